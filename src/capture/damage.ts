@@ -1,0 +1,43 @@
+/** What kind of fault ended or marred the reading of a capture. The codes are part of the JSON output. */
+export type DamageCode = 'cut' | 'bad-tag' | 'bad-value' | 'bad-reference' | 'lz4' | 'too-large';
+
+/**
+ * What is wrong with a capture. Everything before it has been read.
+ * A capture without a trailer whose data merely ends is *unfinished*, not damaged.
+ */
+export interface Damage {
+  readonly code: DamageCode;
+  /**
+   * Where the damage begins, in bytes. In a raw capture, and for code "lz4" or a cut compressed file: offset in the
+   * file. For a damaged record inside a compressed file: offset in the decompressed stream.
+   */
+  readonly byteOffset: number;
+  /** How many records (of any kind) stood before it. */
+  readonly recordIndex: number;
+  /** One line for people, without names from the file. */
+  readonly message: string;
+}
+
+/**
+ * Why a source cannot be read as a capture at all. Thrown (as `CaptureError`) only when there is nothing to show.
+ * The facts are here; the advice to the user is added where the error is shown.
+ */
+export type CaptureErrorCode =
+  | 'cannot-open'
+  | 'not-a-file'
+  | 'empty'
+  | 'not-a-capture'
+  | 'header-cut'
+  | 'bad-header'
+  | 'too-old'
+  | 'too-new'
+  | 'no-temporary-allocations';
+
+export class CaptureError extends Error {
+  override readonly name = 'CaptureError';
+  readonly code: CaptureErrorCode;
+  constructor(code: CaptureErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

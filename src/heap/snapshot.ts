@@ -1,0 +1,106 @@
+import type {Damage} from '../capture/damage.js';
+
+/** Which allocations a snapshot holds. */
+export type View =
+  | {readonly kind: 'peak'}
+  | {readonly kind: 'leaks'}
+  /** Freed after at most `threshold` other allocations of the same thread. */
+  | {readonly kind: 'temporary'; readonly threshold: number};
+
+/** What a reading is asked for. */
+export interface SnapshotOptions {
+  readonly view: View;
+  /** Only the N biggest locations come with their stacks; the rest is summed up as elided. Not below 0. */
+  readonly biggestAllocs: number;
+}
+
+/** The capture's own facts: header and totals. Names are as recorded (invalid UTF-8 became U+FFFD), not sanitised. */
+export interface CaptureInfo {
+  readonly headerVersion: number;
+  readonly fileFormat: 'all-allocations' | 'aggregated';
+  readonly compression: 'lz4' | 'none';
+  readonly nativeTraces: boolean;
+  /** "3.11.2", or null where the header has none (before version 12). */
+  readonly pythonVersion: string | null;
+  readonly commandLine: string;
+  readonly pid: number;
+  /** The thread that started the tracker, as memray writes it: "0x1". */
+  readonly mainThreadId: string;
+  /** "pymalloc", "pymalloc debug", "malloc", "other", "mimalloc", "mimalloc debug". */
+  readonly pythonAllocator: string;
+  readonly tracePythonAllocators: boolean;
+  readonly startTimeMs: number;
+  readonly endTimeMs: number;
+  /** Search paths of the recorded interpreter; empty before header 13. */
+  readonly libdest: string;
+  readonly sitePackages: readonly string[];
+  readonly sysPath: readonly string[];
+  /** Allocation and deallocation records read (aggregated captures: the sum of the counts in the file). */
+  readonly allocationRecords: number;
+  /** Highest running heap in bytes; may exceed the sum of the locations. */
+  readonly peakBytes: number;
+  /** False while reading, and for a capture without a trailer (its process was killed or still runs). */
+  readonly finished: boolean;
+  readonly damage: Damage | null;
+  /** Plausibility remarks (one line each): a clock that stepped back, more freed than allocated, … Never damage. */
+  readonly notes: readonly string[];
+}
+
+/** Columns of allocation locations: biggest first; equals by their first live allocation (memray's order). */
+export interface LocationColumns {
+  readonly length: number;
+  readonly bytes: Float64Array;
+  readonly allocations: Float64Array;
+  /** Index into `threads`. */
+  readonly thread: Int32Array;
+  /** Innermost frame: index into `stacks`, −1 where there is no Python stack. */
+  readonly stack: Int32Array;
+}
+
+/** Columns of stack nodes: a prefix tree, parents before children (prefix[i] < i). */
+export interface StackColumns {
+  readonly length: number;
+  /** The caller's stack node, −1 at the outermost frame. */
+  readonly prefix: Int32Array;
+  /** Index into `frames`. */
+  readonly frame: Int32Array;
+}
+
+/** Columns of distinct frames: no two have the same function, file and line. */
+export interface FrameColumns {
+  readonly length: number;
+  /** Index into `strings`. */
+  readonly function: Int32Array;
+  /** Index into `strings`. */
+  readonly file: Int32Array;
+  /** 1-based, 0 where unknown. */
+  readonly line: Int32Array;
+}
+
+/** A thread as memray labels it: "0x1" or "0x1 (name)". */
+export interface ThreadInfo {
+  readonly label: string;
+}
+
+/** What is below the cut of `biggestAllocs`. */
+export interface Elided {
+  readonly locations: number;
+  readonly allocations: number;
+  readonly bytes: number;
+}
+
+/**
+ * The state of a heap as columns: what a reading yields, at its end and on the way. It holds only what the shown
+ * locations refer to, is plain data, and can be posted between threads.
+ * Frames that the tracker itself added on the main thread ("skipped frames") are already cut off.
+ */
+export interface Snapshot {
+  readonly capture: CaptureInfo;
+  readonly view: View;
+  readonly locations: LocationColumns;
+  readonly stacks: StackColumns;
+  readonly frames: FrameColumns;
+  readonly strings: readonly string[];
+  readonly threads: readonly ThreadInfo[];
+  readonly elided: Elided;
+}
