@@ -1,0 +1,119 @@
+import {constants} from 'node:fs';
+import {type FileHandle, open} from 'node:fs/promises';
+import {Socket} from 'node:net';
+import {CaptureError} from '../capture/damage.js';
+import type {CaptureInfo} from '../heap/snapshot.js';
+
+/** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */
+export interface CaptureSource {
+  /** Size in bytes, or null where it cannot be known. */
+  readonly totalBytes: number | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Remarks that only the end of the reading can tell: the file changed meanwhile, its process still runs. */
+  getNotes(capture: CaptureInfo): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Anything a caller may hand over as a capture: a path, bytes, or a stream of bytes (a Readable is one). */
+export type CaptureInput = string | URL | Uint8Array | AsyncIterable<Uint8Array>;
+
+const CHUNK_BYTES = 1 << 20;
+
+/** Opens a source. Throws CaptureError ("cannot-open", "not-a-file"). */
+export async function openSource(input: CaptureInput): Promise<CaptureSource> {
+  if (typeof input === 'string' || input instanceof URL) return openFile(input);
+  if (input instanceof Uint8Array) return createSource(input.byteLength, [input]);
+  return createSource(null, input);
+}
+
+/** Standard input: a redirected file is read as a file, a pipe or socket as a stream. A terminal is refused. */
+export async function openStandardInput(): Promise<CaptureSource> {
+  const {fstatSync, createReadStream} = await import('node:fs');
+  const stat = fstatSync(0);
+  if (stat.isFile()) return createSource(stat.size, createReadStream('', {fd: 0, highWaterMark: CHUNK_BYTES}));
+  if (stat.isFIFO() || stat.isSocket()) {
+    // A blocking read of a pipe would keep a thread of the pool busy, and with it the exit of the process.
+    return createSource(null, new Socket({fd: 0, readable: true, writable: false}));
+  }
+  if (stat.isCharacterDevice() && (await import('node:tty')).isatty(0)) {
+    throw new CaptureError('not-a-file', 'is a terminal; pipe a capture into it');
+  }
+  return createSource(null, createReadStream('', {fd: 0, highWaterMark: CHUNK_BYTES}));
+}
+
+function createSource(
+  totalBytes: number | null,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): CaptureSource {
+  return {
+    totalBytes,
+    chunks: (async function* () {
+      for await (const chunk of chunks) yield chunk;
+    })(),
+    getNotes: async () => [],
+    close: async () => {},
+  };
+}
+
+async function openFile(path: string | URL): Promise<CaptureSource> {
+  // O_NONBLOCK: opening a FIFO without a writer must not wait for one. (Windows has no such flag, nor such files.)
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const file = await open(path, flags).catch(cause => {
+    throw new CaptureError('cannot-open', describeOpenFailure(cause), {cause});
+  });
+  const before = await file.stat();
+  if (!before.isFile()) {
+    await file.close();
+    throw new CaptureError('not-a-file', before.isDirectory() ? 'is a directory, not a file' : 'is not a regular file');
+  }
+  return {
+    totalBytes: before.size,
+    chunks: readChunks(file),
+    async getNotes(capture) {
+      if (!capture.finished && isProcessAlive(capture.pid)) {
+        return [`Recording in progress (process ${capture.pid} still runs): this is the state so far.`];
+      }
+      const after = await file.stat();
+      const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
+      return isSame ? [] : ['The file changed while it was read; read it again.'];
+    },
+    close: () => file.close(),
+  };
+}
+
+async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  for (;;) {
+    const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null).catch(cause => {
+      throw new CaptureError('cannot-open', `cannot be read (${String(cause.code ?? cause)})`, {cause});
+    });
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+function describeOpenFailure(cause: NodeJS.ErrnoException): string {
+  switch (cause.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'no such file';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'ENXIO':
+      return 'is not a regular file';
+    default:
+      return `cannot be opened (${cause.code ?? cause.message})`;
+  }
+}
+
+/** Asks the system about a process id from a capture; one of another machine may be alive here by chance. */
+function isProcessAlive(pid: number): boolean {
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
