@@ -19,7 +19,7 @@ export interface ReadingOptions extends SnapshotOptions {
  * Reads a whole capture in this thread and tells how it goes. Never rejects, except with the reason of an aborted
  * signal: whatever goes wrong is told as `failed`.
  */
-export async function readCapture(
+export async function runReading(
   openSource: () => Promise<CaptureSource>,
   options: ReadingOptions,
   emit: (message: ReadingMessage) => void,

@@ -1,0 +1,19 @@
+import {sanitize} from '../src/format/sanitize.js';
+import type {Snapshot} from '../src/heap/snapshot.js';
+import type {CliOptions} from './cli-options.js';
+
+/** One line for standard error: the program, where, what and what to do about it. */
+export function formatError(where: string, message: string): string {
+  const place = where === '-' ? 'standard input' : where;
+  return `memray-tree-ink: ${sanitize(`${place}: ${message}`)}`;
+}
+
+/** What has to be said beside a result: damage first, then remarks. One line each. */
+export function describeEnd(snapshot: Snapshot, options: Pick<CliOptions, 'pythonOnly'>): readonly string[] {
+  const {damage, finished, nativeTraces, notes} = snapshot.capture;
+  const lines: string[] = [];
+  if (damage) lines.push(damage.message);
+  else if (!finished) lines.push('unfinished: its process was killed or still runs; this is the state it left');
+  if (nativeTraces && !options.pythonOnly) lines.push('native frames are not shown, only the Python frames');
+  return [...lines, ...notes];
+}

@@ -1,0 +1,120 @@
+import {constants} from 'node:fs';
+import {type FileHandle, open} from 'node:fs/promises';
+import type {Snapshot} from '../src/heap/snapshot.js';
+import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
+import {formatJson} from '../src/report/json.js';
+import {formatText} from '../src/report/text.js';
+import {buildCallTree} from '../src/tree/build-call-tree.js';
+import type {CliOptions} from './cli-options.js';
+import {describeEnd, formatError} from './messages.js';
+import {getColorDepth} from './terminal/color-depth.js';
+
+/** Starts the reading of the capture that the options name. */
+export type StartReading = (emit: (message: ReadingMessage) => void) => void;
+
+/** Reads the capture and prints its tree as text or JSON. Resolves to the exit code. */
+export async function runReport(options: CliOptions, startReading: StartReading): Promise<number> {
+  const progressLine = createProgressLine(options);
+  const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>(resolve => {
+    startReading(message => {
+      if (message.type === 'progress') progressLine.show(message.progress);
+      else resolve(message);
+    });
+  });
+  progressLine.clear();
+  if (ending.type === 'failed') return fail(options.results, ending.message);
+  return printReport(options, ending.snapshot);
+}
+
+async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {
+  const written = await writeOut(options, formatReport(options, snapshot));
+  if (written !== null) return fail(options.output ?? 'standard output', written);
+  for (const remark of describeEnd(snapshot, options)) process.stderr.write(`${formatError(options.results, remark)}\n`);
+  return snapshot.capture.damage ? 3 : 0;
+}
+
+function formatReport(options: CliOptions, snapshot: Snapshot): Iterable<string> {
+  const {wholePeak, pythonOnly, biggestAllocs, hideImportSystem, hideUninteresting, ascii} = options;
+  const tree = buildCallTree(snapshot, {wholePeak});
+  const result = {
+    capture: snapshot.capture,
+    view: snapshot.view,
+    options: {biggestAllocs, wholePeak, pythonOnly},
+    elided: snapshot.elided,
+    tree,
+  };
+  const depth = options.depth ?? undefined;
+  if (options.json) return formatJson(result, {depth});
+  const colorDepth = options.output ? 'none' : getColorDepth(process.env, process.stdout);
+  const color = options.color === 'never' ? 'none' : options.color === 'always' && colorDepth === 'none' ? '16' : colorDepth;
+  return formatText(result, {depth, color, ascii, filters: {hideImportSystem, hideUninteresting}});
+}
+
+function fail(where: string, message: string): number {
+  process.stderr.write(`${formatError(where, message)}\n`);
+  return 1;
+}
+
+/** Writes everything; returns what went wrong, or null. A reader that went away (`| head`) is no fault. */
+async function writeOut(options: CliOptions, parts: Iterable<string>): Promise<string | null> {
+  if (options.output === null) return writeAll(parts, text => writeToStandardOutput(text));
+  // Never through a link, and not over a file that is there, unless told so.
+  const flags = constants.O_WRONLY | constants.O_CREAT | (options.force ? constants.O_TRUNC : constants.O_EXCL);
+  let file: FileHandle;
+  try {
+    file = await open(options.output, flags | (constants.O_NOFOLLOW ?? 0), 0o600);
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    return code === 'EEXIST' ? 'exists already; --force writes over it' : `cannot be written (${code})`;
+  }
+  try {
+    return await writeAll(parts, async text => {
+      await file.writeFile(text);
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+const BATCH_CHARACTERS = 1 << 16;
+
+async function writeAll(parts: Iterable<string>, write: (text: string) => Promise<void>): Promise<string | null> {
+  let batch = '';
+  try {
+    for (const part of parts) {
+      batch += part;
+      if (batch.length < BATCH_CHARACTERS) continue;
+      await write(batch);
+      batch = '';
+    }
+    await write(batch);
+    return null;
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE') return null;
+    if (code === undefined) throw error;
+    return `cannot be written (${code})`;
+  }
+}
+
+function writeToStandardOutput(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, error => (error ? reject(error) : resolve()));
+  });
+}
+
+/** One line on standard error, written over and over, where that is a terminal. */
+function createProgressLine(options: CliOptions) {
+  const isShown = process.stderr.isTTY === true;
+  return {
+    show({bytesRead, totalBytes, elapsedMs}: ReadingProgress) {
+      if (!isShown) return;
+      const rate = `${(bytesRead / 1000 / Math.max(elapsedMs, 1)).toFixed(0)} MB/s`;
+      const share = totalBytes ? `${Math.floor((100 * bytesRead) / totalBytes)} %` : `${(bytesRead / 1e6).toFixed(0)} MB`;
+      process.stderr.write(`\r\u001b[K${formatError(options.results, `reading ${share}, ${rate}`)}`);
+    },
+    clear() {
+      if (isShown) process.stderr.write('\r\u001b[K');
+    },
+  };
+}

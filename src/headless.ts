@@ -1,0 +1,98 @@
+// The façade without React: reads a capture and formats its tree.
+import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
+import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
+import {type CaptureInput, openSource} from './reader/capture-source.js';
+import type {ReadingMessage, ReadingProgress} from './reader/reading.js';
+import {runReading} from './reader/run-reading.js';
+import {formatJson} from './report/json.js';
+import {formatText, type TextOptions} from './report/text.js';
+import {buildCallTree} from './tree/build-call-tree.js';
+import type {CallTree} from './tree/call-tree.js';
+
+export type {CallNode, Tree} from './tree/tree.js';
+export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, ReadingProgress, TextOptions, View};
+export {CaptureError};
+
+/** The options of the command line that decide what is read, under the same names. */
+export interface ReadCaptureOptions {
+  /** Only the N biggest allocation locations make the tree; 200 unless given, not below 0. */
+  readonly biggestAllocs?: number;
+  /** Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or −1). */
+  readonly temporaryAllocationThreshold?: number;
+  /** The same as a threshold of 1. */
+  readonly temporaryAllocations?: boolean;
+  /** What was never freed, instead of the peak. */
+  readonly leaks?: boolean;
+  /** Count the elided locations in the root and show them as a leaf. */
+  readonly wholePeak?: boolean;
+  /** Do not show native frames. */
+  readonly pythonOnly?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ReadingProgress) => void;
+}
+
+/** A capture and its tree. */
+export interface CaptureResult {
+  readonly capture: CaptureInfo;
+  readonly view: View;
+  readonly options: {readonly biggestAllocs: number; readonly wholePeak: boolean; readonly pythonOnly: boolean};
+  readonly elided: Elided;
+  readonly tree: CallTree;
+  /** What is wrong with the capture, or null. Everything before it is in the tree. */
+  readonly damage: Damage | null;
+}
+
+/**
+ * Reads a capture: a path, bytes, or a stream of bytes (a Readable or any AsyncIterable).
+ * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and with
+ * RangeError or TypeError when the options contradict each other.
+ */
+export async function readCapture(source: CaptureInput, options: ReadCaptureOptions = {}): Promise<CaptureResult> {
+  const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
+  if (!Number.isInteger(biggestAllocs) || biggestAllocs < 0) {
+    throw new RangeError('biggestAllocs must be a whole number, not below 0');
+  }
+  const view = toView(options);
+  const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>((resolve, reject) => {
+    const readingOptions = {view, biggestAllocs, signal, wantsPartials: false};
+    runReading(() => openSource(source), readingOptions, message => {
+      if (message.type === 'progress') options.onProgress?.(message.progress);
+      else resolve(message);
+    }).catch(reject);
+  });
+  if (ending.type === 'failed') {
+    if (ending.code === 'internal') throw new Error(ending.message);
+    throw new CaptureError(ending.code, ending.message);
+  }
+  const {snapshot} = ending;
+  return {
+    capture: snapshot.capture,
+    view,
+    options: {biggestAllocs, wholePeak, pythonOnly},
+    elided: snapshot.elided,
+    tree: buildCallTree(snapshot, {wholePeak}),
+    damage: snapshot.capture.damage,
+  };
+}
+
+/** Exactly what `--json` prints, without the line's end. */
+export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
+  return [...formatJson(result, options)].join('').trimEnd();
+}
+
+/** What `--text` prints. */
+export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
+  return [...formatText(result, options)].join('');
+}
+
+function toView(options: ReadCaptureOptions): View {
+  const {leaks = false, temporaryAllocations = false, temporaryAllocationThreshold = -1} = options;
+  const isTemporary = temporaryAllocations || temporaryAllocationThreshold >= 0;
+  if (temporaryAllocations && temporaryAllocationThreshold >= 0) {
+    throw new TypeError('temporaryAllocations and temporaryAllocationThreshold exclude each other');
+  }
+  if (leaks && isTemporary) throw new TypeError('leaks and temporary allocations exclude each other');
+  if (leaks) return {kind: 'leaks'};
+  if (!isTemporary) return {kind: 'peak'};
+  return {kind: 'temporary', threshold: temporaryAllocations ? 1 : temporaryAllocationThreshold};
+}
