@@ -1,14 +1,21 @@
 import {defineConfig} from 'vitest/config';
 
+const isCi = Boolean(process.env['CI']);
+
 export default defineConfig({
-  resolve: {dedupe: ['react', 'ink']},
   test: {
     include: ['__tests__/**/*.test.{ts,tsx}'],
-    testTimeout: 60_000,
+    // A watchdog for real programs on a busy machine, not a measurement.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: isCi ? ['default', 'json'] : ['default'],
+    outputFile: {json: 'coverage/test-results.json'},
     coverage: {
+      enabled: isCi,
       provider: 'v8',
+      reporter: ['text-summary', 'html'],
       include: ['bin/**', 'components/**', 'hooks/**', 'src/**'],
-      exclude: ['src/core/assembly/**', 'src/core/generated/**'],
+      exclude: ['src/core/assembly/**', 'src/core/generated/**', '**/README.md'],
     },
   },
 });

@@ -13,7 +13,8 @@ export function describeEnd(snapshot: Snapshot, options: Pick<CliOptions, 'pytho
   const {damage, finished, nativeTraces, notes} = snapshot.capture;
   const lines: string[] = [];
   if (damage) lines.push(damage.message);
-  else if (!finished) lines.push('unfinished: its process was killed or still runs; this is the state it left');
+  else if (!finished)
+    lines.push('unfinished: its process was killed or still runs; this is the state it left');
   if (nativeTraces && !options.pythonOnly) lines.push('native frames are not shown, only the Python frames');
   return [...lines, ...notes];
 }

@@ -29,7 +29,8 @@ export async function runReport(options: CliOptions, startReading: StartReading)
 async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {
   const written = await writeOut(options, formatReport(options, snapshot));
   if (written !== null) return fail(options.output ?? 'standard output', written);
-  for (const remark of describeEnd(snapshot, options)) process.stderr.write(`${formatError(options.results, remark)}\n`);
+  for (const remark of describeEnd(snapshot, options))
+    process.stderr.write(`${formatError(options.results, remark)}\n`);
   return snapshot.capture.damage ? 3 : 0;
 }
 
@@ -46,7 +47,12 @@ function formatReport(options: CliOptions, snapshot: Snapshot): Iterable<string>
   const depth = options.depth ?? undefined;
   if (options.json) return formatJson(result, {depth});
   const colorDepth = options.output ? 'none' : getColorDepth(process.env, process.stdout);
-  const color = options.color === 'never' ? 'none' : options.color === 'always' && colorDepth === 'none' ? '16' : colorDepth;
+  const color =
+    options.color === 'never'
+      ? 'none'
+      : options.color === 'always' && colorDepth === 'none'
+        ? '16'
+        : colorDepth;
   return formatText(result, {depth, color, ascii, filters: {hideImportSystem, hideUninteresting}});
 }
 
@@ -59,7 +65,8 @@ function fail(where: string, message: string): number {
 async function writeOut(options: CliOptions, parts: Iterable<string>): Promise<string | null> {
   if (options.output === null) return writeAll(parts, text => writeToStandardOutput(text));
   // Never through a link, and not over a file that is there, unless told so.
-  const flags = constants.O_WRONLY | constants.O_CREAT | (options.force ? constants.O_TRUNC : constants.O_EXCL);
+  const flags =
+    constants.O_WRONLY | constants.O_CREAT | (options.force ? constants.O_TRUNC : constants.O_EXCL);
   let file: FileHandle;
   try {
     file = await open(options.output, flags | (constants.O_NOFOLLOW ?? 0), 0o600);
@@ -78,7 +85,10 @@ async function writeOut(options: CliOptions, parts: Iterable<string>): Promise<s
 
 const BATCH_CHARACTERS = 1 << 16;
 
-async function writeAll(parts: Iterable<string>, write: (text: string) => Promise<void>): Promise<string | null> {
+async function writeAll(
+  parts: Iterable<string>,
+  write: (text: string) => Promise<void>,
+): Promise<string | null> {
   let batch = '';
   try {
     for (const part of parts) {
@@ -110,7 +120,9 @@ function createProgressLine(options: CliOptions) {
     show({bytesRead, totalBytes, elapsedMs}: ReadingProgress) {
       if (!isShown) return;
       const rate = `${(bytesRead / 1000 / Math.max(elapsedMs, 1)).toFixed(0)} MB/s`;
-      const share = totalBytes ? `${Math.floor((100 * bytesRead) / totalBytes)} %` : `${(bytesRead / 1e6).toFixed(0)} MB`;
+      const share = totalBytes
+        ? `${Math.floor((100 * bytesRead) / totalBytes)} %`
+        : `${(bytesRead / 1e6).toFixed(0)} MB`;
       process.stderr.write(`\r\u001b[K${formatError(options.results, `reading ${share}, ${rate}`)}`);
     },
     clear() {

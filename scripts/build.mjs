@@ -26,7 +26,10 @@ const shared = {
 await build({
   ...shared,
   input: {'memray-tree-ink': 'bin/memray-tree-ink.ts', worker: 'src/reader/worker.ts'},
-  transform: {define: {'process.env.NODE_ENV': '"production"'}, jsx: {runtime: 'automatic', development: false}},
+  transform: {
+    define: {'process.env.NODE_ENV': '"production"'},
+    jsx: {runtime: 'automatic', development: false},
+  },
   output: {
     dir: `${root}dist/bin`,
     format: 'esm',
@@ -41,7 +44,12 @@ await build({
   input: {index: 'src/index.ts', headless: 'src/headless.ts', testing: 'src/testing.tsx'},
   external: ['ink', 'react', 'react/jsx-runtime'],
   transform: {jsx: {runtime: 'automatic', development: false}},
-  output: {dir: `${root}dist`, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js'},
+  output: {
+    dir: `${root}dist`,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
 });
 
 chmodSync(`${root}dist/bin/memray-tree-ink.js`, 0o755);

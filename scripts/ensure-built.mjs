@@ -3,7 +3,16 @@ import {existsSync, readdirSync, statSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['bin', 'components', 'hooks', 'src', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.types.json'];
+const sources = [
+  'bin',
+  'components',
+  'hooks',
+  'src',
+  'scripts',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.types.json',
+];
 const lastBuilt = `${root}dist/types`;
 
 function getNewestMs(path) {

@@ -35,7 +35,11 @@ export interface ReadCaptureOptions {
 export interface CaptureResult {
   readonly capture: CaptureInfo;
   readonly view: View;
-  readonly options: {readonly biggestAllocs: number; readonly wholePeak: boolean; readonly pythonOnly: boolean};
+  readonly options: {
+    readonly biggestAllocs: number;
+    readonly wholePeak: boolean;
+    readonly pythonOnly: boolean;
+  };
   readonly elided: Elided;
   readonly tree: CallTree;
   /** What is wrong with the capture, or null. Everything before it is in the tree. */
@@ -47,7 +51,10 @@ export interface CaptureResult {
  * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and with
  * RangeError or TypeError when the options contradict each other.
  */
-export async function readCapture(source: CaptureInput, options: ReadCaptureOptions = {}): Promise<CaptureResult> {
+export async function readCapture(
+  source: CaptureInput,
+  options: ReadCaptureOptions = {},
+): Promise<CaptureResult> {
   const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
   if (!Number.isInteger(biggestAllocs) || biggestAllocs < 0) {
     throw new RangeError('biggestAllocs must be a whole number, not below 0');
@@ -55,10 +62,14 @@ export async function readCapture(source: CaptureInput, options: ReadCaptureOpti
   const view = toView(options);
   const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>((resolve, reject) => {
     const readingOptions = {view, biggestAllocs, signal, wantsPartials: false};
-    runReading(() => openSource(source), readingOptions, message => {
-      if (message.type === 'progress') options.onProgress?.(message.progress);
-      else resolve(message);
-    }).catch(reject);
+    runReading(
+      () => openSource(source),
+      readingOptions,
+      message => {
+        if (message.type === 'progress') options.onProgress?.(message.progress);
+        else resolve(message);
+      },
+    ).catch(reject);
   });
   if (ending.type === 'failed') {
     if (ending.code === 'internal') throw new Error(ending.message);
@@ -75,9 +86,9 @@ export async function readCapture(source: CaptureInput, options: ReadCaptureOpti
   };
 }
 
-/** Exactly what `--json` prints, without the line's end. */
+/** Exactly what `--json` prints. */
 export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
-  return [...formatJson(result, options)].join('').trimEnd();
+  return [...formatJson(result, options)].join('');
 }
 
 /** What `--text` prints. */

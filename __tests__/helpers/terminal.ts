@@ -94,7 +94,9 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
 function cleanEnv(changes: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const removed = {CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, VITEST: undefined};
   const env: Record<string, string | undefined> = {...process.env, ...removed, ...changes};
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
@@ -123,7 +125,10 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
   });
   const lines = () => {
     const buffer = xterm.buffer.active;
-    return Array.from({length: xterm.rows}, (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '');
+    return Array.from(
+      {length: xterm.rows},
+      (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '',
+    );
   };
   const screen = () => lines().join('\n');
 

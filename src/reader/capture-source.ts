@@ -30,7 +30,8 @@ export async function openSource(input: CaptureInput): Promise<CaptureSource> {
 export async function openStandardInput(): Promise<CaptureSource> {
   const {fstatSync, createReadStream} = await import('node:fs');
   const stat = fstatSync(0);
-  if (stat.isFile()) return createSource(stat.size, createReadStream('', {fd: 0, highWaterMark: CHUNK_BYTES}));
+  if (stat.isFile())
+    return createSource(stat.size, createReadStream('', {fd: 0, highWaterMark: CHUNK_BYTES}));
   if (stat.isFIFO() || stat.isSocket()) {
     // A blocking read of a pipe would keep a thread of the pool busy, and with it the exit of the process.
     return createSource(null, new Socket({fd: 0, readable: true, writable: false}));
@@ -64,7 +65,10 @@ async function openFile(path: string | URL): Promise<CaptureSource> {
   const before = await file.stat();
   if (!before.isFile()) {
     await file.close();
-    throw new CaptureError('not-a-file', before.isDirectory() ? 'is a directory, not a file' : 'is not a regular file');
+    throw new CaptureError(
+      'not-a-file',
+      before.isDirectory() ? 'is a directory, not a file' : 'is not a regular file',
+    );
   }
   return {
     totalBytes: before.size,

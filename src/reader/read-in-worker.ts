@@ -29,8 +29,12 @@ export function readInWorker(
     emit(message);
   };
   worker.on('message', tell);
-  worker.on('error', error => tell({type: 'failed', code: 'internal', message: String(error.message ?? error)}));
-  worker.on('exit', code => tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}));
+  worker.on('error', error =>
+    tell({type: 'failed', code: 'internal', message: String(error.message ?? error)}),
+  );
+  worker.on('exit', code =>
+    tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
+  );
   worker.postMessage(order);
   return stop;
 }

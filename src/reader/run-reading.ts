@@ -101,5 +101,9 @@ function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot
 function toFailure(error: unknown): ReadingMessage {
   if (error instanceof CaptureError) return {type: 'failed', code: error.code, message: error.message};
   const {stack, message} = error instanceof Error ? error : new Error(String(error));
-  return {type: 'failed', code: 'internal', message: process.env['MEMRAY_TREE_DEBUG'] ? (stack ?? message) : message};
+  return {
+    type: 'failed',
+    code: 'internal',
+    message: process.env['MEMRAY_TREE_DEBUG'] ? (stack ?? message) : message,
+  };
 }

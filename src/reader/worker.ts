@@ -1,8 +1,8 @@
 import {parentPort} from 'node:worker_threads';
 import {openSource, openStandardInput} from './capture-source.js';
+import type {WorkerOrder} from './read-in-worker.js';
 import type {ReadingMessage} from './reading.js';
 import {runReading} from './run-reading.js';
-import type {WorkerOrder} from './read-in-worker.js';
 
 // The entry of the worker thread: one order comes in, the messages of one reading go out.
 const port = parentPort;
