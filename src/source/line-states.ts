@@ -1,0 +1,99 @@
+import type {SourceLanguage} from './source-result.js';
+
+/**
+ * What a line begins in: '' in code, else what opened the string or comment that goes on: `"""`, `'''`, `"`, `'` (a
+ * string with a backslash at the line's end), each with `f` before it for a string with replacement fields; a C block
+ * comment begins with its opener as well.
+ */
+export type LineState = string;
+
+/** A stretch of a line, from `start` up to `end` (exclusive), in UTF-16 units. */
+export type VisitSpan = (
+  kind: 'code' | 'string' | 'comment',
+  start: number,
+  end: number,
+  state: LineState,
+) => void;
+
+/** The states of a file's lines, found on demand from the top down and kept: one cheap pass over each line. */
+export interface LineStates {
+  /** The state at the beginning of line `index`. */
+  getStart(index: number): LineState;
+}
+
+export function createLineStates(lines: readonly string[], language: SourceLanguage): LineStates {
+  const starts: LineState[] = [''];
+  return {
+    getStart(index) {
+      while (starts.length <= index) {
+        const last = starts.length - 1;
+        starts.push(scanLine(lines[last] ?? '', starts[last] ?? '', language));
+      }
+      return starts[index] ?? '';
+    },
+  };
+}
+
+/** Scans a line that begins in `state`; returns the state in which the next one begins. */
+export function scanLine(
+  line: string,
+  state: LineState,
+  language: SourceLanguage,
+  visit?: VisitSpan,
+): LineState {
+  if (language === null) return '';
+  const openers = language === 'python' ? PYTHON_OPENERS : C_OPENERS;
+  let open = state;
+  let position = 0;
+  while (true) {
+    if (open !== '') {
+      const end = findEnd(line, position, open);
+      visit?.(open === '/*' ? 'comment' : 'string', position, end < 0 ? line.length : end, open);
+      if (end < 0) return goesOn(line, open) ? open : '';
+      position = end;
+      open = '';
+    }
+    openers.lastIndex = position;
+    const match = openers.exec(line);
+    const start = match?.index ?? line.length;
+    if (start > position) visit?.('code', position, start, '');
+    if (match === null) return '';
+    if (match[0] === '#' || match[0] === '//') {
+      visit?.('comment', start, line.length, '');
+      return '';
+    }
+    open = language === 'python' && hasFields(line, start) ? `f${match[0]}` : match[0];
+    visit?.(open === '/*' ? 'comment' : 'string', start, start + match[0].length, open);
+    position = start + match[0].length;
+  }
+}
+
+const PYTHON_OPENERS = /#|"""|'''|"|'/g;
+const C_OPENERS = /\/\/|\/\*|"|'/g;
+
+/** Do prefix letters before the quote make it an f-string (or a template)? */
+function hasFields(line: string, quote: number): boolean {
+  const prefix = /(?:^|[^A-Za-z0-9_])([A-Za-z]{1,2})$/.exec(line.slice(Math.max(0, quote - 3), quote))?.[1];
+  return prefix !== undefined && /^(?:r?[ft]|[ft]r)$/i.test(prefix);
+}
+
+/** The index behind the end of what `open` began, or −1. A backslash escapes, in raw strings too (the quote stays). */
+function findEnd(line: string, from: number, open: LineState): number {
+  const quote = open.startsWith('f') ? open.slice(1) : open;
+  if (quote === '/*') {
+    const end = line.indexOf('*/', from);
+    return end < 0 ? -1 : end + 2;
+  }
+  for (let at = from; at < line.length; at++) {
+    if (line[at] === '\\') at++;
+    else if (line.startsWith(quote, at)) return at + quote.length;
+  }
+  return -1;
+}
+
+/** Does a string or comment that has no end in this line go on in the next? */
+function goesOn(line: string, open: LineState): boolean {
+  if (open === '/*' || open.length >= 3) return true;
+  const backslashes = /\\*$/.exec(line)?.[0].length ?? 0;
+  return backslashes % 2 === 1;
+}

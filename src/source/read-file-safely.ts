@@ -1,0 +1,136 @@
+import {isSourceName} from './language.js';
+import type {SourceFs, SourceHandle, SourceStat} from './source-fs.js';
+import type {RefusalReason} from './source-result.js';
+
+/** At most this much of a file is read; what is longer is shown up to there. */
+export const MAX_SOURCE_BYTES = 8 * 1024 * 1024;
+const BINARY_PROBE_BYTES = 8192;
+const WORLD_READABLE = 0o004;
+
+/** statfs(2) types (Linux, linux/magic.h) whose files are doors to the system, not documents. */
+const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
+  0x9fa0, // proc
+  0x62656572, // sysfs
+  0x64626720, // debugfs
+  0x74726163, // tracefs
+  0x27e0eb, // cgroup
+  0x63677270, // cgroup2
+  0x1cd1, // devpts
+  0x73636673, // securityfs
+  0x62656570, // configfs
+  0xcafe4a11, // bpf
+]);
+const FUSE_FILE_SYSTEM = 0x65735546;
+
+export type SafeRead =
+  | {readonly kind: 'bytes'; readonly path: string; readonly stat: SourceStat; readonly bytes: Uint8Array}
+  | {readonly kind: 'missing'}
+  | {readonly kind: 'refused'; readonly path: string; readonly reason: RefusalReason};
+
+export type OpenedFile =
+  | {readonly kind: 'open'; readonly path: string; readonly stat: SourceStat; readonly handle: SourceHandle}
+  | Exclude<SafeRead, {kind: 'bytes'}>;
+
+/** A network share (asking for it tells the host our credentials on Windows) or an URL: never touched. */
+export function isRemoteName(file: string): boolean {
+  return (
+    file.startsWith('\\\\') || /^\/\/(?!\/)[^/]+\//.test(file) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(file)
+  );
+}
+
+/** Folders in which a "file" may be a device or a door to the kernel. */
+export function isSystemPath(path: string): boolean {
+  return /^\/(?:proc|sys|dev)(?:\/|$)/.test(path);
+}
+
+function getErrorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Codes that say that no file has this name, rather than that a file is there and fails. */
+const MISSING: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'EINVAL',
+  'ERR_INVALID_ARG_VALUE',
+]);
+
+/**
+ * Opens a file that an untrusted capture named. `isSecret` decides on the real path and the file's mode; the refusals
+ * that `reveal` lifts are 'private' and 'user-file-system'. The caller closes the handle.
+ */
+export async function openSafely(fs: SourceFs, path: string, reveal: boolean): Promise<OpenedFile> {
+  let realPath = path;
+  try {
+    if (isSystemPath(path)) return {kind: 'refused', path, reason: 'system-path'};
+    realPath = await fs.realpath(path);
+    if (isSystemPath(realPath)) return {kind: 'refused', path: realPath, reason: 'system-path'};
+    const {type} = await fs.statfs(realPath);
+    if (SYSTEM_FILE_SYSTEMS.has(type)) return {kind: 'refused', path: realPath, reason: 'system-path'};
+    if (type === FUSE_FILE_SYSTEM && !reveal)
+      return {kind: 'refused', path: realPath, reason: 'user-file-system'};
+    const handle = await fs.open(realPath);
+    const stat = await closeOnError(handle, handle.stat());
+    const reason = refuseByStat(realPath, stat, reveal);
+    if (reason === null) return {kind: 'open', path: realPath, stat, handle};
+    await handle.close();
+    return {kind: 'refused', path: realPath, reason};
+  } catch (error) {
+    const code = getErrorCode(error);
+    if (MISSING.has(code)) return {kind: 'missing'};
+    // A socket cannot be opened at all (ENXIO); Windows refuses folders so (EISDIR).
+    const reason = code === 'ENXIO' || code === 'EISDIR' ? 'not-a-regular-file' : 'unreadable';
+    return {kind: 'refused', path: realPath, reason};
+  }
+}
+
+function refuseByStat(realPath: string, stat: SourceStat, reveal: boolean): RefusalReason | null {
+  if (!stat.isFile()) return 'not-a-regular-file';
+  const isPrivate = !isSourceName(realPath) && (stat.mode & WORLD_READABLE) === 0;
+  return isPrivate && !reveal ? 'private' : null;
+}
+
+async function closeOnError<T>(handle: SourceHandle, result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Reads `length` bytes at `position`, or as many as there are. */
+export async function readBytes(handle: SourceHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const {bytesRead} = await handle.read(bytes, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+/** Does it look like anything but text? */
+export function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, BINARY_PROBE_BYTES).includes(0);
+}
+
+/** The first `MAX_SOURCE_BYTES` of a file that an untrusted capture named. Never throws. */
+export async function readFileSafely(fs: SourceFs, path: string, reveal: boolean): Promise<SafeRead> {
+  const opened = await openSafely(fs, path, reveal);
+  if (opened.kind !== 'open') return opened;
+  const {handle, stat} = opened;
+  try {
+    const probe = await readBytes(handle, 0, Math.min(stat.size, BINARY_PROBE_BYTES));
+    if (isBinary(probe)) return {kind: 'refused', path: opened.path, reason: 'binary'};
+    const bytes = await readBytes(handle, 0, Math.min(stat.size, MAX_SOURCE_BYTES));
+    return {kind: 'bytes', path: opened.path, stat, bytes};
+  } catch {
+    return {kind: 'refused', path: opened.path, reason: 'unreadable'};
+  } finally {
+    await handle.close();
+  }
+}

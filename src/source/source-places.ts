@@ -1,0 +1,112 @@
+import type {PlatformPath} from 'node:path';
+
+/** `--path-map FROM=TO`: a recorded folder and where it lies on this machine. */
+export interface PathMapping {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where source files may be. Relative folders are taken from `currentDirectory`. */
+export interface SourcePlaces {
+  readonly pathMap: readonly PathMapping[];
+  readonly sourceRoot: string | null;
+  readonly currentDirectory: string;
+  /** The capture's own folder; null where it came by standard input. */
+  readonly captureDirectory: string | null;
+  /** Search paths of the recorded interpreter. */
+  readonly searchPaths: readonly string[];
+  /** The recorded interpreter's standard library, '' where unknown. */
+  readonly libdest: string;
+}
+
+/** A hostile capture may name thousands of search paths or a path of thousands of parts. */
+const MAX_SEARCH_PATHS = 64;
+const MAX_SUFFIXES = 32;
+
+/** Names that stand for themselves in many folders: alone they tell nothing about which file is meant. */
+const AMBIGUOUS_NAMES: ReadonlySet<string> = new Set([
+  '__init__.py',
+  '__main__.py',
+  'setup.py',
+  'conftest.py',
+]);
+
+const isWindowsName = (file: string): boolean => /^[A-Za-z]:[\\/]/.test(file) || file.startsWith('\\\\');
+const isAbsoluteName = (file: string): boolean => file.startsWith('/') || isWindowsName(file);
+
+/** Parts of a recorded path, whichever system recorded it: `C:\app\x.py` → `C:`, `app`, `x.py`. */
+function splitParts(file: string): string[] {
+  return file.split(isWindowsName(file) ? /[\\/]+/ : /\/+/).filter(part => part !== '' && part !== '.');
+}
+
+/** The parts of `file` below `folder`, or null if it is not below it. */
+function getPartsBelow(file: string, folder: string): readonly string[] | null {
+  if (isAbsoluteName(file) !== isAbsoluteName(folder)) return null;
+  const parts = splitParts(file);
+  const outer = splitParts(folder);
+  if (outer.length >= parts.length || outer.some((part, index) => part !== parts[index])) return null;
+  return parts.slice(outer.length);
+}
+
+/**
+ * The ends of `file` to look for below the source root, longest first. Where the recorded search path tells the
+ * file's module, an end shorter than that would name another module, so it is left out.
+ */
+function getSuffixes(file: string, searchPaths: readonly string[]): readonly (readonly string[])[] {
+  const parts = splitParts(file);
+  const modules = searchPaths
+    .map(path => getPartsBelow(file, path)?.length ?? 0)
+    .filter(length => length > 0);
+  let shortest = modules.length > 0 ? Math.min(...modules) : 1;
+  if (shortest === 1 && AMBIGUOUS_NAMES.has(parts.at(-1) ?? '')) shortest = Math.min(2, parts.length);
+  const longest = Math.min(parts.length, shortest + MAX_SUFFIXES - 1);
+  const suffixes: (readonly string[])[] = [];
+  for (let length = longest; length >= shortest; length--) suffixes.push(parts.slice(parts.length - length));
+  return suffixes;
+}
+
+/** `<frozen importlib._bootstrap>` was frozen from libdest/importlib/_bootstrap.py. */
+function getFrozenPlaces(name: string, libdest: string, path: PlatformPath): readonly string[] {
+  const module = /^<frozen ([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)>$/.exec(name)?.[1];
+  if (module === undefined || libdest === '') return [];
+  const parts = module.split('.');
+  return [`${path.join(libdest, ...parts)}.py`, path.join(libdest, ...parts, '__init__.py')];
+}
+
+/** Names in angle brackets are Python's for code that came from no file: `<string>`, `<stdin>`, `<frozen os>`. */
+export function isPseudoName(file: string): boolean {
+  return file === '' || /^<.*>$/s.test(file);
+}
+
+/**
+ * Where a recorded file may be on this machine, best first and each once: path map, source root, as recorded, below
+ * the current directory, below the capture's directory, below the capture's search paths.
+ * Pure; nothing is looked up. `path` is node:path, given so that the other system's rules can be tested.
+ */
+export function getSourcePlaces(file: string, places: SourcePlaces, path: PlatformPath): readonly string[] {
+  const found = new Set<string>();
+  const resolve = (folder: string, parts: readonly string[]): void => {
+    found.add(path.resolve(places.currentDirectory, folder, ...parts));
+  };
+  if (isPseudoName(file)) {
+    for (const place of getFrozenPlaces(file, places.libdest, path)) found.add(place);
+    return [...found];
+  }
+  const searchPaths = places.searchPaths.filter(folder => folder !== '').slice(0, MAX_SEARCH_PATHS);
+  for (const mapping of places.pathMap) {
+    if (mapping.from === file) resolve(mapping.to, []);
+    const below = getPartsBelow(file, mapping.from);
+    if (below !== null) resolve(mapping.to, below);
+  }
+  if (places.sourceRoot !== null) {
+    for (const suffix of getSuffixes(file, searchPaths)) resolve(places.sourceRoot, suffix);
+  }
+  if (path.isAbsolute(file)) {
+    found.add(path.normalize(file));
+  } else if (!isAbsoluteName(file)) {
+    resolve('.', [file]);
+    if (places.captureDirectory !== null) resolve(places.captureDirectory, [file]);
+    for (const folder of searchPaths) resolve(folder, [file]);
+  }
+  return [...found];
+}

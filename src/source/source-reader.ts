@@ -1,0 +1,148 @@
+import nodePath from 'node:path';
+import {decodeSource, splitLines} from './decode-source.js';
+import {getLanguage} from './language.js';
+import {isRemoteName, MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
+import {nodeSourceFs, type SourceFs} from './source-fs.js';
+import {getSourcePlaces, isPseudoName, type SourcePlaces} from './source-places.js';
+import type {SourceResult, SourceText} from './source-result.js';
+import {readZipEntry} from './zip-entry.js';
+
+export interface SourceReaderOptions extends SourcePlaces {
+  /** When the recording ended, milliseconds since 1970; files changed later are told to be newer. */
+  readonly captureEndTimeMs: number;
+  readonly fs?: SourceFs;
+  /** After this long a file counts as not answering. Milliseconds, 2000 unless given. */
+  readonly timeoutMs?: number;
+}
+
+export interface SourceReadOptions {
+  /** Show also what is held back as private. */
+  readonly reveal?: boolean;
+  /** The wanted line, 1-based: decides which part of a very long file comes. */
+  readonly line?: number;
+}
+
+export interface SourceReader {
+  /**
+   * Finds and reads a source file by its recorded name. Never rejects and always settles within the timeout.
+   * Reads run one after another; callers that only want the newest wait for one before they ask for the next.
+   */
+  read(file: string, options?: SourceReadOptions): Promise<SourceResult>;
+  /** The answer, if it is known without touching the file system. */
+  get(file: string, options?: SourceReadOptions): SourceResult | null;
+}
+
+/** A file of more lines than this is handed out as the part around the wanted line. */
+const MAX_LINES = 50_000;
+const CACHED_FILES = 16;
+
+interface LoadedFile {
+  readonly kind: 'loaded';
+  readonly path: string;
+  readonly lines: readonly string[];
+  readonly isComplete: boolean;
+  readonly isNewerThanCapture: boolean;
+}
+type Loaded = LoadedFile | Exclude<SourceResult, SourceText>;
+
+/** A reader with a small cache of its own. */
+export function createSourceReader(options: SourceReaderOptions): SourceReader {
+  const cache = new Map<string, Loaded>();
+  // Only one read is ever under way: a file that hangs takes one thread of the pool, however often it is asked for.
+  let lastRead: Promise<unknown> = Promise.resolve();
+  let stuckPath: string | null = null;
+
+  const load = async (file: string, reveal: boolean): Promise<Loaded> => {
+    if (stuckPath !== null) return {kind: 'refused', path: stuckPath, reason: 'not-answering'};
+    const key = getKey(file, reveal);
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const loading = findAndLoad(options, file, reveal);
+    const loaded = await Promise.race([loading, waitUntilLate(loading, options.timeoutMs ?? 2000)]);
+    if (loaded === null) {
+      stuckPath = file;
+      void loading.finally(() => {
+        stuckPath = null;
+      });
+      return {kind: 'refused', path: file, reason: 'not-answering'};
+    }
+    remember(cache, key, loaded);
+    return loaded;
+  };
+
+  return {
+    get(file, {reveal = false, line = 1} = {}) {
+      const loaded = cache.get(getKey(file, reveal));
+      return loaded === undefined ? null : toResult(loaded, line);
+    },
+    async read(file, {reveal = false, line = 1} = {}) {
+      const known = cache.get(getKey(file, reveal));
+      if (known !== undefined) return toResult(known, line);
+      const reading = lastRead.then(() => load(file, reveal));
+      lastRead = reading;
+      return toResult(await reading, line);
+    },
+  };
+}
+
+const getKey = (file: string, reveal: boolean): string => `${reveal ? '!' : ' '}${file}`;
+
+function remember(cache: Map<string, Loaded>, key: string, loaded: Loaded): void {
+  cache.set(key, loaded);
+  if (cache.size > CACHED_FILES) {
+    // A Map keeps the order of insertion: the first key is the oldest.
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest);
+      break;
+    }
+  }
+}
+
+/** Null when `loading` is late; the timer goes when it is not. */
+function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<null> {
+  return new Promise(resolve => {
+    const timer = setTimeout(() => resolve(null), timeoutMs);
+    void loading.finally(() => clearTimeout(timer));
+  });
+}
+
+/** The first place with something readable decides; if there is none, the first refusal tells why. Never rejects. */
+async function findAndLoad(options: SourceReaderOptions, file: string, reveal: boolean): Promise<Loaded> {
+  if (isRemoteName(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
+  const fs = options.fs ?? nodeSourceFs;
+  const tried = getSourcePlaces(file, options, nodePath);
+  let refusal: Loaded | null = null;
+  for (const path of tried) {
+    let read = await readFileSafely(fs, path, reveal);
+    if (read.kind === 'missing') read = await readZipEntry(fs, path, reveal);
+    if (read.kind === 'bytes') return toLoaded(read, options.captureEndTimeMs);
+    if (read.kind === 'refused') refusal ??= read;
+  }
+  if (refusal !== null) return refusal;
+  return isPseudoName(file) ? {kind: 'no-file'} : {kind: 'not-found', tried};
+}
+
+function toLoaded(read: Extract<SafeRead, {kind: 'bytes'}>, captureEndTimeMs: number): LoadedFile {
+  const lines = splitLines(decodeSource(read.bytes));
+  const isComplete = read.bytes.length < MAX_SOURCE_BYTES || read.stat.size <= MAX_SOURCE_BYTES;
+  // The last line of a part may be cut in its middle.
+  if (!isComplete) lines.pop();
+  const isNewerThanCapture = captureEndTimeMs > 0 && read.stat.mtimeMs > captureEndTimeMs;
+  return {kind: 'loaded', path: read.path, lines, isComplete, isNewerThanCapture};
+}
+
+function toResult(loaded: Loaded, line: number): SourceResult {
+  if (loaded.kind !== 'loaded') return loaded;
+  const {path, lines, isComplete, isNewerThanCapture} = loaded;
+  if (!isComplete && line > lines.length) return {kind: 'refused', path, reason: 'too-large'};
+  const first = lines.length <= MAX_LINES ? 0 : Math.max(0, Math.min(line - 1, lines.length) - MAX_LINES / 2);
+  return {
+    kind: 'text',
+    path,
+    lines: lines.length <= MAX_LINES ? lines : lines.slice(first, first + MAX_LINES),
+    firstLine: first + 1,
+    totalLines: isComplete ? lines.length : null,
+    isNewerThanCapture,
+    language: getLanguage(path),
+  };
+}
