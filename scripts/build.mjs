@@ -16,9 +16,9 @@ const shared = {
     extensionAlias: {'.js': ['.ts', '.tsx', '.js']},
     alias: {
       // Ink connects to it in development only.
-      'react-devtools-core': `${root}scripts/empty-module.mjs`,
+      'react-devtools-core': `${root}scripts/stand-ins/empty-module.mjs`,
       // The whole of highlight.js knows 190 languages; sources of a capture are in three.
-      'highlight.js$': `${root}scripts/highlight-languages.mjs`,
+      'highlight.js$': `${root}scripts/stand-ins/highlight-languages.mjs`,
     },
   },
 };
