@@ -106,7 +106,9 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
   let output = '';
   let hasExited = false;
   const watchers = new Set<() => void>();
-  const notify = () => watchers.forEach(watcher => watcher());
+  const notify = () => {
+    for (const watcher of watchers) watcher();
+  };
   xterm.onData(answer => {
     if (!hasExited) pty.write(answer);
   });
@@ -140,7 +142,7 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
     isAlternateScreen: () => xterm.buffer.active.type === 'alternate',
     isCursorHidden: () => output.lastIndexOf('\u001b[?25l') > output.lastIndexOf('\u001b[?25h'),
     type: text => pty.write(text),
-    press: (...keys) => keys.forEach(key => pty.write(getKeySequence(key))),
+    press: (...keys) => pty.write(keys.map(getKeySequence).join('')),
     resize(newColumns, newRows) {
       xterm.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);
