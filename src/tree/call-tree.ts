@@ -6,16 +6,27 @@ export const IMPORT_SYSTEM = 1;
 export const UNINTERESTING = 2;
 export const ELIDED = 4;
 
+/** What one thread holds below a node. Several threads of the same label count as one. */
+export interface ThreadShare {
+  readonly label: string;
+  /** −1 where only the label is known (trees of others). */
+  readonly bytes: number;
+  /** −1 where only the label is known. */
+  readonly allocations: number;
+}
+
 /**
- * The call tree as columns. Node 0 is the root. Parents stand before their children (prefix[i] < i). Children of a node
- * are linked in display order: bytes descending, equals in the order in which they were first reached.
+ * The columns of a call tree. Node 0 is the root. Parents stand before their children (prefix[i] < i). Children of a
+ * node are linked in display order: bytes descending, equals in the order in which they were first reached; the
+ * elided node is the root's last child.
  */
-export interface CallTree extends Tree {
-  readonly root: 0;
+export interface CallTreeColumns {
   readonly length: number;
   /** The parent, −1 for the root. */
   readonly prefix: Int32Array;
+  /** −1 for a leaf. */
   readonly firstChild: Int32Array;
+  /** −1 for the last child. */
   readonly nextSibling: Int32Array;
   /** 0 for the root. */
   readonly depth: Int32Array;
@@ -28,5 +39,66 @@ export interface CallTree extends Tree {
   readonly flags: Uint8Array;
   readonly frames: FrameColumns;
   readonly strings: readonly string[];
+  /** How many locations the elided node stands for; 0 where there is none or it is not known. */
+  readonly elidedLocations: number;
+}
+
+/** The call tree: its columns, and what is computed from them when asked for. */
+export interface CallTree extends Tree, CallTreeColumns {
+  readonly root: 0;
   getNode(node: number): CallNode;
+  /** By bytes, descending, then by label. Empty for the elided node. */
+  getThreadShares(node: number): readonly ThreadShare[];
+}
+
+/** Tells our own columns from any other tree. */
+export function isCallTree(tree: Tree): tree is CallTree {
+  return 'prefix' in tree && 'firstChild' in tree && 'frames' in tree && 'getThreadShares' in tree;
+}
+
+/** What each thread holds below a node, by bytes, descending, then by label. */
+export function getThreadShares(tree: CallTree, node: number): readonly ThreadShare[] {
+  return tree.getThreadShares(node);
+}
+
+/** Makes columns a `CallTree`. `getShares` is asked for every node but the elided one. */
+export function createCallTree(
+  columns: CallTreeColumns,
+  getShares: (node: number) => readonly ThreadShare[],
+  getNode: (node: number) => CallNode = node => readNode(columns, node, getShares),
+): CallTree {
+  const getThreadShares = (node: number) => (columns.flags[node]! & ELIDED ? [] : getShares(node));
+  return {...columns, root: 0, getNode, getThreadShares, getChildren: node => listChildren(columns, node)};
+}
+
+function listChildren({firstChild, nextSibling}: CallTreeColumns, node: number): number[] {
+  const children: number[] = [];
+  for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) children.push(child);
+  return children;
+}
+
+/** A node's record from its columns. The root is ("<ROOT>", "", 0), as in memray. */
+function readNode(
+  columns: CallTreeColumns,
+  node: number,
+  getShares: (node: number) => readonly ThreadShare[],
+): CallNode {
+  const {frames, strings} = columns;
+  const frame = columns.frame[node]!;
+  const flags = columns.flags[node]!;
+  const isElided = (flags & ELIDED) !== 0;
+  const nameless = isElided ? null : frame < 0;
+  return {
+    function: nameless === null ? null : nameless ? '<ROOT>' : strings[frames.function[frame]!]!,
+    file: nameless === null ? null : nameless ? '' : strings[frames.file[frame]!]!,
+    line: nameless === null ? null : nameless ? 0 : frames.line[frame]!,
+    bytes: columns.bytes[node]!,
+    allocations: columns.allocations[node]!,
+    selfBytes: columns.selfBytes[node]!,
+    selfAllocations: columns.selfAllocations[node]!,
+    threads: isElided ? [] : getShares(node).map(share => share.label),
+    importSystem: (flags & IMPORT_SYSTEM) !== 0,
+    interesting: (flags & UNINTERESTING) === 0,
+    ...(isElided ? {elided: true as const} : {}),
+  };
 }

@@ -1,0 +1,37 @@
+import stringWidth from 'string-width';
+import type {Safe} from './sanitize.js';
+
+/** How many terminal cells a text takes: 2 for wide characters and emoji, 0 for marks. */
+export function cellWidth(text: string): number {
+  return isPlain(text) ? text.length : stringWidth(text);
+}
+
+/** The cells from `from` up to `to`. Half of a wide character at an edge becomes a space, so columns stay in line. */
+export function sliceCells(text: Safe, from: number, to: number): Safe;
+export function sliceCells(text: string, from: number, to: number): string;
+export function sliceCells(text: string, from: number, to: number): string {
+  if (isPlain(text)) return text.slice(from, to);
+  let slice = '';
+  let column = 0;
+  for (const {segment} of new Intl.Segmenter().segment(text)) {
+    const start = column;
+    column += stringWidth(segment);
+    if (start >= from && column <= to) slice += segment;
+    else if (start < to && column > from) slice += ' '.repeat(Math.min(column, to) - Math.max(start, from));
+    if (column >= to) break;
+  }
+  return slice;
+}
+
+/** The text if it fits, else what fits with "…" at its end. */
+export function truncateCells(text: Safe, width: number, ellipsis?: string): Safe;
+export function truncateCells(text: string, width: number, ellipsis?: string): string;
+export function truncateCells(text: string, width: number, ellipsis = '…'): string {
+  if (cellWidth(text) <= width) return text;
+  if (width <= ellipsis.length) return ellipsis.slice(0, Math.max(width, 0));
+  return sliceCells(text, 0, width - ellipsis.length) + ellipsis;
+}
+
+function isPlain(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}

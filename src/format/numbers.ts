@@ -1,0 +1,28 @@
+const UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'];
+
+/** A size as memray prints it: three decimals, units of base 1000, no space ("3.664MB", "999.000B"). */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  for (const unit of UNITS) {
+    if (Math.abs(value) < 1000) return `${formatFixed(value, 3)}${unit}B`;
+    value /= 1000;
+  }
+  return `${formatFixed(value, 1)}YB`;
+}
+
+/** The share of a total with two decimals ("99.92 %"); "0.00 %" of nothing. */
+export function formatPercent(part: number, total: number): string {
+  return `${formatFixed(total > 0 ? (100 * part) / total : 0, 2)} %`;
+}
+
+/**
+ * Fixed decimals as C and Python print them: a tie goes to the even digit, where `toFixed` rounds it up.
+ * A tie has exactly one decimal more, a 5; a double holds it exactly only if it is a multiple of 2^-(digits + 1).
+ */
+export function formatFixed(value: number, digits: number): string {
+  const rounded = value.toFixed(digits);
+  const longer = value.toFixed(digits + 1);
+  if (!longer.endsWith('5') || !Number.isInteger(value * 2 ** (digits + 1))) return rounded;
+  const cut = longer.slice(0, -1);
+  return Number(cut.at(-1)) % 2 === 0 ? cut : rounded;
+}

@@ -1,0 +1,118 @@
+import type {CaptureInfo} from '../heap/snapshot.js';
+import {type CallTree, ELIDED, IMPORT_SYSTEM, type ThreadShare, UNINTERESTING} from '../tree/call-tree.js';
+import {nextInPreorder} from '../tree/visible-rows.js';
+import {gather} from './gather.js';
+import type {Report} from './report.js';
+
+export interface JsonOptions {
+  /** At most so many levels below the root. */
+  readonly depth?: number;
+}
+
+/** The report as one line of JSON with a line feed at its end, in pieces of some 64 KiB. Names are as recorded. */
+export function formatJson(report: Report, {depth = Infinity}: JsonOptions = {}): Iterable<string> {
+  return gather(formatPieces(report, depth));
+}
+
+function* formatPieces({capture, view, options, elided, tree}: Report, depth: number): Generator<string> {
+  const head = {
+    format: 'memray-tree-ink/tree',
+    formatVersion: 1,
+    capture: formatCapture(capture),
+    options: {
+      view: view.kind,
+      biggestAllocs: options.biggestAllocs,
+      temporaryThreshold: view.kind === 'temporary' ? view.threshold : null,
+      wholePeak: options.wholePeak,
+      pythonOnly: options.pythonOnly,
+    },
+    elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
+  };
+  yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
+  yield* formatNodes(tree, depth);
+  yield '}\n';
+}
+
+/** Only the fields that the format promises, in its order. */
+function formatCapture(capture: CaptureInfo) {
+  const {damage} = capture;
+  return {
+    headerVersion: capture.headerVersion,
+    fileFormat: capture.fileFormat,
+    compression: capture.compression,
+    nativeTraces: capture.nativeTraces,
+    pythonVersion: capture.pythonVersion,
+    commandLine: capture.commandLine,
+    pid: capture.pid,
+    mainThreadId: capture.mainThreadId,
+    pythonAllocator: capture.pythonAllocator,
+    tracePythonAllocators: capture.tracePythonAllocators,
+    startTimeMs: capture.startTimeMs,
+    endTimeMs: capture.endTimeMs,
+    allocationRecords: capture.allocationRecords,
+    peakBytes: capture.peakBytes,
+    finished: capture.finished,
+    damage: damage && {code: damage.code, byteOffset: damage.byteOffset, message: damage.message},
+  };
+}
+
+/** Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them. */
+function* formatNodes(tree: CallTree, maxDepth: number): Generator<string> {
+  const formatNode = createNodeFormatter(tree);
+  let previous = -1;
+  for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < maxDepth)) {
+    const depth = tree.depth[node]!;
+    for (let open = previous; open >= depth; open--) yield ']}';
+    if (previous >= depth) yield ',';
+    yield formatNode(node);
+    previous = depth;
+  }
+  for (let open = previous; open >= 0; open--) yield ']}';
+}
+
+function createNodeFormatter(tree: CallTree): (node: number) => string {
+  const formatThreads = createThreadsFormatter();
+  const quote = createQuoter(tree.strings);
+  const {frames} = tree;
+  return node => {
+    const flags = tree.flags[node]!;
+    const frame = tree.frame[node]!;
+    let names: string;
+    if (flags & ELIDED) {
+      names = '"elided":true,"function":null,"file":null,"line":null';
+    } else if (frame < 0) {
+      const root = tree.getNode(node);
+      names = `"function":${JSON.stringify(root.function)},"file":${JSON.stringify(root.file)},"line":${root.line}`;
+    } else {
+      const file = quote(frames.file[frame]!);
+      names = `"function":${quote(frames.function[frame]!)},"file":${file},"line":${frames.line[frame]}`;
+    }
+    return (
+      `{${names},"bytes":${tree.bytes[node]},"allocations":${tree.allocations[node]},` +
+      `"selfBytes":${tree.selfBytes[node]},"selfAllocations":${tree.selfAllocations[node]},` +
+      `"threads":${formatThreads(tree.getThreadShares(node))},` +
+      `"importSystem":${(flags & IMPORT_SYSTEM) !== 0},"interesting":${(flags & UNINTERESTING) === 0},"children":[`
+    );
+  };
+}
+
+/** Chains share their list of threads: it is written once. */
+function createThreadsFormatter(): (shares: readonly ThreadShare[]) => string {
+  let last: readonly ThreadShare[] = [];
+  let text = '[]';
+  return shares => {
+    if (shares !== last) {
+      last = shares;
+      text = JSON.stringify(shares.map(share => share.label));
+    }
+    return text;
+  };
+}
+
+function createQuoter(strings: readonly string[]): (id: number) => string {
+  const quoted: string[] = [];
+  return id => {
+    quoted[id] ??= JSON.stringify(strings[id]);
+    return quoted[id];
+  };
+}

@@ -1,0 +1,74 @@
+import {cellWidth} from '../format/cells.js';
+import {type Glyphs, getGlyphs} from '../format/glyphs.js';
+import {createModuleNamer} from '../format/module-namer.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {getRowLabel, type RowContext} from '../tree/row-label.js';
+import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
+import {type ColorDepth, createPainter, type Painter} from './ansi.js';
+import {gather} from './gather.js';
+import type {Report} from './report.js';
+
+export interface TextOptions {
+  /** At most so many levels below the root. */
+  readonly depth?: number;
+  /** `true` is true colour. Default: none. */
+  readonly color?: boolean | ColorDepth;
+  /** No emoji and box characters. */
+  readonly ascii?: boolean;
+  /** Default: uninteresting frames are hidden, as on the screen at the start. */
+  readonly filters?: Partial<TreeFilters>;
+}
+
+/** Below so many levels the indent grows no more. */
+const MAX_GUIDES = 60;
+
+/** The rows of the whole tree, one a line, in pieces of some 64 KiB. All names are safe to show. */
+export function formatText(report: Report, options: TextOptions = {}): Iterable<string> {
+  return gather(formatLines(report, options));
+}
+
+function* formatLines({capture, tree: base}: Report, options: TextOptions): Generator<string> {
+  const {depth = Infinity, color = false, ascii = false, filters} = options;
+  const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
+  const context = {moduleOf: createModuleNamer(capture)};
+  const painter = createPainter(color === true ? 'truecolor' : color || 'none');
+  const glyphs = getGlyphs(ascii);
+  for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
+    yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
+  }
+}
+
+/** `│   ├── `; at depth 75 `…(75)` takes the place of the outer levels, so that the row costs no more than one at 60. */
+function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
+  const depth = tree.depth[node]!;
+  if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);
+  const mark = `${glyphs.ellipsis}(${depth})`;
+  const levels = Math.ceil((cellWidth(mark) + 1) / glyphs.blank.length);
+  return (
+    mark.padEnd(levels * glyphs.blank.length) + drawGuides(getGuides(tree, node, MAX_GUIDES - levels), glyphs)
+  );
+}
+
+function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, blank}: Glyphs): string {
+  const last = guides.length - 1;
+  return guides
+    .map((goesOn, level) => (level < last ? (goesOn ? through : blank) : goesOn ? branch : lastBranch))
+    .join('');
+}
+
+/** `📂 3.661MB (99.92 %) main  app.cli:43` */
+function formatRow(
+  tree: CallTree,
+  node: number,
+  context: RowContext,
+  glyphs: Glyphs,
+  painter: Painter,
+): string {
+  const label = getRowLabel(tree, node, context);
+  if (label.icon === 'none') return label.function;
+  const size = painter.heat(label.heat, `${label.size} (${label.percent})`);
+  const name = label.icon === 'elided' ? label.function : painter.function(label.function);
+  const place = label.place && `  ${painter.place(label.place)}`;
+  return `${glyphs[label.icon]} ${size} ${name}${place}`;
+}

@@ -1,0 +1,59 @@
+import type {Snapshot} from '../heap/snapshot.js';
+import {type CallTree, createCallTree, ELIDED} from './call-tree.js';
+import {computeFrameFlags, DROPPED} from './frame-rules.js';
+import {createThreadShares} from './thread-shares.js';
+import {TreeBuilder} from './tree-builder.js';
+
+export interface CallTreeOptions {
+  /** The root counts the elided locations too, and its last child stands for them. */
+  readonly wholePeak: boolean;
+}
+
+/**
+ * The call tree of a snapshot by memray's rules: frames of the interpreter's C code make no node, frames of the same
+ * function, file and line below the same node are one. Costs stack nodes + locations, not the sum of the depths.
+ */
+export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions): CallTree {
+  const {locations, frames, strings, elided} = snapshot;
+  const builder = new TreeBuilder();
+  const leaves = addStacks(builder, snapshot);
+  for (let location = 0; location < locations.length; location++) {
+    builder.selfBytes[leaves[location]!]! += locations.bytes[location]!;
+    builder.selfAllocations[leaves[location]!]! += locations.allocations[location]!;
+  }
+  const hasElided = wholePeak && elided.locations > 0;
+  if (hasElided) {
+    const node = builder.addNode(0, -1, ELIDED);
+    builder.selfBytes[node] = elided.bytes;
+    builder.selfAllocations[node] = elided.allocations;
+  }
+  builder.sumTotals();
+  const columns = builder.finish(frames, strings, {elidedLocations: hasElided ? elided.locations : 0});
+  return createCallTree(columns, createThreadShares(columns, snapshot, leaves));
+}
+
+/**
+ * Adds the nodes of all locations, in their order (it decides the order of equal siblings).
+ * @returns for each location the node where it ends
+ */
+function addStacks(builder: TreeBuilder, {locations, stacks, frames, strings}: Snapshot): Int32Array {
+  const frameFlags = computeFrameFlags(frames, strings);
+  // The call node of each stack node, −1 until a location has come through it.
+  const nodes = new Int32Array(stacks.length).fill(-1);
+  const leaves = new Int32Array(locations.length);
+  const pending: number[] = [];
+  for (let location = 0; location < locations.length; location++) {
+    let stack = locations.stack[location]!;
+    for (; stack >= 0 && nodes[stack]! < 0; stack = stacks.prefix[stack]!) pending.push(stack);
+    let node = stack < 0 ? 0 : nodes[stack]!;
+    while (pending.length > 0) {
+      const next = pending.pop()!;
+      const frame = stacks.frame[next]!;
+      const flags = frameFlags[frame]!;
+      if (!(flags & DROPPED)) node = builder.ensureChild(node, frame, flags);
+      nodes[next] = node;
+    }
+    leaves[location] = node;
+  }
+  return leaves;
+}

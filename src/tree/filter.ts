@@ -1,0 +1,124 @@
+import {
+  type CallTree,
+  createCallTree,
+  ELIDED,
+  IMPORT_SYSTEM,
+  type ThreadShare,
+  UNINTERESTING,
+} from './call-tree.js';
+import {compareShares} from './thread-shares.js';
+import {TreeBuilder} from './tree-builder.js';
+import {nextInPreorder} from './visible-rows.js';
+
+export interface TreeFilters {
+  /** Hides nodes of the import system with all below them. */
+  readonly hideImportSystem: boolean;
+  /** Hides uninteresting nodes; their children move up. */
+  readonly hideUninteresting: boolean;
+}
+
+export interface FilteredTree {
+  readonly tree: CallTree;
+  /** For each base node the displayed node that stands for it, −1 where it is hidden. */
+  readonly displayed: Int32Array;
+  /** The base nodes merged in a displayed node, in base order. None of them is below another. */
+  getOrigins(node: number): readonly number[];
+}
+
+/**
+ * The tree that is displayed. Nodes of the same frame that come together are merged, siblings sorted anew. Totals of
+ * what stays do not change; bytes of hidden nodes are no node's own. Without anything to hide it is the base itself.
+ */
+export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTree {
+  const hidden =
+    (filters.hideImportSystem ? IMPORT_SYSTEM : 0) | (filters.hideUninteresting ? UNINTERESTING : 0);
+  if (!base.flags.some(flags => flags & hidden)) return createIdentity(base);
+
+  const {builder, displayed} = addDisplayed(base, filters);
+  const columns = builder.finish(base.frames, base.strings, {elidedLocations: base.elidedLocations});
+  const getOrigins = createOriginLookup(displayed, columns.length);
+  const getShares = (node: number) =>
+    mergeShares(getOrigins(node).map(origin => base.getThreadShares(origin)));
+  const tree = createCallTree(columns, getShares);
+  const getNode = (node: number) => (node === 0 ? base.getNode(0) : tree.getNode(node));
+  return {tree: {...tree, getNode}, displayed, getOrigins};
+}
+
+function createIdentity(base: CallTree): FilteredTree {
+  return {tree: base, displayed: Int32Array.from(base.frame, (_, node) => node), getOrigins: node => [node]};
+}
+
+/** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */
+function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting}: TreeFilters) {
+  const builder = new TreeBuilder();
+  const displayed = new Int32Array(base.length).fill(-1);
+  // For each base node the displayed node that takes its children.
+  const anchors = new Int32Array(base.length);
+  for (let node = 0; node >= 0; ) {
+    const flags = base.flags[node]!;
+    if (hideImportSystem && flags & IMPORT_SYSTEM) {
+      node = nextInPreorder(base, node, false);
+      continue;
+    }
+    const anchor = node === 0 ? 0 : anchors[base.prefix[node]!]!;
+    const isLifted = hideUninteresting && (flags & UNINTERESTING) !== 0;
+    if (!isLifted) {
+      displayed[node] = node === 0 ? 0 : ensureDisplayed(builder, anchor, base.frame[node]!, flags);
+      addNumbers(builder, displayed[node]!, base, node);
+    }
+    anchors[node] = isLifted ? anchor : displayed[node]!;
+    node = nextInPreorder(base, node, true);
+  }
+  return {builder, displayed};
+}
+
+function ensureDisplayed(builder: TreeBuilder, anchor: number, frame: number, flags: number): number {
+  return flags & ELIDED ? builder.addNode(anchor, frame, flags) : builder.ensureChild(anchor, frame, flags);
+}
+
+function addNumbers(builder: TreeBuilder, node: number, base: CallTree, origin: number): void {
+  builder.bytes[node]! += base.bytes[origin]!;
+  builder.allocations[node]! += base.allocations[origin]!;
+  builder.selfBytes[node]! += base.selfBytes[origin]!;
+  builder.selfAllocations[node]! += base.selfAllocations[origin]!;
+}
+
+/** The inverse of `displayed`, counted when first asked for. */
+function createOriginLookup(displayed: Int32Array, length: number): (node: number) => number[] {
+  let starts: Int32Array | null = null;
+  let origins = new Int32Array(0);
+  const count = () => {
+    const offsets = new Int32Array(length + 2);
+    for (const node of displayed) if (node >= 0) offsets[node + 2]!++;
+    for (let node = 0; node < length; node++) offsets[node + 2]! += offsets[node + 1]!;
+    origins = new Int32Array(offsets[length + 1]!);
+    displayed.forEach((node, origin) => {
+      if (node >= 0) origins[offsets[node + 1]!++] = origin;
+    });
+    return offsets;
+  };
+  return node => {
+    starts ??= count();
+    return [...origins.subarray(starts[node]!, starts[node + 1]!)];
+  };
+}
+
+/** The shares of nodes that are one now. */
+function mergeShares(lists: readonly (readonly ThreadShare[])[]): readonly ThreadShare[] {
+  if (lists.length === 1) return lists[0]!;
+  const sums = new Map<string, ThreadShare>();
+  for (const share of lists.flat()) {
+    const sum = sums.get(share.label);
+    sums.set(share.label, sum ? addShares(sum, share) : share);
+  }
+  return [...sums.values()].sort(compareShares);
+}
+
+function addShares(a: ThreadShare, b: ThreadShare): ThreadShare {
+  const isKnown = a.bytes >= 0 && b.bytes >= 0;
+  return {
+    label: a.label,
+    bytes: isKnown ? a.bytes + b.bytes : -1,
+    allocations: isKnown ? a.allocations + b.allocations : -1,
+  };
+}

@@ -1,0 +1,133 @@
+import type {FrameColumns} from '../heap/snapshot.js';
+import {type CallTreeColumns, ELIDED} from './call-tree.js';
+import {ChildTable} from './child-table.js';
+
+/**
+ * Grows the columns of a call tree, root first. Siblings keep the order in which they were added until `finish`
+ * sorts them. Parents must be added before their children.
+ */
+export class TreeBuilder {
+  readonly #table = new ChildTable();
+  length = 0;
+  prefix = new Int32Array(64);
+  frame = new Int32Array(64);
+  flags = new Uint8Array(64);
+  bytes = new Float64Array(64);
+  allocations = new Float64Array(64);
+  selfBytes = new Float64Array(64);
+  selfAllocations = new Float64Array(64);
+
+  constructor() {
+    this.addNode(-1, -1, 0);
+  }
+
+  /** The child of `parent` with this frame, added if it is not there. */
+  ensureChild(parent: number, frame: number, flags: number): number {
+    const known = this.#table.get(parent, frame);
+    if (known >= 0) return known;
+    const node = this.addNode(parent, frame, flags);
+    this.#table.add(parent, frame, node);
+    return node;
+  }
+
+  /** Adds a node that is never merged with another. */
+  addNode(parent: number, frame: number, flags: number): number {
+    if (this.length === this.prefix.length) this.#grow();
+    const node = this.length++;
+    this.prefix[node] = parent;
+    this.frame[node] = frame;
+    this.flags[node] = flags;
+    return node;
+  }
+
+  /** Adds each node's own bytes and allocations, and those of all below it, to its totals. */
+  sumTotals(): void {
+    const {prefix, bytes, allocations} = this;
+    for (let node = this.length - 1; node >= 0; node--) {
+      bytes[node]! += this.selfBytes[node]!;
+      allocations[node]! += this.selfAllocations[node]!;
+      if (node === 0) break;
+      bytes[prefix[node]!]! += bytes[node]!;
+      allocations[prefix[node]!]! += allocations[node]!;
+    }
+  }
+
+  /** The finished columns, siblings in display order unless `keepOrder` says that they were added in it. */
+  finish(
+    frames: FrameColumns,
+    strings: readonly string[],
+    {elidedLocations = 0, keepOrder = false} = {},
+  ): CallTreeColumns {
+    const {length} = this;
+    const columns = {
+      length,
+      prefix: this.prefix.slice(0, length),
+      firstChild: new Int32Array(length).fill(-1),
+      nextSibling: new Int32Array(length).fill(-1),
+      depth: new Int32Array(length),
+      frame: this.frame.slice(0, length),
+      bytes: this.bytes.slice(0, length),
+      allocations: this.allocations.slice(0, length),
+      selfBytes: this.selfBytes.slice(0, length),
+      selfAllocations: this.selfAllocations.slice(0, length),
+      flags: this.flags.slice(0, length),
+      frames,
+      strings,
+      elidedLocations,
+    };
+    linkChildren(columns);
+    if (!keepOrder) sortChildren(columns);
+    return columns;
+  }
+
+  #grow(): void {
+    const grow = <T extends Int32Array | Uint8Array | Float64Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
+    const size = this.prefix.length * 2;
+    this.prefix = grow(this.prefix, new Int32Array(size));
+    this.frame = grow(this.frame, new Int32Array(size));
+    this.flags = grow(this.flags, new Uint8Array(size));
+    this.bytes = grow(this.bytes, new Float64Array(size));
+    this.allocations = grow(this.allocations, new Float64Array(size));
+    this.selfBytes = grow(this.selfBytes, new Float64Array(size));
+    this.selfAllocations = grow(this.selfAllocations, new Float64Array(size));
+  }
+}
+
+/** Links children in the order of their numbers, and fills `depth`. */
+function linkChildren({length, prefix, firstChild, nextSibling, depth}: CallTreeColumns): void {
+  for (let node = length - 1; node > 0; node--) {
+    nextSibling[node] = firstChild[prefix[node]!]!;
+    firstChild[prefix[node]!] = node;
+  }
+  for (let node = 1; node < length; node++) depth[node] = depth[prefix[node]!]! + 1;
+}
+
+/** Sorts the children of each node: bytes descending, stable, the elided node last whatever it holds. */
+function sortChildren(columns: CallTreeColumns): void {
+  const {length, firstChild, nextSibling, bytes, flags} = columns;
+  const isBefore = (a: number, b: number) => compareSiblings(bytes, flags, a, b) < 0;
+  for (let node = 0; node < length; node++) {
+    let isSorted = true;
+    for (let child = firstChild[node]!; child >= 0 && isSorted; child = nextSibling[child]!) {
+      isSorted = nextSibling[child]! < 0 || !isBefore(nextSibling[child]!, child);
+    }
+    if (!isSorted) relink(columns, node);
+  }
+}
+
+function compareSiblings(bytes: Float64Array, flags: Uint8Array, a: number, b: number): number {
+  return (flags[a]! & ELIDED) - (flags[b]! & ELIDED) || bytes[b]! - bytes[a]!;
+}
+
+function relink({firstChild, nextSibling, bytes, flags}: CallTreeColumns, node: number): void {
+  const children: number[] = [];
+  for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) children.push(child);
+  children.sort((a, b) => compareSiblings(bytes, flags, a, b));
+  firstChild[node] = children[0]!;
+  children.forEach((child, index) => {
+    nextSibling[child] = children[index + 1] ?? -1;
+  });
+}
