@@ -44,9 +44,10 @@ export async function readZipEntry(fs: SourceFs, path: string, reveal: boolean):
     try {
       const name = parts.slice(count).join('/');
       const bytes = await readEntry(handle, stat.size, name);
-      return bytes === null
-        ? {kind: 'missing'}
-        : {kind: 'bytes', path: `${opened.path}/${name}`, stat, bytes};
+      if (bytes === null) return {kind: 'missing'};
+      const entryPath = `${opened.path}/${name}`;
+      if (isBinary(bytes)) return {kind: 'refused', path: entryPath, reason: 'binary'};
+      return {kind: 'bytes', path: entryPath, stat, bytes};
     } catch {
       return {kind: 'refused', path: opened.path, reason: 'unreadable'};
     } finally {

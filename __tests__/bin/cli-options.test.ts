@@ -1,0 +1,163 @@
+import {describe, expect, test} from 'vitest';
+import {type CliOptions, parseCliOptions} from '../../bin/cli-options.js';
+
+function parse(line: string): CliOptions {
+  const command = parseCliOptions(line.split(' '));
+  if (command.kind !== 'run') throw new Error(JSON.stringify(command));
+  return command.options;
+}
+
+function getUsageError(line: string): string {
+  const command = parseCliOptions(line === '' ? [] : line.split(' '));
+  expect(command.kind, line).toBe('usage-error');
+  return command.kind === 'usage-error' ? command.message : '';
+}
+
+test('defaults', () => {
+  expect(parse('results.bin')).toEqual({
+    results: 'results.bin',
+    view: {kind: 'peak'},
+    biggestAllocs: 200,
+    wholePeak: false,
+    pythonOnly: false,
+    hideImportSystem: false,
+    hideUninteresting: true,
+    text: false,
+    json: false,
+    depth: null,
+    output: null,
+    force: false,
+    color: 'auto',
+    pathMap: [],
+    sourceRoot: null,
+    ascii: false,
+    mouse: true,
+    inline: false,
+  });
+});
+
+test('every option', () => {
+  const line =
+    '-b 10 --whole-peak --python-only --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
+    '--color always --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
+  expect(parse(line)).toEqual({
+    results: 'results.bin',
+    view: {kind: 'peak'},
+    biggestAllocs: 10,
+    wholePeak: true,
+    pythonOnly: true,
+    hideImportSystem: true,
+    hideUninteresting: false,
+    text: false,
+    json: true,
+    depth: 3,
+    output: 'out.json',
+    force: true,
+    color: 'always',
+    pathMap: [
+      {from: '/app', to: 'src'},
+      {from: '/lib', to: 'a=b'},
+    ],
+    sourceRoot: 'there',
+    ascii: true,
+    mouse: false,
+    inline: true,
+  });
+});
+
+describe('results', () => {
+  test('"tree" may stand before the file, as in memray', () => {
+    expect(parse('tree -b 5 results.bin')).toEqual(parse('-b 5 results.bin'));
+    expect(parse('-b 5 tree results.bin')).toEqual(parse('results.bin -b 5'));
+    expect(parse('./tree').results).toBe('./tree');
+  });
+
+  test.each([
+    ['-', '-'],
+    ['--json -', '-'],
+    ['- --json', '-'],
+    ['-- -strange.bin', '-strange.bin'],
+    ['007', '007'],
+    ['--path-map a=b results.bin', 'results.bin'],
+    ['__proto__', '__proto__'],
+  ])('%s', (line, results) => {
+    expect(parse(line).results).toBe(results);
+  });
+});
+
+describe('views', () => {
+  test.each<[string, CliOptions['view']]>([
+    ['--leaks r', {kind: 'leaks'}],
+    ['--temporary-allocations r', {kind: 'temporary', threshold: 1}],
+    ['--temporary-allocation-threshold 0 r', {kind: 'temporary', threshold: 0}],
+    ['--temporary-allocation-threshold=5 r', {kind: 'temporary', threshold: 5}],
+    ['--temporary-allocation-threshold -1 r', {kind: 'peak'}],
+    ['--leaks --temporary-allocation-threshold=-1 r', {kind: 'leaks'}],
+  ])('%s', (line, view) => {
+    expect(parse(line).view).toEqual(view);
+  });
+});
+
+test.each([
+  ['-b 0 r', 0],
+  ['-b7 r', 7],
+  ['--biggest-allocs=12 r', 12],
+  ['-b 3 -b 4 r', 4],
+])('%s', (line, biggestAllocs) => {
+  expect(parse(line).biggestAllocs).toBe(biggestAllocs);
+});
+
+describe('usage errors are one line', () => {
+  test.each([
+    [''],
+    ['tree'],
+    ['--json'],
+    ['a.bin b.bin'],
+    ['tree a.bin b.bin'],
+    ['--leaks --temporary-allocations r'],
+    ['--leaks --temporary-allocation-threshold 3 r'],
+    ['--temporary-allocations --temporary-allocation-threshold 3 r'],
+    ['--temporary-allocations --temporary-allocation-threshold -1 r'],
+    ['--text --json r'],
+    ['-b -1 r'],
+    ['-b x r'],
+    ['-b 1.5 r'],
+    ['-b 1e3 r'],
+    ['-b 99999999999999999999 r'],
+    ['r -b'],
+    ['--depth -1 r'],
+    ['--color sometimes r'],
+    ['--path-map /app r'],
+    ['--path-map =src r'],
+    ['--path-map /app= r'],
+    ['--symbols dir r'],
+    ['--follow r'],
+    ['--live 9000 r'],
+    ['--merge r'],
+    ['--nonsense r'],
+    ['--mouse r'],
+    ['-x r'],
+  ])('%s', line => {
+    const message = getUsageError(line);
+    expect(message).toMatch(/^[^\n]{5,160}$/);
+  });
+
+  test('they name what is wrong', () => {
+    expect(getUsageError('-b x r')).toBe('--biggest-allocs takes a whole number, not "x"');
+    expect(getUsageError('--nonsense r')).toContain('nonsense');
+    expect(getUsageError('--color sometimes r')).toContain('sometimes');
+  });
+});
+
+test('help and version go before everything else', () => {
+  expect(parseCliOptions(['--version'])).toEqual({kind: 'version'});
+  for (const line of [['-h'], ['--help'], ['--help', 'a', 'b']]) {
+    const command = parseCliOptions(line);
+    expect(command.kind).toBe('help');
+    const text = command.kind === 'help' ? command.text : '';
+    for (const option of ['-b, --biggest-allocs', '--no-mouse', '--path-map', '-h, --help', '--version']) {
+      expect(text).toContain(option);
+    }
+    expect(Math.max(...text.split('\n').map(row => row.length))).toBeLessThanOrEqual(80);
+  }
+});

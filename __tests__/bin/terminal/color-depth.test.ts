@@ -1,0 +1,29 @@
+import {expect, test} from 'vitest';
+import {type ColorDepth, getColorDepth} from '../../../bin/terminal/color-depth.js';
+
+const terminal = {isTTY: true};
+const pipe = {isTTY: false};
+
+test.each<[Record<string, string>, ColorDepth, ColorDepth]>([
+  [{TERM: 'xterm-256color'}, '256', 'none'],
+  [{TERM: 'xterm'}, '16', 'none'],
+  [{TERM: 'linux'}, '16', 'none'],
+  [{TERM: 'xterm-256color', COLORTERM: 'truecolor'}, 'truecolor', 'none'],
+  [{TERM: 'xterm-kitty'}, 'truecolor', 'none'],
+  [{TERM: 'dumb', COLORTERM: 'truecolor'}, 'none', 'none'],
+  [{TERM: 'xterm-256color', NO_COLOR: '1', FORCE_COLOR: '3'}, 'none', 'none'],
+  [{TERM: 'xterm-256color', NO_COLOR: ''}, '256', 'none'],
+  [{TERM: 'xterm', FORCE_COLOR: '3'}, 'truecolor', 'truecolor'],
+  [{TERM: 'xterm', FORCE_COLOR: '2'}, '256', '256'],
+  [{TERM: 'xterm-256color', FORCE_COLOR: '1'}, '16', '16'],
+  [{TERM: 'xterm-256color', FORCE_COLOR: '0'}, 'none', 'none'],
+  [{TERM: 'xterm-256color', FORCE_COLOR: 'true'}, '256', '256'],
+  [{}, '16', 'none'],
+])('%j', (env, onTerminal, onPipe) => {
+  expect(getColorDepth(env, terminal, 'linux')).toBe(onTerminal);
+  expect(getColorDepth(env, pipe, 'linux')).toBe(onPipe);
+});
+
+test('a Windows console', () => {
+  expect(getColorDepth({}, terminal, 'win32')).toBe('truecolor');
+});

@@ -1,0 +1,40 @@
+/** How many colours a terminal shows. */
+export type ColorDepth = 'truecolor' | '256' | '16' | 'none';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const FORCED: ReadonlyMap<string, ColorDepth> = new Map([
+  ['0', 'none'],
+  ['false', 'none'],
+  ['1', '16'],
+  ['2', '256'],
+  ['3', 'truecolor'],
+]);
+
+/**
+ * The colours that may be written to `stream`. NO_COLOR (no-color.org: any value but the empty one) goes before
+ * FORCE_COLOR (0 to 3, as chalk reads it; other values only say "even without a terminal"), both before the terminal.
+ */
+export function getColorDepth(
+  env: Environment,
+  stream: {readonly isTTY?: boolean | undefined},
+  platform: string = process.platform,
+): ColorDepth {
+  const {NO_COLOR: noColor = '', FORCE_COLOR: force, TERM: term = ''} = env;
+  if (noColor !== '') return 'none';
+  const forced = force === undefined ? undefined : FORCED.get(force);
+  if (forced !== undefined) return forced;
+  if (force === undefined && stream.isTTY !== true) return 'none';
+  if (term === 'dumb') return force === undefined ? 'none' : '16';
+  return getTerminalDepth(env, term, platform);
+}
+
+function getTerminalDepth(env: Environment, term: string, platform: string): ColorDepth {
+  // Every console of a Windows that Node 22 runs on.
+  if (platform === 'win32') return 'truecolor';
+  const {COLORTERM: colorTerm = '', TERM_PROGRAM: program, WT_SESSION: windowsTerminal} = env;
+  if (/^(?:truecolor|24bit)$/i.test(colorTerm)) return 'truecolor';
+  if (/-direct$|^xterm-(?:kitty|ghostty)$|^(?:alacritty|wezterm|foot)/.test(term)) return 'truecolor';
+  if (program === 'iTerm.app' || windowsTerminal !== undefined) return 'truecolor';
+  return /-256(?:color)?$/i.test(term) ? '256' : '16';
+}
