@@ -105,7 +105,7 @@ function defineOptions(columns: number) {
       depth: {...TEXT, describe: 'text and JSON: at most N levels below the root'},
       output: {...TEXT, alias: 'o', describe: 'write text or JSON to this file'},
       force: {...SWITCH, describe: 'write over an existing file'},
-      color: {...TEXT, choices: COLORS, default: 'auto', describe: 'colours of text'},
+      color: {...TEXT, describe: 'colours of text: auto (default), always or never'},
       'path-map': {
         type: 'array',
         string: true,
@@ -202,8 +202,10 @@ function toCount(name: string, value: string | readonly string[] | undefined): n
 }
 
 function toColor(value: string | readonly string[] | undefined): CliOptions['color'] {
-  const color = getLast(value);
-  return COLORS.find(known => known === color) ?? 'auto';
+  const color = getLast(value) ?? 'auto';
+  const known = COLORS.find(name => name === color);
+  if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
+  return known;
 }
 
 function toPathMapping(text: string): PathMapping {
@@ -221,5 +223,5 @@ function toOneLine(message: string): string {
 
 /** The kinds of values that yargs prints beside each option tell nothing that the text does not. */
 function dropTypes(help: string): string {
-  return help.replaceAll(/\n?[ \t]*\[(?:string|boolean|array)\](?=\n|$| \[)/g, '');
+  return help.replaceAll(/\n?[ \t]*\[(?:string|boolean|array)\](?=\n|$)/g, '');
 }
