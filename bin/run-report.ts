@@ -9,8 +9,8 @@ import type {CliOptions} from './cli-options.js';
 import {describeEnd, formatError} from './messages.js';
 import {getColorDepth} from './terminal/color-depth.js';
 
-/** Starts the reading of the capture that the options name. */
-export type StartReading = (emit: (message: ReadingMessage) => void) => void;
+/** Starts the reading of the capture that the options name; returns what ends it at once. */
+export type StartReading = (emit: (message: ReadingMessage) => void) => () => void;
 
 /** Reads the capture and prints its tree as text or JSON. Resolves to the exit code. */
 export async function runReport(options: CliOptions, startReading: StartReading): Promise<number> {

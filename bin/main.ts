@@ -1,0 +1,49 @@
+import {readFileSync} from 'node:fs';
+import {Worker} from 'node:worker_threads';
+import {readInWorker} from '../src/reader/read-in-worker.js';
+import {type CliOptions, parseCliOptions} from './cli-options.js';
+
+import {runReport, type StartReading} from './run-report.js';
+
+/** Understands the command line and runs what it asks for. The result is the process's exit code. */
+export async function main(): Promise<void> {
+  const command = parseCliOptions(process.argv.slice(2), {columns: Math.min(process.stdout.columns ?? 80, 110)});
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(`${command.text}\n`);
+      return;
+    case 'version':
+      process.stdout.write(`${readVersion()}\n`);
+      return;
+    case 'usage-error':
+      process.stderr.write(`memray-tree-ink: ${command.message}\n`);
+      process.exitCode = 2;
+      return;
+    case 'run':
+      process.exitCode = await run(command.options);
+  }
+}
+
+async function run(options: CliOptions): Promise<number> {
+  const isReport = options.text || options.json || options.output !== null || !process.stdout.isTTY;
+  if (isReport) return runReport(options, createReading(options, false));
+  const {openKeyboard} = await import('./terminal/keyboard.js');
+  const keyboard = openKeyboard(options);
+  if (keyboard === null) return runReport(options, createReading(options, false));
+  const {runInteractive} = await import('./run-interactive.js');
+  return runInteractive(options, keyboard, createReading(options, true));
+}
+
+/** Every reading has a worker of its own, so that reading again is the same as reading. */
+function createReading(options: CliOptions, wantsPartials: boolean): StartReading {
+  const {results: path, view, biggestAllocs} = options;
+  return emit => {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
+    return readInWorker(worker, {path, options: {view, biggestAllocs, wantsPartials}}, emit);
+  };
+}
+
+function readVersion(): string {
+  const manifest = new URL('../../package.json', import.meta.url);
+  return String(JSON.parse(readFileSync(manifest, 'utf8')).version);
+}
