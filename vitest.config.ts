@@ -1,6 +1,6 @@
 import {defineConfig} from 'vitest/config';
 
-const isCi = Boolean(process.env['CI']);
+const isCi = Boolean(process.env.CI);
 
 export default defineConfig({
   test: {

@@ -7,7 +7,9 @@ import {runReport, type StartReading} from './run-report.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
 export async function main(): Promise<void> {
-  const command = parseCliOptions(process.argv.slice(2), {columns: Math.min(process.stdout.columns ?? 80, 110)});
+  const command = parseCliOptions(process.argv.slice(2), {
+    columns: Math.min(process.stdout.columns ?? 80, 110),
+  });
   switch (command.kind) {
     case 'help':
       process.stdout.write(`${command.text}\n`);

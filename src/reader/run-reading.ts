@@ -104,6 +104,6 @@ function toFailure(error: unknown): ReadingMessage {
   return {
     type: 'failed',
     code: 'internal',
-    message: process.env['MEMRAY_TREE_DEBUG'] ? (stack ?? message) : message,
+    message: process.env.MEMRAY_TREE_DEBUG ? (stack ?? message) : message,
   };
 }

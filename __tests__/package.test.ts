@@ -1,0 +1,118 @@
+import {spawnSync} from 'node:child_process';
+import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {nodeBinary, openTerminal, projectRoot} from './helpers/terminal.js';
+
+// Packs the package, installs it into an empty folder beside an app's own ink and react, and uses it there.
+
+const example = join(projectRoot, 'examples/newsroom/newsroom.bin');
+const folder = mkdtempSync(join(tmpdir(), 'memray-tree-ink-package-'));
+let installLog = '';
+let tarball = '';
+
+/** npm under the Node that runs the tests, as a user with a current Node has it. */
+function npm(args: readonly string[], cwd: string): {readonly stdout: string; readonly log: string} {
+  const cli = process.env.npm_execpath ?? findNpm();
+  const {status, stdout, stderr} = spawnSync(nodeBinary, [cli, ...args], {cwd, encoding: 'utf8'});
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
+  return {stdout, log: stderr};
+}
+
+function findNpm(): string {
+  const candidates = (process.env.PATH ?? '')
+    .split(':')
+    .map(part => join(part, '../lib/node_modules/npm/bin/npm-cli.js'));
+  const found = candidates.find(existsSync);
+  if (!found) throw new Error('npm is not on PATH');
+  return found;
+}
+
+beforeAll(() => {
+  const versions = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).devDependencies;
+  tarball = join(
+    folder,
+    npm(['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], projectRoot).stdout.trim(),
+  );
+  cpSync(join(projectRoot, 'examples/host-app/host.js'), join(folder, 'host.js'));
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
+  const packages = [tarball, `ink@${versions.ink}`, `react@${versions.react}`];
+  installLog = npm(['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], folder).log;
+});
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+describe('the packed package', () => {
+  test('installs without a warning, beside one copy each of ink and react', () => {
+    // What npm says of its own settings on this machine is not about the package.
+    const warnings = installLog
+      .split('\n')
+      .filter(line => /warn/i.test(line) && !line.includes('Unknown user config'));
+    expect(warnings).toEqual([]);
+    const installed = readdirSync(join(folder, 'node_modules'), {recursive: true, encoding: 'utf8'});
+    for (const name of ['ink', 'react']) {
+      expect(
+        installed.filter(
+          path => path.endsWith(`node_modules/${name}/package.json`) || path === `${name}/package.json`,
+        ),
+      ).toHaveLength(1);
+    }
+  });
+
+  test('brings no dependency and no script of its own', () => {
+    const manifest = JSON.parse(
+      readFileSync(join(folder, 'node_modules/memray-tree-ink/package.json'), 'utf8'),
+    );
+    expect(manifest.dependencies ?? {}).toEqual({});
+    expect(
+      ['preinstall', 'install', 'postinstall', 'prepare'].filter(name => name in manifest.scripts),
+    ).toEqual([]);
+  });
+
+  test('runs as a command', () => {
+    const command = join(folder, 'node_modules/.bin/memray-tree-ink');
+    const {stdout, stderr, status} = spawnSync(nodeBinary, [command, '--text', example], {encoding: 'utf8'});
+    expect({stderr, status}).toEqual({stderr: '', status: 0});
+    expect(stdout).toContain('<ROOT>');
+    expect(stdout).toContain('make_preview');
+  });
+
+  test('shows TreeView in an app with its own ink, where its keys work', async () => {
+    const terminal = openTerminal([example], {
+      command: [nodeBinary, join(folder, 'host.js')],
+      cwd: folder,
+      columns: 110,
+    });
+    try {
+      await terminal.waitFor('<ROOT>');
+      await terminal.waitFor('"<ROOT>"');
+      terminal.press('down');
+      await terminal.waitFor('"_run_tracker"');
+      terminal.press('left');
+      await terminal.waitFor(screen => !screen.includes('build_index'));
+      terminal.press('q');
+      expect((await terminal.exited).code).toBe(0);
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  test('is sound for consumers: exports, types, files', () => {
+    for (const [tool, ...args] of [
+      ['publint', '--strict', tarball],
+      ['attw', '--profile', 'esm-only', '--no-emoji', tarball],
+    ]) {
+      const bin = join(projectRoot, 'node_modules/.bin', tool!);
+      const {status, stdout, stderr} = spawnSync(nodeBinary, [bin, ...args], {
+        encoding: 'utf8',
+        cwd: projectRoot,
+      });
+      expect({tool, status, output: status === 0 ? '' : stdout + stderr}).toEqual({
+        tool,
+        status: 0,
+        output: '',
+      });
+    }
+  });
+});
