@@ -1,0 +1,120 @@
+/** Where the help lists a command. */
+export type CommandGroup = 'Move' | 'Open and close' | 'Filter and search' | 'Source' | 'Program';
+
+/** One entry of the key table. Keystrokes are written as `keystroke.ts` names them. */
+interface CommandEntry {
+  readonly keys: readonly string[];
+  readonly group: CommandGroup;
+  /** What it does, for the help and the README. */
+  readonly help: string;
+  /** What the key would do now, for the hints; two where that depends on the state: off, on. */
+  readonly hint?: string | readonly [string, string];
+  /** True for commands of the whole program: a tree inside another app leaves these keys to its host. */
+  readonly isProgramWide?: true;
+}
+
+/** All commands, in the order of the help. */
+const COMMAND_TABLE = {
+  moveUp: {keys: ['up', 'k'], group: 'Move', help: 'one row up'},
+  moveDown: {keys: ['down', 'j'], group: 'Move', help: 'one row down'},
+  goToParent: {keys: ['shift+left'], group: 'Move', help: 'to the parent'},
+  goToPreviousSibling: {keys: ['shift+up'], group: 'Move', help: 'to the previous sibling'},
+  goToNextSibling: {keys: ['shift+down'], group: 'Move', help: 'to the next sibling'},
+  pageUp: {keys: ['pageup'], group: 'Move', help: 'one page up'},
+  pageDown: {keys: ['pagedown'], group: 'Move', help: 'one page down'},
+  halfPageUp: {keys: ['ctrl+u'], group: 'Move', help: 'half a page up'},
+  halfPageDown: {keys: ['ctrl+d'], group: 'Move', help: 'half a page down'},
+  goToFirst: {keys: ['home', 'g'], group: 'Move', help: 'to the first row'},
+  goToLast: {keys: ['end', 'G'], group: 'Move', help: 'to the last row'},
+  closeOrGoToParent: {
+    keys: ['left', 'h'],
+    group: 'Open and close',
+    help: 'close; if closed or a leaf, to the parent',
+  },
+  openOrGoToChild: {
+    keys: ['right', 'l'],
+    group: 'Open and close',
+    help: 'open; if open, to the first child',
+  },
+  toggle: {
+    keys: ['enter', 'space'],
+    group: 'Open and close',
+    help: 'open or close (as a click does)',
+    hint: ['Open', 'Close'],
+  },
+  openChain: {
+    keys: ['e'],
+    group: 'Open and close',
+    help: 'open with all only children, down to the first node with several',
+    hint: 'Open chain',
+  },
+  openSubtree: {keys: ['E'], group: 'Open and close', help: 'open the whole subtree'},
+  closeAll: {keys: ['C'], group: 'Open and close', help: 'close all'},
+  toggleImportSystem: {
+    keys: ['i'],
+    group: 'Filter and search',
+    help: 'hide or show the import system, with all below it',
+    hint: ['Hide import system', 'Show import system'],
+  },
+  toggleUninteresting: {
+    keys: ['u'],
+    group: 'Filter and search',
+    help: 'show or hide uninteresting frames',
+    hint: ['Hide uninteresting', 'Show uninteresting'],
+  },
+  startSearch: {
+    keys: ['/'],
+    group: 'Filter and search',
+    help: 'search in function, file and module of the whole tree',
+    hint: 'Search',
+  },
+  goToNextMatch: {keys: ['n'], group: 'Filter and search', help: 'to the next match', hint: 'Next match'},
+  goToPreviousMatch: {keys: ['N'], group: 'Filter and search', help: 'to the previous match'},
+  cancel: {
+    keys: ['escape'],
+    group: 'Filter and search',
+    help: 'end the search; close the help',
+    hint: 'End search',
+  },
+  reload: {keys: ['R'], group: 'Source', help: 'read the file again', isProgramWide: true},
+  revealSource: {
+    keys: ['.'],
+    group: 'Source',
+    help: 'show a source that is held back as private',
+    hint: 'Show private source',
+    isProgramWide: true,
+  },
+  switchFocus: {
+    keys: ['tab'],
+    group: 'Program',
+    help: 'to the source and back; the pane in focus grows',
+    hint: ['Source', 'Tree'],
+    isProgramWide: true,
+  },
+  toggleHelp: {
+    keys: ['?'],
+    group: 'Program',
+    help: 'this help',
+    hint: ['Help', 'Close help'],
+    isProgramWide: true,
+  },
+  suspend: {keys: ['ctrl+z'], group: 'Program', help: 'suspend', isProgramWide: true},
+  quit: {keys: ['q'], group: 'Program', help: 'quit', hint: 'Quit', isProgramWide: true},
+  interrupt: {keys: ['ctrl+c'], group: 'Program', help: 'quit at once', isProgramWide: true},
+} as const satisfies Record<string, CommandEntry>;
+
+export type CommandId = keyof typeof COMMAND_TABLE;
+
+/** A command with everything that is said about it. */
+export interface Command extends CommandEntry {
+  readonly id: CommandId;
+}
+
+/** All commands in the order of the help. */
+export const COMMANDS: readonly Command[] = Object.entries(COMMAND_TABLE).map(([id, entry]) => ({
+  ...(entry as CommandEntry),
+  id: id as CommandId,
+}));
+
+/** Keys that are kept for later work and do nothing today. */
+export const RESERVED_KEYS: readonly string[] = ['a', 'r', 's', 'v', 'f', 'z', 't', 'd', 'x', 'y', 'o', 'w'];

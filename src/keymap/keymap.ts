@@ -1,0 +1,36 @@
+import {COMMANDS, type CommandId} from './commands.js';
+
+/** Other keys for some commands; an empty list takes a command's keys away. */
+export type KeyBindings = Partial<Record<CommandId, readonly string[]>>;
+
+/** Which keystroke runs which command. */
+export interface Keymap {
+  getCommand(keystroke: string): CommandId | null;
+  /** The keystrokes of a command, the most usual one first. */
+  getKeys(command: CommandId): readonly string[];
+}
+
+/**
+ * Creates a keymap from the default bindings and those that replace them. A key that is given to one command is taken
+ * from the others.
+ */
+export function createKeymap(bindings: KeyBindings = {}): Keymap {
+  const commandOfKey = new Map<string, CommandId>();
+  for (const {id, keys} of COMMANDS) {
+    for (const key of bindings[id] === undefined ? keys : []) {
+      commandOfKey.set(key, id);
+    }
+  }
+  for (const {id} of COMMANDS) {
+    for (const key of bindings[id] ?? []) {
+      commandOfKey.set(key, id);
+    }
+  }
+  return {
+    getCommand: keystroke => commandOfKey.get(keystroke) ?? null,
+    getKeys: command =>
+      (bindings[command] ?? COMMANDS.find(({id}) => id === command)?.keys ?? []).filter(
+        key => commandOfKey.get(key) === command,
+      ),
+  };
+}

@@ -1,0 +1,84 @@
+import {createModuleNamer} from '../format/module-namer.js';
+import type {Snapshot} from '../heap/snapshot.js';
+import type {ReadingMessage} from '../reader/reading.js';
+import {buildCallTree} from '../tree/build-call-tree.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {filterCallTree} from '../tree/filter.js';
+import {openFirstChildren} from './places.js';
+import {type Change, settle} from './settle.js';
+import type {TreeState} from './state.js';
+
+/** What a snapshot brings to the screen: its tree, and its facts. `wholePeak`: as the command line's option. */
+export function openSnapshot(snapshot: Snapshot, wholePeak: boolean): Change & {readonly base: CallTree} {
+  const {capture, view, elided} = snapshot;
+  return {
+    base: buildCallTree(snapshot, {wholePeak}),
+    moduleOf: createModuleNamer({sysPath: capture.sysPath}),
+    capture,
+    view,
+    elided,
+    failure: null,
+  };
+}
+
+/**
+ * Puts a new tree in the place of the old one. The cursor stays on its node and in its row of the window, open nodes stay open;
+ * while nothing was touched, the start state of the new tree is shown.
+ */
+export function setBase(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
+  const {base} = change;
+  const filtered = filterCallTree(base, state.filters);
+  if (!state.isTouched) {
+    return settle(state, {...change, cursor: 0, isOpen: openFirstChildren(base, filtered)});
+  }
+  const {places} = state;
+  const anchor = getAnchor(state);
+  const anchorPlace = places.getPlace(state.base, anchor.node);
+  const cursorPlace = places.getPlace(state.base, state.cursor);
+  for (let node = 0; node < state.isOpen.length; node++) {
+    places.setOpen(state.base, node, state.isOpen[node] === 1);
+  }
+  const isOpen = places.resolveOpen(base);
+  const next = settle(state, {...change, isOpen, cursor: places.findNearest(base, cursorPlace)});
+  const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
+  return settle(next, {scroll: {...next.scroll, row: Math.max(0, anchorRow - anchor.offset)}});
+}
+
+/** The base node whose row must not move on the screen: the selected one, or the first in sight after the wheel was turned. */
+function getAnchor(state: TreeState): {readonly node: number; readonly offset: number} {
+  const {scroll, viewport, cursorRow, rows, filtered} = state;
+  const offset = cursorRow - scroll.row;
+  const isInSight = offset >= 0 && offset < viewport.height;
+  return isInSight
+    ? {node: state.cursor, offset}
+    : {node: filtered.getOrigins(rows[scroll.row]!)[0]!, offset: 0};
+}
+
+/** The row of a base node or of its nearest visible ancestor. */
+function findRow({base, filtered, rowOf}: TreeState, node: number): number {
+  let current = node;
+  for (;;) {
+    const displayed = filtered.displayed[current]!;
+    if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
+    current = base.prefix[current]!;
+  }
+}
+
+/** The state after a message of a reading. */
+export function receive(state: TreeState, message: ReadingMessage): TreeState {
+  const {wholePeak} = state;
+  switch (message.type) {
+    case 'progress': {
+      const change: Change = {status: 'reading', progress: message.progress};
+      return message.partial === null
+        ? settle(state, change)
+        : setBase(state, {...openSnapshot(message.partial, wholePeak), ...change});
+    }
+    case 'done': {
+      const change: Change = {status: 'done', progress: message.progress};
+      return setBase(state, {...openSnapshot(message.snapshot, wholePeak), ...change});
+    }
+    case 'failed':
+      return settle(state, {status: 'failed', failure: {code: message.code, message: message.message}});
+  }
+}

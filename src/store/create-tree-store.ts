@@ -1,0 +1,156 @@
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {Snapshot} from '../heap/snapshot.js';
+import type {CommandId} from '../keymap/commands.js';
+import type {Keymap} from '../keymap/keymap.js';
+import {getTypedText} from '../keymap/keystroke.js';
+import type {ReadingMessage} from '../reader/reading.js';
+import type {TreeFilters} from '../tree/filter.js';
+import {filterCallTree} from '../tree/filter.js';
+import {Places} from '../tree/places.js';
+import {toCallTree} from '../tree/to-call-tree.js';
+import type {Tree} from '../tree/tree.js';
+import {openSnapshot, receive, setBase} from './capture-actions.js';
+import {createEmptyTree} from './empty-tree.js';
+import {clickAt, wheelAt} from './mouse-actions.js';
+import {openFirstChildren} from './places.js';
+import {runCommand} from './run-command.js';
+import {typeSearch} from './search-actions.js';
+import {type Change, createState, settle} from './settle.js';
+import type {SourceView, TreeState} from './state.js';
+
+/** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
+export interface TreeStoreOptions {
+  readonly tree?: Tree;
+  readonly snapshot?: Snapshot;
+  /** What the user calls the capture; shown in the status line. */
+  readonly name?: string;
+  /** Count the elided locations of snapshots in the root, and show them as its last child. */
+  readonly wholePeak?: boolean;
+  /** Default: uninteresting frames are hidden, the import system is shown. */
+  readonly filters?: Partial<TreeFilters>;
+  /** The displayed module of a file, for `tree`. Snapshots bring their own search path. */
+  readonly moduleOf?: (file: string) => string;
+  /** Size of the screen in cells. */
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Called for the commands that concern the program. */
+  readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
+  readonly onSuspend?: () => void;
+  readonly onReload?: () => void;
+}
+
+export interface TreeActions {
+  /** Runs a command, as its key would. */
+  run(command: CommandId): void;
+  /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
+  press(keystroke: string, keymap: Keymap): void;
+  /** Takes a message of a reading. */
+  receive(message: ReadingMessage): void;
+  /** Begins a reading: the tree so far stays until the first result. */
+  startReading(name: string): void;
+  setTree(tree: Tree): void;
+  /** Size of the tree's pane in cells. */
+  setViewport(width: number, height: number): void;
+  /** Size of the whole screen in cells. */
+  setScreen(columns: number, rows: number): void;
+  /** How far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
+  setSourceRange(firstRow: number, lastRow: number): void;
+  /** A click, and a turn of the wheel by so many rows (negative: up), on a cell of the screen (from 0, 0). */
+  clickAt(column: number, row: number): void;
+  wheelAt(column: number, row: number, rowCount: number): void;
+}
+
+/** A tree with all that is on the screen around it. Any number of them may live side by side. */
+export interface TreeStore extends StoreApi<TreeState> {
+  readonly actions: TreeActions;
+}
+
+const SOURCE_START: SourceView = {row: 0, column: 0, firstRow: -Infinity, lastRow: Infinity};
+
+export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
+  const store = createStore<TreeState>(() => createInitialState(options));
+  const update = (next: (state: TreeState) => TreeState) => {
+    const state = store.getState();
+    const changed = next(state);
+    if (changed !== state) store.setState(changed, true);
+  };
+  const change = (part: Change) => update(state => settle(state, part));
+  const run = (command: CommandId) => {
+    if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
+    else if (command === 'suspend') options.onSuspend?.();
+    else if (command === 'reload') options.onReload?.();
+    else update(state => runCommand(state, command));
+  };
+  const actions: TreeActions = {
+    run,
+    press(keystroke, keymap) {
+      const command = keymap.getCommand(keystroke);
+      const isUrgent = command === 'interrupt' || command === 'suspend';
+      if (store.getState().search.isTyping && !isUrgent) {
+        update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
+      } else if (command !== null) {
+        run(command);
+      }
+    },
+    receive: message => update(state => receive(state, message)),
+    startReading: name => change({name, status: 'reading', progress: null, failure: null}),
+    setTree: tree => update(state => setBase(state, {base: toCallTree(tree)})),
+    setViewport(width, height) {
+      const {viewport} = store.getState();
+      if (viewport.width !== width || viewport.height !== height) change({viewport: {width, height}});
+    },
+    setScreen(columns, rows) {
+      const {screen} = store.getState();
+      if (screen.columns !== columns || screen.rows !== rows) change({screen: {columns, rows}});
+    },
+    setSourceRange(firstRow, lastRow) {
+      const {source} = store.getState();
+      if (source.firstRow === firstRow && source.lastRow === lastRow) return;
+      const row = Math.max(firstRow, Math.min(source.row, lastRow));
+      change({source: {...source, row, firstRow, lastRow}});
+    },
+    clickAt: (column, row) => update(state => clickAt(state, column, row)),
+    wheelAt: (column, row, rowCount) => update(state => wheelAt(state, column, row, rowCount)),
+  };
+  return {...store, actions};
+}
+
+function createInitialState(options: TreeStoreOptions): TreeState {
+  const {tree, snapshot, name = '', wholePeak = false, columns = 0, rows = 0} = options;
+  const opened = snapshot === undefined ? null : openSnapshot(snapshot, wholePeak);
+  const base = opened?.base ?? (tree === undefined ? createEmptyTree() : toCallTree(tree));
+  const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
+  return createState(
+    {
+      status: opened === null ? 'idle' : 'done',
+      name,
+      progress: null,
+      capture: null,
+      view: {kind: 'peak'},
+      elided: {locations: 0, allocations: 0, bytes: 0},
+      wholePeak,
+      failure: null,
+      ...opened,
+    },
+    {
+      moduleOf: options.moduleOf ?? (file => file),
+      filters,
+      isOpen: openFirstChildren(base, filterCallTree(base, filters)),
+      places: new Places(),
+      cursor: 0,
+      search: {query: '', isTyping: false},
+      scroll: {row: 0, column: 0},
+      isCursorFollowed: true,
+      viewport: {width: columns, height: rows},
+      screen: {columns, rows},
+      focus: 'tree',
+      isHelpOpen: false,
+      helpRow: 0,
+      source: SOURCE_START,
+      revealedFiles: new Set(),
+      isTouched: false,
+      ...opened,
+      base,
+    },
+  );
+}

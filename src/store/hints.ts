@@ -1,0 +1,27 @@
+import type {CommandId} from '../keymap/commands.js';
+import type {TreeState} from './state.js';
+import {isLeaf, isUnfolded} from './tree-actions.js';
+
+/** A command worth a hint now. `isOn`: which of its two words fits (see the `hint` of the command table). */
+export interface Hint {
+  readonly command: CommandId;
+  readonly isOn: boolean;
+}
+
+/** The hints for the present state, the most useful first; what does not fit on the line is left out at the end. */
+export function selectHints(state: TreeState): readonly Hint[] {
+  const {search, filters, cursorNode, focus, isHelpOpen} = state;
+  const hint = (command: CommandId, isOn = false): Hint => ({command, isOn});
+  if (isHelpOpen) return [hint('toggleHelp', true), hint('quit')];
+  const last = [hint('switchFocus', focus === 'source'), hint('toggleHelp'), hint('quit')];
+  const searching = search.query === '' ? [] : [hint('goToNextMatch'), hint('cancel')];
+  if (focus === 'source') return [...searching, hint('revealSource'), ...last];
+  return [
+    ...searching,
+    ...(isLeaf(state, cursorNode) ? [] : [hint('toggle', isUnfolded(state, cursorNode)), hint('openChain')]),
+    hint('toggleImportSystem', filters.hideImportSystem),
+    hint('toggleUninteresting', filters.hideUninteresting),
+    hint('startSearch'),
+    ...last,
+  ];
+}

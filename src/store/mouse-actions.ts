@@ -1,0 +1,33 @@
+import {findPane} from './pane-layout.js';
+import {scrollSource} from './run-command.js';
+import {computeScreenLayout} from './screen-layout.js';
+import {clampRow} from './scroll.js';
+import {settle} from './settle.js';
+import type {TreeState} from './state.js';
+import {moveTo, toggle} from './tree-actions.js';
+
+function findCell(state: TreeState, column: number, row: number) {
+  const {screen, isHelpOpen} = state;
+  return isHelpOpen ? null : findPane(computeScreenLayout(state, screen.columns, screen.rows), column, row);
+}
+
+/** A click: the pane gets the focus; a row of the tree is selected and opened or closed. */
+export function clickAt(state: TreeState, column: number, row: number): TreeState {
+  const cell = findCell(state, column, row);
+  if (cell === null) return state;
+  if (cell.pane === 'source') return settle(state, {focus: 'source'});
+  const node = state.rows[state.scroll.row + cell.row];
+  if (node === undefined) return settle(state, {focus: 'tree'});
+  const touch = {focus: 'tree', isTouched: true, isCursorFollowed: true} as const;
+  return settle(state, {...moveTo(state, node), ...toggle(state, node), ...touch});
+}
+
+/** A turn of the wheel scrolls the pane under it; in the tree the cursor stays where it is. */
+export function wheelAt(state: TreeState, column: number, row: number, rowCount: number): TreeState {
+  const cell = findCell(state, column, row);
+  if (cell === null) return state;
+  if (cell.pane === 'source') return settle(state, scrollSource(state, rowCount));
+  const {scroll, rows, viewport} = state;
+  const firstRow = clampRow(scroll.row + rowCount, rows.length, viewport.height);
+  return settle(state, {scroll: {...scroll, row: firstRow}, isCursorFollowed: false, isTouched: true});
+}

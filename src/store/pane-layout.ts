@@ -1,0 +1,84 @@
+import type {Pane} from './state.js';
+
+/** A part of the screen, in cells; its first cell is column 0, row 0 of the screen. */
+export interface Area {
+  readonly column: number;
+  readonly row: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the panes are. The status lines take the full width at the bottom. */
+export interface PaneLayout {
+  readonly kind: 'side-by-side' | 'stacked' | 'single';
+  /** Null where the screen is too small for both and the other pane has the focus. */
+  readonly tree: Area | null;
+  readonly source: Area | null;
+  readonly status: Area;
+}
+
+export interface LayoutInput {
+  readonly columns: number;
+  readonly rows: number;
+  readonly focus: Pane;
+  /** Rows of status line, notices and key hints together. */
+  readonly statusRows: number;
+}
+
+/** Below so many columns the source is below the tree. */
+const MIN_COLUMNS_BESIDE = 90;
+/** Below these there is room for one pane only. */
+const MIN_COLUMNS = 60;
+const MIN_ROWS = 15;
+/** What the tree keeps of 120 columns whatever has the focus. */
+const MIN_TREE_COLUMNS = 58;
+/** The line between the panes. */
+const DIVIDER = 1;
+
+/** Lays out the screen. The pane in focus gets the larger part. */
+export function computePaneLayout({columns, rows, focus, statusRows}: LayoutInput): PaneLayout {
+  const height = Math.max(0, rows - statusRows);
+  const status = {column: 0, row: height, width: columns, height: rows - height};
+  if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
+    const area = {column: 0, row: 0, width: columns, height};
+    return focus === 'tree'
+      ? {kind: 'single', tree: area, source: null, status}
+      : {kind: 'single', tree: null, source: area, status};
+  }
+  if (columns < MIN_COLUMNS_BESIDE) {
+    const treeHeight = Math.round((height - DIVIDER) * (focus === 'tree' ? 0.6 : 0.35));
+    const sourceRow = treeHeight + DIVIDER;
+    return {
+      kind: 'stacked',
+      tree: {column: 0, row: 0, width: columns, height: treeHeight},
+      source: {column: 0, row: sourceRow, width: columns, height: height - sourceRow},
+      status,
+    };
+  }
+  const share = Math.round(columns * (focus === 'tree' ? 0.58 : 0.42));
+  const treeWidth = columns >= 2 * MIN_TREE_COLUMNS ? Math.max(MIN_TREE_COLUMNS, share) : share;
+  const sourceColumn = treeWidth + DIVIDER;
+  return {
+    kind: 'side-by-side',
+    tree: {column: 0, row: 0, width: treeWidth, height},
+    source: {column: sourceColumn, row: 0, width: columns - sourceColumn, height},
+    status,
+  };
+}
+
+/** Which pane a cell of the screen belongs to, and where it is in that pane. */
+export function findPane(
+  layout: PaneLayout,
+  column: number,
+  row: number,
+): {readonly pane: Pane; readonly column: number; readonly row: number} | null {
+  for (const pane of ['tree', 'source'] as const) {
+    const area = layout[pane];
+    const x = column - (area?.column ?? 0);
+    const y = row - (area?.row ?? 0);
+    if (area !== null && x >= 0 && x < area.width && y >= 0 && y < area.height) {
+      return {pane, column: x, row: y};
+    }
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import type {CallTree} from '../tree/call-tree.js';
+import type {FilteredTree} from '../tree/filter.js';
+import {toDisplayed} from './derive.js';
+
+/** Changes `isOpen` (over base nodes) for all base nodes that are merged in a displayed node. */
+export function markNode(
+  filtered: FilteredTree,
+  isOpen: Uint8Array,
+  displayedNode: number,
+  mark: 0 | 1,
+): void {
+  for (const origin of filtered.getOrigins(displayedNode)) {
+    isOpen[origin] = mark;
+  }
+}
+
+/** The open nodes of the start: the root and the chain of first (biggest) children, as displayed. */
+export function openFirstChildren(base: CallTree, filtered: FilteredTree): Uint8Array {
+  const isOpen = new Uint8Array(base.length);
+  // The last node of the chain is a leaf, which shows no rows of its own; it counts as open, so that a frame that
+  // appears above it when a filter goes is open as well.
+  for (let node = 0; node >= 0; node = filtered.tree.firstChild[node]!) {
+    markNode(filtered, isOpen, node, 1);
+  }
+  return isOpen;
+}
+
+/** Opens all ancestors of a displayed node, so that it gets a row. */
+export function openWayTo(filtered: FilteredTree, isOpen: Uint8Array, displayedNode: number): Uint8Array {
+  const result = isOpen.slice();
+  for (let node = filtered.tree.prefix[displayedNode]!; node >= 0; node = filtered.tree.prefix[node]!) {
+    markNode(filtered, result, node, 1);
+  }
+  return result;
+}
+
+/** Opens a displayed node and all below it. */
+export function openBelow(filtered: FilteredTree, isOpen: Uint8Array, displayedNode: number): Uint8Array {
+  const {tree, displayed} = filtered;
+  const isInside = new Uint8Array(tree.length);
+  isInside[displayedNode] = 1;
+  // Parents stand before their children, so one pass hands the mark down.
+  for (let node = displayedNode + 1; node < tree.length; node++) {
+    isInside[node] = isInside[tree.prefix[node]!]!;
+  }
+  const result = isOpen.slice();
+  for (let node = 0; node < result.length; node++) {
+    if (displayed[node]! >= 0 && isInside[displayed[node]!] === 1) {
+      result[node] = 1;
+    }
+  }
+  return result;
+}
+
+/**
+ * The open nodes after the filters changed: a node that appears above an open node or above the cursor is open, so that what was
+ * in sight stays in sight.
+ * @param cursor the base node of the cursor
+ */
+export function openAppeared(
+  before: FilteredTree,
+  after: FilteredTree,
+  isOpen: Uint8Array,
+  cursor: number,
+): Uint8Array {
+  const {tree, displayed} = after;
+  const isHolding = toDisplayed(after, isOpen);
+  if (displayed[cursor]! >= 0) {
+    isHolding[displayed[cursor]!] = 1;
+  }
+  for (let node = tree.length - 1; node > 0; node--) {
+    if (isHolding[node] === 1) {
+      isHolding[tree.prefix[node]!] = 1;
+    }
+  }
+  const wasDisplayed = new Uint8Array(tree.length);
+  for (let node = 0; node < displayed.length; node++) {
+    if (displayed[node]! >= 0 && before.displayed[node]! >= 0) {
+      wasDisplayed[displayed[node]!] = 1;
+    }
+  }
+  const result = isOpen.slice();
+  for (let node = 0; node < displayed.length; node++) {
+    const shown = displayed[node]!;
+    if (shown >= 0 && wasDisplayed[shown] === 0 && isHolding[shown] === 1) {
+      result[node] = 1;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,112 @@
+import type {CommandId} from '../keymap/commands.js';
+import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
+import {type Change, settle} from './settle.js';
+import type {TreeState} from './state.js';
+import {
+  closeAll,
+  closeOrGoToParent,
+  getHalfPageRows,
+  getPageRows,
+  goToNextSibling,
+  goToParent,
+  goToPreviousSibling,
+  moveBy,
+  moveToRow,
+  openChain,
+  openOrGoToChild,
+  openSubtree,
+  setFilters,
+  toggle,
+} from './tree-actions.js';
+
+type TreeCommand = (state: TreeState) => Change;
+
+/** Commands on the tree. Each of them counts as a touch: from then on a new tree keeps the user's place. */
+const TREE_COMMANDS = {
+  moveUp: state => moveBy(state, -1),
+  moveDown: state => moveBy(state, 1),
+  goToParent,
+  goToPreviousSibling,
+  goToNextSibling,
+  pageUp: state => moveBy(state, -getPageRows(state)),
+  pageDown: state => moveBy(state, getPageRows(state)),
+  halfPageUp: state => moveBy(state, -getHalfPageRows(state)),
+  halfPageDown: state => moveBy(state, getHalfPageRows(state)),
+  goToFirst: state => moveToRow(state, 0),
+  goToLast: state => moveToRow(state, state.rows.length - 1),
+  closeOrGoToParent,
+  openOrGoToChild,
+  toggle: state => toggle(state, state.cursorNode),
+  openChain,
+  openSubtree,
+  closeAll,
+  toggleImportSystem: state => setFilters(state, {hideImportSystem: !state.filters.hideImportSystem}),
+  toggleUninteresting: state => setFilters(state, {hideUninteresting: !state.filters.hideUninteresting}),
+  goToNextMatch,
+  goToPreviousMatch,
+} as const satisfies Partial<Record<CommandId, TreeCommand>>;
+
+const SOURCE_COLUMN_STEP = 8;
+
+export function scrollSource(state: TreeState, rows: number, columns = 0): Change {
+  const {source} = state;
+  const row = Math.max(source.firstRow, Math.min(source.row + rows, source.lastRow));
+  return {source: {...source, row, column: Math.max(0, source.column + columns)}};
+}
+
+/** What the keys of the tree do while the source has the focus. */
+const SOURCE_COMMANDS = {
+  moveUp: state => scrollSource(state, -1),
+  moveDown: state => scrollSource(state, 1),
+  pageUp: state => scrollSource(state, -getPageRows(state)),
+  pageDown: state => scrollSource(state, getPageRows(state)),
+  halfPageUp: state => scrollSource(state, -getHalfPageRows(state)),
+  halfPageDown: state => scrollSource(state, getHalfPageRows(state)),
+  goToFirst: ({source}) => ({source: {...source, row: Math.max(source.firstRow, -1e9)}}),
+  goToLast: ({source}) => ({source: {...source, row: Math.min(source.lastRow, 1e9)}}),
+  closeOrGoToParent: state => scrollSource(state, 0, -SOURCE_COLUMN_STEP),
+  openOrGoToChild: state => scrollSource(state, 0, SOURCE_COLUMN_STEP),
+} as const satisfies Partial<Record<CommandId, TreeCommand>>;
+
+/** What keys do while the help is open; all others rest. */
+const HELP_COMMANDS = {
+  moveUp: ({helpRow}) => ({helpRow: Math.max(0, helpRow - 1)}),
+  moveDown: ({helpRow}) => ({helpRow: helpRow + 1}),
+  pageUp: ({helpRow}) => ({helpRow: Math.max(0, helpRow - 10)}),
+  pageDown: ({helpRow}) => ({helpRow: helpRow + 10}),
+  cancel: () => ({isHelpOpen: false}),
+  toggleHelp: () => ({isHelpOpen: false}),
+} as const satisfies Partial<Record<CommandId, TreeCommand>>;
+
+const SCREEN_COMMANDS = {
+  startSearch: () => ({search: {query: '', isTyping: true}}),
+  cancel: () => ({search: {query: '', isTyping: false}}),
+  switchFocus: ({focus}) => ({focus: focus === 'tree' ? 'source' : 'tree'}),
+  toggleHelp: () => ({isHelpOpen: true, helpRow: 0}),
+  revealSource,
+} as const satisfies Partial<Record<CommandId, TreeCommand>>;
+
+function revealSource({filtered, cursorNode, revealedFiles}: TreeState): Change {
+  const {file} = filtered.tree.getNode(cursorNode);
+  return file === null ? {} : {revealedFiles: new Set([...revealedFiles, file])};
+}
+
+function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T | undefined {
+  return table[command];
+}
+
+/** The state after a command. Commands that concern the program (quit, suspend, reload) change nothing here. */
+export function runCommand(state: TreeState, command: CommandId): TreeState {
+  if (state.isHelpOpen) {
+    return settle(state, lookUp<TreeCommand>(HELP_COMMANDS, command)?.(state) ?? {});
+  }
+  const inSource = state.focus === 'source' ? lookUp<TreeCommand>(SOURCE_COMMANDS, command) : undefined;
+  const elsewhere = inSource ?? lookUp<TreeCommand>(SCREEN_COMMANDS, command);
+  if (elsewhere !== undefined) {
+    return settle(state, elsewhere(state));
+  }
+  const inTree = lookUp<TreeCommand>(TREE_COMMANDS, command);
+  return inTree === undefined
+    ? state
+    : settle(state, {...inTree(state), isTouched: true, isCursorFollowed: true});
+}

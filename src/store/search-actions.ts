@@ -1,0 +1,73 @@
+import {openWayTo} from './places.js';
+import {type Change, settle} from './settle.js';
+import type {Matches, TreeState} from './state.js';
+import {moveTo} from './tree-actions.js';
+
+/** How many of the matches (in display order) stand before a rank. */
+function countBefore({nodes, rank}: Matches, limit: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rank[nodes[middle]!]! < limit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** Which match the cursor is on, from 0; −1 where it is on none. */
+export function getMatchIndex({matches, cursorNode}: TreeState): number {
+  return matches.isMatch[cursorNode] === 1 ? countBefore(matches, matches.rank[cursorNode]!) : -1;
+}
+
+function goToMatch(state: TreeState, index: number): Change {
+  const {matches, filtered, isOpen} = state;
+  const {length} = matches.nodes;
+  if (length === 0) {
+    return {};
+  }
+  const node = matches.nodes[(index + length) % length]!;
+  return {...moveTo(state, node), isOpen: openWayTo(filtered, isOpen, node)};
+}
+
+export function goToNextMatch(state: TreeState): Change {
+  return goToMatch(state, countBefore(state.matches, (state.matches.rank[state.cursorNode] ?? 0) + 1));
+}
+
+export function goToPreviousMatch(state: TreeState): Change {
+  return goToMatch(state, countBefore(state.matches, state.matches.rank[state.cursorNode] ?? 0) - 1);
+}
+
+/** Ends the typing and goes to the first match at the cursor or after it. */
+export function acceptSearch(state: TreeState): Change {
+  const search = {...state.search, isTyping: false};
+  const {matches, cursorNode} = state;
+  return {search, ...goToMatch(state, countBefore(matches, matches.rank[cursorNode] ?? 0))};
+}
+
+/**
+ * What a keystroke does while the query is typed.
+ * @param text what the keystroke types, null for other keys
+ */
+export function typeSearch(state: TreeState, keystroke: string, text: string | null): TreeState {
+  const {search} = state;
+  if (text !== null) {
+    return settle(state, {search: {...search, query: search.query + text}});
+  }
+  switch (keystroke) {
+    case 'enter':
+      return settle(state, acceptSearch(state));
+    case 'escape':
+      return settle(state, {search: {query: '', isTyping: false}});
+    case 'backspace':
+    case 'delete':
+      return settle(state, {search: {...search, query: Array.from(search.query).slice(0, -1).join('')}});
+    case 'ctrl+u':
+      return settle(state, {search: {...search, query: ''}});
+    default:
+      return state;
+  }
+}

@@ -1,0 +1,97 @@
+import type {CaptureErrorCode} from '../capture/damage.js';
+import type {CaptureInfo, Elided, View} from '../heap/snapshot.js';
+import type {ReadingProgress} from '../reader/reading.js';
+import type {CallTree} from '../tree/call-tree.js';
+import type {FilteredTree, TreeFilters} from '../tree/filter.js';
+import type {Places} from '../tree/places.js';
+
+/** The facts of what is shown, besides the tree. */
+export interface CaptureFacts {
+  readonly status: 'idle' | 'reading' | 'done' | 'failed';
+  /** What the user calls the capture: a path, or "-". As given, not sanitised. */
+  readonly name: string;
+  readonly progress: ReadingProgress | null;
+  /** Of the newest result, partial or final. */
+  readonly capture: CaptureInfo | null;
+  readonly view: View;
+  readonly elided: Elided;
+  /** Whether trees of snapshots count the elided locations. */
+  readonly wholePeak: boolean;
+  readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
+}
+
+/** What the user asks for when he searches. */
+export interface Search {
+  readonly query: string;
+  /** True while the query is typed. */
+  readonly isTyping: boolean;
+}
+
+/** The pane that keys go to. */
+export type Pane = 'tree' | 'source';
+
+/** How far the source is scrolled from the selected line in the middle, in rows and cells. */
+export interface SourceView {
+  readonly row: number;
+  readonly column: number;
+  /** Bounds of `row`, told by the panel as soon as it knows the file. */
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/** What the user chose, and the tree that the choices are about. Nodes are those of `base`. */
+export interface Choices {
+  /** The whole tree, before the filters. */
+  readonly base: CallTree;
+  readonly moduleOf: (file: string) => string;
+  readonly filters: TreeFilters;
+  /** 1 for each open node of `base`, hidden ones included. Never changed in place. */
+  readonly isOpen: Uint8Array;
+  /** Open nodes of former trees, so that what a partial result lacks is open again when it comes back. */
+  readonly places: Places;
+  /** The node of `base` that the cursor is on. */
+  readonly cursor: number;
+  readonly search: Search;
+  /** First visible row, and how many cells the rows are shifted to the left. */
+  readonly scroll: {readonly row: number; readonly column: number};
+  /** False after the wheel moved the rows away from the cursor, until the next command. */
+  readonly isCursorFollowed: boolean;
+  /** Size of the tree's pane in cells. */
+  readonly viewport: {readonly width: number; readonly height: number};
+  /** Size of the whole screen in cells; zero where the tree is a part of another app. */
+  readonly screen: {readonly columns: number; readonly rows: number};
+  readonly focus: Pane;
+  readonly isHelpOpen: boolean;
+  readonly helpRow: number;
+  readonly source: SourceView;
+  /** Files whose source is shown although it is private. */
+  readonly revealedFiles: ReadonlySet<string>;
+  /** False until the first command: so long the start state follows each new tree. */
+  readonly isTouched: boolean;
+}
+
+/** What follows from the choices. Nodes are those of `filtered.tree`. */
+export interface Derived {
+  readonly filtered: FilteredTree;
+  /** 1 for each open node. */
+  readonly isDisplayedOpen: Uint8Array;
+  /** The visible nodes from top to bottom. */
+  readonly rows: Int32Array;
+  /** The row of each node, −1 where it is not visible. */
+  readonly rowOf: Int32Array;
+  readonly cursorNode: number;
+  readonly cursorRow: number;
+  readonly matches: Matches;
+}
+
+/** What a search found. */
+export interface Matches {
+  /** The nodes found, in display order. */
+  readonly nodes: Int32Array;
+  /** 1 for each node found; empty where nothing is searched. */
+  readonly isMatch: Uint8Array;
+  /** The place of each node in display order; empty where nothing is searched. */
+  readonly rank: Int32Array;
+}
+
+export type TreeState = CaptureFacts & Choices & Derived;

@@ -1,0 +1,68 @@
+import {formatBytes, formatFixed} from '../format/numbers.js';
+import {type Safe, sanitize} from '../format/sanitize.js';
+import type {View} from '../heap/snapshot.js';
+import type {ReadingProgress} from '../reader/reading.js';
+import {getMatchIndex} from './search-actions.js';
+import type {TreeState} from './state.js';
+
+/** A piece of the status line. The one of the lowest importance goes first where there is no room for all. */
+export interface StatusPart {
+  readonly text: Safe;
+  readonly importance: number;
+}
+
+/** How far a reading is; `share` from 0 to 1, null where the size is not known. */
+export interface ProgressPart {
+  readonly share: number | null;
+  readonly text: Safe;
+}
+
+const MEGABYTE = 1e6;
+
+export function formatView(view: View): string {
+  return view.kind === 'temporary' ? `temporary (within ${view.threshold})` : view.kind;
+}
+
+/** Percent, speed and records of a reading; null when nothing is read. */
+export function selectProgress({status, progress}: TreeState): ProgressPart | null {
+  if (status !== 'reading') return null;
+  return progress === null ? {share: null, text: sanitize('reading')} : formatProgress(progress);
+}
+
+function formatProgress({bytesRead, totalBytes, elapsedMs}: ReadingProgress): ProgressPart {
+  const speed = elapsedMs > 0 ? `${formatFixed(bytesRead / MEGABYTE / (elapsedMs / 1000), 1)} MB/s` : '';
+  if (totalBytes === null)
+    return {share: null, text: sanitize(`${formatBytes(bytesRead)} ${speed}`.trimEnd())};
+  // A file that grows while it is read has more bytes than it said.
+  const share = totalBytes > 0 ? Math.min(1, bytesRead / totalBytes) : 1;
+  return {share, text: sanitize(`${Math.floor(share * 100)} % ${speed}`.trimEnd())};
+}
+
+/** The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks. */
+export function selectStatusParts(state: TreeState): readonly StatusPart[] {
+  const {name, capture, view, elided, status, base} = state;
+  const parts: StatusPart[] = [];
+  const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
+  add(9, formatView(view));
+  if (name !== '') add(5, name);
+  if (status === 'failed' && capture === null) return parts;
+  if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
+  add(7, `shown ${formatBytes(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
+  if (elided.locations > 0) {
+    add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
+  }
+  if (capture?.nativeTraces) add(4, 'native frames not shown');
+  if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
+    add(3, 'unfinished: its process was killed or still runs');
+  }
+  return parts;
+}
+
+/** `3/17` on a match, `17 matches` elsewhere, `no match`; empty without a search. */
+export function selectMatchText(state: TreeState): string {
+  const {search, matches} = state;
+  if (search.query === '') return '';
+  if (matches.nodes.length === 0) return 'no match';
+  const index = getMatchIndex(state);
+  return index < 0 ? `${matches.nodes.length} matches` : `${index + 1}/${matches.nodes.length}`;
+}

@@ -1,0 +1,115 @@
+import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {Places} from '../tree/places.js';
+import {markNode, openAppeared, openBelow} from './places.js';
+import type {Change} from './settle.js';
+import type {TreeState} from './state.js';
+
+/** The change that moves the cursor to a displayed node. */
+export function moveTo(state: TreeState, node: number): Change {
+  const {filtered, cursorNode} = state;
+  return node === cursorNode ? {} : {cursor: filtered.getOrigins(node)[0]!};
+}
+
+export function moveToRow(state: TreeState, row: number): Change {
+  const {rows} = state;
+  return moveTo(state, rows[Math.max(0, Math.min(row, rows.length - 1))]!);
+}
+
+export function moveBy(state: TreeState, rowCount: number): Change {
+  return moveToRow(state, state.cursorRow + rowCount);
+}
+
+/** The rows of a page: one less than fit, so that the eye finds its way. */
+export function getPageRows({viewport}: TreeState): number {
+  return Math.max(1, viewport.height - 1);
+}
+
+export function getHalfPageRows({viewport}: TreeState): number {
+  return Math.max(1, Math.floor(viewport.height / 2));
+}
+
+export function goToParent(state: TreeState): Change {
+  const parent = state.filtered.tree.prefix[state.cursorNode]!;
+  return parent < 0 ? {} : moveTo(state, parent);
+}
+
+export function goToNextSibling(state: TreeState): Change {
+  const next = state.filtered.tree.nextSibling[state.cursorNode]!;
+  return next < 0 ? {} : moveTo(state, next);
+}
+
+export function goToPreviousSibling(state: TreeState): Change {
+  const {tree} = state.filtered;
+  const parent = tree.prefix[state.cursorNode]!;
+  if (parent < 0) {
+    return {};
+  }
+  let previous = -1;
+  for (let node = tree.firstChild[parent]!; node !== state.cursorNode; node = tree.nextSibling[node]!) {
+    previous = node;
+  }
+  return previous < 0 ? {} : moveTo(state, previous);
+}
+
+export function isLeaf(state: TreeState, node: number): boolean {
+  return state.filtered.tree.firstChild[node]! < 0;
+}
+
+/** True where a displayed node shows its children. */
+export function isUnfolded(state: TreeState, node: number): boolean {
+  return state.isDisplayedOpen[node] === 1 && !isLeaf(state, node);
+}
+
+export function setOpen(state: TreeState, node: number, mark: 0 | 1): Change {
+  const isOpen = state.isOpen.slice();
+  markNode(state.filtered, isOpen, node, mark);
+  return {isOpen};
+}
+
+export function toggle(state: TreeState, node: number): Change {
+  return isLeaf(state, node) ? {} : setOpen(state, node, isUnfolded(state, node) ? 0 : 1);
+}
+
+export function closeOrGoToParent(state: TreeState): Change {
+  return isUnfolded(state, state.cursorNode) ? setOpen(state, state.cursorNode, 0) : goToParent(state);
+}
+
+export function openOrGoToChild(state: TreeState): Change {
+  const {cursorNode, filtered} = state;
+  if (isLeaf(state, cursorNode)) {
+    return {};
+  }
+  return isUnfolded(state, cursorNode)
+    ? moveTo(state, filtered.tree.firstChild[cursorNode]!)
+    : setOpen(state, cursorNode, 1);
+}
+
+/** Opens the selected node and its only children, down to the first node with several. */
+export function openChain(state: TreeState): Change {
+  const {tree} = state.filtered;
+  const isOpen = state.isOpen.slice();
+  let node = state.cursorNode;
+  for (;;) {
+    markNode(state.filtered, isOpen, node, 1);
+    const child = tree.firstChild[node]!;
+    if (child < 0 || tree.nextSibling[child]! >= 0) {
+      return {isOpen};
+    }
+    node = child;
+  }
+}
+
+export function openSubtree(state: TreeState): Change {
+  return {isOpen: openBelow(state.filtered, state.isOpen, state.cursorNode)};
+}
+
+export function closeAll(state: TreeState): Change {
+  return {isOpen: new Uint8Array(state.isOpen.length), places: new Places(), cursor: 0};
+}
+
+/** Switches a filter; cursor and open nodes stay. */
+export function setFilters(state: TreeState, change: Partial<TreeFilters>): Change {
+  const filters: TreeFilters = {...state.filters, ...change};
+  const after = filterCallTree(state.base, filters);
+  return {filters, isOpen: openAppeared(state.filtered, after, state.isOpen, state.cursor)};
+}
