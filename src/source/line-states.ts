@@ -27,14 +27,16 @@ export function createLineStates(lines: readonly string[], language: SourceLangu
     getStart(index) {
       while (starts.length <= index) {
         const last = starts.length - 1;
-        starts.push(scanLine(lines[last] ?? '', starts[last] ?? '', language));
+        const line = lines[last] ?? '';
+        const open = scanLine(line, starts[last] ?? '', language);
+        starts.push(goesOn(line, open) ? open : '');
       }
       return starts[index] ?? '';
     },
   };
 }
 
-/** Scans a line that begins in `state`; returns the state in which the next one begins. */
+/** Scans a line that begins in `state`; returns what is open at its end (in right code nothing that ends with the line). */
 export function scanLine(
   line: string,
   state: LineState,
@@ -49,7 +51,7 @@ export function scanLine(
     if (open !== '') {
       const end = findEnd(line, position, open);
       visit?.(open === '/*' ? 'comment' : 'string', position, end < 0 ? line.length : end, open);
-      if (end < 0) return goesOn(line, open) ? open : '';
+      if (end < 0) return open;
       position = end;
       open = '';
     }
@@ -91,8 +93,9 @@ function findEnd(line: string, from: number, open: LineState): number {
   return -1;
 }
 
-/** Does a string or comment that has no end in this line go on in the next? */
+/** Does what is open at a line's end go on in the next? */
 function goesOn(line: string, open: LineState): boolean {
+  if (open === '') return false;
   if (open === '/*' || open.length >= 3) return true;
   const backslashes = /\\*$/.exec(line)?.[0].length ?? 0;
   return backslashes % 2 === 1;
