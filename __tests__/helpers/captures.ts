@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 
 /** Where more captures than the fixtures lie, if they are there: tests then run over them too. */
 const besideTheProject = fileURLToPath(new URL('../../../shared/captures', import.meta.url));
-const candidate = process.env['MEMRAY_TREE_CAPTURES'] ?? besideTheProject;
+const {MEMRAY_TREE_CAPTURES: candidate = besideTheProject} = process.env;
 
 /** The folder of all captures, null where there is none. */
 export const capturesDirectory: string | null = existsSync(candidate) ? candidate : null;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import type {CallTree} from '../../src/tree/call-tree.js';
+import type {Tree} from '../../src/tree/tree.js';
 import {nextInPreorder} from '../../src/tree/visible-rows.js';
 import {capturesDirectory, fixturesDirectory} from './captures.js';
 import {buildSnapshot, type FrameTuple} from './snapshot-builder.js';
@@ -124,4 +125,23 @@ function describe(depth: number, node: Omit<GoldenNode, 'children'>): string {
     importSystem,
     interesting,
   ]);
+}
+
+/** A golden by the small interface that any tree has. It knows nothing of own bytes. */
+export function goldenAsTree(root: GoldenNode): Tree {
+  const nodes: GoldenNode[] = [root];
+  const children: number[][] = [];
+  for (let node = 0; node < nodes.length; node++) {
+    children[node] = nodes[node]!.children.map(child => nodes.push(child) - 1);
+  }
+  return {
+    root: 0,
+    getChildren: node => children[node]!,
+    getNode: node => ({...nodes[node]!, selfBytes: 0, selfAllocations: 0}),
+  };
+}
+
+/** A tree of ours in the form of a golden. Its depth is that of real captures: recursion is fine here. */
+export function treeAsGolden(tree: Tree, node = tree.root): GoldenNode {
+  return {...tree.getNode(node), children: tree.getChildren(node).map(child => treeAsGolden(tree, child))};
 }
