@@ -1,4 +1,3 @@
-import {cellWidth} from '../format/cells.js';
 import {type Glyphs, getGlyphs} from '../format/glyphs.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import type {CallTree} from '../tree/call-tree.js';
@@ -44,7 +43,7 @@ function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
   const depth = tree.depth[node]!;
   if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);
   const mark = `${glyphs.ellipsis}(${depth})`;
-  const levels = Math.ceil((cellWidth(mark) + 1) / glyphs.blank.length);
+  const levels = Math.ceil((mark.length + 1) / glyphs.blank.length);
   return (
     mark.padEnd(levels * glyphs.blank.length) + drawGuides(getGuides(tree, node, MAX_GUIDES - levels), glyphs)
   );
@@ -52,9 +51,9 @@ function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
 
 function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, blank}: Glyphs): string {
   const last = guides.length - 1;
-  return guides
-    .map((goesOn, level) => (level < last ? (goesOn ? through : blank) : goesOn ? branch : lastBranch))
-    .join('');
+  let text = '';
+  for (let level = 0; level < last; level++) text += guides[level] ? through : blank;
+  return last < 0 ? text : text + (guides[last] ? branch : lastBranch);
 }
 
 /** `📂 3.661MB (99.92 %) main  app.cli:43` */

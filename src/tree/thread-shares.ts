@@ -1,11 +1,8 @@
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CallTreeColumns, ThreadShare} from './call-tree.js';
 
-/** Bytes and allocations of one thread label. */
-interface Sum {
-  bytes: number;
-  allocations: number;
-}
+/** For the lower end of each chain its shares; nothing for other nodes. */
+type SharesByNode = (ThreadShare[] | undefined)[];
 
 /**
  * What each thread holds below each node, computed when first asked for.
@@ -18,11 +15,11 @@ export function createThreadShares(
   leaves: Int32Array,
 ): (node: number) => readonly ThreadShare[] {
   let lowerEnds: Int32Array | null = null;
-  let shares: Map<number, readonly ThreadShare[]> | null = null;
+  let shares: SharesByNode | null = null;
   return node => {
     lowerEnds ??= findLowerEnds(tree);
     shares ??= computeShares(tree, snapshot, leaves, lowerEnds);
-    return shares.get(lowerEnds[node]!) ?? [];
+    return shares[lowerEnds[node]!] ?? [];
   };
 }
 
@@ -49,22 +46,37 @@ function computeShares(
   {locations, threads}: Snapshot,
   leaves: Int32Array,
   lowerEnds: Int32Array,
-): Map<number, readonly ThreadShare[]> {
+): SharesByNode {
+  const shares: SharesByNode = new Array(prefix.length);
   const chainParents = findChainParents(prefix, lowerEnds);
-  const shares = new Map<number, ThreadShare[]>();
+  const bytes = new Float64Array(prefix.length);
+  const allocations = new Float64Array(prefix.length);
+  const isTouched = new Uint8Array(prefix.length);
   for (const [label, members] of groupByLabel(locations.thread, threads)) {
-    const sums = new Map<number, Sum>();
+    const touched: number[] = [];
     for (const location of members) {
-      add(sums, lowerEnds[leaves[location]!]!, locations.bytes[location]!, locations.allocations[location]!);
+      const end = lowerEnds[leaves[location]!]!;
+      bytes[end]! += locations.bytes[location]!;
+      allocations[end]! += locations.allocations[location]!;
+      for (let at = end; at >= 0 && !isTouched[at]; at = chainParents[at]!) {
+        isTouched[at] = 1;
+        touched.push(at);
+      }
     }
-    sumUp(sums, chainParents);
-    for (const [end, sum] of sums) {
-      const list = shares.get(end);
-      if (list) list.push({label, ...sum});
-      else shares.set(end, [{label, ...sum}]);
+    // Numbers grow downwards: from the greatest on, each sum is complete before it goes up.
+    for (const end of Int32Array.from(touched).sort().reverse()) {
+      const above = chainParents[end]!;
+      if (above >= 0) {
+        bytes[above]! += bytes[end]!;
+        allocations[above]! += allocations[end]!;
+      }
+      const share = {label, bytes: bytes[end]!, allocations: allocations[end]!};
+      if (shares[end]) shares[end].push(share);
+      else shares[end] = [share];
+      bytes[end] = allocations[end] = isTouched[end] = 0;
     }
   }
-  for (const list of shares.values()) list.sort(compareShares);
+  for (const list of shares) list?.sort(compareShares);
   return shares;
 }
 
@@ -76,28 +88,6 @@ function findChainParents(prefix: Int32Array, lowerEnds: Int32Array): Int32Array
     if (above !== lowerEnds[node]) parents[lowerEnds[node]!] = above;
   }
   return parents;
-}
-
-/** Adds every sum to those of all chains above. Lower ends grow downwards, so the greatest has nothing below it. */
-function sumUp(sums: Map<number, Sum>, chainParents: Int32Array): void {
-  const ends = new Set(sums.keys());
-  for (const end of ends) if (chainParents[end]! >= 0) ends.add(chainParents[end]!);
-  const ordered = Int32Array.from(ends).sort();
-  for (let index = ordered.length - 1; index >= 0; index--) {
-    const {bytes, allocations} = sums.get(ordered[index]!)!;
-    const above = chainParents[ordered[index]!]!;
-    if (above >= 0) add(sums, above, bytes, allocations);
-  }
-}
-
-function add(sums: Map<number, Sum>, end: number, bytes: number, allocations: number): void {
-  const sum = sums.get(end);
-  if (sum) {
-    sum.bytes += bytes;
-    sum.allocations += allocations;
-  } else {
-    sums.set(end, {bytes, allocations});
-  }
 }
 
 /** The locations of each thread label. */

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {ELIDED, getThreadShares, IMPORT_SYSTEM, UNINTERESTING} from '../../../src/tree/call-tree.js';
+import {filterCallTree} from '../../../src/tree/filter.js';
+import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
+import {findNode, parseTree, printTree} from '../../helpers/tree-text.js';
+
+const NONE = {hideImportSystem: false, hideUninteresting: false};
+const IMPORTS = {hideImportSystem: true, hideUninteresting: false};
+const DULL = {hideImportSystem: false, hideUninteresting: true};
+const BOTH = {hideImportSystem: true, hideUninteresting: true};
+
+const TEXT = `
+  main app.py:1 7
+    _load <frozen importlib._bootstrap>:5 50
+      module lib.py:1 300
+    module lib.py:1 30 @0x2
+      init lib.py:2 400
+    run runpy.py:1 3
+      module lib.py:1 1000
+      last lib.py:9 20
+  ! 2 locations 3 allocations 5000 bytes
+`;
+const base = parseTree(TEXT, {wholePeak: true});
+
+describe('filterCallTree', () => {
+  it('is the base itself without a filter, or without anything to hide', () => {
+    expect(filterCallTree(base, NONE).tree).toBe(base);
+    expect([...filterCallTree(base, NONE).displayed]).toEqual([...base.prefix.keys()]);
+    expect(filterCallTree(base, NONE).getOrigins(3)).toEqual([3]);
+    const plain = parseTree('main app.py:1 7');
+    expect(filterCallTree(plain, BOTH).tree).toBe(plain);
+  });
+
+  it('hides the import system with all below it', () => {
+    expect(printTree(filterCallTree(base, IMPORTS).tree)).toBe(
+      `
+<ROOT> 6810 x11
+  main app.py:1 1810 x8 own 7 x1
+    run runpy.py:1 1023 x3 own 3 x1
+      module lib.py:1 1000 x1 own 1000 x1
+      last lib.py:9 20 x1 own 20 x1
+    module lib.py:1 430 x2 own 30 x1
+      init lib.py:2 400 x1 own 400 x1
+  ! 5000 x3 own 5000 x3`.trim(),
+    );
+  });
+
+  it('lifts what is below uninteresting nodes, merges and sorts anew', () => {
+    expect(printTree(filterCallTree(base, DULL).tree)).toBe(
+      `
+<ROOT> 6810 x11
+  main app.py:1 1810 x8 own 7 x1
+    module lib.py:1 1730 x4 own 1330 x3
+      init lib.py:2 400 x1 own 400 x1
+    last lib.py:9 20 x1 own 20 x1
+  ! 5000 x3 own 5000 x3`.trim(),
+    );
+  });
+
+  it('looks at the import filter first', () => {
+    const {tree} = filterCallTree(base, BOTH);
+    expect(tree.bytes[findNode(tree, 'module')]).toBe(1430);
+  });
+
+  it('knows what is merged in a node', () => {
+    const {tree, displayed, getOrigins} = filterCallTree(base, DULL);
+    const origins = getOrigins(findNode(tree, 'module'));
+    expect(origins.map(origin => base.getNode(origin).function)).toEqual(['module', 'module', 'module']);
+    expect(origins).toEqual(origins.toSorted((a, b) => a - b));
+    expect(displayed[findNode(base, 'run')]).toBe(-1);
+    expect(displayed[findNode(base, 'last')]).toBe(findNode(tree, 'last'));
+  });
+
+  it('adds up the shares of threads that are merged', () => {
+    const {tree} = filterCallTree(base, DULL);
+    expect(getThreadShares(tree, findNode(tree, 'module'))).toEqual([
+      {label: '0x1', bytes: 1700, allocations: 3},
+      {label: '0x2', bytes: 30, allocations: 1},
+    ]);
+  });
+
+  it('keeps equal siblings in the order in which they were displayed', () => {
+    const tree = parseTree(`
+      a runpy.py:1 100
+        x app.py:1 5
+      b runpy.py:2 200
+        y app.py:2 5
+      z app.py:3 5
+    `);
+    const names = (node: number) => filtered.tree.getNode(node).function;
+    const filtered = filterCallTree(tree, DULL);
+    expect(filtered.tree.getChildren(0).map(names)).toEqual(['y', 'x', 'z']);
+  });
+
+  it('keeps root, elided node and a root without anything left', () => {
+    const {tree} = filterCallTree(parseTree('_load <frozen importlib._bootstrap>:5 50'), IMPORTS);
+    expect(printTree(tree)).toBe('<ROOT> 50 x1');
+    expect(filterCallTree(base, BOTH).tree.elidedLocations).toBe(2);
+  });
+
+  it('holds its invariants on any tree', () => {
+    fc.assert(
+      fc.property(arbitraryTree(), fc.constantFrom(IMPORTS, DULL, BOTH), (any, filters) => {
+        const {tree, displayed, getOrigins} = filterCallTree(any, filters);
+        for (let node = 0; node < tree.length; node++) {
+          const origins = getOrigins(node);
+          const sum = (column: Float64Array) => origins.reduce((total, origin) => total + column[origin]!, 0);
+          expect(tree.bytes[node]).toBe(sum(any.bytes));
+          expect(tree.allocations[node]).toBe(sum(any.allocations));
+          expect(tree.selfBytes[node]).toBe(sum(any.selfBytes));
+          for (const origin of origins) expect(displayed[origin]).toBe(node);
+          const children = tree.getChildren(node);
+          expect(new Set(children.map(child => tree.frame[child])).size).toBe(children.length);
+          for (const [index, child] of children.entries()) {
+            expect(tree.prefix[child]).toBe(node);
+            const next = children[index + 1];
+            if (next !== undefined && !(tree.flags[next]! & ELIDED)) {
+              expect(tree.bytes[child]).toBeGreaterThanOrEqual(tree.bytes[next]!);
+            }
+          }
+          if (filters.hideUninteresting) expect(tree.flags[node]! & UNINTERESTING).toBe(0);
+          if (filters.hideImportSystem) expect(tree.flags[node]! & IMPORT_SYSTEM).toBe(0);
+        }
+      }),
+    );
+  });
+});
