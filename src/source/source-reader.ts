@@ -72,7 +72,9 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
 
   return {
     get(file, {reveal = false, line = 1} = {}) {
-      const loaded = cache.get(getKey(file, reveal));
+      const key = getKey(file, reveal);
+      const loaded = cache.get(key);
+      if (loaded !== undefined) remember(cache, key, loaded);
       return loaded === undefined ? null : toResult(loaded, line);
     },
     async read(file, {reveal = false, line = 1} = {}) {
@@ -88,9 +90,10 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
 const getKey = (file: string, reveal: boolean): string => `${reveal ? '!' : ' '}${file}`;
 
 function remember(cache: Map<string, Loaded>, key: string, loaded: Loaded): void {
+  cache.delete(key);
   cache.set(key, loaded);
   if (cache.size > CACHED_FILES) {
-    // A Map keeps the order of insertion: the first key is the oldest.
+    // A Map keeps the order of insertion: the first key is the one that was longest not asked for.
     for (const oldest of cache.keys()) {
       cache.delete(oldest);
       break;

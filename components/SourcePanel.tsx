@@ -1,0 +1,124 @@
+import {Box, Text} from 'ink';
+import {useEffect, useMemo} from 'react';
+import {useTreeStore} from '../hooks/tree-store-context.js';
+import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
+import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
+import {useTreeState} from '../hooks/use-tree-store.js';
+import {truncateCells} from '../src/format/cells.js';
+import type {Safe} from '../src/format/sanitize.js';
+import {computeExcerpt} from '../src/source/excerpt.js';
+import type {SourceReader} from '../src/source/source-reader.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import {SourcePanelText} from './SourcePanelText.js';
+import {formatFacts, layOutFacts} from './source-facts.js';
+import {explainMissing, getSourceNote} from './source-notes.js';
+import {type Theme, useTheme} from './theme.js';
+
+export interface SourcePanelProps {
+  /** Default: that of the nearest `TreeStoreProvider`. */
+  readonly store?: TreeStore;
+  /** Cells. */
+  readonly width: number;
+  readonly height: number;
+  /** Where source files are on this machine; unless `reader` is given. */
+  readonly places?: SourceReaderPlaces;
+  readonly reader?: SourceReader;
+  readonly theme?: Theme;
+  readonly ascii?: boolean;
+}
+
+/** The source of the selected frame, its line in the middle, above the frame's facts. */
+export function SourcePanel({store, width, height, places, reader, theme, ascii = false}: SourcePanelProps) {
+  const treeStore = useTreeStore(store);
+  const look = useTheme(theme, ascii);
+  const sourceReader = useSourceReader(treeStore, {places, reader});
+  const request = useSelectedFrame(treeStore);
+  const excerpt = useSourceExcerpt(sourceReader, request);
+  const facts = useFacts(treeStore, width, getFactRows(height), look);
+  const note = excerpt === null ? null : getSourceNote(excerpt.result, excerpt.line);
+  const sourceHeight = Math.max(0, height - facts.length - (note === null ? 0 : 1));
+  return (
+    <Box width={width} height={height} flexDirection="column" overflow="hidden">
+      <Box height={sourceHeight} flexShrink={0} flexDirection="column" overflow="hidden">
+        {excerpt === null || sourceHeight === 0 ? null : (
+          <SourceArea store={treeStore} excerpt={excerpt} width={width} height={sourceHeight} theme={look} />
+        )}
+      </Box>
+      {note === null ? null : <Text wrap="truncate">{look.paint('note', truncateCells(note, width))}</Text>}
+      <Text wrap="truncate">{facts.join('\n')}</Text>
+    </Box>
+  );
+}
+
+interface SourceAreaProps {
+  readonly store: TreeStore;
+  readonly excerpt: SourceExcerpt;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
+  const {file, line, result} = excerpt;
+  const scroll = useTreeState(store, state => state.source);
+  const total = result.kind === 'text' ? result.lines.length : 0;
+  const index = result.kind === 'text' ? line - result.firstLine : 0;
+  // A line behind the end of a file that has become shorter: show the end.
+  const center = Math.max(0, Math.min(index, total - 1));
+  const start = computeExcerpt(total, center, height).first;
+  const firstRow = 0 - start;
+  const lastRow = total - Math.min(height, total) - start;
+  // Scrolling must know its bounds, also after another selection set them back.
+  useEffect(() => {
+    const isKnown = scroll.firstRow === firstRow && scroll.lastRow === lastRow;
+    if (!isKnown) store.actions.setSourceRange(firstRow, lastRow);
+  }, [store, scroll, firstRow, lastRow]);
+  if (result.kind !== 'text') {
+    const rows = explainMissing(file, result).slice(0, height);
+    return <Text wrap="truncate">{rows.map(row => truncateCells(row, width)).join('\n')}</Text>;
+  }
+  const first = start + Math.max(firstRow, Math.min(scroll.row, lastRow));
+  const count = Math.min(height, total);
+  const selected = index >= 0 && index < total ? index : -1;
+  return (
+    <SourcePanelText
+      source={result}
+      first={first}
+      count={count}
+      selected={selected}
+      column={scroll.column}
+      width={width}
+      theme={theme}
+    />
+  );
+}
+
+/** The selected node's frame, or null for the root and the elided node. */
+function useSelectedFrame(store: TreeStore): SourceRequest | null {
+  const tree = useTreeState(store, state => state.filtered.tree);
+  const node = useTreeState(store, state => state.cursorNode);
+  const revealed = useTreeState(store, state => state.revealedFiles);
+  return useMemo(() => {
+    const frame = tree.frame[node] ?? -1;
+    if (frame < 0) return null;
+    const {frames, strings} = tree;
+    const file = strings[frames.file[frame] ?? -1] ?? '';
+    return {file, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
+  }, [tree, node, revealed]);
+}
+
+/** The facts may take so many rows of a panel; the rest is for the source. */
+function getFactRows(height: number): number {
+  return Math.max(Math.min(height, 2), Math.floor(height * 0.4));
+}
+
+function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme): readonly Safe[] {
+  const tree = useTreeState(store, state => state.filtered.tree);
+  const node = useTreeState(store, state => state.cursorNode);
+  const moduleOf = useTreeState(store, state => state.moduleOf);
+  const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
+  return useMemo(
+    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii}), width, maxRows),
+    [tree, node, moduleOf, ascii, width, maxRows],
+  );
+}

@@ -1,0 +1,120 @@
+import {Text, Transform} from 'ink';
+import {useEffect, useMemo, useState} from 'react';
+import {sliceCells} from '../src/format/cells.js';
+import {type Safe, sanitizeSource} from '../src/format/sanitize.js';
+import {createLineStates, type LineStates} from '../src/source/line-states.js';
+import {maskCode} from '../src/source/mask-code.js';
+import type {SourceText} from '../src/source/source-result.js';
+import {createHighlightTheme, drawSourceRow, getGutterWidth, type SourceRow} from './source-style.js';
+import type {Theme} from './theme.js';
+
+export interface SourcePanelTextProps {
+  readonly source: SourceText;
+  /** Index into `source.lines` of the first line to show, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+  /** Index of the selected line, −1 for none. */
+  readonly selected: number;
+  /** Cells that the lines are shifted to the left. */
+  readonly column: number;
+  readonly width: number;
+  readonly theme: Theme;
+}
+
+type Highlighter = typeof import('ink-syntax-highlight').default;
+
+/** The lines of an excerpt with numbers and colours; only these lines are highlighted. */
+export function SourcePanelText(props: SourcePanelTextProps) {
+  const {source, first, count, selected, column, width, theme} = props;
+  const SyntaxHighlight = useHighlighter(theme.depth !== 'none' && source.language !== null);
+  const highlightTheme = useMemo(createHighlightTheme, []);
+  const states = useMemo(() => createLineStates(source.lines, source.language), [source]);
+  const digits = String(source.firstLine + source.lines.length - 1).length;
+  const room = Math.max(0, width - getGutterWidth(digits));
+  const code = useMemo(
+    () => cutLines(source, states, {first, count, column, room}),
+    [source, states, first, count, column, room],
+  );
+  const style = {width, digits, theme};
+  const rows = code.texts.map((text, index) => ({
+    number: source.firstLine + first + index,
+    text,
+    isSelected: first + index === selected,
+    hidden: code.hidden[index] ?? 0,
+  }));
+  if (SyntaxHighlight === null || source.language === null || code.masked.trim() === '') {
+    return <Text wrap="truncate">{rows.map(row => drawSourceRow(row, null, style)).join('\n')}</Text>;
+  }
+  // The lines come back coloured one by one; their characters are ours again before they go on.
+  return (
+    <Text wrap="truncate">
+      <Transform transform={(line, index) => drawRowAt(rows, index, line, style)}>
+        <SyntaxHighlight code={code.masked} language={source.language} theme={highlightTheme} />
+      </Transform>
+    </Text>
+  );
+}
+
+function drawRowAt(
+  rows: readonly SourceRow[],
+  index: number,
+  line: string,
+  style: Parameters<typeof drawSourceRow>[2],
+): string {
+  const row = rows[index];
+  return row === undefined ? '' : drawSourceRow(row, line, style);
+}
+
+interface CutLines {
+  /** What is shown of each line. */
+  readonly texts: readonly Safe[];
+  /** Characters of the highlighted line before what is shown. */
+  readonly hidden: readonly number[];
+  /** All lines for the highlighter. */
+  readonly masked: string;
+}
+
+/** A line of a minified file may be megabytes long; behind so many characters for each cell it is not looked at. */
+const MAX_CHARACTERS_PER_CELL = 8;
+
+function cutLines(
+  source: SourceText,
+  states: LineStates,
+  {first, count, column, room}: {first: number; count: number; column: number; room: number},
+): CutLines {
+  const right = column + room;
+  const lines = source.lines.slice(first, first + count);
+  const limit = right * MAX_CHARACTERS_PER_CELL;
+  const safe = lines.map(line => sanitizeSource(line.slice(0, limit)));
+  const kept = safe.map(line => sliceCells(line, 0, right));
+  const starts = lines.map((_, index) => states.getStart(first + index));
+  const isCut = lines.map(
+    (line, index) => line.length > limit || kept[index]?.length !== safe[index]?.length,
+  );
+  const {lines: masked, prefixLength} = maskCode(kept, starts, isCut, source.language);
+  return {
+    texts: safe.map(line => sliceCells(line, column, right)),
+    hidden: safe.map((line, index) => sliceCells(line, 0, column).length + (index === 0 ? prefixLength : 0)),
+    masked: masked.join('\n'),
+  };
+}
+
+/** The highlighter, loaded when it is first needed: the first frame does not wait for it. Null until then. */
+function useHighlighter(isNeeded: boolean): Highlighter | null {
+  const [highlighter, setHighlighter] = useState<Highlighter | null>(null);
+  useEffect(() => {
+    if (!isNeeded) return;
+    let isGone = false;
+    // Without it the source is shown all the same.
+    import('ink-syntax-highlight').then(
+      loaded => {
+        if (!isGone) setHighlighter(() => loaded.default);
+      },
+      () => {},
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [isNeeded]);
+  return isNeeded ? highlighter : null;
+}

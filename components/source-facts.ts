@@ -1,0 +1,66 @@
+import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {formatBytes, formatPercent} from '../src/format/numbers.js';
+import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
+
+/** Threads beyond these are counted only. */
+const MAX_THREADS = 4;
+
+/** Icons and labels are ours, thus safe as they are. */
+const ours = (text: string): Safe => text as Safe;
+
+export interface FactsContext {
+  /** The displayed module of a file. */
+  readonly moduleOf: (file: string) => string;
+  readonly ascii: boolean;
+}
+
+/** What is to be said of a node, one piece each: of the root its size, of the elided node what it stands for. */
+export function formatFacts(tree: CallTree, node: number, {moduleOf, ascii}: FactsContext): readonly Safe[] {
+  const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
+  const allocations = ours(`${icon('💾')}Allocations: ${tree.allocations[node]}`);
+  const size = ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`);
+  if (((tree.flags[node] ?? 0) & ELIDED) !== 0) return [...explainElided(tree), allocations, size];
+  const frame = tree.frame[node] ?? -1;
+  if (frame < 0) return [allocations, size];
+  const {function: name, file, line} = tree.getNode(node);
+  const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
+  const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
+  return [
+    joinSafe(ours(`${icon('🧭')}Function: `), sanitize(name ?? '')),
+    joinSafe(ours(`${icon('🧭')}Location: `), sanitize(place)),
+    allocations,
+    size,
+    ours(`${icon('📦')}Own size: ${ownSize} in ${tree.selfAllocations[node]} allocations`),
+    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')),
+  ];
+}
+
+function explainElided({elidedLocations}: CallTree): Safe[] {
+  const count = elidedLocations > 0 ? `${elidedLocations} locations` : 'Locations';
+  return [ours(`${count} too small to be in the tree; more of them with a higher -b`)];
+}
+
+function formatThreads(shares: readonly ThreadShare[], total: number, icon: string): Safe[] {
+  const lines = shares.slice(0, MAX_THREADS).map(({label, bytes}) => {
+    const share =
+      shares.length > 1 && bytes >= 0 ? ` ${formatBytes(bytes)} (${formatPercent(bytes, total)})` : '';
+    return joinSafe(ours(`${icon}Thread: `), sanitize(label), ours(share));
+  });
+  const rest = shares.length - lines.length;
+  return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;
+}
+
+/** Facts in rows of `width` cells: one a row, or, where that takes more than `maxRows`, as many in a row as fit. */
+export function layOutFacts(facts: readonly Safe[], width: number, maxRows: number): readonly Safe[] {
+  if (facts.length <= maxRows) return facts.map(fact => truncateCells(fact, width));
+  const separator = ours(' · ');
+  const rows: Safe[] = [];
+  for (const fact of facts) {
+    const last = rows.at(-1);
+    const together = last === undefined ? fact : joinSafe(last, separator, fact);
+    if (last !== undefined && cellWidth(together) > width) rows.push(fact);
+    else rows.splice(-1, 1, together);
+  }
+  return rows.slice(0, maxRows).map(row => truncateCells(row, width));
+}

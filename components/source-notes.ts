@@ -1,0 +1,43 @@
+import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import type {RefusalReason, SourceResult} from '../src/source/source-result.js';
+
+const ours = (text: string): Safe => text as Safe;
+
+/** Why an existing file is not shown. */
+const REASONS: Readonly<Record<RefusalReason, string>> = {
+  binary: 'a binary file',
+  'too-large': 'too large: this line is not in the part that is read',
+  'not-a-regular-file': 'not a regular file',
+  private: 'neither a source file by its name nor readable by everyone; press . to show it',
+  'system-path': 'a path of the system, never read',
+  'remote-path': 'on another machine, never read',
+  'user-file-system': "on a user's file system (FUSE); press . to show it",
+  'not-answering': 'not answering',
+  unreadable: 'not readable',
+};
+
+/** What stands in the place of a source that cannot be shown, row by row. `file` is the recorded name. */
+export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
+  switch (result.kind) {
+    case 'no-file':
+      return [joinSafe(ours('this code came from no file: '), sanitize(file === '' ? 'no name' : file))];
+    case 'not-found':
+      return [
+        joinSafe(ours('source not found: '), sanitize(file)),
+        ...(result.tried.length > 0 ? [ours('tried:')] : []),
+        ...result.tried.map(path => joinSafe(ours('  '), sanitize(path))),
+      ];
+    case 'refused':
+      return [joinSafe(ours('source not shown: '), sanitize(result.path)), ours(REASONS[result.reason])];
+  }
+}
+
+/** What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. */
+export function getSourceNote(result: SourceResult, line: number): Safe | null {
+  if (result.kind !== 'text') return null;
+  const lastLine = result.firstLine + result.lines.length - 1;
+  if (line > lastLine) return ours(`source changed: line ${line} is behind its end (line ${lastLine})`);
+  if (result.isNewerThanCapture) return ours('source changed since the recording');
+  if (line === 0) return ours('the line is not known');
+  return null;
+}

@@ -1,0 +1,174 @@
+import {cellWidth} from '../src/format/cells.js';
+import {type Safe, splitMarks} from '../src/format/sanitize.js';
+import type {Theme} from './theme.js';
+
+/** One line of an excerpt, ready to be drawn. */
+export interface SourceRow {
+  readonly number: number;
+  /** What is shown of the line: cut to the pane on both sides. */
+  readonly text: Safe;
+  readonly isSelected: boolean;
+  /** How many characters of the highlighted line stand before `text`. */
+  readonly hidden: number;
+}
+
+export interface SourceStyle {
+  readonly width: number;
+  /** Digits of the widest line number. */
+  readonly digits: number;
+  readonly theme: Theme;
+}
+
+/** Marker and number, each with a space behind it. */
+export function getGutterWidth(digits: number): number {
+  return 2 + digits + 1;
+}
+
+const RESET_COLOR = '\u001b[39m';
+
+/**
+ * Foreground colours by highlight.js's token names: of the 16 that follow the user's terminal, so that they can be read
+ * on dark and on light.
+ */
+const TOKEN_COLORS: ReadonlyMap<string, number> = new Map([
+  ['keyword', 35],
+  ['built_in', 36],
+  ['type', 36],
+  ['literal', 36],
+  ['number', 36],
+  ['string', 32],
+  ['comment', 90],
+  ['doctag', 90],
+  ['title', 34],
+  ['meta', 33],
+  ['symbol', 33],
+]);
+
+/** Tokens whose own look in the highlighter must not show through; their text stays as it is. */
+const PLAIN_TOKENS = (
+  'default regexp subst class function params section tag name attr attribute variable bullet code emphasis strong ' +
+  'formula link quote selector template addition deletion meta-keyword meta-string builtin-name selector-tag ' +
+  'selector-id selector-class selector-attr selector-pseudo template-tag template-variable'
+).split(' ');
+
+/** The same colours on the bar of the selected line, light enough for its dark ground (256 colours). */
+const BAR_COLORS: ReadonlyMap<string, string> = new Map([
+  ['32', '38;5;150'],
+  ['33', '38;5;222'],
+  ['34', '38;5;117'],
+  ['35', '38;5;219'],
+  ['36', '38;5;123'],
+  ['39', '38;5;255'],
+  ['90', '38;5;250'],
+]);
+const BAR_START = '\u001b[48;5;238m\u001b[38;5;255m';
+const BAR_END = '\u001b[49m\u001b[39m';
+
+type Paint = (code: string) => string;
+
+/** A theme for the highlighter: every token name has its function, so that none falls back to another palette. */
+export function createHighlightTheme(): Record<string, Paint> {
+  const theme: Record<string, Paint> = Object.create(null);
+  for (const token of PLAIN_TOKENS) theme[token] = code => code;
+  for (const [token, color] of TOKEN_COLORS) theme[token] = code => paintLines(code, `\u001b[${color}m`);
+  return theme;
+}
+
+/** Each line begins and ends its colour itself: then lines can be taken apart. Colours inside go back to this one. */
+function paintLines(code: string, start: string): string {
+  return code
+    .split('\n')
+    .map(line => (line === '' ? '' : `${start}${line.replaceAll(RESET_COLOR, start)}${RESET_COLOR}`))
+    .join('\n');
+}
+
+/**
+ * A whole row: marker, number, text; the selected one as a bar over the full width. Of `highlighted` (the line as the
+ * highlighter gave it, or null) only the colours are taken; the characters are those of `row.text`.
+ */
+export function drawSourceRow(row: SourceRow, highlighted: string | null, style: SourceStyle): string {
+  const {digits, width} = style;
+  const {depth, glyphs} = style.theme;
+  const marker = row.isSelected ? `${glyphs.selected} ` : '  ';
+  const number = `${String(row.number).padStart(digits)} `;
+  if (depth === 'none') return `${marker}${number}${row.text}`;
+  const spans = splitColors(row, highlighted);
+  if (!row.isSelected) return `${marker}${paint('2', number, '22')}${drawSpans(spans)}`;
+  const fill = ' '.repeat(Math.max(0, width - getGutterWidth(digits) - cellWidth(row.text)));
+  // 16 colours have no ground that every text colour can be read on, but every terminal has reverse.
+  if (depth === '16') return paint('7', `${marker}${number}${drawMarks(row.text, true)}${fill}`, '27');
+  return `${BAR_START}${marker}${number}${drawSpans(spans, BAR_COLORS)}${fill}${BAR_END}`;
+}
+
+interface ColorSpan {
+  readonly text: Safe;
+  /** SGR parameters of the foreground; "39" is the default. */
+  readonly color: string;
+}
+
+/** Puts the colours of a highlighted line on the characters that are shown of it. */
+function splitColors({text, hidden}: SourceRow, highlighted: string | null): ColorSpan[] {
+  if (highlighted === null) return [{text, color: '39'}];
+  const breaks = findBreaks(text);
+  const spans: ColorSpan[] = [];
+  let color = '39';
+  let position = -hidden;
+  let drawn = 0;
+  const drawUpTo = (end: number): void => {
+    while (breaks !== null && end < text.length && !breaks.has(end)) end++;
+    if (end > drawn) spans.push({text: text.slice(drawn, end) as Safe, color});
+    drawn = Math.max(drawn, end);
+  };
+  for (const [piece, parameters] of highlighted.matchAll(ESCAPES)) {
+    if (parameters !== undefined) {
+      color = parameters;
+    } else {
+      position += piece.length;
+      drawUpTo(Math.min(position, text.length));
+    }
+  }
+  color = '39';
+  drawUpTo(text.length);
+  return spans;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are control sequences.
+const ESCAPES = /\u001b\[([\d;]*)m|[^\u001b]+/g;
+
+/** Where a colour may begin: not inside a character of several units, nor in ‹202E›. Null: anywhere. */
+function findBreaks(text: Safe): ReadonlySet<number> | null {
+  if (/^[\x20-\x7e]*$/.test(text)) return null;
+  const breaks = new Set<number>();
+  let start = 0;
+  for (const piece of splitMarks(text)) {
+    if (piece.isMark) breaks.add(start);
+    else for (const {index} of new Intl.Segmenter().segment(piece.text)) breaks.add(start + index);
+    start += piece.text.length;
+  }
+  return breaks;
+}
+
+function drawSpans(spans: readonly ColorSpan[], colors?: ReadonlyMap<string, string>): string {
+  return spans
+    .map(({text, color}) => {
+      const marked = drawMarks(text);
+      if (color === '39') return marked;
+      return paint(colors?.get(color) ?? color, marked, colors?.get('39') ?? '39');
+    })
+    .join('');
+}
+
+/** What stands for invisible characters in reverse; inside a reversed bar that is the other way round. */
+export function drawMarks(text: Safe, isReversed = false): string {
+  return splitMarks(text)
+    .map(piece => {
+      if (!piece.isMark) return piece.text;
+      return isReversed ? paint('27', piece.text, '7') : paint('7', piece.text, '27');
+    })
+    .join('');
+}
+
+/** SGR parameters that switch a look on, and those that end it. */
+export function paint(on: string, text: string, off: string): string {
+  return `\u001b[${on}m${text}\u001b[${off}m`;
+}

@@ -1,0 +1,52 @@
+import {useMemo} from 'react';
+import type {CaptureInfo} from '../src/heap/snapshot.js';
+import type {SourcePlaces} from '../src/source/source-places.js';
+import {
+  createSourceReader,
+  type SourceReader,
+  type SourceReaderOptions,
+} from '../src/source/source-reader.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import {useTreeState} from './use-tree-store.js';
+
+/** Where source files are on this machine. What is left out counts as none; the current directory is the process's. */
+export type SourceReaderPlaces = Partial<
+  Pick<SourcePlaces, 'pathMap' | 'sourceRoot' | 'currentDirectory' | 'captureDirectory'>
+>;
+
+/**
+ * A reader for the sources of a store's capture: the given one, or one that also looks where the capture's interpreter
+ * searched. It is another one after the capture was read again, so that changed files show.
+ */
+export function useSourceReader(
+  store: TreeStore,
+  {places = {}, reader}: {readonly places?: SourceReaderPlaces; readonly reader?: SourceReader},
+): SourceReader {
+  const isReading = useTreeState(store, state => state.status === 'reading');
+  // Partial results bring equal facts in new objects: their text is compared.
+  const capture = useTreeState(store, state => state.capture);
+  const recorded = useMemo(() => JSON.stringify(getRecordedFacts(capture)), [capture]);
+  const {pathMap = [], sourceRoot = null, currentDirectory = '', captureDirectory = null} = places;
+  const pathMapText = JSON.stringify(pathMap);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `isReading` renews the reader; pathMapText stands for pathMap.
+  const own = useMemo(() => {
+    const {searchPaths, libdest, captureEndTimeMs} = JSON.parse(recorded) as RecordedFacts;
+    return createSourceReader({
+      pathMap,
+      sourceRoot,
+      currentDirectory: currentDirectory === '' ? process.cwd() : currentDirectory,
+      captureDirectory,
+      searchPaths,
+      libdest,
+      captureEndTimeMs,
+    });
+  }, [recorded, isReading, pathMapText, sourceRoot, currentDirectory, captureDirectory]);
+  return reader ?? own;
+}
+
+type RecordedFacts = Pick<SourceReaderOptions, 'searchPaths' | 'libdest' | 'captureEndTimeMs'>;
+
+function getRecordedFacts(capture: CaptureInfo | null): RecordedFacts {
+  const {sysPath = [], sitePackages = [], libdest = '', endTimeMs = 0} = capture ?? {};
+  return {searchPaths: [...sysPath, ...sitePackages, libdest], libdest, captureEndTimeMs: endTimeMs};
+}
