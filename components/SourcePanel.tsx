@@ -4,8 +4,8 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {truncateCells} from '../src/format/cells.js';
-import type {Safe} from '../src/format/sanitize.js';
+import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -35,8 +35,7 @@ export function SourcePanel({store, width, height, places, reader, theme, ascii 
   const request = useSelectedFrame(treeStore);
   const excerpt = useSourceExcerpt(sourceReader, request);
   const facts = useFacts(treeStore, width, getFactRows(height), look);
-  const note = excerpt === null ? null : getSourceNote(excerpt.result, excerpt.line);
-  const sourceHeight = Math.max(0, height - facts.length - (note === null ? 0 : 1));
+  const sourceHeight = Math.max(0, height - facts.length - 1);
   return (
     <Box width={width} height={height} flexDirection="column" overflow="hidden">
       <Box height={sourceHeight} flexShrink={0} flexDirection="column" overflow="hidden">
@@ -44,10 +43,20 @@ export function SourcePanel({store, width, height, places, reader, theme, ascii 
           <SourceArea store={treeStore} excerpt={excerpt} width={width} height={sourceHeight} theme={look} />
         )}
       </Box>
-      {note === null ? null : <Text wrap="truncate">{look.paint('note', truncateCells(note, width))}</Text>}
+      {height > facts.length ? <Text wrap="truncate">{drawRule(excerpt, width, look)}</Text> : null}
       <Text wrap="truncate">{facts.join('\n')}</Text>
     </Box>
   );
+}
+
+/** The line between source and facts: what has to be said of the source, else its real path. */
+function drawRule(excerpt: SourceExcerpt | null, width: number, {glyphs, paint}: Theme): Safe {
+  const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(Math.max(0, cells)) as Safe);
+  if (excerpt === null || excerpt.result.kind !== 'text') return line(width);
+  const note = getSourceNote(excerpt.result, excerpt.line);
+  const text = truncateCells(note ?? sanitize(excerpt.result.path), Math.max(0, width - 6), glyphs.ellipsis);
+  const title = paint(note === null ? 'quiet' : 'note', joinSafe(' ' as Safe, text, ' ' as Safe));
+  return joinSafe(line(2), title, line(width - 4 - cellWidth(text)));
 }
 
 interface SourceAreaProps {
