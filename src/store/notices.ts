@@ -17,7 +17,11 @@ export function formatDamage({code, byteOffset, recordIndex, message}: Damage): 
 }
 
 /** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
-export function selectNotices({failure, capture, name}: TreeState): readonly NoticeLine[] {
+export function selectNotices({
+  failure,
+  capture,
+  name,
+}: Pick<TreeState, 'failure' | 'capture' | 'name'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   if (failure !== null) {
     lines.push({

@@ -13,14 +13,24 @@ export interface ScreenLayout extends PaneLayout {
 }
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
-export function computeScreenLayout(state: TreeState, columns: number, rows: number): ScreenLayout {
+export function computeScreenLayout(
+  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name'>,
+  columns: number,
+  rows: number,
+): ScreenLayout {
   // However much there is to say, the tree keeps most of the screen; the damage stands first and is always there.
   const limit = Math.max(1, Math.floor(rows / 4));
-  const noticeRows = selectNotices(state)
-    .flatMap(notice => wrapNotice(notice, columns))
-    .slice(0, limit);
+  const noticeRows = wrapNotices(state, columns).slice(0, limit);
   const statusRows = Math.min(rows, FIXED_ROWS + noticeRows.length);
   return {...computePaneLayout({columns, rows, focus: state.focus, statusRows}), noticeRows};
+}
+
+/** All notices in rows of at most `columns` cells, the most important first. */
+export function wrapNotices(
+  state: Pick<TreeState, 'capture' | 'failure' | 'name'>,
+  columns: number,
+): readonly NoticeLine[] {
+  return selectNotices(state).flatMap(notice => wrapNotice(notice, columns));
 }
 
 /** A notice in rows of at most `columns` cells, broken at spaces where there are any. */

@@ -1,0 +1,35 @@
+import {Text} from 'ink';
+import {useTreeStore} from '../hooks/tree-store-context.js';
+import {useTreeState} from '../hooks/use-tree-store.js';
+import {cellWidth, sliceCells} from '../src/format/cells.js';
+import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectMatchText} from '../src/store/status.js';
+import {type Theme, useTheme} from './theme.js';
+
+export interface SearchPromptProps {
+  readonly store?: TreeStore;
+  readonly width: number;
+  readonly theme?: Theme;
+  readonly ascii?: boolean;
+}
+
+/** The query and how many matches it has: `/load▏ 3/17`. The end of a long query stays in sight. */
+export function SearchPrompt({store: given, width, theme: givenTheme, ascii}: SearchPromptProps) {
+  const store = useTreeStore(given);
+  const theme = useTheme(givenTheme, ascii);
+  const search = useTreeState(store, state => state.search);
+  const found = useTreeState(store, selectMatchText);
+  const caret = sanitize(search.isTyping ? theme.glyphs.caret : '');
+  const count = sanitize(found === '' ? '' : `  ${found}`);
+  const query = sanitize(search.query);
+  const room = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
+  const excess = Math.max(0, cellWidth(query) - room);
+  const text = joinSafe(
+    theme.paint('key', '/' as Safe),
+    sliceCells(query, excess, excess + room),
+    caret,
+    theme.paint('match', count),
+  );
+  return <Text wrap="truncate">{text}</Text>;
+}

@@ -1,0 +1,79 @@
+import {Box, Text, useWindowSize} from 'ink';
+import {useMemo} from 'react';
+import {useTreeStore} from '../hooks/tree-store-context.js';
+import {useTreeState} from '../hooks/use-tree-store.js';
+import {cellWidth} from '../src/format/cells.js';
+import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {createKeymap, type KeyBindings, type Keymap} from '../src/keymap/keymap.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectHints} from '../src/store/hints.js';
+import type {NoticeLine} from '../src/store/notices.js';
+import {wrapNotices} from '../src/store/screen-layout.js';
+import type {TreeState} from '../src/store/state.js';
+import {selectMatchText, selectProgress, selectStatusParts} from '../src/store/status.js';
+import {Notice} from './Notice.js';
+import {SearchPrompt} from './SearchPrompt.js';
+import {formatHints, formatProgressBar, formatStatusParts} from './status-text.js';
+import {type Theme, useTheme} from './theme.js';
+
+export interface StatusBarProps {
+  readonly store?: TreeStore;
+  /** In cells; that of the terminal unless given. */
+  readonly width?: number;
+  /** Damage and remarks, cut into rows; wrapped to the width unless given. */
+  readonly noticeRows?: readonly NoticeLine[];
+  /** Other keys for some commands, as the tree has them. */
+  readonly keymap?: KeyBindings;
+  readonly theme?: Theme;
+  readonly ascii?: boolean;
+}
+
+/** Notices, the status line and the key hints (or the search prompt): what is shown, and what the keys would do now. */
+export function StatusBar(props: StatusBarProps) {
+  const store = useTreeStore(props.store);
+  const theme = useTheme(props.theme, props.ascii);
+  const terminal = useWindowSize();
+  const width = props.width ?? terminal.columns;
+  const keymap = useMemo(() => createKeymap(props.keymap), [props.keymap]);
+  const state = useTreeState(store, current => current);
+  const notices = props.noticeRows ?? wrapNotices(state, width);
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      {notices.map(({kind, text}, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text, in order
+        <Notice key={index} kind={kind} text={text} theme={theme} />
+      ))}
+      <Text wrap="truncate">{formatStatusLine(state, width, theme)}</Text>
+      {state.search.isTyping ? (
+        <SearchPrompt store={store} width={width} theme={theme} />
+      ) : (
+        <Text wrap="truncate">{formatKeyLine(state, keymap, width, theme, props.ascii === true)}</Text>
+      )}
+    </Box>
+  );
+}
+
+/** View, file and sizes; while reading, how far it is. The progress comes first: it is what moves. */
+function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
+  const progress = selectProgress(state);
+  const parts = selectStatusParts(state);
+  if (progress === null) return formatStatusParts(parts, width, theme);
+  const bar = formatProgressBar(progress, Math.min(width, 44), theme);
+  const room = width - cellWidth(bar) - 2;
+  return room > 0 ? joinSafe(bar, '  ' as Safe, formatStatusParts(parts, room, theme)) : bar;
+}
+
+/** The hints, after the place among the matches of a search. */
+function formatKeyLine(
+  state: TreeState,
+  keymap: Keymap,
+  width: number,
+  theme: Theme,
+  isAscii: boolean,
+): Safe {
+  const found = selectMatchText(state);
+  const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
+  const room = width - cellWidth(matches);
+  const hints = formatHints(selectHints(state), keymap, Math.max(0, room), theme, isAscii);
+  return room > 0 ? joinSafe(theme.paint('match', matches), hints) : hints;
+}

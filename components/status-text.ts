@@ -1,0 +1,61 @@
+import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {formatKey, getHintText} from '../src/keymap/format-keys.js';
+import type {Keymap} from '../src/keymap/keymap.js';
+import type {Hint} from '../src/store/hints.js';
+import type {ProgressPart, StatusPart} from '../src/store/status.js';
+import type {Theme} from './theme.js';
+
+const SPACE = ' ' as Safe;
+const GAP = '  ' as Safe;
+const BAR_CELLS = 20;
+
+/** `████████░░░░ 45 % 312.0 MB/s`; without a known size only the text. */
+export function formatProgressBar({share, text}: ProgressPart, width: number, theme: Theme): Safe {
+  const {barFull, barEmpty} = theme.glyphs;
+  const cells = Math.max(0, Math.min(BAR_CELLS, width - cellWidth(text) - 1));
+  if (share === null || cells < 4) return theme.paint('progress', truncateCells(text, width));
+  const full = Math.round(share * cells);
+  const bar = theme.paint('progress', barFull.repeat(full) as Safe);
+  const rest = theme.paint('quiet', barEmpty.repeat(cells - full) as Safe);
+  return joinSafe(bar, rest, SPACE, text);
+}
+
+/** The parts side by side, without the least important ones where they do not fit. */
+export function formatStatusParts(parts: readonly StatusPart[], width: number, theme: Theme): Safe {
+  const separator = ` ${theme.glyphs.separator} ` as Safe;
+  const kept = [...parts];
+  const getWidth = () =>
+    kept.reduce((sum, {text}) => sum + cellWidth(text), 0) + cellWidth(separator) * (kept.length - 1);
+  while (kept.length > 1 && getWidth() > width) {
+    const least = kept.reduce((low, part) => (part.importance < low.importance ? part : low));
+    kept.splice(kept.indexOf(least), 1);
+  }
+  const text = kept.map(part => part.text).join(separator) as Safe;
+  return truncateCells(text, width, theme.glyphs.ellipsis);
+}
+
+/** `i Hide import system  u Show uninteresting`: as many hints as fit. */
+export function formatHints(
+  hints: readonly Hint[],
+  keymap: Keymap,
+  width: number,
+  theme: Theme,
+  isAscii: boolean,
+): Safe {
+  const pieces: Safe[] = [];
+  let cells = 0;
+  for (const {command, isOn} of hints) {
+    const key = keymap.getKeys(command)[0];
+    const text = getHintText(command, isOn);
+    if (key === undefined || text === null) continue;
+    const keyText = formatKey(key, isAscii) as Safe;
+    const gap = pieces.length === 0 ? 0 : cellWidth(GAP);
+    const its = gap + cellWidth(keyText) + 1 + text.length;
+    if (cells + its > width) break;
+    cells += its;
+    if (gap > 0) pieces.push(GAP);
+    pieces.push(theme.paint('key', keyText), SPACE, theme.paint('quiet', text as Safe));
+  }
+  return joinSafe(...pieces);
+}

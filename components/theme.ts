@@ -1,0 +1,167 @@
+import {useStdout} from 'ink';
+import {useMemo} from 'react';
+import {getGlyphs} from '../src/format/glyphs.js';
+import {getHeatAnsi16, getHeatColor, toAnsi256} from '../src/format/heat.js';
+import type {Safe} from '../src/format/sanitize.js';
+
+/** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
+export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
+
+/** What a piece of text is. */
+export type Role =
+  | 'function'
+  | 'place'
+  | 'guide'
+  | 'marker'
+  | 'match'
+  | 'matchedFunction'
+  /** Stands for an invisible character. */
+  | 'mark'
+  | 'selected'
+  | 'selectedFunction'
+  /** The selected row while the keys go to another pane. */
+  | 'resting'
+  | 'key'
+  | 'quiet'
+  | 'heading'
+  | 'progress'
+  | 'error'
+  | 'damage'
+  | 'note';
+
+/** SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose. */
+const CODES: Readonly<Record<Role, string>> = {
+  function: '1',
+  place: '2;36',
+  guide: '2',
+  marker: '1;36',
+  match: '1;33',
+  matchedFunction: '1;4;33',
+  mark: '7',
+  selected: '7',
+  selectedFunction: '1;7',
+  resting: '1;2',
+  key: '1',
+  quiet: '2',
+  heading: '1;36',
+  progress: '36',
+  error: '1;31',
+  damage: '1;33',
+  note: '33',
+};
+
+/** The characters of the screen besides those of the rows. Each of them takes one cell. */
+export interface ThemeGlyphs {
+  readonly icons: {readonly calls: string; readonly allocates: string; readonly elided: string};
+  readonly selected: string;
+  readonly match: string;
+  readonly branch: string;
+  readonly lastBranch: string;
+  readonly through: string;
+  readonly open: string;
+  readonly closed: string;
+  readonly leaf: string;
+  readonly ellipsis: string;
+  readonly vertical: string;
+  readonly horizontal: string;
+  readonly barFull: string;
+  readonly barEmpty: string;
+  readonly separator: string;
+  readonly caret: string;
+}
+
+const UNICODE_GLYPHS: ThemeGlyphs = {
+  icons: getGlyphs(false),
+  selected: '❯',
+  match: '•',
+  branch: '├',
+  lastBranch: '└',
+  through: '│',
+  open: '▾',
+  closed: '▸',
+  leaf: '─',
+  ellipsis: '…',
+  vertical: '│',
+  horizontal: '─',
+  barFull: '█',
+  barEmpty: '░',
+  separator: '·',
+  caret: '▏',
+};
+
+const ASCII_GLYPHS: ThemeGlyphs = {
+  icons: getGlyphs(true),
+  selected: '>',
+  match: '*',
+  branch: '|',
+  lastBranch: '`',
+  through: '|',
+  open: 'v',
+  closed: '>',
+  leaf: '-',
+  ellipsis: '~',
+  vertical: '|',
+  horizontal: '-',
+  barFull: '#',
+  barEmpty: '.',
+  separator: '|',
+  caret: '_',
+};
+
+/** How the screen is drawn. */
+export interface Theme {
+  readonly depth: ColorDepth;
+  readonly glyphs: ThemeGlyphs;
+  /** Safe text in the colours of its role. */
+  paint(role: Role, text: Safe): Safe;
+  /** Safe text in the colour of a whole percent of the root. */
+  paintHeat(percent: number, text: Safe): Safe;
+}
+
+export interface ThemeOptions {
+  readonly depth?: ColorDepth;
+  readonly ascii?: boolean;
+  /** Other SGR parameters for some roles ("1;31"). */
+  readonly codes?: Partial<Readonly<Record<Role, string>>>;
+}
+
+function getHeatCodes(percent: number, depth: '16' | '256' | 'truecolor'): string {
+  if (depth === '16') return String(getHeatAnsi16(percent));
+  const color = getHeatColor(percent);
+  return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
+}
+
+/** Our own SGR sequences around safe text leave it safe. */
+function wrap(codes: string, text: Safe): Safe {
+  return (text === '' ? '' : `\u001b[${codes}m${text}\u001b[0m`) as Safe;
+}
+
+export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
+  const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
+  if (depth === 'none') {
+    return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+  }
+  const allCodes = {...CODES, ...codes};
+  return {
+    depth,
+    glyphs,
+    paint: (role, text) => wrap(allCodes[role], text),
+    paintHeat: (percent, text) => wrap(getHeatCodes(percent, depth), text),
+  };
+}
+
+const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
+  [4, '16'],
+  [8, '256'],
+  [24, 'truecolor'],
+]);
+
+/** The given theme, else one for the terminal that Ink draws on. */
+export function useTheme(theme: Theme | undefined, ascii = false): Theme {
+  const {stdout} = useStdout();
+  return useMemo(() => {
+    if (theme !== undefined) return theme;
+    const bits = (stdout as {readonly getColorDepth?: () => number}).getColorDepth?.();
+    return createTheme({depth: DEPTH_OF_BITS.get(bits) ?? 'none', ascii});
+  }, [theme, ascii, stdout]);
+}

@@ -1,0 +1,5 @@
+export * from './tree-store-context.js';
+export * from './use-keymap.js';
+export * from './use-pane-layout.js';
+export * from './use-tree-store.js';
+export * from './use-visible-rows.js';

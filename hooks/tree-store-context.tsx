@@ -1,0 +1,27 @@
+import {createContext, type ReactNode, useContext} from 'react';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+
+const TreeStoreContext = createContext<TreeStore | null>(null);
+
+export interface TreeStoreProviderProps {
+  readonly store: TreeStore;
+  readonly children?: ReactNode;
+}
+
+/** Hands a store to all components below. */
+export function TreeStoreProvider({store, children}: TreeStoreProviderProps) {
+  return <TreeStoreContext value={store}>{children}</TreeStoreContext>;
+}
+
+/** The store of the nearest provider, or null. */
+export function useOptionalTreeStore(): TreeStore | null {
+  return useContext(TreeStoreContext);
+}
+
+/** The given store, else that of the nearest provider. Throws where there is neither. */
+export function useTreeStore(store?: TreeStore): TreeStore {
+  const provided = useOptionalTreeStore();
+  const found = store ?? provided;
+  if (found === null) throw new Error('no tree store: pass one as `store`, or wrap in <TreeStoreProvider>');
+  return found;
+}
