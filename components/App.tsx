@@ -2,12 +2,15 @@ import {Box, Text} from 'ink';
 import {TreeStoreProvider} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
 import {usePaneLayout} from '../hooks/use-pane-layout.js';
+import type {SourceReaderPlaces} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import type {Safe} from '../src/format/sanitize.js';
 import type {KeyBindings} from '../src/keymap/keymap.js';
+import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {ScreenLayout} from '../src/store/screen-layout.js';
 import {HelpOverlay} from './HelpOverlay.js';
+import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TreePane} from './TreePane.js';
 import {type Theme, useTheme} from './theme.js';
@@ -22,22 +25,31 @@ export interface AppProps {
   readonly ascii?: boolean;
   /** False: it takes no keys. */
   readonly isActive?: boolean;
+  /** Where source files are on this machine; unless `sourceReader` is given. */
+  readonly sourcePlaces?: SourceReaderPlaces;
+  readonly sourceReader?: SourceReader;
 }
 
 /** The whole screen: tree and source, below them the status. It never takes more rows than the screen has. */
-export function App({store, columns, rows, keymap, theme: given, ascii = false, isActive = true}: AppProps) {
-  const theme = useTheme(given, ascii);
+export function App(props: AppProps) {
+  const {store, columns, rows, keymap, ascii = false, isActive = true} = props;
+  const theme = useTheme(props.theme, ascii);
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.isHelpOpen);
   useKeymap({store, bindings: keymap, isActive});
   const help = {width: layout.columns, height: layout.status.row, theme, ascii};
+  const source = {
+    ascii,
+    ...(props.sourcePlaces && {places: props.sourcePlaces}),
+    ...(props.sourceReader && {reader: props.sourceReader}),
+  };
   return (
     <TreeStoreProvider store={store}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows} overflow="hidden">
         {isHelpOpen ? (
           <HelpOverlay {...help} {...(keymap && {keymap})} />
         ) : (
-          <Panes layout={layout} theme={theme} />
+          <Panes layout={layout} theme={theme} source={source} />
         )}
         <StatusBar
           width={layout.columns}
@@ -54,9 +66,11 @@ export function App({store, columns, rows, keymap, theme: given, ascii = false, 
 interface PanesProps {
   readonly layout: ScreenLayout;
   readonly theme: Theme;
+  /** What the source panel needs besides its size. */
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'ascii'>;
 }
 
-function Panes({layout, theme}: PanesProps) {
+function Panes({layout, theme, source: sourceProps}: PanesProps) {
   const {kind, tree, source, status} = layout;
   const isStacked = kind === 'stacked';
   return (
@@ -65,7 +79,9 @@ function Panes({layout, theme}: PanesProps) {
       {tree !== null && source !== null && (
         <Divider length={isStacked ? status.width : status.row} isHorizontal={isStacked} theme={theme} />
       )}
-      {source !== null && <Box width={source.width} height={source.height} />}
+      {source !== null && (
+        <SourcePanel {...sourceProps} width={source.width} height={source.height} theme={theme} />
+      )}
     </Box>
   );
 }

@@ -2,6 +2,7 @@ export * from './App.js';
 export * from './HelpOverlay.js';
 export * from './Notice.js';
 export * from './SearchPrompt.js';
+export * from './SourcePanel.js';
 export * from './StatusBar.js';
 export * from './TreePane.js';
 export * from './TreeRow.js';
