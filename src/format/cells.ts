@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
 import type {Safe} from './sanitize.js';
 
+const SEGMENTER = new Intl.Segmenter();
+
 /** How many terminal cells a text takes: 2 for wide characters and emoji, 0 for marks. */
 export function cellWidth(text: string): number {
   return isPlain(text) ? text.length : stringWidth(text);
@@ -13,7 +15,7 @@ export function sliceCells(text: string, from: number, to: number): string {
   if (isPlain(text)) return text.slice(from, to);
   let slice = '';
   let column = 0;
-  for (const {segment} of new Intl.Segmenter().segment(text)) {
+  for (const {segment} of SEGMENTER.segment(text)) {
     const start = column;
     column += stringWidth(segment);
     if (start >= from && column <= to) slice += segment;
@@ -23,13 +25,23 @@ export function sliceCells(text: string, from: number, to: number): string {
   return slice;
 }
 
-/** The text if it fits, else what fits with "…" at its end. */
+/** The text if it fits, else what fits with "…" at its end. Looks at no more of the text than fits. */
 export function truncateCells(text: Safe, width: number, ellipsis?: string): Safe;
 export function truncateCells(text: string, width: number, ellipsis?: string): string;
 export function truncateCells(text: string, width: number, ellipsis = '…'): string {
-  if (cellWidth(text) <= width) return text;
+  if (fits(text, width)) return text;
   if (width <= ellipsis.length) return ellipsis.slice(0, Math.max(width, 0));
   return sliceCells(text, 0, width - ellipsis.length) + ellipsis;
+}
+
+function fits(text: string, width: number): boolean {
+  if (isPlain(text)) return text.length <= width;
+  let column = 0;
+  for (const {segment} of SEGMENTER.segment(text)) {
+    column += stringWidth(segment);
+    if (column > width) return false;
+  }
+  return true;
 }
 
 function isPlain(text: string): boolean {

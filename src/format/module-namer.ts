@@ -23,9 +23,8 @@ export function createModuleNamer({sysPath}: ModuleNamerOptions): (file: string)
 function nameModule(file: string, folders: readonly string[]): string {
   if (!file.endsWith('.py')) return file;
   const path = normalize(file);
-  const isAbsolute = path.startsWith('/');
-  const folder = folders.find(prefix => path.startsWith(prefix) && prefix.startsWith('/') === isAbsolute);
-  if (folder === undefined || path === folder) return file;
+  const folder = folders.find(prefix => path.startsWith(prefix) && getRoot(path) === getRoot(prefix));
+  if (folder === undefined) return file;
   // A file that is called ".py" has no suffix.
   const stem = /(^|\/)\.py$/.test(path) ? path : path.slice(0, -'.py'.length);
   return stem.slice(folder.length).replaceAll('/', '.').replaceAll('.__init__', '');
@@ -37,9 +36,14 @@ function toFolderPrefix(folder: string): string {
   return path === '' || path.endsWith('/') ? path : `${path}/`;
 }
 
-/** As pathlib reads a POSIX path: empty and "." parts go, ".." stays, exactly two leading slashes are a root of their own. */
+/** As pathlib reads a POSIX path: empty and "." parts go, ".." stays. */
 function normalize(path: string): string {
-  const root = /^\/\/(?!\/)/.test(path) ? '//' : path.startsWith('/') ? '/' : '';
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
-  return root + parts.join('/');
+  return getRoot(path) + parts.join('/');
+}
+
+/** Exactly two leading slashes are a root of their own. */
+function getRoot(path: string): string {
+  if (!path.startsWith('/')) return '';
+  return /^\/\/(?!\/)/.test(path) ? '//' : '/';
 }

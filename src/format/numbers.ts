@@ -23,6 +23,6 @@ export function formatFixed(value: number, digits: number): string {
   const rounded = value.toFixed(digits);
   const longer = value.toFixed(digits + 1);
   if (!longer.endsWith('5') || !Number.isInteger(value * 2 ** (digits + 1))) return rounded;
-  const cut = longer.slice(0, -1);
+  const cut = longer.slice(0, digits === 0 ? -2 : -1);
   return Number(cut.at(-1)) % 2 === 0 ? cut : rounded;
 }

@@ -1,3 +1,5 @@
+import {cellWidth} from './cells.js';
+
 declare const safeBrand: unique symbol;
 
 /** Text that holds nothing a terminal could take for anything but text. Only `sanitize` and its kin make it. */
@@ -25,12 +27,12 @@ export function sanitize(text: string): Safe {
   return text.replace(UNSAFE, replaceUnsafe).replace(TOO_MANY_MARKS, '$1') as Safe;
 }
 
-/** A line of source code: tabs become spaces up to the next multiple of `tabWidth`, the rest as `sanitize`. */
+/** A line of source code: tabs become spaces up to the next multiple of `tabWidth` cells, the rest as `sanitize`. */
 export function sanitizeSource(line: string, tabWidth = 4): Safe {
   const [first = '', ...rest] = line.split('\t');
   let text: string = sanitize(first);
-  for (const piece of rest) text += ' '.repeat(tabWidth - (text.length % tabWidth)) + sanitize(piece);
-  return sanitize(text);
+  for (const piece of rest) text += ' '.repeat(tabWidth - (cellWidth(text) % tabWidth)) + sanitize(piece);
+  return text as Safe;
 }
 
 /** Safe pieces and numbers one after another. */

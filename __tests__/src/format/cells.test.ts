@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {cellWidth, sliceCells, truncateCells} from '../../../src/format/cells.js';
+import {sanitize} from '../../../src/format/sanitize.js';
+
+const text = fc
+  .array(fc.constantFrom('a', ' ', '名', '🎉', 'e\u0301', '👍🏽', 'é', '한', '\u0301', '🇩🇪', '‹', '␛'))
+  .map(parts => sanitize(parts.join('')));
+
+describe('cellWidth', () => {
+  it.each([
+    ['plain', 5],
+    ['名前', 4],
+    ['e\u0301', 1],
+    ['🎉', 2],
+    ['📂 ', 3],
+    ['├── ', 4],
+    ['…', 1],
+    ['', 0],
+  ])('%j takes %d', (text, cells) => {
+    expect(cellWidth(text)).toBe(cells);
+  });
+});
+
+describe('sliceCells', () => {
+  it('cuts by cells', () => {
+    expect(sliceCells('abcdef', 2, 4)).toBe('cd');
+    expect(sliceCells('a名前b', 1, 3)).toBe('名');
+    expect(sliceCells('e\u0301x', 0, 1)).toBe('e\u0301');
+    expect(sliceCells('名', 0, 5)).toBe('名');
+  });
+
+  it('puts a space where a wide character is cut in two', () => {
+    expect(sliceCells('a名前b', 2, 4)).toBe('  ');
+    expect(sliceCells('a名前b', 0, 2)).toBe('a ');
+    expect(sliceCells('a名前b', 4, 6)).toBe(' b');
+  });
+
+  it('takes exactly the cells that were asked for', () => {
+    fc.assert(
+      fc.property(text, fc.nat(20), fc.nat(20), (any, from, length) => {
+        const width = cellWidth(any);
+        const expected = Math.max(0, Math.min(width, from + length) - from);
+        expect(cellWidth(sliceCells(any, from, from + length))).toBe(expected);
+      }),
+    );
+  });
+
+  it('loses nothing between two slices', () => {
+    fc.assert(
+      fc.property(text, fc.nat(20), (any, at) => {
+        const halves = cellWidth(sliceCells(any, 0, at)) + cellWidth(sliceCells(any, at, Infinity));
+        expect(halves).toBe(cellWidth(any));
+      }),
+    );
+  });
+});
+
+describe('truncateCells', () => {
+  it('leaves what fits', () => {
+    expect(truncateCells('abc', 3)).toBe('abc');
+    expect(truncateCells('名前', 4)).toBe('名前');
+  });
+
+  it('ends what does not fit with an ellipsis', () => {
+    expect(truncateCells('abcdef', 4)).toBe('abc…');
+    expect(truncateCells('名前', 3)).toBe('名…');
+    expect(truncateCells('名前', 2)).toBe(' …');
+    expect(truncateCells('abcdef', 5, '...')).toBe('ab...');
+    expect(truncateCells('abcdef', 1)).toBe('…');
+    expect(truncateCells('abcdef', 0)).toBe('');
+  });
+
+  it('never takes more cells than it may', () => {
+    fc.assert(
+      fc.property(text, fc.nat(20), (any, width) => {
+        expect(cellWidth(truncateCells(any, width))).toBe(Math.min(cellWidth(any), width));
+      }),
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {joinSafe, sanitize, sanitizeSource, splitMarks} from '../../../src/format/sanitize.js';
+
+/** All that must never reach a terminal; written out, not by the properties that the code uses. */
+const FORBIDDEN = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xd800, 0xdfff],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xfffb],
+  [0xe0000, 0xe0fff],
+] as const;
+
+const isForbidden = (code: number) => FORBIDDEN.some(([from, to]) => code >= from && code <= to);
+
+/** Strings that are mostly made of what is dangerous, lone surrogates included. */
+const hostileText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...FORBIDDEN).chain(([from, to]) => fc.integer({min: from, max: to})),
+      fc.integer({min: 0, max: 0xffff}),
+      fc.integer({min: 0x300, max: 0x36f}),
+      fc.integer({min: 0x10000, max: 0x10ffff}),
+    ),
+  )
+  .map(codes => String.fromCodePoint(...codes));
+
+describe('sanitize', () => {
+  it.each([
+    ['plain ~ text', 'plain ~ text'],
+    ['naïve 名前 🎉', 'naïve 名前 🎉'],
+    ['\u001b]0;title\u0007', '␛]0;title␇'],
+    ['\u0000\t\u007f', '␀␉␡'],
+    ['a\r\nb\u0085c\u2028d\u2029e', 'a␊␊b␊c␊d␊e'],
+    ['\u009b31m', '�31m'],
+    ['\ud800x\udfff', '�x�'],
+    ['a\u202eb', 'a‹202E›b'],
+    ['\u00ad\u200b\ufeff', '‹00AD›‹200B›‹FEFF›'],
+    ['x\u{e0041}', 'x‹E0041›'],
+    ['❤\ufe0f', '❤‹FE0F›'],
+    ['e\u0301\u0302\u0303\u0304\u0305\u0306x', 'e\u0301\u0302\u0303\u0304x'],
+    ['', ''],
+  ])('%j becomes %j', (text, safe) => {
+    expect(sanitize(text)).toBe(safe);
+  });
+
+  it('lets nothing forbidden through, and changes safe text no more', () => {
+    fc.assert(
+      fc.property(hostileText, text => {
+        const safe = sanitize(text);
+        for (const character of safe) expect(isForbidden(character.codePointAt(0)!)).toBe(false);
+        expect(safe).not.toMatch(/\p{M}{5}/u);
+        expect(sanitize(safe)).toBe(safe);
+      }),
+      {numRuns: 1000},
+    );
+  });
+
+  it('replaces each forbidden character on its own', () => {
+    for (const [from, to] of FORBIDDEN) {
+      for (let code = from; code <= to; code++) {
+        const safe = sanitize(`a${String.fromCodePoint(code)}b`);
+        expect(safe).toMatch(/^a(.|‹[0-9A-F]{4,5}›)b$/u);
+        expect(safe).not.toContain(String.fromCodePoint(code));
+      }
+    }
+  });
+
+  it('takes a long name in one go', () => {
+    expect(sanitize('\u0301'.repeat(65_536)).length).toBe(4);
+    expect(sanitize('\u202e'.repeat(65_536)).length).toBe(65_536 * 6);
+  });
+});
+
+describe('sanitizeSource', () => {
+  it('turns tabs into spaces up to the next stop', () => {
+    expect(sanitizeSource('\tif x:\ty')).toBe('    if x:   y');
+    expect(sanitizeSource('\t\tx', 8)).toBe(`${' '.repeat(16)}x`);
+    expect(sanitizeSource('名\tx')).toBe('名  x');
+  });
+
+  it('is as strict as for names otherwise', () => {
+    expect(sanitizeSource('# \u202e\u001b[2J')).toBe('# ‹202E›␛[2J');
+  });
+});
+
+describe('splitMarks', () => {
+  it('finds what stands for invisible characters', () => {
+    expect(splitMarks(sanitize('a\u202eb\u{e0041}'))).toEqual([
+      {text: 'a', isMark: false},
+      {text: '‹202E›', isMark: true},
+      {text: 'b', isMark: false},
+      {text: '‹E0041›', isMark: true},
+    ]);
+    expect(splitMarks(sanitize('plain'))).toEqual([{text: 'plain', isMark: false}]);
+    expect(splitMarks(sanitize('‹x›'))).toEqual([{text: '‹x›', isMark: false}]);
+  });
+});
+
+describe('joinSafe', () => {
+  it('joins safe pieces and numbers', () => {
+    expect(joinSafe(sanitize('\n'), 3, sanitize('b'))).toBe('␊3b');
+  });
+});
