@@ -1,0 +1,36 @@
+import {closeSync, constants, openSync} from 'node:fs';
+import {isatty, ReadStream} from 'node:tty';
+
+/** The edge to the system; tests give their own. */
+export interface TtyEdge {
+  open(path: string): number;
+  isatty(descriptor: number): boolean;
+  close(descriptor: number): void;
+  createStream(descriptor: number): ReadStream;
+}
+
+const nodeEdge: TtyEdge = {
+  open: path => openSync(path, constants.O_RDONLY | (constants.O_NOCTTY ?? 0)),
+  isatty,
+  close: closeSync,
+  createStream: descriptor => new ReadStream(descriptor),
+};
+
+/**
+ * The keyboard of the terminal that the process belongs to, whatever standard input is. Null where there is no such
+ * terminal. The caller ends the stream (`destroy`).
+ */
+export function openControllingTty(
+  edge: TtyEdge = nodeEdge,
+  platform: string = process.platform,
+): ReadStream | null {
+  let descriptor = -1;
+  try {
+    descriptor = edge.open(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty');
+    if (edge.isatty(descriptor)) return edge.createStream(descriptor);
+  } catch {
+    // No terminal, or one that cannot be read: told by null.
+  }
+  if (descriptor >= 0) edge.close(descriptor);
+  return null;
+}

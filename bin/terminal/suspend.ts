@@ -1,0 +1,49 @@
+/** What is needed of the process. */
+export interface SuspendableHost {
+  once(event: 'SIGCONT', listener: () => void): unknown;
+  off(event: 'SIGCONT', listener: () => void): unknown;
+  kill(pid: number, signal: NodeJS.Signals): unknown;
+}
+
+export interface SuspendOptions {
+  readonly host: SuspendableHost;
+  /** Ink's: gives the terminal away while the callback runs, then draws anew. */
+  suspendTerminal(callback: () => Promise<void>): Promise<void>;
+  /** Switches the mouse off before and on again after. */
+  setMouse(isOn: boolean): void;
+  /** Learns the terminal's size, which may have changed meanwhile without a signal. */
+  refreshSize(): void;
+}
+
+/** Longer than it takes to be stopped. While the process is stopped this time does not end it. */
+const STOP_MS = 250;
+
+/**
+ * Stops the program as Ctrl+Z does, until it is continued. The whole process group is stopped: the shell waits for
+ * `npx` or a script around it as well. Where nothing stops it (no job control), it goes on by itself.
+ */
+export async function suspend({host, suspendTerminal, setMouse, refreshSize}: SuspendOptions): Promise<void> {
+  setMouse(false);
+  try {
+    await suspendTerminal(async () => {
+      await stopAndWait(host);
+      refreshSize();
+    });
+  } finally {
+    setMouse(true);
+  }
+}
+
+function stopAndWait(host: SuspendableHost): Promise<void> {
+  return new Promise(resolve => {
+    const goOn = (): void => {
+      clearTimeout(timer);
+      host.off('SIGCONT', goOn);
+      resolve();
+    };
+    // It also keeps the event loop alive: nothing else does while the terminal's input is paused.
+    const timer = setTimeout(goOn, STOP_MS);
+    host.once('SIGCONT', goOn);
+    host.kill(0, 'SIGTSTP');
+  });
+}
