@@ -1,3 +1,219 @@
-export function version(): i32 {
-  return 1;
+// What the core exports. Numbers that may exceed 32 bits leave it as f64 (exact to 2^53) unless they are ids.
+
+import {initHash} from './hash';
+import * as heap from './heap';
+import {initIntervals} from './intervals';
+import {initLocations, locationAt} from './locations';
+import {decodeBlock as decodeLz4, lz4ErrorAt as lz4Error} from './lz4';
+import {allocateRegion, isExhausted as hasEnded, initMemory, memoryInUse as inUse} from './memory';
+import * as records from './records';
+import * as select from './select';
+import * as stacks from './stacks';
+import {
+  threadCount as countThreads,
+  frameAt,
+  initStacks,
+  nodeAt,
+  currentThread as thread,
+  threadAt,
+} from './stacks';
+import {probeCount} from './table';
+import {initTemporary as initTemporaryView} from './temporary';
+import * as window from './window';
+import {Xxh32} from './xxh32';
+
+export function init(seedA: u64, seedB: u64, memoryLimit: f64, windowBytes: u32): void {
+  initMemory(<u64>memoryLimit);
+  initHash(seedA, seedB);
+  window.initWindow(windowBytes);
+  initStacks();
+  initLocations();
+  initIntervals();
+  heap.initHeap();
+}
+export function initTemporary(threshold: u64): void {
+  initTemporaryView(threshold);
+}
+export function initRecords(hasNative: bool): void {
+  records.initRecords(hasNative);
+}
+export function isExhausted(): bool {
+  return hasEnded;
+}
+export function memoryInUse(): f64 {
+  return inUse();
+}
+export function probes(): f64 {
+  return <f64>probeCount;
+}
+
+// The window.
+export function reserveWindow(bytes: u32): u32 {
+  return <u32>window.reserveWindow(bytes);
+}
+export function commitWindow(bytes: u32): void {
+  window.commitWindow(bytes);
+}
+export function keepHistory(): void {
+  window.setKeepHistory();
+}
+export function parsePos(): u32 {
+  return <u32>window.parsePos;
+}
+export function setParsePos(pos: u32): void {
+  window.setParsePos(pos);
+}
+export function writePos(): u32 {
+  return <u32>window.writePos;
+}
+export function streamOffset(): f64 {
+  return <f64>window.streamOffsetOf(window.parsePos);
+}
+
+// LZ4.
+export function allocateBuffer(bytes: u32): u32 {
+  return <u32>allocateRegion(bytes);
+}
+/** `linkedBytes`: how much of what was decoded before may be referred to. */
+export function decodeBlock(source: u32, end: u32, linkedBytes: u32, limit: u32): bool {
+  const start = window.historyStart();
+  const linked = window.writePos - linkedBytes;
+  return decodeLz4(source, end, max(start, linked), limit);
+}
+export function lz4ErrorAt(): u32 {
+  return lz4Error;
+}
+
+const hash = changetype<Xxh32>(memory.data(32, 8));
+const hashBuffer: usize = memory.data(16, 8);
+const content = changetype<Xxh32>(memory.data(32, 8));
+const contentBuffer: usize = memory.data(16, 8);
+
+export function hashBytes(at: u32, bytes: u32): u32 {
+  hash.reset(hashBuffer);
+  hash.update(at, bytes);
+  return hash.digest();
+}
+export function startContentHash(): void {
+  content.reset(contentBuffer);
+}
+export function addContentHash(at: u32, bytes: u32): void {
+  content.update(at, bytes);
+}
+export function contentHash(): u32 {
+  return content.digest();
+}
+
+// Records.
+export function readRecords(): i32 {
+  return records.readRecords();
+}
+export function addRecord(): void {
+  records.addRecord();
+}
+export function expectSegments(count: u64): void {
+  records.expectSegments(count);
+}
+export function addCode(id: u64): void {
+  stacks.addCode(id);
+}
+/** 0 before the first context switch. */
+export function currentThread(): u32 {
+  return thread;
+}
+export function recordCount(): f64 {
+  return <f64>records.recordCount;
+}
+export function badReferences(): f64 {
+  return <f64>records.badReferences;
+}
+export function firstBadOffset(): f64 {
+  return <f64>records.firstBadOffset;
+}
+export function firstBadRecord(): f64 {
+  return <f64>records.firstBadRecord;
+}
+
+// The heap.
+export function allocationRecords(): f64 {
+  return <f64>heap.allocationRecords;
+}
+/** How many allocation records the peak needs. */
+export function peakRecords(): f64 {
+  return <f64>(heap.heapBytes >= heap.bestBytes ? heap.allocationRecords : heap.peakRecords);
+}
+export function peakBytes(): f64 {
+  return <f64>max(heap.heapBytes, heap.bestBytes);
+}
+export function frees(): f64 {
+  return <f64>heap.frees;
+}
+export function unknownFrees(): f64 {
+  return <f64>heap.unknownFrees;
+}
+export function largestSize(): f64 {
+  return <f64>heap.largestSize;
+}
+export function clockSteps(): f64 {
+  return <f64>records.clockSteps;
+}
+export function implausibleRss(): f64 {
+  return <f64>records.implausibleRss;
+}
+
+// The result.
+export function selectLocations(view: i32, most: u32): i32 {
+  return select.select(view, most);
+}
+export function totalLocations(): u32 {
+  return select.totalLocations;
+}
+export function totalAllocations(): f64 {
+  return <f64>select.totalCount;
+}
+export function totalBytes(): f64 {
+  return <f64>select.totalBytes;
+}
+export function chosenLocation(index: u32): u32 {
+  return select.chosenLocation(index);
+}
+export function locationBytes(id: u32): f64 {
+  return select.locationBytes(id);
+}
+export function locationAllocations(id: u32): f64 {
+  return select.locationAllocations(id);
+}
+export function locationNode(id: u32): u32 {
+  return locationAt(id).node;
+}
+export function locationThread(id: u32): u32 {
+  return locationAt(id).thread;
+}
+export function threadCount(): u32 {
+  return countThreads();
+}
+export function threadId(id: u32): u64 {
+  return threadAt(id).id;
+}
+/** 0 for a root. */
+export function nodeDepth(id: u32): u32 {
+  return nodeAt(id).depth;
+}
+export function nodeParent(id: u32): u32 {
+  return nodeAt(id).parent;
+}
+export function nodeFrame(id: u32): u32 {
+  return nodeAt(id).frame;
+}
+export function nodeMark(id: u32): u32 {
+  return nodeAt(id).mark;
+}
+export function setNodeMark(id: u32, mark: u32): void {
+  nodeAt(id).mark = mark;
+}
+export function frameCode(id: u32): u64 {
+  return frameAt(id).code;
+}
+export function frameOffset(id: u32): i32 {
+  return <i32>(frameAt(id).position >> 1);
 }

@@ -1,0 +1,141 @@
+import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
+import type {CodeObjects} from './code-objects.js';
+import {aggregatedTags as tags} from './record-tags.js';
+import {parseSegmentHeader, type RecordsEnd, skipZeros} from './streaming-records.js';
+
+/** One aggregated allocation: what one place held at the peak, and what it never freed. */
+export interface AggregatedAllocation {
+  readonly thread: bigint;
+  readonly native: number;
+  readonly trace: number;
+  readonly peakCount: number;
+  readonly leakedCount: number;
+  readonly peakBytes: number;
+  readonly leakedBytes: number;
+}
+
+/** Records come in any order; references may point forward. */
+export interface AggregatedSink {
+  /** Called before each record, when the feed stands at its tag. */
+  startRecord(): void;
+  endRecord(): void;
+  addMemorySnapshot(heapBytes: number): void;
+  nameThread(thread: bigint, name: string): void;
+  addFrame(id: number, code: bigint, offset: number): void;
+  addTrace(frame: number, parent: number): void;
+  addNativeTrace(parent: bigint): void;
+  addAllocation(allocation: AggregatedAllocation): void;
+}
+
+const ALLOCATION_BYTES = 72;
+const NO_NUMBER = 2 ** 53;
+
+const badTag: RecordsEnd = {kind: 'damage', code: 'bad-tag', message: 'A record has an unknown type'};
+
+/** Reads all records of an aggregated file of version 12 or 13. Throws BadValue. */
+export function* parseAggregatedRecords(
+  feed: ByteFeed,
+  hasNative: boolean,
+  codes: CodeObjects,
+  sink: AggregatedSink,
+): Parsing<RecordsEnd> {
+  let thread = 0n;
+  let segmentsLeft = 0n;
+  let native = 0n;
+  for (;;) {
+    sink.startRecord();
+    const tag = yield* feed.u8();
+    if (segmentsLeft > 0n && tag !== tags.segment) return badTag;
+    switch (tag) {
+      case 0:
+        yield* skipZeros(feed);
+        return badTag;
+      case tags.allocation:
+        sink.addAllocation(yield* parseAllocation(feed));
+        break;
+      case tags.traceIndex:
+        sink.addTrace(Number(yield* feed.varint()), Number(yield* feed.varint()));
+        break;
+      case tags.frameIndex:
+        yield* parseFrame(feed, sink);
+        break;
+      case tags.nativeTraceIndex:
+        yield* feed.signedVarint();
+        native = BigInt.asUintN(64, native + (yield* feed.signedVarint()));
+        sink.addNativeTrace(native);
+        break;
+      case tags.codeObject:
+        yield* codes.parse(feed);
+        break;
+      case tags.memorySnapshot:
+        yield* feed.u64();
+        yield* feed.u64();
+        sink.addMemorySnapshot(Number(yield* feed.u64()));
+        break;
+      case tags.contextSwitch:
+        thread = yield* feed.u64();
+        break;
+      case tags.threadName:
+        sink.nameThread(thread, yield* feed.text());
+        break;
+      case tags.survivingObject:
+        yield* feed.varint();
+        if (hasNative) yield* feed.varint();
+        break;
+      case tags.mapStart:
+        break;
+      case tags.segmentHeader:
+        segmentsLeft = yield* parseSegmentHeader(feed);
+        break;
+      case tags.segment:
+        if (segmentsLeft === 0n) return badTag;
+        yield* feed.u64();
+        yield* feed.varint();
+        segmentsLeft--;
+        break;
+      case tags.trailer:
+        return {kind: 'trailer'};
+      default:
+        return badTag;
+    }
+    sink.endRecord();
+  }
+}
+
+/** id varint · code id varint · instruction offset signed varint · is entry frame u8 */
+function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
+  const id = Number(yield* feed.varint());
+  const code = yield* feed.varint();
+  const offset = Number(BigInt.asIntN(32, yield* feed.signedVarint()));
+  yield* feed.u8();
+  sink.addFrame(id, code, offset);
+}
+
+/**
+ * thread u64 · allocator u8 and 7 of padding · native id u64 · trace u64 · generation u64 · count at peak u64 ·
+ * count leaked u64 · bytes at peak u64 · bytes leaked u64
+ */
+function* parseAllocation(feed: ByteFeed): Parsing<AggregatedAllocation> {
+  while (feed.end - feed.pos < ALLOCATION_BYTES) yield;
+  const view = new DataView(feed.bytes.buffer, feed.bytes.byteOffset + feed.pos, ALLOCATION_BYTES);
+  const number = (at: number): number => view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
+  const allocator = view.getUint8(8);
+  // Frees (1, 5) and munmap (15) allocate nothing.
+  if (allocator < 2 || allocator === 5 || allocator > 14)
+    throw new BadValue('a record has an unknown allocator');
+  const allocation = {
+    thread: view.getBigUint64(0, true),
+    native: number(16),
+    trace: number(24),
+    peakCount: number(40),
+    leakedCount: number(48),
+    peakBytes: number(56),
+    leakedBytes: number(64),
+  };
+  const {peakCount, leakedCount, peakBytes, leakedBytes} = allocation;
+  if (Math.max(peakCount, leakedCount, peakBytes, leakedBytes) >= NO_NUMBER) {
+    throw new BadValue('a number is too large to be true');
+  }
+  feed.pos += ALLOCATION_BYTES;
+  return allocation;
+}

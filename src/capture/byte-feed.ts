@@ -1,0 +1,113 @@
+/**
+ * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come yet, and is
+ * resumed when there are more. Never resumed if the input ends: its record is then incomplete.
+ */
+export type Parsing<T> = Generator<void, T, void>;
+
+/** Longest name that is kept, in bytes; the rest is skipped. */
+export const MAX_NAME_BYTES = 64 * 1024;
+
+/** Thrown by parsers for a value that cannot be. */
+export class BadValue extends Error {
+  readonly tooLarge: boolean;
+  constructor(message: string, tooLarge = false) {
+    super(message);
+    this.tooLarge = tooLarge;
+  }
+}
+
+/**
+ * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser, and takes
+ * over `pos` afterwards.
+ */
+export class ByteFeed {
+  bytes: Uint8Array = new Uint8Array(0);
+  pos = 0;
+  end = 0;
+  readonly #decoder = new TextDecoder();
+
+  *u8(): Parsing<number> {
+    while (this.pos >= this.end) yield;
+    return this.bytes[this.pos++]!;
+  }
+
+  *u32(): Parsing<number> {
+    while (this.end - this.pos < 4) yield;
+    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset);
+    this.pos += 4;
+    return view.getUint32(this.pos - 4, true);
+  }
+
+  *u64(): Parsing<bigint> {
+    while (this.end - this.pos < 8) yield;
+    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset);
+    this.pos += 8;
+    return view.getBigUint64(this.pos - 8, true);
+  }
+
+  /** Up to 10 bytes of 7 bits; the value is taken modulo 2^64. Throws BadValue at an 11th byte. */
+  *varint(): Parsing<bigint> {
+    let low = 0;
+    let high = 0n;
+    for (let i = 0; i < 10; i++) {
+      while (this.pos >= this.end) yield;
+      const byte = this.bytes[this.pos++]!;
+      // The first seven groups fit a double exactly.
+      if (i < 7) low += (byte & 0x7f) * 2 ** (7 * i);
+      else high |= BigInt(byte & 0x7f) << BigInt(7 * i);
+      if (byte < 0x80) return BigInt.asUintN(64, BigInt(low) | high);
+    }
+    throw new BadValue('a number has more than ten bytes');
+  }
+
+  /** Zig-zag: 0, 1, 2, 3 are 0, −1, 1, −2. */
+  *signedVarint(): Parsing<bigint> {
+    const value = yield* this.varint();
+    return (value >> 1n) ^ -(value & 1n);
+  }
+
+  /** Text up to NUL; beyond `keepBytes` it is skipped and replaced by "…". */
+  *text(keepBytes = MAX_NAME_BYTES, limitBytes = Number.POSITIVE_INFINITY): Parsing<string> {
+    const pieces: Uint8Array[] = [];
+    let kept = 0;
+    let total = 0;
+    for (;;) {
+      while (this.pos >= this.end) yield;
+      const zero = this.bytes.subarray(0, this.end).indexOf(0, this.pos);
+      const stopAt = zero < 0 ? this.end : zero;
+      total += stopAt - this.pos;
+      if (total > limitBytes) throw new BadValue(`a text is longer than ${limitBytes} bytes`);
+      if (kept < keepBytes && stopAt > this.pos) {
+        // One byte more than is kept tells that something was cut.
+        const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));
+        pieces.push(piece);
+        kept += piece.length;
+      }
+      this.pos = zero < 0 ? stopAt : zero + 1;
+      if (zero >= 0) return this.#decode(pieces, kept, total, keepBytes);
+    }
+  }
+
+  #decode(pieces: readonly Uint8Array[], kept: number, total: number, keepBytes: number): string {
+    const all = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+    if (total <= keepBytes) return this.#decoder.decode(all);
+    // Not in the middle of a character: UTF-8 continuation bytes are 10xxxxxx.
+    let end = Math.min(kept, keepBytes);
+    while (end > keepBytes - 4 && (all[end]! & 0xc0) === 0x80) end--;
+    return `${this.#decoder.decode(all.subarray(0, end))}…`;
+  }
+
+  /** Exactly `count` bytes, as a copy. */
+  *take(count: number): Parsing<Uint8Array> {
+    const taken = new Uint8Array(count);
+    let have = 0;
+    while (have < count) {
+      while (this.pos >= this.end) yield;
+      const piece = this.bytes.subarray(this.pos, Math.min(this.end, this.pos + count - have));
+      taken.set(piece, have);
+      have += piece.length;
+      this.pos += piece.length;
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,95 @@
+import {type CoreExports, stop} from '../core/core.js';
+import type {ByteFeed, Parsing} from './byte-feed.js';
+import type {CodeObjects} from './code-objects.js';
+import type {DamageCode} from './damage.js';
+import {streamTags} from './record-tags.js';
+
+/** Why the records have ended, other than by the end of the input. */
+export type RecordsEnd =
+  | {readonly kind: 'trailer'}
+  | {readonly kind: 'damage'; readonly code: DamageCode; readonly message: string};
+
+export interface StreamingSink {
+  /** The core stands at a record that it does not read, or at one that ends the reading. */
+  startRecord(): void;
+  /** The name of the core's current thread. */
+  nameThread(name: string): void;
+}
+
+const damageOf = new Map<number, RecordsEnd>([
+  [stop.badTag, {kind: 'damage', code: 'bad-tag', message: 'A record has an unknown type'}],
+  [stop.badVarint, {kind: 'damage', code: 'bad-value', message: 'A number has more than ten bytes'}],
+  [stop.badAllocator, {kind: 'damage', code: 'bad-value', message: 'A record has an unknown allocator'}],
+  [stop.badSize, {kind: 'damage', code: 'bad-value', message: 'An allocation is too large to be true'}],
+  [
+    stop.noMemory,
+    {kind: 'damage', code: 'too-large', message: 'The capture is too large for the memory here'},
+  ],
+]);
+
+/**
+ * Reads all records of a streaming file: the core reads, and what it leaves aside is parsed here. Yields when it needs
+ * more bytes; between records the feed's position is where the core's is.
+ */
+export function* parseStreamingRecords(
+  core: CoreExports,
+  feed: ByteFeed,
+  codes: CodeObjects,
+  sink: StreamingSink,
+): Parsing<RecordsEnd> {
+  for (;;) {
+    core.setParsePos(feed.pos);
+    const status = core.readRecords();
+    feed.pos = core.parsePos() >>> 0;
+    if (status === stop.more) {
+      yield;
+      continue;
+    }
+    sink.startRecord();
+    if (status === stop.rare) {
+      yield* parseRareRecord(core, feed, codes, sink);
+      core.addRecord();
+    } else if (status === stop.trailer) {
+      return {kind: 'trailer'};
+    } else if (status === stop.zeroTag) {
+      // Unused room at the end of a file whose process was killed. Nothing but zeros may follow.
+      yield* skipZeros(feed);
+      return damageOf.get(stop.badTag)!;
+    } else {
+      return damageOf.get(status)!;
+    }
+  }
+}
+
+/** Returns when there is something else than zeros. */
+export function* skipZeros(feed: ByteFeed): Parsing<void> {
+  for (;;) {
+    while (feed.pos < feed.end && feed.bytes[feed.pos] === 0) feed.pos++;
+    if (feed.pos < feed.end) return;
+    yield;
+  }
+}
+
+function* parseRareRecord(
+  core: CoreExports,
+  feed: ByteFeed,
+  codes: CodeObjects,
+  sink: StreamingSink,
+): Parsing<void> {
+  const tag = yield* feed.u8();
+  if (tag === streamTags.codeObject) {
+    core.addCode(yield* codes.parse(feed));
+  } else if (tag === streamTags.threadName) {
+    sink.nameThread(yield* feed.text());
+  } else {
+    core.expectSegments(yield* parseSegmentHeader(feed));
+  }
+}
+
+/** path text · count varint · load address u64. Returns how many segments follow. */
+export function* parseSegmentHeader(feed: ByteFeed): Parsing<bigint> {
+  yield* feed.text(0);
+  const count = yield* feed.varint();
+  yield* feed.u64();
+  return count;
+}

@@ -1,0 +1,42 @@
+// Seeded hashing. Addresses and ids come from the file, so without a seed that the file's author cannot know, keys could
+// be chosen to collide.
+
+let seed0: u64 = 0;
+let seed1: u64 = 1;
+let seed2: u64 = 1;
+let random: u64 = 1;
+
+export function initHash(seedA: u64, seedB: u64): void {
+  seed0 = seedA;
+  seed1 = (seedA * 0x9e3779b97f4a7c15 + seedB) | 1;
+  seed2 = (seedB * 0xbf58476d1ce4e5b9 + seedA) | 1;
+  random = seedA ^ seedB ^ 0x94d049bb133111eb;
+}
+
+/** Hash of two words. */
+@inline
+export function hashPair(a: u64, b: u64): u32 {
+  let x = (a ^ seed0) * seed1;
+  x = (x ^ (x >> 32) ^ b) * seed2;
+  x = (x ^ (x >> 29)) * seed1;
+  return <u32>(x >> 32);
+}
+
+/**
+ * Hash of an address that keeps eight neighbours of 16 bytes in one cache line of slots: allocations that were made
+ * together are mostly freed together.
+ */
+@inline
+export function hashAddress(address: u64): u32 {
+  let x = ((address >> 7) ^ seed0) * seed1;
+  x = (x ^ (x >> 32)) * seed2;
+  return (<u32>(x >> 32) & ~7) | (<u32>(address >> 4) & 7);
+}
+
+/** Next number of a xorshift generator, for the shape of the interval tree. */
+export function nextRandom(): u32 {
+  random ^= random << 13;
+  random ^= random >> 7;
+  random ^= random << 17;
+  return <u32>(random >> 32);
+}

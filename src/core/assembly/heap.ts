@@ -1,0 +1,185 @@
+// The running heap: what the allocation records do to the live allocations, the locations and the peak.
+//
+// The peak is the last record at which the heap was highest. It is passed at a *falling edge*: a record that takes bytes
+// away while the heap is at or above the best so far. Frees of nothing or of zero bytes leave the heap at its peak.
+// memray's rule: an address that is allocated twice keeps its old bytes in the running heap, not in its location.
+
+import {hashAddress} from './hash';
+import {addInterval, findInterval, intervalAt, moveInterval, removeInterval} from './intervals';
+import {
+  appendEntry,
+  currentLocation,
+  Entry,
+  entryAt,
+  insertPiece,
+  locationAt,
+  releaseEntry,
+  saveForPeak,
+  startNewPeak,
+  takeEntry,
+  unlinkEntry,
+} from './locations';
+import {isExhausted} from './memory';
+import {Table} from './table';
+import {countIfTemporary, isTemporaryView, rememberRecent} from './temporary';
+
+const live = changetype<Table>(memory.data(16, 8));
+
+/** Sums beyond this are no longer exact where they are shown. */
+export const MAX_HEAP_BYTES: u64 = 1 << 53;
+
+/** All mapped and allocated bytes by memray's counting. */
+export let heapBytes: u64 = 0;
+export let bestBytes: u64 = 0;
+/** Allocation records so far: A, F, M and U. */
+export let allocationRecords: u64 = 0;
+/** How many of them came up to the latest passed peak, its record included. */
+export let peakRecords: u64 = 0;
+/** For plausibility. */
+export let frees: u64 = 0;
+export let unknownFrees: u64 = 0;
+export let largestSize: u64 = 0;
+
+export function initHeap(): void {
+  live.init(4096);
+}
+
+/** Byte offset of the address's slot, or of the empty slot where it belongs. */
+@inline
+function findSlot(hash: u32, address: u64): u32 {
+  let offset = live.home(hash);
+  let slot = live.slotAt(offset);
+  while (slot != 0) {
+    if (<u32>slot == hash && entryAt(<u32>(slot >> 32)).address == address) break;
+    offset = live.next(offset);
+    slot = live.slotAt(offset);
+  }
+  return offset;
+}
+
+/** Returns false, and does nothing, if the heap would get too large for exact numbers. */
+@inline
+function addToHeap(size: u64): bool {
+  if (size > MAX_HEAP_BYTES || heapBytes + size > MAX_HEAP_BYTES) return false;
+  heapBytes += size;
+  if (size > largestSize) largestSize = size;
+  return true;
+}
+
+@inline
+function takeFromHeap(size: u64): void {
+  if (size > 0 && heapBytes >= bestBytes) {
+    bestBytes = heapBytes;
+    peakRecords = allocationRecords;
+    // The view of temporary allocations has its sums where the peak's would be saved.
+    if (!isTemporaryView) startNewPeak();
+  }
+  heapBytes -= size;
+}
+
+export function allocate(address: u64, size: u64, native: u32): bool {
+  if (!addToHeap(size)) return false;
+  const location = currentLocation(native);
+  live.growIfFull();
+  const hash = hashAddress(address);
+  const offset = findSlot(hash, address);
+  let id = <u32>(live.slotAt(offset) >> 32);
+  let entry: Entry;
+  if (id != 0) {
+    entry = entryAt(id);
+    unlinkEntry(entry);
+  } else {
+    id = takeEntry();
+    entry = entryAt(id);
+    entry.address = address;
+    live.fill(offset, hash, id);
+  }
+  entry.size = size;
+  entry.index = allocationRecords;
+  appendEntry(id, entry, location);
+  if (isTemporaryView) rememberRecent(address, size, allocationRecords, location);
+  allocationRecords++;
+  return true;
+}
+
+export function free(address: u64): void {
+  frees++;
+  const offset = findSlot(hashAddress(address), address);
+  const id = <u32>(live.slotAt(offset) >> 32);
+  if (id != 0) {
+    const entry = entryAt(id);
+    takeFromHeap(entry.size);
+    unlinkEntry(entry);
+    releaseEntry(id);
+    live.removeAt(offset);
+  } else {
+    unknownFrees++;
+  }
+  if (isTemporaryView) countIfTemporary(address, 0, false);
+  allocationRecords++;
+}
+
+export function map(address: u64, size: u64, native: u32): bool {
+  if (!addToHeap(size)) return false;
+  const location = currentLocation(native);
+  if (size > 0) {
+    const id = takeEntry();
+    const entry = entryAt(id);
+    entry.address = address;
+    entry.size = size;
+    entry.index = allocationRecords;
+    appendEntry(id, entry, location);
+    // A range beyond the end of the address space meets nothing, as in memray.
+    if (address + size > address) addInterval(address, address + size, id);
+  }
+  if (isTemporaryView) rememberRecent(address, size, allocationRecords, location);
+  allocationRecords++;
+  return true;
+}
+
+export function unmap(address: u64, size: u64): void {
+  const end = address + size;
+  if (end > address) {
+    let id = findInterval(address, end);
+    while (id != 0 && !isExhausted) {
+      cutInterval(id, address, end);
+      id = findInterval(address, end);
+    }
+  }
+  if (isTemporaryView) countIfTemporary(address, size, true);
+  allocationRecords++;
+}
+
+/** Takes [start, end) out of an interval that meets it. All cuts of one munmap are one falling edge. */
+function cutInterval(id: u32, start: u64, end: u64): void {
+  const interval = intervalAt(id);
+  const from = max(start, interval.start);
+  const to = min(end, interval.end);
+  const removed = to - from;
+  takeFromHeap(removed);
+  const entryId = interval.entry;
+  const entry = entryAt(entryId);
+  if (removed == entry.size) {
+    removeInterval(id);
+    unlinkEntry(entry);
+    releaseEntry(entryId);
+    return;
+  }
+  const location = locationAt(entry.location);
+  saveForPeak(location);
+  location.liveBytes -= removed;
+  entry.size -= removed;
+  if (from == interval.start) {
+    moveInterval(id, to, interval.end);
+  } else if (to == interval.end) {
+    moveInterval(id, interval.start, from);
+  } else {
+    const tailEnd = interval.end;
+    moveInterval(id, interval.start, from);
+    entry.size = from - interval.start;
+    const piece = takeEntry();
+    entryAt(piece).size = tailEnd - to;
+    insertPiece(piece, entryId);
+    addInterval(to, tailEnd, piece);
+  }
+}

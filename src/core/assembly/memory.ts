@@ -1,0 +1,77 @@
+// Memory of the core: one linear memory, handed out upwards and never moved. Regions that a grown table leaves behind
+// are cut up for later requests, so that growing costs no memory that stays unused.
+//
+// When memory ends, nothing fails on the spot: `isExhausted` turns true, structures go on with what they have
+// (pools keep one chunk in reserve, tables fill up further), and the record loop stops before the next record.
+
+const GROW_STEP_PAGES: u32 = 32;
+const MAX_SPARE_REGIONS: u32 = 64;
+
+let top: u64 = 0;
+let limitBytes: u64 = 0;
+let spareCount: u32 = 0;
+/** Pairs of (pointer, bytes). */
+const spares: usize = memory.data(64 * 8, 8);
+
+export let isExhausted: bool = false;
+
+export function setExhausted(): void {
+  isExhausted = true;
+}
+
+export function initMemory(limit: u64): void {
+  top = (<u64>__heap_base + 63) & ~63;
+  limitBytes = limit;
+}
+
+/** A region of at least `bytes` bytes, aligned to 64; its content is arbitrary. 0 when memory has ended. */
+export function allocateRegion(bytes: usize): usize {
+  const size = <u32>(bytes + 63) & ~63;
+  for (let i: u32 = 0; i < spareCount; i++) {
+    const spare = spares + ((<usize>i) << 3);
+    const left = load<u32>(spare, 4);
+    if (left < size) continue;
+    const ptr = <usize>load<u32>(spare);
+    store<u32>(spare, <u32>ptr + size);
+    store<u32>(spare, left - size, 4);
+    return ptr;
+  }
+  const next = top + size;
+  if (next > limitBytes || !ensurePages(next)) {
+    isExhausted = true;
+    return 0;
+  }
+  const ptr = <usize>top;
+  top = next;
+  return ptr;
+}
+
+/** Gives a region back. */
+export function releaseRegion(ptr: usize, bytes: usize): void {
+  let slot = spares;
+  if (spareCount < MAX_SPARE_REGIONS) {
+    slot = spares + ((<usize>spareCount) << 3);
+    spareCount++;
+  } else {
+    // The list is full: the smallest region is forgotten (regions come from doubled tables, so this is rare).
+    for (let i: u32 = 1; i < spareCount; i++) {
+      const other = spares + ((<usize>i) << 3);
+      if (load<u32>(other, 4) < load<u32>(slot, 4)) slot = other;
+    }
+    if (load<u32>(slot, 4) >= <u32>bytes) return;
+  }
+  store<u32>(slot, <u32>ptr);
+  store<u32>(slot, <u32>bytes, 4);
+}
+
+export function memoryInUse(): f64 {
+  return <f64>top;
+}
+
+function ensurePages(end: u64): bool {
+  const have = (<u64>(<u32>memory.size())) << 16;
+  if (end <= have) return true;
+  const missing = <i32>((end - have + 0xffff) >> 16);
+  if (memory.grow(missing + GROW_STEP_PAGES) >= 0) return true;
+  return memory.grow(missing) >= 0;
+}

@@ -1,0 +1,47 @@
+// Numbered elements of one size in chunks of 4096, found through a directory: they never move, so growing copies
+// nothing. Number 0 stands for none. One chunk is always in reserve, so that a record which is being processed when
+// memory ends can still be finished.
+
+import {allocateRegion, setExhausted} from './memory';
+
+const CHUNK_BITS: u32 = 12;
+const CHUNK_MASK: u32 = (1 << CHUNK_BITS) - 1;
+
+@unmanaged
+export class Pool {
+  directory: usize;
+  elementBytes: u32;
+  /** The next number to be given out. */
+  count: u32;
+  /** Numbers from here on are refused. */
+  limit: u32;
+
+  init(elementBytes: u32, limit: u32): void {
+    this.elementBytes = elementBytes;
+    this.limit = limit;
+    this.directory = allocateRegion(((limit >> CHUNK_BITS) + 2) << 2);
+    this.addChunk(0);
+    this.addChunk(1);
+    this.count = 1;
+  }
+
+  @inline
+  at(id: u32): usize {
+    return (
+      load<u32>(this.directory + ((<usize>(id >> CHUNK_BITS)) << 2)) + (id & CHUNK_MASK) * this.elementBytes
+    );
+  }
+
+  /** A new number; the element's content is arbitrary. */
+  take(): u32 {
+    const id = this.count++;
+    if ((id & CHUNK_MASK) == 0) this.addChunk((id >> CHUNK_BITS) + 1);
+    if (this.count >= this.limit) setExhausted();
+    return id;
+  }
+
+  private addChunk(chunk: u32): void {
+    const ptr = allocateRegion(this.elementBytes << CHUNK_BITS);
+    store<u32>(this.directory + ((<usize>chunk) << 2), <u32>ptr);
+  }
+}

@@ -1,0 +1,355 @@
+// The record loop for the streaming files of header versions 12 and 13. The highest set bit of the tag decides:
+//
+//   1ppppaaa  allocation        [p=15: delta(ptr)] [a=0: allocator u8] [native, not F: delta(nf)] [not F: size varint]
+//   01uuuuue  frame push        code id varint, instruction offset signed varint
+//   001ppppc  object            [p=15: delta(ptr)] [native, created: delta(nf)]
+//   0001nnnn  frame pop         pops n + 1
+//   0000tttt  1 trailer · 2 memory record · 5 native trace index · 8 segment · 12 context switch; the others are rare
+//             and left to the caller, as is everything that holds a string
+//
+// A record is processed only when all of it is there, so that the loop can stop anywhere and go on later.
+
+import {allocate, allocationRecords, free, heapBytes, map, unmap} from './heap';
+import {isExhausted} from './memory';
+import {currentThread, popFrames, pushFrame, switchThread} from './stacks';
+import {
+  longVarintEnd,
+  longVarintValue,
+  scanVarint,
+  unZigZag,
+  varintBytes,
+  varintValue,
+} from './varint';
+import {parsePos, setParsePos, streamOffsetOf, writePos} from './window';
+
+// Why the loop stopped. Mirrored in src/core/core.ts.
+export const MORE: i32 = 0;
+export const RARE: i32 = 1;
+export const TRAILER: i32 = 2;
+export const ZERO_TAG: i32 = 3;
+export const BAD_TAG: i32 = 4;
+export const BAD_VARINT: i32 = 5;
+export const BAD_ALLOCATOR: i32 = 6;
+export const BAD_SIZE: i32 = 7;
+export const NO_MEMORY: i32 = 8;
+
+/** No record that is read here is longer. */
+const MAX_RECORD_BYTES: u32 = 64;
+
+// Allocator numbers 1–15 as bits. Everything else from 1 to 15 is a simple allocation.
+const FREES: u32 = (1 << 5) | (1 << 1);
+const MMAP: u32 = 14;
+const MUNMAP: u32 = 15;
+
+let hasNative: bool = false;
+let lastPointer: u64 = 0;
+let lastNative: u64 = 0;
+let lastIp: u64 = 0;
+/** The 15 newest addresses, a ring of 16: the newest at `cacheHead`. */
+const cache: usize = memory.data(16 * 8, 8);
+let cacheHead: u32 = 0;
+let nativeCount: u64 = 0;
+let segmentsLeft: u64 = 0;
+/** Records of any kind. */
+export let recordCount: u64 = 0;
+
+// Bad references: reading goes on, the first one is remembered.
+export let badReferences: u64 = 0;
+export let firstBadOffset: u64 = 0;
+export let firstBadRecord: u64 = 0;
+
+// Plausibility.
+export let clockSteps: u64 = 0;
+export let implausibleRss: u64 = 0;
+let lastMs: u64 = 0;
+
+export function initRecords(native: bool): void {
+  hasNative = native;
+}
+
+/** A rare record was read by the caller. */
+export function addRecord(): void {
+  recordCount++;
+}
+
+/** A segment header was read: exactly `count` segments have to follow. */
+export function expectSegments(count: u64): void {
+  segmentsLeft = count;
+}
+
+function noteBadReference(start: usize): void {
+  if (badReferences == 0) {
+    firstBadOffset = streamOffsetOf(start);
+    firstBadRecord = recordCount;
+  }
+  badReferences++;
+}
+
+@inline
+function cacheAddress(address: u64): void {
+  cacheHead = (cacheHead - 1) & 15;
+  store<u64>(cache + (<usize>cacheHead << 3), address);
+}
+
+@inline
+function cachedAddress(index: u32): u64 {
+  return load<u64>(cache + (<usize>((cacheHead + index) & 15) << 3));
+}
+
+/** Whether the record at `at` lies before `end` as a whole. True also if it is bad: the loop will say so. */
+function isWhole(at: usize, end: usize): bool {
+  const tag: u32 = load<u8>(at++);
+  if (tag >= 0x80) {
+    if (((tag >> 3) & 15) == 15) at = scanVarint(at, end);
+    let allocator = tag & 7;
+    if (at != 0 && allocator == 0) {
+      if (at >= end) return false;
+      allocator = load<u8>(at++);
+    }
+    if (allocator > 15 || ((FREES >> allocator) & 1) != 0) return at != 0;
+    if (at != 0 && hasNative) at = scanVarint(at, end);
+    return at != 0 && scanVarint(at, end) != 0;
+  }
+  if (tag >= 0x40) {
+    at = scanVarint(at, end);
+    return at != 0 && scanVarint(at, end) != 0;
+  }
+  if (tag >= 0x20) {
+    if (((tag >> 1) & 15) == 15) at = scanVarint(at, end);
+    return at != 0 && (!hasNative || (tag & 1) == 0 || scanVarint(at, end) != 0);
+  }
+  if (tag == 2 || tag == 5) {
+    at = scanVarint(at, end);
+    return at != 0 && scanVarint(at, end) != 0;
+  }
+  if (tag == 8) return end - at >= 8 && scanVarint(at + 8, end) != 0;
+  return tag != 12 || end - at >= 8;
+}
+
+/** The native id `nf` if there is such a native stack, else 0. */
+@inline
+function checkedNative(native: u64, start: usize): u32 {
+  if (native <= nativeCount) return <u32>native;
+  noteBadReference(start);
+  return 0;
+}
+
+/** Reads records until something stops it. What is not processed begins at parsePos. */
+export function readRecords(): i32 {
+  const end = writePos;
+  let at = parsePos;
+  let status = MORE;
+  while (at < end) {
+    if (<u32>(end - at) < MAX_RECORD_BYTES && !isWhole(at, end)) break;
+    if (isExhausted) {
+      status = NO_MEMORY;
+      break;
+    }
+    const next = readRecord(at);
+    // Statuses are small numbers, addresses are not.
+    if (next <= <usize>NO_MEMORY) {
+      status = <i32>next;
+      break;
+    }
+    at = next;
+    recordCount++;
+  }
+  setParsePos(at);
+  return status;
+}
+
+/** Processes the record at `start` and returns where it ends, or why it cannot. */
+@inline
+function readRecord(start: usize): usize {
+  const tag: u32 = load<u8>(start);
+  let at = start + 1;
+  if (segmentsLeft != 0) return readSegment(start);
+  if (tag >= 0x80) return readAllocation(start, tag);
+  if (tag >= 0x40) {
+    if (currentThread == 0) startWithoutThread(start);
+    let word = load<u64>(at);
+    let bytes = varintBytes(word);
+    let code: u64;
+    if (bytes <= 8) {
+      code = varintValue(word, bytes);
+      at += bytes;
+    } else {
+      code = longVarintValue(at);
+      at = longVarintEnd(at);
+      if (at == 0) return BAD_VARINT;
+    }
+    word = load<u64>(at);
+    bytes = varintBytes(word);
+    let offset: u64;
+    if (bytes <= 8) {
+      offset = varintValue(word, bytes);
+      at += bytes;
+    } else {
+      offset = longVarintValue(at);
+      at = longVarintEnd(at);
+      if (at == 0) return BAD_VARINT;
+    }
+    if (!pushFrame(code, (<u64>(<u32>unZigZag(offset)) << 1) | (tag & 1))) noteBadReference(start);
+    return at;
+  }
+  if (tag >= 0x20) return readObject(start, tag);
+  if (tag >= 0x10) {
+    if (currentThread == 0) startWithoutThread(start);
+    if (!popFrames((tag & 15) + 1)) noteBadReference(start);
+    return at;
+  }
+  return readOther(start, tag);
+}
+
+/** A record of a thread before any thread was named: goes on as thread 0. */
+function startWithoutThread(start: usize): void {
+  noteBadReference(start);
+  switchThread(0);
+}
+
+@inline
+function readAllocation(start: usize, tag: u32): usize {
+  let at = start + 1;
+  let address: u64;
+  const cached = (tag >> 3) & 15;
+  let pointer = lastPointer;
+  if (cached == 15) {
+    const word = load<u64>(at);
+    const bytes = varintBytes(word);
+    if (bytes <= 8) {
+      pointer += unZigZag(varintValue(word, bytes));
+      at += bytes;
+    } else {
+      pointer += unZigZag(longVarintValue(at));
+      at = longVarintEnd(at);
+      if (at == 0) return BAD_VARINT;
+    }
+    address = pointer << 3;
+  } else {
+    address = cachedAddress(cached);
+  }
+  let allocator = tag & 7;
+  if (allocator == 0) {
+    allocator = load<u8>(at++);
+    if (allocator - 1 > 14) return BAD_ALLOCATOR;
+  }
+  if (((FREES >> allocator) & 1) != 0) {
+    if (cached == 15) {
+      lastPointer = pointer;
+      cacheAddress(address);
+    }
+    if (currentThread == 0) startWithoutThread(start);
+    free(address);
+    return at;
+  }
+  let native: u64 = lastNative;
+  if (hasNative) {
+    const word = load<u64>(at);
+    const bytes = varintBytes(word);
+    if (bytes <= 8) {
+      native += unZigZag(varintValue(word, bytes));
+      at += bytes;
+    } else {
+      native += unZigZag(longVarintValue(at));
+      at = longVarintEnd(at);
+      if (at == 0) return BAD_VARINT;
+    }
+  }
+  const word = load<u64>(at);
+  const bytes = varintBytes(word);
+  let size: u64;
+  if (bytes <= 8) {
+    size = varintValue(word, bytes);
+    at += bytes;
+  } else {
+    size = longVarintValue(at);
+    at = longVarintEnd(at);
+    if (at == 0) return BAD_VARINT;
+  }
+  if (currentThread == 0) startWithoutThread(start);
+  if (allocator == MUNMAP) {
+    unmap(address, size);
+  } else {
+    const nativeId = hasNative ? checkedNative(native, start) : 0;
+    const done = allocator == MMAP ? map(address, size, nativeId) : allocate(address, size, nativeId);
+    if (!done) return BAD_SIZE;
+  }
+  lastNative = native;
+  if (cached == 15) {
+    lastPointer = pointer;
+    cacheAddress(address);
+  }
+  return at;
+}
+
+/** Object records move the pointer cache and the registers; nothing else of them is needed. */
+function readObject(start: usize, tag: u32): usize {
+  let at = start + 1;
+  if (((tag >> 1) & 15) == 15) {
+    const delta = longVarintValue(at);
+    at = scanVarint(at, at + 10);
+    if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
+    lastPointer += unZigZag(delta);
+    cacheAddress(lastPointer << 3);
+  }
+  if (hasNative && (tag & 1) != 0) {
+    const delta = longVarintValue(at);
+    at = scanVarint(at, at + 10);
+    if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
+    lastNative += unZigZag(delta);
+  }
+  return at;
+}
+
+function readOther(start: usize, tag: u32): usize {
+  switch (tag) {
+    case 0:
+      return ZERO_TAG;
+    case 1:
+      return TRAILER;
+    case 2:
+    case 5: {
+      const first = longVarintValue(start + 1);
+      const middle = scanVarint(start + 1, start + 11);
+      const second = longVarintValue(middle);
+      const at = scanVarint(middle, middle + 10);
+      if (load<u8>(middle - 1) >= 0x80 || load<u8>(at - 1) >= 0x80) return BAD_VARINT;
+      if (tag == 2) checkMemoryRecord(first, second);
+      else addNativeFrame(first, second, start);
+      return at;
+    }
+    case 6:
+      return start + 1;
+    case 12:
+      switchThread(load<u64>(start + 1));
+      return start + 9;
+    case 7:
+    case 10:
+    case 14:
+      return RARE;
+    default:
+      return BAD_TAG;
+  }
+}
+
+/** Native stacks are only counted so far: a caller has to come before what it calls. */
+function addNativeFrame(ipDelta: u64, parentDelta: u64, start: usize): void {
+  lastIp += unZigZag(ipDelta);
+  lastNative += unZigZag(parentDelta);
+  if (lastNative > nativeCount) noteBadReference(start);
+  nativeCount++;
+}
+
+function checkMemoryRecord(rss: u64, ms: u64): void {
+  if (ms < lastMs) clockSteps++;
+  lastMs = ms;
+  if (rss < 1 << 56 && heapBytes > rss << 6) implausibleRss++;
+}
+
+function readSegment(start: usize): usize {
+  if (load<u8>(start) != 8) return BAD_TAG;
+  const at = scanVarint(start + 9, start + 19);
+  if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
+  segmentsLeft--;
+  return at;
+}

@@ -1,0 +1,217 @@
+// Threads, frames and the stack tree. Every thread has a root node; a stack is a node, its callers are the parents.
+// So a thread's current stack is one number, a push goes to a child, a pop to the parent.
+
+import {hashPair} from './hash';
+import {isExhausted} from './memory';
+import {Pool} from './pool';
+import {Table} from './table';
+
+/** The frame of a root node. */
+export const NO_FRAME: u32 = 0xffffffff;
+const MAX_NODES: u32 = 1 << 24;
+const MAX_THREADS: u32 = 1 << 20;
+
+@unmanaged
+export class StackNode {
+  parent: u32;
+  frame: u32;
+  /** The child that was entered last: mostly the next one again. */
+  lastChild: u32;
+  /** The location used last here (several if there are native stacks), 0 = none yet. */
+  location: u32;
+  /** 0 for a root, 1 for an outermost frame. */
+  depth: u32;
+  /** Index + 1 in the snapshot that is being made, else 0. */
+  mark: u32;
+}
+const NODE_BYTES: u32 = 24;
+
+@unmanaged
+export class Frame {
+  code: u64;
+  /** Instruction offset (i32) << 1 | is entry frame. */
+  position: u64;
+}
+const FRAME_BYTES: u32 = 16;
+
+@unmanaged
+export class Thread {
+  id: u64;
+  /** A and M records so far, for temporary allocations. */
+  allocations: u64;
+  /** Its current stack. */
+  node: u32;
+}
+const THREAD_BYTES: u32 = 24;
+
+const nodes = changetype<Pool>(memory.data(16, 8));
+const frames = changetype<Pool>(memory.data(16, 8));
+const threads = changetype<Pool>(memory.data(16, 8));
+const codes = changetype<Pool>(memory.data(16, 8));
+const childTable = changetype<Table>(memory.data(16, 8));
+const frameTable = changetype<Table>(memory.data(16, 8));
+const threadTable = changetype<Table>(memory.data(16, 8));
+const codeTable = changetype<Table>(memory.data(16, 8));
+
+/** The thread of the records that come, and its stack; 0 before the first context switch. */
+export let currentThread: u32 = 0;
+export let currentNode: u32 = 0;
+
+export function initStacks(): void {
+  nodes.init(NODE_BYTES, MAX_NODES);
+  frames.init(FRAME_BYTES, MAX_NODES);
+  threads.init(THREAD_BYTES, MAX_THREADS);
+  codes.init(8, MAX_NODES);
+  childTable.init(1024);
+  frameTable.init(1024);
+  threadTable.init(64);
+  codeTable.init(1024);
+}
+
+@inline
+export function nodeAt(id: u32): StackNode {
+  return changetype<StackNode>(nodes.at(id));
+}
+
+@inline
+export function frameAt(id: u32): Frame {
+  return changetype<Frame>(frames.at(id));
+}
+
+@inline
+export function threadAt(id: u32): Thread {
+  return changetype<Thread>(threads.at(id));
+}
+
+export function threadCount(): u32 {
+  return threads.count;
+}
+
+/** Goes on with the thread `id`, a new one if it was never met. */
+export function switchThread(id: u64): void {
+  if (currentThread != 0) threadAt(currentThread).node = currentNode;
+  const hash = hashPair(id, 1);
+  let offset = threadTable.home(hash);
+  let found: u32 = 0;
+  for (let slot = threadTable.slotAt(offset); slot != 0; slot = threadTable.slotAt(offset)) {
+    if (<u32>slot == hash && threadAt(<u32>(slot >> 32)).id == id) {
+      found = <u32>(slot >> 32);
+      break;
+    }
+    offset = threadTable.next(offset);
+  }
+  if (found == 0) {
+    found = threads.take();
+    const thread = threadAt(found);
+    thread.id = id;
+    thread.allocations = 0;
+    thread.node = addNode(0, NO_FRAME, 0);
+    threadTable.insert(hash, found);
+  }
+  currentThread = found;
+  currentNode = threadAt(found).node;
+}
+
+function addNode(parent: u32, frame: u32, depth: u32): u32 {
+  const id = nodes.take();
+  const node = nodeAt(id);
+  node.parent = parent;
+  node.frame = frame;
+  node.lastChild = 0;
+  node.location = 0;
+  node.depth = depth;
+  node.mark = 0;
+  return id;
+}
+
+/** Returns false if this is the first time that a frame of an unknown code object is met. */
+@inline
+export function pushFrame(code: u64, position: u64): bool {
+  const child = nodeAt(currentNode).lastChild;
+  if (child != 0) {
+    const frame = frameAt(nodeAt(child).frame);
+    if (frame.code == code && frame.position == position) {
+      currentNode = child;
+      return true;
+    }
+  }
+  return enterChild(code, position);
+}
+
+function enterChild(code: u64, position: u64): bool {
+  const parent = currentNode;
+  const hash = hashPair(code ^ (<u64>parent << 32), position);
+  childTable.growIfFull();
+  let offset = childTable.home(hash);
+  for (let slot = childTable.slotAt(offset); slot != 0; slot = childTable.slotAt(offset)) {
+    if (<u32>slot == hash) {
+      const id = <u32>(slot >> 32);
+      const node = nodeAt(id);
+      const frame = frameAt(node.frame);
+      if (node.parent == parent && frame.code == code && frame.position == position) {
+        nodeAt(parent).lastChild = id;
+        currentNode = id;
+        return true;
+      }
+    }
+    offset = childTable.next(offset);
+  }
+  const before = frames.count;
+  const frame = frameOf(code, position);
+  const id = addNode(parent, frame, nodeAt(parent).depth + 1);
+  childTable.fill(offset, hash, id);
+  nodeAt(parent).lastChild = id;
+  currentNode = id;
+  return frames.count == before || hasCode(code);
+}
+
+function frameOf(code: u64, position: u64): u32 {
+  const hash = hashPair(code, position);
+  let offset = frameTable.home(hash);
+  for (let slot = frameTable.slotAt(offset); slot != 0; slot = frameTable.slotAt(offset)) {
+    if (<u32>slot == hash) {
+      const id = <u32>(slot >> 32);
+      const frame = frameAt(id);
+      if (frame.code == code && frame.position == position) return id;
+    }
+    offset = frameTable.next(offset);
+  }
+  const id = frames.take();
+  const frame = frameAt(id);
+  frame.code = code;
+  frame.position = position;
+  frameTable.insert(hash, id);
+  return id;
+}
+
+/** Returns false if there were fewer frames than are to be popped; the stack is then empty. */
+@inline
+export function popFrames(count: u32): bool {
+  let id = currentNode;
+  while (count > 0) {
+    const node = nodeAt(id);
+    if (node.frame == NO_FRAME) break;
+    id = node.parent;
+    count--;
+  }
+  currentNode = id;
+  return count == 0;
+}
+
+function hasCode(code: u64): bool {
+  const hash = hashPair(code, 2);
+  let offset = codeTable.home(hash);
+  for (let slot = codeTable.slotAt(offset); slot != 0; slot = codeTable.slotAt(offset)) {
+    if (<u32>slot == hash && load<u64>(codes.at(<u32>(slot >> 32))) == code) return true;
+    offset = codeTable.next(offset);
+  }
+  return false;
+}
+
+/** Makes the code object `code` known; its names and lines are kept outside of the core. */
+export function addCode(code: u64): void {
+  if (isExhausted || hasCode(code)) return;
+  const id = codes.take();
+  store<u64>(codes.at(id), code);
+  codeTable.insert(hashPair(code, 2), id);
+}

@@ -1,0 +1,139 @@
+// Temporary allocations: freed after at most `threshold` other allocations of the freeing thread. memray searches the
+// thread's last threshold + 1 allocations, newest first, for the address (munmap: and the size). Only the newest one
+// of a key can be found, so two tables are enough, whatever the threshold: (thread, address) and
+// (thread, address, size). What left the window is swept out when a table is full.
+
+import {hashPair} from './hash';
+import {locationAt} from './locations';
+import {setExhausted} from './memory';
+import {Pool} from './pool';
+import {currentThread, threadAt} from './stacks';
+import {Table} from './table';
+
+@unmanaged
+class Recent {
+  address: u64;
+  size: u64;
+  index: u64;
+  /** The thread's number of allocations up to this one. */
+  position: u64;
+  location: u32;
+  thread: u32;
+  hash: u32;
+  nextFree: u32;
+}
+const RECENT_BYTES: u32 = 48;
+
+@unmanaged
+class RecentTable {
+  table: Table;
+  pool: Pool;
+  free: u32;
+}
+
+const byAddress = changetype<RecentTable>(memory.data(12, 8));
+const bySize = changetype<RecentTable>(memory.data(12, 8));
+export let isTemporaryView: bool = false;
+let threshold: u64 = 0;
+
+export function initTemporary(limit: u64): void {
+  isTemporaryView = true;
+  threshold = limit;
+  byAddress.table = changetype<Table>(memory.data(16, 8));
+  byAddress.pool = changetype<Pool>(memory.data(16, 8));
+  bySize.table = changetype<Table>(memory.data(16, 8));
+  bySize.pool = changetype<Pool>(memory.data(16, 8));
+  byAddress.table.init(64);
+  byAddress.pool.init(RECENT_BYTES, 1 << 26);
+  bySize.table.init(64);
+  bySize.pool.init(RECENT_BYTES, 1 << 26);
+}
+
+@inline
+function recentAt(recents: RecentTable, id: u32): Recent {
+  return changetype<Recent>(recents.pool.at(id));
+}
+
+@inline
+function keyHash(recents: RecentTable, address: u64, size: u64): u32 {
+  return hashPair(address, recents == bySize ? (size << 20) ^ currentThread : currentThread);
+}
+
+/** Byte offset of the key's slot, or of the empty slot where it belongs. */
+function findSlot(recents: RecentTable, hash: u32, address: u64, size: u64): u32 {
+  const table = recents.table;
+  const withSize = recents == bySize;
+  let offset = table.home(hash);
+  for (let slot = table.slotAt(offset); slot != 0; slot = table.slotAt(offset)) {
+    if (<u32>slot == hash) {
+      const recent = recentAt(recents, <u32>(slot >> 32));
+      if (recent.address == address && recent.thread == currentThread && (!withSize || recent.size == size)) break;
+    }
+    offset = table.next(offset);
+  }
+  return offset;
+}
+
+function remember(recents: RecentTable, address: u64, size: u64, index: u64, location: u32): void {
+  const table = recents.table;
+  if (table.count >= table.limit) sweep(recents);
+  const hash = keyHash(recents, address, size);
+  const offset = findSlot(recents, hash, address, size);
+  let id = <u32>(table.slotAt(offset) >> 32);
+  if (id == 0) {
+    id = recents.free;
+    if (id != 0) recents.free = recentAt(recents, id).nextFree;
+    else id = recents.pool.take();
+    table.fill(offset, hash, id);
+  }
+  const recent = recentAt(recents, id);
+  recent.address = address;
+  recent.size = size;
+  recent.index = index;
+  recent.position = threadAt(currentThread).allocations;
+  recent.location = location;
+  recent.thread = currentThread;
+  recent.hash = hash;
+}
+
+/** Drops what has left its thread's window; grows if much is left. */
+function sweep(recents: RecentTable): void {
+  const table = recents.table;
+  // Walking the pool instead of the slots: the table is filled anew meanwhile.
+  for (let offset: u32 = 0; offset <= table.mask; offset += 8) {
+    const id = <u32>(table.slotAt(offset) >> 32);
+    if (id == 0) continue;
+    const recent = recentAt(recents, id);
+    if (threadAt(recent.thread).allocations - recent.position <= threshold) continue;
+    recent.thread = 0;
+    recent.nextFree = recents.free;
+    recents.free = id;
+  }
+  table.clear();
+  for (let id: u32 = 1; id < recents.pool.count; id++) {
+    const recent = recentAt(recents, id);
+    if (recent.thread != 0) table.insert(recent.hash, id);
+  }
+  if (table.count >= table.limit >> 1) table.grow();
+  if (table.count >= table.limit) setExhausted();
+}
+
+/** An allocation of the current thread. */
+export function rememberRecent(address: u64, size: u64, index: u64, location: u32): void {
+  threadAt(currentThread).allocations++;
+  remember(byAddress, address, size, index, location);
+  remember(bySize, address, size, index, location);
+}
+
+/** A deallocation by the current thread; `size` counts if it is a munmap. */
+export function countIfTemporary(address: u64, size: u64, isRanged: bool): void {
+  const recents = isRanged ? bySize : byAddress;
+  const slot = recents.table.slotAt(findSlot(recents, keyHash(recents, address, size), address, size));
+  if (slot == 0) return;
+  const recent = recentAt(recents, <u32>(slot >> 32));
+  if (threadAt(currentThread).allocations - recent.position > threshold) return;
+  const location = locationAt(recent.location);
+  if (location.peakCount == 0 || recent.index < location.peakFirst) location.peakFirst = recent.index;
+  location.peakBytes += recent.size;
+  location.peakCount++;
+}

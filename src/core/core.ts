@@ -1,0 +1,116 @@
+import {coreWasmBase64} from './generated/core-wasm.js';
+
+/** Why `readRecords` stopped (src/core/assembly/records.ts). */
+export const stop = {
+  more: 0,
+  rare: 1,
+  trailer: 2,
+  zeroTag: 3,
+  badTag: 4,
+  badVarint: 5,
+  badAllocator: 6,
+  badSize: 7,
+  noMemory: 8,
+} as const;
+
+/** Views as numbers (src/core/assembly/select.ts). */
+export const viewNumbers = {peak: 0, leaks: 1, temporary: 2} as const;
+
+/** The frame of a stack's root. */
+export const NO_FRAME = 0xffffffff;
+
+/**
+ * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where they are
+ * above 2^31: use `>>> 0`.
+ */
+export interface CoreExports {
+  readonly memory: {readonly buffer: ArrayBuffer};
+  init(seedA: bigint, seedB: bigint, memoryLimitBytes: number, windowBytes: number): void;
+  initTemporary(threshold: bigint): void;
+  initRecords(hasNative: boolean): void;
+  isExhausted(): number;
+  memoryInUse(): number;
+  probes(): number;
+
+  reserveWindow(bytes: number): number;
+  commitWindow(bytes: number): void;
+  keepHistory(): void;
+  parsePos(): number;
+  setParsePos(pos: number): void;
+  writePos(): number;
+  streamOffset(): number;
+
+  allocateBuffer(bytes: number): number;
+  decodeBlock(source: number, end: number, linkedBytes: number, limit: number): number;
+  lz4ErrorAt(): number;
+  hashBytes(at: number, bytes: number): number;
+  startContentHash(): void;
+  addContentHash(at: number, bytes: number): void;
+  contentHash(): number;
+
+  readRecords(): number;
+  addRecord(): void;
+  expectSegments(count: bigint): void;
+  addCode(id: bigint): void;
+  currentThread(): number;
+  recordCount(): number;
+  badReferences(): number;
+  firstBadOffset(): number;
+  firstBadRecord(): number;
+
+  allocationRecords(): number;
+  peakRecords(): number;
+  peakBytes(): number;
+  frees(): number;
+  unknownFrees(): number;
+  largestSize(): number;
+  clockSteps(): number;
+  implausibleRss(): number;
+
+  selectLocations(view: number, most: number): number;
+  totalLocations(): number;
+  totalAllocations(): number;
+  totalBytes(): number;
+  chosenLocation(index: number): number;
+  locationBytes(id: number): number;
+  locationAllocations(id: number): number;
+  locationNode(id: number): number;
+  locationThread(id: number): number;
+  threadCount(): number;
+  threadId(id: number): bigint;
+  nodeDepth(id: number): number;
+  nodeParent(id: number): number;
+  nodeFrame(id: number): number;
+  nodeMark(id: number): number;
+  setNodeMark(id: number, mark: number): void;
+  frameCode(id: number): bigint;
+  frameOffset(id: number): number;
+}
+
+/** Bytes that LZ4 blocks and short copies may touch behind a buffer's end. */
+export const SLACK_BYTES = 64;
+
+/** Room for parsing; a bigger LZ4 block makes it grow. */
+const WINDOW_BYTES = 512 * 1024;
+
+/** The part of WebAssembly that is used; its types are in lib.dom only. */
+interface WasmApi {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => {readonly exports: unknown};
+}
+
+/** Compiled at the first use, and then the same for all. */
+let compiled: object | undefined;
+
+/**
+ * A new core with its own memory.
+ * @param memoryLimitBytes where its memory ends; at most 4 GiB
+ */
+export function createCore(memoryLimitBytes = 2 ** 32 - 65536): CoreExports {
+  const wasm = (globalThis as unknown as {readonly WebAssembly: WasmApi}).WebAssembly;
+  compiled ??= new wasm.Module(Buffer.from(coreWasmBase64, 'base64'));
+  const core = new wasm.Instance(compiled, {}).exports as CoreExports;
+  const seeds = crypto.getRandomValues(new BigUint64Array(2));
+  core.init(seeds[0]!, seeds[1]!, memoryLimitBytes, WINDOW_BYTES);
+  return core;
+}

@@ -1,0 +1,221 @@
+import {type AggregatedAllocation, parseAggregatedRecords} from '../capture/aggregated-records.js';
+import {BadValue, type ByteFeed, type Parsing} from '../capture/byte-feed.js';
+import {CodeObjects} from '../capture/code-objects.js';
+import type {CaptureHeader} from '../capture/header.js';
+import type {RecordsEnd} from '../capture/streaming-records.js';
+import {resolveFrame, UNKNOWN_FRAME} from './frame-names.js';
+import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import type {SnapshotOptions, View} from './snapshot.js';
+import {createLocationColumns, IntColumn, SnapshotBuilder, type StackSource} from './snapshot-builder.js';
+import {formatThreadLabel} from './thread-names.js';
+
+/** Where the reader stands, for references that turn out to lead nowhere. */
+export interface RecordPlace {
+  readonly byteOffset: number;
+  readonly recordIndex: number;
+}
+
+/** Allocations of one stack, native stack and thread. */
+interface Group {
+  readonly trace: number;
+  readonly thread: number;
+  bytes: number;
+  allocations: number;
+}
+
+const MAX_EXACT = Number.MAX_SAFE_INTEGER;
+/** Ids beyond this can refer to nothing that fits in memory. */
+const MAX_ID = 2 ** 31 - 1;
+
+/** Sums that were made while the program ran. Only ids are kept until the end, then they are resolved. */
+export class AggregatedHeap implements HeapBody {
+  readonly #header: CaptureHeader;
+  readonly #view: View;
+  readonly #codes = new CodeObjects();
+  /** Columns of frames: code id, instruction offset. */
+  readonly #codeIds: bigint[] = [];
+  readonly #offsets = new IntColumn();
+  /** Columns of traces, 0 = no stack: frame, parent. */
+  readonly #traceFrame = new IntColumn();
+  readonly #traceParent = new IntColumn();
+  readonly #traceDepth = new IntColumn();
+  /** Marks of traces in a snapshot: for other threads, for the main thread. */
+  readonly #marks = [new IntColumn(), new IntColumn()] as const;
+  readonly #groups = new Map<string, Group>();
+  readonly #threadIds: bigint[] = [];
+  readonly #threadOf = new Map<string, number>();
+  readonly #threadNames = new Map<number, string>();
+  #nativeTraces = 0;
+  #maxNative = 0;
+  #firstUse: RecordPlace | null = null;
+  #bad = {count: 0, byteOffset: 0, recordIndex: 0};
+  #largestSnapshot = 0;
+  #leakedBytes = 0;
+  allocationRecords = 0;
+  peakBytes = 0;
+  readonly #onRecord: () => void;
+  readonly #onRecordEnd: () => void;
+  readonly #getPlace: () => RecordPlace;
+
+  constructor(
+    header: CaptureHeader,
+    view: View,
+    callbacks: {
+      readonly onRecord: () => void;
+      readonly onRecordEnd: () => void;
+      readonly getPlace: () => RecordPlace;
+    },
+  ) {
+    this.#header = header;
+    this.#view = view;
+    this.#onRecord = callbacks.onRecord;
+    this.#onRecordEnd = callbacks.onRecordEnd;
+    this.#getPlace = callbacks.getPlace;
+    this.#pushTrace(-1, 0, 0);
+  }
+
+  parse(feed: ByteFeed): Parsing<RecordsEnd> {
+    return parseAggregatedRecords(feed, this.#header.nativeTraces, this.#codes, {
+      startRecord: this.#onRecord,
+      endRecord: this.#onRecordEnd,
+      addMemorySnapshot: heapBytes => {
+        this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
+      },
+      nameThread: (thread, name) => {
+        this.#threadNames.set(this.#addThread(thread), name);
+      },
+      addFrame: (id, code, offset) => {
+        // Ids run in the order of the file; one that does not cannot be meant by anything.
+        if (id !== this.#codeIds.length) this.#noteBad(this.#getPlace());
+        this.#codeIds.push(code);
+        this.#offsets.push(offset);
+      },
+      addTrace: (frame, parent) => this.#addTrace(frame, parent),
+      addNativeTrace: parent => {
+        if (parent > this.#nativeTraces) this.#noteBad(this.#getPlace());
+        this.#nativeTraces++;
+      },
+      addAllocation: allocation => this.#addAllocation(allocation),
+    });
+  }
+
+  #pushTrace(frame: number, parent: number, depth: number): void {
+    this.#traceFrame.push(frame);
+    this.#traceParent.push(parent);
+    this.#traceDepth.push(depth);
+    this.#marks[0].push(0);
+    this.#marks[1].push(0);
+  }
+
+  #addTrace(frame: number, parent: number): void {
+    // Parents come first; anything else could make a circle.
+    const isBad = parent >= this.#traceFrame.length;
+    if (isBad) this.#noteBad(this.#getPlace());
+    const sound = isBad ? 0 : parent;
+    this.#pushTrace(Math.min(frame, MAX_ID), sound, this.#traceDepth.at(sound) + 1);
+  }
+
+  #addAllocation(allocation: AggregatedAllocation): void {
+    const isLeaks = this.#view.kind === 'leaks';
+    const bytes = isLeaks ? allocation.leakedBytes : allocation.peakBytes;
+    const allocations = isLeaks ? allocation.leakedCount : allocation.peakCount;
+    const sum = Math.max(this.peakBytes + allocation.peakBytes, this.#leakedBytes + allocation.leakedBytes);
+    if (sum > MAX_EXACT) throw new BadValue('the sum of all allocations is too large to be true');
+    this.#firstUse ??= this.#getPlace();
+    this.allocationRecords++;
+    this.peakBytes += allocation.peakBytes;
+    this.#leakedBytes += allocation.leakedBytes;
+    this.#maxNative = Math.max(this.#maxNative, allocation.native);
+    if (allocations === 0) return;
+    const thread = this.#addThread(allocation.thread);
+    const key = `${allocation.trace}:${allocation.native}:${thread}`;
+    const group = this.#groups.get(key);
+    if (group === undefined) {
+      this.#groups.set(key, {trace: Math.min(allocation.trace, MAX_ID), thread, bytes, allocations});
+      return;
+    }
+    group.bytes += bytes;
+    group.allocations += allocations;
+  }
+
+  #addThread(id: bigint): number {
+    const key = `#${id}`;
+    const known = this.#threadOf.get(key);
+    if (known !== undefined) return known;
+    this.#threadOf.set(key, this.#threadIds.length);
+    this.#threadIds.push(id);
+    return this.#threadIds.length - 1;
+  }
+
+  #noteBad(place: RecordPlace): void {
+    if (this.#bad.count === 0) this.#bad = {...place, count: 0};
+    this.#bad.count++;
+  }
+
+  get badReferences(): BadReferences {
+    return this.#bad;
+  }
+
+  /** References may point forward, so most can only be checked now. They are told with the first allocation's place. */
+  finish(): void {
+    const place = this.#firstUse ?? this.#getPlace();
+    for (let trace = 1; trace < this.#traceFrame.length; trace++) {
+      if (this.#traceFrame.at(trace) >= this.#codeIds.length) this.#noteBad(place);
+    }
+    for (const group of this.#groups.values()) {
+      if (group.trace >= this.#traceFrame.length) this.#noteBad(place);
+    }
+    for (const code of this.#codeIds) if (this.#codes.get(code) === undefined) this.#noteBad(place);
+    if (this.#maxNative > this.#nativeTraces) this.#noteBad(place);
+  }
+
+  getNotes(): string[] {
+    // The recording notes the heap now and then; its peak cannot be lower than what was noted.
+    if (this.peakBytes >= this.#largestSnapshot) return [];
+    return ['The recorded allocations are less than the heap that was noted while recording.'];
+  }
+
+  takeColumns({biggestAllocs}: SnapshotOptions): HeapColumns {
+    // A stable sort: equals keep the order in which their first record came.
+    const sorted = [...this.#groups.values()].sort((a, b) => b.bytes - a.bytes);
+    const shown = sorted.slice(0, biggestAllocs);
+    const builder = new SnapshotBuilder(this.#createStackSource());
+    const locations = createLocationColumns(shown.length);
+    shown.forEach((group, i) => {
+      const id = this.#threadIds[group.thread]!;
+      const trace = group.trace < this.#traceFrame.length ? group.trace : 0;
+      locations.bytes[i] = group.bytes;
+      locations.allocations[i] = group.allocations;
+      locations.stack[i] = builder.addStack(trace, id === this.#header.mainThread);
+      locations.thread[i] = builder.addThread(group.thread, () =>
+        formatThreadLabel(id, this.#threadNames.get(group.thread) ?? ''),
+      );
+    });
+    const rest = sorted.slice(shown.length);
+    return {
+      ...builder.finish(locations),
+      elided: {
+        locations: rest.length,
+        allocations: rest.reduce((sum, group) => sum + group.allocations, 0),
+        bytes: rest.reduce((sum, group) => sum + group.bytes, 0),
+      },
+    };
+  }
+
+  #createStackSource(): StackSource {
+    const {skippedFrames, pythonHex} = this.#header;
+    return {
+      getParent: trace => this.#traceParent.at(trace),
+      getFrame: trace => this.#traceFrame.at(trace),
+      isHidden: (trace, isMain) => this.#traceDepth.at(trace) <= (isMain ? skippedFrames : 0),
+      getMark: (trace, isMain) => this.#marks[isMain ? 1 : 0].at(trace),
+      setMark: (trace, isMain, mark) => this.#marks[isMain ? 1 : 0].set(trace, mark),
+      getNames: frame => {
+        const code = this.#codeIds[frame];
+        return code === undefined
+          ? UNKNOWN_FRAME
+          : resolveFrame(this.#codes, pythonHex, code, this.#offsets.at(frame));
+      },
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import type {Damage} from '../capture/damage.js';
+import type {CaptureHeader} from '../capture/header.js';
+import type {HeapBody} from './heap-body.js';
+import type {CaptureInfo} from './snapshot.js';
+
+interface ReadingState {
+  readonly compression: 'lz4' | 'none';
+  readonly isFinished: boolean;
+  /** What ended the reading. */
+  readonly damage: Damage | null;
+}
+
+/** Header, totals and faults as a snapshot has them. */
+export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: ReadingState): CaptureInfo {
+  return {
+    headerVersion: header.version,
+    fileFormat: header.isAggregated ? 'aggregated' : 'all-allocations',
+    compression: state.compression,
+    nativeTraces: header.nativeTraces,
+    pythonVersion: header.pythonVersion,
+    commandLine: header.commandLine,
+    pid: header.pid,
+    mainThreadId: `0x${header.mainThread.toString(16)}`,
+    pythonAllocator: header.pythonAllocator,
+    tracePythonAllocators: header.tracePythonAllocators,
+    startTimeMs: header.startTimeMs,
+    endTimeMs: header.endTimeMs,
+    libdest: header.libdest,
+    sitePackages: header.sitePackages,
+    sysPath: header.sysPath,
+    allocationRecords: body.allocationRecords,
+    peakBytes: body.peakBytes,
+    finished: state.isFinished,
+    damage: state.damage ?? createReferenceDamage(body),
+    notes: createNotes(header, body, state),
+  };
+}
+
+/** Damage that ended the reading is told first; references that lead nowhere only marred it. */
+function createReferenceDamage(body: HeapBody): Damage | null {
+  const {count, byteOffset, recordIndex} = body.badReferences;
+  if (count === 0) return null;
+  return {code: 'bad-reference', byteOffset, recordIndex, message: describeReferences(count)};
+}
+
+function describeReferences(count: number): string {
+  return count === 1 ? 'A record refers to nothing' : `${count} records refer to nothing`;
+}
+
+function createNotes(header: CaptureHeader, body: HeapBody, state: ReadingState): string[] {
+  const notes = body.getNotes();
+  if (header.endTimeMs < header.startTimeMs)
+    notes.unshift('The recording ended before it began, by its clock.');
+  if (state.damage !== null && body.badReferences.count > 0) {
+    notes.push(`${describeReferences(body.badReferences.count)}.`);
+  }
+  return notes;
+}

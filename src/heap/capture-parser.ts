@@ -1,0 +1,248 @@
+import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
+import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
+import {type CaptureHeader, parseHeader} from '../capture/header.js';
+import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
+import {type CoreExports, createCore} from '../core/core.js';
+import {AggregatedHeap} from './aggregated-heap.js';
+import {createCaptureInfo} from './capture-info.js';
+import type {HeapBody} from './heap-body.js';
+import type {Snapshot, SnapshotOptions} from './snapshot.js';
+import {StreamingHeap} from './streaming-heap.js';
+
+/** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
+export interface CaptureParser {
+  /**
+   * Takes the next bytes of the file as stored. What is wrong with them ends up in the snapshot's `damage`.
+   * @throws CaptureError if there is nothing to show: not a capture, a version that is not read, …
+   */
+  push(chunk: Uint8Array): void;
+  /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
+  readonly isDone: boolean;
+  /**
+   * The input is over.
+   * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
+   */
+  end(): void;
+  /** Records of any kind so far. */
+  readonly records: number;
+  readonly hasHeader: boolean;
+  /** What stands so far. Throws an Error unless `hasHeader`. */
+  takeSnapshot(): Snapshot;
+  /** Lets go of the memory; nothing else may be called afterwards. */
+  dispose(): void;
+}
+
+export interface CaptureParserOptions extends SnapshotOptions {
+  /** Where the core's memory ends; at most (and by default) 4 GiB. */
+  readonly memoryLimitBytes?: number;
+}
+
+export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
+  return new Parser(options);
+}
+
+/** Copied into the core at once: larger chunks only make its window larger. */
+const STEP_BYTES = 256 * 1024;
+
+class Parser implements CaptureParser {
+  readonly #options: CaptureParserOptions;
+  readonly #feed = new ByteFeed();
+  readonly #parsing: Parsing<void>;
+  #core: CoreExports;
+  /** The first bytes, until it is clear whether they are compressed. */
+  #start: Uint8Array | null = new Uint8Array(0);
+  #frames: Lz4FrameReader | null = null;
+  #header: CaptureHeader | null = null;
+  #body: HeapBody | null = null;
+  #recordStart = {byteOffset: 0, recordIndex: 0};
+  #damage: Damage | null = null;
+  /** The records have ended: by the trailer, by damage, or with the input. */
+  #isOver = false;
+  #isFinished = false;
+
+  constructor(options: CaptureParserOptions) {
+    this.#options = options;
+    this.#core = createCore(options.memoryLimitBytes);
+    this.#parsing = this.#parse();
+  }
+
+  get records(): number {
+    return this.#core.recordCount();
+  }
+
+  get hasHeader(): boolean {
+    return this.#header !== null;
+  }
+
+  get isDone(): boolean {
+    if (this.#frames === null || this.#damage !== null) return this.#isOver;
+    // The frame's end may still tell of damage to what was read.
+    return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.isDone) return;
+    if (this.#start === null) {
+      this.#pushStored(chunk);
+      return;
+    }
+    this.#start = Buffer.concat([this.#start, chunk]);
+    if (this.#start.length < 4) return;
+    const start = this.#start;
+    this.#start = null;
+    if (isLz4Magic(new DataView(start.buffer, start.byteOffset).getUint32(0, true))) {
+      this.#frames = new Lz4FrameReader(this.#core, () => this.#advance());
+    }
+    this.#pushStored(start);
+  }
+
+  #pushStored(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length && !this.isDone; at += STEP_BYTES) {
+      const piece = chunk.subarray(at, at + STEP_BYTES);
+      if (this.#frames === null) this.#pushRaw(piece);
+      else this.#frames.push(piece);
+      this.#checkFrames();
+    }
+  }
+
+  #pushRaw(bytes: Uint8Array): void {
+    const target = this.#core.reserveWindow(bytes.length) >>> 0;
+    if (target === 0) {
+      this.#noteEnd('too-large', 'The capture is too large for the memory here', this.#here());
+      return;
+    }
+    new Uint8Array(this.#core.memory.buffer, target, bytes.length).set(bytes);
+    this.#core.commitWindow(bytes.length);
+    this.#advance();
+  }
+
+  /** Parses what has been added to the window. */
+  #advance(): void {
+    if (!this.#isOver) {
+      this.#syncFeed();
+      if (this.#parsing.next().done === true) this.#isOver = true;
+    }
+    this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
+  }
+
+  /** The core's memory moves when it grows, the window when it is full. */
+  #syncFeed(): void {
+    this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
+    this.#feed.pos = this.#core.parsePos() >>> 0;
+    this.#feed.end = this.#core.writePos() >>> 0;
+  }
+
+  #checkFrames(): void {
+    const fault = this.#frames?.fault;
+    if (fault == null || this.#damage !== null) return;
+    if (this.#header === null) {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+    }
+    const isMemory = this.#core.isExhausted() !== 0;
+    this.#noteEnd(isMemory ? 'too-large' : 'lz4', fault.message, {
+      byteOffset: fault.byteOffset,
+      recordIndex: this.records,
+    });
+  }
+
+  *#parse(): Parsing<void> {
+    const header = yield* parseHeader(this.#feed);
+    const {view} = this.#options;
+    if (header.isAggregated && view.kind === 'temporary') {
+      throw new CaptureError(
+        'no-temporary-allocations',
+        'was recorded with --aggregate, which keeps no temporary allocations',
+      );
+    }
+    this.#header = header;
+    this.#body = this.#createBody(header);
+    this.#startRecord();
+    try {
+      const end = yield* this.#body.parse(this.#feed);
+      if (end.kind === 'trailer') this.#isFinished = true;
+      else this.#noteEnd(end.code, end.message, this.#recordStart);
+    } catch (error) {
+      if (!(error instanceof BadValue)) throw error;
+      const message = `A record is damaged: ${error.message}`;
+      this.#noteEnd(error.tooLarge ? 'too-large' : 'bad-value', message, this.#recordStart);
+    }
+    this.#body.finish();
+  }
+
+  #createBody(header: CaptureHeader): HeapBody {
+    const onRecord = (): void => this.#startRecord();
+    if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
+    return new AggregatedHeap(header, this.#options.view, {
+      onRecord,
+      onRecordEnd: () => this.#core.addRecord(),
+      getPlace: () => this.#recordStart,
+    });
+  }
+
+  #startRecord(): void {
+    this.#core.setParsePos(this.#feed.pos);
+    this.#syncFeed();
+    this.#recordStart = this.#here();
+  }
+
+  #here(): {byteOffset: number; recordIndex: number} {
+    return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
+  }
+
+  /** Damage that ends the reading. */
+  #noteEnd(code: DamageCode, message: string, place: {byteOffset: number; recordIndex: number}): void {
+    this.#damage ??= {code, ...place, message};
+    this.#isOver = true;
+  }
+
+  end(): void {
+    if (this.#start !== null) {
+      if (this.#start.length === 0) {
+        throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
+      }
+      // Fewer bytes than tell the container: they can only be the beginning of the header.
+      const start = this.#start;
+      this.#start = null;
+      this.#pushRaw(start);
+    }
+    if (this.#frames !== null) {
+      this.#frames.end();
+      this.#checkCut(this.#frames);
+    }
+    if (this.#header === null) throw this.#createHeaderError();
+    if (!this.#isOver) this.#body?.finish();
+    this.#isOver = true;
+  }
+
+  #checkCut(frames: Lz4FrameReader): void {
+    if (frames.fault === null || this.#damage !== null || this.#header === null) return;
+    this.#noteEnd('cut', frames.fault.message, {
+      byteOffset: frames.fault.byteOffset,
+      recordIndex: this.records,
+    });
+  }
+
+  #createHeaderError(): CaptureError {
+    return new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
+  }
+
+  takeSnapshot(): Snapshot {
+    if (this.#header === null || this.#body === null) throw new Error('the header has not been read yet');
+    const {view, biggestAllocs} = this.#options;
+    return {
+      capture: createCaptureInfo(this.#header, this.#body, {
+        compression: this.#frames === null ? 'none' : 'lz4',
+        isFinished: this.#isFinished,
+        damage: this.#damage,
+      }),
+      view,
+      ...this.#body.takeColumns({view, biggestAllocs}),
+    };
+  }
+
+  dispose(): void {
+    this.#feed.bytes = new Uint8Array(0);
+    this.#body = null;
+    this.#core = undefined as unknown as CoreExports;
+  }
+}

@@ -1,0 +1,28 @@
+import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
+import type {RecordsEnd} from '../capture/streaming-records.js';
+import type {Snapshot, SnapshotOptions} from './snapshot.js';
+
+/** References that lead nowhere: reading goes on, the first is told. */
+export interface BadReferences {
+  readonly count: number;
+  /** In the stream of records. */
+  readonly byteOffset: number;
+  readonly recordIndex: number;
+}
+
+/** The part of a snapshot that comes from the records; the parser adds what it knows of the capture. */
+export type HeapColumns = Omit<Snapshot, 'capture' | 'view'>;
+
+/** What follows the header: streaming and aggregated files differ in it. */
+export interface HeapBody {
+  /** Reads all records. */
+  parse(feed: ByteFeed): Parsing<RecordsEnd>;
+  /** Called once, when no more records come. */
+  finish(): void;
+  takeColumns(options: SnapshotOptions): HeapColumns;
+  readonly allocationRecords: number;
+  readonly peakBytes: number;
+  readonly badReferences: BadReferences;
+  /** Plausibility remarks, one line each. */
+  getNotes(): string[];
+}

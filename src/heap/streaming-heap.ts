@@ -1,0 +1,135 @@
+import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
+import {CodeObjects} from '../capture/code-objects.js';
+import type {CaptureHeader} from '../capture/header.js';
+import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
+import {type CoreExports, viewNumbers} from '../core/core.js';
+import {resolveFrame} from './frame-names.js';
+import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import type {SnapshotOptions, View} from './snapshot.js';
+import {
+  createLocationColumns,
+  type FrameNames,
+  SnapshotBuilder,
+  type StackSource,
+} from './snapshot-builder.js';
+import {formatThreadLabel, ThreadNames} from './thread-names.js';
+
+/** Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process. */
+const IMPLAUSIBLE_BYTES = 2 ** 47;
+
+/** All allocations: the core keeps the heap, this asks it for what is shown. */
+export class StreamingHeap implements HeapBody {
+  readonly #core: CoreExports;
+  readonly #header: CaptureHeader;
+  readonly #view: View;
+  readonly #codes = new CodeObjects();
+  readonly #names = new ThreadNames();
+  readonly #onRecord: () => void;
+
+  /** @param onRecord called before each record that the core does not read */
+  constructor(core: CoreExports, header: CaptureHeader, view: View, onRecord: () => void) {
+    this.#core = core;
+    this.#header = header;
+    this.#view = view;
+    this.#onRecord = onRecord;
+    core.initRecords(header.nativeTraces);
+    if (view.kind === 'temporary')
+      core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
+  }
+
+  parse(feed: ByteFeed): Parsing<RecordsEnd> {
+    return parseStreamingRecords(this.#core, feed, this.#codes, {
+      startRecord: this.#onRecord,
+      nameThread: name => {
+        this.#names.add(this.#core.currentThread(), name, this.allocationRecords, this.#neededRecords());
+      },
+    });
+  }
+
+  finish(): void {}
+
+  get allocationRecords(): number {
+    return this.#core.allocationRecords();
+  }
+
+  get peakBytes(): number {
+    return this.#core.peakBytes();
+  }
+
+  get badReferences(): BadReferences {
+    const core = this.#core;
+    return {
+      count: core.badReferences(),
+      byteOffset: core.firstBadOffset(),
+      recordIndex: core.firstBadRecord(),
+    };
+  }
+
+  /** How many allocation records the view needs so far. */
+  #neededRecords(): number {
+    return this.#view.kind === 'peak' ? this.#core.peakRecords() : this.#core.allocationRecords();
+  }
+
+  getNotes(): string[] {
+    const core = this.#core;
+    const notes: string[] = [];
+    if (core.clockSteps() > 0) notes.push('The clock of the recording stepped back.');
+    if (core.largestSize() > IMPLAUSIBLE_BYTES)
+      notes.push('An allocation is larger than any process could make.');
+    if (core.unknownFrees() * 2 > core.frees()) {
+      notes.push('More than half of what was freed had been allocated before the recording began.');
+    }
+    if (core.implausibleRss() > 0)
+      notes.push('The heap is far larger than the resident memory that was recorded.');
+    return notes;
+  }
+
+  takeColumns({view, biggestAllocs}: SnapshotOptions): HeapColumns {
+    const core = this.#core;
+    const most = Math.min(biggestAllocs, 2 ** 32 - 1);
+    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
+    const builder = new SnapshotBuilder(this.#createStackSource());
+    const needed = this.#neededRecords();
+    const locations = createLocationColumns(length);
+    let shownBytes = 0;
+    let shownAllocations = 0;
+    for (let i = 0; i < length; i++) {
+      const id = core.chosenLocation(i);
+      const thread = core.locationThread(id);
+      const threadId = BigInt.asUintN(64, core.threadId(thread));
+      const isMain = threadId === this.#header.mainThread;
+      locations.bytes[i] = core.locationBytes(id);
+      locations.allocations[i] = core.locationAllocations(id);
+      locations.stack[i] = builder.addStack(core.locationNode(id), isMain);
+      locations.thread[i] = builder.addThread(thread, () =>
+        formatThreadLabel(threadId, this.#names.get(thread, needed)),
+      );
+      shownBytes += locations.bytes[i]!;
+      shownAllocations += locations.allocations[i]!;
+    }
+    return {
+      ...builder.finish(locations),
+      elided: {
+        locations: (core.totalLocations() >>> 0) - length,
+        allocations: core.totalAllocations() - shownAllocations,
+        bytes: core.totalBytes() - shownBytes,
+      },
+    };
+  }
+
+  #createStackSource(): StackSource {
+    const core = this.#core;
+    const {skippedFrames, pythonHex} = this.#header;
+    const codes = this.#codes;
+    return {
+      getParent: core.nodeParent,
+      getFrame: core.nodeFrame,
+      // Roots have depth 0.
+      isHidden: (node, isMain) => core.nodeDepth(node) <= (isMain ? skippedFrames : 0),
+      getMark: core.nodeMark,
+      setMark: (node, _isMain, mark) => core.setNodeMark(node, mark),
+      getNames: (frame): FrameNames =>
+        resolveFrame(codes, pythonHex, BigInt.asUintN(64, core.frameCode(frame)), core.frameOffset(frame)),
+    };
+  }
+}
