@@ -41,21 +41,21 @@ export function splitMouseReports(input: string): SplitInput {
   let text = '';
   let position = 0;
   while (position < input.length) {
-    const escape = input.indexOf('\u001b', position);
-    if (escape < 0) break;
-    text += input.slice(position, escape);
-    const report = matchAt(REPORT, input, escape);
+    const start = input.indexOf('\u001b', position);
+    if (start < 0) break;
+    text += input.slice(position, start);
+    const report = matchAt(REPORT, input, start);
     if (report !== null) {
       const event = toMouseEvent(report);
       if (event !== null) events.push(event);
-      position = escape + report[0].length;
-    } else if (matchAt(BEGUN_REPORT, input, escape) !== null) {
-      return {text, events, rest: input.slice(escape)};
+      position = start + report[0].length;
+    } else if (matchAt(BEGUN_REPORT, input, start) !== null) {
+      return {text, events, rest: input.slice(start)};
     } else {
       // The beginning of a report whose end never came is nothing that anybody typed.
-      const broken = matchAt(BROKEN_REPORT, input, escape);
+      const broken = matchAt(BROKEN_REPORT, input, start);
       if (broken === null) text += '\u001b';
-      position = escape + (broken?.[0].length ?? 1);
+      position = start + (broken?.[0].length ?? 1);
     }
   }
   return {text: text + input.slice(position), events, rest: ''};

@@ -4,8 +4,8 @@ import {DISABLE_MOUSE} from './mouse-reports.js';
 /** What is needed of the process. */
 export interface HostProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (argument: unknown) => void): unknown;
+  off(event: string, listener: (argument: unknown) => void): unknown;
   exit(code: number): void;
 }
 
@@ -67,10 +67,10 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
     return 1;
   };
 
-  const listeners = new Map<string, (...args: never[]) => void>([
+  const listeners = new Map<string, (argument: unknown) => void>([
     ['exit', restore],
-    ['uncaughtException', (error: unknown) => host.exit(fail(error))],
-    ['unhandledRejection', (error: unknown) => host.exit(fail(error))],
+    ['uncaughtException', error => host.exit(fail(error))],
+    ['unhandledRejection', error => host.exit(fail(error))],
   ]);
   for (const [signal, number] of SIGNALS) {
     listeners.set(signal, () => {
