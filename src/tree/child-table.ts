@@ -18,7 +18,7 @@ export class ChildTable {
 
   /** The child, or −1. */
   get(parent: number, frame: number): number {
-    return this.#slots[this.#find(this.#slots, parent, frame)]!;
+    return this.#slots[this.#find(parent, frame)]!;
   }
 
   /** Adds a child that is not there yet. */
@@ -29,17 +29,17 @@ export class ChildTable {
   }
 
   #put(parent: number, frame: number, child: number): void {
-    const slot = this.#find(this.#slots, parent, frame);
+    const slot = this.#find(parent, frame);
     this.#slots[slot] = child;
     this.#parents[slot] = parent;
     this.#frames[slot] = frame;
   }
 
   /** The slot that holds the pair, or the free one where it belongs. */
-  #find(slots: Int32Array, parent: number, frame: number): number {
-    const mask = slots.length - 1;
+  #find(parent: number, frame: number): number {
+    const mask = this.#slots.length - 1;
     let slot = this.#hash(parent, frame) & mask;
-    while (slots[slot]! >= 0 && (this.#parents[slot] !== parent || this.#frames[slot] !== frame)) {
+    while (this.#slots[slot]! >= 0 && (this.#parents[slot] !== parent || this.#frames[slot] !== frame)) {
       slot = (slot + 1) & mask;
     }
     return slot;

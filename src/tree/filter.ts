@@ -45,7 +45,9 @@ export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTr
 }
 
 function createIdentity(base: CallTree): FilteredTree {
-  return {tree: base, displayed: Int32Array.from(base.frame, (_, node) => node), getOrigins: node => [node]};
+  const displayed = new Int32Array(base.length);
+  for (let node = 0; node < base.length; node++) displayed[node] = node;
+  return {tree: base, displayed, getOrigins: node => [node]};
 }
 
 /** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */

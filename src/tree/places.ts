@@ -1,7 +1,7 @@
 import {type CallTree, ELIDED} from './call-tree.js';
 import {ChildTable} from './child-table.js';
 
-/** A step to a child that every tree names alike. Lengths keep two names from running into each other. */
+/** The step to the elided node. All others begin with a digit. */
 const ELIDED_STEP = 'elided';
 
 /**
@@ -17,7 +17,6 @@ export class Places {
   readonly #children = new ChildTable();
   // One entry for each place.
   readonly #parents = [-1];
-  readonly #stepOf = [-1];
   readonly #isOpen = [false];
   readonly #hasChildren = [false];
   /** The tree that was asked about last, and what is known about it. */
@@ -26,10 +25,8 @@ export class Places {
   /** The place of a node; it is remembered from now on. */
   getPlace(tree: CallTree, node: number): number {
     const {places, steps} = this.#bind(tree);
-    const path: number[] = [];
-    let at = node;
-    for (; places[at]! < 0; at = tree.prefix[at]!) path.push(at);
-    let place = places[at]!;
+    const path = listUnknown(tree, places, node);
+    let place = path.length > 0 ? places[tree.prefix[path.at(-1)!]!]! : places[node]!;
     while (path.length > 0) {
       const next = path.pop()!;
       steps[next] = this.#ensureStep(getStepKey(tree, next));
@@ -41,7 +38,8 @@ export class Places {
 
   /** Opens or closes a node. */
   setOpen(tree: CallTree, node: number, isOpen: boolean): void {
-    if (isOpen || this.#find(tree, node) >= 0) this.#isOpen[this.getPlace(tree, node)] = isOpen;
+    const place = isOpen ? this.getPlace(tree, node) : this.#find(tree, node);
+    if (place >= 0) this.#isOpen[place] = isOpen;
   }
 
   /** Closes every place, also those that the present tree lacks. */
@@ -92,13 +90,11 @@ export class Places {
     return this.#binding!;
   }
 
-  /** The place of a node, −1 if it has none. Costs what is not known yet of its path. */
+  /** The place of a node, −1 if it has none. */
   #find(tree: CallTree, node: number): number {
     const {places} = this.#bind(tree);
-    const path: number[] = [];
-    let at = node;
-    for (; places[at]! < 0; at = tree.prefix[at]!) path.push(at);
-    let place = places[at]!;
+    const path = listUnknown(tree, places, node);
+    let place = path.length > 0 ? places[tree.prefix[path.at(-1)!]!]! : places[node]!;
     while (path.length > 0 && place >= 0) place = this.#findChild(tree, path.pop()!, place);
     return place;
   }
@@ -131,7 +127,6 @@ export class Places {
     const place = this.#parents.length;
     this.#children.add(parent, step, place);
     this.#parents.push(parent);
-    this.#stepOf.push(step);
     this.#isOpen.push(false);
     this.#hasChildren.push(false);
     this.#hasChildren[parent] = true;
@@ -147,6 +142,14 @@ interface Binding {
   readonly steps: Int32Array;
 }
 
+/** The node and its ancestors whose places are not known, innermost first. The root's place is always known. */
+function listUnknown({prefix}: CallTree, places: Int32Array, node: number): number[] {
+  const path: number[] = [];
+  for (let at = node; places[at]! < 0; at = prefix[at]!) path.push(at);
+  return path;
+}
+
+/** A child's frame by its names, which are the same in every tree. The length keeps file and function apart. */
 function getStepKey({frame, frames, strings, flags}: CallTree, node: number): string {
   if (flags[node]! & ELIDED) return ELIDED_STEP;
   const at = frame[node]!;

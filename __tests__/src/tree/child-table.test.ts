@@ -1,0 +1,19 @@
+import {describe, expect, it} from 'vitest';
+import {ChildTable} from '../../../src/tree/child-table.js';
+
+describe('ChildTable', () => {
+  it('finds what was added, through all its growing', () => {
+    const table = new ChildTable();
+    for (let child = 0; child < 10_000; child++) table.add(child % 100, Math.floor(child / 100), child);
+    for (let child = 0; child < 10_000; child++)
+      expect(table.get(child % 100, Math.floor(child / 100))).toBe(child);
+  });
+
+  it('tells pairs apart that share a number', () => {
+    const table = new ChildTable();
+    table.add(1, 2, 12);
+    expect(table.get(2, 1)).toBe(-1);
+    expect(table.get(1, 1)).toBe(-1);
+    expect(table.get(1, 2)).toBe(12);
+  });
+});
