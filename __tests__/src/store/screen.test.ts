@@ -1,0 +1,259 @@
+import {describe, expect, test} from 'vitest';
+import type {Damage} from '../../../src/capture/damage.js';
+import {cellWidth} from '../../../src/format/cells.js';
+import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {selectHints} from '../../../src/store/hints.js';
+import {formatDamage} from '../../../src/store/notices.js';
+import {computePaneLayout, findPane} from '../../../src/store/pane-layout.js';
+import {computeScreenLayout} from '../../../src/store/screen-layout.js';
+import {followColumn, followRow} from '../../../src/store/scroll.js';
+import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
+import {printRows} from '../../helpers/print-rows.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const CUT: Damage = {code: 'cut', byteOffset: 1234, recordIndex: 56, message: 'ends inside a record'};
+
+describe('the layout', () => {
+  const layOut = (columns: number, rows: number, focus: 'tree' | 'source' = 'tree') =>
+    computePaneLayout({columns, rows, focus, statusRows: 2});
+
+  test.each([
+    [120, 40, 'side-by-side'],
+    [90, 15, 'side-by-side'],
+    [89, 40, 'stacked'],
+    [60, 15, 'stacked'],
+    [59, 40, 'single'],
+    [120, 14, 'single'],
+    [1, 1, 'single'],
+  ] as const)('of %d × %d is %s', (columns, rows, kind) => {
+    expect(layOut(columns, rows).kind).toBe(kind);
+  });
+
+  test('fills the screen without overlaps, whatever its size', () => {
+    for (let columns = 1; columns <= 200; columns += 7) {
+      for (let rows = 1; rows <= 60; rows += 5) {
+        for (const focus of ['tree', 'source'] as const) {
+          const layout = layOut(columns, rows, focus);
+          const {tree, source, status} = layout;
+          const cells = [tree, source, status].reduce(
+            (sum, area) => sum + (area ? area.width * area.height : 0),
+            0,
+          );
+          const divider =
+            layout.kind === 'stacked' ? columns : layout.kind === 'side-by-side' ? status.row : 0;
+          expect(cells + divider).toBe(columns * rows);
+        }
+      }
+    }
+  });
+
+  test('gives the tree at least 58 of 120 columns, and the larger part to the pane in focus', () => {
+    expect(layOut(120, 40).tree!.width).toBeGreaterThan(layOut(120, 40).source!.width);
+    expect(layOut(120, 40, 'source').tree!.width).toBe(58);
+    expect(layOut(80, 24).tree!.height).toBeGreaterThan(layOut(80, 24).source!.height);
+    expect(layOut(80, 24, 'source').source!.height).toBeGreaterThan(layOut(80, 24, 'source').tree!.height);
+    expect(layOut(50, 24, 'source')).toMatchObject({tree: null, source: {width: 50}});
+  });
+
+  test('tells which pane a cell is in', () => {
+    const layout = layOut(120, 40);
+    expect(findPane(layout, 3, 4)).toEqual({pane: 'tree', column: 3, row: 4});
+    expect(findPane(layout, layout.source!.column + 2, 4)).toEqual({pane: 'source', column: 2, row: 4});
+    expect(findPane(layout, layout.tree!.width, 4)).toBeNull();
+    expect(findPane(layout, 3, 39)).toBeNull();
+  });
+});
+
+describe('notices', () => {
+  test('say where a capture is damaged and what is shown', () => {
+    expect(formatDamage(CUT)).toBe(
+      'Capture is cut off at byte 1234 (record 56). Shown: everything before it.',
+    );
+    expect(formatDamage({...CUT, code: 'bad-tag', message: 'no such record: 15.'})).toBe(
+      'Capture is damaged at byte 1234 (record 56): no such record: 15. Shown: everything before it.',
+    );
+  });
+
+  test('are wrapped to the screen at spaces, and take rows from the panes', () => {
+    const snapshot = parseSnapshot('main a.py:1 5', {capture: {damage: CUT}});
+    const layout = computeScreenLayout(createTreeStore({snapshot}).getState(), 40, 20);
+    expect(layout.noticeRows.map(({text}) => text)).toEqual([
+      'Capture is cut off at byte 1234 (record',
+      '56). Shown: everything before it.',
+    ]);
+    expect(layout.status).toMatchObject({row: 16, height: 4});
+  });
+
+  test('are wrapped by cells where there are no spaces', () => {
+    const notes = ['名'.repeat(30)];
+    const snapshot = parseSnapshot('main a.py:1 5', {capture: {notes}});
+    const {noticeRows} = computeScreenLayout(createTreeStore({snapshot}).getState(), 25, 60);
+    expect(noticeRows.map(({text}) => cellWidth(text))).toEqual([24, 24, 12]);
+    expect(noticeRows.map(({text}) => text).join('')).toBe(notes[0]);
+  });
+
+  test('never take more than a quarter of the screen', () => {
+    const notes = Array.from({length: 50}, (_, index) => `remark ${index}`);
+    const snapshot = parseSnapshot('main a.py:1 5', {capture: {notes, damage: CUT}});
+    const {noticeRows} = computeScreenLayout(createTreeStore({snapshot}).getState(), 100, 20);
+    expect(noticeRows).toHaveLength(5);
+    expect(noticeRows[0]!.kind).toBe('damage');
+  });
+
+  test('name the file of a failure', () => {
+    const store = createTreeStore({name: 'a\u001b[2Jb'});
+    store.actions.receive({type: 'failed', code: 'empty', message: 'is empty'});
+    const {noticeRows} = computeScreenLayout(store.getState(), 100, 20);
+    expect(noticeRows).toEqual([{kind: 'error', text: 'a␛[2Jb: is empty'}]);
+  });
+});
+
+describe('the status', () => {
+  const getStatus = (...options: Parameters<typeof parseSnapshot>) =>
+    selectStatusParts(createTreeStore({snapshot: parseSnapshot(...options), name: 'x.bin'}).getState()).map(
+      part => part.text,
+    );
+
+  test('names view, file, peak, what is shown of it and what is hidden', () => {
+    expect(
+      getStatus('main a.py:1 5000\n! 3 locations 7 allocations 500 bytes', {capture: {peakBytes: 6000}}),
+    ).toEqual(['peak', 'x.bin', 'peak 6.000kB', 'shown 5.000kB', '3 locations hidden (500.000B)']);
+  });
+
+  test('tells of native frames and of an unfinished recording', () => {
+    const capture = {nativeTraces: true, finished: false};
+    const view = {kind: 'temporary', threshold: 3} as const;
+    expect(getStatus('main a.py:1 5', {capture, view})).toEqual([
+      'temporary (within 3)',
+      'x.bin',
+      'peak 1.000kB',
+      'shown 5.000B',
+      'native frames not shown',
+      'unfinished: its process was killed or still runs',
+    ]);
+  });
+
+  test('counts the elided locations of the whole peak as hidden, not as shown', () => {
+    const snapshot = parseSnapshot('main a.py:1 5\n! 3 locations 7 allocations 500 bytes');
+    const parts = selectStatusParts(createTreeStore({snapshot, wholePeak: true}).getState());
+    expect(parts.map(part => part.text)).toContain('shown 5.000B');
+  });
+
+  test('tells how far a reading is', () => {
+    const store = createTreeStore();
+    const tell = (bytesRead: number, totalBytes: number | null, elapsedMs: number) => {
+      const progress = {bytesRead, totalBytes, elapsedMs, records: 1};
+      store.actions.receive({type: 'progress', progress, partial: null});
+      return selectProgress(store.getState());
+    };
+    expect(selectProgress(store.getState())).toBeNull();
+    expect(tell(5e7, 2e8, 100)).toEqual({share: 0.25, text: '25 % 500.0 MB/s'});
+    expect(tell(5e7, null, 100)).toEqual({share: null, text: '50.000MB 500.0 MB/s'});
+    expect(tell(300, 200, 0)).toEqual({share: 1, text: '100 %'});
+    expect(tell(0, 0, 0)).toEqual({share: 1, text: '100 %'});
+  });
+});
+
+describe('hints', () => {
+  test('say what the keys would do now', () => {
+    const store = createTreeStore({snapshot: parseSnapshot('main a.py:1\n  load a.py:2 5')});
+    const getHints = () =>
+      Object.fromEntries(selectHints(store.getState()).map(hint => [hint.command, hint.isOn]));
+    expect(getHints()).toMatchObject({toggle: true, toggleImportSystem: false, toggleUninteresting: true});
+    store.actions.run('toggleImportSystem');
+    store.actions.run('toggle');
+    expect(getHints()).toMatchObject({toggle: false, toggleImportSystem: true});
+    store.actions.run('toggle');
+    store.actions.run('goToLast');
+    expect(getHints()).not.toHaveProperty('toggle');
+    store.actions.run('switchFocus');
+    expect(getHints()).toMatchObject({switchFocus: true, revealSource: false});
+    store.actions.run('toggleHelp');
+    expect(getHints()).toEqual({toggleHelp: true, quit: false});
+  });
+});
+
+describe('scrolling', () => {
+  test('follows the cursor by as few rows as it takes', () => {
+    expect(followRow(0, 5, 100, 10)).toBe(0);
+    expect(followRow(0, 10, 100, 10)).toBe(1);
+    expect(followRow(20, 5, 100, 10)).toBe(5);
+    expect(followRow(95, 99, 100, 10)).toBe(90);
+    expect(followRow(7, 0, 1, 0)).toBe(0);
+  });
+
+  test('goes sideways when size and function would leave the pane, and back', () => {
+    const [core, width] = [40, 62];
+    expect(followColumn(0, 0, core, width)).toBe(0);
+    expect(followColumn(0, 20, core, width)).toBe(0);
+    const shifted = followColumn(0, 60, core, width);
+    expect(shifted).toBeGreaterThanOrEqual(60 + core - 60);
+    expect(shifted).toBeLessThanOrEqual(60);
+    expect(followColumn(shifted, 63, core, width)).toBe(shifted);
+    expect(followColumn(shifted, 3, core, width)).toBe(0);
+  });
+
+  test('shows the beginning of what is wider than the pane', () => {
+    expect(followColumn(0, 30, 500, 62)).toBe(30);
+  });
+});
+
+describe('the mouse', () => {
+  const createClickable = () => {
+    const store = createTreeStore({
+      snapshot: parseSnapshot('main a.py:1\n  load a.py:2 5\n  build a.py:3 3'),
+      columns: 120,
+      rows: 40,
+    });
+    return {store, rows: () => printRows(store.getState())};
+  };
+
+  test('a click selects a row and opens or closes it', () => {
+    const {store, rows} = createClickable();
+    store.actions.clickAt(70, 1);
+    expect(store.getState().focus).toBe('tree');
+    store.actions.clickAt(10, 1);
+    expect(rows()).toMatchInlineSnapshot(`
+      "  - <ROOT> 8
+      >   + main 8"
+    `);
+    store.actions.clickAt(10, 1);
+    store.actions.clickAt(10, 3);
+    expect(rows()).toMatchInlineSnapshot(`
+      "  - <ROOT> 8
+          - main 8
+              load 5
+      >       build 3"
+    `);
+  });
+
+  test('a click gives the focus, and below the rows nothing else', () => {
+    const {store, rows} = createClickable();
+    const before = rows();
+    store.actions.clickAt(100, 5);
+    expect(store.getState().focus).toBe('source');
+    store.actions.clickAt(3, 20);
+    expect(store.getState().focus).toBe('tree');
+    store.actions.clickAt(3, 39);
+    expect(rows()).toBe(before);
+  });
+
+  test('the wheel moves the rows, not the cursor; the next key goes back to it', () => {
+    const lines = Array.from({length: 100}, (_, index) => `  f${index} a.py:${index + 2} ${200 - index}`);
+    const store = createTreeStore({
+      snapshot: parseSnapshot(`main a.py:1\n${lines.join('\n')}`),
+      columns: 120,
+      rows: 40,
+    });
+    store.actions.setViewport(70, 38);
+    store.actions.wheelAt(5, 5, 30);
+    expect(store.getState()).toMatchObject({cursorRow: 0, scroll: {row: 30}});
+    store.actions.wheelAt(5, 5, 1000);
+    expect(store.getState().scroll.row).toBe(102 - 38);
+    store.actions.run('moveDown');
+    expect(store.getState()).toMatchObject({cursorRow: 1, scroll: {row: 1}});
+    store.actions.setSourceRange(-5, 5);
+    store.actions.wheelAt(100, 5, 3);
+    expect(store.getState().source.row).toBe(3);
+  });
+});

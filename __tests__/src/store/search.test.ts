@@ -1,0 +1,117 @@
+import {describe, expect, test} from 'vitest';
+import {createKeymap} from '../../../src/keymap/keymap.js';
+import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {selectMatchText} from '../../../src/store/status.js';
+import {printRows} from '../../helpers/print-rows.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const TREE = `
+  main app.py:1
+    load app.py:10 600
+    build app.py:20
+      Row rows.py:1
+        loader util.py:3 50
+      reload app.py:9 30
+    unload app.py:30 40
+`;
+
+function createStore() {
+  const store = createTreeStore({snapshot: parseSnapshot(TREE)});
+  store.actions.setViewport(60, 20);
+  const keymap = createKeymap();
+  const press = (...keys: string[]) => {
+    for (const key of keys) store.actions.press(key, keymap);
+    const {filtered, cursorNode} = store.getState();
+    return [filtered.tree.getNode(cursorNode).function, selectMatchText(store.getState())];
+  };
+  return {store, press};
+}
+
+describe('typing', () => {
+  test('takes every key as text, also those of commands', () => {
+    const {store, press} = createStore();
+    press('/', 'q', 'j', 'space', '/', '名');
+    expect(store.getState().search).toEqual({query: 'qj /名', isTyping: true});
+    press('backspace', 'delete');
+    expect(store.getState().search.query).toBe('qj ');
+    press('ctrl+u', 'backspace', 'up', 'x');
+    expect(store.getState().search).toEqual({query: 'x', isTyping: true});
+  });
+
+  test('finds while it goes on, and does not move', () => {
+    const {press} = createStore();
+    expect(press('/', 'l', 'o', 'a', 'd')).toEqual(['<ROOT>', '4 matches']);
+    expect(press('x')).toEqual(['<ROOT>', 'no match']);
+  });
+
+  test('Enter goes to the first match from the cursor on', () => {
+    const {press} = createStore();
+    expect(press('/', 'l', 'o', 'a', 'd', 'enter')).toEqual(['load', '1/4']);
+    expect(press('/', 'l', 'o', 'a', 'd', 'enter')).toEqual(['load', '1/4']);
+  });
+
+  test('Esc ends the search', () => {
+    const {store, press} = createStore();
+    expect(press('/', 'l', 'escape')).toEqual(['<ROOT>', '']);
+    expect(store.getState().search).toEqual({query: '', isTyping: false});
+    expect(press('/', 'l', 'enter', 'escape')[1]).toBe('');
+  });
+
+  test('Ctrl+C still quits', () => {
+    const reasons: string[] = [];
+    const {actions} = createTreeStore({onQuit: reason => reasons.push(reason)});
+    for (const key of ['/', 'q', 'ctrl+c']) actions.press(key, createKeymap());
+    expect(reasons).toEqual(['interrupt']);
+  });
+});
+
+describe('matches', () => {
+  test('n and N open the way to them and wrap', () => {
+    const {store, press} = createStore();
+    press('/', 'l', 'o', 'a', 'd', 'enter');
+    expect(press('n')).toEqual(['loader', '2/4']);
+    expect(printRows(store.getState())).toMatchInlineSnapshot(`
+      "  - <ROOT> 720
+          - main 720
+              load 600
+            - build 80
+              - Row 50
+      >           loader 50
+                reload 30
+              unload 40"
+    `);
+    expect(press('n')).toEqual(['reload', '3/4']);
+    expect(press('n')).toEqual(['unload', '4/4']);
+    expect(press('n')).toEqual(['load', '1/4']);
+    expect(press('N')).toEqual(['unload', '4/4']);
+    expect(press('N')).toEqual(['reload', '3/4']);
+  });
+
+  test('count from the cursor, wherever it went', () => {
+    const {press} = createStore();
+    press('/', 'l', 'o', 'a', 'd', 'enter', 'home');
+    expect(press('G', 'N')).toEqual(['reload', '3/4']);
+    expect(press('home', 'N')).toEqual(['unload', '4/4']);
+  });
+
+  test('are found in file names, with upper case only where it is typed', () => {
+    const {press} = createStore();
+    expect(press('/', 'r', 'o', 'w', 'enter')).toEqual(['Row', '1/1']);
+    expect(press('/', 'R', 'o', 'w', 'enter')).toEqual(['Row', '1/1']);
+    expect(press('/', 'R', 'O', 'w', 'enter')).toEqual(['Row', 'no match']);
+    expect(press('/', 'u', 't', 'i', 'l', 'enter')).toEqual(['loader', '1/1']);
+  });
+
+  test('without a query or a match, n goes nowhere', () => {
+    const {press} = createStore();
+    expect(press('n')).toEqual(['<ROOT>', '']);
+    expect(press('/', 'z', 'enter', 'n', 'N')).toEqual(['<ROOT>', 'no match']);
+  });
+
+  test('are found anew in a new tree', () => {
+    const {store, press} = createStore();
+    press('/', 'l', 'o', 'a', 'd', 'enter');
+    store.actions.setTree(createTreeStore({snapshot: parseSnapshot('load app.py:10 5')}).getState().base);
+    expect(selectMatchText(store.getState())).toBe('1 matches');
+  });
+});
