@@ -30,7 +30,7 @@ async function run(options: CliOptions): Promise<number> {
   const isReport = options.text || options.json || options.output !== null || !process.stdout.isTTY;
   if (isReport) return runReport(options, createReading(options, false));
   const {openKeyboard} = await import('./terminal/keyboard.js');
-  const keyboard = openKeyboard(options);
+  const keyboard = openKeyboard(options.results);
   if (keyboard === null) return runReport(options, createReading(options, false));
   const {runInteractive} = await import('./run-interactive.js');
   return runInteractive(options, keyboard, createReading(options, true));
