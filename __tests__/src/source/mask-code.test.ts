@@ -1,0 +1,75 @@
+import {describe, expect, test} from 'vitest';
+import {createLineStates} from '../../../src/source/line-states.js';
+import {maskCode} from '../../../src/source/mask-code.js';
+
+/** Masks lines `first` to `last` (from 0) of a text; lines longer than `width` are cut. */
+function mask(text: string, first = 0, last = text.split('\n').length - 1, width = 1000) {
+  const lines = text.split('\n');
+  const states = createLineStates(lines, 'python');
+  const part = lines.slice(first, last + 1);
+  return maskCode(
+    part.map(line => line.slice(0, width)),
+    part.map((_, index) => states.getStart(first + index)),
+    part.map(line => line.length > width),
+    'python',
+  );
+}
+
+test('plain code stays as it is', () => {
+  const text = 'def f(a: int = 1, *b) -> dict[str]:\n    return {a: b - 1, "c": a > b}  # -> ok';
+  expect(mask(text)).toEqual({lines: text.split('\n'), prefixLength: 0});
+});
+
+describe('what began above', () => {
+  const text = 'x = f"""a\nb\nc""" + 1\nd';
+  test('is opened', () => {
+    expect(mask(text, 1, 2)).toEqual({lines: ['f"""b', 'c""" + 1'], prefixLength: 4});
+    expect(mask(text, 3, 3)).toEqual({lines: ['d'], prefixLength: 0});
+  });
+});
+});
+
+describe('cut lines are closed behind their end', () => {
+  test.each([
+    ['print("hello world")\nx', 10, 'print("hel "'],
+    ['print(f"{hello} world")\nx', 11, 'print(f"{he }"'],
+    ['print("hello\\" world")\nx', 13, 'print("hello\\ "'],
+    ['"""hello""" + 1\nx', 5, '"""he """'],
+    ['x = 1 + """hello\nx"""', 5, 'x = 1 """'],
+    ['def f(a, b=1):\nx', 8, 'def f(a,):'],
+    ['def function(a, b=1):\nx', 7, 'def fun:'],
+    ['default = 1\nx', 3, 'de '],
+  ])('%j', (text, width, first) => {
+    expect(mask(text, 0, 1, width).lines[0]).toBe(first);
+  });
+});
+
+describe('what the highlighter takes for faults is hidden', () => {
+  test.each([
+    ['def f(a=(1, (2)), b=g()) -> None:', 'def f(a= 1,  2  , b=g  ) -> None:'],
+    ['def f[T: int, *U](a: T) -> U:', 'def f[T  int  *U](a: T) -> U:'],
+    ['class A[T](B, metaclass=M(1)): x = (1, {2: 3})', 'class A[T](B, metaclass=M 1 ): x = (1, {2: 3})'],
+    ['a -> b', 'a  > b'],
+    ["f'{a:#x} # {b}' '#'", "f'{a: x}   {b}' '#'"],
+    ['x.def_ = classify(a=(1, 2))', 'x.def_ = classify(a=(1, 2))'],
+  ])('%s', (line, masked) => {
+    expect(mask(line).lines).toEqual([masked]);
+  });
+
+  test('a head over several lines', () => {
+    const text = 'def f(\n    a=(),\n    b: int,\n) -> int:\n    return (a)';
+    expect(mask(text).lines.join('\n')).toBe('def f(\n    a=  ,\n    b: int,\n) -> int:\n    return (a)');
+    // From its middle on, the rest is code with an arrow out of place.
+    expect(mask(text, 2, 3).lines).toEqual(['    b: int,', ')  > int:']);
+  });
+});
+
+test('every character stays at its place', () => {
+  const text = 'class A(B, C(1)): """x\n{}"""\ndef f(a=(1, "(")): return f"{a:#x}"  # (';
+  const {lines, prefixLength} = mask(text);
+  expect(prefixLength).toBe(0);
+  for (const [index, line] of text.split('\n').entries()) {
+    expect(lines[index]).toHaveLength(line.length);
+    for (const [at, character] of [...line].entries()) expect([character, ' ']).toContain(lines[index]![at]);
+  }
+});

@@ -1,0 +1,120 @@
+import {posix, win32} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {getSourcePlaces, isPseudoName, type SourcePlaces} from '../../../src/source/source-places.js';
+
+const nowhere: SourcePlaces = {
+  pathMap: [],
+  sourceRoot: null,
+  currentDirectory: '/home',
+  captureDirectory: null,
+  searchPaths: [],
+  libdest: '',
+};
+
+function places(file: string, options: Partial<SourcePlaces> = {}, path = posix): readonly string[] {
+  return getSourcePlaces(file, {...nowhere, ...options}, path);
+}
+
+test('the order: path map, source root, as recorded', () => {
+  expect(
+    places('/app/src/x.py', {
+      pathMap: [{from: '/app', to: 'checkout'}],
+      sourceRoot: '/root',
+      captureDirectory: '/cap',
+    }),
+  ).toEqual([
+    '/home/checkout/src/x.py',
+    '/root/app/src/x.py',
+    '/root/src/x.py',
+    '/root/x.py',
+    '/app/src/x.py',
+  ]);
+});
+
+test('the order of a relative name: current directory, capture, search paths', () => {
+  const options = {captureDirectory: '/cap', searchPaths: ['/srv', '', 'lib', '/srv']};
+  expect(places('pkg/x.py', options)).toEqual([
+    '/home/pkg/x.py',
+    '/cap/pkg/x.py',
+    '/srv/pkg/x.py',
+    '/home/lib/pkg/x.py',
+  ]);
+});
+
+describe('path map', () => {
+  const pathMap = [
+    {from: '/app/', to: '/here'},
+    {from: '/app', to: '/there'},
+    {from: '/only.py', to: '/mapped.py'},
+    {from: 'C:\\app', to: '/win'},
+  ];
+  test.each([
+    ['/app/x.py', ['/here/x.py', '/there/x.py', '/app/x.py']],
+    ['/apple/x.py', ['/apple/x.py']],
+    ['app/x.py', ['/home/app/x.py']],
+    ['/only.py', ['/mapped.py', '/only.py']],
+    ['C:\\app\\pkg\\x.py', ['/win/pkg/x.py']],
+    ['C:/app/x.py', ['/win/x.py']],
+  ])('%s', (file, expected) => {
+    expect(places(file, {pathMap})).toEqual(expected);
+  });
+});
+
+describe('source root', () => {
+  const options = {sourceRoot: 'src', searchPaths: ['/app/lib', '/usr/lib/python3.11']};
+  test('an end that is shorter than the module would be another module', () => {
+    expect(places('/app/lib/pkg/mod.py', options)).toEqual([
+      '/home/src/app/lib/pkg/mod.py',
+      '/home/src/lib/pkg/mod.py',
+      '/home/src/pkg/mod.py',
+      '/app/lib/pkg/mod.py',
+    ]);
+  });
+  test('__init__.py alone tells nothing', () => {
+    expect(places('/x/pkg/__init__.py', {sourceRoot: '/r'})).not.toContain('/r/__init__.py');
+    expect(places('__init__.py', {sourceRoot: '/r'})).toContain('/r/__init__.py');
+  });
+  test('a path of thousands of parts makes few places', () => {
+    expect(places(`/${'a/'.repeat(5000)}x.py`, {sourceRoot: '/r'}).length).toBeLessThan(40);
+    expect(places('x.py', {searchPaths: Array.from({length: 5000}, (_, i) => `/p${i}`)}).length).toBeLessThan(
+      80,
+    );
+  });
+});
+
+test('names of code that came from no file', () => {
+  for (const name of ['', '<string>', '<frozen os>', '<attrs generated init a.B>', '<a\nb>']) {
+    expect(isPseudoName(name)).toBe(true);
+    expect(places(name, {sourceRoot: '/r', searchPaths: ['/lib']})).toEqual([]);
+  }
+  expect(isPseudoName('<not')).toBe(false);
+});
+
+describe('frozen modules', () => {
+  const libdest = '/usr/lib/python3.11';
+  test.each([
+    ['<frozen os>', `${libdest}/os.py`],
+    ['<frozen importlib._bootstrap>', `${libdest}/importlib/_bootstrap.py`],
+  ])('%s', (name, first) => {
+    expect(places(name, {libdest})[0]).toBe(first);
+  });
+  test.each([
+    ['<frozen ../../etc/passwd>'],
+    ['<frozen os/x>'],
+    ['<frozen .os>'],
+    ['<frozen >'],
+    ['<string>'],
+  ])('%s is none', name => {
+    expect(places(name, {libdest})).toEqual([]);
+  });
+});
+
+test("on Windows the other system's paths are not looked up", () => {
+  const options = {currentDirectory: 'C:\\home', pathMap: [{from: '/app', to: 'D:\\src'}]};
+  expect(places('/app/pkg/x.py', options, win32 as typeof posix)).toEqual([
+    'D:\\src\\pkg\\x.py',
+    '\\app\\pkg\\x.py',
+  ]);
+  expect(places('C:\\app\\x.py', options, win32 as typeof posix)).toEqual(['C:\\app\\x.py']);
+  expect(places('C:\\app\\x.py')).toEqual([]);
+});
