@@ -1,5 +1,5 @@
-import {Box, Text} from 'ink';
-import {useEffect, useMemo} from 'react';
+import {Box, type DOMElement, Text, useBoxMetrics} from 'ink';
+import {useEffect, useMemo, useRef} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
@@ -17,9 +17,9 @@ import {type Theme, useTheme} from './theme.js';
 export interface SourcePanelProps {
   /** Default: that of the nearest `TreeStoreProvider`. */
   readonly store?: TreeStore;
-  /** Cells. */
-  readonly width: number;
-  readonly height: number;
+  /** Size in cells; that of the box it is in unless given. */
+  readonly width?: number;
+  readonly height?: number;
   /** Where source files are on this machine; unless `reader` is given. */
   readonly places?: SourceReaderPlaces;
   readonly reader?: SourceReader;
@@ -28,22 +28,31 @@ export interface SourcePanelProps {
 }
 
 /** The source of the selected frame, its line in the middle, above the frame's facts. */
-export function SourcePanel({store, width, height, places, reader, theme, ascii = false}: SourcePanelProps) {
+export function SourcePanel({store, places, reader, theme, ascii = false, ...size}: SourcePanelProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
+  const box = useRef<DOMElement>(null);
+  const metrics = useBoxMetrics(box);
+  const width = size.width ?? metrics.width;
+  const height = size.height ?? metrics.height;
   const sourceReader = useSourceReader(treeStore, {places, reader});
-  const request = useSelectedFrame(treeStore);
-  const excerpt = useSourceExcerpt(sourceReader, request);
+  const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
   const facts = useFacts(treeStore, width, getFactRows(height), look);
   const sourceHeight = Math.max(0, height - facts.length - 1);
   return (
-    <Box width={width} height={height} flexDirection="column" overflow="hidden">
+    <Box
+      ref={box}
+      flexDirection="column"
+      width={size.width ?? '100%'}
+      height={size.height ?? '100%'}
+      overflow="hidden"
+    >
       <Box height={sourceHeight} flexShrink={0} flexDirection="column" overflow="hidden">
-        {excerpt === null || sourceHeight === 0 ? null : (
+        {excerpt !== null && sourceHeight > 0 && width > 0 && (
           <SourceArea store={treeStore} excerpt={excerpt} width={width} height={sourceHeight} theme={look} />
         )}
       </Box>
-      {height > facts.length ? <Text wrap="truncate">{drawRule(excerpt, width, look)}</Text> : null}
+      {height > facts.length && <Text wrap="truncate">{drawRule(excerpt, width, look)}</Text>}
       <Text wrap="truncate">{facts.join('\n')}</Text>
     </Box>
   );

@@ -27,7 +27,6 @@ describe('what began above', () => {
     expect(mask(text, 3, 3)).toEqual({lines: ['d'], prefixLength: 0});
   });
 });
-});
 
 describe('cut lines are closed behind their end', () => {
   test.each([
