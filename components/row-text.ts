@@ -60,21 +60,16 @@ export function drawGuides(
 export function formatRow(spec: RowSpec, guides: Safe, theme: Theme): Safe {
   const {label, depth, isSelected, isMatch, width, column} = spec;
   const {glyphs} = theme;
-  const room = width - MARKER_CELLS - guides.length;
+  const room = width - MARKER_CELLS;
   if (room < 0) return EMPTY;
   const marker = joinSafe(
     theme.paint('marker', (isSelected ? glyphs.selected : ' ') as Safe),
     theme.paint('match', (isMatch ? glyphs.match : ' ') as Safe),
   );
-  const ellipsis = {text: glyphs.ellipsis as Safe, role: null};
+  // Where the label itself is shifted out on the left, no guides are in sight.
   const from = Math.max(0, column - depth * LEVEL_CELLS);
-  const pieces =
-    room === 0
-      ? [{text: guides.slice(0, -1) as Safe, role: 'guide' as const}, ellipsis]
-      : [
-          {text: guides, role: 'guide' as const},
-          ...cutPieces(getPieces(label, isMatch, glyphs), from, room, ellipsis),
-        ];
+  const all: readonly Piece[] = [{text: guides, role: 'guide'}, ...getPieces(label, isMatch, glyphs)];
+  const pieces = cutPieces(all, from, room, glyphs.ellipsis as Safe);
   return joinSafe(marker, isSelected ? paintSelected(pieces, spec, theme) : paintPieces(pieces, theme));
 }
 
@@ -92,7 +87,7 @@ function getPieces(label: RowLabel, isMatch: boolean, glyphs: ThemeGlyphs): read
 }
 
 /** What is in sight of pieces in a row: `room` cells from `from` on, with an ellipsis where something is left on the right. */
-function cutPieces(pieces: readonly Piece[], from: number, room: number, ellipsis: Piece): readonly Piece[] {
+function cutPieces(pieces: readonly Piece[], from: number, room: number, ellipsis: Safe): readonly Piece[] {
   const total = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
   if (from === 0 && total <= room) return pieces;
   const isCut = total > from + room;
@@ -106,7 +101,7 @@ function cutPieces(pieces: readonly Piece[], from: number, room: number, ellipsi
     }
     start = next;
   }
-  return isCut ? [...kept, ellipsis] : kept;
+  return isCut && room > 0 ? [...kept, {text: ellipsis, role: null}] : kept;
 }
 
 function paintPieces(pieces: readonly Piece[], theme: Theme): Safe {

@@ -107,6 +107,8 @@ class FakeStdin extends EventEmitter {
   read = (): string | null => this.#pending.shift() ?? null;
 
   send(text: string): void {
+    // Nobody listens: the key is gone, instead of waiting for the next listener.
+    if (this.listenerCount('readable') === 0) return;
     this.#pending.push(text);
     this.emit('readable');
   }

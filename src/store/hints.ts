@@ -13,15 +13,17 @@ export function selectHints(state: TreeState): readonly Hint[] {
   const {search, filters, cursorNode, focus, isHelpOpen} = state;
   const hint = (command: CommandId, isOn = false): Hint => ({command, isOn});
   if (isHelpOpen) return [hint('toggleHelp', true), hint('quit')];
-  const last = [hint('switchFocus', focus === 'source'), hint('toggleHelp'), hint('quit')];
+  const always = [hint('quit'), hint('toggleHelp')];
   const searching = search.query === '' ? [] : [hint('goToNextMatch'), hint('cancel')];
-  if (focus === 'source') return [...searching, hint('revealSource'), ...last];
+  if (focus === 'source') return [...searching, ...always, hint('switchFocus', true), hint('revealSource')];
+  const folding = [hint('toggle', isUnfolded(state, cursorNode)), hint('openChain')];
   return [
     ...searching,
-    ...(isLeaf(state, cursorNode) ? [] : [hint('toggle', isUnfolded(state, cursorNode)), hint('openChain')]),
+    ...always,
     hint('toggleImportSystem', filters.hideImportSystem),
     hint('toggleUninteresting', filters.hideUninteresting),
     hint('startSearch'),
-    ...last,
+    hint('switchFocus'),
+    ...(isLeaf(state, cursorNode) ? [] : folding),
   ];
 }

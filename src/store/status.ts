@@ -64,5 +64,6 @@ export function selectMatchText(state: TreeState): string {
   if (search.query === '') return '';
   if (matches.nodes.length === 0) return 'no match';
   const index = getMatchIndex(state);
-  return index < 0 ? `${matches.nodes.length} matches` : `${index + 1}/${matches.nodes.length}`;
+  if (index >= 0) return `${index + 1}/${matches.nodes.length}`;
+  return matches.nodes.length === 1 ? '1 match' : `${matches.nodes.length} matches`;
 }

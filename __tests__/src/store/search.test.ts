@@ -112,6 +112,6 @@ describe('matches', () => {
     const {store, press} = createStore();
     press('/', 'l', 'o', 'a', 'd', 'enter');
     store.actions.setTree(createTreeStore({snapshot: parseSnapshot('load app.py:10 5')}).getState().base);
-    expect(selectMatchText(store.getState())).toBe('1 matches');
+    expect(selectMatchText(store.getState())).toBe('1 match');
   });
 });

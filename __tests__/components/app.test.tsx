@@ -1,0 +1,420 @@
+import {describe, expect, test} from 'vitest';
+import {cellWidth} from '../../src/format/cells.js';
+import {renderApp, SAMPLE} from '../helpers/render.js';
+import {parseSnapshot} from '../helpers/tree-text.js';
+
+const getLines = (frame: string) => frame.split('\n');
+
+describe('the screen', () => {
+  test('at 120 × 40', async () => {
+    const app = await renderApp(SAMPLE, {columns: 120, rows: 40});
+    await app.press('down');
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "  📂 3.664MB (100.00 %) <ROOT>                                        │
+      ❯ └▾ 📂 3.664MB (100.00 %) <module>  app:50                           │
+           ├▾ 📂 3.661MB (99.92 %) main  app:43                             │
+           │  ├─ 📄 2.000MB (54.59 %) load  data:12                         │
+           │  └▸ 📂 1.661MB (45.33 %) build  data:40                        │
+           └─ 📄 3.000kB (0.08 %) exec  json:106                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │
+                                                                            │─────────────────────────────────────────────────
+                                                                            │🧭 Function: <module>
+                                                                            │🧭 Location: app:50
+                                                                            │💾 Allocations: 122
+                                                                            │📦 Size: 3.664MB
+                                                                            │📦 Own size: 0.000B in 0 allocations
+                                                                            │🧵 Thread: 0x1 3.503MB (95.61 %)
+                                                                            │🧵 Thread: 0x2 (worker) 161.000kB (4.39 %)
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Close  e Open chain"
+    `);
+  });
+
+  test('at 80 × 24', async () => {
+    const app = await renderApp(SAMPLE, {columns: 80, rows: 24});
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "❯ 📂 3.664MB (100.00 %) <ROOT>
+        └▾ 📂 3.664MB (100.00 %) <module>  app:50
+           ├▾ 📂 3.661MB (99.92 %) main  app:43
+           │  ├─ 📄 2.000MB (54.59 %) load  data:12
+           │  └▸ 📂 1.661MB (45.33 %) build  data:40
+           └─ 📄 3.000kB (0.08 %) exec  json:106
+
+
+
+
+
+
+
+      ────────────────────────────────────────────────────────────────────────────────
+
+
+
+
+
+      ────────────────────────────────────────────────────────────────────────────────
+      💾 Allocations: 122
+      📦 Size: 3.664MB
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source"
+    `);
+  });
+
+  test('at 60 × 15', async () => {
+    const app = await renderApp(SAMPLE, {columns: 60, rows: 15});
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "❯ 📂 3.664MB (100.00 %) <ROOT>
+        └▾ 📂 3.664MB (100.00 %) <module>  app:50
+           ├▾ 📂 3.661MB (99.92 %) main  app:43
+           │  ├─ 📄 2.000MB (54.59 %) load  data:12
+           │  └▸ 📂 1.661MB (45.33 %) build  data:40
+           └─ 📄 3.000kB (0.08 %) exec  json:106
+
+      ────────────────────────────────────────────────────────────
+
+
+      ────────────────────────────────────────────────────────────
+      💾 Allocations: 122
+      📦 Size: 3.664MB
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      q Quit  ? Help  i Hide import system  u Show uninteresting"
+    `);
+  });
+
+  test('in ASCII', async () => {
+    const app = await renderApp(SAMPLE, {columns: 120, rows: 24, ascii: true});
+    await app.press('/', 'd', 'enter');
+    expect(app.frame()).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "  + 3.664MB (100.00 %) <ROOT>                                         |
+      >*\`v + 3.664MB (100.00 %) <module>  app:50                            |
+           |v + 3.661MB (99.92 %) main  app:43                              |
+       *   |  |- - 2.000MB (54.59 %) load  data:12                          |
+       *   |  \`> + 1.661MB (45.33 %) build  data:40                         |
+           \`- - 3.000kB (0.08 %) exec  json:106                             |
+                                                                            |
+                                                                            |
+                                                                            |
+                                                                            |
+                                                                            |
+                                                                            |
+                                                                            |
+                                                                            |
+                                                                            |-------------------------------------------------
+                                                                            |Function: <module>
+                                                                            |Location: app:50
+                                                                            |Allocations: 122
+                                                                            |Size: 3.664MB
+                                                                            |Own size: 0.000B in 0 allocations
+                                                                            |Thread: 0x1 3.503MB (95.61 %)
+                                                                            |Thread: 0x2 (worker) 161.000kB (4.39 %)
+      peak | results.bin | peak 1.000kB | shown 3.664MB
+      /d 1/5  n Next match  Esc End search  q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source"
+    `);
+  });
+
+  test.each([
+    [200, 60],
+    [120, 40],
+    [89, 24],
+    [60, 15],
+    [59, 14],
+    [20, 5],
+    [8, 3],
+    [2, 1],
+  ])('at %d × %d never exceeds the terminal', async (columns, rows) => {
+    const app = await renderApp(SAMPLE, {columns, rows});
+    await app.press('E', 'down', 'down', 'down', 'tab', '/', 'e', 'enter');
+    const lines = getLines(app.frame());
+    expect(lines.length).toBeLessThanOrEqual(rows);
+    for (const line of lines) expect(cellWidth(line)).toBeLessThanOrEqual(columns);
+  });
+
+  test('follows the terminal when it is resized', async () => {
+    const app = await renderApp(SAMPLE, {columns: 120, rows: 40});
+    await app.press('down', 'down');
+    await app.resize(70, 20);
+    expect(getLines(app.frame())).toHaveLength(20);
+    expect(app.frame()).toMatch(/^❯.*main {2}app:43$/m);
+    await app.resize(120, 40);
+    expect(getLines(app.frame())).toHaveLength(40);
+    expect(app.frame()).toMatch(/^❯.*main {2}app:43 +│/m);
+  });
+
+  test('Tab moves the focus and enlarges', async () => {
+    const app = await renderApp(SAMPLE, {columns: 80, rows: 24});
+    const getDivider = () => getLines(app.frame()).findIndex(line => /^─+$/.test(line));
+    const before = getDivider();
+    await app.press('tab');
+    expect(getDivider()).toBeLessThan(before);
+    expect(app.frame()).toContain('Tab Tree');
+    await app.press('tab');
+    expect(getDivider()).toBe(before);
+  });
+
+  test('with one pane, Tab changes to the source and back', async () => {
+    const app = await renderApp(SAMPLE, {columns: 50, rows: 14});
+    await app.press('down');
+    expect(app.frame()).not.toContain('Function:');
+    await app.press('tab');
+    expect(app.frame()).toContain('Function: <module>');
+    expect(app.frame()).not.toContain('<ROOT>');
+  });
+});
+
+describe('keys', () => {
+  test('walk the tree', async () => {
+    const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
+    await app.press('down', 'j', 'right', 'down', 'down');
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "  📂 3.664MB (100.00 %) <ROOT>
+        └▾ 📂 3.664MB (100.00 %) <module>  app:50
+           ├▾ 📂 3.661MB (99.92 %) main  app:43
+           │  ├─ 📄 2.000MB (54.59 %) load  data:12
+           │  └▸ 📂 1.661MB (45.33 %) build  data:40
+      ❯    └─ 📄 3.000kB (0.08 %) exec  json:106
+
+
+
+
+
+
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search"
+    `);
+    await app.press('enter', 'l');
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "  📂 3.664MB (100.00 %) <ROOT>
+        └▾ 📂 3.664MB (100.00 %) <module>  app:50
+           ├▾ 📂 3.661MB (99.92 %) main  app:43
+           │  ├─ 📄 2.000MB (54.59 %) load  data:12
+           │  └▸ 📂 1.661MB (45.33 %) build  data:40
+      ❯    └─ 📄 3.000kB (0.08 %) exec  json:106
+
+
+
+
+
+
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search"
+    `);
+    await app.press('h', 'h', 'space');
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "  📂 3.664MB (100.00 %) <ROOT>
+      ❯ └▾ 📂 3.664MB (100.00 %) <module>  app:50
+           ├▾ 📂 3.661MB (99.92 %) main  app:43
+           │  ├─ 📄 2.000MB (54.59 %) load  data:12
+           │  └▸ 📂 1.661MB (45.33 %) build  data:40
+           └─ 📄 3.000kB (0.08 %) exec  json:106
+
+
+
+
+
+
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search"
+    `);
+  });
+
+  test('that arrive together are handled one by one', async () => {
+    const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
+    await app.type('jjj');
+    expect(app.frame()).toMatch(/^❯.*load {2}data:12/m);
+    await app.type('/row\rk');
+    expect(app.frame()).toMatch(/^❯.*build {2}data:40/m);
+  });
+
+  test('i and u keep the place and change their hints', async () => {
+    const app = await renderApp(SAMPLE, {columns: 120, rows: 20});
+    await app.press('down', 'down', 'u', 'i');
+    expect(app.frame()).toMatch(/^❯.*main {2}app:43/m);
+    expect(app.frame()).toContain('i Show import system  u Hide uninteresting');
+    expect(app.frame()).not.toContain('exec');
+    await app.press('i', 'u');
+    expect(app.frame()).toContain('i Hide import system  u Show uninteresting');
+    expect(app.frame()).toContain('exec');
+  });
+
+  test('that are reserved do nothing', async () => {
+    const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
+    const before = app.frame();
+    await app.type('arsvfztdxyow');
+    expect(app.frame()).toBe(before);
+  });
+
+  test('quit, interrupt, suspend and reload go to the program', async () => {
+    const calls: string[] = [];
+    const app = await renderApp(SAMPLE, {
+      onQuit: reason => calls.push(reason),
+      onSuspend: () => calls.push('suspend'),
+      onReload: () => calls.push('reload'),
+    });
+    await app.press('R', 'ctrl+z', 'q', 'ctrl+c');
+    expect(calls).toEqual(['reload', 'suspend', 'quit', 'interrupt']);
+  });
+
+  test('may be other ones', async () => {
+    const app = await renderApp(SAMPLE, {
+      columns: 120,
+      rows: 14,
+      keymap: {moveDown: ['x'], toggleImportSystem: []},
+    });
+    await app.press('x', 'j', 'i');
+    expect(app.frame()).toMatch(/^❯.*<module>/m);
+    expect(app.frame()).not.toContain('Hide import system');
+  });
+});
+
+describe('search', () => {
+  test('shows the prompt with the matches, then the place among them', async () => {
+    const app = await renderApp(SAMPLE, {columns: 80, rows: 16});
+    await app.press('/', 'd', 'a', 't');
+    expect(getLines(app.frame()).at(-1)).toBe('/dat▏  4 matches');
+    await app.press('enter');
+    expect(getLines(app.frame()).at(-1)).toMatch(/^\/dat 1\/4 {2}n Next match/);
+    expect(app.frame()).toMatch(/^❯•.*load/m);
+    await app.press('n', 'n');
+    expect(getLines(app.frame()).at(-1)).toMatch(/^\/dat 3\/4/);
+    expect(app.frame()).toMatch(/^❯•.*make_row/m);
+    await app.press('escape');
+    expect(app.frame()).not.toContain('•');
+  });
+
+  test('shows the end of a long query, and control characters as pictures', async () => {
+    const app = await renderApp(SAMPLE, {columns: 30, rows: 10});
+    await app.press('/');
+    await app.type(`${'x'.repeat(50)}yz`);
+    expect(getLines(app.frame()).at(-1)).toMatch(/^\/x+yz▏ {2}no match$/);
+  });
+});
+
+describe('the help', () => {
+  test('takes the place of the panes and goes away', async () => {
+    const app = await renderApp(SAMPLE, {columns: 120, rows: 30});
+    const before = app.frame();
+    await app.press('?');
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "Move
+      ↑ k             one row up                                  Source
+      ↓ j             one row down                                R               read the file again
+      Shift+←         to the parent                               .               show a source that is held back as private
+      Shift+↑         to the previous sibling
+      Shift+↓         to the next sibling                         Program
+      PgUp            one page up                                 Tab             to the source and back; the pane in focus …
+      PgDn            one page down                               ?               this help
+      Ctrl+U          half a page up                              Ctrl+Z          suspend
+      Ctrl+D          half a page down                            q               quit
+      Home g          to the first row                            Ctrl+C          quit at once
+      End G           to the last row
+
+      Open and close
+      ← h             close; if closed or a leaf, to the parent
+      → l             open; if open, to the first child
+      Enter Space     open or close (as a click does)
+      e               open with all only children, down to the f…
+      E               open the whole subtree
+      C               close all
+
+      Filter and search
+      i               hide or show the import system, with all b…
+      u               show or hide uninteresting frames
+      /               search in function, file and module of the…
+      n               to the next match
+      N               to the previous match
+      Esc             end the search; close the help
+      peak · results.bin · peak 1.000kB · shown 3.664MB
+      ? Close help  q Quit"
+    `);
+    await app.press('down', 'escape');
+    expect(app.frame()).toBe(before);
+  });
+
+  test('scrolls where it is longer than the screen', async () => {
+    const app = await renderApp(SAMPLE, {columns: 60, rows: 12});
+    await app.press('?');
+    expect(app.frame()).toContain('one row up');
+    expect(app.frame()).not.toContain('quit at once');
+    await app.press(...Array.from({length: 6}, () => 'pagedown'));
+    expect(app.frame()).toContain('quit at once');
+  });
+});
+
+describe('the status', () => {
+  const progress = {bytesRead: 45e6, totalBytes: 100e6, records: 7, elapsedMs: 100};
+
+  test('shows how far a reading is, and the tree so far', async () => {
+    const app = await renderApp(SAMPLE, {columns: 80, rows: 14});
+    app.store.actions.startReading('big.bin');
+    app.store.actions.receive({type: 'progress', progress, partial: null});
+    await app.settle();
+    expect(getLines(app.frame()).at(-2)).toBe(
+      '█████████░░░░░░░░░░░ 45 % 450.0 MB/s  peak · peak 1.000kB · shown 3.664MB',
+    );
+    await app.press('down');
+    expect(app.frame()).toMatch(/^❯.*<module>/m);
+  });
+
+  test('says that there is no tree yet', async () => {
+    const app = await renderApp('f a.py:1 1', {columns: 80, rows: 14});
+    const {createTreeStore} = await import('../../src/store/create-tree-store.js');
+    const store = createTreeStore();
+    store.actions.startReading('big.bin');
+    const {App} = await import('../../components/App.js');
+    await app.rerender(<App store={store} />);
+    expect(app.frame()).toContain('Reading the capture');
+    expect(app.frame()).not.toContain('<No allocations>');
+    store.actions.receive({type: 'failed', code: 'not-a-capture', message: 'is not a memray capture'});
+    await app.settle();
+    expect(app.frame()).toContain('big.bin: is not a memray capture');
+  });
+
+  test('always shows the damage', async () => {
+    const damage = {code: 'cut', byteOffset: 99, recordIndex: 3, message: ''} as const;
+    for (const [columns, rows] of [
+      [120, 40],
+      [60, 15],
+      [76, 6],
+    ] as const) {
+      const app = await renderApp(SAMPLE, {
+        columns,
+        rows,
+        snapshot: parseSnapshot(SAMPLE, {capture: {damage}}),
+      });
+      await app.press('tab');
+      const text = app.frame().replaceAll('\n', ' ');
+      expect(text).toContain('Capture is cut off at byte 99 (record 3). Shown: everything before');
+    }
+  });
+});
+
+test('two screens share nothing', async () => {
+  const [one, two] = [await renderApp(SAMPLE), await renderApp(SAMPLE)];
+  const before = two.frame();
+  await one.press('down', 'C', 'tab', '?');
+  expect(two.frame()).toBe(before);
+});
