@@ -325,7 +325,7 @@ describe('the help', () => {
       Shift+←         to the parent                               .               show a source that is held back as private
       Shift+↑         to the previous sibling
       Shift+↓         to the next sibling                         Program
-      PgUp            one page up                                 Tab             to the source and back; the pane in focus …
+      PgUp            one page up                                 Tab             to the source and back; the focus enlarges
       PgDn            one page down                               ?               this help
       Ctrl+U          half a page up                              Ctrl+Z          suspend
       Ctrl+D          half a page down                            q               quit
@@ -336,14 +336,14 @@ describe('the help', () => {
       ← h             close; if closed or a leaf, to the parent
       → l             open; if open, to the first child
       Enter Space     open or close (as a click does)
-      e               open with all only children, down to the f…
+      e               open, and so on down the only children
       E               open the whole subtree
       C               close all
 
       Filter and search
-      i               hide or show the import system, with all b…
+      i               hide or show the import system, all of it
       u               show or hide uninteresting frames
-      /               search in function, file and module of the…
+      /               search in functions, files and modules
       n               to the next match
       N               to the previous match
       Esc             end the search; close the help

@@ -45,7 +45,7 @@ const COMMAND_TABLE = {
   openChain: {
     keys: ['e'],
     group: 'Open and close',
-    help: 'open with all only children, down to the first node with several',
+    help: 'open, and so on down the only children',
     hint: 'Open chain',
   },
   openSubtree: {keys: ['E'], group: 'Open and close', help: 'open the whole subtree'},
@@ -53,7 +53,7 @@ const COMMAND_TABLE = {
   toggleImportSystem: {
     keys: ['i'],
     group: 'Filter and search',
-    help: 'hide or show the import system, with all below it',
+    help: 'hide or show the import system, all of it',
     hint: ['Hide import system', 'Show import system'],
   },
   toggleUninteresting: {
@@ -65,7 +65,7 @@ const COMMAND_TABLE = {
   startSearch: {
     keys: ['/'],
     group: 'Filter and search',
-    help: 'search in function, file and module of the whole tree',
+    help: 'search in functions, files and modules',
     hint: 'Search',
   },
   goToNextMatch: {keys: ['n'], group: 'Filter and search', help: 'to the next match', hint: 'Next match'},
@@ -87,7 +87,7 @@ const COMMAND_TABLE = {
   switchFocus: {
     keys: ['tab'],
     group: 'Program',
-    help: 'to the source and back; the pane in focus grows',
+    help: 'to the source and back; the focus enlarges',
     hint: ['Source', 'Tree'],
     isProgramWide: true,
   },

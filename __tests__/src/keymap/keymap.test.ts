@@ -153,6 +153,10 @@ describe('words about keys', () => {
     }
   });
 
+  test('the help fits half a screen of 120 columns beside the keys', () => {
+    expect(COMMANDS.filter(({help}) => help.length > 43)).toEqual([]);
+  });
+
   test('hints say what the key would do now', () => {
     expect(getHintText('toggleImportSystem', false)).toBe('Hide import system');
     expect(getHintText('toggleImportSystem', true)).toBe('Show import system');
