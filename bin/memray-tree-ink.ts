@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // No static imports and no new syntax here: an older Node must get as far as the sentence below.
 const needed = 22;
 const version = process.versions.node;

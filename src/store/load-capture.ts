@@ -1,0 +1,27 @@
+import type {SnapshotOptions, View} from '../heap/snapshot.js';
+import {type CaptureInput, openSource} from '../reader/capture-source.js';
+import {runReading} from '../reader/run-reading.js';
+import type {TreeStore} from './create-tree-store.js';
+
+export interface LoadCaptureOptions extends Partial<SnapshotOptions> {
+  /** What the status line calls the capture; the path, where the source is one. */
+  readonly name?: string;
+  readonly signal?: AbortSignal;
+}
+
+const PEAK: View = {kind: 'peak'};
+
+/**
+ * Reads a capture into a store: progress and the tree so far every 100 ms, then the whole tree. What goes wrong is told
+ * by the store (`failure`); rejects only with the signal's reason when aborted.
+ * It reads in this thread, in slices between which timers and keys have their turn.
+ */
+export async function loadCapture(
+  store: TreeStore,
+  source: CaptureInput,
+  {view = PEAK, biggestAllocs = 200, name, signal}: LoadCaptureOptions = {},
+): Promise<void> {
+  const isPath = typeof source === 'string' || source instanceof URL;
+  store.actions.startReading(name ?? (isPath ? String(source) : ''));
+  await runReading(() => openSource(source), {view, biggestAllocs, signal}, store.actions.receive);
+}
