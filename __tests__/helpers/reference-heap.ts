@@ -1,0 +1,135 @@
+import type {View} from '../../src/heap/snapshot.js';
+import {allocators, type CaptureRecord} from './capture-writer.js';
+import type {PlainLocation} from './read-snapshot.js';
+
+interface Allocation {
+  readonly address: bigint;
+  readonly end: bigint;
+  readonly size: number;
+  readonly index: number;
+  readonly location: string;
+}
+
+/** All that one record leads to, kept whole: slow, and hard to get wrong. */
+interface State {
+  readonly heap: number;
+  /** Live addresses and mapped pieces. */
+  readonly live: readonly Allocation[];
+}
+
+/** The outcome that memray's rules give for sound records, by replaying them without any cleverness. */
+export function replay(
+  records: readonly CaptureRecord[],
+  view: View,
+): {locations: PlainLocation[]; peakBytes: number; allocationRecords: number} {
+  const {states, temporaries} = replayAll(records, view);
+  let peak = 0;
+  states.forEach((state, i) => {
+    // The last of equal peaks.
+    if (state.heap >= states[peak]!.heap) peak = i;
+  });
+  const chosen = {
+    peak: states[peak]?.live ?? [],
+    leaks: states.at(-1)?.live ?? [],
+    temporary: temporaries,
+  }[view.kind];
+  return {
+    locations: group(chosen),
+    peakBytes: states[peak]?.heap ?? 0,
+    allocationRecords: states.length,
+  };
+}
+
+function replayAll(
+  records: readonly CaptureRecord[],
+  view: View,
+): {states: State[]; temporaries: Allocation[]} {
+  const stacks = new Map<number, string[]>();
+  const recent = new Map<number, Allocation[]>();
+  const names = new Map<number, string>();
+  const states: State[] = [];
+  const temporaries: Allocation[] = [];
+  let simple = new Map<bigint, Allocation>();
+  let mapped: Allocation[] = [];
+  let heap = 0;
+  let thread = 0;
+  const windowSize = view.kind === 'temporary' ? view.threshold + 1 : 0;
+  for (const record of records) {
+    if (record.type === 'thread') {
+      thread = record.id;
+      if (!stacks.has(thread)) stacks.set(thread, []);
+    } else if (record.type === 'code') {
+      names.set(record.id, record.function);
+    } else if (record.type === 'push') {
+      stacks.get(thread)!.push(names.get(record.code)!);
+    } else if (record.type === 'pop') {
+      stacks.get(thread)!.splice(-(record.count ?? 1));
+    } else if (record.type === 'allocate' || record.type === 'free') {
+      const address = BigInt(record.address);
+      const size = record.type === 'allocate' ? Number(record.size) : 0;
+      const window = recent.get(thread) ?? [];
+      recent.set(thread, window);
+      const isUnmap = record.type === 'allocate' && record.allocator === allocators.munmap;
+      const isMap = record.type === 'allocate' && record.allocator === allocators.mmap;
+      simple = new Map(simple);
+      if (record.type === 'free' || isUnmap) {
+        const hit = window.find(other => other.address === address && (!isUnmap || other.size === size));
+        if (hit) temporaries.push(hit);
+        if (isUnmap) {
+          const before = sum(mapped);
+          mapped = mapped.flatMap(piece => cut(piece, address, address + BigInt(size)));
+          heap -= before - sum(mapped);
+        } else {
+          heap -= simple.get(address)?.size ?? 0;
+          simple.delete(address);
+        }
+      } else {
+        const location = JSON.stringify([thread, stacks.get(thread)]);
+        const end = address + BigInt(size);
+        const added = {address, end, size, index: states.length, location};
+        window.unshift(added);
+        window.splice(windowSize);
+        heap += size;
+        if (!isMap) simple.set(address, added);
+        else if (size > 0) mapped = [...mapped, added];
+      }
+      states.push({heap, live: [...simple.values(), ...mapped]});
+    }
+  }
+  return {states, temporaries};
+}
+
+const sum = (pieces: readonly Allocation[]): number => pieces.reduce((total, {size}) => total + size, 0);
+
+/** What is left of a mapped piece without [start, end). */
+function cut(piece: Allocation, start: bigint, end: bigint): Allocation[] {
+  if (start === end || start >= piece.end || end <= piece.address) return [piece];
+  const parts = [
+    {...piece, end: start, size: Number(start - piece.address)},
+    {...piece, address: end, size: Number(piece.end - end)},
+  ];
+  return parts.filter(({size}) => size > 0);
+}
+
+/** Biggest first, equals by their first allocation. */
+function group(allocations: readonly Allocation[]): PlainLocation[] {
+  const groups = new Map<string, {first: number; bytes: number; allocations: number}>();
+  for (const {location, size, index} of allocations) {
+    const entry = groups.get(location) ?? {first: index, bytes: 0, allocations: 0};
+    groups.set(location, entry);
+    entry.first = Math.min(entry.first, index);
+    entry.bytes += size;
+    entry.allocations++;
+  }
+  return [...groups]
+    .sort(([, a], [, b]) => b.bytes - a.bytes || a.first - b.first)
+    .map(([location, {bytes, allocations: count}]) => {
+      const [thread, stack] = JSON.parse(location) as [number, string[]];
+      return {
+        thread: `0x${thread.toString(16)}`,
+        bytes,
+        allocations: count,
+        stack: stack.toReversed().map(name => [name, 'app.py', 0] as const),
+      };
+    });
+}
