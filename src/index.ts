@@ -1,6 +1,28 @@
-// The façade: components and hooks for Ink apps, the store they share, and what feeds it.
+// The façade for Ink apps: components, the hooks behind them, and the store they share.
+
+export {App, type AppProps} from '../components/App.js';
+export {HelpOverlay, type HelpOverlayProps} from '../components/HelpOverlay.js';
+export {SearchPrompt, type SearchPromptProps} from '../components/SearchPrompt.js';
 export {SourcePanel, type SourcePanelProps} from '../components/SourcePanel.js';
 export {StatusBar, type StatusBarProps} from '../components/StatusBar.js';
+export {TreePane, type TreePaneProps} from '../components/TreePane.js';
 export {TreeView, type TreeViewProps} from '../components/TreeView.js';
-export * from '../hooks/index.js';
-export {createTreeStore} from './store/create-tree-store.js';
+export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from '../components/theme.js';
+export {TreeStoreProvider, type TreeStoreProviderProps, useTreeStore} from '../hooks/tree-store-context.js';
+export {type UseKeymapOptions, useKeymap} from '../hooks/use-keymap.js';
+export {usePaneLayout} from '../hooks/use-pane-layout.js';
+export {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
+export {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
+export {useTreeState} from '../hooks/use-tree-store.js';
+export {useVisibleRows, type VisibleRow, type VisibleRows} from '../hooks/use-visible-rows.js';
+export type {CommandId} from './keymap/commands.js';
+export {createKeymap, type KeyBindings, type Keymap} from './keymap/keymap.js';
+export {
+  createTreeStore,
+  type TreeActions,
+  type TreeStore,
+  type TreeStoreOptions,
+} from './store/create-tree-store.js';
+export {type LoadCaptureOptions, loadCapture} from './store/load-capture.js';
+export type {TreeState} from './store/state.js';
+export type {CallNode, Tree} from './tree/tree.js';
