@@ -4,7 +4,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
@@ -40,14 +40,8 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
   const facts = useFacts(treeStore, width, getFactRows(height), look);
   const sourceHeight = Math.max(0, height - facts.length - 1);
   return (
-    <Box
-      ref={box}
-      flexDirection="column"
-      width={size.width ?? '100%'}
-      height={size.height ?? '100%'}
-      overflow="hidden"
-    >
-      <Box height={sourceHeight} flexShrink={0} flexDirection="column" overflow="hidden">
+    <Box ref={box} flexDirection="column" width={size.width ?? '100%'} height={size.height ?? '100%'}>
+      <Box height={sourceHeight} flexShrink={0} flexDirection="column">
         {excerpt !== null && sourceHeight > 0 && width > 0 && (
           <SourceArea store={treeStore} excerpt={excerpt} width={width} height={sourceHeight} theme={look} />
         )}
@@ -60,12 +54,11 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
 
 /** The line between source and facts: what has to be said of the source, else its real path. */
 function drawRule(excerpt: SourceExcerpt | null, width: number, {glyphs, paint}: Theme): Safe {
-  const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(Math.max(0, cells)) as Safe);
+  const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
   if (excerpt === null || excerpt.result.kind !== 'text') return line(width);
   const note = getSourceNote(excerpt.result, excerpt.line);
-  const text = truncateCells(note ?? sanitize(excerpt.result.path), Math.max(0, width - 6), glyphs.ellipsis);
-  const title = paint(note === null ? 'quiet' : 'note', joinSafe(' ' as Safe, text, ' ' as Safe));
-  return joinSafe(line(2), title, line(width - 4 - cellWidth(text)));
+  const text = truncateCells(note ?? sanitize(excerpt.result.path), Math.max(0, width - 3), glyphs.ellipsis);
+  return joinSafe(line(2), ' ' as Safe, paint(note === null ? 'quiet' : 'note', text));
 }
 
 interface SourceAreaProps {
@@ -78,7 +71,8 @@ interface SourceAreaProps {
 
 function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   const {file, line, result} = excerpt;
-  const scroll = useTreeState(store, state => state.source);
+  const scrolledRows = useTreeState(store, state => state.source.row);
+  const column = useTreeState(store, state => state.source.column);
   const total = result.kind === 'text' ? result.lines.length : 0;
   const index = result.kind === 'text' ? line - result.firstLine : 0;
   // A line behind the end of a file that has become shorter: show the end.
@@ -86,16 +80,12 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   const start = computeExcerpt(total, center, height).first;
   const firstRow = 0 - start;
   const lastRow = total - Math.min(height, total) - start;
-  // Scrolling must know its bounds, also after another selection set them back.
-  useEffect(() => {
-    const isKnown = scroll.firstRow === firstRow && scroll.lastRow === lastRow;
-    if (!isKnown) store.actions.setSourceRange(firstRow, lastRow);
-  }, [store, scroll, firstRow, lastRow]);
+  useScrollRange(store, firstRow, lastRow);
   if (result.kind !== 'text') {
     const rows = explainMissing(file, result).slice(0, height);
     return <Text wrap="truncate">{rows.map(row => truncateCells(row, width)).join('\n')}</Text>;
   }
-  const first = start + Math.max(firstRow, Math.min(scroll.row, lastRow));
+  const first = start + Math.max(firstRow, Math.min(scrolledRows, lastRow));
   const count = Math.min(height, total);
   const selected = index >= 0 && index < total ? index : -1;
   return (
@@ -104,11 +94,20 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
       first={first}
       count={count}
       selected={selected}
-      column={scroll.column}
+      column={column}
       width={width}
       theme={theme}
     />
   );
+}
+
+/** Tells the store how far the source can be scrolled, each time that another selection made it forget. */
+function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): void {
+  useEffect(() => {
+    const tell = (): void => store.actions.setSourceRange(firstRow, lastRow);
+    tell();
+    return store.subscribe(tell);
+  }, [store, firstRow, lastRow]);
 }
 
 /** The selected node's frame, or null for the root and the elided node. */

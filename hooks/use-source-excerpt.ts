@@ -1,4 +1,4 @@
-import {useEffect, useRef, useState} from 'react';
+import {useEffect, useMemo, useRef, useState} from 'react';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {SourceResult} from '../src/source/source-result.js';
 
@@ -20,32 +20,47 @@ export interface SourceExcerpt extends SourceRequest {
  * were overtaken by newer ones are never read. With no request there is no excerpt.
  */
 export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | null): SourceExcerpt | null {
-  const [shown, setShown] = useState<SourceExcerpt | null>(null);
+  const [read, setRead] = useState<SourceExcerpt | null>(null);
+  const shown = useRef<SourceExcerpt | null>(null);
   const wanted = useRef<(SourceRequest & {readonly reader: SourceReader}) | null>(null);
   const isReading = useRef(false);
   const {file = null, line = 0, isRevealed = false} = request ?? {};
 
+  // What was read before is there at once: no frame shows the wrong source, and none is drawn twice.
+  const known = file === null ? null : reader.get(file, {line, reveal: isRevealed});
+  const isKnown = known !== null;
+  const excerpt = useMemo(
+    () => (known === null || file === null ? null : {file, line, isRevealed, result: known}),
+    [known, file, line, isRevealed],
+  );
+
   useEffect(() => {
-    wanted.current = file === null ? null : {file, line, isRevealed, reader};
-    const readWanted = async (): Promise<void> => {
+    wanted.current = file === null || isKnown ? null : {file, line, isRevealed, reader};
+    if (!isReading.current) void readWanted();
+    async function readWanted(): Promise<void> {
       isReading.current = true;
       for (let next = wanted.current; next !== null; next = wanted.current) {
-        const result = await next.reader.read(next.file, {line: next.line, reveal: next.isRevealed});
+        const {reader: nextReader, ...nextRequest} = next;
+        const result = await nextReader.read(next.file, {line: next.line, reveal: next.isRevealed});
         if (wanted.current === next) {
           wanted.current = null;
-          setShown({file: next.file, line: next.line, isRevealed: next.isRevealed, result});
+          shown.current = {...nextRequest, result};
+          setRead(shown.current);
         }
       }
       isReading.current = false;
-    };
-    if (!isReading.current) void readWanted();
+    }
     return () => {
       wanted.current = null;
     };
-  }, [reader, file, line, isRevealed]);
+  }, [reader, file, line, isRevealed, isKnown]);
+
+  useEffect(() => {
+    if (excerpt !== null) shown.current = excerpt;
+  }, [excerpt]);
 
   if (file === null) return null;
-  // What was read before is there at once: no frame shows the wrong source.
-  const known = reader.get(file, {line, reveal: isRevealed});
-  return known === null ? shown : {file, line, isRevealed, result: known};
+  if (excerpt !== null) return excerpt;
+  const isAnswer = read?.file === file && read.line === line && read.isRevealed === isRevealed;
+  return isAnswer ? read : shown.current;
 }

@@ -65,7 +65,7 @@ describe('the source', () => {
          52 line_52 = 52
          53 line_53 = 53
          54 line_54 = 54
-      ── /app/data.py ────────────────────────────
+      ── /app/data.py
       🧭 Function: load
       🧭 Location: data:50
       💾 Allocations: 3
@@ -183,10 +183,10 @@ describe('what is said instead of a source', () => {
 
 describe('notes', () => {
   test.each<[string, Partial<SourceText>, number, string]>([
-    ['newer', {isNewerThanCapture: true}, 1, '── source changed since the recording ──'],
-    ['shorter', {}, 40, '── source changed: line 40 is behind its end (line 20) ──'],
-    ['no line', {}, 0, '── the line is not known ──'],
-    ['none: the path', {path: '/real/x.py'}, 1, '── /real/x.py ──'],
+    ['newer', {isNewerThanCapture: true}, 1, '── source changed since the recording\n'],
+    ['shorter', {}, 40, '── source changed: line 40 is behind its end (line 20)\n'],
+    ['no line', {}, 0, '── the line is not known\n'],
+    ['none: the path', {path: '/real/x.py'}, 1, '── /real/x.py\n'],
   ])('%s', async (_, part, line, text) => {
     const app = renderPanel(`f /x.py:${line} 1`, {'/x.py': toText('/x.py', numbered(20), part)}, {width: 70});
     await app.waitFor(text);
@@ -286,7 +286,7 @@ describe('facts', () => {
       ❯  50 line_50 = 50
          51 line_51 = 51
          52 line_52 = 52
-      ── /app/data.py ────────────────────────────────────────────────────────────────
+      ── /app/data.py
       🧭 Function: load · 🧭 Location: data:50 · 💾 Allocations: 3 · 📦 Size: 2.000MB
       📦 Own size: 2.000MB in 3 allocations · 🧵 Thread: 0x1"
     `);

@@ -42,6 +42,8 @@ interface LoadedFile {
   readonly lines: readonly string[];
   readonly isComplete: boolean;
   readonly isNewerThanCapture: boolean;
+  /** What was handed out of it, by the index of the first line. */
+  readonly parts: Map<number, SourceText>;
 }
 type Loaded = LoadedFile | Exclude<SourceResult, SourceText>;
 
@@ -131,21 +133,32 @@ function toLoaded(read: Extract<SafeRead, {kind: 'bytes'}>, captureEndTimeMs: nu
   // The last line of a part may be cut in its middle.
   if (!isComplete) lines.pop();
   const isNewerThanCapture = captureEndTimeMs > 0 && read.stat.mtimeMs > captureEndTimeMs;
-  return {kind: 'loaded', path: read.path, lines, isComplete, isNewerThanCapture};
+  return {kind: 'loaded', path: read.path, lines, isComplete, isNewerThanCapture, parts: new Map()};
 }
 
+/** The same object for the same part of a file, so that what was computed from it can be kept. */
 function toResult(loaded: Loaded, line: number): SourceResult {
   if (loaded.kind !== 'loaded') return loaded;
-  const {path, lines, isComplete, isNewerThanCapture} = loaded;
+  const {path, lines, isComplete, parts} = loaded;
   if (!isComplete && line > lines.length) return {kind: 'refused', path, reason: 'too-large'};
-  const first = lines.length <= MAX_LINES ? 0 : Math.max(0, Math.min(line - 1, lines.length) - MAX_LINES / 2);
-  return {
+  const first = lines.length <= MAX_LINES ? 0 : getPartStart(Math.min(line, lines.length));
+  const known = parts.get(first);
+  if (known !== undefined) return known;
+  const part: SourceText = {
     kind: 'text',
     path,
     lines: lines.length <= MAX_LINES ? lines : lines.slice(first, first + MAX_LINES),
     firstLine: first + 1,
     totalLines: isComplete ? lines.length : null,
-    isNewerThanCapture,
+    isNewerThanCapture: loaded.isNewerThanCapture,
     language: getLanguage(path),
   };
+  parts.set(first, part);
+  return part;
+}
+
+/** Parts begin at multiples of half their length; the line is in the second or third quarter, but for the file's ends. */
+function getPartStart(line: number): number {
+  const step = MAX_LINES / 2;
+  return Math.max(0, Math.floor((line - 1 - step / 2) / step) * step);
 }
