@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {type IPty, spawn} from '@lydell/node-pty';
-import {Unicode11Addon} from '@xterm/addon-unicode11';
-import {Terminal as Xterm} from '@xterm/headless';
+import unicode11 from '@xterm/addon-unicode11';
+import headless, {type Terminal as Xterm} from '@xterm/headless';
 
 /** The root of the project. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,6 +25,8 @@ export interface TerminalOptions {
 /** A real program in a real pseudo-terminal, its output shown by a terminal emulator without a window. */
 export interface Terminal {
   readonly pid: number;
+  /** The emulator itself, for whoever looks at single cells. */
+  readonly emulator: Xterm;
   /** Everything written so far, as it came. */
   readonly output: () => string;
   /** The lines on the screen, without trailing blanks. */
@@ -100,8 +102,8 @@ function cleanEnv(changes: Readonly<Record<string, string | undefined>>): Record
 }
 
 function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
-  const xterm = new Xterm({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
-  xterm.loadAddon(new Unicode11Addon());
+  const xterm = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
+  xterm.loadAddon(new unicode11.Unicode11Addon());
   xterm.unicode.activeVersion = '11';
   let output = '';
   let hasExited = false;
@@ -136,6 +138,7 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
 
   return {
     pid: pty.pid,
+    emulator: xterm,
     output: () => output,
     lines,
     screen,

@@ -28,7 +28,8 @@ export function openSnapshot(snapshot: Snapshot, wholePeak: boolean): Change & {
 export function setBase(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
   const {base} = change;
   const filtered = filterCallTree(base, state.filters);
-  if (!state.isTouched) {
+  // Keys that came before there was anything to walk have touched nothing.
+  if (!state.isTouched || state.base.length === 1) {
     return settle(state, {...change, cursor: 0, isOpen: openFirstChildren(base, filtered)});
   }
   const {places} = state;
