@@ -45,7 +45,7 @@ export function App(props: AppProps) {
   };
   return (
     <TreeStoreProvider store={store}>
-      <Box flexDirection="column" width={layout.columns} height={layout.rows} overflow="hidden">
+      <Box flexDirection="column" width={layout.columns} height={layout.rows}>
         {isHelpOpen ? (
           <HelpOverlay {...help} {...(keymap && {keymap})} />
         ) : (
@@ -97,7 +97,7 @@ function Divider({length, isHorizontal, theme}: DividerProps) {
   const {horizontal, vertical} = theme.glyphs;
   const text = isHorizontal
     ? theme.paint('guide', horizontal.repeat(length) as Safe)
-    : Array.from({length}, () => theme.paint('guide', vertical as Safe)).join('\n');
+    : theme.paint('guide', Array.from({length}, () => vertical).join('\n') as Safe);
   return (
     <Box flexShrink={0}>
       <Text wrap="truncate">{text}</Text>

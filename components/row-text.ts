@@ -63,8 +63,8 @@ export function formatRow(spec: RowSpec, guides: Safe, theme: Theme): Safe {
   const room = width - MARKER_CELLS;
   if (room < 0) return EMPTY;
   const marker = joinSafe(
-    theme.paint('marker', (isSelected ? glyphs.selected : ' ') as Safe),
-    theme.paint('match', (isMatch ? glyphs.match : ' ') as Safe),
+    isSelected ? theme.paint('marker', glyphs.selected as Safe) : SPACE,
+    isMatch ? theme.paint('match', glyphs.match as Safe) : SPACE,
   );
   // Where the label itself is shifted out on the left, no guides are in sight.
   const from = Math.max(0, column - depth * LEVEL_CELLS);

@@ -131,9 +131,29 @@ function getHeatCodes(percent: number, depth: '16' | '256' | 'truecolor'): strin
   return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
 }
 
-/** Our own SGR sequences around safe text leave it safe. */
-function wrap(codes: string, text: Safe): Safe {
-  return (text === '' ? '' : `\u001b[${codes}m${text}\u001b[0m`) as Safe;
+/** What ends each SGR parameter. Colours of 256 and more begin with 38 or 48. */
+function getEndCode(code: string): number {
+  const number = Number.parseInt(code, 10);
+  if (number <= 2) return 22;
+  if (number < 10) return number + 20;
+  return (number >= 30 && number < 40) || number >= 90 ? 39 : 49;
+}
+
+/** Cuts "1;38;5;9" into "1" and "38;5;9". */
+function splitCodes(codes: string): readonly string[] {
+  return codes.match(/[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g) ?? [];
+}
+
+/**
+ * SGR sequences around text, each ended by its own end. Ink writes them in the same form: then what it makes of a row is the string it began
+ * with, and it takes it apart only once.
+ */
+function createPaint(codes: string): (text: Safe) => Safe {
+  const parts = splitCodes(codes);
+  const ends = new Set(parts.map(getEndCode).reverse());
+  const start = parts.map(code => `\u001b[${code}m`).join('');
+  const end = Array.from(ends, code => `\u001b[${code}m`).join('');
+  return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
 }
 
 export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
@@ -141,12 +161,17 @@ export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOp
   if (depth === 'none') {
     return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
-  const allCodes = {...CODES, ...codes};
+  const paints = new Map(Object.entries({...CODES, ...codes}).map(([role, its]) => [role, createPaint(its)]));
+  const heats = new Map<number, (text: Safe) => Safe>();
   return {
     depth,
     glyphs,
-    paint: (role, text) => wrap(allCodes[role], text),
-    paintHeat: (percent, text) => wrap(getHeatCodes(percent, depth), text),
+    paint: (role, text) => paints.get(role)?.(text) ?? text,
+    paintHeat(percent, text) {
+      const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth));
+      heats.set(percent, paint);
+      return paint(text);
+    },
   };
 }
 

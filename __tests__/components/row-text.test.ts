@@ -71,7 +71,7 @@ describe('colours', () => {
 
   test('are heat for the size, bold for the function, dim cyan for the place', () => {
     expect(show(formatRow(createSpec(), NONE, COLORED))).toBe(
-      '^[1;36m ^[0m^[1;33m ^[0m📂 ^[38;2;206;93;90m3.661MB (99.92 %)^[0m ^[1mmain^[0m  ^[2;36mapp.cli:43^[0m',
+      '  📂 ^[38;2;206;93;90m3.661MB (99.92 %)^[39m ^[1mmain^[22m  ^[2m^[36mapp.cli:43^[39m^[22m',
     );
   });
 
@@ -84,21 +84,21 @@ describe('colours', () => {
 
   test('of the selected row are one bar', () => {
     const row = show(formatRow(createSpec({isSelected: true, width: 50}), NONE, COLORED));
-    expect(row).toContain('^[7m3.661MB (99.92 %)^[0m^[7m ^[0m^[1;7mmain^[0m');
+    expect(row).toContain('^[7m3.661MB (99.92 %)^[27m^[7m ^[27m^[1m^[7mmain^[27m^[22m');
     expect(row).not.toContain('38;2');
-    expect(row).toMatch(/\^\[7m +\^\[0m$/);
+    expect(row).toMatch(/\^\[7m +\^\[27m$/);
   });
 
   test('show what stands for invisible characters in reverse', () => {
     const row = show(formatRow(createSpec({name: 'a\u202eb'}), NONE, COLORED));
-    expect(row).toContain('^[1ma^[0m^[7m‹202E›^[0m^[1mb^[0m');
+    expect(row).toContain('^[1ma^[22m^[7m‹202E›^[27m^[1mb^[22m');
     const selected = show(formatRow(createSpec({name: 'a\u202eb', isSelected: true}), NONE, COLORED));
-    expect(selected).toContain('^[1;7ma^[0m‹202E›^[1;7mb^[0m');
+    expect(selected).toContain('^[1m^[7ma^[27m^[22m‹202E›^[1m^[7mb^[27m^[22m');
   });
 
   test('may be other ones', () => {
     const theme = createTheme({depth: '16', codes: {function: '35'}});
-    expect(show(formatRow(createSpec(), NONE, theme))).toContain('^[35mmain^[0m');
+    expect(show(formatRow(createSpec(), NONE, theme))).toContain('^[35mmain^[39m');
   });
 });
 

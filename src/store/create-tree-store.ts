@@ -16,7 +16,7 @@ import {openFirstChildren} from './places.js';
 import {runCommand} from './run-command.js';
 import {typeSearch} from './search-actions.js';
 import {type Change, createState, settle} from './settle.js';
-import type {SourceView, TreeState} from './state.js';
+import type {TreeState} from './state.js';
 
 /** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
 export interface TreeStoreOptions {
@@ -65,13 +65,18 @@ export interface TreeStore extends StoreApi<TreeState> {
   readonly actions: TreeActions;
 }
 
-const SOURCE_START: SourceView = {row: 0, column: 0, firstRow: -Infinity, lastRow: Infinity};
+/** Until the panel has found the file of a selection. */
+const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
 
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const store = createStore<TreeState>(() => createInitialState(options));
+  // Not a part of the state: it follows from each selection, and nothing is drawn anew because of it.
+  let sourceRange = UNKNOWN_RANGE;
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();
-    const changed = next(state);
+    const stepped = next(state);
+    if (stepped.cursor !== state.cursor || stepped.base !== state.base) sourceRange = UNKNOWN_RANGE;
+    const changed = clampSource(stepped, sourceRange);
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => settle(state, part));
@@ -104,15 +109,18 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       if (screen.columns !== columns || screen.rows !== rows) change({screen: {columns, rows}});
     },
     setSourceRange(firstRow, lastRow) {
-      const {source} = store.getState();
-      if (source.firstRow === firstRow && source.lastRow === lastRow) return;
-      const row = Math.max(firstRow, Math.min(source.row, lastRow));
-      change({source: {...source, row, firstRow, lastRow}});
+      sourceRange = {firstRow, lastRow};
+      update(state => state);
     },
     clickAt: (column, row) => update(state => clickAt(state, column, row)),
     wheelAt: (column, row, rowCount) => update(state => wheelAt(state, column, row, rowCount)),
   };
   return {...store, actions};
+}
+
+function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
+  const row = Math.max(firstRow, Math.min(state.source.row, lastRow));
+  return row === state.source.row ? state : settle(state, {source: {...state.source, row}});
 }
 
 function createInitialState(options: TreeStoreOptions): TreeState {
@@ -146,7 +154,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       focus: 'tree',
       isHelpOpen: false,
       helpRow: 0,
-      source: SOURCE_START,
+      source: {row: 0, column: 0},
       revealedFiles: new Set(),
       isTouched: false,
       ...opened,

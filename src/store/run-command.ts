@@ -48,13 +48,11 @@ const TREE_COMMANDS = {
 
 const SOURCE_COLUMN_STEP = 8;
 
-export function scrollSource(state: TreeState, rows: number, columns = 0): Change {
-  const {source} = state;
-  const row = Math.max(source.firstRow, Math.min(source.row + rows, source.lastRow));
-  return {source: {...source, row, column: Math.max(0, source.column + columns)}};
+export function scrollSource({source}: TreeState, rows: number, columns = 0): Change {
+  return {source: {row: source.row + rows, column: Math.max(0, source.column + columns)}};
 }
 
-/** What the keys of the tree do while the source has the focus. */
+/** What the keys of the tree do while the source has the focus. The store keeps the rows within the file. */
 const SOURCE_COMMANDS = {
   moveUp: state => scrollSource(state, -1),
   moveDown: state => scrollSource(state, 1),
@@ -62,8 +60,8 @@ const SOURCE_COMMANDS = {
   pageDown: state => scrollSource(state, getPageRows(state)),
   halfPageUp: state => scrollSource(state, -getHalfPageRows(state)),
   halfPageDown: state => scrollSource(state, getHalfPageRows(state)),
-  goToFirst: ({source}) => ({source: {...source, row: Math.max(source.firstRow, -1e9)}}),
-  goToLast: ({source}) => ({source: {...source, row: Math.min(source.lastRow, 1e9)}}),
+  goToFirst: ({source}) => ({source: {...source, row: -Infinity}}),
+  goToLast: ({source}) => ({source: {...source, row: Infinity}}),
   closeOrGoToParent: state => scrollSource(state, 0, -SOURCE_COLUMN_STEP),
   openOrGoToChild: state => scrollSource(state, 0, SOURCE_COLUMN_STEP),
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;

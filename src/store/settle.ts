@@ -1,11 +1,11 @@
 import {derive} from './derive.js';
 import {settleScroll} from './scroll.js';
-import type {CaptureFacts, Choices, TreeState} from './state.js';
+import type {CaptureFacts, Choices, SourceView, TreeState} from './state.js';
 
 /** Changed parts of a state; what follows from them is computed. */
 export type Change = Partial<CaptureFacts & Choices>;
 
-const SOURCE_AT_LINE = {row: 0, column: 0, firstRow: -Infinity, lastRow: Infinity};
+const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row (where its node is hidden, on the

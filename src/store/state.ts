@@ -34,9 +34,6 @@ export type Pane = 'tree' | 'source';
 export interface SourceView {
   readonly row: number;
   readonly column: number;
-  /** Bounds of `row`, told by the panel as soon as it knows the file. */
-  readonly firstRow: number;
-  readonly lastRow: number;
 }
 
 /** What the user chose, and the tree that the choices are about. Nodes are those of `base`. */
