@@ -1,0 +1,217 @@
+import {describe, expect, test} from 'vitest';
+import {
+  allocators,
+  type CaptureRecord,
+  type WrittenHeader,
+  writeCapture,
+} from '../../helpers/capture-writer.js';
+import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
+
+/** Two sound allocations of 100 and 200 bytes at a(app.py). */
+const sound: CaptureRecord[] = [
+  {type: 'thread', id: 1},
+  {type: 'code', id: 7, function: 'a', file: 'app.py', firstLine: 3},
+  {type: 'push', code: 7},
+  {type: 'allocate', address: 0x1000, size: 100},
+  {type: 'allocate', address: 0x2000, size: 200},
+];
+const after: CaptureRecord[] = [{type: 'allocate', address: 0x3000, size: 1000}, {type: 'trailer'}];
+const bytesOf = (...bytes: number[]): CaptureRecord => ({type: 'bytes', bytes});
+const read = (records: readonly CaptureRecord[], header: WrittenHeader = {}) =>
+  parseSnapshot(writeCapture(records, header));
+const headerBytes = writeCapture([]).length;
+
+describe('ends the reading, and what came before is shown', () => {
+  const eleven = Array.from({length: 11}, () => 0xff);
+  test.each<[string, CaptureRecord, string]>([
+    ['tag 3', bytesOf(3), 'bad-tag'],
+    ['tag 4', bytesOf(4), 'bad-tag'],
+    ['tag 9', bytesOf(9), 'bad-tag'],
+    ['tag 11', bytesOf(11), 'bad-tag'],
+    ['tag 13', bytesOf(13), 'bad-tag'],
+    ['tag 15', bytesOf(15), 'bad-tag'],
+    ['a segment without its header', bytesOf(8, 0, 0, 0, 0, 0, 0, 0, 0, 1), 'bad-tag'],
+    ['zeros with something behind', bytesOf(0, 0, 0), 'bad-tag'],
+    ['an endless pointer', bytesOf(0xfe, ...eleven), 'bad-value'],
+    ['an endless size', bytesOf(0x86, ...eleven), 'bad-value'],
+    ['an endless code id', bytesOf(0x41, ...eleven), 'bad-value'],
+    ['an endless offset', bytesOf(0x41, 7, ...eleven), 'bad-value'],
+    ['an endless memory record', bytesOf(2, ...eleven), 'bad-value'],
+    ['an endless object pointer', bytesOf(0x3f, ...eleven), 'bad-value'],
+    ['an endless line table length', bytesOf(14, 1, 0, 0, 0, ...eleven), 'bad-value'],
+    ['allocator 0', bytesOf(0x80, 0, 9), 'bad-value'],
+    ['allocator 16', bytesOf(0x80, 16, 9), 'bad-value'],
+    ['allocator 200', bytesOf(0x80, 200, 9), 'bad-value'],
+    ['a size of 2^64 − 1', {type: 'allocate', address: 8, size: 2n ** 64n - 1n}, 'bad-value'],
+    ['a size of 2^53 + 1', {type: 'allocate', address: 8, size: 2n ** 53n + 1n}, 'bad-value'],
+    [
+      'a mapping of 2^63 bytes',
+      {type: 'allocate', address: 8, size: 2n ** 63n, allocator: allocators.mmap},
+      'bad-value',
+    ],
+    ['a line table of 4 GiB', bytesOf(14, 1, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10), 'too-large'],
+    ['a line table of 2^64 − 1 bytes', bytesOf(14, 1, 0, 0, 0, ...eleven.slice(2), 1), 'too-large'],
+    [
+      'another record than the segments that were told',
+      bytesOf(7, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0x41),
+      'bad-tag',
+    ],
+  ])('%s', (_, fault, code) => {
+    const {capture, ...snapshot} = read([...sound, fault, ...after]);
+    expect(capture.damage).toMatchObject({code});
+    expect(capture.damage!.byteOffset).toBeGreaterThanOrEqual(writeCapture(sound).length);
+    expect(capture.damage!.recordIndex).toBeGreaterThanOrEqual(sound.length);
+    expect(capture.finished).toBe(false);
+    expect(capture.peakBytes).toBe(300);
+    expect(snapshot.locations.bytes).toEqual(Float64Array.of(300));
+  });
+
+  test('its place is exact', () => {
+    const {damage} = read([...sound, bytesOf(3)]).capture;
+    expect(damage).toMatchObject({byteOffset: writeCapture(sound).length, recordIndex: 5});
+  });
+});
+
+describe('is noted, and reading goes on', () => {
+  test.each<[string, CaptureRecord[], WrittenHeader]>([
+    ['a pop of nothing', [{type: 'pop', count: 16}], {}],
+    ['a frame of unknown code', [{type: 'push', code: 99}], {}],
+    [
+      'a native stack that is not there',
+      [{type: 'allocate', address: 8, size: 0, native: 5}],
+      {nativeTraces: true},
+    ],
+    ['a native caller that is not there', [{type: 'native', ip: 1, parent: 3}], {nativeTraces: true}],
+    ['a native circle', [{type: 'native', ip: 1, parent: 1}], {nativeTraces: true}],
+  ])('%s', (_, faults, header) => {
+    const {capture} = read([...sound, ...faults, ...after], header);
+    expect(capture.damage).toMatchObject({
+      code: 'bad-reference',
+      byteOffset: writeCapture(sound, header).length,
+      recordIndex: 5,
+      message: 'A record refers to nothing',
+    });
+    expect(capture.finished).toBe(true);
+    expect(capture.peakBytes).toBe(1300);
+  });
+
+  test.each<[string, CaptureRecord]>([
+    ['a push', {type: 'push', code: 7}],
+    ['a pop', {type: 'pop'}],
+    ['an allocation', {type: 'allocate', address: 8, size: 0}],
+    ['a free', {type: 'free', address: 8}],
+  ])('%s before any thread', (_, fault) => {
+    const {capture} = read([sound[1]!, fault, ...sound, ...after]);
+    expect(capture.damage).toMatchObject({code: 'bad-reference', recordIndex: 1});
+    expect(capture.peakBytes).toBe(1300);
+  });
+
+  test('many of them are counted; damage that ends the reading is told first', () => {
+    const pops: CaptureRecord[] = [{type: 'pop', count: 9}, {type: 'pop'}, {type: 'pop'}];
+    expect(read([...sound, ...pops]).capture.damage?.message).toBe('3 records refer to nothing');
+    const {capture} = read([...sound, ...pops, bytesOf(3)]);
+    expect(capture.damage?.code).toBe('bad-tag');
+    expect(capture.notes).toContain('3 records refer to nothing.');
+  });
+
+  test('a frame of unknown code has a name that says so', () => {
+    const snapshot = read([...sound, {type: 'push', code: 99}, ...after]);
+    expect(toPlainLocations(snapshot)[0]?.stack).toEqual([
+      ['??? (unknown)', '', 0],
+      ['a', 'app.py', 0],
+    ]);
+  });
+});
+
+describe('is no damage', () => {
+  test.each<[string, CaptureRecord[]]>([
+    ['the end where a record is due', []],
+    ['zeros to the end', [bytesOf(0, 0, 0, 0, 0, 0, 0)]],
+    ['an allocation that ends in its address', [bytesOf(0xfe, 0x80, 0x80)]],
+    ['an allocation without its size', [bytesOf(0xfe, 8)]],
+    ['a context switch without its thread', [bytesOf(12, 1, 0)]],
+    ['a code object that ends in its name', [bytesOf(14, 1, 65, 66)]],
+    ['a code object that ends in its table', [bytesOf(14, 1, 65, 0, 66, 0, 2, 100, 1, 2, 3)]],
+    ['a thread name without its end', [bytesOf(10, 65, 66)]],
+  ])('without a trailer: %s', (_, end) => {
+    const {capture} = read([...sound, ...end]);
+    expect(capture).toMatchObject({finished: false, damage: null, peakBytes: 300});
+  });
+
+  test('anything behind the trailer', () => {
+    const {capture} = read([...sound, {type: 'trailer'}, bytesOf(3, 3, 3)]);
+    expect(capture).toMatchObject({finished: true, damage: null});
+  });
+
+  test('a varint of ten bytes, modulo 2^64', () => {
+    // A pointer step of 2^64 + 2 is one of 2, in zig-zag.
+    const far = Array.from({length: 9}, (_, i) => (i === 0 ? 0x84 : 0x80));
+    const {capture} = read([...sound, bytesOf(0xfe, ...far, 0x7e, 50), {type: 'trailer'}]);
+    expect(capture).toMatchObject({finished: true, damage: null, peakBytes: 350});
+  });
+});
+
+describe('names', () => {
+  const named = (name: string): string => {
+    const records: CaptureRecord[] = [
+      {type: 'thread', id: 1},
+      {type: 'code', id: 1, function: name, file: 'x'},
+    ];
+    const snapshot = read([...records, {type: 'push', code: 1}, {type: 'allocate', address: 8, size: 1}]);
+    return toPlainLocations(snapshot)[0]!.stack[0]![0];
+  };
+  test.each(['__proto__', 'constructor', 'toString', '', '123', '[/nope]', '\u001b]0;x\u0007', '名前🎉'])(
+    '%j is kept as it is',
+    name => expect(named(name)).toBe(name),
+  );
+  test('invalid UTF-8 becomes U+FFFD', () => {
+    const records: CaptureRecord[] = [{type: 'thread', id: 1}, bytesOf(14, 1, 0xff, 65, 0, 66, 0, 2, 0)];
+    const snapshot = read([...records, {type: 'push', code: 1}, {type: 'allocate', address: 8, size: 1}]);
+    expect(toPlainLocations(snapshot)[0]!.stack[0]).toEqual(['\ufffdA', 'B', 0]);
+  });
+  test('of more than 64 KiB end in …', () => {
+    expect(named('x'.repeat(65536))).toBe('x'.repeat(65536));
+    expect(named('x'.repeat(65537))).toBe(`${'x'.repeat(65536)}…`);
+    expect(named('x'.repeat(3_000_000))).toBe(`${'x'.repeat(65536)}…`);
+    // Not in the middle of a character.
+    expect(named(`x${'é'.repeat(40_000)}`)).toBe(`x${'é'.repeat(32767)}…`);
+  });
+  test('without an end use no more memory than they are allowed', () => {
+    const endless = Buffer.concat([writeCapture([...sound, bytesOf(10)]), Buffer.alloc(20_000_000, 120)]);
+    expect(parseSnapshot(endless).capture).toMatchObject({finished: false, peakBytes: 300});
+  });
+});
+
+test('the header alone is a capture that has nothing yet', () => {
+  const snapshot = parseSnapshot(writeCapture([]));
+  expect(snapshot.locations.length).toBe(0);
+  expect(snapshot.capture).toMatchObject({finished: false, damage: null});
+  expect(headerBytes).toBeGreaterThan(0);
+});
+
+describe('plausibility is a note', () => {
+  test.each<[string, CaptureRecord[], string]>([
+    [
+      'a clock that steps back',
+      [
+        {type: 'memory', rss: 10 ** 9, ms: 50},
+        {type: 'memory', rss: 10 ** 9, ms: 40},
+      ],
+      'The clock of the recording stepped back.',
+    ],
+    ['a huge allocation', [{type: 'allocate', address: 8, size: 2 ** 48}], 'larger than any process'],
+    ['frees of what was never seen', [{type: 'free', address: 8}], 'allocated before the recording began'],
+    [
+      'a heap beyond the resident memory',
+      [
+        {type: 'allocate', address: 8, size: 10 ** 6},
+        {type: 'memory', rss: 1000, ms: 1},
+      ],
+      'far larger than the resident memory',
+    ],
+  ])('%s', (_, records, note) => {
+    const {capture} = read([...sound, ...records, {type: 'trailer'}]);
+    expect(capture.damage).toBeNull();
+    expect(capture.notes).toEqual([expect.stringContaining(note)]);
+  });
+});
