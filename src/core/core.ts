@@ -27,7 +27,7 @@ export interface CoreExports {
   readonly memory: {readonly buffer: ArrayBuffer};
   init(seedA: bigint, seedB: bigint, memoryLimitBytes: number, windowBytes: number): void;
   initTemporary(threshold: bigint): void;
-  initRecords(hasNative: boolean): void;
+  initRecords(hasNative: number): void;
   isExhausted(): number;
   memoryInUse(): number;
   probes(): number;

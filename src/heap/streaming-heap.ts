@@ -32,7 +32,7 @@ export class StreamingHeap implements HeapBody {
     this.#header = header;
     this.#view = view;
     this.#onRecord = onRecord;
-    core.initRecords(header.nativeTraces);
+    core.initRecords(Number(header.nativeTraces));
     if (view.kind === 'temporary')
       core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
   }
