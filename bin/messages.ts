@@ -1,5 +1,6 @@
 import {sanitize} from '../src/format/sanitize.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
+import {formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-options.js';
 
 /** One line for standard error: the program, where, what and what to do about it. */
@@ -12,7 +13,7 @@ export function formatError(where: string, message: string): string {
 export function describeEnd(snapshot: Snapshot, options: Pick<CliOptions, 'pythonOnly'>): readonly string[] {
   const {damage, finished, nativeTraces, notes} = snapshot.capture;
   const lines: string[] = [];
-  if (damage) lines.push(damage.message);
+  if (damage) lines.push(formatDamage(damage));
   else if (!finished)
     lines.push('unfinished: its process was killed or still runs; this is the state it left');
   if (nativeTraces && !options.pythonOnly) lines.push('native frames are not shown, only the Python frames');
