@@ -1,4 +1,4 @@
-import {createStore, type StoreApi} from 'zustand/vanilla';
+import {createStore} from 'zustand/vanilla';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
@@ -60,8 +60,15 @@ export interface TreeActions {
   wheelAt(column: number, row: number, rowCount: number): void;
 }
 
-/** A tree with all that is on the screen around it. Any number of them may live side by side. */
-export interface TreeStore extends StoreApi<TreeState> {
+/**
+ * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store, spelt out
+ * so that the types of this package need no other one; it changes by its actions only.
+ */
+export interface TreeStore {
+  getState(): TreeState;
+  getInitialState(): TreeState;
+  /** Returns what ends the subscription. */
+  subscribe(listener: (state: TreeState, previous: TreeState) => void): () => void;
   readonly actions: TreeActions;
 }
 
@@ -115,7 +122,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     clickAt: (column, row) => update(state => clickAt(state, column, row)),
     wheelAt: (column, row, rowCount) => update(state => wheelAt(state, column, row, rowCount)),
   };
-  return {...store, actions};
+  const {getState, getInitialState, subscribe} = store;
+  return {getState, getInitialState, subscribe, actions};
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
@@ -128,6 +136,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
   const opened = snapshot === undefined ? null : openSnapshot(snapshot, wholePeak);
   const base = opened?.base ?? (tree === undefined ? createEmptyTree() : toCallTree(tree));
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
+  const isOpen = openFirstChildren(base, filterCallTree(base, filters));
   return createState(
     {
       status: opened === null ? 'idle' : 'done',
@@ -143,7 +152,8 @@ function createInitialState(options: TreeStoreOptions): TreeState {
     {
       moduleOf: options.moduleOf ?? (file => file),
       filters,
-      isOpen: openFirstChildren(base, filterCallTree(base, filters)),
+      isOpen,
+      firstOpen: isOpen,
       places: new Places(),
       cursor: 0,
       search: {query: '', isTyping: false},
