@@ -5,7 +5,14 @@ import {type Safe, sanitizeSource} from '../src/format/sanitize.js';
 import {createLineStates, type LineStates} from '../src/source/line-states.js';
 import {maskCode} from '../src/source/mask-code.js';
 import type {SourceText} from '../src/source/source-result.js';
-import {createHighlightTheme, drawSourceRow, getGutterWidth, type SourceRow} from './source-style.js';
+import {SourceHighlightBoundary} from './source-highlight-boundary.js';
+import {
+  createHighlightTheme,
+  drawSourceRow,
+  getGutterWidth,
+  type SourceRow,
+  type SourceStyle,
+} from './source-style.js';
 import type {Theme} from './theme.js';
 
 export interface SourcePanelTextProps {
@@ -42,25 +49,31 @@ export function SourcePanelText(props: SourcePanelTextProps) {
     isSelected: first + index === selected,
     hidden: code.hidden[index] ?? 0,
   }));
-  if (SyntaxHighlight === null || source.language === null || code.masked.trim() === '') {
-    return <Text wrap="truncate">{rows.map(row => drawSourceRow(row, null, style)).join('\n')}</Text>;
-  }
+  const isPlain = SyntaxHighlight === null || source.language === null || code.masked.trim() === '';
+  const plain = <PlainRows rows={rows} style={style} />;
+  if (isPlain) return plain;
   // The lines come back coloured one by one; their characters are ours again before they go on.
   return (
-    <Text wrap="truncate">
-      <Transform transform={(line, index) => drawRowAt(rows, index, line, style)}>
-        <SyntaxHighlight code={code.masked} language={source.language} theme={highlightTheme} />
-      </Transform>
-    </Text>
+    <SourceHighlightBoundary code={code.masked} plain={plain}>
+      <Text wrap="truncate">
+        <Transform transform={(line, index) => drawRowAt(rows, index, line, style)}>
+          <SyntaxHighlight code={code.masked} language={source.language} theme={highlightTheme} />
+        </Transform>
+      </Text>
+    </SourceHighlightBoundary>
   );
 }
 
-function drawRowAt(
-  rows: readonly SourceRow[],
-  index: number,
-  line: string,
-  style: Parameters<typeof drawSourceRow>[2],
-): string {
+interface PlainRowsProps {
+  readonly rows: readonly SourceRow[];
+  readonly style: SourceStyle;
+}
+
+function PlainRows({rows, style}: PlainRowsProps) {
+  return <Text wrap="truncate">{rows.map(row => drawSourceRow(row, null, style)).join('\n')}</Text>;
+}
+
+function drawRowAt(rows: readonly SourceRow[], index: number, line: string, style: SourceStyle): string {
   const row = rows[index];
   return row === undefined ? '' : drawSourceRow(row, line, style);
 }

@@ -1,7 +1,8 @@
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
+import {toSafeName} from './source-notes.js';
 
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
@@ -27,8 +28,8 @@ export function formatFacts(tree: CallTree, node: number, {moduleOf, ascii}: Fac
   const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
   const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
   return [
-    joinSafe(ours(`${icon('🧭')}Function: `), sanitize(name ?? '')),
-    joinSafe(ours(`${icon('🧭')}Location: `), sanitize(place)),
+    joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name ?? '')),
+    joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place)),
     allocations,
     size,
     ours(`${icon('📦')}Own size: ${ownSize} in ${tree.selfAllocations[node]} allocations`),
@@ -45,7 +46,7 @@ function formatThreads(shares: readonly ThreadShare[], total: number, icon: stri
   const lines = shares.slice(0, MAX_THREADS).map(({label, bytes}) => {
     const share =
       shares.length > 1 && bytes >= 0 ? ` ${formatBytes(bytes)} (${formatPercent(bytes, total)})` : '';
-    return joinSafe(ours(`${icon}Thread: `), sanitize(label), ours(share));
+    return joinSafe(ours(`${icon}Thread: `), toSafeName(label), ours(share));
   });
   const rest = shares.length - lines.length;
   return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;

@@ -3,6 +3,14 @@ import type {RefusalReason, SourceResult} from '../src/source/source-result.js';
 
 const ours = (text: string): Safe => text as Safe;
 
+/** Names may be 64 KiB long. More than this is on no screen. */
+const MAX_NAME_LENGTH = 1000;
+
+/** A name from a capture, as much of it as could be shown. */
+export function toSafeName(name: string): Safe {
+  return sanitize(name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name);
+}
+
 /** Why an existing file is not shown. */
 const REASONS: Readonly<Record<RefusalReason, string>> = {
   binary: 'a binary file',
@@ -20,15 +28,15 @@ const REASONS: Readonly<Record<RefusalReason, string>> = {
 export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
   switch (result.kind) {
     case 'no-file':
-      return [joinSafe(ours('this code came from no file: '), sanitize(file === '' ? 'no name' : file))];
+      return [joinSafe(ours('this code came from no file: '), toSafeName(file === '' ? 'no name' : file))];
     case 'not-found':
       return [
-        joinSafe(ours('source not found: '), sanitize(file)),
+        joinSafe(ours('source not found: '), toSafeName(file)),
         ...(result.tried.length > 0 ? [ours('tried:')] : []),
-        ...result.tried.map(path => joinSafe(ours('  '), sanitize(path))),
+        ...result.tried.map(path => joinSafe(ours('  '), toSafeName(path))),
       ];
     case 'refused':
-      return [joinSafe(ours('source not shown: '), sanitize(result.path)), ours(REASONS[result.reason])];
+      return [joinSafe(ours('source not shown: '), toSafeName(result.path)), ours(REASONS[result.reason])];
   }
 }
 

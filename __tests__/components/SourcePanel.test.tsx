@@ -1,5 +1,7 @@
+import {Text} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {SourcePanel, type SourcePanelProps} from '../../components/SourcePanel.js';
+import {SourceHighlightBoundary} from '../../components/source-highlight-boundary.js';
 import {createTheme} from '../../components/theme.js';
 import {cellWidth} from '../../src/format/cells.js';
 import type {SourceReader} from '../../src/source/source-reader.js';
@@ -193,6 +195,11 @@ describe('notes', () => {
   });
 });
 
+function FragileHighlight({code}: {code: string}) {
+  if (code === 'deep') throw new RangeError('Maximum call stack size exceeded');
+  return <Text>coloured {code}</Text>;
+}
+
 describe('colours', () => {
   const text =
     'import os\n"""doc\ndef not_code(): pass\n"""\ndef f(a=(1, 2), b="x"):\n    return None  # done';
@@ -223,6 +230,33 @@ describe('colours', () => {
     expect(bar).toMatchInlineSnapshot(
       `"␛[48;5;238m␛[38;5;255m❯ 5 ␛[38;5;219mdef␛[38;5;255m ␛[38;5;117mf␛[38;5;255m(a=(␛[38;5;123m1␛[38;5;255m, ␛[38;5;123m2␛[38;5;255m), b=␛[38;5;150m"x"␛[38;5;255m):             ␛[39m␛[49m"`,
     );
+  });
+
+  test('are left out where the highlighter throws, until there is other code', async () => {
+    const draw = (code: string) => (
+      <SourceHighlightBoundary code={code} plain={<Text>plain {code}</Text>}>
+        <FragileHighlight code={code} />
+      </SourceHighlightBoundary>
+    );
+    const app = renderFrame(draw('flat'));
+    for (const [code, frame] of [
+      ['deep', 'plain deep'],
+      ['flat', 'coloured flat'],
+      ['deep', 'plain deep'],
+    ] as const) {
+      await app.rerender(draw(code));
+      expect(app.frame()).toBe(frame);
+    }
+  });
+
+  test.each([10, 14, 18, 40])('strings nested in %i rows of strings do no harm', async count => {
+    const nested = Array.from({length: count}, () => `f'{f"{`.repeat(60)).join('\n');
+    const theme = createTheme({depth: '16'});
+    const results = {'/x.py': nested, '/y.py': 'import os\nimport re'};
+    const app = renderPanel('f /y.py:1\n  g /x.py:1 1', results, {theme, width: 370, height: 90});
+    await app.waitFor('❯  1');
+    app.store.actions.run('moveUp');
+    await app.waitFor(() => app.styledFrame().includes('\u001b[35mimport\u001b[39m re'));
   });
 
   test('none: the marker tells', async () => {

@@ -106,7 +106,7 @@ function remember(cache: Map<string, Loaded>, key: string, loaded: Loaded): void
 /** Null when `loading` is late; the timer goes when it is not. */
 function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<null> {
   return new Promise(resolve => {
-    const timer = setTimeout(() => resolve(null), timeoutMs);
+    const timer = setTimeout(() => resolve(null), timeoutMs).unref();
     void loading.finally(() => clearTimeout(timer));
   });
 }
