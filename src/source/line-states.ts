@@ -15,7 +15,10 @@ export type VisitSpan = (
   state: LineState,
 ) => void;
 
-/** The states of a file's lines, found on demand from the top down and kept: one cheap pass over each line. */
+/**
+ * The states of a file's lines, found on demand from the top down and kept: one cheap pass over each line. The first
+ * line counts as code, also where it is the beginning of a part.
+ */
 export interface LineStates {
   /** The state at the beginning of line `index`. */
   getStart(index: number): LineState;
