@@ -114,6 +114,7 @@ class FakeStdin extends EventEmitter {
   }
 }
 
+const SETTLING_TURNS = 4;
 const WATCHDOG_MS = 10_000;
 
 /** Renders an element on a screen of its own, which belongs to no other test. */
@@ -130,9 +131,8 @@ export function renderFrame(element: ReactNode, options: FrameOptions = {}): Fra
     patchConsole: false,
   });
   const settle = async () => {
-    // One round for effects, one for what they changed.
-    await instance.waitUntilRenderFlush();
-    await instance.waitUntilRenderFlush();
+    // React draws in one turn of the event loop and runs effects in the next; these may change something once more.
+    for (let turn = 0; turn < SETTLING_TURNS; turn++) await instance.waitUntilRenderFlush();
   };
   const frame = () => stripStyles(stdout.lastFrame);
   return {

@@ -10,7 +10,7 @@ describe('the screen', () => {
     const app = await renderApp(SAMPLE, {columns: 120, rows: 40});
     await app.press('down');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 3.664MB (100.00 %) <ROOT>                                        │
+      "  📂 3.664MB (100.00 %) <ROOT>                                        │source not found: /app/app.py
       ❯ └▾ 📂 3.664MB (100.00 %) <module>  app:50                           │
            ├▾ 📂 3.661MB (99.92 %) main  app:43                             │
            │  ├─ 📄 2.000MB (54.59 %) load  data:12                         │
@@ -109,7 +109,7 @@ describe('the screen', () => {
     await app.press('/', 'd', 'enter');
     expect(app.frame()).toMatch(/^[\x20-\x7e\n]*$/);
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  + 3.664MB (100.00 %) <ROOT>                                         |
+      "  + 3.664MB (100.00 %) <ROOT>                                         |source not found: /app/app.py
       >*\`v + 3.664MB (100.00 %) <module>  app:50                            |
            |v + 3.661MB (99.92 %) main  app:43                              |
        *   |  |- - 2.000MB (54.59 %) load  data:12                          |
@@ -417,4 +417,24 @@ test('two screens share nothing', async () => {
   const before = two.frame();
   await one.press('down', 'C', 'tab', '?');
   expect(two.frame()).toBe(before);
+});
+
+test('a key draws one frame', async () => {
+  const app = await renderApp(SAMPLE, {columns: 120, rows: 40});
+  await app.press('down', 'down', 'up');
+  const before = app.frameCount();
+  await app.press('down');
+  expect(app.frameCount()).toBe(before + 1);
+});
+
+test('deep rows are shifted so that size and function of the selected one can be read', async () => {
+  const lines = Array.from(
+    {length: 60},
+    (_, depth) => `${'  '.repeat(depth)}level_${depth} a.py:${depth + 1}`,
+  );
+  const app = await renderApp(`${lines.join('\n')} 100`, {columns: 80, rows: 40});
+  await app.press('end');
+  expect(app.frame()).toMatch(/^❯.* 📄 100\.000B \(100\.00 %\) level_59/m);
+  await app.press('home');
+  expect(app.frame()).toMatch(/^❯ 📂 100\.000B \(100\.00 %\) <ROOT>/m);
 });

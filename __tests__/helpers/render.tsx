@@ -1,6 +1,7 @@
 import type {ReactNode} from 'react';
 import {afterEach} from 'vitest';
 import {App, type AppProps} from '../../components/App.js';
+import type {SourceReader} from '../../src/source/source-reader.js';
 import {createTreeStore, type TreeStore, type TreeStoreOptions} from '../../src/store/create-tree-store.js';
 import {type FrameApp, type FrameOptions, renderFrame as renderOnce} from '../../src/testing.js';
 import {parseSnapshot} from './tree-text.js';
@@ -31,13 +32,19 @@ export const SAMPLE = `
         exec /usr/lib/python3.11/json/__init__.py:106 3000 x2
 `;
 
+/** Finds no source, at once: frames do not depend on the files of this machine, nor on when they are read. */
+const NO_SOURCES: SourceReader = {
+  get: () => ({kind: 'not-found', tried: []}),
+  read: async () => ({kind: 'not-found', tried: []}),
+};
+
 /** The whole screen of a tree in text form. */
 export async function renderApp(
   text: string,
   {columns, rows, colorBits, ...options}: FrameOptions & TreeStoreOptions & Omit<AppProps, 'store'> = {},
 ): Promise<FrameApp & {readonly store: TreeStore}> {
   const store = createTreeStore({snapshot: parseSnapshot(text), name: 'results.bin', ...options});
-  const app = renderFrame(<App store={store} {...options} />, {
+  const app = renderFrame(<App store={store} sourceReader={NO_SOURCES} {...options} />, {
     ...(columns && {columns}),
     ...(rows && {rows}),
     ...(colorBits && {colorBits}),

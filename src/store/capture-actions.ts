@@ -27,22 +27,29 @@ export function openSnapshot(snapshot: Snapshot, wholePeak: boolean): Change & {
  */
 export function setBase(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
   const {base} = change;
-  const filtered = filterCallTree(base, state.filters);
   // Keys that came before there was anything to walk have touched nothing.
   if (!state.isTouched || state.base.length === 1) {
-    return settle(state, {...change, cursor: 0, isOpen: openFirstChildren(base, filtered)});
+    const filtered = filterCallTree(base, state.filters);
+    const isOpen = openFirstChildren(base, filtered);
+    return settle(state, {...change, filtered, cursor: 0, isOpen, firstOpen: isOpen});
   }
   const {places} = state;
   const anchor = getAnchor(state);
   const anchorPlace = places.getPlace(state.base, anchor.node);
   const cursorPlace = places.getPlace(state.base, state.cursor);
-  for (let node = 0; node < state.isOpen.length; node++) {
-    places.setOpen(state.base, node, state.isOpen[node] === 1);
-  }
+  rememberOpen(state);
   const isOpen = places.resolveOpen(base);
-  const next = settle(state, {...change, isOpen, cursor: places.findNearest(base, cursorPlace)});
+  const cursor = places.findNearest(base, cursorPlace);
+  const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor});
   const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
   return settle(next, {scroll: {...next.scroll, row: Math.max(0, anchorRow - anchor.offset)}});
+}
+
+/** Brings the places up to the open nodes; those that were closed all the time are not even looked up. */
+function rememberOpen({places, base, isOpen, firstOpen}: TreeState): void {
+  for (let node = 0; node < isOpen.length; node++) {
+    if (isOpen[node] === 1 || firstOpen[node] === 1) places.setOpen(base, node, isOpen[node] === 1);
+  }
 }
 
 /** The base node whose row must not move on the screen: the selected one, or the first in sight after the wheel was turned. */

@@ -9,11 +9,16 @@ const NO_MATCHES: Matches = {nodes: new Int32Array(0), isMatch: new Uint8Array(0
 /**
  * Computes what follows from the choices, and keeps each part of `previous` whose causes did not change: moving the cursor costs
  * the same in a tree of a hundred rows and in one of a hundred thousand.
+ * @param known the filtered tree of these choices, where the caller has it
  */
-export function derive(choices: Choices, previous: (Choices & Derived) | null): Derived {
+export function derive(
+  choices: Choices,
+  previous: (Choices & Derived) | null,
+  known?: FilteredTree,
+): Derived {
   const {base, filters, isOpen, cursor, search} = choices;
   const isSameTree = previous !== null && previous.base === base && previous.filters === filters;
-  const filtered = isSameTree ? previous.filtered : filterCallTree(base, filters);
+  const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
   const {isDisplayedOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
   const isSameSearch = isSameTree && previous.search.query === search.query;

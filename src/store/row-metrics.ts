@@ -13,9 +13,7 @@ export function getLabelStart(depth: number): number {
   return depth * LEVEL_CELLS;
 }
 
-/** How many cells icon, size, percent and function take; the place is not counted: it may leave the pane. */
-export function getCoreWidth(label: RowLabel): number {
-  return (
-    ICON_CELLS + 1 + cellWidth(label.size) + 1 + cellWidth(label.percent) + 1 + cellWidth(label.function)
-  );
+/** How many cells icon, size, percent and function take, and an ellipsis for the place: that may leave the pane. */
+export function getCoreWidth({size, percent, function: name}: RowLabel): number {
+  return ICON_CELLS + 1 + cellWidth(`${size} (${percent})`) + 1 + cellWidth(name) + 1;
 }

@@ -1,9 +1,9 @@
 import {derive} from './derive.js';
 import {settleScroll} from './scroll.js';
-import type {CaptureFacts, Choices, SourceView, TreeState} from './state.js';
+import type {CaptureFacts, Choices, Derived, SourceView, TreeState} from './state.js';
 
-/** Changed parts of a state; what follows from them is computed. */
-export type Change = Partial<CaptureFacts & Choices>;
+/** Changed parts of a state; what follows from them is computed, but for a filtered tree that is known already. */
+export type Change = Partial<CaptureFacts & Choices & Pick<Derived, 'filtered'>>;
 
 const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 
@@ -13,7 +13,7 @@ const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
  */
 export function settle(previous: TreeState, change: Change): TreeState {
   const merged: TreeState = {...previous, ...change};
-  const derived = derive(merged, previous);
+  const derived = derive(merged, previous, change.filtered);
   const {filtered, cursorNode} = derived;
   const isCursorShown = filtered.displayed[merged.cursor] === cursorNode;
   const cursor = isCursorShown ? merged.cursor : filtered.getOrigins(cursorNode)[0]!;

@@ -44,6 +44,8 @@ export interface Choices {
   readonly filters: TreeFilters;
   /** 1 for each open node of `base`, hidden ones included. Never changed in place. */
   readonly isOpen: Uint8Array;
+  /** `isOpen` as it was when `base` came. */
+  readonly firstOpen: Uint8Array;
   /** Open nodes of former trees, so that what a partial result lacks is open again when it comes back. */
   readonly places: Places;
   /** The node of `base` that the cursor is on. */

@@ -51,9 +51,9 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (elided.locations > 0) {
     add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
   }
-  if (capture?.nativeTraces) add(4, 'native frames not shown');
+  if (capture?.nativeTraces) add(7.5, 'native frames not shown');
   if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
-    add(3, 'unfinished: its process was killed or still runs');
+    add(6.5, 'unfinished recording');
   }
   return parts;
 }

@@ -110,6 +110,6 @@ export function closeAll(state: TreeState): Change {
 /** Switches a filter; cursor and open nodes stay. */
 export function setFilters(state: TreeState, change: Partial<TreeFilters>): Change {
   const filters: TreeFilters = {...state.filters, ...change};
-  const after = filterCallTree(state.base, filters);
-  return {filters, isOpen: openAppeared(state.filtered, after, state.isOpen, state.cursor)};
+  const filtered = filterCallTree(state.base, filters);
+  return {filters, filtered, isOpen: openAppeared(state.filtered, filtered, state.isOpen, state.cursor)};
 }

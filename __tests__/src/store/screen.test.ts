@@ -129,7 +129,7 @@ describe('the status', () => {
       'peak 1.000kB',
       'shown 5.000B',
       'native frames not shown',
-      'unfinished: its process was killed or still runs',
+      'unfinished recording',
     ]);
   });
 
