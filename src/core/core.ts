@@ -16,9 +16,6 @@ export const stop = {
 /** Views as numbers (src/core/assembly/select.ts). */
 export const viewNumbers = {peak: 0, leaks: 1, temporary: 2} as const;
 
-/** The frame of a stack's root. */
-export const NO_FRAME = 0xffffffff;
-
 /**
  * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where they are
  * above 2^31: use `>>> 0`.
@@ -78,11 +75,9 @@ export interface CoreExports {
   locationThread(id: number): number;
   threadCount(): number;
   threadId(id: number): bigint;
-  nodeDepth(id: number): number;
-  nodeParent(id: number): number;
-  nodeFrame(id: number): number;
-  nodeMark(id: number): number;
-  setNodeMark(id: number, mark: number): void;
+  collectStack(node: number, hiddenDepth: number): number;
+  collectedRows(): number;
+  finishCollecting(): number;
   frameCode(id: number): bigint;
   frameOffset(id: number): number;
 }

@@ -6,7 +6,13 @@ import type {RecordsEnd} from '../capture/streaming-records.js';
 import {resolveFrame, UNKNOWN_FRAME} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
 import type {SnapshotOptions, View} from './snapshot.js';
-import {createLocationColumns, IntColumn, SnapshotBuilder, type StackSource} from './snapshot-builder.js';
+import {
+  createLocationColumns,
+  type FrameNames,
+  IntColumn,
+  SnapshotBuilder,
+  type StackCollector,
+} from './snapshot-builder.js';
 import {formatThreadLabel} from './thread-names.js';
 
 /** Where the reader stands, for references that turn out to lead nowhere. */
@@ -39,8 +45,6 @@ export class AggregatedHeap implements HeapBody {
   readonly #traceFrame = new IntColumn();
   readonly #traceParent = new IntColumn();
   readonly #traceDepth = new IntColumn();
-  /** Marks of traces in a snapshot: for other threads, for the main thread. */
-  readonly #marks = [new IntColumn(), new IntColumn()] as const;
   readonly #groups = new Map<string, Group>();
   readonly #threadIds: bigint[] = [];
   readonly #threadOf = new Map<string, number>();
@@ -103,8 +107,6 @@ export class AggregatedHeap implements HeapBody {
     this.#traceFrame.push(frame);
     this.#traceParent.push(parent);
     this.#traceDepth.push(depth);
-    this.#marks[0].push(0);
-    this.#marks[1].push(0);
   }
 
   #addTrace(frame: number, parent: number): void {
@@ -179,7 +181,7 @@ export class AggregatedHeap implements HeapBody {
     // A stable sort: equals keep the order in which their first record came.
     const sorted = [...this.#groups.values()].sort((a, b) => b.bytes - a.bytes);
     const shown = sorted.slice(0, biggestAllocs);
-    const builder = new SnapshotBuilder(this.#createStackSource());
+    const builder = new SnapshotBuilder(this.#createCollector(), frame => this.#getNames(frame));
     const locations = createLocationColumns(shown.length);
     shown.forEach((group, i) => {
       const id = this.#threadIds[group.thread]!;
@@ -202,20 +204,37 @@ export class AggregatedHeap implements HeapBody {
     };
   }
 
-  #createStackSource(): StackSource {
-    const {skippedFrames, pythonHex} = this.#header;
+  #createCollector(): StackCollector {
+    const {skippedFrames} = this.#header;
+    const prefixes = new IntColumn();
+    const frames = new IntColumn();
+    // Traces belong to all threads, but on the main thread their outermost frames are hidden: two trees.
+    const rows = [new Map<number, number>(), new Map<number, number>()] as const;
     return {
-      getParent: trace => this.#traceParent.at(trace),
-      getFrame: trace => this.#traceFrame.at(trace),
-      isHidden: (trace, isMain) => this.#traceDepth.at(trace) <= (isMain ? skippedFrames : 0),
-      getMark: (trace, isMain) => this.#marks[isMain ? 1 : 0].at(trace),
-      setMark: (trace, isMain, mark) => this.#marks[isMain ? 1 : 0].set(trace, mark),
-      getNames: frame => {
-        const code = this.#codeIds[frame];
-        return code === undefined
-          ? UNKNOWN_FRAME
-          : resolveFrame(this.#codes, pythonHex, code, this.#offsets.at(frame));
+      add: (trace, isMain) => {
+        const rowOf = rows[isMain ? 1 : 0];
+        const added: number[] = [];
+        let at = trace;
+        for (; this.#traceDepth.at(at) > (isMain ? skippedFrames : 0); at = this.#traceParent.at(at)) {
+          if (rowOf.has(at)) break;
+          added.push(at);
+        }
+        let prefix = rowOf.get(at) ?? -1;
+        for (const node of added.reverse()) {
+          prefixes.push(prefix);
+          frames.push(this.#traceFrame.at(node));
+          prefix = prefixes.length - 1;
+          rowOf.set(node, prefix);
+        }
+        return prefix;
       },
+      finish: () => ({prefix: prefixes.toArray(), frame: frames.toArray()}),
     };
+  }
+
+  #getNames(frame: number): FrameNames {
+    const code = this.#codeIds[frame];
+    if (code === undefined) return UNKNOWN_FRAME;
+    return resolveFrame(this.#codes, this.#header.pythonHex, code, this.#offsets.at(frame));
   }
 }

@@ -1,4 +1,4 @@
-import type {FrameColumns, LocationColumns, StackColumns, ThreadInfo} from './snapshot.js';
+import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
 
 /** A growing table of numbers that is handed out as an Int32Array. */
 export class IntColumn {
@@ -16,10 +16,6 @@ export class IntColumn {
 
   at(index: number): number {
     return this.#values[index]!;
-  }
-
-  set(index: number, value: number): void {
-    this.#values[index] = value;
   }
 
   toArray(): Int32Array {
@@ -77,69 +73,29 @@ class FrameTable {
   }
 }
 
-/** A stack tree as it lies in the memory of its owner. */
-export interface StackSource {
-  /** The caller's node. */
-  getParent(node: number): number;
-  /** Any number for the frame; equal numbers are equal frames. */
-  getFrame(node: number): number;
-  /** Whether nothing of the stack is shown from this node outwards. */
-  isHidden(node: number, isMainThread: boolean): boolean;
-  /** Where the node is in the snapshot, plus 1; 0 if it is not there yet. */
-  getMark(node: number, isMainThread: boolean): number;
-  setMark(node: number, isMainThread: boolean, mark: number): void;
-  getNames(frame: number): FrameNames;
+/** Collects stacks as a prefix tree: every node once, callers before what they call. */
+export interface StackCollector {
+  /** Returns the row of the innermost frame that is shown, −1 if there is none. */
+  add(node: number, isMainThread: boolean): number;
+  /** The rows: the caller's row or −1, and any number for the frame. Ends the collecting. */
+  finish(): {readonly prefix: Int32Array; readonly frame: Int32Array};
 }
 
-/** Collects the stacks of shown locations, each of their nodes once, with frames and strings. */
+/** Collects what shown locations refer to. */
 export class SnapshotBuilder {
-  readonly #source: StackSource;
-  readonly #frames = new FrameTable();
-  readonly #frameOf = new Map<number, number>();
-  readonly #prefix = new IntColumn();
-  readonly #frame = new IntColumn();
-  /** What was marked, to be unmarked at the end. */
-  readonly #marked: number[] = [];
-  readonly #markedMain: boolean[] = [];
+  readonly #stacks: StackCollector;
+  readonly #getNames: (frame: number) => FrameNames;
   readonly #threadOf = new Map<number, number>();
   readonly #threads: ThreadInfo[] = [];
 
-  constructor(source: StackSource) {
-    this.#source = source;
+  /** @param getNames of a number that stands for a frame in the collected stacks */
+  constructor(stacks: StackCollector, getNames: (frame: number) => FrameNames) {
+    this.#stacks = stacks;
+    this.#getNames = getNames;
   }
 
-  /** Returns the index in `stacks` of the node's stack, −1 if nothing of it is shown. */
   addStack(node: number, isMainThread: boolean): number {
-    const source = this.#source;
-    const added: number[] = [];
-    let at = node;
-    let prefix = -1;
-    while (!source.isHidden(at, isMainThread)) {
-      const mark = source.getMark(at, isMainThread);
-      if (mark !== 0) {
-        prefix = mark - 1;
-        break;
-      }
-      added.push(at);
-      at = source.getParent(at);
-    }
-    for (let i = added.length - 1; i >= 0; i--) {
-      this.#prefix.push(prefix);
-      this.#frame.push(this.#addFrame(source.getFrame(added[i]!)));
-      prefix = this.#prefix.length - 1;
-      source.setMark(added[i]!, isMainThread, prefix + 1);
-      this.#marked.push(added[i]!);
-      this.#markedMain.push(isMainThread);
-    }
-    return prefix;
-  }
-
-  #addFrame(frame: number): number {
-    const known = this.#frameOf.get(frame);
-    if (known !== undefined) return known;
-    const index = this.#frames.add(this.#source.getNames(frame));
-    this.#frameOf.set(frame, index);
-    return index;
+    return this.#stacks.add(node, isMainThread);
   }
 
   addThread(thread: number, getLabel: () => string): number {
@@ -150,21 +106,23 @@ export class SnapshotBuilder {
     return this.#threads.length - 1;
   }
 
-  finish(locations: LocationColumns): {
-    locations: LocationColumns;
-    stacks: StackColumns;
-    frames: FrameColumns;
-    strings: readonly string[];
-    threads: readonly ThreadInfo[];
-  } {
-    for (let i = 0; i < this.#marked.length; i++) {
-      this.#source.setMark(this.#marked[i]!, this.#markedMain[i]!, 0);
+  finish(locations: LocationColumns): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
+    const {prefix, frame} = this.#stacks.finish();
+    const frames = new FrameTable();
+    const frameOf = new Map<number, number>();
+    for (let i = 0; i < frame.length; i++) {
+      let index = frameOf.get(frame[i]!);
+      if (index === undefined) {
+        index = frames.add(this.#getNames(frame[i]!));
+        frameOf.set(frame[i]!, index);
+      }
+      frame[i] = index;
     }
     return {
       locations,
-      stacks: {length: this.#prefix.length, prefix: this.#prefix.toArray(), frame: this.#frame.toArray()},
-      frames: this.#frames.toColumns(),
-      strings: this.#frames.strings,
+      stacks: {length: prefix.length, prefix, frame},
+      frames: frames.toColumns(),
+      strings: frames.strings,
       threads: this.#threads,
     };
   }

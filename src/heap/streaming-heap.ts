@@ -10,7 +10,7 @@ import {
   createLocationColumns,
   type FrameNames,
   SnapshotBuilder,
-  type StackSource,
+  type StackCollector,
 } from './snapshot-builder.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
@@ -88,7 +88,7 @@ export class StreamingHeap implements HeapBody {
     const core = this.#core;
     const most = Math.min(biggestAllocs, 2 ** 32 - 1);
     const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
-    const builder = new SnapshotBuilder(this.#createStackSource());
+    const builder = new SnapshotBuilder(this.#createCollector(), frame => this.#getNames(frame));
     const needed = this.#neededRecords();
     const locations = createLocationColumns(length);
     let shownBytes = 0;
@@ -117,19 +117,30 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  #createStackSource(): StackSource {
+  #createCollector(): StackCollector {
     const core = this.#core;
-    const {skippedFrames, pythonHex} = this.#header;
-    const codes = this.#codes;
+    const {skippedFrames} = this.#header;
+    const hiddenOfMain = Math.min(skippedFrames, 2 ** 32 - 1);
     return {
-      getParent: core.nodeParent,
-      getFrame: core.nodeFrame,
-      // Roots have depth 0.
-      isHidden: (node, isMain) => core.nodeDepth(node) <= (isMain ? skippedFrames : 0),
-      getMark: core.nodeMark,
-      setMark: (node, _isMain, mark) => core.setNodeMark(node, mark),
-      getNames: (frame): FrameNames =>
-        resolveFrame(codes, pythonHex, BigInt.asUintN(64, core.frameCode(frame)), core.frameOffset(frame)),
+      // No memory for a stack (−2) is shown as no stack: the capture is then marked as too large anyway.
+      add: (node, isMain) => Math.max(-1, core.collectStack(node, isMain ? hiddenOfMain : 0)),
+      finish: () => {
+        const length = core.finishCollecting() >>> 0;
+        const rows = new Int32Array(core.memory.buffer, core.collectedRows() >>> 0, 2 * length);
+        const prefix = new Int32Array(length);
+        const frame = new Int32Array(length);
+        for (let i = 0; i < length; i++) {
+          prefix[i] = rows[2 * i]!;
+          frame[i] = rows[2 * i + 1]!;
+        }
+        return {prefix, frame};
+      },
     };
+  }
+
+  #getNames(frame: number): FrameNames {
+    const core = this.#core;
+    const code = BigInt.asUintN(64, core.frameCode(frame));
+    return resolveFrame(this.#codes, this.#header.pythonHex, code, core.frameOffset(frame));
   }
 }

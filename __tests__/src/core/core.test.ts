@@ -33,12 +33,13 @@ describe('memory that ends is told, and what was read is shown', () => {
     ],
   ])('%s', (_, make) => {
     const bytes = many(make);
-    const {capture, ...snapshot} = pushAll(bytes, 2.5 * 2 ** 20);
+    const {capture, ...snapshot} = pushAll(bytes, 4 * 2 ** 20);
     expect(capture.damage?.code).toBe('too-large');
     expect(capture.damage!.recordIndex).toBeGreaterThan(1000);
     const shown = snapshot.locations.bytes.reduce((sum, size) => sum + size, 0) + snapshot.elided.bytes;
     // An address that is allocated anew keeps its bytes in the running heap only.
     expect(shown).toBeLessThanOrEqual(capture.peakBytes);
+    expect(snapshot.locations.length > 0).toBe(capture.peakBytes > 0);
     const roomy = pushAll(bytes, 2 ** 30).capture;
     expect(roomy.damage).toBeNull();
   });

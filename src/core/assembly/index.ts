@@ -1,6 +1,7 @@
 // What the core exports. Numbers that may exceed 32 bits leave it as f64 (exact to 2^53) unless they are ids.
 
 import {initHash} from './hash';
+import * as collect from './collect';
 import * as heap from './heap';
 import {initIntervals} from './intervals';
 import {initLocations, locationAt} from './locations';
@@ -195,21 +196,15 @@ export function threadCount(): u32 {
 export function threadId(id: u32): u64 {
   return threadAt(id).id;
 }
-/** 0 for a root. */
-export function nodeDepth(id: u32): u32 {
-  return nodeAt(id).depth;
+export function collectStack(node: u32, hiddenDepth: u32): i32 {
+  return collect.collectStack(node, hiddenDepth);
 }
-export function nodeParent(id: u32): u32 {
-  return nodeAt(id).parent;
+/** Pairs of (prefix i32, frame u32); see collect.ts. */
+export function collectedRows(): u32 {
+  return <u32>collect.rows;
 }
-export function nodeFrame(id: u32): u32 {
-  return nodeAt(id).frame;
-}
-export function nodeMark(id: u32): u32 {
-  return nodeAt(id).mark;
-}
-export function setNodeMark(id: u32, mark: u32): void {
-  nodeAt(id).mark = mark;
+export function finishCollecting(): u32 {
+  return collect.finishCollecting();
 }
 export function frameCode(id: u32): u64 {
   return frameAt(id).code;

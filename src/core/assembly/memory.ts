@@ -8,7 +8,10 @@ const GROW_STEP_PAGES: u32 = 32;
 const MAX_SPARE_REGIONS: u32 = 64;
 
 let top: u64 = 0;
-let limitBytes: u64 = 0;
+/** Where the memory of the heap ends, and where that of results, which may be asked for when the former is used up. */
+let heapLimit: u64 = 0;
+let resultLimit: u64 = 0;
+const MAX_RESULT_BYTES: u64 = 128 << 20;
 let spareCount: u32 = 0;
 /** Pairs of (pointer, bytes). */
 const spares: usize = memory.data(64 * 8, 8);
@@ -21,11 +24,23 @@ export function setExhausted(): void {
 
 export function initMemory(limit: u64): void {
   top = (<u64>__heap_base + 63) & ~63;
-  limitBytes = limit;
+  resultLimit = limit;
+  heapLimit = limit - min(limit >> 3, MAX_RESULT_BYTES);
 }
 
 /** A region of at least `bytes` bytes, aligned to 64; its content is arbitrary. 0 when memory has ended. */
 export function allocateRegion(bytes: usize): usize {
+  const ptr = allocateBelow(bytes, heapLimit);
+  if (ptr == 0) isExhausted = true;
+  return ptr;
+}
+
+/** The same for results. */
+export function allocateResult(bytes: usize): usize {
+  return allocateBelow(bytes, resultLimit);
+}
+
+function allocateBelow(bytes: usize, limit: u64): usize {
   const size = <u32>(bytes + 63) & ~63;
   for (let i: u32 = 0; i < spareCount; i++) {
     const spare = spares + ((<usize>i) << 3);
@@ -37,10 +52,7 @@ export function allocateRegion(bytes: usize): usize {
     return ptr;
   }
   const next = top + size;
-  if (next > limitBytes || !ensurePages(next)) {
-    isExhausted = true;
-    return 0;
-  }
+  if (next > limit || !ensurePages(next)) return 0;
   const ptr = <usize>top;
   top = next;
   return ptr;

@@ -3,7 +3,7 @@
 
 import {bestBytes, heapBytes} from './heap';
 import {firstIndexOf, Location, locationAt, locationCount, peakNumber} from './locations';
-import {allocateRegion, releaseRegion} from './memory';
+import {allocateResult, releaseRegion} from './memory';
 
 // What is asked for. Mirrored in src/core/core.ts.
 const PEAK: i32 = 0;
@@ -92,7 +92,7 @@ export function select(view: i32, most: u32): i32 {
   most = min(most, locationCount());
   const bytes = (<usize>most << 2) + 4;
   if (bytes > chosenBytes) {
-    const region = allocateRegion(2 * bytes);
+    const region = allocateResult(2 * bytes);
     if (region == 0) return -1;
     if (chosen != 0) releaseRegion(chosen, chosenBytes);
     chosen = region;
