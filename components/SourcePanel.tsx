@@ -1,3 +1,4 @@
+import {sep} from 'node:path';
 import {Box, type DOMElement, Text, useBoxMetrics} from 'ink';
 import {useEffect, useMemo, useRef} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
@@ -9,6 +10,7 @@ import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {formatCaptureFacts} from './capture-facts.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts, layOutFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
@@ -42,23 +44,65 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
   return (
     <Box ref={box} flexDirection="column" width={size.width ?? '100%'} height={size.height ?? '100%'}>
       <Box height={sourceHeight} flexShrink={0} flexDirection="column">
-        {excerpt !== null && sourceHeight > 0 && width > 0 && (
-          <SourceArea store={treeStore} excerpt={excerpt} width={width} height={sourceHeight} theme={look} />
-        )}
+        {sourceHeight > 0 &&
+          width > 0 &&
+          (excerpt === null ? (
+            <CaptureArea store={treeStore} width={width} height={sourceHeight} />
+          ) : (
+            <SourceArea
+              store={treeStore}
+              excerpt={excerpt}
+              width={width}
+              height={sourceHeight}
+              theme={look}
+            />
+          ))}
       </Box>
-      {height > facts.length && <Text wrap="truncate">{drawRule(excerpt, width, look)}</Text>}
+      {height > facts.length && (
+        <Text wrap="truncate">{drawRule(excerpt, width, look, places?.currentDirectory)}</Text>
+      )}
       <Text wrap="truncate">{facts.join('\n')}</Text>
     </Box>
   );
 }
 
 /** The line between source and facts: what has to be said of the source, else its real path. */
-function drawRule(excerpt: SourceExcerpt | null, width: number, {glyphs, paint}: Theme): Safe {
+function drawRule(
+  excerpt: SourceExcerpt | null,
+  width: number,
+  {glyphs, paint}: Theme,
+  currentDirectory = '',
+): Safe {
   const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
   if (excerpt === null || excerpt.result.kind !== 'text') return line(width);
   const note = getSourceNote(excerpt.result, excerpt.line);
-  const text = truncateCells(note ?? sanitize(excerpt.result.path), Math.max(0, width - 3), glyphs.ellipsis);
+  const text = truncateCells(
+    note ?? sanitize(shorten(excerpt.result.path, currentDirectory)),
+    Math.max(0, width - 3),
+    glyphs.ellipsis,
+  );
   return joinSafe(line(2), ' ' as Safe, paint(note === null ? 'quiet' : 'note', text));
+}
+
+/** A path below the current directory as the user would type it. */
+function shorten(path: string, currentDirectory: string): string {
+  const isBelow = currentDirectory !== '' && path.startsWith(`${currentDirectory}${sep}`);
+  return isBelow ? path.slice(currentDirectory.length + 1) : path;
+}
+
+interface CaptureAreaProps {
+  readonly store: TreeStore;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the root has in the place of a source: where the capture comes from. */
+function CaptureArea({store, width, height}: CaptureAreaProps) {
+  const capture = useTreeState(store, state => state.capture);
+  const isRoot = useTreeState(store, state => state.cursorNode === 0);
+  if (capture === null || !isRoot) return null;
+  const rows = formatCaptureFacts(capture).slice(0, height);
+  return <Text wrap="truncate">{rows.map(row => truncateCells(row, width)).join('\n')}</Text>;
 }
 
 interface SourceAreaProps {

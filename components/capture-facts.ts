@@ -1,0 +1,37 @@
+import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import type {CaptureInfo} from '../src/heap/snapshot.js';
+import {toSafeName} from './source-notes.js';
+
+/** Labels and numbers are ours, thus safe as they are. */
+const ours = (text: string): Safe => text as Safe;
+
+/** Where a capture comes from, one fact a line: what the panel says while the root is selected. */
+export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
+  const {commandLine, pid, pythonVersion, pythonAllocator, headerVersion, allocationRecords} = capture;
+  // The third number is that of the Python that memray was built with.
+  const python = pythonVersion === null ? '' : `, Python ${pythonVersion.split('.').slice(0, 2).join('.')}`;
+  const tracing = capture.tracePythonAllocators ? ', traced' : '';
+  const kinds = [
+    capture.fileFormat === 'aggregated' ? 'aggregated' : 'all allocations',
+    ...(capture.nativeTraces ? ['native traces'] : []),
+    ...(capture.compression === 'lz4' ? ['compressed'] : []),
+  ];
+  return [
+    joinSafe(ours('Command:   '), toSafeName(commandLine)),
+    ours(`Process:   ${pid}${python}`),
+    ours(`Recorded:  ${formatPeriod(capture)}`),
+    ours(`Records:   ${allocationRecords.toLocaleString('en')} allocations and deallocations`),
+    joinSafe(ours('Allocator: '), toSafeName(pythonAllocator), ours(tracing)),
+    ours(`Format:    ${headerVersion}, ${kinds.join(', ')}`),
+  ];
+}
+
+/** "2026-11-22 14:43:21 UTC, 0.458 s"; without the duration where the end was not written. */
+function formatPeriod({startTimeMs, endTimeMs, finished}: CaptureInfo): string {
+  const start = new Date(startTimeMs);
+  // A damaged header can hold a time that no calendar has.
+  if (Number.isNaN(start.getTime())) return 'at an unknown time';
+  const text = `${start.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const seconds = (endTimeMs - startTimeMs) / 1000;
+  return finished && seconds >= 0 ? `${text}, ${seconds.toFixed(3)} s` : text;
+}
