@@ -16,15 +16,15 @@ export interface StreamingSink {
   nameThread(name: string): void;
 }
 
+/** Told with damage of code too-large when memory has ended. */
+export const TOO_LARGE = 'The capture is too large for the memory here';
+
 const damageOf = new Map<number, RecordsEnd>([
   [stop.badTag, {kind: 'damage', code: 'bad-tag', message: 'A record has an unknown type'}],
   [stop.badVarint, {kind: 'damage', code: 'bad-value', message: 'A number has more than ten bytes'}],
   [stop.badAllocator, {kind: 'damage', code: 'bad-value', message: 'A record has an unknown allocator'}],
   [stop.badSize, {kind: 'damage', code: 'bad-value', message: 'An allocation is too large to be true'}],
-  [
-    stop.noMemory,
-    {kind: 'damage', code: 'too-large', message: 'The capture is too large for the memory here'},
-  ],
+  [stop.noMemory, {kind: 'damage', code: 'too-large', message: TOO_LARGE}],
 ]);
 
 /**

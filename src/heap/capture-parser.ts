@@ -2,6 +2,7 @@ import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
 import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
+import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
@@ -19,7 +20,7 @@ export interface CaptureParser {
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
   /**
-   * The input is over.
+   * The input is over. To be called once.
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
   end(): void;
@@ -28,8 +29,6 @@ export interface CaptureParser {
   readonly hasHeader: boolean;
   /** What stands so far. Throws an Error unless `hasHeader`. */
   takeSnapshot(): Snapshot;
-  /** Lets go of the memory; nothing else may be called afterwards. */
-  dispose(): void;
 }
 
 export interface CaptureParserOptions extends SnapshotOptions {
@@ -48,7 +47,7 @@ class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
   readonly #feed = new ByteFeed();
   readonly #parsing: Parsing<void>;
-  #core: CoreExports;
+  readonly #core: CoreExports;
   /** The first bytes, until it is clear whether they are compressed. */
   #start: Uint8Array | null = new Uint8Array(0);
   #frames: Lz4FrameReader | null = null;
@@ -108,7 +107,7 @@ class Parser implements CaptureParser {
   #pushRaw(bytes: Uint8Array): void {
     const target = this.#core.reserveWindow(bytes.length) >>> 0;
     if (target === 0) {
-      this.#noteEnd('too-large', 'The capture is too large for the memory here', this.#here());
+      this.#noteEnd('too-large', TOO_LARGE, this.#here());
       return;
     }
     new Uint8Array(this.#core.memory.buffer, target, bytes.length).set(bytes);
@@ -138,11 +137,9 @@ class Parser implements CaptureParser {
     if (this.#header === null) {
       throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
     }
-    const isMemory = this.#core.isExhausted() !== 0;
-    this.#noteEnd(isMemory ? 'too-large' : 'lz4', fault.message, {
-      byteOffset: fault.byteOffset,
-      recordIndex: this.records,
-    });
+    const place = {byteOffset: fault.byteOffset, recordIndex: this.records};
+    if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, place);
+    else this.#noteEnd('lz4', fault.message, place);
   }
 
   *#parse(): Parsing<void> {
@@ -166,7 +163,6 @@ class Parser implements CaptureParser {
       const message = `A record is damaged: ${error.message}`;
       this.#noteEnd(error.tooLarge ? 'too-large' : 'bad-value', message, this.#recordStart);
     }
-    this.#body.finish();
   }
 
   #createBody(header: CaptureHeader): HeapBody {
@@ -207,23 +203,23 @@ class Parser implements CaptureParser {
     }
     if (this.#frames !== null) {
       this.#frames.end();
-      this.#checkCut(this.#frames);
+      this.#noteCut(this.#frames);
     }
-    if (this.#header === null) throw this.#createHeaderError();
-    if (!this.#isOver) this.#body?.finish();
+    if (this.#header === null) {
+      throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
+    }
     this.#isOver = true;
+    this.#body?.finish();
   }
 
-  #checkCut(frames: Lz4FrameReader): void {
-    if (frames.fault === null || this.#damage !== null || this.#header === null) return;
-    this.#noteEnd('cut', frames.fault.message, {
-      byteOffset: frames.fault.byteOffset,
+  #noteCut({fault}: Lz4FrameReader): void {
+    if (fault === null || this.#header === null) return;
+    this.#damage ??= {
+      code: 'cut',
+      byteOffset: fault.byteOffset,
       recordIndex: this.records,
-    });
-  }
-
-  #createHeaderError(): CaptureError {
-    return new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
+      message: fault.message,
+    };
   }
 
   takeSnapshot(): Snapshot {
@@ -238,11 +234,5 @@ class Parser implements CaptureParser {
       view,
       ...this.#body.takeColumns({view, biggestAllocs}),
     };
-  }
-
-  dispose(): void {
-    this.#feed.bytes = new Uint8Array(0);
-    this.#body = null;
-    this.#core = undefined as unknown as CoreExports;
   }
 }

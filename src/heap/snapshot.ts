@@ -35,7 +35,7 @@ export interface CaptureInfo {
   readonly libdest: string;
   readonly sitePackages: readonly string[];
   readonly sysPath: readonly string[];
-  /** Allocation and deallocation records read (aggregated captures: the sum of the counts in the file). */
+  /** Allocation and deallocation records read; of an aggregated capture the sums it holds, one a record (as memray). */
   readonly allocationRecords: number;
   /** Highest running heap in bytes; may exceed the sum of the locations. */
   readonly peakBytes: number;
