@@ -29,6 +29,31 @@ function findNpm(): string {
   return found;
 }
 
+/** Uses every part of the package as its documentation shows it. */
+const CONSUMER = `
+import {render} from 'ink';
+import {SourcePanel, StatusBar, TreeStoreProvider, TreeView, createTreeStore, loadCapture, type TreeStore} from 'memray-tree-ink';
+import {readCapture, toJson, toText} from 'memray-tree-ink/headless';
+import {renderFrame} from 'memray-tree-ink/testing';
+
+const {tree, capture, damage} = await readCapture('results.bin', {biggestAllocs: 200});
+render(<TreeView tree={tree} width={80} height={24} onSelect={node => console.log(node.function?.length, node.bytes + 1)} />);
+const store: TreeStore = createTreeStore({name: 'results.bin'});
+await loadCapture(store, 'results.bin');
+render(
+  <TreeStoreProvider store={store}>
+    <TreeView />
+    <SourcePanel width={40} height={20} />
+    <StatusBar width={80} />
+  </TreeStoreProvider>,
+);
+const result = await readCapture(new Uint8Array());
+const lines: string[] = [toJson(result), toText(result), String(capture.pid), damage?.message ?? ''];
+const app = renderFrame(<TreeView tree={tree} />, {columns: 80, rows: 24});
+await app.press('down');
+export const frame: string = app.frame() + lines.join();
+`;
+
 beforeAll(() => {
   const versions = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).devDependencies;
   tarball = join(
@@ -37,7 +62,8 @@ beforeAll(() => {
   );
   cpSync(join(projectRoot, 'examples/host-app/host.js'), join(folder, 'host.js'));
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
-  const packages = [tarball, `ink@${versions.ink}`, `react@${versions.react}`];
+  const own = ['ink', 'react', '@types/react', '@types/node'].map(name => `${name}@${versions[name]}`);
+  const packages = [tarball, ...own];
   installLog = npm(['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], folder).log;
 });
 
@@ -96,6 +122,29 @@ describe('the packed package', () => {
     } finally {
       terminal.dispose();
     }
+  });
+
+  test('has types that need nothing but those of react and node', () => {
+    writeFileSync(join(folder, 'consumer.tsx'), CONSUMER);
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--jsx',
+      'react-jsx',
+    ];
+    const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+    const args = [tsc, ...flags, '--types', 'node,react', 'consumer.tsx'];
+    const {status, stdout} = spawnSync(nodeBinary, args, {cwd: folder, encoding: 'utf8'});
+    // Ink's own types are not ours to check.
+    const complaints = stdout
+      .split('\n')
+      .filter(line => line !== '' && !line.startsWith('node_modules/ink/'));
+    expect(complaints).toEqual([]);
+    expect(stdout === '' ? status : 0).toBe(0);
   });
 
   test('is sound for consumers: exports, types, files', () => {

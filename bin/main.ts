@@ -22,18 +22,20 @@ export async function main(): Promise<void> {
       process.exitCode = 2;
       return;
     case 'run':
-      process.exitCode = await run(command.options);
+      await run(command.options);
   }
 }
 
-async function run(options: CliOptions): Promise<number> {
+async function run(options: CliOptions): Promise<void> {
   const isReport = options.text || options.json || options.output !== null || !process.stdout.isTTY;
-  if (isReport) return runReport(options, createReading(options, false));
-  const {openKeyboard} = await import('./terminal/keyboard.js');
-  const keyboard = openKeyboard(options.results);
-  if (keyboard === null) return runReport(options, createReading(options, false));
+  const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(options.results);
+  if (keyboard === null) {
+    process.exitCode = await runReport(options, createReading(options, false));
+    return;
+  }
   const {runInteractive} = await import('./run-interactive.js');
-  return runInteractive(options, keyboard, createReading(options, true));
+  // Not only the exit code: a read from a file system that hangs must not keep the process.
+  process.exit(await runInteractive(options, keyboard, createReading(options, true)));
 }
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */

@@ -179,7 +179,7 @@ function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme
   const moduleOf = useTreeState(store, state => state.moduleOf);
   const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
   return useMemo(
-    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii}), width, maxRows),
+    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii}), {width, maxRows, ascii}),
     [tree, node, moduleOf, ascii, width, maxRows],
   );
 }

@@ -29,7 +29,7 @@ export interface TreeViewProps {
   readonly theme?: Theme;
   /** No emoji and box characters. */
   readonly ascii?: boolean;
-  /** The displayed module of a file, for `tree`; the file itself unless given. */
+  /** The displayed module of a file, for `tree`; by the tree's own search path unless given. */
   readonly moduleOf?: (file: string) => string;
 }
 

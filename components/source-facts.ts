@@ -53,9 +53,12 @@ function formatThreads(shares: readonly ThreadShare[], total: number, icon: stri
 }
 
 /** Facts in rows of `width` cells: one a row, or, where that takes more than `maxRows`, as many in a row as fit. */
-export function layOutFacts(facts: readonly Safe[], width: number, maxRows: number): readonly Safe[] {
+export function layOutFacts(
+  facts: readonly Safe[],
+  {width, maxRows, ascii}: {readonly width: number; readonly maxRows: number; readonly ascii: boolean},
+): readonly Safe[] {
   if (facts.length <= maxRows) return facts.map(fact => truncateCells(fact, width));
-  const separator = ours(' · ');
+  const separator = ours(ascii ? ' | ' : ' · ');
   const rows: Safe[] = [];
   for (const fact of facts) {
     const last = rows.at(-1);

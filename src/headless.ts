@@ -81,7 +81,7 @@ export async function readCapture(
     view,
     options: {biggestAllocs, wholePeak, pythonOnly},
     elided: snapshot.elided,
-    tree: buildCallTree(snapshot, {wholePeak}),
+    tree: {...buildCallTree(snapshot, {wholePeak}), searchPath: snapshot.capture.sysPath},
     damage: snapshot.capture.damage,
   };
 }

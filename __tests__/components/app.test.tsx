@@ -70,11 +70,11 @@ describe('the screen', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────
-
-
-
-
-
+      Command:   app.py
+      Process:   42, Python 3.11
+      Recorded:  2023-11-14 22:13:20 UTC, 1.000 s
+      Records:   10 allocations and deallocations
+      Allocator: pymalloc
       ────────────────────────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
@@ -94,8 +94,8 @@ describe('the screen', () => {
            └─ 📄 3.000kB (0.08 %) exec  json:106
 
       ────────────────────────────────────────────────────────────
-
-
+      Command:   app.py
+      Process:   42, Python 3.11
       ────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB

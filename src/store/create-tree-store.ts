@@ -1,4 +1,5 @@
 import {createStore} from 'zustand/vanilla';
+import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
@@ -28,7 +29,7 @@ export interface TreeStoreOptions {
   readonly wholePeak?: boolean;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
-  /** The displayed module of a file, for `tree`. Snapshots bring their own search path. */
+  /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
   readonly columns?: number;
@@ -106,7 +107,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     },
     receive: message => update(state => receive(state, message)),
     startReading: name => change({name, status: 'reading', progress: null, failure: null}),
-    setTree: tree => update(state => setBase(state, {base: toCallTree(tree)})),
+    setTree(tree) {
+      const moduleOf = getModuleNamer(tree, options);
+      update(state => setBase(state, {base: toCallTree(tree), moduleOf}));
+    },
     setViewport(width, height) {
       const {viewport} = store.getState();
       if (viewport.width !== width || viewport.height !== height) change({viewport: {width, height}});
@@ -131,6 +135,10 @@ function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE
   return row === state.source.row ? state : settle(state, {source: {...state.source, row}});
 }
 
+function getModuleNamer(tree: Tree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
+  return moduleOf ?? createModuleNamer({sysPath: tree?.searchPath ?? []});
+}
+
 function createInitialState(options: TreeStoreOptions): TreeState {
   const {tree, snapshot, name = '', wholePeak = false, columns = 0, rows = 0} = options;
   const opened = snapshot === undefined ? null : openSnapshot(snapshot, wholePeak);
@@ -150,7 +158,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       ...opened,
     },
     {
-      moduleOf: options.moduleOf ?? (file => file),
+      moduleOf: getModuleNamer(tree, options),
       filters,
       isOpen,
       firstOpen: isOpen,

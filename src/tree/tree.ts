@@ -19,6 +19,8 @@ export interface CallNode {
 /** All that a view needs to know of a tree. Nodes are non-negative integers; children come in display order. */
 export interface Tree {
   readonly root: number;
+  /** Where the traced program searched modules: files below an entry are shown as modules. */
+  readonly searchPath?: readonly string[];
   getChildren(node: number): readonly number[];
   getNode(node: number): CallNode;
 }
