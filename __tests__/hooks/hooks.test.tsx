@@ -5,7 +5,7 @@ import {useKeymap} from '../../hooks/use-keymap.js';
 import {usePaneLayout} from '../../hooks/use-pane-layout.js';
 import {useTreeState} from '../../hooks/use-tree-store.js';
 import {useVisibleRows} from '../../hooks/use-visible-rows.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 
@@ -34,24 +34,36 @@ test('rows and keys without our components', async () => {
   expect(app.frame()).toBe('  main open\n   load leaf\n*  build closed');
 });
 
+function Layout({store}: {readonly store: TreeStore}) {
+  return <Text>{usePaneLayout(store).kind}</Text>;
+}
+
 test('the layout follows the terminal, and the store knows its size', async () => {
   const store = createTreeStore({snapshot: SNAPSHOT});
-  const Layout = () => <Text>{usePaneLayout(store).kind}</Text>;
-  const app = renderFrame(<Layout />, {columns: 120, rows: 40});
+  const app = renderFrame(<Layout store={store} />, {columns: 120, rows: 40});
   await app.settle();
   expect([app.frame(), store.getState().screen]).toEqual(['side-by-side', {columns: 120, rows: 40}]);
   await app.resize(50, 40);
   expect([app.frame(), store.getState().screen]).toEqual(['single', {columns: 50, rows: 40}]);
 });
 
+interface FocusProps {
+  readonly store: TreeStore;
+  readonly onRender: () => void;
+}
+
+function Focus({store, onRender}: FocusProps) {
+  onRender();
+  return <Text>{useTreeState(store, state => state.focus)}</Text>;
+}
+
 test('a part of the state renders again only when it changes', async () => {
   const store = createTreeStore({snapshot: SNAPSHOT});
   let renders = 0;
-  const Focus = () => {
+  const countRender = () => {
     renders++;
-    return <Text>{useTreeState(store, state => state.focus)}</Text>;
   };
-  const app = renderFrame(<Focus />);
+  const app = renderFrame(<Focus store={store} onRender={countRender} />);
   store.actions.run('moveDown');
   await app.settle();
   expect([renders, app.frame()]).toEqual([1, 'tree']);
