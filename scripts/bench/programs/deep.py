@@ -1,0 +1,25 @@
+"""200 branches of recursion, 900 levels each, with an allocation on every level. Argument: rounds."""
+import sys
+
+BRANCHES = 200
+LEVELS = 900
+
+sys.setrecursionlimit(LEVELS + 200)
+
+
+def descend(level):
+    block = bytearray(300 + level)
+    if level:
+        descend(level - 1)
+    return len(block)
+
+
+namespace = {"descend": descend, "LEVELS": LEVELS}
+for branch in range(BRANCHES):
+    source = "def branch_%d():\n    return descend(LEVELS)\n" % branch
+    exec(compile(source, "/srv/app/branch_%d.py" % branch, "exec"), namespace)
+branches = [namespace["branch_%d" % branch] for branch in range(BRANCHES)]
+
+for _ in range(int(sys.argv[1])):
+    for branch in branches:
+        branch()

@@ -1,0 +1,58 @@
+// From the launch to the tree on the screen, in a real pseudo-terminal.
+import {memray, program, tell} from './environment.mjs';
+import {median} from './table.mjs';
+import {openSession} from './terminal-session.mjs';
+
+const ROOT_ROW = '<ROOT>';
+/** Stands on our screen while reading goes on. */
+const RATE = 'MB/s';
+
+const commands = {
+  ours: capture => [process.execPath, program, capture],
+  memray: capture => [memray, 'tree', capture],
+};
+
+/** Medians of {firstRowMs, wholeTreeMs} of both programs, run in turn. */
+export async function compareStartUp(name, capture, rounds) {
+  const runs = {ours: [], memray: []};
+  await start(commands.ours(capture));
+  for (let round = 0; round < rounds; round++) {
+    for (const who of ['ours', 'memray']) {
+      tell(`${name} in a terminal: ${who}, ${round + 1} of ${rounds}`);
+      runs[who].push(await start(commands[who](capture)));
+    }
+  }
+  return {ours: mediansOf(runs.ours), memray: mediansOf(runs.memray)};
+}
+
+function mediansOf(runs) {
+  return {
+    firstRowMs: median(runs.map(run => run.firstRowMs)),
+    wholeTreeMs: median(runs.map(run => run.wholeTreeMs)),
+  };
+}
+
+async function start(command) {
+  const session = openSession(command);
+  const firstRowMs = await session.waitForChunk(text => text.includes(ROOT_ROW));
+  await session.settle(400);
+  const lastReading = session.chunks.findLastIndex(chunk => chunk.text.includes(RATE));
+  const whole =
+    lastReading < 0 ? null : session.chunks.slice(lastReading + 1).find(chunk => chunk.text.length > 20);
+  await session.close();
+  return {
+    firstRowMs: firstRowMs - session.startedMs,
+    wholeTreeMs: Math.max(firstRowMs, whole?.ms ?? 0) - session.startedMs,
+  };
+}
+
+/** Resident bytes of our program with a capture on the screen, after some keys: {residentBytes, peakBytes}. */
+export async function measureOpenScreen(capture, key) {
+  const session = openSession(commands.ours(capture));
+  await session.waitForChunk(text => text.includes(ROOT_ROW));
+  await session.settle(1000);
+  for (let i = 0; i < 20; i++) await session.press(key);
+  const memory = session.readMemory();
+  await session.close();
+  return memory;
+}
