@@ -1,41 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {SnapshotOptions} from '../../../src/heap/snapshot.js';
-import {ByteWriter, type WrittenHeader, writeHeader} from '../../helpers/capture-writer.js';
+import {writeAggregated as capture, aggregatedRecords as records} from '../../helpers/aggregated-writer.js';
+import {type ByteWriter, type WrittenHeader, writeHeader} from '../../helpers/capture-writer.js';
 import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
 
-/** Encodes the records of aggregated files. */
-const records = {
-  code: (id: number, name: string) =>
-    new ByteWriter().u8(14).varint(id).text(name).text('app.py').signedVarint(0).varint(0),
-  frame: (id: number, code: number) => new ByteWriter().u8(4).varint(id).varint(code).signedVarint(0).u8(1),
-  trace: (frame: number, parent: number) => new ByteWriter().u8(3).varint(frame).varint(parent),
-  name: (thread: number, name: string) => new ByteWriter().u8(12).u64(thread).u8(10).text(name),
-  native: (parent: number) => new ByteWriter().u8(5).signedVarint(1).signedVarint(parent),
-  heap: (bytes: number) => new ByteWriter().u8(1).u64(5).u64(6).u64(bytes),
-  use: (of: {
-    thread?: number;
-    allocator?: number;
-    native?: number;
-    trace?: number;
-    peak?: readonly [number, number | bigint];
-    leaked?: readonly [number, number];
-  }) => {
-    const writer = new ByteWriter().u8(2).u64(of.thread ?? 1);
-    writer.u8(of.allocator ?? 6).bytes([9, 9, 9, 9, 9, 9, 9]);
-    writer
-      .u64(of.native ?? 0)
-      .u64(of.trace ?? 0)
-      .u64(1);
-    const [peakCount, peakBytes] = of.peak ?? [0, 0];
-    const [leakedCount, leakedBytes] = of.leaked ?? [0, 0];
-    return writer.u64(peakCount).u64(leakedCount).u64(peakBytes).u64(leakedBytes);
-  },
-  bytes: (...bytes: number[]) => new ByteWriter().bytes(bytes),
-};
 const trailer = records.bytes(15);
 
-const capture = (list: readonly ByteWriter[], header: WrittenHeader = {}): Uint8Array =>
-  Buffer.concat([writeHeader({fileFormat: 1, ...header}), ...list.map(writer => writer.toBytes())]);
 const read = (
   list: readonly ByteWriter[],
   options: Partial<SnapshotOptions> = {},

@@ -1,0 +1,39 @@
+import {ByteWriter, type WrittenHeader, writeHeader} from './capture-writer.js';
+
+/** One aggregated allocation; pairs of (count, bytes). */
+export interface WrittenUse {
+  readonly thread?: number;
+  readonly allocator?: number;
+  readonly native?: number;
+  readonly trace?: number;
+  readonly peak?: readonly [number, number | bigint];
+  readonly leaked?: readonly [number, number | bigint];
+}
+
+/** Encodes the records of aggregated files. */
+export const aggregatedRecords = {
+  code: (id: number, name: string) =>
+    new ByteWriter().u8(14).varint(id).text(name).text('app.py').signedVarint(0).varint(0),
+  frame: (id: number, code: number) => new ByteWriter().u8(4).varint(id).varint(code).signedVarint(0).u8(1),
+  trace: (frame: number, parent: number) => new ByteWriter().u8(3).varint(frame).varint(parent),
+  name: (thread: number, name: string) => new ByteWriter().u8(12).u64(thread).u8(10).text(name),
+  native: (parent: number) => new ByteWriter().u8(5).signedVarint(1).signedVarint(parent),
+  heap: (bytes: number) => new ByteWriter().u8(1).u64(5).u64(6).u64(bytes),
+  use: (of: WrittenUse) => {
+    const writer = new ByteWriter().u8(2).u64(of.thread ?? 1);
+    writer.u8(of.allocator ?? 6).bytes([9, 9, 9, 9, 9, 9, 9]);
+    writer
+      .u64(of.native ?? 0)
+      .u64(of.trace ?? 0)
+      .u64(1);
+    const [peakCount, peakBytes] = of.peak ?? [0, 0];
+    const [leakedCount, leakedBytes] = of.leaked ?? [0, 0];
+    return writer.u64(peakCount).u64(leakedCount).u64(peakBytes).u64(leakedBytes);
+  },
+  bytes: (...bytes: number[]) => new ByteWriter().bytes(bytes),
+};
+
+/** A raw aggregated capture of these records. */
+export function writeAggregated(list: readonly ByteWriter[], header: WrittenHeader = {}): Uint8Array {
+  return Buffer.concat([writeHeader({fileFormat: 1, ...header}), ...list.map(writer => writer.toBytes())]);
+}

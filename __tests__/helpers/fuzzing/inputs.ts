@@ -1,0 +1,67 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {isLz4Magic} from '../../../src/capture/lz4-frame.js';
+import {writeAggregated} from '../aggregated-writer.js';
+import {writeCapture} from '../capture-writer.js';
+import {fixturesDirectory, listCaptures} from '../captures.js';
+import {decodeLz4} from '../decode-lz4.js';
+import {writeLz4} from '../lz4-writer.js';
+import {mutateBytes} from './mutate-bytes.js';
+import type {Random} from './random.js';
+import {createAggregatedRecords, createHeader, createRecords, editRecords} from './random-records.js';
+
+/** What once broke a promise lies here for good. */
+export const faultsDirectory: string = fileURLToPath(new URL('../../fixtures/faults', import.meta.url));
+
+const MAX_SEED_BYTES = 25_000;
+
+/** Files that broke a promise once: name and content. */
+export function listFaults(): {readonly name: string; readonly bytes: Uint8Array}[] {
+  const names = existsSync(faultsDirectory) ? readdirSync(faultsDirectory).sort() : [];
+  return names
+    .filter(name => name.endsWith('.bin'))
+    .map(name => ({name, bytes: readFileSync(`${faultsDirectory}/${name}`)}));
+}
+
+/** What inputs are made from: the small fixtures, the compressed ones unpacked as well, and all faults. */
+export function readSeeds(): Uint8Array[] {
+  const files = [
+    ...listCaptures(fixturesDirectory).map(({path}) => readFileSync(path)),
+    ...listFaults().map(({bytes}) => bytes),
+  ].filter(bytes => bytes.length > 0 && bytes.length <= MAX_SEED_BYTES);
+  return files.flatMap(bytes => {
+    const content = tryDecode(bytes);
+    return content !== null && content.length <= MAX_SEED_BYTES ? [bytes, content] : [bytes];
+  });
+}
+
+function tryDecode(bytes: Uint8Array): Uint8Array | null {
+  if (bytes.length < 4 || !isLz4Magic(Buffer.from(bytes).readUInt32LE())) return null;
+  try {
+    return decodeLz4(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** An input: half of them a file with changed bytes, half of them changed records in a sound encoding. */
+export function createInput(seeds: readonly Uint8Array[], random: Random): Uint8Array {
+  if (random.chance(0.5)) return mutateBytes(random.pick(seeds), seeds, random);
+  const content = random.chance(0.2)
+    ? writeAggregated(createAggregatedRecords(random), createHeader(random))
+    : writeCapture(editRecords(createRecords(random), random), createHeader(random));
+  const input = random.chance(0.2) ? wrap(content, random) : content;
+  return random.chance(0.2) ? mutateBytes(input, seeds, random) : input;
+}
+
+function wrap(content: Uint8Array, random: Random): Uint8Array {
+  return writeLz4(content, {
+    blockBytes: 1 + random.below(2000),
+    asLiterals: random.chance(0.5),
+    isIndependent: random.chance(0.3),
+    hasBlockChecksums: random.chance(0.3),
+    hasContentSize: random.chance(0.3),
+    hasContentChecksum: random.chance(0.3),
+    hasEndMark: random.chance(0.9),
+  });
+}

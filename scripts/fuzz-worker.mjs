@@ -1,0 +1,21 @@
+// A thread of `npm run fuzz`: tries every `step`-th input from `first` on, and tells which one it is at.
+import {parentPort, workerData} from 'node:worker_threads';
+import './typescript.mjs';
+
+const {createInput, readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
+const {checkInput} = await import('../__tests__/helpers/fuzzing/check-input.ts');
+const {createRandom} = await import('../__tests__/helpers/fuzzing/random.ts');
+
+const {seed, first, end, step, progress} = workerData;
+const seeds = readSeeds();
+for (let index = first; index < end; index += step) {
+  const random = createRandom(seed, index);
+  const bytes = createInput(seeds, random);
+  Atomics.store(progress, 0, index);
+  Atomics.add(progress, 1, 1);
+  try {
+    checkInput(bytes, random);
+  } catch (error) {
+    parentPort.postMessage({index, message: error instanceof Error ? error.stack : String(error)});
+  }
+}
