@@ -1,6 +1,6 @@
 // From the launch to the tree on the screen, in a real pseudo-terminal.
-import {memray, program, tell} from './environment.mjs';
-import {median} from './table.mjs';
+import {ensureCapture, memray, program, tell} from './environment.mjs';
+import {createLine, createRatioLine, formatMs, median} from './table.mjs';
 import {openSession} from './terminal-session.mjs';
 
 const ROOT_ROW = '<ROOT>';
@@ -12,8 +12,26 @@ const commands = {
   memray: capture => [memray, 'tree', capture],
 };
 
+/** The line of a small file. */
+export async function compareSmallStart(rounds) {
+  const {ours, memray} = await compareStartUp('small', ensureCapture('small'), rounds);
+  const what = 'launch → first row, small file';
+  return [createRatioLine({what, ours: ours.firstRowMs, memray: memray.firstRowMs, goal: 0.4})];
+}
+
+/** The lines of 10 M records: the whole tree, and the first tree so far. */
+export async function compareLargeStart(rounds) {
+  const {ours, memray} = await compareStartUp('10 M records', ensureCapture('mixed-10m'), rounds);
+  const what = 'launch → whole tree, 10 M records';
+  const soFar = 'launch → first row of the tree so far, 10 M records';
+  return [
+    createRatioLine({what, ours: ours.wholeTreeMs, memray: memray.firstRowMs, goal: 0.2}),
+    createLine({what: soFar, value: ours.firstRowMs, goal: 500, format: formatMs}),
+  ];
+}
+
 /** Medians of {firstRowMs, wholeTreeMs} of both programs, run in turn. */
-export async function compareStartUp(name, capture, rounds) {
+async function compareStartUp(name, capture, rounds) {
   const runs = {ours: [], memray: []};
   await start(commands.ours(capture));
   for (let round = 0; round < rounds; round++) {

@@ -20,7 +20,15 @@ export const formatBytes = bytes =>
  * A line of a table. `value` is judged against `goal` by `isAtLeast` or at most; `details` holds what it was made of.
  * @param format of the value and the goal
  */
-export function createLine({what, ours, memray = '', value, goal, format = toFixed2, isAtLeast = false}) {
+export function createLine({
+  what,
+  ours = '',
+  memray = '',
+  value,
+  goal,
+  format = toFixed2,
+  isAtLeast = false,
+}) {
   const isMet = isAtLeast ? value >= goal : value <= goal;
   return {
     cells: [what, ours, memray, format(value), `${isAtLeast ? '≥' : '≤'} ${format(goal)}`, isMet ? '✓' : '✗'],

@@ -1,0 +1,25 @@
+// `npm run bench:short`: less than a minute; fails only where a ratio to memray is worse than twice its goal. Both programs run in
+// turn, so that other work on the machine slows both down.
+import {describeMachine, ensureVenv} from './environment.mjs';
+import {compareReading, readerGoals} from './reader-lines.mjs';
+import {compareScreens, screenSizes} from './screen-lines.mjs';
+import {compareSmallStart} from './start-up.mjs';
+import {formatTable} from './table.mjs';
+
+const ROUNDS = 3;
+const PRESSES = 30;
+const MOST_EXCESS = 2;
+
+ensureVenv();
+const machine = describeMachine();
+const lines = [
+  ...readerGoals
+    .filter(goal => goal.name !== 'threads-10m')
+    .map(goal => compareReading(goal, goal.name === 'mixed-1m' ? ROUNDS : 1).line),
+  ...(await compareSmallStart(ROUNDS)),
+  ...(await compareScreens(screenSizes[0], PRESSES)),
+];
+process.stdout.write(`${machine}\n\n${formatTable(lines)}`);
+const bad = lines.filter(line => line.excess > MOST_EXCESS);
+for (const line of bad) process.stdout.write(`more than ${MOST_EXCESS} times its goal: ${line.cells[0]}\n`);
+process.exitCode = bad.length === 0 ? 0 : 1;
