@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {isatty} from 'node:tty';
 import {Worker} from 'node:worker_threads';
 import {readInWorker} from '../src/reader/read-in-worker.js';
 import {type CliOptions, parseCliOptions} from './cli-options.js';
@@ -27,7 +28,10 @@ export async function main(): Promise<void> {
 }
 
 async function run(options: CliOptions): Promise<void> {
-  const isReport = options.text || options.json || options.output !== null || !process.stdout.isTTY;
+  // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
+  const isTypedIn = options.results === '-' && isatty(0);
+  const isReport =
+    options.text || options.json || options.output !== null || !process.stdout.isTTY || isTypedIn;
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(options.results);
   if (keyboard === null) {
     process.exitCode = await runReport(options, createReading(options, false));

@@ -16,6 +16,7 @@ import {suspend} from './terminal/suspend.js';
 /** Rows for one notch of the wheel. */
 const WHEEL_ROWS = 3;
 const INTERRUPTED = 130;
+const ERASE_SCREEN = '\u001b[2J\u001b[H';
 
 type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
 
@@ -39,6 +40,8 @@ export async function runInteractive(
   const reading = createReadings(startReading);
   let exitCode = 0;
   let suspendTerminal: SuspendTerminal | null = null;
+  let isSuspended = false;
+  let isOver = false;
   const setMouse = (isOn: boolean): void => {
     if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
   };
@@ -51,40 +54,53 @@ export async function runInteractive(
       instance.unmount();
     },
     onSuspend() {
-      const refreshSize = (): void => void stdout.emit('resize');
-      if (suspendTerminal) void suspend({host: process, suspendTerminal, setMouse, refreshSize});
+      // Only the group in front is told of a new size; Node looks for it when it is told.
+      const refreshSize = (): void => void process.kill(process.pid, 'SIGWINCH');
+      if (suspendTerminal === null || isSuspended) return;
+      isSuspended = true;
+      void suspend({host: process, suspendTerminal, setMouse, refreshSize}).finally(() => {
+        isSuspended = false;
+        void redraw();
+      });
     },
     onReload: () => reading.start(store, options.results),
   });
+  // Before the first frame, which else would say that nothing was allocated.
+  reading.start(store, options.results);
   const stdin = new MouseStdin(keyboard.input, event => passMouse(store, event));
-  const instance = render(
-    <Screen
-      store={store}
-      options={options}
-      onReady={suspender => {
-        suspendTerminal = suspender;
-      }}
-    />,
-    {
-      stdin,
-      alternateScreen: !options.inline,
-      incrementalRendering: true,
-      maxFps: 60,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      // Both ends are terminals here, whatever the variable CI says.
-      interactive: true,
-    },
-  );
+  const onReady = (suspender: SuspendTerminal): void => {
+    suspendTerminal = suspender;
+  };
+  const createScreen = () => <Screen store={store} options={options} onReady={onReady} />;
+  const instance = render(createScreen(), {
+    stdin,
+    alternateScreen: !options.inline,
+    incrementalRendering: true,
+    maxFps: 60,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    // Both ends are terminals here, whatever the variable CI says.
+    interactive: true,
+  });
+  /** Ink draws over what the terminal made of a frame of another size: once it is done, all is drawn anew. */
+  const redraw = async (): Promise<void> => {
+    await instance.waitUntilRenderFlush();
+    if (isSuspended || isOver || options.inline) return;
+    instance.clear();
+    stdout.write(ERASE_SCREEN);
+    instance.rerender(createScreen());
+  };
+  stdout.on('resize', redraw);
   guard.setLeave(() => instance.unmount());
   setMouse(true);
-  reading.start(store, options.results);
   try {
     await instance.waitUntilExit();
     return exitCode;
   } catch (error) {
     return guard.fail(error);
   } finally {
+    isOver = true;
+    stdout.off('resize', redraw);
     reading.stop();
     guard.dispose();
     keyboard.close();
