@@ -47,7 +47,7 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
         {sourceHeight > 0 &&
           width > 0 &&
           (excerpt === null ? (
-            <CaptureArea store={treeStore} width={width} height={sourceHeight} />
+            <CaptureArea store={treeStore} width={width} height={sourceHeight} theme={look} />
           ) : (
             <SourceArea
               store={treeStore}
@@ -94,15 +94,27 @@ interface CaptureAreaProps {
   readonly store: TreeStore;
   readonly width: number;
   readonly height: number;
+  readonly theme: Theme;
 }
 
 /** What the root has in the place of a source: where the capture comes from. */
-function CaptureArea({store, width, height}: CaptureAreaProps) {
+function CaptureArea({store, width, height, theme}: CaptureAreaProps) {
   const capture = useTreeState(store, state => state.capture);
   const isRoot = useTreeState(store, state => state.cursorNode === 0);
   if (capture === null || !isRoot) return null;
   const rows = formatCaptureFacts(capture).slice(0, height);
-  return <Text wrap="truncate">{rows.map(row => truncateCells(row, width)).join('\n')}</Text>;
+  return <CutRows rows={rows} width={width} theme={theme} />;
+}
+
+interface CutRowsProps {
+  readonly rows: readonly Safe[];
+  readonly width: number;
+  readonly theme: Theme;
+}
+
+function CutRows({rows, width, theme}: CutRowsProps) {
+  const cut = rows.map(row => truncateCells(row, width, theme.glyphs.ellipsis));
+  return <Text wrap="truncate">{cut.join('\n')}</Text>;
 }
 
 interface SourceAreaProps {
@@ -127,7 +139,7 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   useScrollRange(store, firstRow, lastRow);
   if (result.kind !== 'text') {
     const rows = explainMissing(file, result).slice(0, height);
-    return <Text wrap="truncate">{rows.map(row => truncateCells(row, width)).join('\n')}</Text>;
+    return <CutRows rows={rows} width={width} theme={theme} />;
   }
   const first = start + Math.max(firstRow, Math.min(scrolledRows, lastRow));
   const count = Math.min(height, total);

@@ -29,7 +29,7 @@ export function TreePane({store: given, width, height, theme}: TreePaneProps) {
     const text = status === 'reading' ? sanitize('  Reading the capture') : ('' as Safe);
     return (
       <Box width={width} height={height}>
-        <Text wrap="truncate">{theme.paint('quiet', truncateCells(text, width))}</Text>
+        <Text wrap="truncate">{theme.paint('quiet', truncateCells(text, width, theme.glyphs.ellipsis))}</Text>
       </Box>
     );
   }

@@ -1,4 +1,5 @@
 import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {getGlyphs} from '../src/format/glyphs.js';
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
 import {joinSafe, type Safe} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
@@ -57,7 +58,8 @@ export function layOutFacts(
   facts: readonly Safe[],
   {width, maxRows, ascii}: {readonly width: number; readonly maxRows: number; readonly ascii: boolean},
 ): readonly Safe[] {
-  if (facts.length <= maxRows) return facts.map(fact => truncateCells(fact, width));
+  const cut = (row: Safe) => truncateCells(row, width, getGlyphs(ascii).ellipsis);
+  if (facts.length <= maxRows) return facts.map(cut);
   const separator = ours(ascii ? ' | ' : ' · ');
   const rows: Safe[] = [];
   for (const fact of facts) {
@@ -66,5 +68,5 @@ export function layOutFacts(
     if (last !== undefined && cellWidth(together) > width) rows.push(fact);
     else rows.splice(-1, 1, together);
   }
-  return rows.slice(0, maxRows).map(row => truncateCells(row, width));
+  return rows.slice(0, maxRows).map(cut);
 }

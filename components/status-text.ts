@@ -14,7 +14,8 @@ const BAR_CELLS = 20;
 export function formatProgressBar({share, text}: ProgressPart, width: number, theme: Theme): Safe {
   const {barFull, barEmpty} = theme.glyphs;
   const cells = Math.max(0, Math.min(BAR_CELLS, width - cellWidth(text) - 1));
-  if (share === null || cells < 4) return theme.paint('progress', truncateCells(text, width));
+  if (share === null || cells < 4)
+    return theme.paint('progress', truncateCells(text, width, theme.glyphs.ellipsis));
   const full = Math.round(share * cells);
   const bar = theme.paint('progress', barFull.repeat(full) as Safe);
   const rest = theme.paint('quiet', barEmpty.repeat(cells - full) as Safe);
