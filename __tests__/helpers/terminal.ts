@@ -83,7 +83,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
   const rows = options.rows ?? 40;
   const [file, ...rest] = options.command ?? [nodeBinary, programPath];
   const pty = spawn(file!, [...rest, ...args], {
-    name: 'xterm-256color',
+    name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,
     rows,
     cwd: options.cwd ?? projectRoot,
@@ -106,6 +106,8 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
   xterm.loadAddon(new unicode11.Unicode11Addon());
   xterm.unicode.activeVersion = '11';
   let output = '';
+  /** How much of the output the emulator has drawn. */
+  let drawnLength = 0;
   let hasExited = false;
   const watchers = new Set<() => void>();
   const notify = () => {
@@ -116,7 +118,10 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
   });
   pty.onData(data => {
     output += data;
-    xterm.write(data, notify);
+    xterm.write(data, () => {
+      drawnLength += data.length;
+      notify();
+    });
   });
   const exited = new Promise<{code: number; signal: number | undefined}>(resolve => {
     pty.onExit(({exitCode, signal}) => {
@@ -131,10 +136,18 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
     const buffer = xterm.buffer.active;
     return Array.from(
       {length: xterm.rows},
-      (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '',
+      // The emulator leaves out only what nobody wrote.
+      (_, y) =>
+        buffer
+          .getLine(buffer.baseY + y)
+          ?.translateToString(true)
+          .trimEnd() ?? '',
     );
   };
   const screen = () => lines().join('\n');
+  // As terminals do it: a frame between the marks of a synchronized update is seen as a whole or not at all.
+  const isFrameWhole = () =>
+    output.lastIndexOf('\u001b[?2026l', drawnLength) >= output.lastIndexOf('\u001b[?2026h', drawnLength);
 
   return {
     pid: pty.pid,
@@ -151,7 +164,7 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
       pty.resize(newColumns, newRows);
     },
     signal: name => process.kill(pty.pid, name),
-    waitFor: condition => waitForScreen(condition, screen, watchers),
+    waitFor: condition => waitForScreen(condition, screen, isFrameWhole, watchers),
     exited,
     dispose() {
       if (!hasExited) pty.kill('SIGKILL');
@@ -163,6 +176,7 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
 function waitForScreen(
   condition: string | RegExp | ((screen: string) => boolean),
   getScreen: () => string,
+  isFrameWhole: () => boolean,
   watchers: Set<() => void>,
 ): Promise<string> {
   const isMet = (screen: string) => {
@@ -176,7 +190,7 @@ function waitForScreen(
     }, WATCHDOG_MS);
     const check = () => {
       const screen = getScreen();
-      if (!isMet(screen)) return;
+      if (!isFrameWhole() || !isMet(screen)) return;
       watchers.delete(check);
       clearTimeout(watchdog);
       resolve(screen);

@@ -69,59 +69,78 @@ export class WalkModel {
     switch (key) {
       case 'up':
       case 'k':
-        return this.#moveBy(-1);
+        this.#moveBy(-1);
+        break;
       case 'down':
       case 'j':
-        return this.#moveBy(1);
+        this.#moveBy(1);
+        break;
       case 'pageup':
-        return this.#moveBy(-this.#pages.page);
+        this.#moveBy(-this.#pages.page);
+        break;
       case 'pagedown':
-        return this.#moveBy(this.#pages.page);
+        this.#moveBy(this.#pages.page);
+        break;
       case 'ctrl-u':
-        return this.#moveBy(-this.#pages.halfPage);
+        this.#moveBy(-this.#pages.halfPage);
+        break;
       case 'ctrl-d':
-        return this.#moveBy(this.#pages.halfPage);
+        this.#moveBy(this.#pages.halfPage);
+        break;
       case 'home':
       case 'g':
-        return this.#moveBy(-Infinity);
+        this.#moveBy(-Infinity);
+        break;
       case 'end':
       case 'G':
-        return this.#moveBy(Infinity);
+        this.#moveBy(Infinity);
+        break;
       case 'shift-left':
-        return this.#select(node.parent);
+        this.#select(node.parent);
+        break;
       case 'shift-up':
-        return this.#select(this.#getSibling(node, -1));
+        this.#select(this.#getSibling(node, -1));
+        break;
       case 'shift-down':
-        return this.#select(this.#getSibling(node, 1));
+        this.#select(this.#getSibling(node, 1));
+        break;
       case 'left':
       case 'h':
-        return this.#isUnfolded(node) ? this.#setOpen(node, false) : this.#select(node.parent);
+        if (this.#isUnfolded(node)) this.#setOpen(node, false);
+        else this.#select(node.parent);
+        break;
       case 'right':
       case 'l':
-        if (node.children.length === 0) return;
-        return this.#isUnfolded(node) ? this.#select(node.children[0]) : this.#setOpen(node, true);
+        if (this.#isUnfolded(node)) this.#select(node.children[0]);
+        else if (node.children.length > 0) this.#setOpen(node, true);
+        break;
       case 'enter':
       case 'space':
         if (node.children.length > 0) this.#setOpen(node, !this.#isUnfolded(node));
-        return;
+        break;
       case 'e':
-        return this.#openChain(node);
+        this.#openChain(node);
+        break;
       case 'E':
         for (const below of listAll(node)) this.#setOpen(below, true);
-        return;
+        break;
       case 'C':
         this.#open.clear();
-        return this.#select(this.#root);
+        this.#select(this.#root);
+        break;
       case 'i':
       case 'u':
-        return this.#switchFilter(key);
+        this.#switchFilter(key);
+        break;
       case 'n':
-        return this.#goToMatch(1);
+        this.#goToMatch(1);
+        break;
       case 'N':
-        return this.#goToMatch(-1);
+        this.#goToMatch(-1);
+        break;
       case 'escape':
         this.#query = '';
-        return;
+        break;
       default:
         throw new Error(`the model knows no key ${key}`);
     }

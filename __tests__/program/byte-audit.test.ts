@@ -1,0 +1,155 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, describe, expect, it} from 'vitest';
+import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {listCaptures} from '../helpers/captures.js';
+import {scanControls} from '../helpers/control-scanner.js';
+import {runProgram} from '../helpers/run-program.js';
+import {openTerminal} from '../helpers/terminal.js';
+
+/** All that the program ever writes besides text. */
+const OURS = [
+  // Line ends of a frame.
+  '"\\r"',
+  '"\\n"',
+  // Cursor up, down to a line's start, to a column, home; erase to the end of the line, and the screen.
+  'CSI nA',
+  'CSI nB',
+  'CSI nC',
+  'CSI nE',
+  'CSI E',
+  'CSI nG',
+  'CSI G',
+  'CSI H',
+  'CSI nH',
+  'CSI K',
+  'CSI nK',
+  'CSI J',
+  'CSI nJ',
+  // Colours.
+  'CSI nm',
+  // Cursor, alternate screen, mouse, synchronized update, bracketed paste.
+  ...['25', '1049', '1000', '1006', '2026', '2004'].flatMap(mode => [`CSI ?${mode}h`, `CSI ?${mode}l`]),
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'memray-tree-'));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const NASTY_NAMES = [
+  '\u001b[5;9r\u001b[31mred\u001bc',
+  '\u001b]52;c;cHduZWQ=\u0007clipboard',
+  '\u001b]8;;https://example.com\u001b\\link\u001b]8;;\u001b\\',
+  '\u001bPq#0~\u001b\\sixel',
+  '\u009b31mC1\u009d0;title\u009c\u0090x',
+  'cr\rlf\nnel\u0085ls\u2028ps\u2029',
+  'bell\u0007 back\b del\u007f nul-less tab\t vt\u000b',
+  '\u202eevil\u2066\u200f\u061c\u200b\ufeff\u{e0041}',
+  '__proto__',
+  'constructor',
+  '[bold red]markup[/] [link=file:///etc/passwd]x[/link]',
+  `64 KiB ${'n'.repeat(70_000)}`,
+  `${'\u0301'.repeat(500)}marks`,
+];
+
+/** A capture whose functions, files and threads have these names; one of the files is there, and nasty itself. */
+function writeNastyCapture(): string {
+  const source = join(folder, 'nasty.py');
+  writeFileSync(source, NASTY_NAMES.map(name => `x = "${name.slice(0, 200)}"`).join('\n'));
+  const records: CaptureRecord[] = [
+    {type: 'thread', id: 1},
+    {type: 'name', name: NASTY_NAMES[1]!},
+  ];
+  for (const [index, name] of NASTY_NAMES.entries()) {
+    const file = index % 2 === 0 ? source : `/tmp/${name}.py`;
+    records.push({type: 'code', id: index + 1, function: name, file, firstLine: index + 1});
+    records.push({type: 'push', code: index + 1});
+    records.push({type: 'allocate', address: 4096 * (index + 1), size: 1000 * (index + 1)});
+    if (index % 3 === 2) records.push({type: 'pop', count: 2});
+  }
+  const path = join(folder, 'nasty.bin');
+  writeFileSync(
+    path,
+    writeCapture([...records, {type: 'trailer'}], {commandLine: NASTY_NAMES[0]!, sysPath: [NASTY_NAMES[2]!]}),
+  );
+  return path;
+}
+
+const wanted = ['hostile', 'markup-crash', 'markup-panel', 'unicode', 'bad/raw-unknown-record', 'bad/text'];
+const captures = [
+  ...listCaptures().filter(({name}) => wanted.includes(name)),
+  {name: 'names that are written for it', path: writeNastyCapture()},
+];
+
+describe.each(captures)('$name', ({path}) => {
+  it('leads to nothing but our own sequences, through a whole session', async () => {
+    const terminal = openTerminal([path], {columns: 110, rows: 34});
+    try {
+      await terminal.waitFor(screen => !screen.includes('Reading') && /^❯ |: \S/m.test(screen));
+      terminal.press('E');
+      for (let step = 0; step < 40; step++) {
+        terminal.press('down');
+        await terminal.waitFor(() => true);
+      }
+      // Each row is selected for as long as its source takes to be shown.
+      for (const key of ['G', 'pageup', 'home', 'u', 'i', 'i', 'tab', 'pagedown', 'tab', '?'])
+        terminal.press(key);
+      await terminal.waitFor('one row up');
+      terminal.press('?', '/');
+      terminal.type('\u202e\u009b1m[bold');
+      await terminal.waitFor('[bold');
+      terminal.press('enter');
+      terminal.resize(70, 30);
+      terminal.press('R', 'tab', '.');
+      terminal.resize(50, 20);
+      terminal.press('q');
+      expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+      const {kinds, unknown} = scanControls(terminal.output());
+      expect(unknown).toEqual([]);
+      expect([...kinds].filter(kind => !OURS.includes(kind))).toEqual([]);
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  it('leads to text without any sequence, on both outputs', async () => {
+    const {stdout, stderr} = await runProgram(['--text', '--color=never', path]);
+    const {kinds, unknown} = scanControls(stdout + stderr);
+    expect(unknown).toEqual([]);
+    expect([...kinds].filter(kind => kind !== '"\\n"')).toEqual([]);
+  });
+
+  it('leads to colours only in coloured text', async () => {
+    const {stdout} = await runProgram(['--text', '--color=always', path]);
+    const {kinds, unknown} = scanControls(stdout);
+    expect(unknown).toEqual([]);
+    expect([...kinds].filter(kind => kind !== '"\\n"' && kind !== 'CSI nm')).toEqual([]);
+  });
+
+  it('leads to JSON in one line that every reader takes', async () => {
+    const {stdout, code} = await runProgram(['--json', path]);
+    if (code === 1) return;
+    expect(stdout.indexOf('\n')).toBe(stdout.length - 1);
+    expect(JSON.parse(stdout).tree.function).toBe('<ROOT>');
+  });
+});
+
+it('keeps nasty names apart and readable on the screen', async () => {
+  const terminal = openTerminal([join(folder, 'nasty.bin')], {columns: 200, rows: 40});
+  try {
+    await terminal.waitFor(/^❯ 📂/mu);
+    terminal.press('E');
+    const screen = await terminal.waitFor('cr␊lf');
+    for (const name of [
+      '␛[5;9r␛[31mred␛c',
+      '␛]52;c;cHduZWQ=␇clipboard',
+      'cr␊lf␊nel␊ls␊ps␊',
+      '__proto__',
+      'constructor',
+    ]) {
+      expect(screen).toContain(name);
+    }
+  } finally {
+    terminal.dispose();
+  }
+});

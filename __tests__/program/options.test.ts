@@ -1,0 +1,107 @@
+import {lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, describe, expect, it} from 'vitest';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {runProgram} from '../helpers/run-program.js';
+import {projectRoot} from '../helpers/terminal.js';
+
+const nested = `${fixturesDirectory}/nested.bin`;
+const folder = mkdtempSync(join(tmpdir(), 'memray-tree-'));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+describe('-o', () => {
+  it('writes a file that only its owner reads, and nothing else', async () => {
+    const path = join(folder, 'tree.txt');
+    expect(await runProgram(['-o', path, nested])).toEqual({code: 0, stdout: '', stderr: ''});
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path, 'utf8')).toMatch(/^📂 3\.664MB \(100\.00 %\) <ROOT>\n/u);
+  });
+
+  it('never writes over a file without --force', async () => {
+    const path = join(folder, 'kept.json');
+    writeFileSync(path, 'mine');
+    const {code, stderr} = await runProgram(['--json', '-o', path, nested]);
+    expect({code, kept: readFileSync(path, 'utf8')}).toEqual({code: 1, kept: 'mine'});
+    expect(stderr).toBe(`memray-tree-ink: ${path}: exists already; --force writes over it\n`);
+    expect((await runProgram(['--json', '--force', '-o', path, nested])).code).toBe(0);
+    expect(JSON.parse(readFileSync(path, 'utf8')).tree.bytes).toBe(3_663_670);
+  });
+
+  it('never writes through a link, --force or not', async () => {
+    const target = join(folder, 'target');
+    const link = join(folder, 'link');
+    writeFileSync(target, 'mine');
+    symlinkSync(target, link);
+    for (const options of [[], ['--force']]) {
+      const {code, stderr} = await runProgram([...options, '-o', link, nested]);
+      expect(code).toBe(1);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+    expect(readFileSync(target, 'utf8')).toBe('mine');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
+  it('tells in one line where it cannot write, and leaves no file for a capture that is none', async () => {
+    const {code, stderr} = await runProgram(['-o', join(folder, 'none', 'x'), nested]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^memray-tree-ink: .*cannot be written \(ENOENT\)\n$/);
+    const unborn = join(folder, 'unborn');
+    expect((await runProgram(['-o', unborn, `${fixturesDirectory}/bad/text.bin`])).code).toBe(1);
+    expect(() => statSync(unborn)).toThrow(/ENOENT/);
+  });
+});
+
+it('cuts text and JSON at --depth', async () => {
+  const text = await runProgram(['--depth', '1', nested]);
+  expect(text.stdout.trimEnd().split('\n')).toHaveLength(4);
+  const json = JSON.parse((await runProgram(['--json', '--depth=0', nested])).stdout);
+  expect(json.tree).toMatchObject({bytes: 3_663_670, children: []});
+});
+
+it('counts elided locations with --whole-peak, and cuts at -b', async () => {
+  const {stdout} = await runProgram(['-b', '3', '--whole-peak', nested]);
+  expect(stdout).toMatch(/^📂 3\.664MB \(100\.00 %\) <ROOT>\n/u);
+  expect(stdout).toMatch(/❓/u);
+});
+
+it.each([
+  [[], 'which capture'],
+  [['--no-such-option', 'x'], 'no-such-option'],
+  [['-b', '-1', 'x'], '--biggest-allocs'],
+  [['-b', 'many', 'x'], '--biggest-allocs'],
+  [['--leaks', '--temporary-allocations', 'x'], 'exclude each other'],
+  [['--temporary-allocations', '--temporary-allocation-threshold', '2', 'x'], 'exclude each other'],
+  [['--text', '--json', 'x'], 'exclude each other'],
+  [['--color', 'pink', 'x'], '--color'],
+  [['one.bin', 'two.bin'], 'one capture at a time'],
+])('tells a wrong command line %j in one line', async (args, text) => {
+  const {code, stdout, stderr} = await runProgram(args);
+  expect({code, stdout}).toEqual({code: 2, stdout: ''});
+  expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(text)]);
+  expect(stderr).toMatch(/^memray-tree-ink: /);
+});
+
+it('tells its version and its options', async () => {
+  const {version} = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  expect(await runProgram(['--version'])).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
+  const help = await runProgram(['--help']);
+  expect(help).toMatchObject({code: 0, stderr: ''});
+  for (const option of ['-b, --biggest-allocs', '--leaks', '--whole-peak', '-o, --output', '--no-mouse']) {
+    expect(help.stdout).toContain(option);
+  }
+  expect((await runProgram(['-h'])).stdout).toBe(help.stdout);
+});
+
+it('takes the name of memray’s command before the file', async () => {
+  expect((await runProgram(['tree', '--depth', '0', nested])).stdout).toBe('📂 3.664MB (100.00 %) <ROOT>\n');
+});
+
+it('says which Node it needs on an older one', async () => {
+  const pretend =
+    "Object.defineProperty(process, 'versions', {value: {...process.versions, node: '20.9.0'}})";
+  const preload = `--import=data:text/javascript,${encodeURIComponent(pretend)}`;
+  const {code, stdout, stderr} = await runProgram([nested], {nodeOptions: [preload]});
+  expect({code, stdout}).toEqual({code: 1, stdout: ''});
+  expect(stderr).toMatch(/^memray-tree-ink: this is Node 20\.9\.0, but Node 22 or newer is needed\..*\n$/);
+});

@@ -1,0 +1,76 @@
+import {readFileSync} from 'node:fs';
+import {afterEach, expect, it} from 'vitest';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {openShell, type Shell} from '../helpers/shell.js';
+
+const nested = `${fixturesDirectory}/nested.bin`;
+let shell: Shell;
+afterEach(() => shell.dispose());
+
+/** The state of a process: R, S, T for stopped (proc(5)). */
+function getState(pid: number): string {
+  return / ([A-Za-z]) \d+ /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/\(.*\)/s, ''))![1]!;
+}
+
+const MOUSE_ON = '\u001b[?1000h';
+const MOUSE_OFF = '\u001b[?1000l';
+
+it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg', async () => {
+  shell = await openShell({columns: 100, rows: 30});
+  const before = await shell.ask('stty -a | cksum');
+  shell.run(`program '${nested}'`);
+  await shell.waitFor('3.664MB');
+  shell.press('down', 'down');
+  await shell.waitFor(/^❯ .*nested\.py:47/m);
+  const frame = shell.screen();
+  const pid = shell.getChildPid();
+
+  for (let round = 0; round < 2; round++) {
+    shell.press('ctrl-z');
+    await shell.prompted();
+    expect(getState(pid)).toBe('T');
+    expect(shell.isAlternateScreen()).toBe(false);
+    expect(shell.isCursorHidden()).toBe(false);
+    expect(shell.output().lastIndexOf(MOUSE_OFF)).toBeGreaterThan(shell.output().lastIndexOf(MOUSE_ON));
+    expect(await shell.ask('stty -a | cksum')).toBe(before);
+    expect(shell.screen()).toMatch(/Stopped/);
+
+    shell.run('fg');
+    await shell.waitFor(screen => screen === frame);
+    expect(shell.isAlternateScreen()).toBe(true);
+    expect(shell.isCursorHidden()).toBe(true);
+    await shell.waitFor(() => shell.output().lastIndexOf(MOUSE_ON) > shell.output().lastIndexOf(MOUSE_OFF));
+  }
+
+  shell.press('down');
+  await shell.waitFor(/^❯ .*nested\.py:43/m);
+  shell.press('q');
+  await shell.prompted();
+  expect(await shell.ask('stty -a | cksum')).toBe(before);
+});
+
+it('draws itself in the size that the terminal got while it was stopped', async () => {
+  shell = await openShell({columns: 100, rows: 30});
+  shell.run(`program '${nested}'`);
+  await shell.waitFor('3.664MB');
+  shell.press('ctrl-z');
+  await shell.prompted();
+  shell.resize(70, 20);
+  shell.run('fg');
+  await shell.waitFor(screen => shell.isAlternateScreen() && /^q Quit/m.test(screen.split('\n')[19] ?? ''));
+  expect(shell.lines()[0]).toMatch(/^❯ 📂 3\.664MB/u);
+  shell.press('q');
+  await shell.prompted();
+});
+
+it('goes on by itself where nothing stops it', async () => {
+  shell = await openShell({columns: 100, rows: 30});
+  // Without job control nobody would continue a stopped program: the terminal's own group is orphaned.
+  shell.run(`setsid -w script -qec '"$NODE" "$PROGRAM" "${nested}"' /dev/null`);
+  await shell.waitFor('3.664MB');
+  shell.press('ctrl-z');
+  shell.press('down');
+  await shell.waitFor(/^❯ .*_run_tracker/m);
+  shell.press('q');
+  await shell.prompted();
+});
