@@ -1,0 +1,61 @@
+import {test} from 'vitest';
+import {formatRow} from '../../components/row-text.js';
+import {createTheme} from '../../components/theme.js';
+import {cellWidth} from '../../src/format/cells.js';
+import {sanitize} from '../../src/format/sanitize.js';
+
+const theme = createTheme({depth: 'truecolor'});
+const names = {
+  plain: 'load_customer_records',
+  wide: '計算する関数🎉の名前',
+  hostile: 'x\u001b[31m\u202ered\u0301\u0301',
+};
+const guides = sanitize('│  │  ├▾ ');
+
+function createSpec(name: string, width: number) {
+  return {
+    label: {
+      icon: 'calls',
+      size: '3.661MB',
+      percent: '99.92 %',
+      heat: 99,
+      function: sanitize(name),
+      place: sanitize('newsroom.pictures.archive:143'),
+    },
+    depth: 3,
+    isSelected: false,
+    hasFocus: true,
+    isMatch: false,
+    column: 0,
+    width,
+  } as const;
+}
+
+test('paint a row', async ({bench}) => {
+  await bench.compare(
+    ...Object.entries(names).flatMap(([kind, name]) =>
+      [110, 40].map(width => {
+        const spec = createSpec(name, width);
+        return bench(`${kind}, ${width === 40 ? 'cut' : 'whole'}`, () => {
+          formatRow(spec, guides, theme);
+        });
+      }),
+    ),
+  );
+});
+
+test('make text safe and count its cells', async ({bench}) => {
+  await bench.compare(
+    ...Object.entries(names).flatMap(([kind, name]) => {
+      const safe = sanitize(name);
+      return [
+        bench(`sanitize, ${kind}`, () => {
+          sanitize(name);
+        }),
+        bench(`cell width, ${kind}`, () => {
+          cellWidth(safe);
+        }),
+      ];
+    }),
+  );
+});
