@@ -6,8 +6,8 @@ export interface WrittenUse {
   readonly allocator?: number;
   readonly native?: number;
   readonly trace?: number;
-  readonly peak?: readonly [number, number | bigint];
-  readonly leaked?: readonly [number, number | bigint];
+  readonly peak?: readonly [number | bigint, number | bigint];
+  readonly leaked?: readonly [number | bigint, number | bigint];
 }
 
 /** Encodes the records of aggregated files. */

@@ -7,6 +7,9 @@ export type Parsing<T> = Generator<void, T, void>;
 /** Longest name that is kept, in bytes; the rest is skipped. */
 export const MAX_NAME_BYTES = 64 * 1024;
 
+/** All names and tables of a capture together; a real one has a few MiB of them. */
+const MAX_KEPT_BYTES = 256 * 1024 * 1024;
+
 /** Thrown by parsers for a value that cannot be. */
 export class BadValue extends Error {
   readonly tooLarge: boolean;
@@ -25,6 +28,13 @@ export class ByteFeed {
   pos = 0;
   end = 0;
   readonly #decoder = new TextDecoder();
+  readonly #maxKeptBytes: number;
+  #keptBytes = 0;
+
+  /** @param maxKeptBytes how much `text` and `take` hand out in all before they throw */
+  constructor(maxKeptBytes = MAX_KEPT_BYTES) {
+    this.#maxKeptBytes = maxKeptBytes;
+  }
 
   *u8(): Parsing<number> {
     while (this.pos >= this.end) yield;
@@ -80,6 +90,7 @@ export class ByteFeed {
       if (kept < keepBytes && stopAt > this.pos) {
         // One byte more than is kept tells that something was cut.
         const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));
+        this.#countKept(piece.length);
         pieces.push(piece);
         kept += piece.length;
       }
@@ -99,6 +110,7 @@ export class ByteFeed {
 
   /** Exactly `count` bytes, as a copy. */
   *take(count: number): Parsing<Uint8Array> {
+    this.#countKept(count);
     const taken = new Uint8Array(count);
     let have = 0;
     while (have < count) {
@@ -109,5 +121,13 @@ export class ByteFeed {
       this.pos += piece.length;
     }
     return taken;
+  }
+
+  /** A small compressed file can hold any amount of names. */
+  #countKept(bytes: number): void {
+    this.#keptBytes += bytes;
+    if (this.#keptBytes > this.#maxKeptBytes) {
+      throw new BadValue(`names and tables take more than ${this.#maxKeptBytes} bytes`, true);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
 
 const MAX_TABLE_BYTES = 1024 * 1024;
+const MAX_CODE_OBJECTS = 2 ** 22;
 
 /** What a capture tells about a Python function. Names are as recorded. */
 export interface CodeObject {
@@ -16,8 +17,14 @@ export class CodeObjects {
   // Keys are text with a prefix: V8 seeds the hashes of strings, not those of integers and strings that look like one.
   readonly #byId = new Map<string, CodeObject>();
   readonly #names = new Map<string, string>();
+  readonly #maxCount: number;
   /** The register of first lines: 32 bits, shared by all code objects. */
   #firstLine = 0;
+
+  /** @param maxCount one more throws BadValue */
+  constructor(maxCount = MAX_CODE_OBJECTS) {
+    this.#maxCount = maxCount;
+  }
 
   get(id: bigint | number): CodeObject | undefined {
     return this.#byId.get(`#${id}`);
@@ -34,6 +41,9 @@ export class CodeObjects {
       throw new BadValue(`a line table has ${tableBytes} bytes`, true);
     }
     const lineTable = yield* feed.take(Number(tableBytes));
+    if (this.#byId.size === this.#maxCount) {
+      throw new BadValue(`there are more than ${this.#maxCount} code objects`, true);
+    }
     this.#firstLine = Number(BigInt.asIntN(32, BigInt(this.#firstLine) + lineStep));
     this.#byId.set(`#${id}`, {
       function: this.#intern(name),

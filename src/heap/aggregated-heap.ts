@@ -30,6 +30,8 @@ interface Group {
 }
 
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
+/** How many of each are kept; more would not fit in memory beside the rest. */
+const MAX_COUNTS = {frames: 2 ** 22, traces: 2 ** 24, groups: 2 ** 22, threads: 2 ** 20};
 /** Ids beyond this can refer to nothing that fits in memory. */
 const MAX_ID = 2 ** 31 - 1;
 
@@ -55,11 +57,14 @@ export class AggregatedHeap implements HeapBody {
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
   #largestSnapshot = 0;
   #leakedBytes = 0;
+  /** Of the view. */
+  #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;
   readonly #getPlace: () => RecordPlace;
+  readonly #maxCounts: typeof MAX_COUNTS;
 
   constructor(
     header: CaptureHeader,
@@ -69,7 +74,9 @@ export class AggregatedHeap implements HeapBody {
       readonly onRecordEnd: () => void;
       readonly getPlace: () => RecordPlace;
     },
+    maxCounts = MAX_COUNTS,
   ) {
+    this.#maxCounts = maxCounts;
     this.#header = header;
     this.#view = view;
     this.#onRecord = callbacks.onRecord;
@@ -89,6 +96,7 @@ export class AggregatedHeap implements HeapBody {
         this.#threadNames.set(this.#addThread(thread), name);
       },
       addFrame: (id, code, offset) => {
+        this.#ensureRoom('frames', this.#codeIds.length);
         // Ids run in the order of the file; one that does not cannot be meant by anything.
         if (id !== this.#codeIds.length) this.#noteBad(this.#getPlace());
         this.#codeIds.push(code);
@@ -110,6 +118,7 @@ export class AggregatedHeap implements HeapBody {
   }
 
   #addTrace(frame: number, parent: number): void {
+    this.#ensureRoom('traces', this.#traceFrame.length);
     // Parents come first; anything else could make a circle.
     const isBad = parent >= this.#traceFrame.length;
     if (isBad) this.#noteBad(this.#getPlace());
@@ -121,32 +130,47 @@ export class AggregatedHeap implements HeapBody {
     const isLeaks = this.#view.kind === 'leaks';
     const bytes = isLeaks ? allocation.leakedBytes : allocation.peakBytes;
     const allocations = isLeaks ? allocation.leakedCount : allocation.peakCount;
-    const sum = Math.max(this.peakBytes + allocation.peakBytes, this.#leakedBytes + allocation.leakedBytes);
+    const sum = Math.max(
+      this.peakBytes + allocation.peakBytes,
+      this.#leakedBytes + allocation.leakedBytes,
+      this.#allocations + allocations,
+    );
     if (sum > MAX_EXACT) throw new BadValue('the sum of all allocations is too large to be true');
     this.#firstUse ??= this.#getPlace();
+    if (allocations > 0) this.#addToGroup(allocation, bytes, allocations);
     this.allocationRecords++;
     this.peakBytes += allocation.peakBytes;
     this.#leakedBytes += allocation.leakedBytes;
+    this.#allocations += allocations;
     this.#maxNative = Math.max(this.#maxNative, allocation.native);
-    if (allocations === 0) return;
-    const thread = this.#addThread(allocation.thread);
-    const key = `${allocation.trace}:${allocation.native}:${thread}`;
+  }
+
+  #addToGroup({thread: id, trace, native}: AggregatedAllocation, bytes: number, allocations: number): void {
+    const thread = this.#addThread(id);
+    const key = `${trace}:${native}:${thread}`;
     const group = this.#groups.get(key);
-    if (group === undefined) {
-      this.#groups.set(key, {trace: Math.min(allocation.trace, MAX_ID), thread, bytes, allocations});
+    if (group !== undefined) {
+      group.bytes += bytes;
+      group.allocations += allocations;
       return;
     }
-    group.bytes += bytes;
-    group.allocations += allocations;
+    this.#ensureRoom('groups', this.#groups.size);
+    this.#groups.set(key, {trace: Math.min(trace, MAX_ID), thread, bytes, allocations});
   }
 
   #addThread(id: bigint): number {
     const key = `#${id}`;
     const known = this.#threadOf.get(key);
     if (known !== undefined) return known;
+    this.#ensureRoom('threads', this.#threadIds.length);
     this.#threadOf.set(key, this.#threadIds.length);
     this.#threadIds.push(id);
     return this.#threadIds.length - 1;
+  }
+
+  /** Throws BadValue if there are too many of a kind. */
+  #ensureRoom(kind: keyof typeof MAX_COUNTS, count: number): void {
+    if (count >= this.#maxCounts[kind]) throw new BadValue(`there are more than ${count} ${kind}`, true);
   }
 
   #noteBad(place: RecordPlace): void {

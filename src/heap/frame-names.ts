@@ -15,6 +15,6 @@ export function resolveFrame(
   const object = codes.get(code);
   if (object === undefined) return UNKNOWN_FRAME;
   const line = computeLine(pythonHex, object.lineTable, object.firstLine, offset);
-  // A damaged table can lead below the first line of the file.
-  return {function: object.function, file: object.file, line: Math.max(0, line)};
+  // A damaged table can lead below the first line of the file, or to one beyond 32 bits.
+  return {function: object.function, file: object.file, line: Math.max(0, line | 0)};
 }

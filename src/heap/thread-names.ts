@@ -20,8 +20,10 @@ export class ThreadNames {
   add(thread: number, name: string, records: number, neededRecords: number): void {
     const names = this.#byThread.get(thread) ?? [];
     this.#byThread.set(thread, names);
-    // An older name is of no use as soon as a newer one is sure to count.
-    while (names.length > 1 && names[1]!.records < neededRecords) names.shift();
+    // In the end the result needs either no more records than now, or all that have been read and more. So of
+    // the names that are not needed yet only the newest can ever count, and so it is with those that are.
+    if (names.length > 0 && names.at(-1)!.records >= neededRecords) names.pop();
+    if (names.length > 1) names.shift();
     if (names.at(-1)?.name !== name) names.push({name, records});
   }
 

@@ -23,6 +23,7 @@ const NUMBERS = [
   2 ** 32,
 ];
 const HUGE = [
+  2n ** 52n,
   2n ** 47n,
   2n ** 53n - 1n,
   2n ** 53n,
@@ -185,15 +186,16 @@ export function createAggregatedRecords(random: Random): ByteWriter[] {
     records.push(aggregatedRecords.trace(number(6), number(trace + 1)));
   records.push(aggregatedRecords.name(number(3), random.pick(NAMES)), aggregatedRecords.heap(number(5000)));
   for (let left = random.pick([1, 10, 80]); left > 0; left--) {
-    const peak = [number(4), random.chance(0.02) ? random.pick(HUGE) : number(5000)] as const;
+    const amount = (limit: number): number | bigint =>
+      random.chance(0.02) ? random.pick(HUGE) : number(limit);
     records.push(
       aggregatedRecords.use({
         thread: number(3),
         trace: number(traces + 1),
         native: number(2),
         allocator: random.chance(0.02) ? random.below(256) : 6,
-        peak,
-        leaked: [number(3), number(5000)],
+        peak: [amount(4), amount(5000)],
+        leaked: [amount(3), amount(5000)],
       }),
     );
   }

@@ -1,4 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {ByteFeed} from '../../../src/capture/byte-feed.js';
+import {parseHeader} from '../../../src/capture/header.js';
+import {AggregatedHeap} from '../../../src/heap/aggregated-heap.js';
 import type {SnapshotOptions} from '../../../src/heap/snapshot.js';
 import {writeAggregated as capture, aggregatedRecords as records} from '../../helpers/aggregated-writer.js';
 import {type ByteWriter, type WrittenHeader, writeHeader} from '../../helpers/capture-writer.js';
@@ -121,6 +124,7 @@ describe('ends the reading, and what came before is shown', () => {
     ['a free', records.use({allocator: 5}), 'bad-value'],
     ['allocator 16', records.use({allocator: 16}), 'bad-value'],
     ['2^64 − 1 bytes', records.use({peak: [1, 2n ** 64n - 1n]}), 'bad-value'],
+    ['2^53 allocations', records.use({peak: [2 ** 53 - 1, 1]}), 'bad-value'],
     ['a sum beyond 2^53', records.use({peak: [1, 2 ** 53 - 1]}), 'bad-value'],
     ['an endless number', records.bytes(3, ...Array.from({length: 11}, () => 255)), 'bad-value'],
   ])('%s', (_, fault, code) => {
@@ -154,4 +158,28 @@ test('a heap that was noted higher than the sums is told', () => {
   const {notes, damage} = read([records.heap(1000), records.use({peak: [1, 7]}), trailer]).capture;
   expect(damage).toBeNull();
   expect(notes).toEqual(['The recorded allocations are less than the heap that was noted while recording.']);
+});
+
+describe('no more is kept than memory is for', () => {
+  const uses = [1, 2, 3].map(thread => records.use({thread, peak: [1, 7]}));
+  test.each<[string, number, readonly ByteWriter[]]>([
+    ['frames', 2, [0, 1, 2].map(id => records.frame(id, 0))],
+    ['traces', 3, [0, 1, 2].map(() => records.trace(0, 0))],
+    ['groups', 2, uses],
+    ['threads', 2, uses],
+  ])('%s', (kind, limit, list) => {
+    const feed = new ByteFeed();
+    feed.bytes = capture(list);
+    feed.end = feed.bytes.length;
+    const header = parseHeader(feed).next().value!;
+    const limits = {frames: 99, traces: 99, groups: 99, threads: 99, [kind]: limit};
+    const place = {byteOffset: 0, recordIndex: 0};
+    const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPlace: () => place};
+    const heap = new AggregatedHeap(header, {kind: 'peak'}, callbacks, limits);
+    expect(() => heap.parse(feed).next()).toThrow(
+      expect.objectContaining({tooLarge: true, message: `there are more than ${limit} ${kind}`}),
+    );
+    // The one that had no room counts nowhere.
+    expect(heap.peakBytes).toBe(list === uses ? 14 : 0);
+  });
 });

@@ -66,6 +66,20 @@ describe('ends the reading, and what came before is shown', () => {
     expect(snapshot.locations.bytes).toEqual(Float64Array.of(300));
   });
 
+  test('temporary allocations of more than 2^53 bytes, each counted as often as it is freed', () => {
+    const free: CaptureRecord = {type: 'free', address: 8};
+    const records: CaptureRecord[] = [
+      {type: 'thread', id: 1},
+      {type: 'allocate', address: 8, size: 2 ** 52},
+      ...[free, free, free, free],
+    ];
+    const {capture, locations} = parseSnapshot(writeCapture(records), {
+      view: {kind: 'temporary', threshold: 0},
+    });
+    expect(capture.damage).toMatchObject({code: 'bad-value', recordIndex: 4});
+    expect(locations.bytes).toEqual(Float64Array.of(2 ** 53));
+  });
+
   test('its place is exact', () => {
     const {damage} = read([...sound, bytesOf(3)]).capture;
     expect(damage).toMatchObject({byteOffset: writeCapture(sound).length, recordIndex: 5});

@@ -45,4 +45,13 @@ test('older names are dropped when a newer one is sure to count', () => {
   expect(names.get(1, 998)).toBe('');
 });
 
+test('of names that are not needed yet only the newest is kept', () => {
+  const names = new ThreadNames();
+  names.add(1, 'needed', 4, 5);
+  for (let i = 5; i < 1000; i++) names.add(1, `name ${i}`, i, 5);
+  expect(names.get(1, 5)).toBe('needed');
+  expect(names.get(1, 1000)).toBe('name 999');
+  expect(names.get(1, 999)).toBe('needed');
+});
+
 test('a thread without a name', () => expect(new ThreadNames().get(3, 100)).toBe(''));

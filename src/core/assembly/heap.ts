@@ -102,7 +102,9 @@ export function allocate(address: u64, size: u64, native: u32): bool {
   return true;
 }
 
-export function free(address: u64): void {
+/** Returns false, and does nothing, if the temporary allocations would get too large for exact numbers. */
+export function free(address: u64): bool {
+  if (isTemporaryView && !countIfTemporary(address, 0, false)) return false;
   frees++;
   const offset = findSlot(hashAddress(address), address);
   const id = <u32>(live.slotAt(offset) >> 32);
@@ -115,8 +117,8 @@ export function free(address: u64): void {
   } else {
     unknownFrees++;
   }
-  if (isTemporaryView) countIfTemporary(address, 0, false);
   allocationRecords++;
+  return true;
 }
 
 export function map(address: u64, size: u64, native: u32): bool {
@@ -137,7 +139,9 @@ export function map(address: u64, size: u64, native: u32): bool {
   return true;
 }
 
-export function unmap(address: u64, size: u64): void {
+/** Returns as `free`. */
+export function unmap(address: u64, size: u64): bool {
+  if (isTemporaryView && !countIfTemporary(address, size, true)) return false;
   const end = address + size;
   if (end > address) {
     let id = findInterval(address, end);
@@ -146,8 +150,8 @@ export function unmap(address: u64, size: u64): void {
       id = findInterval(address, end);
     }
   }
-  if (isTemporaryView) countIfTemporary(address, size, true);
   allocationRecords++;
+  return true;
 }
 
 /** Takes [start, end) out of an interval that meets it. All cuts of one munmap are one falling edge. */

@@ -239,8 +239,7 @@ function readAllocation(start: usize, tag: u32): usize {
       cacheAddress(address);
     }
     if (currentThread == 0) startWithoutThread(start);
-    free(address);
-    return at;
+    return free(address) ? at : BAD_SIZE;
   }
   let native: u64 = lastNative;
   if (hasNative) {
@@ -268,7 +267,7 @@ function readAllocation(start: usize, tag: u32): usize {
   }
   if (currentThread == 0) startWithoutThread(start);
   if (allocator == MUNMAP) {
-    unmap(address, size);
+    if (!unmap(address, size)) return BAD_SIZE;
   } else {
     const nativeId = hasNative ? checkedNative(native, start) : 0;
     const done = allocator == MMAP ? map(address, size, nativeId) : allocate(address, size, nativeId);

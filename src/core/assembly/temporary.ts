@@ -35,6 +35,9 @@ const byAddress = changetype<RecentTable>(memory.data(12, 8));
 const bySize = changetype<RecentTable>(memory.data(12, 8));
 export let isTemporaryView: bool = false;
 let threshold: u64 = 0;
+/** An allocation counts as often as it is freed, so the sum is not bounded by the heap. */
+const MAX_BYTES: u64 = 1 << 53;
+let temporaryBytes: u64 = 0;
 
 export function initTemporary(limit: u64): void {
   isTemporaryView = true;
@@ -125,15 +128,22 @@ export function rememberRecent(address: u64, size: u64, index: u64, location: u3
   remember(bySize, address, size, index, location);
 }
 
-/** A deallocation by the current thread; `size` counts if it is a munmap. */
-export function countIfTemporary(address: u64, size: u64, isRanged: bool): void {
+/**
+ * A deallocation by the current thread; `size` counts if it is a munmap. Returns false, and does nothing, if the sum would get
+ * too large for exact numbers.
+ */
+export function countIfTemporary(address: u64, size: u64, isRanged: bool): bool {
   const recents = isRanged ? bySize : byAddress;
   const slot = recents.table.slotAt(findSlot(recents, keyHash(recents, address, size), address, size));
-  if (slot == 0) return;
+  if (slot == 0) return true;
   const recent = recentAt(recents, <u32>(slot >> 32));
-  if (threadAt(currentThread).allocations - recent.position > threshold) return;
+  if (threadAt(currentThread).allocations - recent.position > threshold) return true;
+  // Both are at most 2^53.
+  if (temporaryBytes + recent.size > MAX_BYTES) return false;
+  temporaryBytes += recent.size;
   const location = locationAt(recent.location);
   if (location.peakCount == 0 || recent.index < location.peakFirst) location.peakFirst = recent.index;
   location.peakBytes += recent.size;
   location.peakCount++;
+  return true;
 }
