@@ -87,11 +87,7 @@ describe.each(captures)('$name', ({path}) => {
     try {
       await terminal.waitFor(screen => !screen.includes('Reading') && /^❯ |: \S/m.test(screen));
       terminal.press('E');
-      for (let step = 0; step < 40; step++) {
-        terminal.press('down');
-        await terminal.waitFor(() => true);
-      }
-      // Each row is selected for as long as its source takes to be shown.
+      for (let step = 0; step < 40; step++) terminal.press('down');
       for (const key of ['G', 'pageup', 'home', 'u', 'i', 'i', 'tab', 'pagedown', 'tab', '?'])
         terminal.press(key);
       await terminal.waitFor('one row up');
@@ -149,6 +145,9 @@ it('keeps nasty names apart and readable on the screen', async () => {
     ]) {
       expect(screen).toContain(name);
     }
+    // So is the source, which holds the same.
+    terminal.press('down');
+    await terminal.waitFor('x = "␛[5;9r␛[31mred␛c"');
   } finally {
     terminal.dispose();
   }

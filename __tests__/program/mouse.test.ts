@@ -42,7 +42,7 @@ it('scrolls by the wheel and leaves the cursor where it is', async () => {
   terminal.type(report(65, 10, 5).repeat(3));
   await terminal.waitFor(screen => !screen.includes('❯ 📂'));
   terminal.press('down');
-  await terminal.waitFor(/^❯ ├/m);
+  await terminal.waitFor(/^❯ [├└]/m);
 });
 
 it('gives the source the focus by a click on it', async () => {
@@ -74,7 +74,7 @@ it('leaves the mouse to the terminal with --no-mouse', async () => {
 it('stays below the prompt with --inline', async () => {
   await open('nested', '--inline');
   terminal.press('down');
-  await terminal.waitFor(/^❯ ├/m);
+  await terminal.waitFor(/^❯ [├└]/m);
   terminal.press('q');
   expect((await terminal.exited).code).toBe(0);
   expect(terminal.output()).not.toContain('?1049');

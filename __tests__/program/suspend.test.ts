@@ -21,8 +21,10 @@ it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg
   shell.run(`program '${nested}'`);
   await shell.waitFor('3.664MB');
   shell.press('down', 'down');
-  await shell.waitFor(/^❯ .*nested\.py:47/m);
-  const frame = shell.screen();
+  // Its source is looked for, too: the screen is complete.
+  const frame = await shell.waitFor(
+    screen => /^❯ .*nested\.py:47/m.test(screen) && screen.includes('source not found: nested.py'),
+  );
   const pid = shell.getChildPid();
 
   for (let round = 0; round < 2; round++) {
