@@ -26,7 +26,7 @@ const recorded = {
   small: {script: 'mixed.py', args: [100], options: []},
   'mixed-1m': {script: 'mixed.py', args: [2420]},
   'mixed-10m': {script: 'mixed.py', args: [31_600]},
-  'deep-10m': {script: 'deep.py', args: [5]},
+  'deep-10m': {script: 'deep.py', args: [24]},
   'threads-10m': {script: 'threads.py', args: [31_600]},
   'live-10m': {script: 'live.py', args: [1_200_000, 18_500]},
   'mixed-50m': {script: 'mixed.py', args: [161_400]},
