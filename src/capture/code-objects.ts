@@ -1,7 +1,7 @@
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
 
 const MAX_TABLE_BYTES = 1024 * 1024;
-const MAX_CODE_OBJECTS = 2 ** 22;
+const MAX_CODE_OBJECTS = 2 ** 20;
 
 /** What a capture tells about a Python function. Names are as recorded. */
 export interface CodeObject {

@@ -31,7 +31,7 @@ interface Group {
 
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 /** How many of each are kept; more would not fit in memory beside the rest. */
-const MAX_COUNTS = {frames: 2 ** 22, traces: 2 ** 24, groups: 2 ** 22, threads: 2 ** 20};
+const MAX_COUNTS = {frames: 2 ** 22, traces: 2 ** 24, groups: 2 ** 21, threads: 2 ** 20};
 /** Ids beyond this can refer to nothing that fits in memory. */
 const MAX_ID = 2 ** 31 - 1;
 
