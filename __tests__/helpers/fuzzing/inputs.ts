@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {isLz4Magic} from '../../../src/capture/lz4-frame.js';
 import {writeAggregated} from '../aggregated-writer.js';
@@ -17,8 +17,8 @@ const MAX_SEED_BYTES = 25_000;
 
 /** Files that broke a promise once: name and content. */
 export function listFaults(): {readonly name: string; readonly bytes: Uint8Array}[] {
-  const names = existsSync(faultsDirectory) ? readdirSync(faultsDirectory).sort() : [];
-  return names
+  return readdirSync(faultsDirectory)
+    .sort()
     .filter(name => name.endsWith('.bin'))
     .map(name => ({name, bytes: readFileSync(`${faultsDirectory}/${name}`)}));
 }
