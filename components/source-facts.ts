@@ -28,12 +28,13 @@ export function formatFacts(tree: CallTree, node: number, {moduleOf, ascii}: Fac
   const {function: name, file, line} = tree.getNode(node);
   const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
   const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
+  const ownCount = tree.selfAllocations[node] ?? 0;
   return [
     joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name ?? '')),
     joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place)),
     allocations,
     size,
-    ours(`${icon('📦')}Own size: ${ownSize} in ${tree.selfAllocations[node]} allocations`),
+    ours(`${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`),
     ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')),
   ];
 }

@@ -62,7 +62,9 @@ export class MouseStdin extends PassThrough {
     const {text, events, rest} = splitMouseReports(this.#rest + chunk);
     this.#rest = rest;
     if (text !== '') this.write(text);
-    for (const event of events) this.#onMouse(event);
+    // Ink reads the text a moment later; what the mouse did after a key has to come after it.
+    if (text !== '' && events.length > 0) setImmediate(() => events.forEach(this.#onMouse));
+    else events.forEach(this.#onMouse);
     if (rest !== '') this.#timer = setTimeout(() => this.#release(), HOLD_MS);
   }
 

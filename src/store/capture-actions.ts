@@ -36,13 +36,20 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const {places} = state;
   const anchor = getAnchor(state);
   const anchorPlace = places.getPlace(state.base, anchor.node);
-  const cursorPlace = places.getPlace(state.base, state.cursor);
+  const cursorPlace = getCursorPlace(state);
   rememberOpen(state);
   const isOpen = places.resolveOpen(base);
   const cursor = places.findNearest(base, cursorPlace);
-  const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor});
+  const isFound = places.getPlace(base, cursor) === cursorPlace;
+  const lostPlace = isFound ? null : {place: cursorPlace, cursor};
+  const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, lostPlace});
   const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
   return settle(next, {scroll: {...next.scroll, row: Math.max(0, anchorRow - anchor.offset)}});
+}
+
+/** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */
+function getCursorPlace({places, base, cursor, lostPlace}: TreeState): number {
+  return lostPlace?.cursor === cursor ? lostPlace.place : places.getPlace(base, cursor);
 }
 
 /** Brings the places up to the open nodes; those that were closed all the time are not even looked up. */

@@ -164,6 +164,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       firstOpen: isOpen,
       places: new Places(),
       cursor: 0,
+      lostPlace: null,
       search: {query: '', isTyping: false},
       scroll: {row: 0, column: 0},
       isCursorFollowed: true,

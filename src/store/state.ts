@@ -50,6 +50,8 @@ export interface Choices {
   readonly places: Places;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
+  /** Where the cursor was before a new tree lacked its node, and the node it has been on since; null mostly. */
+  readonly lostPlace: {readonly place: number; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row, and how many cells the rows are shifted to the left. */
   readonly scroll: {readonly row: number; readonly column: number};

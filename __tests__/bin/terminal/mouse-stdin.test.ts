@@ -52,6 +52,21 @@ test('keys pass, mouse reports go to the callback', async () => {
   expect(events).toEqual([{kind: 'press', button: 'left', column: 2, row: 3}]);
 });
 
+test('what the mouse did after a key comes after it', async () => {
+  const {terminal, stdin, typed} = open();
+  const order: string[] = [];
+  const listening = new MouseStdin(terminal as unknown as TerminalInput, () => order.push('mouse'));
+  listening.on('readable', () => {
+    if (listening.read() !== null) order.push('key');
+  });
+  listening.setRawMode(true);
+  terminal.write('E\u001b[<65;11;6M');
+  await flush();
+  await flush();
+  expect(order).toEqual(['key', 'mouse']);
+  expect([stdin.isRaw, typed]).toEqual([false, ['E']]);
+});
+
 test('nothing is read before raw mode and after it', async () => {
   const {terminal, stdin, typed} = open();
   terminal.write('a');

@@ -151,6 +151,22 @@ describe('a new tree', () => {
     `);
   });
 
+  test('gives the cursor back when its node comes again, unless it was moved', () => {
+    const {store, run} = createReading();
+    store.actions.receive(partial(EARLY));
+    run('moveDown', 'moveDown', 'moveDown');
+    const before = store.getState().filtered.tree.getNode(store.getState().cursorNode);
+    expect(before.function).toBe('read');
+    store.actions.receive(partial(WITHOUT_LOAD));
+    store.actions.receive(partial(WITHOUT_LOAD));
+    store.actions.receive(done(LATER));
+    expect(store.getState().filtered.tree.getNode(store.getState().cursorNode).function).toBe('read');
+    store.actions.receive(partial(WITHOUT_LOAD));
+    run('goToFirst');
+    store.actions.receive(done(LATER));
+    expect(store.getState().cursorNode).toBe(0);
+  });
+
   test('opens again what a partial result lacked for a while', () => {
     const {store, run} = createReading();
     store.actions.receive(partial(EARLY));
