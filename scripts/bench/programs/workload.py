@@ -40,10 +40,15 @@ _stages = [_namespace["stage_%d" % n] for n in range(STAGES)]
 TEXTS = [",".join("field number %d of a line" % i for i in range(count)) for count in range(6, 23)]
 
 
-def run(first, units, capacity=2000):
-    """Runs units of work and keeps some results, the newest in place of any older one."""
+def run(first, units, kept_at_end=2000):
+    """Runs units of work. Keeps ever more results, so that the peak is near the end: the newest in place of an older one."""
     chance = random.Random(first)
-    kept = [None] * capacity
+    kept = [None] * (kept_at_end // 2)
+    growth = max(1, units // (kept_at_end - len(kept)))
     for unit in range(first, first + units):
-        kept[chance.randrange(capacity)] = _stages[unit % STAGES](chance.choice(TEXTS))
+        result = _stages[unit % STAGES](chance.choice(TEXTS))
+        if unit % growth == 0:
+            kept.append(result)
+        else:
+            kept[chance.randrange(len(kept))] = result
     return kept
