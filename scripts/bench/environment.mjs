@@ -1,7 +1,7 @@
 // What the benchmarks stand on, made once and kept below node_modules/.cache: a virtual environment with memray, and captures.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -78,6 +78,9 @@ function ensureFile(name, scripts, args, getCommand) {
   const path = `${cache}/${name}-${digest.digest('hex').slice(0, 8)}.bin`;
   if (existsSync(path)) return path;
   tell(`recording ${name}`);
+  for (const file of readdirSync(cache)) {
+    if (file.startsWith(`${name}-`) && file.endsWith('.bin')) rmSync(`${cache}/${file}`);
+  }
   const unfinished = `${path}.unfinished`;
   rmSync(unfinished, {force: true});
   execFileSync(python, getCommand(unfinished).map(String), {stdio: 'inherit'});
