@@ -95,8 +95,7 @@ export function allocate(address: u64, size: u64, native: u32): bool {
     live.fill(offset, hash, id);
   }
   entry.size = size;
-  entry.index = allocationRecords;
-  appendEntry(id, entry, location);
+  appendEntry(id, entry, location, allocationRecords);
   if (isTemporaryView) rememberRecent(address, size, allocationRecords, location);
   allocationRecords++;
   return true;
@@ -129,8 +128,7 @@ export function map(address: u64, size: u64, native: u32): bool {
     const entry = entryAt(id);
     entry.address = address;
     entry.size = size;
-    entry.index = allocationRecords;
-    appendEntry(id, entry, location);
+    appendEntry(id, entry, location, allocationRecords);
     // A range beyond the end of the address space meets nothing, as in memray.
     if (address + size > address) addInterval(address, address + size, id);
   }

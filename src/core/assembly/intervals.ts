@@ -18,19 +18,19 @@ export class Interval {
   entry: u32;
 }
 
-const intervals = changetype<Pool>(memory.data(16, 8));
+const intervals = changetype<Pool<Interval>>(memory.data(16, 8));
 let root: u32 = 0;
 let freeInterval: u32 = 0;
 /** Second result of split. */
 let splitRight: u32 = 0;
 
 export function initIntervals(): void {
-  intervals.init(40, 1 << 25);
+  intervals.init(1 << 25);
 }
 
 @inline
 export function intervalAt(id: u32): Interval {
-  return changetype<Interval>(intervals.at(id));
+  return intervals.at(id);
 }
 
 @inline

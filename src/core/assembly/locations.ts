@@ -10,6 +10,9 @@ import {currentNode, currentThread, nodeAt} from './stacks';
 import {Table} from './table';
 
 const MAX_ENTRIES: u32 = 1 << 27;
+const MAX_LOCATIONS: u32 = 1 << 24;
+const INDEX_BITS: u64 = 40;
+const MAX_INDEX: u64 = (1 << INDEX_BITS) - 1;
 
 @unmanaged
 export class Location {
@@ -29,24 +32,31 @@ export class Location {
   head: u32;
   tail: u32;
 }
-const LOCATION_BYTES: u32 = 64;
 
 /** A live allocation, or a piece of a mapped range. */
 @unmanaged
 export class Entry {
   address: u64;
   size: u64;
-  /** Index of its allocation record. */
-  index: u64;
-  location: u32;
+  /** Index of its allocation record (40 bits: half a day of reading) | location << 40. */
+  origin: u64;
   prev: u32;
   /** In a free entry: the next free one. */
   next: u32;
-}
-const ENTRY_BYTES: u32 = 36;
 
-const locations = changetype<Pool>(memory.data(16, 8));
-const entries = changetype<Pool>(memory.data(16, 8));
+  @inline
+  get index(): u64 {
+    return this.origin & MAX_INDEX;
+  }
+
+  @inline
+  get location(): u32 {
+    return <u32>(this.origin >> INDEX_BITS);
+  }
+}
+
+const locations = changetype<Pool<Location>>(memory.data(16, 8));
+const entries = changetype<Pool<Entry>>(memory.data(16, 8));
 const nativeTable = changetype<Table>(memory.data(16, 8));
 let freeEntry: u32 = 0;
 
@@ -54,19 +64,19 @@ let freeEntry: u32 = 0;
 export let peakNumber: u64 = 0;
 
 export function initLocations(): void {
-  locations.init(LOCATION_BYTES, 1 << 24);
-  entries.init(ENTRY_BYTES, MAX_ENTRIES);
+  locations.init(MAX_LOCATIONS);
+  entries.init(MAX_ENTRIES);
   nativeTable.init(64);
 }
 
 @inline
 export function locationAt(id: u32): Location {
-  return changetype<Location>(locations.at(id));
+  return locations.at(id);
 }
 
 @inline
 export function entryAt(id: u32): Entry {
-  return changetype<Entry>(entries.at(id));
+  return entries.at(id);
 }
 
 export function locationCount(): u32 {
@@ -103,7 +113,7 @@ function findLocation(native: u32): u32 {
   }
   const id = locations.take();
   const location = locationAt(id);
-  memory.fill(changetype<usize>(location), 0, LOCATION_BYTES);
+  memory.fill(changetype<usize>(location), 0, offsetof<Location>());
   location.node = currentNode;
   location.native = native;
   location.thread = currentThread;
@@ -142,14 +152,14 @@ export function releaseEntry(id: u32): void {
   freeEntry = id;
 }
 
-/** Puts an entry, whose size is set, at the end of a location. */
+/** Puts an entry, whose size is set, at the end of a location. `index`: of its allocation record. */
 @inline
-export function appendEntry(id: u32, entry: Entry, locationId: u32): void {
+export function appendEntry(id: u32, entry: Entry, locationId: u32, index: u64): void {
   const location = locationAt(locationId);
   saveForPeak(location);
   location.liveBytes += entry.size;
   location.liveCount++;
-  entry.location = locationId;
+  entry.origin = index | ((<u64>locationId) << INDEX_BITS);
   entry.prev = location.tail;
   entry.next = 0;
   if (location.tail != 0) entryAt(location.tail).next = id;
@@ -163,8 +173,7 @@ export function insertPiece(id: u32, after: u32): void {
   const origin = entryAt(after);
   const location = locationAt(origin.location);
   location.liveCount++;
-  entry.index = origin.index;
-  entry.location = origin.location;
+  entry.origin = origin.origin;
   entry.prev = after;
   entry.next = origin.next;
   if (origin.next != 0) entryAt(origin.next).prev = id;

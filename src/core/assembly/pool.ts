@@ -8,16 +8,14 @@ const CHUNK_BITS: u32 = 12;
 const CHUNK_MASK: u32 = (1 << CHUNK_BITS) - 1;
 
 @unmanaged
-export class Pool {
+export class Pool<T> {
   directory: usize;
-  elementBytes: u32;
   /** The next number to be given out. */
   count: u32;
   /** Numbers from here on are refused. */
   limit: u32;
 
-  init(elementBytes: u32, limit: u32): void {
-    this.elementBytes = elementBytes;
+  init(limit: u32): void {
     this.limit = limit;
     this.directory = allocateRegion(((limit >> CHUNK_BITS) + 2) << 2);
     this.addChunk(0);
@@ -26,10 +24,9 @@ export class Pool {
   }
 
   @inline
-  at(id: u32): usize {
-    return (
-      load<u32>(this.directory + ((<usize>(id >> CHUNK_BITS)) << 2)) + (id & CHUNK_MASK) * this.elementBytes
-    );
+  at(id: u32): T {
+    const chunk = load<u32>(this.directory + ((<usize>(id >> CHUNK_BITS)) << 2));
+    return changetype<T>(chunk + (id & CHUNK_MASK) * <u32>offsetof<T>());
   }
 
   /** A new number; the element's content is arbitrary. */
@@ -41,7 +38,7 @@ export class Pool {
   }
 
   private addChunk(chunk: u32): void {
-    const ptr = allocateRegion(this.elementBytes << CHUNK_BITS);
+    const ptr = allocateRegion(<u32>offsetof<T>() << CHUNK_BITS);
     store<u32>(this.directory + ((<usize>chunk) << 2), <u32>ptr);
   }
 }

@@ -24,7 +24,6 @@ export class StackNode {
   /** Index + 1 in the snapshot that is being made, else 0. */
   mark: u32;
 }
-const NODE_BYTES: u32 = 24;
 
 @unmanaged
 export class Frame {
@@ -32,7 +31,6 @@ export class Frame {
   /** Instruction offset (i32) << 1 | is entry frame. */
   position: u64;
 }
-const FRAME_BYTES: u32 = 16;
 
 @unmanaged
 export class Thread {
@@ -42,12 +40,16 @@ export class Thread {
   /** Its current stack. */
   node: u32;
 }
-const THREAD_BYTES: u32 = 24;
 
-const nodes = changetype<Pool>(memory.data(16, 8));
-const frames = changetype<Pool>(memory.data(16, 8));
-const threads = changetype<Pool>(memory.data(16, 8));
-const codes = changetype<Pool>(memory.data(16, 8));
+@unmanaged
+class Code {
+  id: u64;
+}
+
+const nodes = changetype<Pool<StackNode>>(memory.data(16, 8));
+const frames = changetype<Pool<Frame>>(memory.data(16, 8));
+const threads = changetype<Pool<Thread>>(memory.data(16, 8));
+const codes = changetype<Pool<Code>>(memory.data(16, 8));
 const childTable = changetype<Table>(memory.data(16, 8));
 const frameTable = changetype<Table>(memory.data(16, 8));
 const threadTable = changetype<Table>(memory.data(16, 8));
@@ -58,10 +60,10 @@ export let currentThread: u32 = 0;
 export let currentNode: u32 = 0;
 
 export function initStacks(): void {
-  nodes.init(NODE_BYTES, MAX_NODES);
-  frames.init(FRAME_BYTES, MAX_NODES);
-  threads.init(THREAD_BYTES, MAX_THREADS);
-  codes.init(8, MAX_NODES);
+  nodes.init(MAX_NODES);
+  frames.init(MAX_NODES);
+  threads.init(MAX_THREADS);
+  codes.init(MAX_NODES);
   childTable.init(1024);
   frameTable.init(1024);
   threadTable.init(64);
@@ -70,17 +72,17 @@ export function initStacks(): void {
 
 @inline
 export function nodeAt(id: u32): StackNode {
-  return changetype<StackNode>(nodes.at(id));
+  return nodes.at(id);
 }
 
 @inline
 export function frameAt(id: u32): Frame {
-  return changetype<Frame>(frames.at(id));
+  return frames.at(id);
 }
 
 @inline
 export function threadAt(id: u32): Thread {
-  return changetype<Thread>(threads.at(id));
+  return threads.at(id);
 }
 
 export function threadCount(): u32 {
@@ -202,7 +204,7 @@ function hasCode(code: u64): bool {
   const hash = hashPair(code, 2);
   let offset = codeTable.home(hash);
   for (let slot = codeTable.slotAt(offset); slot != 0; slot = codeTable.slotAt(offset)) {
-    if (<u32>slot == hash && load<u64>(codes.at(<u32>(slot >> 32))) == code) return true;
+    if (<u32>slot == hash && codes.at(<u32>(slot >> 32)).id == code) return true;
     offset = codeTable.next(offset);
   }
   return false;
@@ -212,6 +214,6 @@ function hasCode(code: u64): bool {
 export function addCode(code: u64): void {
   if (isExhausted || hasCode(code)) return;
   const id = codes.take();
-  store<u64>(codes.at(id), code);
+  codes.at(id).id = code;
   codeTable.insert(hashPair(code, 2), id);
 }

@@ -22,12 +22,11 @@ class Recent {
   hash: u32;
   nextFree: u32;
 }
-const RECENT_BYTES: u32 = 48;
 
 @unmanaged
 class RecentTable {
   table: Table;
-  pool: Pool;
+  pool: Pool<Recent>;
   free: u32;
 }
 
@@ -43,18 +42,18 @@ export function initTemporary(limit: u64): void {
   isTemporaryView = true;
   threshold = limit;
   byAddress.table = changetype<Table>(memory.data(16, 8));
-  byAddress.pool = changetype<Pool>(memory.data(16, 8));
+  byAddress.pool = changetype<Pool<Recent>>(memory.data(16, 8));
   bySize.table = changetype<Table>(memory.data(16, 8));
-  bySize.pool = changetype<Pool>(memory.data(16, 8));
+  bySize.pool = changetype<Pool<Recent>>(memory.data(16, 8));
   byAddress.table.init(64);
-  byAddress.pool.init(RECENT_BYTES, 1 << 26);
+  byAddress.pool.init(1 << 26);
   bySize.table.init(64);
-  bySize.pool.init(RECENT_BYTES, 1 << 26);
+  bySize.pool.init(1 << 26);
 }
 
 @inline
 function recentAt(recents: RecentTable, id: u32): Recent {
-  return changetype<Recent>(recents.pool.at(id));
+  return recents.pool.at(id);
 }
 
 @inline
