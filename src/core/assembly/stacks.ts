@@ -1,7 +1,7 @@
 // Threads, frames and the stack tree. Every thread has a root node; a stack is a node, its callers are the parents.
 // So a thread's current stack is one number, a push goes to a child, a pop to the parent.
 
-import {hashPair} from './hash';
+import {hashChild, hashPair} from './hash';
 import {isExhausted} from './memory';
 import {Pool} from './pool';
 import {Table} from './table';
@@ -142,7 +142,7 @@ export function pushFrame(code: u64, position: u64): bool {
 
 function enterChild(code: u64, position: u64): bool {
   const parent = currentNode;
-  const hash = hashPair(code ^ (<u64>parent << 32), position);
+  const hash = hashChild(parent, code, position);
   childTable.growIfFull();
   let offset = childTable.home(hash);
   for (let slot = childTable.slotAt(offset); slot != 0; slot = childTable.slotAt(offset)) {
