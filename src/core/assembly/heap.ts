@@ -23,7 +23,7 @@ import {isExhausted} from './memory';
 import {Table} from './table';
 import {countIfTemporary, isTemporaryView, rememberRecent} from './temporary';
 
-const live = changetype<Table>(memory.data(16, 8));
+const live = changetype<Table>(memory.data(20, 8));
 
 /** Sums beyond this are no longer exact where they are shown. */
 export const MAX_HEAP_BYTES: u64 = 1 << 53;
@@ -41,7 +41,8 @@ export let unknownFrees: u64 = 0;
 export let largestSize: u64 = 0;
 
 export function initHeap(): void {
-  live.init(4096);
+  // Fewer eighths would cost memory that is better spent on entries; more make the chains of neighbours long.
+  live.init(4096, 5);
 }
 
 /** Byte offset of the address's slot, or of the empty slot where it belongs. */

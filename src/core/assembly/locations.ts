@@ -57,7 +57,7 @@ export class Entry {
 
 const locations = changetype<Pool<Location>>(memory.data(16, 8));
 const entries = changetype<Pool<Entry>>(memory.data(16, 8));
-const nativeTable = changetype<Table>(memory.data(16, 8));
+const nativeTable = changetype<Table>(memory.data(20, 8));
 let freeEntry: u32 = 0;
 
 /** The number of the latest peak; 0 before the first, which is the empty heap at the start. */

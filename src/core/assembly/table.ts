@@ -18,8 +18,11 @@ export class Table {
   count: u32;
   /** Grow when count gets here. */
   limit: u32;
+  /** It grows when so many eighths of the slots are taken. */
+  eighths: u32;
 
-  init(capacity: u32): void {
+  init(capacity: u32, eighths: u32 = 6): void {
+    this.eighths = eighths;
     this.slots = allocateRegion((<usize>capacity) << 3);
     memory.fill(this.slots, 0, (<usize>capacity) << 3);
     this.setCapacity(capacity);
@@ -28,7 +31,7 @@ export class Table {
 
   private setCapacity(capacity: u32): void {
     this.mask = (capacity - 1) << 3;
-    this.limit = (capacity >> 2) * 3;
+    this.limit = (capacity >> 3) * this.eighths;
   }
 
   /** Byte offset of the first slot to look at. */
