@@ -2,15 +2,13 @@ import {readFileSync} from 'node:fs';
 import {isatty} from 'node:tty';
 import {Worker} from 'node:worker_threads';
 import {readInWorker} from '../src/reader/read-in-worker.js';
-import {type CliOptions, parseCliOptions} from './cli-options.js';
-
-import {runReport, type StartReading} from './run-report.js';
+import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
+import {type StartReading, startEarly} from './early-reading.js';
+import {readPlainArguments} from './plain-arguments.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
 export async function main(): Promise<void> {
-  const command = parseCliOptions(process.argv.slice(2), {
-    columns: Math.min(process.stdout.columns ?? 80, 110),
-  });
+  const command = await parseCommand(process.argv.slice(2));
   switch (command.kind) {
     case 'help':
       process.stdout.write(`${command.text}\n`);
@@ -27,6 +25,14 @@ export async function main(): Promise<void> {
   }
 }
 
+/** yargs is loaded only for what is not spelt plainly, for help and for faults. */
+async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
+  const plain = readPlainArguments(argv);
+  if (plain !== null) return toCommand(plain);
+  const {parseCliOptions} = await import('./cli-options.js');
+  return parseCliOptions(argv, {columns: Math.min(process.stdout.columns ?? 80, 110)});
+}
+
 async function run(options: CliOptions): Promise<void> {
   // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
   const isTypedIn = options.results === '-' && isatty(0);
@@ -34,20 +40,22 @@ async function run(options: CliOptions): Promise<void> {
     options.text || options.json || options.output !== null || !process.stdout.isTTY || isTypedIn;
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(options.results);
   if (keyboard === null) {
-    process.exitCode = await runReport(options, createReading(options, false));
+    const {runReport} = await import('./run-report.js');
+    process.exitCode = await runReport(options);
     return;
   }
+  // The file is read while the screen is being loaded.
+  const startReading = startEarly(createReading(options));
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
-  process.exit(await runInteractive(options, keyboard, createReading(options, true)));
+  process.exit(await runInteractive(options, keyboard, startReading));
 }
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
-function createReading(options: CliOptions, wantsPartials: boolean): StartReading {
-  const {results: path, view, biggestAllocs} = options;
+function createReading({results: path, view, biggestAllocs}: CliOptions): StartReading {
   return emit => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-    return readInWorker(worker, {path, options: {view, biggestAllocs, wantsPartials}}, emit);
+    return readInWorker(worker, {path, options: {view, biggestAllocs}}, emit);
   };
 }
 

@@ -1,7 +1,7 @@
 import {sanitize} from '../src/format/sanitize.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatDamage} from '../src/store/notices.js';
-import type {CliOptions} from './cli-options.js';
+import type {CliOptions} from './cli-values.js';
 
 /** One line for standard error: the program, where, what and what to do about it. */
 export function formatError(where: string, message: string): string {

@@ -1,29 +1,38 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import type {Snapshot} from '../src/heap/snapshot.js';
+import {openSource, openStandardInput} from '../src/reader/capture-source.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
+import {runReading} from '../src/reader/run-reading.js';
 import {formatJson} from '../src/report/json.js';
 import {formatText} from '../src/report/text.js';
 import {buildCallTree} from '../src/tree/build-call-tree.js';
-import type {CliOptions} from './cli-options.js';
+import type {CliOptions} from './cli-values.js';
 import {describeEnd, formatError} from './messages.js';
 import {getColorDepth} from './terminal/color-depth.js';
 
-/** Starts the reading of the capture that the options name; returns what ends it at once. */
-export type StartReading = (emit: (message: ReadingMessage) => void) => () => void;
-
-/** Reads the capture and prints its tree as text or JSON. Resolves to the exit code. */
-export async function runReport(options: CliOptions, startReading: StartReading): Promise<number> {
+/** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
+export async function runReport(options: CliOptions): Promise<number> {
   const progressLine = createProgressLine(options);
-  const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>(resolve => {
-    startReading(message => {
-      if (message.type === 'progress') progressLine.show(message.progress);
-      else resolve(message);
-    });
-  });
+  const ending = await read(options, progressLine.show);
   progressLine.clear();
   if (ending.type === 'failed') return fail(options.results, ending.message);
   return printReport(options, ending.snapshot);
+}
+
+type Ending = Exclude<ReadingMessage, {type: 'progress'}>;
+
+function read(
+  {results, view, biggestAllocs}: CliOptions,
+  onProgress: (progress: ReadingProgress) => void,
+): Promise<Ending> {
+  const open = results === '-' ? openStandardInput : () => openSource(results);
+  return new Promise((resolve, reject) => {
+    runReading(open, {view, biggestAllocs, wantsPartials: false}, message => {
+      if (message.type === 'progress') onProgress(message.progress);
+      else resolve(message);
+    }).catch(reject);
+  });
 }
 
 async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {

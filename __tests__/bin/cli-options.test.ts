@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {type CliOptions, parseCliOptions} from '../../bin/cli-options.js';
+import {parseCliOptions} from '../../bin/cli-options.js';
+import type {CliOptions} from '../../bin/cli-values.js';
 
 function parse(line: string): CliOptions {
   const command = parseCliOptions(line.split(' '));

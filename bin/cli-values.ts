@@ -1,0 +1,152 @@
+import type {View} from '../src/heap/snapshot.js';
+import type {PathMapping} from '../src/source/source-places.js';
+import type {OptionName} from './cli-table.js';
+
+/** What the command line asks for, checked and with its defaults. */
+export interface CliOptions {
+  /** Path of the capture, `-` for standard input. */
+  readonly results: string;
+  readonly view: View;
+  readonly biggestAllocs: number;
+  readonly wholePeak: boolean;
+  readonly pythonOnly: boolean;
+  /** Filters at the start (keys i, u). */
+  readonly hideImportSystem: boolean;
+  readonly hideUninteresting: boolean;
+  /** Print and leave. At most one of both is set. */
+  readonly text: boolean;
+  readonly json: boolean;
+  /** Levels below the root in text and JSON, null for all. */
+  readonly depth: number | null;
+  readonly output: string | null;
+  /** Write over an existing output file. */
+  readonly force: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly pathMap: readonly PathMapping[];
+  readonly sourceRoot: string | null;
+  readonly ascii: boolean;
+  readonly mouse: boolean;
+  /** Draw below the prompt, not on the alternate screen. */
+  readonly inline: boolean;
+}
+
+export type CliCommand =
+  | {readonly kind: 'run'; readonly options: CliOptions}
+  | {readonly kind: 'help'; readonly text: string}
+  | {readonly kind: 'version'}
+  /** One line that says what is wrong and what to do. */
+  | {readonly kind: 'usage-error'; readonly message: string};
+
+/** What stands on a command line, name by name; what it means is decided below. */
+export interface OptionValues {
+  readonly positionals: readonly string[];
+  readonly switches: ReadonlySet<OptionName>;
+  /** The values of each text option, in order. */
+  readonly texts: ReadonlyMap<OptionName, readonly string[]>;
+}
+
+/** What is wrong with a command line, in one line. */
+class UsageError extends Error {}
+
+const COLORS = ['auto', 'always', 'never'] as const;
+
+/** What is to be done about options that were read. */
+export function toCommand(values: OptionValues): CliCommand {
+  try {
+    return {kind: 'run', options: toOptions(values)};
+  } catch (usageError) {
+    if (usageError instanceof UsageError) return {kind: 'usage-error', message: usageError.message};
+    throw usageError;
+  }
+}
+
+/** The options as they are meant. Throws UsageError. */
+function toOptions(values: OptionValues): CliOptions {
+  const {switches} = values;
+  const text = switches.has('text');
+  const json = switches.has('json');
+  if (text && json) throw new UsageError('--text and --json exclude each other');
+  return {
+    results: toResults(values),
+    view: toView(values),
+    biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
+    wholePeak: switches.has('whole-peak'),
+    pythonOnly: switches.has('python-only'),
+    hideImportSystem: switches.has('hide-import-system'),
+    hideUninteresting: !switches.has('show-uninteresting'),
+    text,
+    json,
+    depth: toCount(values, 'depth'),
+    output: getLast(values, 'output') ?? null,
+    force: switches.has('force'),
+    color: toColor(values),
+    pathMap: (values.texts.get('path-map') ?? []).map(toPathMapping),
+    sourceRoot: getLast(values, 'source-root') ?? null,
+    ascii: switches.has('ascii'),
+    mouse: !switches.has('no-mouse'),
+    inline: switches.has('inline'),
+  };
+}
+
+/** An option that is given twice counts as given last. */
+function getLast({texts}: OptionValues, name: OptionName): string | undefined {
+  return texts.get(name)?.at(-1);
+}
+
+function toResults({positionals}: OptionValues): string {
+  // `memray-tree-ink tree FILE` as in `memray tree FILE`. A file of that name is `./tree`.
+  const files = positionals[0] === 'tree' ? positionals.slice(1) : positionals;
+  const [results] = files;
+  if (results === undefined || results === '') {
+    throw new UsageError('which capture? Usage: memray-tree-ink [options] <results>; --help tells more');
+  }
+  if (files.length > 1) throw new UsageError(`one capture at a time, but ${files.length} were given`);
+  return results;
+}
+
+function toView(values: OptionValues): View {
+  const threshold = toInteger(values, 'temporary-allocation-threshold');
+  const isShort = values.switches.has('temporary-allocations');
+  if (isShort && threshold !== null) {
+    throw new UsageError('--temporary-allocations and --temporary-allocation-threshold exclude each other');
+  }
+  // As in memray, any number below 0 is "off".
+  const isTemporary = isShort || (threshold !== null && threshold >= 0);
+  if (values.switches.has('leaks') && isTemporary) {
+    throw new UsageError('--leaks and temporary allocations exclude each other');
+  }
+  if (values.switches.has('leaks')) return {kind: 'leaks'};
+  return isTemporary ? {kind: 'temporary', threshold: threshold ?? 1} : {kind: 'peak'};
+}
+
+function toInteger(values: OptionValues, name: OptionName): number | null {
+  const text = getLast(values, name);
+  if (text === undefined) return null;
+  const number = Number(text);
+  if (!/^[+-]?\d+$/.test(text) || !Number.isSafeInteger(number)) {
+    throw new UsageError(`--${name} takes a whole number, not "${text}"`);
+  }
+  return number;
+}
+
+function toCount(values: OptionValues, name: OptionName): number | null {
+  const number = toInteger(values, name);
+  if (number !== null && number < 0)
+    throw new UsageError(`--${name} takes a number from 0 on, not ${number}`);
+  return number;
+}
+
+function toColor(values: OptionValues): CliOptions['color'] {
+  const color = getLast(values, 'color') ?? 'auto';
+  const known = COLORS.find(name => name === color);
+  if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
+  return known;
+}
+
+function toPathMapping(text: string): PathMapping {
+  const split = text.indexOf('=');
+  if (split < 1 || split === text.length - 1) {
+    throw new UsageError(`--path-map takes FROM=TO, not "${text}"`);
+  }
+  return {from: text.slice(0, split), to: text.slice(split + 1)};
+}

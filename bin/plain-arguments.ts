@@ -1,0 +1,41 @@
+import {OPTIONS, type OptionName, type OptionRow} from './cli-table.js';
+import type {OptionValues} from './cli-values.js';
+
+const rows = new Map<string, readonly [OptionName, OptionRow]>();
+for (const [name, row] of Object.entries(OPTIONS) as [OptionName, OptionRow][]) {
+  rows.set(`--${name}`, [name, row]);
+  if (row.alias !== undefined) rows.set(`-${row.alias}`, [name, row]);
+}
+
+/**
+ * Reads a command line that is spelt plainly: whole names (or -b, -o), values that are no options themselves, no help.
+ * Null for everything else, faults included: that is yargs's business, whose loading takes longer than reading a small
+ * capture. Where it answers, it answers as yargs would.
+ */
+export function readPlainArguments(argv: readonly string[]): OptionValues | null {
+  const positionals: string[] = [];
+  const switches = new Set<OptionName>();
+  const texts = new Map<OptionName, string[]>();
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at]!;
+    if (word === '') return null;
+    if (word === '-' || !word.startsWith('-')) {
+      positionals.push(word);
+      continue;
+    }
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    const [name, row] = rows.get(equals < 0 ? word : word.slice(0, equals)) ?? [];
+    if (name === undefined || row === undefined || name === 'version') return null;
+    if (row.kind === 'switch') {
+      if (equals >= 0) return null;
+      switches.add(name);
+      continue;
+    }
+    const value = equals < 0 ? argv[++at] : word.slice(equals + 1);
+    if (value === undefined || value === '' || /^[-"']/.test(value)) return null;
+    const values = texts.get(name) ?? [];
+    values.push(value);
+    texts.set(name, values);
+  }
+  return {positionals, switches, texts};
+}
