@@ -41,6 +41,8 @@ export interface CallTreeColumns {
   readonly strings: readonly string[];
   /** How many locations the elided node stands for; 0 where there is none or it is not known. */
   readonly elidedLocations: number;
+  /** What the root is called: it has no frame. */
+  readonly rootName: string;
 }
 
 /** The call tree: its columns, and what is computed from them when asked for. */
@@ -89,7 +91,7 @@ function readNode(
   const isElided = (flags & ELIDED) !== 0;
   const nameless = isElided ? null : frame < 0;
   return {
-    function: nameless === null ? null : nameless ? '<ROOT>' : strings[frames.function[frame]!]!,
+    function: nameless === null ? null : nameless ? columns.rootName : strings[frames.function[frame]!]!,
     file: nameless === null ? null : nameless ? '' : strings[frames.file[frame]!]!,
     line: nameless === null ? null : nameless ? 0 : frames.line[frame]!,
     bytes: columns.bytes[node]!,

@@ -35,7 +35,10 @@ export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTr
   if (!base.flags.some(flags => flags & hidden)) return createIdentity(base);
 
   const {builder, displayed} = addDisplayed(base, filters);
-  const columns = builder.finish(base.frames, base.strings, {elidedLocations: base.elidedLocations});
+  const columns = builder.finish(base.frames, base.strings, {
+    elidedLocations: base.elidedLocations,
+    rootName: base.rootName,
+  });
   const getOrigins = createOriginLookup(displayed, columns.length);
   const getShares = (node: number) =>
     mergeShares(getOrigins(node).map(origin => base.getThreadShares(origin)));

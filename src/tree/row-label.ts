@@ -56,7 +56,7 @@ function describeElided(tree: CallTree, node: number) {
 function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {
   const {frames, strings} = tree;
   const frame = tree.frame[node]!;
-  if (frame < 0) return {function: sanitize(tree.getNode(node).function ?? ''), place: sanitize('')};
+  if (frame < 0) return {function: sanitize(tree.rootName), place: sanitize('')};
   const file = strings[frames.file[frame]!]!;
   const line = frames.line[frame]!;
   return {

@@ -33,7 +33,10 @@ function convert(tree: Tree): CallTree {
       originals.push(child);
     }
   }
-  const columns = builder.finish(frames.columns(), frames.strings, {keepOrder: true});
+  const columns = builder.finish(frames.columns(), frames.strings, {
+    rootName: tree.getNode(tree.root).function ?? '',
+    keepOrder: true,
+  });
   const getNode = (node: number) => tree.getNode(originals[node]!);
   return createCallTree(columns, node => shareByLabels(getNode(node)), getNode);
 }

@@ -56,7 +56,7 @@ export class TreeBuilder {
   finish(
     frames: FrameColumns,
     strings: readonly string[],
-    {elidedLocations = 0, keepOrder = false} = {},
+    {elidedLocations = 0, rootName = '<ROOT>', keepOrder = false} = {},
   ): CallTreeColumns {
     const {length} = this;
     const columns = {
@@ -74,6 +74,7 @@ export class TreeBuilder {
       frames,
       strings,
       elidedLocations,
+      rootName,
     };
     linkChildren(columns);
     if (!keepOrder) sortChildren(columns);
