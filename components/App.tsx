@@ -92,12 +92,12 @@ interface DividerProps {
   readonly theme: Theme;
 }
 
-/** The line between the panes: one `<Text>`. */
+/** The line between the panes: one `<Text>`, each row of which is painted by itself. */
 function Divider({length, isHorizontal, theme}: DividerProps) {
   const {horizontal, vertical} = theme.glyphs;
   const text = isHorizontal
     ? theme.paint('guide', horizontal.repeat(length) as Safe)
-    : theme.paint('guide', Array.from({length}, () => vertical).join('\n') as Safe);
+    : Array.from({length}, () => theme.paint('guide', vertical as Safe)).join('\n');
   return (
     <Box flexShrink={0}>
       <Text wrap="truncate">{text}</Text>

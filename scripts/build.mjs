@@ -23,8 +23,34 @@ const shared = {
   },
 };
 
+/**
+ * Faster modules in the place of some that cost most of the time of a key: those of scripts/stand-ins, which say more. Only for the command
+ * line, whose Ink is its own; the library has its host's.
+ */
+const ink = import.meta.resolve('ink');
+const standIns = new Map(
+  [
+    [import.meta.resolve('string-width'), 'string-width.mjs'],
+    [new URL('output.js', ink), 'ink-output.mjs'],
+    [new URL('sanitize-ansi.js', ink), 'ink-sanitize-ansi.mjs'],
+  ].map(([original, file]) => [fileURLToPath(original), `${root}scripts/stand-ins/${file}`]),
+);
+const putStandIns = {
+  name: 'stand-ins',
+  resolveId: {
+    filter: {id: /^string-width$|\/(?:output|sanitize-ansi)\.js$/},
+    /** By the file that is meant: some packages bring a string-width of their own, older one. A stand-in itself gets the original. */
+    async handler(source, importer) {
+      const resolved = await this.resolve(source, importer, {skipSelf: true});
+      const standIn = standIns.get(resolved?.id);
+      return standIn === importer ? null : standIn;
+    },
+  },
+};
+
 await build({
   ...shared,
+  plugins: [putStandIns],
   input: {'memray-tree-ink': 'bin/memray-tree-ink.ts', worker: 'src/reader/worker.ts'},
   transform: {
     define: {'process.env.NODE_ENV': '"production"'},

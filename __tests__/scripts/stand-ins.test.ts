@@ -1,0 +1,114 @@
+import {styledCharsFromTokens, tokenize} from '@alcalzone/ansi-tokenize';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import Output from '../../node_modules/ink/build/output.js';
+// @ts-expect-error: plain JavaScript
+import RowOutput from '../../scripts/stand-ins/ink-output.mjs';
+// @ts-expect-error: plain JavaScript
+import getWidth from '../../scripts/stand-ins/string-width.mjs';
+
+const SGR = [
+  '\u001b[1m',
+  '\u001b[22m',
+  '\u001b[2;36m',
+  '\u001b[39m',
+  '\u001b[38;2;1;22;255m',
+  '\u001b[m',
+  '\u001b[;m',
+];
+const SIGNS = [
+  ...['a', 'Z', ' ', '1', '#', '~', '─', '…', '‹', '漢', 'ｱ', 'ﾞ', '한', '\u1100', '\u1161', '\u11a8'],
+  ...['📂', '❤', '\ufe0f', '\u200d', '👩', '🏽', '🇩', '🇪', '\u20e3'],
+  ...['\u0301', '\u0903', '\u0d4d', '\u0600', '\u06dd', '\u{110bd}', '\u0d4e', '\u00ad', '\u200b', '\ud800'],
+];
+const CONTROLS = [
+  '\r',
+  '\t',
+  '\u0000',
+  '\u007f',
+  '\u0085',
+  '\u009b',
+  '\u001b',
+  '\u001b]8;;x\u0007',
+  '\u001b[31;12345m',
+  '\u001b[2K',
+];
+
+test('widths are those of string-width', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(...SIGNS, ...SIGNS, ...SGR, ...CONTROLS, '\n'),
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(text, value => {
+      expect(getWidth(value)).toBe(stringWidth(value));
+      expect(getWidth(value)).toBe(stringWidth(value));
+    }),
+    {numRuns: 5000},
+  );
+});
+
+test('options and what is no text go to string-width', () => {
+  expect(getWidth('±', {ambiguousIsNarrow: false})).toBe(2);
+  expect(getWidth('\u001b[1mx', {countAnsiEscapeCodes: true})).toBe(4);
+  expect(getWidth(undefined)).toBe(0);
+});
+
+interface Write {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+const WIDTH = 24;
+const HEIGHT = 4;
+
+/** The cells of each row with their styles: rows may write the same look in other codes where two texts meet. */
+function paint(
+  Painter: typeof Output,
+  writes: readonly Write[],
+  transform: (line: string, index: number) => string,
+) {
+  const output = new Painter({width: WIDTH, height: HEIGHT});
+  for (const {x, y, text} of writes) output.write(x, y, text, {transformers: [transform]});
+  const frame: {output: string; height: number} = output.get();
+  const rows = frame.output
+    .split('\n')
+    .map(row =>
+      styledCharsFromTokens(tokenize(row)).map(({value, styles}) => [value, styles.map(({code}) => code)]),
+    );
+  return {height: frame.height, rows};
+}
+
+test('frames look as those of Ink, texts over each other as well', () => {
+  const text = fc.string({unit: fc.constantFrom(...SIGNS, ...SGR, 'b', 'c', '\n'), maxLength: 12});
+  const write = fc.record({
+    x: fc.nat(WIDTH - 1),
+    y: fc.integer({min: -1, max: HEIGHT}),
+    text: fc.oneof(
+      text,
+      text.map(piece => `\u001b[7m${piece}\u001b[27m`),
+    ),
+  });
+  const transform = fc.constantFrom<(line: string, index: number) => string>(
+    line => line,
+    (line, index) => `${index}\u001b[4m${line}\u001b[24m`,
+  );
+  fc.assert(
+    fc.property(fc.array(write, {maxLength: 5}), transform, (writes, its) => {
+      const expected = paint(Output, writes, its);
+      expect(paint(RowOutput, writes, its)).toEqual(expected);
+      expect(paint(RowOutput, writes, its)).toEqual(expected);
+    }),
+    {numRuns: 3000},
+  );
+});
+
+test('texts side by side are put together without the grid of cells', () => {
+  const output = new RowOutput({width: WIDTH, height: 2});
+  output.applyWriteOperation = () => expect.unreachable();
+  output.write(0, 0, 'left \u001b[1mbold\u001b[22m\nnext  ', {transformers: [(line: string) => line]});
+  output.write(12, 0, '漢│', {transformers: []});
+  expect(output.get()).toEqual({output: 'left \u001b[1mbold\u001b[22m   漢│\nnext', height: 2});
+});
