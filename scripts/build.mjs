@@ -17,6 +17,7 @@ const shared = {
     alias: {
       // Ink connects to it in development only.
       'react-devtools-core': `${root}scripts/stand-ins/empty-module.mjs`,
+      'cli-highlight$': `${root}scripts/stand-ins/cli-highlight.mjs`,
       // The whole of highlight.js knows 190 languages; sources of a capture are in three.
       'highlight.js$': `${root}scripts/stand-ins/highlight-languages.mjs`,
     },

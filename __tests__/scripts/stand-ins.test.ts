@@ -1,8 +1,12 @@
 import {styledCharsFromTokens, tokenize} from '@alcalzone/ansi-tokenize';
+import {highlight} from 'cli-highlight';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import {createHighlightTheme} from '../../components/source-style.js';
 import Output from '../../node_modules/ink/build/output.js';
+// @ts-expect-error: plain JavaScript
+import {highlight as highlightAnew} from '../../scripts/stand-ins/cli-highlight.mjs';
 // @ts-expect-error: plain JavaScript
 import RowOutput from '../../scripts/stand-ins/ink-output.mjs';
 // @ts-expect-error: plain JavaScript
@@ -101,7 +105,7 @@ test('frames look as those of Ink, texts over each other as well', () => {
       expect(paint(RowOutput, writes, its)).toEqual(expected);
       expect(paint(RowOutput, writes, its)).toEqual(expected);
     }),
-    {numRuns: 3000},
+    {numRuns: 1000},
   );
 });
 
@@ -111,4 +115,38 @@ test('texts side by side are put together without the grid of cells', () => {
   output.write(0, 0, 'left \u001b[1mbold\u001b[22m\nnext  ', {transformers: [(line: string) => line]});
   output.write(12, 0, '漢│', {transformers: []});
   expect(output.get()).toEqual({output: 'left \u001b[1mbold\u001b[22m   漢│\nnext', height: 2});
+});
+
+const CODE = [
+  ...[
+    'def f(a, b=1):\n',
+    '@property\n',
+    'class A(B):\n',
+    'return ',
+    'print(',
+    ')',
+    ' if a < b and b > a & 1:\n',
+  ],
+  ...[
+    'f"{a + b[\'c\']}"',
+    '"""doc >>> x"""',
+    "'<b>&amp;'",
+    '# TODO: &lt; it\n',
+    '/* FIXME */',
+    '// x\n',
+    '0x1f',
+    'None',
+  ],
+  ...['#include <vector>\n', 'template<typename T> int g(const T& t) {', '}\n', '\n', '    ', '漢', '"', "'"],
+];
+
+test('code gets the colours that cli-highlight gives it', () => {
+  const theme = {...createHighlightTheme(), default: (text: string) => `(${text})`};
+  const code = fc.string({unit: fc.constantFrom(...CODE), maxLength: 20});
+  fc.assert(
+    fc.property(code, fc.constantFrom('python', 'c', 'cpp'), (text, language) => {
+      expect(highlightAnew(text, {language, theme})).toBe(highlight(text, {language, theme}));
+    }),
+    {numRuns: 500},
+  );
 });

@@ -35,12 +35,15 @@ function joinRows(operations, height) {
   return texts.map(text => text.trimEnd());
 }
 
-/** Every `<Text>` has a transformer, which for text without props gives back what it gets. */
+/**
+ * As Ink does: painted, transformed, painted again, as characters may come together where a needless style was between them. Every
+ * `<Text>` has a transformer, which gives back what it gets unless the text has props.
+ */
 function paintLine(line, index, transformers) {
   const painted = paintStyled(line);
   if (painted === null) return null;
   const transformed = transformers.reduce((text, transform) => transform(text, index), painted.text);
-  return transformed === painted.text ? painted : paintStyled(transformed);
+  return transformed === line ? painted : paintStyled(transformed);
 }
 
 function paintStyled(line) {
