@@ -160,6 +160,7 @@ function drawSpans(spans: readonly ColorSpan[], colors?: ReadonlyMap<string, str
 
 /** What stands for invisible characters in reverse; inside a reversed bar that is the other way round. */
 export function drawMarks(text: Safe, isReversed = false): string {
+  if (!text.includes('‹')) return text;
   return splitMarks(text)
     .map(piece => {
       if (!piece.isMark) return piece.text;

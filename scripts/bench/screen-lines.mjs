@@ -20,7 +20,8 @@ export const screenSizes = [
 async function openOurs(capture, size, options = []) {
   const session = openSession([process.execPath, program, ...options, capture], size);
   await session.waitForChunk(text => text.includes('<ROOT>'));
-  await session.settle(600);
+  // So long that the reading is over as well: a tree of 100,000 rows takes a while between two partial ones.
+  await session.settle(3000);
   return session;
 }
 
