@@ -23,6 +23,8 @@ export class StackNode {
   depth: u32;
   /** Index + 1 in the snapshot that is being made, else 0. */
   mark: u32;
+  /** The children of a node form a ring in the order in which they were met. */
+  nextSibling: u32;
 }
 
 @unmanaged
@@ -123,21 +125,44 @@ function addNode(parent: u32, frame: u32, depth: u32): u32 {
   node.location = 0;
   node.depth = depth;
   node.mark = 0;
+  node.nextSibling = id;
   return id;
 }
 
-/** Returns false if this is the first time that a frame of an unknown code object is met. */
+/**
+ * Returns false if this is the first time that a frame of an unknown code object is met. Tried before the table: the
+ * child that was entered last, and the one that was met after it (a function goes on from line to line, and does so
+ * again when it is called again): two thirds of all pushes and more.
+ */
 @inline
 export function pushFrame(code: u64, position: u64): bool {
   const child = nodeAt(currentNode).lastChild;
   if (child != 0) {
-    const frame = frameAt(nodeAt(child).frame);
-    if (frame.code == code && frame.position == position) {
+    if (hasFrame(child, code, position)) {
       currentNode = child;
+      return true;
+    }
+    const sibling = nodeAt(child).nextSibling;
+    if (hasFrame(sibling, code, position)) {
+      nodeAt(currentNode).lastChild = sibling;
+      currentNode = sibling;
       return true;
     }
   }
   return enterChild(code, position);
+}
+
+@inline
+function hasFrame(id: u32, code: u64, position: u64): bool {
+  const frame = frameAt(nodeAt(id).frame);
+  return frame.code == code && frame.position == position;
+}
+
+/** Puts a new child behind the one that was entered last. */
+function addToRing(id: u32, last: u32): void {
+  if (last == 0) return;
+  nodeAt(id).nextSibling = nodeAt(last).nextSibling;
+  nodeAt(last).nextSibling = id;
 }
 
 function enterChild(code: u64, position: u64): bool {
@@ -162,6 +187,7 @@ function enterChild(code: u64, position: u64): bool {
   const frame = frameOf(code, position);
   const id = addNode(parent, frame, nodeAt(parent).depth + 1);
   childTable.fill(offset, hash, id);
+  addToRing(id, nodeAt(parent).lastChild);
   nodeAt(parent).lastChild = id;
   currentNode = id;
   return frames.count == before || hasCode(code);
