@@ -54,7 +54,8 @@ await build({
   plugins: [putStandIns],
   input: {'memray-tree-ink': 'bin/memray-tree-ink.ts', worker: 'src/reader/worker.ts'},
   transform: {
-    define: {'process.env.NODE_ENV': '"production"'},
+    // yoga-layout would load all of Node's HTTP to fetch the wasm that is embedded in it.
+    define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
     jsx: {runtime: 'automatic', development: false},
   },
   output: {
