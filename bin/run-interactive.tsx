@@ -68,6 +68,8 @@ export async function runInteractive(
   // Before the first frame, which else would say that nothing was allocated.
   reading.start(store, options.results);
   const stdin = new MouseStdin(keyboard.input, event => passMouse(store, event));
+  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
+  stdin.setRawMode(true);
   const onReady = (suspender: SuspendTerminal): void => {
     suspendTerminal = suspender;
   };
