@@ -24,6 +24,8 @@ execFileSync(
     'abort=',
     '--enable',
     'bulk-memory',
+    '--enable',
+    'simd',
     '--noAssert',
   ],
   {cwd: root, stdio: 'inherit'},

@@ -16,7 +16,7 @@ let count: u32 = 0;
  * Adds a stack down to `node`, without the `hiddenDepth` outermost frames, and returns the index of its innermost row;
  * −1 if all of it is hidden, −2 if there is no memory.
  */
-export function collectStack(node: u32, hiddenDepth: u32): i32 {
+export function collectStack(node: usize, hiddenDepth: u32): i32 {
   let added: u32 = 0;
   let at = node;
   let prefix: i32 = -1;
@@ -36,8 +36,8 @@ export function collectStack(node: u32, hiddenDepth: u32): i32 {
     const from = nodeAt(at);
     const target = rows + <usize>(row - 1) * ROW_BYTES;
     store<i32>(target, row - 1 == count ? prefix : <i32>row - 2);
-    store<u32>(target, from.frame, 4);
-    store<u32>(nodes + (<usize>(row - 1) << 2), at);
+    store<u32>(target, <u32>from.frame, 4);
+    store<u32>(nodes + (<usize>(row - 1) << 2), <u32>at);
     from.mark = row;
     at = from.parent;
   }

@@ -4,15 +4,13 @@
 // away while the heap is at or above the best so far. Frees of nothing or of zero bytes leave the heap at its peak.
 // memray's rule: an address that is allocated twice keeps its old bytes in the running heap, not in its location.
 
-import {hashAddress} from './hash';
+import {addEntry, findEntry, initAddressTable, removeEntry} from './address-table';
 import {addInterval, findInterval, intervalAt, moveInterval, removeInterval} from './intervals';
 import {
   appendEntry,
   currentLocation,
-  Entry,
   entryAt,
   insertPiece,
-  locationAt,
   releaseEntry,
   saveForPeak,
   startNewPeak,
@@ -20,10 +18,7 @@ import {
   unlinkEntry,
 } from './locations';
 import {isExhausted} from './memory';
-import {Table} from './table';
 import {countIfTemporary, isTemporaryView, rememberRecent} from './temporary';
-
-const live = changetype<Table>(memory.data(20, 8));
 
 /** Sums beyond this are no longer exact where they are shown. */
 export const MAX_HEAP_BYTES: u64 = 1 << 53;
@@ -41,21 +36,7 @@ export let unknownFrees: u64 = 0;
 export let largestSize: u64 = 0;
 
 export function initHeap(): void {
-  // Fewer eighths would cost memory that is better spent on entries; more make the chains of neighbours long.
-  live.init(4096, 5);
-}
-
-/** Byte offset of the address's slot, or of the empty slot where it belongs. */
-@inline
-function findSlot(hash: u32, address: u64): u32 {
-  let offset = live.home(hash);
-  let slot = live.slotAt(offset);
-  while (slot != 0) {
-    if (<u32>slot == hash && entryAt(<u32>(slot >> 32)).address == address) break;
-    offset = live.next(offset);
-    slot = live.slotAt(offset);
-  }
-  return offset;
+  initAddressTable();
 }
 
 /** Returns false, and does nothing, if the heap would get too large for exact numbers. */
@@ -81,23 +62,17 @@ function takeFromHeap(size: u64): void {
 export function allocate(address: u64, size: u64, native: u32): bool {
   if (!addToHeap(size)) return false;
   const location = currentLocation(native);
-  live.growIfFull();
-  const hash = hashAddress(address);
-  const offset = findSlot(hash, address);
-  let id = <u32>(live.slotAt(offset) >> 32);
-  let entry: Entry;
-  if (id != 0) {
-    entry = entryAt(id);
+  let entry = findEntry(address);
+  if (changetype<usize>(entry) != 0) {
     unlinkEntry(entry);
   } else {
-    id = takeEntry();
-    entry = entryAt(id);
+    entry = takeEntry();
     entry.address = address;
-    live.fill(offset, hash, id);
+    addEntry(entry);
   }
   entry.size = size;
-  appendEntry(id, entry, location, allocationRecords);
-  if (isTemporaryView) rememberRecent(address, size, allocationRecords, location);
+  appendEntry(entry, location, allocationRecords);
+  if (isTemporaryView) rememberRecent(address, size, allocationRecords, changetype<usize>(location));
   allocationRecords++;
   return true;
 }
@@ -106,14 +81,11 @@ export function allocate(address: u64, size: u64, native: u32): bool {
 export function free(address: u64): bool {
   if (isTemporaryView && !countIfTemporary(address, 0, false)) return false;
   frees++;
-  const offset = findSlot(hashAddress(address), address);
-  const id = <u32>(live.slotAt(offset) >> 32);
-  if (id != 0) {
-    const entry = entryAt(id);
+  const entry = removeEntry(address);
+  if (changetype<usize>(entry) != 0) {
     takeFromHeap(entry.size);
     unlinkEntry(entry);
-    releaseEntry(id);
-    live.removeAt(offset);
+    releaseEntry(entry);
   } else {
     unknownFrees++;
   }
@@ -125,15 +97,14 @@ export function map(address: u64, size: u64, native: u32): bool {
   if (!addToHeap(size)) return false;
   const location = currentLocation(native);
   if (size > 0) {
-    const id = takeEntry();
-    const entry = entryAt(id);
+    const entry = takeEntry();
     entry.address = address;
     entry.size = size;
-    appendEntry(id, entry, location, allocationRecords);
+    appendEntry(entry, location, allocationRecords);
     // A range beyond the end of the address space meets nothing, as in memray.
-    if (address + size > address) addInterval(address, address + size, id);
+    if (address + size > address) addInterval(address, address + size, <u32>changetype<usize>(entry));
   }
-  if (isTemporaryView) rememberRecent(address, size, allocationRecords, location);
+  if (isTemporaryView) rememberRecent(address, size, allocationRecords, changetype<usize>(location));
   allocationRecords++;
   return true;
 }
@@ -160,15 +131,14 @@ function cutInterval(id: u32, start: u64, end: u64): void {
   const to = min(end, interval.end);
   const removed = to - from;
   takeFromHeap(removed);
-  const entryId = interval.entry;
-  const entry = entryAt(entryId);
+  const entry = entryAt(interval.entry);
   if (removed == entry.size) {
     removeInterval(id);
     unlinkEntry(entry);
-    releaseEntry(entryId);
+    releaseEntry(entry);
     return;
   }
-  const location = locationAt(entry.location);
+  const location = entry.location;
   saveForPeak(location);
   location.liveBytes -= removed;
   entry.size -= removed;
@@ -181,8 +151,8 @@ function cutInterval(id: u32, start: u64, end: u64): void {
     moveInterval(id, interval.start, from);
     entry.size = from - interval.start;
     const piece = takeEntry();
-    entryAt(piece).size = tailEnd - to;
-    insertPiece(piece, entryId);
-    addInterval(to, tailEnd, piece);
+    piece.size = tailEnd - to;
+    insertPiece(piece, entry);
+    addInterval(to, tailEnd, <u32>changetype<usize>(piece));
   }
 }

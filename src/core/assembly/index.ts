@@ -18,6 +18,7 @@ import {
   currentThread as thread,
   threadAt,
 } from './stacks';
+import {passedGroups} from './address-table';
 import {probeCount} from './table';
 import {initTemporary as initTemporaryView} from './temporary';
 import * as window from './window';
@@ -45,7 +46,7 @@ export function memoryInUse(): f64 {
   return inUse();
 }
 export function probes(): f64 {
-  return <f64>probeCount;
+  return <f64>(probeCount + passedGroups);
 }
 
 // The window.
@@ -185,7 +186,7 @@ export function locationAllocations(id: u32): f64 {
   return select.locationAllocations(id);
 }
 export function locationNode(id: u32): u32 {
-  return locationAt(id).node;
+  return <u32>locationAt(id).node;
 }
 export function locationThread(id: u32): u32 {
   return locationAt(id).thread;
@@ -196,7 +197,7 @@ export function threadCount(): u32 {
 export function threadId(id: u32): u64 {
   return threadAt(id).id;
 }
-export function collectStack(node: u32, hiddenDepth: u32): i32 {
+export function collectStack(node: usize, hiddenDepth: u32): i32 {
   return collect.collectStack(node, hiddenDepth);
 }
 /** Pairs of (prefix i32, frame u32); see collect.ts. */

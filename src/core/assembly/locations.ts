@@ -3,24 +3,36 @@
 // Peaks are numbered. A location's peak columns are valid if its stamp is the latest peak's number; otherwise nothing
 // has changed there since that peak, and its current columns are those of the peak. So a new peak costs nothing, and a
 // location is saved at most once per peak, right before it changes.
+//
+// The live entries of a location form a ring with the location itself, which has its links where an entry has them:
+//
+//   location <-> oldest entry <-> … <-> newest entry <-> location
+//
+// so that nothing has to be asked when an entry comes or goes.
 
 import {hashPair} from './hash';
 import {Pool} from './pool';
+import {Slab} from './slab';
 import {currentNode, currentThread, nodeAt} from './stacks';
 import {Table} from './table';
 
 const MAX_ENTRIES: u32 = 1 << 27;
 const MAX_LOCATIONS: u32 = 1 << 24;
-const INDEX_BITS: u64 = 40;
+const INDEX_BITS: u64 = 38;
 const MAX_INDEX: u64 = (1 << INDEX_BITS) - 1;
+/** Locations are aligned to their size of 64 bytes. */
+const LOCATION_SHIFT: u64 = 6;
 
 @unmanaged
 export class Location {
-  node: u32;
+  node: usize;
   native: u32;
   thread: u32;
   liveCount: u32;
   liveBytes: u64;
+  /** The newest and the oldest live entry. */
+  prev: usize;
+  next: usize;
   /** At the latest peak; in the view of temporary allocations: the sums of those. */
   peakBytes: u64;
   peakCount: u64;
@@ -28,9 +40,6 @@ export class Location {
   peakFirst: u64;
   /** The number of the peak that the peak columns belong to. */
   stamp: u64;
-  /** Live entries in the order of their allocation. */
-  head: u32;
-  tail: u32;
 }
 
 /** A live allocation, or a piece of a mapped range. */
@@ -38,11 +47,11 @@ export class Location {
 export class Entry {
   address: u64;
   size: u64;
-  /** Index of its allocation record (40 bits: half a day of reading) | location << 40. */
+  /** Index of its allocation record (38 bits: hours of reading) | location / 64 << 38. */
   origin: u64;
-  prev: u32;
+  prev: usize;
   /** In a free entry: the next free one. */
-  next: u32;
+  next: usize;
 
   @inline
   get index(): u64 {
@@ -50,15 +59,15 @@ export class Entry {
   }
 
   @inline
-  get location(): u32 {
-    return <u32>(this.origin >> INDEX_BITS);
+  get location(): Location {
+    return changetype<Location>(<usize>(this.origin >> INDEX_BITS) << <usize>LOCATION_SHIFT);
   }
 }
 
 const locations = changetype<Pool<Location>>(memory.data(16, 8));
-const entries = changetype<Pool<Entry>>(memory.data(16, 8));
+const entries = changetype<Slab<Entry>>(memory.data(20, 8));
 const nativeTable = changetype<Table>(memory.data(20, 8));
-let freeEntry: u32 = 0;
+let freeEntry: usize = 0;
 
 /** The number of the latest peak; 0 before the first, which is the empty heap at the start. */
 export let peakNumber: u64 = 0;
@@ -75,8 +84,8 @@ export function locationAt(id: u32): Location {
 }
 
 @inline
-export function entryAt(id: u32): Entry {
-  return entries.at(id);
+export function entryAt(entry: usize): Entry {
+  return changetype<Entry>(entry);
 }
 
 export function locationCount(): u32 {
@@ -89,38 +98,39 @@ export function startNewPeak(): void {
 
 /** The location of the current stack with this native stack. */
 @inline
-export function currentLocation(native: u32): u32 {
-  const id = nodeAt(currentNode).location;
-  if (id != 0 && locationAt(id).native == native) return id;
+export function currentLocation(native: u32): Location {
+  const location = changetype<Location>(nodeAt(currentNode).location);
+  if (changetype<usize>(location) != 0 && location.native == native) return location;
   return findLocation(native);
 }
 
-function findLocation(native: u32): u32 {
+function findLocation(native: u32): Location {
   // The first location of a node is found through the node alone; the table is for nodes with several native stacks.
   const hash = hashPair(currentNode, <u64>native | (1 << 32));
   nativeTable.growIfFull();
   let offset = nativeTable.home(hash);
   for (let slot = nativeTable.slotAt(offset); slot != 0; slot = nativeTable.slotAt(offset)) {
     if (<u32>slot == hash) {
-      const id = <u32>(slot >> 32);
-      const location = locationAt(id);
+      const location = changetype<Location>(<usize>(slot >> 32));
       if (location.node == currentNode && location.native == native) {
-        nodeAt(currentNode).location = id;
-        return id;
+        nodeAt(currentNode).location = changetype<usize>(location);
+        return location;
       }
     }
     offset = nativeTable.next(offset);
   }
-  const id = locations.take();
-  const location = locationAt(id);
-  memory.fill(changetype<usize>(location), 0, offsetof<Location>());
+  const location = locationAt(locations.take());
+  const ptr = changetype<usize>(location);
+  memory.fill(ptr, 0, offsetof<Location>());
+  location.prev = ptr;
+  location.next = ptr;
   location.node = currentNode;
   location.native = native;
   location.thread = currentThread;
   location.stamp = peakNumber;
-  nativeTable.fill(offset, hash, id);
-  nodeAt(currentNode).location = id;
-  return id;
+  nativeTable.fill(offset, hash, <u32>ptr);
+  nodeAt(currentNode).location = ptr;
+  return location;
 }
 
 /** To be called before a location changes. */
@@ -135,61 +145,54 @@ export function saveForPeak(location: Location): void {
 
 @inline
 export function firstIndexOf(location: Location): u64 {
-  return location.head == 0 ? 0 : entryAt(location.head).index;
+  return location.next == changetype<usize>(location) ? 0 : entryAt(location.next).index;
 }
 
 @inline
-export function takeEntry(): u32 {
-  const id = freeEntry;
-  if (id == 0) return entries.take();
-  freeEntry = entryAt(id).next;
-  return id;
+export function takeEntry(): Entry {
+  const entry = changetype<Entry>(freeEntry);
+  if (freeEntry == 0) return entries.take();
+  freeEntry = entry.next;
+  return entry;
 }
 
 @inline
-export function releaseEntry(id: u32): void {
-  entryAt(id).next = freeEntry;
-  freeEntry = id;
+export function releaseEntry(entry: Entry): void {
+  entry.next = freeEntry;
+  freeEntry = changetype<usize>(entry);
 }
 
 /** Puts an entry, whose size is set, at the end of a location. `index`: of its allocation record. */
 @inline
-export function appendEntry(id: u32, entry: Entry, locationId: u32, index: u64): void {
-  const location = locationAt(locationId);
+export function appendEntry(entry: Entry, location: Location, index: u64): void {
   saveForPeak(location);
   location.liveBytes += entry.size;
   location.liveCount++;
-  entry.origin = index | ((<u64>locationId) << INDEX_BITS);
-  entry.prev = location.tail;
-  entry.next = 0;
-  if (location.tail != 0) entryAt(location.tail).next = id;
-  else location.head = id;
-  location.tail = id;
+  entry.origin = index | ((<u64>changetype<usize>(location)) << (INDEX_BITS - LOCATION_SHIFT));
+  const before = location.prev;
+  entry.prev = before;
+  entry.next = changetype<usize>(location);
+  entryAt(before).next = changetype<usize>(entry);
+  location.prev = changetype<usize>(entry);
 }
 
 /** Puts a piece of an entry right behind it. The sum of bytes stays the caller's business. */
-export function insertPiece(id: u32, after: u32): void {
-  const entry = entryAt(id);
-  const origin = entryAt(after);
-  const location = locationAt(origin.location);
-  location.liveCount++;
-  entry.origin = origin.origin;
-  entry.prev = after;
-  entry.next = origin.next;
-  if (origin.next != 0) entryAt(origin.next).prev = id;
-  else location.tail = id;
-  origin.next = id;
+export function insertPiece(piece: Entry, entry: Entry): void {
+  entry.location.liveCount++;
+  piece.origin = entry.origin;
+  piece.prev = changetype<usize>(entry);
+  piece.next = entry.next;
+  entryAt(entry.next).prev = changetype<usize>(piece);
+  entry.next = changetype<usize>(piece);
 }
 
 /** Takes an entry out of its location. */
 @inline
 export function unlinkEntry(entry: Entry): void {
-  const location = locationAt(entry.location);
+  const location = entry.location;
   saveForPeak(location);
   location.liveBytes -= entry.size;
   location.liveCount--;
-  if (entry.prev != 0) entryAt(entry.prev).next = entry.next;
-  else location.head = entry.next;
-  if (entry.next != 0) entryAt(entry.next).prev = entry.prev;
-  else location.tail = entry.prev;
+  entryAt(entry.prev).next = entry.next;
+  entryAt(entry.next).prev = entry.prev;
 }

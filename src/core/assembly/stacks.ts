@@ -4,27 +4,29 @@
 import {hashChild, hashPair} from './hash';
 import {isExhausted} from './memory';
 import {Pool} from './pool';
+import {Slab} from './slab';
 import {Table} from './table';
 
-/** The frame of a root node. */
-export const NO_FRAME: u32 = 0xffffffff;
 const MAX_NODES: u32 = 1 << 24;
 const MAX_THREADS: u32 = 1 << 20;
 
 @unmanaged
 export class StackNode {
-  parent: u32;
-  frame: u32;
+  parent: usize;
+  /** 0 in a root. */
+  frame: usize;
   /** The child that was entered last: mostly the next one again. */
-  lastChild: u32;
+  lastChild: usize;
+  /** The children of a node form a ring in the order in which they were met. */
+  nextSibling: usize;
   /** The location used last here (several if there are native stacks), 0 = none yet. */
-  location: u32;
+  location: usize;
   /** 0 for a root, 1 for an outermost frame. */
   depth: u32;
   /** Index + 1 in the snapshot that is being made, else 0. */
   mark: u32;
-  /** The children of a node form a ring in the order in which they were met. */
-  nextSibling: u32;
+  /** Makes two nodes fill a cache line, so that none lies in two. */
+  private padding: u32;
 }
 
 @unmanaged
@@ -40,7 +42,7 @@ export class Thread {
   /** A and M records so far, for temporary allocations. */
   allocations: u64;
   /** Its current stack. */
-  node: u32;
+  node: usize;
 }
 
 @unmanaged
@@ -48,8 +50,8 @@ class Code {
   id: u64;
 }
 
-const nodes = changetype<Pool<StackNode>>(memory.data(16, 8));
-const frames = changetype<Pool<Frame>>(memory.data(16, 8));
+const nodes = changetype<Slab<StackNode>>(memory.data(20, 8));
+const frames = changetype<Slab<Frame>>(memory.data(20, 8));
 const threads = changetype<Pool<Thread>>(memory.data(16, 8));
 const codes = changetype<Pool<Code>>(memory.data(16, 8));
 const childTable = changetype<Table>(memory.data(20, 8));
@@ -59,7 +61,7 @@ const codeTable = changetype<Table>(memory.data(20, 8));
 
 /** The thread of the records that come, and its stack; 0 before the first context switch. */
 export let currentThread: u32 = 0;
-export let currentNode: u32 = 0;
+export let currentNode: usize = 0;
 
 export function initStacks(): void {
   nodes.init(MAX_NODES);
@@ -73,13 +75,13 @@ export function initStacks(): void {
 }
 
 @inline
-export function nodeAt(id: u32): StackNode {
-  return nodes.at(id);
+export function nodeAt(node: usize): StackNode {
+  return changetype<StackNode>(node);
 }
 
 @inline
-export function frameAt(id: u32): Frame {
-  return frames.at(id);
+export function frameAt(frame: usize): Frame {
+  return changetype<Frame>(frame);
 }
 
 @inline
@@ -109,16 +111,16 @@ export function switchThread(id: u64): void {
     const thread = threadAt(found);
     thread.id = id;
     thread.allocations = 0;
-    thread.node = addNode(0, NO_FRAME, 0);
+    thread.node = addNode(0, 0, 0);
     threadTable.insert(hash, found);
   }
   currentThread = found;
   currentNode = threadAt(found).node;
 }
 
-function addNode(parent: u32, frame: u32, depth: u32): u32 {
-  const id = nodes.take();
-  const node = nodeAt(id);
+function addNode(parent: usize, frame: usize, depth: u32): usize {
+  const node = nodes.take();
+  const id = changetype<usize>(node);
   node.parent = parent;
   node.frame = frame;
   node.lastChild = 0;
@@ -153,13 +155,13 @@ export function pushFrame(code: u64, position: u64): bool {
 }
 
 @inline
-function hasFrame(id: u32, code: u64, position: u64): bool {
+function hasFrame(id: usize, code: u64, position: u64): bool {
   const frame = frameAt(nodeAt(id).frame);
   return frame.code == code && frame.position == position;
 }
 
 /** Puts a new child behind the one that was entered last. */
-function addToRing(id: u32, last: u32): void {
+function addToRing(id: usize, last: usize): void {
   if (last == 0) return;
   nodeAt(id).nextSibling = nodeAt(last).nextSibling;
   nodeAt(last).nextSibling = id;
@@ -167,12 +169,12 @@ function addToRing(id: u32, last: u32): void {
 
 function enterChild(code: u64, position: u64): bool {
   const parent = currentNode;
-  const hash = hashChild(parent, code, position);
+  const hash = hashChild(<u32>parent / offsetof<StackNode>(), code, position);
   childTable.growIfFull();
   let offset = childTable.home(hash);
   for (let slot = childTable.slotAt(offset); slot != 0; slot = childTable.slotAt(offset)) {
     if (<u32>slot == hash) {
-      const id = <u32>(slot >> 32);
+      const id = <usize>(slot >> 32);
       const node = nodeAt(id);
       const frame = frameAt(node.frame);
       if (node.parent == parent && frame.code == code && frame.position == position) {
@@ -186,30 +188,28 @@ function enterChild(code: u64, position: u64): bool {
   const before = frames.count;
   const frame = frameOf(code, position);
   const id = addNode(parent, frame, nodeAt(parent).depth + 1);
-  childTable.fill(offset, hash, id);
+  childTable.fill(offset, hash, <u32>id);
   addToRing(id, nodeAt(parent).lastChild);
   nodeAt(parent).lastChild = id;
   currentNode = id;
   return frames.count == before || hasCode(code);
 }
 
-function frameOf(code: u64, position: u64): u32 {
+function frameOf(code: u64, position: u64): usize {
   const hash = hashPair(code, position);
   let offset = frameTable.home(hash);
   for (let slot = frameTable.slotAt(offset); slot != 0; slot = frameTable.slotAt(offset)) {
     if (<u32>slot == hash) {
-      const id = <u32>(slot >> 32);
-      const frame = frameAt(id);
-      if (frame.code == code && frame.position == position) return id;
+      const frame = frameAt(<usize>(slot >> 32));
+      if (frame.code == code && frame.position == position) return changetype<usize>(frame);
     }
     offset = frameTable.next(offset);
   }
-  const id = frames.take();
-  const frame = frameAt(id);
+  const frame = frames.take();
   frame.code = code;
   frame.position = position;
-  frameTable.insert(hash, id);
-  return id;
+  frameTable.insert(hash, <u32>changetype<usize>(frame));
+  return changetype<usize>(frame);
 }
 
 /** Returns false if there were fewer frames than are to be popped; the stack is then empty. */
@@ -218,7 +218,7 @@ export function popFrames(count: u32): bool {
   let id = currentNode;
   while (count > 0) {
     const node = nodeAt(id);
-    if (node.frame == NO_FRAME) break;
+    if (node.frame == 0) break;
     id = node.parent;
     count--;
   }

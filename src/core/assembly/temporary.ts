@@ -4,7 +4,7 @@
 // (thread, address, size). What left the window is swept out when a table is full.
 
 import {hashPair} from './hash';
-import {locationAt} from './locations';
+import {Location} from './locations';
 import {setExhausted} from './memory';
 import {Pool} from './pool';
 import {currentThread, threadAt} from './stacks';
@@ -17,7 +17,7 @@ class Recent {
   index: u64;
   /** The thread's number of allocations up to this one. */
   position: u64;
-  location: u32;
+  location: usize;
   thread: u32;
   hash: u32;
   nextFree: u32;
@@ -76,7 +76,7 @@ function findSlot(recents: RecentTable, hash: u32, address: u64, size: u64): u32
   return offset;
 }
 
-function remember(recents: RecentTable, address: u64, size: u64, index: u64, location: u32): void {
+function remember(recents: RecentTable, address: u64, size: u64, index: u64, location: usize): void {
   const table = recents.table;
   if (table.count >= table.limit) sweep(recents);
   const hash = keyHash(recents, address, size);
@@ -121,7 +121,7 @@ function sweep(recents: RecentTable): void {
 }
 
 /** An allocation of the current thread. */
-export function rememberRecent(address: u64, size: u64, index: u64, location: u32): void {
+export function rememberRecent(address: u64, size: u64, index: u64, location: usize): void {
   threadAt(currentThread).allocations++;
   remember(byAddress, address, size, index, location);
   remember(bySize, address, size, index, location);
@@ -140,7 +140,7 @@ export function countIfTemporary(address: u64, size: u64, isRanged: bool): bool 
   // Both are at most 2^53.
   if (temporaryBytes + recent.size > MAX_BYTES) return false;
   temporaryBytes += recent.size;
-  const location = locationAt(recent.location);
+  const location = changetype<Location>(recent.location);
   if (location.peakCount == 0 || recent.index < location.peakFirst) location.peakFirst = recent.index;
   location.peakBytes += recent.size;
   location.peakCount++;
