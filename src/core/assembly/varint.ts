@@ -3,10 +3,16 @@
 
 const TOP_BITS: u64 = 0x8080808080808080;
 
+/** The top bits of the bytes that end a varint. */
+@inline
+export function varintEnds(word: u64): u64 {
+  return ~word & TOP_BITS;
+}
+
 /** Bytes of the varint that begins the word; 9 if it is longer than 8. */
 @inline
 export function varintBytes(word: u64): u32 {
-  return (<u32>ctz(~word & TOP_BITS) >> 3) + 1;
+  return (<u32>ctz(varintEnds(word)) >> 3) + 1;
 }
 
 /** Its value, for up to 8 bytes. */
