@@ -13,11 +13,12 @@ import {allocate, allocationRecords, free, heapBytes, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {currentThread, popFrames, pushFrame, switchThread} from './stacks';
 import {
-  longVarintEnd,
   longVarintValue,
   scanVarint,
   unZigZag,
+  varint,
   varintBytes,
+  varintEnd,
   varintEnds,
   varintValue,
 } from './varint';
@@ -41,6 +42,20 @@ const MAX_RECORD_BYTES: u32 = 64;
 const FREES: u32 = (1 << 5) | (1 << 1);
 const MMAP: u32 = 14;
 const MUNMAP: u32 = 15;
+/** Instead of the place of an address among the newest ones: it is not there. */
+const NEW_ADDRESS: u32 = 15;
+
+// What a tag begins. One table instead of several questions: which way a record goes is hard to guess for a processor,
+// so it should have to guess once.
+const OTHER: u32 = 0;
+const FREE: u32 = 1;
+const FREE_NEW: u32 = 2;
+const ALLOCATION: u32 = 3;
+const ALLOCATION_NEW: u32 = 4;
+const PUSH: u32 = 5;
+const POP: u32 = 6;
+const OBJECT: u32 = 7;
+const kinds: usize = memory.data(256);
 
 let hasNative: bool = false;
 let lastPointer: u64 = 0;
@@ -66,6 +81,18 @@ let lastMs: u64 = 0;
 
 export function initRecords(native: bool): void {
   hasNative = native;
+  for (let tag: u32 = 0; tag < 256; tag++) store<u8>(kinds + tag, kindOf(tag));
+}
+
+function kindOf(tag: u32): u32 {
+  if (tag >= 0x80) {
+    const isNew = ((tag >> 3) & 15) == NEW_ADDRESS;
+    if (((FREES >> (tag & 7)) & 1) != 0) return isNew ? FREE_NEW : FREE;
+    return isNew ? ALLOCATION_NEW : ALLOCATION;
+  }
+  if (tag >= 0x40) return PUSH;
+  if (tag >= 0x20) return OBJECT;
+  return tag >= 0x10 ? POP : OTHER;
 }
 
 /** A rare record was read by the caller. */
@@ -86,10 +113,14 @@ function noteBadReference(start: usize): void {
   badReferences++;
 }
 
+/** The address that lies so far from the one before it; it is the newest one now. */
 @inline
-function cacheAddress(address: u64): void {
+function newAddress(delta: u64): u64 {
+  lastPointer += unZigZag(delta);
+  const address = lastPointer << 3;
   cacheHead = (cacheHead - 1) & 15;
   store<u64>(cache + (<usize>cacheHead << 3), address);
+  return address;
 }
 
 @inline
@@ -164,17 +195,26 @@ export function readRecords(): i32 {
 function readRecord(start: usize): usize {
   const tag: u32 = load<u8>(start);
   if (segmentsLeft != 0) return readSegment(start);
-  if (tag >= 0x80) return readAllocation(start, tag);
-  if (tag >= 0x40) {
-    return readPush(start, tag);
+  switch (<u32>load<u8>(kinds + tag)) {
+    case FREE:
+      return readFree(start, tag, false);
+    case FREE_NEW:
+      return readFree(start, tag, true);
+    case ALLOCATION:
+      return readAllocation(start, tag, false);
+    case ALLOCATION_NEW:
+      return readAllocation(start, tag, true);
+    case PUSH:
+      return readPush(start, tag);
+    case POP:
+      if (currentThread == 0) startWithoutThread(start);
+      if (!popFrames((tag & 15) + 1)) noteBadReference(start);
+      return start + 1;
+    case OBJECT:
+      return readObject(start, tag);
+    default:
+      return readOther(start, tag);
   }
-  if (tag >= 0x20) return readObject(start, tag);
-  if (tag >= 0x10) {
-    if (currentThread == 0) startWithoutThread(start);
-    if (!popFrames((tag & 15) + 1)) noteBadReference(start);
-    return start + 1;
-  }
-  return readOther(start, tag);
 }
 
 /**
@@ -215,99 +255,89 @@ function startWithoutThread(start: usize): void {
   switchThread(0);
 }
 
+/** A free whose allocator is in the tag. `isNew`: the address is not among the newest ones. */
 @inline
-function readAllocation(start: usize, tag: u32): usize {
+function readFree(start: usize, tag: u32, isNew: bool): usize {
+  if (currentThread == 0) startWithoutThread(start);
   let at = start + 1;
   let address: u64;
-  const cached = (tag >> 3) & 15;
-  let pointer = lastPointer;
-  if (cached == 15) {
+  if (isNew) {
     const word = load<u64>(at);
     const bytes = varintBytes(word);
-    if (bytes <= 8) {
-      pointer += unZigZag(varintValue(word, bytes));
-      at += bytes;
-    } else {
-      pointer += unZigZag(longVarintValue(at));
-      at = longVarintEnd(at);
-      if (at == 0) return BAD_VARINT;
-    }
-    address = pointer << 3;
+    address = newAddress(varint(at, word, bytes));
+    at = varintEnd(at, bytes);
+    if (at == 0) return BAD_VARINT;
   } else {
-    address = cachedAddress(cached);
+    address = cachedAddress((tag >> 3) & 15);
   }
+  return free(address) ? at : BAD_SIZE;
+}
+
+@inline
+function readAllocation(start: usize, tag: u32, isNew: bool): usize {
+  let at = start + 1;
+  let address: u64;
+  if (isNew) {
+    const word = load<u64>(at);
+    const bytes = varintBytes(word);
+    address = newAddress(varint(at, word, bytes));
+    at = varintEnd(at, bytes);
+    if (at == 0) return BAD_VARINT;
+  } else {
+    address = cachedAddress((tag >> 3) & 15);
+  }
+  if (currentThread == 0) startWithoutThread(start);
   let allocator = tag & 7;
   if (allocator == 0) {
     allocator = load<u8>(at++);
     if (allocator - 1 > 14) return BAD_ALLOCATOR;
+    if (((FREES >> allocator) & 1) != 0) return free(address) ? at : BAD_SIZE;
   }
-  if (((FREES >> allocator) & 1) != 0) {
-    if (cached == 15) {
-      lastPointer = pointer;
-      cacheAddress(address);
-    }
-    if (currentThread == 0) startWithoutThread(start);
-    return free(address) ? at : BAD_SIZE;
-  }
-  let native: u64 = lastNative;
+  let nativeId: u32 = 0;
   if (hasNative) {
     const word = load<u64>(at);
     const bytes = varintBytes(word);
-    if (bytes <= 8) {
-      native += unZigZag(varintValue(word, bytes));
-      at += bytes;
-    } else {
-      native += unZigZag(longVarintValue(at));
-      at = longVarintEnd(at);
-      if (at == 0) return BAD_VARINT;
-    }
+    lastNative += unZigZag(varint(at, word, bytes));
+    at = varintEnd(at, bytes);
+    if (at == 0) return BAD_VARINT;
+    if (allocator != MUNMAP) nativeId = checkedNative(lastNative, start);
   }
   const word = load<u64>(at);
-  const bytes = varintBytes(word);
-  let size: u64;
-  // Small sizes are so common that guessing beats computing where the next record begins.
+  let size = word & 0x7f;
+  // Small sizes are so common that guessing where the next record begins beats computing it.
   if ((word & 0x80) == 0) {
-    size = word & 0x7f;
     at++;
-  } else if (bytes <= 8) {
-    size = varintValue(word, bytes);
-    at += bytes;
   } else {
-    size = longVarintValue(at);
-    at = longVarintEnd(at);
+    const bytes = varintBytes(word);
+    size = varint(at, word, bytes);
+    at = varintEnd(at, bytes);
     if (at == 0) return BAD_VARINT;
   }
-  if (currentThread == 0) startWithoutThread(start);
-  if (allocator == MUNMAP) {
-    if (!unmap(address, size)) return BAD_SIZE;
-  } else {
-    const nativeId = hasNative ? checkedNative(native, start) : 0;
-    const done = allocator == MMAP ? map(address, size, nativeId) : allocate(address, size, nativeId);
-    if (!done) return BAD_SIZE;
-  }
-  lastNative = native;
-  if (cached == 15) {
-    lastPointer = pointer;
-    cacheAddress(address);
-  }
-  return at;
+  const done =
+    allocator < MMAP
+      ? allocate(address, size, nativeId)
+      : allocator == MMAP
+        ? map(address, size, nativeId)
+        : unmap(address, size);
+  return done ? at : BAD_SIZE;
 }
 
-/** Object records move the pointer cache and the registers; nothing else of them is needed. */
+/** Object records move the newest addresses and the registers; nothing else of them is needed. */
 function readObject(start: usize, tag: u32): usize {
   let at = start + 1;
-  if (((tag >> 1) & 15) == 15) {
-    const delta = longVarintValue(at);
-    at = scanVarint(at, at + 10);
-    if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
-    lastPointer += unZigZag(delta);
-    cacheAddress(lastPointer << 3);
+  if (((tag >> 1) & 15) == NEW_ADDRESS) {
+    const word = load<u64>(at);
+    const bytes = varintBytes(word);
+    newAddress(varint(at, word, bytes));
+    at = varintEnd(at, bytes);
+    if (at == 0) return BAD_VARINT;
   }
   if (hasNative && (tag & 1) != 0) {
-    const delta = longVarintValue(at);
-    at = scanVarint(at, at + 10);
-    if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
-    lastNative += unZigZag(delta);
+    const word = load<u64>(at);
+    const bytes = varintBytes(word);
+    lastNative += unZigZag(varint(at, word, bytes));
+    at = varintEnd(at, bytes);
+    if (at == 0) return BAD_VARINT;
   }
   return at;
 }

@@ -24,13 +24,24 @@ export function varintValue(word: u64, bytes: u32): u64 {
   return ((x & 0x0fffffff00000000) >> 4) | (x & 0x0fffffff);
 }
 
-/** The end of a varint of more than 8 bytes; 0 if it has more than 10. */
-export function longVarintEnd(at: usize): usize {
+/** The value of the varint at `at`, of which `word` is the begin. */
+@inline
+export function varint(at: usize, word: u64, bytes: u32): u64 {
+  return bytes <= 8 ? varintValue(word, bytes) : longVarintValue(at);
+}
+
+/** Where it ends; 0 if it is too long. */
+@inline
+export function varintEnd(at: usize, bytes: u32): usize {
+  return bytes <= 8 ? at + bytes : longVarintEnd(at);
+}
+
+function longVarintEnd(at: usize): usize {
   if (load<u8>(at, 8) < 0x80) return at + 9;
   return load<u8>(at, 9) < 0x80 ? at + 10 : 0;
 }
 
-/** Its value, modulo 2^64. */
+/** The value of a varint of any length, modulo 2^64. */
 export function longVarintValue(at: usize): u64 {
   let value: u64 = 0;
   for (let shift: u64 = 0; shift < 70; shift += 7) {
