@@ -72,10 +72,9 @@ function slotsWith(group: u32, tag: u32): u32 {
   return <u32>i8x16.bitmask(equal) & ((1 << GROUP_SLOTS) - 1);
 }
 
-/** The live entry with this address, null if there is none. */
+/** The live entry with this address, null if there is none. `hash`: its homeHash. */
 @inline
-export function findEntry(address: u64): Entry {
-  const hash = homeHash(address);
+export function findEntry(address: u64, hash: u32): Entry {
   const tag = tagOf(hash, address);
   const home = hash & mask;
   let group = home;
@@ -125,15 +124,14 @@ function forgetPass(home: u32, end: u32): void {
 
 /** Adds an entry whose address is known to be absent. */
 @inline
-export function addEntry(entry: Entry): void {
+export function addEntry(entry: Entry, hash: u32): void {
   if (count >= limit) grow();
   count++;
-  place(entry);
+  place(entry, hash);
 }
 
 @inline
-function place(entry: Entry): void {
-  const hash = homeHash(entry.address);
+function place(entry: Entry, hash: u32): void {
   let group = hash & mask;
   let free = slotsWith(group, 0);
   while (free == 0) {
@@ -163,7 +161,10 @@ function grow(): void {
     const line = oldSlots + (<usize>group << 6);
     const empty = i8x16.eq(v128.load(oldTags + (<usize>group << 4)), i8x16.splat(0));
     const taken = ~(<u32>i8x16.bitmask(empty)) & ((1 << GROUP_SLOTS) - 1);
-    for (let left = taken; left != 0; left &= left - 1) place(entryAt(load<u32>(line + (<usize>ctz(left) << 2))));
+    for (let left = taken; left != 0; left &= left - 1) {
+      const entry = entryAt(load<u32>(line + (<usize>ctz(left) << 2)));
+      place(entry, homeHash(entry.address));
+    }
   }
   releaseRegion(oldSlots, regionBytes(oldGroups));
 }

@@ -5,6 +5,7 @@
 // memray's rule: an address that is allocated twice keeps its old bytes in the running heap, not in its location.
 
 import {addEntry, findEntry, initAddressTable, removeEntry} from './address-table';
+import {homeHash} from './hash';
 import {addInterval, findInterval, intervalAt, moveInterval, removeInterval} from './intervals';
 import {
   appendEntry,
@@ -62,13 +63,14 @@ function takeFromHeap(size: u64): void {
 export function allocate(address: u64, size: u64, native: u32): bool {
   if (!addToHeap(size)) return false;
   const location = currentLocation(native);
-  let entry = findEntry(address);
+  const hash = homeHash(address);
+  let entry = findEntry(address, hash);
   if (changetype<usize>(entry) != 0) {
     unlinkEntry(entry);
   } else {
     entry = takeEntry();
     entry.address = address;
-    addEntry(entry);
+    addEntry(entry, hash);
   }
   entry.size = size;
   appendEntry(entry, location, allocationRecords);

@@ -133,21 +133,21 @@ function addNode(parent: usize, frame: usize, depth: u32): usize {
 
 /**
  * Returns false if this is the first time that a frame of an unknown code object is met. Tried before the table: the
- * child that was entered last, and the one that was met after it (a function goes on from line to line, and does so
- * again when it is called again): two thirds of all pushes and more.
+ * child that was met after the one entered last (a function goes on from line to line, and does so again when it is
+ * called again), and that one itself: two thirds of all pushes and more.
  */
 @inline
 export function pushFrame(code: u64, position: u64): bool {
   const child = nodeAt(currentNode).lastChild;
   if (child != 0) {
-    if (hasFrame(child, code, position)) {
-      currentNode = child;
-      return true;
-    }
     const sibling = nodeAt(child).nextSibling;
     if (hasFrame(sibling, code, position)) {
       nodeAt(currentNode).lastChild = sibling;
       currentNode = sibling;
+      return true;
+    }
+    if (hasFrame(child, code, position)) {
+      currentNode = child;
       return true;
     }
   }
