@@ -1,7 +1,3 @@
-import {readFileSync} from 'node:fs';
-import {isatty} from 'node:tty';
-import {Worker} from 'node:worker_threads';
-import {readInWorker} from '../src/reader/read-in-worker.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type StartReading, startEarly} from './early-reading.js';
 import {readPlainArguments} from './plain-arguments.js';
@@ -14,7 +10,7 @@ export async function main(): Promise<void> {
       process.stdout.write(`${command.text}\n`);
       return;
     case 'version':
-      process.stdout.write(`${readVersion()}\n`);
+      process.stdout.write(`${await readVersion()}\n`);
       return;
     case 'usage-error':
       process.stderr.write(`memray-tree-ink: ${command.message}\n`);
@@ -35,7 +31,7 @@ async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
 
 async function run(options: CliOptions): Promise<void> {
   // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
-  const isTypedIn = options.results === '-' && isatty(0);
+  const isTypedIn = options.results === '-' && (await import('node:tty')).isatty(0);
   const isReport =
     options.text || options.json || options.output !== null || !process.stdout.isTTY || isTypedIn;
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(options.results);
@@ -45,21 +41,24 @@ async function run(options: CliOptions): Promise<void> {
     return;
   }
   // The file is read while the screen is being loaded.
-  const startReading = startEarly(createReading(options));
+  const startReading = startEarly(await createReading(options));
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
   process.exit(await runInteractive(options, keyboard, startReading));
 }
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
-function createReading({results: path, view, biggestAllocs}: CliOptions): StartReading {
+async function createReading({results: path, view, biggestAllocs}: CliOptions): Promise<StartReading> {
+  const {Worker} = await import('node:worker_threads');
+  const {readInWorker} = await import('../src/reader/read-in-worker.js');
   return emit => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     return readInWorker(worker, {path, options: {view, biggestAllocs}}, emit);
   };
 }
 
-function readVersion(): string {
+async function readVersion(): Promise<string> {
+  const {readFile} = await import('node:fs/promises');
   const manifest = new URL('../../package.json', import.meta.url);
-  return String(JSON.parse(readFileSync(manifest, 'utf8')).version);
+  return String(JSON.parse(await readFile(manifest, 'utf8')).version);
 }

@@ -1,15 +1,12 @@
-import {constants} from 'node:fs';
-import {type FileHandle, open} from 'node:fs/promises';
+import {constants, type FileHandle, open} from 'node:fs/promises';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {openSource, openStandardInput} from '../src/reader/capture-source.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
 import {runReading} from '../src/reader/run-reading.js';
 import {formatJson} from '../src/report/json.js';
-import {formatText} from '../src/report/text.js';
 import {buildCallTree} from '../src/tree/build-call-tree.js';
 import type {CliOptions} from './cli-values.js';
 import {describeEnd, formatError} from './messages.js';
-import {getColorDepth} from './terminal/color-depth.js';
 
 /** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
 export async function runReport(options: CliOptions): Promise<number> {
@@ -36,33 +33,25 @@ function read(
 }
 
 async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {
-  const written = await writeOut(options, formatReport(options, snapshot));
+  const written = await writeOut(options, await formatReport(options, snapshot));
   if (written !== null) return fail(options.output ?? 'standard output', written);
   for (const remark of describeEnd(snapshot, options))
     process.stderr.write(`${formatError(options.results, remark)}\n`);
   return snapshot.capture.damage ? 3 : 0;
 }
 
-function formatReport(options: CliOptions, snapshot: Snapshot): Iterable<string> {
-  const {wholePeak, pythonOnly, biggestAllocs, hideImportSystem, hideUninteresting, ascii} = options;
-  const tree = buildCallTree(snapshot, {wholePeak});
+/** The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file to read. */
+async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
+  const {wholePeak, pythonOnly, biggestAllocs} = options;
   const result = {
     capture: snapshot.capture,
     view: snapshot.view,
     options: {biggestAllocs, wholePeak, pythonOnly},
     elided: snapshot.elided,
-    tree,
+    tree: buildCallTree(snapshot, {wholePeak}),
   };
-  const depth = options.depth ?? undefined;
-  if (options.json) return formatJson(result, {depth});
-  const colorDepth = options.output ? 'none' : getColorDepth(process.env, process.stdout);
-  const color =
-    options.color === 'never'
-      ? 'none'
-      : options.color === 'always' && colorDepth === 'none'
-        ? '16'
-        : colorDepth;
-  return formatText(result, {depth, color, ascii, filters: {hideImportSystem, hideUninteresting}});
+  if (options.json) return formatJson(result, {depth: options.depth ?? undefined});
+  return (await import('./text-report.js')).formatTextReport(options, result);
 }
 
 function fail(where: string, message: string): number {

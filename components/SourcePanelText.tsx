@@ -1,7 +1,8 @@
 import {Text, Transform} from 'ink';
 import {useEffect, useMemo, useState} from 'react';
 import {sliceCells} from '../src/format/cells.js';
-import {type Safe, sanitizeSource} from '../src/format/sanitize.js';
+import type {Safe} from '../src/format/sanitize.js';
+import {sanitizeSource} from '../src/format/sanitize-source.js';
 import {createLineStates, type LineStates} from '../src/source/line-states.js';
 import {maskCode} from '../src/source/mask-code.js';
 import type {SourceText} from '../src/source/source-result.js';

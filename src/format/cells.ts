@@ -1,7 +1,13 @@
 import stringWidth from 'string-width';
 import type {Safe} from './sanitize.js';
 
-const SEGMENTER = new Intl.Segmenter();
+/** Made at its first use: it takes milliseconds. */
+let segmenter: Intl.Segmenter | undefined;
+
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}
 
 /** How many terminal cells a text takes: 2 for wide characters and emoji, 0 for marks. */
 export function cellWidth(text: string): number {
@@ -15,7 +21,7 @@ export function sliceCells(text: string, from: number, to: number): string {
   if (isPlain(text)) return text.slice(from, to);
   let slice = '';
   let column = 0;
-  for (const {segment} of SEGMENTER.segment(text)) {
+  for (const {segment} of segmentsOf(text)) {
     const start = column;
     column += stringWidth(segment);
     if (start >= from && column <= to) slice += segment;
@@ -37,7 +43,7 @@ export function truncateCells(text: string, width: number, ellipsis = '…'): st
 function fits(text: string, width: number): boolean {
   if (isPlain(text)) return text.length <= width;
   let column = 0;
-  for (const {segment} of SEGMENTER.segment(text)) {
+  for (const {segment} of segmentsOf(text)) {
     column += stringWidth(segment);
     if (column > width) return false;
   }

@@ -1,12 +1,7 @@
-import {cellWidth} from './cells.js';
-
 declare const safeBrand: unique symbol;
 
 /** Text that holds nothing a terminal could take for anything but text. Only `sanitize` and its kin make it. */
 export type Safe = string & {readonly [safeBrand]: true};
-
-/** Marks on one base that are kept; more would paint over other rows. */
-const MAX_MARKS = 4;
 
 /**
  * What must not reach a terminal: controls, line and paragraph separators, lone surrogates; and what it would not show
@@ -15,7 +10,8 @@ const MAX_MARKS = 4;
  */
 const UNSAFE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
-const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
+/** More than 4 marks on one base would paint over other rows. */
+const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
 const LINE_ENDS = '\n\r\u{85}\u{2028}\u{2029}';
 
 /**
@@ -25,14 +21,6 @@ const LINE_ENDS = '\n\r\u{85}\u{2028}\u{2029}';
 export function sanitize(text: string): Safe {
   if (isPlain(text)) return text as Safe;
   return text.replace(UNSAFE, replaceUnsafe).replace(TOO_MANY_MARKS, '$1') as Safe;
-}
-
-/** A line of source code: tabs become spaces up to the next multiple of `tabWidth` cells, the rest as `sanitize`. */
-export function sanitizeSource(line: string, tabWidth = 4): Safe {
-  const [first = '', ...rest] = line.split('\t');
-  let text: string = sanitize(first);
-  for (const piece of rest) text += ' '.repeat(tabWidth - (cellWidth(text) % tabWidth)) + sanitize(piece);
-  return text as Safe;
 }
 
 /** Safe pieces and numbers one after another. */

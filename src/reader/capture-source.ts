@@ -1,6 +1,4 @@
-import {constants} from 'node:fs';
-import {type FileHandle, open} from 'node:fs/promises';
-import {Socket} from 'node:net';
+import {constants, type FileHandle, open} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 
@@ -34,6 +32,7 @@ export async function openStandardInput(): Promise<CaptureSource> {
     return createSource(stat.size, createReadStream('', {fd: 0, highWaterMark: CHUNK_BYTES}));
   if (stat.isFIFO() || stat.isSocket()) {
     // A blocking read of a pipe would keep a thread of the pool busy, and with it the exit of the process.
+    const {Socket} = await import('node:net');
     return createSource(null, new Socket({fd: 0, readable: true, writable: false}));
   }
   if (stat.isCharacterDevice() && (await import('node:tty')).isatty(0)) {

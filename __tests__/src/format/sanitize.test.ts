@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {joinSafe, sanitize, sanitizeSource, splitMarks} from '../../../src/format/sanitize.js';
+import {joinSafe, sanitize, splitMarks} from '../../../src/format/sanitize.js';
 import {FORBIDDEN, hostileText, isForbidden} from '../../helpers/hostile-text.js';
 
 describe('sanitize', () => {
@@ -47,18 +47,6 @@ describe('sanitize', () => {
   it('takes a long name in one go', () => {
     expect(sanitize('\u0301'.repeat(65_536)).length).toBe(4);
     expect(sanitize('\u202e'.repeat(65_536)).length).toBe(65_536 * 6);
-  });
-});
-
-describe('sanitizeSource', () => {
-  it('turns tabs into spaces up to the next stop', () => {
-    expect(sanitizeSource('\tif x:\ty')).toBe('    if x:   y');
-    expect(sanitizeSource('\t\tx', 8)).toBe(`${' '.repeat(16)}x`);
-    expect(sanitizeSource('名\tx')).toBe('名  x');
-  });
-
-  it('is as strict as for names otherwise', () => {
-    expect(sanitizeSource('# \u202e\u001b[2J')).toBe('# ‹202E›␛[2J');
   });
 });
 

@@ -1,0 +1,19 @@
+import {formatText} from '../src/report/text.js';
+import type {CliOptions} from './cli-values.js';
+import {getColorDepth} from './terminal/color-depth.js';
+
+/** The tree as text, in the colours that the options and the terminal allow. */
+export function formatTextReport(
+  options: CliOptions,
+  result: Parameters<typeof formatText>[0],
+): Iterable<string> {
+  const {hideImportSystem, hideUninteresting, ascii, depth} = options;
+  const filters = {hideImportSystem, hideUninteresting};
+  return formatText(result, {depth: depth ?? undefined, color: chooseColor(options), ascii, filters});
+}
+
+function chooseColor({color, output}: CliOptions): ReturnType<typeof getColorDepth> {
+  if (color === 'never') return 'none';
+  const colorDepth = output ? 'none' : getColorDepth(process.env, process.stdout);
+  return color === 'always' && colorDepth === 'none' ? '16' : colorDepth;
+}
