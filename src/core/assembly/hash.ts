@@ -4,13 +4,11 @@
 let seed0: u64 = 0;
 let seed1: u64 = 1;
 let seed2: u64 = 1;
-let random: u64 = 1;
 
 export function initHash(seedA: u64, seedB: u64): void {
   seed0 = seedA;
   seed1 = (seedA * 0x9e3779b97f4a7c15 + seedB) | 1;
   seed2 = (seedB * 0xbf58476d1ce4e5b9 + seedA) | 1;
-  random = seedA ^ seedB ^ 0x94d049bb133111eb;
 }
 
 /** Hash of two words. */
@@ -40,12 +38,4 @@ export function homeHash(address: u64): u32 {
 @inline
 export function hashChild(parent: u32, code: u64, position: u64): u32 {
   return (hashPair(code ^ (<u64>(parent >> 3) << 32), position) & ~7) | (parent & 7);
-}
-
-/** Next number of a xorshift generator, for the shape of the interval tree. */
-export function nextRandom(): u32 {
-  random ^= random << 13;
-  random ^= random >> 7;
-  random ^= random << 17;
-  return <u32>(random >> 32);
 }

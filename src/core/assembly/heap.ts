@@ -6,7 +6,16 @@
 
 import {addEntry, findEntry, initAddressTable, removeEntry} from './address-table';
 import {homeHash} from './hash';
-import {addInterval, findInterval, intervalAt, moveInterval, removeInterval} from './intervals';
+import {
+  addInterval,
+  findInterval,
+  foundEnd,
+  foundEntry,
+  foundStart,
+  moveFoundEnd,
+  moveFoundStart,
+  removeFound,
+} from './intervals';
 import {
   appendEntry,
   currentLocation,
@@ -116,26 +125,23 @@ export function unmap(address: u64, size: u64): bool {
   if (isTemporaryView && !countIfTemporary(address, size, true)) return false;
   const end = address + size;
   if (end > address) {
-    let id = findInterval(address, end);
-    while (id != 0 && !isExhausted) {
-      cutInterval(id, address, end);
-      id = findInterval(address, end);
-    }
+    while (!isExhausted && findInterval(address, end)) cutFound(address, end);
   }
   allocationRecords++;
   return true;
 }
 
-/** Takes [start, end) out of an interval that meets it. All cuts of one munmap are one falling edge. */
-function cutInterval(id: u32, start: u64, end: u64): void {
-  const interval = intervalAt(id);
-  const from = max(start, interval.start);
-  const to = min(end, interval.end);
+/** Takes [start, end) out of the interval that was found. All cuts of one munmap are one falling edge. */
+function cutFound(start: u64, end: u64): void {
+  const intervalStart = foundStart();
+  const intervalEnd = foundEnd();
+  const from = max(start, intervalStart);
+  const to = min(end, intervalEnd);
   const removed = to - from;
   takeFromHeap(removed);
-  const entry = entryAt(interval.entry);
+  const entry = entryAt(foundEntry());
   if (removed == entry.size) {
-    removeInterval(id);
+    removeFound();
     unlinkEntry(entry);
     releaseEntry(entry);
     return;
@@ -144,17 +150,16 @@ function cutInterval(id: u32, start: u64, end: u64): void {
   saveForPeak(location);
   location.liveBytes -= removed;
   entry.size -= removed;
-  if (from == interval.start) {
-    moveInterval(id, to, interval.end);
-  } else if (to == interval.end) {
-    moveInterval(id, interval.start, from);
+  if (from == intervalStart) {
+    moveFoundStart(to);
+  } else if (to == intervalEnd) {
+    moveFoundEnd(from);
   } else {
-    const tailEnd = interval.end;
-    moveInterval(id, interval.start, from);
-    entry.size = from - interval.start;
+    moveFoundEnd(from);
+    entry.size = from - intervalStart;
     const piece = takeEntry();
-    piece.size = tailEnd - to;
+    piece.size = intervalEnd - to;
     insertPiece(piece, entry);
-    addInterval(to, tailEnd, <u32>changetype<usize>(piece));
+    addInterval(to, intervalEnd, <u32>changetype<usize>(piece));
   }
 }
