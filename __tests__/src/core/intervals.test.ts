@@ -1,0 +1,144 @@
+import {describe, expect, test} from 'vitest';
+import {createCore} from '../../../src/core/core.js';
+import {createCaptureParser} from '../../../src/heap/capture-parser.js';
+import {allocators, type CaptureRecord, writeCapture, writeHeader} from '../../helpers/capture-writer.js';
+import {createRandom, type Random} from '../../helpers/fuzzing/random.js';
+import {
+  MappedRanges,
+  type Range,
+  rangeShapes,
+  recordMap,
+  recordUnmap,
+  SPAN_BYTES,
+} from '../../helpers/mapped-ranges.js';
+import {toPlainLocations} from '../../helpers/read-snapshot.js';
+
+const start: CaptureRecord[] = [{type: 'thread', id: 1}];
+
+/** Records, and what is to be left of the ranges once some of them were read. */
+class Trial {
+  readonly records = [...start];
+  readonly model = new MappedRanges();
+  readonly checks: {
+    readonly records: number;
+    readonly left: MappedRanges['left'];
+    readonly peakBytes: number;
+  }[] = [];
+  #origins = 0;
+
+  map(range: Range): void {
+    const origin = this.#origins++;
+    this.records.push(...recordMap(origin, range));
+    this.model.map(origin, range);
+  }
+
+  unmap(range: Range): void {
+    this.records.push(recordUnmap(range));
+    this.model.unmap(range);
+  }
+
+  check(): void {
+    const {left, peakBytes} = this.model;
+    this.checks.push({records: this.records.length, left, peakBytes});
+  }
+
+  run(): void {
+    const bytes = writeCapture(this.records);
+    const parser = createCaptureParser({view: {kind: 'leaks'}, biggestAllocs: this.#origins});
+    let pushed = 0;
+    for (const {records, left, peakBytes} of this.checks) {
+      const end = writeCapture(this.records.slice(0, records)).length;
+      parser.push(bytes.subarray(pushed, end));
+      pushed = end;
+      const snapshot = parser.takeSnapshot();
+      const found = toPlainLocations(snapshot).map(
+        ({stack, bytes, allocations}) => [stack[0]![0], {bytes, allocations}] as const,
+      );
+      expect(new Map(found)).toEqual(left);
+      expect(snapshot.capture).toMatchObject({peakBytes, damage: null});
+    }
+    parser.end();
+  }
+}
+
+/** Maps more than it unmaps, then about as much, then less, then all that is left in a few large pieces. */
+function addRandomSteps(trial: Trial, shape: (random: Random, step: number) => Range, random: Random): void {
+  let step = 0;
+  for (const chance of [0.95, 0.5, 0.05]) {
+    for (let left = 2000; left > 0; left--, step++) {
+      if (random.chance(chance)) trial.map(shape(random, step));
+      else trial.unmap(shape(random, random.below(step + 1)));
+      if (left % 500 === 1) trial.check();
+    }
+  }
+  for (let at = 0; at < SPAN_BYTES; at += SPAN_BYTES / 8) trial.unmap([at, SPAN_BYTES / 8]);
+  trial.unmap([0, SPAN_BYTES - 8]);
+  trial.unmap([SPAN_BYTES - 8, 7]);
+  trial.check();
+}
+
+describe.each(Object.entries(rangeShapes))('ranges %s', (_, shape) => {
+  test.each([1, 2, 3])('are what a list of them would be, seed %i', seed => {
+    const trial = new Trial();
+    addRandomSteps(trial, shape, createRandom(seed));
+    trial.run();
+  });
+});
+
+test('tens of thousands of ranges are what a list of them would be', () => {
+  const trial = new Trial();
+  const random = createRandom(5);
+  const mapped: Range[] = [];
+  for (let i = 0; i < 20_000; i++) {
+    const range: Range = [4096 * random.below(2 ** 19), 1 + random.below(20_000)];
+    mapped.push(range);
+    trial.map(range);
+  }
+  trial.check();
+  for (let left = mapped.length; left > 0; left--) {
+    const [range] = mapped.splice(random.below(left), 1);
+    if (random.chance(0.9)) trial.unmap(range!);
+    if (left % 5000 === 1) trial.check();
+  }
+  trial.run();
+});
+
+/** How much memory is in use after each round, which maps ranges at these addresses and unmaps them in the same order. */
+function measureRounds(rounds: readonly (readonly number[])[]): number[] {
+  const core = createCore();
+  core.initRecords(0);
+  return rounds.map(addresses => {
+    const record = (allocator: number): CaptureRecord[] =>
+      addresses.map(address => ({type: 'allocate', address, size: 16, allocator}));
+    const records = [...start, ...record(allocators.mmap), ...record(allocators.munmap)];
+    const bytes = writeCapture(records).subarray(writeHeader().length);
+    const target = core.reserveWindow(bytes.length);
+    new Uint8Array(core.memory.buffer).set(bytes, target);
+    core.commitWindow(bytes.length);
+    const before = core.allocationRecords();
+    core.readRecords();
+    expect(core.allocationRecords()).toBe(before + 2 * addresses.length);
+    return core.memoryInUse();
+  });
+}
+
+describe('the memory of ranges that are gone is used again', () => {
+  const random = createRandom(6);
+  const places = Array.from({length: 5000}, () => 16 * random.below(2 ** 20));
+
+  test('whatever the order', () => {
+    const orders = [
+      places,
+      places.toSorted((a, b) => a - b),
+      places.toSorted((a, b) => b - a),
+      places.map(place => place % 4096),
+    ];
+    const inUse = measureRounds([...orders, ...orders]);
+    expect(new Set(inUse.slice(orders.length - 1)).size).toBe(1);
+  });
+
+  test('by each of many rounds', () => {
+    const inUse = measureRounds(Array.from({length: 100}, () => places.slice(0, 100)));
+    expect(new Set(inUse).size).toBe(1);
+  });
+});
