@@ -1,6 +1,6 @@
 import {describe, test} from 'vitest';
 import {createCaptureParser} from '../../src/heap/capture-parser.js';
-import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {allocators, type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
 
 const ROUNDS = 20_000;
 const LIVE = 5000;
@@ -21,6 +21,24 @@ function* writeRounds(depthOf: (round: number) => number): Generator<CaptureReco
   yield {type: 'trailer'};
 }
 
+/** Ranges at scattered places, unmapped in another order. */
+function* writeMappings(): Generator<CaptureRecord> {
+  const place = (i: number): number => 65536 * ((i * 7919) % ROUNDS);
+  yield {type: 'thread', id: 1};
+  for (let i = 0; i < ROUNDS; i++) {
+    yield {type: 'allocate', address: place(i), size: 4096 * (1 + (i % 15)), allocator: allocators.mmap};
+  }
+  for (let i = 0; i < ROUNDS; i++) {
+    yield {
+      type: 'allocate',
+      address: place(i * 13),
+      size: 4096 * (1 + (i % 20)),
+      allocator: allocators.munmap,
+    };
+  }
+  yield {type: 'trailer'};
+}
+
 function readCapture(bytes: Uint8Array): void {
   const parser = createCaptureParser({view: {kind: 'peak'}, biggestAllocs: 200});
   parser.push(bytes);
@@ -32,6 +50,7 @@ function readCapture(bytes: Uint8Array): void {
 describe(`${ROUNDS} allocations`, () => {
   const shallow = writeCapture(writeRounds(() => 2));
   const deep = writeCapture(writeRounds(round => 5 + (round % 60)));
+  const mapped = writeCapture(writeMappings());
   const header = writeCapture([{type: 'trailer'}]);
 
   test('read a capture', async ({bench}) => {
@@ -39,6 +58,7 @@ describe(`${ROUNDS} allocations`, () => {
       bench('nothing but the header', () => readCapture(header)),
       bench('2 frames each', () => readCapture(shallow)),
       bench('5 to 64 frames each', () => readCapture(deep)),
+      bench('mapped and unmapped', () => readCapture(mapped)),
     );
   });
 });
