@@ -3,6 +3,7 @@ import {render, useApp} from 'ink';
 import {useEffect} from 'react';
 import {App} from '../components/App.js';
 import {createTheme} from '../components/theme.js';
+import {createPartialPace} from '../src/reader/partial-pace.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
@@ -134,7 +135,16 @@ function createReadings(startReading: StartReading) {
     start(store: TreeStore, name: string): void {
       stop();
       store.actions.startReading(name);
-      stop = startReading(store.actions.receive);
+      const pace = createPartialPace(() => reading.askForPartial());
+      const reading = startReading(message => {
+        if (message.type === 'progress' && message.partial !== null) pace.noteShown();
+        if (message.type !== 'progress') pace.stop();
+        store.actions.receive(message);
+      });
+      stop = () => {
+        pace.stop();
+        reading.stop();
+      };
     },
     stop: () => stop(),
   };

@@ -25,7 +25,7 @@ function read(
 ): Promise<Ending> {
   const open = results === '-' ? openStandardInput : () => openSource(results);
   return new Promise((resolve, reject) => {
-    runReading(open, {view, biggestAllocs, wantsPartials: false}, message => {
+    runReading(open, {view, biggestAllocs, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
       else resolve(message);
     }).catch(reject);

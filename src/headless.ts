@@ -61,7 +61,7 @@ export async function readCapture(
   }
   const view = toView(options);
   const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>((resolve, reject) => {
-    const readingOptions = {view, biggestAllocs, signal, wantsPartials: false};
+    const readingOptions = {view, biggestAllocs, signal, wantsPartial: () => false};
     runReading(
       () => openSource(source),
       readingOptions,

@@ -27,8 +27,8 @@ export interface CaptureParser {
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
-  /** What stands so far. Throws an Error unless `hasHeader`. */
-  takeSnapshot(): Snapshot;
+  /** What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`. */
+  takeSnapshot(mostLocations?: number): Snapshot;
 }
 
 export interface CaptureParserOptions extends SnapshotOptions {
@@ -222,9 +222,10 @@ class Parser implements CaptureParser {
     };
   }
 
-  takeSnapshot(): Snapshot {
+  takeSnapshot(mostLocations = Infinity): Snapshot {
     if (this.#header === null || this.#body === null) throw new Error('the header has not been read yet');
-    const {view, biggestAllocs} = this.#options;
+    const {view} = this.#options;
+    const biggestAllocs = Math.min(this.#options.biggestAllocs, mostLocations);
     return {
       capture: createCaptureInfo(this.#header, this.#body, {
         compression: this.#frames === null ? 'none' : 'lz4',

@@ -11,8 +11,8 @@ export interface ReadingProgress {
 }
 
 /**
- * What a reading tells, in this order: any number of `progress` (every 100 ms, with the biggest locations so far),
- * then exactly one of `done` and `failed`. Plain data: they cross the border between threads as they are.
+ * What a reading tells, in this order: any number of `progress` (every 100 ms; the biggest locations so far come with
+ * some of them, as often as is cheap), then exactly one of `done` and `failed`. Plain data: they cross the border between threads as they are.
  */
 export type ReadingMessage =
   | {readonly type: 'progress'; readonly progress: ReadingProgress; readonly partial: Snapshot | null}

@@ -2,17 +2,23 @@ import {CaptureError} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
+import {getRestMs} from './partial-pace.js';
 import type {ReadingMessage, ReadingProgress} from './reading.js';
 
-/** How often progress and the biggest locations so far are told. */
+/** How often progress is told. */
 const PROGRESS_INTERVAL_MS = 100;
+/** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
+const MOST_PARTIAL_LOCATIONS = 1000;
 /** The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the thread. */
 const SLICE_BYTES = 128 << 10;
 
 export interface ReadingOptions extends SnapshotOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Whether progress comes with a partial snapshot; true unless said otherwise. */
-  readonly wantsPartials?: boolean | undefined;
+  /**
+   * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of progress
+   * where making and taking one costs more than a small part of the time.
+   */
+  readonly wantsPartial?: (() => boolean) | undefined;
 }
 
 /**
@@ -44,6 +50,7 @@ async function readSource(
 ): Promise<void> {
   const parser = createCaptureParser(options);
   const clock = createProgressClock(source.totalBytes);
+  const tell = createProgressTeller(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
     for (let from = 0; from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();
@@ -51,7 +58,7 @@ async function readSource(
       parser.push(slice);
       const progress = clock.advance(slice.length, parser.records);
       if (parser.isDone) break reading;
-      if (progress) emit({type: 'progress', progress, partial: takePartial(parser, options)});
+      if (progress) tell(progress);
       await nextTurn();
     }
   }
@@ -61,8 +68,21 @@ async function readSource(
   emit({type: 'done', progress: clock.now(parser.records), snapshot});
 }
 
-function takePartial(parser: CaptureParser, options: ReadingOptions): Snapshot | null {
-  return parser.hasHeader && options.wantsPartials !== false ? parser.takeSnapshot() : null;
+/** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
+function createProgressTeller(
+  parser: CaptureParser,
+  {wantsPartial = () => true}: ReadingOptions,
+  emit: (message: ReadingMessage) => void,
+): (progress: ReadingProgress) => void {
+  let restUntilMs = 0;
+  return progress => {
+    const startMs = performance.now();
+    const isDue = parser.hasHeader && startMs >= restUntilMs && wantsPartial();
+    const partial = isDue ? parser.takeSnapshot(MOST_PARTIAL_LOCATIONS) : null;
+    emit({type: 'progress', progress, partial});
+    const endMs = performance.now();
+    if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
+  };
 }
 
 /** Says, at most every PROGRESS_INTERVAL_MS, how far the reading is. */

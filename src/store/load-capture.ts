@@ -12,7 +12,7 @@ export interface LoadCaptureOptions extends Partial<SnapshotOptions> {
 const PEAK: View = {kind: 'peak'};
 
 /**
- * Reads a capture into a store: progress and the tree so far every 100 ms, then the whole tree. What goes wrong is told
+ * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the whole tree. What goes wrong is told
  * by the store (`failure`); rejects only with the signal's reason when aborted.
  * It reads in this thread, in slices between which timers and keys have their turn.
  */

@@ -1,0 +1,79 @@
+import {afterEach, expect, test, vi} from 'vitest';
+import {openSource} from '../../../src/reader/capture-source.js';
+import type {ReadingMessage} from '../../../src/reader/reading.js';
+import {type ReadingOptions, runReading} from '../../../src/reader/run-reading.js';
+import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** One location for each function. */
+function writeLocations(count: number): Uint8Array {
+  const records: CaptureRecord[] = [{type: 'thread', id: 1}];
+  for (let id = 1; id <= count; id++) {
+    records.push(
+      {type: 'code', id, function: `f${id}`, file: 'f.py'},
+      {type: 'push', code: id},
+      {type: 'allocate', address: id * 8, size: id},
+      {type: 'pop'},
+    );
+  }
+  return writeCapture([...records, {type: 'trailer'}]);
+}
+
+async function* cut(bytes: Uint8Array, pieceBytes: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+
+/** Reads with a clock that every look at moves by `tickMs`. Returns what was told. */
+async function read(bytes: Uint8Array, tickMs: number, options: Partial<ReadingOptions> = {}) {
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    nowMs += tickMs;
+    return nowMs;
+  });
+  const told: ReadingMessage[] = [];
+  await runReading(
+    () => openSource(cut(bytes, Math.ceil(bytes.length / 50))),
+    {view: {kind: 'peak'}, biggestAllocs: 5000, ...options},
+    message => told.push(message),
+  );
+  return told;
+}
+
+const getPartials = (told: readonly ReadingMessage[]) =>
+  told.flatMap(message => (message.type === 'progress' && message.partial ? [message.partial] : []));
+
+test('after the progress comes the end, with everything', async () => {
+  const told = await read(writeLocations(1500), 100);
+  const types = told.map(message => message.type);
+  expect(types.slice(0, -1)).toEqual(Array(types.length - 1).fill('progress'));
+  expect(types.length).toBeGreaterThan(10);
+  const end = told.at(-1)!;
+  expect(end.type === 'done' && end.snapshot.locations.length).toBe(1500);
+});
+
+test('a partial snapshot holds no more than the 1000 biggest locations', async () => {
+  const partials = getPartials(await read(writeLocations(1500), 100));
+  const last = partials.at(-1)!;
+  expect(last.locations.length).toBe(1000);
+  expect(last.elided.locations).toBeGreaterThan(0);
+  expect(last.locations.bytes[0]! - last.locations.bytes[999]!).toBe(999);
+});
+
+test('making and telling partial snapshots takes a twentieth of the time at most', async () => {
+  const told = await read(writeLocations(1500), 100);
+  const times = told.flatMap(message =>
+    message.type === 'progress' && message.partial ? [message.progress.elapsedMs] : [],
+  );
+  expect(times.length).toBeGreaterThan(1);
+  // Each of them costs a tick of the clock.
+  for (let i = 1; i < times.length; i++) expect(times[i]! - times[i - 1]!).toBeGreaterThanOrEqual(20 * 100);
+});
+
+test('partial snapshots are made for those who want them', async () => {
+  const told = await read(writeLocations(100), 100, {wantsPartial: () => false});
+  expect(getPartials(told)).toEqual([]);
+  expect(told.length).toBeGreaterThan(10);
+});
