@@ -49,13 +49,28 @@ const putStandIns = {
   },
 };
 
+/** V8 checks regular expressions when it parses their module, and this one takes it 12 ms. Few texts ever need it. */
+const parseEmojiLater = {
+  name: 'parse-emoji-later',
+  transform: {
+    filter: {id: /string-width\/index\.js$/},
+    handler(code) {
+      const eager = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
+      const lazy = `let emoji;
+const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};`;
+      return code.includes(eager) ? code.replace(eager, () => lazy) : null;
+    },
+  },
+};
+
 await build({
   ...shared,
-  plugins: [putStandIns],
+  plugins: [putStandIns, parseEmojiLater],
   input: {'memray-tree-ink': 'bin/memray-tree-ink.ts', worker: 'src/reader/worker.ts'},
   transform: {
     // yoga-layout would load all of Node's HTTP to fetch the wasm that is embedded in it.
     define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
+    inject: {'Intl.Segmenter': `${root}scripts/stand-ins/lazy-segmenter.mjs`},
     jsx: {runtime: 'automatic', development: false},
   },
   output: {

@@ -9,9 +9,14 @@ function segmentsOf(text: string): Intl.Segments {
   return segmenter.segment(text);
 }
 
+/** Printable ASCII, and signs that rows and panes are drawn with: a cell each, and none joins another. */
+const PLAIN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▸▾❯]*$/;
+/** The same with the emoji that are drawn: two code units, two cells. Knowing all others takes 30 ms at the first. */
+const DRAWN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▸▾❯📂📄💾📦🧭🧵]*$/u;
+
 /** How many terminal cells a text takes: 2 for wide characters and emoji, 0 for marks. */
 export function cellWidth(text: string): number {
-  return isPlain(text) ? text.length : stringWidth(text);
+  return isDrawn(text) ? text.length : stringWidth(text);
 }
 
 /** The cells from `from` up to `to`. Half of a wide character at an edge becomes a space, so columns stay in line. */
@@ -41,7 +46,7 @@ export function truncateCells(text: string, width: number, ellipsis = '…'): st
 }
 
 function fits(text: string, width: number): boolean {
-  if (isPlain(text)) return text.length <= width;
+  if (isDrawn(text)) return text.length <= width;
   let column = 0;
   for (const {segment} of segmentsOf(text)) {
     column += stringWidth(segment);
@@ -51,5 +56,9 @@ function fits(text: string, width: number): boolean {
 }
 
 function isPlain(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
+  return PLAIN.test(text);
+}
+
+function isDrawn(text: string): boolean {
+  return DRAWN.test(text);
 }

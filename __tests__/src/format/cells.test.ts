@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {cellWidth, sliceCells, truncateCells} from '../../../src/format/cells.js';
 import {sanitize} from '../../../src/format/sanitize.js';
@@ -20,6 +21,23 @@ describe('cellWidth', () => {
   ])('%j takes %d', (text, cells) => {
     expect(cellWidth(text)).toBe(cells);
   });
+});
+
+it('is what string-width says, also for the signs that rows are drawn with', () => {
+  const ranges = [' ~', '\u00b7\u00b7', '–—', '‹›', '……', '••', '←↓', '─╿', '▀▟', '▸▸', '▾▾', '❯❯'];
+  const signs = ranges.flatMap(range => {
+    const [from, to] = [range.charCodeAt(0), range.charCodeAt(1)];
+    return Array.from({length: to - from + 1}, (_, i) => String.fromCharCode(from + i));
+  });
+  for (const sign of signs) expect(stringWidth(sign), sign).toBe(1);
+  const any = fc.string({
+    unit: fc.constantFrom(...signs, ...'📂📄💾📦🧭🧵', '\u0301', '\ufe0f', '\u20e3', '\u200d', '名'),
+  });
+  fc.assert(
+    fc.property(any, text => {
+      expect(cellWidth(text)).toBe(stringWidth(text));
+    }),
+  );
 });
 
 describe('sliceCells', () => {
