@@ -1,8 +1,9 @@
 // `npm run bench`: reading, start and memory against memray, interleaved, as one table with the goals.
-// Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth), --only cpu|linear|memory|start.
+// Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth), --only cpu|linear|memory|start|partials.
 import {parseArgs} from 'node:util';
 import {describeMachine, ensureCapture, ensureVenv} from './environment.mjs';
 import {measureOurs} from './measure.mjs';
+import {comparePartials} from './partial-lines.mjs';
 import {compareReading, longReaderGoal, readerGoals} from './reader-lines.mjs';
 import {compareLargeStart, compareSmallStart, measureOpenScreen} from './start-up.mjs';
 import {createLine, formatBytes, formatMs, formatTable} from './table.mjs';
@@ -29,6 +30,7 @@ if (isWanted('linear') && values['100m']) addLinearLine();
 if (isWanted('memory')) await addMemoryLines();
 if (isWanted('start'))
   lines.push(...(await compareSmallStart(2 * rounds)), ...(await compareLargeStart(rounds)));
+if (isWanted('partials')) lines.push(...comparePartials(rounds, values['50m']));
 process.stdout.write(
   `${machine}; medians of ${rounds} runs each (small file in a terminal ${2 * rounds}; 50 M records, and where only ours runs, 3)\n\n${formatTable(lines)}`,
 );
