@@ -5,10 +5,13 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {createHighlightTheme} from '../../components/source-style.js';
 import Output from '../../node_modules/ink/build/output.js';
+import sanitizeAnsi from '../../node_modules/ink/build/sanitize-ansi.js';
 // @ts-expect-error: plain JavaScript
 import {highlight as highlightAnew} from '../../scripts/stand-ins/cli-highlight.mjs';
 // @ts-expect-error: plain JavaScript
 import RowOutput from '../../scripts/stand-ins/ink-output.mjs';
+// @ts-expect-error: plain JavaScript
+import getSanitized from '../../scripts/stand-ins/ink-sanitize-ansi.mjs';
 // @ts-expect-error: plain JavaScript
 import getWidth from '../../scripts/stand-ins/string-width.mjs';
 
@@ -57,6 +60,16 @@ test('options and what is no text go to string-width', () => {
   expect(getWidth('±', {ambiguousIsNarrow: false})).toBe(2);
   expect(getWidth('\u001b[1mx', {countAnsiEscapeCodes: true})).toBe(4);
   expect(getWidth(undefined)).toBe(0);
+});
+
+test('texts are checked as Ink checks them', () => {
+  const unit = fc.constantFrom(...SIGNS, ...SIGNS, ...SGR, ...SGR, ...CONTROLS, '\n', '\u001b[4:3m');
+  fc.assert(
+    fc.property(fc.string({unit, maxLength: 8}), value => {
+      expect(getSanitized(value)).toBe(sanitizeAnsi(value));
+    }),
+    {numRuns: 5000},
+  );
 });
 
 interface Write {
