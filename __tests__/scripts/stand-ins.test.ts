@@ -13,6 +13,8 @@ import RowOutput from '../../scripts/stand-ins/ink-output.mjs';
 // @ts-expect-error: plain JavaScript
 import getSanitized from '../../scripts/stand-ins/ink-sanitize-ansi.mjs';
 // @ts-expect-error: plain JavaScript
+import {getSignWidth} from '../../scripts/stand-ins/sign-width.mjs';
+// @ts-expect-error: plain JavaScript
 import getWidth from '../../scripts/stand-ins/string-width.mjs';
 
 const SGR = [
@@ -53,6 +55,21 @@ test('widths are those of string-width', () => {
       expect(getWidth(value)).toBe(stringWidth(value));
     }),
     {numRuns: 5000},
+  );
+});
+
+test('plain signs are as wide as string-width has them, alone and side by side', () => {
+  const widths = Array.from({length: 0x20000}, (_, code): number => getSignWidth(code));
+  const codes = [...widths.keys()].filter(code => widths[code]! > 0);
+  const wrong = codes.filter(code => stringWidth(String.fromCodePoint(code)) !== widths[code]);
+  expect(codes.length).toBeGreaterThan(20_000);
+  expect(wrong).toEqual([]);
+  const sign = fc.constantFrom(...codes).map(code => String.fromCodePoint(code));
+  fc.assert(
+    fc.property(fc.string({unit: sign}), text => {
+      expect(getWidth(text)).toBe(stringWidth(text));
+    }),
+    {numRuns: 2000},
   );
 });
 

@@ -1,27 +1,9 @@
 // What a line with colours shows, cell by cell: for the stand-ins of Ink's painter and of its update of lines. Lines with other characters than
 // those whose cells are beyond doubt are not taken.
-import stringWidth from 'string-width';
+import {getSignWidth} from './sign-width.mjs';
 
 const ESC = 0x1b;
 export const SPACE = 0x20;
-/**
- * Besides ASCII: characters that are a grapheme each and as wide on every terminal. (Latin, punctuation, arrows to dingbats, kana, ideographs,
- * pictographs other than skin tones.)
- */
-const PLAIN_SIGN =
-  /[\u{a1}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2030}-\u{205e}\u{2190}-\u{2bff}\u{3041}-\u{3096}\u{30a0}-\u{30ff}\u{4e00}-\u{9fff}\u{1f300}-\u{1f3fa}\u{1f400}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}]/u;
-const widths = new Map();
-
-/** Cells of a sign by its code point; 0 for one that Ink shall take care of. */
-function getSignWidth(code) {
-  let width = widths.get(code);
-  if (width === undefined) {
-    const sign = String.fromCodePoint(code);
-    width = PLAIN_SIGN.test(sign) ? stringWidth(sign) : 0;
-    widths.set(code, width);
-  }
-  return width;
-}
 
 // A look is all that SGR parameters can say, one part each, '' where nothing is said: intensity, italic, underline, reverse, strike,
 // foreground, background. Each has a number; 0 is the plain one.
@@ -136,8 +118,8 @@ export function readCells(line, cells) {
       at = end + 1;
       continue;
     }
-    const width = code >= SPACE && code < 0x7f ? 1 : getSignWidth(code);
-    if (width !== 1 && width !== 2) return false;
+    const width = getSignWidth(code);
+    if (width === 0) return false;
     codes[column] = code;
     its[column] = code === SPACE ? blankLooks[look] : look;
     if (width === 2) {
