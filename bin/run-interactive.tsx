@@ -80,7 +80,8 @@ export async function runInteractive(
     stdin,
     alternateScreen: !options.inline,
     incrementalRendering: true,
-    maxFps: 60,
+    // A key's frame may come right behind one of a partial result: it waits no longer than this.
+    maxFps: 120,
     exitOnCtrlC: false,
     patchConsole: false,
     // Both ends are terminals here, whatever the variable CI says.
