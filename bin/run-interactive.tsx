@@ -13,6 +13,7 @@ import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-rep
 import {MouseStdin} from './terminal/mouse-stdin.js';
 import {guardTerminal} from './terminal/restore.js';
 import {suspend} from './terminal/suspend.js';
+import {createYoungGenerationLimit} from './young-generation.js';
 
 /** Rows for one notch of the wheel. */
 const WHEEL_ROWS = 3;
@@ -66,6 +67,7 @@ export async function runInteractive(
     },
     onReload: () => reading.start(store, options.results),
   });
+  store.subscribe(createYoungGenerationLimit());
   // Before the first frame, which else would say that nothing was allocated.
   reading.start(store, options.results);
   const stdin = new MouseStdin(keyboard.input, event => passMouse(store, event));
@@ -79,7 +81,8 @@ export async function runInteractive(
     stdin,
     alternateScreen: !options.inline,
     incrementalRendering: true,
-    maxFps: 60,
+    // A key's frame may come right behind one of a partial result: it waits no longer than this.
+    maxFps: 120,
     exitOnCtrlC: false,
     patchConsole: false,
     // Both ends are terminals here, whatever the variable CI says.

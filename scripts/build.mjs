@@ -34,12 +34,13 @@ const standIns = new Map(
     [import.meta.resolve('string-width'), 'string-width.mjs'],
     [new URL('output.js', ink), 'ink-output.mjs'],
     [new URL('sanitize-ansi.js', ink), 'ink-sanitize-ansi.mjs'],
+    [new URL('line-update.js', ink), 'ink-line-update.mjs'],
   ].map(([original, file]) => [fileURLToPath(original), `${root}scripts/stand-ins/${file}`]),
 );
 const putStandIns = {
   name: 'stand-ins',
   resolveId: {
-    filter: {id: /^string-width$|\/(?:output|sanitize-ansi)\.js$/},
+    filter: {id: /^string-width$|\/(?:output|sanitize-ansi|line-update)\.js$/},
     /** By the file that is meant: some packages bring a string-width of their own, older one. A stand-in itself gets the original. */
     async handler(source, importer) {
       const resolved = await this.resolve(source, importer, {skipSelf: true});

@@ -5,10 +5,15 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {createHighlightTheme} from '../../components/source-style.js';
 import Output from '../../node_modules/ink/build/output.js';
+import sanitizeAnsi from '../../node_modules/ink/build/sanitize-ansi.js';
 // @ts-expect-error: plain JavaScript
 import {highlight as highlightAnew} from '../../scripts/stand-ins/cli-highlight.mjs';
 // @ts-expect-error: plain JavaScript
 import RowOutput from '../../scripts/stand-ins/ink-output.mjs';
+// @ts-expect-error: plain JavaScript
+import getSanitized from '../../scripts/stand-ins/ink-sanitize-ansi.mjs';
+// @ts-expect-error: plain JavaScript
+import {getSignWidth} from '../../scripts/stand-ins/sign-width.mjs';
 // @ts-expect-error: plain JavaScript
 import getWidth from '../../scripts/stand-ins/string-width.mjs';
 
@@ -53,10 +58,35 @@ test('widths are those of string-width', () => {
   );
 });
 
+test('plain signs are as wide as string-width has them, alone and side by side', () => {
+  const widths = Array.from({length: 0x20000}, (_, code): number => getSignWidth(code));
+  const codes = [...widths.keys()].filter(code => widths[code]! > 0);
+  const wrong = codes.filter(code => stringWidth(String.fromCodePoint(code)) !== widths[code]);
+  expect(codes.length).toBeGreaterThan(20_000);
+  expect(wrong).toEqual([]);
+  const sign = fc.constantFrom(...codes).map(code => String.fromCodePoint(code));
+  fc.assert(
+    fc.property(fc.string({unit: sign}), text => {
+      expect(getWidth(text)).toBe(stringWidth(text));
+    }),
+    {numRuns: 2000},
+  );
+});
+
 test('options and what is no text go to string-width', () => {
   expect(getWidth('±', {ambiguousIsNarrow: false})).toBe(2);
   expect(getWidth('\u001b[1mx', {countAnsiEscapeCodes: true})).toBe(4);
   expect(getWidth(undefined)).toBe(0);
+});
+
+test('texts are checked as Ink checks them', () => {
+  const unit = fc.constantFrom(...SIGNS, ...SIGNS, ...SGR, ...SGR, ...CONTROLS, '\n', '\u001b[4:3m');
+  fc.assert(
+    fc.property(fc.string({unit, maxLength: 8}), value => {
+      expect(getSanitized(value)).toBe(sanitizeAnsi(value));
+    }),
+    {numRuns: 5000},
+  );
 });
 
 interface Write {

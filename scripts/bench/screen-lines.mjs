@@ -1,12 +1,13 @@
 // What a key costs, in a real pseudo-terminal.
 import {ensureCapture, ensureFanCapture, memray, program, tell} from './environment.mjs';
 import {createLine, formatBytes, formatMs, median, quantile} from './table.mjs';
-import {keys, openSession, splitFrames} from './terminal-session.mjs';
+import {getWalkKey, keys, openSession, replayScreens} from './terminal-session.mjs';
 
 /** Presses that are not counted: the compiler of V8 and the caches of both programs settle. */
 const WARM_UP = 40;
 const MANY = 100_000;
 const FEW = 200;
+const EXPANSIONS = 10;
 /** A held key at 30 a second. */
 const HELD_PRESSES = 150;
 const HELD_INTERVAL_MS = 1000 / 30;
@@ -88,33 +89,53 @@ function formatCpu(fromMs, toMs, count) {
   return fromMs === null ? '' : `; CPU ${formatMs((toMs - fromMs) / count)} a key`;
 }
 
-/** Bytes of a step down in a pane that has room for more rows. */
+/** Bytes of a step down in a pane that has room for more rows: alone, and where each line of source becomes another one. */
 export async function measureStillRows(size) {
   const label = `${size.columns} × ${size.rows}`;
   tell(`${label}: one row down without scrolling`);
-  // Without source: its lines would move with the row. The other figure is with source.
-  const [bytes, withSource] = await Promise.all(
-    [ensureCapture('mixed-1m'), ensureFanCapture(FEW)].map(async capture => {
-      const session = await openOurs(capture, size);
-      const [answers] = await pressMany([session], () => keys.down, size.rows - 12);
-      await session.close();
-      return median(answers.slice(10).map(answer => answer.bytes));
-    }),
-  );
+  const captures = {'': ensureCapture('mixed-1m'), ' where the source moves': ensureFanCapture(FEW)};
+  const lines = [];
+  for (const [where, capture] of Object.entries(captures)) {
+    const session = await openOurs(capture, size);
+    const [answers] = await pressMany([session], () => keys.down, size.rows - 12);
+    await session.close();
+    lines.push(
+      createLine({
+        what: `bytes of one row down without scrolling${where}, ${label}`,
+        value: median(answers.slice(10).map(answer => answer.bytes)),
+        goal: 2000,
+        format: formatBytes,
+      }),
+    );
+  }
+  return lines;
+}
+
+/** The line of all nodes opened at once, after all were closed. */
+export async function measureExpandAll(size) {
+  const label = `${size.columns} × ${size.rows}`;
+  tell(`${label}: ${MANY} nodes opened`);
+  const session = await openOurs(ensureFanCapture(MANY), size, ['-b', String(2 * MANY)]);
+  const answersMs = [];
+  for (let i = 0; i < EXPANSIONS; i++) {
+    await session.press('g');
+    await session.press('C');
+    const answer = await session.press('E');
+    answersMs.push(answer?.lastMs ?? Infinity);
+  }
+  await session.close();
   return [
     createLine({
-      what: `bytes of one row down without scrolling, ${label}`,
-      ours: `${formatBytes(withSource)} where the source moves`,
-      value: bytes,
-      goal: 2000,
-      format: formatBytes,
+      what: `E on ${MANY} nodes → last byte, ${label}, the slowest of ${EXPANSIONS}`,
+      value: Math.max(...answersMs),
+      goal: 50,
+      format: formatMs,
     }),
   ];
 }
 
 /** Counts the frames of a held key by the newest row that each shows: every press brings one. */
 async function createHeldLine(session, label) {
-  const first = session.chunks.length;
   const startMs = performance.now();
   await new Promise(resolve => {
     let pressed = 0;
@@ -129,9 +150,10 @@ async function createHeldLine(session, label) {
     }, 2);
   });
   await session.settle(300);
-  const newest = splitFrames(session.chunks.slice(first)).map(frame =>
-    Math.max(-1, ...Array.from(frame.text.matchAll(/leaf_(\d{6})/g), match => Number(match[1]))),
-  );
+  const screens = await replayScreens(session);
+  const newest = screens
+    .filter(({ms}) => ms >= startMs)
+    .map(({text}) => Math.max(-1, ...Array.from(text.matchAll(/leaf_(\d{6})/g), match => Number(match[1]))));
   const shown = newest.filter((row, index) => row > Math.max(-1, ...newest.slice(0, index))).length;
   return createLine({
     what: `frames shown of ${HELD_PRESSES} presses at 30/s, ${label}`,
@@ -140,11 +162,6 @@ async function createHeldLine(session, label) {
     format: String,
     isAtLeast: true,
   });
-}
-
-/** Down, some up, down again: rows scroll in a part of it. */
-function getWalkKey(index) {
-  return index % 10 < 7 ? keys.down : keys.up;
 }
 
 /** The lines of both screens on the same capture with the same keys, in turn. */

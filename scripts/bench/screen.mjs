@@ -1,7 +1,14 @@
-// `npm run bench:screen`: what a key costs. Options: --presses N (a line), --only scroll|still|compare.
+// `npm run bench:screen`: what a key costs. Options: --presses N (a line), --only scroll|still|compare|expand|loading.
 import {parseArgs} from 'node:util';
 import {describeMachine, ensureVenv} from './environment.mjs';
-import {compareScreens, measureManyRows, measureStillRows, screenSizes} from './screen-lines.mjs';
+import {measureKeysWhileReading} from './loading-lines.mjs';
+import {
+  compareScreens,
+  measureExpandAll,
+  measureManyRows,
+  measureStillRows,
+  screenSizes,
+} from './screen-lines.mjs';
 import {formatTable} from './table.mjs';
 
 const {values} = parseArgs({options: {presses: {type: 'string', default: '100'}, only: {type: 'string'}}});
@@ -14,6 +21,8 @@ const lines = [];
 for (const size of screenSizes) {
   if (isWanted('scroll')) lines.push(...(await measureManyRows(size, presses)));
   if (isWanted('still')) lines.push(...(await measureStillRows(size)));
+  if (isWanted('expand')) lines.push(...(await measureExpandAll(size)));
+  if (isWanted('loading')) lines.push(...(await measureKeysWhileReading(size)));
   if (isWanted('compare')) lines.push(...(await compareScreens(size, presses)));
 }
 process.stdout.write(`${machine}; ${presses} presses a line\n\n${formatTable(lines)}`);

@@ -1,7 +1,7 @@
 // From the launch to the tree on the screen, in a real pseudo-terminal.
 import {ensureCapture, memray, program, tell} from './environment.mjs';
 import {createLine, createRatioLine, formatMs, median} from './table.mjs';
-import {openSession} from './terminal-session.mjs';
+import {openSession, replayScreens} from './terminal-session.mjs';
 
 const ROOT_ROW = '<ROOT>';
 /** Stands on our screen while reading goes on. */
@@ -54,9 +54,9 @@ async function start(command) {
   const session = openSession(command);
   const firstRowMs = await session.waitForChunk(text => text.includes(ROOT_ROW));
   await session.settle(400);
-  const lastReading = session.chunks.findLastIndex(chunk => chunk.text.includes(RATE));
-  const whole =
-    lastReading < 0 ? null : session.chunks.slice(lastReading + 1).find(chunk => chunk.text.length > 20);
+  const screens = await replayScreens(session);
+  const lastReading = screens.findLastIndex(({text}) => text.includes(RATE));
+  const whole = lastReading < 0 ? null : screens[lastReading + 1];
   await session.close();
   return {
     firstRowMs: firstRowMs - session.startedMs,

@@ -1,8 +1,9 @@
 // Programs in a real pseudo-terminal, for timing: what comes back is only taken down, with the time of its arrival. Nothing
-// is emulated while the time runs.
+// is emulated while the time runs; what the screen showed is found out afterwards, as a frame holds only what differs.
 import {readFileSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
+import headless from '@xterm/headless';
 import {root} from './environment.mjs';
 
 /** No output for so long: the answer to a key is complete, late second frames included. */
@@ -15,6 +16,11 @@ const ASKS_FOR_FRAMES = '\u001b[?2026$p';
 const HOLDS_FRAMES_BACK = '\u001b[?2026;2$y';
 
 export const keys = {down: '\u001b[B', up: '\u001b[A', pageDown: '\u001b[6~', pageUp: '\u001b[5~'};
+
+/** Down, some up, down again: rows scroll in a part of it. */
+export function getWalkKey(index) {
+  return index % 10 < 7 ? keys.down : keys.up;
+}
 
 /** Starts a program in a pseudo-terminal. Times are those of `performance.now()`. */
 export function openSession(command, {columns = 120, rows = 40} = {}) {
@@ -100,6 +106,8 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
   return {
     startedMs,
     chunks,
+    columns,
+    rows,
     waitForChunk,
     settle,
     press,
@@ -133,11 +141,13 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
   };
 }
 
-/**
- * Cuts chunks into frames, each with the time of its last byte: by the marks of mode 2026, else each chunk is one. Frames without any
- * text are left out.
- */
+/** The frames of some chunks that show something, each with the time of its last byte. */
 export function splitFrames(chunks) {
+  return cutFrames(chunks).filter(frame => hasText(frame.text));
+}
+
+/** Cuts chunks into frames: by the marks of mode 2026, else each chunk is one. */
+function cutFrames(chunks) {
   const isMarked = chunks.some(chunk => chunk.text.includes(FRAME_END));
   const frames = [];
   let text = '';
@@ -149,7 +159,23 @@ export function splitFrames(chunks) {
     }
     text += pieces.at(-1);
   }
-  return frames.filter(frame => hasText(frame.text));
+  return frames;
+}
+
+/** The screens of a session, one for each frame, with the time of its last byte. For after the measuring: it is slow. */
+export async function replayScreens({chunks, columns, rows}) {
+  const terminal = new headless.Terminal({cols: columns, rows, allowProposedApi: true});
+  const screens = [];
+  for (const {ms, text} of cutFrames(chunks)) {
+    await new Promise(resolve => terminal.write(text, resolve));
+    const {active} = terminal.buffer;
+    const lines = Array.from({length: rows}, (_, y) =>
+      active.getLine(active.baseY + y).translateToString(true),
+    );
+    screens.push({ms, text: lines.join('\n')});
+  }
+  terminal.dispose();
+  return screens;
 }
 
 /** Whether there is anything but escape sequences. */

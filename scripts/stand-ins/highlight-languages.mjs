@@ -8,6 +8,9 @@ highlight.registerLanguage('python', python);
 highlight.registerLanguage('c', c);
 highlight.registerLanguage('cpp', cpp);
 
+// A language is made ready at its first use, which takes as long as a frame may: better here, where nobody waits, than in a frame.
+highlight.highlight('', {language: 'python'});
+
 export default highlight;
 export const {highlight: highlightCode, highlightAuto, listLanguages, getLanguage} = highlight;
 export {highlightCode as highlight};

@@ -4,9 +4,11 @@
 import {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';
 import stringWidth from 'string-width';
 import Output from '../../node_modules/ink/build/output.js';
+import {createCells, readCells} from './cells.mjs';
 
 const MAX_KNOWN = 2000;
 const known = new Map();
+const cells = createCells();
 
 export default class RowOutput extends Output {
   get() {
@@ -58,6 +60,8 @@ function paintStyled(line) {
 
 /** A line as Ink paints it, and its cells; null where it leaves a style open for the next line. */
 function paintAnew(line) {
+  // Whether codes in it are needless does not matter: only cells are compared and written.
+  if (readCells(line, cells)) return {text: line, width: cells.length};
   const characters = styledCharsFromTokens(tokenize(`${line}\n`));
   const end = characters.pop();
   if (end?.value !== '\n' || end.styles.length > 0) return null;

@@ -1,6 +1,7 @@
 // string-width, in the bundle of the command line: the same widths, but only what is not ASCII is cut into graphemes, and a text is
 // measured once. Ink measures every text of a frame several times.
 import stringWidth from 'string-width';
+import {getSignWidth} from './sign-width.mjs';
 
 const MAX_KNOWN = 4000;
 const known = new Map();
@@ -28,9 +29,24 @@ function measure(text) {
   const plain = text.replace(SGR, '');
   // Any other control sequence.
   if (plain.includes('\u001b') || plain.includes('\u009b')) return stringWidth(text);
-  let width = plain.length;
+  let width = measureSigns(plain);
+  if (width !== null) return width;
+  width = plain.length;
   for (const [piece] of plain.matchAll(PIECES)) width += measurePiece(piece) - piece.length;
   return width;
+}
+
+/** The width of a text of nothing but plain signs, else null. */
+function measureSigns(text) {
+  let sum = 0;
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at);
+    const width = getSignWidth(code);
+    if (width === 0) return null;
+    sum += width;
+    at += code > 0xffff ? 2 : 1;
+  }
+  return sum;
 }
 
 /** The same few signs stand in many texts: `─`, `📂`. */
