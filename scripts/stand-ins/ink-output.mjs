@@ -60,8 +60,8 @@ function paintStyled(line) {
 
 /** A line as Ink paints it, and its cells; null where it leaves a style open for the next line. */
 function paintAnew(line) {
-  // Whether codes in it are needless does not matter: only cells are compared and written.
-  if (readCells(line, cells)) return {text: line, width: cells.length};
+  // Whether codes in it are needless does not matter: only cells are compared and written. Ink takes ESC [ m for no reset.
+  if (!line.includes('\u001b[m') && readCells(line, cells)) return {text: line, width: cells.length};
   const characters = styledCharsFromTokens(tokenize(`${line}\n`));
   const end = characters.pop();
   if (end?.value !== '\n' || end.styles.length > 0) return null;
