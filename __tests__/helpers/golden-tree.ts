@@ -128,7 +128,7 @@ function describe(depth: number, node: Omit<GoldenNode, 'children'>): string {
 }
 
 /** The goldens of memray before 1.19 repeat the id: "0x1 (0x1)", "0x1 (0x1 (name))". */
-function withoutDoubledId(label: string): string {
+export function withoutDoubledId(label: string): string {
   return label.replace(/^(0x[0-9a-f]+) \(\1(.*)\)$/, '$1$2');
 }
 
