@@ -1,4 +1,5 @@
-import {ByteWriter, type WrittenHeader, writeHeader} from './capture-writer.js';
+import {ByteWriter} from './byte-writer.js';
+import {type WrittenHeader, writeHeader} from './capture-writer.js';
 
 /** One aggregated allocation; pairs of (count, bytes). */
 export interface WrittenUse {
@@ -31,6 +32,15 @@ export const aggregatedRecords = {
     return writer.u64(peakCount).u64(leakedCount).u64(peakBytes).u64(leakedBytes);
   },
   bytes: (...bytes: number[]) => new ByteWriter().bytes(bytes),
+};
+
+/** What versions 10 and 11 have instead. */
+export const aggregatedRecords10 = {
+  ...aggregatedRecords,
+  frame: (id: number | bigint, name: string, line = 0) =>
+    new ByteWriter().u8(4).u64(id).text(name).text('app.py').u32(line).u8(1),
+  trace: (frame: number | bigint, parent: number) => new ByteWriter().u8(3).u64(frame).u32(parent),
+  use: (of: WrittenUse) => aggregatedRecords.use({allocator: 1, ...of}),
 };
 
 /** A raw aggregated capture of these records. */

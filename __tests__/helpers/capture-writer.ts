@@ -1,6 +1,13 @@
 /**
- * Writes captures of header 12 and 13 from lists of records, sound or not, for tests. It encodes as memray does:
- * deltas against registers, a cache of 15 addresses.
+ * Writes captures from lists of records, sound or not, for tests. It encodes as memray does: in header 12 and 13 deltas
+ * against registers and a cache of 15 addresses; the versions before are in `old-records-writer.ts`.
+ */
+import {ByteWriter} from './byte-writer.js';
+import {OldRecordEncoder} from './old-records-writer.js';
+
+/**
+ * A code object is a frame before version 12: its first line is the line, its table and all offsets have no meaning.
+ * Objects are not written there.
  */
 export type CaptureRecord =
   | {readonly type: 'thread'; readonly id: number}
@@ -11,6 +18,8 @@ export type CaptureRecord =
       readonly function: string;
       readonly file: string;
       readonly firstLine?: number;
+      /** Before version 12; later it is a property of each push. */
+      readonly isEntry?: boolean;
       /** A line table in the form of the header's Python version. */
       readonly table?: readonly number[];
     }
@@ -44,7 +53,7 @@ export type CaptureRecord =
   | {readonly type: 'trailer'}
   | {readonly type: 'bytes'; readonly bytes: readonly number[]};
 
-/** Allocator numbers of version 12 and 13. */
+/** Allocator numbers of version 12 and 13; they are translated for the older ones. */
 export const allocators = {
   pymallocFree: 1,
   pymalloc: 2,
@@ -59,6 +68,7 @@ export interface WrittenHeader {
   readonly version?: number;
   readonly pythonHex?: number;
   readonly nativeTraces?: boolean;
+  readonly allocationRecords?: number;
   readonly fileFormat?: number;
   readonly startTimeMs?: number;
   readonly endTimeMs?: number;
@@ -72,63 +82,24 @@ export interface WrittenHeader {
   readonly sysPath?: readonly string[];
 }
 
-/** A growing list of bytes with the encodings of the format. */
-export class ByteWriter {
-  readonly #bytes: number[] = [];
-
-  u8(value: number): this {
-    this.#bytes.push(value & 255);
-    return this;
-  }
-  u32(value: number): this {
-    for (let shift = 0; shift < 32; shift += 8) this.#bytes.push((value >>> shift) & 255);
-    return this;
-  }
-  u64(value: number | bigint): this {
-    const bits = BigInt.asUintN(64, BigInt(value));
-    return this.u32(Number(bits & 0xffffffffn)).u32(Number(bits >> 32n));
-  }
-  varint(value: number | bigint): this {
-    let rest = BigInt.asUintN(64, BigInt(value));
-    for (; rest > 127n; rest >>= 7n) this.#bytes.push(Number(rest & 127n) | 128);
-    this.#bytes.push(Number(rest));
-    return this;
-  }
-  signedVarint(value: number | bigint): this {
-    const signed = BigInt.asIntN(64, BigInt(value));
-    return this.varint(signed < 0n ? -signed * 2n - 1n : signed * 2n);
-  }
-  text(value: string): this {
-    return this.bytes(new TextEncoder().encode(value)).u8(0);
-  }
-  bytes(values: Iterable<number>): this {
-    for (const value of values) this.#bytes.push(value);
-    return this;
-  }
-  toBytes(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
-  }
-}
-
 export function writeHeader(header: WrittenHeader = {}): Uint8Array {
   const {version = 13} = header;
-  const writer = new ByteWriter()
-    .text('memray')
-    .u32(version)
-    .u32(header.pythonHex ?? 0x030b02f0)
-    .u8(Number(header.nativeTraces ?? false))
-    .u8(header.fileFormat ?? 0)
-    .u64(0)
+  const writer = new ByteWriter().text('memray').u32(version);
+  if (version >= 12) writer.u32(header.pythonHex ?? 0x030b02f0);
+  writer.u8(Number(header.nativeTraces ?? false));
+  if (version >= 10) writer.u8(header.fileFormat ?? 0);
+  writer
+    .u64(header.allocationRecords ?? 0)
     .u64(0)
     .u64(header.startTimeMs ?? 1_700_000_000_000)
     .u64(header.endTimeMs ?? 1_700_000_001_000)
     .text(header.commandLine ?? 'app.py')
-    .u32(header.pid ?? 42)
-    .u64(header.mainThread ?? 1)
-    .u64(header.skippedFrames ?? 0)
-    .u8(header.pythonAllocator ?? 1)
-    .u8(0)
-    .u8(0);
+    .u32(header.pid ?? 42);
+  if (version >= 9) writer.u64(header.mainThread ?? 1).u64(header.skippedFrames ?? 0);
+  writer.u8(header.pythonAllocator ?? 1);
+  if (version < 8) writer.bytes([0, 0, 0]);
+  if (version >= 11) writer.u8(0);
+  if (version >= 12) writer.u8(0);
   if (version >= 13) {
     writer.text(header.libdest ?? '/usr/lib/python3.11');
     for (const path of header.sitePackages ?? []) writer.text(path);
@@ -141,7 +112,9 @@ export function writeHeader(header: WrittenHeader = {}): Uint8Array {
 
 /** A raw streaming capture of these records; a trailer only if it is among them. */
 export function writeCapture(records: Iterable<CaptureRecord>, header: WrittenHeader = {}): Uint8Array {
-  const encoder = new RecordEncoder(header.nativeTraces ?? false);
+  const {version = 13, nativeTraces = false} = header;
+  const encoder =
+    version < 12 ? new OldRecordEncoder(version, nativeTraces) : new RecordEncoder(nativeTraces);
   for (const record of records) encoder.write(record);
   return Buffer.concat([writeHeader(header), encoder.writer.toBytes()]);
 }

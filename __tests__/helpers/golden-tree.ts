@@ -112,7 +112,7 @@ export function flattenGolden(root: GoldenNode): readonly string[] {
 
 function describe(depth: number, node: Omit<GoldenNode, 'children'>): string {
   const {elided = false, function: name, file, line, bytes, allocations, importSystem, interesting} = node;
-  const threads = node.threads.toSorted();
+  const threads = node.threads.map(withoutDoubledId).toSorted();
   return JSON.stringify([
     depth,
     elided,
@@ -125,6 +125,11 @@ function describe(depth: number, node: Omit<GoldenNode, 'children'>): string {
     importSystem,
     interesting,
   ]);
+}
+
+/** The goldens of memray before 1.19 repeat the id: "0x1 (0x1)", "0x1 (0x1 (name))". */
+export function withoutDoubledId(label: string): string {
+  return label.replace(/^(0x[0-9a-f]+) \(\1(.*)\)$/, '$1$2');
 }
 
 /** A golden by the small interface that any tree has. It knows nothing of own bytes. */

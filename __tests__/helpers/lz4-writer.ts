@@ -1,4 +1,4 @@
-import {ByteWriter} from './capture-writer.js';
+import {ByteWriter} from './byte-writer.js';
 
 export interface FrameOptions {
   /** Bytes of content in a block; default 64 KiB, the most that the frame then allows. */

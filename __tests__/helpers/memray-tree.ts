@@ -1,4 +1,5 @@
 import type {Snapshot} from '../../src/heap/snapshot.js';
+import {withoutDoubledId} from './golden-tree.js';
 import {toPlainLocations} from './read-snapshot.js';
 
 /** memray follows a stack no further than this. */
@@ -85,5 +86,6 @@ function describeNode(
   threads: readonly string[],
 ): string {
   const {function: name, file, line, bytes, allocations} = node;
-  return JSON.stringify([depth, name, file, line, bytes, allocations, [...threads].sort().join()]);
+  const labels = threads.map(withoutDoubledId).sort().join();
+  return JSON.stringify([depth, name, file, line, bytes, allocations, labels]);
 }

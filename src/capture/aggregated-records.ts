@@ -1,7 +1,8 @@
+import type {AggregatedForm} from './aggregated-forms.js';
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
-import type {CodeObjects} from './code-objects.js';
+import {parseSegmentHeader} from './rare-records.js';
 import {aggregatedTags as tags} from './record-tags.js';
-import {parseSegmentHeader, type RecordsEnd, skipZeros} from './streaming-records.js';
+import {type RecordsEnd, skipZeros} from './streaming-records.js';
 
 /** One aggregated allocation: what one place held at the peak, and what it never freed. */
 export interface AggregatedAllocation {
@@ -32,11 +33,10 @@ const NO_NUMBER = 2 ** 53;
 
 const badTag: RecordsEnd = {kind: 'damage', code: 'bad-tag', message: 'A record has an unknown type'};
 
-/** Reads all records of an aggregated file of version 12 or 13. Throws BadValue. */
+/** Reads all records of an aggregated file. Throws BadValue. */
 export function* parseAggregatedRecords(
   feed: ByteFeed,
-  hasNative: boolean,
-  codes: CodeObjects,
+  form: AggregatedForm,
   sink: AggregatedSink,
 ): Parsing<RecordsEnd> {
   let thread = 0n;
@@ -45,27 +45,18 @@ export function* parseAggregatedRecords(
   for (;;) {
     sink.startRecord();
     const tag = yield* feed.u8();
-    if (segmentsLeft > 0n && tag !== tags.segment) return badTag;
+    if (segmentsLeft > 0n && tag !== tags.segment && tag !== 0) return badTag;
     switch (tag) {
       case 0:
         yield* skipZeros(feed);
         return badTag;
       case tags.allocation:
-        sink.addAllocation(yield* parseAllocation(feed));
-        break;
-      case tags.traceIndex:
-        sink.addTrace(Number(yield* feed.varint()), Number(yield* feed.varint()));
-        break;
-      case tags.frameIndex:
-        yield* parseFrame(feed, sink);
+        sink.addAllocation(yield* parseAllocation(feed, form));
         break;
       case tags.nativeTraceIndex:
         yield* feed.signedVarint();
         native = BigInt.asUintN(64, native + (yield* feed.signedVarint()));
         sink.addNativeTrace(native);
-        break;
-      case tags.codeObject:
-        yield* codes.parse(feed);
         break;
       case tags.memorySnapshot:
         yield* feed.u64();
@@ -77,10 +68,6 @@ export function* parseAggregatedRecords(
         break;
       case tags.threadName:
         sink.nameThread(thread, yield* feed.text());
-        break;
-      case tags.survivingObject:
-        yield* feed.varint();
-        if (hasNative) yield* feed.varint();
         break;
       case tags.mapStart:
         break;
@@ -96,33 +83,24 @@ export function* parseAggregatedRecords(
       case tags.trailer:
         return {kind: 'trailer'};
       default:
-        return badTag;
+        if (!(yield* form.parseRecord(tag, feed, sink))) return badTag;
     }
     sink.endRecord();
   }
-}
-
-/** id varint · code id varint · instruction offset signed varint · is entry frame u8 */
-function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
-  const id = Number(yield* feed.varint());
-  const code = yield* feed.varint();
-  const offset = Number(BigInt.asIntN(32, yield* feed.signedVarint()));
-  yield* feed.u8();
-  sink.addFrame(id, code, offset);
 }
 
 /**
  * thread u64 · allocator u8 and 7 of padding · native id u64 · trace u64 · generation u64 · count at peak u64 ·
  * count leaked u64 · bytes at peak u64 · bytes leaked u64
  */
-function* parseAllocation(feed: ByteFeed): Parsing<AggregatedAllocation> {
+function* parseAllocation(feed: ByteFeed, form: AggregatedForm): Parsing<AggregatedAllocation> {
   while (feed.end - feed.pos < ALLOCATION_BYTES) yield;
   const view = new DataView(feed.bytes.buffer, feed.bytes.byteOffset + feed.pos, ALLOCATION_BYTES);
   const number = (at: number): number => view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
   const allocator = view.getUint8(8);
-  // Frees (1, 5) and munmap (15) allocate nothing.
-  if (allocator < 2 || allocator === 5 || allocator > 14)
+  if (allocator > 15 || ((form.allocators >> allocator) & 1) === 0) {
     throw new BadValue('a record has an unknown allocator');
+  }
   const allocation = {
     thread: view.getBigUint64(0, true),
     native: number(16),

@@ -1,4 +1,5 @@
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
+import {SharedStrings} from './shared-strings.js';
 
 const MAX_TABLE_BYTES = 1024 * 1024;
 const MAX_CODE_OBJECTS = 2 ** 20;
@@ -16,7 +17,7 @@ export interface CodeObject {
 export class CodeObjects {
   // Keys are text with a prefix: V8 seeds the hashes of strings, not those of integers and strings that look like one.
   readonly #byId = new Map<string, CodeObject>();
-  readonly #names = new Map<string, string>();
+  readonly #strings = new SharedStrings();
   readonly #maxCount: number;
   /** The register of first lines: 32 bits, shared by all code objects. */
   #firstLine = 0;
@@ -46,19 +47,11 @@ export class CodeObjects {
     }
     this.#firstLine = Number(BigInt.asIntN(32, BigInt(this.#firstLine) + lineStep));
     this.#byId.set(`#${id}`, {
-      function: this.#intern(name),
-      file: this.#intern(file),
+      function: this.#strings.share(name),
+      file: this.#strings.share(file),
       firstLine: this.#firstLine,
       lineTable,
     });
     return id;
-  }
-
-  /** One string for equal names: most functions share their file with others. */
-  #intern(name: string): string {
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    this.#names.set(name, name);
-    return name;
   }
 }

@@ -1,38 +1,100 @@
 import {CaptureError} from './damage.js';
 
-/** Header versions that are read. */
-export const OLDEST_READ = 12;
-export const NEWEST_READ = 13;
+/** What captures of one header version hold, and how: all that tells the versions apart is said here. */
+export interface FormatVersion {
+  readonly version: number;
+  /** The memray releases that wrote it. */
+  readonly releases: string;
+  /**
+   * The version that brought the form of its records: structs (6), deltas with resolved frames (7), or code objects and
+   * newest addresses (12).
+   */
+  readonly recordForm: 6 | 7 | 12;
+  /** Whether the last record says that it is the last one. */
+  readonly hasTrailer: boolean;
+  // Fields of the header.
+  /** Of the field that names Python's allocator. */
+  readonly pythonAllocatorBytes: 4 | 1;
+  readonly hasMainThread: boolean;
+  readonly hasFileFormat: boolean;
+  readonly hasTracedAllocators: boolean;
+  readonly hasPythonVersion: boolean;
+  readonly hasSearchPaths: boolean;
+}
 
-/** Which memray releases wrote which header version; 1 to 5 were never released. */
-const RELEASES: ReadonlyMap<number, string> = new Map([
-  [6, '1.0.0 – 1.0.3'],
-  [7, '1.1.0'],
-  [8, '1.2.0 – 1.3.1'],
-  [9, '1.4.0 – 1.6.0'],
-  [10, '1.7.0 – 1.10.0'],
-  [11, '1.11.0 – 1.18.0'],
-  [12, '1.19.0 – 1.19.3'],
-  [13, '1.20.0'],
-]);
+const version6: FormatVersion = {
+  version: 6,
+  releases: '1.0.0 – 1.0.3',
+  recordForm: 6,
+  hasTrailer: false,
+  pythonAllocatorBytes: 4,
+  hasMainThread: false,
+  hasFileFormat: false,
+  hasTracedAllocators: false,
+  hasPythonVersion: false,
+  hasSearchPaths: false,
+};
+
+// Each version by what it changed.
+const version7: FormatVersion = {...version6, version: 7, releases: '1.1.0', recordForm: 7};
+const version8: FormatVersion = {
+  ...version7,
+  version: 8,
+  releases: '1.2.0 – 1.3.1',
+  hasTrailer: true,
+  pythonAllocatorBytes: 1,
+};
+const version9: FormatVersion = {...version8, version: 9, releases: '1.4.0 – 1.6.0', hasMainThread: true};
+const version10: FormatVersion = {
+  ...version9,
+  version: 10,
+  releases: '1.7.0 – 1.10.0',
+  hasFileFormat: true,
+};
+const version11: FormatVersion = {
+  ...version10,
+  version: 11,
+  releases: '1.11.0 – 1.18.0',
+  hasTracedAllocators: true,
+};
+const version12: FormatVersion = {
+  ...version11,
+  version: 12,
+  releases: '1.19.0 – 1.19.3',
+  recordForm: 12,
+  hasPythonVersion: true,
+};
+const version13: FormatVersion = {...version12, version: 13, releases: '1.20.0', hasSearchPaths: true};
+
+const FORMATS: readonly FormatVersion[] = [
+  version6,
+  version7,
+  version8,
+  version9,
+  version10,
+  version11,
+  version12,
+  version13,
+];
 
 /** Beyond this a version number is damage rather than a memray to come. */
 const MAX_PLAUSIBLE = 1000;
 
 /** Throws CaptureError too-old, too-new, or bad-header for a number that no memray has written. */
-export function ensureKnownVersion(version: number): void {
-  if (version >= OLDEST_READ && version <= NEWEST_READ) return;
+export function getFormatVersion(version: number): FormatVersion {
+  const format = FORMATS.find(known => known.version === version);
+  if (format !== undefined) return format;
   if (version < 1 || version > MAX_PLAUSIBLE) {
     throw new CaptureError('bad-header', `has a damaged header: format version ${version} does not exist`);
   }
-  if (version > NEWEST_READ) {
-    throw new CaptureError('too-new', `has format version ${version}, written by a memray newer than 1.20`);
+  if (version < version6.version) {
+    throw new CaptureError(
+      'too-old',
+      `is too old to be read: no release of memray has written header ${version}`,
+    );
   }
-  const releases = RELEASES.get(version);
   throw new CaptureError(
-    'too-old',
-    releases === undefined
-      ? `has format version ${version}, which no memray release has written`
-      : `has format version ${version}, written by memray ${releases}, which is too old to be read`,
+    'too-new',
+    `was written by a newer memray (header ${version}); update memray-tree-ink`,
   );
 }

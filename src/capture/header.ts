@@ -1,6 +1,6 @@
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
 import {CaptureError} from './damage.js';
-import {ensureKnownVersion} from './format-versions.js';
+import {type FormatVersion, getFormatVersion} from './format-versions.js';
 import {formatPythonVersion} from './python-version.js';
 
 const MAX_TEXT_BYTES = 1024 * 1024;
@@ -17,19 +17,21 @@ const ALLOCATOR_NAMES: readonly string[] = [
   'mimalloc debug',
 ];
 
-/** The header of a capture, versions 12 and 13; fields in the order of the file. */
+/** The header of a capture; fields in the order of the file. What its version does not have is 0, empty or false. */
 export interface CaptureHeader {
-  readonly version: number;
+  readonly format: FormatVersion;
   /** PY_VERSION_HEX of the recorded interpreter: 0x030b02f0 is 3.11.2. */
   readonly pythonHex: number;
-  readonly pythonVersion: string;
+  readonly pythonVersion: string | null;
   readonly nativeTraces: boolean;
   readonly isAggregated: boolean;
+  /** How many records of allocations and frees there are; 0 until the recording ends, and in aggregated files. */
+  readonly allocationRecords: number;
   readonly startTimeMs: number;
   readonly endTimeMs: number;
   readonly commandLine: string;
   readonly pid: number;
-  readonly mainThread: bigint;
+  readonly mainThread: bigint | null;
   /** Outermost frames of the main thread that belong to the tracker. */
   readonly skippedFrames: number;
   readonly pythonAllocator: string;
@@ -40,9 +42,9 @@ export interface CaptureHeader {
 }
 
 /**
- * magic "memray\0" · version i32 · python i32 · native u8 · format u8 · counts 2 × u64 · times 2 × i64 · command text ·
- * pid i32 · main thread u64 · skipped frames u64 · allocator u8 · traced u8 · lifetimes u8 · [13: libdest text ·
- * site-packages texts, "" · sys.path texts, ""]
+ * magic "memray\0" · version i32 · [12: python i32] · native u8 · [10: format u8] · counts 2 × u64 · times 2 × i64 ·
+ * command text · pid i32 · [9: main thread u64 · skipped frames u64] · allocator u8, before 8 i32 · [11: traced u8] ·
+ * [12: lifetimes u8] · [13: libdest text · site-packages texts, "" · sys.path texts, ""]
  *
  * Throws CaptureError (not-a-capture, too-old, too-new, bad-header).
  */
@@ -52,50 +54,50 @@ export function* parseHeader(feed: ByteFeed): Parsing<CaptureHeader> {
       throw new CaptureError('not-a-capture', 'is not a memray capture');
     }
   }
-  const version = (yield* feed.u32()) | 0;
-  ensureKnownVersion(version);
+  const format = getFormatVersion((yield* feed.u32()) | 0);
   try {
-    return yield* parseFields(feed, version);
+    return yield* parseFields(feed, format);
   } catch (error) {
     if (!(error instanceof BadValue)) throw error;
     throw new CaptureError('bad-header', `has a damaged header: ${error.message}`, {cause: error});
   }
 }
 
-function* parseFields(feed: ByteFeed, version: number): Parsing<CaptureHeader> {
-  const pythonHex = yield* feed.u32();
+function* parseFields(feed: ByteFeed, format: FormatVersion): Parsing<CaptureHeader> {
+  const {hasSearchPaths} = format;
+  const pythonHex = format.hasPythonVersion ? yield* feed.u32() : 0;
   const nativeTraces = yield* flag(feed, 'native_traces');
-  const isAggregated = yield* flag(feed, 'file_format');
-  // The counts of allocations and frames are 0 in unfinished captures: nothing relies on them.
-  yield* feed.u64();
+  const isAggregated = format.hasFileFormat && (yield* flag(feed, 'file_format'));
+  const allocationRecords = Number(yield* feed.u64());
+  // The number of frames tells nothing: version 12 and later leave it 0.
   yield* feed.u64();
   const startTimeMs = Number(BigInt.asIntN(64, yield* feed.u64()));
   const endTimeMs = Number(BigInt.asIntN(64, yield* feed.u64()));
   const commandLine = yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
   const pid = (yield* feed.u32()) | 0;
-  const mainThread = yield* feed.u64();
-  const skippedFrames = Number(yield* feed.u64());
-  const pythonAllocator = ALLOCATOR_NAMES[yield* feed.u8()] ?? 'other';
-  const tracePythonAllocators = yield* flag(feed, 'trace_python_allocators');
-  yield* flag(feed, 'track_object_lifetimes');
-  const hasPaths = version >= 13;
+  const mainThread = format.hasMainThread ? yield* feed.u64() : null;
+  const skippedFrames = format.hasMainThread ? Number(yield* feed.u64()) : 0;
+  const pythonAllocator = yield* format.pythonAllocatorBytes === 4 ? feed.u32() : feed.u8();
+  const tracePythonAllocators = format.hasTracedAllocators && (yield* flag(feed, 'trace_python_allocators'));
+  if (format.hasPythonVersion) yield* flag(feed, 'track_object_lifetimes');
   return {
-    version,
+    format,
     pythonHex,
-    pythonVersion: formatPythonVersion(pythonHex),
+    pythonVersion: format.hasPythonVersion ? formatPythonVersion(pythonHex) : null,
     nativeTraces,
     isAggregated,
+    allocationRecords,
     startTimeMs,
     endTimeMs,
     commandLine,
     pid,
     mainThread,
     skippedFrames,
-    pythonAllocator,
+    pythonAllocator: ALLOCATOR_NAMES[pythonAllocator] ?? 'other',
     tracePythonAllocators,
-    libdest: hasPaths ? yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES) : '',
-    sitePackages: hasPaths ? yield* texts(feed) : [],
-    sysPath: hasPaths ? yield* texts(feed) : [],
+    libdest: hasSearchPaths ? yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES) : '',
+    sitePackages: hasSearchPaths ? yield* texts(feed) : [],
+    sysPath: hasSearchPaths ? yield* texts(feed) : [],
   };
 }
 

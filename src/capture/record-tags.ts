@@ -1,7 +1,12 @@
-/** Tags that TypeScript parses in streaming files of version 12 and 13; the core does the others. */
-export const streamTags = {segmentHeader: 7, threadName: 10, codeObject: 14} as const;
+/** Tags that TypeScript parses in streaming files, by the form of the records; the core does the others. */
+export const rareTags = {
+  6: {frameIndex: 2, segmentHeader: 6, threadName: 9},
+  /** In the low half of the byte; the high half are flags. */
+  7: {frameIndex: 3, segmentHeader: 7, threadName: 10},
+  12: {segmentHeader: 7, threadName: 10, codeObject: 14},
+} as const;
 
-/** Tags of aggregated files of version 12 and 13. */
+/** Tags of aggregated files. */
 export const aggregatedTags = {
   memorySnapshot: 1,
   allocation: 2,
@@ -13,7 +18,9 @@ export const aggregatedTags = {
   segment: 8,
   threadName: 10,
   contextSwitch: 12,
+  /** Version 12 and later. */
   survivingObject: 13,
+  /** Version 12 and later. */
   codeObject: 14,
   trailer: 15,
 } as const;

@@ -1,8 +1,6 @@
 import {type CoreExports, stop} from '../core/core.js';
 import type {ByteFeed, Parsing} from './byte-feed.js';
-import type {CodeObjects} from './code-objects.js';
 import type {DamageCode} from './damage.js';
-import {streamTags} from './record-tags.js';
 
 /** Why the records have ended, other than by the end of the input. */
 export type RecordsEnd =
@@ -12,8 +10,8 @@ export type RecordsEnd =
 export interface StreamingSink {
   /** The core stands at a record that it does not read, or at one that ends the reading. */
   startRecord(): void;
-  /** The name of the core's current thread. */
-  nameThread(name: string): void;
+  /** Reads a record that the core leaves aside. */
+  parseRareRecord(feed: ByteFeed): Parsing<void>;
 }
 
 /** Told with damage of code too-large when memory has ended. */
@@ -34,7 +32,6 @@ const damageOf = new Map<number, RecordsEnd>([
 export function* parseStreamingRecords(
   core: CoreExports,
   feed: ByteFeed,
-  codes: CodeObjects,
   sink: StreamingSink,
 ): Parsing<RecordsEnd> {
   for (;;) {
@@ -47,7 +44,7 @@ export function* parseStreamingRecords(
     }
     sink.startRecord();
     if (status === stop.rare) {
-      yield* parseRareRecord(core, feed, codes, sink);
+      yield* sink.parseRareRecord(feed);
       core.addRecord();
     } else if (status === stop.trailer) {
       return {kind: 'trailer'};
@@ -68,28 +65,4 @@ export function* skipZeros(feed: ByteFeed): Parsing<void> {
     if (feed.pos < feed.end) return;
     yield;
   }
-}
-
-function* parseRareRecord(
-  core: CoreExports,
-  feed: ByteFeed,
-  codes: CodeObjects,
-  sink: StreamingSink,
-): Parsing<void> {
-  const tag = yield* feed.u8();
-  if (tag === streamTags.codeObject) {
-    core.addCode(yield* codes.parse(feed));
-  } else if (tag === streamTags.threadName) {
-    sink.nameThread(yield* feed.text());
-  } else {
-    core.expectSegments(yield* parseSegmentHeader(feed));
-  }
-}
-
-/** path text · count varint · load address u64. Returns how many segments follow. */
-export function* parseSegmentHeader(feed: ByteFeed): Parsing<bigint> {
-  yield* feed.text(0);
-  const count = yield* feed.varint();
-  yield* feed.u64();
-  return count;
 }

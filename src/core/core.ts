@@ -24,7 +24,7 @@ export interface CoreExports {
   readonly memory: {readonly buffer: ArrayBuffer};
   init(seedA: bigint, seedB: bigint, memoryLimitBytes: number, windowBytes: number): void;
   initTemporary(threshold: bigint): void;
-  initRecords(hasNative: number): void;
+  initRecords(form: number, hasNative: number, hasTrailer: number): void;
   isExhausted(): number;
   memoryInUse(): number;
   probes(): number;
@@ -49,6 +49,8 @@ export interface CoreExports {
   addRecord(): void;
   expectSegments(count: bigint): void;
   addCode(id: bigint): void;
+  defineFrame(step: bigint): bigint;
+  switchThread(id: bigint): void;
   currentThread(): number;
   recordCount(): number;
   badReferences(): number;

@@ -1,10 +1,11 @@
+import type {AggregatedForm} from '../capture/aggregated-forms.js';
 import {type AggregatedAllocation, parseAggregatedRecords} from '../capture/aggregated-records.js';
 import {BadValue, type ByteFeed, type Parsing} from '../capture/byte-feed.js';
-import {CodeObjects} from '../capture/code-objects.js';
 import type {CaptureHeader} from '../capture/header.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
-import {resolveFrame, UNKNOWN_FRAME} from './frame-names.js';
+import {type FrameNamer, UNKNOWN_FRAME} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {createAggregatedForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {
   createLocationColumns,
@@ -39,7 +40,8 @@ const MAX_ID = 2 ** 31 - 1;
 export class AggregatedHeap implements HeapBody {
   readonly #header: CaptureHeader;
   readonly #view: View;
-  readonly #codes = new CodeObjects();
+  readonly #form: AggregatedForm;
+  readonly #namer: FrameNamer;
   /** Columns of frames: code id, instruction offset. */
   readonly #codeIds: bigint[] = [];
   readonly #offsets = new IntColumn();
@@ -78,6 +80,7 @@ export class AggregatedHeap implements HeapBody {
   ) {
     this.#maxCounts = maxCounts;
     this.#header = header;
+    ({form: this.#form, namer: this.#namer} = createAggregatedForm(header));
     this.#view = view;
     this.#onRecord = callbacks.onRecord;
     this.#onRecordEnd = callbacks.onRecordEnd;
@@ -86,7 +89,7 @@ export class AggregatedHeap implements HeapBody {
   }
 
   parse(feed: ByteFeed): Parsing<RecordsEnd> {
-    return parseAggregatedRecords(feed, this.#header.nativeTraces, this.#codes, {
+    return parseAggregatedRecords(feed, this.#form, {
       startRecord: this.#onRecord,
       endRecord: this.#onRecordEnd,
       addMemorySnapshot: heapBytes => {
@@ -191,7 +194,7 @@ export class AggregatedHeap implements HeapBody {
     for (const group of this.#groups.values()) {
       if (group.trace >= this.#traceFrame.length) this.#noteBad(place);
     }
-    for (const code of this.#codeIds) if (this.#codes.get(code) === undefined) this.#noteBad(place);
+    for (const code of this.#codeIds) if (!this.#namer.has(code)) this.#noteBad(place);
     if (this.#maxNative > this.#nativeTraces) this.#noteBad(place);
   }
 
@@ -259,6 +262,6 @@ export class AggregatedHeap implements HeapBody {
   #getNames(frame: number): FrameNames {
     const code = this.#codeIds[frame];
     if (code === undefined) return UNKNOWN_FRAME;
-    return resolveFrame(this.#codes, this.#header.pythonHex, code, this.#offsets.at(frame));
+    return this.#namer.getNames(code, this.#offsets.at(frame));
   }
 }

@@ -13,14 +13,14 @@ interface ReadingState {
 /** Header, totals and faults as a snapshot has them. */
 export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: ReadingState): CaptureInfo {
   return {
-    headerVersion: header.version,
+    headerVersion: header.format.version,
     fileFormat: header.isAggregated ? 'aggregated' : 'all-allocations',
     compression: state.compression,
     nativeTraces: header.nativeTraces,
     pythonVersion: header.pythonVersion,
     commandLine: header.commandLine,
     pid: header.pid,
-    mainThreadId: `0x${header.mainThread.toString(16)}`,
+    mainThreadId: header.mainThread === null ? null : `0x${header.mainThread.toString(16)}`,
     pythonAllocator: header.pythonAllocator,
     tracePythonAllocators: header.tracePythonAllocators,
     startTimeMs: header.startTimeMs,

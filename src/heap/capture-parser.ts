@@ -210,6 +210,13 @@ class Parser implements CaptureParser {
     }
     this.#isOver = true;
     this.#body?.finish();
+    this.#isFinished ||= this.#isWhole(this.#header);
+  }
+
+  /** Without a trailer only the number of records tells: the header gets it when the recording ends. */
+  #isWhole({format, allocationRecords}: CaptureHeader): boolean {
+    if (format.hasTrailer || this.#damage !== null) return false;
+    return allocationRecords > 0 && allocationRecords === this.#body?.allocationRecords;
   }
 
   #noteCut({fault}: Lz4FrameReader): void {

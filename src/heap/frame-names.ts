@@ -1,20 +1,43 @@
 import type {CodeObjects} from '../capture/code-objects.js';
 import {computeLine} from '../capture/line-table.js';
+import type {ResolvedFrames} from '../capture/resolved-frames.js';
 import type {FrameNames} from './snapshot-builder.js';
 
-/** Shown for a frame whose code object the capture does not have. */
+/** Knows what frames are called. */
+export interface FrameNamer {
+  /** Whether the capture defines this code: a code object, or before version 12 a frame as a whole. */
+  has(code: bigint): boolean;
+  /** Of an instruction of it. Called for shown frames only. */
+  getNames(code: bigint, offset: number): FrameNames;
+}
+
+/** Shown for a frame that the capture does not define. */
 export const UNKNOWN_FRAME: FrameNames = {function: '??? (unknown)', file: '', line: 0};
 
-/** Function, file and line of an instruction. Its line is computed only here, so for shown frames only. */
-export function resolveFrame(
-  codes: CodeObjects,
-  pythonHex: number,
-  code: bigint,
-  offset: number,
-): FrameNames {
-  const object = codes.get(code);
-  if (object === undefined) return UNKNOWN_FRAME;
-  const line = computeLine(pythonHex, object.lineTable, object.firstLine, offset);
-  // A damaged table can lead below the first line of the file, or to one beyond 32 bits.
-  return {function: object.function, file: object.file, line: Math.max(0, line | 0)};
+/** Version 12 and later: the line is computed from a table of the code object. */
+export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNamer {
+  return {
+    has: code => codes.get(code) !== undefined,
+    getNames: (code, offset) => {
+      const object = codes.get(code);
+      if (object === undefined) return UNKNOWN_FRAME;
+      const line = computeLine(pythonHex, object.lineTable, object.firstLine, offset);
+      return {function: object.function, file: object.file, line: toLine(line)};
+    },
+  };
 }
+
+/** Before version 12: a frame is recorded with its line. */
+export function createResolvedNamer(frames: ResolvedFrames): FrameNamer {
+  return {
+    has: code => frames.get(code) !== undefined,
+    getNames: code => {
+      const frame = frames.get(code);
+      if (frame === undefined) return UNKNOWN_FRAME;
+      return {function: frame.function, file: frame.file, line: toLine(frame.line)};
+    },
+  };
+}
+
+/** Damage can lead below the first line of the file, or to one beyond 32 bits. */
+const toLine = (line: number): number => Math.max(0, line | 0);

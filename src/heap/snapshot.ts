@@ -24,8 +24,8 @@ export interface CaptureInfo {
   readonly pythonVersion: string | null;
   readonly commandLine: string;
   readonly pid: number;
-  /** The thread that started the tracker, as memray writes it: "0x1". */
-  readonly mainThreadId: string;
+  /** The thread that started the tracker, as memray writes it: "0x1". Null where the header has none (before version 9). */
+  readonly mainThreadId: string | null;
   /** "pymalloc", "pymalloc debug", "malloc", "other", "mimalloc", "mimalloc debug". */
   readonly pythonAllocator: string;
   readonly tracePythonAllocators: boolean;

@@ -1,10 +1,9 @@
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
-import {CodeObjects} from '../capture/code-objects.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
-import {resolveFrame} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {createStreamingForm, type StreamingForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {
   createLocationColumns,
@@ -22,7 +21,7 @@ export class StreamingHeap implements HeapBody {
   readonly #core: CoreExports;
   readonly #header: CaptureHeader;
   readonly #view: View;
-  readonly #codes = new CodeObjects();
+  readonly #form: StreamingForm;
   readonly #names = new ThreadNames();
   readonly #onRecord: () => void;
 
@@ -32,17 +31,17 @@ export class StreamingHeap implements HeapBody {
     this.#header = header;
     this.#view = view;
     this.#onRecord = onRecord;
-    core.initRecords(Number(header.nativeTraces));
+    this.#form = createStreamingForm(core, header, name => {
+      this.#names.add(core.currentThread(), name, this.allocationRecords, this.#neededRecords());
+    });
     if (view.kind === 'temporary')
       core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
   }
 
   parse(feed: ByteFeed): Parsing<RecordsEnd> {
-    return parseStreamingRecords(this.#core, feed, this.#codes, {
+    return parseStreamingRecords(this.#core, feed, {
       startRecord: this.#onRecord,
-      nameThread: name => {
-        this.#names.add(this.#core.currentThread(), name, this.allocationRecords, this.#neededRecords());
-      },
+      parseRareRecord: this.#form.parseRareRecord,
     });
   }
 
@@ -141,6 +140,6 @@ export class StreamingHeap implements HeapBody {
   #getNames(frame: number): FrameNames {
     const core = this.#core;
     const code = BigInt.asUintN(64, core.frameCode(frame));
-    return resolveFrame(this.#codes, this.#header.pythonHex, code, core.frameOffset(frame));
+    return this.#form.namer.getNames(code, core.frameOffset(frame));
   }
 }

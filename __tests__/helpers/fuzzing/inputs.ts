@@ -48,10 +48,15 @@ function tryDecode(bytes: Uint8Array): Uint8Array | null {
 export function createInput(seeds: readonly Uint8Array[], random: Random): Uint8Array {
   if (random.chance(0.5)) return mutateBytes(random.pick(seeds), seeds, random);
   const content = random.chance(0.2)
-    ? writeAggregated(createAggregatedRecords(random), createHeader(random))
+    ? createAggregated(random)
     : writeCapture(editRecords(createRecords(random), random), createHeader(random));
   const input = random.chance(0.2) ? wrap(content, random) : content;
   return random.chance(0.2) ? mutateBytes(input, seeds, random) : input;
+}
+
+function createAggregated(random: Random): Uint8Array {
+  const version = random.pick([10, 11, 12, 13]);
+  return writeAggregated(createAggregatedRecords(random, version), {...createHeader(random), version});
 }
 
 function wrap(content: Uint8Array, random: Random): Uint8Array {

@@ -1,5 +1,6 @@
-import {aggregatedRecords} from '../aggregated-writer.js';
-import {allocators, type ByteWriter, type CaptureRecord, type WrittenHeader} from '../capture-writer.js';
+import {aggregatedRecords, aggregatedRecords10} from '../aggregated-writer.js';
+import type {ByteWriter} from '../byte-writer.js';
+import {allocators, type CaptureRecord, type WrittenHeader} from '../capture-writer.js';
 import type {Random} from './random.js';
 
 /** Where formats and machines have their borders; and numbers that refer to something in a small capture. */
@@ -59,7 +60,7 @@ const PYTHONS = [0, 0x03080000, 0x03090cf0, 0x030a0000, 0x030b02f0, 0x030d01f0, 
 
 export function createHeader(random: Random): WrittenHeader {
   return {
-    version: random.pick([12, 13]),
+    version: random.pick([6, 7, 8, 9, 10, 11, 12, 13]),
     pythonHex: random.pick(PYTHONS),
     nativeTraces: random.chance(0.3),
     mainThread: 1,
@@ -175,25 +176,32 @@ function editNumber(record: CaptureRecord, random: Random): CaptureRecord {
 }
 
 /** Aggregated records, most of them sound. */
-export function createAggregatedRecords(random: Random): ByteWriter[] {
+export function createAggregatedRecords(random: Random, version: number): ByteWriter[] {
   const records: ByteWriter[] = [];
+  const isOld = version < 12;
+  const form = isOld ? aggregatedRecords10 : aggregatedRecords;
   const number = (limit: number): number =>
     random.chance(0.02) ? random.pick(NUMBERS) : random.below(limit);
-  for (let id = 0; id < 4; id++) records.push(aggregatedRecords.code(id, random.pick(NAMES)));
-  for (let id = 0; id < 6; id++) records.push(aggregatedRecords.frame(id, number(4)));
+  if (isOld) {
+    for (let id = 5; id >= 0; id--) {
+      records.push(aggregatedRecords10.frame(id, random.pick(NAMES), random.pick([0, 7, 2 ** 31])));
+    }
+  } else {
+    for (let id = 0; id < 4; id++) records.push(aggregatedRecords.code(id, random.pick(NAMES)));
+    for (let id = 0; id < 6; id++) records.push(aggregatedRecords.frame(id, number(4)));
+  }
   const traces = random.pick([1, 5, 60]);
-  for (let trace = 0; trace < traces; trace++)
-    records.push(aggregatedRecords.trace(number(6), number(trace + 1)));
+  for (let trace = 0; trace < traces; trace++) records.push(form.trace(number(6), number(trace + 1)));
   records.push(aggregatedRecords.name(number(3), random.pick(NAMES)), aggregatedRecords.heap(number(5000)));
   for (let left = random.pick([1, 10, 80]); left > 0; left--) {
     const amount = (limit: number): number | bigint =>
       random.chance(0.02) ? random.pick(HUGE) : number(limit);
     records.push(
-      aggregatedRecords.use({
+      form.use({
         thread: number(3),
         trace: number(traces + 1),
         native: number(2),
-        allocator: random.chance(0.02) ? random.below(256) : 6,
+        allocator: random.chance(0.02) ? random.below(256) : isOld ? 1 : 6,
         peak: [amount(4), amount(5000)],
         leaked: [amount(3), amount(5000)],
       }),

@@ -1,4 +1,4 @@
-import {aggregatedRecords, writeAggregated} from '../aggregated-writer.js';
+import {aggregatedRecords, aggregatedRecords10, writeAggregated} from '../aggregated-writer.js';
 import {allocators, type CaptureRecord, writeCapture} from '../capture-writer.js';
 import {writeLz4} from '../lz4-writer.js';
 
@@ -50,6 +50,18 @@ const AGGREGATED_RECORDS = [
   aggregatedRecords.bytes(15),
 ];
 
+const AGGREGATED_RECORDS_10 = [
+  aggregatedRecords10.heap(500),
+  aggregatedRecords10.name(2, 'worker'),
+  aggregatedRecords10.frame(2n ** 63n, 'f', 7),
+  aggregatedRecords10.frame(5, 'g', 9),
+  aggregatedRecords10.trace(5, 0),
+  aggregatedRecords10.trace(2n ** 63n, 1),
+  aggregatedRecords10.use({trace: 2, peak: [2, 300], leaked: [1, 100]}),
+  aggregatedRecords10.use({trace: 1, thread: 2, peak: [1, 200]}),
+  aggregatedRecords10.bytes(15),
+];
+
 /** A small capture and, if it is compressed, its content. */
 export interface TinyCapture {
   readonly name: string;
@@ -68,6 +80,16 @@ export function createTinyCaptures(): TinyCapture[] {
       writeCapture([...NATIVE_RECORDS, ...RECORDS], {nativeTraces: true, pythonHex: 0x030a00f0}),
     ),
     plain('aggregated', writeAggregated(AGGREGATED_RECORDS)),
+    plain('aggregated, version 10', writeAggregated(AGGREGATED_RECORDS_10, {version: 10})),
+    ...[6, 7, 9, 11].map(version =>
+      plain(`version ${version}`, writeCapture(RECORDS, {version, skippedFrames: 1})),
+    ),
+    ...[6, 8].map(version =>
+      plain(
+        `native, version ${version}`,
+        writeCapture([...NATIVE_RECORDS, ...RECORDS], {version, nativeTraces: true}),
+      ),
+    ),
     {name: 'literals', bytes: writeLz4(raw, {asLiterals: true, blockBytes: 100}), content: raw},
     {name: 'checksums', bytes: writeLz4(raw, {...checked, blockBytes: 90}), content: raw},
   ];

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {ByteFeed, type Parsing} from '../../../src/capture/byte-feed.js';
 import {CodeObjects} from '../../../src/capture/code-objects.js';
-import {ByteWriter} from '../../helpers/capture-writer.js';
+import {ByteWriter} from '../../helpers/byte-writer.js';
 
 function createFeed(writer: ByteWriter, maxKeptBytes?: number): ByteFeed {
   const feed = new ByteFeed(maxKeptBytes);

@@ -65,7 +65,7 @@ describe('work stays linear for crafted keys', () => {
   const readWith = (records: Iterable<CaptureRecord>) => {
     const core = createCore();
     const bytes = writeCapture(records).subarray(writeHeader().length);
-    core.initRecords(0);
+    core.initRecords(12, 0, 1);
     const target = core.reserveWindow(bytes.length);
     new Uint8Array(core.memory.buffer).set(bytes, target);
     core.commitWindow(bytes.length);

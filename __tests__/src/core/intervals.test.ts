@@ -106,7 +106,7 @@ test('tens of thousands of ranges are what a list of them would be', () => {
 /** How much memory is in use after each round, which maps ranges at these addresses and unmaps them in the same order. */
 function measureRounds(rounds: readonly (readonly number[])[]): number[] {
   const core = createCore();
-  core.initRecords(0);
+  core.initRecords(12, 0, 1);
   return rounds.map(addresses => {
     const record = (allocator: number): CaptureRecord[] =>
       addresses.map(address => ({type: 'allocate', address, size: 16, allocator}));

@@ -4,7 +4,8 @@ import {parseHeader} from '../../../src/capture/header.js';
 import {AggregatedHeap} from '../../../src/heap/aggregated-heap.js';
 import type {SnapshotOptions} from '../../../src/heap/snapshot.js';
 import {writeAggregated as capture, aggregatedRecords as records} from '../../helpers/aggregated-writer.js';
-import {type ByteWriter, type WrittenHeader, writeHeader} from '../../helpers/capture-writer.js';
+import type {ByteWriter} from '../../helpers/byte-writer.js';
+import {type WrittenHeader, writeHeader} from '../../helpers/capture-writer.js';
 import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
 
 const trailer = records.bytes(15);

@@ -23,8 +23,7 @@ function parseKind(kind: string): GoldenCase | null {
 
 /** Captures whose numbers memray itself gets right and that we read. */
 const captures = listCaptures().filter(
-  ({name, path, goldens}) =>
-    goldens.length > 0 && statSync(path).size > 0 && !/^bad|old-versions\/v(0\d|1[01])/.test(name),
+  ({name, path, goldens}) => goldens.length > 0 && statSync(path).size > 0 && !/^bad/.test(name),
 );
 
 /** Native captures: only the goldens of Python frames, the others have native frames in between. */
@@ -47,7 +46,6 @@ const withoutCounts = (lines: readonly string[]): string[] =>
 interface GoldenFile {
   readonly error?: unknown;
   readonly orderSensitive?: boolean;
-  readonly metadata?: {readonly file_format: string};
 }
 
 /** memray could not read it, or (before 1.20) left the order of equals to a hash table. */
@@ -56,15 +54,18 @@ function hasError(capture: CaptureFile, kind: string): boolean {
   return error !== undefined || orderSensitive === true;
 }
 
-describe.each(captures)('$name', capture => {
-  const cases = listCases(capture).filter(({kind}) => !hasError(capture, kind));
+/** Of some older releases no golden has an order that means something: `headless.test.ts` compares those. */
+const comparable = captures
+  .map(capture => ({capture, cases: listCases(capture).filter(({kind}) => !hasError(capture, kind))}))
+  .filter(({cases}) => cases.length > 0);
 
+describe.each(comparable)('$capture.name', ({capture, cases}) => {
   test.each(cases)('$kind is memray’s', ({kind, golden}) => {
     const expected = readGoldenOf(capture, kind) as GoldenFile;
     const snapshot = readSnapshot(capture.path, golden);
     const ours = describeReference(buildReferenceTree(snapshot));
     const theirs = describeGolden(expected);
-    if (expected.metadata?.file_format === 'AGGREGATED_ALLOCATIONS') {
+    if (snapshot.capture.fileFormat === 'aggregated') {
       expect(withoutCounts(ours)).toEqual(withoutCounts(theirs));
     } else {
       expect(ours).toEqual(theirs);

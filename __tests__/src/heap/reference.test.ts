@@ -54,6 +54,31 @@ const views: View[] = [
   {kind: 'temporary', threshold: 2 ** 40},
 ];
 
+describe.each([6, 7, 8, 11])('version %i', version => {
+  test.each(views)('$kind $threshold: the same records give the same', view => {
+    fc.assert(
+      fc.property(
+        fc.array(action, {maxLength: 120}),
+        fc.integer({min: 1, max: 40}),
+        (actions, pieceBytes) => {
+          const records = makeSound(actions);
+          const bytes = writeCapture(records, {version});
+          const snapshot = parseSnapshot(bytes, {view, biggestAllocs: 1000}, [pieceBytes]);
+          const expected = replay(records, view);
+          expect(toPlainLocations(snapshot)).toEqual(expected.locations);
+          expect(snapshot.capture).toMatchObject({
+            headerVersion: version,
+            peakBytes: expected.peakBytes,
+            allocationRecords: expected.allocationRecords,
+            damage: null,
+          });
+        },
+      ),
+      {numRuns: 60},
+    );
+  });
+});
+
 describe.each(views)('$kind $threshold', view => {
   test('any records give what a plain replay of them gives', () => {
     fc.assert(

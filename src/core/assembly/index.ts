@@ -8,6 +8,8 @@ import {initLocations, locationAt} from './locations';
 import {decodeBlock as decodeLz4, lz4ErrorAt as lz4Error} from './lz4';
 import {allocateRegion, isExhausted as hasEnded, initMemory, memoryInUse as inUse} from './memory';
 import * as records from './records';
+import {readRecords6} from './records-6';
+import {defineFrame7, initRecords7, readRecords7} from './records-7';
 import * as select from './select';
 import * as stacks from './stacks';
 import {
@@ -36,8 +38,14 @@ export function init(seedA: u64, seedB: u64, memoryLimit: f64, windowBytes: u32)
 export function initTemporary(threshold: u64): void {
   initTemporaryView(threshold);
 }
-export function initRecords(hasNative: bool): void {
-  records.initRecords(hasNative);
+
+/** Which loop reads the records: 6, 7 or 12, the header version that brought their form. */
+let recordForm: u32 = 0;
+
+export function initRecords(form: u32, hasNative: bool, hasTrailer: bool): void {
+  recordForm = form;
+  if (form == 12) records.initRecords(hasNative);
+  if (form == 7) initRecords7(hasTrailer);
 }
 export function isExhausted(): bool {
   return hasEnded;
@@ -108,7 +116,8 @@ export function contentHash(): u32 {
 
 // Records.
 export function readRecords(): i32 {
-  return records.readRecords();
+  if (recordForm == 12) return records.readRecords();
+  return recordForm == 7 ? readRecords7() : readRecords6();
 }
 export function addRecord(): void {
   records.addRecord();
@@ -118,6 +127,13 @@ export function expectSegments(count: u64): void {
 }
 export function addCode(id: u64): void {
   stacks.addCode(id);
+}
+/** Form 7: a frame was read whose number lies so far from the one before. Returns its number. */
+export function defineFrame(step: u64): u64 {
+  return defineFrame7(step);
+}
+export function switchThread(id: u64): void {
+  stacks.switchThread(id);
 }
 /** 0 before the first context switch. */
 export function currentThread(): u32 {

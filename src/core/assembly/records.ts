@@ -65,7 +65,7 @@ let lastIp: u64 = 0;
 const cache: usize = memory.data(16 * 8, 8);
 let cacheHead: u32 = 0;
 let nativeCount: u64 = 0;
-let segmentsLeft: u64 = 0;
+export let segmentsLeft: u64 = 0;
 /** Records of any kind. */
 export let recordCount: u64 = 0;
 
@@ -105,7 +105,7 @@ export function expectSegments(count: u64): void {
   segmentsLeft = count;
 }
 
-function noteBadReference(start: usize): void {
+export function noteBadReference(start: usize): void {
   if (badReferences == 0) {
     firstBadOffset = streamOffsetOf(start);
     firstBadRecord = recordCount;
@@ -160,7 +160,7 @@ function isWhole(at: usize, end: usize): bool {
 
 /** The native id `nf` if there is such a native stack, else 0. */
 @inline
-function checkedNative(native: u64, start: usize): u32 {
+export function checkedNative(native: u64, start: usize): u32 {
   if (native <= nativeCount) return <u32>native;
   noteBadReference(start);
   return 0;
@@ -355,8 +355,13 @@ function readOther(start: usize, tag: u32): usize {
       const second = longVarintValue(middle);
       const at = scanVarint(middle, middle + 10);
       if (load<u8>(middle - 1) >= 0x80 || load<u8>(at - 1) >= 0x80) return BAD_VARINT;
-      if (tag == 2) checkMemoryRecord(first, second);
-      else addNativeFrame(first, second, start);
+      if (tag == 2) {
+        checkMemoryRecord(first, second);
+      } else {
+        lastIp += unZigZag(first);
+        lastNative += unZigZag(second);
+        addNativeFrame(lastIp, lastNative, start);
+      }
       return at;
     }
     case 6:
@@ -374,23 +379,27 @@ function readOther(start: usize, tag: u32): usize {
 }
 
 /** Native stacks are only counted so far: a caller has to come before what it calls. */
-function addNativeFrame(ipDelta: u64, parentDelta: u64, start: usize): void {
-  lastIp += unZigZag(ipDelta);
-  lastNative += unZigZag(parentDelta);
-  if (lastNative > nativeCount) noteBadReference(start);
+export function addNativeFrame(ip: u64, parent: u64, start: usize): void {
+  if (parent > nativeCount) noteBadReference(start);
   nativeCount++;
 }
 
-function checkMemoryRecord(rss: u64, ms: u64): void {
+export function checkMemoryRecord(rss: u64, ms: u64): void {
   if (ms < lastMs) clockSteps++;
   lastMs = ms;
   if (rss < 1 << 56 && heapBytes > rss << 6) implausibleRss++;
 }
 
-function readSegment(start: usize): usize {
-  if (load<u8>(start) != 8) return BAD_TAG;
+/** tag 8 · address u64 · size varint: the same from version 7 on. */
+export function readSegment(start: usize): usize {
+  const tag = load<u8>(start);
+  if (tag != 8) return tag == 0 ? ZERO_TAG : BAD_TAG;
   const at = scanVarint(start + 9, start + 19);
   if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
-  segmentsLeft--;
+  addSegment(load<u64>(start, 1), longVarintValue(start + 9));
   return at;
+}
+
+export function addSegment(address: u64, size: u64): void {
+  segmentsLeft--;
 }

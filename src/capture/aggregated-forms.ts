@@ -1,0 +1,86 @@
+import type {AggregatedSink} from './aggregated-records.js';
+import type {ByteFeed, Parsing} from './byte-feed.js';
+import type {CodeObjects} from './code-objects.js';
+import {aggregatedTags as tags} from './record-tags.js';
+import {parseFrameNames, type ResolvedFrames} from './resolved-frames.js';
+
+/** What differs between the versions of aggregated files: allocator numbers, and what tells of frames and stacks. */
+export interface AggregatedForm {
+  /** The allocators that an allocation can come from, as bits: no frees, no munmap. */
+  readonly allocators: number;
+  /** Reads the rest of a record of one of the tags that not all versions have alike. False if it has no such tag. */
+  parseRecord(tag: number, feed: ByteFeed, sink: AggregatedSink): Parsing<boolean>;
+}
+
+/** The bits from 1 to 15 without these. */
+const allBut = (...numbers: readonly number[]): number =>
+  numbers.reduce((bits, number) => bits & ~(1 << number), 0xfffe);
+
+/** Version 12 and later. */
+export function createAggregatedForm12(codes: CodeObjects, hasNative: boolean): AggregatedForm {
+  return {
+    allocators: allBut(1, 5, 15),
+    *parseRecord(tag, feed, sink) {
+      if (tag === tags.traceIndex) {
+        sink.addTrace(Number(yield* feed.varint()), Number(yield* feed.varint()));
+      } else if (tag === tags.frameIndex) {
+        yield* parseFrame(feed, sink);
+      } else if (tag === tags.codeObject) {
+        yield* codes.parse(feed);
+      } else if (tag === tags.survivingObject) {
+        yield* feed.varint();
+        if (hasNative) yield* feed.varint();
+      } else {
+        return false;
+      }
+      return true;
+    },
+  };
+}
+
+/** id varint · code id varint · instruction offset signed varint · is entry frame u8 */
+function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
+  const id = Number(yield* feed.varint());
+  const code = yield* feed.varint();
+  const offset = Number(BigInt.asIntN(32, yield* feed.signedVarint()));
+  yield* feed.u8();
+  sink.addFrame(id, code, offset);
+}
+
+/**
+ * Versions 10 and 11: frames are resolved, and their numbers are in no order. They get running numbers as they are met,
+ * in whatever record that is; each is its own code then.
+ */
+export function createAggregatedForm10(frames: ResolvedFrames): AggregatedForm {
+  const numbers = new Map<string, number>();
+  return {
+    allocators: allBut(2, 11, 15),
+    *parseRecord(tag, feed, sink) {
+      if (tag === tags.traceIndex) {
+        // frame u64 · parent u32
+        const frame = yield* feed.u64();
+        const parent = yield* feed.u32();
+        sink.addTrace(numberOf(frame, numbers, sink), parent);
+      } else if (tag === tags.frameIndex) {
+        // number u64 · names · line i32 · is entry frame u8
+        const id = yield* feed.u64();
+        const names = yield* parseFrameNames(feed);
+        const line = (yield* feed.u32()) | 0;
+        frames.add(id, {...names, line, isEntry: (yield* feed.u8()) !== 0});
+      } else {
+        return false;
+      }
+      return true;
+    },
+  };
+}
+
+function numberOf(frame: bigint, numbers: Map<string, number>, sink: AggregatedSink): number {
+  const key = `#${frame}`;
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  const number = numbers.size;
+  sink.addFrame(number, frame, 0);
+  numbers.set(key, number);
+  return number;
+}

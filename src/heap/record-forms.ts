@@ -1,0 +1,55 @@
+import {
+  type AggregatedForm,
+  createAggregatedForm10,
+  createAggregatedForm12,
+} from '../capture/aggregated-forms.js';
+import {CodeObjects} from '../capture/code-objects.js';
+import type {CaptureHeader} from '../capture/header.js';
+import {
+  createRareParser6,
+  createRareParser7,
+  createRareParser12,
+  type NameThread,
+  type RareRecordParser,
+} from '../capture/rare-records.js';
+import {ResolvedFrames} from '../capture/resolved-frames.js';
+import type {CoreExports} from '../core/core.js';
+import {createCodeNamer, createResolvedNamer, type FrameNamer} from './frame-names.js';
+
+/** What the form of the records decides outside of the core. */
+export interface StreamingForm {
+  readonly parseRareRecord: RareRecordParser;
+  readonly namer: FrameNamer;
+}
+
+/** Tells the core, too, which records to expect. */
+export function createStreamingForm(
+  core: CoreExports,
+  {format, nativeTraces, pythonHex}: CaptureHeader,
+  nameThread: NameThread,
+): StreamingForm {
+  core.initRecords(format.recordForm, Number(nativeTraces), Number(format.hasTrailer));
+  if (format.recordForm === 12) {
+    const codes = new CodeObjects();
+    return {
+      parseRareRecord: createRareParser12(core, codes, nameThread),
+      namer: createCodeNamer(codes, pythonHex),
+    };
+  }
+  const frames = new ResolvedFrames();
+  const createParser = format.recordForm === 7 ? createRareParser7 : createRareParser6;
+  return {parseRareRecord: createParser(core, frames, nameThread), namer: createResolvedNamer(frames)};
+}
+
+/** The same for aggregated files, which no version before 10 has. */
+export function createAggregatedForm({format, nativeTraces, pythonHex}: CaptureHeader): {
+  readonly form: AggregatedForm;
+  readonly namer: FrameNamer;
+} {
+  if (format.recordForm === 12) {
+    const codes = new CodeObjects();
+    return {form: createAggregatedForm12(codes, nativeTraces), namer: createCodeNamer(codes, pythonHex)};
+  }
+  const frames = new ResolvedFrames();
+  return {form: createAggregatedForm10(frames), namer: createResolvedNamer(frames)};
+}
