@@ -81,7 +81,7 @@ function readSpecialName(mangled: Mangled): Node {
     case 'TA':
       return makeNode('special', readTemplateArgument(mangled), null, 'template parameter object for ');
     case 'GR':
-      return makeNode('temporary', readName(mangled), makeName(String(readSignedNumber(mangled))));
+      return makeNode('temporary', readName(mangled), makeName(String(mangled.readSignedNumber())));
     case 'GA':
       return makeNode('special', readEncoding(mangled, false), null, 'hidden alias for ');
     case 'GT':
@@ -108,13 +108,9 @@ function readTransactionClone(mangled: Mangled): Node {
 /** How far `this` is moved: `h` one number, `v` two. Not shown. */
 function readCallOffset(mangled: Mangled, kind: string): void {
   if (kind !== 'h' && kind !== 'v') doubt();
-  readSignedNumber(mangled);
+  mangled.readSignedNumber();
   mangled.expect('_');
   if (kind === 'h') return;
-  readSignedNumber(mangled);
+  mangled.readSignedNumber();
   mangled.expect('_');
-}
-
-function readSignedNumber(mangled: Mangled): number {
-  return mangled.accept('n') ? -mangled.readNumber() : mangled.readNumber();
 }

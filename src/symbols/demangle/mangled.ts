@@ -87,6 +87,11 @@ export class Mangled {
     return number;
   }
 
+  /** The same with `n` for minus. */
+  readSignedNumber(): number {
+    return this.accept('n') ? -this.readNumber() : this.readNumber();
+  }
+
   /** `_` is 0, `0_` is 1, `1_` is 2 … */
   readCompactNumber(): number {
     if (this.accept('_')) return 0;

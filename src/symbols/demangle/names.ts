@@ -1,6 +1,6 @@
 import {readEncoding} from './encodings.js';
 import {doubt, isDigit, isLower, isUpper, type Mangled} from './mangled.js';
-import {makeList, makeName, makeNode, type Node} from './node.js';
+import {makeName, makeNode, type Node} from './node.js';
 import {OPERATORS, STANDARD_NAMES, type StandardName} from './tables.js';
 import {readTemplateArguments, readTemplateParameter} from './templates.js';
 import {readFunctionQualifiers, readParameterTypes, readReferenceQualifier, readType} from './types.js';
@@ -74,7 +74,6 @@ export function readUnqualifiedName(mangled: Mangled): Node {
   let name: Node;
   if (isDigit(first)) name = readSourceName(mangled);
   else if (isLower(first)) name = readOperatorAsName(mangled);
-  else if (first === 'D' && mangled.peek(1) === 'C') name = readBindings(mangled);
   else if (first === 'C' || first === 'D') name = readConstructor(mangled);
   else if (first === 'L') name = readInternalName(mangled);
   else if (first === 'U') name = readUnnamed(mangled);
@@ -83,9 +82,9 @@ export function readUnqualifiedName(mangled: Mangled): Node {
 }
 
 function readOperatorAsName(mangled: Mangled): Node {
-  mangled.accept('on');
+  const isMarked = mangled.accept('on');
   const operator = readOperator(mangled);
-  if (operator.kind !== 'operator') return operator;
+  if (operator.kind === 'cast') return isMarked ? makeNode('conversion', operator.left) : doubt();
   if (operator.number !== LITERAL_OPERATOR) return operator;
   return makeNode('unary', operator, null, '', 0, [readSourceName(mangled)]);
 }
@@ -126,18 +125,9 @@ function readConstructor(mangled: Mangled): Node {
   const variant = mangled.next();
   const isKnown = letter === 'C' ? variant >= '1' && variant <= '5' : '01245'.includes(variant);
   if (!isKnown) doubt();
-  const className = mangled.lastName ?? doubt();
+  // An inherited constructor has the name of the class it comes from.
   if (isInherited) readType(mangled);
-  return makeNode(letter === 'C' ? 'constructor' : 'destructor', className);
-}
-
-/** auto [a, b]: `DC`, names, `E`. */
-function readBindings(mangled: Mangled): Node {
-  mangled.expect('DC');
-  const names: Node[] = [];
-  while (!mangled.accept('E')) names.push(readSourceName(mangled));
-  if (names.length === 0) doubt();
-  return makeNode('bindings', makeList(names));
+  return makeNode(letter === 'C' ? 'constructor' : 'destructor', mangled.lastName ?? doubt());
 }
 
 /** A lambda or a type without a name. */
@@ -198,7 +188,8 @@ function readLocalEntity(mangled: Mangled): Node {
 function skipDiscriminator(mangled: Mangled): void {
   if (!mangled.accept('_')) return;
   const isLong = mangled.accept('_');
-  const number = mangled.readNumber();
+  const number = mangled.readSignedNumber();
+  if (number < 0) doubt();
   if (isLong && number >= 10) mangled.expect('_');
 }
 

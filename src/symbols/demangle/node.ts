@@ -37,7 +37,6 @@ export type Kind =
   | 'functionParameter'
   | 'lambda'
   | 'unnamed'
-  | 'bindings'
   | 'constructor'
   | 'destructor'
   | 'operator'

@@ -47,9 +47,6 @@ function printRareName(output: Output, node: Node): boolean {
       print(output, node.left);
       printAround(output, '[abi:', node.right, ']');
       return true;
-    case 'bindings':
-      printAround(output, '[', node.left, ']');
-      return true;
     case 'lambda':
       output.lambdas++;
       printAround(output, '{lambda(', node.left, `)#${node.number + 1}}`);

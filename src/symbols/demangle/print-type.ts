@@ -129,7 +129,7 @@ function printArrayType(output: Output, node: Node): void {
 
 /** The pattern once for each argument of the pack in it. */
 function printPackExpansion(output: Output, node: Node): void {
-  const pack = output.lambdas > 0 ? null : findPack(output, node.left);
+  const pack = findPack(output, node.left);
   if (!pack) {
     // Only parameters of functions: their number is not known.
     printSubexpression(output, node.left!);

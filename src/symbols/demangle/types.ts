@@ -132,11 +132,12 @@ export function readFunctionQualifiers(mangled: Mangled): Wrap {
 /** Those of a function type belong to the function; without them it cannot be referred to. */
 function readQualifiedType(mangled: Mangled): Node {
   const qualifiers = readQualifiers(mangled);
-  if (mangled.peek() !== 'F') return mangled.remember(wrap(qualifiers, readType(mangled), false));
-  const type = readFunctionType(mangled);
-  if (type.kind === 'function' || !type.left) return mangled.remember(wrap(qualifiers, type, true));
+  const isFunction = mangled.peek() === 'F';
+  const type = isFunction ? readFunctionType(mangled) : readType(mangled);
+  const isReferred = type.kind === 'referenceFunction' || type.kind === 'rvalueReferenceFunction';
+  if (!isReferred) return mangled.remember(wrap(qualifiers, type, isFunction));
   // The reference stands outside the others, so that it is printed behind them.
-  return mangled.remember(makeNode(type.kind, wrap(qualifiers, type.left, true)));
+  return mangled.remember(makeNode(type.kind, wrap(qualifiers, type.left!, isFunction)));
 }
 
 /** `F`, maybe `Y` for C, return type, parameters, maybe a reference, `E`. */
