@@ -2,32 +2,45 @@
 // locations in the same order, peak and number of records. Needs Python 3 with venv (PYTHON names another one), and the
 // network at the first time, to install memray.
 //   --count N (500)      --seed N   another series (random)      --first N   begin the series there
+//   --memray RELEASE     an older one: 1.0.3, 1.1.0, 1.3.1, 1.6.0, 1.10.0 or 1.18.0, which need Python 3.10. Those cannot
+//                        write what they are told; so we write, and they read. Before 1.20 equals came in any order.
 import {execFileSync, spawn} from 'node:child_process';
-import {existsSync, mkdirSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {isDeepStrictEqual, parseArgs} from 'node:util';
 import './typescript.mjs';
 
 const {readSnapshot, toPlainLocations} = await import('../__tests__/helpers/read-snapshot.ts');
+const {createRandom} = await import('../__tests__/helpers/fuzzing/random.ts');
+const {createSoundCapture} = await import('../__tests__/helpers/fuzzing/random-records.ts');
 
-const MEMRAY = 'memray==1.20.0';
+const NEWEST = '1.20.0';
+/** The header versions that older releases read. */
+const HEADERS = {'1.0.3': 6, '1.1.0': 7, '1.3.1': 8, '1.6.0': 9, '1.10.0': 10, '1.18.0': 11};
+
+const text = {type: 'string'};
+const {values} = parseArgs({options: {count: text, seed: text, first: text, memray: text}});
+const {
+  count = '500',
+  first = '0',
+  seed = String(Math.floor(Math.random() * 2 ** 31)),
+  memray = NEWEST,
+} = values;
+if (memray !== NEWEST && HEADERS[memray] === undefined)
+  throw new Error(`no --memray ${memray} is known here`);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = `${root}node_modules/.cache`;
-const environment = `${cache}/${MEMRAY.replace('==', '-')}-venv`;
+const environment = `${cache}/memray-${memray}-venv`;
 const folder = `${cache}/differential`;
-
-const text = {type: 'string'};
-const {values} = parseArgs({options: {count: text, seed: text, first: text}});
-const {count = '500', first = '0', seed = String(Math.floor(Math.random() * 2 ** 31))} = values;
 
 /** Returns the path of a Python that has memray. */
 function ensureMemray() {
   const python = `${environment}/bin/python`;
   if (existsSync(`${environment}/bin/memray`)) return python;
   execFileSync(process.env.PYTHON ?? 'python3', ['-m', 'venv', '--clear', environment], {stdio: 'inherit'});
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', MEMRAY], {stdio: 'inherit'});
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', `memray==${memray}`], {stdio: 'inherit'});
   return python;
 }
 
@@ -42,6 +55,29 @@ function withoutCount(location, {isAggregated}) {
   return isAggregated ? {...location, allocations: 0} : location;
 }
 
+/** Locations in an order that can be compared. */
+function arrange(locations) {
+  if (memray === NEWEST) return locations;
+  return locations.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** Starts memray; the captures that it tells of lie in the folder. */
+function startMemray(python) {
+  const pathOf = name => fileURLToPath(new URL(name, import.meta.url));
+  if (memray === NEWEST) {
+    const args = [pathOf('differential.py'), folder, seed, first, count];
+    return spawn(python, args, {stdio: ['ignore', 'pipe', 'inherit']});
+  }
+  const reader = spawn(python, [pathOf('differential-read.py')], {stdio: ['pipe', 'pipe', 'inherit']});
+  for (let index = Number(first); index < Number(first) + Number(count); index++) {
+    const path = `${folder}/${seed}-${index}.bin`;
+    writeFileSync(path, createSoundCapture(HEADERS[memray], createRandom(Number(seed), index)));
+    reader.stdin.write(`${path}\n`);
+  }
+  reader.stdin.end();
+  return reader;
+}
+
 /** What differs, as a line of text; null if nothing does. */
 function compare(theirs) {
   const {frames, path, views} = theirs;
@@ -53,12 +89,14 @@ function compare(theirs) {
     if (allocationRecords !== theirs.allocationRecords) {
       return `${allocationRecords} records instead of ${theirs.allocationRecords}`;
     }
-    const ours = toPlainLocations(snapshot);
+    const ours = arrange(toPlainLocations(snapshot));
     if (ours.length !== locations.length)
       return `${name}: ${ours.length} locations instead of ${locations.length}`;
-    for (const [i, [thread, bytes, allocations, stack]] of locations.entries()) {
-      const expected = {thread, bytes, allocations, stack: stack.map(frame => frames[frame])};
-      const [a, b] = [ours[i], expected].map(location => withoutCount(location, theirs));
+    const expected = locations.map(([thread, bytes, allocations, stack]) => {
+      return {thread, bytes, allocations, stack: stack.map(frame => frames[frame])};
+    });
+    for (const [i, location] of arrange(expected).entries()) {
+      const [a, b] = [ours[i], location].map(location => withoutCount(location, theirs));
       if (!isDeepStrictEqual(a, b))
         return `${name}, location ${i}: ${JSON.stringify(a)}\ninstead of ${JSON.stringify(b)}`;
     }
@@ -69,15 +107,14 @@ function compare(theirs) {
 const python = ensureMemray();
 rmSync(folder, {recursive: true, force: true});
 mkdirSync(folder, {recursive: true});
-process.stdout.write(`comparing ${count} captures, --seed ${seed}\n`);
-const script = fileURLToPath(new URL('differential.py', import.meta.url));
-const writer = spawn(python, [script, folder, seed, first, count], {stdio: ['ignore', 'pipe', 'inherit']});
-const exited = new Promise(resolve => writer.on('close', resolve));
+process.stdout.write(`comparing ${count} captures with memray ${memray}, --seed ${seed}\n`);
+const other = startMemray(python);
+const exited = new Promise(resolve => other.on('close', resolve));
 
 const shapes = new Map();
 let locations = 0;
 let differing = 0;
-for await (const line of createInterface({input: writer.stdout})) {
+for await (const line of createInterface({input: other.stdout})) {
   const theirs = JSON.parse(line);
   shapes.set(theirs.shape, (shapes.get(theirs.shape) ?? 0) + 1);
   for (const view of Object.values(theirs.views)) locations += view.length;

@@ -1,6 +1,6 @@
 import {aggregatedRecords, aggregatedRecords10} from '../aggregated-writer.js';
 import type {ByteWriter} from '../byte-writer.js';
-import {allocators, type CaptureRecord, type WrittenHeader} from '../capture-writer.js';
+import {allocators, type CaptureRecord, type WrittenHeader, writeCapture} from '../capture-writer.js';
 import type {Random} from './random.js';
 
 /** Where formats and machines have their borders; and numbers that refer to something in a small capture. */
@@ -86,6 +86,35 @@ export function createRecords(random: Random): CaptureRecord[] {
   }
   if (random.chance(0.8)) records.push({type: 'trailer'});
   return records;
+}
+
+/** A capture that memray itself could have written, of a version before 12. */
+export function createSoundCapture(version: number, random: Random): Uint8Array {
+  const nativeTraces = random.chance(0.3);
+  const codes = new Map<number, CaptureRecord>();
+  const rest: CaptureRecord[] = [];
+  for (const record of createRecords(random)) {
+    if (record.type === 'code') {
+      if (!codes.has(record.id)) codes.set(record.id, record);
+      continue;
+    }
+    const isNative = record.type === 'native' || record.type === 'maps' || record.type === 'image';
+    if ((isNative && !nativeTraces) || record.type === 'trailer') continue;
+    if (isOtherwiseRead(record, version)) continue;
+    if (record.type === 'image') rest.push({type: 'maps'});
+    rest.push(record);
+  }
+  const records: CaptureRecord[] = [...codes.values(), ...rest, {type: 'trailer'}];
+  const allocationRecords = records.filter(({type}) => type === 'allocate' || type === 'free').length;
+  const skippedFrames = random.pick([0, 0, 1, 2]);
+  return writeCapture(records, {version, allocationRecords, nativeTraces, mainThread: 1, skippedFrames});
+}
+
+/** What releases before 1.7 made something else of than all later ones, whose rules are ours. */
+function isOtherwiseRead(record: CaptureRecord, version: number): boolean {
+  if (version >= 10) return false;
+  // Of equal peaks another one counted, which 0 bytes and names of threads can tell.
+  return record.type === 'name' || (record.type === 'allocate' && record.size === 0);
 }
 
 function createCode(id: number, random: Random): CaptureRecord {
