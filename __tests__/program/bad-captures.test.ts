@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {writeHeader} from '../helpers/capture-writer.js';
 import {listCaptures} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
 import {openTerminal} from '../helpers/terminal.js';
@@ -80,6 +81,24 @@ async function showOnScreen(path: string): Promise<string> {
     terminal.dispose();
   }
 }
+
+describe('versions that are not read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'memray-tree-'));
+  afterAll(() => rmSync(folder, {recursive: true}));
+
+  it.each([
+    [14, 'was written by a newer memray (header 14); update memray-tree-ink'],
+    [5, 'is too old to be read: no release of memray has written header 5'],
+    [1, 'is too old to be read: no release of memray has written header 1'],
+  ])('%i', async (version, message) => {
+    const path = join(folder, `${version}.bin`);
+    writeFileSync(path, writeHeader({version}));
+    const {code, stdout, stderr} = await runProgram([path]);
+    const expected = `memray-tree-ink: ${path}: ${message}\n`;
+    expect({code, stdout, stderr}).toEqual({code: 1, stdout: '', stderr: expected});
+    expect(await showOnScreen(path)).toContain(message);
+  });
+});
 
 describe('what is no file', () => {
   let folder: string;
