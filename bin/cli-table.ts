@@ -23,6 +23,7 @@ export const OPTIONS = {
   'hide-import-system': {kind: 'switch', describe: 'start without the import system (key i)'},
   'show-uninteresting': {kind: 'switch', describe: 'start with uninteresting frames shown (key u)'},
   'python-only': {kind: 'switch', describe: 'do not show native frames'},
+  follow: {kind: 'switch', describe: 'a capture that is still being written: the tree grows with it (key v)'},
   text: {kind: 'switch', describe: 'print the tree and leave (default without a terminal)'},
   json: {kind: 'switch', describe: 'print the tree as JSON and leave'},
   depth: {kind: 'text', describe: 'text and JSON: at most N levels below the root'},

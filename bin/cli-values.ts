@@ -1,11 +1,13 @@
 import type {View} from '../src/heap/snapshot.js';
+import type {ReadingOrder} from '../src/reader/reading-order.js';
 import type {PathMapping} from '../src/source/source-places.js';
 import type {OptionName} from './cli-table.js';
 
 /** What the command line asks for, checked and with its defaults. */
 export interface CliOptions {
-  /** Path of the capture, `-` for standard input. */
+  /** What the user calls the capture: its path, `-` for standard input. */
   readonly results: string;
+  readonly order: ReadingOrder;
   readonly view: View;
   readonly biggestAllocs: number;
   readonly wholePeak: boolean;
@@ -67,7 +69,7 @@ function toOptions(values: OptionValues): CliOptions {
   const json = switches.has('json');
   if (text && json) throw new UsageError('--text and --json exclude each other');
   return {
-    results: toResults(values),
+    ...toOrder(values),
     view: toView(values),
     biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
     wholePeak: switches.has('whole-peak'),
@@ -93,15 +95,17 @@ function getLast({texts}: OptionValues, name: OptionName): string | undefined {
   return texts.get(name)?.at(-1);
 }
 
-function toResults({positionals}: OptionValues): string {
+function toOrder({positionals, switches}: OptionValues): Pick<CliOptions, 'results' | 'order'> {
   // `memray-tree-ink tree FILE` as in `memray tree FILE`. A file of that name is `./tree`.
-  const files = positionals[0] === 'tree' ? positionals.slice(1) : positionals;
-  const [results] = files;
-  if (results === undefined || results === '') {
+  const paths = positionals[0] === 'tree' ? positionals.slice(1) : positionals;
+  const [path] = paths;
+  if (path === undefined || path === '') {
     throw new UsageError('which capture? Usage: memray-tree-ink [options] <results>; --help tells more');
   }
-  if (files.length > 1) throw new UsageError(`one capture at a time, but ${files.length} were given`);
-  return results;
+  if (paths.length > 1) throw new UsageError(`one capture at a time, but ${paths.length} were given`);
+  if (!switches.has('follow')) return {results: path, order: {kind: 'file', path}};
+  if (path === '-') throw new UsageError('--follow takes a file, not standard input');
+  return {results: path, order: {kind: 'follow', path}};
 }
 
 function toView(values: OptionValues): View {

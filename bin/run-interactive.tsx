@@ -3,10 +3,13 @@ import {render, useApp} from 'ink';
 import {useEffect} from 'react';
 import {App} from '../components/App.js';
 import {createTheme} from '../components/theme.js';
+import type {View} from '../src/heap/snapshot.js';
 import {createPartialPace} from '../src/reader/partial-pace.js';
+import type {ReadingOrder} from '../src/reader/reading-order.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
+import {isStandardInput} from './standard-input.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-reports.js';
@@ -66,6 +69,7 @@ export async function runInteractive(
       });
     },
     onReload: () => reading.start(store, options.results),
+    onSwitchView: view => reading.askForPartial(view),
   });
   store.subscribe(createYoungGenerationLimit());
   // Before the first frame, which else would say that nothing was allocated.
@@ -126,15 +130,21 @@ function Screen({store, options, onReady}: ScreenProps) {
   return <App store={store} theme={theme} ascii={options.ascii} sourcePlaces={getSourcePlaces(options)} />;
 }
 
-function getSourcePlaces({results, pathMap, sourceRoot}: CliOptions) {
-  const captureDirectory = results === '-' ? null : dirname(resolve(results));
+function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {
+  const captureDirectory = getCaptureDirectory(order);
   return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
+}
+
+function getCaptureDirectory(order: ReadingOrder): string | null {
+  return isStandardInput(order) ? null : dirname(resolve(order.path));
 }
 
 /** At most one reading at a time. */
 function createReadings(startReading: StartReading) {
   let stop = (): void => {};
+  let ask = (_view: View): void => {};
   return {
+    askForPartial: (view: View) => ask(view),
     start(store: TreeStore, name: string): void {
       stop();
       store.actions.startReading(name);
@@ -144,6 +154,7 @@ function createReadings(startReading: StartReading) {
         if (message.type !== 'progress') pace.stop();
         store.actions.receive(message);
       });
+      ask = reading.askForPartial;
       stop = () => {
         pace.stop();
         reading.stop();

@@ -1,8 +1,7 @@
 import {constants, type FileHandle, open} from 'node:fs/promises';
 import type {Snapshot} from '../src/heap/snapshot.js';
-import {openSource, openStandardInput} from '../src/reader/capture-source.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
-import {runReading} from '../src/reader/run-reading.js';
+import {runOrder} from '../src/reader/reading-order.js';
 import {formatJson} from '../src/report/json.js';
 import {buildCallTree} from '../src/tree/build-call-tree.js';
 import type {CliOptions} from './cli-values.js';
@@ -20,12 +19,11 @@ export async function runReport(options: CliOptions): Promise<number> {
 type Ending = Exclude<ReadingMessage, {type: 'progress'}>;
 
 function read(
-  {results, view, biggestAllocs}: CliOptions,
+  {order, view, biggestAllocs}: CliOptions,
   onProgress: (progress: ReadingProgress) => void,
 ): Promise<Ending> {
-  const open = results === '-' ? openStandardInput : () => openSource(results);
   return new Promise((resolve, reject) => {
-    runReading(open, {view, biggestAllocs, wantsPartial: () => false}, message => {
+    runOrder(order, {view, biggestAllocs, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
       else resolve(message);
     }).catch(reject);

@@ -17,6 +17,7 @@ function getUsageError(line: string): string {
 test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
+    order: {kind: 'file', path: 'results.bin'},
     view: {kind: 'peak'},
     biggestAllocs: 200,
     wholePeak: false,
@@ -43,6 +44,7 @@ test('every option', () => {
     '--color always --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
+    order: {kind: 'file', path: 'results.bin'},
     view: {kind: 'peak'},
     biggestAllocs: 10,
     wholePeak: true,
@@ -132,7 +134,8 @@ describe('usage errors are one line', () => {
     ['--path-map =src r'],
     ['--path-map /app= r'],
     ['--symbols dir r'],
-    ['--follow r'],
+    ['--follow -'],
+    ['--follow a b'],
     ['--live 9000 r'],
     ['--merge r'],
     ['--nonsense r'],
