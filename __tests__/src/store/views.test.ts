@@ -81,8 +81,8 @@ describe('while a capture is followed', () => {
     expect(printRows(store.getState())).toMatchInlineSnapshot(`
       "  - <ROOT> 400
       >   - main 400
-            load 300
-            build 100"
+              load 300
+              build 100"
     `);
     store.actions.run('switchView');
     expect(getViewText()).toBe('leaks');
