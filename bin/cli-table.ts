@@ -24,6 +24,8 @@ export const OPTIONS = {
   'show-uninteresting': {kind: 'switch', describe: 'start with uninteresting frames shown (key u)'},
   'python-only': {kind: 'switch', describe: 'do not show native frames'},
   follow: {kind: 'switch', describe: 'a capture that is still being written: the tree grows with it (key v)'},
+  live: {kind: 'text', describe: 'a program that memray run --live-remote --live-port PORT waits with'},
+  merge: {kind: 'switch', describe: 'several captures: one tree of all instead of one for each process'},
   text: {kind: 'switch', describe: 'print the tree and leave (default without a terminal)'},
   json: {kind: 'switch', describe: 'print the tree as JSON and leave'},
   depth: {kind: 'text', describe: 'text and JSON: at most N levels below the root'},

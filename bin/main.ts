@@ -1,7 +1,7 @@
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type StartReading, startEarly} from './early-reading.js';
+import {isStandardInput} from './order-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
-import {isStandardInput} from './standard-input.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
 export async function main(): Promise<void> {

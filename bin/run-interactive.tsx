@@ -9,7 +9,7 @@ import type {ReadingOrder} from '../src/reader/reading-order.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
-import {isStandardInput} from './standard-input.js';
+import {listPaths} from './order-paths.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-reports.js';
@@ -135,8 +135,10 @@ function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {
   return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
 }
 
+/** Where the (first) capture lies. */
 function getCaptureDirectory(order: ReadingOrder): string | null {
-  return isStandardInput(order) ? null : dirname(resolve(order.path));
+  const [path = '-'] = listPaths(order);
+  return path === '-' ? null : dirname(resolve(path));
 }
 
 /** At most one reading at a time. */

@@ -33,9 +33,11 @@ function read(
 async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {
   const written = await writeOut(options, await formatReport(options, snapshot));
   if (written !== null) return fail(options.output ?? 'standard output', written);
-  for (const remark of describeEnd(snapshot, options))
-    process.stderr.write(`${formatError(options.results, remark)}\n`);
-  return snapshot.capture.damage ? 3 : 0;
+  for (const {where, message} of describeEnd(snapshot, options))
+    process.stderr.write(`${formatError(where, message)}\n`);
+  const {damage, parts = []} = snapshot.capture;
+  if (parts.some(part => part.failure !== null)) return 1;
+  return damage ? 3 : 0;
 }
 
 /** The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file to read. */

@@ -101,6 +101,19 @@ describe('views', () => {
   });
 });
 
+test.each<[string, CliOptions['results'], CliOptions['order']]>([
+  ['a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
+  ['tree a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
+  ['--merge a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
+  ['a b -', '3 captures', {kind: 'files', paths: ['a', 'b', '-'], isMerged: false}],
+  ['tree --merge a b', '2 captures', {kind: 'files', paths: ['a', 'b'], isMerged: true}],
+  ['--follow a', 'a', {kind: 'follow', path: 'a'}],
+  ['--live 9000', 'port 9000', {kind: 'live', port: 9000}],
+  ['--live=1 --live 65535', 'port 65535', {kind: 'live', port: 65535}],
+])('what is read by %s', (line, results, order) => {
+  expect(parse(line)).toMatchObject({results, order});
+});
+
 test.each([
   ['-b 0 r', 0],
   ['-b7 r', 7],
@@ -115,8 +128,6 @@ describe('usage errors are one line', () => {
     [''],
     ['tree'],
     ['--json'],
-    ['a.bin b.bin'],
-    ['tree a.bin b.bin'],
     ['--leaks --temporary-allocations r'],
     ['--leaks --temporary-allocation-threshold 3 r'],
     ['--temporary-allocations --temporary-allocation-threshold 3 r'],
@@ -136,8 +147,12 @@ describe('usage errors are one line', () => {
     ['--symbols dir r'],
     ['--follow -'],
     ['--follow a b'],
+    ['- a -'],
+    ['--live 0'],
+    ['--live 65536'],
+    ['--live here'],
+    ['--live 9000 --follow'],
     ['--live 9000 r'],
-    ['--merge r'],
     ['--nonsense r'],
     ['--mouse r'],
     ['-x r'],
