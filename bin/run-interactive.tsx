@@ -3,6 +3,7 @@ import {render, useApp} from 'ink';
 import {useEffect} from 'react';
 import {App} from '../components/App.js';
 import {createTheme} from '../components/theme.js';
+import {getPlatform} from '../src/format/platform.js';
 import type {View} from '../src/heap/snapshot.js';
 import {createPartialPace} from '../src/reader/partial-pace.js';
 import type {ReadingOrder} from '../src/reader/reading-order.js';
@@ -61,7 +62,7 @@ export async function runInteractive(
     onSuspend() {
       // Only the group in front is told of a new size; Node looks for it when it is told.
       const refreshSize = (): void => void process.kill(process.pid, 'SIGWINCH');
-      if (suspendTerminal === null || isSuspended) return;
+      if (suspendTerminal === null || isSuspended || !getPlatform().hasJobControl) return;
       isSuspended = true;
       void suspend({host: process, suspendTerminal, setMouse, refreshSize}).finally(() => {
         isSuspended = false;
@@ -126,8 +127,9 @@ interface ScreenProps {
 function Screen({store, options, onReady}: ScreenProps) {
   const {suspendTerminal} = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
-  const theme = createTheme({depth: getColorDepth(process.env, process.stdout), ascii: options.ascii});
-  return <App store={store} theme={theme} ascii={options.ascii} sourcePlaces={getSourcePlaces(options)} />;
+  const ascii = options.ascii || !getPlatform().hasSymbols(process.env);
+  const theme = createTheme({depth: getColorDepth(process.env, process.stdout), ascii});
+  return <App store={store} theme={theme} ascii={ascii} sourcePlaces={getSourcePlaces(options)} />;
 }
 
 function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {

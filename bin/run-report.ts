@@ -1,4 +1,5 @@
-import {constants, type FileHandle, open} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
+import {getWriteFlags} from '../src/format/platform.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
 import {runOrder} from '../src/reader/reading-order.js';
@@ -62,12 +63,9 @@ function fail(where: string, message: string): number {
 /** Writes everything; returns what went wrong, or null. A reader that went away (`| head`) is no fault. */
 async function writeOut(options: CliOptions, parts: Iterable<string>): Promise<string | null> {
   if (options.output === null) return writeAll(parts, text => writeToStandardOutput(text));
-  // Never through a link, and not over a file that is there, unless told so.
-  const flags =
-    constants.O_WRONLY | constants.O_CREAT | (options.force ? constants.O_TRUNC : constants.O_EXCL);
   let file: FileHandle;
   try {
-    file = await open(options.output, flags | (constants.O_NOFOLLOW ?? 0), 0o600);
+    file = await open(options.output, getWriteFlags(options.force), 0o600);
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
     return code === 'EEXIST' ? 'exists already; --force writes over it' : `cannot be written (${code})`;

@@ -1,5 +1,6 @@
-import {constants, type FileHandle, open} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
+import {READ_AT_ONCE} from '../format/platform.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {isProcessAlive} from './process-alive.js';
 import type {StreamState} from './reading.js';
@@ -86,9 +87,7 @@ async function openFile(path: string | URL): Promise<CaptureSource> {
 
 /** Opens a file for reading. Throws CaptureError ("cannot-open", "not-a-file"). */
 export async function openRegularFile(path: string | URL): Promise<FileHandle> {
-  // O_NONBLOCK: opening a FIFO without a writer must not wait for one. (Windows has no such flag, nor such files.)
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const file = await open(path, flags).catch(cause => {
+  const file = await open(path, READ_AT_ONCE).catch(cause => {
     throw new CaptureError('cannot-open', describeOpenFailure(cause), {cause});
   });
   const stat = await file.stat();
