@@ -61,7 +61,7 @@ function defineOptions(columns: number) {
       'parse-positional-numbers': false,
     })
     .usage('memray-tree-ink [options] <results>\n\nShows the tree of calls that held the memory at its peak.')
-    .usage('<results> is a capture that memray wrote, or - for standard input.')
+    .usage('<results> is a capture that memray wrote, several of them, or - for standard input.')
     .options(Object.fromEntries(rows.map(([name, row]) => [name, toYargs(row)])))
     .help('help', 'show this help')
     .alias('help', 'h')

@@ -1,11 +1,13 @@
 import type {View} from '../src/heap/snapshot.js';
+import type {ReadingOrder} from '../src/reader/reading-order.js';
 import type {PathMapping} from '../src/source/source-places.js';
 import type {OptionName} from './cli-table.js';
 
 /** What the command line asks for, checked and with its defaults. */
 export interface CliOptions {
-  /** Path of the capture, `-` for standard input. */
+  /** What to call the capture: its path, `-` for standard input, or a few words. */
   readonly results: string;
+  readonly order: ReadingOrder;
   readonly view: View;
   readonly biggestAllocs: number;
   readonly wholePeak: boolean;
@@ -67,7 +69,7 @@ function toOptions(values: OptionValues): CliOptions {
   const json = switches.has('json');
   if (text && json) throw new UsageError('--text and --json exclude each other');
   return {
-    results: toResults(values),
+    ...toOrder(values),
     view: toView(values),
     biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
     wholePeak: switches.has('whole-peak'),
@@ -93,15 +95,38 @@ function getLast({texts}: OptionValues, name: OptionName): string | undefined {
   return texts.get(name)?.at(-1);
 }
 
-function toResults({positionals}: OptionValues): string {
+function toOrder(values: OptionValues): Pick<CliOptions, 'results' | 'order'> {
+  const {positionals, switches} = values;
   // `memray-tree-ink tree FILE` as in `memray tree FILE`. A file of that name is `./tree`.
-  const files = positionals[0] === 'tree' ? positionals.slice(1) : positionals;
-  const [results] = files;
-  if (results === undefined || results === '') {
+  const paths = positionals[0] === 'tree' ? positionals.slice(1) : positionals;
+  const port = toPort(values);
+  const isFollowed = switches.has('follow');
+  if (port !== null) {
+    if (isFollowed) throw new UsageError('--live and --follow exclude each other');
+    if (paths.length > 0) throw new UsageError('--live reads from a port, so no capture can be given');
+    return {results: `port ${port}`, order: {kind: 'live', port}};
+  }
+  const [path] = paths;
+  if (path === undefined || paths.includes('')) {
     throw new UsageError('which capture? Usage: memray-tree-ink [options] <results>; --help tells more');
   }
-  if (files.length > 1) throw new UsageError(`one capture at a time, but ${files.length} were given`);
-  return results;
+  if (isFollowed) {
+    if (paths.length > 1) throw new UsageError(`--follow takes one capture, but ${paths.length} were given`);
+    if (path === '-') throw new UsageError('--follow takes a file, not standard input');
+    return {results: path, order: {kind: 'follow', path}};
+  }
+  if (paths.length === 1) return {results: path, order: {kind: 'file', path}};
+  if (paths.indexOf('-') !== paths.lastIndexOf('-'))
+    throw new UsageError('standard input can be read only once');
+  const isMerged = switches.has('merge');
+  return {results: `${paths.length} captures`, order: {kind: 'files', paths, isMerged}};
+}
+
+function toPort(values: OptionValues): number | null {
+  const port = toCount(values, 'live');
+  if (port !== null && (port < 1 || port > 65_535))
+    throw new UsageError('--live takes a port from 1 to 65535');
+  return port;
 }
 
 function toView(values: OptionValues): View {

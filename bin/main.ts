@@ -1,5 +1,6 @@
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type StartReading, startEarly} from './early-reading.js';
+import {isStandardInput} from './order-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
@@ -31,10 +32,11 @@ async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
 
 async function run(options: CliOptions): Promise<void> {
   // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
-  const isTypedIn = options.results === '-' && (await import('node:tty')).isatty(0);
+  const isPiped = isStandardInput(options.order);
+  const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
   const isReport =
     options.text || options.json || options.output !== null || !process.stdout.isTTY || isTypedIn;
-  const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(options.results);
+  const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(isPiped);
   if (keyboard === null) {
     const {runReport} = await import('./run-report.js');
     process.exitCode = await runReport(options);
@@ -48,12 +50,12 @@ async function run(options: CliOptions): Promise<void> {
 }
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
-async function createReading({results: path, view, biggestAllocs}: CliOptions): Promise<StartReading> {
+async function createReading({order, view, biggestAllocs}: CliOptions): Promise<StartReading> {
   const {Worker} = await import('node:worker_threads');
   const {readInWorker} = await import('../src/reader/read-in-worker.js');
   return emit => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-    return readInWorker(worker, {path, options: {view, biggestAllocs}}, emit);
+    return readInWorker(worker, order, {view, biggestAllocs}, emit);
   };
 }
 

@@ -1,5 +1,5 @@
 import {sanitize} from '../src/format/sanitize.js';
-import type {Snapshot} from '../src/heap/snapshot.js';
+import type {CaptureInfo, Snapshot} from '../src/heap/snapshot.js';
 import {formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
 
@@ -9,13 +9,33 @@ export function formatError(where: string, message: string): string {
   return `memray-tree-ink: ${sanitize(`${place}: ${message}`)}`;
 }
 
-/** What has to be said beside a result: damage first, then remarks. One line each. */
-export function describeEnd(snapshot: Snapshot, options: Pick<CliOptions, 'pythonOnly'>): readonly string[] {
-  const {damage, finished, nativeTraces, notes} = snapshot.capture;
+/** What has to be said of one capture. */
+export interface Remark {
+  readonly where: string;
+  readonly message: string;
+}
+
+/** What has to be said beside a result: what could not be read, damage, then remarks. One line each. */
+export function describeEnd(
+  {capture}: Snapshot,
+  {results, pythonOnly}: Pick<CliOptions, 'results' | 'pythonOnly'>,
+): readonly Remark[] {
+  const parts = capture.parts ?? [{name: results, capture, failure: null}];
+  return parts.flatMap(part => {
+    const messages = part.capture === null ? [] : describeCapture(part.capture, pythonOnly);
+    if (part.failure !== null) messages.push(part.failure.message);
+    return messages.map(message => ({where: part.name, message}));
+  });
+}
+
+function describeCapture(
+  {damage, finished, nativeTraces, notes}: CaptureInfo,
+  pythonOnly: boolean,
+): string[] {
   const lines: string[] = [];
   if (damage) lines.push(formatDamage(damage));
   else if (!finished)
     lines.push('unfinished: its process was killed or still runs; this is the state it left');
-  if (nativeTraces && !options.pythonOnly) lines.push('native frames are not shown, only the Python frames');
+  if (nativeTraces && !pythonOnly) lines.push('native frames are not shown, only the Python frames');
   return [...lines, ...notes];
 }

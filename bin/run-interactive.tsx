@@ -3,10 +3,14 @@ import {render, useApp} from 'ink';
 import {useEffect} from 'react';
 import {App} from '../components/App.js';
 import {createTheme} from '../components/theme.js';
+import {getPlatform} from '../src/format/platform.js';
+import type {View} from '../src/heap/snapshot.js';
 import {createPartialPace} from '../src/reader/partial-pace.js';
+import type {ReadingOrder} from '../src/reader/reading-order.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
+import {listPaths} from './order-paths.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-reports.js';
@@ -58,7 +62,7 @@ export async function runInteractive(
     onSuspend() {
       // Only the group in front is told of a new size; Node looks for it when it is told.
       const refreshSize = (): void => void process.kill(process.pid, 'SIGWINCH');
-      if (suspendTerminal === null || isSuspended) return;
+      if (suspendTerminal === null || isSuspended || !getPlatform().hasJobControl) return;
       isSuspended = true;
       void suspend({host: process, suspendTerminal, setMouse, refreshSize}).finally(() => {
         isSuspended = false;
@@ -66,6 +70,7 @@ export async function runInteractive(
       });
     },
     onReload: () => reading.start(store, options.results),
+    onSwitchView: view => reading.askForPartial(view),
   });
   store.subscribe(createYoungGenerationLimit());
   // Before the first frame, which else would say that nothing was allocated.
@@ -122,19 +127,28 @@ interface ScreenProps {
 function Screen({store, options, onReady}: ScreenProps) {
   const {suspendTerminal} = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
-  const theme = createTheme({depth: getColorDepth(process.env, process.stdout), ascii: options.ascii});
-  return <App store={store} theme={theme} ascii={options.ascii} sourcePlaces={getSourcePlaces(options)} />;
+  const ascii = options.ascii || !getPlatform().hasSymbols(process.env);
+  const theme = createTheme({depth: getColorDepth(process.env, process.stdout), ascii});
+  return <App store={store} theme={theme} ascii={ascii} sourcePlaces={getSourcePlaces(options)} />;
 }
 
-function getSourcePlaces({results, pathMap, sourceRoot}: CliOptions) {
-  const captureDirectory = results === '-' ? null : dirname(resolve(results));
+function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {
+  const captureDirectory = getCaptureDirectory(order);
   return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
+}
+
+/** Where the (first) capture lies. */
+function getCaptureDirectory(order: ReadingOrder): string | null {
+  const [path = '-'] = listPaths(order);
+  return path === '-' ? null : dirname(resolve(path));
 }
 
 /** At most one reading at a time. */
 function createReadings(startReading: StartReading) {
   let stop = (): void => {};
+  let ask = (_view: View): void => {};
   return {
+    askForPartial: (view: View) => ask(view),
     start(store: TreeStore, name: string): void {
       stop();
       store.actions.startReading(name);
@@ -144,6 +158,7 @@ function createReadings(startReading: StartReading) {
         if (message.type !== 'progress') pace.stop();
         store.actions.receive(message);
       });
+      ask = reading.askForPartial;
       stop = () => {
         pace.stop();
         reading.stop();

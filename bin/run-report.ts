@@ -1,8 +1,8 @@
-import {constants, type FileHandle, open} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
+import {getWriteFlags} from '../src/format/platform.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
-import {openSource, openStandardInput} from '../src/reader/capture-source.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
-import {runReading} from '../src/reader/run-reading.js';
+import {runOrder} from '../src/reader/reading-order.js';
 import {formatJson} from '../src/report/json.js';
 import {buildCallTree} from '../src/tree/build-call-tree.js';
 import type {CliOptions} from './cli-values.js';
@@ -20,12 +20,11 @@ export async function runReport(options: CliOptions): Promise<number> {
 type Ending = Exclude<ReadingMessage, {type: 'progress'}>;
 
 function read(
-  {results, view, biggestAllocs}: CliOptions,
+  {order, view, biggestAllocs}: CliOptions,
   onProgress: (progress: ReadingProgress) => void,
 ): Promise<Ending> {
-  const open = results === '-' ? openStandardInput : () => openSource(results);
   return new Promise((resolve, reject) => {
-    runReading(open, {view, biggestAllocs, wantsPartial: () => false}, message => {
+    runOrder(order, {view, biggestAllocs, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
       else resolve(message);
     }).catch(reject);
@@ -35,9 +34,11 @@ function read(
 async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {
   const written = await writeOut(options, await formatReport(options, snapshot));
   if (written !== null) return fail(options.output ?? 'standard output', written);
-  for (const remark of describeEnd(snapshot, options))
-    process.stderr.write(`${formatError(options.results, remark)}\n`);
-  return snapshot.capture.damage ? 3 : 0;
+  for (const {where, message} of describeEnd(snapshot, options))
+    process.stderr.write(`${formatError(where, message)}\n`);
+  const {damage, parts = []} = snapshot.capture;
+  if (parts.some(part => part.failure !== null)) return 1;
+  return damage ? 3 : 0;
 }
 
 /** The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file to read. */
@@ -62,12 +63,9 @@ function fail(where: string, message: string): number {
 /** Writes everything; returns what went wrong, or null. A reader that went away (`| head`) is no fault. */
 async function writeOut(options: CliOptions, parts: Iterable<string>): Promise<string | null> {
   if (options.output === null) return writeAll(parts, text => writeToStandardOutput(text));
-  // Never through a link, and not over a file that is there, unless told so.
-  const flags =
-    constants.O_WRONLY | constants.O_CREAT | (options.force ? constants.O_TRUNC : constants.O_EXCL);
   let file: FileHandle;
   try {
-    file = await open(options.output, flags | (constants.O_NOFOLLOW ?? 0), 0o600);
+    file = await open(options.output, getWriteFlags(options.force), 0o600);
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
     return code === 'EEXIST' ? 'exists already; --force writes over it' : `cannot be written (${code})`;

@@ -10,6 +10,7 @@ import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectCapture} from '../src/store/selected-capture.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts, layOutFacts} from './source-facts.js';
@@ -97,11 +98,10 @@ interface CaptureAreaProps {
   readonly theme: Theme;
 }
 
-/** What the root has in the place of a source: where the capture comes from. */
+/** What the root, and each of several processes, has in the place of a source: where the capture comes from. */
 function CaptureArea({store, width, height, theme}: CaptureAreaProps) {
-  const capture = useTreeState(store, state => state.capture);
-  const isRoot = useTreeState(store, state => state.cursorNode === 0);
-  if (capture === null || !isRoot) return null;
+  const capture = useTreeState(store, selectCapture);
+  if (capture === null) return null;
   const rows = formatCaptureFacts(capture).slice(0, height);
   return <CutRows rows={rows} width={width} theme={theme} />;
 }
@@ -166,18 +166,19 @@ function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): vo
   }, [store, firstRow, lastRow]);
 }
 
-/** The selected node's frame, or null for the root and the elided node. */
+/** The selected node's frame, or null for the root, a process and the elided node. */
 function useSelectedFrame(store: TreeStore): SourceRequest | null {
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
   const revealed = useTreeState(store, state => state.revealedFiles);
+  const isCapture = useTreeState(store, state => selectCapture(state) !== null);
   return useMemo(() => {
     const frame = tree.frame[node] ?? -1;
-    if (frame < 0) return null;
+    if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
     const file = strings[frames.file[frame] ?? -1] ?? '';
     return {file, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
-  }, [tree, node, revealed]);
+  }, [tree, node, revealed, isCapture]);
 }
 
 /** The facts may take so many rows of a panel; the rest is for the source. */
@@ -189,9 +190,10 @@ function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
   const moduleOf = useTreeState(store, state => state.moduleOf);
+  const isProcess = useTreeState(store, state => selectCapture(state) !== null);
   const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
   return useMemo(
-    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii}), {width, maxRows, ascii}),
-    [tree, node, moduleOf, ascii, width, maxRows],
+    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, isProcess}), {width, maxRows, ascii}),
+    [tree, node, moduleOf, ascii, isProcess, width, maxRows],
   );
 }

@@ -1,12 +1,14 @@
+import {formatBytes} from '../src/format/numbers.js';
 import {joinSafe, type Safe} from '../src/format/sanitize.js';
-import type {CaptureInfo} from '../src/heap/snapshot.js';
+import type {CaptureInfo, CapturePart} from '../src/heap/snapshot.js';
 import {toSafeName} from './source-notes.js';
 
 /** Labels and numbers are ours, thus safe as they are. */
 const ours = (text: string): Safe => text as Safe;
 
-/** Where a capture comes from, one fact a line: what the panel says while the root is selected. */
+/** Where a capture comes from, one fact a line: what the panel says while the root or a process is selected. */
 export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
+  if (capture.parts !== undefined) return capture.parts.flatMap(formatPart);
   const {commandLine, pid, pythonVersion, pythonAllocator, headerVersion, allocationRecords} = capture;
   // The third number is that of the Python that memray was built with.
   const python = pythonVersion === null ? '' : `, Python ${pythonVersion.split('.').slice(0, 2).join('.')}`;
@@ -23,6 +25,17 @@ export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
     ours(`Records:   ${allocationRecords.toLocaleString('en')} allocations and deallocations`),
     joinSafe(ours('Allocator: '), toSafeName(pythonAllocator), ours(tracing)),
     ours(`Format:    ${headerVersion}, ${kinds.join(', ')}`),
+  ];
+}
+
+/** One of several captures: its file, and below it its process and what that held. */
+function formatPart({name, capture}: CapturePart): Safe[] {
+  if (capture === null) return [toSafeName(name), ours('  could not be read')];
+  const {commandLine, pid, peakBytes} = capture;
+  return [
+    toSafeName(name),
+    joinSafe(ours('  Command: '), toSafeName(commandLine)),
+    ours(`  Process: ${pid}, peak ${formatBytes(peakBytes)}`),
   ];
 }
 

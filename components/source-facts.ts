@@ -15,10 +15,16 @@ export interface FactsContext {
   /** The displayed module of a file. */
   readonly moduleOf: (file: string) => string;
   readonly ascii: boolean;
+  /** The node stands for one of several captures. */
+  readonly isProcess?: boolean;
 }
 
 /** What is to be said of a node, one piece each: of the root its size, of the elided node what it stands for. */
-export function formatFacts(tree: CallTree, node: number, {moduleOf, ascii}: FactsContext): readonly Safe[] {
+export function formatFacts(
+  tree: CallTree,
+  node: number,
+  {moduleOf, ascii, isProcess = false}: FactsContext,
+): readonly Safe[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = ours(`${icon('💾')}Allocations: ${tree.allocations[node]}`);
   const size = ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`);
@@ -29,9 +35,14 @@ export function formatFacts(tree: CallTree, node: number, {moduleOf, ascii}: Fac
   const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
   const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
   const ownCount = tree.selfAllocations[node] ?? 0;
+  const names = isProcess
+    ? [joinSafe(ours(`${icon('🧭')}Process: `), toSafeName(name ?? ''))]
+    : [
+        joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name ?? '')),
+        joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place)),
+      ];
   return [
-    joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name ?? '')),
-    joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place)),
+    ...names,
     allocations,
     size,
     ours(`${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`),

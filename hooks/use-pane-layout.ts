@@ -1,5 +1,6 @@
 import {useWindowSize} from 'ink';
 import {useEffect, useMemo} from 'react';
+import {getPlatform, type Platform} from '../src/format/platform.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {computeScreenLayout, type ScreenLayout} from '../src/store/screen-layout.js';
 import {useTreeState} from './use-tree-store.js';
@@ -8,10 +9,11 @@ import {useTreeState} from './use-tree-store.js';
 export function usePaneLayout(
   store: TreeStore,
   size: {readonly columns?: number | undefined; readonly rows?: number | undefined} = {},
+  {spareRows}: Platform = getPlatform(),
 ): ScreenLayout & {readonly columns: number; readonly rows: number} {
   const terminal = useWindowSize();
   const columns = size.columns ?? terminal.columns;
-  const rows = size.rows ?? terminal.rows;
+  const rows = size.rows ?? Math.max(1, terminal.rows - spareRows);
   const focus = useTreeState(store, state => state.focus);
   const capture = useTreeState(store, state => state.capture);
   const failure = useTreeState(store, state => state.failure);

@@ -17,6 +17,7 @@ function getUsageError(line: string): string {
 test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
+    order: {kind: 'file', path: 'results.bin'},
     view: {kind: 'peak'},
     biggestAllocs: 200,
     wholePeak: false,
@@ -43,6 +44,7 @@ test('every option', () => {
     '--color always --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
+    order: {kind: 'file', path: 'results.bin'},
     view: {kind: 'peak'},
     biggestAllocs: 10,
     wholePeak: true,
@@ -99,6 +101,19 @@ describe('views', () => {
   });
 });
 
+test.each<[string, CliOptions['results'], CliOptions['order']]>([
+  ['a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
+  ['tree a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
+  ['--merge a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
+  ['a b -', '3 captures', {kind: 'files', paths: ['a', 'b', '-'], isMerged: false}],
+  ['tree --merge a b', '2 captures', {kind: 'files', paths: ['a', 'b'], isMerged: true}],
+  ['--follow a', 'a', {kind: 'follow', path: 'a'}],
+  ['--live 9000', 'port 9000', {kind: 'live', port: 9000}],
+  ['--live=1 --live 65535', 'port 65535', {kind: 'live', port: 65535}],
+])('what is read by %s', (line, results, order) => {
+  expect(parse(line)).toMatchObject({results, order});
+});
+
 test.each([
   ['-b 0 r', 0],
   ['-b7 r', 7],
@@ -113,8 +128,6 @@ describe('usage errors are one line', () => {
     [''],
     ['tree'],
     ['--json'],
-    ['a.bin b.bin'],
-    ['tree a.bin b.bin'],
     ['--leaks --temporary-allocations r'],
     ['--leaks --temporary-allocation-threshold 3 r'],
     ['--temporary-allocations --temporary-allocation-threshold 3 r'],
@@ -132,9 +145,14 @@ describe('usage errors are one line', () => {
     ['--path-map =src r'],
     ['--path-map /app= r'],
     ['--symbols dir r'],
-    ['--follow r'],
+    ['--follow -'],
+    ['--follow a b'],
+    ['- a -'],
+    ['--live 0'],
+    ['--live 65536'],
+    ['--live here'],
+    ['--live 9000 --follow'],
     ['--live 9000 r'],
-    ['--merge r'],
     ['--nonsense r'],
     ['--mouse r'],
     ['-x r'],

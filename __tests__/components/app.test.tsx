@@ -319,18 +319,18 @@ describe('the help', () => {
     const before = app.frame();
     await app.press('?');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "Move
-      ↑ k             one row up                                  Source
-      ↓ j             one row down                                R               read the file again
-      Shift+←         to the parent                               .               show a source that is held back as private
-      Shift+↑         to the previous sibling
-      Shift+↓         to the next sibling                         Program
-      PgUp            one page up                                 Tab             to the source and back; the focus enlarges
-      PgDn            one page down                               ?               this help
-      Ctrl+U          half a page up                              Ctrl+Z          suspend
-      Ctrl+D          half a page down                            q               quit
-      Home g          to the first row                            Ctrl+C          quit at once
-      End G           to the last row
+      "Move                                                        Esc             end the search; close the help
+      ↑ k             one row up
+      ↓ j             one row down                                Source
+      Shift+←         to the parent                               R               read the file again
+      Shift+↑         to the previous sibling                     .               show a source that is held back as private
+      Shift+↓         to the next sibling
+      PgUp            one page up                                 Program
+      PgDn            one page down                               Tab             to the source and back; the focus enlarges
+      Ctrl+U          half a page up                              ?               this help
+      Ctrl+D          half a page down                            Ctrl+Z          suspend
+      Home g          to the first row                            q               quit
+      End G           to the last row                             Ctrl+C          quit at once
 
       Open and close
       ← h             close; if closed or a leaf, to the parent
@@ -343,10 +343,10 @@ describe('the help', () => {
       Filter and search
       i               hide or show the import system, all of it
       u               show or hide uninteresting frames
+      v               while recording: its peak, or alive now
       /               search in functions, files and modules
       n               to the next match
       N               to the previous match
-      Esc             end the search; close the help
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);

@@ -64,3 +64,17 @@ test('a time that no calendar has is unknown', () => {
 test('a clock that stepped back gives no duration', () => {
   expect(formatCaptureFacts({...CAPTURE, endTimeMs: 0})[2]).toBe('Recorded:  2026-01-02 03:04:05 UTC');
 });
+
+test('of several captures it tells each', () => {
+  const parts = [
+    {name: 'a.bin', capture: CAPTURE, failure: null},
+    {name: 'no\u001bpe', capture: null, failure: {code: 'cannot-open', message: 'no such file'}},
+  ] as const;
+  expect(formatCaptureFacts({...CAPTURE, parts}).join('\n')).toMatchInlineSnapshot(`
+    "a.bin
+      Command: memray run app.py
+      Process: 42, peak 0.000B
+    no␛pe
+      could not be read"
+  `);
+});

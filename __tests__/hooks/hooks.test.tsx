@@ -5,6 +5,7 @@ import {useKeymap} from '../../hooks/use-keymap.js';
 import {usePaneLayout} from '../../hooks/use-pane-layout.js';
 import {useTreeState} from '../../hooks/use-tree-store.js';
 import {useVisibleRows} from '../../hooks/use-visible-rows.js';
+import {getPlatform} from '../../src/format/platform.js';
 import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
@@ -45,6 +46,22 @@ test('the layout follows the terminal, and the store knows its size', async () =
   expect([app.frame(), store.getState().screen]).toEqual(['side-by-side', {columns: 120, rows: 40}]);
   await app.resize(50, 40);
   expect([app.frame(), store.getState().screen]).toEqual(['single', {columns: 50, rows: 40}]);
+});
+
+function LayoutOn({store, system}: {readonly store: TreeStore; readonly system: string}) {
+  const {rows, status} = usePaneLayout(store, {}, getPlatform(system));
+  return <Text>{`${rows} ${status.row + status.height}`}</Text>;
+}
+
+test.each([
+  ['linux', 40, '40 40'],
+  ['win32', 40, '39 39'],
+  ['win32', 1, '1 1'],
+])('on %s a screen of %i rows is filled as far as it may be', async (system, rows, expected) => {
+  const store = createTreeStore({snapshot: SNAPSHOT});
+  const app = renderFrame(<LayoutOn store={store} system={system} />, {columns: 120, rows});
+  await app.settle();
+  expect(app.frame()).toBe(expected);
 });
 
 interface FocusProps {

@@ -1,12 +1,35 @@
-import {openSync, readFileSync} from 'node:fs';
+import {mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
-import {fixturesDirectory} from '../helpers/captures.js';
+import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {fixturesDirectory, listCaptures} from '../helpers/captures.js';
+import {writeLz4} from '../helpers/lz4-writer.js';
 import {runProgram} from '../helpers/run-program.js';
 import {openShell, type Shell} from '../helpers/shell.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
 const nested = `${fixturesDirectory}/nested.bin`;
 const FIRST_ROW = '📂 3.664MB (100.00 %) <ROOT>\n';
+
+function getLargest(): string {
+  const sizes = listCaptures().map(({path}) => ({path, size: statSync(path).size}));
+  return sizes.reduce((a, b) => (b.size > a.size ? b : a)).path;
+}
+
+/** A sound capture of at least so many bytes. */
+function writeLarge(bytes: number): Uint8Array {
+  const code: CaptureRecord[] = [{type: 'thread', id: 1}];
+  for (let id = 1; id <= 100; id++) code.push({type: 'code', id, function: `f${id}`, file: 'f.py'});
+  const loop: CaptureRecord[] = [];
+  for (let id = 1; id <= 100; id++) {
+    loop.push({type: 'push', code: id}, {type: 'allocate', address: id * 4096, size: id}, {type: 'pop'});
+  }
+  const head = writeCapture(code);
+  const body = writeCapture([...code, ...loop]).subarray(head.length);
+  const turns = Math.ceil(bytes / body.length);
+  return Buffer.concat([head, ...Array.from({length: turns}, () => body), Uint8Array.of(1)]);
+}
 
 describe('without a terminal', () => {
   it('prints the tree as text, without colours', async () => {
@@ -25,6 +48,34 @@ describe('without a terminal', () => {
     const {code, stdout, stderr} = await runProgram(['-'], {input: openInput()});
     expect({code, stderr}).toEqual({code: 0, stderr: ''});
     expect(stdout.startsWith(FIRST_ROW)).toBe(true);
+  });
+
+  /** Compressed and not, aggregated, unfinished, the largest one at hand; one of several chunks of the reader; a cut one. */
+  const inputs: [string, () => Uint8Array][] = [
+    ...['imports', 'killed-buffered', 'aggregate-middle'].map((name): [string, () => Uint8Array] => [
+      name,
+      () => readFileSync(`${fixturesDirectory}/${name}.bin`),
+    ]),
+    ['the largest', () => readFileSync(getLargest())],
+    ['5 MB, compressed', () => writeLz4(writeLarge(5e6), {blockBytes: 40_000})],
+    ['5 MB', () => writeLarge(5e6)],
+    ['a cut one', () => readFileSync(getLargest()).subarray(0, -5000)],
+  ];
+
+  it.each(inputs)('prints the same JSON of a pipe as of a file: %s', async (_, create) => {
+    const folder = mkdtempSync(join(tmpdir(), 'piped-'));
+    const path = join(folder, 'results.bin');
+    const bytes = create();
+    writeFileSync(path, bytes);
+    const [file, pipe] = [
+      await runProgram(['--json', path]),
+      await runProgram(['--json', '-'], {input: bytes}),
+    ];
+    rmSync(folder, {recursive: true});
+    expect(pipe.stdout === file.stdout).toBe(true);
+    expect(file.stdout.length).toBeGreaterThan(1000);
+    expect(pipe.code).toBe(file.code);
+    expect(pipe.stderr).toBe(file.stderr.replace(path, 'standard input'));
   });
 
   it('prints JSON of the whole tree', async () => {

@@ -1,3 +1,5 @@
+import {getPlatform, type Platform} from '../../src/format/platform.js';
+
 /** How many colours a terminal shows. */
 export type ColorDepth = 'truecolor' | '256' | '16' | 'none';
 
@@ -18,7 +20,7 @@ const FORCED: ReadonlyMap<string, ColorDepth> = new Map([
 export function getColorDepth(
   env: Environment,
   stream: {readonly isTTY?: boolean | undefined},
-  platform: string = process.platform,
+  platform: Platform = getPlatform(),
 ): ColorDepth {
   const {NO_COLOR: noColor = '', FORCE_COLOR: force, TERM: term = ''} = env;
   if (noColor !== '') return 'none';
@@ -29,9 +31,8 @@ export function getColorDepth(
   return getTerminalDepth(env, term, platform);
 }
 
-function getTerminalDepth(env: Environment, term: string, platform: string): ColorDepth {
-  // Every console of a Windows that Node 22 runs on.
-  if (platform === 'win32') return 'truecolor';
+function getTerminalDepth(env: Environment, term: string, {hasTrueColor}: Platform): ColorDepth {
+  if (hasTrueColor) return 'truecolor';
   const {COLORTERM: colorTerm = '', TERM_PROGRAM: program, WT_SESSION: windowsTerminal} = env;
   if (/^(?:truecolor|24bit)$/i.test(colorTerm)) return 'truecolor';
   if (/-direct$|^xterm-(?:kitty|ghostty)$|^(?:alacritty|wezterm|foot)/.test(term)) return 'truecolor';

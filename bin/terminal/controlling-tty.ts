@@ -1,5 +1,6 @@
-import {closeSync, constants, openSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import {isatty, ReadStream} from 'node:tty';
+import {getPlatform, type Platform, READ_KEYBOARD} from '../../src/format/platform.js';
 
 /** The edge to the system; tests give their own. */
 export interface TtyEdge {
@@ -10,7 +11,7 @@ export interface TtyEdge {
 }
 
 const nodeEdge: TtyEdge = {
-  open: path => openSync(path, constants.O_RDONLY | (constants.O_NOCTTY ?? 0)),
+  open: path => openSync(path, READ_KEYBOARD),
   isatty,
   close: closeSync,
   createStream: descriptor => new ReadStream(descriptor),
@@ -22,11 +23,11 @@ const nodeEdge: TtyEdge = {
  */
 export function openControllingTty(
   edge: TtyEdge = nodeEdge,
-  platform: string = process.platform,
+  {keyboardPath}: Platform = getPlatform(),
 ): ReadStream | null {
   let descriptor = -1;
   try {
-    descriptor = edge.open(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty');
+    descriptor = edge.open(keyboardPath);
     if (edge.isatty(descriptor)) return edge.createStream(descriptor);
   } catch {
     // No terminal, or one that cannot be read: told by null.

@@ -31,11 +31,15 @@ render(createElement(App, {store, theme}), {
 });
 
 const pace = createPartialPace(() => reading.askForPartial());
-const order = {path, options: {view: {kind: 'peak'}, biggestAllocs: Number(biggestAllocs)}};
-const reading = readInWorker(worker, order, message => {
-  if (message.type === 'failed') throw new Error(message.message);
-  const hasPartial = message.type === 'progress' && message.partial !== null && kind === 'partials';
-  if (hasPartial) pace.noteShown();
-  store.actions.receive(message.type === 'progress' && !hasPartial ? {...message, partial: null} : message);
-  if (message.type === 'done') setTimeout(() => process.exit(), DRAWING_MS);
-});
+const reading = readInWorker(
+  worker,
+  {kind: 'file', path},
+  {view: {kind: 'peak'}, biggestAllocs: Number(biggestAllocs)},
+  message => {
+    if (message.type === 'failed') throw new Error(message.message);
+    const hasPartial = message.type === 'progress' && message.partial !== null && kind === 'partials';
+    if (hasPartial) pace.noteShown();
+    store.actions.receive(message.type === 'progress' && !hasPartial ? {...message, partial: null} : message);
+    if (message.type === 'done') setTimeout(() => process.exit(), DRAWING_MS);
+  },
+);

@@ -7,7 +7,7 @@ import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody} from './heap-body.js';
-import type {Snapshot, SnapshotOptions} from './snapshot.js';
+import type {Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
 
 /** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
@@ -27,8 +27,13 @@ export interface CaptureParser {
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
-  /** What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`. */
-  takeSnapshot(mostLocations?: number): Snapshot;
+  /** Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view. */
+  readonly hasViews: boolean;
+  /**
+   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
+   * @param view another one than was asked for; only if `hasViews`
+   */
+  takeSnapshot(mostLocations?: number, view?: View): Snapshot;
 }
 
 export interface CaptureParserOptions extends SnapshotOptions {
@@ -229,9 +234,12 @@ class Parser implements CaptureParser {
     };
   }
 
-  takeSnapshot(mostLocations = Infinity): Snapshot {
+  get hasViews(): boolean {
+    return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
+  }
+
+  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view): Snapshot {
     if (this.#header === null || this.#body === null) throw new Error('the header has not been read yet');
-    const {view} = this.#options;
     const biggestAllocs = Math.min(this.#options.biggestAllocs, mostLocations);
     return {
       capture: createCaptureInfo(this.#header, this.#body, {

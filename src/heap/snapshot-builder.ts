@@ -31,7 +31,7 @@ export interface FrameNames {
 }
 
 /** Collects distinct frames and strings. */
-class FrameTable {
+export class FrameTable {
   readonly strings: string[] = [];
   readonly #stringIndex = new Map<string, number>();
   readonly #function = new IntColumn();

@@ -1,4 +1,4 @@
-import type {Damage} from '../capture/damage.js';
+import type {CaptureErrorCode, Damage} from '../capture/damage.js';
 
 /** Which allocations a snapshot holds. */
 export type View =
@@ -44,6 +44,20 @@ export interface CaptureInfo {
   readonly damage: Damage | null;
   /** Plausibility remarks (one line each): a clock that stepped back, more freed than allocated, … Never damage. */
   readonly notes: readonly string[];
+  /**
+   * Where several captures were read together: each by itself. The other fields are then sums, or those of the first.
+   */
+  readonly parts?: readonly CapturePart[];
+  /** Of several captures: their trees are one. Else frame i, outermost in a stack, stands for the process of part i. */
+  readonly isMerged?: boolean;
+}
+
+/** One of several captures. Of `capture` and `failure` one is null. */
+export interface CapturePart {
+  /** What the user calls it: its path, or "-". */
+  readonly name: string;
+  readonly capture: CaptureInfo | null;
+  readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
 }
 
 /** Columns of allocation locations: biggest first; equals by their first live allocation (memray's order). */
@@ -103,4 +117,9 @@ export interface Snapshot {
   readonly strings: readonly string[];
   readonly threads: readonly ThreadInfo[];
   readonly elided: Elided;
+}
+
+/** How many frames of a snapshot, from the first on, stand for the processes of `parts`. */
+export function countProcesses({parts, isMerged}: CaptureInfo): number {
+  return isMerged ? 0 : (parts?.length ?? 0);
 }

@@ -20,8 +20,9 @@ const IMPLAUSIBLE_BYTES = 2 ** 47;
 export class StreamingHeap implements HeapBody {
   readonly #core: CoreExports;
   readonly #header: CaptureHeader;
-  readonly #view: View;
   readonly #form: StreamingForm;
+  /** Names as the peak knows them, and as everything later does. */
+  readonly #peakNames = new ThreadNames();
   readonly #names = new ThreadNames();
   readonly #onRecord: () => void;
 
@@ -29,10 +30,12 @@ export class StreamingHeap implements HeapBody {
   constructor(core: CoreExports, header: CaptureHeader, view: View, onRecord: () => void) {
     this.#core = core;
     this.#header = header;
-    this.#view = view;
     this.#onRecord = onRecord;
     this.#form = createStreamingForm(core, header, name => {
-      this.#names.add(core.currentThread(), name, this.allocationRecords, this.#neededRecords());
+      const thread = core.currentThread();
+      const records = this.allocationRecords;
+      this.#peakNames.add(thread, name, records, core.peakRecords());
+      this.#names.add(thread, name, records, records);
     });
     if (view.kind === 'temporary')
       core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
@@ -64,9 +67,11 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  /** How many allocation records the view needs so far. */
-  #neededRecords(): number {
-    return this.#view.kind === 'peak' ? this.#core.peakRecords() : this.#core.allocationRecords();
+  /** The name of a thread, as far as the records that a view needs tell it. */
+  #getName(thread: number, view: View): string {
+    return view.kind === 'peak'
+      ? this.#peakNames.get(thread, this.#core.peakRecords())
+      : this.#names.get(thread, this.allocationRecords);
   }
 
   getNotes(): string[] {
@@ -88,7 +93,6 @@ export class StreamingHeap implements HeapBody {
     const most = Math.min(biggestAllocs, 2 ** 32 - 1);
     const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
     const builder = new SnapshotBuilder(this.#createCollector(), frame => this.#getNames(frame));
-    const needed = this.#neededRecords();
     const locations = createLocationColumns(length);
     let shownBytes = 0;
     let shownAllocations = 0;
@@ -101,7 +105,7 @@ export class StreamingHeap implements HeapBody {
       locations.allocations[i] = core.locationAllocations(id);
       locations.stack[i] = builder.addStack(core.locationNode(id), isMain);
       locations.thread[i] = builder.addThread(thread, () =>
-        formatThreadLabel(threadId, this.#names.get(thread, needed)),
+        formatThreadLabel(threadId, this.#getName(thread, view)),
       );
       shownBytes += locations.bytes[i]!;
       shownAllocations += locations.allocations[i]!;

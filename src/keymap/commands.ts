@@ -62,6 +62,13 @@ const COMMAND_TABLE = {
     help: 'show or hide uninteresting frames',
     hint: ['Hide uninteresting', 'Show uninteresting'],
   },
+  switchView: {
+    keys: ['v'],
+    group: 'Filter and search',
+    help: 'while recording: its peak, or alive now',
+    hint: ['Alive now', 'Peak'],
+    isProgramWide: true,
+  },
   startSearch: {
     keys: ['/'],
     group: 'Filter and search',
@@ -117,4 +124,4 @@ export const COMMANDS: readonly Command[] = Object.entries(COMMAND_TABLE).map(([
 }));
 
 /** Keys that are kept for later work and do nothing today. */
-export const RESERVED_KEYS: readonly string[] = ['a', 'r', 's', 'v', 'f', 'z', 't', 'd', 'x', 'y', 'o', 'w'];
+export const RESERVED_KEYS: readonly string[] = ['a', 'r', 's', 'f', 'z', 't', 'd', 'x', 'y', 'o', 'w'];

@@ -1,21 +1,33 @@
-import {constants, type FileHandle, open} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
+import {READ_AT_ONCE} from '../format/platform.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
+import {isProcessAlive} from './process-alive.js';
+import type {StreamState} from './reading.js';
 
 /** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */
 export interface CaptureSource {
   /** Size in bytes, or null where it cannot be known. */
   readonly totalBytes: number | null;
+  /**
+   * The bytes in their order. An empty chunk says that there is nothing more just now. Throws CaptureError, and
+   * SourceReplaced where all that was handed out is void.
+   */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Of what is still being recorded: how it goes at present. */
+  getStreamState?(): StreamState;
   /** Remarks that only the end of the reading can tell: the file changed meanwhile, its process still runs. */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
+/** Another recording has taken the place of the one that was read: open the source again. */
+export class SourceReplaced extends Error {}
+
 /** Anything a caller may hand over as a capture: a path, bytes, or a stream of bytes (a Readable is one). */
 export type CaptureInput = string | URL | Uint8Array | AsyncIterable<Uint8Array>;
 
-const CHUNK_BYTES = 1 << 20;
+export const CHUNK_BYTES = 1 << 20;
 
 /** Opens a source. Throws CaptureError ("cannot-open", "not-a-file"). */
 export async function openSource(input: CaptureInput): Promise<CaptureSource> {
@@ -56,19 +68,8 @@ function createSource(
 }
 
 async function openFile(path: string | URL): Promise<CaptureSource> {
-  // O_NONBLOCK: opening a FIFO without a writer must not wait for one. (Windows has no such flag, nor such files.)
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const file = await open(path, flags).catch(cause => {
-    throw new CaptureError('cannot-open', describeOpenFailure(cause), {cause});
-  });
+  const file = await openRegularFile(path);
   const before = await file.stat();
-  if (!before.isFile()) {
-    await file.close();
-    throw new CaptureError(
-      'not-a-file',
-      before.isDirectory() ? 'is a directory, not a file' : 'is not a regular file',
-    );
-  }
   return {
     totalBytes: before.size,
     chunks: readChunks(file),
@@ -84,7 +85,19 @@ async function openFile(path: string | URL): Promise<CaptureSource> {
   };
 }
 
-async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
+/** Opens a file for reading. Throws CaptureError ("cannot-open", "not-a-file"). */
+export async function openRegularFile(path: string | URL): Promise<FileHandle> {
+  const file = await open(path, READ_AT_ONCE).catch(cause => {
+    throw new CaptureError('cannot-open', describeOpenFailure(cause), {cause});
+  });
+  const stat = await file.stat();
+  if (stat.isFile()) return file;
+  await file.close();
+  const message = stat.isDirectory() ? 'is a directory, not a file' : 'is not a regular file';
+  throw new CaptureError('not-a-file', message);
+}
+
+export async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
   const buffer = new Uint8Array(CHUNK_BYTES);
   for (;;) {
     const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null).catch(cause => {
@@ -107,16 +120,5 @@ function describeOpenFailure(cause: NodeJS.ErrnoException): string {
       return 'is not a regular file';
     default:
       return `cannot be opened (${cause.code ?? cause.message})`;
-  }
-}
-
-/** Asks the system about a process id from a capture; one of another machine may be alive here by chance. */
-function isProcessAlive(pid: number): boolean {
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

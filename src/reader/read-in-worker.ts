@@ -1,31 +1,33 @@
 import type {Worker} from 'node:worker_threads';
-import type {SnapshotOptions} from '../heap/snapshot.js';
+import type {SnapshotOptions, View} from '../heap/snapshot.js';
 import type {ReadingMessage} from './reading.js';
+import type {ReadingOrder} from './reading-order.js';
 
-/** What a worker is told to read. `path` "-" is standard input. */
-export interface WorkerOrder {
-  readonly path: string;
-  readonly options: SnapshotOptions;
-}
-
-/** Sent to a worker for another partial snapshot. The first one it makes unasked. */
-export const NEXT_PARTIAL = 'next partial';
+/** What is asked of a worker: one order first; then any number of partial snapshots, the first of which it makes unasked. */
+export type WorkerRequest =
+  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: SnapshotOptions}
+  /** `view`: of this and all later ones. */
+  | {readonly type: 'next partial'; readonly view?: View};
 
 /** A reading that goes on elsewhere. */
 export interface Reading {
-  /** The next progress is to come with a partial snapshot; without it there is one only. */
-  askForPartial(): void;
+  /**
+   * The next progress is to come with a partial snapshot; without it there is one only. `view`: that and all
+   * later ones are of another view, where the capture has both.
+   */
+  askForPartial(view?: View): void;
   /** Ends the reading at once; nothing is told any more after it. */
   stop(): void;
 }
 
 /**
- * Has a worker (started on worker.js, nothing asked of it yet) read one capture. `emit` gets the messages of the
+ * Has a worker (started on worker.js, nothing asked of it yet) read what is ordered. `emit` gets the messages of the
  * reading, a failure of the worker itself included; then the worker is ended.
  */
 export function readInWorker(
   worker: Worker,
-  order: WorkerOrder,
+  order: ReadingOrder,
+  options: SnapshotOptions,
   emit: (message: ReadingMessage) => void,
 ): Reading {
   let isOver = false;
@@ -45,6 +47,7 @@ export function readInWorker(
   worker.on('exit', code =>
     tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
   );
-  worker.postMessage(order);
-  return {stop, askForPartial: () => worker.postMessage(NEXT_PARTIAL)};
+  const ask = (request: WorkerRequest): void => worker.postMessage(request);
+  ask({type: 'read', order, options});
+  return {stop, askForPartial: view => ask({type: 'next partial', ...(view && {view})})};
 }

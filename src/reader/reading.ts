@@ -1,5 +1,11 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
-import type {Snapshot} from '../heap/snapshot.js';
+import type {Snapshot, View} from '../heap/snapshot.js';
+
+/**
+ * How it goes with a capture that is still being recorded: there is no such file yet (or it is empty), nothing new has
+ * come for a while, or it grows.
+ */
+export type StreamState = 'missing' | 'quiet' | 'growing';
 
 /** How far the reading is. Sizes in bytes. */
 export interface ReadingProgress {
@@ -8,6 +14,8 @@ export interface ReadingProgress {
   readonly totalBytes: number | null;
   readonly records: number;
   readonly elapsedMs: number;
+  /** Only of a capture that is followed or received while it is recorded. */
+  readonly stream?: StreamState;
 }
 
 /**
@@ -16,5 +24,19 @@ export interface ReadingProgress {
  */
 export type ReadingMessage =
   | {readonly type: 'progress'; readonly progress: ReadingProgress; readonly partial: Snapshot | null}
-  | {readonly type: 'done'; readonly progress: ReadingProgress; readonly snapshot: Snapshot}
+  | ReadingDone
   | {readonly type: 'failed'; readonly code: CaptureErrorCode | 'internal'; readonly message: string};
+
+/** The end of a reading. */
+export interface ReadingDone {
+  readonly type: 'done';
+  readonly progress: ReadingProgress;
+  readonly snapshot: Snapshot;
+  /** What was followed or received cannot be read again: its other view (see `switchView`) comes with it. */
+  readonly other?: Snapshot;
+}
+
+/** The view that the peak is exchanged for, and the other way round; null where there is none. */
+export function switchView({kind}: View): View | null {
+  return kind === 'peak' ? {kind: 'leaks'} : kind === 'leaks' ? {kind: 'peak'} : null;
+}

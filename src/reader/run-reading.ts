@@ -1,9 +1,9 @@
 import {CaptureError} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
-import type {Snapshot, SnapshotOptions} from '../heap/snapshot.js';
-import type {CaptureSource} from './capture-source.js';
+import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {getRestMs} from './partial-pace.js';
-import type {ReadingMessage, ReadingProgress} from './reading.js';
+import {type ReadingDone, type ReadingMessage, type ReadingProgress, switchView} from './reading.js';
 
 /** How often progress is told. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -19,6 +19,8 @@ export interface ReadingOptions extends SnapshotOptions {
    * where making and taking one costs more than a small part of the time.
    */
   readonly wantsPartial?: (() => boolean) | undefined;
+  /** The view of partial snapshots; that of the reading unless it is another one, where the capture has both. */
+  readonly getPartialView?: (() => View) | undefined;
 }
 
 /**
@@ -31,15 +33,31 @@ export async function runReading(
   emit: (message: ReadingMessage) => void,
 ): Promise<void> {
   try {
-    const source = await openSource();
-    try {
-      await readSource(source, options, emit);
-    } finally {
-      await source.close();
-    }
+    emit(await readCaptureSource(openSource, options, emit));
   } catch (error) {
     options.signal?.throwIfAborted();
     emit(toFailure(error));
+  }
+}
+
+/**
+ * Reads a whole capture, anew where another recording takes its place meanwhile. Tells progress; returns the end.
+ * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
+ */
+export async function readCaptureSource(
+  openSource: () => Promise<CaptureSource>,
+  options: ReadingOptions,
+  emit: (message: ReadingMessage) => void,
+): Promise<ReadingDone> {
+  for (;;) {
+    const source = await openSource();
+    try {
+      return await readSource(source, options, emit);
+    } catch (error) {
+      if (!(error instanceof SourceReplaced)) throw error;
+    } finally {
+      await source.close();
+    }
   }
 }
 
@@ -47,12 +65,13 @@ async function readSource(
   source: CaptureSource,
   options: ReadingOptions,
   emit: (message: ReadingMessage) => void,
-): Promise<void> {
+): Promise<ReadingDone> {
   const parser = createCaptureParser(options);
-  const clock = createProgressClock(source.totalBytes);
+  const clock = createProgressClock(source);
   const tell = createProgressTeller(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
-    for (let from = 0; from < chunk.length; from += SLICE_BYTES) {
+    // An empty chunk still is a turn: what came last has to be told while nothing follows.
+    for (let from = 0; from === 0 || from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();
       const slice = chunk.subarray(from, from + SLICE_BYTES);
       parser.push(slice);
@@ -65,28 +84,40 @@ async function readSource(
   parser.end();
   const taken = parser.takeSnapshot();
   const snapshot = withNotes(taken, await source.getNotes(taken.capture));
-  emit({type: 'done', progress: clock.now(parser.records), snapshot});
+  const done: ReadingDone = {type: 'done', progress: clock.now(parser.records), snapshot};
+  const otherView = switchView(options.view);
+  if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
+  const other = parser.takeSnapshot(Infinity, otherView);
+  return {...done, other: {...other, capture: snapshot.capture}};
 }
 
 /** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
 function createProgressTeller(
   parser: CaptureParser,
-  {wantsPartial = () => true}: ReadingOptions,
+  {view, wantsPartial = () => true, getPartialView = () => view}: ReadingOptions,
   emit: (message: ReadingMessage) => void,
 ): (progress: ReadingProgress) => void {
   let restUntilMs = 0;
+  let toldRecords = -1;
+  let toldView = view;
+  const takePartial = (): Snapshot => {
+    toldRecords = parser.records;
+    toldView = getPartialView();
+    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, parser.hasViews ? toldView : view);
+  };
   return progress => {
     const startMs = performance.now();
-    const isDue = parser.hasHeader && startMs >= restUntilMs && wantsPartial();
-    const partial = isDue ? parser.takeSnapshot(MOST_PARTIAL_LOCATIONS) : null;
-    emit({type: 'progress', progress, partial});
+    const isNew = parser.records !== toldRecords || getPartialView().kind !== toldView.kind;
+    const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
+    emit({type: 'progress', progress, partial: isDue ? takePartial() : null});
     const endMs = performance.now();
     if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
   };
 }
 
 /** Says, at most every PROGRESS_INTERVAL_MS, how far the reading is. */
-function createProgressClock(totalBytes: number | null) {
+function createProgressClock(source: CaptureSource) {
+  const {totalBytes} = source;
   const startMs = performance.now();
   let lastMs = startMs;
   let bytesRead = 0;
@@ -95,6 +126,7 @@ function createProgressClock(totalBytes: number | null) {
     totalBytes,
     records,
     elapsedMs: performance.now() - startMs,
+    ...(source.getStreamState && {stream: source.getStreamState()}),
   });
   return {
     now,
@@ -118,7 +150,7 @@ function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot
   return notes.length === capture.notes.length ? snapshot : {...snapshot, capture: {...capture, notes}};
 }
 
-function toFailure(error: unknown): ReadingMessage {
+export function toFailure(error: unknown): ReadingMessage & {type: 'failed'} {
   if (error instanceof CaptureError) return {type: 'failed', code: error.code, message: error.message};
   const {stack, message} = error instanceof Error ? error : new Error(String(error));
   return {

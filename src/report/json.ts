@@ -1,4 +1,4 @@
-import type {CaptureInfo} from '../heap/snapshot.js';
+import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
 import {type CallTree, ELIDED, IMPORT_SYSTEM, type ThreadShare, UNINTERESTING} from '../tree/call-tree.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import {gather} from './gather.js';
@@ -18,7 +18,7 @@ function* formatPieces({capture, view, options, elided, tree}: Report, depth: nu
   const head = {
     format: 'memray-tree-ink/tree',
     formatVersion: 1,
-    capture: formatCapture(capture),
+    ...formatCaptures(capture),
     options: {
       view: view.kind,
       biggestAllocs: options.biggestAllocs,
@@ -29,8 +29,19 @@ function* formatPieces({capture, view, options, elided, tree}: Report, depth: nu
     elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
   };
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
-  yield* formatNodes(tree, depth);
+  yield* formatNodes(tree, depth, countProcesses(capture));
   yield '}\n';
+}
+
+/** `capture`; of several `captures`, each with what the user calls it, and whether their trees are one. */
+function formatCaptures(capture: CaptureInfo) {
+  if (capture.parts === undefined) return {capture: formatCapture(capture)};
+  const captures = capture.parts.map(part =>
+    part.capture === null
+      ? {name: part.name, error: part.failure}
+      : {name: part.name, ...formatCapture(part.capture)},
+  );
+  return {captures, merged: capture.isMerged === true};
 }
 
 /** Only the fields that the format promises, in its order. */
@@ -57,8 +68,8 @@ function formatCapture(capture: CaptureInfo) {
 }
 
 /** Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them. */
-function* formatNodes(tree: CallTree, maxDepth: number): Generator<string> {
-  const formatNode = createNodeFormatter(tree);
+function* formatNodes(tree: CallTree, maxDepth: number, processes: number): Generator<string> {
+  const formatNode = createNodeFormatter(tree, processes);
   let previous = -1;
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < maxDepth)) {
     const depth = tree.depth[node]!;
@@ -70,7 +81,8 @@ function* formatNodes(tree: CallTree, maxDepth: number): Generator<string> {
   for (let open = previous; open >= 0; open--) yield ']}';
 }
 
-function createNodeFormatter(tree: CallTree): (node: number) => string {
+/** `processes`: so many of the frames stand for captures, right below the root. */
+function createNodeFormatter(tree: CallTree, processes: number): (node: number) => string {
   const formatThreads = createThreadsFormatter();
   const quote = createQuoter(tree.strings);
   const {frames} = tree;
@@ -87,6 +99,7 @@ function createNodeFormatter(tree: CallTree): (node: number) => string {
       const file = quote(frames.file[frame]!);
       names = `"function":${quote(frames.function[frame]!)},"file":${file},"line":${frames.line[frame]}`;
     }
+    if (tree.prefix[node] === 0 && frame >= 0 && frame < processes) names += `,"capture":${frame}`;
     return (
       `{${names},"bytes":${tree.bytes[node]},"allocations":${tree.allocations[node]},` +
       `"selfBytes":${tree.selfBytes[node]},"selfAllocations":${tree.selfAllocations[node]},` +

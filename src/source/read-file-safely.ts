@@ -1,3 +1,4 @@
+import type {Platform} from '../format/platform.js';
 import {isSourceName} from './language.js';
 import type {SourceFs, SourceHandle, SourceStat} from './source-fs.js';
 import type {RefusalReason} from './source-result.js';
@@ -38,11 +39,6 @@ export function isRemoteName(file: string): boolean {
   );
 }
 
-/** Folders in which a "file" may be a device or a door to the kernel. */
-export function isSystemPath(path: string): boolean {
-  return /^\/(?:proc|sys|dev)(?:\/|$)/.test(path);
-}
-
 function getErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
@@ -62,6 +58,7 @@ const MISSING: ReadonlySet<string> = new Set([
  * the refusals that `reveal` lifts are 'private' and 'user-file-system'. The caller closes the handle.
  */
 export async function openSafely(fs: SourceFs, path: string, reveal: boolean): Promise<OpenedFile> {
+  const {isSystemPath} = fs.platform;
   let realPath = path;
   try {
     if (isSystemPath(path)) return {kind: 'refused', path, reason: 'system-path'};
@@ -73,7 +70,7 @@ export async function openSafely(fs: SourceFs, path: string, reveal: boolean): P
       return {kind: 'refused', path: realPath, reason: 'user-file-system'};
     const handle = await fs.open(realPath);
     const stat = await closeOnError(handle, handle.stat());
-    const reason = refuseByStat(realPath, stat, reveal);
+    const reason = refuseByStat(realPath, stat, fs.platform, reveal);
     if (reason === null) return {kind: 'open', path: realPath, stat, handle};
     await handle.close();
     return {kind: 'refused', path: realPath, reason};
@@ -86,9 +83,16 @@ export async function openSafely(fs: SourceFs, path: string, reveal: boolean): P
   }
 }
 
-function refuseByStat(realPath: string, stat: SourceStat, reveal: boolean): RefusalReason | null {
+function refuseByStat(
+  realPath: string,
+  stat: SourceStat,
+  {hasFileModes}: Platform,
+  reveal: boolean,
+): RefusalReason | null {
   if (!stat.isFile()) return 'not-a-regular-file';
-  const isPrivate = !isSourceName(realPath) && (stat.mode & WORLD_READABLE) === 0;
+  // Where nothing says who may read a file, only sources are for everybody.
+  const isForAll = hasFileModes && (stat.mode & WORLD_READABLE) !== 0;
+  const isPrivate = !isSourceName(realPath) && !isForAll;
   return isPrivate && !reveal ? 'private' : null;
 }
 

@@ -1,5 +1,5 @@
-import {constants} from 'node:fs';
 import {open, realpath, statfs} from 'node:fs/promises';
+import {getPlatform, type Platform, READ_AT_ONCE} from '../format/platform.js';
 
 /** What the reader needs to know of an open file. Times in milliseconds, sizes in bytes. */
 export interface SourceStat {
@@ -22,6 +22,8 @@ export interface SourceHandle {
 
 /** The edge to the file system; tests give their own. Calls reject with node's errors (`code`: "ENOENT", …). */
 export interface SourceFs {
+  /** The system that the files are on. */
+  readonly platform: Platform;
   realpath(path: string): Promise<string>;
   /** Opens for reading in a way that neither waits (for a pipe's writer) nor takes over a terminal. */
   open(path: string): Promise<SourceHandle>;
@@ -30,8 +32,8 @@ export interface SourceFs {
 }
 
 export const nodeSourceFs: SourceFs = {
+  platform: getPlatform(),
   realpath: path => realpath(path),
-  // Windows has neither flag; undefined counts as 0 there.
-  open: path => open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)),
+  open: path => open(path, READ_AT_ONCE),
   statfs: path => statfs(path),
 };

@@ -1,12 +1,12 @@
 import {createModuleNamer} from '../format/module-namer.js';
-import type {Snapshot} from '../heap/snapshot.js';
-import type {ReadingMessage} from '../reader/reading.js';
+import type {Snapshot, View} from '../heap/snapshot.js';
+import type {ReadingDone, ReadingMessage} from '../reader/reading.js';
 import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
-import type {TreeState} from './state.js';
+import type {BothViews, TreeState} from './state.js';
 
 /** What a snapshot brings to the screen: its tree, and its facts. `wholePeak`: as the command line's option. */
 export function openSnapshot(snapshot: Snapshot, wholePeak: boolean): Change & {readonly base: CallTree} {
@@ -90,10 +90,17 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
         : setBase(state, {...openSnapshot(message.partial, wholePeak), ...change});
     }
     case 'done': {
-      const change: Change = {status: 'done', progress: message.progress};
-      return setBase(state, {...openSnapshot(message.snapshot, wholePeak), ...change});
+      const bothViews = toBothViews(message, state.view);
+      const change: Change = {status: 'done', progress: message.progress, bothViews};
+      return setBase(state, {...openSnapshot(bothViews?.shown ?? message.snapshot, wholePeak), ...change});
     }
     case 'failed':
       return settle(state, {status: 'failed', failure: {code: message.code, message: message.message}});
   }
+}
+
+/** Both snapshots of a reading, the one in front that was looked at last; null where there is only one. */
+function toBothViews({snapshot, other}: ReadingDone, view: View): BothViews | null {
+  if (other === undefined) return null;
+  return view.kind === other.view.kind ? {shown: other, other: snapshot} : {shown: snapshot, other};
 }

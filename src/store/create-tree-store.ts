@@ -1,6 +1,6 @@
 import {createStore} from 'zustand/vanilla';
 import {createModuleNamer} from '../format/module-namer.js';
-import type {Snapshot} from '../heap/snapshot.js';
+import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
@@ -18,6 +18,7 @@ import {runCommand} from './run-command.js';
 import {typeSearch} from './search-actions.js';
 import {type Change, createState, settle} from './settle.js';
 import type {TreeState} from './state.js';
+import {getOtherView, showOtherView} from './view-actions.js';
 
 /** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
 export interface TreeStoreOptions {
@@ -38,6 +39,8 @@ export interface TreeStoreOptions {
   readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
   readonly onSuspend?: () => void;
   readonly onReload?: () => void;
+  /** Asks the reading for partial snapshots of another view. */
+  readonly onSwitchView?: (view: View) => void;
 }
 
 export interface TreeActions {
@@ -92,7 +95,14 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
+    else if (command === 'switchView') switchToOtherView();
     else update(state => runCommand(state, command));
+  };
+  const switchToOtherView = () => {
+    const {bothViews} = store.getState();
+    const view = getOtherView(store.getState());
+    if (bothViews !== null) update(state => showOtherView(state, bothViews));
+    else if (view !== null) options.onSwitchView?.(view);
   };
   const actions: TreeActions = {
     run,
@@ -106,7 +116,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       }
     },
     receive: message => update(state => receive(state, message)),
-    startReading: name => change({name, status: 'reading', progress: null, failure: null}),
+    startReading: name => change({name, status: 'reading', progress: null, failure: null, bothViews: null}),
     setTree(tree) {
       const moduleOf = getModuleNamer(tree, options);
       update(state => setBase(state, {base: toCallTree(tree), moduleOf}));
@@ -152,6 +162,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       progress: null,
       capture: null,
       view: {kind: 'peak'},
+      bothViews: null,
       elided: {locations: 0, allocations: 0, bytes: 0},
       wholePeak,
       failure: null,

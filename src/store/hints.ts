@@ -1,6 +1,7 @@
 import type {CommandId} from '../keymap/commands.js';
 import type {TreeState} from './state.js';
 import {isLeaf, isUnfolded} from './tree-actions.js';
+import {getOtherView} from './view-actions.js';
 
 /** A command worth a hint now. `isOn`: which of its two words fits (see the `hint` of the command table). */
 export interface Hint {
@@ -16,12 +17,14 @@ export function selectHints(state: TreeState): readonly Hint[] {
   const always = [hint('quit'), hint('toggleHelp')];
   const searching = search.query === '' ? [] : [hint('goToNextMatch'), hint('cancel')];
   if (focus === 'source') return [...searching, ...always, hint('switchFocus', true), hint('revealSource')];
+  const other = getOtherView(state);
   const folding = [hint('toggle', isUnfolded(state, cursorNode)), hint('openChain')];
   return [
     ...searching,
     ...always,
     hint('toggleImportSystem', filters.hideImportSystem),
     hint('toggleUninteresting', filters.hideUninteresting),
+    ...(other === null ? [] : [hint('switchView', other.kind === 'peak')]),
     hint('startSearch'),
     hint('switchFocus'),
     ...(isLeaf(state, cursorNode) ? [] : folding),

@@ -23,17 +23,22 @@ export function selectNotices({
   name,
 }: Pick<TreeState, 'failure' | 'capture' | 'name'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
-  if (failure !== null) {
-    lines.push({
-      kind: 'error',
-      text: sanitize(name === '' ? failure.message : `${name}: ${failure.message}`),
-    });
+  if (failure !== null) lines.push(toNotice('error', name, failure.message));
+  if (capture === null) return lines;
+  for (const part of capture.parts ?? []) {
+    if (part.failure !== null) lines.push(toNotice('error', part.name, part.failure.message));
   }
-  if (capture !== null && capture.damage !== null) {
-    lines.push({kind: 'damage', text: formatDamage(capture.damage)});
+  const parts = capture.parts ?? [{name: '', capture}];
+  for (const part of parts) {
+    if (part.capture?.damage) lines.push(toNotice('damage', part.name, formatDamage(part.capture.damage)));
   }
-  for (const note of capture?.notes ?? []) {
-    lines.push({kind: 'note', text: sanitize(note)});
+  for (const part of parts) {
+    for (const note of part.capture?.notes ?? []) lines.push(toNotice('note', part.name, note));
   }
   return lines;
+}
+
+/** `name`: of the capture, where that has to be said. */
+function toNotice(kind: NoticeLine['kind'], name: string, text: string): NoticeLine {
+  return {kind, text: sanitize(name === '' ? text : `${name}: ${text}`)};
 }

@@ -1,9 +1,15 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
-import type {CaptureInfo, Elided, View} from '../heap/snapshot.js';
+import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {Places} from '../tree/places.js';
+
+/** The peak and the leaks of a recording that was followed: one is shown, the other one waits for key v. */
+export interface BothViews {
+  readonly shown: Snapshot;
+  readonly other: Snapshot;
+}
 
 /** The facts of what is shown, besides the tree. */
 export interface CaptureFacts {
@@ -14,6 +20,7 @@ export interface CaptureFacts {
   /** Of the newest result, partial or final. */
   readonly capture: CaptureInfo | null;
   readonly view: View;
+  readonly bothViews: BothViews | null;
   readonly elided: Elided;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;

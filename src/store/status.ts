@@ -1,7 +1,7 @@
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
-import type {ReadingProgress} from '../reader/reading.js';
+import type {ReadingProgress, StreamState} from '../reader/reading.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
 
@@ -23,13 +23,29 @@ export function formatView(view: View): string {
   return view.kind === 'temporary' ? `temporary (within ${view.threshold})` : view.kind;
 }
 
+/** What was not freed so far is no leak while the program runs. */
+function formatPresentView({view, status, progress}: TreeState): string {
+  const isRecording = status === 'reading' && progress?.stream !== undefined;
+  return isRecording && view.kind === 'leaks' ? 'alive now' : formatView(view);
+}
+
 /** Percent, speed and records of a reading; null when nothing is read. */
 export function selectProgress({status, progress}: TreeState): ProgressPart | null {
   if (status !== 'reading') return null;
   return progress === null ? {share: null, text: sanitize('reading')} : formatProgress(progress);
 }
 
-function formatProgress({bytesRead, totalBytes, elapsedMs}: ReadingProgress): ProgressPart {
+const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
+  missing: 'waiting for the recording to begin',
+  quiet: 'recording, nothing new',
+  growing: 'recording',
+};
+
+function formatProgress({bytesRead, totalBytes, elapsedMs, stream}: ReadingProgress): ProgressPart {
+  if (stream !== undefined) {
+    const size = bytesRead > 0 ? `, ${formatBytes(bytesRead)}` : '';
+    return {share: null, text: sanitize(`${STREAM_TEXTS[stream]}${size}`)};
+  }
   const speed = elapsedMs > 0 ? `${formatFixed(bytesRead / MEGABYTE / (elapsedMs / 1000), 1)} MB/s` : '';
   if (totalBytes === null)
     return {share: null, text: sanitize(`${formatBytes(bytesRead)} ${speed}`.trimEnd())};
@@ -40,10 +56,10 @@ function formatProgress({bytesRead, totalBytes, elapsedMs}: ReadingProgress): Pr
 
 /** The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks. */
 export function selectStatusParts(state: TreeState): readonly StatusPart[] {
-  const {name, capture, view, elided, status, base} = state;
+  const {name, capture, elided, status, base} = state;
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
-  add(9, formatView(view));
+  add(9, formatPresentView(state));
   if (name !== '') add(5, name);
   if (status === 'failed' && capture === null) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {type ColorDepth, getColorDepth} from '../../../bin/terminal/color-depth.js';
+import {getPlatform} from '../../../src/format/platform.js';
 
 const terminal = {isTTY: true};
 const pipe = {isTTY: false};
@@ -20,10 +21,10 @@ test.each<[Record<string, string>, ColorDepth, ColorDepth]>([
   [{TERM: 'xterm-256color', FORCE_COLOR: 'true'}, '256', '256'],
   [{}, '16', 'none'],
 ])('%j', (env, onTerminal, onPipe) => {
-  expect(getColorDepth(env, terminal, 'linux')).toBe(onTerminal);
-  expect(getColorDepth(env, pipe, 'linux')).toBe(onPipe);
+  expect(getColorDepth(env, terminal, getPlatform('linux'))).toBe(onTerminal);
+  expect(getColorDepth(env, pipe, getPlatform('linux'))).toBe(onPipe);
 });
 
 test('a Windows console', () => {
-  expect(getColorDepth({}, terminal, 'win32')).toBe('truecolor');
+  expect(getColorDepth({}, terminal, getPlatform('win32'))).toBe('truecolor');
 });

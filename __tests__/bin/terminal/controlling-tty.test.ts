@@ -1,6 +1,7 @@
 import type {ReadStream} from 'node:tty';
 import {expect, test, vi} from 'vitest';
 import {openControllingTty, type TtyEdge} from '../../../bin/terminal/controlling-tty.js';
+import {getPlatform} from '../../../src/format/platform.js';
 
 const stream = {} as ReadStream;
 
@@ -10,10 +11,10 @@ function createEdge(edge: Partial<TtyEdge> = {}) {
 
 test('opens the terminal of the process', () => {
   const edge = createEdge();
-  expect(openControllingTty(edge, 'linux')).toBe(stream);
+  expect(openControllingTty(edge, getPlatform('linux'))).toBe(stream);
   expect(edge.open).toHaveBeenCalledWith('/dev/tty');
   expect(edge.close).not.toHaveBeenCalled();
-  expect(openControllingTty(edge, 'win32')).toBe(stream);
+  expect(openControllingTty(edge, getPlatform('win32'))).toBe(stream);
   expect(edge.open).toHaveBeenCalledWith('\\\\.\\CONIN$');
 });
 
@@ -27,6 +28,6 @@ test.each<[string, Partial<TtyEdge>, number]>([
   ['a stream that cannot be made', {createStream: fail}, 1],
 ])('%s gives null and leaves nothing open', (_, part, closed) => {
   const edge = createEdge(part);
-  expect(openControllingTty(edge, 'linux')).toBeNull();
+  expect(openControllingTty(edge, getPlatform('linux'))).toBeNull();
   expect(edge.close).toHaveBeenCalledTimes(closed);
 });

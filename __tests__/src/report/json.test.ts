@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson, type JsonOptions} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
@@ -49,6 +50,46 @@ describe('formatJson', () => {
       "{"format":"memray-tree-ink/tree","formatVersion":1,"capture":{"headerVersion":13,"fileFormat":"all-allocations","compression":"lz4","nativeTraces":false,"pythonVersion":"3.11.2","commandLine":"app.py","pid":42,"mainThreadId":"0x1","pythonAllocator":"pymalloc","tracePythonAllocators":false,"startTimeMs":1700000000000,"endTimeMs":1700000001000,"allocationRecords":10,"peakBytes":1000,"finished":true,"damage":null},"options":{"view":"peak","biggestAllocs":200,"temporaryThreshold":null,"wholePeak":true,"pythonOnly":false},"elided":{"locations":3,"allocations":7,"bytes":500},"tree":{"function":"<ROOT>","file":"","line":0,"bytes":2650,"allocations":11,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x1","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"main","file":"app.py","line":3,"bytes":2050,"allocations":3,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"load","file":"app.py","line":10,"bytes":2050,"allocations":3,"selfBytes":2050,"selfAllocations":3,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[]}]},{"function":"_load","file":"<frozen importlib._bootstrap>","line":7,"bytes":100,"allocations":1,"selfBytes":100,"selfAllocations":1,"threads":["0x1"],"importSystem":true,"interesting":false,"children":[]},{"elided":true,"function":null,"file":null,"line":null,"bytes":500,"allocations":7,"selfBytes":500,"selfAllocations":7,"threads":[],"importSystem":false,"interesting":true,"children":[]}]}}
       "
     `);
+  });
+
+  it('tells of several captures each by itself, and which node is whose', () => {
+    const create = (pid: number) => parseSnapshot('main app.py:3 20', {capture: {pid}});
+    const parts = [
+      {name: 'a.bin', snapshot: create(1)},
+      {name: 'nope', failure: {code: 'cannot-open', message: 'no such file'}},
+      {name: 'b.bin', snapshot: create(2)},
+    ] as const;
+    const read = (isMerged: boolean) =>
+      JSON.parse(print(createReport(mergeSnapshots(parts, {isMerged, biggestAllocs: 200}))));
+    const apart = read(false);
+    expect(Object.keys(apart)).toEqual([
+      'format',
+      'formatVersion',
+      'captures',
+      'merged',
+      'options',
+      'elided',
+      'tree',
+    ]);
+    const alone = JSON.parse(print(createReport(create(1)))).capture;
+    expect(apart.captures).toEqual([
+      {name: 'a.bin', ...alone},
+      {name: 'nope', error: {code: 'cannot-open', message: 'no such file'}},
+      {name: 'b.bin', ...alone, pid: 2},
+    ]);
+    const nodes = apart.tree.children.map((node: {function: string; capture: number}) => [
+      node.capture,
+      node.function,
+    ]);
+    expect(nodes).toEqual([
+      [0, 'pid 1: app.py'],
+      [2, 'pid 2: app.py'],
+    ]);
+    expect(apart.tree.children[0].children[0]).not.toHaveProperty('capture');
+    const together = read(true);
+    expect([apart.merged, together.merged]).toEqual([false, true]);
+    expect(together.tree.children).toMatchObject([{function: 'main', bytes: 40}]);
+    expect(together.tree.children[0]).not.toHaveProperty('capture');
   });
 
   it('tells the view, the threshold and the damage', () => {

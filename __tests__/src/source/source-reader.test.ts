@@ -15,6 +15,7 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {getPlatform} from '../../../src/format/platform.js';
 import {nodeSourceFs, type SourceFs} from '../../../src/source/source-fs.js';
 import {createSourceReader, type SourceReaderOptions} from '../../../src/source/source-reader.js';
 import type {SourceResult} from '../../../src/source/source-result.js';
@@ -204,6 +205,26 @@ describe('what is refused', () => {
     expect(await refusal('id_rsa', true)).toBe('text');
     expect(await refusal('mine.py')).toBe('text');
     expect(await refusal('notes')).toBe('text');
+  });
+});
+
+describe('on Windows', () => {
+  const fs: SourceFs = {...nodeSourceFs, platform: getPlatform('win32')};
+
+  test('only sources are shown unasked: modes say nothing there', async () => {
+    chmodSync(write('notes', 'x'), 0o644);
+    const reader = createReader({fs});
+    expect(await reader.read('notes')).toMatchObject({kind: 'refused', reason: 'private'});
+    expect(await reader.read('notes', {reveal: true})).toMatchObject({kind: 'text'});
+    expect(await reader.read('old.py')).toMatchObject({kind: 'text'});
+  });
+
+  test('names of devices are never opened', async () => {
+    write('aux.py', 'x');
+    const open = vi.fn(nodeSourceFs.open);
+    const reader = createReader({fs: {...fs, open}});
+    expect(await reader.read('aux.py', {reveal: true})).toMatchObject({reason: 'system-path'});
+    expect(open).not.toHaveBeenCalled();
   });
 });
 

@@ -1,6 +1,7 @@
 import {deflateRawSync} from 'node:zlib';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {getPlatform} from '../../../src/format/platform.js';
 import type {SourceFs} from '../../../src/source/source-fs.js';
 import {readZipEntry} from '../../../src/source/zip-entry.js';
 
@@ -37,6 +38,7 @@ function createZip(entries: Readonly<Record<string, string>>, isPacked = true, c
 function createFs(path: string, content: Uint8Array): SourceFs {
   const missing = () => Promise.reject(Object.assign(new Error('ENOTDIR'), {code: 'ENOTDIR'}));
   return {
+    platform: getPlatform(),
     realpath: wanted => (wanted === path ? Promise.resolve(path) : missing()),
     statfs: () => Promise.resolve({type: 0}),
     open: () =>

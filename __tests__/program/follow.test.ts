@@ -1,0 +1,94 @@
+import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, it} from 'vitest';
+import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {writeLz4} from '../helpers/lz4-writer.js';
+import {runProgram} from '../helpers/run-program.js';
+import {openTerminal, type Terminal} from '../helpers/terminal.js';
+
+let folder: string;
+let path: string;
+let terminal: Terminal | null = null;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'follow-'));
+  path = join(folder, 'results.bin');
+});
+afterEach(() => {
+  terminal?.dispose();
+  terminal = null;
+  rmSync(folder, {recursive: true});
+});
+
+/** `load` holds 5 MB, then 3 MB of `build` come, of which 2 MB stay. */
+const records: CaptureRecord[] = [
+  {type: 'thread', id: 1},
+  {type: 'code', id: 1, function: 'load', file: 'app.py'},
+  {type: 'push', code: 1},
+  {type: 'allocate', address: 64, size: 5e6},
+  {type: 'pop'},
+  {type: 'code', id: 2, function: 'build', file: 'app.py'},
+  {type: 'push', code: 2},
+  {type: 'allocate', address: 128, size: 1e6},
+  {type: 'allocate', address: 192, size: 2e6},
+  {type: 'free', address: 128},
+  {type: 'free', address: 64},
+  {type: 'trailer'},
+];
+
+/** The file with so many records written, by this very process. */
+function write(count: number): void {
+  const bytes = writeCapture(records.slice(0, count), {pid: process.pid});
+  const zeros = new Uint8Array(4096 - bytes.length);
+  writeFileSync(path, Buffer.concat([bytes, zeros]), {flag: existsSync(path) ? 'r+' : 'w'});
+}
+
+it('grows the tree with the file, from before there is one to its end', async () => {
+  terminal = openTerminal(['--follow', path], {columns: 120, rows: 30});
+  await terminal.waitFor('waiting for the recording to begin');
+  write(4);
+  await terminal.waitFor(/5\.000MB \(100\.00 %\) load/);
+  expect(terminal.screen()).toMatch(/recording, \d/);
+  write(9);
+  await terminal.waitFor(/3\.000MB \(37\.50 %\) build/);
+  terminal.press('down', 'down');
+  await terminal.waitFor(/^❯.* build/m);
+  terminal.press('v');
+  await terminal.waitFor(/ alive now /);
+  write(11);
+  await terminal.waitFor(/^❯.*2\.000MB \(100\.00 %\) build/mu);
+  expect(terminal.screen()).not.toContain('load');
+  write(12);
+  renameSync(path, `${path}.old`);
+  writeFileSync(path, writeLz4(writeCapture(records, {pid: process.pid})));
+  await terminal.waitFor(/^leaks .*2\.000MB/m);
+  terminal.press('v');
+  await terminal.waitFor(/^peak .*8\.000MB/m);
+  expect(terminal.screen()).toMatch(/^❯.*3\.000MB \(37\.50 %\) build/mu);
+  terminal.press('q');
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+});
+
+it('ends at once while it waits', async () => {
+  terminal = openTerminal(['--follow', path], {columns: 100, rows: 20});
+  await terminal.waitFor('waiting for the recording to begin');
+  terminal.press('q');
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+});
+
+it('prints the tree when the recording is over', async () => {
+  write(5);
+  const program = runProgram(['--follow', '--json', path]);
+  write(12);
+  const {code, stdout, stderr} = await program;
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(JSON.parse(stdout)).toMatchObject({capture: {finished: true}, tree: {bytes: 8e6}});
+});
+
+it('refuses what cannot be followed', async () => {
+  const {code, stderr} = await runProgram(['--follow', '--text', folder]);
+  expect({code, stderr}).toEqual({
+    code: 1,
+    stderr: `memray-tree-ink: ${folder}: is a directory, not a file\n`,
+  });
+});

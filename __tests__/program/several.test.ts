@@ -1,0 +1,121 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, it} from 'vitest';
+import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {runProgram} from '../helpers/run-program.js';
+import {openTerminal} from '../helpers/terminal.js';
+
+const threads = `${fixturesDirectory}/threads.bin`;
+const nested = `${fixturesDirectory}/nested.bin`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'several-'));
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+/** No process here has a number beyond this. */
+const NO_PROCESS = 2_000_000_000;
+
+/** A process that holds so many bytes in `main`. */
+function writeProcess(number: number, size: number, end: CaptureRecord = {type: 'trailer'}): string {
+  const pid = NO_PROCESS + number;
+  const path = join(folder, `results.bin.${number}`);
+  const records: CaptureRecord[] = [
+    {type: 'thread', id: 1},
+    {type: 'code', id: 1, function: 'main', file: 'app.py'},
+    {type: 'push', code: 1},
+    {type: 'allocate', address: 64, size},
+    end,
+  ];
+  writeFileSync(path, writeCapture(records, {pid, commandLine: 'app.py'}));
+  return path;
+}
+
+it('prints a root for each process', async () => {
+  const {code, stdout, stderr} = await runProgram([
+    writeProcess(1, 1000),
+    writeProcess(2, 3000),
+    '--color=never',
+  ]);
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(stdout).toMatchInlineSnapshot(`
+    "📂 4.000kB (100.00 %) <ROOT>
+    ├── 📂 3.000kB (75.00 %) pid 2000000002: app.py
+    │   └── 📄 3.000kB (75.00 %) main  app.py
+    └── 📂 1.000kB (25.00 %) pid 2000000001: app.py
+        └── 📄 1.000kB (25.00 %) main  app.py
+    "
+  `);
+});
+
+it('prints one tree of all', async () => {
+  const {stdout} = await runProgram([writeProcess(1, 1000), writeProcess(2, 3000), '--merge']);
+  expect(stdout).toMatchInlineSnapshot(`
+    "📂 4.000kB (100.00 %) <ROOT>
+    └── 📄 4.000kB (100.00 %) main  app.py
+    "
+  `);
+});
+
+it('holds in each process what its capture holds alone', async () => {
+  const read = async (...args: string[]) => JSON.parse((await runProgram(['--json', ...args])).stdout);
+  const [both, ...alone] = [await read(threads, nested), await read(threads), await read(nested)];
+  for (const [index, {tree, capture}] of alone.entries()) {
+    const process = both.tree.children.find((node: {capture: number}) => node.capture === index);
+    expect(process.bytes).toBe(tree.bytes);
+    const names = (node: typeof tree): unknown[] => [
+      node.function,
+      node.line,
+      node.bytes,
+      node.children.map(names),
+    ];
+    expect(process.children.map(names)).toEqual(tree.children.map(names));
+    expect(both.captures[index]).toMatchObject(capture);
+  }
+});
+
+it('reads one of them from standard input', async () => {
+  const {code, stdout} = await runProgram(['-', writeProcess(2, 3000)], {
+    input: readFileSync(writeProcess(1, 1000)),
+  });
+  expect(code).toBe(0);
+  expect(stdout).toContain('pid 2000000001: app.py');
+});
+
+it('shows the others beside one that cannot be opened, and one that is damaged', async () => {
+  const damaged = writeProcess(3, 500, {type: 'bytes', bytes: [15]});
+  const paths = [writeProcess(1, 1000), damaged];
+  const marred = await runProgram(paths);
+  expect(marred.code).toBe(3);
+  expect(marred.stderr).toMatch(/^memray-tree-ink: .*results\.bin\.3: Capture is damaged at byte .*\n$/);
+  const missing = await runProgram([...paths, join(folder, 'nope')]);
+  expect(missing.code).toBe(1);
+  expect(missing.stdout).toBe(marred.stdout);
+  expect(missing.stderr).toBe(`${marred.stderr}memray-tree-ink: ${folder}/nope: no such file\n`);
+});
+
+it('says of each why none can be read', async () => {
+  const {code, stdout, stderr} = await runProgram([join(folder, 'a'), folder]);
+  expect({code, stdout}).toEqual({code: 1, stdout: ''});
+  expect(stderr).toBe(
+    `memray-tree-ink: 2 captures: ${folder}/a no such file; ${folder} is a directory, not a file\n`,
+  );
+});
+
+it('shows the processes on the screen, with the facts of the selected one', async () => {
+  const terminal = openTerminal([writeProcess(1, 1000), writeProcess(2, 3000), join(folder, 'nope')], {
+    columns: 120,
+    rows: 30,
+  });
+  await terminal.waitFor('3.000kB (75.00 %) pid 2000000002: app.py');
+  expect(terminal.screen()).toContain(`${folder}/nope: no such file`);
+  terminal.press('down');
+  await terminal.waitFor(/Process: +2000000002, Python 3\.11/);
+  expect(terminal.screen()).toContain('Process: pid 2000000002: app.py');
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+  terminal.dispose();
+});

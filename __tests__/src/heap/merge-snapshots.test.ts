@@ -1,0 +1,124 @@
+import {describe, expect, test} from 'vitest';
+import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
+import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {createCaptureInfo} from '../../helpers/snapshot-builder.js';
+import {parseSnapshot, printTree} from '../../helpers/tree-text.js';
+
+const parent = parseSnapshot(
+  `
+  main app.py:1
+    load app.py:10 300 x3, 50 @0x2 (worker)
+    build app.py:20 100
+  ! 2 locations 5 allocations 7 bytes
+`,
+  {capture: {pid: 1, peakBytes: 500, allocationRecords: 9, sysPath: ['/app']}},
+);
+const child = parseSnapshot(
+  `
+  main app.py:1
+    load app.py:10 200
+  fork os.py:3 40
+`,
+  {capture: {pid: 2, peakBytes: 300, allocationRecords: 4, sysPath: ['/app', '/lib']}},
+);
+const parts: readonly MergePart[] = [
+  {name: 'results.bin', snapshot: parent},
+  {name: 'results.bin.2', snapshot: child},
+];
+const missing: MergePart = {name: 'nope', failure: {code: 'cannot-open', message: 'no such file'}};
+
+const merge = (list: readonly MergePart[], isMerged = false, biggestAllocs = 200): Snapshot =>
+  mergeSnapshots(list, {isMerged, biggestAllocs});
+const print = (snapshot: Snapshot): string => printTree(buildCallTree(snapshot, {wholePeak: true}));
+
+describe('several processes', () => {
+  test('have a node each, with the tree that their captures have alone', () => {
+    expect(print(merge(parts))).toMatchInlineSnapshot(`
+      "<ROOT> 697 x12
+        pid 1: app.py :0 450 x5
+          main app.py:1 450 x5
+            load app.py:10 350 x4 own 350 x4
+            build app.py:20 100 x1 own 100 x1
+        pid 2: app.py :0 240 x2
+          main app.py:1 200 x1
+            load app.py:10 200 x1 own 200 x1
+          fork os.py:3 40 x1 own 40 x1
+        ! 7 x5 own 7 x5"
+    `);
+  });
+
+  test('the node is labelled by number and command line; the file tells equal ones apart', () => {
+    const getNodes = (list: readonly MergePart[]) => {
+      const tree = buildCallTree(merge(list), {wholePeak: false});
+      return tree.getChildren(0).map(node => tree.getNode(node).function);
+    };
+    expect(getNodes(parts)).toEqual(['pid 1: app.py', 'pid 2: app.py']);
+    expect(getNodes([parts[0]!, parts[0]!, {...parts[0]!, name: 'copy.bin'}])).toEqual([
+      'pid 1: app.py, results.bin',
+      'pid 1: app.py, results.bin 2',
+      'pid 1: app.py, copy.bin',
+    ]);
+  });
+
+  test('frame i is the process of part i, also beside one that could not be read', () => {
+    const {frames, strings, capture} = merge([missing, ...parts]);
+    const names = [0, 1, 2].map(i => strings[frames.function[i]!]);
+    expect(names).toEqual(['nope', 'pid 1: app.py', 'pid 2: app.py']);
+    expect(capture.parts).toEqual([
+      {name: 'nope', capture: null, failure: {code: 'cannot-open', message: 'no such file'}},
+      {name: 'results.bin', capture: parent.capture, failure: null},
+      {name: 'results.bin.2', capture: child.capture, failure: null},
+    ]);
+  });
+
+  test('allocations without a stack belong to the process', () => {
+    const bare = parseSnapshot('f app.py:1 10', {capture: {pid: 3}});
+    bare.locations.stack[0] = -1;
+    expect(print(merge([{name: 'a', snapshot: bare}, parts[1]!]))).toContain(
+      '  pid 3: app.py :0 10 x1 own 10 x1',
+    );
+  });
+});
+
+describe('one tree of all', () => {
+  test('adds up what the same stacks hold', () => {
+    expect(print(merge(parts, true))).toMatchInlineSnapshot(`
+      "<ROOT> 697 x12
+        main app.py:1 650 x6
+          load app.py:10 550 x5 own 550 x5
+          build app.py:20 100 x1 own 100 x1
+        fork os.py:3 40 x1 own 40 x1
+        ! 7 x5 own 7 x5"
+    `);
+  });
+
+  test('keeps the biggest locations of all together; the rest is elided', () => {
+    const {locations, elided} = merge(parts, true, 2);
+    expect([...locations.bytes]).toEqual([300, 200]);
+    expect(elided).toEqual({locations: 2 + 3, allocations: 5 + 3, bytes: 7 + 190});
+  });
+});
+
+test('threads of the same label are told apart by their processes, others are not', () => {
+  const tree = buildCallTree(merge(parts), {wholePeak: false});
+  expect(tree.getThreadShares(0)).toEqual([
+    {label: '0x1 of 1', bytes: 400, allocations: 4},
+    {label: '0x1 of 2', bytes: 240, allocations: 2},
+    {label: '0x2 (worker)', bytes: 50, allocations: 1},
+  ]);
+});
+
+test('the facts are sums, or those of the first', () => {
+  const damage = {code: 'cut', byteOffset: 1, recordIndex: 2, message: 'm'} as const;
+  const cut = {...child, capture: createCaptureInfo({...child.capture, damage, finished: false})};
+  const {capture} = merge([parts[0]!, {name: 'cut', snapshot: cut}]);
+  expect(capture).toMatchObject({
+    peakBytes: 800,
+    allocationRecords: 13,
+    sysPath: ['/app', '/lib'],
+    finished: false,
+    damage,
+    pid: 1,
+  });
+});

@@ -1,0 +1,234 @@
+import {mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
+import {followFile} from '../../../src/reader/follow-source.js';
+import type {ReadingDone, StreamState} from '../../../src/reader/reading.js';
+import {readCaptureSource} from '../../../src/reader/run-reading.js';
+import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
+import {fixturesDirectory} from '../../helpers/captures.js';
+import {decodeLz4} from '../../helpers/decode-lz4.js';
+import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'follow-'));
+  path = join(folder, 'results.bin');
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+const nested = readFileSync(`${fixturesDirectory}/nested.bin`);
+const nestedRaw = decodeLz4(nested);
+
+interface Process {
+  isAlive: boolean;
+}
+/** What happens between two looks. */
+type Step = (process: Process) => void;
+
+/** Follows the file while one step after the other happens. Fails where it waits for more than happens. */
+async function follow(steps: readonly Step[], process: Process = {isAlive: true}) {
+  const states: StreamState[] = [];
+  let source = followFile(path);
+  const noteState = (): void => {
+    const state = source.getStreamState!();
+    if (states.at(-1) !== state) states.push(state);
+  };
+  const left = [...steps];
+  const edge = {
+    isProcessAlive: () => process.isAlive,
+    async pause() {
+      noteState();
+      const step = left.shift();
+      if (step === undefined) throw new Error('waits although nothing happens any more');
+      step(process);
+    },
+  };
+  const open = async () => {
+    source = followFile(path, edge);
+    return source;
+  };
+  const done = await readCaptureSource(open, {view: {kind: 'peak'}, biggestAllocs: 200}, () => {});
+  noteState();
+  return {done, states, left: left.length};
+}
+
+/** The first bytes of a capture in a file of zeros, as memray maps it. */
+const write = (bytes: Uint8Array, count = bytes.length, zeros = 500): void => {
+  const file = new Uint8Array(count + zeros);
+  file.set(bytes.subarray(0, count));
+  writeFileSync(path, file, {flag: 'r+'});
+};
+const create = (): void => writeFileSync(path, '');
+const grow =
+  (bytes: Uint8Array, count?: number): Step =>
+  () =>
+    write(bytes, count);
+
+/** All but what the container and the way to it say. */
+const getResult = ({capture, ...rest}: Snapshot) => ({
+  ...rest,
+  capture: {...capture, compression: null},
+});
+const expectSame = ({snapshot}: ReadingDone, bytes: Uint8Array) =>
+  expect(getResult(snapshot)).toEqual(getResult(parseSnapshot(bytes)));
+
+/** Numbers and addresses that end in zero bytes, at the end of records too. */
+const records: CaptureRecord[] = [
+  {type: 'thread', id: 1},
+  {type: 'code', id: 0, function: 'f', file: 'f.py', table: [0, 0, 0, 0]},
+  {type: 'push', code: 0},
+  {type: 'allocate', address: 0, size: 0},
+  {type: 'allocate', address: 8, size: 300},
+  {type: 'thread', id: 256},
+  {type: 'allocate', address: 2 ** 40, size: 0},
+  {type: 'free', address: 8},
+  {type: 'name', name: ''},
+  {type: 'trailer'},
+];
+
+describe('a file that grows', () => {
+  test('is read to its trailer, cut anywhere between two looks', async () => {
+    const bytes = writeCapture(records, {pid: 7});
+    const steps = Array.from({length: bytes.length + 1}, (_, count) => grow(bytes, count));
+    create();
+    const {done} = await follow([create, ...steps]);
+    expectSame(done, bytes);
+    expect(done.snapshot.capture.finished).toBe(true);
+    expect(done.snapshot.locations.length).toBe(2);
+  });
+
+  test('is read like the whole file', async () => {
+    create();
+    const steps = [100, 5000, 5001, 20_000, 20_001, nestedRaw.length].map(count => grow(nestedRaw, count));
+    const {done, left} = await follow(steps);
+    expectSame(done, nested);
+    expect(left).toBe(0);
+  });
+
+  test('need not be there at first, and may be empty for as long as it likes', async () => {
+    const {done, states} = await follow([() => {}, create, () => {}, () => writeFileSync(path, nestedRaw)]);
+    expectSame(done, nested);
+    expect(states).toEqual(['missing', 'growing']);
+  });
+
+  test('is called quiet when nothing comes for a while', async () => {
+    createWith(nestedRaw, 9000);
+    const nothing = Array.from({length: 20}, () => () => {});
+    const {done, states} = await follow([...nothing, grow(nestedRaw)]);
+    expectSame(done, nested);
+    expect(states).toEqual(['growing', 'quiet', 'growing']);
+  });
+
+  test('brings the other view at its end', async () => {
+    createWith(nestedRaw);
+    const {done} = await follow([]);
+    expect(done.other!.view).toEqual({kind: 'leaks'});
+    const leaks = parseSnapshot(nested, {view: {kind: 'leaks'}});
+    expect(getResult(done.other!)).toEqual(getResult(leaks));
+  });
+});
+
+describe('the end', () => {
+  test('comes with the process, and the last zeros count then', async () => {
+    const bytes = writeCapture(records.slice(0, 7), {pid: 7});
+    createWith(bytes);
+    const die: Step = process => {
+      process.isAlive = false;
+    };
+    const {done, left} = await follow([() => {}, die]);
+    expectSame(done, bytes);
+    expect(done.snapshot.capture).toMatchObject({finished: false, damage: null, allocationRecords: 3});
+    expect(left).toBe(0);
+  });
+
+  test('is taken for reached where the process was never seen and nothing has come for half a minute', async () => {
+    createWith(nestedRaw, 9000);
+    const halfMinute = Array.from({length: 310}, () => () => {});
+    const {done} = await follow(halfMinute, {isAlive: false});
+    expect(done.snapshot.capture).toMatchObject({finished: false, damage: null});
+    expect(toPlainLocations(done.snapshot).length).toBeGreaterThan(3);
+  });
+
+  test('is that of the recording when the compressed file takes its place before the last look', async () => {
+    createWith(nestedRaw, 9000);
+    const finish: Step = () => {
+      write(nestedRaw);
+      writeFileSync(`${path}.lz4.tmp`, nested);
+      renameSync(`${path}.lz4.tmp`, path);
+    };
+    const {done} = await follow([finish]);
+    expectSame(done, nested);
+    expect(done.snapshot.capture.compression).toBe('none');
+  });
+
+  test('is that of the file where the recording is over and compressed', async () => {
+    writeFileSync(path, nested);
+    const {done} = await follow([]);
+    expectSame(done, nested);
+    expect(done.snapshot.capture.compression).toBe('lz4');
+  });
+});
+
+describe('another recording', () => {
+  const first = writeCapture(records.slice(0, 7), {pid: 7, startTimeMs: 1000});
+  const second = writeCapture(records, {pid: 8, startTimeMs: 2000});
+  const truncate: Step = () => writeFileSync(path, '');
+
+  test.each<[string, readonly Step[]]>([
+    ['emptied and written anew', [truncate, () => {}, grow(second)]],
+    [
+      'written anew so quickly that it is no shorter',
+      [() => writeFileSync(path, Buffer.concat([second, nested]))],
+    ],
+    ['emptied, with zeros in its place', [() => writeFileSync(path, new Uint8Array(9000)), grow(second)]],
+    [
+      'replaced by another file',
+      [
+        () => {
+          writeFileSync(`${path}.new`, second);
+          renameSync(`${path}.new`, path);
+        },
+      ],
+    ],
+  ])('is read from its start: %s', async (_, steps) => {
+    createWith(first);
+    const {done} = await follow(steps);
+    expectSame(done, second);
+  });
+
+  test('a file that was only removed is still followed', async () => {
+    createWith(nestedRaw, 9000);
+    const file = join(folder, 'kept');
+    const {done} = await follow([
+      () => renameSync(path, file),
+      () => {
+        const other = path;
+        path = file;
+        write(nestedRaw);
+        path = other;
+      },
+    ]);
+    expectSame(done, nested);
+  });
+});
+
+describe('what is no capture', () => {
+  test('is said', async () => {
+    writeFileSync(path, 'no capture at all');
+    await expect(follow([])).rejects.toMatchObject({code: 'not-a-capture'});
+  });
+
+  test('a directory is refused', async () => {
+    mkdirSync(path);
+    await expect(follow([])).rejects.toMatchObject({code: 'not-a-file'});
+  });
+});
+
+/** Creates the file. */
+function createWith(bytes: Uint8Array, count?: number): void {
+  create();
+  write(bytes, count);
+}

@@ -1,0 +1,48 @@
+import {describe, expect, test} from 'vitest';
+import type {Damage} from '../../../src/capture/damage.js';
+import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
+import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {selectNotices} from '../../../src/store/notices.js';
+import {selectCapture} from '../../../src/store/selected-capture.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const damage: Damage = {code: 'cut', byteOffset: 100, recordIndex: 3, message: 'The capture is cut off'};
+const sound = parseSnapshot('main app.py:1 300', {capture: {pid: 1, notes: ['A remark.']}});
+const cut = parseSnapshot('main app.py:1 200', {capture: {pid: 2, damage}});
+const parts: readonly MergePart[] = [
+  {name: 'a.bin', snapshot: sound},
+  {name: 'b.bin', snapshot: cut},
+  {name: 'nope', failure: {code: 'cannot-open', message: 'no such file'}},
+];
+const open = (isMerged: boolean) => {
+  const store = createTreeStore({snapshot: mergeSnapshots(parts, {isMerged, biggestAllocs: 200})});
+  store.actions.setViewport(60, 20);
+  return store;
+};
+
+test('what is wrong with each is told, the worst first', () => {
+  expect(selectNotices(open(false).getState())).toEqual([
+    {kind: 'error', text: 'nope: no such file'},
+    {kind: 'damage', text: 'b.bin: Capture is cut off at byte 100 (record 3). Shown: everything before it.'},
+    {kind: 'note', text: 'a.bin: A remark.'},
+  ]);
+});
+
+describe('the selected capture', () => {
+  test('is all of them for the root, its own for a process, none for a function', () => {
+    const store = open(false);
+    const pids = [selectCapture(store.getState())?.parts?.length];
+    for (let row = 1; row <= 3; row++) {
+      store.actions.run('moveDown');
+      store.actions.run('openChain');
+      pids.push(selectCapture(store.getState())?.pid);
+    }
+    expect(pids).toEqual([3, 1, undefined, 2]);
+  });
+
+  test('is none below the root of one tree', () => {
+    const store = open(true);
+    store.actions.run('moveDown');
+    expect(selectCapture(store.getState())).toBe(null);
+  });
+});

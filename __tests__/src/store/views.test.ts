@@ -1,0 +1,102 @@
+import {describe, expect, test} from 'vitest';
+import type {Snapshot, View} from '../../../src/heap/snapshot.js';
+import type {ReadingProgress, StreamState} from '../../../src/reader/reading.js';
+import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {selectHints} from '../../../src/store/hints.js';
+import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
+import {printRows} from '../../helpers/print-rows.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const LEAKS: View = {kind: 'leaks'};
+const PEAK_TREE = parseSnapshot('main app.py:1\n  load app.py:10 300\n  build app.py:20 100');
+const ALIVE_TREE: Snapshot = {...parseSnapshot('main app.py:1\n  build app.py:20 100'), view: LEAKS};
+
+const progressOf = (stream?: StreamState): ReadingProgress => ({
+  bytesRead: 1500,
+  totalBytes: null,
+  records: 7,
+  elapsedMs: 100,
+  ...(stream && {stream}),
+});
+
+function createFollowing() {
+  const asked: View[] = [];
+  const store = createTreeStore({onSwitchView: view => asked.push(view)});
+  store.actions.setViewport(60, 20);
+  store.actions.startReading('results.bin');
+  const receive = (partial: Snapshot | null, stream?: StreamState) =>
+    store.actions.receive({type: 'progress', progress: progressOf(stream), partial});
+  const hasHint = () => selectHints(store.getState()).some(({command}) => command === 'switchView');
+  const getViewText = () => selectStatusParts(store.getState())[0]!.text;
+  return {store, asked, receive, hasHint, getViewText};
+}
+
+describe('while a capture is followed', () => {
+  test('the status says how it goes', () => {
+    const {store, receive} = createFollowing();
+    const texts = (['missing', 'quiet', 'growing'] as const).map(stream => {
+      receive(null, stream);
+      return selectProgress(store.getState());
+    });
+    expect(texts).toEqual([
+      {share: null, text: 'waiting for the recording to begin, 1.500kB'},
+      {share: null, text: 'recording, nothing new, 1.500kB'},
+      {share: null, text: 'recording, 1.500kB'},
+    ]);
+  });
+
+  test('v asks for the other view, and what was not freed is alive', () => {
+    const {store, asked, receive, hasHint, getViewText} = createFollowing();
+    receive(PEAK_TREE, 'growing');
+    expect(hasHint()).toBe(true);
+    expect(getViewText()).toBe('peak');
+    store.actions.run('switchView');
+    expect(asked).toEqual([LEAKS]);
+    receive(ALIVE_TREE, 'growing');
+    expect(getViewText()).toBe('alive now');
+    store.actions.run('switchView');
+    expect(asked).toEqual([LEAKS, {kind: 'peak'}]);
+  });
+
+  test('an aggregated capture has one view only', () => {
+    const {store, asked, receive, hasHint} = createFollowing();
+    receive({...PEAK_TREE, capture: {...PEAK_TREE.capture, fileFormat: 'aggregated'}}, 'growing');
+    store.actions.run('switchView');
+    expect({asked, hint: hasHint()}).toEqual({asked: [], hint: false});
+  });
+
+  test('at the end both views are there, the one in front that was looked at', () => {
+    const {store, asked, receive, getViewText} = createFollowing();
+    receive(ALIVE_TREE, 'growing');
+    store.actions.run('moveDown');
+    store.actions.receive({
+      type: 'done',
+      progress: progressOf('growing'),
+      snapshot: PEAK_TREE,
+      other: ALIVE_TREE,
+    });
+    expect(getViewText()).toBe('leaks');
+    store.actions.run('switchView');
+    expect(getViewText()).toBe('peak');
+    expect(printRows(store.getState())).toMatchInlineSnapshot(`
+      "  - <ROOT> 400
+      >   - main 400
+              load 300
+              build 100"
+    `);
+    store.actions.run('switchView');
+    expect(getViewText()).toBe('leaks');
+    expect(asked).toEqual([]);
+  });
+});
+
+test('elsewhere v does nothing', () => {
+  const {store, asked, receive, hasHint} = createFollowing();
+  receive(PEAK_TREE);
+  store.actions.run('switchView');
+  store.actions.receive({type: 'done', progress: progressOf(), snapshot: PEAK_TREE});
+  const before = store.getState();
+  store.actions.run('switchView');
+  expect(store.getState()).toBe(before);
+  expect({asked, hint: hasHint()}).toEqual({asked: [], hint: false});
+});

@@ -1,0 +1,19 @@
+import type {ReadingOrder} from '../src/reader/reading-order.js';
+
+/** The paths of an order, `-` for standard input. */
+export function listPaths(order: ReadingOrder): readonly string[] {
+  switch (order.kind) {
+    case 'file':
+    case 'follow':
+      return [order.path];
+    case 'files':
+      return order.paths;
+    case 'live':
+      return [];
+  }
+}
+
+/** Whether a capture comes by standard input, which then cannot be the keyboard. */
+export function isStandardInput(order: ReadingOrder): boolean {
+  return listPaths(order).includes('-');
+}

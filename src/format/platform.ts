@@ -1,0 +1,72 @@
+import {constants} from 'node:fs';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that differs between the systems that captures are looked at on. Everything else asks here, and tests ask for other systems. */
+export interface Platform {
+  /** Rows at the bottom of a screen that stay free: a Windows console scrolls when its last row is full. */
+  readonly spareRows: number;
+  /** The keyboard of the terminal that a process belongs to, whatever its standard input is. */
+  readonly keyboardPath: string;
+  /** Whether processes can be stopped and continued (Ctrl+Z), and are told of a new size by a signal. */
+  readonly hasJobControl: boolean;
+  /** Whether the mode of a file says who may read it. Windows makes modes up. */
+  readonly hasFileModes: boolean;
+  /** Every terminal shows all colours. */
+  readonly hasTrueColor: boolean;
+  /** Whether the terminal's font has emoji and box characters. */
+  hasSymbols(env: Environment): boolean;
+  /** Whether a file of this name may be a device, or a door to the system. Absolute paths, as the system writes them. */
+  isSystemPath(path: string): boolean;
+}
+
+const posix: Platform = {
+  spareRows: 0,
+  keyboardPath: '/dev/tty',
+  hasJobControl: true,
+  hasFileModes: true,
+  hasTrueColor: false,
+  // The console of Linux itself has 512 signs.
+  hasSymbols: ({TERM: term}) => term !== 'linux',
+  isSystemPath: path => /^\/(?:proc|sys|dev)(?:\/|$)/.test(path),
+};
+
+/** Devices have their names in every folder, with any suffix; the superscript digits count as digits. */
+const WINDOWS_DEVICE =
+  /(?:^|[\\/:])(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:[.:][^\\/]*)?$/i;
+
+const windows: Platform = {
+  spareRows: 1,
+  keyboardPath: '\\\\.\\CONIN$',
+  hasJobControl: false,
+  hasFileModes: false,
+  // Every console of a Windows that Node 22 runs on.
+  hasTrueColor: true,
+  // The old console has none; Windows Terminal, editors and ConEmu say that they are there, others have a TERM.
+  hasSymbols: ({
+    WT_SESSION: terminal,
+    TERM_PROGRAM: program,
+    TERMINAL_EMULATOR: emulator,
+    ConEmuTask: task,
+    TERM: term,
+  }) => [terminal, program, emulator, task, term].some(value => value !== undefined && value !== ''),
+  isSystemPath: path => WINDOWS_DEVICE.test(path) || /^[\\/]{2}[.?][\\/]/.test(path),
+};
+
+/** @param name as Node calls it: "win32", "darwin", "linux", … */
+export function getPlatform(name: string = process.platform): Platform {
+  return name === 'win32' ? windows : posix;
+}
+
+/** Flags to open a file for reading that neither wait (for a pipe's writer) nor take over a terminal. Windows has neither. */
+export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/** Flags to open a terminal's keyboard without making it the process's own terminal. */
+export const READ_KEYBOARD = constants.O_RDONLY | (constants.O_NOCTTY ?? 0);
+
+/** Flags to write a new file, or over an old one, never through a link. Windows has no such flag. */
+export const getWriteFlags = (isForced: boolean): number =>
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  (isForced ? constants.O_TRUNC : constants.O_EXCL) |
+  (constants.O_NOFOLLOW ?? 0);

@@ -1,0 +1,108 @@
+import type {FileHandle} from 'node:fs/promises';
+import {CaptureError} from '../capture/damage.js';
+import {type CaptureSource, openRegularFile, readChunks, SourceReplaced} from './capture-source.js';
+import {GrowingFile} from './growing-file.js';
+import {isProcessAlive} from './process-alive.js';
+import type {StreamState} from './reading.js';
+
+/** The edge to the rest of the machine; tests give their own. */
+export interface FollowEdge {
+  /** Lets the time between two looks go by. */
+  pause(): Promise<void>;
+  isProcessAlive(pid: number): boolean;
+}
+
+/** Nothing tells of new records but a look at the file: they come through mapped memory, unseen by fs.watch. */
+const LOOK_MS = 100;
+/** After a second without anything new it is called quiet. */
+const QUIET_LOOKS = 1000 / LOOK_MS;
+/** A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a minute. */
+const MOST_QUIET_LOOKS = 30_000 / LOOK_MS;
+const NOTHING = new Uint8Array(0);
+
+const nodeEdge: FollowEdge = {
+  pause: () => new Promise(resolve => setTimeout(resolve, LOOK_MS)),
+  isProcessAlive,
+};
+
+/**
+ * A capture that is still being written, or not even there yet: its bytes as they come, until the recording is over.
+ * Where its process is gone without having finished it, the bytes just end.
+ */
+export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSource {
+  const follower = new Follower(path, edge);
+  return {
+    totalBytes: null,
+    chunks: follower.read(),
+    getStreamState: () => follower.state,
+    getNotes: async () => [],
+    close: async () => {},
+  };
+}
+
+class Follower {
+  state: StreamState = 'missing';
+  readonly #path: string;
+  readonly #edge: FollowEdge;
+  #wasAlive = false;
+  /** Looks in a row that showed nothing new. */
+  #quietLooks = 0;
+
+  constructor(path: string, edge: FollowEdge) {
+    this.#path = path;
+    this.#edge = edge;
+  }
+
+  async *read(): AsyncGenerator<Uint8Array> {
+    let file = await openIfWritten(this.#path);
+    while (file === null) {
+      yield NOTHING;
+      await this.#edge.pause();
+      file = await openIfWritten(this.#path);
+    }
+    try {
+      this.state = 'growing';
+      const growing = new GrowingFile(this.#path, file);
+      if (await growing.isCompressed()) yield* readChunks(file);
+      else yield* this.#readGrowing(growing);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async *#readGrowing(growing: GrowingFile): AsyncGenerator<Uint8Array> {
+    for (let isOver = false; ; ) {
+      // Asked before the look, which thus sees all that was written until then.
+      const isReplaced = await growing.isReplaced();
+      isOver ||= isReplaced || this.#hasEnded(growing.pid);
+      const piece = isOver ? await growing.readRest() : await growing.readWritten();
+      if (!(await growing.isSame())) throw new SourceReplaced();
+      if (piece.length === 0 && isReplaced) throw new SourceReplaced();
+      if (piece.length === 0 && isOver) return;
+      this.#quietLooks = piece.length > 0 ? 0 : this.#quietLooks + 1;
+      this.state = this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
+      yield piece;
+      if (piece.length === 0) await this.#edge.pause();
+    }
+  }
+
+  #hasEnded(pid: number): boolean {
+    const isAlive = this.#edge.isProcessAlive(pid);
+    this.#wasAlive ||= isAlive;
+    return !isAlive && (this.#wasAlive || this.#quietLooks > MOST_QUIET_LOOKS);
+  }
+}
+
+/** Null for a file that is not there, or empty: with --aggregate it stays so until the recording ends. */
+async function openIfWritten(path: string): Promise<FileHandle | null> {
+  try {
+    const file = await openRegularFile(path);
+    if ((await file.stat()).size > 0) return file;
+    await file.close();
+    return null;
+  } catch (error) {
+    if (error instanceof CaptureError && (error.cause as NodeJS.ErrnoException)?.code === 'ENOENT')
+      return null;
+    throw error;
+  }
+}

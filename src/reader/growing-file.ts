@@ -1,0 +1,114 @@
+import {type FileHandle, stat} from 'node:fs/promises';
+import {ByteFeed} from '../capture/byte-feed.js';
+import {parseHeader} from '../capture/header.js';
+import {isLz4Magic} from '../capture/lz4-frame.js';
+import {CHUNK_BYTES} from './capture-source.js';
+
+/** A header's beginning, as far as it tells one recording from another. */
+const HEAD_BYTES = 64 * 1024;
+
+/** What tells recordings apart that were written to the same file. */
+interface Recording {
+  readonly startTimeMs: number;
+  readonly pid: number;
+}
+
+/**
+ * A raw capture that a process may be writing to. memray makes the file grow by steps of zeros and writes its records
+ * over them:
+ *
+ *   | header | records ……………… | 0 0 0 0 0 0 … |
+ *                              ^ here the process writes at this very moment
+ *
+ * So zeros behind the last other byte are not data yet: they wait until something follows them.
+ */
+export class GrowingFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  /** All before it was handed out. */
+  #offset = 0;
+  /** Null until the header is there. */
+  #recording: Recording | null = null;
+
+  constructor(path: string, file: FileHandle) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /** The process that writes; 0 while it is not known. */
+  get pid(): number {
+    return this.#recording?.pid ?? 0;
+  }
+
+  /** Recordings are compressed when they are over: such a file grows no more. */
+  async isCompressed(): Promise<boolean> {
+    const start = await this.#read(0, 4);
+    return start.length === 4 && isLz4Magic(new DataView(start.buffer).getUint32(0, true));
+  }
+
+  /** Whether the path leads to another file now. One that was only removed may still be written to. */
+  async isReplaced(): Promise<boolean> {
+    const own = await this.#file.stat();
+    const present = await stat(this.#path).catch(() => own);
+    return present.ino !== own.ino || present.dev !== own.dev;
+  }
+
+  /** Whether what was handed out is still true: the file was not emptied for another recording. */
+  async isSame(): Promise<boolean> {
+    const {size} = await this.#file.stat();
+    const recording = readRecording(await this.#read(0, HEAD_BYTES));
+    const known = this.#recording;
+    this.#recording ??= recording;
+    if (known === null) return size >= this.#offset;
+    return (
+      size >= this.#offset && known.startTimeMs === recording?.startTimeMs && known.pid === recording.pid
+    );
+  }
+
+  /** What has been written and not been handed out, up to 1 MiB of it; empty if there is nothing. */
+  async readWritten(): Promise<Uint8Array> {
+    // The first look shows how far the records reach, the second one reads them: whatever stands before a byte that
+    // was seen has been written by then, even where the first look came too early for it.
+    const seen = countWritten(await this.#read(this.#offset, CHUNK_BYTES));
+    return this.#take(seen);
+  }
+
+  /** The same once nobody writes any more: zeros are zeros. */
+  readRest(): Promise<Uint8Array> {
+    return this.#take(CHUNK_BYTES);
+  }
+
+  async #take(count: number): Promise<Uint8Array> {
+    const bytes = await this.#read(this.#offset, count);
+    this.#offset += bytes.length;
+    return bytes;
+  }
+
+  async #read(offset: number, count: number): Promise<Uint8Array> {
+    if (count === 0) return new Uint8Array(0);
+    const bytes = new Uint8Array(count);
+    const {bytesRead} = await this.#file.read(bytes, 0, count, offset);
+    return bytes.subarray(0, bytesRead);
+  }
+}
+
+/** The bytes up to the last one that is not zero. */
+export function countWritten(bytes: Uint8Array): number {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return end;
+}
+
+/** Null if it is not the beginning of a capture (yet). */
+function readRecording(bytes: Uint8Array): Recording | null {
+  const feed = new ByteFeed();
+  feed.bytes = bytes;
+  feed.end = bytes.length;
+  try {
+    const {value} = parseHeader(feed).next();
+    return value === undefined ? null : {startTimeMs: value.startTimeMs, pid: value.pid};
+  } catch {
+    // What is wrong with it the reading tells.
+    return null;
+  }
+}

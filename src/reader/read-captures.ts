@@ -1,0 +1,66 @@
+import {type MergePart, mergeSnapshots} from '../heap/merge-snapshots.js';
+import type {Snapshot} from '../heap/snapshot.js';
+import type {CaptureSource} from './capture-source.js';
+import type {ReadingMessage, ReadingProgress} from './reading.js';
+import {type ReadingOptions, readCaptureSource, toFailure} from './run-reading.js';
+
+/** One of the captures to read. */
+export interface NamedSource {
+  readonly name: string;
+  open(): Promise<CaptureSource>;
+}
+
+export interface CapturesOptions extends ReadingOptions {
+  readonly isMerged: boolean;
+  /** All together, in bytes; null where it cannot be known. */
+  readonly totalBytes: number | null;
+}
+
+/**
+ * Reads one capture after the other and tells of them as of one; one that cannot be read is told with the end, and
+ * the others are shown. Never rejects, except with the reason of an aborted signal.
+ */
+export async function readCaptures(
+  sources: readonly NamedSource[],
+  options: CapturesOptions,
+  emit: (message: ReadingMessage) => void,
+): Promise<void> {
+  const startMs = performance.now();
+  const parts: MergePart[] = [];
+  let before: ReadingProgress = {bytesRead: 0, totalBytes: options.totalBytes, records: 0, elapsedMs: 0};
+  /** The sum of what was read before and the progress of the present one. */
+  const addUp = ({bytesRead, records}: Pick<ReadingProgress, 'bytesRead' | 'records'>): ReadingProgress => ({
+    bytesRead: before.bytesRead + bytesRead,
+    totalBytes: options.totalBytes,
+    records: before.records + records,
+    elapsedMs: performance.now() - startMs,
+  });
+  const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, options);
+  for (const {name, open} of sources) {
+    const tell = (message: ReadingMessage): void => {
+      if (message.type !== 'progress') return;
+      const {partial} = message;
+      emit({
+        type: 'progress',
+        progress: addUp(message.progress),
+        partial: partial && merge([...parts, {name, snapshot: partial}]),
+      });
+    };
+    try {
+      const {progress, snapshot} = await readCaptureSource(open, options, tell);
+      before = addUp(progress);
+      parts.push({name, snapshot});
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const {code, message} = toFailure(error);
+      parts.push({name, failure: {code, message}});
+    }
+  }
+  const failures = parts.flatMap(part => ('failure' in part ? [{name: part.name, ...part.failure}] : []));
+  if (failures.length < parts.length) {
+    emit({type: 'done', progress: before, snapshot: merge(parts)});
+  } else {
+    const message = failures.map(failure => `${failure.name} ${failure.message}`).join('; ');
+    emit({type: 'failed', code: failures[0]!.code, message});
+  }
+}

@@ -1,0 +1,17 @@
+import type {View} from '../heap/snapshot.js';
+import {switchView} from '../reader/reading.js';
+import {openSnapshot, setBase} from './capture-actions.js';
+import type {BothViews, TreeState} from './state.js';
+
+/** The view that key v would show now, null where there is none. */
+export function getOtherView({bothViews, status, progress, capture, view}: TreeState): View | null {
+  if (bothViews !== null) return bothViews.other.view;
+  const isStream = status === 'reading' && progress?.stream !== undefined;
+  return isStream && capture?.fileFormat === 'all-allocations' ? switchView(view) : null;
+}
+
+/** Shows the other one of the two snapshots of a reading that is over. */
+export function showOtherView(state: TreeState, {shown, other}: BothViews): TreeState {
+  const bothViews = {shown: other, other: shown};
+  return setBase(state, {...openSnapshot(other, state.wholePeak), bothViews});
+}
