@@ -74,7 +74,7 @@ it.each([
   [['--temporary-allocations', '--temporary-allocation-threshold', '2', 'x'], 'exclude each other'],
   [['--text', '--json', 'x'], 'exclude each other'],
   [['--color', 'pink', 'x'], '--color'],
-  [['one.bin', 'two.bin'], 'one capture at a time'],
+  [['--follow', 'one.bin', 'two.bin'], 'one capture'],
 ])('tells a wrong command line %j in one line', async (args, text) => {
   const {code, stdout, stderr} = await runProgram(args);
   expect({code, stdout}).toEqual({code: 2, stdout: ''});
