@@ -1,9 +1,10 @@
 import {readEncoding} from './encodings.js';
 import {doubt, isDigit, isLower, isUpper, type Mangled} from './mangled.js';
 import {makeName, makeNode, type Node} from './node.js';
+import {readFunctionQualifiers} from './qualifiers.js';
 import {OPERATORS, STANDARD_NAMES, type StandardName} from './tables.js';
 import {readTemplateArguments, readTemplateParameter} from './templates.js';
-import {readFunctionQualifiers, readParameterTypes, readReferenceQualifier, readType} from './types.js';
+import {readParameterTypes, readReferenceQualifier, readType} from './types.js';
 
 /** A name with everything around it. */
 export function readName(mangled: Mangled): Node {

@@ -4,23 +4,29 @@
  *
  * | kind | holds |
  * |---|---|
- * | name, builtin | text; a builtin's `literal` suffix is found in the table of builtin types |
- * | standard | text ("std::string"); right = the same spelt out, before a constructor |
+ * | name, standard | text |
+ * | builtin | text; left = the name of a vendor's type |
  * | tagged | left[abi:right] |
  * | qualified, local | left::right (local: left is the function's encoding) |
  * | defaultArgument | number; left = the entity inside |
  * | typed | left = name, right = function |
  * | template | left<right>, right is a list |
  * | list, initializer | items; initializer: left = type or null |
- * | parameter, functionParameter, lambda, unnamed | number; lambda: left = its list of parameter types |
+ * | parameter, functionParameter, unnamed | number |
+ * | lambda | number; left = list of parameter types |
  * | constructor, destructor | left = the class's name |
- * | operator | text = symbol, code in `code` |
- * | vendorOperator, conversion, cast | left = name or type |
- * | special | text = words in front, left; right after "-in-" |
+ * | operator | text = its two letters |
+ * | vendorOperator, conversion, cast | left = name or type; vendorOperator: number of operands |
+ * | special | text = words in front, left; right behind "-in-" |
+ * | temporary, clone | left; right = number, or text = suffix |
  * | function | left = return type or null, right = list of parameters |
  * | array | left = size or null, right = element |
  * | memberPointer, vector | left = class or size, right = pointee or element |
- * | unary, binary, trinary | left = operator, items = operands |
+ * | packExpansion, decltype | left = pattern or expression |
+ * | literal | left = type, text = sign, right = digits |
+ * | nullary, unary, suffix, binary, trinary | left = operator, items = operands |
+ * | vendorExpression | left = name, right = list |
+ * | qualifiers | left = what they change, right = operand (noexcept, throws) or name (vendorQualifier) |
  */
 export type Kind =
   | 'name'

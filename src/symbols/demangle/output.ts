@@ -23,7 +23,7 @@ export class Output {
   last = '';
   pending: Pending | null = null;
   scope: Scope | null = null;
-  /** The template whose name is being written: conversions look up parameters in it. */
+  /** The innermost template being written: conversions look up parameters in it. */
   template: Node | null = null;
   /** Which argument of a pack is written, −1 for all. */
   packIndex = 0;

@@ -1,5 +1,5 @@
 import {enterDefaultArgument, printPending} from './declarators.js';
-import {isFunctionQualifier, type Node} from './node.js';
+import {isFunctionQualifier, type Node, withoutFunctionQualifiers} from './node.js';
 import type {Output, Pending} from './output.js';
 import {lookUpArgument} from './packs.js';
 import {print, printAround} from './print.js';
@@ -95,17 +95,13 @@ function printOperator(output: Output, symbol: string): void {
   output.write(/^[a-z]/.test(word) ? `operator ${word}` : `operator${word}`);
 }
 
-/** A name with a type goes into the type, as a declarator. */
+/** A name with a type goes into the type, as a declarator: its qualifiers wait outside it. */
 function printTyped(output: Output, node: Node): void {
   const {pending, scope} = output;
   output.pending = null;
-  const waiting: Pending[] = [];
-  let name = pushNames(output, node.left!, waiting);
-  if (name.kind === 'local') {
-    // The qualifiers of the entity inside are those of the function.
-    const inside = name.right!.kind === 'defaultArgument' ? name.right!.left! : name.right!;
-    name = pushInside(output, inside, waiting);
-  }
+  const parts = listDeclarators(node.left!);
+  const waiting: Pending[] = parts.map(part => output.push(part));
+  const name = entityOf(parts[parts.length - 1]!);
   if (name.kind === 'template') output.scope = {template: name, outer: scope};
   print(output, node.right);
   output.scope = scope;
@@ -117,29 +113,29 @@ function printTyped(output: Output, node: Node): void {
   output.pending = pending;
 }
 
-/** Lets the name and the qualifiers around it wait, the name innermost. */
-function pushNames(output: Output, node: Node, waiting: Pending[]): Node {
-  let name = node;
-  waiting.push(output.push(name));
-  while (isFunctionQualifier(name)) {
-    name = name.left!;
-    waiting.push(output.push(name));
-  }
-  return name;
+/** The qualifiers around a name, outermost first, and the name; those of a local entity stand inside its name. */
+function listDeclarators(node: Node): Node[] {
+  const parts: Node[] = [];
+  const name = collectQualifiers(node, parts);
+  if (name.kind === 'local') collectQualifiers(insideLocal(name), parts);
+  parts.push(name);
+  return parts;
 }
 
-/** The same for the qualifiers of a local entity, which wait outside its name. */
-function pushInside(output: Output, node: Node, waiting: Pending[]): Node {
-  let name = node;
-  const local = waiting[waiting.length - 1]!;
-  while (isFunctionQualifier(name)) {
-    waiting.pop();
-    output.pending = local.outer === null ? null : output.pending!.outer;
-    waiting.push(output.push(name));
-    waiting.push(output.push(local.node));
-    name = name.left!;
-  }
-  return name;
+function collectQualifiers(node: Node, into: Node[]): Node {
+  let inner = node;
+  for (; isFunctionQualifier(inner); inner = inner.left!) into.push(inner);
+  return inner;
+}
+
+function insideLocal(local: Node): Node {
+  const inside = local.right!;
+  return inside.kind === 'defaultArgument' ? inside.left! : inside;
+}
+
+/** What may be a template: of a local name the entity inside. */
+function entityOf(name: Node): Node {
+  return name.kind === 'local' ? withoutFunctionQualifiers(insideLocal(name)) : name;
 }
 
 /** name<arguments>. Nothing that waits belongs into it. */
@@ -148,8 +144,8 @@ function printTemplate(output: Output, node: Node): void {
   output.pending = null;
   output.template = node;
   print(output, node.left);
-  output.template = template;
   printArguments(output, node.right);
+  output.template = template;
   output.pending = pending;
 }
 

@@ -1,4 +1,5 @@
 import {doubt, isLower} from './mangled.js';
+import {readRustConstant} from './rust-constant.js';
 import type {RustName} from './rust-name.js';
 
 const BASIC_TYPES: ReadonlyMap<string, string> = new Map([
@@ -100,7 +101,7 @@ function readList(rust: RustName, readItem: () => void, separator = ', '): numbe
 
 function readArgument(rust: RustName): void {
   if (rust.accept('L')) writeLifetime(rust, rust.readBase62());
-  else if (rust.accept('K')) readConstant(rust);
+  else if (rust.accept('K')) readRustConstant(rust);
   else readRustType(rust);
 }
 
@@ -120,7 +121,7 @@ function readCompound(rust: RustName, letter: string, start: number): void {
       readRustType(rust);
       if (letter === 'A') {
         rust.write('; ');
-        readConstant(rust);
+        readRustConstant(rust);
       }
       rust.write(']');
       break;
@@ -193,6 +194,7 @@ function readFunction(rust: RustName): void {
   if (rust.accept('U')) rust.write('unsafe ');
   if (rust.accept('K')) {
     const abi = rust.accept('C') ? 'C' : rust.readIdentifier().replaceAll('_', '-');
+    if (abi === '') doubt();
     rust.write(`extern "${abi}" `);
   }
   rust.write('fn(');
@@ -243,29 +245,4 @@ function readOpenPath(rust: RustName): boolean {
   rust.write('<');
   readList(rust, () => readArgument(rust));
   return true;
-}
-
-/** A number, bool or character; others are not known yet. */
-function readConstant(rust: RustName): void {
-  const start = rust.at;
-  const letter = rust.next();
-  if (letter === 'B') rust.referred(start, () => readConstant(rust));
-  else if (letter === 'p') rust.write('_');
-  else if (letter === 'b') writeBoolean(rust, rust.readHexadecimal());
-  else if (letter === 'c') writeCharacter(rust, rust.readHexadecimal());
-  else if ('asxlni'.includes(letter)) rust.write(`${rust.accept('n') ? '-' : ''}${rust.readHexadecimal()}`);
-  else if ('htmyoj'.includes(letter)) rust.write(`${rust.readHexadecimal()}`);
-  else doubt();
-}
-
-function writeBoolean(rust: RustName, value: bigint): void {
-  if (value > 1n) doubt();
-  rust.write(value === 1n ? 'true' : 'false');
-}
-
-function writeCharacter(rust: RustName, value: bigint): void {
-  const point = Number(value);
-  if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) doubt();
-  const character = String.fromCodePoint(point);
-  rust.write(/[\p{C}'\\]/u.test(character) ? `'\\u{${point.toString(16)}}'` : `'${character}'`);
 }

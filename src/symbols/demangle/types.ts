@@ -2,6 +2,7 @@ import {readExpression} from './expressions.js';
 import {doubt, isDigit, isUpper, type Mangled} from './mangled.js';
 import {readName, readSourceName, readSubstitution} from './names.js';
 import {type FunctionQualifier, type Kind, makeList, makeName, makeNode, type Node} from './node.js';
+import {isQualifier, readQualifiers, wrap} from './qualifiers.js';
 import {BUILTIN_TYPES, FURTHER_BUILTIN_TYPES} from './tables.js';
 import {readTemplateArguments, readTemplateParameter} from './templates.js';
 
@@ -60,84 +61,17 @@ function readCompoundType(mangled: Mangled, first: string): Node {
   }
 }
 
-/** const, volatile, restrict and what a function may promise. */
-function isQualifier(mangled: Mangled): boolean {
-  const first = mangled.peek();
-  if (first === 'r' || first === 'V' || first === 'K') return true;
-  if (first !== 'D') return false;
-  const second = mangled.peek(1);
-  return second === 'x' || second === 'o' || second === 'O' || second === 'w';
-}
-
-/** Puts what was read around a node. */
-type Wrap = (inner: Node) => Node;
-
-interface QualifierRead {
-  readonly kind: Kind;
-  readonly operand: Node | null;
-}
-
-function readQualifiers(mangled: Mangled): QualifierRead[] {
-  const qualifiers: QualifierRead[] = [];
-  while (isQualifier(mangled)) {
-    const first = mangled.next();
-    if (first === 'D') qualifiers.push(readPromise(mangled));
-    else
-      qualifiers.push({
-        kind: first === 'r' ? 'restrict' : first === 'V' ? 'volatile' : 'const',
-        operand: null,
-      });
-  }
-  return qualifiers;
-}
-
-function readPromise(mangled: Mangled): QualifierRead {
-  switch (mangled.next()) {
-    case 'x':
-      return {kind: 'transactionSafe', operand: null};
-    case 'o':
-      return {kind: 'noexcept', operand: null};
-    case 'O': {
-      const operand = readExpression(mangled);
-      mangled.expect('E');
-      return {kind: 'noexcept', operand};
-    }
-    default: {
-      const operand = readParameterTypes(mangled);
-      mangled.expect('E');
-      return {kind: 'throws', operand};
-    }
-  }
-}
-
-const OF_FUNCTION: ReadonlyMap<Kind, FunctionQualifier> = new Map<Kind, FunctionQualifier>([
-  ['const', 'constFunction'],
-  ['volatile', 'volatileFunction'],
-  ['restrict', 'restrictFunction'],
-]);
-
-function wrap(qualifiers: readonly QualifierRead[], inner: Node, isFunction: boolean): Node {
-  return qualifiers.reduceRight(
-    (node, {kind, operand}) => makeNode((isFunction && OF_FUNCTION.get(kind)) || kind, node, operand),
-    inner,
-  );
-}
-
-/** Those of a member function, in front of its name. */
-export function readFunctionQualifiers(mangled: Mangled): Wrap {
-  const qualifiers = readQualifiers(mangled);
-  return inner => wrap(qualifiers, inner, true);
-}
-
 /** Those of a function type belong to the function; without them it cannot be referred to. */
 function readQualifiedType(mangled: Mangled): Node {
   const qualifiers = readQualifiers(mangled);
   const isFunction = mangled.peek() === 'F';
   const type = isFunction ? readFunctionType(mangled) : readType(mangled);
-  const isReferred = type.kind === 'referenceFunction' || type.kind === 'rvalueReferenceFunction';
-  if (!isReferred) return mangled.remember(wrap(qualifiers, type, isFunction));
+  if (type.kind !== 'referenceFunction' && type.kind !== 'rvalueReferenceFunction') {
+    return mangled.remember(wrap(qualifiers, type, isFunction));
+  }
+  if (!isFunction || !type.left) doubt();
   // The reference stands outside the others, so that it is printed behind them.
-  return mangled.remember(makeNode(type.kind, wrap(qualifiers, type.left!, isFunction)));
+  return mangled.remember(makeNode(type.kind, wrap(qualifiers, type.left, true)));
 }
 
 /** `F`, maybe `Y` for C, return type, parameters, maybe a reference, `E`. */

@@ -26,6 +26,7 @@ test.each([
   ],
   ['_RNvC7mycrate', null],
   ['_RB_', null],
+  ['_RINvC1a1fFK0EuE', null],
   ['_ZN1a1bE', null],
   ['_R', null],
 ])('%s', (mangled, expected) => {
