@@ -1,0 +1,68 @@
+import {Cursor} from '../cursor.js';
+import {BadSymbolFile} from '../errors.js';
+import {type Abbreviation, findAbbreviation} from './abbreviations.js';
+import {AttributeReader, skipValue} from './attribute-reader.js';
+import type {DwarfFile, Unit} from './dwarf-file.js';
+
+const MAX_DEPTH = 512;
+
+/**
+ * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by `readAttributes` or
+ * leaves them all by `skipAttributes`.
+ */
+export class EntryWalker {
+  abbreviation!: Abbreviation;
+  /** How many entries lie around the present one. */
+  depth = 0;
+  private childDepth = 0;
+  private readonly unit: Unit;
+  private readonly file: DwarfFile;
+  private readonly cursor: Cursor;
+  private readonly attribute: AttributeReader;
+
+  /** `bytes` begin at place `base` of `.debug_info`; the walk begins at place `from`. */
+  constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array, base: number, from: number) {
+    this.file = file;
+    this.unit = unit;
+    this.cursor = new Cursor(bytes, from - base, Math.min(bytes.length, unit.end - base));
+    this.attribute = new AttributeReader(file, unit, base);
+  }
+
+  /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
+  next(): boolean {
+    const {cursor} = this;
+    for (;;) {
+      if (cursor.pos >= cursor.end) return false;
+      const code = cursor.uleb();
+      if (code !== 0) {
+        this.depth = this.childDepth;
+        this.abbreviation = findAbbreviation(this.unit.abbreviations, code);
+        if (this.abbreviation.hasChildren && ++this.childDepth > MAX_DEPTH)
+          throw new BadSymbolFile('Entries too deep in each other');
+        this.file.budget.spend(2 + this.abbreviation.names.length);
+        return true;
+      }
+      if (this.childDepth > 0) this.childDepth--;
+    }
+  }
+
+  readAttributes(take: (name: number, attribute: AttributeReader) => void): void {
+    const {names, forms, implicits} = this.abbreviation;
+    for (let i = 0; i < names.length; i++) {
+      this.attribute.read(this.cursor, forms[i]!, implicits[i]!);
+      take(names[i]!, this.attribute);
+    }
+  }
+
+  skipAttributes(): void {
+    const {forms, sizes, size} = this.abbreviation;
+    if (size >= 0) {
+      this.cursor.skip(size);
+      return;
+    }
+    for (let i = 0; i < sizes.length; i++) {
+      if (sizes[i]! >= 0) this.cursor.skip(sizes[i]!);
+      else skipValue(this.cursor, forms[i]!, this.unit);
+    }
+  }
+}

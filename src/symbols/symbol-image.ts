@@ -1,0 +1,176 @@
+import {basename, resolve} from 'node:path';
+import {demangle} from './demangle/demangle.js';
+import {DebugInfo, type SourcePlace} from './dwarf/debug-info.js';
+import type {DwarfFile} from './dwarf/dwarf-file.js';
+import {indexUnits} from './dwarf/units.js';
+import {
+  type ElfFile,
+  findAlternateFile,
+  findDebugFile,
+  isWithin,
+  type Surroundings,
+} from './elf/debug-files.js';
+import {openDwarfSections} from './elf/dwarf-sections.js';
+import {type ElfHeader, getElfKind, readElfHeader, readElfSections} from './elf/elf-file.js';
+import {findSymbol, readSymbolTable, type SymbolTable} from './elf/symbol-table.js';
+import {BadSymbolFile, Budget} from './errors.js';
+import type {ImageTables} from './image-tables.js';
+import {type ByteFile, openFile} from './open-file.js';
+
+export interface OpenSymbolImage {
+  readonly kind: 'open';
+  readonly modifiedTimeMs: number;
+  /** What is known of an address in the image's own numbering, innermost first; empty if nothing. Names are demangled. */
+  lookUp(address: number): SourcePlace[];
+  close(): void;
+}
+
+export type OpenedImage =
+  | OpenSymbolImage
+  | {readonly kind: 'not-found' | 'changed' | 'unsupported'; close(): void};
+
+/** What reading one image's debug information may cost: two to three seconds. */
+const BUDGET_STEPS = 100_000_000;
+
+/** Opens the file of an image and makes sure that it is the recorded one. Never throws. */
+export function openSymbolImage(around: Surroundings, tables: ImageTables, image: number): OpenedImage {
+  const path = tables.paths[image]!;
+  let result: OpenedImage = {kind: 'not-found', close() {}};
+  for (const candidate of listCandidates(path, around.symbolsDirectory)) {
+    const file = openFile(around.fs, candidate, isWithin(candidate, around.symbolsDirectory));
+    if (file === null) continue;
+    const opened = openImageFile(around, file, tables, image);
+    if (opened.kind === 'open') return opened;
+    file.close();
+    if (result.kind === 'not-found') result = opened;
+  }
+  return result;
+}
+
+function listCandidates(path: string, symbolsDirectory: string | null): string[] {
+  if (path === '') return [];
+  const absolute = resolve(path);
+  if (symbolsDirectory === null) return [absolute];
+  return [`${symbolsDirectory}${absolute}`, `${symbolsDirectory}/${basename(absolute)}`, absolute];
+}
+
+function openImageFile(
+  around: Surroundings,
+  file: ByteFile,
+  tables: ImageTables,
+  image: number,
+): OpenedImage {
+  try {
+    const kind = getElfKind(file);
+    if (kind === 'unsupported') return {kind, close() {}};
+    if (kind === 'elf') {
+      const header = readElfHeader(file);
+      if (hasSegments(header, tables, image) && header.loads.every(load => load.fileEnd <= file.size)) {
+        const elf = {file, sections: readElfSections(file, header)};
+        return new ElfImage(around, elf, tables.paths[image]!);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BadSymbolFile)) throw error;
+  }
+  return {kind: 'changed', close() {}};
+}
+
+/** Segments are nearly as good as a build id, which captures do not have: a library built anew rarely has the same. */
+function hasSegments({loads}: ElfHeader, tables: ImageTables, image: number): boolean {
+  const start = tables.segmentStarts[image]!;
+  if (loads.length !== tables.segmentStarts[image + 1]! - start) return false;
+  return loads.every(
+    ({virtualAddress, memorySize}, i) =>
+      Number(tables.virtualAddresses[start + i]!) === virtualAddress &&
+      Number(tables.memorySizes[start + i]!) === memorySize,
+  );
+}
+
+class ElfImage implements OpenSymbolImage {
+  readonly kind = 'open';
+  readonly modifiedTimeMs: number;
+  private readonly files: ByteFile[];
+  /** Null before the first look-up. */
+  private debugInfo: DebugInfo | 'none' | null = null;
+  private readonly symbolTables: SymbolTable[] = [];
+  private readonly around: Surroundings;
+  private readonly elf: ElfFile;
+  private readonly path: string;
+
+  constructor(around: Surroundings, elf: ElfFile, path: string) {
+    this.around = around;
+    this.elf = elf;
+    this.path = path;
+    this.files = [elf.file];
+    this.modifiedTimeMs = elf.file.modifiedTimeMs;
+  }
+
+  lookUp(address: number): SourcePlace[] {
+    this.debugInfo ??= this.open();
+    let places: SourcePlace[] = [];
+    if (this.debugInfo !== 'none') places = orElse([], () => (this.debugInfo as DebugInfo).lookUp(address));
+    if (places.length === 0) places = this.lookUpSymbol(address);
+    return places.map(place => ({...place, name: demangle(place.name)}));
+  }
+
+  close(): void {
+    for (const file of this.files) file.close();
+  }
+
+  private lookUpSymbol(address: number): SourcePlace[] {
+    for (const table of this.symbolTables) {
+      const name = orElse(null, () => findSymbol(table, address));
+      if (name !== null) return name === '' ? [] : [{name, file: null, line: 0, directory: null}];
+    }
+    return [];
+  }
+
+  /** Reads the symbol tables and the index of the debug information, of a debug file where there is one. */
+  private open(): DebugInfo | 'none' {
+    const {elf} = this;
+    this.addSymbols(elf);
+    const debug = orElse(null, () => findDebugFile(this.around, elf, this.path));
+    if (debug !== null) {
+      this.files.push(debug.file);
+      this.addSymbols(debug);
+    }
+    const fromDebugFile = debug === null ? 'none' : orElse('none' as const, () => this.openDebugInfo(debug));
+    return fromDebugFile === 'none' ? orElse('none' as const, () => this.openDebugInfo(elf)) : fromDebugFile;
+  }
+
+  private addSymbols({file, sections}: ElfFile): void {
+    const table = orElse(null, () => readSymbolTable(file, sections));
+    if (table !== null) this.symbolTables.push(table);
+  }
+
+  private openDebugInfo(elf: ElfFile): DebugInfo | 'none' {
+    const sections = openDwarfSections(elf.file, elf.sections);
+    if (sections === null) return 'none';
+    const budget = new Budget(BUDGET_STEPS);
+    return new DebugInfo(sections, this.openAlternate(elf, budget), budget);
+  }
+
+  private openAlternate(elf: ElfFile, budget: Budget): DwarfFile | null {
+    return orElse(null, () => {
+      const alternate = findAlternateFile(this.around, elf);
+      if (alternate === null) return null;
+      this.files.push(alternate.file);
+      const sections = openDwarfSections(alternate.file, alternate.sections);
+      if (sections === null) return null;
+      const file: DwarfFile = {sections, units: [], alternate: null, budget};
+      indexUnits(file);
+      return file;
+    });
+  }
+}
+
+/** The result, or what stands for it where a file is bad. */
+function orElse<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof BadSymbolFile) return otherwise;
+    throw error;
+  }
+}
