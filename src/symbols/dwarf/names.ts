@@ -49,6 +49,8 @@ export class NameChooser {
       }
       case attributes.abstractOrigin:
       case attributes.specification: {
+        // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
+        if (this.references > 0 && name === attributes.abstractOrigin) return;
         if (this.hasLinkageName || this.references >= MAX_REFERENCES) return;
         const place = readReferencedName(this.file, this.unit, attribute, this.references + 1);
         if (place !== NO_STRING) this.place = place;
