@@ -93,7 +93,9 @@ class ElfImage implements OpenSymbolImage {
   private readonly files: ByteFile[];
   /** Null before the first look-up. */
   private debugInfo: DebugInfo | 'none' | null = null;
-  private readonly symbolTables: SymbolTable[] = [];
+  /** The image's own, then those of its debug file; null before the first address without debug information. */
+  private symbolTables: SymbolTable[] | null = null;
+  private debugFile: ElfFile | null = null;
   private readonly around: Surroundings;
   private readonly elf: ElfFile;
   private readonly path: string;
@@ -119,6 +121,7 @@ class ElfImage implements OpenSymbolImage {
   }
 
   private lookUpSymbol(address: number): SourcePlace[] {
+    this.symbolTables ??= this.readSymbolTables();
     for (const table of this.symbolTables) {
       const name = orElse(null, () => findSymbol(table, address));
       if (name !== null) return name === '' ? [] : [{name, file: null, line: 0, directory: null}];
@@ -126,22 +129,22 @@ class ElfImage implements OpenSymbolImage {
     return [];
   }
 
-  /** Reads the symbol tables and the index of the debug information, of a debug file where there is one. */
+  /** Reads the index of the debug information, of a debug file where there is one. */
   private open(): DebugInfo | 'none' {
     const {elf} = this;
-    this.addSymbols(elf);
-    const debug = orElse(null, () => findDebugFile(this.around, elf, this.path));
-    if (debug !== null) {
-      this.files.push(debug.file);
-      this.addSymbols(debug);
+    const debugFile = orElse(null, () => findDebugFile(this.around, elf, this.path));
+    if (debugFile !== null) {
+      this.debugFile = debugFile;
+      this.files.push(debugFile.file);
+      const debugInfo = orElse('none' as const, () => this.openDebugInfo(debugFile));
+      if (debugInfo !== 'none') return debugInfo;
     }
-    const fromDebugFile = debug === null ? 'none' : orElse('none' as const, () => this.openDebugInfo(debug));
-    return fromDebugFile === 'none' ? orElse('none' as const, () => this.openDebugInfo(elf)) : fromDebugFile;
+    return orElse('none' as const, () => this.openDebugInfo(elf));
   }
 
-  private addSymbols({file, sections}: ElfFile): void {
-    const table = orElse(null, () => readSymbolTable(file, sections));
-    if (table !== null) this.symbolTables.push(table);
+  private readSymbolTables(): SymbolTable[] {
+    const elfs = this.debugFile === null ? [this.elf] : [this.elf, this.debugFile];
+    return elfs.flatMap(({file, sections}) => orElse(null, () => readSymbolTable(file, sections)) ?? []);
   }
 
   private openDebugInfo(elf: ElfFile): DebugInfo | 'none' {

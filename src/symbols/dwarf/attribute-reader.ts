@@ -247,11 +247,14 @@ export function skipValue(cursor: Cursor, form: number, encoding: Encoding): voi
       skipValue(cursor, readDirectForm(cursor), encoding);
       break;
     default:
+      if (size === UNKNOWN_SIZE) throw new BadSymbolFile('An unknown form');
       cursor.skipLeb();
   }
 }
 
-/** Bytes of a value of this form, −1 where they differ from value to value. Throws BadSymbolFile for an unknown form. */
+const UNKNOWN_SIZE = -2;
+
+/** Bytes of a value of this form; −1 where they differ from value to value, −2 for an unknown form. */
 export function getFixedSize(form: number, {version, is64, addressSize}: Encoding): number {
   switch (form) {
     case forms.flagPresent:
@@ -313,7 +316,7 @@ export function getFixedSize(form: number, {version, is64, addressSize}: Encodin
     case forms.gnuStrIndex:
       return -1;
     default:
-      throw new BadSymbolFile('An unknown form');
+      return UNKNOWN_SIZE;
   }
 }
 

@@ -1,6 +1,6 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
-import {type Abbreviation, findAbbreviation} from './abbreviations.js';
+import {type Abbreviation, ATTRIBUTE_FIELDS} from './abbreviations.js';
 import {AttributeReader, skipValue} from './attribute-reader.js';
 import type {DwarfFile, Unit} from './dwarf-file.js';
 
@@ -36,10 +36,10 @@ export class EntryWalker {
       const code = cursor.uleb();
       if (code !== 0) {
         this.depth = this.childDepth;
-        this.abbreviation = findAbbreviation(this.unit.abbreviations, code);
+        this.abbreviation = this.unit.abbreviations.find(code);
         if (this.abbreviation.hasChildren && ++this.childDepth > MAX_DEPTH)
           throw new BadSymbolFile('Entries too deep in each other');
-        this.file.budget.spend(2 + this.abbreviation.names.length);
+        this.file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);
         return true;
       }
       if (this.childDepth > 0) this.childDepth--;
@@ -47,22 +47,22 @@ export class EntryWalker {
   }
 
   readAttributes(take: (name: number, attribute: AttributeReader) => void): void {
-    const {names, forms, implicits} = this.abbreviation;
-    for (let i = 0; i < names.length; i++) {
-      this.attribute.read(this.cursor, forms[i]!, implicits[i]!);
-      take(names[i]!, this.attribute);
+    const {attributes} = this.abbreviation;
+    for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
+      this.attribute.read(this.cursor, attributes[i + 1]!, attributes[i + 2]!);
+      take(attributes[i]!, this.attribute);
     }
   }
 
   skipAttributes(): void {
-    const {forms, sizes, size} = this.abbreviation;
+    const {attributes, size} = this.abbreviation;
     if (size >= 0) {
       this.cursor.skip(size);
       return;
     }
-    for (let i = 0; i < sizes.length; i++) {
-      if (sizes[i]! >= 0) this.cursor.skip(sizes[i]!);
-      else skipValue(this.cursor, forms[i]!, this.unit);
+    for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
+      if (attributes[i + 3]! >= 0) this.cursor.skip(attributes[i + 3]!);
+      else skipValue(this.cursor, attributes[i + 1]!, this.unit);
     }
   }
 }

@@ -12,10 +12,10 @@ import {AddressAttributes} from './ranges.js';
  * is function f: the calls inlined into it, which are functions of this table again.
  */
 export interface FunctionTable {
-  readonly names: readonly StringPlace[];
+  readonly names: Float64Array;
   /** Of inlined calls: file (an index into the unit's files, −1 none) and line of the call. */
-  readonly callFiles: readonly number[];
-  readonly callLines: readonly number[];
+  readonly callFiles: Int32Array;
+  readonly callLines: Int32Array;
   readonly ranges: RangeTable;
 }
 
@@ -67,7 +67,12 @@ class FunctionReader {
     const {names, callFiles, callLines, collector} = this;
     const compareNames = (a: number, b: number) => compareStrings(file, names[a]!, names[b]!);
     const ranges = toRangeTable(collector, names.length + 1, compareNames, file.budget);
-    return {names, callFiles, callLines, ranges};
+    return {
+      names: new Float64Array(names),
+      callFiles: new Int32Array(callFiles),
+      callLines: new Int32Array(callLines),
+      ranges,
+    };
   }
 
   private readBase(): void {

@@ -159,33 +159,49 @@ class LineProgram {
 
   private toTable(): LineTable {
     const {addresses, rowFiles, lines, files} = this;
-    const headerFileCount = this.header.files.length;
-    if (isSorted(addresses)) {
-      return {
-        addresses: Float64Array.from(addresses),
-        rowFiles: Int32Array.from(rowFiles),
-        lines: Int32Array.from(lines),
-        files,
-        headerFileCount,
-      };
-    }
-    this.file.budget.spend(addresses.length * 8);
-    const order = Uint32Array.from(addresses.keys()).sort((a, b) => addresses[a]! - addresses[b]! || a - b);
-    return {
-      addresses: Float64Array.from(order, i => addresses[i]!),
-      rowFiles: Int32Array.from(order, i => rowFiles[i]!),
-      lines: Int32Array.from(order, i => lines[i]!),
-      files,
-      headerFileCount,
+    const sorted = {
+      addresses: new Float64Array(addresses.length),
+      rowFiles: new Int32Array(addresses.length),
+      lines: new Int32Array(addresses.length),
     };
+    this.file.budget.spend(addresses.length);
+    let to = 0;
+    const copy = (from: number) => {
+      sorted.addresses[to] = addresses[from]!;
+      sorted.rowFiles[to] = rowFiles[from]!;
+      sorted.lines[to++] = lines[from]!;
+    };
+    const runs = sortRuns(addresses);
+    if (runs !== null) {
+      for (const [start, end] of runs) for (let i = start; i < end; i++) copy(i);
+    } else {
+      const order = Uint32Array.from(addresses.keys());
+      order.sort((a, b) => addresses[a]! - addresses[b]! || a - b).forEach(copy);
+    }
+    return {...sorted, files, headerFileCount: this.header.files.length};
   }
 }
 
-function isSorted(addresses: readonly number[]): boolean {
-  for (let i = 1; i < addresses.length; i++) {
-    if (addresses[i]! < addresses[i - 1]!) return false;
+/**
+ * Rows come in sequences, each sorted, and nearly always apart from each other: then it is enough to sort these. Null if
+ * they overlap.
+ */
+function sortRuns(addresses: readonly number[]): [number, number][] | null {
+  const runs: [number, number][] = [];
+  let start = 0;
+  for (let i = 1; i <= addresses.length; i++) {
+    if (i < addresses.length && addresses[i]! >= addresses[i - 1]!) continue;
+    runs.push([start, i]);
+    start = i;
   }
-  return true;
+  runs.sort((a, b) => addresses[a[0]]! - addresses[b[0]]! || a[0] - b[0]);
+  for (let i = 1; i < runs.length; i++) {
+    const last = addresses[runs[i - 1]![1] - 1]!;
+    const next = addresses[runs[i]![0]]!;
+    // Rows of one address stay in their order.
+    if (last > next || (last === next && runs[i - 1]![0] > runs[i]![0])) return null;
+  }
+  return runs;
 }
 
 /** The last row that does not begin above the address; −1 if all do. */

@@ -8,21 +8,21 @@ export class RangeCollector {
   readonly highs: number[] = [];
   readonly values: number[] = [];
   readonly owners: number[] = [];
-  /** By owner: its latest range. */
-  private readonly latest = new Map<number, number>();
+  /** By owner: its latest range + 1. */
+  private readonly latest: number[] = [];
 
   /** Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte. */
   add(owner: number, value: number, low: number, high: number): void {
-    const last = this.latest.get(owner);
-    if (last !== undefined && this.values[last] === value) {
+    const last = (this.latest[owner] ?? 0) - 1;
+    if (last >= 0 && this.values[last] === value) {
       const end = this.highs[last]!;
       if (low === end || low === end + 1) {
         if (high > end) this.highs[last] = high;
         return;
       }
     }
-    this.latest.set(owner, this.lows.length);
-    this.lows.push(low);
+    while (this.latest.length < owner) this.latest.push(0);
+    this.latest[owner] = this.lows.push(low);
     this.highs.push(high);
     this.values.push(value);
     this.owners.push(owner);
@@ -58,12 +58,18 @@ export function toRangeTable(
   const compare = (a: number, b: number) =>
     lows[a]! - lows[b]! || highs[b]! - highs[a]! || compareValues(values[a]!, values[b]!);
   for (let i = 0; i < ownerCount; i++) sortAsLibbacktrace(order, starts[i]!, starts[i + 1]!, compare, budget);
-  return {
-    lows: Float64Array.from(order, i => lows[i]!),
-    highs: Float64Array.from(order, i => highs[i]!),
-    values: Int32Array.from(order, i => values[i]!),
+  const sorted = {
+    lows: new Float64Array(order.length),
+    highs: new Float64Array(order.length),
+    values: new Int32Array(order.length),
     starts,
   };
+  for (let i = 0; i < order.length; i++) {
+    sorted.lows[i] = lows[order[i]!]!;
+    sorted.highs[i] = highs[order[i]!]!;
+    sorted.values[i] = values[order[i]!]!;
+  }
+  return sorted;
 }
 
 /**

@@ -1,7 +1,7 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {parseGrowing} from '../section.js';
-import {type Abbreviations, readAbbreviations} from './abbreviations.js';
+import {Abbreviations} from './abbreviations.js';
 import {type AttributeReader, kinds, toStringPlace} from './attribute-reader.js';
 import {attributes, tags, unitTypes} from './constants.js';
 import {type DwarfFile, getString, NO_STRING, type Unit} from './dwarf-file.js';
@@ -57,7 +57,7 @@ function readUnitHeader(file: DwarfFile, start: number, tables: Map<string, Abbr
   const encoding = {version, is64, addressSize};
   let abbreviations = tables.get(key);
   if (abbreviations === undefined) {
-    abbreviations = readAbbreviations(file.sections.abbrev, abbreviationsOffset, encoding, file.budget);
+    abbreviations = new Abbreviations(file.sections.abbrev, abbreviationsOffset, encoding, file.budget);
     tables.set(key, abbreviations);
   }
   const unit: Unit = {

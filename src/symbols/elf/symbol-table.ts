@@ -46,12 +46,16 @@ function sortSymbols(bytes: Uint8Array, count: number, strings: Section): Symbol
     kept[length++] = i;
   }
   const order = sortByAddress(kept.subarray(0, length), values);
-  return {
-    addresses: Float64Array.from(order, i => values[i]!),
-    sizes: Float64Array.from(order, i => readNumber(view, i * SYMBOL_BYTES + 16)),
-    names: Uint32Array.from(order, i => view.getUint32(i * SYMBOL_BYTES, true)),
-    strings,
-  };
+  const addresses = new Float64Array(length);
+  const sizes = new Float64Array(length);
+  const names = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const at = order[i]! * SYMBOL_BYTES;
+    addresses[i] = values[order[i]!]!;
+    sizes[i] = readNumber(view, at + 16);
+    names[i] = view.getUint32(at, true);
+  }
+  return {addresses, sizes, names, strings};
 }
 
 const readNumber = (view: DataView, at: number): number =>
