@@ -61,20 +61,13 @@ export interface NativeSymbols {
 }
 
 const MAX_OPEN_IMAGES = 32;
+/** Of all open images; one alone may have more. */
+const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
 const MAX_SORTED_LISTS = 64;
 const MAX_CACHED_ADDRESSES = 200_000;
 /** Beyond this an offset is no place in a file. */
 const MAX_OFFSET = 2 ** 48;
 const UNKNOWN = '<unknown>';
-
-/** Removes the entry that was not used for longest when there are too many. Maps keep the order of insertion. */
-function trimOldest<K, V>(map: Map<K, V>, most: number, drop: (value: V) => void): void {
-  for (const [key, value] of map) {
-    if (map.size <= most) return;
-    map.delete(key);
-    drop(value);
-  }
-}
 
 class Symbols implements NativeSymbols {
   private readonly tables: ImageTables;
@@ -145,8 +138,8 @@ class Symbols implements NativeSymbols {
     let segments = this.sortedLists.get(list);
     if (segments === undefined) {
       segments = sortSegments(this.tables, list);
+      if (this.sortedLists.size >= MAX_SORTED_LISTS) this.sortedLists.clear();
       this.sortedLists.set(list, segments);
-      trimOldest(this.sortedLists, MAX_SORTED_LISTS, () => {});
     }
     return segments;
   }
@@ -158,8 +151,22 @@ class Symbols implements NativeSymbols {
       this.note(this.tables.paths[image]!, opened);
     } else this.openImages.delete(image);
     this.openImages.set(image, opened);
-    trimOldest(this.openImages, MAX_OPEN_IMAGES, old => old.close());
+    this.closeOldest(image);
     return opened;
+  }
+
+  /** Maps keep the order of insertion, so the first is the one that was not used for longest. */
+  private closeOldest(keep: number): void {
+    let unpacked = 0;
+    for (const opened of this.openImages.values())
+      if (opened.kind === 'open') unpacked += opened.unpackedBytes;
+    for (const [image, opened] of this.openImages) {
+      if (image === keep || (this.openImages.size <= MAX_OPEN_IMAGES && unpacked <= MAX_UNPACKED_BYTES))
+        return;
+      this.openImages.delete(image);
+      if (opened.kind === 'open') unpacked -= opened.unpackedBytes;
+      opened.close();
+    }
   }
 
   private note(path: string, opened: OpenedImage): void {

@@ -4,11 +4,13 @@ import {
   isSystemPath,
   SYSTEM_FILE_SYSTEMS,
 } from '../source/read-file-safely.js';
-import {TooFewBytes} from './errors.js';
+import {BadSymbolFile} from './errors.js';
 import type {ImageFs} from './image-fs.js';
 
 /** Of a file; anything larger is no library. */
 const MAX_FILE_BYTES = 4 * 1024 ** 3;
+/** Of one read: no unit, table or compressed section of a library is larger. */
+const MAX_READ_BYTES = 256 * 1024 ** 2;
 
 /** An open regular file, read by position. */
 export interface ByteFile {
@@ -16,7 +18,7 @@ export interface ByteFile {
   readonly path: string;
   readonly size: number;
   readonly modifiedTimeMs: number;
-  /** Throws TooFewBytes if the file does not hold all of it. */
+  /** Throws BadSymbolFile if the file does not hold all of it. */
   read(position: number, length: number): Uint8Array;
   close(): void;
 }
@@ -68,7 +70,8 @@ function toByteFile(fs: ImageFs, file: number, path: string, size: number, modif
     modifiedTimeMs,
     read(position, length) {
       if (!(position >= 0 && length >= 0 && position + length <= size))
-        throw new TooFewBytes('Beyond the end');
+        throw new BadSymbolFile('Beyond the end of the file');
+      if (length > MAX_READ_BYTES) throw new BadSymbolFile('Too much at once');
       const bytes = new Uint8Array(length);
       for (let filled = 0; filled < length; ) {
         const count = readOrFail(fs, file, bytes, filled, position);
@@ -87,6 +90,6 @@ function readOrFail(fs: ImageFs, file: number, bytes: Uint8Array, filled: number
   } catch {
     // A disk that fails is told like a file that was cut meanwhile.
   }
-  if (count <= 0) throw new TooFewBytes('The file ends early');
+  if (count <= 0) throw new BadSymbolFile('The file ends early');
   return count;
 }

@@ -1,10 +1,10 @@
-import {BadSymbolFile, TooFewBytes} from './errors.js';
+import {BadSymbolFile, type Budget, BYTES_PER_STEP, TooFewBytes} from './errors.js';
 import type {ByteFile} from './open-file.js';
 
 /** The bytes of a section, of which only those are read that are asked for. */
 export interface Section {
   readonly size: number;
-  /** Exactly these bytes. Throws TooFewBytes if the section does not hold all of them. */
+  /** Exactly these bytes. Throws BadSymbolFile if the section does not hold all of them. */
   read(offset: number, length: number): Uint8Array;
   /** Some bytes from there on: at least WINDOW_BYTES of them, or all to the section's end. Throws beyond it. */
   window(offset: number): Uint8Array;
@@ -18,7 +18,7 @@ const MAX_PAGES = 32;
 const MAX_STRING_BYTES = 65_536;
 
 function checkRange(size: number, offset: number, length: number): void {
-  if (!(offset >= 0 && length >= 0 && offset + length <= size)) throw new TooFewBytes('Beyond a section');
+  if (!(offset >= 0 && length >= 0 && offset + length <= size)) throw new BadSymbolFile('Beyond a section');
 }
 
 export function sectionOfBytes(bytes: Uint8Array): Section {
@@ -87,19 +87,30 @@ export function readString(section: Section, offset: number): string {
   return decoder.decode(bytes.subarray(0, end));
 }
 
+/** Nothing that is parsed in one piece is longer. */
+const MAX_PIECE_BYTES = 16 * 1024 * 1024;
+
 /**
  * Parses what begins at an offset and whose length is known only when it has been parsed: with a window first, then
- * with more and more of the section.
+ * with more and more of the section. Throws BadSymbolFile.
  */
-export function parseGrowing<T>(section: Section, offset: number, parse: (bytes: Uint8Array) => T): T {
+export function parseGrowing<T>(
+  section: Section,
+  offset: number,
+  budget: Budget,
+  parse: (bytes: Uint8Array) => T,
+): T {
   let bytes = section.window(offset);
   for (;;) {
     try {
       return parse(bytes);
     } catch (error) {
-      const left = section.size - offset;
-      if (!(error instanceof TooFewBytes) || bytes.length >= left) throw error;
-      bytes = section.read(offset, Math.min(left, bytes.length * 8));
+      if (!(error instanceof TooFewBytes)) throw error;
+      const most = Math.min(MAX_PIECE_BYTES, section.size - offset);
+      // Not TooFewBytes: that would make whoever called for this parse more as well.
+      if (bytes.length >= most) throw new BadSymbolFile('A piece without an end');
+      bytes = section.read(offset, Math.min(most, bytes.length * 8));
+      budget.spend(bytes.length / BYTES_PER_STEP);
     }
   }
 }

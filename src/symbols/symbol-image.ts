@@ -12,8 +12,9 @@ import {
 } from './elf/debug-files.js';
 import {openDwarfSections} from './elf/dwarf-sections.js';
 import {type ElfHeader, getElfKind, readElfHeader, readElfSections} from './elf/elf-file.js';
+import {MAX_UNPACKED_BYTES} from './elf/open-section.js';
 import {findSymbol, readSymbolTable, type SymbolTable} from './elf/symbol-table.js';
-import {BadSymbolFile, Budget} from './errors.js';
+import {Budget, orElse} from './errors.js';
 import type {ImageTables} from './image-tables.js';
 import {type ByteFile, openFile} from './open-file.js';
 
@@ -22,6 +23,8 @@ export interface OpenSymbolImage {
   readonly modifiedTimeMs: number;
   /** What is known of an address in the image's own numbering, innermost first; empty if nothing. Names are demangled. */
   lookUp(address: number): SourcePlace[];
+  /** Bytes of compressed debug information that are kept in memory. */
+  readonly unpackedBytes: number;
   close(): void;
 }
 
@@ -60,20 +63,16 @@ function openImageFile(
   tables: ImageTables,
   image: number,
 ): OpenedImage {
-  try {
+  return orElse<OpenedImage>({kind: 'changed', close() {}}, () => {
     const kind = getElfKind(file);
     if (kind === 'unsupported') return {kind, close() {}};
-    if (kind === 'elf') {
-      const header = readElfHeader(file);
-      if (hasSegments(header, tables, image) && header.loads.every(load => load.fileEnd <= file.size)) {
-        const elf = {file, sections: readElfSections(file, header)};
-        return new ElfImage(around, elf, tables.paths[image]!);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof BadSymbolFile)) throw error;
-  }
-  return {kind: 'changed', close() {}};
+    if (kind === 'not-elf') return {kind: 'changed', close() {}};
+    const header = readElfHeader(file);
+    const isWhole = header.loads.every(load => load.fileEnd <= file.size);
+    if (!isWhole || !hasSegments(header, tables, image)) return {kind: 'changed', close() {}};
+    const elf = {file, sections: readElfSections(file, header)};
+    return new ElfImage(around, elf, tables.paths[image]!);
+  });
 }
 
 /** Segments are nearly as good as a build id, which captures do not have: a library built anew rarely has the same. */
@@ -96,6 +95,7 @@ class ElfImage implements OpenSymbolImage {
   /** The image's own, then those of its debug file; null before the first address without debug information. */
   private symbolTables: SymbolTable[] | null = null;
   private debugFile: ElfFile | null = null;
+  private readonly allowance = {left: MAX_UNPACKED_BYTES};
   private readonly around: Surroundings;
   private readonly elf: ElfFile;
   private readonly path: string;
@@ -114,6 +114,10 @@ class ElfImage implements OpenSymbolImage {
     if (this.debugInfo !== 'none') places = orElse([], () => (this.debugInfo as DebugInfo).lookUp(address));
     if (places.length === 0) places = this.lookUpSymbol(address);
     return places.map(place => ({...place, name: demangle(place.name)}));
+  }
+
+  get unpackedBytes(): number {
+    return MAX_UNPACKED_BYTES - this.allowance.left;
   }
 
   close(): void {
@@ -148,7 +152,7 @@ class ElfImage implements OpenSymbolImage {
   }
 
   private openDebugInfo(elf: ElfFile): DebugInfo | 'none' {
-    const sections = openDwarfSections(elf.file, elf.sections);
+    const sections = openDwarfSections(elf.file, elf.sections, this.allowance);
     if (sections === null) return 'none';
     const budget = new Budget(BUDGET_STEPS);
     return new DebugInfo(sections, this.openAlternate(elf, budget), budget);
@@ -159,21 +163,11 @@ class ElfImage implements OpenSymbolImage {
       const alternate = findAlternateFile(this.around, elf);
       if (alternate === null) return null;
       this.files.push(alternate.file);
-      const sections = openDwarfSections(alternate.file, alternate.sections);
+      const sections = openDwarfSections(alternate.file, alternate.sections, this.allowance);
       if (sections === null) return null;
       const file: DwarfFile = {sections, units: [], alternate: null, budget};
       indexUnits(file);
       return file;
     });
-  }
-}
-
-/** The result, or what stands for it where a file is bad. */
-function orElse<T>(otherwise: T, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof BadSymbolFile) return otherwise;
-    throw error;
   }
 }

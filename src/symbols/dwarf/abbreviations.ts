@@ -1,8 +1,8 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
 import {parseGrowing, type Section} from '../section.js';
-import {type Encoding, getFixedSize} from './attribute-reader.js';
 import {forms} from './constants.js';
+import {type Encoding, getFixedSize} from './form-sizes.js';
 
 /** The shape of entries: which attributes follow, in which forms. */
 export interface Abbreviation {
@@ -68,7 +68,9 @@ export class Abbreviations {
   private readUpTo(count: number): void {
     if (this.isComplete) return;
     while (!this.isComplete && this.known.length < count)
-      this.next += parseGrowing(this.section, this.next, bytes => this.readSome(new Cursor(bytes), count));
+      this.next += parseGrowing(this.section, this.next, this.budget, bytes =>
+        this.readSome(new Cursor(bytes), count),
+      );
     if (this.isComplete) this.known.sort((a, b) => a.code - b.code);
   }
 

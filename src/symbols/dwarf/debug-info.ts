@@ -1,4 +1,4 @@
-import {BadSymbolFile, type Budget} from '../errors.js';
+import {type Budget, orElse} from '../errors.js';
 import {type DwarfFile, type DwarfSections, getString, type Unit} from './dwarf-file.js';
 import {type FunctionTable, readFunctions} from './functions.js';
 import {findRow, type LineTable, readLineTable} from './line-table.js';
@@ -18,9 +18,12 @@ interface LoadedUnit {
   readonly lines: LineTable;
   /** Null if they could not be read: the symbol table then has to do. */
   readonly functions: FunctionTable | null;
+  readonly rows: number;
 }
 
 const MAX_LOADED_UNITS = 64;
+/** Rows of lines, ranges and functions of all loaded units, each 16 to 20 bytes. */
+const MAX_LOADED_ROWS = 2_000_000;
 /** Calls inlined into calls. */
 const MAX_INLINED = 1000;
 
@@ -30,6 +33,7 @@ export class DebugInfo {
   private readonly ranges: RangeTable;
   /** By index; null for units without line numbers, which are of no use. */
   private readonly loaded = new Map<number, LoadedUnit | null>();
+  private loadedRows = 0;
 
   /** Reads the index of units. Throws BadSymbolFile. */
   constructor(sections: DwarfSections, alternate: DwarfFile | null, budget: Budget) {
@@ -77,33 +81,33 @@ export class DebugInfo {
   }
 
   private load(index: number): LoadedUnit | null {
-    let loaded = this.loaded.get(index);
-    if (loaded === undefined) loaded = loadUnit(this.file, this.file.units[index]!);
-    else this.loaded.delete(index);
-    this.loaded.set(index, loaded);
-    if (this.loaded.size > MAX_LOADED_UNITS) this.loaded.delete(this.loaded.keys().next().value!);
-    return loaded;
+    let unit = this.loaded.get(index);
+    if (unit === undefined) {
+      unit = loadUnit(this.file, this.file.units[index]!);
+      this.loadedRows += unit?.rows ?? 0;
+    } else this.loaded.delete(index);
+    this.loaded.set(index, unit);
+    this.dropOldest(index);
+    return unit;
+  }
+
+  /** Maps keep the order of insertion, so the first is the one that was not used for longest. */
+  private dropOldest(keep: number): void {
+    for (const [index, unit] of this.loaded) {
+      if (index === keep || (this.loaded.size <= MAX_LOADED_UNITS && this.loadedRows <= MAX_LOADED_ROWS))
+        return;
+      this.loaded.delete(index);
+      this.loadedRows -= unit?.rows ?? 0;
+    }
   }
 }
 
 function loadUnit(file: DwarfFile, unit: Unit): LoadedUnit | null {
-  let lines: LineTable;
-  try {
-    lines = readLineTable(file, unit);
-  } catch (error) {
-    return ignoreBad(error);
-  }
-  try {
-    return {lines, functions: readFunctions(file, unit, lines.headerFileCount)};
-  } catch (error) {
-    ignoreBad(error);
-    return {lines, functions: null};
-  }
-}
-
-function ignoreBad(error: unknown): null {
-  if (error instanceof BadSymbolFile) return null;
-  throw error;
+  const lines = orElse(null, () => readLineTable(file, unit));
+  if (lines === null) return null;
+  const functions = orElse(null, () => readFunctions(file, unit, lines.headerFileCount));
+  const functionRows = functions === null ? 0 : functions.names.length + functions.ranges.lows.length;
+  return {lines, functions, rows: lines.addresses.length + functionRows};
 }
 
 /** The function that contains the address and the calls inlined there, outermost first. */

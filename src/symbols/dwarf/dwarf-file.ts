@@ -1,4 +1,4 @@
-import {BadSymbolFile, type Budget} from '../errors.js';
+import {BadSymbolFile, type Budget, BYTES_PER_STEP} from '../errors.js';
 import {readString, type Section, sectionOfBytes} from '../section.js';
 import type {Abbreviations} from './abbreviations.js';
 
@@ -57,6 +57,12 @@ export function placeString(section: number, offset: number): StringPlace {
   return offset * 8 + section;
 }
 
+/** A place in a section of strings of that size. Throws BadSymbolFile for a place beyond. */
+export function checkString(offset: number, size: number): number {
+  if (offset >= size) throw new BadSymbolFile('A string beyond its section');
+  return offset;
+}
+
 /** A name of the alternate file, seen from the file that refers to it. */
 export function fromAlternate(place: StringPlace): StringPlace {
   const section = place % 8;
@@ -83,6 +89,13 @@ export function getString(file: DwarfFile, place: StringPlace): string {
     default:
       throw new BadSymbolFile('No such string');
   }
+}
+
+/** All bytes of a unit. Throws BadSymbolFile. */
+export function readUnit(file: DwarfFile, unit: Unit): Uint8Array {
+  const length = unit.end - unit.start;
+  file.budget.spend(length / BYTES_PER_STEP);
+  return file.sections.info.read(unit.start, length);
 }
 
 /** The unit that contains a place in `.debug_info`; null if none does. */

@@ -1,8 +1,9 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {type Abbreviation, ATTRIBUTE_FIELDS} from './abbreviations.js';
-import {AttributeReader, skipValue} from './attribute-reader.js';
+import {AttributeReader} from './attribute-reader.js';
 import type {DwarfFile, Unit} from './dwarf-file.js';
+import {skipValue} from './form-sizes.js';
 
 const MAX_DEPTH = 512;
 

@@ -1,7 +1,7 @@
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
-import {type DwarfFile, getString, type StringPlace, type Unit} from './dwarf-file.js';
+import {type DwarfFile, getString, readUnit, type StringPlace, type Unit} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
 import {NameChooser} from './names.js';
 import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
@@ -21,8 +21,7 @@ export interface FunctionTable {
 
 /** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
 export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
-  const bytes = file.sections.info.read(unit.start, unit.end - unit.start);
-  return new FunctionReader(file, unit, fileCount, bytes).read();
+  return new FunctionReader(file, unit, fileCount, readUnit(file, unit)).read();
 }
 
 class FunctionReader {
@@ -112,6 +111,7 @@ class FunctionReader {
 
 function compareStrings(file: DwarfFile, a: StringPlace, b: StringPlace): number {
   if (a === b) return 0;
+  file.budget.spend(200);
   const first = getString(file, a);
   const second = getString(file, b);
   if (first === second) return 0;

@@ -1,9 +1,11 @@
 import type {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {readString, sectionOfBytes} from '../section.js';
-import {AttributeReader, type Encoding, kinds, toStringPlace} from './attribute-reader.js';
+import {AttributeReader, kinds} from './attribute-reader.js';
 import {lineContents} from './constants.js';
 import {type DwarfFile, getString, NO_STRING, type Unit} from './dwarf-file.js';
+import type {Encoding} from './form-sizes.js';
+import {toStringPlace} from './indexed-values.js';
 
 /** What the program of a line table depends on. */
 export interface LineHeader {

@@ -1,5 +1,5 @@
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {BadSymbolFile, BYTES_PER_STEP} from '../errors.js';
 import {readString, sectionOfBytes} from '../section.js';
 import {extendedLineOpcodes, lineOpcodes} from './constants.js';
 import type {DwarfFile, Unit} from './dwarf-file.js';
@@ -25,6 +25,7 @@ export function readLineTable(file: DwarfFile, unit: Unit): LineTable {
   const short = head.u32();
   const is64 = short === 0xffff_ffff;
   const length = is64 ? head.u64() : short;
+  file.budget.spend(length / BYTES_PER_STEP);
   const cursor = new Cursor(line.read(unit.lineOffset + head.pos, length));
   const header = readLineHeader(file, unit, cursor, is64);
   return new LineProgram(file, header, cursor).run();

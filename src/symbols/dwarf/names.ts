@@ -1,5 +1,5 @@
 import {parseGrowing} from '../section.js';
-import {type AttributeReader, kinds, toStringPlace} from './attribute-reader.js';
+import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes} from './constants.js';
 import {
   type DwarfFile,
@@ -10,6 +10,7 @@ import {
   type Unit,
 } from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
+import {toStringPlace} from './indexed-values.js';
 
 /** How often an entry may refer to another, which refers to another … */
 const MAX_REFERENCES = 16;
@@ -94,7 +95,7 @@ function readReferencedName(
 /** The name that the entry at a place of `.debug_info` leads to. A reference to nowhere is no name. */
 function readName(file: DwarfFile, unit: Unit, place: number, references: number): StringPlace {
   if (place < unit.entries || place >= unit.end) return NO_STRING;
-  return parseGrowing(file.sections.info, place, bytes => {
+  return parseGrowing(file.sections.info, place, file.budget, bytes => {
     const walker = new EntryWalker(file, unit, bytes, place, place);
     const chooser = new NameChooser(file, unit, references);
     if (walker.next()) walker.readAttributes((name, attribute) => chooser.take(name, attribute));

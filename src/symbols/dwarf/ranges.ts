@@ -1,9 +1,10 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {parseGrowing} from '../section.js';
-import {type AttributeReader, getAddress, kinds} from './attribute-reader.js';
+import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, rangeListEntries} from './constants.js';
 import type {DwarfFile, Unit} from './dwarf-file.js';
+import {getAddress} from './indexed-values.js';
 
 /** Told a range of addresses: low … high − 1. */
 export type AddRange = (low: number, high: number) => void;
@@ -77,7 +78,7 @@ export class AddressAttributes {
 function readOldRanges(file: DwarfFile, unit: Unit, startBase: number, offset: number): number[] {
   const size = unit.addressSize;
   const greatest = 256 ** size - 1;
-  return parseGrowing(file.sections.ranges, offset, bytes => {
+  return parseGrowing(file.sections.ranges, offset, file.budget, bytes => {
     const cursor = new Cursor(bytes);
     const ranges: number[] = [];
     let base = startBase;
@@ -107,7 +108,9 @@ function readRangeList(
 ): number[] {
   const {rnglists} = file.sections;
   const start = isIndex ? findRangeList(file, unit, offset) : offset;
-  return parseGrowing(rnglists, start, bytes => parseRangeList(file, unit, base, new Cursor(bytes)));
+  return parseGrowing(rnglists, start, file.budget, bytes =>
+    parseRangeList(file, unit, base, new Cursor(bytes)),
+  );
 }
 
 function findRangeList(file: DwarfFile, unit: Unit, index: number): number {

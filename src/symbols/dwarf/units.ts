@@ -2,10 +2,11 @@ import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {parseGrowing} from '../section.js';
 import {Abbreviations} from './abbreviations.js';
-import {type AttributeReader, kinds, toStringPlace} from './attribute-reader.js';
+import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags, unitTypes} from './constants.js';
-import {type DwarfFile, getString, NO_STRING, type Unit} from './dwarf-file.js';
+import {type DwarfFile, getString, NO_STRING, readUnit, type Unit} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
+import {toStringPlace} from './indexed-values.js';
 import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
 import {AddressAttributes} from './ranges.js';
 
@@ -79,7 +80,7 @@ function readUnitHeader(file: DwarfFile, start: number, tables: Map<string, Abbr
 function readFirstEntry(file: DwarfFile, unit: Unit, index: number, collector: RangeCollector): void {
   if (unit.entries >= unit.end) return;
   const addresses = new AddressAttributes();
-  const tag = parseGrowing(file.sections.info, unit.entries, bytes => {
+  const tag = parseGrowing(file.sections.info, unit.entries, file.budget, bytes => {
     addresses.clear();
     const walker = new EntryWalker(file, unit, bytes, unit.entries, unit.entries);
     if (!walker.next()) return 0;
@@ -136,7 +137,7 @@ function toText(file: DwarfFile, unit: Unit, {kind, value}: {kind: number; value
 
 /** A unit that doesn't say which addresses it has: those of its functions. */
 function collectRangesOfEntries(file: DwarfFile, unit: Unit, add: (low: number, high: number) => void): void {
-  const bytes = file.sections.info.read(unit.start, unit.end - unit.start);
+  const bytes = readUnit(file, unit);
   const walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
   const addresses = new AddressAttributes();
   while (walker.next()) {

@@ -1,6 +1,6 @@
 import {dirname, resolve} from 'node:path';
 import * as zlib from 'node:zlib';
-import {BadSymbolFile} from '../errors.js';
+import {orElse} from '../errors.js';
 import type {ImageFs} from '../image-fs.js';
 import {type ByteFile, openFile} from '../open-file.js';
 import type {DebugPlaces} from '../places.js';
@@ -76,16 +76,13 @@ export function findAlternateFile(around: Surroundings, debug: ElfFile): ElfFile
 function openElf(around: Surroundings, path: string, isIt: (elf: ElfFile) => boolean): ElfFile | null {
   const file = openFile(around.fs, path, isWithin(path, around.symbolsDirectory));
   if (file === null) return null;
-  try {
-    if (getElfKind(file) === 'elf') {
-      const elf = {file, sections: readElfSections(file, readElfHeader(file))};
-      if (isIt(elf)) return elf;
-    }
-  } catch (error) {
-    if (!(error instanceof BadSymbolFile)) throw error;
-  }
-  file.close();
-  return null;
+  const found = orElse(null, () => {
+    if (getElfKind(file) !== 'elf') return null;
+    const elf = {file, sections: readElfSections(file, readElfHeader(file))};
+    return isIt(elf) ? elf : null;
+  });
+  if (found === null) file.close();
+  return found;
 }
 
 export function isWithin(path: string, folder: string | null): boolean {

@@ -2,11 +2,17 @@ import {type DwarfSections, emptySection} from '../dwarf/dwarf-file.js';
 import type {ByteFile} from '../open-file.js';
 import type {Section} from '../section.js';
 import type {ElfSection} from './elf-file.js';
-import {MAX_UNPACKED_BYTES, openSection} from './open-section.js';
+import {openSection, type UnpackAllowance} from './open-section.js';
 
-/** The debug information of a file, unpacked where it is compressed; null if it has none. Throws BadSymbolFile. */
-export function openDwarfSections(file: ByteFile, sections: readonly ElfSection[]): DwarfSections | null {
-  const allowance = {left: MAX_UNPACKED_BYTES};
+/**
+ * The debug information of a file, unpacked where it is compressed, as far as the allowance goes; null if it has none.
+ * Throws BadSymbolFile.
+ */
+export function openDwarfSections(
+  file: ByteFile,
+  sections: readonly ElfSection[],
+  allowance: UnpackAllowance,
+): DwarfSections | null {
   const open = (name: string): Section => {
     const section =
       sections.findLast(each => each.name === `.${name}` && each.size > 0) ??
