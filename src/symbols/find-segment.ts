@@ -9,6 +9,9 @@ export interface SegmentList {
   readonly greatestEnds: Float64Array;
 }
 
+/** How many segments that begin later but end before are passed over: more than any process has. */
+const MAX_PASSED = 16_384;
+
 const toNumber = (value: bigint): number => Number(BigInt.asUintN(64, value));
 
 export function sortSegments(tables: ImageTables, list: number): SegmentList {
@@ -46,25 +49,11 @@ function comparePaths(a: string, b: string): number {
 }
 
 /**
- * The image that contains the address, −1 if none. memray takes the first segment that does not end before the address,
- * and drops the frame if that one does not contain it – which loses an address at the border of two segments and
- * picks badly among segments that overlap (macOS). There the segment with the greatest start is taken.
+ * The image whose segment contains the address, −1 if none; of several the one that begins last. Segments overlap only on
+ * macOS. memray takes the first that does not end before the address and looks no further, so it drops addresses at the
+ * border of two segments.
  */
-export function findSegment(segments: SegmentList, address: number): number {
-  const {starts, ends, images} = segments;
-  let first = 0;
-  for (let count = starts.length; count > 0; ) {
-    const half = count >>> 1;
-    if (ends[first + half]! < address) {
-      first += half + 1;
-      count -= half + 1;
-    } else count = half;
-  }
-  if (first < starts.length && starts[first]! <= address && address < ends[first]!) return images[first]!;
-  return findGreatestStart(segments, address);
-}
-
-function findGreatestStart({starts, ends, images, greatestEnds}: SegmentList, address: number): number {
+export function findSegment({starts, ends, images, greatestEnds}: SegmentList, address: number): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {
@@ -72,7 +61,8 @@ function findGreatestStart({starts, ends, images, greatestEnds}: SegmentList, ad
     if (starts[middle]! <= address) low = middle + 1;
     else high = middle;
   }
-  for (let i = low - 1; i >= 0 && greatestEnds[i]! > address; i--) {
+  const last = Math.max(0, low - MAX_PASSED);
+  for (let i = low - 1; i >= last && greatestEnds[i]! > address; i--) {
     if (ends[i]! > address) return images[i]!;
   }
   return -1;
