@@ -1,6 +1,6 @@
+import {ChildTable} from '../heap/child-table.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import {type CallTreeColumns, ELIDED} from './call-tree.js';
-import {ChildTable} from './child-table.js';
 
 /**
  * Grows the columns of a call tree, root first. Siblings keep the order in which they were added until `finish`
