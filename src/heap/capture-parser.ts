@@ -28,6 +28,8 @@ export interface CaptureParser {
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
+  /** Whether the capture was recorded with native traces, as far as is known. */
+  readonly hasNativeTraces: boolean;
   /** Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view. */
   readonly hasViews: boolean;
   /**
@@ -79,6 +81,10 @@ class Parser implements CaptureParser {
 
   get hasHeader(): boolean {
     return this.#header !== null;
+  }
+
+  get hasNativeTraces(): boolean {
+    return this.#header?.nativeTraces ?? false;
   }
 
   get isDone(): boolean {
