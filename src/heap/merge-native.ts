@@ -16,6 +16,9 @@ import type {Snapshot} from './snapshot.js';
 /** The frames at a return address, innermost first; empty where nothing was loaded. */
 export type ResolveAddress = (ip: bigint, generation: number) => readonly ResolvedFrame[];
 
+/** The frames of a location whose stacks cannot be paired, outermost first. */
+export type MergeRest = typeof appendInnermost;
+
 /** Before this header version the tracker's own native frames were not recorded. */
 const FIRST_WITH_OUTER_FRAMES = 9;
 
@@ -27,14 +30,16 @@ export interface MergedSnapshot extends Snapshot {
 /**
  * Puts the native frames into the stacks of a snapshot. Yields after each location, so that its caller can spread the
  * work, which is mostly that of `resolve`.
+ * @param mergeRest for other ways to show what cannot be paired
  */
 export function* mergeNative(
   snapshot: UnmergedSnapshot,
   resolve: ResolveAddress,
+  mergeRest: MergeRest = appendInnermost,
 ): Generator<void, MergedSnapshot> {
   const {native, ...python} = snapshot;
   const {locations} = snapshot;
-  const merger = new Merger(snapshot, resolve);
+  const merger = new Merger(snapshot, resolve, mergeRest);
   const stack = new Int32Array(locations.length);
   const hiddenNative = new Int32Array(locations.length);
   for (let location = 0; location < locations.length; location++) {
@@ -62,6 +67,7 @@ class Merger {
   readonly #frames = new NativeFrameTable();
   /** The number of each Python frame there. */
   readonly #python: readonly number[];
+  readonly #mergeRest: MergeRest;
   /** For each list of images what was resolved of the rows of native stacks. */
   readonly #resolved = new Map<number, ResolvedRow[]>();
   /** For each list of images what holds the interpreter. */
@@ -71,9 +77,10 @@ class Merger {
   readonly #frame = new IntColumn();
   unmergedLocations = 0;
 
-  constructor(snapshot: UnmergedSnapshot, resolve: ResolveAddress) {
+  constructor(snapshot: UnmergedSnapshot, resolve: ResolveAddress, mergeRest: MergeRest) {
     this.#snapshot = snapshot;
     this.#resolve = resolve;
+    this.#mergeRest = mergeRest;
     const {frames, strings} = snapshot;
     this.#python = Array.from({length: frames.length}, (_, frame) =>
       this.#frames.add({
@@ -95,7 +102,7 @@ class Merger {
         ? mergeFromOutermost(python, calls, hidden)
         : mergeFromInnermost(python, calls);
     if (merged === null && calls.length > 0) this.unmergedLocations++;
-    return {stack: this.#addStack(merged ?? appendInnermost(python, calls, hidden)), hiddenNative};
+    return {stack: this.#addStack(merged ?? this.#mergeRest(python, calls, hidden)), hiddenNative};
   }
 
   #listPython(location: number): PythonFrame[] {

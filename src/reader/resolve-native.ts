@@ -50,13 +50,15 @@ export async function resolveNative(
 
 /** What has to be said about native names, one remark each. */
 function withProblems({unmergedLocations, ...snapshot}: MergedSnapshot, problems: ImageProblems): Snapshot {
-  const {notFound, changed, unsupported} = problems;
+  const {notFound, changed, newer, unsupported} = problems;
   const notes: string[] = [];
   const count = (number: number) => (number === 1 ? '1 library' : `${number} libraries`);
   if (notFound > 0) {
     notes.push(`${count(notFound)} not found; native names are incomplete. Try --symbols DIR.`);
   }
   if (changed > 0) notes.push(`${count(changed)} changed since the capture; native names are incomplete.`);
+  if (newer > 0)
+    notes.push(`${count(newer)} written since the capture, of the same layout: native names may be wrong.`);
   if (unsupported > 0)
     notes.push(`${count(unsupported)} of a kind that is not read; native names are incomplete.`);
   if (unmergedLocations > 0) {
