@@ -72,7 +72,7 @@ const COMMAND_TABLE = {
   toggleNative: {
     keys: ['a'],
     group: 'Filter and search',
-    help: 'fold native frames into their Python function, or show them',
+    help: 'fold or show native frames',
     hint: ['Fold native', 'Show native'],
   },
   startSearch: {
