@@ -11,7 +11,7 @@ import {
 
 const names: string[] = [];
 const toFrame = (name: string): number => names.push(name) - 1;
-const show = (merged: readonly number[] | null) => merged && merged.map(frame => names[frame]).join(' ');
+const show = (merged: readonly number[] | null) => merged?.map(frame => names[frame]).join(' ');
 
 /** From the outermost on; a frame that runs in its caller's loop stands behind a plus. */
 function python(text: string): PythonFrame[] {
@@ -60,7 +60,7 @@ describe('from the outermost inwards', () => {
     ['as many hidden frames as there are hide nothing', 'run f', 'main LOOP x LOOP z', 2, 'main run x f z'],
     ['more hidden frames than there are hide nothing', 'run', 'main LOOP z', 5, 'main run z'],
   ])('%s', (_, frames, calls, hidden, merged) => {
-    expect(show(mergeFromOutermost(python(frames), native(calls), hidden))).toBe(merged);
+    expect(show(mergeFromOutermost(python(frames), native(calls), hidden))).toBe(merged ?? undefined);
   });
 
   test('a stack may be deep', () => {
@@ -79,7 +79,7 @@ describe('from the innermost outwards', () => {
     ['no Python frames', '', 'main LOOP malloc', 'main LOOP malloc'],
     ['Python frames are left', 'f g', 'x LOOP malloc', null],
   ])('%s', (_, frames, calls, merged) => {
-    expect(show(mergeFromInnermost(python(frames), native(calls)))).toBe(merged);
+    expect(show(mergeFromInnermost(python(frames), native(calls)))).toBe(merged ?? undefined);
   });
 });
 
@@ -90,7 +90,7 @@ describe('where loops are not recognised', () => {
     ['nothing is known of an interpreter', 'f', 'a b', 0, 'f a b'],
     ['frames of the tracker are left out', 'run f', '[x] b', 1, 'f b'],
   ])('%s', (_, frames, calls, hidden, merged) => {
-    expect(show(appendInnermost(python(frames), native(calls), hidden))).toBe(merged);
+    expect(show(appendInnermost(python(frames), native(calls), hidden))).toBe(merged ?? undefined);
   });
 });
 
