@@ -23,6 +23,10 @@ export const OPTIONS = {
   'hide-import-system': {kind: 'switch', describe: 'start without the import system (key i)'},
   'show-uninteresting': {kind: 'switch', describe: 'start with uninteresting frames shown (key u)'},
   'python-only': {kind: 'switch', describe: 'do not show native frames'},
+  symbols: {
+    kind: 'text',
+    describe: 'DIR: where the libraries of the recorded machine are, for the names of native frames',
+  },
   follow: {kind: 'switch', describe: 'a capture that is still being written: the tree grows with it (key v)'},
   live: {kind: 'text', describe: 'a program that memray run --live-remote --live-port PORT waits with'},
   merge: {kind: 'switch', describe: 'several captures: one tree of all instead of one for each process'},

@@ -12,6 +12,8 @@ export interface CliOptions {
   readonly biggestAllocs: number;
   readonly wholePeak: boolean;
   readonly pythonOnly: boolean;
+  /** A folder that holds the libraries of the recorded machine. */
+  readonly symbolsDirectory: string | null;
   /** Filters at the start (keys i, u). */
   readonly hideImportSystem: boolean;
   readonly hideUninteresting: boolean;
@@ -74,6 +76,7 @@ function toOptions(values: OptionValues): CliOptions {
     biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
+    symbolsDirectory: getLast(values, 'symbols') ?? null,
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
     text,

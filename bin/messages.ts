@@ -18,24 +18,20 @@ export interface Remark {
 /** What has to be said beside a result: what could not be read, damage, then remarks. One line each. */
 export function describeEnd(
   {capture}: Snapshot,
-  {results, pythonOnly}: Pick<CliOptions, 'results' | 'pythonOnly'>,
+  {results}: Pick<CliOptions, 'results'>,
 ): readonly Remark[] {
   const parts = capture.parts ?? [{name: results, capture, failure: null}];
   return parts.flatMap(part => {
-    const messages = part.capture === null ? [] : describeCapture(part.capture, pythonOnly);
+    const messages = part.capture === null ? [] : describeCapture(part.capture);
     if (part.failure !== null) messages.push(part.failure.message);
     return messages.map(message => ({where: part.name, message}));
   });
 }
 
-function describeCapture(
-  {damage, finished, nativeTraces, notes}: CaptureInfo,
-  pythonOnly: boolean,
-): string[] {
+function describeCapture({damage, finished, notes}: CaptureInfo): string[] {
   const lines: string[] = [];
   if (damage) lines.push(formatDamage(damage));
   else if (!finished)
     lines.push('unfinished: its process was killed or still runs; this is the state it left');
-  if (nativeTraces && !pythonOnly) lines.push('native frames are not shown, only the Python frames');
   return [...lines, ...notes];
 }

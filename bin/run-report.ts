@@ -20,11 +20,12 @@ export async function runReport(options: CliOptions): Promise<number> {
 type Ending = Exclude<ReadingMessage, {type: 'progress'}>;
 
 function read(
-  {order, view, biggestAllocs}: CliOptions,
+  {order, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
   onProgress: (progress: ReadingProgress) => void,
 ): Promise<Ending> {
+  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory};
   return new Promise((resolve, reject) => {
-    runOrder(order, {view, biggestAllocs, wantsPartial: () => false}, message => {
+    runOrder(order, {...request, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
       else resolve(message);
     }).catch(reject);
@@ -113,8 +114,13 @@ function writeToStandardOutput(text: string): Promise<void> {
 function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true;
   return {
-    show({bytesRead, totalBytes, elapsedMs}: ReadingProgress) {
+    show({bytesRead, totalBytes, elapsedMs, resolving}: ReadingProgress) {
       if (!isShown) return;
+      if (resolving !== undefined) {
+        const doing = `resolving native names ${resolving.done}/${resolving.total}`;
+        process.stderr.write(`\r\u001b[K${formatError(options.results, doing)}`);
+        return;
+      }
       const rate = `${(bytesRead / 1000 / Math.max(elapsedMs, 1)).toFixed(0)} MB/s`;
       const share = totalBytes
         ? `${Math.floor((100 * bytesRead) / totalBytes)} %`

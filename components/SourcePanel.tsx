@@ -11,6 +11,7 @@ import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectCapture} from '../src/store/selected-capture.js';
+import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts, layOutFacts} from './source-facts.js';
@@ -177,7 +178,8 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
     const file = strings[frames.file[frame] ?? -1] ?? '';
-    return {file, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
+    const source = getSourceFile(tree, node);
+    return {file: source, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
   }, [tree, node, revealed, isCapture]);
 }
 

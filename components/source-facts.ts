@@ -3,6 +3,7 @@ import {getGlyphs} from '../src/format/glyphs.js';
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
 import {joinSafe, type Safe} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
+import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
 import {toSafeName} from './source-notes.js';
 
 /** Threads beyond these are counted only. */
@@ -31,22 +32,41 @@ export function formatFacts(
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0) return [...explainElided(tree), allocations, size];
   const frame = tree.frame[node] ?? -1;
   if (frame < 0) return [allocations, size];
-  const {function: name, file, line} = tree.getNode(node);
-  const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
+  const {function: name, place} = getNames(tree, node, moduleOf);
   const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
   const ownCount = tree.selfAllocations[node] ?? 0;
   const names = isProcess
-    ? [joinSafe(ours(`${icon('🧭')}Process: `), toSafeName(name ?? ''))]
+    ? [joinSafe(ours(`${icon('🧭')}Process: `), toSafeName(name))]
     : [
-        joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name ?? '')),
-        joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place)),
+        joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name)),
+        ...(place === '' ? [] : [joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place))]),
       ];
   return [
     ...names,
+    ...formatNative(tree, node, icon('🧩')),
     allocations,
     size,
     ours(`${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`),
     ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')),
+  ];
+}
+
+function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {
+  const native = getNativeLabel(tree, node);
+  if (native !== null) return native;
+  const {function: name, file, line} = tree.getNode(node);
+  const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
+  return {function: name ?? '', place};
+}
+
+/** Where a native frame is in its library, and what of its stack is not shown. */
+function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
+  const call = describeCall(tree, node);
+  const hidden = tree.native?.hidden[node] ?? 0;
+  const frames = hidden === 1 ? 'frame' : 'frames';
+  return [
+    ...(call === '' ? [] : [joinSafe(ours(`${icon}Library: `), toSafeName(call))]),
+    ...(hidden === 0 ? [] : [ours(`${icon}${hidden} unknown native ${frames} hidden`)]),
   ];
 }
 

@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<RefusalReason, string>> = {
 export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
   switch (result.kind) {
     case 'no-file':
+      if (file === '<unknown>') return [ours('no debug information tells the file of this code')];
       return [joinSafe(ours('this code came from no file: '), toSafeName(file === '' ? 'no name' : file))];
     case 'not-found':
       return [

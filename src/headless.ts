@@ -27,6 +27,8 @@ export interface ReadCaptureOptions {
   readonly wholePeak?: boolean;
   /** Do not show native frames. */
   readonly pythonOnly?: boolean;
+  /** A folder that holds the libraries of the recorded machine, for the names of native frames. */
+  readonly symbols?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadingProgress) => void;
 }
@@ -61,7 +63,8 @@ export async function readCapture(
   }
   const view = toView(options);
   const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>((resolve, reject) => {
-    const readingOptions = {view, biggestAllocs, signal, wantsPartial: () => false};
+    const native = {pythonOnly, symbolsDirectory: options.symbols ?? null};
+    const readingOptions = {view, biggestAllocs, ...native, signal, wantsPartial: () => false};
     runReading(
       () => openSource(source),
       readingOptions,

@@ -144,7 +144,7 @@ describe('usage errors are one line', () => {
     ['--path-map /app r'],
     ['--path-map =src r'],
     ['--path-map /app= r'],
-    ['--symbols dir r'],
+    ['--symbols'],
     ['--follow -'],
     ['--follow a b'],
     ['- a -'],

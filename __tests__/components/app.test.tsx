@@ -344,6 +344,7 @@ describe('the help', () => {
       i               hide or show the import system, all of it
       u               show or hide uninteresting frames
       v               while recording: its peak, or alive now
+      a               fold or show native frames
       /               search in functions, files and modules
       n               to the next match
       N               to the previous match

@@ -7,6 +7,7 @@ export interface WrittenUse {
   readonly allocator?: number;
   readonly native?: number;
   readonly trace?: number;
+  readonly generation?: number;
   readonly peak?: readonly [number | bigint, number | bigint];
   readonly leaked?: readonly [number | bigint, number | bigint];
 }
@@ -15,10 +16,18 @@ export interface WrittenUse {
 export const aggregatedRecords = {
   code: (id: number, name: string) =>
     new ByteWriter().u8(14).varint(id).text(name).text('app.py').signedVarint(0).varint(0),
-  frame: (id: number, code: number) => new ByteWriter().u8(4).varint(id).varint(code).signedVarint(0).u8(1),
+  frame: (id: number, code: number, isEntry = true) =>
+    new ByteWriter().u8(4).varint(id).varint(code).signedVarint(0).u8(Number(isEntry)),
   trace: (frame: number, parent: number) => new ByteWriter().u8(3).varint(frame).varint(parent),
   name: (thread: number, name: string) => new ByteWriter().u8(12).u64(thread).u8(10).text(name),
-  native: (parent: number) => new ByteWriter().u8(5).signedVarint(1).signedVarint(parent),
+  /** Both are deltas: to the address and to the parent of the record before. */
+  native: (parent: number, ip = 1) => new ByteWriter().u8(5).signedVarint(ip).signedVarint(parent),
+  maps: () => new ByteWriter().u8(6),
+  image: (path: string, address: number, segments: readonly (readonly [number, number])[]) => {
+    const writer = new ByteWriter().u8(7).text(path).varint(segments.length).u64(address);
+    for (const [start, size] of segments) writer.u8(8).u64(start).varint(size);
+    return writer;
+  },
   heap: (bytes: number) => new ByteWriter().u8(1).u64(5).u64(6).u64(bytes),
   use: (of: WrittenUse) => {
     const writer = new ByteWriter().u8(2).u64(of.thread ?? 1);
@@ -26,7 +35,7 @@ export const aggregatedRecords = {
     writer
       .u64(of.native ?? 0)
       .u64(of.trace ?? 0)
-      .u64(1);
+      .u64(of.generation ?? 1);
     const [peakCount, peakBytes] = of.peak ?? [0, 0];
     const [leakedCount, leakedBytes] = of.leaked ?? [0, 0];
     return writer.u64(peakCount).u64(leakedCount).u64(peakBytes).u64(leakedBytes);

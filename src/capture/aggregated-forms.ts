@@ -43,8 +43,8 @@ function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
   const id = Number(yield* feed.varint());
   const code = yield* feed.varint();
   const offset = Number(BigInt.asIntN(32, yield* feed.signedVarint()));
-  yield* feed.u8();
-  sink.addFrame(id, code, offset);
+  const isEntry = (yield* feed.u8()) !== 0;
+  sink.addFrame(id, code, offset, isEntry);
 }
 
 /**
@@ -80,7 +80,8 @@ function numberOf(frame: bigint, numbers: Map<string, number>, sink: AggregatedS
   const known = numbers.get(key);
   if (known !== undefined) return known;
   const number = numbers.size;
-  sink.addFrame(number, frame, 0);
+  // Whether it is an entry frame is told where it is defined.
+  sink.addFrame(number, frame, 0, true);
   numbers.set(key, number);
   return number;
 }

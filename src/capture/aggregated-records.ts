@@ -1,6 +1,6 @@
 import type {AggregatedForm} from './aggregated-forms.js';
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
-import {parseSegmentHeader} from './rare-records.js';
+import {type ImageSink, parseSegmentHeader} from './rare-records.js';
 import {aggregatedTags as tags} from './record-tags.js';
 import {type RecordsEnd, skipZeros} from './streaming-records.js';
 
@@ -9,6 +9,8 @@ export interface AggregatedAllocation {
   readonly thread: bigint;
   readonly native: number;
   readonly trace: number;
+  /** Number of the list of images, from 1. */
+  readonly generation: number;
   readonly peakCount: number;
   readonly leakedCount: number;
   readonly peakBytes: number;
@@ -16,15 +18,16 @@ export interface AggregatedAllocation {
 }
 
 /** Records come in any order; references may point forward. */
-export interface AggregatedSink {
+export interface AggregatedSink extends ImageSink {
   /** Called before each record, when the feed stands at its tag. */
   startRecord(): void;
   endRecord(): void;
   addMemorySnapshot(heapBytes: number): void;
   nameThread(thread: bigint, name: string): void;
-  addFrame(id: number, code: bigint, offset: number): void;
+  addFrame(id: number, code: bigint, offset: number, isEntry: boolean): void;
   addTrace(frame: number, parent: number): void;
-  addNativeTrace(parent: bigint): void;
+  addNativeTrace(ip: bigint, parent: bigint): void;
+  addSegment(address: bigint, bytes: bigint): void;
   addAllocation(allocation: AggregatedAllocation): void;
 }
 
@@ -42,6 +45,7 @@ export function* parseAggregatedRecords(
   let thread = 0n;
   let segmentsLeft = 0n;
   let native = 0n;
+  let ip = 0n;
   for (;;) {
     sink.startRecord();
     const tag = yield* feed.u8();
@@ -54,9 +58,9 @@ export function* parseAggregatedRecords(
         sink.addAllocation(yield* parseAllocation(feed, form));
         break;
       case tags.nativeTraceIndex:
-        yield* feed.signedVarint();
+        ip = BigInt.asUintN(64, ip + (yield* feed.signedVarint()));
         native = BigInt.asUintN(64, native + (yield* feed.signedVarint()));
-        sink.addNativeTrace(native);
+        sink.addNativeTrace(ip, native);
         break;
       case tags.memorySnapshot:
         yield* feed.u64();
@@ -70,14 +74,17 @@ export function* parseAggregatedRecords(
         sink.nameThread(thread, yield* feed.text());
         break;
       case tags.mapStart:
+        sink.startGeneration();
         break;
-      case tags.segmentHeader:
-        segmentsLeft = yield* parseSegmentHeader(feed);
+      case tags.segmentHeader: {
+        const image = yield* parseSegmentHeader(feed);
+        segmentsLeft = image.count;
+        sink.addImage(image);
         break;
+      }
       case tags.segment:
         if (segmentsLeft === 0n) return badTag;
-        yield* feed.u64();
-        yield* feed.varint();
+        sink.addSegment(yield* feed.u64(), yield* feed.varint());
         segmentsLeft--;
         break;
       case tags.trailer:
@@ -105,6 +112,7 @@ function* parseAllocation(feed: ByteFeed, form: AggregatedForm): Parsing<Aggrega
     thread: view.getBigUint64(0, true),
     native: number(16),
     trace: number(24),
+    generation: number(32),
     peakCount: number(40),
     leakedCount: number(48),
     peakBytes: number(56),

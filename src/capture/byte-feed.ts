@@ -78,6 +78,15 @@ export class ByteFeed {
 
   /** Text up to NUL; beyond `keepBytes` it is skipped and replaced by "…". */
   *text(keepBytes = MAX_NAME_BYTES, limitBytes = Number.POSITIVE_INFINITY): Parsing<string> {
+    return yield* this.#text(keepBytes, limitBytes, true);
+  }
+
+  /** The same; not counted as kept. */
+  *passingText(keepBytes: number): Parsing<string> {
+    return yield* this.#text(keepBytes, Number.POSITIVE_INFINITY, false);
+  }
+
+  *#text(keepBytes: number, limitBytes: number, isCounted: boolean): Parsing<string> {
     const pieces: Uint8Array[] = [];
     let kept = 0;
     let total = 0;
@@ -90,7 +99,7 @@ export class ByteFeed {
       if (kept < keepBytes && stopAt > this.pos) {
         // One byte more than is kept tells that something was cut.
         const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));
-        this.#countKept(piece.length);
+        if (isCounted) this.#countKept(piece.length);
         pieces.push(piece);
         kept += piece.length;
       }

@@ -4,24 +4,41 @@ import type {CodeObjects} from './code-objects.js';
 import {rareTags} from './record-tags.js';
 import {parseFrameNames, type ResolvedFrames} from './resolved-frames.js';
 
-/** Told the name of the core's current thread. */
-export type NameThread = (name: string) => void;
+/** Told what is loaded. */
+export interface ImageSink {
+  /** All images that are loaded from here on follow. */
+  startGeneration(): void;
+  /** Its segments follow. */
+  addImage(image: SegmentHeader): void;
+}
+
+/** Told what the core leaves aside. It keeps the segments of an image until the next image or generation. */
+export interface RareSink extends ImageSink {
+  /** The name of the core's current thread. */
+  nameThread(name: string): void;
+}
+
+/** An image: its file, how many segments follow, and where it was loaded. */
+export interface SegmentHeader {
+  readonly path: string;
+  readonly count: bigint;
+  readonly address: bigint;
+}
+
+const MAX_PATH_BYTES = 4096;
 
 /** Reads a record that the core leaves aside; the feed stands at its tag. Throws BadValue. */
 export type RareRecordParser = (feed: ByteFeed) => Parsing<void>;
 
 /** Records of version 12 and later. */
-export function createRareParser12(
-  core: CoreExports,
-  codes: CodeObjects,
-  nameThread: NameThread,
-): RareRecordParser {
+export function createRareParser12(core: CoreExports, codes: CodeObjects, sink: RareSink): RareRecordParser {
   const tags = rareTags[12];
   return function* parse(feed) {
     const tag = yield* feed.u8();
     if (tag === tags.codeObject) core.addCode(yield* codes.parse(feed));
-    else if (tag === tags.threadName) nameThread(yield* feed.text());
-    else core.expectSegments(yield* parseSegmentHeader(feed));
+    else if (tag === tags.threadName) sink.nameThread(yield* feed.text());
+    else if (tag === tags.mapStart) sink.startGeneration();
+    else addImage(core, sink, yield* parseSegmentHeader(feed));
   };
 }
 
@@ -29,7 +46,7 @@ export function createRareParser12(
 export function createRareParser7(
   core: CoreExports,
   frames: ResolvedFrames,
-  nameThread: NameThread,
+  sink: RareSink,
 ): RareRecordParser {
   const tags = rareTags[7];
   /** The register of lines: 32 bits, shared by all frames. */
@@ -45,9 +62,11 @@ export function createRareParser7(
       const id = BigInt.asUintN(64, core.defineFrame(step));
       frames.add(id, {...names, line, isEntry: (tag & 0x10) === 0});
     } else if (type === tags.threadName) {
-      nameThread(yield* feed.text());
+      sink.nameThread(yield* feed.text());
+    } else if (type === tags.mapStart) {
+      sink.startGeneration();
     } else {
-      core.expectSegments(yield* parseSegmentHeader(feed));
+      addImage(core, sink, yield* parseSegmentHeader(feed));
     }
   };
 }
@@ -56,7 +75,7 @@ export function createRareParser7(
 export function createRareParser6(
   core: CoreExports,
   frames: ResolvedFrames,
-  nameThread: NameThread,
+  sink: RareSink,
 ): RareRecordParser {
   const tags = rareTags[6];
   return function* parse(feed) {
@@ -71,21 +90,25 @@ export function createRareParser6(
       const thread = yield* feed.u64();
       const name = yield* feed.text();
       core.switchThread(thread);
-      nameThread(name);
+      sink.nameThread(name);
+    } else if (tag === tags.mapStart) {
+      sink.startGeneration();
     } else {
       // path text · count u64 · load address u64
-      yield* feed.text(0);
-      const count = yield* feed.u64();
-      yield* feed.u64();
-      core.expectSegments(count);
+      const path = yield* feed.passingText(MAX_PATH_BYTES);
+      addImage(core, sink, {path, count: yield* feed.u64(), address: yield* feed.u64()});
     }
   };
 }
 
-/** From version 7 on: path text · count varint · load address u64. Returns how many segments follow. */
-export function* parseSegmentHeader(feed: ByteFeed): Parsing<bigint> {
-  yield* feed.text(0);
-  const count = yield* feed.varint();
-  yield* feed.u64();
-  return count;
+function addImage(core: CoreExports, sink: RareSink, image: SegmentHeader): void {
+  sink.addImage(image);
+  core.expectSegments(image.count);
+}
+
+/** From version 7 on: path text · count varint · load address u64 */
+export function* parseSegmentHeader(feed: ByteFeed): Parsing<SegmentHeader> {
+  // The same names come again with every library that is loaded: who keeps them counts them.
+  const path = yield* feed.passingText(MAX_PATH_BYTES);
+  return {path, count: yield* feed.varint(), address: yield* feed.u64()};
 }

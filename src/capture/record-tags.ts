@@ -1,9 +1,9 @@
 /** Tags that TypeScript parses in streaming files, by the form of the records; the core does the others. */
 export const rareTags = {
-  6: {frameIndex: 2, segmentHeader: 6, threadName: 9},
+  6: {frameIndex: 2, mapStart: 5, segmentHeader: 6, threadName: 9},
   /** In the low half of the byte; the high half are flags. */
-  7: {frameIndex: 3, segmentHeader: 7, threadName: 10},
-  12: {segmentHeader: 7, threadName: 10, codeObject: 14},
+  7: {frameIndex: 3, mapStart: 6, segmentHeader: 7, threadName: 10},
+  12: {mapStart: 6, segmentHeader: 7, threadName: 10, codeObject: 14},
 } as const;
 
 /** Tags of aggregated files. */

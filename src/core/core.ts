@@ -75,6 +75,12 @@ export interface CoreExports {
   locationAllocations(id: number): number;
   locationNode(id: number): number;
   locationThread(id: number): number;
+  locationNative(id: number): number;
+  locationFirst(id: number): number;
+  nativeIp(id: number): bigint;
+  nativeParent(id: number): number;
+  segments(): number;
+  segmentCount(): number;
   threadCount(): number;
   threadId(id: number): bigint;
   collectStack(node: number, hiddenDepth: number): number;
@@ -82,6 +88,7 @@ export interface CoreExports {
   finishCollecting(): number;
   frameCode(id: number): bigint;
   frameOffset(id: number): number;
+  frameIsEntry(id: number): number;
 }
 
 /** Bytes that LZ4 blocks and short copies may touch behind a buffer's end. */

@@ -5,12 +5,14 @@ import type {CaptureHeader} from '../capture/header.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import {type FrameNamer, UNKNOWN_FRAME} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {IntColumn} from './int-column.js';
+import {LoadedImages} from './loaded-images.js';
+import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {
   createLocationColumns,
   type FrameNames,
-  IntColumn,
   SnapshotBuilder,
   type StackCollector,
 } from './snapshot-builder.js';
@@ -26,13 +28,22 @@ export interface RecordPlace {
 interface Group {
   readonly trace: number;
   readonly thread: number;
+  /** Of its first record. */
+  readonly native: number;
+  readonly generation: number;
   bytes: number;
   allocations: number;
 }
 
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 /** How many of each are kept; more would not fit in memory beside the rest. */
-const MAX_COUNTS = {frames: 2 ** 22, traces: 2 ** 24, groups: 2 ** 21, threads: 2 ** 20};
+const MAX_COUNTS = {
+  frames: 2 ** 22,
+  traces: 2 ** 24,
+  'native frames': 2 ** 24,
+  groups: 2 ** 21,
+  threads: 2 ** 20,
+};
 /** Ids beyond this can refer to nothing that fits in memory. */
 const MAX_ID = 2 ** 31 - 1;
 
@@ -45,6 +56,7 @@ export class AggregatedHeap implements HeapBody {
   /** Columns of frames: code id, instruction offset. */
   readonly #codeIds: bigint[] = [];
   readonly #offsets = new IntColumn();
+  readonly #isEntry = new IntColumn();
   /** Columns of traces, 0 = no stack: frame, parent. */
   readonly #traceFrame = new IntColumn();
   readonly #traceParent = new IntColumn();
@@ -53,7 +65,11 @@ export class AggregatedHeap implements HeapBody {
   readonly #threadIds: bigint[] = [];
   readonly #threadOf = new Map<string, number>();
   readonly #threadNames = new Map<number, string>();
-  #nativeTraces = 0;
+  /** Columns of native frames, 0 = none: address in two halves, caller. */
+  readonly #nativeLow = new IntColumn();
+  readonly #nativeHigh = new IntColumn();
+  readonly #nativeParent = new IntColumn();
+  readonly #images = new LoadedImages();
   #maxNative = 0;
   #firstUse: RecordPlace | null = null;
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
@@ -86,6 +102,7 @@ export class AggregatedHeap implements HeapBody {
     this.#onRecordEnd = callbacks.onRecordEnd;
     this.#getPlace = callbacks.getPlace;
     this.#pushTrace(-1, 0, 0);
+    this.#pushNative(0n, 0);
   }
 
   parse(feed: ByteFeed): Parsing<RecordsEnd> {
@@ -98,18 +115,19 @@ export class AggregatedHeap implements HeapBody {
       nameThread: (thread, name) => {
         this.#threadNames.set(this.#addThread(thread), name);
       },
-      addFrame: (id, code, offset) => {
+      addFrame: (id, code, offset, isEntry) => {
         this.#ensureRoom('frames', this.#codeIds.length);
         // Ids run in the order of the file; one that does not cannot be meant by anything.
         if (id !== this.#codeIds.length) this.#noteBad(this.#getPlace());
         this.#codeIds.push(code);
         this.#offsets.push(offset);
+        this.#isEntry.push(Number(isEntry));
       },
       addTrace: (frame, parent) => this.#addTrace(frame, parent),
-      addNativeTrace: parent => {
-        if (parent > this.#nativeTraces) this.#noteBad(this.#getPlace());
-        this.#nativeTraces++;
-      },
+      addNativeTrace: (ip, parent) => this.#addNative(ip, parent),
+      startGeneration: () => this.#images.startGeneration(),
+      addImage: ({path, address}) => this.#images.addImage(path, address),
+      addSegment: (address, bytes) => this.#images.addSegment(address, bytes),
       addAllocation: allocation => this.#addAllocation(allocation),
     });
   }
@@ -127,6 +145,20 @@ export class AggregatedHeap implements HeapBody {
     if (isBad) this.#noteBad(this.#getPlace());
     const sound = isBad ? 0 : parent;
     this.#pushTrace(Math.min(frame, MAX_ID), sound, this.#traceDepth.at(sound) + 1);
+  }
+
+  #pushNative(ip: bigint, parent: number): void {
+    this.#nativeLow.push(Number(BigInt.asIntN(32, ip)));
+    this.#nativeHigh.push(Number(BigInt.asIntN(32, ip >> 32n)));
+    this.#nativeParent.push(parent);
+  }
+
+  #addNative(ip: bigint, parent: bigint): void {
+    const count = this.#nativeParent.length;
+    this.#ensureRoom('native frames', count);
+    const isBad = parent >= count;
+    if (isBad) this.#noteBad(this.#getPlace());
+    this.#pushNative(ip, isBad ? 0 : Number(parent));
   }
 
   #addAllocation(allocation: AggregatedAllocation): void {
@@ -148,7 +180,8 @@ export class AggregatedHeap implements HeapBody {
     this.#maxNative = Math.max(this.#maxNative, allocation.native);
   }
 
-  #addToGroup({thread: id, trace, native}: AggregatedAllocation, bytes: number, allocations: number): void {
+  #addToGroup(allocation: AggregatedAllocation, bytes: number, allocations: number): void {
+    const {thread: id, trace, native, generation} = allocation;
     const thread = this.#addThread(id);
     const key = `${trace}:${native}:${thread}`;
     const group = this.#groups.get(key);
@@ -158,7 +191,8 @@ export class AggregatedHeap implements HeapBody {
       return;
     }
     this.#ensureRoom('groups', this.#groups.size);
-    this.#groups.set(key, {trace: Math.min(trace, MAX_ID), thread, bytes, allocations});
+    const kept = {trace: Math.min(trace, MAX_ID), thread, native, generation};
+    this.#groups.set(key, {...kept, bytes, allocations});
   }
 
   #addThread(id: bigint): number {
@@ -195,7 +229,7 @@ export class AggregatedHeap implements HeapBody {
       if (group.trace >= this.#traceFrame.length) this.#noteBad(place);
     }
     for (const code of this.#codeIds) if (!this.#namer.has(code)) this.#noteBad(place);
-    if (this.#maxNative > this.#nativeTraces) this.#noteBad(place);
+    if (this.#maxNative >= this.#nativeParent.length) this.#noteBad(place);
   }
 
   getNotes(): string[] {
@@ -204,25 +238,46 @@ export class AggregatedHeap implements HeapBody {
     return ['The recorded allocations are less than the heap that was noted while recording.'];
   }
 
-  takeColumns({biggestAllocs}: SnapshotOptions): HeapColumns {
+  takeColumns(options: SnapshotOptions): HeapColumns {
+    return this.#take(options, null);
+  }
+
+  takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces} {
+    const trie = {
+      getIp: (entry: number) =>
+        (BigInt(this.#nativeHigh.at(entry)) << 32n) | BigInt(this.#nativeLow.at(entry) >>> 0),
+      getParent: (entry: number) => this.#nativeParent.at(entry),
+    };
+    const collector = new NativeTraceCollector(trie);
+    return {...this.#take(options, collector), native: collector.finish(this.#images.finish())};
+  }
+
+  #take({biggestAllocs}: SnapshotOptions, traces: NativeTraceCollector | null): HeapColumns {
     // A stable sort: equals keep the order in which their first record came.
     const sorted = [...this.#groups.values()].sort((a, b) => b.bytes - a.bytes);
     const shown = sorted.slice(0, biggestAllocs);
-    const builder = new SnapshotBuilder(this.#createCollector(), frame => this.#getNames(frame));
+    const builder = new SnapshotBuilder(
+      this.#createCollector(),
+      frame => this.#getNames(frame),
+      frame => this.#namer.isEntry(this.#codeIds[frame] ?? 0n, this.#isEntry.at(frame) === 1),
+    );
     const locations = createLocationColumns(shown.length);
     shown.forEach((group, i) => {
       const id = this.#threadIds[group.thread]!;
       const trace = group.trace < this.#traceFrame.length ? group.trace : 0;
       locations.bytes[i] = group.bytes;
       locations.allocations[i] = group.allocations;
-      locations.stack[i] = builder.addStack(trace, id === this.#header.mainThread);
+      const isMain = id === this.#header.mainThread;
+      locations.stack[i] = builder.addStack(trace, isMain && traces === null);
+      const native = group.native < this.#nativeParent.length ? group.native : 0;
+      traces?.add(native, group.generation, isMain ? this.#header.skippedFrames : 0);
       locations.thread[i] = builder.addThread(group.thread, () =>
         formatThreadLabel(id, this.#threadNames.get(group.thread) ?? ''),
       );
     });
     const rest = sorted.slice(shown.length);
     return {
-      ...builder.finish(locations),
+      ...builder.finish(locations, traces),
       elided: {
         locations: rest.length,
         allocations: rest.reduce((sum, group) => sum + group.allocations, 0),

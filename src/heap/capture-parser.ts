@@ -7,7 +7,8 @@ import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody} from './heap-body.js';
-import type {Snapshot, SnapshotOptions, View} from './snapshot.js';
+import type {UnmergedSnapshot} from './native-traces.js';
+import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
 
 /** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
@@ -27,6 +28,8 @@ export interface CaptureParser {
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
+  /** Whether the capture was recorded with native traces, as far as is known. */
+  readonly hasNativeTraces: boolean;
   /** Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view. */
   readonly hasViews: boolean;
   /**
@@ -34,6 +37,8 @@ export interface CaptureParser {
    * @param view another one than was asked for; only if `hasViews`
    */
   takeSnapshot(mostLocations?: number, view?: View): Snapshot;
+  /** The same, with what it takes to put native frames into its stacks. */
+  takeUnmerged(view?: View): UnmergedSnapshot;
 }
 
 export interface CaptureParserOptions extends SnapshotOptions {
@@ -76,6 +81,10 @@ class Parser implements CaptureParser {
 
   get hasHeader(): boolean {
     return this.#header !== null;
+  }
+
+  get hasNativeTraces(): boolean {
+    return this.#header?.nativeTraces ?? false;
   }
 
   get isDone(): boolean {
@@ -239,16 +248,26 @@ class Parser implements CaptureParser {
   }
 
   takeSnapshot(mostLocations = Infinity, view: View = this.#options.view): Snapshot {
-    if (this.#header === null || this.#body === null) throw new Error('the header has not been read yet');
     const biggestAllocs = Math.min(this.#options.biggestAllocs, mostLocations);
-    return {
-      capture: createCaptureInfo(this.#header, this.#body, {
-        compression: this.#frames === null ? 'none' : 'lz4',
-        isFinished: this.#isFinished,
-        damage: this.#damage,
-      }),
-      view,
-      ...this.#body.takeColumns({view, biggestAllocs}),
-    };
+    return {capture: this.#getInfo(), view, ...this.#getBody().takeColumns({view, biggestAllocs})};
+  }
+
+  takeUnmerged(view: View = this.#options.view): UnmergedSnapshot {
+    const {biggestAllocs} = this.#options;
+    return {capture: this.#getInfo(), view, ...this.#getBody().takeUnmerged({view, biggestAllocs})};
+  }
+
+  #getBody(): HeapBody {
+    if (this.#body === null) throw new Error('the header has not been read yet');
+    return this.#body;
+  }
+
+  #getInfo(): CaptureInfo {
+    if (this.#header === null) throw new Error('the header has not been read yet');
+    return createCaptureInfo(this.#header, this.#getBody(), {
+      compression: this.#frames === null ? 'none' : 'lz4',
+      isFinished: this.#isFinished,
+      damage: this.#damage,
+    });
   }
 }

@@ -9,6 +9,11 @@ export interface FrameNamer {
   has(code: bigint): boolean;
   /** Of an instruction of it. Called for shown frames only. */
   getNames(code: bigint, offset: number): FrameNames;
+  /**
+   * Whether the frame began a new run of the interpreter's loop.
+   * @param recorded what is recorded with its use: before version 12 it is with its definition
+   */
+  isEntry(code: bigint, recorded: boolean): boolean;
 }
 
 /** Shown for a frame that the capture does not define. */
@@ -24,6 +29,7 @@ export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNam
       const line = computeLine(pythonHex, object.lineTable, object.firstLine, offset);
       return {function: object.function, file: object.file, line: toLine(line)};
     },
+    isEntry: (_, recorded) => recorded,
   };
 }
 
@@ -36,6 +42,7 @@ export function createResolvedNamer(frames: ResolvedFrames): FrameNamer {
       if (frame === undefined) return UNKNOWN_FRAME;
       return {function: frame.function, file: frame.file, line: toLine(frame.line)};
     },
+    isEntry: code => frames.get(code)?.isEntry ?? true,
   };
 }
 

@@ -1,5 +1,6 @@
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
+import type {NativeTraces} from './native-traces.js';
 import type {Snapshot, SnapshotOptions} from './snapshot.js';
 
 /** References that lead nowhere: reading goes on, the first is told. */
@@ -20,6 +21,8 @@ export interface HeapBody {
   /** Called once, when no more records come. */
   finish(): void;
   takeColumns(options: SnapshotOptions): HeapColumns;
+  /** The same, with whole stacks and what it takes to put native frames into them. */
+  takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
   readonly badReferences: BadReferences;

@@ -1,5 +1,7 @@
+import {IntColumn} from './int-column.js';
+import {NativeFrameTable, SYMBOL_STATES} from './native-frame-table.js';
 import type {CaptureInfo, CapturePart, Elided, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-import {createLocationColumns, FrameTable, IntColumn} from './snapshot-builder.js';
+import {createLocationColumns, FrameTable} from './snapshot-builder.js';
 
 export interface MergeOptions {
   /** One tree for all processes; else each has a node of its own below the root. */
@@ -22,7 +24,8 @@ export function mergeSnapshots(parts: readonly MergePart[], options: MergeOption
   const snapshots = parts.map(part => ('snapshot' in part ? part.snapshot : null));
   const present = snapshots.filter(snapshot => snapshot !== null);
   const members = chooseLocations(snapshots, options);
-  const frames = new FrameTable();
+  const hasNative = present.some(snapshot => snapshot.frames.native !== undefined);
+  const frames = hasNative ? new NativeFrameTable() : new FrameTable();
   if (!options.isMerged)
     for (const label of nameProcesses(parts)) frames.add({function: label, file: '', line: 0});
   const stacks = appendStacks(snapshots, frames, options.isMerged);
@@ -39,7 +42,15 @@ export function mergeSnapshots(parts: readonly MergePart[], options: MergeOption
   return {
     capture: combineCaptures(parts, options.isMerged),
     view: present[0]!.view,
-    locations,
+    locations: {
+      ...locations,
+      ...(hasNative && {
+        hiddenNative: Int32Array.from(members, ({part, index}) => {
+          const {hiddenNative} = snapshots[part]!.locations;
+          return hiddenNative?.[index] ?? 0;
+        }),
+      }),
+    },
     stacks: {length: stacks.prefix.length, prefix: stacks.prefix.toArray(), frame: stacks.frame.toArray()},
     frames: frames.toColumns(),
     strings: frames.strings,
@@ -82,7 +93,11 @@ function computeElided(snapshots: readonly Snapshot[], kept: LocationColumns): E
 }
 
 /** The stacks one after the other, those of a process below its node, if there are such. */
-function appendStacks(snapshots: readonly (Snapshot | null)[], frames: FrameTable, isMerged: boolean) {
+function appendStacks(
+  snapshots: readonly (Snapshot | null)[],
+  frames: FrameTable | NativeFrameTable,
+  isMerged: boolean,
+) {
   const prefix = new IntColumn();
   const frame = new IntColumn();
   const roots: number[] = [];
@@ -96,21 +111,37 @@ function appendStacks(snapshots: readonly (Snapshot | null)[], frames: FrameTabl
     const offset = prefix.length;
     offsets.push(offset);
     if (snapshot === null) return;
-    const {stacks, strings} = snapshot;
-    const own = snapshot.frames;
-    const frameOf = Array.from({length: own.length}, (_, i) =>
-      frames.add({
-        function: strings[own.function[i]!]!,
-        file: strings[own.file[i]!]!,
-        line: own.line[i]!,
-      }),
-    );
+    const {stacks} = snapshot;
+    const frameOf = Array.from({length: snapshot.frames.length}, (_, i) => addFrame(frames, snapshot, i));
     for (let i = 0; i < stacks.length; i++) {
       prefix.push(stacks.prefix[i]! < 0 ? roots[part]! : offset + stacks.prefix[i]!);
       frame.push(frameOf[stacks.frame[i]!]!);
     }
   });
   return {prefix, frame, roots, offsets};
+}
+
+function addFrame(
+  frames: FrameTable | NativeFrameTable,
+  {frames: own, strings}: Snapshot,
+  frame: number,
+): number {
+  const {native} = own;
+  const names = {
+    function: strings[own.function[frame]!]!,
+    file: strings[own.file[frame]!]!,
+    line: own.line[frame]!,
+  };
+  if (native === undefined || native.image[frame]! < 0 || frames instanceof FrameTable) {
+    return frames.add(names);
+  }
+  return frames.addNative({
+    ...names,
+    image: strings[native.image[frame]!]!,
+    offset: native.offset[frame]!,
+    state: SYMBOL_STATES[native.state[frame]!]!,
+    directory: strings[native.directory[frame]!] ?? null,
+  });
 }
 
 function appendThreads(snapshots: readonly (Snapshot | null)[]) {

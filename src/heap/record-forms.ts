@@ -9,8 +9,8 @@ import {
   createRareParser6,
   createRareParser7,
   createRareParser12,
-  type NameThread,
   type RareRecordParser,
+  type RareSink,
 } from '../capture/rare-records.js';
 import {ResolvedFrames} from '../capture/resolved-frames.js';
 import type {CoreExports} from '../core/core.js';
@@ -26,19 +26,19 @@ export interface StreamingForm {
 export function createStreamingForm(
   core: CoreExports,
   {format, nativeTraces, pythonHex}: CaptureHeader,
-  nameThread: NameThread,
+  sink: RareSink,
 ): StreamingForm {
   core.initRecords(format.recordForm, Number(nativeTraces), Number(format.hasTrailer));
   if (format.recordForm === 12) {
     const codes = new CodeObjects();
     return {
-      parseRareRecord: createRareParser12(core, codes, nameThread),
+      parseRareRecord: createRareParser12(core, codes, sink),
       namer: createCodeNamer(codes, pythonHex),
     };
   }
   const frames = new ResolvedFrames();
   const createParser = format.recordForm === 7 ? createRareParser7 : createRareParser6;
-  return {parseRareRecord: createParser(core, frames, nameThread), namer: createResolvedNamer(frames)};
+  return {parseRareRecord: createParser(core, frames, sink), namer: createResolvedNamer(frames)};
 }
 
 /** The same for aggregated files, which no version before 10 has. */

@@ -1,27 +1,6 @@
+import {IntColumn} from './int-column.js';
+import type {NativeTraceCollector} from './native-traces.js';
 import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-
-/** A growing table of numbers that is handed out as an Int32Array. */
-export class IntColumn {
-  #values = new Int32Array(64);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new Int32Array(2 * this.length);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  at(index: number): number {
-    return this.#values[index]!;
-  }
-
-  toArray(): Int32Array {
-    return this.#values.slice(0, this.length);
-  }
-}
 
 /** Function, file and line of a frame. */
 export interface FrameNames {
@@ -85,13 +64,22 @@ export interface StackCollector {
 export class SnapshotBuilder {
   readonly #stacks: StackCollector;
   readonly #getNames: (frame: number) => FrameNames;
+  readonly #isEntry: (frame: number) => boolean;
   readonly #threadOf = new Map<number, number>();
   readonly #threads: ThreadInfo[] = [];
 
-  /** @param getNames of a number that stands for a frame in the collected stacks */
-  constructor(stacks: StackCollector, getNames: (frame: number) => FrameNames) {
+  /**
+   * @param getNames of a number that stands for a frame in the collected stacks
+   * @param isEntry whether it began a new run of the interpreter's loop
+   */
+  constructor(
+    stacks: StackCollector,
+    getNames: (frame: number) => FrameNames,
+    isEntry: (frame: number) => boolean,
+  ) {
     this.#stacks = stacks;
     this.#getNames = getNames;
+    this.#isEntry = isEntry;
   }
 
   addStack(node: number, isMainThread: boolean): number {
@@ -106,8 +94,13 @@ export class SnapshotBuilder {
     return this.#threads.length - 1;
   }
 
-  finish(locations: LocationColumns): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
+  /** @param traces is told which rows of the stacks began a run of the interpreter's loop */
+  finish(
+    locations: LocationColumns,
+    traces: NativeTraceCollector | null,
+  ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
+    traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
     const frames = new FrameTable();
     const frameOf = new Map<number, number>();
     for (let i = 0; i < frame.length; i++) {

@@ -67,8 +67,10 @@ export interface LocationColumns {
   readonly allocations: Float64Array;
   /** Index into `threads`. */
   readonly thread: Int32Array;
-  /** Innermost frame: index into `stacks`, −1 where there is no Python stack. */
+  /** Innermost frame: index into `stacks`, −1 where there is no stack. */
   readonly stack: Int32Array;
+  /** How many native frames are left out, since nothing is known of them; only where native frames are shown. */
+  readonly hiddenNative?: Int32Array;
 }
 
 /** Columns of stack nodes: a prefix tree, parents before children (prefix[i] < i). */
@@ -80,7 +82,7 @@ export interface StackColumns {
   readonly frame: Int32Array;
 }
 
-/** Columns of distinct frames: no two have the same function, file and line. */
+/** Columns of distinct frames: no two Python frames have the same function, file and line. */
 export interface FrameColumns {
   readonly length: number;
   /** Index into `strings`. */
@@ -89,6 +91,22 @@ export interface FrameColumns {
   readonly file: Int32Array;
   /** 1-based, 0 where unknown. */
   readonly line: Int32Array;
+  /** Only where native frames are shown. */
+  readonly native?: NativeColumns;
+}
+
+/** What is known of native frames besides their names. One entry for each frame, Python frames included. */
+export interface NativeColumns {
+  /** The first frame of the same function, file and line: they make the same node. */
+  readonly identity: Int32Array;
+  /** Recorded path of the image, an index into `strings`; −1 for a Python frame. */
+  readonly image: Int32Array;
+  /** Of the call, in the image's own numbering; −1 for a Python frame. */
+  readonly offset: Float64Array;
+  /** Index into SYMBOL_STATES (native-frame-table.ts). */
+  readonly state: Uint8Array;
+  /** Where the compiler ran, an index into `strings`; −1 where unknown. */
+  readonly directory: Int32Array;
 }
 
 /** A thread as memray labels it: "0x1" or "0x1 (name)". */

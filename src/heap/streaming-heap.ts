@@ -3,6 +3,8 @@ import type {CaptureHeader} from '../capture/header.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {LoadedImages} from './loaded-images.js';
+import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingForm, type StreamingForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {
@@ -24,6 +26,9 @@ export class StreamingHeap implements HeapBody {
   /** Names as the peak knows them, and as everything later does. */
   readonly #peakNames = new ThreadNames();
   readonly #names = new ThreadNames();
+  readonly #images = new LoadedImages();
+  /** For each generation how many allocation records came before it. */
+  readonly #generationStarts: number[] = [];
   readonly #onRecord: () => void;
 
   /** @param onRecord called before each record that the core does not read */
@@ -31,11 +36,22 @@ export class StreamingHeap implements HeapBody {
     this.#core = core;
     this.#header = header;
     this.#onRecord = onRecord;
-    this.#form = createStreamingForm(core, header, name => {
-      const thread = core.currentThread();
-      const records = this.allocationRecords;
-      this.#peakNames.add(thread, name, records, core.peakRecords());
-      this.#names.add(thread, name, records, records);
+    this.#form = createStreamingForm(core, header, {
+      nameThread: name => {
+        const thread = core.currentThread();
+        const records = this.allocationRecords;
+        this.#peakNames.add(thread, name, records, core.peakRecords());
+        this.#names.add(thread, name, records, records);
+      },
+      startGeneration: () => {
+        this.#takeSegments();
+        this.#images.startGeneration();
+        this.#generationStarts.push(this.allocationRecords);
+      },
+      addImage: ({path, address}) => {
+        this.#takeSegments();
+        this.#images.addImage(path, address);
+      },
     });
     if (view.kind === 'temporary')
       core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
@@ -48,7 +64,29 @@ export class StreamingHeap implements HeapBody {
     });
   }
 
-  finish(): void {}
+  finish(): void {
+    this.#takeSegments();
+  }
+
+  /** The core has read the segments of the image that was added last. */
+  #takeSegments(): void {
+    const core = this.#core;
+    const pairs = new BigUint64Array(core.memory.buffer, core.segments() >>> 0, 2 * core.segmentCount());
+    for (let i = 0; i < pairs.length; i += 2) this.#images.addSegment(pairs[i]!, pairs[i + 1]!);
+  }
+
+  /** The number of the generation that an allocation record belongs to; they count from 1. */
+  #getGeneration(record: number): number {
+    const starts = this.#generationStarts;
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! <= record) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   get allocationRecords(): number {
     return this.#core.allocationRecords();
@@ -88,11 +126,25 @@ export class StreamingHeap implements HeapBody {
     return notes;
   }
 
-  takeColumns({view, biggestAllocs}: SnapshotOptions): HeapColumns {
+  takeColumns(options: SnapshotOptions): HeapColumns {
+    return this.#take(options, null);
+  }
+
+  takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces} {
+    const core = this.#core;
+    const trie = {
+      getIp: (entry: number) => core.nativeIp(entry),
+      getParent: (entry: number) => core.nativeParent(entry),
+    };
+    const collector = new NativeTraceCollector(trie);
+    return {...this.#take(options, collector), native: collector.finish(this.#images.finish())};
+  }
+
+  #take({view, biggestAllocs}: SnapshotOptions, traces: NativeTraceCollector | null): HeapColumns {
     const core = this.#core;
     const most = Math.min(biggestAllocs, 2 ** 32 - 1);
     const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
-    const builder = new SnapshotBuilder(this.#createCollector(), frame => this.#getNames(frame));
+    const builder = this.#createBuilder();
     const locations = createLocationColumns(length);
     let shownBytes = 0;
     let shownAllocations = 0;
@@ -103,7 +155,9 @@ export class StreamingHeap implements HeapBody {
       const isMain = threadId === this.#header.mainThread;
       locations.bytes[i] = core.locationBytes(id);
       locations.allocations[i] = core.locationAllocations(id);
-      locations.stack[i] = builder.addStack(core.locationNode(id), isMain);
+      locations.stack[i] = builder.addStack(core.locationNode(id), isMain && traces === null);
+      const hidden = isMain ? this.#header.skippedFrames : 0;
+      traces?.add(core.locationNative(id), this.#getGeneration(core.locationFirst(id)), hidden);
       locations.thread[i] = builder.addThread(thread, () =>
         formatThreadLabel(threadId, this.#getName(thread, view)),
       );
@@ -111,13 +165,21 @@ export class StreamingHeap implements HeapBody {
       shownAllocations += locations.allocations[i]!;
     }
     return {
-      ...builder.finish(locations),
+      ...builder.finish(locations, traces),
       elided: {
         locations: (core.totalLocations() >>> 0) - length,
         allocations: core.totalAllocations() - shownAllocations,
         bytes: core.totalBytes() - shownBytes,
       },
     };
+  }
+
+  #createBuilder(): SnapshotBuilder {
+    return new SnapshotBuilder(
+      this.#createCollector(),
+      frame => this.#getNames(frame),
+      frame => this.#isEntry(frame),
+    );
   }
 
   #createCollector(): StackCollector {
@@ -139,6 +201,11 @@ export class StreamingHeap implements HeapBody {
         return {prefix, frame};
       },
     };
+  }
+
+  #isEntry(frame: number): boolean {
+    const code = BigInt.asUintN(64, this.#core.frameCode(frame));
+    return this.#form.namer.isEntry(code, this.#core.frameIsEntry(frame) !== 0);
   }
 
   #getNames(frame: number): FrameNames {

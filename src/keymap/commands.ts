@@ -69,6 +69,12 @@ const COMMAND_TABLE = {
     hint: ['Alive now', 'Peak'],
     isProgramWide: true,
   },
+  toggleNative: {
+    keys: ['a'],
+    group: 'Filter and search',
+    help: 'fold or show native frames',
+    hint: ['Fold native', 'Show native'],
+  },
   startSearch: {
     keys: ['/'],
     group: 'Filter and search',
@@ -124,4 +130,4 @@ export const COMMANDS: readonly Command[] = Object.entries(COMMAND_TABLE).map(([
 }));
 
 /** Keys that are kept for later work and do nothing today. */
-export const RESERVED_KEYS: readonly string[] = ['a', 'r', 's', 'f', 'z', 't', 'd', 'x', 'y', 'o', 'w'];
+export const RESERVED_KEYS: readonly string[] = ['r', 's', 'f', 'z', 't', 'd', 'x', 'y', 'o', 'w'];

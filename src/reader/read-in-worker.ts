@@ -1,11 +1,12 @@
 import type {Worker} from 'node:worker_threads';
-import type {SnapshotOptions, View} from '../heap/snapshot.js';
+import type {View} from '../heap/snapshot.js';
 import type {ReadingMessage} from './reading.js';
 import type {ReadingOrder} from './reading-order.js';
+import type {ReadingRequest} from './run-reading.js';
 
 /** What is asked of a worker: one order first; then any number of partial snapshots, the first of which it makes unasked. */
 export type WorkerRequest =
-  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: SnapshotOptions}
+  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: ReadingRequest}
   /** `view`: of this and all later ones. */
   | {readonly type: 'next partial'; readonly view?: View};
 
@@ -27,7 +28,7 @@ export interface Reading {
 export function readInWorker(
   worker: Worker,
   order: ReadingOrder,
-  options: SnapshotOptions,
+  options: ReadingRequest,
   emit: (message: ReadingMessage) => void,
 ): Reading {
   let isOver = false;

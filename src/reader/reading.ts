@@ -16,6 +16,8 @@ export interface ReadingProgress {
   readonly elapsedMs: number;
   /** Only of a capture that is followed or received while it is recorded. */
   readonly stream?: StreamState;
+  /** Set once all is read and native frames are looked up: how many of how many locations. */
+  readonly resolving?: {readonly done: number; readonly total: number};
 }
 
 /**

@@ -12,7 +12,15 @@ const MOST_PARTIAL_LOCATIONS = 1000;
 /** The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the thread. */
 const SLICE_BYTES = 128 << 10;
 
-export interface ReadingOptions extends SnapshotOptions {
+/** What is to be read, as plain data. */
+export interface ReadingRequest extends SnapshotOptions {
+  /** Leave native frames out, where the capture has them. */
+  readonly pythonOnly?: boolean;
+  /** A folder that holds the libraries of the machine that was recorded. */
+  readonly symbolsDirectory?: string | null;
+}
+
+export interface ReadingOptions extends ReadingRequest {
   readonly signal?: AbortSignal | undefined;
   /**
    * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of progress
@@ -82,13 +90,30 @@ async function readSource(
     }
   }
   parser.end();
-  const taken = parser.takeSnapshot();
+  const take = (view: View): Promise<Snapshot> =>
+    takeResult(parser, {...options, view}, resolving => {
+      const progress = {...clock.now(parser.records), resolving};
+      emit({type: 'progress', progress, partial: null});
+    });
+  const taken = await take(options.view);
   const snapshot = withNotes(taken, await source.getNotes(taken.capture));
   const done: ReadingDone = {type: 'done', progress: clock.now(parser.records), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
-  const other = parser.takeSnapshot(Infinity, otherView);
+  const other = await take(otherView);
   return {...done, other: {...other, capture: snapshot.capture}};
+}
+
+/** The result; what it takes to name native frames is loaded only for a capture that has them. */
+async function takeResult(
+  parser: CaptureParser,
+  options: ReadingOptions,
+  onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
+): Promise<Snapshot> {
+  const {view} = options;
+  if (!parser.hasNativeTraces || options.pythonOnly) return parser.takeSnapshot(Infinity, view);
+  const {resolveNative} = await import('./resolve-native.js');
+  return resolveNative(parser.takeUnmerged(view), {...options, onProgress});
 }
 
 /** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */

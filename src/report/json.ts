@@ -1,5 +1,13 @@
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
-import {type CallTree, ELIDED, IMPORT_SYSTEM, type ThreadShare, UNINTERESTING} from '../tree/call-tree.js';
+import {
+  type CallTree,
+  ELIDED,
+  getImage,
+  IMPORT_SYSTEM,
+  NATIVE,
+  type ThreadShare,
+  UNINTERESTING,
+} from '../tree/call-tree.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import {gather} from './gather.js';
 import type {Report} from './report.js';
@@ -98,6 +106,7 @@ function createNodeFormatter(tree: CallTree, processes: number): (node: number) 
     } else {
       const file = quote(frames.file[frame]!);
       names = `"function":${quote(frames.function[frame]!)},"file":${file},"line":${frames.line[frame]}`;
+      if (flags & NATIVE) names += `,"image":${JSON.stringify(getImage(tree, node))}`;
     }
     if (tree.prefix[node] === 0 && frame >= 0 && frame < processes) names += `,"capture":${frame}`;
     return (

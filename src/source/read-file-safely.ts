@@ -9,7 +9,7 @@ const BINARY_PROBE_BYTES = 8192;
 const WORLD_READABLE = 0o004;
 
 /** statfs(2) types (Linux, linux/magic.h) whose files are doors to the system, not documents. */
-const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
+export const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
   0x9fa0, // proc
   0x62656572, // sysfs
   0x64626720, // debugfs
@@ -21,7 +21,8 @@ const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
   0x62656570, // configfs
   0xcafe4a11, // bpf
 ]);
-const FUSE_FILE_SYSTEM = 0x65735546;
+/** A file system that a program of a user answers for: any read may take as long as that program likes. */
+export const FUSE_FILE_SYSTEM = 0x65735546;
 
 export type SafeRead =
   | {readonly kind: 'bytes'; readonly path: string; readonly stat: SourceStat; readonly bytes: Uint8Array}

@@ -1,6 +1,6 @@
 import type {CommandId} from '../keymap/commands.js';
 import type {TreeState} from './state.js';
-import {isLeaf, isUnfolded} from './tree-actions.js';
+import {hasNative, isLeaf, isUnfolded} from './tree-actions.js';
 import {getOtherView} from './view-actions.js';
 
 /** A command worth a hint now. `isOn`: which of its two words fits (see the `hint` of the command table). */
@@ -25,6 +25,7 @@ export function selectHints(state: TreeState): readonly Hint[] {
     hint('toggleImportSystem', filters.hideImportSystem),
     hint('toggleUninteresting', filters.hideUninteresting),
     ...(other === null ? [] : [hint('switchView', other.kind === 'peak')]),
+    ...(hasNative(state) ? [hint('toggleNative', filters.foldNative === true)] : []),
     hint('startSearch'),
     hint('switchFocus'),
     ...(isLeaf(state, cursorNode) ? [] : folding),

@@ -1,9 +1,9 @@
-import type {SnapshotOptions, View} from '../heap/snapshot.js';
+import type {View} from '../heap/snapshot.js';
 import {type CaptureInput, openSource} from '../reader/capture-source.js';
-import {runReading} from '../reader/run-reading.js';
+import {type ReadingRequest, runReading} from '../reader/run-reading.js';
 import type {TreeStore} from './create-tree-store.js';
 
-export interface LoadCaptureOptions extends Partial<SnapshotOptions> {
+export interface LoadCaptureOptions extends Partial<ReadingRequest> {
   /** What the status line calls the capture; the path, where the source is one. */
   readonly name?: string;
   readonly signal?: AbortSignal;
@@ -19,9 +19,9 @@ const PEAK: View = {kind: 'peak'};
 export async function loadCapture(
   store: TreeStore,
   source: CaptureInput,
-  {view = PEAK, biggestAllocs = 200, name, signal}: LoadCaptureOptions = {},
+  {view = PEAK, biggestAllocs = 200, name, signal, ...native}: LoadCaptureOptions = {},
 ): Promise<void> {
   const isPath = typeof source === 'string' || source instanceof URL;
   store.actions.startReading(name ?? (isPath ? String(source) : ''));
-  await runReading(() => openSource(source), {view, biggestAllocs, signal}, store.actions.receive);
+  await runReading(() => openSource(source), {view, biggestAllocs, ...native, signal}, store.actions.receive);
 }

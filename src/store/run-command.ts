@@ -10,6 +10,7 @@ import {
   goToNextSibling,
   goToParent,
   goToPreviousSibling,
+  hasNative,
   moveBy,
   moveToRow,
   openChain,
@@ -42,6 +43,7 @@ const TREE_COMMANDS = {
   closeAll,
   toggleImportSystem: state => setFilters(state, {hideImportSystem: !state.filters.hideImportSystem}),
   toggleUninteresting: state => setFilters(state, {hideUninteresting: !state.filters.hideUninteresting}),
+  toggleNative: state => (hasNative(state) ? setFilters(state, {foldNative: !state.filters.foldNative}) : {}),
   goToNextMatch,
   goToPreviousMatch,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;

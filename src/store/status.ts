@@ -4,6 +4,7 @@ import type {View} from '../heap/snapshot.js';
 import type {ReadingProgress, StreamState} from '../reader/reading.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
+import {hasNative} from './tree-actions.js';
 
 /** A piece of the status line. The one of the lowest importance goes first where there is no room for all. */
 export interface StatusPart {
@@ -41,7 +42,11 @@ const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
   growing: 'recording',
 };
 
-function formatProgress({bytesRead, totalBytes, elapsedMs, stream}: ReadingProgress): ProgressPart {
+function formatProgress({bytesRead, totalBytes, elapsedMs, stream, resolving}: ReadingProgress): ProgressPart {
+  if (resolving !== undefined) {
+    const {done, total} = resolving;
+    return {share: done / total, text: sanitize(`resolving native names ${done}/${total}`)};
+  }
   if (stream !== undefined) {
     const size = bytesRead > 0 ? `, ${formatBytes(bytesRead)}` : '';
     return {share: null, text: sanitize(`${STREAM_TEXTS[stream]}${size}`)};
@@ -67,7 +72,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (elided.locations > 0) {
     add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
   }
-  if (capture?.nativeTraces) add(7.5, 'native frames not shown');
+  if (capture?.nativeTraces && !hasNative(state)) add(7.5, 'native frames not shown');
   if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
     add(6.5, 'unfinished recording');
   }

@@ -107,6 +107,11 @@ export function closeAll(state: TreeState): Change {
   return {isOpen: new Uint8Array(state.isOpen.length), places: new Places(), cursor: 0};
 }
 
+/** Whether the tree shows native frames. */
+export function hasNative({base}: TreeState): boolean {
+  return base.native !== undefined;
+}
+
 /** Switches a filter; cursor and open nodes stay. */
 export function setFilters(state: TreeState, change: Partial<TreeFilters>): Change {
   const filters: TreeFilters = {...state.filters, ...change};

@@ -1,6 +1,7 @@
 import type {Snapshot} from '../heap/snapshot.js';
 import {type CallTree, createCallTree, ELIDED} from './call-tree.js';
 import {computeFrameFlags, DROPPED} from './frame-rules.js';
+import {NativeNodesBuilder} from './native-nodes.js';
 import {createThreadShares} from './thread-shares.js';
 import {TreeBuilder} from './tree-builder.js';
 
@@ -16,10 +17,12 @@ export interface CallTreeOptions {
 export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions): CallTree {
   const {locations, frames, strings, elided} = snapshot;
   const builder = new TreeBuilder();
-  const leaves = addStacks(builder, snapshot);
+  const native = frames.native && new NativeNodesBuilder();
+  const leaves = addStacks(builder, snapshot, native);
   for (let location = 0; location < locations.length; location++) {
     builder.selfBytes[leaves[location]!]! += locations.bytes[location]!;
     builder.selfAllocations[leaves[location]!]! += locations.allocations[location]!;
+    native?.addHidden(leaves[location]!, locations.hiddenNative?.[location] ?? 0);
   }
   const hasElided = wholePeak && elided.locations > 0;
   if (hasElided) {
@@ -28,7 +31,10 @@ export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions):
     builder.selfAllocations[node] = elided.allocations;
   }
   builder.sumTotals();
-  const columns = builder.finish(frames, strings, {elidedLocations: hasElided ? elided.locations : 0});
+  const columns = builder.finish(frames, strings, {
+    elidedLocations: hasElided ? elided.locations : 0,
+    native: native?.finish(builder.length),
+  });
   return createCallTree(columns, createThreadShares(columns, snapshot, leaves));
 }
 
@@ -36,7 +42,11 @@ export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions):
  * Adds the nodes of all locations, in their order (it decides the order of equal siblings).
  * @returns for each location the node where it ends
  */
-function addStacks(builder: TreeBuilder, {locations, stacks, frames, strings}: Snapshot): Int32Array {
+function addStacks(
+  builder: TreeBuilder,
+  {locations, stacks, frames, strings}: Snapshot,
+  native: NativeNodesBuilder | undefined,
+): Int32Array {
   const frameFlags = computeFrameFlags(frames, strings);
   // The call node of each stack node, −1 until a location has come through it.
   const nodes = new Int32Array(stacks.length).fill(-1);
@@ -50,7 +60,10 @@ function addStacks(builder: TreeBuilder, {locations, stacks, frames, strings}: S
       const next = pending.pop()!;
       const frame = stacks.frame[next]!;
       const flags = frameFlags[frame]!;
-      if (!(flags & DROPPED)) node = builder.ensureChild(node, frame, flags);
+      if (!(flags & DROPPED)) {
+        node = builder.ensureChild(node, frames.native?.identity[frame] ?? frame, flags);
+        native?.addFrame(node, frames.native!, frame);
+      }
       nodes[next] = node;
     }
     leaves[location] = node;

@@ -1,10 +1,14 @@
 import type {FrameColumns} from '../heap/snapshot.js';
+import type {NativeNodes} from './native-nodes.js';
 import type {CallNode, Tree} from './tree.js';
 
 /** Bits of `CallTree.flags`. */
 export const IMPORT_SYSTEM = 1;
 export const UNINTERESTING = 2;
 export const ELIDED = 4;
+// 8 is DROPPED (frame-rules.ts).
+/** A frame of C, C++ or another language that compiles to machine code. */
+export const NATIVE = 16;
 
 /** What one thread holds below a node. Several threads of the same label count as one. */
 export interface ThreadShare {
@@ -43,6 +47,8 @@ export interface CallTreeColumns {
   readonly elidedLocations: number;
   /** What the root is called: it has no frame. */
   readonly rootName: string;
+  /** Only where native frames are shown. */
+  readonly native?: NativeNodes;
 }
 
 /** The call tree: its columns, and what is computed from them when asked for. */
@@ -102,5 +108,11 @@ function readNode(
     importSystem: (flags & IMPORT_SYSTEM) !== 0,
     interesting: (flags & UNINTERESTING) === 0,
     ...(isElided ? {elided: true as const} : {}),
+    ...(flags & NATIVE ? {image: getImage(columns, node)} : {}),
   };
+}
+
+/** The recorded path of a native node's image; null where nodes of several met. */
+export function getImage({native, strings}: CallTreeColumns, node: number): string | null {
+  return strings[native?.image[node] ?? -1] ?? null;
 }

@@ -3,9 +3,11 @@ import {
   createCallTree,
   ELIDED,
   IMPORT_SYSTEM,
+  NATIVE,
   type ThreadShare,
   UNINTERESTING,
 } from './call-tree.js';
+import {NativeNodesBuilder} from './native-nodes.js';
 import {compareShares} from './thread-shares.js';
 import {TreeBuilder} from './tree-builder.js';
 import {nextInPreorder} from './visible-rows.js';
@@ -15,6 +17,8 @@ export interface TreeFilters {
   readonly hideImportSystem: boolean;
   /** Hides uninteresting nodes; their children move up. */
   readonly hideUninteresting: boolean;
+  /** Lets native nodes vanish in what called them: their own bytes become those of the Python function. */
+  readonly foldNative?: boolean;
 }
 
 export interface FilteredTree {
@@ -31,13 +35,16 @@ export interface FilteredTree {
  */
 export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTree {
   const hidden =
-    (filters.hideImportSystem ? IMPORT_SYSTEM : 0) | (filters.hideUninteresting ? UNINTERESTING : 0);
+    (filters.hideImportSystem ? IMPORT_SYSTEM : 0) |
+    (filters.hideUninteresting ? UNINTERESTING : 0) |
+    (filters.foldNative ? NATIVE : 0);
   if (!base.flags.some(flags => flags & hidden)) return createIdentity(base);
 
-  const {builder, displayed} = addDisplayed(base, filters);
+  const {builder, displayed, native} = addDisplayed(base, filters);
   const columns = builder.finish(base.frames, base.strings, {
     elidedLocations: base.elidedLocations,
     rootName: base.rootName,
+    native: native?.finish(builder.length),
   });
   const getOrigins = createOriginLookup(displayed, columns.length);
   const getShares = (node: number) =>
@@ -54,8 +61,9 @@ function createIdentity(base: CallTree): FilteredTree {
 }
 
 /** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */
-function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting}: TreeFilters) {
+function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
   const builder = new TreeBuilder();
+  const native = base.native && new NativeNodesBuilder();
   const displayed = new Int32Array(base.length).fill(-1);
   // For each base node the displayed node that takes its children.
   const anchors = new Int32Array(base.length);
@@ -66,15 +74,19 @@ function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting}: Tre
       continue;
     }
     const anchor = node === 0 ? 0 : anchors[base.prefix[node]!]!;
-    const isLifted = hideUninteresting && (flags & UNINTERESTING) !== 0;
-    if (!isLifted) {
+    const isFolded = foldNative && (flags & NATIVE) !== 0;
+    const isLifted = isFolded || (hideUninteresting && (flags & UNINTERESTING) !== 0);
+    if (isFolded) {
+      addOwnNumbers(builder, anchor, base, node);
+    } else if (!isLifted) {
       displayed[node] = node === 0 ? 0 : ensureDisplayed(builder, anchor, base.frame[node]!, flags);
       addNumbers(builder, displayed[node]!, base, node);
+      native?.addNode(displayed[node]!, base.native!, node);
     }
     anchors[node] = isLifted ? anchor : displayed[node]!;
     node = nextInPreorder(base, node, true);
   }
-  return {builder, displayed};
+  return {builder, displayed, native};
 }
 
 function ensureDisplayed(builder: TreeBuilder, anchor: number, frame: number, flags: number): number {
@@ -84,6 +96,10 @@ function ensureDisplayed(builder: TreeBuilder, anchor: number, frame: number, fl
 function addNumbers(builder: TreeBuilder, node: number, base: CallTree, origin: number): void {
   builder.bytes[node]! += base.bytes[origin]!;
   builder.allocations[node]! += base.allocations[origin]!;
+  addOwnNumbers(builder, node, base, origin);
+}
+
+function addOwnNumbers(builder: TreeBuilder, node: number, base: CallTree, origin: number): void {
   builder.selfBytes[node]! += base.selfBytes[origin]!;
   builder.selfAllocations[node]! += base.selfAllocations[origin]!;
 }

@@ -1,5 +1,5 @@
 import type {FrameColumns} from '../heap/snapshot.js';
-import {IMPORT_SYSTEM, UNINTERESTING} from './call-tree.js';
+import {IMPORT_SYSTEM, NATIVE, UNINTERESTING} from './call-tree.js';
 
 // memray's rules for frames (memray 1.20, src/memray/reporters/frame_tools.py), looked at once for each distinct frame.
 
@@ -32,11 +32,12 @@ const CALL_HELPERS = new Set([
 const IMPORT_OPCODES = new Set(['import_name', 'import_from', 'import_all_from']);
 const CPYTHON_FOLDERS = ['Include', 'Objects', 'Modules', 'Python', 'cpython'];
 
-/** The flags of each frame: DROPPED, IMPORT_SYSTEM, UNINTERESTING. */
+/** The flags of each frame: DROPPED, IMPORT_SYSTEM, UNINTERESTING, NATIVE. */
 export function computeFrameFlags(frames: FrameColumns, strings: readonly string[]): Uint8Array {
   const flags = new Uint8Array(frames.length);
   for (let frame = 0; frame < frames.length; frame++) {
-    flags[frame] = getFrameFlags(strings[frames.function[frame]!]!, strings[frames.file[frame]!]!);
+    const native = frames.native && frames.native.image[frame]! >= 0 ? NATIVE : 0;
+    flags[frame] = native | getFrameFlags(strings[frames.function[frame]!]!, strings[frames.file[frame]!]!);
   }
   return flags;
 }

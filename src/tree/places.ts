@@ -1,5 +1,5 @@
+import {ChildTable} from '../heap/child-table.js';
 import {type CallTree, ELIDED} from './call-tree.js';
-import {ChildTable} from './child-table.js';
 
 /** The step to the elided node. All others begin with a digit. */
 const ELIDED_STEP = 'elided';

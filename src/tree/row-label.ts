@@ -1,6 +1,7 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED} from './call-tree.js';
+import {getNativeLabel} from './native-label.js';
 
 /** What a row shows. */
 export interface RowLabel {
@@ -57,6 +58,8 @@ function getNames(tree: CallTree, node: number, moduleOf: (file: string) => stri
   const {frames, strings} = tree;
   const frame = tree.frame[node]!;
   if (frame < 0) return {function: sanitize(tree.rootName), place: sanitize('')};
+  const native = getNativeLabel(tree, node);
+  if (native !== null) return {function: sanitize(native.function), place: sanitize(native.place)};
   const file = strings[frames.file[frame]!]!;
   const line = frames.line[frame]!;
   return {

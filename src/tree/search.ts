@@ -2,31 +2,44 @@ import type {CallTree} from './call-tree.js';
 import {nextInPreorder} from './visible-rows.js';
 
 /**
- * The nodes that match, in display order, folded or not. Plain substring in function, file or module; upper and lower
+ * The nodes that match, in display order, folded or not. Plain substring in function, file, module or library; upper and lower
  * case count as soon as the query holds an upper case letter. Root and elided node have no names and never match.
  * @param moduleOf the module of a file as it is displayed
  */
 export function findMatches(tree: CallTree, query: string, moduleOf: (file: string) => string): Int32Array {
   if (query === '') return new Int32Array(0);
-  const isMatch = matchFrames(tree, query, moduleOf);
-  const matches: number[] = [];
+  const matches = createMatcher(query);
+  const isMatch = matchFrames(tree, matches, moduleOf);
+  const isImageMatch = matchImages(tree, matches);
+  const found: number[] = [];
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, true)) {
-    if (tree.frame[node]! >= 0 && isMatch[tree.frame[node]!]) matches.push(node);
+    if (tree.frame[node]! >= 0 && (isMatch[tree.frame[node]!] || isImageMatch(node))) found.push(node);
   }
-  return Int32Array.from(matches);
+  return Int32Array.from(found);
+}
+
+function createMatcher(query: string): (text: string) => boolean {
+  const folded = query.toLowerCase();
+  return folded === query ? text => text.toLowerCase().includes(query) : text => text.includes(query);
+}
+
+/** Whether a library of a native node matches. */
+function matchImages(
+  {native, strings}: CallTree,
+  matches: (text: string) => boolean,
+): (node: number) => boolean {
+  if (native === undefined) return () => false;
+  const matchImage = memoize(id => id >= 0 && matches(strings[id]!));
+  const {image, severalImages} = native;
+  return node => matchImage(image[node]!) || [...(severalImages.get(node) ?? [])].some(matchImage);
 }
 
 /** Tests each function and each file once, however many frames and nodes have it. */
 function matchFrames(
   {frames, strings}: CallTree,
-  query: string,
+  matches: (text: string) => boolean,
   moduleOf: (file: string) => string,
 ): Uint8Array {
-  const folded = query.toLowerCase();
-  const matches =
-    folded === query
-      ? (text: string) => text.toLowerCase().includes(query)
-      : (text: string) => text.includes(query);
   const matchFunction = memoize(id => matches(strings[id]!));
   const matchFile = memoize(id => matches(strings[id]!) || matches(moduleOf(strings[id]!)));
   const isMatch = new Uint8Array(frames.length);

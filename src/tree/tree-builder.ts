@@ -1,6 +1,14 @@
+import {ChildTable} from '../heap/child-table.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import {type CallTreeColumns, ELIDED} from './call-tree.js';
-import {ChildTable} from './child-table.js';
+import type {NativeNodes} from './native-nodes.js';
+
+interface FinishOptions {
+  readonly elidedLocations?: number;
+  readonly rootName?: string;
+  readonly keepOrder?: boolean;
+  readonly native?: NativeNodes | undefined;
+}
 
 /**
  * Grows the columns of a call tree, root first. Siblings keep the order in which they were added until `finish`
@@ -56,7 +64,7 @@ export class TreeBuilder {
   finish(
     frames: FrameColumns,
     strings: readonly string[],
-    {elidedLocations = 0, rootName = '<ROOT>', keepOrder = false} = {},
+    {elidedLocations = 0, rootName = '<ROOT>', keepOrder = false, native}: FinishOptions = {},
   ): CallTreeColumns {
     const {length} = this;
     const columns = {
@@ -75,6 +83,7 @@ export class TreeBuilder {
       strings,
       elidedLocations,
       rootName,
+      ...(native && {native}),
     };
     linkChildren(columns);
     if (!keepOrder) sortChildren(columns);

@@ -14,6 +14,8 @@ export interface CallNode {
   readonly interesting: boolean;
   /** Set on the node that stands for everything below the cut. */
   readonly elided?: true;
+  /** Set on nodes of native frames: the file that was loaded, null where several met. */
+  readonly image?: string | null;
 }
 
 /** All that a view needs to know of a tree. Nodes are non-negative integers; children come in display order. */

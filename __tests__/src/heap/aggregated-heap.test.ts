@@ -166,6 +166,7 @@ describe('no more is kept than memory is for', () => {
   test.each<[string, number, readonly ByteWriter[]]>([
     ['frames', 2, [0, 1, 2].map(id => records.frame(id, 0))],
     ['traces', 3, [0, 1, 2].map(() => records.trace(0, 0))],
+    ['native frames', 3, [0, 1, 2].map(() => records.native(0))],
     ['groups', 2, uses],
     ['threads', 2, uses],
   ])('%s', (kind, limit, list) => {
@@ -173,7 +174,7 @@ describe('no more is kept than memory is for', () => {
     feed.bytes = capture(list);
     feed.end = feed.bytes.length;
     const header = parseHeader(feed).next().value!;
-    const limits = {frames: 99, traces: 99, groups: 99, threads: 99, [kind]: limit};
+    const limits = {frames: 99, traces: 99, 'native frames': 99, groups: 99, threads: 99, [kind]: limit};
     const place = {byteOffset: 0, recordIndex: 0};
     const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPlace: () => place};
     const heap = new AggregatedHeap(header, {kind: 'peak'}, callbacks, limits);

@@ -7,6 +7,7 @@ import {initIntervals} from './intervals';
 import {initLocations, locationAt} from './locations';
 import {decodeBlock as decodeLz4, lz4ErrorAt as lz4Error} from './lz4';
 import {allocateRegion, isExhausted as hasEnded, initMemory, memoryInUse as inUse} from './memory';
+import * as native from './native';
 import * as records from './records';
 import {readRecords6} from './records-6';
 import {defineFrame7, initRecords7, readRecords7} from './records-7';
@@ -204,6 +205,28 @@ export function locationAllocations(id: u32): f64 {
 export function locationNode(id: u32): u32 {
   return <u32>locationAt(id).node;
 }
+/** Its native stack, 0 = none. */
+export function locationNative(id: u32): u32 {
+  return locationAt(id).native;
+}
+/** Index of the first allocation record that the view counts. */
+export function locationFirst(id: u32): f64 {
+  return select.locationFirst(id);
+}
+export function nativeIp(id: u32): u64 {
+  return native.nativeAt(id).ip;
+}
+/** 0 = none. */
+export function nativeParent(id: u32): u32 {
+  return native.nativeAt(id).parent;
+}
+/** Pairs of (address u64, bytes u64) of the image read last. */
+export function segments(): u32 {
+  return <u32>native.segments;
+}
+export function segmentCount(): u32 {
+  return native.segmentCount;
+}
 export function locationThread(id: u32): u32 {
   return locationAt(id).thread;
 }
@@ -225,6 +248,10 @@ export function finishCollecting(): u32 {
 }
 export function frameCode(id: u32): u64 {
   return frameAt(id).code;
+}
+/** Whether a new run of the interpreter's loop began with this frame. */
+export function frameIsEntry(id: u32): bool {
+  return (frameAt(id).position & 1) != 0;
 }
 export function frameOffset(id: u32): i32 {
   return <i32>(frameAt(id).position >> 1);

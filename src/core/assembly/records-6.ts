@@ -81,8 +81,6 @@ function readRecord(start: usize, tag: u32): i32 {
     case 4:
       addNativeFrame(load<u64>(at), load<u32>(at, 8), start);
       return MORE;
-    case 5:
-      return MORE;
     case SEGMENT:
       if (segmentsLeft == 0) return BAD_TAG;
       addSegment(load<u64>(at), load<u64>(at, 8));
@@ -95,6 +93,7 @@ function readRecord(start: usize, tag: u32): i32 {
       checkMemoryRecord(load<u64>(at, 8), load<u64>(at));
       return MORE;
     case 2:
+    case 5:
     case 6:
     case 9:
       return RARE;

@@ -135,8 +135,6 @@ function readRecord(start: usize): usize {
     case 5:
     case 11:
       return readPair(start, (tag & 15) == 5);
-    case 6:
-      return start + 1;
     case 9:
       if (!popFrames((tag >> 4) + 1)) noteBadReference(start);
       return start + 1;
@@ -144,6 +142,7 @@ function readRecord(start: usize): usize {
       switchThread(load<u64>(start, 1));
       return start + 9;
     case 3:
+    case 6:
     case 7:
     case 10:
       return RARE;

@@ -11,6 +11,7 @@
 
 import {allocate, allocationRecords, free, heapBytes, map, unmap} from './heap';
 import {isExhausted} from './memory';
+import {addNativeEntry, keepSegment, nativeCount, startImage} from './native';
 import {currentThread, popFrames, pushFrame, switchThread} from './stacks';
 import {
   longVarintValue,
@@ -64,7 +65,6 @@ let lastIp: u64 = 0;
 /** The 15 newest addresses, a ring of 16: the newest at `cacheHead`. */
 const cache: usize = memory.data(16 * 8, 8);
 let cacheHead: u32 = 0;
-let nativeCount: u64 = 0;
 export let segmentsLeft: u64 = 0;
 /** Records of any kind. */
 export let recordCount: u64 = 0;
@@ -103,6 +103,7 @@ export function addRecord(): void {
 /** A segment header was read: exactly `count` segments have to follow. */
 export function expectSegments(count: u64): void {
   segmentsLeft = count;
+  startImage();
 }
 
 export function noteBadReference(start: usize): void {
@@ -364,11 +365,10 @@ function readOther(start: usize, tag: u32): usize {
       }
       return at;
     }
-    case 6:
-      return start + 1;
     case 12:
       switchThread(load<u64>(start + 1));
       return start + 9;
+    case 6:
     case 7:
     case 10:
     case 14:
@@ -378,10 +378,8 @@ function readOther(start: usize, tag: u32): usize {
   }
 }
 
-/** Native stacks are only counted so far: a caller has to come before what it calls. */
 export function addNativeFrame(ip: u64, parent: u64, start: usize): void {
-  if (parent > nativeCount) noteBadReference(start);
-  nativeCount++;
+  if (!addNativeEntry(ip, parent)) noteBadReference(start);
 }
 
 export function checkMemoryRecord(rss: u64, ms: u64): void {
@@ -401,5 +399,6 @@ export function readSegment(start: usize): usize {
 }
 
 export function addSegment(address: u64, size: u64): void {
+  keepSegment(address, size);
   segmentsLeft--;
 }

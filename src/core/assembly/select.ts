@@ -132,6 +132,9 @@ export function chosenLocation(index: u32): u32 {
 export function locationBytes(id: u32): f64 {
   return <f64>bytesIn(locationAt(id));
 }
+export function locationFirst(id: u32): f64 {
+  return <f64>firstIn(locationAt(id));
+}
 export function locationAllocations(id: u32): f64 {
   return <f64>countIn(locationAt(id));
 }

@@ -1,0 +1,33 @@
+import {BadValue} from '../capture/byte-feed.js';
+import {type ImageTables, ImageTablesBuilder} from '../symbols/image-tables.js';
+
+/** The images of each generation, as the records of either kind of file tell them. Methods throw BadValue if there are too many. */
+export class LoadedImages {
+  readonly #builder = new ImageTablesBuilder();
+  #isInImage = false;
+
+  startGeneration(): void {
+    this.#builder.startGeneration();
+    this.#isInImage = false;
+    this.#ensureRoom();
+  }
+
+  addImage(path: string, loadAddress: bigint): void {
+    this.#builder.addImage(path, loadAddress);
+    this.#isInImage = true;
+    this.#ensureRoom();
+  }
+
+  /** A segment of the image added last; before the first image of a generation it is ignored. */
+  addSegment(address: bigint, bytes: bigint): void {
+    if (this.#isInImage) this.#builder.addSegment(address, bytes);
+  }
+
+  finish(): ImageTables {
+    return this.#builder.finish();
+  }
+
+  #ensureRoom(): void {
+    if (this.#builder.isFull) throw new BadValue('there are too many loaded libraries', true);
+  }
+}

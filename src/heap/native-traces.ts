@@ -1,0 +1,94 @@
+import type {ImageTables} from '../symbols/image-tables.js';
+import {IntColumn} from './int-column.js';
+import type {Snapshot} from './snapshot.js';
+
+/** Columns of native stacks: a prefix tree, callers before what they call. */
+export interface TraceColumns {
+  readonly length: number;
+  /** The caller's row, −1 at the outermost frame. */
+  readonly prefix: Int32Array;
+  /** The address where the frame goes on when what it called returns. */
+  readonly ip: BigUint64Array;
+}
+
+/** What has to be known to put native frames into the stacks of a snapshot. Plain data. */
+export interface NativeTraces {
+  readonly traces: TraceColumns;
+  readonly tables: ImageTables;
+  /** For each location: its innermost native frame, −1 for none. */
+  readonly trace: Int32Array;
+  /** For each location: the generation of `tables` at its first allocation, from 1; 0 before the first. */
+  readonly generation: Int32Array;
+  /** For each location: how many of its outermost Python frames belong to the tracker. */
+  readonly hidden: Float64Array;
+  /** For each row of the snapshot's stacks a 1 if the frame began a new run of the interpreter's loop. */
+  readonly isEntry: Uint8Array;
+}
+
+/** A snapshot of Python frames whose native frames are still to be added. Its stacks hold the tracker's frames, too. */
+export interface UnmergedSnapshot extends Snapshot {
+  readonly native: NativeTraces;
+}
+
+/** Where a heap keeps its native stacks: entries from 1 on, 0 = none. */
+export interface NativeTrie {
+  getIp(entry: number): bigint;
+  /** Less than the entry. */
+  getParent(entry: number): number;
+}
+
+/** Collects the native stacks of shown locations. */
+export class NativeTraceCollector {
+  readonly #trie: NativeTrie;
+  readonly #rowOf = new Map<number, number>();
+  readonly #prefix = new IntColumn();
+  readonly #ips: bigint[] = [];
+  readonly #trace = new IntColumn();
+  readonly #generation = new IntColumn();
+  readonly #hidden: number[] = [];
+  #isEntry: Uint8Array = new Uint8Array(0);
+
+  constructor(trie: NativeTrie) {
+    this.#trie = trie;
+  }
+
+  /** The next location. `entry` is that of its native stack. */
+  add(entry: number, generation: number, hidden: number): void {
+    this.#trace.push(this.#addTrace(entry));
+    this.#generation.push(generation);
+    this.#hidden.push(hidden);
+  }
+
+  #addTrace(entry: number): number {
+    const added: number[] = [];
+    let at = entry;
+    for (; at > 0 && !this.#rowOf.has(at); at = this.#trie.getParent(at)) added.push(at);
+    let row = this.#rowOf.get(at) ?? -1;
+    for (const next of added.reverse()) {
+      this.#prefix.push(row);
+      row = this.#ips.push(this.#trie.getIp(next)) - 1;
+      this.#rowOf.set(next, row);
+    }
+    return row;
+  }
+
+  /** For each row of the stacks a 1 if its frame began a new run of the interpreter's loop. */
+  setEntries(isEntry: Uint8Array): void {
+    this.#isEntry = isEntry;
+  }
+
+  finish(tables: ImageTables): NativeTraces {
+    return {
+      traces: {
+        length: this.#ips.length,
+        prefix: this.#prefix.toArray(),
+        ip: BigUint64Array.from(this.#ips, ip => BigInt.asUintN(64, ip)),
+      },
+      tables,
+      trace: this.#trace.toArray(),
+      generation: this.#generation.toArray(),
+      hidden: Float64Array.from(this.#hidden),
+      isEntry: this.#isEntry,
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import {type MergedSnapshot, mergeNative} from '../heap/merge-native.js';
+import type {UnmergedSnapshot} from '../heap/native-traces.js';
+import type {Snapshot} from '../heap/snapshot.js';
+import {createNativeSymbols, type ImageProblems} from '../symbols/native-symbols.js';
+
+export interface ResolveOptions {
+  readonly symbolsDirectory?: string | null;
+  readonly signal?: AbortSignal | undefined;
+  /** Told about every 100 ms. */
+  readonly onProgress: (resolving: {readonly done: number; readonly total: number}) => void;
+}
+
+/** How long this thread is kept from timers and messages at a time. */
+const SLICE_MS = 20;
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Adds the native frames to the stacks of a snapshot, from the libraries on this machine. Rejects only when aborted. */
+export async function resolveNative(
+  unmerged: UnmergedSnapshot,
+  {symbolsDirectory = null, signal, onProgress}: ResolveOptions,
+): Promise<Snapshot> {
+  const {endTimeMs} = unmerged.capture;
+  const symbols = createNativeSymbols({
+    tables: unmerged.native.tables,
+    symbolsDirectory,
+    captureEndTimeMs: endTimeMs,
+  });
+  const total = unmerged.locations.length;
+  const steps = mergeNative(unmerged, (ip, generation) => symbols.resolve(ip, generation));
+  let toldMs = performance.now();
+  let turnMs = toldMs;
+  try {
+    for (let done = 0; ; done++) {
+      const step = steps.next();
+      if (step.done === true) return withProblems(step.value, symbols.problems);
+      const nowMs = performance.now();
+      if (nowMs - turnMs < SLICE_MS) continue;
+      if (nowMs - toldMs >= PROGRESS_INTERVAL_MS) {
+        toldMs = nowMs;
+        onProgress({done: done + 1, total});
+      }
+      await new Promise(resolve => setImmediate(resolve));
+      signal?.throwIfAborted();
+      turnMs = performance.now();
+    }
+  } finally {
+    symbols.close();
+  }
+}
+
+/** What has to be said about native names, one remark each. */
+function withProblems({unmergedLocations, ...snapshot}: MergedSnapshot, problems: ImageProblems): Snapshot {
+  const {notFound, changed, newer, unsupported} = problems;
+  const notes: string[] = [];
+  const count = (number: number) => (number === 1 ? '1 library' : `${number} libraries`);
+  if (notFound > 0) {
+    notes.push(`${count(notFound)} not found; native names are incomplete. Try --symbols DIR.`);
+  }
+  if (changed > 0) notes.push(`${count(changed)} changed since the capture; native names are incomplete.`);
+  if (newer > 0)
+    notes.push(`${count(newer)} written since the capture, of the same layout: native names may be wrong.`);
+  if (unsupported > 0)
+    notes.push(`${count(unsupported)} of a kind that is not read; native names are incomplete.`);
+  if (unmergedLocations > 0) {
+    notes.push(
+      'The interpreter that was recorded tells too few names: ' +
+        `${unmergedLocations === 1 ? '1 stack shows' : `${unmergedLocations} stacks show`} native frames only below the last Python frame.`,
+    );
+  }
+  if (notes.length === 0) return snapshot;
+  return {...snapshot, capture: {...snapshot.capture, notes: [...snapshot.capture.notes, ...notes]}};
+}

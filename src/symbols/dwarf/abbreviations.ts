@@ -1,0 +1,116 @@
+import {Cursor} from '../cursor.js';
+import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
+import {parseGrowing, type Section} from '../section.js';
+import {forms} from './constants.js';
+import {type Encoding, getFixedSize} from './form-sizes.js';
+
+/** The shape of entries: which attributes follow, in which forms. */
+export interface Abbreviation {
+  readonly code: number;
+  readonly tag: number;
+  readonly hasChildren: boolean;
+  /** ATTRIBUTE_FIELDS numbers for each attribute. */
+  readonly attributes: readonly number[];
+  /** Bytes of all values together, −1 if they differ from entry to entry. */
+  readonly size: number;
+}
+
+/** name · form · value of the form implicitConst, else 0 · bytes of the value, below 0 if they differ from entry to entry */
+export const ATTRIBUTE_FIELDS = 4;
+
+const MAX_ABBREVIATIONS = 100_000;
+const MAX_ATTRIBUTES = 1000;
+
+/**
+ * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation of each
+ * of its tables is enough.
+ */
+export class Abbreviations {
+  /** In the order of the section until all are read, then by code; compilers number them from 1 without a gap. */
+  private readonly known: Abbreviation[] = [];
+  private isComplete = false;
+  private next: number;
+  private readonly section: Section;
+  private readonly encoding: Encoding;
+  private readonly budget: Budget;
+
+  /** The table at an offset, for units of an encoding. */
+  constructor(section: Section, offset: number, encoding: Encoding, budget: Budget) {
+    this.section = section;
+    this.next = offset;
+    this.encoding = encoding;
+    this.budget = budget;
+  }
+
+  /** Throws BadSymbolFile if there is no such abbreviation. */
+  find(code: number): Abbreviation {
+    if (code > this.known.length) this.readUpTo(code);
+    const direct = this.known[code - 1];
+    return direct !== undefined && direct.code === code ? direct : this.search(code);
+  }
+
+  private search(code: number): Abbreviation {
+    this.readUpTo(Number.POSITIVE_INFINITY);
+    const {known} = this;
+    let low = 0;
+    let high = known.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (known[middle]!.code < code) low = middle + 1;
+      else high = middle;
+    }
+    const found = known[low];
+    if (found === undefined || found.code !== code) throw new BadSymbolFile('An unknown abbreviation');
+    return found;
+  }
+
+  /** Reads on until that many abbreviations are known, or all. */
+  private readUpTo(count: number): void {
+    if (this.isComplete) return;
+    while (!this.isComplete && this.known.length < count)
+      this.next += parseGrowing(this.section, this.next, this.budget, bytes =>
+        this.readSome(new Cursor(bytes), count),
+      );
+    if (this.isComplete) this.known.sort((a, b) => a.code - b.code);
+  }
+
+  /** Reads what the bytes hold of them, one at least; returns how many bytes that took. */
+  private readSome(cursor: Cursor, count: number): number {
+    let done = 0;
+    try {
+      while (!this.isComplete && this.known.length < count) {
+        this.readOne(cursor);
+        done = cursor.pos;
+      }
+    } catch (error) {
+      if (done === 0 || !(error instanceof TooFewBytes)) throw error;
+    }
+    return done;
+  }
+
+  /** code · tag · has children u8 · (name · form · [value])… 0 0, all LEB128; code 0 ends the table. */
+  private readOne(cursor: Cursor): void {
+    const code = cursor.uleb();
+    if (code === 0) {
+      this.isComplete = true;
+      return;
+    }
+    if (this.known.length >= MAX_ABBREVIATIONS) throw new BadSymbolFile('Too many abbreviations');
+    const tag = cursor.uleb();
+    const hasChildren = cursor.u8() !== 0;
+    const attributes: number[] = [];
+    let size = 0;
+    for (;;) {
+      const name = cursor.uleb();
+      const form = cursor.uleb();
+      if (name === 0) break;
+      const bytes = getFixedSize(form, this.encoding);
+      attributes.push(name, form, form === forms.implicitConst ? cursor.sleb() : 0, bytes);
+      size = size < 0 || bytes < 0 ? -1 : size + bytes;
+      if (attributes.length > ATTRIBUTE_FIELDS * MAX_ATTRIBUTES)
+        throw new BadSymbolFile('Too many attributes');
+    }
+    this.budget.spend(4 + attributes.length / 2);
+    this.known.push({code, tag, hasChildren, attributes, size});
+  }
+}

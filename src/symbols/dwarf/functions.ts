@@ -1,0 +1,119 @@
+import {BadSymbolFile} from '../errors.js';
+import {type AttributeReader, kinds} from './attribute-reader.js';
+import {attributes, tags} from './constants.js';
+import {type DwarfFile, getString, readUnit, type StringPlace, type Unit} from './dwarf-file.js';
+import {EntryWalker} from './entry-walker.js';
+import {NameChooser} from './names.js';
+import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
+import {AddressAttributes} from './ranges.js';
+
+/**
+ * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions; owner f + 1
+ * is function f: the calls inlined into it, which are functions of this table again.
+ */
+export interface FunctionTable {
+  readonly names: Float64Array;
+  /** Of inlined calls: file (an index into the unit's files, −1 none) and line of the call. */
+  readonly callFiles: Int32Array;
+  readonly callLines: Int32Array;
+  readonly ranges: RangeTable;
+}
+
+/** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
+export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
+  return new FunctionReader(file, unit, fileCount, readUnit(file, unit)).read();
+}
+
+class FunctionReader {
+  private readonly names: StringPlace[] = [];
+  private readonly callFiles: number[] = [];
+  private readonly callLines: number[] = [];
+  private readonly collector = new RangeCollector();
+  private readonly file: DwarfFile;
+  private readonly unit: Unit;
+  private readonly fileCount: number;
+  private readonly walker: EntryWalker;
+  private readonly chooser: NameChooser;
+  private readonly addresses = new AddressAttributes();
+  /** What range lists of entries count from: the unit's low address. */
+  private base = 0;
+  private callFile = -1;
+  private callLine = 0;
+
+  constructor(file: DwarfFile, unit: Unit, fileCount: number, bytes: Uint8Array) {
+    this.file = file;
+    this.unit = unit;
+    this.fileCount = fileCount;
+    this.walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
+    this.chooser = new NameChooser(file, unit);
+  }
+
+  read(): FunctionTable {
+    const {walker, file} = this;
+    // By depth: the function (+ 1) in which entries of that depth lie, 0 outside of any.
+    const owners: number[] = [0];
+    while (walker.next()) {
+      const {tag} = walker.abbreviation;
+      const owner = owners[walker.depth]!;
+      let inner = owner;
+      if (tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint) {
+        const added = this.readFunction(tag === tags.inlinedSubroutine ? owner : 0);
+        if (added >= 0) inner = added + 1;
+      } else if (tag === tags.compileUnit || tag === tags.skeletonUnit) this.readBase();
+      else walker.skipAttributes();
+      owners[walker.depth + 1] = inner;
+    }
+    const {names, callFiles, callLines, collector} = this;
+    const compareNames = (a: number, b: number) => compareStrings(file, names[a]!, names[b]!);
+    const ranges = toRangeTable(collector, names.length + 1, compareNames, file.budget);
+    return {
+      names: new Float64Array(names),
+      callFiles: new Int32Array(callFiles),
+      callLines: new Int32Array(callLines),
+      ranges,
+    };
+  }
+
+  private readBase(): void {
+    this.addresses.clear();
+    this.walker.readAttributes((name, attribute) => this.addresses.take(name, attribute));
+    this.base = this.addresses.getBase(this.file, this.unit);
+  }
+
+  /** Adds the function to the owner's list; −1 if it has no name or no addresses. */
+  private readFunction(owner: number): number {
+    this.chooser.clear();
+    this.addresses.clear();
+    this.callFile = -1;
+    this.callLine = 0;
+    this.walker.readAttributes(this.take);
+    if (this.chooser.place === 0 || !this.addresses.hasRange) return -1;
+    const index = this.names.push(this.chooser.place) - 1;
+    this.callFiles.push(this.callFile);
+    this.callLines.push(this.callLine);
+    this.addresses.addAll(this.file, this.unit, this.base, this.collector.adderOf(owner, index));
+    return index;
+  }
+
+  private readonly take = (name: number, attribute: AttributeReader): void => {
+    if (name === attributes.callFile) {
+      if (attribute.kind !== kinds.unsigned) return;
+      if (attribute.value >= this.fileCount) throw new BadSymbolFile('A call from an unknown file');
+      this.callFile = attribute.value;
+    } else if (name === attributes.callLine) {
+      if (attribute.kind === kinds.unsigned) this.callLine = attribute.value | 0;
+    } else {
+      this.chooser.take(name, attribute);
+      this.addresses.take(name, attribute);
+    }
+  };
+}
+
+function compareStrings(file: DwarfFile, a: StringPlace, b: StringPlace): number {
+  if (a === b) return 0;
+  file.budget.spend(200);
+  const first = getString(file, a);
+  const second = getString(file, b);
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}

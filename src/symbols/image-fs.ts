@@ -1,0 +1,34 @@
+import {closeSync, constants, fstatSync, openSync, readSync, realpathSync, statfsSync} from 'node:fs';
+
+/** Sizes in bytes, times in milliseconds. */
+export interface ImageStat {
+  readonly size: number;
+  readonly mtimeMs: number;
+  isFile(): boolean;
+}
+
+/**
+ * The edge to the file system, synchronous because symbols are looked up in a worker. Tests give their own. Calls throw
+ * node's errors; a file is a number, as node has it.
+ */
+export interface ImageFs {
+  realpath(path: string): string;
+  /** The file system's type as statfs(2) numbers it. */
+  statfsType(path: string): number;
+  /** Opens for reading in a way that neither waits (for a pipe's writer) nor takes over a terminal. */
+  open(path: string): number;
+  stat(file: number): ImageStat;
+  /** Returns how many bytes were read; 0 at the end. */
+  read(file: number, buffer: Uint8Array, offset: number, length: number, position: number): number;
+  close(file: number): void;
+}
+
+export const nodeImageFs: ImageFs = {
+  realpath: path => realpathSync(path),
+  statfsType: path => statfsSync(path).type,
+  // Windows has neither flag; undefined counts as 0 there.
+  open: path => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)),
+  stat: file => fstatSync(file),
+  read: (file, buffer, offset, length, position) => readSync(file, buffer, offset, length, position),
+  close: file => closeSync(file),
+};

@@ -1,0 +1,199 @@
+/**
+ * Which images (programs and shared libraries) were mapped where, at which time of the run. A capture repeats the whole list at each
+ * load of a library (a "generation"), so equal images and equal lists are kept once. Plain columns: safe to hand to
+ * another thread.
+ */
+export interface ImageTables {
+  /** Of each distinct image: the recorded path. */
+  readonly paths: readonly string[];
+  /** Of each distinct image: what was added to its addresses in the process. */
+  readonly loadAddresses: BigUint64Array;
+  /** Segments of image i are segmentStarts[i] … segmentStarts[i + 1] − 1. */
+  readonly segmentStarts: Uint32Array;
+  /** Of each segment: address in the file and size in memory (bytes), as recorded. */
+  readonly virtualAddresses: BigUint64Array;
+  readonly memorySizes: BigUint64Array;
+  /** Images of list t are listImages[listStarts[t]] … listImages[listStarts[t + 1] − 1], in recorded order. */
+  readonly listStarts: Uint32Array;
+  readonly listImages: Int32Array;
+  /** The list of generation g, counted from 1, is generationLists[g − 1]. */
+  readonly generationLists: Int32Array;
+}
+
+/** Beyond any of these nothing is kept any more, and `isFull` says so. */
+const MAX_GENERATIONS = 1 << 22;
+const MAX_LIST_ENTRIES = 1 << 23;
+const MAX_SEGMENTS = 1 << 22;
+
+class Column<T extends Int32Array | Uint32Array | BigUint64Array> {
+  length = 0;
+  data: T;
+  readonly make: (length: number) => T;
+
+  constructor(make: (length: number) => T) {
+    this.make = make;
+    this.data = make(64);
+  }
+
+  push(value: T[number]): void {
+    if (this.length === this.data.length) {
+      const grown = this.make(this.length * 2);
+      grown.set(this.data as never);
+      this.data = grown;
+    }
+    this.data[this.length++] = value;
+  }
+
+  trimmed(): T {
+    return this.data.slice(0, this.length) as T;
+  }
+}
+
+const int32 = (length: number) => new Int32Array(length);
+const uint32 = (length: number) => new Uint32Array(length);
+const uint64 = (length: number) => new BigUint64Array(length);
+
+/**
+ * Collects image tables in the order of a capture's records: startGeneration, then for each image addImage followed by
+ * its addSegment calls. `finish` may be asked at any time, also in between.
+ */
+export class ImageTablesBuilder {
+  /** More images or generations than are kept: what came later is missing. */
+  isFull = false;
+  private readonly paths: string[] = [];
+  private readonly loadAddresses = new Column(uint64);
+  private readonly segmentStarts = new Column(uint32);
+  private readonly virtualAddresses = new Column(uint64);
+  private readonly memorySizes = new Column(uint64);
+  private readonly listStarts = new Column(uint32);
+  private readonly listImages = new Column(int32);
+  private readonly generationLists = new Column(int32);
+  private readonly imagesByKey = new Map<string, number>();
+  private readonly listsByKey = new Map<string, number>();
+  /** Images of the generation that is being read; −1 in `generation` before the first. */
+  private readonly current: number[] = [];
+  private isInGeneration = false;
+  private pendingPath: string | null = null;
+  private pendingLoad = 0n;
+  private readonly pendingSegments: bigint[] = [];
+
+  constructor() {
+    this.segmentStarts.push(0);
+    this.listStarts.push(0);
+  }
+
+  startGeneration(): void {
+    this.endGeneration();
+    this.isInGeneration = true;
+  }
+
+  /** Starts an image of the current generation. */
+  addImage(path: string, loadAddress: bigint): void {
+    this.endImage();
+    this.pendingPath = path;
+    this.pendingLoad = BigInt.asUintN(64, loadAddress);
+  }
+
+  /** Adds a segment to the latest image. */
+  addSegment(virtualAddress: bigint, memorySize: bigint): void {
+    if (this.pendingSegments.length < MAX_SEGMENTS)
+      this.pendingSegments.push(BigInt.asUintN(64, virtualAddress), BigInt.asUintN(64, memorySize));
+  }
+
+  finish(): ImageTables {
+    this.endGeneration();
+    return {
+      paths: this.paths.slice(),
+      loadAddresses: this.loadAddresses.trimmed(),
+      segmentStarts: this.segmentStarts.trimmed(),
+      virtualAddresses: this.virtualAddresses.trimmed(),
+      memorySizes: this.memorySizes.trimmed(),
+      listStarts: this.listStarts.trimmed(),
+      listImages: this.listImages.trimmed(),
+      generationLists: this.generationLists.trimmed(),
+    };
+  }
+
+  private endImage(): void {
+    const path = this.pendingPath;
+    if (path === null) return;
+    this.pendingPath = null;
+    const segments = this.pendingSegments;
+    const image = this.isSameAsBefore(path) ? this.previousImage() : this.internImage(path);
+    segments.length = 0;
+    if (image >= 0) this.current.push(image);
+  }
+
+  /** The image that stood at this place in the previous list: nearly always the same one again. −1: none. */
+  private previousImage(): number {
+    const generations = this.generationLists.length;
+    if (generations === 0) return -1;
+    const list = this.generationLists.data[generations - 1]!;
+    const index = this.listStarts.data[list]! + this.current.length;
+    return index < this.listStarts.data[list + 1]! ? this.listImages.data[index]! : -1;
+  }
+
+  private isSameAsBefore(path: string): boolean {
+    const image = this.previousImage();
+    if (image < 0 || this.paths[image] !== path || this.loadAddresses.data[image] !== this.pendingLoad)
+      return false;
+    const start = this.segmentStarts.data[image]!;
+    const segments = this.pendingSegments;
+    if (this.segmentStarts.data[image + 1]! - start !== segments.length / 2) return false;
+    for (let i = 0; i < segments.length; i += 2) {
+      if (this.virtualAddresses.data[start + i / 2] !== segments[i]) return false;
+      if (this.memorySizes.data[start + i / 2] !== segments[i + 1]) return false;
+    }
+    return true;
+  }
+
+  private internImage(path: string): number {
+    const segments = this.pendingSegments;
+    const key = `${this.pendingLoad};${segments.join()};${path}`;
+    const known = this.imagesByKey.get(key);
+    if (known !== undefined) return known;
+    if (
+      this.virtualAddresses.length + segments.length / 2 > MAX_SEGMENTS ||
+      this.paths.length >= MAX_SEGMENTS
+    ) {
+      this.isFull = true;
+      return -1;
+    }
+    const image = this.paths.push(path) - 1;
+    this.loadAddresses.push(this.pendingLoad);
+    for (let i = 0; i < segments.length; i += 2) {
+      this.virtualAddresses.push(segments[i]!);
+      this.memorySizes.push(segments[i + 1]!);
+    }
+    this.segmentStarts.push(this.virtualAddresses.length);
+    this.imagesByKey.set(key, image);
+    return image;
+  }
+
+  private endGeneration(): void {
+    this.endImage();
+    if (!this.isInGeneration) {
+      this.current.length = 0;
+      return;
+    }
+    this.isInGeneration = false;
+    const key = `:${this.current.join()}`;
+    let list = this.listsByKey.get(key);
+    if (
+      this.generationLists.length >= MAX_GENERATIONS ||
+      (list === undefined && this.listImages.length + this.current.length > MAX_LIST_ENTRIES)
+    ) {
+      this.isFull = true;
+      this.current.length = 0;
+      return;
+    }
+    if (list === undefined) {
+      list = this.listStarts.length - 1;
+      for (const image of this.current) this.listImages.push(image);
+      this.listStarts.push(this.listImages.length);
+      this.listsByKey.set(key, list);
+    }
+    this.generationLists.push(list);
+    this.current.length = 0;
+  }
+}

@@ -1,0 +1,116 @@
+import {BadSymbolFile, type Budget, BYTES_PER_STEP, TooFewBytes} from './errors.js';
+import type {ByteFile} from './open-file.js';
+
+/** The bytes of a section, of which only those are read that are asked for. */
+export interface Section {
+  readonly size: number;
+  /** Exactly these bytes. Throws BadSymbolFile if the section does not hold all of them. */
+  read(offset: number, length: number): Uint8Array;
+  /** Some bytes from there on: at least WINDOW_BYTES of them, or all to the section's end. Throws beyond it. */
+  window(offset: number): Uint8Array;
+}
+
+/** What a window holds at least. */
+export const WINDOW_BYTES = 4096;
+const PAGE_BYTES = 65_536;
+const MAX_PAGES = 32;
+/** The longest name or path that is taken for one. */
+const MAX_STRING_BYTES = 65_536;
+
+function checkRange(size: number, offset: number, length: number): void {
+  if (!(offset >= 0 && length >= 0 && offset + length <= size)) throw new BadSymbolFile('Beyond a section');
+}
+
+export function sectionOfBytes(bytes: Uint8Array): Section {
+  return {
+    size: bytes.length,
+    read(offset, length) {
+      checkRange(bytes.length, offset, length);
+      return bytes.subarray(offset, offset + length);
+    },
+    window(offset) {
+      checkRange(bytes.length, offset, 1);
+      return bytes.subarray(offset);
+    },
+  };
+}
+
+/** Keeps a few pages, each with so much of the next one that a window never has to be put together. */
+class FileSection implements Section {
+  readonly size: number;
+  private readonly file: ByteFile;
+  private readonly start: number;
+  private readonly pages = new Map<number, Uint8Array>();
+
+  constructor(file: ByteFile, start: number, size: number) {
+    this.file = file;
+    this.start = start;
+    this.size = size;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    checkRange(this.size, offset, length);
+    return this.file.read(this.start + offset, length);
+  }
+
+  window(offset: number): Uint8Array {
+    checkRange(this.size, offset, 1);
+    const page = Math.floor(offset / PAGE_BYTES);
+    let bytes = this.pages.get(page);
+    if (bytes === undefined) {
+      const from = page * PAGE_BYTES;
+      bytes = this.read(from, Math.min(PAGE_BYTES + WINDOW_BYTES, this.size - from));
+    } else this.pages.delete(page);
+    this.pages.set(page, bytes);
+    if (this.pages.size > MAX_PAGES) this.pages.delete(this.pages.keys().next().value!);
+    return bytes.subarray(offset - page * PAGE_BYTES);
+  }
+}
+
+export function sectionOfFile(file: ByteFile, start: number, size: number): Section {
+  checkRange(file.size, start, size);
+  return new FileSection(file, start, size);
+}
+
+/** Names are nearly always ASCII; what is not UTF-8 gets replacement characters. */
+const decoder = new TextDecoder('utf-8');
+
+/** The zero-terminated string at an offset. Throws BadSymbolFile if there is none. */
+export function readString(section: Section, offset: number): string {
+  let bytes = section.window(offset);
+  let end = bytes.indexOf(0);
+  if (end < 0) {
+    bytes = section.read(offset, Math.min(MAX_STRING_BYTES, section.size - offset));
+    end = bytes.indexOf(0);
+    if (end < 0) throw new BadSymbolFile('A name without an end');
+  }
+  return decoder.decode(bytes.subarray(0, end));
+}
+
+/** Nothing that is parsed in one piece is longer. */
+const MAX_PIECE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Parses what begins at an offset and whose length is known only when it has been parsed: with a window first, then
+ * with more and more of the section. Throws BadSymbolFile.
+ */
+export function parseGrowing<T>(
+  section: Section,
+  offset: number,
+  budget: Budget,
+  parse: (bytes: Uint8Array) => T,
+): T {
+  let bytes = section.window(offset);
+  for (;;) {
+    try {
+      return parse(bytes);
+    } catch (error) {
+      if (!(error instanceof TooFewBytes)) throw error;
+      const most = Math.min(MAX_PIECE_BYTES, section.size - offset);
+      // Not TooFewBytes: that would make whoever called for this parse more as well.
+      if (bytes.length >= most) throw new BadSymbolFile('A piece without an end');
+      bytes = section.read(offset, Math.min(most, bytes.length * 8));
+      budget.spend(bytes.length / BYTES_PER_STEP);
+    }
+  }
+}

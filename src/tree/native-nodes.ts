@@ -1,0 +1,95 @@
+import type {NativeColumns} from '../heap/snapshot.js';
+
+/** In place of an index: several different ones met in the node. */
+export const SEVERAL = -2;
+const NONE = -1;
+
+/**
+ * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node holds all
+ * frames of the same function, file and line below its parent, which may come from different places.
+ */
+export interface NativeNodes {
+  /** Recorded path of the image, an index into `strings`; −1 in other nodes, −2 for several. */
+  readonly image: Int32Array;
+  /** The images of each node of several. */
+  readonly severalImages: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Of the call, in the image's own numbering; −1 in other nodes, −2 for several. */
+  readonly offset: Float64Array;
+  /** Index into SYMBOL_STATES; −1 in other nodes, −2 for several. */
+  readonly state: Int8Array;
+  /** Where the compiler ran, an index into `strings`; −1 where unknown, −2 for several. */
+  readonly directory: Int32Array;
+  /** For nodes where locations end: how many native frames of which nothing is known were left out at most. */
+  readonly hidden: Int32Array;
+}
+
+interface NodeFacts {
+  image: number;
+  offset: number;
+  state: number;
+  directory: number;
+}
+
+/** Collects the facts of a tree's nodes while the tree is made. */
+export class NativeNodesBuilder {
+  readonly #facts: (NodeFacts | undefined)[] = [];
+  readonly #severalImages = new Map<number, Set<number>>();
+  readonly #hidden: number[] = [];
+
+  /** A frame that comes to a node. */
+  addFrame(node: number, frames: NativeColumns, frame: number): void {
+    this.#add(node, {
+      image: frames.image[frame]!,
+      offset: frames.offset[frame]!,
+      state: frames.image[frame]! < 0 ? NONE : frames.state[frame]!,
+      directory: frames.directory[frame]!,
+    });
+  }
+
+  /** A node of another tree that becomes a part of this one's. */
+  addNode(node: number, from: NativeNodes, origin: number): void {
+    this.addHidden(node, from.hidden[origin]!);
+    const facts = {
+      offset: from.offset[origin]!,
+      state: from.state[origin]!,
+      directory: from.directory[origin]!,
+    };
+    const images = from.severalImages.get(origin) ?? [from.image[origin]!];
+    for (const image of images) this.#add(node, {...facts, image});
+  }
+
+  /** Native frames that were left out of a stack that ends at a node. */
+  addHidden(node: number, count: number): void {
+    if (count > (this.#hidden[node] ?? 0)) this.#hidden[node] = count;
+  }
+
+  #add(node: number, added: NodeFacts): void {
+    const facts = this.#facts[node];
+    if (facts === undefined) {
+      this.#facts[node] = added;
+      return;
+    }
+    if (facts.image !== added.image) {
+      const images = this.#severalImages.get(node) ?? new Set([facts.image]);
+      this.#severalImages.set(node, images.add(added.image));
+      facts.image = SEVERAL;
+    }
+    if (facts.offset !== added.offset) facts.offset = SEVERAL;
+    if (facts.state !== added.state) facts.state = SEVERAL;
+    if (facts.directory !== added.directory) facts.directory = SEVERAL;
+  }
+
+  /** @param length how many nodes the tree has */
+  finish(length: number): NativeNodes {
+    const facts = this.#facts;
+    const nodes = {length};
+    return {
+      image: Int32Array.from(nodes, (_, node) => facts[node]?.image ?? NONE),
+      severalImages: this.#severalImages,
+      offset: Float64Array.from(nodes, (_, node) => facts[node]?.offset ?? NONE),
+      state: Int8Array.from(nodes, (_, node) => facts[node]?.state ?? NONE),
+      directory: Int32Array.from(nodes, (_, node) => facts[node]?.directory ?? NONE),
+      hidden: Int32Array.from(nodes, (_, node) => this.#hidden[node] ?? 0),
+    };
+  }
+}
