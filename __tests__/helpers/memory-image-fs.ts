@@ -1,3 +1,4 @@
+import {getPlatform} from '../../src/format/platform.js';
 import type {ImageFs} from '../../src/symbols/image-fs.js';
 
 export interface MemoryFs extends ImageFs {
@@ -28,6 +29,7 @@ export function memoryImageFs(
     return files[path]!;
   };
   return {
+    platform: getPlatform('linux'),
     openPaths: () => [...openFiles.values()],
     bytesRead: () => read,
     realpath(path) {

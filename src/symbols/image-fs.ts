@@ -1,4 +1,5 @@
-import {closeSync, constants, fstatSync, openSync, readSync, realpathSync, statfsSync} from 'node:fs';
+import {closeSync, fstatSync, openSync, readSync, realpathSync, statfsSync} from 'node:fs';
+import {getPlatform, type Platform, READ_AT_ONCE} from '../format/platform.js';
 
 /** Sizes in bytes, times in milliseconds. */
 export interface ImageStat {
@@ -12,6 +13,8 @@ export interface ImageStat {
  * node's errors; a file is a number, as node has it.
  */
 export interface ImageFs {
+  /** The system that the files are on. */
+  readonly platform: Platform;
   realpath(path: string): string;
   /** The file system's type as statfs(2) numbers it. */
   statfsType(path: string): number;
@@ -24,10 +27,10 @@ export interface ImageFs {
 }
 
 export const nodeImageFs: ImageFs = {
+  platform: getPlatform(),
   realpath: path => realpathSync(path),
   statfsType: path => statfsSync(path).type,
-  // Windows has neither flag; undefined counts as 0 there.
-  open: path => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)),
+  open: path => openSync(path, READ_AT_ONCE),
   stat: file => fstatSync(file),
   read: (file, buffer, offset, length, position) => readSync(file, buffer, offset, length, position),
   close: file => closeSync(file),

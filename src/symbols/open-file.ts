@@ -1,9 +1,4 @@
-import {
-  FUSE_FILE_SYSTEM,
-  isRemoteName,
-  isSystemPath,
-  SYSTEM_FILE_SYSTEMS,
-} from '../source/read-file-safely.js';
+import {FUSE_FILE_SYSTEM, isRemoteName, SYSTEM_FILE_SYSTEMS} from '../source/read-file-safely.js';
 import {BadSymbolFile} from './errors.js';
 import type {ImageFs} from './image-fs.js';
 
@@ -28,6 +23,7 @@ export interface ByteFile {
  * real path and the open file. `isAskedFor`: the user named the folder, so file systems that may be slow are allowed.
  */
 export function openFile(fs: ImageFs, path: string, isAskedFor: boolean): ByteFile | null {
+  const {isSystemPath} = fs.platform;
   if (path === '' || path.includes('\0') || isRemoteName(path) || isSystemPath(path)) return null;
   let file: number;
   let realPath: string;
