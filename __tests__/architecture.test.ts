@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/format': [],
   'src/keymap': [],
   'src/source': ['src/format'],
-  'src/symbols': ['src/source'],
+  'src/symbols': ['src/source', 'src/format'],
   'src/capture': ['src/core', 'src/format', 'src/symbols'],
   'src/heap': ['src/capture', 'src/core', 'src/format', 'src/symbols'],
   'src/reader': ['src/heap', 'src/capture', 'src/format', 'src/symbols'],

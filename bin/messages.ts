@@ -16,10 +16,7 @@ export interface Remark {
 }
 
 /** What has to be said beside a result: what could not be read, damage, then remarks. One line each. */
-export function describeEnd(
-  {capture}: Snapshot,
-  {results}: Pick<CliOptions, 'results'>,
-): readonly Remark[] {
+export function describeEnd({capture}: Snapshot, {results}: Pick<CliOptions, 'results'>): readonly Remark[] {
   const parts = capture.parts ?? [{name: results, capture, failure: null}];
   return parts.flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);

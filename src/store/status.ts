@@ -42,7 +42,13 @@ const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
   growing: 'recording',
 };
 
-function formatProgress({bytesRead, totalBytes, elapsedMs, stream, resolving}: ReadingProgress): ProgressPart {
+function formatProgress({
+  bytesRead,
+  totalBytes,
+  elapsedMs,
+  stream,
+  resolving,
+}: ReadingProgress): ProgressPart {
   if (resolving !== undefined) {
     const {done, total} = resolving;
     return {share: done / total, text: sanitize(`resolving native names ${done}/${total}`)};

@@ -1,9 +1,5 @@
-import {
-  FUSE_FILE_SYSTEM,
-  isRemoteName,
-  isSystemPath,
-  SYSTEM_FILE_SYSTEMS,
-} from '../source/read-file-safely.js';
+import {getPlatform} from '../format/platform.js';
+import {FUSE_FILE_SYSTEM, isRemoteName, SYSTEM_FILE_SYSTEMS} from '../source/read-file-safely.js';
 import {BadSymbolFile} from './errors.js';
 import type {ImageFs} from './image-fs.js';
 
@@ -28,12 +24,13 @@ export interface ByteFile {
  * real path and the open file. `isAskedFor`: the user named the folder, so file systems that may be slow are allowed.
  */
 export function openFile(fs: ImageFs, path: string, isAskedFor: boolean): ByteFile | null {
-  if (path === '' || path.includes('\0') || isRemoteName(path) || isSystemPath(path)) return null;
+  if (path === '' || path.includes('\0') || isRemoteName(path) || getPlatform().isSystemPath(path))
+    return null;
   let file: number;
   let realPath: string;
   try {
     realPath = fs.realpath(path);
-    if (isSystemPath(realPath)) return null;
+    if (getPlatform().isSystemPath(realPath)) return null;
     const type = fs.statfsType(realPath);
     if (SYSTEM_FILE_SYSTEMS.has(type) || (type === FUSE_FILE_SYSTEM && !isAskedFor)) return null;
     file = fs.open(realPath);
