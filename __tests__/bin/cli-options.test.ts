@@ -22,6 +22,7 @@ test('defaults', () => {
     biggestAllocs: 200,
     wholePeak: false,
     pythonOnly: false,
+    symbolsDirectory: null,
     hideImportSystem: false,
     hideUninteresting: true,
     text: false,
@@ -40,7 +41,7 @@ test('defaults', () => {
 
 test('every option', () => {
   const line =
-    '-b 10 --whole-peak --python-only --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
+    '-b 10 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
     '--color always --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
@@ -49,6 +50,7 @@ test('every option', () => {
     biggestAllocs: 10,
     wholePeak: true,
     pythonOnly: true,
+    symbolsDirectory: '/image',
     hideImportSystem: true,
     hideUninteresting: false,
     text: false,

@@ -319,19 +319,19 @@ describe('the help', () => {
     const before = app.frame();
     await app.press('?');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "Move                                                        Esc             end the search; close the help
-      ↑ k             one row up
-      ↓ j             one row down                                Source
-      Shift+←         to the parent                               R               read the file again
-      Shift+↑         to the previous sibling                     .               show a source that is held back as private
-      Shift+↓         to the next sibling
-      PgUp            one page up                                 Program
-      PgDn            one page down                               Tab             to the source and back; the focus enlarges
-      Ctrl+U          half a page up                              ?               this help
-      Ctrl+D          half a page down                            Ctrl+Z          suspend
-      Home g          to the first row                            q               quit
-      End G           to the last row                             Ctrl+C          quit at once
-
+      "Move                                                        N               to the previous match
+      ↑ k             one row up                                  Esc             end the search; close the help
+      ↓ j             one row down
+      Shift+←         to the parent                               Source
+      Shift+↑         to the previous sibling                     R               read the file again
+      Shift+↓         to the next sibling                         .               show a source that is held back as private
+      PgUp            one page up
+      PgDn            one page down                               Program
+      Ctrl+U          half a page up                              Tab             to the source and back; the focus enlarges
+      Ctrl+D          half a page down                            ?               this help
+      Home g          to the first row                            Ctrl+Z          suspend
+      End G           to the last row                             q               quit
+                                                                  Ctrl+C          quit at once
       Open and close
       ← h             close; if closed or a leaf, to the parent
       → l             open; if open, to the first child
@@ -347,7 +347,6 @@ describe('the help', () => {
       a               fold or show native frames
       /               search in functions, files and modules
       n               to the next match
-      N               to the previous match
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);

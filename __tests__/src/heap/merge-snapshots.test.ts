@@ -2,6 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {getSourceFile} from '../../../src/tree/native-label.js';
+import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
+import {frame, merge as mergeNativeFrames, parseUnmerged} from '../../helpers/native-captures.js';
 import {createCaptureInfo} from '../../helpers/snapshot-builder.js';
 import {parseSnapshot, printTree} from '../../helpers/tree-text.js';
 
@@ -121,4 +124,33 @@ test('the facts are sums, or those of the first', () => {
     damage,
     pid: 1,
   });
+});
+
+test('native frames keep what is known of them, beside a capture that has none', () => {
+  const list: CaptureRecord[] = [
+    {type: 'maps'},
+    {type: 'thread', id: 1},
+    {type: 'native', ip: 16, parent: 0},
+    {type: 'native', ip: 99, parent: 1},
+    {type: 'allocate', address: 8, size: 70, native: 2},
+  ];
+  const unmerged = parseUnmerged(writeCapture(list, {nativeTraces: true}));
+  const known = frame('spam', {image: '/lib/spam.so', directory: '/src'});
+  const native = mergeNativeFrames(unmerged, ip => (ip === 16n ? [known] : []));
+  for (const isMerged of [false, true]) {
+    const both = merge(
+      [
+        {name: 'a', snapshot: parent},
+        {name: 'b', snapshot: native},
+      ],
+      isMerged,
+    );
+    const tree = buildCallTree(both, {wholePeak: false});
+    const nodes = Array.from({length: tree.length}, (_, node) => tree.getNode(node));
+    const spam = nodes.findIndex(node => node.function === 'spam');
+    expect(nodes[spam]).toMatchObject({bytes: 70, image: '/lib/spam.so'});
+    expect(nodes.filter(node => 'image' in node)).toHaveLength(1);
+    expect(getSourceFile(tree, spam)).toBe('/src/spam.c');
+    expect(tree.native!.hidden[spam]).toBe(1);
+  }
 });
