@@ -24,6 +24,8 @@ export interface ImageTables {
 const MAX_GENERATIONS = 1 << 22;
 const MAX_LIST_ENTRIES = 1 << 23;
 const MAX_SEGMENTS = 1 << 22;
+/** Of all keys together: a few bytes of a packed capture may stand for a long path. */
+const MAX_KEY_CHARACTERS = 1 << 26;
 
 class Column<T extends Int32Array | Uint32Array | BigUint64Array> {
   length = 0;
@@ -70,6 +72,7 @@ export class ImageTablesBuilder {
   private readonly generationLists = new Column(int32);
   private readonly imagesByKey = new Map<string, number>();
   private readonly listsByKey = new Map<string, number>();
+  private keyCharacters = 0;
   /** Images of the generation that is being read; −1 in `generation` before the first. */
   private readonly current: number[] = [];
   private isInGeneration = false;
@@ -154,7 +157,8 @@ export class ImageTablesBuilder {
     if (known !== undefined) return known;
     if (
       this.virtualAddresses.length + segments.length / 2 > MAX_SEGMENTS ||
-      this.paths.length >= MAX_SEGMENTS
+      this.paths.length >= MAX_SEGMENTS ||
+      !this.hasRoomFor(key)
     ) {
       this.isFull = true;
       return -1;
@@ -170,6 +174,12 @@ export class ImageTablesBuilder {
     return image;
   }
 
+  /** Counts a key that is going to be kept. */
+  private hasRoomFor(key: string): boolean {
+    this.keyCharacters += key.length;
+    return this.keyCharacters <= MAX_KEY_CHARACTERS;
+  }
+
   private endGeneration(): void {
     this.endImage();
     if (!this.isInGeneration) {
@@ -181,7 +191,8 @@ export class ImageTablesBuilder {
     let list = this.listsByKey.get(key);
     if (
       this.generationLists.length >= MAX_GENERATIONS ||
-      (list === undefined && this.listImages.length + this.current.length > MAX_LIST_ENTRIES)
+      (list === undefined &&
+        (this.listImages.length + this.current.length > MAX_LIST_ENTRIES || !this.hasRoomFor(key)))
     ) {
       this.isFull = true;
       this.current.length = 0;

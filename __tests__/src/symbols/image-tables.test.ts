@@ -32,6 +32,16 @@ describe('image tables', () => {
     expect(builder.isFull).toBe(false);
   });
 
+  test('take no more long paths than there is room for', () => {
+    const builder = new ImageTablesBuilder();
+    const path = 'x'.repeat(1 << 20);
+    for (let i = 0; i < 63; i++) add(builder, [path + i, 1n]);
+    expect(builder.isFull).toBe(false);
+    for (let i = 63; i < 70; i++) add(builder, [path + i, 1n]);
+    expect(builder.isFull).toBe(true);
+    expect(builder.finish().paths.length).toBe(63);
+  });
+
   test('keep equal images and equal lists once', () => {
     const builder = new ImageTablesBuilder();
     for (let i = 0; i < 100; i++) {
