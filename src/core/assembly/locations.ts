@@ -66,7 +66,7 @@ export class Entry {
 
 const locations = changetype<Pool<Location>>(memory.data(16, 8));
 const entries = changetype<Slab<Entry>>(memory.data(20, 8));
-const nativeTable = changetype<Table>(memory.data(20, 8));
+const nativeTable = changetype<Table>(memory.data(16, 8));
 let freeEntry: usize = 0;
 
 /** The number of the latest peak; 0 before the first, which is the empty heap at the start. */

@@ -54,10 +54,10 @@ const nodes = changetype<Slab<StackNode>>(memory.data(20, 8));
 const frames = changetype<Slab<Frame>>(memory.data(20, 8));
 const threads = changetype<Pool<Thread>>(memory.data(16, 8));
 const codes = changetype<Pool<Code>>(memory.data(16, 8));
-const childTable = changetype<Table>(memory.data(20, 8));
-const frameTable = changetype<Table>(memory.data(20, 8));
-const threadTable = changetype<Table>(memory.data(20, 8));
-const codeTable = changetype<Table>(memory.data(20, 8));
+const childTable = changetype<Table>(memory.data(16, 8));
+const frameTable = changetype<Table>(memory.data(16, 8));
+const threadTable = changetype<Table>(memory.data(16, 8));
+const codeTable = changetype<Table>(memory.data(16, 8));
 
 /** The thread of the records that come, and its stack; 0 before the first context switch. */
 export let currentThread: u32 = 0;

@@ -1,14 +1,17 @@
-// Open addressing with linear probing and deletion by shifting back, so that no tombstones pile up. A slot:
+// Open addressing with linear probing, for what is only ever added. A slot:
 //
 //   u32 hash | u32 id       id 0 = empty
 //
-// The home of a slot is its hash & mask: growing and shifting never look at the elements. Comparing keys is up to
+// The home of a slot is its hash & mask: growing never looks at the elements. Comparing keys is up to
 // the caller, which walks from home() by next() until it meets an empty slot.
 
 import {allocateRegion, releaseRegion} from './memory';
 
 /** Slots that lookups had to go beyond the first; a figure for tests of crafted keys. */
 export let probeCount: u64 = 0;
+
+/** It grows when so many eighths of the slots are taken. */
+const FULL_EIGHTHS: u32 = 6;
 
 @unmanaged
 export class Table {
@@ -18,11 +21,8 @@ export class Table {
   count: u32;
   /** Grow when count gets here. */
   limit: u32;
-  /** It grows when so many eighths of the slots are taken. */
-  eighths: u32;
 
-  init(capacity: u32, eighths: u32 = 6): void {
-    this.eighths = eighths;
+  init(capacity: u32): void {
     this.slots = allocateRegion((<usize>capacity) << 3);
     memory.fill(this.slots, 0, (<usize>capacity) << 3);
     this.setCapacity(capacity);
@@ -31,7 +31,7 @@ export class Table {
 
   private setCapacity(capacity: u32): void {
     this.mask = (capacity - 1) << 3;
-    this.limit = (capacity >> 3) * this.eighths;
+    this.limit = (capacity >> 3) * FULL_EIGHTHS;
   }
 
   /** Byte offset of the first slot to look at. */
@@ -93,25 +93,6 @@ export class Table {
       store<u64>(slots + offset, slot);
     }
     releaseRegion(oldSlots, oldBytes);
-  }
-
-  /** Empties the slot at `offset` and moves later ones back that would no longer be found. */
-  @inline
-  removeAt(offset: u32): void {
-    const mask = this.mask;
-    let hole = offset;
-    let at = offset;
-    while (true) {
-      at = (at + 8) & mask;
-      const slot = load<u64>(this.slots + at);
-      if (slot == 0) break;
-      const home = ((<u32>slot) << 3) & mask;
-      if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      store<u64>(this.slots + hole, slot);
-      hole = at;
-    }
-    store<u64>(this.slots + hole, 0);
-    this.count--;
   }
 
   clear(): void {

@@ -41,9 +41,9 @@ let temporaryBytes: u64 = 0;
 export function initTemporary(limit: u64): void {
   isTemporaryView = true;
   threshold = limit;
-  byAddress.table = changetype<Table>(memory.data(20, 8));
+  byAddress.table = changetype<Table>(memory.data(16, 8));
   byAddress.pool = changetype<Pool<Recent>>(memory.data(16, 8));
-  bySize.table = changetype<Table>(memory.data(20, 8));
+  bySize.table = changetype<Table>(memory.data(16, 8));
   bySize.pool = changetype<Pool<Recent>>(memory.data(16, 8));
   byAddress.table.init(64);
   byAddress.pool.init(1 << 26);
