@@ -1,8 +1,8 @@
 import {createCaptureParser} from '../../src/heap/capture-parser.js';
 import {type MergedSnapshot, mergeNative, type ResolveAddress} from '../../src/heap/merge-native.js';
-import type {ResolvedFrame} from '../../src/heap/native-frame-table.js';
 import type {UnmergedSnapshot} from '../../src/heap/native-traces.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
+import type {NativeFrame} from '../../src/symbols/native-frame.js';
 import {peakView} from './read-snapshot.js';
 
 /** A capture of which nothing is merged yet, pushed in pieces of so many bytes. */
@@ -24,7 +24,7 @@ export function merge(unmerged: UnmergedSnapshot, resolve: ResolveAddress): Merg
 }
 
 /** A frame as a symbol reader would give it; by default one of which all is known. */
-export function frame(name: string, facts: Partial<ResolvedFrame> = {}): ResolvedFrame {
+export function frame(name: string, facts: Partial<NativeFrame> = {}): NativeFrame {
   return {
     function: name,
     file: `${name}.c`,

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type ImageTables, ImageTablesBuilder} from '../../src/symbols/image-tables.js';
-import type {NativeFrame} from '../../src/symbols/native-symbols.js';
+import type {NativeFrame} from '../../src/symbols/native-frame.js';
 
 /** Libraries of the project's own; `make.py` beside them makes them and what memray finds in them. */
 export const symbolsDirectory: string = fileURLToPath(new URL('../fixtures/symbols', import.meta.url));

@@ -1,3 +1,4 @@
+import type {NativeFrame} from '../symbols/native-frame.js';
 import {ChildTable} from './child-table.js';
 import {
   appendInnermost,
@@ -9,12 +10,12 @@ import {
   type PythonFrame,
 } from './hybrid.js';
 import {IntColumn} from './int-column.js';
-import {NativeFrameTable, type ResolvedFrame} from './native-frame-table.js';
+import {NativeFrameTable} from './native-frame-table.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {Snapshot} from './snapshot.js';
 
 /** The frames at a return address, innermost first; empty where nothing was loaded. */
-export type ResolveAddress = (ip: bigint, generation: number) => readonly ResolvedFrame[];
+export type ResolveAddress = (ip: bigint, generation: number) => readonly NativeFrame[];
 
 /** The frames of a location whose stacks cannot be paired, outermost first. */
 export type MergeRest = typeof appendInnermost;
@@ -143,7 +144,7 @@ class Merger {
     return known[row];
   }
 
-  #toCall(frame: ResolvedFrame, list: number): NativeCall {
+  #toCall(frame: NativeFrame, list: number): NativeCall {
     return {
       frame: this.#frames.addNative(frame),
       isLoop: isInterpreterLoop(frame.function),

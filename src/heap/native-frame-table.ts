@@ -1,25 +1,7 @@
+import {type NativeFrame, SYMBOL_STATES} from '../symbols/native-frame.js';
 import {IntColumn} from './int-column.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 import type {FrameNames} from './snapshot-builder.js';
-
-/**
- * What is known of a native frame:
- * full: name, file and line · name-only: a symbol's name · no-symbol: only the image and the offset in it ·
- * not-found: the image's file is not here · changed: the file here is not the recorded one.
- */
-export const SYMBOL_STATES = ['full', 'name-only', 'no-symbol', 'not-found', 'changed'] as const;
-export type SymbolState = (typeof SYMBOL_STATES)[number];
-
-/** A native frame with its names; see src/symbols. */
-export interface ResolvedFrame {
-  readonly function: string;
-  readonly file: string;
-  readonly line: number;
-  readonly image: string;
-  readonly offset: number;
-  readonly state: SymbolState;
-  readonly directory: string | null;
-}
 
 /** Function and file as indices into `strings`, line. */
 type Names = readonly [number, number, number];
@@ -58,7 +40,7 @@ export class NativeFrameTable {
   }
 
   /** The number of a native frame. Equal ones have the same. */
-  addNative(resolved: ResolvedFrame): number {
+  addNative(resolved: NativeFrame): number {
     const names = this.#addNames(resolved);
     const image = this.#addString(resolved.image);
     const key = `${names.join(':')}:${image}:${resolved.offset}`;

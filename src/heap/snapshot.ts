@@ -103,7 +103,7 @@ export interface NativeColumns {
   readonly image: Int32Array;
   /** Of the call, in the image's own numbering; −1 for a Python frame. */
   readonly offset: Float64Array;
-  /** Index into SYMBOL_STATES (native-frame-table.ts). */
+  /** Index into SYMBOL_STATES (symbols/native-frame.ts). */
   readonly state: Uint8Array;
   /** Where the compiler ran, an index into `strings`; −1 where unknown. */
   readonly directory: Int32Array;

@@ -1,4 +1,4 @@
-import {SYMBOL_STATES, type SymbolState} from '../heap/native-frame-table.js';
+import {SYMBOL_STATES, type SymbolState} from '../symbols/native-frame.js';
 import type {CallTree} from './call-tree.js';
 
 /** What a row shows in the place of memray's `<unknown>`. */

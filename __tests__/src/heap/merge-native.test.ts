@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import type {ResolvedFrame} from '../../../src/heap/native-frame-table.js';
+import type {NativeFrame} from '../../../src/symbols/native-frame.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, listStacks, merge, parseUnmerged} from '../../helpers/native-captures.js';
 
 /** The address is what a resolver knows a frame by. */
-const names: ReadonlyMap<number, readonly ResolvedFrame[]> = new Map([
+const names: ReadonlyMap<number, readonly NativeFrame[]> = new Map([
   [1, [frame('main')]],
   [2, [frame('_PyEval_EvalFrameDefault', {image: '/bin/python3', file: 'Python/ceval.c'})]],
   // Inlined: innermost first.

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {deflateSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
-import {createNativeSymbols, type NativeFrame} from '../../../src/symbols/native-symbols.js';
+import type {NativeFrame} from '../../../src/symbols/native-frame.js';
+import {createNativeSymbols} from '../../../src/symbols/native-symbols.js';
 import {memoryImageFs} from '../../helpers/memory-image-fs.js';
 import {expectedImages, returnAddress, symbolsDirectory, tablesOf} from '../../helpers/symbol-fixtures.js';
 

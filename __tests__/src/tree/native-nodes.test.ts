@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {ResolvedFrame} from '../../../src/heap/native-frame-table.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
+import type {NativeFrame} from '../../../src/symbols/native-frame.js';
 import {buildCallTree} from '../../../src/tree/build-call-tree.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
@@ -12,7 +12,7 @@ import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js'
 import {frame, merge, parseUnmerged} from '../../helpers/native-captures.js';
 
 const unknown = {file: '<unknown>', line: 0, state: 'no-symbol'} as const;
-const places: ReadonlyMap<number, ResolvedFrame> = new Map([
+const places: ReadonlyMap<number, NativeFrame> = new Map([
   [1, frame('_PyEval_EvalFrameDefault', {file: 'Python/ceval.c', image: '/bin/python3'})],
   [2, frame('carve', {file: 'src/carve.c', line: 7, directory: '/build', offset: 0x1b4})],
   [3, frame('<unknown>', {...unknown, image: '/lib/a.so', offset: 3})],
