@@ -2,6 +2,7 @@ import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
+import {partitionPoint} from '../symbols/partition-point.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
@@ -78,14 +79,7 @@ export class StreamingHeap implements HeapBody {
   /** The number of the generation that an allocation record belongs to; they count from 1. */
   #getGeneration(record: number): number {
     const starts = this.#generationStarts;
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (starts[middle]! <= record) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(0, starts.length, generation => starts[generation]! <= record);
   }
 
   get allocationRecords(): number {

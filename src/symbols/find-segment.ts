@@ -1,4 +1,5 @@
 import type {ImageTables} from './image-tables.js';
+import {partitionPoint} from './partition-point.js';
 
 /** Segments of one list of images, sorted by start, end and path. Addresses are those of the process. */
 export interface SegmentList {
@@ -54,15 +55,9 @@ function comparePaths(a: string, b: string): number {
  * border of two segments.
  */
 export function findSegment({starts, ends, images, greatestEnds}: SegmentList, address: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle]! <= address) low = middle + 1;
-    else high = middle;
-  }
-  const last = Math.max(0, low - MAX_PASSED);
-  for (let i = low - 1; i >= last && greatestEnds[i]! > address; i--) {
+  const end = partitionPoint(0, starts.length, place => starts[place]! <= address);
+  const last = Math.max(0, end - MAX_PASSED);
+  for (let i = end - 1; i >= last && greatestEnds[i]! > address; i--) {
     if (ends[i]! > address) return images[i]!;
   }
   return -1;

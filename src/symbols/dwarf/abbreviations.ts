@@ -1,5 +1,6 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
+import {partitionPoint} from '../partition-point.js';
 import {parseGrowing, type Section} from '../section.js';
 import {forms} from './constants.js';
 import {type Encoding, getFixedSize} from './form-sizes.js';
@@ -52,14 +53,7 @@ export class Abbreviations {
   private search(code: number): Abbreviation {
     this.readUpTo(Number.POSITIVE_INFINITY);
     const {known} = this;
-    let low = 0;
-    let high = known.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (known[middle]!.code < code) low = middle + 1;
-      else high = middle;
-    }
-    const found = known[low];
+    const found = known[partitionPoint(0, known.length, place => known[place]!.code < code)];
     if (found === undefined || found.code !== code) throw new BadSymbolFile('An unknown abbreviation');
     return found;
   }

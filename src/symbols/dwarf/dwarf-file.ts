@@ -1,4 +1,5 @@
 import {BadSymbolFile, type Budget, BYTES_PER_STEP} from '../errors.js';
+import {partitionPoint} from '../partition-point.js';
 import {readString, type Section, sectionOfBytes} from '../section.js';
 import type {Abbreviations} from './abbreviations.js';
 
@@ -100,13 +101,6 @@ export function readUnit(file: DwarfFile, unit: Unit): Uint8Array {
 
 /** The unit that contains a place in `.debug_info`; null if none does. */
 export function findUnit(units: readonly Unit[], offset: number): Unit | null {
-  let low = 0;
-  let high = units.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (units[middle]!.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const unit = units[low];
+  const unit = units[partitionPoint(0, units.length, place => units[place]!.end <= offset)];
   return unit !== undefined && unit.start <= offset ? unit : null;
 }

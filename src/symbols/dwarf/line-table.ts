@@ -1,5 +1,6 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile, BYTES_PER_STEP} from '../errors.js';
+import {partitionPoint} from '../partition-point.js';
 import {readString, sectionOfBytes} from '../section.js';
 import {extendedLineOpcodes, lineOpcodes} from './constants.js';
 import type {DwarfFile, Unit} from './dwarf-file.js';
@@ -207,12 +208,5 @@ function sortRuns(addresses: readonly number[]): [number, number][] | null {
 
 /** The last row that does not begin above the address; −1 if all do. */
 export function findRow({addresses}: LineTable, address: number): number {
-  let low = 0;
-  let high = addresses.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (addresses[middle]! <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return partitionPoint(0, addresses.length, row => addresses[row]! <= address) - 1;
 }

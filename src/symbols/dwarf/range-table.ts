@@ -1,4 +1,5 @@
 import type {Budget} from '../errors.js';
+import {partitionPoint} from '../partition-point.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 import type {AddRange} from './ranges.js';
 
@@ -78,14 +79,7 @@ export function toRangeTable(
  */
 export function findRange({lows, highs, starts}: RangeTable, owner: number, address: number): number {
   const first = starts[owner]!;
-  let low = first;
-  let high = starts[owner + 1]!;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (lows[middle]! <= address) low = middle + 1;
-    else high = middle;
-  }
-  const last = low - 1;
+  const last = partitionPoint(first, starts[owner + 1]!, place => lows[place]! <= address) - 1;
   for (let i = last; i >= first && lows[i] === lows[last]; i--) {
     if (address < highs[i]!) return i;
   }
