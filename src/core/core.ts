@@ -1,6 +1,6 @@
 import {coreWasmBase64} from './generated/core-wasm.js';
 
-/** Why `readRecords` stopped (src/core/assembly/records.ts). */
+/** Why `readRecords` stopped (src/core/assembly/records-common.ts). */
 export const stop = {
   more: 0,
   rare: 1,

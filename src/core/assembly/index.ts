@@ -8,9 +8,10 @@ import {initLocations, locationAt} from './locations';
 import {decodeBlock as decodeLz4, lz4ErrorAt as lz4Error} from './lz4';
 import {allocateRegion, isExhausted as hasEnded, initMemory, memoryInUse as inUse} from './memory';
 import * as native from './native';
-import * as records from './records';
+import {initRecords12, readRecords12} from './records-12';
 import {readRecords6} from './records-6';
 import {defineFrame7, initRecords7, readRecords7} from './records-7';
+import * as records from './records-common';
 import * as select from './select';
 import * as stacks from './stacks';
 import {
@@ -45,7 +46,7 @@ let recordForm: u32 = 0;
 
 export function initRecords(form: u32, hasNative: bool, hasTrailer: bool): void {
   recordForm = form;
-  if (form == 12) records.initRecords(hasNative);
+  if (form == 12) initRecords12(hasNative);
   if (form == 7) initRecords7(hasTrailer);
 }
 export function isExhausted(): bool {
@@ -117,7 +118,7 @@ export function contentHash(): u32 {
 
 // Records.
 export function readRecords(): i32 {
-  if (recordForm == 12) return records.readRecords();
+  if (recordForm == 12) return readRecords12();
   return recordForm == 7 ? readRecords7() : readRecords6();
 }
 export function addRecord(): void {

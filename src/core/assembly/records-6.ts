@@ -28,7 +28,7 @@ import {
   noteBadReference,
   RARE,
   segmentsLeft,
-} from './records';
+} from './records-common';
 import {currentThread, popFrames, pushFrame, switchThread, threadAt} from './stacks';
 import {parsePos, setParsePos, writePos} from './window';
 
@@ -46,7 +46,7 @@ function bytesOf(tag: u32): u32 {
   return tag == 3 || tag == 4 || tag == 7 || tag == 8 || tag == 10 ? TAG_BYTES + 16 : TAG_BYTES;
 }
 
-/** As `readRecords`. */
+/** As `readRecords12`. */
 export function readRecords6(): i32 {
   const end = writePos;
   let at = parsePos;

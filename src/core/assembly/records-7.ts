@@ -5,7 +5,7 @@
 //   2  allocation with native stack  flags = allocator; delta(ptr), size varint, delta(nf)
 //   4  frame push                    delta(frame)
 //   9  frame pop                     pops flags + 1
-//   5 native trace index · 6 maps · 8 segment · 11 memory record · 12 context switch: as they are in records.ts
+//   5 native trace index · 6 maps · 8 segment · 11 memory record · 12 context switch: as they are in records-12.ts
 //   3 frame index · 7 segment header · 10 thread name: left to the caller
 //   0  flags 1: trailer, from version 8 on; version 7 has unused room of zeros instead, which may be anywhere
 //
@@ -30,7 +30,7 @@ import {
   segmentsLeft,
   TRAILER,
   ZERO_TAG,
-} from './records';
+} from './records-common';
 import {addCode, popFrames, pushFrame, switchThread} from './stacks';
 import {longVarintValue, scanVarint, unZigZag, varint, varintBytes, varintEnd} from './varint';
 import {parsePos, setParsePos, writePos} from './window';
@@ -92,7 +92,7 @@ function isWhole(at: usize, end: usize): bool {
   }
 }
 
-/** As `readRecords`. */
+/** As `readRecords12`. */
 export function readRecords7(): i32 {
   const end = writePos;
   let at = parsePos;

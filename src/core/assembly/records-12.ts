@@ -9,9 +9,26 @@
 //
 // A record is processed only when all of it is there, so that the loop can stop anywhere and go on later.
 
-import {allocate, allocationRecords, free, heapBytes, map, unmap} from './heap';
+import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
-import {addNativeEntry, keepSegment, nativeCount, startImage} from './native';
+import {
+  addNativeFrame,
+  addRecord,
+  BAD_ALLOCATOR,
+  BAD_SIZE,
+  BAD_TAG,
+  BAD_VARINT,
+  checkedNative,
+  checkMemoryRecord,
+  MORE,
+  NO_MEMORY,
+  noteBadReference,
+  RARE,
+  readSegment,
+  segmentsLeft,
+  TRAILER,
+  ZERO_TAG,
+} from './records-common';
 import {currentThread, popFrames, pushFrame, switchThread} from './stacks';
 import {
   longVarintValue,
@@ -23,18 +40,7 @@ import {
   varintEnds,
   varintValue,
 } from './varint';
-import {parsePos, setParsePos, streamOffsetOf, writePos} from './window';
-
-// Why the loop stopped. Mirrored in src/core/core.ts.
-export const MORE: i32 = 0;
-export const RARE: i32 = 1;
-export const TRAILER: i32 = 2;
-export const ZERO_TAG: i32 = 3;
-export const BAD_TAG: i32 = 4;
-export const BAD_VARINT: i32 = 5;
-export const BAD_ALLOCATOR: i32 = 6;
-export const BAD_SIZE: i32 = 7;
-export const NO_MEMORY: i32 = 8;
+import {parsePos, setParsePos, writePos} from './window';
 
 /** No record that is read here is longer. */
 const MAX_RECORD_BYTES: u32 = 64;
@@ -65,21 +71,7 @@ let lastIp: u64 = 0;
 /** The 15 newest addresses, a ring of 16: the newest at `cacheHead`. */
 const cache: usize = memory.data(16 * 8, 8);
 let cacheHead: u32 = 0;
-export let segmentsLeft: u64 = 0;
-/** Records of any kind. */
-export let recordCount: u64 = 0;
-
-// Bad references: reading goes on, the first one is remembered.
-export let badReferences: u64 = 0;
-export let firstBadOffset: u64 = 0;
-export let firstBadRecord: u64 = 0;
-
-// Plausibility.
-export let clockSteps: u64 = 0;
-export let implausibleRss: u64 = 0;
-let lastMs: u64 = 0;
-
-export function initRecords(native: bool): void {
+export function initRecords12(native: bool): void {
   hasNative = native;
   for (let tag: u32 = 0; tag < 256; tag++) store<u8>(kinds + tag, kindOf(tag));
 }
@@ -93,25 +85,6 @@ function kindOf(tag: u32): u32 {
   if (tag >= 0x40) return PUSH;
   if (tag >= 0x20) return OBJECT;
   return tag >= 0x10 ? POP : OTHER;
-}
-
-/** A rare record was read by the caller. */
-export function addRecord(): void {
-  recordCount++;
-}
-
-/** A segment header was read: exactly `count` segments have to follow. */
-export function expectSegments(count: u64): void {
-  segmentsLeft = count;
-  startImage();
-}
-
-export function noteBadReference(start: usize): void {
-  if (badReferences == 0) {
-    firstBadOffset = streamOffsetOf(start);
-    firstBadRecord = recordCount;
-  }
-  badReferences++;
 }
 
 /** The address that lies so far from the one before it; it is the newest one now. */
@@ -159,16 +132,8 @@ function isWhole(at: usize, end: usize): bool {
   return tag != 12 || end - at >= 8;
 }
 
-/** The native id `nf` if there is such a native stack, else 0. */
-@inline
-export function checkedNative(native: u64, start: usize): u32 {
-  if (native <= nativeCount) return <u32>native;
-  noteBadReference(start);
-  return 0;
-}
-
 /** Reads records until something stops it. What is not processed begins at parsePos. */
-export function readRecords(): i32 {
+export function readRecords12(): i32 {
   const end = writePos;
   let at = parsePos;
   let status = MORE;
@@ -185,7 +150,7 @@ export function readRecords(): i32 {
       break;
     }
     at = next;
-    recordCount++;
+    addRecord();
   }
   setParsePos(at);
   return status;
@@ -376,29 +341,4 @@ function readOther(start: usize, tag: u32): usize {
     default:
       return BAD_TAG;
   }
-}
-
-export function addNativeFrame(ip: u64, parent: u64, start: usize): void {
-  if (!addNativeEntry(ip, parent)) noteBadReference(start);
-}
-
-export function checkMemoryRecord(rss: u64, ms: u64): void {
-  if (ms < lastMs) clockSteps++;
-  lastMs = ms;
-  if (rss < 1 << 56 && heapBytes > rss << 6) implausibleRss++;
-}
-
-/** tag 8 · address u64 · size varint: the same from version 7 on. */
-export function readSegment(start: usize): usize {
-  const tag = load<u8>(start);
-  if (tag != 8) return tag == 0 ? ZERO_TAG : BAD_TAG;
-  const at = scanVarint(start + 9, start + 19);
-  if (load<u8>(at - 1) >= 0x80) return BAD_VARINT;
-  addSegment(load<u64>(start, 1), longVarintValue(start + 9));
-  return at;
-}
-
-export function addSegment(address: u64, size: u64): void {
-  keepSegment(address, size);
-  segmentsLeft--;
 }
