@@ -2,6 +2,7 @@ import {type Glyphs, getGlyphs} from '../format/glyphs.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import {type ColorDepth, createPainter, type Painter} from './ansi.js';
@@ -17,6 +18,8 @@ export interface TextOptions {
   readonly ascii?: boolean;
   /** Default: uninteresting frames are hidden, as on the screen at the start. */
   readonly filters?: Partial<TreeFilters>;
+  /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders?: readonly string[];
 }
 
 /** Below so many levels the indent grows no more. */
@@ -28,9 +31,10 @@ export function formatText(report: Report, options: TextOptions = {}): Iterable<
 }
 
 function* formatLines({capture, tree: base}: Report, options: TextOptions): Generator<string> {
-  const {depth = Infinity, color = false, ascii = false, filters} = options;
+  const {depth = Infinity, color = false, ascii = false, filters, moduleFolders} = options;
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
-  const context = {moduleOf: createModuleNamer(capture)};
+  const searchPath = getModuleSearchPath(capture, base, moduleFolders);
+  const context = {moduleOf: createModuleNamer({searchPath})};
   const painter = createPainter(color === true ? 'truecolor' : color || 'none');
   const glyphs = getGlyphs(ascii);
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {

@@ -24,6 +24,8 @@ export interface CaptureFacts {
   readonly elided: Elided;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
+  /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders: readonly string[];
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
 }
 
