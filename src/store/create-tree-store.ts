@@ -93,12 +93,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => settle(state, part));
-  const run = (command: CommandId) => {
+  const run = (command: CommandId, keymap?: Keymap) => {
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
     else if (command === 'switchView') switchToOtherView();
-    else update(state => runCommand(state, command));
+    else update(state => runCommand(state, command, keymap));
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
@@ -107,14 +107,14 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     else if (view !== null) options.onSwitchView?.(view);
   };
   const actions: TreeActions = {
-    run,
+    run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
-        run(command);
+        run(command, keymap);
       }
     },
     receive: message => update(state => receive(state, message)),
@@ -185,8 +185,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       viewport: {width: columns, height: rows},
       screen: {columns, rows},
       focus: 'tree',
-      isHelpOpen: false,
-      helpRow: 0,
+      help: null,
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       isTouched: false,

@@ -1,5 +1,6 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
+import type {Keymap} from '../keymap/keymap.js';
 import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
@@ -45,6 +46,12 @@ export interface SourceView {
   readonly column: number;
 }
 
+/** The open help: its first visible line, and the keys that it lists. */
+export interface HelpView {
+  readonly row: number;
+  readonly keymap: Keymap;
+}
+
 /** What the user chose, and the tree that the choices are about. Nodes are those of `base`. */
 export interface Choices {
   /** The whole tree, before the filters. */
@@ -71,8 +78,8 @@ export interface Choices {
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
   readonly screen: {readonly columns: number; readonly rows: number};
   readonly focus: Pane;
-  readonly isHelpOpen: boolean;
-  readonly helpRow: number;
+  /** Null while the help is closed. */
+  readonly help: HelpView | null;
   readonly source: SourceView;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
