@@ -74,7 +74,7 @@ describe('the screen', () => {
       Process:   42, Python 3.11
       Recorded:  2023-11-14 22:13:20 UTC, 1.000 s
       Records:   10 allocations and deallocations
-      Allocator: pymalloc
+      (2 more lines)
       ────────────────────────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
@@ -95,7 +95,7 @@ describe('the screen', () => {
 
       ────────────────────────────────────────────────────────────
       Command:   app.py
-      Process:   42, Python 3.11
+      (5 more lines)
       ────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
