@@ -8,8 +8,9 @@ export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
 ): Iterable<string> {
-  const {hideImportSystem, hideUninteresting, ascii, depth, order} = options;
+  const {hideImportSystem, hideUninteresting, ascii, depth, order, results} = options;
   return formatText(result, {
+    name: results === '-' ? 'standard input' : results,
     depth: depth ?? undefined,
     color: chooseColor(options),
     ascii,

@@ -8,12 +8,15 @@ import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import {type ColorDepth, createPainter, type Painter} from './ansi.js';
 import {gather} from './gather.js';
 import type {Report} from './report.js';
+import {formatSummary} from './summary.js';
 
 export interface TextOptions {
   /** At most so many levels below the root. */
   readonly depth?: number;
   /** `true` is true colour. Default: none. */
   readonly color?: boolean | ColorDepth;
+  /** What the user calls the capture; "the capture" unless given. */
+  readonly name?: string;
   /** No emoji and box characters. */
   readonly ascii?: boolean;
   /** Default: uninteresting frames are hidden, as on the screen at the start. */
@@ -25,13 +28,21 @@ export interface TextOptions {
 /** Below so many levels the indent grows no more. */
 const MAX_GUIDES = 60;
 
-/** The rows of the whole tree, one a line, in pieces of some 64 KiB. All names are safe to show. */
+/** The rows of the whole tree, one a line, then the summary, in pieces of some 64 KiB. All names are safe to show. */
 export function formatText(report: Report, options: TextOptions = {}): Iterable<string> {
   return gather(formatLines(report, options));
 }
 
-function* formatLines({capture, tree: base}: Report, options: TextOptions): Generator<string> {
-  const {depth = Infinity, color = false, ascii = false, filters, moduleFolders} = options;
+function* formatLines(report: Report, options: TextOptions): Generator<string> {
+  const {capture, tree: base} = report;
+  const {
+    depth = Infinity,
+    color = false,
+    ascii = false,
+    name = 'the capture',
+    filters,
+    moduleFolders,
+  } = options;
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
   const context = {moduleOf: createModuleNamer({searchPath})};
@@ -40,6 +51,7 @@ function* formatLines({capture, tree: base}: Report, options: TextOptions): Gene
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
     yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
   }
+  for (const line of formatSummary(report, name)) yield `${line}\n`;
 }
 
 /** `│   ├── `; at depth 75 `…(75)` takes the place of the outer levels, so that the row costs no more than one at 60. */
