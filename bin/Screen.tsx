@@ -1,9 +1,9 @@
 import {useApp} from 'ink';
 import {useEffect} from 'react';
 import {App} from '../components/App.js';
-import {createTheme} from '../components/theme.js';
-import {getPlatform} from '../src/format/platform.js';
+import {getPlatform} from '../src/platform/platform.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {createTheme} from '../src/style/theme.js';
 import type {CliOptions} from './cli-values.js';
 import {getCaptureDirectory, getCurrentDirectory} from './folders.js';
 import {getColorDepth} from './terminal/color-depth.js';
