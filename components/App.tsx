@@ -4,7 +4,7 @@ import {useKeymap} from '../hooks/use-keymap.js';
 import {usePaneLayout} from '../hooks/use-pane-layout.js';
 import type {SourceReaderPlaces} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import type {Safe} from '../src/format/sanitize.js';
+import {trusted} from '../src/format/sanitize.js';
 import type {KeyBindings} from '../src/keymap/keymap.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -33,14 +33,13 @@ export interface AppProps {
 
 /** The whole screen: tree and source, below them the status. It never takes more rows than the screen has. */
 export function App(props: AppProps) {
-  const {store, columns, rows, keymap, ascii = false, isActive = true} = props;
-  const theme = useTheme(props.theme, ascii);
+  const {store, columns, rows, keymap, isActive = true} = props;
+  const theme = useTheme(props.theme, props.ascii);
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
   useKeymap({store, bindings: keymap, isActive});
-  const help = {width: layout.columns, height: layout.status.row, theme, ascii};
+  const help = {width: layout.columns, height: layout.status.row, theme};
   const source = {
-    ascii,
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
   };
@@ -56,7 +55,6 @@ export function App(props: AppProps) {
           width={layout.columns}
           noticeRows={layout.noticeRows}
           theme={theme}
-          ascii={ascii}
           {...(keymap && {keymap})}
         />
       </Box>
@@ -68,7 +66,7 @@ interface PanesProps {
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
-  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'ascii'>;
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader'>;
 }
 
 function Panes({layout, theme, source: sourceProps}: PanesProps) {
@@ -97,8 +95,8 @@ interface DividerProps {
 function Divider({length, isHorizontal, theme}: DividerProps) {
   const {horizontal, vertical} = theme.glyphs;
   const text = isHorizontal
-    ? theme.paint('guide', horizontal.repeat(length) as Safe)
-    : Array.from({length}, () => theme.paint('guide', vertical as Safe)).join('\n');
+    ? theme.paint('guide', trusted(horizontal.repeat(length)))
+    : Array.from({length}, () => theme.paint('guide', trusted(vertical))).join('\n');
   return (
     <Box flexShrink={0}>
       <Text wrap="truncate">{text}</Text>

@@ -2,7 +2,7 @@ import {Text} from 'ink';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {cellWidth, sliceCells} from '../src/format/cells.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMatchText} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
@@ -27,7 +27,7 @@ export function SearchPrompt({store: given, width, theme: givenTheme, ascii}: Se
   const room = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
   const excess = Math.max(0, cellWidth(query) - room);
   const text = joinSafe(
-    theme.paint('key', '/' as Safe),
+    theme.paint('key', trusted('/')),
     sliceCells(query, excess, excess + room),
     caret,
     theme.paint('match', count),

@@ -4,7 +4,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {useVisibleRows} from '../hooks/use-visible-rows.js';
 import {truncateCells} from '../src/format/cells.js';
-import {type Safe, sanitize} from '../src/format/sanitize.js';
+import {trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
 import {createRowPainter} from './row-painter.js';
@@ -26,7 +26,7 @@ export function TreePane({store: given, width, height, theme}: TreePaneProps) {
   const painter = useMemo(() => createRowPainter(theme), [theme]);
   useLayoutEffect(() => store.actions.setViewport(width, height), [store, width, height]);
   if (isEmpty && status !== 'idle' && status !== 'done') {
-    const text = status === 'reading' ? sanitize('  Reading the capture') : ('' as Safe);
+    const text = status === 'reading' ? trusted('  Reading the capture') : trusted('');
     return (
       <Box width={width} height={height}>
         <Text wrap="truncate">{theme.paint('quiet', truncateCells(text, width, theme.glyphs.ellipsis))}</Text>

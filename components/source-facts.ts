@@ -1,5 +1,5 @@
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
 import type {Fact} from './facts-layout.js';
@@ -9,8 +9,6 @@ import {toSafeName, toSafePlace} from './source-notes.js';
 const MAX_THREADS = 4;
 
 /** Icons and labels are ours, thus safe as they are. */
-const ours = (text: string): Safe => text as Safe;
-
 export interface FactsContext {
   /** The displayed module of a file. */
   readonly moduleOf: (file: string) => string;
@@ -26,8 +24,8 @@ export function formatFacts(
   {moduleOf, ascii, isProcess = false}: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
-  const allocations = toFact(ours(`${icon('💾')}Allocations: ${tree.allocations[node]}`));
-  const size = toFact(ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
+  const allocations = toFact(trusted(`${icon('💾')}Allocations: ${tree.allocations[node]}`));
+  const size = toFact(trusted(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), allocations, size];
   const frame = tree.frame[node] ?? -1;
@@ -36,15 +34,15 @@ export function formatFacts(
   const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
   const ownCount = tree.selfAllocations[node] ?? 0;
   const title = isProcess ? 'Process' : 'Function';
-  const location = joinSafe(ours(`${icon('🧭')}Location: `), toSafePlace(place));
+  const location = joinSafe(trusted(`${icon('🧭')}Location: `), toSafePlace(place));
   return [
-    toFact(joinSafe(ours(`${icon('🧭')}${title}: `), toSafeName(name))),
+    toFact(joinSafe(trusted(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
     allocations,
     size,
     toFact(
-      ours(
+      trusted(
         `${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`,
       ),
     ),
@@ -70,22 +68,22 @@ function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
   const hidden = tree.native?.hidden[node] ?? 0;
   const frames = hidden === 1 ? 'frame' : 'frames';
   return [
-    ...(call === '' ? [] : [joinSafe(ours(`${icon}Library: `), toSafeName(call))]),
-    ...(hidden === 0 ? [] : [ours(`${icon}${hidden} unknown native ${frames} hidden`)]),
+    ...(call === '' ? [] : [joinSafe(trusted(`${icon}Library: `), toSafeName(call))]),
+    ...(hidden === 0 ? [] : [trusted(`${icon}${hidden} unknown native ${frames} hidden`)]),
   ];
 }
 
 function explainElided({elidedLocations}: CallTree): Safe[] {
   const count = elidedLocations > 0 ? `${elidedLocations} locations` : 'Locations';
-  return [ours(`${count} too small to be in the tree; more of them with a higher -b`)];
+  return [trusted(`${count} too small to be in the tree; more of them with a higher -b`)];
 }
 
 function formatThreads(shares: readonly ThreadShare[], total: number, icon: string): Safe[] {
   const lines = shares.slice(0, MAX_THREADS).map(({label, bytes}) => {
     const share =
       shares.length > 1 && bytes >= 0 ? ` ${formatBytes(bytes)} (${formatPercent(bytes, total)})` : '';
-    return joinSafe(ours(`${icon}Thread: `), toSafeName(label), ours(share));
+    return joinSafe(trusted(`${icon}Thread: `), toSafeName(label), trusted(share));
   });
   const rest = shares.length - lines.length;
-  return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;
+  return rest > 0 ? [...lines, trusted(`${icon}and ${rest} more threads`)] : lines;
 }

@@ -1,7 +1,5 @@
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {RefusalReason, SourceResult} from '../src/source/source-result.js';
-
-const ours = (text: string): Safe => text as Safe;
 
 /** Names may be 64 KiB long. More than this is on no screen. */
 const MAX_NAME_LENGTH = 1000;
@@ -33,16 +31,19 @@ const REASONS: Readonly<Record<RefusalReason, string>> = {
 export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
   switch (result.kind) {
     case 'no-file':
-      if (file === '<unknown>') return [ours('no debug information tells the file of this code')];
-      return [joinSafe(ours('this code came from no file: '), toSafeName(file === '' ? 'no name' : file))];
+      if (file === '<unknown>') return [trusted('no debug information tells the file of this code')];
+      return [joinSafe(trusted('this code came from no file: '), toSafeName(file === '' ? 'no name' : file))];
     case 'not-found':
       return [
-        joinSafe(ours('source not found: '), toSafeName(file)),
-        ...(result.tried.length > 0 ? [ours('tried:')] : []),
-        ...result.tried.map(path => joinSafe(ours('  '), toSafeName(path))),
+        joinSafe(trusted('source not found: '), toSafeName(file)),
+        ...(result.tried.length > 0 ? [trusted('tried:')] : []),
+        ...result.tried.map(path => joinSafe(trusted('  '), toSafeName(path))),
       ];
     case 'refused':
-      return [joinSafe(ours('source not shown: '), toSafeName(result.path)), ours(REASONS[result.reason])];
+      return [
+        joinSafe(trusted('source not shown: '), toSafeName(result.path)),
+        trusted(REASONS[result.reason]),
+      ];
   }
 }
 
@@ -50,8 +51,8 @@ export function explainMissing(file: string, result: Exclude<SourceResult, {kind
 export function getSourceNote(result: SourceResult, line: number): Safe | null {
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
-  if (line > lastLine) return ours(`source changed: line ${line} is behind its end (line ${lastLine})`);
-  if (result.isNewerThanCapture) return ours('source changed since the recording');
-  if (line === 0) return ours('the line is not known');
+  if (line > lastLine) return trusted(`source changed: line ${line} is behind its end (line ${lastLine})`);
+  if (result.isNewerThanCapture) return trusted('source changed since the recording');
+  if (line === 0) return trusted('the line is not known');
   return null;
 }

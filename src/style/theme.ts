@@ -1,4 +1,4 @@
-import type {Safe} from '../format/sanitize.js';
+import {type Safe, trusted} from '../format/sanitize.js';
 import {getGlyphs} from './glyphs.js';
 import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
 
@@ -110,6 +110,8 @@ const ASCII_GLYPHS: ThemeGlyphs = {
 export interface Theme {
   readonly depth: ColorDepth;
   readonly glyphs: ThemeGlyphs;
+  /** Nothing but ASCII is drawn: no emoji, no box characters. */
+  readonly isAscii: boolean;
   /** Safe text in the colours of its role. */
   paint(role: Role, text: Safe): Safe;
   /** Safe text in the colour of a whole percent of the root. */
@@ -151,19 +153,20 @@ function createPaint(codes: string): (text: Safe) => Safe {
   const ends = new Set(parts.map(getEndCode).reverse());
   const start = parts.map(code => `\u001b[${code}m`).join('');
   const end = Array.from(ends, code => `\u001b[${code}m`).join('');
-  return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
+  return text => (text === '' ? text : trusted(`${start}${text}${end}`));
 }
 
 export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
-    return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, glyphs, isAscii: ascii, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
   const paints = new Map(Object.entries({...CODES, ...codes}).map(([role, its]) => [role, createPaint(its)]));
   const heats = new Map<number, (text: Safe) => Safe>();
   return {
     depth,
     glyphs,
+    isAscii: ascii,
     paint: (role, text) => paints.get(role)?.(text) ?? text,
     paintHeat(percent, text) {
       const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth));
