@@ -1,4 +1,5 @@
 import {sanitize} from '../../src/format/sanitize.js';
+import {isDebugMode} from '../../src/platform/debug-mode.js';
 import {DISABLE_MOUSE} from './mouse-reports.js';
 
 /** What is needed of the process. */
@@ -96,8 +97,7 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
 /** One line; with MEMRAY_TREE_DEBUG=1 the stack as well. The message may hold names from a capture. */
 export function formatUnexpectedError(error: unknown, env: HostProcess['env']): string {
   const message = error instanceof Error ? error.message : String(error);
-  const {MEMRAY_TREE_DEBUG: debug} = env;
-  const stack = error instanceof Error && debug === '1' ? (error.stack ?? '') : null;
+  const stack = error instanceof Error && isDebugMode(env) ? (error.stack ?? '') : null;
   const advice = stack === null ? ' (this is a fault of the program; MEMRAY_TREE_DEBUG=1 shows where)' : '';
   const lines = [`memray-tree-ink: unexpected error: ${message}${advice}`, ...(stack?.split('\n') ?? [])];
   return lines.map(sanitize).join('\n');

@@ -1,6 +1,7 @@
 import {CaptureError} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import {isDebugMode} from '../platform/debug-mode.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {getRestMs} from './partial-pace.js';
 import {type ReadingDone, type ReadingMessage, type ReadingProgress, switchView} from './reading.js';
@@ -181,6 +182,6 @@ export function toFailure(error: unknown): ReadingMessage & {type: 'failed'} {
   return {
     type: 'failed',
     code: 'internal',
-    message: process.env.MEMRAY_TREE_DEBUG ? (stack ?? message) : message,
+    message: isDebugMode(process.env) ? (stack ?? message) : message,
   };
 }
