@@ -1,6 +1,7 @@
 import {useStdout} from 'ink';
 import {useMemo} from 'react';
-import {type ColorDepth, createTheme, type Theme} from '../src/style/theme.js';
+import type {ColorDepth} from '../src/style/color-depth.js';
+import {createTheme, type Theme} from '../src/style/theme.js';
 
 const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
   [4, '16'],

@@ -1,7 +1,5 @@
 import {getPlatform, type Platform} from '../../src/platform/platform.js';
-
-/** How many colours a terminal shows. */
-export type ColorDepth = 'truecolor' | '256' | '16' | 'none';
+import type {ColorDepth} from '../../src/style/color-depth.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,7 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
-import {type ColorDepth, createPainter, type Painter} from '../style/ansi.js';
+import {createPainter, type Painter} from '../style/ansi.js';
+import type {ColorDepth} from '../style/color-depth.js';
 import {type Glyphs, getGlyphs} from '../style/glyphs.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';

@@ -1,8 +1,6 @@
 import {type Safe, splitMarks} from '../format/sanitize.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
-
-/** How many colours the output takes. */
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
+import type {ColorDepth} from './color-depth.js';
+import {getHeatCodes} from './heat.js';
 
 /** Puts SGR sequences around safe text; without colours it stays as it is. */
 export interface Painter {
@@ -16,16 +14,10 @@ export interface Painter {
 export function createPainter(color: ColorDepth): Painter {
   if (color === 'none') return {heat: (_, text) => text, function: text => text, place: text => text};
   return {
-    heat: (percent, text) => paint(heatCodes(percent, color), text),
+    heat: (percent, text) => paint(getHeatCodes(percent, color), text),
     function: text => paintMarked('1', text),
     place: text => paintMarked('2;36', text),
   };
-}
-
-function heatCodes(percent: number, color: ColorDepth): string {
-  if (color === '16') return String(getHeatAnsi16(percent));
-  const rgb = getHeatColor(percent);
-  return color === '256' ? `38;5;${toAnsi256(rgb)}` : `38;2;${rgb.join(';')}`;
 }
 
 function paintMarked(codes: string, text: Safe): string {

@@ -1,3 +1,5 @@
+import type {ColorDepth} from './color-depth.js';
+
 /** Red, green, blue: 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
@@ -33,4 +35,11 @@ export function toAnsi256([red, green, blue]: Rgb): number {
 export function getHeatAnsi16(percent: number): number {
   if (percent < 20) return 32;
   return percent < 80 ? 33 : 31;
+}
+
+/** The SGR parameters of the foreground for a whole percent of the root. */
+export function getHeatCodes(percent: number, depth: Exclude<ColorDepth, 'none'>): string {
+  if (depth === '16') return String(getHeatAnsi16(percent));
+  const color = getHeatColor(percent);
+  return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
 }

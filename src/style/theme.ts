@@ -1,9 +1,7 @@
 import {type Safe, trusted} from '../format/sanitize.js';
+import type {ColorDepth} from './color-depth.js';
 import {getGlyphs} from './glyphs.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
-
-/** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
+import {getHeatCodes} from './heat.js';
 
 /** What a piece of text is. */
 export type Role =
@@ -123,12 +121,6 @@ export interface ThemeOptions {
   readonly ascii?: boolean;
   /** Other SGR parameters for some roles ("1;31"). */
   readonly codes?: Partial<Readonly<Record<Role, string>>>;
-}
-
-function getHeatCodes(percent: number, depth: '16' | '256' | 'truecolor'): string {
-  if (depth === '16') return String(getHeatAnsi16(percent));
-  const color = getHeatColor(percent);
-  return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
 }
 
 /** What ends each SGR parameter. Colours of 256 and more begin with 38 or 48. */

@@ -1,3 +1,4 @@
+import {LruCache} from '../base/lru-cache.js';
 import {BadSymbolFile, type Budget, BYTES_PER_STEP, TooFewBytes} from './errors.js';
 import type {ByteFile} from './open-file.js';
 
@@ -40,7 +41,7 @@ class FileSection implements Section {
   readonly size: number;
   private readonly file: ByteFile;
   private readonly start: number;
-  private readonly pages = new Map<number, Uint8Array>();
+  private readonly pages = new LruCache<number, Uint8Array>({entries: MAX_PAGES});
 
   constructor(file: ByteFile, start: number, size: number) {
     this.file = file;
@@ -60,9 +61,8 @@ class FileSection implements Section {
     if (bytes === undefined) {
       const from = page * PAGE_BYTES;
       bytes = this.read(from, Math.min(PAGE_BYTES + WINDOW_BYTES, this.size - from));
-    } else this.pages.delete(page);
-    this.pages.set(page, bytes);
-    if (this.pages.size > MAX_PAGES) this.pages.delete(this.pages.keys().next().value!);
+      this.pages.set(page, bytes);
+    }
     return bytes.subarray(offset - page * PAGE_BYTES);
   }
 }

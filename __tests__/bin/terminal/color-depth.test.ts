@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import {type ColorDepth, getColorDepth} from '../../../bin/terminal/color-depth.js';
+import {getColorDepth} from '../../../bin/terminal/color-depth.js';
 import {getPlatform} from '../../../src/platform/platform.js';
+import type {ColorDepth} from '../../../src/style/color-depth.js';
 
 const terminal = {isTTY: true};
 const pipe = {isTTY: false};
