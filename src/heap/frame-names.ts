@@ -1,6 +1,5 @@
 import type {CodeObjects} from '../capture/code-objects.js';
 import {computeLine} from '../capture/line-table.js';
-import type {ResolvedFrames} from '../capture/resolved-frames.js';
 import type {FrameNames} from './snapshot-builder.js';
 
 /** Knows what frames are called. */
@@ -22,7 +21,7 @@ export const UNKNOWN_FRAME: FrameNames = {function: '??? (unknown)', file: '', l
 /** Version 12 and later: the line is computed from a table of the code object. */
 export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNamer {
   return {
-    has: code => codes.get(code) !== undefined,
+    has: code => codes.has(code),
     getNames: (code, offset) => {
       const object = codes.get(code);
       if (object === undefined) return UNKNOWN_FRAME;
@@ -34,15 +33,15 @@ export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNam
 }
 
 /** Before version 12: a frame is recorded with its line. */
-export function createResolvedNamer(frames: ResolvedFrames): FrameNamer {
+export function createResolvedNamer(codes: CodeObjects): FrameNamer {
   return {
-    has: code => frames.get(code) !== undefined,
+    has: code => codes.has(code),
     getNames: code => {
-      const frame = frames.get(code);
+      const frame = codes.get(code);
       if (frame === undefined) return UNKNOWN_FRAME;
-      return {function: frame.function, file: frame.file, line: toLine(frame.line)};
+      return {function: frame.function, file: frame.file, line: toLine(frame.firstLine)};
     },
-    isEntry: code => frames.get(code)?.isEntry ?? true,
+    isEntry: code => codes.get(code)?.isEntry ?? true,
   };
 }
 

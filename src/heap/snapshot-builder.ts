@@ -1,6 +1,6 @@
-import {IntColumn} from './int-column.js';
 import type {NativeTraceCollector} from './native-traces.js';
 import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
+import {TripleTable} from './triple-table.js';
 
 /** Function, file and line of a frame. */
 export interface FrameNames {
@@ -13,28 +13,16 @@ export interface FrameNames {
 export class FrameTable {
   readonly strings: string[] = [];
   readonly #stringIndex = new Map<string, number>();
-  readonly #function = new IntColumn();
-  readonly #file = new IntColumn();
-  readonly #line = new IntColumn();
-  readonly #frameIndex = new Map<string, number>();
+  /** Function, file and line of each frame. */
+  readonly #frames = new TripleTable();
 
   add({function: name, file, line}: FrameNames): number {
-    const functionIndex = this.#addString(name);
-    const fileIndex = this.#addString(file);
-    const key = `${functionIndex}:${fileIndex}:${line}`;
-    const known = this.#frameIndex.get(key);
-    if (known !== undefined) return known;
-    const index = this.#line.length;
-    this.#function.push(functionIndex);
-    this.#file.push(fileIndex);
-    this.#line.push(line);
-    this.#frameIndex.set(key, index);
-    return index;
+    return this.#frames.add(this.#addString(name), this.#addString(file), line);
   }
 
   #addString(text: string): number {
     // The prefix keeps V8 from taking "123" for an integer, whose hash is not seeded.
-    const key = `"${text}`;
+    const key = /^["0-9]/.test(text) ? `"${text}` : text;
     const known = this.#stringIndex.get(key);
     if (known !== undefined) return known;
     this.#stringIndex.set(key, this.strings.length);
@@ -43,11 +31,13 @@ export class FrameTable {
   }
 
   toColumns(): FrameColumns {
+    const length = this.#frames.length;
+    const nodes = {length};
     return {
-      length: this.#line.length,
-      function: this.#function.toArray(),
-      file: this.#file.toArray(),
-      line: this.#line.toArray(),
+      length,
+      function: Int32Array.from(nodes, (_, frame) => this.#frames.firstAt(frame)),
+      file: Int32Array.from(nodes, (_, frame) => this.#frames.secondAt(frame)),
+      line: Int32Array.from(nodes, (_, frame) => this.#frames.thirdAt(frame)),
     };
   }
 }

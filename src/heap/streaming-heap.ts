@@ -1,5 +1,6 @@
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';
+import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
 import {partitionPoint} from '../symbols/partition-point.js';
@@ -27,6 +28,7 @@ export class StreamingHeap implements HeapBody {
   /** Names as the peak knows them, and as everything later does. */
   readonly #peakNames = new ThreadNames();
   readonly #names = new ThreadNames();
+  readonly #texts: KeptTexts;
   readonly #images = new LoadedImages();
   /** For each generation how many allocation records came before it. */
   readonly #generationStarts: number[] = [];
@@ -35,10 +37,13 @@ export class StreamingHeap implements HeapBody {
   /** @param onRecord called before each record that the core does not read */
   constructor(core: CoreExports, header: CaptureHeader, view: View, onRecord: () => void) {
     this.#core = core;
+    this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
     this.#form = createStreamingForm(core, header, {
-      nameThread: name => {
+      nameThread: text => {
+        const name = this.#texts.keep(text);
+        if (name === 0) return;
         const thread = core.currentThread();
         const records = this.allocationRecords;
         this.#peakNames.add(thread, name, records, core.peakRecords());
@@ -101,9 +106,11 @@ export class StreamingHeap implements HeapBody {
 
   /** The name of a thread, as far as the records that a view needs tell it. */
   #getName(thread: number, view: View): string {
-    return view.kind === 'peak'
-      ? this.#peakNames.get(thread, this.#core.peakRecords())
-      : this.#names.get(thread, this.allocationRecords);
+    const name =
+      view.kind === 'peak'
+        ? this.#peakNames.get(thread, this.#core.peakRecords())
+        : this.#names.get(thread, this.allocationRecords);
+    return this.#texts.get(name);
   }
 
   getNotes(): string[] {
