@@ -5,7 +5,7 @@
 export type Parsing<T> = Generator<void, T, void>;
 
 /** Longest name that is kept, in bytes; the rest is skipped. */
-export const MAX_NAME_BYTES = 64 * 1024;
+const MAX_NAME_BYTES = 64 * 1024;
 
 /** Thrown by parsers for a value that cannot be. */
 export class BadValue extends Error {

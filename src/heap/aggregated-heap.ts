@@ -1,3 +1,7 @@
+import {DoubleColumn} from '../base/double-column.js';
+import {IntColumn} from '../base/int-column.js';
+import {listBiggest} from '../base/list-biggest.js';
+import {TripleTable} from '../base/triple-table.js';
 import type {AggregatedForm} from '../capture/aggregated-forms.js';
 import {type AggregatedAllocation, parseAggregatedRecords} from '../capture/aggregated-records.js';
 import {BadValue, type ByteFeed, type Parsing} from '../capture/byte-feed.js';
@@ -5,11 +9,8 @@ import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {CoreExports} from '../core/core.js';
-import {DoubleColumn} from './double-column.js';
 import {type FrameNamer, UNKNOWN_FRAME} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
-import {IntColumn} from './int-column.js';
-import {listBiggest} from './list-biggest.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';
@@ -21,7 +22,6 @@ import {
   type StackCollector,
 } from './snapshot-builder.js';
 import {formatThreadLabel} from './thread-names.js';
-import {TripleTable} from './triple-table.js';
 
 /** Where the reader stands, for references that turn out to lead nowhere. */
 export interface RecordPlace {

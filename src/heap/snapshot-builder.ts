@@ -1,6 +1,6 @@
+import {TripleTable} from '../base/triple-table.js';
 import type {NativeTraceCollector} from './native-traces.js';
 import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-import {TripleTable} from './triple-table.js';
 
 /** Function, file and line of a frame. */
 export interface FrameNames {

@@ -2,11 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {CodeObjects} from '../../../src/capture/code-objects.js';
 import {createCore} from '../../../src/core/core.js';
 import {ByteWriter} from '../../helpers/byte-writer.js';
-import {
-  type CaptureRecord,
-  type WrittenHeader,
-  writeCapture,
-} from '../../helpers/capture-writer.js';
+import {type CaptureRecord, type WrittenHeader, writeCapture} from '../../helpers/capture-writer.js';
 import {parseSnapshot} from '../../helpers/read-snapshot.js';
 
 /** Each code object with an allocation of its own: (function, file, line) of the shown frames, in that order. */

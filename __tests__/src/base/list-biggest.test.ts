@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {listBiggest} from '../../../src/heap/list-biggest.js';
+import {listBiggest} from '../../../src/base/list-biggest.js';
 
 const values = Float64Array.of(3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5);
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {TripleTable} from '../../../src/heap/triple-table.js';
+import {TripleTable} from '../../../src/base/triple-table.js';
 
 test('equal triples have the same number, numbers run in the order in which they come', () => {
   const table = new TripleTable();
