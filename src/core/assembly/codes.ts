@@ -31,7 +31,7 @@ export class Code {
   tableBytes: u32;
 }
 
-const codes = changetype<Slab<Code>>(memory.data(20, 8));
+const codes = changetype<Slab<Code>>(memory.data(24, 8));
 const codeTable = changetype<Table>(memory.data(16, 8));
 /** The register of lines: all definitions of a capture share it. */
 let lastLine: i32 = 0;

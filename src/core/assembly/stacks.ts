@@ -45,8 +45,8 @@ export class Thread {
   node: usize;
 }
 
-const nodes = changetype<Slab<StackNode>>(memory.data(20, 8));
-const frames = changetype<Slab<Frame>>(memory.data(20, 8));
+const nodes = changetype<Slab<StackNode>>(memory.data(24, 8));
+const frames = changetype<Slab<Frame>>(memory.data(24, 8));
 const threads = changetype<Pool<Thread>>(memory.data(16, 8));
 const childTable = changetype<Table>(memory.data(16, 8));
 const frameTable = changetype<Table>(memory.data(16, 8));
