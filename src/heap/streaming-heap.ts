@@ -1,3 +1,4 @@
+import {DoubleColumn} from '../base/double-column.js';
 import {partitionPoint} from '../base/partition-point.js';
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';
@@ -31,7 +32,7 @@ export class StreamingHeap implements HeapBody {
   readonly #texts: KeptTexts;
   readonly #images = new LoadedImages();
   /** For each generation how many allocation records came before it. */
-  readonly #generationStarts: number[] = [];
+  readonly #generationStarts = new DoubleColumn();
   readonly #onRecord: () => void;
 
   /** @param onRecord called before each record that the core does not read */
@@ -84,7 +85,7 @@ export class StreamingHeap implements HeapBody {
   /** The number of the generation that an allocation record belongs to; they count from 1. */
   #getGeneration(record: number): number {
     const starts = this.#generationStarts;
-    return partitionPoint(0, starts.length, generation => starts[generation]! <= record);
+    return partitionPoint(0, starts.length, generation => starts.at(generation) <= record);
   }
 
   get allocationRecords(): number {
