@@ -121,7 +121,7 @@ export class AggregatedHeap implements HeapBody {
       startRecord: this.#onRecord,
       endRecord: () => {
         this.#onRecordEnd();
-        if (this.#core.isExhausted() !== 0) throw new BadValue('its names take too much', true);
+        if (this.#core.isExhausted() !== 0) throw new BadValue('there are too many names or threads', true);
       },
       addMemorySnapshot: heapBytes => {
         this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
