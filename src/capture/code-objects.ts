@@ -7,11 +7,11 @@ const NO_TABLE = new Uint8Array(0);
 
 /**
  * What a capture says about a Python function; before version 12 about a frame, whose line was found while recording.
- * Names are as recorded.
+ * Names are numbers of kept texts.
  */
 export interface CodeObject {
-  readonly function: string;
-  readonly file: string;
+  readonly function: number;
+  readonly file: number;
   /** Of a frame: its line. */
   readonly firstLine: number;
   /** Of a frame: whether C code called it, rather than Python code of the same run of the interpreter. */
@@ -22,15 +22,15 @@ export interface CodeObject {
 
 /**
  * All code objects, or frames, of a capture so far. The core keeps their bytes and reads most of them itself; here are
- * those that it leaves aside (cut by the end of the window, too long, damaged), and the decoding of what is shown.
+ * those that it leaves aside (cut by the end of the window, too long, damaged).
  */
 export class CodeObjects {
   readonly #core: CoreExports;
-  readonly #texts: KeptTexts;
+  readonly texts: KeptTexts;
 
-  constructor(core: CoreExports) {
+  constructor(core: CoreExports, texts = new KeptTexts(core)) {
     this.#core = core;
-    this.#texts = new KeptTexts(core);
+    this.texts = texts;
   }
 
   has(id: bigint): boolean {
@@ -43,8 +43,8 @@ export class CodeObjects {
     if (code === 0) return undefined;
     const tableBytes = core.codeTableBytes(code);
     return {
-      function: this.#texts.get(core.codeName(code)),
-      file: this.#texts.get(core.codeFile(code)),
+      function: core.codeName(code),
+      file: core.codeFile(code),
       firstLine: core.codeLine(code),
       isEntry: core.codeIsEntry(code) !== 0,
       lineTable:
@@ -113,7 +113,7 @@ export class CodeObjects {
 
   #define(id: bigint, name: string, file: string, table: Uint8Array, isEntry: boolean): void {
     const pieces = [Buffer.from(name), Buffer.from(file), table];
-    if (!this.#texts.putInScratch(pieces)) return;
+    if (!this.texts.putInScratch(pieces)) return;
     const [nameBytes, fileBytes, tableBytes] = pieces.map(piece => piece.length) as [number, number, number];
     this.#core.defineCode(id, nameBytes, fileBytes, tableBytes, Number(isEntry));
   }

@@ -9,18 +9,14 @@ import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {CoreExports} from '../core/core.js';
-import {type FrameNamer, UNKNOWN_FRAME} from './frame-names.js';
+import type {FrameNamer} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
-import {
-  createLocationColumns,
-  type FrameNames,
-  SnapshotBuilder,
-  type StackCollector,
-} from './snapshot-builder.js';
+import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
+import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel} from './thread-names.js';
 
 /** Where the reader stands, for references that turn out to lead nowhere. */
@@ -107,7 +103,7 @@ export class AggregatedHeap implements HeapBody {
     this.#texts = new KeptTexts(core);
     this.#maxCounts = maxCounts;
     this.#header = header;
-    ({form: this.#form, namer: this.#namer} = createAggregatedForm(core, header));
+    ({form: this.#form, namer: this.#namer} = createAggregatedForm(core, this.#texts, header));
     this.#view = view;
     this.#onRecord = callbacks.onRecord;
     this.#onRecordEnd = callbacks.onRecordEnd;
@@ -292,6 +288,7 @@ export class AggregatedHeap implements HeapBody {
   #take({biggestAllocs}: SnapshotOptions, traces: NativeTraceCollector | null): HeapColumns {
     const shown = listBiggest(this.#groupBytes.values, biggestAllocs);
     const builder = new SnapshotBuilder(
+      this.#texts,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#namer.isEntry(this.#getCode(frame), this.#isEntry.at(frame) === 1),
@@ -355,8 +352,8 @@ export class AggregatedHeap implements HeapBody {
     };
   }
 
-  #getNames(frame: number): FrameNames {
-    if (frame >= this.#codeLow.length) return UNKNOWN_FRAME;
+  #getNames(frame: number): FrameTexts {
+    if (frame >= this.#codeLow.length) return this.#namer.unknown;
     return this.#namer.getNames(this.#getCode(frame), this.#offsets.at(frame));
   }
 

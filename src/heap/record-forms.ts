@@ -5,6 +5,7 @@ import {
 } from '../capture/aggregated-forms.js';
 import {CodeObjects} from '../capture/code-objects.js';
 import type {CaptureHeader} from '../capture/header.js';
+import type {KeptTexts} from '../capture/kept-texts.js';
 import {
   createRareParser6,
   createRareParser7,
@@ -24,11 +25,12 @@ export interface StreamingForm {
 /** Tells the core, too, which records to expect. */
 export function createStreamingForm(
   core: CoreExports,
+  texts: KeptTexts,
   {format, nativeTraces, pythonHex}: CaptureHeader,
   sink: RareSink,
 ): StreamingForm {
   core.initRecords(format.recordForm, Number(nativeTraces), Number(format.hasTrailer));
-  const codes = new CodeObjects(core);
+  const codes = new CodeObjects(core, texts);
   if (format.recordForm === 12) {
     return {
       parseRareRecord: createRareParser12(core, codes, sink),
@@ -42,9 +44,10 @@ export function createStreamingForm(
 /** The same for aggregated files, which no version before 10 has. */
 export function createAggregatedForm(
   core: CoreExports,
+  texts: KeptTexts,
   {format, nativeTraces, pythonHex}: CaptureHeader,
 ): {readonly form: AggregatedForm; readonly namer: FrameNamer} {
-  const codes = new CodeObjects(core);
+  const codes = new CodeObjects(core, texts);
   return format.recordForm === 12
     ? {form: createAggregatedForm12(codes, nativeTraces), namer: createCodeNamer(codes, pythonHex)}
     : {form: createAggregatedForm10(codes), namer: createResolvedNamer(codes)};

@@ -1,46 +1,8 @@
-import {TripleTable} from '../base/triple-table.js';
+import {ChildTable} from '../base/child-table.js';
+import type {KeptTexts} from '../capture/kept-texts.js';
 import type {NativeTraceCollector} from './native-traces.js';
-import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-
-/** Function, file and line of a frame. */
-export interface FrameNames {
-  readonly function: string;
-  readonly file: string;
-  readonly line: number;
-}
-
-/** Collects distinct frames and strings. */
-export class FrameTable {
-  readonly strings: string[] = [];
-  readonly #stringIndex = new Map<string, number>();
-  /** Function, file and line of each frame. */
-  readonly #frames = new TripleTable();
-
-  add({function: name, file, line}: FrameNames): number {
-    return this.#frames.add(this.#addString(name), this.#addString(file), line);
-  }
-
-  #addString(text: string): number {
-    // The prefix keeps V8 from taking "123" for an integer, whose hash is not seeded.
-    const key = /^["0-9]/.test(text) ? `"${text}` : text;
-    const known = this.#stringIndex.get(key);
-    if (known !== undefined) return known;
-    this.#stringIndex.set(key, this.strings.length);
-    this.strings.push(text);
-    return this.strings.length - 1;
-  }
-
-  toColumns(): FrameColumns {
-    const length = this.#frames.length;
-    const nodes = {length};
-    return {
-      length,
-      function: Int32Array.from(nodes, (_, frame) => this.#frames.firstAt(frame)),
-      file: Int32Array.from(nodes, (_, frame) => this.#frames.secondAt(frame)),
-      line: Int32Array.from(nodes, (_, frame) => this.#frames.thirdAt(frame)),
-    };
-  }
-}
+import type {LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
+import {type FrameTexts, TextFrameTable} from './text-frame-table.js';
 
 /** Collects stacks as a prefix tree: every node once, callers before what they call. */
 export interface StackCollector {
@@ -52,8 +14,9 @@ export interface StackCollector {
 
 /** Collects what shown locations refer to. */
 export class SnapshotBuilder {
+  readonly #texts: KeptTexts;
   readonly #stacks: StackCollector;
-  readonly #getNames: (frame: number) => FrameNames;
+  readonly #getNames: (frame: number) => FrameTexts;
   readonly #isEntry: (frame: number) => boolean;
   readonly #threadOf = new Map<number, number>();
   readonly #threads: ThreadInfo[] = [];
@@ -63,10 +26,12 @@ export class SnapshotBuilder {
    * @param isEntry whether it began a new run of the interpreter's loop
    */
   constructor(
+    texts: KeptTexts,
     stacks: StackCollector,
-    getNames: (frame: number) => FrameNames,
+    getNames: (frame: number) => FrameTexts,
     isEntry: (frame: number) => boolean,
   ) {
+    this.#texts = texts;
     this.#stacks = stacks;
     this.#getNames = getNames;
     this.#isEntry = isEntry;
@@ -91,13 +56,16 @@ export class SnapshotBuilder {
   ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
     traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
-    const frames = new FrameTable();
-    const frameOf = new Map<number, number>();
+    const frames = new TextFrameTable(this.#texts);
+    const frameOf = new ChildTable();
     for (let i = 0; i < frame.length; i++) {
-      let index = frameOf.get(frame[i]!);
-      if (index === undefined) {
-        index = frames.add(this.#getNames(frame[i]!));
-        frameOf.set(frame[i]!, index);
+      const number = frame[i]!;
+      // The table takes no negative numbers.
+      const [top, rest] = [number >>> 31, number & 0x7fffffff];
+      let index = frameOf.get(top, rest);
+      if (index < 0) {
+        index = frames.add(this.#getNames(number));
+        frameOf.add(top, rest, index);
       }
       frame[i] = index;
     }

@@ -10,12 +10,8 @@ import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingForm, type StreamingForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
-import {
-  createLocationColumns,
-  type FrameNames,
-  SnapshotBuilder,
-  type StackCollector,
-} from './snapshot-builder.js';
+import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
+import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
 /** Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process. */
@@ -41,7 +37,7 @@ export class StreamingHeap implements HeapBody {
     this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
-    this.#form = createStreamingForm(core, header, {
+    this.#form = createStreamingForm(core, this.#texts, header, {
       nameThread: text => {
         const name = this.#texts.keep(text);
         if (name === 0) return;
@@ -178,6 +174,7 @@ export class StreamingHeap implements HeapBody {
 
   #createBuilder(): SnapshotBuilder {
     return new SnapshotBuilder(
+      this.#texts,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#isEntry(frame),
@@ -210,7 +207,7 @@ export class StreamingHeap implements HeapBody {
     return this.#form.namer.isEntry(code, this.#core.frameIsEntry(frame) !== 0);
   }
 
-  #getNames(frame: number): FrameNames {
+  #getNames(frame: number): FrameTexts {
     const core = this.#core;
     const code = BigInt.asUintN(64, core.frameCode(frame));
     return this.#form.namer.getNames(code, core.frameOffset(frame));
