@@ -1,5 +1,5 @@
 import {ChildTable} from '../base/child-table.js';
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {NativeFrame} from '../symbols/native-frame.js';
 import {
   appendInnermost,

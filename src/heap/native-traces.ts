@@ -1,4 +1,4 @@
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {ImageTables} from '../symbols/image-tables.js';
 import type {Snapshot} from './snapshot.js';
 

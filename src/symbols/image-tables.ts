@@ -1,3 +1,5 @@
+import {Column} from '../base/column.js';
+
 /**
  * Which images (programs and shared libraries) were mapped where, at which time of the run. A capture repeats the whole list at each
  * load of a library (a "generation"), so equal images and equal lists are kept once. Plain columns: safe to hand to
@@ -32,33 +34,9 @@ const MAX_KEY_CHARACTERS = 1 << 26;
 /** What keeping a key takes besides its characters, in characters. */
 const KEY_OVERHEAD = 200;
 
-class Column<T extends Int32Array | Uint32Array | BigUint64Array> {
-  length = 0;
-  data: T;
-  readonly make: (length: number) => T;
-
-  constructor(make: (length: number) => T) {
-    this.make = make;
-    this.data = make(64);
-  }
-
-  push(value: T[number]): void {
-    if (this.length === this.data.length) {
-      const grown = this.make(this.length * 2);
-      grown.set(this.data as never);
-      this.data = grown;
-    }
-    this.data[this.length++] = value;
-  }
-
-  trimmed(): T {
-    return this.data.slice(0, this.length) as T;
-  }
-}
-
-const int32 = (length: number) => new Int32Array(length);
-const uint32 = (length: number) => new Uint32Array(length);
-const uint64 = (length: number) => new BigUint64Array(length);
+const int32 = () => new Column(new Int32Array(64));
+const uint32 = () => new Column(new Uint32Array(64));
+const uint64 = () => new Column(new BigUint64Array(64));
 
 /**
  * Collects image tables in the order of a capture's records: startGeneration, then for each image addImage followed by
@@ -68,13 +46,13 @@ export class ImageTablesBuilder {
   /** More images or generations than are kept: what came later is missing. */
   isFull = false;
   private readonly paths: string[] = [];
-  private readonly loadAddresses = new Column(uint64);
-  private readonly segmentStarts = new Column(uint32);
-  private readonly virtualAddresses = new Column(uint64);
-  private readonly memorySizes = new Column(uint64);
-  private readonly listStarts = new Column(uint32);
-  private readonly listImages = new Column(int32);
-  private readonly generationLists = new Column(int32);
+  private readonly loadAddresses = uint64();
+  private readonly segmentStarts = uint32();
+  private readonly virtualAddresses = uint64();
+  private readonly memorySizes = uint64();
+  private readonly listStarts = uint32();
+  private readonly listImages = int32();
+  private readonly generationLists = int32();
   private readonly imagesByKey = new Map<string, number>();
   private readonly listsByKey = new Map<string, number>();
   private keyCharacters = 0;
@@ -112,13 +90,13 @@ export class ImageTablesBuilder {
     this.endGeneration();
     return {
       paths: this.paths.slice(),
-      loadAddresses: this.loadAddresses.trimmed(),
-      segmentStarts: this.segmentStarts.trimmed(),
-      virtualAddresses: this.virtualAddresses.trimmed(),
-      memorySizes: this.memorySizes.trimmed(),
-      listStarts: this.listStarts.trimmed(),
-      listImages: this.listImages.trimmed(),
-      generationLists: this.generationLists.trimmed(),
+      loadAddresses: this.loadAddresses.toArray(),
+      segmentStarts: this.segmentStarts.toArray(),
+      virtualAddresses: this.virtualAddresses.toArray(),
+      memorySizes: this.memorySizes.toArray(),
+      listStarts: this.listStarts.toArray(),
+      listImages: this.listImages.toArray(),
+      generationLists: this.generationLists.toArray(),
     };
   }
 
@@ -137,21 +115,21 @@ export class ImageTablesBuilder {
   private previousImage(): number {
     const generations = this.generationLists.length;
     if (generations === 0) return -1;
-    const list = this.generationLists.data[generations - 1]!;
-    const index = this.listStarts.data[list]! + this.current.length;
-    return index < this.listStarts.data[list + 1]! ? this.listImages.data[index]! : -1;
+    const list = this.generationLists.at(generations - 1);
+    const index = this.listStarts.at(list) + this.current.length;
+    return index < this.listStarts.at(list + 1) ? this.listImages.at(index) : -1;
   }
 
   private isSameAsBefore(path: string): boolean {
     const image = this.previousImage();
-    if (image < 0 || this.paths[image] !== path || this.loadAddresses.data[image] !== this.pendingLoad)
+    if (image < 0 || this.paths[image] !== path || this.loadAddresses.at(image) !== this.pendingLoad)
       return false;
-    const start = this.segmentStarts.data[image]!;
+    const start = this.segmentStarts.at(image);
     const segments = this.pendingSegments;
-    if (this.segmentStarts.data[image + 1]! - start !== segments.length / 2) return false;
+    if (this.segmentStarts.at(image + 1) - start !== segments.length / 2) return false;
     for (let i = 0; i < segments.length; i += 2) {
-      if (this.virtualAddresses.data[start + i / 2] !== segments[i]) return false;
-      if (this.memorySizes.data[start + i / 2] !== segments[i + 1]) return false;
+      if (this.virtualAddresses.at(start + i / 2) !== segments[i]) return false;
+      if (this.memorySizes.at(start + i / 2) !== segments[i + 1]) return false;
     }
     return true;
   }
