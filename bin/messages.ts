@@ -44,10 +44,6 @@ function describeUnusedFilters({
   ];
 }
 
-function describeCapture({damage, finished, notes}: CaptureInfo): string[] {
-  const lines: string[] = [];
-  if (damage) lines.push(formatDamage(damage));
-  else if (!finished)
-    lines.push('unfinished: its process was killed or still runs; this is the state it left');
-  return [...lines, ...notes];
+function describeCapture({damage, notes}: CaptureInfo): string[] {
+  return [...(damage === null ? [] : [formatDamage(damage)]), ...notes];
 }

@@ -2,8 +2,8 @@ import {type FileHandle, open} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
-import {isProcessAlive} from '../platform/process-alive.js';
 import type {StreamState} from './reading.js';
+import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
 
 /** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */
 export interface CaptureSource {
@@ -16,7 +16,7 @@ export interface CaptureSource {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
-  /** Remarks that only the end of the reading can tell: the file changed meanwhile, its process still runs. */
+  /** Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each. */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ function createSource(
     chunks: (async function* () {
       for await (const chunk of chunks) yield chunk;
     })(),
-    getNotes: async () => [],
+    getNotes: async capture => explainUnfinished(capture),
     close: async () => {},
   };
 }
@@ -74,12 +74,10 @@ async function openFile(path: string | URL): Promise<CaptureSource> {
     totalBytes: before.size,
     chunks: readChunks(file),
     async getNotes(capture) {
-      if (!capture.finished && isProcessAlive(capture.pid)) {
-        return [`Recording in progress (process ${capture.pid} still runs): this is the state so far.`];
-      }
       const after = await file.stat();
       const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
-      return isSame ? [] : ['The file changed while it was read; read it again.'];
+      const change = 'The file changed while it was being read; read it again.';
+      return [...explainUnfinishedFile(capture), ...(isSame ? [] : [change])];
     },
     close: () => file.close(),
   };
