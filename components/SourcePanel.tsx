@@ -78,7 +78,7 @@ function drawRule(
 ): Safe {
   const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
   if (excerpt === null || excerpt.result.kind !== 'text') return line(width);
-  const note = getSourceNote(excerpt.result, excerpt.line);
+  const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
   const text = truncateCells(
     note ?? sanitize(shorten(excerpt.result.path, currentDirectory)),
     Math.max(0, width - 3),
@@ -180,7 +180,8 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     const {frames, strings} = tree;
     const file = strings[frames.file[frame] ?? -1] ?? '';
     const source = getSourceFile(tree, node);
-    return {file: source, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
+    const functionName = strings[frames.function[frame] ?? -1] ?? '';
+    return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealed.has(file)};
   }, [tree, node, revealed, isCapture]);
 }
 

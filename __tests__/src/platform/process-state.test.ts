@@ -18,6 +18,11 @@ function createTable({
   state = 'S',
   command = ['python3', '/bin/memray', 'run', '-o', 'x', 'app.py', '1'],
   hasProc = true,
+}: {
+  readonly startTicks?: number;
+  readonly state?: string;
+  readonly command?: readonly string[];
+  readonly hasProc?: boolean;
 }): ProcessTable {
   const fields = [state, ...Array.from({length: 18}, () => '0'), String(startTicks), '0'];
   const files: Record<string, string> = {
