@@ -260,10 +260,23 @@ describe('keys', () => {
     expect(app.frame()).toContain('exec');
   });
 
-  test('that are reserved do nothing', async () => {
+  test('that are not bound do nothing', async () => {
     const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
     const before = app.frame();
-    await app.type('arsvfztdxyow');
+    await app.type('rsfztdxyow');
+    expect(app.frame()).toBe(before);
+  });
+
+  test('that do nothing now say why, in the line of the hints, until the next key', async () => {
+    const app = await renderApp(SAMPLE, {columns: 80, rows: 14});
+    const before = app.frame();
+    await app.type('v');
+    const lines = app.frame().split('\n');
+    expect(lines.at(-1)).toBe(
+      'Only a recording in progress has two views; --leaks shows what was never freed',
+    );
+    expect(lines.slice(0, -1)).toEqual(before.split('\n').slice(0, -1));
+    await app.type('r');
     expect(app.frame()).toBe(before);
   });
 
