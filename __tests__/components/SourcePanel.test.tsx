@@ -125,7 +125,7 @@ describe('the source', () => {
   });
 
   test('is scrolled by the keys of the tree, within its ends', async () => {
-    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100)});
+    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100, 'f')});
     await app.waitFor('❯  50');
     app.store.actions.run('switchFocus');
     app.store.actions.run('moveDown');
@@ -384,7 +384,7 @@ test('a panel without room draws nothing that does not fit', async () => {
     [5, 3],
     [20, 2],
   ] as const) {
-    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100)}, {width, height});
+    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100, 'f')}, {width, height});
     await app.settle();
     const rows = app.frame().split('\n');
     expect(rows.length).toBeLessThanOrEqual(height);

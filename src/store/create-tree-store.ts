@@ -31,6 +31,8 @@ export interface TreeStoreOptions {
   readonly wholePeak?: boolean;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
+  /** Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders?: readonly string[];
   /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
@@ -94,13 +96,13 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => settle(state, part));
-  const run = (command: CommandId) => {
+  const run = (command: CommandId, keymap?: Keymap) => {
     update(state => noteIdleKey(state, command));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
     else if (command === 'switchView') switchToOtherView();
-    else update(state => runCommand(state, command));
+    else update(state => runCommand(state, command, keymap));
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
@@ -109,14 +111,14 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     else if (view !== null) options.onSwitchView?.(view);
   };
   const actions: TreeActions = {
-    run,
+    run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
-        run(command);
+        run(command, keymap);
       } else {
         update(state => noteIdleKey(state, null));
       }
@@ -161,12 +163,12 @@ function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE
 }
 
 function getModuleNamer(tree: Tree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
-  return moduleOf ?? createModuleNamer({sysPath: tree?.searchPath ?? []});
+  return moduleOf ?? createModuleNamer({searchPath: tree?.searchPath ?? []});
 }
 
 function createInitialState(options: TreeStoreOptions): TreeState {
-  const {tree, snapshot, name = '', wholePeak = false, columns = 0, rows = 0} = options;
-  const opened = snapshot === undefined ? null : openSnapshot(snapshot, wholePeak);
+  const {tree, snapshot, name = '', wholePeak = false, moduleFolders = [], columns = 0, rows = 0} = options;
+  const opened = snapshot === undefined ? null : openSnapshot(snapshot, {wholePeak, moduleFolders});
   const base = opened?.base ?? (tree === undefined ? createEmptyTree() : toCallTree(tree));
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
   const isOpen = openFirstChildren(base, filterCallTree(base, filters));
@@ -180,6 +182,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       bothViews: null,
       elided: {locations: 0, allocations: 0, bytes: 0},
       wholePeak,
+      moduleFolders,
       failure: null,
       ...opened,
     },
@@ -197,8 +200,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       viewport: {width: columns, height: rows},
       screen: {columns, rows},
       focus: 'tree',
-      isHelpOpen: false,
-      helpRow: 0,
+      help: null,
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       heldBackFile: null,

@@ -8,6 +8,7 @@ import {getOtherView} from './view-actions.js';
  * where the reason is plain to see.
  */
 export function explainIdleKey(state: TreeState, command: CommandId): string | null {
+  if (state.help !== null) return null;
   switch (command) {
     case 'switchView':
       return getOtherView(state) === null ? explainSingleView(state) : null;
