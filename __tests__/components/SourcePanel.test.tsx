@@ -125,7 +125,7 @@ describe('the source', () => {
   });
 
   test('is scrolled by the keys of the tree, within its ends', async () => {
-    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100, 'f')});
+    const app = renderPanel('<module> /x.py:50 1', {'/x.py': numbered(100)});
     await app.waitFor('❯  50');
     app.store.actions.run('switchFocus');
     app.store.actions.run('moveDown');
