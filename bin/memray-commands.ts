@@ -1,4 +1,4 @@
-import {quoteArgument} from './quote-argument.js';
+import {quoteArgument} from '../src/format/quote-argument.js';
 
 /** The commands of memray that print a capture in another way. */
 const REPORTS: ReadonlySet<string> = new Set([

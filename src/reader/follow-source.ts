@@ -65,6 +65,9 @@ class Follower {
     try {
       this.state = 'growing';
       const growing = new GrowingFile(this.#path, file);
+      if (await growing.isPacked()) {
+        throw new CaptureError('not-a-capture', 'is compressed, so it is complete; open it without --follow');
+      }
       if (await growing.isCompressed()) yield* readChunks(file);
       else yield* this.#readGrowing(growing);
     } finally {

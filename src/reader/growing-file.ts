@@ -4,6 +4,7 @@ import {parseHeader} from '../capture/header.js';
 import {isLz4Magic} from '../capture/lz4-frame.js';
 import type {RecordedProcess} from '../platform/process-state.js';
 import {CHUNK_BYTES} from './capture-source.js';
+import {recognizeContainer} from './container.js';
 
 /** A header's beginning, as far as it tells one recording from another. */
 const HEAD_BYTES = 64 * 1024;
@@ -39,6 +40,11 @@ export class GrowingFile {
   async isCompressed(): Promise<boolean> {
     const start = await this.#read(0, 4);
     return start.length === 4 && isLz4Magic(new DataView(start.buffer).getUint32(0, true));
+  }
+
+  /** Whether it is a capture that was compressed once more, or packed into an archive: memray writes no such file. */
+  async isPacked(): Promise<boolean> {
+    return (recognizeContainer(await this.#read(0, 512)) ?? null) !== null;
   }
 
   /** Whether the path leads to another file now. One that was only removed may still be written to. */
