@@ -323,7 +323,7 @@ describe('facts', () => {
     );
     await app.settle();
     expect(getFacts(app.frame())).toEqual([
-      '3 locations too small to be in the tree; more of them with a higher -b',
+      '3 locations below the cut; a higher -b shows more of them',
       '💾 Allocations: 7',
       '📦 Size: 500.000B',
     ]);

@@ -58,7 +58,7 @@ it('grows the tree with the file, from before there is one to its end', async ()
   terminal.press('down', 'down');
   await terminal.waitFor(/^❯.* build/m);
   terminal.press('v');
-  await terminal.waitFor(/ alive now /);
+  await terminal.waitFor(/ allocated now /);
   write(11);
   await terminal.waitFor(/^❯.*2\.000MB \(100\.00 %\) build/mu);
   expect(terminal.screen()).not.toContain('load');
