@@ -45,150 +45,150 @@ const uint64 = () => new Column(new BigUint64Array(64));
 export class ImageTablesBuilder {
   /** More images or generations than are kept: what came later is missing. */
   isFull = false;
-  private readonly paths: string[] = [];
-  private readonly loadAddresses = uint64();
-  private readonly segmentStarts = uint32();
-  private readonly virtualAddresses = uint64();
-  private readonly memorySizes = uint64();
-  private readonly listStarts = uint32();
-  private readonly listImages = int32();
-  private readonly generationLists = int32();
-  private readonly imagesByKey = new Map<string, number>();
-  private readonly listsByKey = new Map<string, number>();
-  private keyCharacters = 0;
+  readonly #paths: string[] = [];
+  readonly #loadAddresses = uint64();
+  readonly #segmentStarts = uint32();
+  readonly #virtualAddresses = uint64();
+  readonly #memorySizes = uint64();
+  readonly #listStarts = uint32();
+  readonly #listImages = int32();
+  readonly #generationLists = int32();
+  readonly #imagesByKey = new Map<string, number>();
+  readonly #listsByKey = new Map<string, number>();
+  #keyCharacters = 0;
   /** Images of the generation that is being read; −1 in `generation` before the first. */
-  private readonly current: number[] = [];
-  private isInGeneration = false;
-  private pendingPath: string | null = null;
-  private pendingLoad = 0n;
-  private readonly pendingSegments: bigint[] = [];
+  readonly #current: number[] = [];
+  #isInGeneration = false;
+  #pendingPath: string | null = null;
+  #pendingLoad = 0n;
+  readonly #pendingSegments: bigint[] = [];
 
   constructor() {
-    this.segmentStarts.push(0);
-    this.listStarts.push(0);
+    this.#segmentStarts.push(0);
+    this.#listStarts.push(0);
   }
 
   startGeneration(): void {
-    this.endGeneration();
-    this.isInGeneration = true;
+    this.#endGeneration();
+    this.#isInGeneration = true;
   }
 
   /** Starts an image of the current generation. */
   addImage(path: string, loadAddress: bigint): void {
-    this.endImage();
-    this.pendingPath = path;
-    this.pendingLoad = BigInt.asUintN(64, loadAddress);
+    this.#endImage();
+    this.#pendingPath = path;
+    this.#pendingLoad = BigInt.asUintN(64, loadAddress);
   }
 
   /** Adds a segment to the latest image. */
   addSegment(virtualAddress: bigint, memorySize: bigint): void {
-    if (this.pendingSegments.length < 2 * MAX_IMAGE_SEGMENTS)
-      this.pendingSegments.push(BigInt.asUintN(64, virtualAddress), BigInt.asUintN(64, memorySize));
+    if (this.#pendingSegments.length < 2 * MAX_IMAGE_SEGMENTS)
+      this.#pendingSegments.push(BigInt.asUintN(64, virtualAddress), BigInt.asUintN(64, memorySize));
   }
 
   finish(): ImageTables {
-    this.endGeneration();
+    this.#endGeneration();
     return {
-      paths: this.paths.slice(),
-      loadAddresses: this.loadAddresses.toArray(),
-      segmentStarts: this.segmentStarts.toArray(),
-      virtualAddresses: this.virtualAddresses.toArray(),
-      memorySizes: this.memorySizes.toArray(),
-      listStarts: this.listStarts.toArray(),
-      listImages: this.listImages.toArray(),
-      generationLists: this.generationLists.toArray(),
+      paths: this.#paths.slice(),
+      loadAddresses: this.#loadAddresses.toArray(),
+      segmentStarts: this.#segmentStarts.toArray(),
+      virtualAddresses: this.#virtualAddresses.toArray(),
+      memorySizes: this.#memorySizes.toArray(),
+      listStarts: this.#listStarts.toArray(),
+      listImages: this.#listImages.toArray(),
+      generationLists: this.#generationLists.toArray(),
     };
   }
 
-  private endImage(): void {
-    const path = this.pendingPath;
+  #endImage(): void {
+    const path = this.#pendingPath;
     if (path === null) return;
-    this.pendingPath = null;
-    const segments = this.pendingSegments;
-    const image = this.isSameAsBefore(path) ? this.previousImage() : this.internImage(path);
+    this.#pendingPath = null;
+    const segments = this.#pendingSegments;
+    const image = this.#isSameAsBefore(path) ? this.#previousImage() : this.#internImage(path);
     segments.length = 0;
-    if (image >= 0) this.current.push(image);
-    if (this.current.length > MAX_IMAGES_OF_LIST) this.isFull = true;
+    if (image >= 0) this.#current.push(image);
+    if (this.#current.length > MAX_IMAGES_OF_LIST) this.isFull = true;
   }
 
   /** The image that stood at this place in the previous list: nearly always the same one again. −1: none. */
-  private previousImage(): number {
-    const generations = this.generationLists.length;
+  #previousImage(): number {
+    const generations = this.#generationLists.length;
     if (generations === 0) return -1;
-    const list = this.generationLists.at(generations - 1);
-    const index = this.listStarts.at(list) + this.current.length;
-    return index < this.listStarts.at(list + 1) ? this.listImages.at(index) : -1;
+    const list = this.#generationLists.at(generations - 1);
+    const index = this.#listStarts.at(list) + this.#current.length;
+    return index < this.#listStarts.at(list + 1) ? this.#listImages.at(index) : -1;
   }
 
-  private isSameAsBefore(path: string): boolean {
-    const image = this.previousImage();
-    if (image < 0 || this.paths[image] !== path || this.loadAddresses.at(image) !== this.pendingLoad)
+  #isSameAsBefore(path: string): boolean {
+    const image = this.#previousImage();
+    if (image < 0 || this.#paths[image] !== path || this.#loadAddresses.at(image) !== this.#pendingLoad)
       return false;
-    const start = this.segmentStarts.at(image);
-    const segments = this.pendingSegments;
-    if (this.segmentStarts.at(image + 1) - start !== segments.length / 2) return false;
+    const start = this.#segmentStarts.at(image);
+    const segments = this.#pendingSegments;
+    if (this.#segmentStarts.at(image + 1) - start !== segments.length / 2) return false;
     for (let i = 0; i < segments.length; i += 2) {
-      if (this.virtualAddresses.at(start + i / 2) !== segments[i]) return false;
-      if (this.memorySizes.at(start + i / 2) !== segments[i + 1]) return false;
+      if (this.#virtualAddresses.at(start + i / 2) !== segments[i]) return false;
+      if (this.#memorySizes.at(start + i / 2) !== segments[i + 1]) return false;
     }
     return true;
   }
 
-  private internImage(path: string): number {
-    const segments = this.pendingSegments;
-    const key = `${this.pendingLoad};${segments.join()};${path}`;
-    const known = this.imagesByKey.get(key);
+  #internImage(path: string): number {
+    const segments = this.#pendingSegments;
+    const key = `${this.#pendingLoad};${segments.join()};${path}`;
+    const known = this.#imagesByKey.get(key);
     if (known !== undefined) return known;
     if (
-      this.virtualAddresses.length + segments.length / 2 > MAX_SEGMENTS ||
-      this.paths.length >= MAX_SEGMENTS ||
-      !this.hasRoomFor(key)
+      this.#virtualAddresses.length + segments.length / 2 > MAX_SEGMENTS ||
+      this.#paths.length >= MAX_SEGMENTS ||
+      !this.#hasRoomFor(key)
     ) {
       this.isFull = true;
       return -1;
     }
-    const image = this.paths.push(path) - 1;
-    this.loadAddresses.push(this.pendingLoad);
+    const image = this.#paths.push(path) - 1;
+    this.#loadAddresses.push(this.#pendingLoad);
     for (let i = 0; i < segments.length; i += 2) {
-      this.virtualAddresses.push(segments[i]!);
-      this.memorySizes.push(segments[i + 1]!);
+      this.#virtualAddresses.push(segments[i]!);
+      this.#memorySizes.push(segments[i + 1]!);
     }
-    this.segmentStarts.push(this.virtualAddresses.length);
-    this.imagesByKey.set(key, image);
+    this.#segmentStarts.push(this.#virtualAddresses.length);
+    this.#imagesByKey.set(key, image);
     return image;
   }
 
   /** Counts a key that is going to be kept. */
-  private hasRoomFor(key: string): boolean {
-    this.keyCharacters += key.length + KEY_OVERHEAD;
-    return this.keyCharacters <= MAX_KEY_CHARACTERS;
+  #hasRoomFor(key: string): boolean {
+    this.#keyCharacters += key.length + KEY_OVERHEAD;
+    return this.#keyCharacters <= MAX_KEY_CHARACTERS;
   }
 
-  private endGeneration(): void {
-    this.endImage();
-    if (!this.isInGeneration) {
-      this.current.length = 0;
+  #endGeneration(): void {
+    this.#endImage();
+    if (!this.#isInGeneration) {
+      this.#current.length = 0;
       return;
     }
-    this.isInGeneration = false;
-    const key = `:${this.current.join()}`;
-    let list = this.listsByKey.get(key);
+    this.#isInGeneration = false;
+    const key = `:${this.#current.join()}`;
+    let list = this.#listsByKey.get(key);
     if (
-      this.generationLists.length >= MAX_GENERATIONS ||
+      this.#generationLists.length >= MAX_GENERATIONS ||
       (list === undefined &&
-        (this.listImages.length + this.current.length > MAX_LIST_ENTRIES || !this.hasRoomFor(key)))
+        (this.#listImages.length + this.#current.length > MAX_LIST_ENTRIES || !this.#hasRoomFor(key)))
     ) {
       this.isFull = true;
-      this.current.length = 0;
+      this.#current.length = 0;
       return;
     }
     if (list === undefined) {
-      list = this.listStarts.length - 1;
-      for (const image of this.current) this.listImages.push(image);
-      this.listStarts.push(this.listImages.length);
-      this.listsByKey.set(key, list);
+      list = this.#listStarts.length - 1;
+      for (const image of this.#current) this.#listImages.push(image);
+      this.#listStarts.push(this.#listImages.length);
+      this.#listsByKey.set(key, list);
     }
-    this.generationLists.push(list);
-    this.current.length = 0;
+    this.#generationLists.push(list);
+    this.#current.length = 0;
   }
 }

@@ -39,29 +39,29 @@ export function sectionOfBytes(bytes: Uint8Array): Section {
 /** Keeps a few pages, each with so much of the next one that a window never has to be put together. */
 class FileSection implements Section {
   readonly size: number;
-  private readonly file: ByteFile;
-  private readonly start: number;
-  private readonly pages = new LruCache<number, Uint8Array>({entries: MAX_PAGES});
+  readonly #file: ByteFile;
+  readonly #start: number;
+  readonly #pages = new LruCache<number, Uint8Array>({entries: MAX_PAGES});
 
   constructor(file: ByteFile, start: number, size: number) {
-    this.file = file;
-    this.start = start;
+    this.#file = file;
+    this.#start = start;
     this.size = size;
   }
 
   read(offset: number, length: number): Uint8Array {
     checkRange(this.size, offset, length);
-    return this.file.read(this.start + offset, length);
+    return this.#file.read(this.#start + offset, length);
   }
 
   window(offset: number): Uint8Array {
     checkRange(this.size, offset, 1);
     const page = Math.floor(offset / PAGE_BYTES);
-    let bytes = this.pages.get(page);
+    let bytes = this.#pages.get(page);
     if (bytes === undefined) {
       const from = page * PAGE_BYTES;
       bytes = this.read(from, Math.min(PAGE_BYTES + WINDOW_BYTES, this.size - from));
-      this.pages.set(page, bytes);
+      this.#pages.set(page, bytes);
     }
     return bytes.subarray(offset - page * PAGE_BYTES);
   }
