@@ -71,12 +71,11 @@ function getAnchor(state: TreeState): {readonly node: number; readonly offset: n
 
 /** The row of a base node or of its nearest visible ancestor. */
 function findRow({base, filtered, rowOf}: TreeState, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
     if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
-    current = base.prefix[current]!;
   }
+  return 0;
 }
 
 /** The state after a message of a reading. */
