@@ -1,4 +1,4 @@
-import {isObject} from '../format/check.js';
+import {isObject} from '../base/check.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import type {NativeNodes} from './native-nodes.js';
 import type {CallNode, Tree} from './tree.js';
@@ -70,11 +70,6 @@ export interface CallTree extends Tree, CallTreeColumns {
 /** Whether a tree is made of our own columns. */
 export function isCallTree(tree: unknown): tree is CallTree {
   return isObject(tree) && IS_CALL_TREE in tree;
-}
-
-/** What each thread holds below a node, by bytes, descending, then by label. */
-export function getThreadShares(tree: CallTree, node: number): readonly ThreadShare[] {
-  return tree.getThreadShares(node);
 }
 
 export interface NodeLookups {

@@ -1,4 +1,4 @@
-import {isObject, wrongType} from '../format/check.js';
+import {isObject, wrongType} from '../base/check.js';
 import {ELIDED, IMPORT_SYSTEM, UNINTERESTING} from './call-tree.js';
 import type {CallNode} from './tree.js';
 

@@ -1,4 +1,4 @@
-import {wrongType} from '../format/check.js';
+import {wrongType} from '../base/check.js';
 import {type CallTree, createCallTree, isCallTree} from './call-tree.js';
 import {FrameTable} from './frame-table.js';
 import {type NodeRecord, readNodeRecord} from './read-node.js';

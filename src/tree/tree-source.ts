@@ -1,4 +1,4 @@
-import {isObject, wrongType} from '../format/check.js';
+import {isObject, wrongType} from '../base/check.js';
 import {readTexts} from './read-node.js';
 import type {AnyTree} from './tree.js';
 
