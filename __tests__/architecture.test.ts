@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/format': [],
   'src/style': ['src/format'],
   'src/ink-overrides': [],
-  'src/keymap': [],
+  'src/keymap': ['src/base'],
   'src/source': tools,
   'src/symbols': [...tools, 'src/source'],
   'src/capture': ['src/core', ...tools, 'src/symbols'],

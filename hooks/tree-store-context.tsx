@@ -1,4 +1,5 @@
 import {createContext, type ReactNode, useContext} from 'react';
+import {isObject, wrongType} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 
 const TreeStoreContext = createContext<TreeStore | null>(null);
@@ -18,10 +19,15 @@ export function useOptionalTreeStore(): TreeStore | null {
   return useContext(TreeStoreContext);
 }
 
-/** The given store, else that of the nearest provider. Throws where there is neither. */
+/** The given store, else that of the nearest provider. Throws where there is neither, or no store. */
 export function useTreeStore(store?: TreeStore): TreeStore {
   const provided = useOptionalTreeStore();
   const found = store ?? provided;
   if (found === null) throw new Error('no tree store: pass one as `store`, or wrap in <TreeStoreProvider>');
+  if (!isTreeStore(found)) throw wrongType('store', 'made by createTreeStore', found);
   return found;
+}
+
+function isTreeStore(store: unknown): boolean {
+  return isObject(store) && typeof store.getState === 'function' && isObject(store.actions);
 }

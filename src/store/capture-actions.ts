@@ -4,6 +4,8 @@ import type {ReadingDone, ReadingMessage} from '../reader/reading.js';
 import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
+import {toCallTree} from '../tree/to-call-tree.js';
+import type {AnyTree} from '../tree/tree.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
@@ -17,6 +19,19 @@ export function openSnapshot(snapshot: Snapshot, wholePeak: boolean): Change & {
     capture,
     view,
     elided,
+    failure: null,
+  };
+}
+
+/** What a tree of the host brings to the screen: there is no capture any more. */
+export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
+  return {
+    base: toCallTree(tree),
+    status: 'done',
+    progress: null,
+    capture: null,
+    bothViews: null,
+    elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
   };
 }

@@ -30,7 +30,8 @@ export interface FilteredTree {
 }
 
 /**
- * The tree that is displayed. Nodes of the same frame that come together are merged, siblings sorted anew. Totals of
+ * The tree that is displayed. Nodes of the same frame that come together are merged, siblings sorted anew unless the tree has an
+ * order of its own. Totals of
  * what stays do not change; bytes of hidden nodes are no node's own. The root always stays. Without anything to hide it is the
  * base itself.
  */
@@ -45,6 +46,7 @@ export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTr
   const columns = builder.finish(base.frames, base.strings, {
     elidedLocations: base.elidedLocations,
     rootName: base.rootName,
+    keepOrder: base.keepsOrder === true,
     native: native?.finish(builder.length),
   });
   const getOrigins = createOriginLookup(displayed, columns.length);

@@ -25,23 +25,32 @@ export function readNodeRecord(given: unknown, getPath: GetPath): NodeRecord {
   const elided = readFlag(given, 'elided', false, getPath);
   const importSystem = readFlag(given, 'importSystem', false, getPath);
   const interesting = readFlag(given, 'interesting', true, getPath);
-  const getName = () =>
-    isCall ? readText(functionName, 'function', getPath) : readText(name, 'name', getPath);
   return {
-    // The root of a call tree may have no name.
-    function: elided ? null : isCall && functionName === null ? '' : getName(),
+    function: elided ? null : isCall ? readFunction(functionName, getPath) : readText(name, 'name', getPath),
     file: elided ? null : readText(given.file ?? '', 'file', getPath),
     line: elided ? null : readLine(given.line ?? 0, getPath),
     bytes: isCall ? readNumber(bytes, 'bytes', getPath) : readNumber(value, 'value', getPath),
     allocations: readOptionalNumber(given, 'allocations', getPath),
     selfBytes: readOptionalNumber(given, isCall ? 'selfBytes' : 'selfValue', getPath),
     selfAllocations: readOptionalNumber(given, 'selfAllocations', getPath),
-    threads: readTexts(given.threads ?? [], () => `${getPath()}.threads`),
+    threads: readThreads(given.threads, getPath),
     importSystem,
     interesting,
-    ...(elided && {elided: true as const}),
+    ...(elided ? ELIDED_MARK : null),
     flags: (importSystem ? IMPORT_SYSTEM : 0) | (interesting ? 0 : UNINTERESTING) | (elided ? ELIDED : 0),
   };
+}
+
+const ELIDED_MARK = {elided: true} as const;
+const NO_THREADS: readonly string[] = [];
+
+/** The root of a call tree may have no name. */
+function readFunction(value: unknown, getPath: GetPath): string {
+  return value === null ? '' : readText(value, 'function', getPath);
+}
+
+function readThreads(value: unknown, getPath: GetPath): readonly string[] {
+  return (value ?? null) === null ? NO_THREADS : readTexts(value, () => `${getPath()}.threads`);
 }
 
 /** A list of strings. */

@@ -1,13 +1,19 @@
 import {wrongType} from '../base/check.js';
-import {type CallTree, createCallTree, isCallTree} from './call-tree.js';
+import {
+  type CallTree,
+  type CallTreeColumns,
+  createCallTree,
+  isCallTree,
+  type ThreadShare,
+} from './call-tree.js';
 import {FrameTable} from './frame-table.js';
 import {type NodeRecord, readNodeRecord} from './read-node.js';
-import type {AnyTree} from './tree.js';
+import type {AnyTree, CallNode} from './tree.js';
 import {TreeBuilder} from './tree-builder.js';
-import {type Level, openTree, type TreeSource} from './tree-source.js';
+import {type Level, openTree, readSearchPath, type TreeSource} from './tree-source.js';
 
 /** A tree that makes its nodes while it is read may have no end. */
-const MAX_NODES = 4_000_000;
+const MAX_NODES = 2_000_000;
 
 /**
  * The columns of any tree; the same object if it has them already. Children keep the order the tree gives. The tree is
@@ -16,15 +22,17 @@ const MAX_NODES = 4_000_000;
  * @throws RangeError where the tree has more than MAX_NODES nodes
  */
 export function toCallTree(tree: AnyTree): CallTree {
-  return isCallTree(tree) ? tree : convert(openTree(tree));
+  return isCallTree(tree) ? tree : convert(openTree(tree), readSearchPath(tree));
 }
 
-function convert(source: TreeSource): CallTree {
+function convert(source: TreeSource, searchPath: readonly string[]): CallTree {
   const builder = new TreeBuilder();
   const frames = new FrameTable();
   const items: unknown[] = [];
-  const records: NodeRecord[] = [];
+  const threads = new Map<number, readonly string[]>();
+  let root: CallNode | null = null;
   walk(source, (item, record, parent) => {
+    root ??= record;
     const node = parent < 0 ? 0 : builder.addNode(parent, -1, 0);
     const isNameless = node === 0 || record.elided;
     if (!isNameless) builder.frame[node] = source.hasFrames ? frames.ensure(record) : frames.add(record);
@@ -34,19 +42,19 @@ function convert(source: TreeSource): CallTree {
     builder.allocations[node] = record.allocations;
     builder.selfBytes[node] = record.selfBytes;
     builder.selfAllocations[node] = record.selfAllocations;
+    if (record.threads.length > 0) threads.set(node, record.threads);
     items.push(item);
-    records.push(record);
     return node;
   });
+  const rootNode = root!;
   const columns = builder.finish(frames.finish(), frames.strings, {
-    rootName: records[0]?.function ?? '',
+    rootName: rootNode.function ?? '',
     keepOrder: true,
   });
-  return createCallTree(columns, {
-    getShares: node => shareByLabels(records[node]!),
-    getNode: node => records[node]!,
-    getItem: node => items[node],
-  });
+  const getShares = (node: number) => shareByLabels(threads.get(node) ?? [], columns, node);
+  const callTree = createCallTree(columns, {getShares, getItem: node => items[node]});
+  const getNode = (node: number) => (node === 0 ? rootNode : callTree.getNode(node));
+  return {...callTree, getNode, searchPath, keepsOrder: !source.hasFrames};
 }
 
 /**
@@ -87,7 +95,11 @@ function walk(
 }
 
 /** Only the labels are known: one thread holds all, of several the shares are unknown. */
-function shareByLabels({threads, bytes, allocations}: NodeRecord) {
-  if (threads.length === 1) return [{label: threads[0]!, bytes, allocations}];
-  return threads.map(label => ({label, bytes: -1, allocations: -1}));
+function shareByLabels(
+  labels: readonly string[],
+  {bytes, allocations}: CallTreeColumns,
+  node: number,
+): readonly ThreadShare[] {
+  if (labels.length !== 1) return labels.map(label => ({label, bytes: -1, allocations: -1}));
+  return [{label: labels[0]!, bytes: bytes[node]!, allocations: allocations[node]!}];
 }
