@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/base': [],
   'src/platform': [],
   'src/format': [],
-  'src/style': ['src/format'],
+  'src/style': ['src/base', 'src/format'],
   'src/ink-overrides': [],
   'src/keymap': ['src/base'],
   'src/source': tools,

@@ -1,5 +1,5 @@
 import {createContext, type ReactNode, useContext} from 'react';
-import {isObject, wrongType} from '../src/base/check.js';
+import {checkStore} from '../src/store/check-input.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 
 const TreeStoreContext = createContext<TreeStore | null>(null);
@@ -24,10 +24,6 @@ export function useTreeStore(store?: TreeStore): TreeStore {
   const provided = useOptionalTreeStore();
   const found = store ?? provided;
   if (found === null) throw new Error('no tree store: pass one as `store`, or wrap in <TreeStoreProvider>');
-  if (!isTreeStore(found)) throw wrongType('store', 'made by createTreeStore', found);
+  checkStore(found);
   return found;
-}
-
-function isTreeStore(store: unknown): boolean {
-  return isObject(store) && typeof store.getState === 'function' && isObject(store.actions);
 }

@@ -3,6 +3,7 @@ import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
 import {isProcessAlive} from '../platform/process-alive.js';
+import {checkChunks} from './check-request.js';
 import type {StreamState} from './reading.js';
 
 /** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */
@@ -59,9 +60,7 @@ function createSource(
 ): CaptureSource {
   return {
     totalBytes,
-    chunks: (async function* () {
-      for await (const chunk of chunks) yield chunk;
-    })(),
+    chunks: checkChunks(chunks),
     getNotes: async () => [],
     close: async () => {},
   };

@@ -18,6 +18,13 @@ export function checkOptions(options: unknown): asserts options is TreeStoreOpti
   }
 }
 
+/** @throws TypeError where it is no store */
+export function checkStore(store: unknown): void {
+  if (!isObject(store) || typeof store.getState !== 'function' || !isObject(store.actions)) {
+    throw wrongType('store', 'made by createTreeStore', store);
+  }
+}
+
 export function checkOptionalFunctions(
   given: Readonly<Record<string, unknown>>,
   names: readonly string[],
