@@ -40,6 +40,8 @@ export interface TreeStoreOptions {
   readonly wholePeak?: boolean;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
+  /** Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders?: readonly string[];
   /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
@@ -104,13 +106,13 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => settle(state, part));
-  const run = (command: CommandId) => {
+  const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
     else if (command === 'switchView') switchToOtherView();
-    else update(state => runCommand(state, command));
+    else update(state => runCommand(state, command, keymap));
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
@@ -119,14 +121,14 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     else if (view !== null) options.onSwitchView?.(view);
   };
   const actions: TreeActions = {
-    run,
+    run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
-        run(command);
+        run(command, keymap);
       }
     },
     receive(message) {
@@ -171,20 +173,23 @@ function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE
 
 function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
   if (moduleOf) return requireText('moduleOf', moduleOf);
-  return createModuleNamer({sysPath: tree === undefined ? [] : readSearchPath(tree)});
+  return createModuleNamer({searchPath: tree === undefined ? [] : readSearchPath(tree)});
 }
 
-function openInitial(snapshot: Snapshot | undefined, tree: AnyTree | undefined, wholePeak: boolean) {
-  if (snapshot !== undefined) return openSnapshot(snapshot, wholePeak);
+function openInitial(
+  {snapshot, wholePeak = false, moduleFolders = []}: TreeStoreOptions,
+  tree: AnyTree | undefined,
+) {
+  if (snapshot !== undefined) return openSnapshot(snapshot, {wholePeak, moduleFolders});
   return tree === undefined ? null : openTree(tree);
 }
 
 function createInitialState(options: TreeStoreOptions): TreeState {
-  const {snapshot, name = '', wholePeak = false} = options;
+  const {name = '', wholePeak = false, moduleFolders = []} = options;
   // Hosts may say null where they have no tree yet.
   const tree = options.tree ?? undefined;
   const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
-  const opened = openInitial(snapshot, tree, wholePeak);
+  const opened = openInitial(options, tree);
   const base = opened?.base ?? createEmptyTree();
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
   const isOpen = openFirstChildren(base, filterCallTree(base, filters));
@@ -198,6 +203,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       bothViews: null,
       elided: {locations: 0, allocations: 0, bytes: 0},
       wholePeak,
+      moduleFolders,
       failure: null,
       ...opened,
     },
@@ -215,8 +221,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       viewport: {width: screen.columns, height: screen.rows},
       screen,
       focus: 'tree',
-      isHelpOpen: false,
-      helpRow: 0,
+      help: null,
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       isTouched: false,
