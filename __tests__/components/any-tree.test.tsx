@@ -74,8 +74,8 @@ describe('a tree of objects', () => {
     expect(app.frame()).toMatchInlineSnapshot(`
       "❯ 📂 6.000B (100.00 %) root
         ├─ 📄 3.000B (50.00 %) same
-        ├─ 📄 2.000B (33.33 %) same
-        └─ 📄 1.000B (16.67 %) lifted
+        ├─ 📄 1.000B (16.67 %) lifted
+        └─ 📄 2.000B (33.33 %) same
 
       "
     `);

@@ -49,8 +49,8 @@ export interface CallTreeColumns {
   readonly elidedLocations: number;
   /** What the root is called: it has no frame. */
   readonly rootName: string;
-  /** Siblings stand in the order that the host of the tree gave them, which filters keep as well. */
-  readonly keepsOrder?: boolean;
+  /** The tree was made of nested objects of a host: siblings stand in the order it gave them, which filters keep as well. */
+  readonly isNested?: boolean;
   /** Only where native frames are shown. */
   readonly native?: NativeNodes;
 }

@@ -46,7 +46,7 @@ export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTr
   const columns = builder.finish(base.frames, base.strings, {
     elidedLocations: base.elidedLocations,
     rootName: base.rootName,
-    keepOrder: base.keepsOrder === true,
+    keepOrder: base.isNested === true,
     native: native?.finish(builder.length),
   });
   const getOrigins = createOriginLookup(displayed, columns.length);
@@ -58,7 +58,8 @@ export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTr
     const origins = getOrigins(node);
     return origins.length === 1 && base.native === undefined ? base.getItem(origins[0]!) : getNode(node);
   };
-  return {tree: {...merged, getNode, getItem}, displayed, getOrigins};
+  const isNested = base.isNested === true;
+  return {tree: {...merged, getNode, getItem, isNested}, displayed, getOrigins};
 }
 
 function createIdentity(base: CallTree): FilteredTree {

@@ -54,7 +54,7 @@ function convert(source: TreeSource, searchPath: readonly string[]): CallTree {
   const getShares = (node: number) => shareByLabels(threads.get(node) ?? [], columns, node);
   const callTree = createCallTree(columns, {getShares, getItem: node => items[node]});
   const getNode = (node: number) => (node === 0 ? rootNode : callTree.getNode(node));
-  return {...callTree, getNode, searchPath, keepsOrder: !source.hasFrames};
+  return {...callTree, getNode, searchPath, isNested: !source.hasFrames};
 }
 
 /**
