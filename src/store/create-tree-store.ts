@@ -141,7 +141,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     },
     setTree(tree) {
       const moduleOf = getModuleNamer(tree, options);
-      update(state => setBase(state, {...openTree(tree), moduleOf}));
+      update(state => setBase(state, {...openTree(tree), moduleOf, name: options.name ?? ''}));
     },
     setViewport(width, height) {
       const viewport = toSize({width, height});
