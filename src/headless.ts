@@ -122,9 +122,9 @@ function toView(options: ReadCaptureOptions): View {
   const hasThreshold = temporaryAllocationThreshold !== -1;
   const isTemporary = temporaryAllocations || hasThreshold;
   if (temporaryAllocations && hasThreshold) {
-    throw new TypeError('temporaryAllocations and temporaryAllocationThreshold exclude each other');
+    throw new TypeError('temporaryAllocations and temporaryAllocationThreshold cannot be used together');
   }
-  if (leaks && isTemporary) throw new TypeError('leaks and temporary allocations exclude each other');
+  if (leaks && isTemporary) throw new TypeError('leaks and temporary allocations cannot be shown together');
   if (leaks) return {kind: 'leaks'};
   if (!isTemporary) return {kind: 'peak'};
   return {kind: 'temporary', threshold: temporaryAllocations ? 1 : temporaryAllocationThreshold};
