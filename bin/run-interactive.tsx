@@ -7,10 +7,10 @@ import {listModuleFolders} from './folders.js';
 import {createReadings} from './readings.js';
 import {Screen, type SuspendTerminal} from './Screen.js';
 import type {Keyboard} from './terminal/keyboard.js';
-import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-reports.js';
-import {MouseStdin} from './terminal/mouse-stdin.js';
 import {guardTerminal} from './terminal/restore.js';
 import {suspend} from './terminal/suspend.js';
+import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/terminal-reports.js';
+import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {createYoungGenerationLimit} from './young-generation.js';
 
 /** Rows for one notch of the wheel. */
@@ -57,7 +57,7 @@ export async function runInteractive(
   store.subscribe(createYoungGenerationLimit());
   // Before the first frame, which else would say that nothing was allocated.
   readings.start(store, options.results);
-  const stdin = new MouseStdin(keyboard.input, event => passMouse(store, event));
+  const stdin = new TerminalStdin(keyboard.input, event => passMouse(store, event));
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
   stdin.setRawMode(true);
   const createScreen = () => <Screen store={store} options={options} onReady={suspension.setSuspender} />;

@@ -1,5 +1,5 @@
 import {sanitize} from '../../src/format/sanitize.js';
-import {DISABLE_MOUSE} from './mouse-reports.js';
+import {DISABLE_MOUSE} from './terminal-reports.js';
 
 /** What is needed of the process. */
 export interface HostProcess {

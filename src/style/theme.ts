@@ -1,52 +1,10 @@
 import type {Safe} from '../format/sanitize.js';
 import {getGlyphs} from './glyphs.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
+import {getHeatCodes} from './heat.js';
+import type {PaletteName} from './palette.js';
+import {type ColorDepth, getRoleCodes, type Role, splitCodes} from './tokens.js';
 
-/** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
-
-/** What a piece of text is. */
-export type Role =
-  | 'function'
-  | 'place'
-  | 'guide'
-  | 'marker'
-  | 'match'
-  | 'matchedFunction'
-  /** Stands for an invisible character. */
-  | 'mark'
-  | 'selected'
-  | 'selectedFunction'
-  /** The selected row while the keys go to another pane. */
-  | 'resting'
-  | 'key'
-  | 'quiet'
-  | 'heading'
-  | 'progress'
-  | 'error'
-  | 'damage'
-  | 'note';
-
-/** SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose. */
-const CODES: Readonly<Record<Role, string>> = {
-  function: '1',
-  place: '2;36',
-  guide: '2',
-  marker: '1;36',
-  match: '1;33',
-  matchedFunction: '1;4;33',
-  mark: '7',
-  selected: '7',
-  selectedFunction: '1;7',
-  resting: '1;2',
-  key: '1',
-  quiet: '2',
-  heading: '1;36',
-  progress: '36',
-  error: '1;31',
-  damage: '1;33',
-  note: '33',
-};
+export type {ColorDepth, Role};
 
 /** The characters of the screen besides those of the rows. Each of them takes one cell. */
 export interface ThemeGlyphs {
@@ -119,14 +77,10 @@ export interface Theme {
 export interface ThemeOptions {
   readonly depth?: ColorDepth;
   readonly ascii?: boolean;
+  /** What the terminal's background is, or "mono" for no colours at all; "dark" unless given. */
+  readonly palette?: PaletteName;
   /** Other SGR parameters for some roles ("1;31"). */
   readonly codes?: Partial<Readonly<Record<Role, string>>>;
-}
-
-function getHeatCodes(percent: number, depth: '16' | '256' | 'truecolor'): string {
-  if (depth === '16') return String(getHeatAnsi16(percent));
-  const color = getHeatColor(percent);
-  return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
 }
 
 /** What ends each SGR parameter. Colours of 256 and more begin with 38 or 48. */
@@ -135,11 +89,6 @@ function getEndCode(code: string): number {
   if (number <= 2) return 22;
   if (number < 10) return number + 20;
   return (number >= 30 && number < 40) || number >= 90 ? 39 : 49;
-}
-
-/** Cuts "1;38;5;9" into "1" and "38;5;9". */
-function splitCodes(codes: string): readonly string[] {
-  return codes.match(/[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g) ?? [];
 }
 
 /**
@@ -154,19 +103,27 @@ function createPaint(codes: string): (text: Safe) => Safe {
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
 }
 
-export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
+export function createTheme({
+  depth = 'none',
+  ascii = false,
+  palette = 'dark',
+  codes = {},
+}: ThemeOptions = {}): Theme {
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
     return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
-  const paints = new Map(Object.entries({...CODES, ...codes}).map(([role, its]) => [role, createPaint(its)]));
+  const paints = new Map(
+    Array.from(getRoleCodes(palette, depth, codes), ([role, code]) => [role, createPaint(code)]),
+  );
   const heats = new Map<number, (text: Safe) => Safe>();
   return {
     depth,
     glyphs,
     paint: (role, text) => paints.get(role)?.(text) ?? text,
     paintHeat(percent, text) {
-      const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth));
+      if (palette === 'mono') return text;
+      const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth, palette));
       heats.set(percent, paint);
       return paint(text);
     },
