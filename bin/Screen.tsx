@@ -9,8 +9,7 @@ import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './order-paths.js';
 import {getColorDepth} from './terminal/color-depth.js';
-
-export type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
+import type {SuspendTerminal} from './terminal/job-control.js';
 
 export interface ScreenProps {
   readonly store: TreeStore;

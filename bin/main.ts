@@ -1,17 +1,23 @@
+import {tolerateMissingDirectory} from '../src/reader/current-directory.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type StartReading, startEarly} from './early-reading.js';
 import {isStandardInput} from './order-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
+import {print, watchStandardStreams} from './standard-streams.js';
+import {watchUnexpectedErrors} from './watch-errors.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
 export async function main(): Promise<void> {
+  watchStandardStreams(process);
+  watchUnexpectedErrors(process);
+  tolerateMissingDirectory(process);
   const command = await parseCommand(process.argv.slice(2));
   switch (command.kind) {
     case 'help':
-      process.stdout.write(`${command.text}\n`);
+      await print(process.stdout, `${command.text}\n`);
       return;
     case 'version':
-      process.stdout.write(`${await readVersion()}\n`);
+      await print(process.stdout, `${await readVersion()}\n`);
       return;
     case 'usage-error':
       process.stderr.write(`memray-tree-ink: ${command.message}\n`);

@@ -17,6 +17,9 @@ const shared = {
     alias: {
       // Ink connects to it in development only.
       'react-devtools-core': `${root}scripts/stand-ins/empty-module.mjs`,
+      // It would show the cursor by a write to standard error at the end, even where that is a file. bin/terminal/restore.ts does
+      // it on the terminal.
+      'restore-cursor$': `${root}scripts/stand-ins/restore-cursor.mjs`,
       'cli-highlight$': `${root}scripts/stand-ins/cli-highlight.mjs`,
       // The whole of highlight.js knows 190 languages; sources of a capture are in three.
       'highlight.js$': `${root}scripts/stand-ins/highlight-languages.mjs`,

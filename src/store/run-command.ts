@@ -95,7 +95,7 @@ function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T 
   return table[command];
 }
 
-/** The state after a command. Commands that concern the program (quit, suspend, reload) change nothing here. */
+/** The state after a command. Commands that concern the program (quit, suspend, reload, redraw) change nothing here. */
 export function runCommand(state: TreeState, command: CommandId): TreeState {
   if (state.isHelpOpen) {
     return settle(state, lookUp<TreeCommand>(HELP_COMMANDS, command)?.(state) ?? {});
