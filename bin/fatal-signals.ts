@@ -29,3 +29,27 @@ const NAMES = [
 export const FATAL_SIGNALS: ReadonlyMap<NodeJS.Signals, number> = new Map(
   NAMES.flatMap(name => (constants.signals[name] === undefined ? [] : [[name, constants.signals[name]]])),
 );
+
+/** What is needed of the process. */
+export interface SignalHost {
+  listeners(event: string): readonly unknown[];
+  removeAllListeners(event: string): unknown;
+  on(event: string, listener: (...values: unknown[]) => void): unknown;
+}
+
+/**
+ * Gives the fatal signals their usual effect, whoever listens to them, until the result is called. The system itself ends the
+ * process then: even while it is stopped, and without touching a terminal that belongs to somebody else.
+ */
+export function releaseFatalSignals(host: SignalHost): () => void {
+  const released = [...FATAL_SIGNALS.keys()].map(signal => {
+    const listeners = [...host.listeners(signal)] as ((...values: unknown[]) => void)[];
+    host.removeAllListeners(signal);
+    return {signal, listeners};
+  });
+  return () => {
+    for (const {signal, listeners} of released) {
+      for (const listener of listeners) host.on(signal, listener);
+    }
+  };
+}

@@ -329,10 +329,10 @@ describe('the help', () => {
       PgDn            one page down                               Program
       Ctrl+U          half a page up                              Tab             to the source and back; the focus enlarges
       Ctrl+D          half a page down                            ?               this help
-      Home g          to the first row                            Ctrl+Z          suspend
-      End G           to the last row                             q               quit
-                                                                  Ctrl+C          quit at once
-      Open and close
+      Home g          to the first row                            Ctrl+L          draw the screen again
+      End G           to the last row                             Ctrl+Z          suspend
+                                                                  q               quit
+      Open and close                                              Ctrl+C          quit at once
       ← h             close; if closed or a leaf, to the parent
       → l             open; if open, to the first child
       Enter Space     open or close (as a click does)

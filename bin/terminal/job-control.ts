@@ -1,14 +1,12 @@
 import {getPlatform} from '../../src/format/platform.js';
+import {releaseFatalSignals, type SignalHost} from '../fatal-signals.js';
 import {type SuspendableHost, suspend} from './suspend.js';
 
 /** What is needed of the process. */
-export interface JobHost extends SuspendableHost {
+export interface JobHost extends SuspendableHost, SignalHost {
   readonly pid: number;
-  on(event: JobSignal, listener: () => void): unknown;
-  off(event: JobSignal, listener: () => void): unknown;
+  off(event: 'SIGTSTP' | 'SIGCONT', listener: () => void): unknown;
 }
-
-type JobSignal = 'SIGTSTP' | 'SIGCONT';
 
 /** Ink's: gives the terminal away while the callback runs, then draws everything again. */
 export type SuspendTerminal = (callback: () => Promise<void>) => Promise<void>;
@@ -52,8 +50,11 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
     isActive = true;
     // While the program listens to the signal that stops it, it is not stopped by it.
     host.off('SIGTSTP', stop);
+    let takeSignals = (): void => {};
     const setAway = (isNowAway: boolean): void => {
       isAway = isNowAway;
+      if (isAway) takeSignals = releaseFatalSignals(host);
+      else takeSignals();
     };
     const giving = {host, suspendTerminal: suspender, setMouse, refreshSize, setAway, isStopping};
     void suspend(giving).finally(() => {
@@ -67,7 +68,12 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
     else if (!isActive && isSupported) giveAway(suspendTerminal, true);
   };
   const comeBack = (): void => {
-    if (suspendTerminal !== null && !isActive) giveAway(suspendTerminal, false);
+    const suspender = suspendTerminal;
+    if (suspender === null || isActive) return;
+    // After a stop that could not be handled other signals may be waiting: they come first.
+    setImmediate(() => {
+      if (!isActive) giveAway(suspender, false);
+    });
   };
   if (isSupported) {
     host.on('SIGTSTP', stop);

@@ -58,10 +58,11 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
     const hasLeft = leave !== null && succeeds(leave);
     succeeds(() => stdin.setRawMode?.(false));
     // Leaving twice would put the cursor where it was before the program.
-    const screen = terminal.isAlternateScreen && !hasLeft ? LEAVE_ALTERNATE_SCREEN : '';
-    succeeds(() =>
-      stdout.write(`${terminal.hasMouse ? DISABLE_MOUSE : ''}${screen}${SHOW_CURSOR}${RESET_STYLE}`),
-    );
+    const leaving = terminal.isAlternateScreen && !hasLeft ? LEAVE_ALTERNATE_SCREEN : '';
+    const mouse = terminal.hasMouse ? DISABLE_MOUSE : '';
+    // A frame below a prompt fills the screen to the end of its last row.
+    const end = terminal.isAlternateScreen ? '' : '\r\n';
+    succeeds(() => stdout.write(`${mouse}${leaving}${SHOW_CURSOR}${RESET_STYLE}${end}`));
   };
   const fail = (error: unknown): number => {
     restore();

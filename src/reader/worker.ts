@@ -1,13 +1,11 @@
 import {parentPort} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
-import {tolerateMissingDirectory} from './current-directory.js';
 import type {WorkerRequest} from './read-in-worker.js';
 import type {ReadingMessage} from './reading.js';
 import {runOrder} from './reading-order.js';
 
 // The entry of the worker thread: one order comes in, the messages of one reading go out. Further messages in ask for
 // partial snapshots: so many are made as the other side has use for.
-tolerateMissingDirectory(process);
 const port = parentPort;
 let isPartialWanted = true;
 let partialView: View = {kind: 'peak'};

@@ -89,3 +89,16 @@ test('disposed of, it listens to nothing', () => {
   control.dispose();
   expect(host.eventNames()).toEqual([]);
 });
+
+test('while the terminal is away, fatal signals do what they do by themselves', async () => {
+  const {host, control, suspendTerminal} = open();
+  const heard: string[] = [];
+  for (const name of ['first', 'second']) host.on('SIGTERM', () => heard.push(name));
+  control.setSuspender(suspendTerminal);
+  control.stop();
+  expect(host.listenerCount('SIGTERM')).toBe(0);
+  host.emit('SIGCONT');
+  await vi.advanceTimersByTimeAsync(0);
+  host.emit('SIGTERM');
+  expect(heard).toEqual(['first', 'second']);
+});

@@ -109,10 +109,10 @@ describe('the user interface', () => {
   });
 });
 
-test('what was not switched on is not switched off', () => {
+test('what was not switched on is not switched off, and the prompt gets a row of its own', () => {
   const {guard, log} = open({hasMouse: false, isAlternateScreen: false});
   guard.restore();
-  expect(log).toEqual(['raw false', '\u001b[?25h\u001b[0m']);
+  expect(log).toEqual(['raw false', '\u001b[?25h\u001b[0m\r\n']);
 });
 
 test('restores once, and not after it was disposed of', () => {
