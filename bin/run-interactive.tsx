@@ -3,6 +3,7 @@ import {render} from 'ink';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
+import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './order-paths.js';
 import {createReadings} from './readings.js';
 import {Screen} from './Screen.js';
@@ -53,6 +54,7 @@ export async function runInteractive(
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
+    moduleFolders: listModuleFolders(options.order),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;

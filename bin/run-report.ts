@@ -1,7 +1,7 @@
+import {gather} from '../src/base/gather.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
 import {runOrder} from '../src/reader/reading-order.js';
-import {gather} from '../src/report/gather.js';
 import {formatJson} from '../src/report/json.js';
 import {buildCallTree} from '../src/tree/build-call-tree.js';
 import type {CliOptions} from './cli-values.js';

@@ -1,5 +1,6 @@
+import {ChildTable} from '../base/child-table.js';
+import {IntColumn} from '../base/int-column.js';
 import type {NativeFrame} from '../symbols/native-frame.js';
-import {ChildTable} from './child-table.js';
 import {
   appendInnermost,
   isInterpreterLoop,
@@ -9,7 +10,6 @@ import {
   type NativeCall,
   type PythonFrame,
 } from './hybrid.js';
-import {IntColumn} from './int-column.js';
 import {NativeFrameTable} from './native-frame-table.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {Snapshot} from './snapshot.js';

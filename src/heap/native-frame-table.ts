@@ -1,5 +1,5 @@
+import {IntColumn} from '../base/int-column.js';
 import {type NativeFrame, SYMBOL_STATES} from '../symbols/native-frame.js';
-import {IntColumn} from './int-column.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 import type {FrameNames} from './snapshot-builder.js';
 
