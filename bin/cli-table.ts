@@ -36,6 +36,7 @@ export const OPTIONS = {
   output: {kind: 'text', alias: 'o', describe: 'write text or JSON to this file'},
   force: {kind: 'switch', describe: 'write over an existing file'},
   color: {kind: 'text', describe: 'colours of text: auto (default), always or never'},
+  theme: {kind: 'text', describe: 'auto (default), dark, light or mono'},
   'path-map': {
     kind: 'text',
     isRepeatable: true,

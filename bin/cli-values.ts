@@ -1,6 +1,7 @@
 import type {View} from '../src/heap/snapshot.js';
 import type {ReadingOrder} from '../src/reader/reading-order.js';
 import type {PathMapping} from '../src/source/source-places.js';
+import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 
 /** What the command line asks for, checked and with its defaults. */
@@ -26,6 +27,7 @@ export interface CliOptions {
   /** Write over an existing output file. */
   readonly force: boolean;
   readonly color: 'auto' | 'always' | 'never';
+  readonly theme: 'auto' | PaletteName;
   readonly pathMap: readonly PathMapping[];
   readonly sourceRoot: string | null;
   readonly ascii: boolean;
@@ -53,6 +55,7 @@ export interface OptionValues {
 class UsageError extends Error {}
 
 const COLORS = ['auto', 'always', 'never'] as const;
+const THEMES = ['auto', 'dark', 'light', 'mono'] as const;
 
 /** What is to be done about options that were read. */
 export function toCommand(values: OptionValues): CliCommand {
@@ -85,6 +88,7 @@ function toOptions(values: OptionValues): CliOptions {
     output: getLast(values, 'output') ?? null,
     force: switches.has('force'),
     color: toColor(values),
+    theme: toTheme(values),
     pathMap: (values.texts.get('path-map') ?? []).map(toPathMapping),
     sourceRoot: getLast(values, 'source-root') ?? null,
     ascii: switches.has('ascii'),
@@ -168,6 +172,13 @@ function toColor(values: OptionValues): CliOptions['color'] {
   const color = getLast(values, 'color') ?? 'auto';
   const known = COLORS.find(name => name === color);
   if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
+  return known;
+}
+
+function toTheme(values: OptionValues): CliOptions['theme'] {
+  const theme = getLast(values, 'theme') ?? 'auto';
+  const known = THEMES.find(name => name === theme);
+  if (known === undefined) throw new UsageError(`--theme takes auto, dark, light or mono, not "${theme}"`);
   return known;
 }
 

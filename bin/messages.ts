@@ -1,7 +1,10 @@
 import {sanitize} from '../src/format/sanitize.js';
 import type {CaptureInfo, Snapshot} from '../src/heap/snapshot.js';
-import {formatDamage} from '../src/store/notices.js';
+import {describeFailure, formatDamage} from '../src/store/notices.js';
+
 import type {CliOptions} from './cli-values.js';
+
+export {describeFailure};
 
 /** One line for standard error: the program, where, what and what to do about it. */
 export function formatError(where: string, message: string): string {
@@ -20,7 +23,7 @@ export function describeEnd({capture}: Snapshot, {results}: Pick<CliOptions, 're
   const parts = capture.parts ?? [{name: results, capture, failure: null}];
   return parts.flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);
-    if (part.failure !== null) messages.push(part.failure.message);
+    if (part.failure !== null) messages.push(describeFailure(part.failure));
     return messages.map(message => ({where: part.name, message}));
   });
 }

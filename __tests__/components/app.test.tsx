@@ -336,15 +336,15 @@ describe('the help', () => {
       ← h          close; if closed or a leaf, to the parent       Program
       → l          open; if open, to the first child               Tab          to the source and back; the focus enlarges
       Enter Space  open or close (as a click does)                 ?            this help
-      e            open, and so on down the only children          Ctrl+Z       suspend
-      E            open the whole subtree                          q            quit
-      C            close all                                       Ctrl+C       quit at once
+      e            open, and so on down the only children          Ctrl+L       draw the screen again
+      E            open the whole subtree                          Ctrl+Z       suspend
+      C            close all                                       q            quit
+                                                                   Ctrl+C       quit at once
 
                                                                    Mouse
                                                                    Click        select a row, and expand or collapse it
                                                                    Wheel        scroll
                                                                    Shift+drag   select text: the program itself uses the mouse
-
 
 
       peak · results.bin · peak 1.000kB · shown 3.664MB

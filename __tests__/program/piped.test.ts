@@ -120,6 +120,23 @@ describe('with a shell around', () => {
     expect(await shell.ask('stty -a | cksum')).toBe(before);
   });
 
+  it.each(['cat capture | program -', 'program - <capture'])(
+    'says that %s cannot be read again',
+    async command => {
+      shell = await openShell({columns: 110, rows: 30});
+      shell.run(command.replace('capture', `'${nested}'`));
+      await shell.waitFor('3.664MB');
+      shell.press('R');
+      await shell.waitFor('standard input can be read only once');
+      // The tree stays.
+      shell.press('down');
+      await shell.waitFor(/^❯ .*_run_tracker/m);
+      shell.press('q');
+      await shell.prompted();
+      expect(await shell.ask('echo "code $?"')).toBe('code 0');
+    },
+  );
+
   it('takes the capture from a file as standard input and the keys from the terminal', async () => {
     shell = await openShell({columns: 110, rows: 30});
     shell.run(`program - < '${nested}'`);

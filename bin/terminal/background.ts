@@ -1,5 +1,6 @@
-/** Whether text is light on dark, or dark on light. */
-export type Background = 'dark' | 'light';
+import type {Background} from '../../src/style/palette.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What a terminal's answer to the question for its background says: "rgb:RR/GG/BB" with 1 to 4 hexadecimal digits each,
@@ -18,10 +19,35 @@ export function readBackground(color: string): Background | null {
 }
 
 /** The hint of rxvt, Konsole and others: COLORFGBG="15;0", its last part one of the 16 colours. */
-export function guessBackground({
-  COLORFGBG: colors = '',
-}: Readonly<Record<string, string | undefined>>): Background | null {
+export function guessBackground({COLORFGBG: colors = ''}: Environment): Background | null {
   const background = /^(?:\w+;){1,2}(\d{1,2})$/.exec(colors)?.[1];
   if (background === undefined) return null;
   return background === '7' || Number(background) > 8 ? 'light' : 'dark';
+}
+
+/** The background of the terminal, as far as it is known. */
+export interface BackgroundSource {
+  get(): Background;
+  /** Takes the terminal's answer. */
+  answer(color: string): void;
+  /** Returns what ends the subscription. */
+  subscribe(listener: () => void): () => void;
+}
+
+export function createBackgroundSource(env: Environment): BackgroundSource {
+  let background = guessBackground(env) ?? 'dark';
+  const listeners = new Set<() => void>();
+  return {
+    get: () => background,
+    answer(color) {
+      const answered = readBackground(color);
+      if (answered === null || answered === background) return;
+      background = answered;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }

@@ -8,6 +8,12 @@ export type TerminalInput = Pick<
   'isTTY' | 'setRawMode' | 'setEncoding' | 'on' | 'pause' | 'resume' | 'ref' | 'unref'
 >;
 
+export interface TerminalListeners {
+  onEvent(event: TerminalEvent): void;
+  /** Called when no more input can come: the terminal was closed. May be called more than once. */
+  onLost(): void;
+}
+
 /** The Esc key is the beginning of a report as well: it is held back for so long. */
 const HOLD_MS = 20;
 
@@ -23,15 +29,15 @@ export class TerminalStdin extends PassThrough {
   #rest = '';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(terminal: TerminalInput, onEvent: (event: TerminalEvent) => void) {
+  constructor(terminal: TerminalInput, {onEvent, onLost}: TerminalListeners) {
     super();
     this.#terminal = terminal;
     this.#onEvent = onEvent;
     // The stream decodes, so that no character is cut.
     terminal.setEncoding('utf8');
     terminal.on('data', (chunk: string | Buffer) => this.#take(chunk.toString()));
-    terminal.on('end', () => this.end());
-    terminal.on('error', error => this.destroy(error));
+    terminal.on('end', onLost);
+    terminal.on('error', onLost);
     terminal.pause();
   }
 

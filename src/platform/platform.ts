@@ -77,10 +77,3 @@ export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (
 
 /** Flags to open a terminal's keyboard without making it the process's own terminal. */
 export const READ_KEYBOARD = constants.O_RDONLY | (constants.O_NOCTTY ?? 0);
-
-/** Flags to write a new file, or over an old one, never through a link. Windows has no such flag. */
-export const getWriteFlags = (isForced: boolean): number =>
-  constants.O_WRONLY |
-  constants.O_CREAT |
-  (isForced ? constants.O_TRUNC : constants.O_EXCL) |
-  (constants.O_NOFOLLOW ?? 0);

@@ -41,6 +41,8 @@ export interface TreeStoreOptions {
   readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
   readonly onSuspend?: () => void;
   readonly onReload?: () => void;
+  /** Draws the whole screen again, over whatever another program wrote there. */
+  readonly onRedraw?: () => void;
   /** Asks the reading for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
@@ -97,6 +99,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
+    else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
     else update(state => runCommand(state, command, keymap));
   };
@@ -110,7 +113,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
-      const isUrgent = command === 'interrupt' || command === 'suspend';
+      const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {

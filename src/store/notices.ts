@@ -1,11 +1,17 @@
 import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
+import {describeUnexpectedError} from '../format/unexpected-error.js';
 import type {TreeState} from './state.js';
 
 /** A line that must not be missed. */
 export interface NoticeLine {
   readonly kind: 'error' | 'damage' | 'note';
   readonly text: Safe;
+}
+
+/** Why a capture cannot be shown, in one line. */
+export function describeFailure({code, message}: NonNullable<TreeState['failure']>): string {
+  return code === 'internal' ? describeUnexpectedError(message) : message;
 }
 
 /** What is wrong with a capture, in one line; what is shown is said as well. */
@@ -23,10 +29,10 @@ export function selectNotices({
   name,
 }: Pick<TreeState, 'failure' | 'capture' | 'name'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
-  if (failure !== null) lines.push(toNotice('error', name, failure.message));
+  if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
-    if (part.failure !== null) lines.push(toNotice('error', part.name, part.failure.message));
+    if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));
   }
   const parts = capture.parts ?? [{name: '', capture}];
   for (const part of parts) {
