@@ -53,6 +53,10 @@ export async function runInteractive(
     onSwitchView: view => readings.askForPartial(view),
   });
   store.subscribe(createYoungGenerationLimit());
+  // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
+  const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
+  passSize();
+  stdout.on('resize', passSize);
   // Before the first frame, which else would say that nothing was allocated.
   readings.start(store, options.results);
   const stdin = new MouseStdin(keyboard.input, event => passMouse(store, event));
@@ -79,10 +83,16 @@ export async function runInteractive(
   } finally {
     isOver = true;
     stdout.off('resize', redraw);
+    stdout.off('resize', passSize);
     readings.stop();
     guard.dispose();
     keyboard.close();
   }
+}
+
+/** The rows that a frame may fill. */
+function getScreenRows(): number {
+  return Math.max(1, process.stdout.rows - getPlatform().spareRows);
 }
 
 /** What is to be put right when the program ends, and the switch of the mouse. */

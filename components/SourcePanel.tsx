@@ -184,9 +184,14 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
   }, [tree, node, revealed, isCapture]);
 }
 
+/** A source gets so many lines before facts get more than two rows. */
+const MIN_SOURCE_LINES = 8;
+const RULE_ROWS = 1;
+
 /** The facts may take so many rows of a panel; the rest is for the source. */
 function getFactRows(height: number): number {
-  return Math.max(Math.min(height, 2), Math.floor(height * 0.4));
+  const rest = height - RULE_ROWS - MIN_SOURCE_LINES;
+  return Math.max(Math.min(height, 2), Math.min(Math.floor(height * 0.4), rest));
 }
 
 function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme): readonly Safe[] {

@@ -4,6 +4,7 @@ import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {Places} from '../tree/places.js';
+import type {ScreenLayout} from './screen-layout.js';
 
 /** The peak and the leaks of a recording that was followed: one is shown, the other one waits for key v. */
 export interface BothViews {
@@ -22,6 +23,8 @@ export interface CaptureFacts {
   readonly view: View;
   readonly bothViews: BothViews | null;
   readonly elided: Elided;
+  /** How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others. */
+  readonly shownLocations: number;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
@@ -43,6 +46,18 @@ export interface SourceView {
   readonly column: number;
 }
 
+/** In cells. */
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** In cells. */
+export interface PaneSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the user chose, and the tree that the choices are about. Nodes are those of `base`. */
 export interface Choices {
   /** The whole tree, before the filters. */
@@ -60,14 +75,14 @@ export interface Choices {
   /** Where the cursor was before a new tree lacked its node, and the node it has been on since; null mostly. */
   readonly lostPlace: {readonly place: number; readonly cursor: number} | null;
   readonly search: Search;
-  /** First visible row, and how many cells the rows are shifted to the left. */
-  readonly scroll: {readonly row: number; readonly column: number};
+  /** First visible row. */
+  readonly scroll: {readonly row: number};
   /** False after the wheel moved the rows away from the cursor, until the next command. */
   readonly isCursorFollowed: boolean;
-  /** Size of the tree's pane in cells. */
-  readonly viewport: {readonly width: number; readonly height: number};
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
-  readonly screen: {readonly columns: number; readonly rows: number};
+  readonly screen: ScreenSize;
+  /** Size of the tree's pane where the tree is a part of another app; null where the screen's layout determines it. */
+  readonly hostPane: PaneSize | null;
   readonly focus: Pane;
   readonly isHelpOpen: boolean;
   readonly helpRow: number;
@@ -81,6 +96,8 @@ export interface Choices {
 /** What follows from the choices. Nodes are those of `filtered.tree`. */
 export interface Derived {
   readonly filtered: FilteredTree;
+  /** By how many levels the row of each node is indented. */
+  readonly indents: Int32Array;
   /** 1 for each open node. */
   readonly isDisplayedOpen: Uint8Array;
   /** The visible nodes from top to bottom. */
@@ -90,6 +107,10 @@ export interface Derived {
   readonly cursorNode: number;
   readonly cursorRow: number;
   readonly matches: Matches;
+  /** What is where on the screen; null while its size is not known. */
+  readonly layout: ScreenLayout | null;
+  /** Size of the pane that the keys of the tree move in. */
+  readonly viewport: PaneSize;
 }
 
 /** What a search found. */

@@ -7,6 +7,8 @@ export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
 
 /** What a piece of text is. */
 export type Role =
+  /** Whatever has no role of its own. */
+  | 'text'
   | 'function'
   | 'place'
   | 'guide'
@@ -15,20 +17,34 @@ export type Role =
   | 'matchedFunction'
   /** Stands for an invisible character. */
   | 'mark'
+  /** The ground of the selected row, and of the one in a pane that does not have the focus. */
   | 'selected'
-  | 'selectedFunction'
-  /** The selected row while the keys go to another pane. */
   | 'resting'
+  /** What stands on the ground of the selected row; numbers keep their colour. */
+  | 'selectedText'
+  | 'selectedFunction'
+  | 'selectedMatch'
+  | 'selectedPlace'
+  | 'selectedGuide'
+  /** The line between the panes and its signs that point to the focused one. */
+  | 'divider'
+  | 'focus'
   | 'key'
   | 'quiet'
   | 'heading'
   | 'progress'
   | 'error'
   | 'damage'
-  | 'note';
+  | 'note'
+  /** A remark in the tree that must not be missed. */
+  | 'warning';
 
-/** SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose. */
+/**
+ * SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose, but for the selected row: among 16
+ * colours there is no ground that all the others can be read on, but reverse keeps each colour.
+ */
 const CODES: Readonly<Record<Role, string>> = {
+  text: '',
   function: '1',
   place: '2;36',
   guide: '2',
@@ -37,8 +53,14 @@ const CODES: Readonly<Record<Role, string>> = {
   matchedFunction: '1;4;33',
   mark: '7',
   selected: '7',
-  selectedFunction: '1;7',
-  resting: '1;2',
+  resting: '',
+  selectedText: '',
+  selectedFunction: '1',
+  selectedMatch: '1;4',
+  selectedPlace: '',
+  selectedGuide: '',
+  divider: '2',
+  focus: '1;36',
   key: '1',
   quiet: '2',
   heading: '1;36',
@@ -46,6 +68,18 @@ const CODES: Readonly<Record<Role, string>> = {
   error: '1;31',
   damage: '1;33',
   note: '33',
+  warning: '1;33',
+};
+
+/** The selected row where there are more colours: a dark ground, on which the colours of the numbers have a contrast of 3.4 and more. */
+const SELECTED_CODES: Readonly<Partial<Record<Role, string>>> = {
+  selected: '48;5;236',
+  resting: '48;5;234',
+  selectedText: '38;5;255',
+  selectedFunction: '1;38;5;255',
+  selectedMatch: '1;4;38;5;221',
+  selectedPlace: '38;5;116',
+  selectedGuide: '38;5;247',
 };
 
 /** The characters of the screen besides those of the rows. Each of them takes one cell. */
@@ -59,11 +93,22 @@ export interface ThemeGlyphs {
   readonly open: string;
   readonly closed: string;
   readonly leaf: string;
+  /** Marks an only child, which stands below its parent without an indent. */
+  readonly chain: string;
+  /** Where guides are shifted out on the left. */
+  readonly shifted: string;
   readonly ellipsis: string;
   readonly vertical: string;
   readonly horizontal: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** A share of the root. */
+  readonly share: string;
+  /** They point to the pane that has the focus. */
+  readonly toLeft: string;
+  readonly toRight: string;
+  readonly toTop: string;
+  readonly toBottom: string;
   readonly separator: string;
   readonly caret: string;
 }
@@ -78,11 +123,18 @@ const UNICODE_GLYPHS: ThemeGlyphs = {
   open: '▾',
   closed: '▸',
   leaf: '─',
+  chain: '╰',
+  shifted: '‹',
   ellipsis: '…',
   vertical: '│',
   horizontal: '─',
   barFull: '█',
   barEmpty: '░',
+  share: '▇',
+  toLeft: '◂',
+  toRight: '▸',
+  toTop: '▴',
+  toBottom: '▾',
   separator: '·',
   caret: '▏',
 };
@@ -97,23 +149,33 @@ const ASCII_GLYPHS: ThemeGlyphs = {
   open: 'v',
   closed: '>',
   leaf: '-',
+  chain: ':',
+  shifted: '<',
   ellipsis: '~',
   vertical: '|',
   horizontal: '-',
   barFull: '#',
   barEmpty: '.',
+  share: '#',
+  toLeft: '<',
+  toRight: '>',
+  toTop: '^',
+  toBottom: 'v',
   separator: '|',
   caret: '_',
 };
+
+/** What a row may stand on. */
+export type Ground = 'selected' | 'resting';
 
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
   readonly glyphs: ThemeGlyphs;
-  /** Safe text in the colours of its role. */
-  paint(role: Role, text: Safe): Safe;
+  /** Safe text in the colours of its role, on the ground of another one if that is given. */
+  paint(role: Role, text: Safe, ground?: Ground): Safe;
   /** Safe text in the colour of a whole percent of the root. */
-  paintHeat(percent: number, text: Safe): Safe;
+  paintHeat(percent: number, text: Safe, ground?: Ground): Safe;
 }
 
 export interface ThemeOptions {
@@ -149,6 +211,7 @@ function splitCodes(codes: string): readonly string[] {
 function createPaint(codes: string): (text: Safe) => Safe {
   const parts = splitCodes(codes);
   const ends = new Set(parts.map(getEndCode).reverse());
+  if (parts.length === 0) return text => text;
   const start = parts.map(code => `\u001b[${code}m`).join('');
   const end = Array.from(ends, code => `\u001b[${code}m`).join('');
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
@@ -159,16 +222,27 @@ export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOp
   if (depth === 'none') {
     return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
-  const paints = new Map(Object.entries({...CODES, ...codes}).map(([role, its]) => [role, createPaint(its)]));
-  const heats = new Map<number, (text: Safe) => Safe>();
+  const all: Readonly<Record<Role, string>> = {
+    ...CODES,
+    ...(depth === '16' ? {} : SELECTED_CODES),
+    ...codes,
+  };
+  const paints = new Map<string, (text: Safe) => Safe>();
+  /** The paint of a role or of a heat, made at its first use. */
+  const getPaint = (what: Role | number, ground: Ground | undefined) => {
+    const key = ground === undefined ? `${what}` : `${what} ${ground}`;
+    let paint = paints.get(key);
+    if (paint === undefined) {
+      const own = typeof what === 'number' ? getHeatCodes(what, depth) : all[what];
+      paint = createPaint(ground === undefined ? own : `${own};${all[ground]}`);
+      paints.set(key, paint);
+    }
+    return paint;
+  };
   return {
     depth,
     glyphs,
-    paint: (role, text) => paints.get(role)?.(text) ?? text,
-    paintHeat(percent, text) {
-      const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth));
-      heats.set(percent, paint);
-      return paint(text);
-    },
+    paint: (role, text, ground) => getPaint(role, ground)(text),
+    paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };
 }
