@@ -74,6 +74,10 @@ export async function runInteractive(
     else readings.start(store, options.results);
   };
   store.subscribe(createYoungGenerationLimit());
+  // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
+  const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
+  passSize();
+  stdout.on('resize', passSize);
   // Before the first frame, which else would say that nothing was allocated.
   readings.start(store, options.results);
   const stdin = new TerminalStdin(keyboard.input, {
@@ -117,11 +121,17 @@ export async function runInteractive(
   } finally {
     isOver = true;
     stdout.off('resize', redraw);
+    stdout.off('resize', passSize);
     readings.stop();
     jobControl.dispose();
     guard.dispose();
     keyboard.close();
   }
+}
+
+/** The rows that a frame may fill. */
+function getScreenRows(): number {
+  return Math.max(1, process.stdout.rows - getPlatform().spareRows);
 }
 
 /** What is to be put right when the program ends, and the switch of the mouse. */

@@ -17,13 +17,14 @@ export function openSnapshot(
   snapshot: Snapshot,
   {wholePeak, moduleFolders}: SnapshotDisplay,
 ): Change & {readonly base: CallTree} {
-  const {capture, view, elided} = snapshot;
+  const {capture, view, elided, locations} = snapshot;
   return {
     base: buildCallTree(snapshot, {wholePeak}),
     moduleOf: createModuleNamer({searchPath: getModuleSearchPath(capture, snapshot, moduleFolders)}),
     capture,
     view,
     elided,
+    shownLocations: locations.length,
     failure: null,
   };
 }
@@ -51,7 +52,7 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const lostPlace = isFound ? null : {place: cursorPlace, cursor};
   const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, lostPlace});
   const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
-  return settle(next, {scroll: {...next.scroll, row: Math.max(0, anchorRow - anchor.offset)}});
+  return settle(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */

@@ -57,7 +57,7 @@ export interface TreeActions {
   /** Begins a reading: the tree so far stays until the first result. */
   startReading(name: string): void;
   setTree(tree: Tree): void;
-  /** Size of the tree's pane in cells. */
+  /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
   /** Size of the whole screen in cells. */
   setScreen(columns: number, rows: number): void;
@@ -127,8 +127,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       update(state => setBase(state, {base: toCallTree(tree), moduleOf}));
     },
     setViewport(width, height) {
-      const {viewport} = store.getState();
-      if (viewport.width !== width || viewport.height !== height) change({viewport: {width, height}});
+      const {hostPane} = store.getState();
+      if (hostPane?.width !== width || hostPane.height !== height) change({hostPane: {width, height}});
     },
     setScreen(columns, rows) {
       const {screen} = store.getState();
@@ -169,6 +169,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       view: {kind: 'peak'},
       bothViews: null,
       elided: {locations: 0, allocations: 0, bytes: 0},
+      shownLocations: 0,
       wholePeak,
       moduleFolders,
       failure: null,
@@ -183,10 +184,10 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       cursor: 0,
       lostPlace: null,
       search: {query: '', isTyping: false},
-      scroll: {row: 0, column: 0},
+      scroll: {row: 0},
       isCursorFollowed: true,
-      viewport: {width: columns, height: rows},
       screen: {columns, rows},
+      hostPane: null,
       focus: 'tree',
       help: null,
       source: {row: 0, column: 0},

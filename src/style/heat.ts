@@ -1,20 +1,21 @@
-import {type Background, HEAT_SCALES} from './palette.js';
+import {type Background, HEAT_SCALES, type PaletteName} from './palette.js';
 
 /** Red, green, blue: 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
-/** SGR parameters of the colour of size and percent, for a whole percent of the root. */
+/** SGR parameters of the colour of size and percent, for a whole percent of the root; empty without colours. */
 export function getHeatCodes(
   percent: number,
   depth: '16' | '256' | 'truecolor',
-  background: Background,
+  palette: PaletteName,
 ): string {
-  const {cube, basic} = HEAT_SCALES[background];
+  if (palette === 'mono') return '';
+  const {cube, basic} = HEAT_SCALES[palette];
   switch (depth) {
     case 'truecolor':
-      return `38;2;${getHeatColor(percent, background).join(';')}`;
+      return `38;2;${getHeatColor(percent, palette).join(';')}`;
     case '256':
-      return `38;5;${cube === null ? toAnsi256(getHeatColor(percent, background)) : pick(cube, percent)}`;
+      return `38;5;${cube === null ? toAnsi256(getHeatColor(percent, palette)) : pick(cube, percent)}`;
     case '16':
       return String(pick(basic, percent));
   }

@@ -17,11 +17,22 @@ export interface ThemeGlyphs {
   readonly open: string;
   readonly closed: string;
   readonly leaf: string;
+  /** Marks an only child, which stands below its parent without an indent. */
+  readonly chain: string;
+  /** Where guides are shifted out on the left. */
+  readonly shifted: string;
   readonly ellipsis: string;
   readonly vertical: string;
   readonly horizontal: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** A share of the root. */
+  readonly share: string;
+  /** They point to the pane that has the focus. */
+  readonly toLeft: string;
+  readonly toRight: string;
+  readonly toTop: string;
+  readonly toBottom: string;
   readonly separator: string;
   readonly caret: string;
 }
@@ -36,11 +47,18 @@ const UNICODE_GLYPHS: ThemeGlyphs = {
   open: '▾',
   closed: '▸',
   leaf: '─',
+  chain: '╰',
+  shifted: '‹',
   ellipsis: '…',
   vertical: '│',
   horizontal: '─',
   barFull: '█',
   barEmpty: '░',
+  share: '▇',
+  toLeft: '◂',
+  toRight: '▸',
+  toTop: '▴',
+  toBottom: '▾',
   separator: '·',
   caret: '▏',
 };
@@ -55,23 +73,33 @@ const ASCII_GLYPHS: ThemeGlyphs = {
   open: 'v',
   closed: '>',
   leaf: '-',
+  chain: ':',
+  shifted: '<',
   ellipsis: '~',
   vertical: '|',
   horizontal: '-',
   barFull: '#',
   barEmpty: '.',
+  share: '#',
+  toLeft: '<',
+  toRight: '>',
+  toTop: '^',
+  toBottom: 'v',
   separator: '|',
   caret: '_',
 };
+
+/** What a row may stand on. */
+export type Ground = 'selected' | 'resting';
 
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
   readonly glyphs: ThemeGlyphs;
-  /** Safe text in the colours of its role. */
-  paint(role: Role, text: Safe): Safe;
+  /** Safe text in the colours of its role, on the ground of another one if that is given. */
+  paint(role: Role, text: Safe, ground?: Ground): Safe;
   /** Safe text in the colour of a whole percent of the root. */
-  paintHeat(percent: number, text: Safe): Safe;
+  paintHeat(percent: number, text: Safe, ground?: Ground): Safe;
 }
 
 export interface ThemeOptions {
@@ -98,6 +126,7 @@ function getEndCode(code: string): number {
 function createPaint(codes: string): (text: Safe) => Safe {
   const parts = splitCodes(codes);
   const ends = new Set(parts.map(getEndCode).reverse());
+  if (parts.length === 0) return text => text;
   const start = parts.map(code => `\u001b[${code}m`).join('');
   const end = Array.from(ends, code => `\u001b[${code}m`).join('');
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
@@ -113,19 +142,23 @@ export function createTheme({
   if (depth === 'none') {
     return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
-  const paints = new Map(
-    Array.from(getRoleCodes(palette, depth, codes), ([role, code]) => [role, createPaint(code)]),
-  );
-  const heats = new Map<number, (text: Safe) => Safe>();
+  const all = getRoleCodes(palette, depth, codes);
+  const paints = new Map<string, (text: Safe) => Safe>();
+  /** The paint of a role or of a heat, made at its first use. */
+  const getPaint = (what: Role | number, ground: Ground | undefined) => {
+    const key = ground === undefined ? `${what}` : `${what} ${ground}`;
+    let paint = paints.get(key);
+    if (paint === undefined) {
+      const own = typeof what === 'number' ? getHeatCodes(what, depth, palette) : all.get(what)!;
+      paint = createPaint(ground === undefined ? own : `${own};${all.get(ground)!}`);
+      paints.set(key, paint);
+    }
+    return paint;
+  };
   return {
     depth,
     glyphs,
-    paint: (role, text) => paints.get(role)?.(text) ?? text,
-    paintHeat(percent, text) {
-      if (palette === 'mono') return text;
-      const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth, palette));
-      heats.set(percent, paint);
-      return paint(text);
-    },
+    paint: (role, text, ground) => getPaint(role, ground)(text),
+    paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };
 }

@@ -5,6 +5,8 @@ export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
 
 /** What a piece of text is. */
 export type Role =
+  /** Whatever has no role of its own. */
+  | 'text'
   | 'function'
   | 'place'
   | 'guide'
@@ -13,20 +15,34 @@ export type Role =
   | 'matchedFunction'
   /** Stands for an invisible character. */
   | 'mark'
+  /** The ground of the selected row, and of the one in a pane that does not have the focus. */
   | 'selected'
-  | 'selectedFunction'
-  /** The selected row while the keys go to another pane. */
   | 'resting'
+  /** What stands on the ground of the selected row; numbers keep their colour. */
+  | 'selectedText'
+  | 'selectedFunction'
+  | 'selectedMatch'
+  | 'selectedPlace'
+  | 'selectedGuide'
+  /** The line between the panes and its signs that point to the focused one. */
+  | 'divider'
+  | 'focus'
   | 'key'
   | 'quiet'
   | 'heading'
   | 'progress'
   | 'error'
   | 'damage'
-  | 'note';
+  | 'note'
+  /** A remark in the tree that must not be missed. */
+  | 'warning';
 
-/** SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose. */
+/**
+ * SGR parameters of each role on a dark background. They are among the 16 colours, which terminals let their users
+ * choose. No background of the 16 suits all of the text colours, but reverse keeps each colour: so the selected row is reversed.
+ */
 const CODES: Readonly<Record<Role, string>> = {
+  text: '',
   function: '1',
   place: '2;36',
   guide: '2',
@@ -35,8 +51,14 @@ const CODES: Readonly<Record<Role, string>> = {
   matchedFunction: '1;4;33',
   mark: '7',
   selected: '7',
-  selectedFunction: '1;7',
-  resting: '1;2',
+  resting: '',
+  selectedText: '',
+  selectedFunction: '1',
+  selectedMatch: '1;4',
+  selectedPlace: '',
+  selectedGuide: '',
+  divider: '2',
+  focus: '1;36',
   key: '1',
   quiet: '2',
   heading: '1;36',
@@ -44,6 +66,21 @@ const CODES: Readonly<Record<Role, string>> = {
   error: '1;31',
   damage: '1;33',
   note: '33',
+  warning: '1;33',
+};
+
+/**
+ * The selected row where there are more colours: a dark background, on which the colours of the numbers have a contrast of
+ * 3.4 and more.
+ */
+const RICH_CODES: Readonly<Partial<Record<Role, string>>> = {
+  selected: '48;5;236',
+  resting: '48;5;234',
+  selectedText: '38;5;255',
+  selectedFunction: '1;38;5;255',
+  selectedMatch: '1;4;38;5;221',
+  selectedPlace: '38;5;116',
+  selectedGuide: '38;5;247',
 };
 
 /**
@@ -60,6 +97,8 @@ const LIGHT_CODES: Readonly<Record<'basic' | 'rich', Partial<Readonly<Record<Rol
     progress: '34',
     damage: '1;35',
     note: '35',
+    warning: '1;35',
+    focus: '1;34',
   },
   rich: {
     place: '38;5;24',
@@ -71,8 +110,18 @@ const LIGHT_CODES: Readonly<Record<'basic' | 'rich', Partial<Readonly<Record<Rol
     error: '1;38;5;124',
     damage: '1;38;5;94',
     note: '38;5;94',
+    warning: '1;38;5;94',
+    focus: '1;38;5;24',
     quiet: '38;5;242',
     guide: '38;5;242',
+    divider: '38;5;242',
+    selected: '48;5;254',
+    resting: '48;5;255',
+    selectedText: '38;5;16',
+    selectedFunction: '1;38;5;16',
+    selectedMatch: '1;4;38;5;94',
+    selectedPlace: '38;5;24',
+    selectedGuide: '38;5;240',
   },
 };
 
@@ -94,7 +143,9 @@ export function getRoleCodes(
   depth: ColorDepth,
   changes: Partial<Readonly<Record<Role, string>>> = {},
 ): ReadonlyMap<Role, string> {
-  const light = palette === 'light' ? LIGHT_CODES[depth === '16' ? 'basic' : 'rich'] : {};
-  const entries = Object.entries({...CODES, ...light, ...changes}) as [Role, string][];
+  const isRich = depth !== '16' && palette !== 'mono';
+  const light = palette === 'light' ? LIGHT_CODES[isRich ? 'rich' : 'basic'] : {};
+  const all = {...CODES, ...(isRich ? RICH_CODES : {}), ...light, ...changes};
+  const entries = Object.entries(all) as [Role, string][];
   return new Map(entries.map(([role, codes]) => [role, palette === 'mono' ? removeColors(codes) : codes]));
 }
