@@ -42,8 +42,9 @@ it('tells of a connection that ends too early', async () => {
   const {code, stdout, stderr} = await runProgram(['--live', port]);
   expect(code).toBe(0);
   expect(stdout).toContain('<ROOT>');
-  expect(stderr).toContain(`memray-tree-ink: port ${port}: unfinished: `);
-  expect(stderr).toContain('The connection was closed before the recording ended.');
+  expect(stderr).toBe(
+    `memray-tree-ink: port ${port}: No end mark: the connection was closed before the recording ended.\n`,
+  );
 });
 
 it.each<[string, (socket: Socket) => void, string]>([
