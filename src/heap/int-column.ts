@@ -12,8 +12,24 @@ export class IntColumn {
     this.#values[this.length++] = value;
   }
 
+  /** Sets a value at any index; those between the end and it become 0. */
+  set(index: number, value: number): void {
+    if (index >= this.#values.length) {
+      const grown = new Int32Array(Math.max(index + 1, 2 * this.#values.length));
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[index] = value;
+    if (index >= this.length) this.length = index + 1;
+  }
+
   at(index: number): number {
     return this.#values[index]!;
+  }
+
+  /** Turns the order of the values from an index to the end. */
+  reverse(from: number): void {
+    this.#values.subarray(from, this.length).reverse();
   }
 
   toArray(): Int32Array {

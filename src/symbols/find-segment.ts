@@ -50,15 +50,15 @@ function comparePaths(a: string, b: string): number {
 }
 
 /**
- * The image whose segment contains the address, −1 if none; of several the one that begins last. Segments overlap only on
- * macOS. memray takes the first that does not end before the address and looks no further, so it drops addresses at the
- * border of two segments.
+ * The segment that contains the address, an index into the list; −1 if none does; of several the one that begins last.
+ * Segments overlap only on macOS. memray takes the first that does not end before the address and looks no further, so
+ * it drops addresses at the border of two segments.
  */
-export function findSegment({starts, ends, images, greatestEnds}: SegmentList, address: number): number {
+export function findSegment({starts, ends, greatestEnds}: SegmentList, address: number): number {
   const end = partitionPoint(0, starts.length, place => starts[place]! <= address);
   const last = Math.max(0, end - MAX_PASSED);
   for (let i = end - 1; i >= last && greatestEnds[i]! > address; i--) {
-    if (ends[i]! > address) return images[i]!;
+    if (ends[i]! > address) return i;
   }
   return -1;
 }
