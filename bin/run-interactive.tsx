@@ -1,5 +1,5 @@
 import {render} from 'ink';
-import {getPlatform} from '../src/format/platform.js';
+import {getPlatform} from '../src/platform/platform.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';

@@ -1,6 +1,6 @@
 import {type FileHandle, open} from 'node:fs/promises';
-import {getWriteFlags} from '../src/format/platform.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
+import {getWriteFlags} from '../src/platform/platform.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
 import {runOrder} from '../src/reader/reading-order.js';
 import {formatJson} from '../src/report/json.js';

@@ -9,11 +9,12 @@ import type {KeyBindings} from '../src/keymap/keymap.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {ScreenLayout} from '../src/store/screen-layout.js';
+import type {Theme} from '../src/style/theme.js';
 import {HelpOverlay} from './HelpOverlay.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TreePane} from './TreePane.js';
-import {type Theme, useTheme} from './theme.js';
+import {useTheme} from './use-theme.js';
 
 export interface AppProps {
   readonly store: TreeStore;

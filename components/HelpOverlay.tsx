@@ -6,7 +6,8 @@ import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {getHelpGroups} from '../src/keymap/format-keys.js';
 import {createKeymap, type KeyBindings} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
-import {type Theme, useTheme} from './theme.js';
+import type {Theme} from '../src/style/theme.js';
+import {useTheme} from './use-theme.js';
 
 export interface HelpOverlayProps {
   readonly store?: TreeStore;

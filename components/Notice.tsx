@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import type {Safe} from '../src/format/sanitize.js';
-import {type Theme, useTheme} from './theme.js';
+import type {Theme} from '../src/style/theme.js';
+import {useTheme} from './use-theme.js';
 
 export interface NoticeProps {
   readonly kind: 'error' | 'damage' | 'note';

@@ -5,7 +5,8 @@ import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMatchText} from '../src/store/status.js';
-import {type Theme, useTheme} from './theme.js';
+import type {Theme} from '../src/style/theme.js';
+import {useTheme} from './use-theme.js';
 
 export interface SearchPromptProps {
   readonly store?: TreeStore;

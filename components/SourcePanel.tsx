@@ -11,12 +11,13 @@ import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectCapture} from '../src/store/selected-capture.js';
+import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts, layOutFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
-import {type Theme, useTheme} from './theme.js';
+import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
   /** Default: that of the nearest `TreeStoreProvider`. */

@@ -6,6 +6,7 @@ import {sanitizeSource} from '../src/format/sanitize-source.js';
 import {createLineStates, type LineStates} from '../src/source/line-states.js';
 import {maskCode} from '../src/source/mask-code.js';
 import type {SourceText} from '../src/source/source-result.js';
+import type {Theme} from '../src/style/theme.js';
 import {SourceHighlightBoundary} from './source-highlight-boundary.js';
 import {
   createHighlightTheme,
@@ -14,7 +15,6 @@ import {
   type SourceRow,
   type SourceStyle,
 } from './source-style.js';
-import type {Theme} from './theme.js';
 
 export interface SourcePanelTextProps {
   readonly source: SourceText;

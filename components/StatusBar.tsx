@@ -11,10 +11,11 @@ import type {NoticeLine} from '../src/store/notices.js';
 import {wrapNotices} from '../src/store/screen-layout.js';
 import type {TreeState} from '../src/store/state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from '../src/store/status.js';
+import type {Theme} from '../src/style/theme.js';
 import {Notice} from './Notice.js';
 import {SearchPrompt} from './SearchPrompt.js';
 import {formatHints, formatProgressBar, formatStatusParts} from './status-text.js';
-import {type Theme, useTheme} from './theme.js';
+import {useTheme} from './use-theme.js';
 
 export interface StatusBarProps {
   readonly store?: TreeStore;

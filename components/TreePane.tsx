@@ -6,9 +6,9 @@ import {useVisibleRows} from '../hooks/use-visible-rows.js';
 import {truncateCells} from '../src/format/cells.js';
 import {type Safe, sanitize} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {Theme} from '../src/style/theme.js';
 import {createRowPainter} from './row-painter.js';
 import {TreeRow} from './TreeRow.js';
-import type {Theme} from './theme.js';
 
 export interface TreePaneProps {
   readonly store?: TreeStore;

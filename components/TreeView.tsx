@@ -5,10 +5,11 @@ import {useKeymap} from '../hooks/use-keymap.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import type {KeyBindings} from '../src/keymap/keymap.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
+import type {Theme} from '../src/style/theme.js';
 import type {CallNode, Tree} from '../src/tree/tree.js';
 import {SearchPrompt} from './SearchPrompt.js';
 import {TreePane} from './TreePane.js';
-import {type Theme, useTheme} from './theme.js';
+import {useTheme} from './use-theme.js';
 import {useTreeEvents} from './use-tree-events.js';
 
 export interface TreeViewProps {

@@ -1,9 +1,9 @@
 import type {VisibleRow} from '../hooks/use-visible-rows.js';
 import type {Safe} from '../src/format/sanitize.js';
 import type {GuideWindow} from '../src/store/row-window.js';
+import type {Theme} from '../src/style/theme.js';
 import type {RowLabel} from '../src/tree/row-label.js';
 import {drawGuides, formatRow} from './row-text.js';
-import type {Theme} from './theme.js';
 
 /** Where rows are painted. */
 export interface RowPlace {

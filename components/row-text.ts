@@ -2,8 +2,8 @@ import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, splitMarks} from '../src/format/sanitize.js';
 import {LEVEL_CELLS, MARKER_CELLS} from '../src/store/row-metrics.js';
 import type {GuideWindow} from '../src/store/row-window.js';
+import type {Role, Theme, ThemeGlyphs} from '../src/style/theme.js';
 import type {RowLabel} from '../src/tree/row-label.js';
-import type {Role, Theme, ThemeGlyphs} from './theme.js';
 
 export type Fold = 'open' | 'closed' | 'leaf';
 

@@ -1,7 +1,7 @@
 import {cellWidth, truncateCells} from '../src/format/cells.js';
-import {getGlyphs} from '../src/format/glyphs.js';
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
 import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {getGlyphs} from '../src/style/glyphs.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
 import {toSafeName} from './source-notes.js';

@@ -1,6 +1,6 @@
 import {cellWidth} from '../src/format/cells.js';
 import {type Safe, splitMarks} from '../src/format/sanitize.js';
-import type {Theme} from './theme.js';
+import type {Theme} from '../src/style/theme.js';
 
 /** One line of an excerpt, ready to be drawn. */
 export interface SourceRow {
@@ -159,7 +159,7 @@ function drawSpans(spans: readonly ColorSpan[], colors?: ReadonlyMap<string, str
 }
 
 /** What stands for invisible characters in reverse; inside a reversed bar that is the other way round. */
-export function drawMarks(text: Safe, isReversed = false): string {
+function drawMarks(text: Safe, isReversed = false): string {
   if (!text.includes('‹')) return text;
   return splitMarks(text)
     .map(piece => {

@@ -4,7 +4,7 @@ import {formatKey, getHintText} from '../src/keymap/format-keys.js';
 import type {Keymap} from '../src/keymap/keymap.js';
 import type {Hint} from '../src/store/hints.js';
 import type {ProgressPart, StatusPart} from '../src/store/status.js';
-import type {Theme} from './theme.js';
+import type {Theme} from '../src/style/theme.js';
 
 const SPACE = ' ' as Safe;
 const GAP = '  ' as Safe;

@@ -1,6 +1,6 @@
 import {useWindowSize} from 'ink';
 import {useEffect, useMemo} from 'react';
-import {getPlatform, type Platform} from '../src/format/platform.js';
+import {getPlatform, type Platform} from '../src/platform/platform.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {computeScreenLayout, type ScreenLayout} from '../src/store/screen-layout.js';
 import {useTreeState} from './use-tree-store.js';

@@ -16,16 +16,16 @@ const shared = {
     extensionAlias: {'.js': ['.ts', '.tsx', '.js']},
     alias: {
       // Ink connects to it in development only.
-      'react-devtools-core': `${root}scripts/stand-ins/empty-module.mjs`,
-      'cli-highlight$': `${root}scripts/stand-ins/cli-highlight.mjs`,
+      'react-devtools-core': `${root}src/ink-overrides/empty-module.mjs`,
+      'cli-highlight$': `${root}src/ink-overrides/cli-highlight.mjs`,
       // The whole of highlight.js knows 190 languages; sources of a capture are in three.
-      'highlight.js$': `${root}scripts/stand-ins/highlight-languages.mjs`,
+      'highlight.js$': `${root}src/ink-overrides/highlight-languages.mjs`,
     },
   },
 };
 
 /**
- * Faster modules in the place of some that cost most of the time of a key: those of scripts/stand-ins, which say more. Only for the command
+ * Faster modules in the place of some that cost most of the time of a key: those of src/ink-overrides, which say more. Only for the command
  * line, whose Ink is its own; the library has its host's.
  */
 const ink = import.meta.resolve('ink');
@@ -35,7 +35,7 @@ const standIns = new Map(
     [new URL('output.js', ink), 'ink-output.mjs'],
     [new URL('sanitize-ansi.js', ink), 'ink-sanitize-ansi.mjs'],
     [new URL('line-update.js', ink), 'ink-line-update.mjs'],
-  ].map(([original, file]) => [fileURLToPath(original), `${root}scripts/stand-ins/${file}`]),
+  ].map(([original, file]) => [fileURLToPath(original), `${root}src/ink-overrides/${file}`]),
 );
 const putStandIns = {
   name: 'stand-ins',
@@ -71,7 +71,7 @@ await build({
   transform: {
     // yoga-layout would load all of Node's HTTP to fetch the wasm that is embedded in it.
     define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
-    inject: {'Intl.Segmenter': `${root}scripts/stand-ins/lazy-segmenter.mjs`},
+    inject: {'Intl.Segmenter': `${root}src/ink-overrides/lazy-segmenter.mjs`},
     jsx: {runtime: 'automatic', development: false},
   },
   output: {

@@ -7,7 +7,6 @@ export {SourcePanel, type SourcePanelProps} from '../components/SourcePanel.js';
 export {StatusBar, type StatusBarProps} from '../components/StatusBar.js';
 export {TreePane, type TreePaneProps} from '../components/TreePane.js';
 export {TreeView, type TreeViewProps} from '../components/TreeView.js';
-export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from '../components/theme.js';
 export {TreeStoreProvider, type TreeStoreProviderProps, useTreeStore} from '../hooks/tree-store-context.js';
 export {type UseKeymapOptions, useKeymap} from '../hooks/use-keymap.js';
 export {usePaneLayout} from '../hooks/use-pane-layout.js';
@@ -25,4 +24,5 @@ export {
 } from './store/create-tree-store.js';
 export {type LoadCaptureOptions, loadCapture} from './store/load-capture.js';
 export type {TreeState} from './store/state.js';
+export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from './style/theme.js';
 export type {CallNode, Tree} from './tree/tree.js';

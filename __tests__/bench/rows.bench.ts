@@ -1,8 +1,8 @@
 import {test} from 'vitest';
 import {formatRow} from '../../components/row-text.js';
-import {createTheme} from '../../components/theme.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
+import {createTheme} from '../../src/style/theme.js';
 
 const theme = createTheme({depth: 'truecolor'});
 const names = {

@@ -2,11 +2,11 @@ import {Text} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {SourcePanel, type SourcePanelProps} from '../../components/SourcePanel.js';
 import {SourceHighlightBoundary} from '../../components/source-highlight-boundary.js';
-import {createTheme} from '../../components/theme.js';
 import {cellWidth} from '../../src/format/cells.js';
 import type {SourceReader} from '../../src/source/source-reader.js';
 import type {SourceResult, SourceText} from '../../src/source/source-result.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTheme} from '../../src/style/theme.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {drawGuides, formatRow, type RowSpec} from '../../components/row-text.js';
-import {createTheme} from '../../components/theme.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
 import {computeGuides} from '../../src/store/row-window.js';
+import {createTheme} from '../../src/style/theme.js';
 import {computeVisibleRows, getGuides} from '../../src/tree/visible-rows.js';
 import {parseTree} from '../helpers/tree-text.js';
 

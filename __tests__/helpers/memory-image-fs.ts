@@ -1,4 +1,4 @@
-import {getPlatform} from '../../src/format/platform.js';
+import {getPlatform} from '../../src/platform/platform.js';
 import type {ImageFs} from '../../src/symbols/image-fs.js';
 
 export interface MemoryFs extends ImageFs {

@@ -1,4 +1,4 @@
-import {getPlatform, type Platform} from '../../src/format/platform.js';
+import {getPlatform, type Platform} from '../../src/platform/platform.js';
 
 /** How many colours a terminal shows. */
 export type ColorDepth = 'truecolor' | '256' | '16' | 'none';

@@ -1,6 +1,6 @@
 import {closeSync, openSync} from 'node:fs';
 import {isatty, ReadStream} from 'node:tty';
-import {getPlatform, type Platform, READ_KEYBOARD} from '../../src/format/platform.js';
+import {getPlatform, type Platform, READ_KEYBOARD} from '../../src/platform/platform.js';
 
 /** The edge to the system; tests give their own. */
 export interface TtyEdge {

@@ -5,7 +5,7 @@
 export type Parsing<T> = Generator<void, T, void>;
 
 /** Longest name that is kept, in bytes; the rest is skipped. */
-export const MAX_NAME_BYTES = 64 * 1024;
+const MAX_NAME_BYTES = 64 * 1024;
 
 /** All names and tables of a capture together; a real one has a few MiB of them. */
 const MAX_KEPT_BYTES = 256 * 1024 * 1024;

@@ -1,5 +1,5 @@
+import {SharedStrings} from '../base/shared-strings.js';
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
-import {SharedStrings} from './shared-strings.js';
 
 const MAX_FRAMES = 2 ** 21;
 

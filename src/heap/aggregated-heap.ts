@@ -1,3 +1,4 @@
+import {IntColumn} from '../base/int-column.js';
 import type {AggregatedForm} from '../capture/aggregated-forms.js';
 import {type AggregatedAllocation, parseAggregatedRecords} from '../capture/aggregated-records.js';
 import {BadValue, type ByteFeed, type Parsing} from '../capture/byte-feed.js';
@@ -5,7 +6,6 @@ import type {CaptureHeader} from '../capture/header.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import {type FrameNamer, UNKNOWN_FRAME} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
-import {IntColumn} from './int-column.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';

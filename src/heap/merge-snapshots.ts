@@ -1,5 +1,5 @@
+import {IntColumn} from '../base/int-column.js';
 import {SYMBOL_STATES} from '../symbols/native-frame.js';
-import {IntColumn} from './int-column.js';
 import {NativeFrameTable} from './native-frame-table.js';
 import type {CaptureInfo, CapturePart, Elided, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
 import {createLocationColumns, FrameTable} from './snapshot-builder.js';

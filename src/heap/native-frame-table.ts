@@ -1,7 +1,7 @@
 import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
-import {ChildTable} from './child-table.js';
-import {FloatColumn} from './float-column.js';
-import {IntColumn} from './int-column.js';
+import {ChildTable} from '../base/child-table.js';
+import {FloatColumn} from '../base/float-column.js';
+import {IntColumn} from '../base/int-column.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 import type {FrameNames} from './snapshot-builder.js';
 

@@ -1,5 +1,5 @@
+import {IntColumn} from '../base/int-column.js';
 import type {ImageTables} from '../symbols/image-tables.js';
-import {IntColumn} from './int-column.js';
 import type {Snapshot} from './snapshot.js';
 
 /** Columns of native stacks: a prefix tree, callers before what they call. */

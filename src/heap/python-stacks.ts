@@ -1,4 +1,4 @@
-import {ChildTable} from './child-table.js';
+import {ChildTable} from '../base/child-table.js';
 import type {MergedStacks} from './merged-stacks.js';
 import type {PythonRuns} from './python-runs.js';
 

@@ -1,4 +1,4 @@
-import {ChildTable} from './child-table.js';
+import {ChildTable} from '../base/child-table.js';
 
 /**
  * Remembers a number for a pair (row, key). Most rows meet one key only, so the first key of each row is kept in columns

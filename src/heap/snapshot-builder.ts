@@ -1,4 +1,4 @@
-import {IntColumn} from './int-column.js';
+import {IntColumn} from '../base/int-column.js';
 import type {NativeTraceCollector} from './native-traces.js';
 import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
 

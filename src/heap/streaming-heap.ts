@@ -1,8 +1,8 @@
+import {partitionPoint} from '../base/partition-point.js';
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
-import {partitionPoint} from '../symbols/partition-point.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';

@@ -128,6 +128,3 @@ export const COMMANDS: readonly Command[] = Object.entries(COMMAND_TABLE).map(([
   ...(entry as CommandEntry),
   id: id as CommandId,
 }));
-
-/** Keys that are kept for later work and do nothing today. */
-export const RESERVED_KEYS: readonly string[] = ['r', 's', 'f', 'z', 't', 'd', 'x', 'y', 'o', 'w'];

@@ -1,8 +1,8 @@
 import {type FileHandle, open} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
-import {READ_AT_ONCE} from '../format/platform.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
-import {isProcessAlive} from './process-alive.js';
+import {READ_AT_ONCE} from '../platform/platform.js';
+import {isProcessAlive} from '../platform/process-alive.js';
 import type {StreamState} from './reading.js';
 
 /** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */

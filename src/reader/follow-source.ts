@@ -1,8 +1,8 @@
 import type {FileHandle} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
+import {isProcessAlive} from '../platform/process-alive.js';
 import {type CaptureSource, openRegularFile, readChunks, SourceReplaced} from './capture-source.js';
 import {GrowingFile} from './growing-file.js';
-import {isProcessAlive} from './process-alive.js';
 import type {StreamState} from './reading.js';
 
 /** The edge to the rest of the machine; tests give their own. */

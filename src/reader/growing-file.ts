@@ -93,7 +93,7 @@ export class GrowingFile {
 }
 
 /** The bytes up to the last one that is not zero. */
-export function countWritten(bytes: Uint8Array): number {
+function countWritten(bytes: Uint8Array): number {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;
   return end;

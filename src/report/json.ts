@@ -1,3 +1,4 @@
+import {gather} from '../base/gather.js';
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
 import {
   type CallTree,
@@ -9,7 +10,6 @@ import {
   UNINTERESTING,
 } from '../tree/call-tree.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
-import {gather} from './gather.js';
 import type {Report} from './report.js';
 
 export interface JsonOptions {

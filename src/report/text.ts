@@ -1,11 +1,11 @@
-import {type Glyphs, getGlyphs} from '../format/glyphs.js';
+import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {type ColorDepth, createPainter, type Painter} from '../style/ansi.js';
+import {type Glyphs, getGlyphs} from '../style/glyphs.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
-import {type ColorDepth, createPainter, type Painter} from './ansi.js';
-import {gather} from './gather.js';
 import type {Report} from './report.js';
 
 export interface TextOptions {

@@ -6,11 +6,10 @@ export interface Excerpt {
 }
 
 /**
- * The window of `height` lines that has the selected one in its middle, moved by `scroll` lines, and never beyond the
- * file's ends. `selected` is an index; −1 means none and shows the beginning.
+ * The window of `height` lines that has the selected one in its middle, and never beyond the file's ends. `selected` is an index; −1 means none and shows the beginning.
  */
-export function computeExcerpt(total: number, selected: number, height: number, scroll = 0): Excerpt {
+export function computeExcerpt(total: number, selected: number, height: number): Excerpt {
   const count = Math.max(0, Math.min(height, total));
-  const wanted = selected - Math.floor((height - 1) / 2) + scroll;
+  const wanted = selected - Math.floor((height - 1) / 2);
   return {first: Math.max(0, Math.min(wanted, total - count)), count};
 }

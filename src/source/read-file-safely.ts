@@ -1,4 +1,4 @@
-import type {Platform} from '../format/platform.js';
+import type {Platform} from '../platform/platform.js';
 import {isSourceName} from './language.js';
 import type {SourceFs, SourceHandle, SourceStat} from './source-fs.js';
 import type {RefusalReason} from './source-result.js';

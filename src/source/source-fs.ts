@@ -1,5 +1,5 @@
 import {open, realpath, statfs} from 'node:fs/promises';
-import {getPlatform, type Platform, READ_AT_ONCE} from '../format/platform.js';
+import {getPlatform, type Platform, READ_AT_ONCE} from '../platform/platform.js';
 
 /** What the reader needs to know of an open file. Times in milliseconds, sizes in bytes. */
 export interface SourceStat {

@@ -6,7 +6,7 @@ export const MARKER_CELLS = 2;
 /** What each level adds to the left of a row: a guide, the sign for open or closed, and a space. */
 export const LEVEL_CELLS = 3;
 /** An icon. Emoji take two cells; the ASCII ones are as wide, so that nothing moves between the two. */
-export const ICON_CELLS = 2;
+const ICON_CELLS = 2;
 
 /** Where the label of a row begins, in cells right of the marker, before scrolling sideways. */
 export function getLabelStart(depth: number): number {

@@ -42,7 +42,7 @@ export function goToPreviousMatch(state: TreeState): Change {
 }
 
 /** Ends the typing and goes to the first match at the cursor or after it. */
-export function acceptSearch(state: TreeState): Change {
+function acceptSearch(state: TreeState): Change {
   const search = {...state.search, isTyping: false};
   const {matches, cursorNode} = state;
   return {search, ...goToMatch(state, countBefore(matches, matches.rank[cursorNode] ?? 0))};

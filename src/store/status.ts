@@ -20,7 +20,7 @@ export interface ProgressPart {
 
 const MEGABYTE = 1e6;
 
-export function formatView(view: View): string {
+function formatView(view: View): string {
   return view.kind === 'temporary' ? `temporary (within ${view.threshold})` : view.kind;
 }
 

@@ -1,5 +1,5 @@
+import {partitionPoint} from '../base/partition-point.js';
 import type {ImageTables} from './image-tables.js';
-import {partitionPoint} from './partition-point.js';
 
 /** Segments of one list of images, sorted by start, end and path. Addresses are those of the process. */
 export interface SegmentList {

@@ -1,5 +1,5 @@
 import {closeSync, fstatSync, openSync, readSync, realpathSync, statfsSync} from 'node:fs';
-import {getPlatform, type Platform, READ_AT_ONCE} from '../format/platform.js';
+import {getPlatform, type Platform, READ_AT_ONCE} from '../platform/platform.js';
 
 /** Sizes in bytes, times in milliseconds. */
 export interface ImageStat {

@@ -64,11 +64,6 @@ export function isCallTree(tree: Tree): tree is CallTree {
   return 'prefix' in tree && 'firstChild' in tree && 'frames' in tree && 'getThreadShares' in tree;
 }
 
-/** What each thread holds below a node, by bytes, descending, then by label. */
-export function getThreadShares(tree: CallTree, node: number): readonly ThreadShare[] {
-  return tree.getThreadShares(node);
-}
-
 /** Makes columns a `CallTree`. `getShares` is asked for every node but the elided one. */
 export function createCallTree(
   columns: CallTreeColumns,

@@ -1,7 +1,7 @@
 import type {NativeColumns} from '../heap/snapshot.js';
 
 /** In place of an index: several different ones met in the node. */
-export const SEVERAL = -2;
+const SEVERAL = -2;
 const NONE = -1;
 
 /**

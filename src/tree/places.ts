@@ -1,4 +1,4 @@
-import {ChildTable} from '../heap/child-table.js';
+import {ChildTable} from '../base/child-table.js';
 import {type CallTree, ELIDED} from './call-tree.js';
 
 /** The step to the elided node. All others begin with a digit. */
@@ -40,11 +40,6 @@ export class Places {
   setOpen(tree: CallTree, node: number, isOpen: boolean): void {
     const place = isOpen ? this.getPlace(tree, node) : this.#find(tree, node);
     if (place >= 0) this.#isOpen[place] = isOpen;
-  }
-
-  /** Closes every place, also those that the present tree lacks. */
-  closeAll(): void {
-    this.#isOpen.fill(false);
   }
 
   /** For each node of a tree a 1 if it is open. Looks only at children of nodes that lead to places. */

@@ -1,4 +1,4 @@
-import {ChildTable} from '../heap/child-table.js';
+import {ChildTable} from '../base/child-table.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import {type CallTreeColumns, ELIDED} from './call-tree.js';
 import type {NativeNodes} from './native-nodes.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type ColorDepth, getColorDepth} from '../../../bin/terminal/color-depth.js';
-import {getPlatform} from '../../../src/format/platform.js';
+import {getPlatform} from '../../../src/platform/platform.js';
 
 const terminal = {isTTY: true};
 const pipe = {isTTY: false};

@@ -1,7 +1,7 @@
 import type {ReadStream} from 'node:tty';
 import {expect, test, vi} from 'vitest';
 import {openControllingTty, type TtyEdge} from '../../../bin/terminal/controlling-tty.js';
-import {getPlatform} from '../../../src/format/platform.js';
+import {getPlatform} from '../../../src/platform/platform.js';
 
 const stream = {} as ReadStream;
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {COMMANDS, RESERVED_KEYS} from '../../../src/keymap/commands.js';
+import {COMMANDS} from '../../../src/keymap/commands.js';
 import {formatKey, formatKeyTable, getHelpGroups, getHintText} from '../../../src/keymap/format-keys.js';
 import {createKeymap} from '../../../src/keymap/keymap.js';
 import {getTypedText, type InkKey, readKeystrokes} from '../../../src/keymap/keystroke.js';
@@ -27,11 +27,6 @@ describe('the command table', () => {
   test('gives no key to two commands', () => {
     const keys = COMMANDS.flatMap(command => command.keys);
     expect(new Set(keys).size).toBe(keys.length);
-  });
-
-  test('leaves the reserved keys alone', () => {
-    const keymap = createKeymap();
-    expect(RESERVED_KEYS.map(key => keymap.getCommand(key))).toEqual(RESERVED_KEYS.map(() => null));
   });
 
   test.each([

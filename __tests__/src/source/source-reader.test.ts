@@ -15,7 +15,7 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import {getPlatform} from '../../../src/format/platform.js';
+import {getPlatform} from '../../../src/platform/platform.js';
 import {nodeSourceFs, type SourceFs} from '../../../src/source/source-fs.js';
 import {createSourceReader, type SourceReaderOptions} from '../../../src/source/source-reader.js';
 import type {SourceResult} from '../../../src/source/source-result.js';

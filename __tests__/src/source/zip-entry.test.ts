@@ -1,7 +1,7 @@
 import {deflateRawSync} from 'node:zlib';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {getPlatform} from '../../../src/format/platform.js';
+import {getPlatform} from '../../../src/platform/platform.js';
 import type {SourceFs} from '../../../src/source/source-fs.js';
 import {readZipEntry} from '../../../src/source/zip-entry.js';
 

@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest';
 import {buildCallTree} from '../../../src/tree/build-call-tree.js';
-import {getThreadShares} from '../../../src/tree/call-tree.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {findNode, parseTree, printTree} from '../../helpers/tree-text.js';
@@ -138,12 +137,12 @@ describe('getThreadShares', () => {
   );
 
   it('is by bytes, then by label', () => {
-    expect(getThreadShares(tree, findNode(tree, 'load'))).toEqual([
+    expect(tree.getThreadShares(findNode(tree, 'load'))).toEqual([
       {label: '0x2 (worker)', bytes: 300, allocations: 1},
       {label: '0x1', bytes: 100, allocations: 2},
       {label: '0x3', bytes: 100, allocations: 1},
     ]);
-    expect(getThreadShares(tree, 0).map(share => [share.label, share.bytes])).toEqual([
+    expect(tree.getThreadShares(0).map(share => [share.label, share.bytes])).toEqual([
       ['0x2 (worker)', 300],
       ['0x1', 101],
       ['0x3', 100],
@@ -152,18 +151,16 @@ describe('getThreadShares', () => {
   });
 
   it('is the same list along a chain', () => {
-    expect(getThreadShares(tree, findNode(tree, 'main'))).toBe(
-      getThreadShares(tree, findNode(tree, 'middle')),
-    );
+    expect(tree.getThreadShares(findNode(tree, 'main'))).toBe(tree.getThreadShares(findNode(tree, 'middle')));
   });
 
   it('is empty for what is elided', () => {
-    expect(getThreadShares(tree, tree.length - 1)).toEqual([]);
+    expect(tree.getThreadShares(tree.length - 1)).toEqual([]);
   });
 
   it('adds up to the node', () => {
     for (let node = 0; node < tree.length - 1; node++) {
-      const sum = getThreadShares(tree, node).reduce((total, share) => total + share.bytes, 0);
+      const sum = tree.getThreadShares(node).reduce((total, share) => total + share.bytes, 0);
       expect(sum).toBe(tree.bytes[node]! - (node === 0 ? 500 : 0));
     }
   });

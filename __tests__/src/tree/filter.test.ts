@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {ELIDED, getThreadShares, IMPORT_SYSTEM, UNINTERESTING} from '../../../src/tree/call-tree.js';
+import {ELIDED, IMPORT_SYSTEM, UNINTERESTING} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {findNode, parseTree, printTree} from '../../helpers/tree-text.js';
@@ -74,7 +74,7 @@ describe('filterCallTree', () => {
 
   it('adds up the shares of threads that are merged', () => {
     const {tree} = filterCallTree(base, DULL);
-    expect(getThreadShares(tree, findNode(tree, 'module'))).toEqual([
+    expect(tree.getThreadShares(findNode(tree, 'module'))).toEqual([
       {label: '0x1', bytes: 1700, allocations: 3},
       {label: '0x2', bytes: 30, allocations: 1},
     ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {getThreadShares, isCallTree} from '../../../src/tree/call-tree.js';
+import {isCallTree} from '../../../src/tree/call-tree.js';
 import {toCallTree} from '../../../src/tree/to-call-tree.js';
 import type {CallNode, Tree} from '../../../src/tree/tree.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
@@ -56,8 +56,8 @@ describe('toCallTree', () => {
         0,
       ),
     );
-    expect(getThreadShares(tree, 1)).toEqual([{label: '0x1', bytes: 5, allocations: 1}]);
-    expect(getThreadShares(tree, 0)).toEqual([
+    expect(tree.getThreadShares(1)).toEqual([{label: '0x1', bytes: 5, allocations: 1}]);
+    expect(tree.getThreadShares(0)).toEqual([
       {label: '0x1', bytes: -1, allocations: -1},
       {label: '0x2', bytes: -1, allocations: -1},
     ]);

@@ -2,7 +2,7 @@ import {DOUBT, doubt, MAX_NESTING} from './mangled.js';
 import type {Node, Scope} from './node.js';
 
 /** The longest name that is shown, in characters. */
-export const MAX_OUTPUT = 65_536;
+const MAX_OUTPUT = 65_536;
 
 /** How much work a print may cost: substitutions may unfold to much that prints nothing. */
 const MAX_STEPS = 200_000;

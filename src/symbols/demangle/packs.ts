@@ -3,7 +3,7 @@ import type {Node} from './node.js';
 import type {Output} from './output.js';
 
 /** What a template parameter stands for: an argument, or the list of a pack. */
-export function lookUpParameter(output: Output, parameter: Node): Node {
+function lookUpParameter(output: Output, parameter: Node): Node {
   const {scope} = output;
   if (!scope) return doubt();
   return scope.template.right?.items[parameter.number] ?? doubt();

@@ -1,6 +1,6 @@
+import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
-import {partitionPoint} from '../partition-point.js';
 import {parseGrowing, type Section} from '../section.js';
 import {forms} from './constants.js';
 import {type Encoding, getFixedSize} from './form-sizes.js';

@@ -1,5 +1,5 @@
+import {partitionPoint} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget, BYTES_PER_STEP} from '../errors.js';
-import {partitionPoint} from '../partition-point.js';
 import {readString, type Section, sectionOfBytes} from '../section.js';
 import type {Abbreviations} from './abbreviations.js';
 

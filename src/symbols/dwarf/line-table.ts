@@ -1,6 +1,6 @@
+import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile, BYTES_PER_STEP} from '../errors.js';
-import {partitionPoint} from '../partition-point.js';
 import {readString, sectionOfBytes} from '../section.js';
 import {extendedLineOpcodes, lineOpcodes} from './constants.js';
 import type {DwarfFile, Unit} from './dwarf-file.js';

@@ -1,5 +1,5 @@
+import {partitionPoint} from '../../base/partition-point.js';
 import type {Budget} from '../errors.js';
-import {partitionPoint} from '../partition-point.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 import type {AddRange} from './ranges.js';
 

@@ -2,7 +2,6 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {demangle} from '../../../../src/symbols/demangle/demangle.js';
-import {demangleRustV0} from '../../../../src/symbols/demangle/rust-v0.js';
 
 const names = readFileSync(
   fileURLToPath(new URL('../../../fixtures/symbols/demangled.tsv', import.meta.url)),
@@ -79,14 +78,6 @@ describe('bounds', () => {
     const deep = `_Z1f${opening.repeat(1000).slice(0, 1000)}`;
     expect(demangle(deep)).toBe(deep);
     expect(demangle(`_Z1fP${'P'.repeat(900)}i`)).toBe(`f(int${'*'.repeat(901)})`);
-  });
-
-  test('names of Rust', () => {
-    const random = makeRandom(7);
-    const source = '_RINvMs_NtC3std3vecINtB4_3VecTReDNtB4_1AEL_FUKCjEmAhj4_EE3newB2_Kc61_E';
-    for (let run = 0; run < 20_000; run++) {
-      expect(demangleRustV0(mutate(source, random))?.length ?? 0).toBeLessThanOrEqual(65_536);
-    }
   });
 });
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {getPlatform} from '../../../src/format/platform.js';
+import {getPlatform} from '../../../src/platform/platform.js';
 
 const windows = getPlatform('win32');
 const macOs = getPlatform('darwin');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 // @ts-expect-error: plain JavaScript
-import LazySegmenter from '../../scripts/stand-ins/lazy-segmenter.mjs';
+import LazySegmenter from '../../../src/ink-overrides/lazy-segmenter.mjs';
 
 const DRAWN = [...'aZ 1#~·–—‹›…•←↑→↓─│├└╿▀█▟▸▾❯📂📄💾📦🧭🧵'];
 const OTHERS = [

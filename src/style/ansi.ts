@@ -1,5 +1,5 @@
-import {getHeatAnsi16, getHeatColor, toAnsi256} from '../format/heat.js';
 import {type Safe, splitMarks} from '../format/sanitize.js';
+import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
 
 /** How many colours the output takes. */
 export type ColorDepth = 'none' | '16' | '256' | 'truecolor';

@@ -3,19 +3,19 @@ import {highlight} from 'cli-highlight';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {createHighlightTheme} from '../../components/source-style.js';
-import Output from '../../node_modules/ink/build/output.js';
-import sanitizeAnsi from '../../node_modules/ink/build/sanitize-ansi.js';
+import {createHighlightTheme} from '../../../components/source-style.js';
+import Output from '../../../node_modules/ink/build/output.js';
+import sanitizeAnsi from '../../../node_modules/ink/build/sanitize-ansi.js';
 // @ts-expect-error: plain JavaScript
-import {highlight as highlightAnew} from '../../scripts/stand-ins/cli-highlight.mjs';
+import {highlight as highlightAnew} from '../../../src/ink-overrides/cli-highlight.mjs';
 // @ts-expect-error: plain JavaScript
-import RowOutput from '../../scripts/stand-ins/ink-output.mjs';
+import RowOutput from '../../../src/ink-overrides/ink-output.mjs';
 // @ts-expect-error: plain JavaScript
-import getSanitized from '../../scripts/stand-ins/ink-sanitize-ansi.mjs';
+import getSanitized from '../../../src/ink-overrides/ink-sanitize-ansi.mjs';
 // @ts-expect-error: plain JavaScript
-import {getSignWidth} from '../../scripts/stand-ins/sign-width.mjs';
+import {getSignWidth} from '../../../src/ink-overrides/sign-width.mjs';
 // @ts-expect-error: plain JavaScript
-import getWidth from '../../scripts/stand-ins/string-width.mjs';
+import getWidth from '../../../src/ink-overrides/string-width.mjs';
 
 const SGR = [
   '\u001b[1m',

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from '../../../src/format/heat.js';
+import {getHeatAnsi16, getHeatColor, toAnsi256} from '../../../src/style/heat.js';
 
 describe('getHeatColor', () => {
   it.each([

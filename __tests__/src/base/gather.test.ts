@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {gather} from '../../../src/report/gather.js';
+import {gather} from '../../../src/base/gather.js';
 
 describe('gather', () => {
   it('joins pieces until they are long enough', () => {

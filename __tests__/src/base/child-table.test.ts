@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {ChildTable} from '../../../src/heap/child-table.js';
+import {ChildTable} from '../../../src/base/child-table.js';
 
 describe('ChildTable', () => {
   it('finds what was added, through all its growing', () => {

@@ -1,8 +1,6 @@
-import {useStdout} from 'ink';
-import {useMemo} from 'react';
-import {getGlyphs} from '../src/format/glyphs.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from '../src/format/heat.js';
-import type {Safe} from '../src/format/sanitize.js';
+import type {Safe} from '../format/sanitize.js';
+import {getGlyphs} from './glyphs.js';
+import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
 
 /** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
 export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
@@ -173,20 +171,4 @@ export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOp
       return paint(text);
     },
   };
-}
-
-const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
-  [4, '16'],
-  [8, '256'],
-  [24, 'truecolor'],
-]);
-
-/** The given theme, else one for the terminal that Ink draws on. */
-export function useTheme(theme: Theme | undefined, ascii = false): Theme {
-  const {stdout} = useStdout();
-  return useMemo(() => {
-    if (theme !== undefined) return theme;
-    const bits = (stdout as {readonly getColorDepth?: () => number}).getColorDepth?.();
-    return createTheme({depth: DEPTH_OF_BITS.get(bits) ?? 'none', ascii});
-  }, [theme, ascii, stdout]);
 }

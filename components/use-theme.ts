@@ -1,0 +1,19 @@
+import {useStdout} from 'ink';
+import {useMemo} from 'react';
+import {type ColorDepth, createTheme, type Theme} from '../src/style/theme.js';
+
+const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
+  [4, '16'],
+  [8, '256'],
+  [24, 'truecolor'],
+]);
+
+/** The given theme, else one for the terminal that Ink draws on. */
+export function useTheme(theme: Theme | undefined, ascii = false): Theme {
+  const {stdout} = useStdout();
+  return useMemo(() => {
+    if (theme !== undefined) return theme;
+    const bits = (stdout as {readonly getColorDepth?: () => number}).getColorDepth?.();
+    return createTheme({depth: DEPTH_OF_BITS.get(bits) ?? 'none', ascii});
+  }, [theme, ascii, stdout]);
+}
