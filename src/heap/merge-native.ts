@@ -81,6 +81,7 @@ class NativeMerge {
   readonly #snapshot: UnmergedSnapshot;
   readonly #namer: PlaceNamer;
   readonly #options: MergeOptions;
+  readonly #isFromInnermost: boolean;
   readonly #frames = new NativeFrameTable();
   readonly #calls = new NativeCalls(this.#frames);
   readonly #merged = new MergedStacks();
@@ -98,6 +99,7 @@ class NativeMerge {
     this.#options = options;
     this.stack = new Int32Array(locations.length);
     this.hiddenNative = new Int32Array(locations.length);
+    this.#isFromInnermost = capture.headerVersion < FIRST_WITH_OUTER_FRAMES;
     this.#python = this.#addPythonFrames(snapshot);
     this.#runs = new PythonRuns(stacks, native.isEntry);
     this.#rows = new NativeRows(native.traces, (ip, list) => namer.locate(ip, list));
@@ -107,14 +109,14 @@ class NativeMerge {
       this.#calls,
       this.#runs,
       this.#merged,
-      capture.headerVersion < FIRST_WITH_OUTER_FRAMES,
+      this.#isFromInnermost,
     );
   }
 
   /** The merged frame of each Python stack node. */
   #addPythonFrames({frames, strings, stacks}: UnmergedSnapshot): Int32Array {
     const numbers = Int32Array.from({length: frames.length}, (_, frame) =>
-      this.#frames.addPython({
+      this.#frames.add({
         function: strings[frames.function[frame]!]!,
         file: strings[frames.file[frame]!]!,
         line: frames.line[frame]!,
@@ -181,11 +183,16 @@ class NativeMerge {
     this.#rows.enter(rows, this.#calls, this.#findInterpreters(list));
     for (let i = start; i < end; i++) {
       const location = order[i]!;
-      if (i === start || hidden[location] !== hidden[order[i - 1]!])
-        this.#merger.start(this.#getPythonStacks(hidden[location]!));
+      if (i === start || hidden[location] !== hidden[order[i - 1]!]) this.#start(hidden[location]!);
       this.#mergeLocation(location);
       if (i % STEP === 0) yield done;
     }
+  }
+
+  /** Old captures hide nothing where stacks can be paired. */
+  #start(hidden: number): void {
+    const whole = this.#getPythonStacks(hidden);
+    this.#merger.start(this.#isFromInnermost ? this.#getPythonStacks(0) : whole, whole);
   }
 
   #mergeLocation(location: number): void {
@@ -207,13 +214,7 @@ class NativeMerge {
   #getPythonStacks(hidden: number): PythonStacks {
     let stacks = this.#pythonStacks.get(hidden);
     if (stacks === undefined) {
-      stacks = new PythonStacks(
-        this.#snapshot.stacks.prefix,
-        this.#python,
-        this.#runs,
-        this.#merged,
-        hidden,
-      );
+      stacks = new PythonStacks(this.#snapshot.stacks.prefix, this.#python, this.#runs, this.#merged, hidden);
       this.#pythonStacks.set(hidden, stacks);
     }
     return stacks;

@@ -1,6 +1,6 @@
+import {IntColumn} from '../base/int-column.js';
 import type {NamedPlace, NativeName} from '../symbols/native-frame.js';
 import {isInterpreterLoop} from './interpreter-frames.js';
-import {IntColumn} from '../base/int-column.js';
 import type {NativeFrameTable} from './native-frame-table.js';
 
 /** The calls of each named place: its function and what was inlined into it. */

@@ -1,7 +1,7 @@
-import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import {ChildTable} from '../base/child-table.js';
 import {FloatColumn} from '../base/float-column.js';
 import {IntColumn} from '../base/int-column.js';
+import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 import type {FrameNames} from './snapshot-builder.js';
 
@@ -16,8 +16,9 @@ export class NativeFrameTable {
   readonly #pairOf = new ChildTable();
   #pairs = 0;
   readonly #namesOf = new ChildTable();
-  /** The first frame with these names, −1 before there is one. */
+  /** By names: the first frame that has them, and the Python frame; −1 before there is one. */
   readonly #firstFrame = new IntColumn();
+  readonly #pythonFrame = new IntColumn();
   readonly #nameOf = new ChildTable();
   readonly #name = {
     names: new IntColumn(),
@@ -34,11 +35,15 @@ export class NativeFrameTable {
     offset: new FloatColumn(),
   };
 
-  /** The number of a Python frame. Equal ones have the same. Python frames come before native ones. */
-  addPython(frame: FrameNames): number {
+  /** The number of a Python frame. Equal ones have the same. */
+  add(frame: FrameNames): number {
     const name = this.addName({...frame, state: SYMBOL_STATES[0], directory: null});
-    const known = this.#firstFrame.at(this.#name.names.at(name));
-    return known < 0 ? this.#addFrame(name, -1, -1) : known;
+    const names = this.#name.names.at(name);
+    const known = this.#pythonFrame.at(names);
+    if (known >= 0) return known;
+    const added = this.#addFrame(name, -1, -1);
+    this.#pythonFrame.set(names, added);
+    return added;
   }
 
   /** A new native frame of a name. `image` is an index into `strings`. */
@@ -59,7 +64,13 @@ export class NativeFrameTable {
   }
 
   /** The number of a name. Equal ones have the same. */
-  addName({function: functionName, file: fileName, line: anyLine, state: stateName, directory}: NativeName): number {
+  addName({
+    function: functionName,
+    file: fileName,
+    line: anyLine,
+    state: stateName,
+    directory,
+  }: NativeName): number {
     const [name, file, line] = [this.addString(functionName), this.addString(fileName), anyLine | 0];
     const folder = directory === null ? -1 : this.addString(directory);
     const state = SYMBOL_STATES.indexOf(stateName);
@@ -88,6 +99,7 @@ export class NativeFrameTable {
     if (names < 0) {
       names = this.#firstFrame.length;
       this.#firstFrame.push(-1);
+      this.#pythonFrame.push(-1);
       this.#namesOf.add(pair, line, names);
     }
     return names;

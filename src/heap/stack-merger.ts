@@ -45,7 +45,8 @@ export class StackMerger {
   readonly #paired: RowMemo;
   /** By (row, merged node of the Python stack): the merged node. */
   readonly #appended: RowMemo;
-  #python!: PythonStacks;
+  #pairedPython!: PythonStacks;
+  #wholePython!: PythonStacks;
 
   /** @param prefix of the native stacks */
   constructor(
@@ -66,9 +67,14 @@ export class StackMerger {
     this.#appended = new RowMemo(prefix.length);
   }
 
-  /** Called before the first stack, and whenever the rows hold another list or other frames are hidden. */
-  start(python: PythonStacks): void {
-    this.#python = python;
+  /**
+   * Called before the first stack, and whenever the rows hold another list or other frames are hidden.
+   * @param paired what puts runs below native frames
+   * @param whole what puts stacks that cannot be paired
+   */
+  start(paired: PythonStacks, whole: PythonStacks): void {
+    this.#pairedPython = paired;
+    this.#wholePython = whole;
     this.#paired.clear();
     this.#appended.clear();
   }
@@ -121,7 +127,7 @@ export class StackMerger {
       const isLoop = calls.isLoop(call);
       if (isLoop) run++;
       if (isLoop && run >= 1 && run <= runs) {
-        merged = this.#python.addRun(merged, this.#runs.findEnd(python, run));
+        merged = this.#pairedPython.addRun(merged, this.#runs.findEnd(python, run));
       } else if (run >= 1 || !isCut) {
         // A loop that allocates before its Python frame is known has none; it stays.
         merged = this.#merged.add(merged, calls.getFrame(call));
@@ -135,7 +141,7 @@ export class StackMerger {
    * that follow the interpreter's innermost one, which is what the innermost Python function called.
    */
   append({native, python}: StackPair): number {
-    const base = this.#python.addWhole(python);
+    const base = this.#wholePython.addWhole(python);
     const interpreter = native < 0 ? -1 : this.#rows.interpreter[native]!;
     const added: number[] = [];
     let merged = base;

@@ -1,4 +1,4 @@
-import {partitionPoint} from '../base/partition-point.js';
+import {lastNotAbove} from '../base/partition-point.js';
 import type {ImageTables} from './image-tables.js';
 
 /** Segments of one list of images, sorted by start, end and path. Addresses are those of the process. */
@@ -55,9 +55,9 @@ function comparePaths(a: string, b: string): number {
  * it drops addresses at the border of two segments.
  */
 export function findSegment({starts, ends, greatestEnds}: SegmentList, address: number): number {
-  const end = partitionPoint(0, starts.length, place => starts[place]! <= address);
-  const last = Math.max(0, end - MAX_PASSED);
-  for (let i = end - 1; i >= last && greatestEnds[i]! > address; i--) {
+  const latest = lastNotAbove(starts, 0, starts.length, address);
+  const last = Math.max(0, latest + 1 - MAX_PASSED);
+  for (let i = latest; i >= last && greatestEnds[i]! > address; i--) {
     if (ends[i]! > address) return i;
   }
   return -1;

@@ -147,10 +147,12 @@ class Symbols implements NativeSymbols {
     if (this.#isMac) return {kind: 'unsupported', close() {}};
     const opened = openSymbolImage(this.#around, this.#tables, image);
     const path = this.#tables.paths[image]!;
-    if (opened.kind === 'not-found') this.#notFound.add(path);
+    if (opened.kind === 'open') {
+      const endMs = this.#captureEndTimeMs;
+      if (endMs && opened.modifiedTimeMs > endMs) this.#newer.add(path);
+    } else if (opened.kind === 'not-found') this.#notFound.add(path);
     else if (opened.kind === 'changed') this.#changed.add(path);
-    else if (opened.kind === 'unsupported') this.#unsupported.add(path);
-    else if (this.#captureEndTimeMs && opened.modifiedTimeMs > this.#captureEndTimeMs) this.#newer.add(path);
+    else this.#unsupported.add(path);
     return opened;
   }
 }

@@ -21,6 +21,59 @@ export const ATTRIBUTE_FIELDS = 4;
 
 const MAX_ABBREVIATIONS = 100_000;
 const MAX_ATTRIBUTES = 1000;
+/** Of all tables that are kept, each 32 bytes. */
+const MAX_KEPT_ATTRIBUTES = 1_000_000;
+const MAX_KEPT_TABLES = 1024;
+
+/** What a unit says of its abbreviations. */
+export interface AbbreviationsOfUnit extends Encoding {
+  /** Where its table begins in `.debug_abbrev`. */
+  readonly abbreviationsOffset: number;
+}
+
+/** The tables of `.debug_abbrev`. The oldest ones are dropped when all together are too large, and read again when asked for. */
+export class AbbreviationCache {
+  readonly #section: Section;
+  readonly #budget: Budget;
+  readonly #tables = new Map<number, Abbreviations>();
+  #attributes = 0;
+
+  constructor(section: Section, budget: Budget) {
+    this.#section = section;
+    this.#budget = budget;
+  }
+
+  get(unit: AbbreviationsOfUnit): Abbreviations {
+    const key = toKey(unit);
+    let table = this.#tables.get(key);
+    if (table === undefined) {
+      const {version, is64, addressSize, abbreviationsOffset} = unit;
+      const encoding = {version, is64, addressSize};
+      table = new Abbreviations(this.#section, abbreviationsOffset, encoding, this.#budget, count => {
+        this.#attributes += count;
+        this.#dropOldest();
+      });
+      this.#tables.set(key, table);
+      this.#dropOldest();
+    }
+    return table;
+  }
+
+  /** Maps keep the order of insertion, so the first is the one that is there for longest. The latest stays. */
+  #dropOldest(): void {
+    for (const [key, table] of this.#tables) {
+      const isTooMuch = this.#attributes > MAX_KEPT_ATTRIBUTES || this.#tables.size > MAX_KEPT_TABLES;
+      if (!isTooMuch || this.#tables.size === 1) return;
+      this.#tables.delete(key);
+      this.#attributes -= table.drop();
+    }
+  }
+}
+
+/** Version and size of addresses have up to 8 bits. */
+function toKey({version, is64, addressSize, abbreviationsOffset}: AbbreviationsOfUnit): number {
+  return ((abbreviationsOffset * 256 + addressSize) * 8 + version) * 2 + Number(is64);
+}
 
 /**
  * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation of each
@@ -30,17 +83,34 @@ export class Abbreviations {
   /** In the order of the section until all are read, then by code; compilers number them from 1 without a gap. */
   private readonly known: Abbreviation[] = [];
   private isComplete = false;
+  private attributes = 0;
+  private isDropped = false;
   private next: number;
   private readonly section: Section;
   private readonly encoding: Encoding;
   private readonly budget: Budget;
 
-  /** The table at an offset, for units of an encoding. */
-  constructor(section: Section, offset: number, encoding: Encoding, budget: Budget) {
+  private readonly count: (attributes: number) => void;
+
+  /** @param count is told how many attributes more are kept */
+  constructor(
+    section: Section,
+    offset: number,
+    encoding: Encoding,
+    budget: Budget,
+    count: (attributes: number) => void,
+  ) {
     this.section = section;
     this.next = offset;
     this.encoding = encoding;
     this.budget = budget;
+    this.count = count;
+  }
+
+  /** It is no longer kept, though somebody may still use it. Returns how many attributes it had. */
+  drop(): number {
+    this.isDropped = true;
+    return this.attributes;
   }
 
   /** Throws BadSymbolFile if there is no such abbreviation. */
@@ -106,5 +176,7 @@ export class Abbreviations {
     }
     this.budget.spend(4 + attributes.length / 2);
     this.known.push({code, tag, hasChildren, attributes, size});
+    this.attributes += 1 + attributes.length / ATTRIBUTE_FIELDS;
+    if (!this.isDropped) this.count(1 + attributes.length / ATTRIBUTE_FIELDS);
   }
 }

@@ -1,9 +1,10 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
-import {type Abbreviation, ATTRIBUTE_FIELDS} from './abbreviations.js';
+import {type Abbreviation, type Abbreviations, ATTRIBUTE_FIELDS} from './abbreviations.js';
 import {AttributeReader} from './attribute-reader.js';
-import type {DwarfFile, Unit} from './dwarf-file.js';
+import {type DwarfFile, stringSections} from './dwarf-file.js';
 import {skipValue} from './form-sizes.js';
+import type {Unit} from './unit.js';
 
 const MAX_DEPTH = 512;
 
@@ -18,6 +19,7 @@ export class EntryWalker {
   private childDepth = 0;
   private readonly unit: Unit;
   private readonly file: DwarfFile;
+  private readonly abbreviations: Abbreviations;
   private readonly cursor: Cursor;
   private readonly attribute: AttributeReader;
 
@@ -25,8 +27,9 @@ export class EntryWalker {
   constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array, base: number, from: number) {
     this.file = file;
     this.unit = unit;
+    this.abbreviations = file.abbreviations.get(unit);
     this.cursor = new Cursor(bytes, from - base, Math.min(bytes.length, unit.end - base));
-    this.attribute = new AttributeReader(file, unit, base);
+    this.attribute = new AttributeReader(file, unit, base, stringSections.info);
   }
 
   /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
@@ -37,7 +40,7 @@ export class EntryWalker {
       const code = cursor.uleb();
       if (code !== 0) {
         this.depth = this.childDepth;
-        this.abbreviation = this.unit.abbreviations.find(code);
+        this.abbreviation = this.abbreviations.find(code);
         if (this.abbreviation.hasChildren && ++this.childDepth > MAX_DEPTH)
           throw new BadSymbolFile('Entries too deep in each other');
         this.file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);

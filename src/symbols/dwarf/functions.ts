@@ -1,11 +1,12 @@
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
-import {type DwarfFile, getString, readUnit, type StringPlace, type Unit} from './dwarf-file.js';
+import {type DwarfFile, getString, readUnitBytes, type StringPlace} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
 import {NameChooser} from './names.js';
 import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
 import {AddressAttributes} from './ranges.js';
+import type {Unit} from './unit.js';
 
 /**
  * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions; owner f + 1
@@ -21,7 +22,7 @@ export interface FunctionTable {
 
 /** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
 export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
-  return new FunctionReader(file, unit, fileCount, readUnit(file, unit)).read();
+  return new FunctionReader(file, unit, fileCount, readUnitBytes(file, unit)).read();
 }
 
 class FunctionReader {

@@ -1,16 +1,10 @@
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes} from './constants.js';
-import {
-  type DwarfFile,
-  findUnit,
-  fromAlternate,
-  NO_STRING,
-  type StringPlace,
-  type Unit,
-} from './dwarf-file.js';
+import {type DwarfFile, fromAlternate, NO_STRING, type StringPlace} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
 import {toStringPlace} from './indexed-values.js';
+import type {Unit} from './unit.js';
 
 /** How often an entry may refer to another, which refers to another … */
 const MAX_REFERENCES = 16;
@@ -78,12 +72,12 @@ function readReferencedName(
     case kinds.unitReference:
       return readName(file, unit, unit.start + value, references);
     case kinds.infoReference: {
-      const target = findUnit(file.units, value);
+      const target = file.units.find(file, value);
       return target === null ? NO_STRING : readName(file, target, value, references);
     }
     case kinds.alternateReference: {
       const {alternate} = file;
-      const target = alternate === null ? null : findUnit(alternate.units, value);
+      const target = alternate === null ? null : alternate.units.find(alternate, value);
       if (alternate === null || target === null) return NO_STRING;
       return fromAlternate(readName(alternate, target, value, references));
     }

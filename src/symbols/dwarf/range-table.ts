@@ -1,4 +1,4 @@
-import {partitionPoint} from '../../base/partition-point.js';
+import {lastNotAbove} from '../../base/partition-point.js';
 import type {Budget} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 import type {AddRange} from './ranges.js';
@@ -79,7 +79,7 @@ export function toRangeTable(
  */
 export function findRange({lows, highs, starts}: RangeTable, owner: number, address: number): number {
   const first = starts[owner]!;
-  const last = partitionPoint(first, starts[owner + 1]!, place => lows[place]! <= address) - 1;
+  const last = lastNotAbove(lows, first, starts[owner + 1]!, address);
   for (let i = last; i >= first && lows[i] === lows[last]; i--) {
     if (address < highs[i]!) return i;
   }

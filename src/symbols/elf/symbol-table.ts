@@ -74,8 +74,8 @@ function sortByAddress(kept: Uint32Array, values: Float64Array): Uint32Array {
   }
 }
 
-/** The name of the symbol that contains the address; null if none does. Throws BadSymbolFile if its name can't be read. */
-export function findSymbol({addresses, sizes, names, strings}: SymbolTable, address: number): string | null {
+/** The index of the symbol that contains the address; −1 if none does. */
+export function findSymbol({addresses, sizes}: SymbolTable, address: number): number {
   // The C library's binary search: with several symbols at one place its way decides which is found.
   let low = 0;
   let high = addresses.length;
@@ -83,7 +83,12 @@ export function findSymbol({addresses, sizes, names, strings}: SymbolTable, addr
     const middle = Math.floor((low + high) / 2);
     if (address < addresses[middle]!) high = middle;
     else if (address >= addresses[middle]! + sizes[middle]!) low = middle + 1;
-    else return readString(strings, names[middle]!);
+    else return middle;
   }
-  return null;
+  return -1;
+}
+
+/** Throws BadSymbolFile if the name cannot be read. */
+export function getSymbolName({names, strings}: SymbolTable, symbol: number): string {
+  return readString(strings, names[symbol]!);
 }
