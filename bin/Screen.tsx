@@ -1,13 +1,11 @@
-import {dirname, resolve} from 'node:path';
 import {useApp} from 'ink';
 import {useEffect} from 'react';
 import {App} from '../components/App.js';
 import {getPlatform} from '../src/platform/platform.js';
-import type {ReadingOrder} from '../src/reader/reading-order.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {createTheme} from '../src/style/theme.js';
 import type {CliOptions} from './cli-values.js';
-import {listPaths} from './order-paths.js';
+import {getCaptureDirectory, getCurrentDirectory} from './folders.js';
 import {getColorDepth} from './terminal/color-depth.js';
 
 export type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
@@ -29,11 +27,5 @@ export function Screen({store, options, onReady}: ScreenProps) {
 
 function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {
   const captureDirectory = getCaptureDirectory(order);
-  return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
-}
-
-/** Where the (first) capture lies. */
-function getCaptureDirectory(order: ReadingOrder): string | null {
-  const [path = '-'] = listPaths(order);
-  return path === '-' ? null : dirname(resolve(path));
+  return {pathMap, sourceRoot, currentDirectory: getCurrentDirectory(), captureDirectory};
 }

@@ -3,6 +3,7 @@ import {getPlatform} from '../src/platform/platform.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
+import {listModuleFolders} from './folders.js';
 import {createReadings} from './readings.js';
 import {Screen, type SuspendTerminal} from './Screen.js';
 import type {Keyboard} from './terminal/keyboard.js';
@@ -43,6 +44,7 @@ export async function runInteractive(
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
+    moduleFolders: listModuleFolders(options.order),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;

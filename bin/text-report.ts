@@ -1,5 +1,6 @@
 import {formatText} from '../src/report/text.js';
 import type {CliOptions} from './cli-values.js';
+import {listModuleFolders} from './folders.js';
 import {getColorDepth} from './terminal/color-depth.js';
 
 /** The tree as text, in the colours that the options and the terminal allow. */
@@ -7,9 +8,15 @@ export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
 ): Iterable<string> {
-  const {hideImportSystem, hideUninteresting, ascii, depth} = options;
-  const filters = {hideImportSystem, hideUninteresting};
-  return formatText(result, {depth: depth ?? undefined, color: chooseColor(options), ascii, filters});
+  const {hideImportSystem, hideUninteresting, ascii, depth, order, results} = options;
+  return formatText(result, {
+    name: results === '-' ? 'standard input' : results,
+    depth: depth ?? undefined,
+    color: chooseColor(options),
+    ascii,
+    filters: {hideImportSystem, hideUninteresting},
+    moduleFolders: listModuleFolders(order),
+  });
 }
 
 function chooseColor({color, output}: CliOptions): ReturnType<typeof getColorDepth> {

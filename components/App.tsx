@@ -36,7 +36,7 @@ export function App(props: AppProps) {
   const {store, columns, rows, keymap, ascii = false, isActive = true} = props;
   const theme = useTheme(props.theme, ascii);
   const layout = usePaneLayout(store, {columns, rows});
-  const isHelpOpen = useTreeState(store, state => state.isHelpOpen);
+  const isHelpOpen = useTreeState(store, state => state.help !== null);
   useKeymap({store, bindings: keymap, isActive});
   const help = {width: layout.columns, height: layout.status.row, theme, ascii};
   const source = {

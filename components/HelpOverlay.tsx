@@ -1,11 +1,12 @@
 import {Box, Text} from 'ink';
+import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
-import {getHelpGroups} from '../src/keymap/format-keys.js';
 import {createKeymap, type KeyBindings} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {type HelpLayout, type HelpRow, layOutHelp} from '../src/store/help-layout.js';
 import type {Theme} from '../src/style/theme.js';
 import {useTheme} from './use-theme.js';
 
@@ -18,10 +19,6 @@ export interface HelpOverlayProps {
   readonly ascii?: boolean;
 }
 
-const KEY_CELLS = 16;
-/** A column of the help is not narrower than this where there are several. */
-const COLUMN_CELLS = 60;
-
 /** All commands with their keys, in columns where there is room. Longer than the screen, it scrolls. */
 export function HelpOverlay({
   store: given,
@@ -33,43 +30,46 @@ export function HelpOverlay({
 }: HelpOverlayProps) {
   const store = useTreeStore(given);
   const theme = useTheme(givenTheme, ascii);
-  const helpRow = useTreeState(store, state => state.helpRow);
-  const columnCount = Math.max(1, Math.floor(width / COLUMN_CELLS));
-  const columnWidth = Math.floor(width / columnCount);
-  const lines = formatHelpLines(keymap, columnWidth - 1, theme, ascii === true);
-  const columnHeight = Math.max(height, Math.ceil(lines.length / columnCount));
-  const first = Math.min(helpRow, columnHeight - height);
+  const row = useTreeState(store, state => state.help?.row ?? 0);
+  const layout = useMemo(
+    () => layOutHelp(createKeymap(keymap), ascii === true, width, height),
+    [keymap, ascii, width, height],
+  );
+  const first = Math.min(row, layout.maxRow);
   return (
-    <Box width={width} height={height} overflow="hidden">
-      {Array.from({length: columnCount}, (_, column) => {
-        const start = column * columnHeight;
-        const shown = lines.slice(start + first, Math.min(start + columnHeight, start + first + height));
-        return (
+    <Box width={width} height={height} overflow="hidden" flexDirection="column">
+      <Box height={Math.min(layout.pageRows, height)} flexShrink={0}>
+        {layout.columns.map((rows, column) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
-          <Box key={column} width={columnWidth} height={height} flexShrink={0}>
-            <Text wrap="truncate">{shown.join('\n')}</Text>
+          <Box key={column} width={layout.columnWidth} flexShrink={0}>
+            <Text wrap="truncate">{drawColumn(rows, first, layout, theme)}</Text>
           </Box>
-        );
-      })}
+        ))}
+      </Box>
+      {layout.maxRow > 0 && <Text wrap="truncate">{drawScrollLine(first, layout, width, theme)}</Text>}
     </Box>
   );
 }
 
-function formatHelpLines(
-  bindings: KeyBindings | undefined,
+function drawColumn(rows: readonly HelpRow[], first: number, {pageRows}: HelpLayout, theme: Theme): string {
+  return rows
+    .slice(first, first + pageRows)
+    .map(({kind, keys, text}) => {
+      if (kind === 'heading') return theme.paint('heading', text);
+      return joinSafe(theme.paint('key', keys), text);
+    })
+    .join('\n');
+}
+
+/** `lines 1-20 of 43, 23 more below`: what is out of sight is said. */
+function drawScrollLine(
+  first: number,
+  {pageRows, lineCount, maxRow}: HelpLayout,
   width: number,
   theme: Theme,
-  isAscii: boolean,
-): readonly Safe[] {
-  const lines: Safe[] = [];
-  for (const {group, lines: entries} of getHelpGroups(createKeymap(bindings), isAscii)) {
-    if (lines.length > 0) lines.push('' as Safe);
-    lines.push(theme.paint('heading', sanitize(group)));
-    for (const {keys, help} of entries) {
-      const keyText = sanitize(keys.padEnd(KEY_CELLS - 1));
-      const text = truncateCells(sanitize(help), Math.max(1, width - KEY_CELLS), theme.glyphs.ellipsis);
-      lines.push(joinSafe(theme.paint('key', keyText), ' ' as Safe, text));
-    }
-  }
-  return lines;
+): Safe {
+  const below = maxRow - first;
+  const more = below > 0 ? `, ${below} more below` : ', end of the help';
+  const text = `lines ${first + 1}-${Math.min(lineCount, first + pageRows)} of ${lineCount}${more}`;
+  return theme.paint('quiet', truncateCells(sanitize(text), width, theme.glyphs.ellipsis));
 }

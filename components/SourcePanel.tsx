@@ -5,8 +5,8 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -14,8 +14,9 @@ import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
+import {layOutFacts, wrapRows} from './facts-layout.js';
 import {SourcePanelText} from './SourcePanelText.js';
-import {formatFacts, layOutFacts} from './source-facts.js';
+import {formatFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
 import {useTheme} from './use-theme.js';
 
@@ -42,15 +43,16 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
   const height = size.height ?? metrics.height;
   const sourceReader = useSourceReader(treeStore, {places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
-  const facts = useFacts(treeStore, width, getFactRows(height), look);
-  const sourceHeight = Math.max(0, height - facts.length - 1);
+  const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
+  const rule = drawRule(excerpt, width, look, places?.currentDirectory);
+  const sourceHeight = Math.max(0, height - facts.length - rule.length);
   return (
     <Box ref={box} flexDirection="column" width={size.width ?? '100%'} height={size.height ?? '100%'}>
       <Box height={sourceHeight} flexShrink={0} flexDirection="column">
         {sourceHeight > 0 &&
           width > 0 &&
           (excerpt === null ? (
-            <CaptureArea store={treeStore} width={width} height={sourceHeight} theme={look} />
+            <CaptureArea store={treeStore} width={width} height={sourceHeight} />
           ) : (
             <SourceArea
               store={treeStore}
@@ -61,31 +63,35 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
             />
           ))}
       </Box>
-      {height > facts.length && (
-        <Text wrap="truncate">{drawRule(excerpt, width, look, places?.currentDirectory)}</Text>
-      )}
+      {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
       <Text wrap="truncate">{facts.join('\n')}</Text>
     </Box>
   );
 }
 
-/** The line between source and facts: what has to be said of the source, else its real path. */
+/** The line between source and facts: what has to be said of the source, else its real path. Long ones take more rows. */
 function drawRule(
   excerpt: SourceExcerpt | null,
   width: number,
   {glyphs, paint}: Theme,
   currentDirectory = '',
-): Safe {
+): readonly Safe[] {
   const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
-  if (excerpt === null || excerpt.result.kind !== 'text') return line(width);
+  if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
   const note = getSourceNote(excerpt.result, excerpt.line);
-  const text = truncateCells(
-    note ?? sanitize(shorten(excerpt.result.path, currentDirectory)),
-    Math.max(0, width - 3),
-    glyphs.ellipsis,
+  const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
+  const token = note === null ? 'quiet' : 'note';
+  return wrapCells(text, width - RULE_INDENT).map((row, index) =>
+    joinSafe(
+      index === 0 ? line(RULE_INDENT - 1) : sanitize(' '.repeat(RULE_INDENT - 1)),
+      sanitize(' '),
+      paint(token, row),
+    ),
   );
-  return joinSafe(line(2), ' ' as Safe, paint(note === null ? 'quiet' : 'note', text));
 }
+
+/** Cells before the text of the line between source and facts. */
+const RULE_INDENT = 3;
 
 /** A path below the current directory as the user would type it. */
 function shorten(path: string, currentDirectory: string): string {
@@ -97,26 +103,23 @@ interface CaptureAreaProps {
   readonly store: TreeStore;
   readonly width: number;
   readonly height: number;
-  readonly theme: Theme;
 }
 
 /** What the root, and each of several processes, has in the place of a source: where the capture comes from. */
-function CaptureArea({store, width, height, theme}: CaptureAreaProps) {
+function CaptureArea({store, width, height}: CaptureAreaProps) {
   const capture = useTreeState(store, selectCapture);
   if (capture === null) return null;
-  const rows = formatCaptureFacts(capture).slice(0, height);
-  return <CutRows rows={rows} width={width} theme={theme} />;
+  return <WrappedRows texts={formatCaptureFacts(capture)} width={width} height={height} />;
 }
 
-interface CutRowsProps {
-  readonly rows: readonly Safe[];
+interface WrappedRowsProps {
+  readonly texts: readonly Safe[];
   readonly width: number;
-  readonly theme: Theme;
+  readonly height: number;
 }
 
-function CutRows({rows, width, theme}: CutRowsProps) {
-  const cut = rows.map(row => truncateCells(row, width, theme.glyphs.ellipsis));
-  return <Text wrap="truncate">{cut.join('\n')}</Text>;
+function WrappedRows({texts, width, height}: WrappedRowsProps) {
+  return <Text wrap="truncate">{wrapRows(texts, width, height).join('\n')}</Text>;
 }
 
 interface SourceAreaProps {
@@ -140,8 +143,7 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   const lastRow = total - Math.min(height, total) - start;
   useScrollRange(store, firstRow, lastRow);
   if (result.kind !== 'text') {
-    const rows = explainMissing(file, result).slice(0, height);
-    return <CutRows rows={rows} width={width} theme={theme} />;
+    return <WrappedRows texts={explainMissing(file, result)} width={width} height={height} />;
   }
   const first = start + Math.max(firstRow, Math.min(scrolledRows, lastRow));
   const count = Math.min(height, total);
@@ -184,9 +186,12 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
   }, [tree, node, revealed, isCapture]);
 }
 
+/** A source of fewer rows shows too little around its line. */
+const MIN_SOURCE_ROWS = 8;
+
 /** The facts may take so many rows of a panel; the rest is for the source. */
 function getFactRows(height: number): number {
-  return Math.max(Math.min(height, 2), Math.floor(height * 0.4));
+  return Math.max(Math.min(height, 2), Math.min(Math.floor(height * 0.4), height - MIN_SOURCE_ROWS - 1));
 }
 
 function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme): readonly Safe[] {

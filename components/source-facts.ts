@@ -1,10 +1,9 @@
-import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
 import {joinSafe, type Safe} from '../src/format/sanitize.js';
-import {getGlyphs} from '../src/style/glyphs.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
-import {toSafeName} from './source-notes.js';
+import type {Fact} from './facts-layout.js';
+import {toSafeName, toSafePlace} from './source-notes.js';
 
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
@@ -25,30 +24,36 @@ export function formatFacts(
   tree: CallTree,
   node: number,
   {moduleOf, ascii, isProcess = false}: FactsContext,
-): readonly Safe[] {
+): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
-  const allocations = ours(`${icon('💾')}Allocations: ${tree.allocations[node]}`);
-  const size = ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`);
-  if (((tree.flags[node] ?? 0) & ELIDED) !== 0) return [...explainElided(tree), allocations, size];
+  const allocations = toFact(ours(`${icon('💾')}Allocations: ${tree.allocations[node]}`));
+  const size = toFact(ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
+  if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
+    return [...explainElided(tree).map(toFact), allocations, size];
   const frame = tree.frame[node] ?? -1;
   if (frame < 0) return [allocations, size];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
   const ownCount = tree.selfAllocations[node] ?? 0;
-  const names = isProcess
-    ? [joinSafe(ours(`${icon('🧭')}Process: `), toSafeName(name))]
-    : [
-        joinSafe(ours(`${icon('🧭')}Function: `), toSafeName(name)),
-        ...(place === '' ? [] : [joinSafe(ours(`${icon('🧭')}Location: `), toSafeName(place))]),
-      ];
+  const title = isProcess ? 'Process' : 'Function';
+  const location = joinSafe(ours(`${icon('🧭')}Location: `), toSafePlace(place));
   return [
-    ...names,
-    ...formatNative(tree, node, icon('🧩')),
+    toFact(joinSafe(ours(`${icon('🧭')}${title}: `), toSafeName(name))),
+    ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
+    ...formatNative(tree, node, icon('🧩')).map(toFact),
     allocations,
     size,
-    ours(`${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`),
-    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')),
+    toFact(
+      ours(
+        `${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`,
+      ),
+    ),
+    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')).map(toFact),
   ];
+}
+
+function toFact(text: Safe): Fact {
+  return {text, isEssential: false};
 }
 
 function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {
@@ -83,22 +88,4 @@ function formatThreads(shares: readonly ThreadShare[], total: number, icon: stri
   });
   const rest = shares.length - lines.length;
   return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;
-}
-
-/** Facts in rows of `width` cells: one a row, or, where that takes more than `maxRows`, as many in a row as fit. */
-export function layOutFacts(
-  facts: readonly Safe[],
-  {width, maxRows, ascii}: {readonly width: number; readonly maxRows: number; readonly ascii: boolean},
-): readonly Safe[] {
-  const cut = (row: Safe) => truncateCells(row, width, getGlyphs(ascii).ellipsis);
-  if (facts.length <= maxRows) return facts.map(cut);
-  const separator = ours(ascii ? ' | ' : ' · ');
-  const rows: Safe[] = [];
-  for (const fact of facts) {
-    const last = rows.at(-1);
-    const together = last === undefined ? fact : joinSafe(last, separator, fact);
-    if (last !== undefined && cellWidth(together) > width) rows.push(fact);
-    else rows.splice(-1, 1, together);
-  }
-  return rows.slice(0, maxRows).map(cut);
 }

@@ -11,6 +11,11 @@ export function toSafeName(name: string): Safe {
   return sanitize(name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name);
 }
 
+/** A file with a line, as much of its end as could be shown: the file's name and the line are there. */
+export function toSafePlace(place: string): Safe {
+  return sanitize(place.length > MAX_NAME_LENGTH ? `…${place.slice(-MAX_NAME_LENGTH)}` : place);
+}
+
 /** Why an existing file is not shown. */
 const REASONS: Readonly<Record<RefusalReason, string>> = {
   binary: 'a binary file',

@@ -8,6 +8,7 @@ import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
 import {buildCallTree} from './tree/build-call-tree.js';
 import type {CallTree} from './tree/call-tree.js';
+import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {CallNode, Tree} from './tree/tree.js';
 export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, ReadingProgress, TextOptions, View};
@@ -84,7 +85,10 @@ export async function readCapture(
     view,
     options: {biggestAllocs, wholePeak, pythonOnly},
     elided: snapshot.elided,
-    tree: {...buildCallTree(snapshot, {wholePeak}), searchPath: snapshot.capture.sysPath},
+    tree: {
+      ...buildCallTree(snapshot, {wholePeak}),
+      searchPath: getModuleSearchPath(snapshot.capture, snapshot),
+    },
     damage: snapshot.capture.damage,
   };
 }

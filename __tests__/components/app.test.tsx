@@ -74,7 +74,7 @@ describe('the screen', () => {
       Process:   42, Python 3.11
       Recorded:  2023-11-14 22:13:20 UTC, 1.000 s
       Records:   10 allocations and deallocations
-      Allocator: pymalloc
+      (2 more lines)
       ────────────────────────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
@@ -95,7 +95,7 @@ describe('the screen', () => {
 
       ────────────────────────────────────────────────────────────
       Command:   app.py
-      Process:   42, Python 3.11
+      (5 more lines)
       ────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
@@ -319,34 +319,34 @@ describe('the help', () => {
     const before = app.frame();
     await app.press('?');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "Move                                                        N               to the previous match
-      ↑ k             one row up                                  Esc             end the search; close the help
-      ↓ j             one row down
-      Shift+←         to the parent                               Source
-      Shift+↑         to the previous sibling                     R               read the file again
-      Shift+↓         to the next sibling                         .               show a source that is held back as private
-      PgUp            one page up
-      PgDn            one page down                               Program
-      Ctrl+U          half a page up                              Tab             to the source and back; the focus enlarges
-      Ctrl+D          half a page down                            ?               this help
-      Home g          to the first row                            Ctrl+Z          suspend
-      End G           to the last row                             q               quit
-                                                                  Ctrl+C          quit at once
+      "Move                                                         Filter and search
+      ↑ k          one row up                                      i            hide or show the import system, all of it
+      ↓ j          one row down                                    u            show or hide uninteresting frames
+      Shift+←      to the parent                                   v            while recording: its peak, or alive now
+      Shift+↑      to the previous sibling                         a            fold or show native frames
+      Shift+↓      to the next sibling                             /            search in functions, files and modules
+      PgUp         one page up                                     n            to the next match
+      PgDn         one page down                                   N            to the previous match
+      Ctrl+U       half a page up                                  Esc          end the search; close the help
+      Ctrl+D       half a page down
+      Home g       to the first row                                Source
+      End G        to the last row                                 R            read the file again
+                                                                   .            show a source that is held back as private
       Open and close
-      ← h             close; if closed or a leaf, to the parent
-      → l             open; if open, to the first child
-      Enter Space     open or close (as a click does)
-      e               open, and so on down the only children
-      E               open the whole subtree
-      C               close all
+      ← h          close; if closed or a leaf, to the parent       Program
+      → l          open; if open, to the first child               Tab          to the source and back; the focus enlarges
+      Enter Space  open or close (as a click does)                 ?            this help
+      e            open, and so on down the only children          Ctrl+Z       suspend
+      E            open the whole subtree                          q            quit
+      C            close all                                       Ctrl+C       quit at once
 
-      Filter and search
-      i               hide or show the import system, all of it
-      u               show or hide uninteresting frames
-      v               while recording: its peak, or alive now
-      a               fold or show native frames
-      /               search in functions, files and modules
-      n               to the next match
+                                                                   Mouse
+                                                                   Click        select a row, and expand or collapse it
+                                                                   Wheel        scroll
+                                                                   Shift+drag   select text: the program itself uses the mouse
+
+
+
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);
@@ -359,8 +359,10 @@ describe('the help', () => {
     await app.press('?');
     expect(app.frame()).toContain('one row up');
     expect(app.frame()).not.toContain('quit at once');
+    expect(app.frame()).toMatch(/^lines 1-9 of (\d+), \d+ more below$/m);
     await app.press(...Array.from({length: 6}, () => 'pagedown'));
-    expect(app.frame()).toContain('quit at once');
+    expect(app.frame()).toContain('Shift+drag');
+    expect(app.frame()).toMatch(/^lines \d+-(\d+) of \1, end of the help$/m);
   });
 });
 

@@ -42,12 +42,16 @@ function formatSize(bytes: number): string {
   return `${value.toFixed(3)}${UNITS[unit]}`;
 }
 
-/** The module of a file: what is left of it below the first entry of the search path that holds it. */
+/**
+ * The module of a file: what is left of it below the first entry of the search path that holds it. The scripts of
+ * these captures were recorded by a name without a folder, so relative names are modules too.
+ */
 function nameModule(file: string, sysPath: readonly string[]): string {
+  if (!file.endsWith('.py')) return file;
   const entry = sysPath.find(path => path !== '' && file.startsWith(`${path}/`));
-  if (!file.endsWith('.py') || entry === undefined) return file;
-  const module = file.slice(entry.length + 1, -'.py'.length).replaceAll('/', '.');
-  return module.replace(/\.__init__$/, '');
+  if (entry === undefined && file.startsWith('/')) return file;
+  const below = file.slice(entry === undefined ? 0 : entry.length + 1, -'.py'.length);
+  return below.replaceAll('/', '.').replace(/\.__init__$/, '');
 }
 
 /** How names are shown: pictures for controls, ‹code› for what is invisible or turns the direction of writing. */

@@ -40,17 +40,17 @@ it('lists every command in the help, and closes it', async () => {
 it('keeps the place when filters are switched', async () => {
   await open();
   terminal.press('down', 'down', 'down', 'down');
-  await waitForSelected('main  nested.py:40');
+  await waitForSelected('main  nested:40');
   terminal.press('u');
   await terminal.waitFor('u Hide uninteresting');
-  await waitForSelected('main  nested.py:40');
+  await waitForSelected('main  nested:40');
   expect(terminal.screen()).toContain('_run_module_code  <frozen runpy>:98');
   terminal.press('i');
   await terminal.waitFor('i Show import system');
-  await waitForSelected('main  nested.py:40');
+  await waitForSelected('main  nested:40');
   terminal.press('i', 'u');
   await terminal.waitFor('u Show uninteresting');
-  await waitForSelected('main  nested.py:40');
+  await waitForSelected('main  nested:40');
 });
 
 it('moves to the nearest ancestor when the selected node is hidden', async () => {
@@ -77,17 +77,17 @@ it('searches the whole tree, goes to the matches and around, and ends the search
   await terminal.waitFor(/\/main▏.*\d+ match/);
   terminal.press('enter');
   await terminal.waitFor('/main 1/2');
-  await waitForSelected('main  nested.py:43');
+  await waitForSelected('main  nested:43');
   terminal.press('n');
   await terminal.waitFor('/main 2/2');
-  await waitForSelected('main  nested.py:40');
+  await waitForSelected('main  nested:40');
   terminal.press('n');
   await terminal.waitFor('/main 1/2');
   terminal.press('N');
   await terminal.waitFor('/main 2/2');
   terminal.press('escape');
   await terminal.waitFor(screen => !screen.includes('End search'));
-  await waitForSelected('main  nested.py:40');
+  await waitForSelected('main  nested:40');
 });
 
 it('types the keys of commands into a search, but Ctrl+C ends the program', async () => {
@@ -117,7 +117,7 @@ it('reads the file again on R, and keeps what is open', async () => {
     copyFileSync(nested, path);
     await open(path);
     terminal.press('down', 'down');
-    await waitForSelected('nested.py:47');
+    await waitForSelected('nested:47');
     copyFileSync(`${fixturesDirectory}/threads.bin`, path);
     terminal.press('R');
     await terminal.waitFor('peak 1.248MB');

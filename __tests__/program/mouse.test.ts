@@ -18,15 +18,15 @@ function report(button: number, column: number, row: number, end = 'M'): string 
 
 it('selects and opens the row that is clicked, and closes it at the next click', async () => {
   await open('nested');
-  const row = terminal.lines().findIndex(line => line.includes('nested.py:40'));
+  const row = terminal.lines().findIndex(line => line.includes('nested:40'));
   terminal.type(report(0, 20, row) + report(0, 20, row, 'm'));
-  await terminal.waitFor(/^❯ .*└▾ .*nested\.py:40/m);
+  await terminal.waitFor(/^❯ .*└▾ .*nested:40/m);
   terminal.type(report(0, 20, row) + report(0, 20, row, 'm'));
-  await terminal.waitFor(/^❯ .*└▸ .*nested\.py:40/m);
+  await terminal.waitFor(/^❯ .*└▸ .*nested:40/m);
   // Other buttons and clicks beside the rows do nothing to the tree.
   terminal.type(report(1, 20, 1) + report(2, 20, 1) + report(0, 20, 25));
   terminal.press('up');
-  await terminal.waitFor(/^❯ .*nested\.py:43/m);
+  await terminal.waitFor(/^❯ .*nested:43/m);
 });
 
 it('scrolls by the wheel and leaves the cursor where it is', async () => {

@@ -54,7 +54,8 @@ describe('-o', () => {
 
 it('cuts text and JSON at --depth', async () => {
   const text = await runProgram(['--depth', '1', nested]);
-  expect(text.stdout.trimEnd().split('\n')).toHaveLength(4);
+  // Four rows and the summary.
+  expect(text.stdout.trimEnd().split('\n')).toHaveLength(5);
   const json = JSON.parse((await runProgram(['--json', '--depth=0', nested])).stdout);
   expect(json.tree).toMatchObject({bytes: 3_663_670, children: []});
 });
@@ -94,7 +95,8 @@ it('tells its version and its options', async () => {
 });
 
 it('takes the name of memray’s command before the file', async () => {
-  expect((await runProgram(['tree', '--depth', '0', nested])).stdout).toBe('📂 3.664MB (100.00 %) <ROOT>\n');
+  const {stdout} = await runProgram(['tree', '--depth', '0', nested]);
+  expect(stdout).toBe(`📂 3.664MB (100.00 %) <ROOT>\npeak of ${nested}: 3.664MB, shown 3.664MB\n`);
 });
 
 it('says which Node it needs on an older one', async () => {

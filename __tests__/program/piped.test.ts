@@ -114,7 +114,7 @@ describe('with a shell around', () => {
     shell.run(`cat '${nested}' | program -`);
     await shell.waitFor('3.664MB');
     shell.press('down', 'down');
-    await shell.waitFor(/^❯ .*nested\.py:47/m);
+    await shell.waitFor(/^❯ .*nested:47/m);
     shell.press('q');
     await shell.prompted();
     expect(await shell.ask('stty -a | cksum')).toBe(before);

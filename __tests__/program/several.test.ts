@@ -47,6 +47,7 @@ it('prints a root for each process', async () => {
     │   └── 📄 3.000kB (75.00 %) main  app.py
     └── 📂 1.000kB (25.00 %) pid 2000000001: app.py
         └── 📄 1.000kB (25.00 %) main  app.py
+    peak of 2 captures: 4.000kB, shown 4.000kB
     "
   `);
 });
@@ -56,6 +57,7 @@ it('prints one tree of all', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "📂 4.000kB (100.00 %) <ROOT>
     └── 📄 4.000kB (100.00 %) main  app.py
+    peak of 2 captures: 4.000kB, shown 4.000kB
     "
   `);
 });
@@ -93,7 +95,7 @@ it('shows the others beside one that cannot be opened, and one that is damaged',
   expect(marred.stderr).toMatch(/^memray-tree-ink: .*results\.bin\.3: Capture is damaged at byte .*\n$/);
   const missing = await runProgram([...paths, join(folder, 'nope')]);
   expect(missing.code).toBe(1);
-  expect(missing.stdout).toBe(marred.stdout);
+  expect(missing.stdout).toBe(marred.stdout.replace('peak of 2 captures:', 'peak of 3 captures:'));
   expect(missing.stderr).toBe(`${marred.stderr}memray-tree-ink: ${folder}/nope: no such file\n`);
 });
 

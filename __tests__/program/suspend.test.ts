@@ -23,7 +23,7 @@ it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg
   shell.press('down', 'down');
   // Its source is looked for, too: the screen is complete.
   const frame = await shell.waitFor(
-    screen => /^❯ .*nested\.py:47/m.test(screen) && screen.includes('source not found: nested.py'),
+    screen => /^❯ .*nested:47/m.test(screen) && screen.includes('source not found: nested.py'),
   );
   const pid = shell.getChildPid();
 
@@ -45,7 +45,7 @@ it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg
   }
 
   shell.press('down');
-  await shell.waitFor(/^❯ .*nested\.py:43/m);
+  await shell.waitFor(/^❯ .*nested:43/m);
   shell.press('q');
   await shell.prompted();
   expect(await shell.ask('stty -a | cksum')).toBe(before);

@@ -17,8 +17,10 @@ export const memray = `${venv}/bin/memray`;
 
 /** Commands until the tree is known: ours and memray's. */
 export const treeCommand = {
-  ours: capture => [process.execPath, program, '--json', '--depth', '0', capture],
-  memray: capture => [python, `${here}memray_tree.py`, capture],
+  ours: (capture, biggest = 200) => [
+    ...[process.execPath, program, '--json', '--depth', '0', '--biggest-allocs', String(biggest), capture],
+  ],
+  memray: (capture, biggest = 200) => [python, `${here}memray_tree.py`, capture, String(biggest)],
 };
 
 /** Recorded programs with --trace-python-allocators; the arguments make about the records that the name says. */
@@ -55,7 +57,17 @@ export function ensureCapture(name) {
     [script, 'workload.py'].map(file => `programs/${file}`),
     args,
     path => [
-      ...['-m', 'memray', 'run', '--quiet', ...options, '--output', path, `${here}programs/${script}`],
+      ...[
+        python,
+        '-m',
+        'memray',
+        'run',
+        '--quiet',
+        ...options,
+        '--output',
+        path,
+        `${here}programs/${script}`,
+      ],
       ...args,
     ],
   );
@@ -65,8 +77,16 @@ export function ensureCapture(name) {
 export function ensureFanCapture(locations) {
   const name = `fan-${locations}`;
   return ensureFile(name, ['fan_capture.py'], [locations], path => [
-    ...[`${here}fan_capture.py`, path, `${cache}/${name}-sources`],
+    ...[python, `${here}fan_capture.py`, path, `${cache}/${name}-sources`],
     locations,
+  ]);
+}
+
+/** Path of a capture of one of the shapes of `shape-captures.mjs`. */
+export function ensureShape(name) {
+  const scripts = ['shape-captures.mjs', 'capture-file.mjs', 'native-library.mjs'];
+  return ensureFile(name, scripts, [name], path => [
+    ...[process.execPath, `${here}shape-captures.mjs`, name, path],
   ]);
 }
 
@@ -83,7 +103,8 @@ function ensureFile(name, scripts, args, getCommand) {
   }
   const unfinished = `${path}.unfinished`;
   rmSync(unfinished, {force: true});
-  execFileSync(python, getCommand(unfinished).map(String), {stdio: 'inherit'});
+  const [command, ...commandArgs] = getCommand(unfinished).map(String);
+  execFileSync(command, commandArgs, {stdio: 'inherit'});
   renameSync(unfinished, path);
   return path;
 }

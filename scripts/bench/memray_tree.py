@@ -1,4 +1,4 @@
-"""What `memray tree` does until its tree is known, without its screen. Argument: a capture."""
+"""What `memray tree` does until its tree is known, without its screen. Arguments: a capture, how many locations."""
 import sys
 
 from memray import FileReader
@@ -7,6 +7,6 @@ from memray.reporters.tree import TreeReporter
 reader = FileReader(sys.argv[1])
 TreeReporter.from_snapshot(
     iter(reader.get_high_watermark_allocation_records(merge_threads=False)),
-    biggest_allocs=200,
+    biggest_allocs=int(sys.argv[2]),
     native_traces=reader.metadata.has_native_traces,
 )

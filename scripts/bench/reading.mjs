@@ -1,10 +1,12 @@
 // `npm run bench`: reading, start and memory against memray, interleaved, as one table with the goals.
 // Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth), --only cpu|linear|memory|start|partials.
+// --shapes: synthetic captures of unusual shapes instead; --shape NAME only those whose name begins like this.
 import {parseArgs} from 'node:util';
 import {describeMachine, ensureCapture, ensureVenv} from './environment.mjs';
 import {measureOurs} from './measure.mjs';
 import {comparePartials} from './partial-lines.mjs';
 import {compareReading, longReaderGoal, readerGoals} from './reader-lines.mjs';
+import {compareShapes} from './shapes.mjs';
 import {compareLargeStart, compareSmallStart, measureOpenScreen} from './start-up.mjs';
 import {createLine, formatBytes, formatMs, formatTable} from './table.mjs';
 import {keys} from './terminal-session.mjs';
@@ -15,6 +17,8 @@ const {values} = parseArgs({
     '50m': {type: 'boolean'},
     '100m': {type: 'boolean'},
     only: {type: 'string'},
+    shapes: {type: 'boolean'},
+    shape: {type: 'string', default: ''},
   },
 });
 const rounds = Number(values.rounds);
@@ -25,16 +29,21 @@ const readings = new Map();
 
 ensureVenv();
 const machine = describeMachine();
-if (isWanted('cpu')) compareAllReaders();
-if (isWanted('linear') && values['100m']) addLinearLine();
-if (isWanted('memory')) await addMemoryLines();
-if (isWanted('start'))
-  lines.push(...(await compareSmallStart(2 * rounds)), ...(await compareLargeStart(rounds)));
-if (isWanted('partials')) lines.push(...comparePartials(rounds, values['50m']));
+if (values.shapes || values.shape) lines.push(...compareShapes(values.shape, rounds));
+else await comparePrograms();
 process.stdout.write(
   `${machine}; medians of ${rounds} runs each (small file in a terminal ${2 * rounds}; 50 M records, and where only ours runs, 3)\n\n${formatTable(lines)}`,
 );
 process.exitCode = lines.every(line => line.isMet) ? 0 : 1;
+
+async function comparePrograms() {
+  if (isWanted('cpu')) compareAllReaders();
+  if (isWanted('linear') && values['100m']) addLinearLine();
+  if (isWanted('memory')) await addMemoryLines();
+  if (isWanted('start'))
+    lines.push(...(await compareSmallStart(2 * rounds)), ...(await compareLargeStart(rounds)));
+  if (isWanted('partials')) lines.push(...comparePartials(rounds, values['50m']));
+}
 
 function compareAllReaders() {
   for (const goal of [...readerGoals, ...(values['50m'] ? [longReaderGoal] : [])]) {

@@ -1,14 +1,14 @@
 export interface ModuleNamerOptions {
-  /** The search path of the recorded interpreter; empty where the capture has none (before header 13). */
-  readonly sysPath: readonly string[];
+  /** Folders and zip files that modules are relative to, the first match first. */
+  readonly searchPath: readonly string[];
 }
 
 /**
  * Creates the function that turns a file into the module that is displayed: the first search path that holds the file
  * (folders and zip files alike) is cut off, "/" becomes ".", ".py" and ".__init__" go. Other files stay as they are.
  */
-export function createModuleNamer({sysPath}: ModuleNamerOptions): (file: string) => string {
-  const folders = sysPath.filter(entry => entry !== '').map(toFolderPrefix);
+export function createModuleNamer({searchPath}: ModuleNamerOptions): (file: string) => string {
+  const folders = searchPath.filter(entry => entry !== '').map(toFolderPrefix);
   const known = new Map<string, string>();
   return file => {
     let module = known.get(file);
@@ -23,11 +23,20 @@ export function createModuleNamer({sysPath}: ModuleNamerOptions): (file: string)
 function nameModule(file: string, folders: readonly string[]): string {
   if (!file.endsWith('.py')) return file;
   const path = normalize(file);
-  const folder = folders.find(prefix => path.startsWith(prefix) && getRoot(path) === getRoot(prefix));
+  const folder = folders.find(prefix => isBelow(path, prefix));
   if (folder === undefined) return file;
   // A file that is called ".py" has no suffix.
   const stem = /(^|\/)\.py$/.test(path) ? path : path.slice(0, -'.py'.length);
   return stem.slice(folder.length).replaceAll('/', '.').replaceAll('.__init__', '');
+}
+
+/** Whether an entry of a search path (a folder or a zip file) holds a file. */
+export function holdsFile(entry: string, file: string): boolean {
+  return entry !== '' && isBelow(normalize(file), toFolderPrefix(entry));
+}
+
+function isBelow(path: string, prefix: string): boolean {
+  return path.startsWith(prefix) && getRoot(path) === getRoot(prefix);
 }
 
 /** What all paths in a folder begin with: "/usr/lib/", "/", or nothing for ".". */

@@ -4,38 +4,54 @@ import {type ColorDepth, createPainter, type Painter} from '../style/ansi.js';
 import {type Glyphs, getGlyphs} from '../style/glyphs.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
+import {formatSummary} from './summary.js';
 
 export interface TextOptions {
   /** At most so many levels below the root. */
   readonly depth?: number;
   /** `true` is true colour. Default: none. */
   readonly color?: boolean | ColorDepth;
+  /** What the user calls the capture; "the capture" unless given. */
+  readonly name?: string;
   /** No emoji and box characters. */
   readonly ascii?: boolean;
   /** Default: uninteresting frames are hidden, as on the screen at the start. */
   readonly filters?: Partial<TreeFilters>;
+  /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders?: readonly string[];
 }
 
 /** Below so many levels the indent grows no more. */
 const MAX_GUIDES = 60;
 
-/** The rows of the whole tree, one a line, in pieces of some 64 KiB. All names are safe to show. */
+/** The rows of the whole tree, one a line, then the summary, in pieces of some 64 KiB. All names are safe to show. */
 export function formatText(report: Report, options: TextOptions = {}): Iterable<string> {
   return gather(formatLines(report, options));
 }
 
-function* formatLines({capture, tree: base}: Report, options: TextOptions): Generator<string> {
-  const {depth = Infinity, color = false, ascii = false, filters} = options;
+function* formatLines(report: Report, options: TextOptions): Generator<string> {
+  const {capture, tree: base} = report;
+  const {
+    depth = Infinity,
+    color = false,
+    ascii = false,
+    name = 'the capture',
+    filters,
+    moduleFolders,
+  } = options;
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
-  const context = {moduleOf: createModuleNamer(capture)};
+  const searchPath = getModuleSearchPath(capture, base, moduleFolders);
+  const context = {moduleOf: createModuleNamer({searchPath})};
   const painter = createPainter(color === true ? 'truecolor' : color || 'none');
   const glyphs = getGlyphs(ascii);
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
     yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
   }
+  for (const line of formatSummary(report, name)) yield `${line}\n`;
 }
 
 /** `│   ├── `; at depth 75 `…(75)` takes the place of the outer levels, so that the row costs no more than one at 60. */

@@ -4,16 +4,23 @@ import type {ReadingDone, ReadingMessage} from '../reader/reading.js';
 import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
+import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
 
-/** What a snapshot brings to the screen: its tree, and its facts. `wholePeak`: as the command line's option. */
-export function openSnapshot(snapshot: Snapshot, wholePeak: boolean): Change & {readonly base: CallTree} {
+/** How a store shows snapshots: two of its options. */
+export type SnapshotDisplay = Pick<TreeState, 'wholePeak' | 'moduleFolders'>;
+
+/** What a snapshot brings to the screen: its tree, and its facts. */
+export function openSnapshot(
+  snapshot: Snapshot,
+  {wholePeak, moduleFolders}: SnapshotDisplay,
+): Change & {readonly base: CallTree} {
   const {capture, view, elided} = snapshot;
   return {
     base: buildCallTree(snapshot, {wholePeak}),
-    moduleOf: createModuleNamer({sysPath: capture.sysPath}),
+    moduleOf: createModuleNamer({searchPath: getModuleSearchPath(capture, snapshot, moduleFolders)}),
     capture,
     view,
     elided,
@@ -81,18 +88,17 @@ function findRow({base, filtered, rowOf}: TreeState, node: number): number {
 
 /** The state after a message of a reading. */
 export function receive(state: TreeState, message: ReadingMessage): TreeState {
-  const {wholePeak} = state;
   switch (message.type) {
     case 'progress': {
       const change: Change = {status: 'reading', progress: message.progress};
       return message.partial === null
         ? settle(state, change)
-        : setBase(state, {...openSnapshot(message.partial, wholePeak), ...change});
+        : setBase(state, {...openSnapshot(message.partial, state), ...change});
     }
     case 'done': {
       const bothViews = toBothViews(message, state.view);
       const change: Change = {status: 'done', progress: message.progress, bothViews};
-      return setBase(state, {...openSnapshot(bothViews?.shown ?? message.snapshot, wholePeak), ...change});
+      return setBase(state, {...openSnapshot(bothViews?.shown ?? message.snapshot, state), ...change});
     }
     case 'failed':
       return settle(state, {status: 'failed', failure: {code: message.code, message: message.message}});

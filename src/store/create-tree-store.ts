@@ -30,6 +30,8 @@ export interface TreeStoreOptions {
   readonly wholePeak?: boolean;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
+  /** Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders?: readonly string[];
   /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
@@ -91,12 +93,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => settle(state, part));
-  const run = (command: CommandId) => {
+  const run = (command: CommandId, keymap?: Keymap) => {
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
     else if (command === 'switchView') switchToOtherView();
-    else update(state => runCommand(state, command));
+    else update(state => runCommand(state, command, keymap));
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
@@ -105,14 +107,14 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     else if (view !== null) options.onSwitchView?.(view);
   };
   const actions: TreeActions = {
-    run,
+    run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
-        run(command);
+        run(command, keymap);
       }
     },
     receive: message => update(state => receive(state, message)),
@@ -146,12 +148,12 @@ function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE
 }
 
 function getModuleNamer(tree: Tree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
-  return moduleOf ?? createModuleNamer({sysPath: tree?.searchPath ?? []});
+  return moduleOf ?? createModuleNamer({searchPath: tree?.searchPath ?? []});
 }
 
 function createInitialState(options: TreeStoreOptions): TreeState {
-  const {tree, snapshot, name = '', wholePeak = false, columns = 0, rows = 0} = options;
-  const opened = snapshot === undefined ? null : openSnapshot(snapshot, wholePeak);
+  const {tree, snapshot, name = '', wholePeak = false, moduleFolders = [], columns = 0, rows = 0} = options;
+  const opened = snapshot === undefined ? null : openSnapshot(snapshot, {wholePeak, moduleFolders});
   const base = opened?.base ?? (tree === undefined ? createEmptyTree() : toCallTree(tree));
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
   const isOpen = openFirstChildren(base, filterCallTree(base, filters));
@@ -165,6 +167,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       bothViews: null,
       elided: {locations: 0, allocations: 0, bytes: 0},
       wholePeak,
+      moduleFolders,
       failure: null,
       ...opened,
     },
@@ -182,8 +185,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       viewport: {width: columns, height: rows},
       screen: {columns, rows},
       focus: 'tree',
-      isHelpOpen: false,
-      helpRow: 0,
+      help: null,
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       isTouched: false,

@@ -11,9 +11,9 @@ export interface Hint {
 
 /** The hints for the present state, the most useful first; what does not fit on the line is left out at the end. */
 export function selectHints(state: TreeState): readonly Hint[] {
-  const {search, filters, cursorNode, focus, isHelpOpen} = state;
+  const {search, filters, cursorNode, focus, help} = state;
   const hint = (command: CommandId, isOn = false): Hint => ({command, isOn});
-  if (isHelpOpen) return [hint('toggleHelp', true), hint('quit')];
+  if (help !== null) return [hint('toggleHelp', true), hint('quit')];
   const always = [hint('quit'), hint('toggleHelp')];
   const searching = search.query === '' ? [] : [hint('goToNextMatch'), hint('cancel')];
   if (focus === 'source') return [...searching, ...always, hint('switchFocus', true), hint('revealSource')];

@@ -1,3 +1,4 @@
+import {scrollHelp} from './help-actions.js';
 import {findPane} from './pane-layout.js';
 import {scrollSource} from './run-command.js';
 import {computeScreenLayout} from './screen-layout.js';
@@ -7,8 +8,10 @@ import type {TreeState} from './state.js';
 import {moveTo, toggle} from './tree-actions.js';
 
 function findCell(state: TreeState, column: number, row: number) {
-  const {screen, isHelpOpen} = state;
-  return isHelpOpen ? null : findPane(computeScreenLayout(state, screen.columns, screen.rows), column, row);
+  const {screen, help} = state;
+  return help !== null
+    ? null
+    : findPane(computeScreenLayout(state, screen.columns, screen.rows), column, row);
 }
 
 /** A click: the pane gets the focus; a row of the tree is selected and opened or closed. */
@@ -22,8 +25,9 @@ export function clickAt(state: TreeState, column: number, row: number): TreeStat
   return settle(state, {...moveTo(state, node), ...toggle(state, node), ...touch});
 }
 
-/** A turn of the wheel scrolls the pane under it; in the tree the cursor stays where it is. */
+/** A turn of the wheel scrolls the open help, else the pane under it; in the tree the cursor stays where it is. */
 export function wheelAt(state: TreeState, column: number, row: number, rowCount: number): TreeState {
+  if (state.help !== null) return settle(state, scrollHelp(state, rowCount));
   const cell = findCell(state, column, row);
   if (cell === null) return state;
   if (cell.pane === 'source') return settle(state, scrollSource(state, rowCount));

@@ -1,4 +1,6 @@
 import type {CommandId} from '../keymap/commands.js';
+import type {Keymap} from '../keymap/keymap.js';
+import {openHelp, runHelpCommand} from './help-actions.js';
 import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
 import {type Change, settle} from './settle.js';
 import type {TreeState} from './state.js';
@@ -68,21 +70,10 @@ const SOURCE_COMMANDS = {
   openOrGoToChild: state => scrollSource(state, 0, SOURCE_COLUMN_STEP),
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
 
-/** What keys do while the help is open; all others rest. */
-const HELP_COMMANDS = {
-  moveUp: ({helpRow}) => ({helpRow: Math.max(0, helpRow - 1)}),
-  moveDown: ({helpRow}) => ({helpRow: helpRow + 1}),
-  pageUp: ({helpRow}) => ({helpRow: Math.max(0, helpRow - 10)}),
-  pageDown: ({helpRow}) => ({helpRow: helpRow + 10}),
-  cancel: () => ({isHelpOpen: false}),
-  toggleHelp: () => ({isHelpOpen: false}),
-} as const satisfies Partial<Record<CommandId, TreeCommand>>;
-
 const SCREEN_COMMANDS = {
   startSearch: () => ({search: {query: '', isTyping: true}}),
   cancel: () => ({search: {query: '', isTyping: false}}),
   switchFocus: ({focus}) => ({focus: focus === 'tree' ? 'source' : 'tree'}),
-  toggleHelp: () => ({isHelpOpen: true, helpRow: 0}),
   revealSource,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
 
@@ -95,11 +86,10 @@ function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T 
   return table[command];
 }
 
-/** The state after a command. Commands that concern the program (quit, suspend, reload) change nothing here. */
-export function runCommand(state: TreeState, command: CommandId): TreeState {
-  if (state.isHelpOpen) {
-    return settle(state, lookUp<TreeCommand>(HELP_COMMANDS, command)?.(state) ?? {});
-  }
+/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload) change nothing here. */
+export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap): TreeState {
+  if (state.help !== null) return settle(state, runHelpCommand(state, command));
+  if (command === 'toggleHelp') return settle(state, openHelp(keymap));
   const inSource = state.focus === 'source' ? lookUp<TreeCommand>(SOURCE_COMMANDS, command) : undefined;
   const elsewhere = inSource ?? lookUp<TreeCommand>(SCREEN_COMMANDS, command);
   if (elsewhere !== undefined) {

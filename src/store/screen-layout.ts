@@ -1,5 +1,4 @@
-import {cellWidth, sliceCells} from '../format/cells.js';
-import type {Safe} from '../format/sanitize.js';
+import {wrapCells} from '../format/wrap.js';
 import {type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
@@ -30,23 +29,7 @@ export function wrapNotices(
   state: Pick<TreeState, 'capture' | 'failure' | 'name'>,
   columns: number,
 ): readonly NoticeLine[] {
-  return selectNotices(state).flatMap(notice => wrapNotice(notice, columns));
-}
-
-/** A notice in rows of at most `columns` cells, broken at spaces where there are any. */
-function wrapNotice({kind, text}: NoticeLine, columns: number): NoticeLine[] {
-  const width = Math.max(1, columns);
-  const lines: NoticeLine[] = [];
-  let rest: Safe = text;
-  while (cellWidth(rest) > width) {
-    const fitting = sliceCells(rest, 0, width);
-    // Half of a wide character at the edge comes as a space that is not in the text.
-    const whole = rest.startsWith(fitting) ? fitting : (fitting.slice(0, -1) as Safe);
-    const space = rest[whole.length] === ' ' ? whole.length : whole.lastIndexOf(' ');
-    const line = (space > 0 ? whole.slice(0, space) : whole) as Safe;
-    if (line === '') break;
-    lines.push({kind, text: line});
-    rest = rest.slice(line.length).trimStart() as Safe;
-  }
-  return [...lines, {kind, text: rest}];
+  return selectNotices(state).flatMap(({kind, text}) =>
+    wrapCells(text, columns).map(line => ({kind, text: line})),
+  );
 }

@@ -1,5 +1,6 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
+import type {Keymap} from '../keymap/keymap.js';
 import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
@@ -24,6 +25,8 @@ export interface CaptureFacts {
   readonly elided: Elided;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
+  /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
+  readonly moduleFolders: readonly string[];
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
 }
 
@@ -41,6 +44,12 @@ export type Pane = 'tree' | 'source';
 export interface SourceView {
   readonly row: number;
   readonly column: number;
+}
+
+/** The open help: its first visible line, and the keys that it lists. */
+export interface HelpView {
+  readonly row: number;
+  readonly keymap: Keymap;
 }
 
 /** What the user chose, and the tree that the choices are about. Nodes are those of `base`. */
@@ -69,8 +78,8 @@ export interface Choices {
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
   readonly screen: {readonly columns: number; readonly rows: number};
   readonly focus: Pane;
-  readonly isHelpOpen: boolean;
-  readonly helpRow: number;
+  /** Null while the help is closed. */
+  readonly help: HelpView | null;
   readonly source: SourceView;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;

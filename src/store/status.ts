@@ -85,10 +85,19 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   return parts;
 }
 
-/** `3/17` on a match, `17 matches` elsewhere, `no match`; empty without a search. */
+/**
+ * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the cut.
+ * Empty without a search.
+ */
 export function selectMatchText(state: TreeState): string {
-  const {search, matches} = state;
+  const {search, elided} = state;
   if (search.query === '') return '';
+  const found = formatMatches(state);
+  return elided.locations === 0 ? found : `${found} (${formatBytes(elided.bytes)} hidden, not searched)`;
+}
+
+function formatMatches(state: TreeState): string {
+  const {matches} = state;
   if (matches.nodes.length === 0) return 'no match';
   const index = getMatchIndex(state);
   if (index >= 0) return `${index + 1}/${matches.nodes.length}`;

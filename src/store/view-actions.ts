@@ -13,5 +13,5 @@ export function getOtherView({bothViews, status, progress, capture, view}: TreeS
 /** Shows the other one of the two snapshots of a reading that is over. */
 export function showOtherView(state: TreeState, {shown, other}: BothViews): TreeState {
   const bothViews = {shown: other, other: shown};
-  return setBase(state, {...openSnapshot(other, state.wholePeak), bothViews});
+  return setBase(state, {...openSnapshot(other, state), bothViews});
 }

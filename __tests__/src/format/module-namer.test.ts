@@ -3,7 +3,7 @@ import {createModuleNamer} from '../../../src/format/module-namer.js';
 
 describe('createModuleNamer', () => {
   const moduleOf = createModuleNamer({
-    sysPath: [
+    searchPath: [
       '',
       '/srv/demo',
       '/srv/demo/inner',
@@ -42,14 +42,14 @@ describe('createModuleNamer', () => {
   });
 
   it('leaves files alone where the capture has no search path', () => {
-    expect(createModuleNamer({sysPath: []})('/srv/demo/x.py')).toBe('/srv/demo/x.py');
+    expect(createModuleNamer({searchPath: []})('/srv/demo/x.py')).toBe('/srv/demo/x.py');
   });
 
   it('takes an empty entry for none, as memray does', () => {
-    expect(createModuleNamer({sysPath: ['']})('x.py')).toBe('x.py');
+    expect(createModuleNamer({searchPath: ['']})('x.py')).toBe('x.py');
   });
 
   it('takes the root for a folder like others', () => {
-    expect(createModuleNamer({sysPath: ['/']})('/srv/x.py')).toBe('srv.x');
+    expect(createModuleNamer({searchPath: ['/']})('/srv/x.py')).toBe('srv.x');
   });
 });

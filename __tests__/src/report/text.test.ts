@@ -39,6 +39,7 @@ describe('formatText', () => {
       │   └── 📄 1.661MB (44.72 %) build  data:40
       ├── 📄 100.000B (0.00 %) native  lib.so
       └── ❓ 50.000kB (1.35 %) 120 allocations from 45 locations below the configured threshold
+      peak of the capture: 1.000kB, shown 3.664MB; 45 locations (50.000kB) below the cut, -b 200
       "
     `);
   });
@@ -53,6 +54,7 @@ describe('formatText', () => {
       │   └── 📂 1.661MB (44.72 %) run  runpy:8
       │       └── 📄 1.661MB (44.72 %) build  data:40
       └── ❓ 50.000kB (1.35 %) 120 allocations from 45 locations below the configured threshold
+      peak of the capture: 1.000kB, shown 3.664MB; 45 locations (50.000kB) below the cut, -b 200
       "
     `);
   });
@@ -67,6 +69,7 @@ describe('formatText', () => {
       |   \`-- - 1.661MB (44.72 %) build  data:40
       |-- - 100.000B (0.00 %) native  lib.so
       \`-- ? 50.000kB (1.35 %) 120 allocations from 45 locations below the configured threshold
+      peak of the capture: 1.000kB, shown 3.664MB; 45 locations (50.000kB) below the cut, -b 200
       "
     `);
   });
@@ -77,6 +80,7 @@ describe('formatText', () => {
       ├── 📂 3.664MB (98.65 %) main  cli:43
       ├── 📄 100.000B (0.00 %) native  lib.so
       └── ❓ 50.000kB (1.35 %) 120 allocations from 45 locations below the configured threshold
+      peak of the capture: 1.000kB, shown 3.664MB; 45 locations (50.000kB) below the cut, -b 200
       "
     `);
   });
@@ -100,22 +104,25 @@ describe('formatText', () => {
   });
 
   it('says that there is nothing', () => {
-    expect(print(buildSnapshot([]))).toBe('<No allocations>\n');
-    expect(print(buildSnapshot([]), {color: true})).toBe('<No allocations>\n');
+    const text = '<No allocations>\npeak of the capture: 1.000kB, shown 0.000B\n';
+    expect(print(buildSnapshot([]))).toBe(text);
+    expect(print(buildSnapshot([]), {color: true})).toBe(text);
   });
 
   it('prints one line a row, whatever the names hold', () => {
     const hostile = '\u001b]52;c;x\u0007\r\n\u2028\u009b2J[/bold]';
-    const text = print(buildSnapshot([{stack: [[hostile, hostile, 0]], bytes: 5}]));
+    const text = print(buildSnapshot([{stack: [[hostile, hostile, 0]], bytes: 5}]), {name: hostile});
     expect(text).toBe(
       '📂 5.000B (100.00 %) <ROOT>\n' +
-        '└── 📄 5.000B (100.00 %) ␛]52;c;x␇␊␊␊�2J[/bold]  ␛]52;c;x␇␊␊␊�2J[/bold]\n',
+        '└── 📄 5.000B (100.00 %) ␛]52;c;x␇␊␊␊�2J[/bold]  ␛]52;c;x␇␊␊␊�2J[/bold]\n' +
+        'peak of ␛]52;c;x␇␊␊␊�2J[/bold]: 1.000kB, shown 5.000B\n',
     );
   });
 
   it('indents no further below 60 levels, and says how deep it is', () => {
     const lines = print(chainSnapshot(300_000)).split('\n');
-    expect(lines).toHaveLength(300_002);
+    // The root, the nodes, the summary and the end.
+    expect(lines).toHaveLength(300_003);
     const indent = (depth: number) => lines[depth]!.indexOf('📂');
     expect([1, 59, 60, 61, 99_999, 299_999].map(indent)).toEqual([4, 236, 240, 240, 240, 240]);
     expect(lines[60]).toMatch(/^ {236}└── 📂/);

@@ -186,16 +186,45 @@ describe('commands of the program', () => {
 
   test('the help takes the keys while it is open, and quit still quits', () => {
     const calls: string[] = [];
-    const store = createTreeStore({snapshot: parseSnapshot(TREE), onQuit: reason => calls.push(reason)});
+    const onQuit = (reason: string) => calls.push(reason);
+    const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 60, rows: 12, onQuit});
     run(store, 'toggleHelp', 'moveDown', 'moveDown', 'moveUp', 'toggle', 'quit');
-    expect([store.getState().isHelpOpen, store.getState().helpRow, getSelected(store)]).toEqual([
-      true,
-      1,
-      '<ROOT>',
-    ]);
+    expect([store.getState().help?.row, getSelected(store)]).toEqual([1, '<ROOT>']);
     expect(calls).toEqual(['quit']);
     run(store, 'cancel');
-    expect(store.getState().isHelpOpen).toBe(false);
+    expect(store.getState().help).toBeNull();
+  });
+
+  test('the help scrolls no further than its ends, by keys and by the wheel', () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 70, rows: 16});
+    const getRow = () => store.getState().help?.row;
+    run(store, 'toggleHelp', 'goToLast');
+    const last = getRow()!;
+    expect(last).toBeGreaterThan(10);
+    run(store, ...Array.from({length: 60}, () => 'moveDown' as const), 'moveUp');
+    expect(getRow()).toBe(last - 1);
+    run(store, 'pageDown', 'halfPageDown');
+    expect(getRow()).toBe(last);
+    store.actions.wheelAt(0, 0, -3);
+    expect(getRow()).toBe(last - 3);
+    store.actions.wheelAt(0, 0, 99);
+    expect(getRow()).toBe(last);
+    run(store, 'goToFirst', 'pageUp', 'halfPageUp', 'moveUp');
+    expect(getRow()).toBe(0);
+  });
+
+  test('a help that fits does not scroll', () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 120, rows: 60});
+    run(store, 'toggleHelp', 'moveDown', 'goToLast', 'pageDown');
+    expect(store.getState().help?.row).toBe(0);
+  });
+
+  test('the help scrolls further on a smaller screen, and back into its range on a larger one', () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 70, rows: 16});
+    run(store, 'toggleHelp', 'goToLast');
+    store.actions.setScreen(120, 60);
+    run(store, 'moveUp');
+    expect(store.getState().help?.row).toBe(0);
   });
 
   test('the focus goes to the source and back; there the arrows scroll within the bounds', () => {

@@ -114,4 +114,18 @@ describe('matches', () => {
     store.actions.setTree(createTreeStore({snapshot: parseSnapshot('load app.py:10 5')}).getState().base);
     expect(selectMatchText(store.getState())).toBe('1 match');
   });
+
+  test('says how much is below the cut and thus not searched', () => {
+    const getText = (text: string, query: string): string => {
+      const store = createTreeStore({snapshot: parseSnapshot(text)});
+      const keymap = createKeymap();
+      for (const key of ['/', ...query]) store.actions.press(key, keymap);
+      return selectMatchText(store.getState());
+    };
+    const tree = 'main app.py:1\n  load app.py:2 500\n';
+    const hidden = '! 45 locations 120 allocations 50000 bytes';
+    expect(getText(`${tree}${hidden}`, 'load')).toBe('1 match (50.000kB hidden, not searched)');
+    expect(getText(`${tree}${hidden}`, 'tiny')).toBe('no match (50.000kB hidden, not searched)');
+    expect(getText(tree, 'tiny')).toBe('no match');
+  });
 });

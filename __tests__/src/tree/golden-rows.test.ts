@@ -64,7 +64,7 @@ function toFilters(keys: readonly string[]): TreeFilters {
 function formatStartRows(tree: CallTree, sysPath: readonly string[]): GoldenRow[] {
   const isOpen = new Uint8Array(tree.length);
   for (let node = 0; node >= 0; node = tree.firstChild[node]!) isOpen[node] = 1;
-  const moduleOf = createModuleNamer({sysPath});
+  const moduleOf = createModuleNamer({searchPath: sysPath});
   const icons = {calls: '📂 ', allocates: '📄 ', elided: '❓ ', none: ''};
   return [...computeVisibleRows(tree, isOpen)].map(node => {
     const {icon, size, percent, function: name, place} = getRowLabel(tree, node, {moduleOf});

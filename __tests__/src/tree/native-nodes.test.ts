@@ -78,7 +78,8 @@ describe('rows', () => {
           |   \`-- + 5.000kB (12.82 %) named  in a.so
           |       \`-- - 5.000kB (12.82 %) ??? in new.so  (changed since the capture)
           \`-- + 14.000kB (35.90 %) named  in a.so
-              \`-- - 6.000kB (15.38 %) ??? in gone.so  (not found here)"
+              \`-- - 6.000kB (15.38 %) ??? in gone.so  (not found here)
+      peak of the capture: 39.000kB, shown 39.000kB"
     `);
   });
 
@@ -87,7 +88,8 @@ describe('rows', () => {
       "+ 9.000kB (100.00 %) <ROOT>
       \`-- + 9.000kB (100.00 %) f  f.py
           |-- - 6.000kB (66.67 %) ??? in 3 libraries
-          \`-- - 3.000kB (33.33 %) named  in 2 libraries"
+          \`-- - 3.000kB (33.33 %) named  in 2 libraries
+      peak of the capture: 9.000kB, shown 9.000kB"
     `);
   });
 
@@ -95,7 +97,8 @@ describe('rows', () => {
     const snapshot = snapshotOf([9, 2], [8, 7], [7, 2, 3]);
     expect(print(snapshot, true)).toMatchInlineSnapshot(`
       "+ 24.000kB (100.00 %) <ROOT>
-      \`-- - 24.000kB (100.00 %) f  f.py"
+      \`-- - 24.000kB (100.00 %) f  f.py
+      peak of the capture: 24.000kB, shown 24.000kB"
     `);
     const {tree} = filterCallTree(build(snapshot), {
       hideImportSystem: false,

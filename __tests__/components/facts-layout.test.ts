@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {layOutFacts, wrapRows} from '../../components/facts-layout.js';
+import {cellWidth} from '../../src/format/cells.js';
+import {sanitize} from '../../src/format/sanitize.js';
+
+const fact = (text: string, isEssential = false) => ({text: sanitize(text), isEssential});
+const FACTS = [
+  fact('Function: load'),
+  fact('Location: /srv/app/services/inventory/report.py:12', true),
+  fact('Allocations: 3'),
+  fact('Size: 2.000MB'),
+  fact('Thread: 0x1'),
+];
+const layOut = (width: number, maxRows: number) => layOutFacts(FACTS, {width, maxRows, ascii: false});
+
+describe('layOutFacts', () => {
+  it('gives each fact a row of its own where there is room', () => {
+    expect(layOut(60, 5)).toEqual(FACTS.map(({text}) => text));
+  });
+
+  it('goes on in the next row', () => {
+    expect(layOut(30, 6)).toEqual([
+      'Function: load',
+      'Location: /srv/app/services/',
+      'inventory/report.py:12',
+      'Allocations: 3',
+      'Size: 2.000MB',
+      'Thread: 0x1',
+    ]);
+  });
+
+  it('puts facts side by side where rows are short', () => {
+    expect(layOut(80, 2)).toEqual([
+      'Function: load · Location: /srv/app/services/inventory/report.py:12',
+      'Allocations: 3 · Size: 2.000MB · Thread: 0x1',
+    ]);
+  });
+
+  it('leaves out the last facts before it cuts an essential one', () => {
+    expect(layOut(30, 3).join('')).toContain('report.py:12');
+    expect(layOut(30, 0).join('')).toBe('Location: /srv/app/services/inventory/report.py:12');
+  });
+
+  it('keeps essential facts whole on any room, and all rows within the width', () => {
+    const names = fc.string({unit: fc.constantFrom('a', '/', '.', '名', ' '), maxLength: 50});
+    const facts = fc.array(fc.record({text: names, isEssential: fc.boolean()}), {maxLength: 6});
+    fc.assert(
+      fc.property(facts, fc.integer({min: 4, max: 60}), fc.nat(8), (list, width, maxRows) => {
+        const given = list.map(({text, isEssential}) => fact(text, isEssential));
+        const rows = layOutFacts(given, {width, maxRows, ascii: true});
+        const shown = rows.join('').replaceAll(' ', '');
+        for (const {text, isEssential} of given) {
+          if (isEssential) expect(shown).toContain(text.replaceAll(' ', ''));
+        }
+        for (const row of rows) expect(cellWidth(row)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('wrapRows', () => {
+  const texts = ['one two three', 'four'].map(text => sanitize(text));
+
+  it('says how many lines are missing', () => {
+    expect(wrapRows(texts, 20, 2)).toEqual(['one two three', 'four']);
+    expect(wrapRows(texts, 5, 9)).toEqual(['one', 'two', 'three', 'four']);
+    expect(wrapRows(texts, 14, 1)).toEqual(['(2 more lines)']);
+    expect(wrapRows(texts, 14, 0)).toEqual([]);
+  });
+});

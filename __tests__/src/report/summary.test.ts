@@ -1,0 +1,52 @@
+import {describe, expect, it} from 'vitest';
+import type {View} from '../../../src/heap/snapshot.js';
+import type {Report} from '../../../src/report/report.js';
+import {formatSummary} from '../../../src/report/summary.js';
+import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildSnapshot} from '../../helpers/snapshot-builder.js';
+
+function summarize(
+  shown: number,
+  [locations, bytes]: readonly [number, number],
+  {view = {kind: 'peak'}, wholePeak = false}: {view?: View; wholePeak?: boolean} = {},
+): readonly string[] {
+  const elided = {locations, allocations: locations, bytes};
+  const spec = {view, elided, capture: {peakBytes: 9_000_000}};
+  const snapshot = buildSnapshot([{stack: [['main', '/app/a.py', 1]], bytes: shown}], spec);
+  const report: Report = {
+    capture: snapshot.capture,
+    view,
+    options: {biggestAllocs: 200, wholePeak, pythonOnly: false},
+    elided,
+    tree: buildCallTree(snapshot, {wholePeak}),
+  };
+  return formatSummary(report, 'results.bin');
+}
+
+describe('formatSummary', () => {
+  it('names the view, what is shown of it and what is below the cut', () => {
+    expect(summarize(3_661_000, [472, 3000])).toEqual([
+      'peak of results.bin: 9.000MB, shown 3.661MB; 472 locations (3.000kB) below the cut, -b 200',
+    ]);
+    expect(summarize(3_661_000, [1, 3000], {wholePeak: true})).toEqual([
+      'peak of results.bin: 9.000MB, shown 3.661MB; 1 location (3.000kB) below the cut, -b 200',
+    ]);
+    expect(summarize(3_661_000, [0, 0])).toEqual(['peak of results.bin: 9.000MB, shown 3.661MB']);
+  });
+
+  it('has the sum of the locations where there is no peak', () => {
+    expect(summarize(2000, [3, 1000], {view: {kind: 'leaks'}})).toEqual([
+      'leaks of results.bin: 3.000kB, shown 2.000kB; 3 locations (1.000kB) below the cut, -b 200',
+    ]);
+    expect(summarize(2000, [0, 0], {view: {kind: 'temporary', threshold: 3}})).toEqual([
+      'temporary allocations of results.bin: 2.000kB, shown 2.000kB',
+    ]);
+  });
+
+  it('says first that more than half is not shown, and what shows it', () => {
+    expect(summarize(7000, [1300, 25_000])[0]).toBe(
+      'Only 21.88 % is in this tree: most of the memory is below the cut; -b 1500 shows all.',
+    );
+    expect(summarize(7000, [1300, 7000])).toHaveLength(1);
+  });
+});

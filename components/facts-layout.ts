@@ -1,0 +1,63 @@
+import {cellWidth} from '../src/format/cells.js';
+import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {wrapCells} from '../src/format/wrap.js';
+
+/** One thing to say of a node. */
+export interface Fact {
+  readonly text: Safe;
+  /** Never left out and never cut, however little room there is: it is nowhere else on the screen. */
+  readonly isEssential: boolean;
+}
+
+export interface FactRoom {
+  readonly width: number;
+  /** Rows for all facts together. Essential facts may take more. */
+  readonly maxRows: number;
+  readonly ascii: boolean;
+}
+
+/**
+ * Facts in rows of `width` cells. Each begins a row of its own where that fits into `maxRows`; else as many share a row
+ * as fit, and what is still too much is left out at the end. Long facts go on in the next row.
+ */
+export function layOutFacts(facts: readonly Fact[], {width, maxRows, ascii}: FactRoom): readonly Safe[] {
+  const single = facts.flatMap(({text}) => wrapCells(text, width));
+  if (single.length <= maxRows) return single;
+  const separator = sanitize(ascii ? ' | ' : ' · ');
+  const essential = packFacts(
+    facts.filter(fact => fact.isEssential),
+    width,
+    separator,
+  );
+  // The largest number of facts from the start that leaves every essential one its place.
+  for (let count = facts.length; count > 0; count--) {
+    const rows = packFacts(
+      facts.filter((fact, index) => index < count || fact.isEssential),
+      width,
+      separator,
+    );
+    if (rows.length <= maxRows) return rows;
+  }
+  return essential;
+}
+
+/** As many facts in a row as fit; one that is wider than a row takes several of its own. */
+function packFacts(facts: readonly Fact[], width: number, separator: Safe): readonly Safe[] {
+  const rows: Safe[] = [];
+  for (const {text} of facts) {
+    const last = rows.at(-1);
+    const together = last === undefined ? text : joinSafe(last, separator, text);
+    if (last !== undefined && cellWidth(together) <= width) rows.splice(-1, 1, together);
+    else rows.push(...wrapCells(text, width));
+  }
+  return rows;
+}
+
+/** Texts in rows of `width` cells, at most `height` of them; where there are more, the last row says how many. */
+export function wrapRows(texts: readonly Safe[], width: number, height: number): readonly Safe[] {
+  const rows = texts.flatMap(text => wrapCells(text, width));
+  if (rows.length <= height || height <= 0) return rows.slice(0, Math.max(0, height));
+  const rest = rows.length - height + 1;
+  const sign = wrapCells(sanitize(`(${rest} more lines)`), width)[0]!;
+  return [...rows.slice(0, height - 1), sign];
+}

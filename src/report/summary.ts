@@ -1,0 +1,42 @@
+import {formatBytes, formatPercent} from '../format/numbers.js';
+import {type Safe, sanitize} from '../format/sanitize.js';
+import type {View} from '../heap/snapshot.js';
+import type {Report} from './report.js';
+
+/** What the bytes of a view are called in a sentence. */
+function nameView(view: View): string {
+  switch (view.kind) {
+    case 'peak':
+      return 'peak';
+    case 'leaks':
+      return 'leaks';
+    case 'temporary':
+      return 'temporary allocations';
+  }
+}
+
+/**
+ * The end of a text report, one sentence a line. The last one is always
+ * `peak of results.bin: 3.664MB, shown 3.661MB; 472 locations (3.000kB) below the cut, -b 200`.
+ * @param name what the user calls the capture
+ */
+export function formatSummary(report: Report, name: string): readonly Safe[] {
+  const {capture, view, options, elided, tree} = report;
+  const shown = tree.bytes[0]! - (options.wholePeak ? elided.bytes : 0);
+  const located = shown + elided.bytes;
+  // The highest running heap may exceed what the locations held then.
+  const whole = view.kind === 'peak' ? capture.peakBytes : located;
+  const {locations} = elided;
+  const count = `${locations} ${locations === 1 ? 'location' : 'locations'}`;
+  const cut = `${count} (${formatBytes(elided.bytes)}) below the cut, -b ${options.biggestAllocs}`;
+  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
+  const lines = [`${nameView(view)} of ${name}: ${sizes}${locations > 0 ? `; ${cut}` : ''}`];
+  if (elided.bytes > located / 2) {
+    const share = formatPercent(shown, located);
+    const larger = options.biggestAllocs + locations;
+    lines.unshift(
+      `Only ${share} is in this tree: most of the memory is below the cut; -b ${larger} shows all.`,
+    );
+  }
+  return lines.map(line => sanitize(line));
+}
