@@ -3,7 +3,7 @@ import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
 import {type DwarfFile, getString, readUnitBytes, type StringPlace} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
-import {NameChooser} from './names.js';
+import {NameChooser, ReferencedNames} from './names.js';
 import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
 import {AddressAttributes} from './ranges.js';
 import type {Unit} from './unit.js';
@@ -46,7 +46,7 @@ class FunctionReader {
     this.unit = unit;
     this.fileCount = fileCount;
     this.walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
-    this.chooser = new NameChooser(file, unit);
+    this.chooser = new NameChooser(file, unit, 0, new ReferencedNames());
   }
 
   read(): FunctionTable {
@@ -54,14 +54,18 @@ class FunctionReader {
     // By depth: the function (+ 1) in which entries of that depth lie, 0 outside of any.
     const owners: number[] = [0];
     while (walker.next()) {
-      const {tag} = walker.abbreviation;
+      const {tag, hasAddresses} = walker.abbreviation;
       const owner = owners[walker.depth]!;
       let inner = owner;
-      if (tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint) {
-        const added = this.readFunction(tag === tags.inlinedSubroutine ? owner : 0);
-        if (added >= 0) inner = added + 1;
+      if (isFunction(tag)) {
+        // Declarations, and what all inlined calls of a function have in common, have no code.
+        if (!hasAddresses) walker.skipAttributes();
+        else {
+          const added = this.readFunction(tag === tags.inlinedSubroutine ? owner : 0);
+          if (added >= 0) inner = added + 1;
+        }
       } else if (tag === tags.compileUnit || tag === tags.skeletonUnit) this.readBase();
-      else walker.skipAttributes();
+      else walker.skipTree();
       owners[walker.depth + 1] = inner;
     }
     const {names, callFiles, callLines, collector} = this;
@@ -108,6 +112,10 @@ class FunctionReader {
       this.addresses.take(name, attribute);
     }
   };
+}
+
+function isFunction(tag: number): boolean {
+  return tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint;
 }
 
 function compareStrings(file: DwarfFile, a: StringPlace, b: StringPlace): number {

@@ -50,7 +50,7 @@ function collectRangesOfEntries(file: DwarfFile, unit: Unit, add: (low: number, 
   const addresses = new AddressAttributes();
   while (walker.next()) {
     if (walker.abbreviation.tag !== tags.subprogram) {
-      walker.skipAttributes();
+      walker.skipTree();
       continue;
     }
     addresses.clear();
