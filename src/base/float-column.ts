@@ -12,6 +12,11 @@ export class FloatColumn {
     this.#values[this.length++] = value;
   }
 
+  /** Sets a value that is there. */
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
   at(index: number): number {
     return this.#values[index]!;
   }

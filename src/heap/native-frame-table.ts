@@ -5,12 +5,23 @@ import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 import type {FrameNames} from './snapshot-builder.js';
 
+/** Of all strings together: a library may be made to give long names without end. */
+const MAX_CHARACTERS = 1 << 27;
+const UNKNOWN_NAME: NativeName = {
+  function: '<unknown>',
+  file: '<unknown>',
+  line: 0,
+  state: 'no-symbol',
+  directory: null,
+};
+
 /**
  * Collects the frames of merged stacks and their strings. Three levels, so that what repeats is kept once:
  * names (function, file, line) ← a name with what else is known of it (state, directory) ← a frame (image, offset).
  */
 export class NativeFrameTable {
   readonly strings: string[] = [];
+  #characters = 0;
   readonly #stringIndex = new Map<string, number>();
   /** (function, file) → pair; (pair, line) → names. */
   readonly #pairOf = new ChildTable();
@@ -37,7 +48,7 @@ export class NativeFrameTable {
 
   /** The number of a Python frame. Equal ones have the same. */
   add(frame: FrameNames): number {
-    const name = this.addName({...frame, state: SYMBOL_STATES[0], directory: null});
+    const name = this.#addName({...frame, state: SYMBOL_STATES[0], directory: null});
     const names = this.#name.names.at(name);
     const known = this.#pythonFrame.at(names);
     if (known >= 0) return known;
@@ -63,30 +74,29 @@ export class NativeFrameTable {
     return frame;
   }
 
-  /** The number of a name. Equal ones have the same. */
-  addName({
-    function: functionName,
-    file: fileName,
-    line: anyLine,
-    state: stateName,
-    directory,
-  }: NativeName): number {
-    const [name, file, line] = [this.addString(functionName), this.addString(fileName), anyLine | 0];
+  /** The number of a native frame's name. Equal ones have the same; new ones are unknown when there is too much text. */
+  addName(name: NativeName): number {
+    return this.#addName(this.#characters > MAX_CHARACTERS ? UNKNOWN_NAME : name);
+  }
+
+  #addName(added: NativeName): number {
+    const {directory} = added;
+    const [name, file, line] = [this.addString(added.function), this.addString(added.file), added.line | 0];
     const folder = directory === null ? -1 : this.addString(directory);
-    const state = SYMBOL_STATES.indexOf(stateName);
+    const state = SYMBOL_STATES.indexOf(added.state);
     const names = this.#addNames(name, file, line);
     const known = this.#nameOf.get(names, (folder + 1) * SYMBOL_STATES.length + state);
     if (known >= 0) return known;
     const columns = this.#name;
-    const added = columns.names.length;
-    this.#nameOf.add(names, (folder + 1) * SYMBOL_STATES.length + state, added);
+    const number = columns.names.length;
+    this.#nameOf.add(names, (folder + 1) * SYMBOL_STATES.length + state, number);
     columns.names.push(names);
     columns.function.push(name);
     columns.file.push(file);
     columns.line.push(line);
     columns.state.push(state);
     columns.directory.push(folder);
-    return added;
+    return number;
   }
 
   #addNames(name: number, file: number, line: number): number {
@@ -108,6 +118,7 @@ export class NativeFrameTable {
   addString(text: string): number {
     const known = this.findString(text);
     if (known >= 0) return known;
+    this.#characters += text.length;
     const index = this.strings.push(text) - 1;
     this.#stringIndex.set(toKey(text), index);
     return index;

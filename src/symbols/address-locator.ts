@@ -3,7 +3,6 @@ import type {ImageTables} from './image-tables.js';
 import {isMacOs, lowestAddress} from './mac-images.js';
 import {PlaceTable} from './place-table.js';
 
-const MAX_SORTED_LISTS = 64;
 /** Beyond this an offset is no place in a file. */
 const MAX_OFFSET = 2 ** 48;
 
@@ -12,12 +11,11 @@ export class AddressLocator {
   readonly places = new PlaceTable();
   readonly #tables: ImageTables;
   readonly #isMac: boolean;
-  readonly #sortedLists = new Map<number, SegmentList>();
   /** By image: the first one with the same path and segments, wherever it was loaded; −1 before it was asked for. */
   readonly #firstImages: Int32Array;
   readonly #imageOfFile = new Map<string, number>();
-  /** The list and the segment of the latest address: the next one often lies there too. */
-  #list = -1;
+  /** The list and the segment of the latest address: the next one nearly always is of the same list. */
+  #list = Number.NaN;
   #segments: SegmentList | null = null;
   #segment = -1;
 
@@ -31,7 +29,7 @@ export class AddressLocator {
   locate(ip: bigint, list: number): number {
     if (list !== this.#list) {
       this.#list = list;
-      this.#segments = this.#getSegments(list);
+      this.#segments = sortSegments(this.#tables, list);
       this.#segment = -1;
     }
     const segments = this.#segments!;
@@ -60,16 +58,6 @@ export class AddressLocator {
     }
     const lowest = this.#isMac ? lowestAddress(this.#tables, image) : 0n;
     return Number(BigInt.asIntN(64, ip - load - lowest)) - 1;
-  }
-
-  #getSegments(list: number): SegmentList {
-    let segments = this.#sortedLists.get(list);
-    if (segments === undefined) {
-      segments = sortSegments(this.#tables, list);
-      if (this.#sortedLists.size >= MAX_SORTED_LISTS) this.#sortedLists.clear();
-      this.#sortedLists.set(list, segments);
-    }
-    return segments;
   }
 
   #getFirstImage(image: number): number {

@@ -10,6 +10,8 @@ export interface SegmentList {
   readonly greatestEnds: Float64Array;
 }
 
+/** Segments of one list that are kept: more than any process has. */
+const MAX_SEGMENTS = 1 << 18;
 /** How many segments that begin later but end before are passed over: more than any process has. */
 const MAX_PASSED = 16_384;
 
@@ -21,6 +23,7 @@ export function sortSegments(tables: ImageTables, list: number): SegmentList {
     const image = tables.listImages[i]!;
     const load = tables.loadAddresses[image]!;
     for (let s = tables.segmentStarts[image]!; s < tables.segmentStarts[image + 1]!; s++) {
+      if (segments.length >= MAX_SEGMENTS) break;
       const start = toNumber(load + tables.virtualAddresses[s]!);
       const end = toNumber(load + tables.virtualAddresses[s]! + tables.memorySizes[s]!);
       segments.push({start, end, image});

@@ -1,3 +1,5 @@
+import {FloatColumn} from '../../base/float-column.js';
+import {IntColumn} from '../../base/int-column.js';
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
@@ -20,15 +22,17 @@ export interface FunctionTable {
   readonly ranges: RangeTable;
 }
 
+const MAX_FUNCTIONS = 2_000_000;
+
 /** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
 export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
   return new FunctionReader(file, unit, fileCount, readUnitBytes(file, unit)).read();
 }
 
 class FunctionReader {
-  private readonly names: StringPlace[] = [];
-  private readonly callFiles: number[] = [];
-  private readonly callLines: number[] = [];
+  private readonly names = new FloatColumn();
+  private readonly callFiles = new IntColumn();
+  private readonly callLines = new IntColumn();
   private readonly collector = new RangeCollector();
   private readonly file: DwarfFile;
   private readonly unit: Unit;
@@ -68,14 +72,13 @@ class FunctionReader {
       else walker.skipTree();
       owners[walker.depth + 1] = inner;
     }
-    const {names, callFiles, callLines, collector} = this;
+    const names = this.names.toArray();
     const compareNames = (a: number, b: number) => compareStrings(file, names[a]!, names[b]!);
-    const ranges = toRangeTable(collector, names.length + 1, compareNames, file.budget);
     return {
-      names: new Float64Array(names),
-      callFiles: new Int32Array(callFiles),
-      callLines: new Int32Array(callLines),
-      ranges,
+      names,
+      callFiles: this.callFiles.toArray(),
+      callLines: this.callLines.toArray(),
+      ranges: toRangeTable(this.collector, names.length + 1, compareNames, file.budget),
     };
   }
 
@@ -93,7 +96,9 @@ class FunctionReader {
     this.callLine = 0;
     this.walker.readAttributes(this.take);
     if (this.chooser.place === 0 || !this.addresses.hasRange) return -1;
-    const index = this.names.push(this.chooser.place) - 1;
+    const index = this.names.length;
+    if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
+    this.names.push(this.chooser.place);
     this.callFiles.push(this.callFile);
     this.callLines.push(this.callLine);
     this.addresses.addAll(this.file, this.unit, this.base, this.collector.adderOf(owner, index));
