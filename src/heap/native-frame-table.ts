@@ -1,112 +1,160 @@
+import {ChildTable} from '../base/child-table.js';
+import {FloatColumn} from '../base/float-column.js';
 import {IntColumn} from '../base/int-column.js';
-import {type NativeFrame, SYMBOL_STATES} from '../symbols/native-frame.js';
+import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 import type {FrameNames} from './snapshot-builder.js';
 
-/** Function and file as indices into `strings`, line. */
-type Names = readonly [number, number, number];
+/** Of all strings together: a library may be made to give long names without end. */
+const MAX_CHARACTERS = 1 << 27;
+const UNKNOWN_NAME: NativeName = {
+  function: '<unknown>',
+  file: '<unknown>',
+  line: 0,
+  state: 'no-symbol',
+  directory: null,
+};
 
-/** What the columns of native frames hold. */
-interface NativeFacts {
-  readonly image: number;
-  readonly offset: number;
-  readonly state: number;
-  readonly directory: number;
-}
-
-/** Collects distinct frames of either kind, and their strings. */
+/**
+ * Collects the frames of merged stacks and their strings. Three levels, so that what repeats is kept once:
+ * names (function, file, line) ← a name with what else is known of it (state, directory) ← a frame (image, offset).
+ */
 export class NativeFrameTable {
   readonly strings: string[] = [];
+  #characters = 0;
   readonly #stringIndex = new Map<string, number>();
-  readonly #columns = {
+  /** (function, file) → pair; (pair, line) → names. */
+  readonly #pairOf = new ChildTable();
+  #pairs = 0;
+  readonly #namesOf = new ChildTable();
+  /** By names: the first frame that has them, and the Python frame; −1 before there is one. */
+  readonly #firstFrame = new IntColumn();
+  readonly #pythonFrame = new IntColumn();
+  readonly #nameOf = new ChildTable();
+  readonly #name = {
+    names: new IntColumn(),
     function: new IntColumn(),
     file: new IntColumn(),
     line: new IntColumn(),
-    identity: new IntColumn(),
-    image: new IntColumn(),
     state: new IntColumn(),
     directory: new IntColumn(),
   };
-  readonly #offset: number[] = [];
-  /** The first frame of each function, file and line. */
-  readonly #identityOf = new Map<string, number>();
-  readonly #frameOf = new Map<string, number>();
+  readonly #frame = {
+    name: new IntColumn(),
+    identity: new IntColumn(),
+    image: new IntColumn(),
+    offset: new FloatColumn(),
+  };
 
-  /** The number of a Python frame. Equal ones have the same; the first ones are numbered as they come. */
+  /** The number of a Python frame. Equal ones have the same. */
   add(frame: FrameNames): number {
-    const names = this.#addNames(frame);
-    const key = names.join(':');
-    return this.#ensure(key, names, {image: -1, offset: -1, state: 0, directory: -1});
+    const name = this.#addName({...frame, state: SYMBOL_STATES[0], directory: null});
+    const names = this.#name.names.at(name);
+    const known = this.#pythonFrame.at(names);
+    if (known >= 0) return known;
+    const added = this.#addFrame(name, -1, -1);
+    this.#pythonFrame.set(names, added);
+    return added;
   }
 
-  /** The number of a native frame. Equal ones have the same. */
-  addNative(resolved: NativeFrame): number {
-    const names = this.#addNames(resolved);
-    const image = this.#addString(resolved.image);
-    const key = `${names.join(':')}:${image}:${resolved.offset}`;
-    return this.#ensure(key, names, {
-      image,
-      offset: resolved.offset,
-      state: SYMBOL_STATES.indexOf(resolved.state),
-      directory: resolved.directory === null ? -1 : this.#addString(resolved.directory),
-    });
+  /** A new native frame of a name. `image` is an index into `strings`. */
+  addNative(name: number, image: number, offset: number): number {
+    return this.#addFrame(name, image, offset);
   }
 
-  #addNames({function: name, file, line}: FrameNames): Names {
-    return [this.#addString(name), this.#addString(file), line | 0];
-  }
-
-  #ensure(key: string, names: Names, native: NativeFacts): number {
-    let frame = this.#frameOf.get(key);
-    if (frame === undefined) {
-      frame = this.#push(names, native);
-      this.#frameOf.set(key, frame);
-    }
+  #addFrame(name: number, image: number, offset: number): number {
+    const columns = this.#frame;
+    const frame = columns.name.length;
+    const names = this.#name.names.at(name);
+    if (this.#firstFrame.at(names) < 0) this.#firstFrame.set(names, frame);
+    columns.name.push(name);
+    columns.identity.push(this.#firstFrame.at(names));
+    columns.image.push(image);
+    columns.offset.push(offset);
     return frame;
   }
 
-  #push([name, file, line]: Names, native: NativeFacts): number {
-    const columns = this.#columns;
-    const frame = columns.line.length;
-    const key = `${name}:${file}:${line}`;
-    const identity = this.#identityOf.get(key) ?? frame;
-    if (identity === frame) this.#identityOf.set(key, frame);
+  /** The number of a native frame's name. Equal ones have the same; new ones are unknown when there is too much text. */
+  addName(name: NativeName): number {
+    return this.#addName(this.#characters > MAX_CHARACTERS ? UNKNOWN_NAME : name);
+  }
+
+  #addName(added: NativeName): number {
+    const {directory} = added;
+    const [name, file, line] = [this.addString(added.function), this.addString(added.file), added.line | 0];
+    const folder = directory === null ? -1 : this.addString(directory);
+    const state = SYMBOL_STATES.indexOf(added.state);
+    const names = this.#addNames(name, file, line);
+    const known = this.#nameOf.get(names, (folder + 1) * SYMBOL_STATES.length + state);
+    if (known >= 0) return known;
+    const columns = this.#name;
+    const number = columns.names.length;
+    this.#nameOf.add(names, (folder + 1) * SYMBOL_STATES.length + state, number);
+    columns.names.push(names);
     columns.function.push(name);
     columns.file.push(file);
     columns.line.push(line);
-    columns.identity.push(identity);
-    columns.image.push(native.image);
-    columns.state.push(native.state);
-    columns.directory.push(native.directory);
-    this.#offset.push(native.offset);
-    return frame;
+    columns.state.push(state);
+    columns.directory.push(folder);
+    return number;
   }
 
-  #addString(text: string): number {
-    // The prefix keeps V8 from taking "123" for an integer, whose hash is not seeded.
-    const key = `"${text}`;
-    let index = this.#stringIndex.get(key);
-    if (index === undefined) {
-      index = this.strings.push(text) - 1;
-      this.#stringIndex.set(key, index);
+  #addNames(name: number, file: number, line: number): number {
+    let pair = this.#pairOf.get(name, file);
+    if (pair < 0) {
+      pair = this.#pairs++;
+      this.#pairOf.add(name, file, pair);
     }
+    let names = this.#namesOf.get(pair, line);
+    if (names < 0) {
+      names = this.#firstFrame.length;
+      this.#firstFrame.push(-1);
+      this.#pythonFrame.push(-1);
+      this.#namesOf.add(pair, line, names);
+    }
+    return names;
+  }
+
+  addString(text: string): number {
+    const known = this.findString(text);
+    if (known >= 0) return known;
+    this.#characters += text.length;
+    const index = this.strings.push(text) - 1;
+    this.#stringIndex.set(toKey(text), index);
     return index;
   }
 
+  /** Index into `strings`, −1 if the text is not there. */
+  findString(text: string): number {
+    return this.#stringIndex.get(toKey(text)) ?? -1;
+  }
+
   toColumns(): FrameColumns & {readonly native: NativeColumns} {
-    const {function: name, file, line, identity, image, state, directory} = this.#columns;
+    const {name, identity, image, offset} = this.#frame;
+    const names = name.toArray();
+    const pick = (column: IntColumn) => names.map(each => column.at(each));
     return {
-      length: line.length,
-      function: name.toArray(),
-      file: file.toArray(),
-      line: line.toArray(),
+      length: names.length,
+      function: pick(this.#name.function),
+      file: pick(this.#name.file),
+      line: pick(this.#name.line),
       native: {
         identity: identity.toArray(),
         image: image.toArray(),
-        offset: Float64Array.from(this.#offset),
-        state: Uint8Array.from(state.toArray()),
-        directory: directory.toArray(),
+        offset: offset.toArray(),
+        state: Uint8Array.from(names, each => this.#name.state.at(each)),
+        directory: pick(this.#name.directory),
       },
     };
   }
 }
+
+/** A quote before what may be an integer: V8 takes "123" for one, and its hash of integers is not seeded. */
+function toKey(text: string): string {
+  const first = text.charCodeAt(0);
+  return first === QUOTE || (first >= DIGIT_0 && first <= DIGIT_9) ? `"${text}` : text;
+}
+
+const QUOTE = 0x22;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
