@@ -51,12 +51,13 @@ async function run(options: CliOptions): Promise<void> {
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
 async function createReading(options: CliOptions): Promise<StartReading> {
-  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory} = options;
+  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
   const {Worker} = await import('node:worker_threads');
   const {readInWorker} = await import('../src/reader/read-in-worker.js');
   return emit => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-    return readInWorker(worker, order, {view, biggestAllocs, pythonOnly, symbolsDirectory}, emit);
+    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak};
+    return readInWorker(worker, order, request, emit);
   };
 }
 

@@ -1,7 +1,7 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {type FilteredTree, filterCallTree} from '../tree/filter.js';
 import {findMatches} from '../tree/search.js';
-import {computeVisibleRows} from '../tree/visible-rows.js';
+import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import type {Choices, Derived, Matches} from './state.js';
 
 const NO_MATCHES: Matches = {nodes: new Int32Array(0), isMatch: new Uint8Array(0), rank: new Int32Array(0)};
@@ -66,8 +66,7 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
   for (const node of nodes) {
     isMatch[node] = 1;
   }
-  const everyNode = computeVisibleRows(tree, new Uint8Array(tree.length).fill(1));
-  return {nodes, isMatch, rank: invert(everyNode, tree.length)};
+  return {nodes, isMatch, rank: invert(listDisplayOrder(tree), tree.length)};
 }
 
 /** The displayed node for a base node: its own, or that of its nearest ancestor with a row. The root always has one. */
