@@ -62,7 +62,7 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
 async function createReading(options: CliOptions, directory: CurrentDirectory): Promise<StartReading> {
-  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory} = options;
+  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {readInWorker} = await import('../src/reader/read-in-worker.js');
@@ -70,7 +70,7 @@ async function createReading(options: CliOptions, directory: CurrentDirectory): 
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols};
+    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
     return readInWorker(worker, mapPaths(order, toPath), request, emit);
   };
 }

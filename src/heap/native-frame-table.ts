@@ -2,8 +2,8 @@ import {ChildTable} from '../base/child-table.js';
 import {FloatColumn} from '../base/float-column.js';
 import {IntColumn} from '../base/int-column.js';
 import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
+import type {FrameNames} from './frame-table.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
-import type {FrameNames} from './snapshot-builder.js';
 
 /** Of all strings together: a library may be made to give long names without end. */
 const MAX_CHARACTERS = 1 << 27;

@@ -4,9 +4,14 @@ import type {ReadingMessage} from './reading.js';
 import type {ReadingOrder} from './reading-order.js';
 import type {ReadingRequest} from './run-reading.js';
 
+/** `wholePeak`: how the trees of snapshots are built. */
+export interface WorkerOptions extends ReadingRequest {
+  readonly wholePeak: boolean;
+}
+
 /** What is asked of a worker: one order first; then any number of partial snapshots, the first of which it makes unasked. */
 export type WorkerRequest =
-  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: ReadingRequest}
+  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: WorkerOptions}
   /** `view`: of this and all later ones. */
   | {readonly type: 'next partial'; readonly view?: View};
 
@@ -28,7 +33,7 @@ export interface Reading {
 export function readInWorker(
   worker: Worker,
   order: ReadingOrder,
-  options: ReadingRequest,
+  options: WorkerOptions,
   emit: (message: ReadingMessage) => void,
 ): Reading {
   let isOver = false;

@@ -18,10 +18,14 @@ export function describeFailure({code, message}: NonNullable<TreeState['failure'
 /** What is wrong with a capture, in one line; what is shown is said as well. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
+  const reason = message.replace(/\.$/, '');
   if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
+  if (code === 'too-large') {
+    return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
+  }
   const isPacked = code === 'gzip' || code === 'zstd';
   const shown = isPacked ? 'everything that could be unpacked' : 'everything before it';
-  return sanitize(`Capture is damaged ${where}: ${message.replace(/\.$/, '')}. Shown: ${shown}.`);
+  return sanitize(`Capture is damaged ${where}: ${reason}. Shown: ${shown}.`);
 }
 
 /** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
