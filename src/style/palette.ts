@@ -6,6 +6,8 @@ export type Background = 'dark' | 'light';
 /** Colours for a background, or none: bold, dim and reverse only. */
 export type PaletteName = Background | 'mono';
 
+export const PALETTES: readonly PaletteName[] = ['dark', 'light', 'mono'];
+
 /** The colours of shares, from a small one to the whole. */
 export interface HeatScale {
   /** Where the gradient turns: percent of the root, colour. Linear between them. */

@@ -1,8 +1,9 @@
+import {isObject, wrongType} from '../base/check.js';
 import type {Safe} from '../format/sanitize.js';
 import {getGlyphs} from './glyphs.js';
 import {getHeatCodes} from './heat.js';
-import type {PaletteName} from './palette.js';
-import {type ColorDepth, getRoleCodes, type Role, splitCodes} from './tokens.js';
+import {PALETTES, type PaletteName} from './palette.js';
+import {COLOR_DEPTHS, type ColorDepth, getRoleCodes, type Role, splitCodes} from './tokens.js';
 
 export type {ColorDepth, Role};
 
@@ -132,12 +133,10 @@ function createPaint(codes: string): (text: Safe) => Safe {
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
 }
 
-export function createTheme({
-  depth = 'none',
-  ascii = false,
-  palette = 'dark',
-  codes = {},
-}: ThemeOptions = {}): Theme {
+/** @throws TypeError that names the option that is wrong */
+export function createTheme(options: ThemeOptions = {}): Theme {
+  checkOptions(options);
+  const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
     return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
@@ -161,4 +160,20 @@ export function createTheme({
     paint: (role, text, ground) => getPaint(role, ground)(text),
     paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };
+}
+
+function checkOptions(options: unknown): void {
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
+  const {depth, palette, codes} = options;
+  if (depth !== undefined && !COLOR_DEPTHS.some(known => known === depth)) {
+    throw wrongType('depth', `one of ${COLOR_DEPTHS.join(', ')}`, depth);
+  }
+  if (palette !== undefined && !PALETTES.some(known => known === palette)) {
+    throw wrongType('palette', `one of ${PALETTES.join(', ')}`, palette);
+  }
+  if (codes === undefined) return;
+  if (!isObject(codes)) throw wrongType('codes', 'an object', codes);
+  for (const [role, code] of Object.entries(codes)) {
+    if (typeof code !== 'string') throw wrongType(`codes.${role}`, 'a string', code);
+  }
 }

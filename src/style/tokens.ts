@@ -3,6 +3,8 @@ import type {PaletteName} from './palette.js';
 /** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
 export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
 
+export const COLOR_DEPTHS: readonly ColorDepth[] = ['none', '16', '256', 'truecolor'];
+
 /** What a piece of text is. */
 export type Role =
   /** Whatever has no role of its own. */
