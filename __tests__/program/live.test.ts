@@ -96,7 +96,7 @@ it('grows the tree while the program runs', async () => {
   await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
   await terminal.waitFor(/recording, /);
   terminal.press('v');
-  await terminal.waitFor(' alive now ');
+  await terminal.waitFor(' allocated now ');
   socket!.write(whole.subarray(writeCapture(records.slice(0, 4)).length, -1));
   await terminal.waitFor(/2\.000MB 100\.00 % .*load/);
   socket!.end(whole.subarray(-1));
