@@ -15,6 +15,13 @@ export function initHash(seedA: u64, seedB: u64): void {
   textKey = 2 + (seed1 >> 16) % (TEXT_PRIME - 2);
 }
 
+let randomState: u64 = 0;
+
+/** Numbers that the file's author cannot know. */
+export function randomWord(): u32 {
+  return hashPair(randomState++, 4);
+}
+
 /** Hash of two words. */
 @inline
 export function hashPair(a: u64, b: u64): u32 {

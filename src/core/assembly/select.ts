@@ -6,7 +6,9 @@
 //   u64 bytes | u64 index of the first allocation (38 bits) << 24 | location (24 bits)
 
 import {bestBytes, heapBytes} from './heap';
+import {countLayers, isLayered} from './layered-maps';
 import {firstIndexOf, Location, locationAt, locationCount, peakNumber} from './locations';
+import {ownerOf} from './map-owners';
 import {allocateResult, releaseRegion} from './memory';
 
 // What is asked for. Mirrored in src/core/core.ts.
@@ -18,6 +20,8 @@ const LOCATION_BITS: u64 = 24;
 
 let isLive: bool = true;
 let isSummed: bool = false;
+/** Whether locations have layered maps besides their own columns. */
+let withLayers: bool = false;
 let chosen: usize = 0;
 let chosenBytes: usize = 0;
 let chosenCount: u32 = 0;
@@ -34,17 +38,28 @@ function usesLive(location: Location): bool {
 
 @inline
 function bytesIn(location: Location): u64 {
-  return usesLive(location) ? location.liveBytes : location.peakBytes;
+  const bytes = usesLive(location) ? location.liveBytes : location.peakBytes;
+  return withLayers ? bytes + ownerOf(location).bytes : bytes;
 }
 
 @inline
 function countIn(location: Location): u64 {
+  const count = ownCountIn(location);
+  return withLayers ? count + ownerOf(location).count : count;
+}
+
+/** Without layered maps. */
+@inline
+function ownCountIn(location: Location): u64 {
   return usesLive(location) ? <u64>location.liveCount : location.peakCount;
 }
 
-@inline
 function firstIn(location: Location): u64 {
-  return usesLive(location) ? firstIndexOf(location) : location.peakFirst;
+  const first = usesLive(location) ? firstIndexOf(location) : location.peakFirst;
+  if (!withLayers) return first;
+  const owner = ownerOf(location);
+  if (owner.count == 0) return first;
+  return ownCountIn(location) == 0 ? owner.first : min(first, owner.first);
 }
 
 @inline
@@ -141,6 +156,8 @@ export function select(view: i32, most: u32): i32 {
   isSummed = view == TEMPORARY;
   // At or above the best the heap is at its peak now.
   isLive = !isSummed && (view != PEAK || heapBytes >= bestBytes);
+  withLayers = isLayered && !isSummed;
+  if (withLayers) countLayers(!isLive);
   most = min(most, locationCount());
   const bytes = <usize>(most + 1) << ENTRY_SHIFT;
   if (bytes > chosenBytes) {
