@@ -1,7 +1,7 @@
-import {CaptureError} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
+import {toFailure} from './failure.js';
 import {getRestMs} from './partial-pace.js';
 import {type ReadingDone, type ReadingMessage, type ReadingProgress, switchView} from './reading.js';
 
@@ -173,14 +173,4 @@ function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot
   const {capture} = snapshot;
   const notes = [...capture.notes, ...sourceNotes];
   return notes.length === capture.notes.length ? snapshot : {...snapshot, capture: {...capture, notes}};
-}
-
-export function toFailure(error: unknown): ReadingMessage & {type: 'failed'} {
-  if (error instanceof CaptureError) return {type: 'failed', code: error.code, message: error.message};
-  const {stack, message} = error instanceof Error ? error : new Error(String(error));
-  return {
-    type: 'failed',
-    code: 'internal',
-    message: process.env.MEMRAY_TREE_DEBUG ? (stack ?? message) : message,
-  };
 }
