@@ -1,5 +1,6 @@
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import {getHeapRoom} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {getRestMs} from './partial-pace.js';
@@ -111,9 +112,10 @@ async function takeResult(
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
-  if (!parser.hasNativeTraces || options.pythonOnly) return parser.takeSnapshot(Infinity, view);
+  if (!parser.hasNativeTraces || options.pythonOnly)
+    return parser.takeSnapshot(Infinity, view, getHeapRoom());
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.takeUnmerged(view), {...options, onProgress});
+  return resolveNative(parser.takeUnmerged(view, getHeapRoom()), {...options, onProgress});
 }
 
 /** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
@@ -128,7 +130,8 @@ function createProgressTeller(
   const takePartial = (): Snapshot => {
     toldRecords = parser.records;
     toldView = getPartialView();
-    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, parser.hasViews ? toldView : view);
+    const shownView = parser.hasViews ? toldView : view;
+    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
   };
   return progress => {
     const startMs = performance.now();
