@@ -1,3 +1,4 @@
+import {isOutOfMemory, OUT_OF_MEMORY} from '../../src/base/out-of-memory.js';
 import {sanitize} from '../../src/format/sanitize.js';
 import {DISABLE_MOUSE} from './mouse-reports.js';
 
@@ -97,6 +98,7 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
 export function formatUnexpectedError(error: unknown, env: HostProcess['env']): string {
   const message = error instanceof Error ? error.message : String(error);
   const {MEMRAY_TREE_DEBUG: debug} = env;
+  if (debug !== '1' && isOutOfMemory(error)) return `memray-tree-ink: ${OUT_OF_MEMORY}`;
   const stack = error instanceof Error && debug === '1' ? (error.stack ?? '') : null;
   const advice = stack === null ? ' (this is a fault of the program; MEMRAY_TREE_DEBUG=1 shows where)' : '';
   const lines = [`memray-tree-ink: unexpected error: ${message}${advice}`, ...(stack?.split('\n') ?? [])];

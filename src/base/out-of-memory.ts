@@ -1,3 +1,6 @@
+/** What is said where the memory of this process is not enough. */
+export const OUT_OF_MEMORY = 'there is not enough memory; a smaller number for -b needs less';
+
 /** How V8 and Node call it: buffers, strings, wasm and threads each have words of their own. */
 const MESSAGES = [
   'Array buffer allocation failed',

@@ -270,7 +270,9 @@ export class AggregatedHeap implements HeapBody {
   getNotes(): string[] {
     // The recording notes the heap now and then; its peak cannot be lower than what was noted.
     if (this.peakBytes >= this.#largestSnapshot) return [];
-    return ['The recorded allocations are less than the heap that was noted while recording.'];
+    return [
+      'The recorded sums are smaller than the heap size noted during the recording; the file may be damaged.',
+    ];
   }
 
   takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns {

@@ -52,8 +52,7 @@ function describeReferences(count: number): string {
 
 function createNotes(header: CaptureHeader, body: HeapBody, state: ReadingState): string[] {
   const notes = body.getNotes();
-  if (header.endTimeMs < header.startTimeMs)
-    notes.unshift('The recording ended before it began, by its clock.');
+  if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
   if (state.isCut) {
     notes.push(`There is not enough memory for more than the ${state.shownLocations} biggest locations.`);
   }

@@ -24,9 +24,10 @@ export interface CaptureParser {
   readonly isDone: boolean;
   /**
    * The input is over. To be called once.
+   * @param fault why it ended before its time, where the source knows; null otherwise
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
-  end(): void;
+  end(fault?: InputFault | null): void;
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
@@ -43,6 +44,9 @@ export interface CaptureParser {
   /** The same, with what it takes to put native frames into its stacks. */
   takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
 }
+
+/** What is wrong with the input as a whole, apart from its bytes. */
+export type InputFault = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
@@ -230,9 +234,9 @@ class Parser implements CaptureParser {
     this.#isOver = true;
   }
 
-  end(): void {
+  end(fault: InputFault | null = null): void {
     if (this.#start !== null) {
-      if (this.#start.length === 0) {
+      if (this.#start.length === 0 && fault === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
       // Fewer bytes than tell the container: they can only be the beginning of the header.
@@ -242,11 +246,16 @@ class Parser implements CaptureParser {
     }
     if (this.#frames !== null) {
       this.#frames.end();
-      this.#noteCut(this.#frames);
+      // The reason of the cut is what the source says.
+      if (fault === null) this.#noteCut(this.#frames);
+    }
+    if (this.#header === null && fault !== null && fault.code !== 'cut') {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
     }
     if (this.#header === null) {
       throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
     }
+    if (fault !== null) this.#damage ??= {...fault, recordIndex: this.records};
     this.#isOver = true;
     this.#body?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);

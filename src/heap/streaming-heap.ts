@@ -114,14 +114,18 @@ export class StreamingHeap implements HeapBody {
   getNotes(): string[] {
     const core = this.#core;
     const notes: string[] = [];
-    if (core.clockSteps() > 0) notes.push('The clock of the recording stepped back.');
+    if (core.clockSteps() > 0) notes.push('The clock stepped back during the recording.');
     if (core.largestSize() > IMPLAUSIBLE_BYTES)
-      notes.push('An allocation is larger than any process could make.');
+      notes.push('An allocation is implausibly large; the file may be damaged.');
     if (core.unknownFrees() * 2 > core.frees()) {
-      notes.push('More than half of what was freed had been allocated before the recording began.');
+      notes.push(
+        'More than half of what was freed was not allocated in this recording: it began late, or the file is damaged.',
+      );
     }
     if (core.implausibleRss() > 0)
-      notes.push('The heap is far larger than the resident memory that was recorded.');
+      notes.push(
+        'The heap is far larger than the recorded resident memory: mappings were hardly used, or the file is damaged.',
+      );
     return notes;
   }
 

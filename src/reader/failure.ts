@@ -1,9 +1,6 @@
-import {isOutOfMemory} from '../base/out-of-memory.js';
+import {isOutOfMemory, OUT_OF_MEMORY} from '../base/out-of-memory.js';
 import {CaptureError} from '../capture/damage.js';
 import type {ReadingMessage} from './reading.js';
-
-/** What is said where the memory of this process is not enough. */
-export const OUT_OF_MEMORY = 'there is not enough memory; a smaller number for -b needs less';
 
 /** The end of a reading that an error has ended. */
 export function toFailure(error: unknown): ReadingMessage & {type: 'failed'} {

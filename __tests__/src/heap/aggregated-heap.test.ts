@@ -159,7 +159,9 @@ test('cut at any byte it shows the sums so far, as an unfinished capture', () =>
 test('a heap that was noted higher than the sums is told', () => {
   const {notes, damage} = read([records.heap(1000), records.use({peak: [1, 7]}), trailer]).capture;
   expect(damage).toBeNull();
-  expect(notes).toEqual(['The recorded allocations are less than the heap that was noted while recording.']);
+  expect(notes).toEqual([
+    'The recorded sums are smaller than the heap size noted during the recording; the file may be damaged.',
+  ]);
 });
 
 describe('no more is kept than memory is for', () => {

@@ -170,10 +170,23 @@ describe('hints', () => {
     store.actions.run('goToLast');
     expect(getHints()).not.toHaveProperty('toggle');
     store.actions.run('switchFocus');
-    expect(getHints()).toMatchObject({switchFocus: true, revealSource: false});
+    expect(getHints()).toMatchObject({switchFocus: true});
+    expect(getHints()).not.toHaveProperty('revealSource');
     store.actions.run('toggleHelp');
     expect(getHints()).toEqual({toggleHelp: true, quit: false});
   });
+});
+
+test('the hint of a source that is held back stands in both panes, and only there', () => {
+  const store = createTreeStore({snapshot: parseSnapshot('main a.py:1 5')});
+  const hasHint = () => selectHints(store.getState()).some(({command}) => command === 'revealSource');
+  expect(hasHint()).toBe(false);
+  store.actions.setHeldBackFile('a.py');
+  expect(hasHint()).toBe(true);
+  store.actions.run('switchFocus');
+  expect(hasHint()).toBe(true);
+  store.actions.setHeldBackFile(null);
+  expect(hasHint()).toBe(false);
 });
 
 describe('scrolling', () => {
