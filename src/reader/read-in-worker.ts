@@ -1,5 +1,7 @@
 import type {Worker} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
+import {toFailure} from './failure.js';
+import {addPart, joinDone, type StringLists, type StringsPart} from './parcels.js';
 import type {ReadingMessage} from './reading.js';
 import type {ReadingOrder} from './reading-order.js';
 import type {ReadingRequest} from './run-reading.js';
@@ -13,7 +15,9 @@ export interface WorkerOptions extends ReadingRequest {
 export type WorkerRequest =
   | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: WorkerOptions}
   /** `view`: of this and all later ones. */
-  | {readonly type: 'next partial'; readonly view?: View};
+  | {readonly type: 'next partial'; readonly view?: View}
+  /** Of the strings of a large result. */
+  | {readonly type: 'next part'};
 
 /** A reading that goes on elsewhere. */
 export interface Reading {
@@ -46,10 +50,16 @@ export function readInWorker(
     if (message.type !== 'progress') stop();
     emit(message);
   };
-  worker.on('message', tell);
-  worker.on('error', error =>
-    tell({type: 'failed', code: 'internal', message: String(error.message ?? error)}),
-  );
+  const lists: StringLists = new Map();
+  worker.on('message', (message: ReadingMessage | StringsPart) => {
+    if (message.type === 'strings') {
+      addPart(lists, message);
+      ask({type: 'next part'});
+    } else {
+      tell(message.type === 'done' ? joinDone(lists, message) : message);
+    }
+  });
+  worker.on('error', error => tell(toFailure(error)));
   worker.on('exit', code =>
     tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
   );

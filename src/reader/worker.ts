@@ -1,5 +1,6 @@
 import {parentPort} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
+import {listBuffers, splitDone} from './parcels.js';
 import type {WorkerOptions, WorkerRequest} from './read-in-worker.js';
 import type {ReadingDone, ReadingMessage} from './reading.js';
 import {runOrder} from './reading-order.js';
@@ -9,6 +10,8 @@ import {runOrder} from './reading-order.js';
 const port = parentPort;
 let isPartialWanted = true;
 let partialView: View = {kind: 'peak'};
+/** Sends the next part of the end. */
+let sendNext = (): void => {};
 
 port?.on('message', (request: WorkerRequest) => {
   if (request.type === 'next partial') {
@@ -16,10 +19,14 @@ port?.on('message', (request: WorkerRequest) => {
     partialView = request.view ?? partialView;
     return;
   }
+  if (request.type === 'next part') {
+    sendNext();
+    return;
+  }
   const {order, options} = request;
   partialView = options.view;
   const emit = (message: ReadingMessage): void => {
-    if (message.type === 'done') void withTrees(message, options).then(done => port?.postMessage(done));
+    if (message.type === 'done') void withTrees(message, options).then(sendDone);
     else port?.postMessage(message);
   };
   void runOrder(order, {...options, wantsPartial, getPartialView: () => partialView}, emit);
@@ -37,6 +44,17 @@ async function withTrees(done: ReadingDone, {wholePeak}: WorkerOptions): Promise
     tree: createTreeData(snapshot, {wholePeak}),
     ...(other && {otherTree: createTreeData(other, {wholePeak})}),
   };
+}
+
+/** Part by part: each is asked for, so that the other side can do something else in between. */
+function sendDone(done: ReadingDone): void {
+  const {parts, rest} = splitDone(done);
+  let sent = 0;
+  sendNext = () => {
+    if (sent < parts.length) port?.postMessage(parts[sent++]!);
+    else port?.postMessage(rest, listBuffers(rest));
+  };
+  sendNext();
 }
 
 function wantsPartial(): boolean {
