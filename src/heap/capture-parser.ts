@@ -4,7 +4,7 @@ import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
-import {AggregatedHeap} from './aggregated-heap.js';
+import {AggregatedHeap, type RecordPlace} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody} from './heap-body.js';
 import type {UnmergedSnapshot} from './native-traces.js';
@@ -63,7 +63,9 @@ class Parser implements CaptureParser {
   #frames: Lz4FrameReader | null = null;
   #header: CaptureHeader | null = null;
   #body: HeapBody | null = null;
-  #recordStart = {byteOffset: 0, recordIndex: 0};
+  /** Where the present record begins; its place in the stream is only computed if somebody asks for it. */
+  #recordPos = 0;
+  #recordStart: RecordPlace | null = null;
   #damage: Damage | null = null;
   /** The records have ended: by the trailer, by damage, or with the input. */
   #isOver = false;
@@ -134,6 +136,8 @@ class Parser implements CaptureParser {
     if (!this.#isOver) {
       this.#syncFeed();
       if (this.#parsing.next().done === true) this.#isOver = true;
+      // The window may move before the rest of a record comes.
+      this.#getRecordStart();
     }
     this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
   }
@@ -171,36 +175,46 @@ class Parser implements CaptureParser {
     try {
       const end = yield* this.#body.parse(this.#feed);
       if (end.kind === 'trailer') this.#isFinished = true;
-      else this.#noteEnd(end.code, end.message, this.#recordStart);
+      else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
       if (!(error instanceof BadValue)) throw error;
-      const message = `A record is damaged: ${error.message}`;
-      this.#noteEnd(error.tooLarge ? 'too-large' : 'bad-value', message, this.#recordStart);
+      const place = this.#getRecordStart();
+      if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, place);
+      else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, place);
     }
   }
 
   #createBody(header: CaptureHeader): HeapBody {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
-    return new AggregatedHeap(header, this.#options.view, {
+    return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
       onRecordEnd: () => this.#core.addRecord(),
-      getPlace: () => this.#recordStart,
+      getPlace: () => this.#getRecordStart(),
     });
   }
 
   #startRecord(): void {
-    this.#core.setParsePos(this.#feed.pos);
-    this.#syncFeed();
-    this.#recordStart = this.#here();
+    this.#recordPos = this.#feed.pos;
+    this.#recordStart = null;
+    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is pushed.
+    if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
-  #here(): {byteOffset: number; recordIndex: number} {
+  #getRecordStart(): RecordPlace {
+    if (this.#recordStart === null) {
+      this.#core.setParsePos(this.#recordPos);
+      this.#recordStart = this.#here();
+    }
+    return this.#recordStart;
+  }
+
+  #here(): RecordPlace {
     return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
   }
 
   /** Damage that ends the reading. */
-  #noteEnd(code: DamageCode, message: string, place: {byteOffset: number; recordIndex: number}): void {
+  #noteEnd(code: DamageCode, message: string, place: RecordPlace): void {
     this.#damage ??= {code, ...place, message};
     this.#isOver = true;
   }

@@ -1,8 +1,9 @@
 import {IntColumn} from '../base/int-column.js';
 import {SYMBOL_STATES} from '../symbols/native-frame.js';
+import {FrameTable} from './frame-table.js';
 import {NativeFrameTable} from './native-frame-table.js';
 import type {CaptureInfo, CapturePart, Elided, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-import {createLocationColumns, FrameTable} from './snapshot-builder.js';
+import {createLocationColumns} from './snapshot-builder.js';
 
 export interface MergeOptions {
   /** One tree for all processes; else each has a node of its own below the root. */

@@ -1,7 +1,8 @@
 import nodePath from 'node:path';
+import {isRemotePath} from '../platform/untrusted-path.js';
 import {decodeSource, splitLines} from './decode-source.js';
 import {getLanguage} from './language.js';
-import {isRemoteName, MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
+import {MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
 import {nodeSourceFs, type SourceFs} from './source-fs.js';
 import {getSourcePlaces, isPseudoName, type SourcePlaces} from './source-places.js';
 import type {SourceResult, SourceText} from './source-result.js';
@@ -113,7 +114,7 @@ function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<nu
 
 /** The first place with something readable decides; if there is none, the first refusal tells why. Never rejects. */
 async function findAndLoad(options: SourceReaderOptions, file: string, reveal: boolean): Promise<Loaded> {
-  if (isRemoteName(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
+  if (isRemotePath(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
   const fs = options.fs ?? nodeSourceFs;
   const tried = getSourcePlaces(file, options, nodePath);
   let refusal: Loaded | null = null;

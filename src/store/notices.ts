@@ -11,9 +11,13 @@ export interface NoticeLine {
 /** What is wrong with a capture, in one line; what is shown is said as well. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
+  const reason = message.replace(/\.$/, '');
+  if (code === 'too-large') {
+    return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
+  }
   return code === 'cut'
     ? sanitize(`Capture is cut off ${where}. Shown: everything before it.`)
-    : sanitize(`Capture is damaged ${where}: ${message.replace(/\.$/, '')}. Shown: everything before it.`);
+    : sanitize(`Capture is damaged ${where}: ${reason}. Shown: everything before it.`);
 }
 
 /** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ByteFeed} from '../../../src/capture/byte-feed.js';
 import {parseHeader} from '../../../src/capture/header.js';
+import {createCore} from '../../../src/core/core.js';
 import {AggregatedHeap} from '../../../src/heap/aggregated-heap.js';
 import type {SnapshotOptions} from '../../../src/heap/snapshot.js';
 import {writeAggregated as capture, aggregatedRecords as records} from '../../helpers/aggregated-writer.js';
@@ -177,7 +178,7 @@ describe('no more is kept than memory is for', () => {
     const limits = {frames: 99, traces: 99, 'native frames': 99, groups: 99, threads: 99, [kind]: limit};
     const place = {byteOffset: 0, recordIndex: 0};
     const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPlace: () => place};
-    const heap = new AggregatedHeap(header, {kind: 'peak'}, callbacks, limits);
+    const heap = new AggregatedHeap(createCore(), header, {kind: 'peak'}, callbacks, limits);
     expect(() => heap.parse(feed).next()).toThrow(
       expect.objectContaining({tooLarge: true, message: `there are more than ${limit} ${kind}`}),
     );

@@ -72,6 +72,9 @@ describe('notices', () => {
     expect(formatDamage({...CUT, code: 'bad-tag', message: 'no such record: 15.'})).toBe(
       'Capture is damaged at byte 1234 (record 56): no such record: 15. Shown: everything before it.',
     );
+    expect(formatDamage({...CUT, code: 'too-large', message: 'The capture is too large: many frames'})).toBe(
+      'The capture is too large: many frames; reading stopped at byte 1234 (record 56). Shown: everything before it.',
+    );
   });
 
   test('are wrapped to the screen at spaces, and take rows from the panes', () => {

@@ -1,5 +1,5 @@
-/** A growing table of numbers that is handed out as a Float64Array. */
-export class FloatColumn {
+/** A growing table of numbers that are exact to 2^53. */
+export class DoubleColumn {
   #values = new Float64Array(64);
   length = 0;
 
@@ -12,16 +12,24 @@ export class FloatColumn {
     this.#values[this.length++] = value;
   }
 
-  /** Sets a value that is there. */
-  set(index: number, value: number): void {
-    this.#values[index] = value;
-  }
-
   at(index: number): number {
     return this.#values[index]!;
   }
 
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
+  addTo(index: number, value: number): void {
+    this.#values[index]! += value;
+  }
+
   toArray(): Float64Array {
     return this.#values.slice(0, this.length);
+  }
+
+  /** A view that is valid until more is added. */
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.length);
   }
 }
