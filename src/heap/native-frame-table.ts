@@ -1,12 +1,12 @@
-import {ChildTable} from '../base/child-table.js';
-import {FloatColumn} from '../base/float-column.js';
+import {DoubleColumn} from '../base/double-column.js';
 import {IntColumn} from '../base/int-column.js';
+import {TripleTable} from '../base/triple-table.js';
 import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameNames} from './frame-table.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 
-/** Of all strings together: a library may be made to give long names without end. */
-const MAX_CHARACTERS = 1 << 27;
+/** Of all strings of native frames together: a library may be made to give long names without end. */
+const MAX_NATIVE_CHARACTERS = 1 << 27;
 const UNKNOWN_NAME: NativeName = {
   function: '<unknown>',
   file: '<unknown>',
@@ -17,102 +17,71 @@ const UNKNOWN_NAME: NativeName = {
 
 /**
  * Collects the frames of merged stacks and their strings. Three levels, so that what repeats is kept once:
- * names (function, file, line) ← a name with what else is known of it (state, directory) ← a frame (image, offset).
+ * names (function, file, line) ← what is known (names, directory, state) ← a frame (what is known, image, offset).
  */
 export class NativeFrameTable {
   readonly strings: string[] = [];
   #characters = 0;
+  #nativeCharacters = 0;
   readonly #stringIndex = new Map<string, number>();
-  /** (function, file) → pair; (pair, line) → names. */
-  readonly #pairOf = new ChildTable();
-  #pairs = 0;
-  readonly #namesOf = new ChildTable();
+  /** (function, file, line) */
+  readonly #names = new TripleTable();
   /** By names: the first frame that has them, and the Python frame; −1 before there is one. */
   readonly #firstFrame = new IntColumn();
   readonly #pythonFrame = new IntColumn();
-  readonly #nameOf = new ChildTable();
-  readonly #name = {
-    names: new IntColumn(),
-    function: new IntColumn(),
-    file: new IntColumn(),
-    line: new IntColumn(),
-    state: new IntColumn(),
-    directory: new IntColumn(),
-  };
+  /** (names, directory + 1, state) */
+  readonly #known = new TripleTable();
   readonly #frame = {
-    name: new IntColumn(),
+    known: new IntColumn(),
     identity: new IntColumn(),
     image: new IntColumn(),
-    offset: new FloatColumn(),
+    offset: new DoubleColumn(),
   };
 
   /** The number of a Python frame. Equal ones have the same. */
   add(frame: FrameNames): number {
-    const name = this.#addName({...frame, state: SYMBOL_STATES[0], directory: null});
-    const names = this.#name.names.at(name);
-    const known = this.#pythonFrame.at(names);
-    if (known >= 0) return known;
-    const added = this.#addFrame(name, -1, -1);
+    const known = this.#addKnown({...frame, state: SYMBOL_STATES[0], directory: null});
+    const names = this.#known.firstAt(known);
+    const number = this.#pythonFrame.at(names);
+    if (number >= 0) return number;
+    const added = this.#addFrame(known, -1, -1);
     this.#pythonFrame.set(names, added);
     return added;
   }
 
-  /** A new native frame of a name. `image` is an index into `strings`. */
-  addNative(name: number, image: number, offset: number): number {
-    return this.#addFrame(name, image, offset);
+  /** A new native frame: what is known of it (see `addName`), its image as an index into `strings`, the offset in it. */
+  addNative(known: number, image: number, offset: number): number {
+    return this.#addFrame(known, image, offset);
   }
 
-  #addFrame(name: number, image: number, offset: number): number {
+  #addFrame(known: number, image: number, offset: number): number {
     const columns = this.#frame;
-    const frame = columns.name.length;
-    const names = this.#name.names.at(name);
+    const frame = columns.known.length;
+    const names = this.#known.firstAt(known);
     if (this.#firstFrame.at(names) < 0) this.#firstFrame.set(names, frame);
-    columns.name.push(name);
+    columns.known.push(known);
     columns.identity.push(this.#firstFrame.at(names));
     columns.image.push(image);
     columns.offset.push(offset);
     return frame;
   }
 
-  /** The number of a native frame's name. Equal ones have the same; new ones are unknown when there is too much text. */
+  /** A number for what is known of native frames. Equal ones have the same; when there is too much text, new ones are unknown. */
   addName(name: NativeName): number {
-    return this.#addName(this.#characters > MAX_CHARACTERS ? UNKNOWN_NAME : name);
+    const before = this.#characters;
+    const known = this.#addKnown(this.#nativeCharacters > MAX_NATIVE_CHARACTERS ? UNKNOWN_NAME : name);
+    this.#nativeCharacters += this.#characters - before;
+    return known;
   }
 
-  #addName(added: NativeName): number {
-    const {directory} = added;
-    const [name, file, line] = [this.addString(added.function), this.addString(added.file), added.line | 0];
-    const folder = directory === null ? -1 : this.addString(directory);
-    const state = SYMBOL_STATES.indexOf(added.state);
-    const names = this.#addNames(name, file, line);
-    const known = this.#nameOf.get(names, (folder + 1) * SYMBOL_STATES.length + state);
-    if (known >= 0) return known;
-    const columns = this.#name;
-    const number = columns.names.length;
-    this.#nameOf.add(names, (folder + 1) * SYMBOL_STATES.length + state, number);
-    columns.names.push(names);
-    columns.function.push(name);
-    columns.file.push(file);
-    columns.line.push(line);
-    columns.state.push(state);
-    columns.directory.push(folder);
-    return number;
-  }
-
-  #addNames(name: number, file: number, line: number): number {
-    let pair = this.#pairOf.get(name, file);
-    if (pair < 0) {
-      pair = this.#pairs++;
-      this.#pairOf.add(name, file, pair);
-    }
-    let names = this.#namesOf.get(pair, line);
-    if (names < 0) {
-      names = this.#firstFrame.length;
+  #addKnown({function: name, file, line, state, directory}: NativeName): number {
+    const names = this.#names.add(this.addString(name), this.addString(file), line >>> 0);
+    if (names === this.#firstFrame.length) {
       this.#firstFrame.push(-1);
       this.#pythonFrame.push(-1);
-      this.#namesOf.add(pair, line, names);
     }
-    return names;
+    const folder = directory === null ? -1 : this.addString(directory);
+    return this.#known.add(names, folder + 1, SYMBOL_STATES.indexOf(state));
   }
 
   addString(text: string): number {
@@ -130,20 +99,20 @@ export class NativeFrameTable {
   }
 
   toColumns(): FrameColumns & {readonly native: NativeColumns} {
-    const {name, identity, image, offset} = this.#frame;
-    const names = name.toArray();
-    const pick = (column: IntColumn) => names.map(each => column.at(each));
+    const {identity, image, offset} = this.#frame;
+    const known = this.#frame.known.toArray();
+    const names = known.map(each => this.#known.firstAt(each));
     return {
-      length: names.length,
-      function: pick(this.#name.function),
-      file: pick(this.#name.file),
-      line: pick(this.#name.line),
+      length: known.length,
+      function: names.map(each => this.#names.firstAt(each)),
+      file: names.map(each => this.#names.secondAt(each)),
+      line: names.map(each => this.#names.thirdAt(each)),
       native: {
         identity: identity.toArray(),
         image: image.toArray(),
         offset: offset.toArray(),
-        state: Uint8Array.from(names, each => this.#name.state.at(each)),
-        directory: pick(this.#name.directory),
+        state: Uint8Array.from(known, each => this.#known.thirdAt(each)),
+        directory: known.map(each => this.#known.secondAt(each) - 1),
       },
     };
   }

@@ -1,14 +1,15 @@
+import {TripleTable} from '../base/triple-table.js';
 import {findSegment, type SegmentList, sortSegments} from './find-segment.js';
 import type {ImageTables} from './image-tables.js';
 import {isMacOs, lowestAddress} from './mac-images.js';
-import {PlaceTable} from './place-table.js';
 
 /** Beyond this an offset is no place in a file. */
 const MAX_OFFSET = 2 ** 48;
 
 /** Finds the image, and the offset in it, of return addresses. */
 export class AddressLocator {
-  readonly places = new PlaceTable();
+  /** (image, offset in it, 0) of each place. */
+  readonly places = new TripleTable();
   readonly #tables: ImageTables;
   readonly #isMac: boolean;
   /** By image: the first one with the same path and segments, wherever it was loaded; −1 before it was asked for. */
@@ -46,7 +47,7 @@ export class AddressLocator {
     if (this.#segment < 0) return -1;
     const image = images[this.#segment]!;
     const offset = this.#getOffset(ip, address, image);
-    return offset < 0 || offset > MAX_OFFSET ? -1 : this.places.add(this.#getFirstImage(image), offset);
+    return offset < 0 || offset > MAX_OFFSET ? -1 : this.places.add(this.#getFirstImage(image), offset, 0);
   }
 
   /** Calls are looked up one byte before the address to which they return. */

@@ -102,13 +102,11 @@ class Symbols implements NativeSymbols {
     const count = places.length - first;
     this.#told = places.length;
     const order = Int32Array.from({length: count}, (_, i) => first + i);
-    order.sort(
-      (a, b) => places.getImage(a) - places.getImage(b) || places.getOffset(a) - places.getOffset(b),
-    );
+    order.sort((a, b) => places.firstAt(a) - places.firstAt(b) || places.secondAt(a) - places.secondAt(b));
     for (let start = 0; start < count; ) {
-      const image = places.getImage(order[start]!);
+      const image = places.firstAt(order[start]!);
       let end = start + 1;
-      while (end < count && places.getImage(order[end]!) === image) end++;
+      while (end < count && places.firstAt(order[end]!) === image) end++;
       for (const named of this.#nameImage(image, order.subarray(start, end), take))
         yield (start + named) / count;
       start = end;
@@ -125,7 +123,7 @@ class Symbols implements NativeSymbols {
     const opened = this.#openImage(image);
     const path = this.#tables.paths[image]!;
     try {
-      const offsets = Float64Array.from(sorted, place => places.getOffset(place));
+      const offsets = Float64Array.from(sorted, place => places.secondAt(place));
       const order = opened.kind === 'open' ? opened.sortByUnit(offsets) : offsets.keys();
       let done = 0;
       for (const i of order) {

@@ -1,12 +1,12 @@
-import {FloatColumn} from '../../base/float-column.js';
+import {DoubleColumn} from '../../base/double-column.js';
 import {IntColumn} from '../../base/int-column.js';
 import {type DwarfFile, getString, NO_STRING, type StringPlace} from './dwarf-file.js';
 
 /** The files of a unit's line table. Paths are put together when they are asked for: most never are. */
 export class FileList {
   readonly #file: DwarfFile;
-  readonly #directories = new FloatColumn();
-  readonly #names = new FloatColumn();
+  readonly #directories = new DoubleColumn();
+  readonly #names = new DoubleColumn();
   /** By file: the index of its directory, −1 for none. */
   readonly #directoryOf = new IntColumn();
   readonly #paths = new Map<number, string | null>();

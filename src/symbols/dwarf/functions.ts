@@ -1,4 +1,4 @@
-import {FloatColumn} from '../../base/float-column.js';
+import {DoubleColumn} from '../../base/double-column.js';
 import {IntColumn} from '../../base/int-column.js';
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
@@ -30,7 +30,7 @@ export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): F
 }
 
 class FunctionReader {
-  private readonly names = new FloatColumn();
+  private readonly names = new DoubleColumn();
   private readonly callFiles = new IntColumn();
   private readonly callLines = new IntColumn();
   private readonly collector = new RangeCollector();

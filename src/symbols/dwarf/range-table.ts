@@ -1,4 +1,4 @@
-import {FloatColumn} from '../../base/float-column.js';
+import {DoubleColumn} from '../../base/double-column.js';
 import {IntColumn} from '../../base/int-column.js';
 import {lastNotAbove} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget} from '../errors.js';
@@ -10,8 +10,8 @@ const MAX_RANGES = 4_000_000;
 
 /** Ranges of addresses, each with an owner (the list it belongs to) and a value. Grows while debug information is read. */
 export class RangeCollector {
-  readonly lows = new FloatColumn();
-  readonly highs = new FloatColumn();
+  readonly lows = new DoubleColumn();
+  readonly highs = new DoubleColumn();
   readonly values = new IntColumn();
   readonly owners = new IntColumn();
   /** By owner: its latest range + 1. */

@@ -1,4 +1,4 @@
-import {FloatColumn} from '../../base/float-column.js';
+import {DoubleColumn} from '../../base/double-column.js';
 import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
@@ -10,8 +10,8 @@ const MAX_KEPT = 256;
 
 /** The units of a file, in their order. Of each only its place is kept; it is read again when it is asked for. */
 export class UnitTable {
-  readonly #starts = new FloatColumn();
-  readonly #lineOffsets = new FloatColumn();
+  readonly #starts = new DoubleColumn();
+  readonly #lineOffsets = new DoubleColumn();
   readonly #kept = new Map<number, Unit>();
 
   get length(): number {

@@ -1,4 +1,4 @@
-import {FloatColumn} from '../../base/float-column.js';
+import {DoubleColumn} from '../../base/double-column.js';
 import {IntColumn} from '../../base/int-column.js';
 import {BadSymbolFile, Budget} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
@@ -31,7 +31,7 @@ export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[])
   if (strings === undefined) throw new BadSymbolFile('No names of symbols');
   const count = Math.floor(table.size / SYMBOL_BYTES);
   if (count > MAX_SYMBOLS) throw new BadSymbolFile('Too many symbols');
-  const columns = {addresses: new FloatColumn(), sizes: new FloatColumn(), names: new IntColumn()};
+  const columns = {addresses: new DoubleColumn(), sizes: new DoubleColumn(), names: new IntColumn()};
   for (let start = 0; start < count; start += SYMBOLS_PER_READ) {
     const length = Math.min(SYMBOLS_PER_READ, count - start);
     addSymbols(columns, file.read(table.fileOffset + start * SYMBOL_BYTES, length * SYMBOL_BYTES));
@@ -40,8 +40,8 @@ export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[])
 }
 
 interface SymbolColumns {
-  readonly addresses: FloatColumn;
-  readonly sizes: FloatColumn;
+  readonly addresses: DoubleColumn;
+  readonly sizes: DoubleColumn;
   readonly names: IntColumn;
 }
 
@@ -70,7 +70,7 @@ function sortSymbols({addresses, sizes, names}: SymbolColumns, strings: Section)
   };
 }
 
-function sortByAddress(addresses: FloatColumn): Uint32Array {
+function sortByAddress(addresses: DoubleColumn): Uint32Array {
   const {length} = addresses;
   const compare = (a: number, b: number) => addresses.at(a) - addresses.at(b);
   const order = Uint32Array.from({length}, (_, symbol) => symbol);
