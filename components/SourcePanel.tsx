@@ -209,9 +209,8 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     const frame = tree.frame[node] ?? -1;
     if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
-    const file = strings[frames.file[frame] ?? -1] ?? '';
-    if (file === '') return null;
     const source = getSourceFile(tree, node);
+    if (source === '' && tree.native === undefined) return null;
     const functionName = strings[frames.function[frame] ?? -1] ?? '';
     return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealed.has(source)};
   }, [tree, node, revealed, isCapture]);

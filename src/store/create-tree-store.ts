@@ -150,7 +150,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     },
     setTree(tree) {
       const moduleOf = getModuleNamer(tree, options);
-      update(state => setBase(state, {...openTree(tree), moduleOf}));
+      update(state => setBase(state, {...openTree(tree), moduleOf, name: options.name ?? ''}));
     },
     setViewport(width, height) {
       const size = toSize({width, height});
@@ -167,6 +167,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       update(state => state);
     },
     setHeldBackFile(file) {
+      if (file !== null) checkString('file', file);
       if (store.getState().heldBackFile !== file) change({heldBackFile: file});
     },
     clickAt: (column, row) => update(state => clickAt(state, Math.floor(column), Math.floor(row))),
