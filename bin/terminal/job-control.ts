@@ -1,4 +1,4 @@
-import {getPlatform} from '../../src/format/platform.js';
+import {getPlatform} from '../../src/platform/platform.js';
 import {releaseFatalSignals, type SignalHost} from '../fatal-signals.js';
 import {type SuspendableHost, suspend} from './suspend.js';
 
