@@ -11,6 +11,13 @@ export function initHash(seedA: u64, seedB: u64): void {
   seed2 = (seedB * 0xbf58476d1ce4e5b9 + seedA) | 1;
 }
 
+let randomState: u64 = 0;
+
+/** Numbers that the file's author cannot know. */
+export function randomWord(): u32 {
+  return hashPair(randomState++, 4);
+}
+
 /** Hash of two words. */
 @inline
 export function hashPair(a: u64, b: u64): u32 {

@@ -2,7 +2,9 @@
 // the worst of them on top, sorted in place at the end: the order is total, since no allocation has two locations.
 
 import {bestBytes, heapBytes} from './heap';
+import {countLayers, isLayered} from './layered-maps';
 import {firstIndexOf, Location, locationAt, locationCount, peakNumber} from './locations';
+import {ownerOf} from './map-owners';
 import {allocateResult, releaseRegion} from './memory';
 
 // What is asked for. Mirrored in src/core/core.ts.
@@ -11,6 +13,8 @@ const TEMPORARY: i32 = 2;
 
 let isLive: bool = true;
 let isSummed: bool = false;
+/** Whether locations have layered maps besides their own columns. */
+let withLayers: bool = false;
 let chosen: usize = 0;
 let chosenBytes: usize = 0;
 let chosenCount: u32 = 0;
@@ -27,17 +31,28 @@ function usesLive(location: Location): bool {
 
 @inline
 function bytesIn(location: Location): u64 {
-  return usesLive(location) ? location.liveBytes : location.peakBytes;
+  const bytes = usesLive(location) ? location.liveBytes : location.peakBytes;
+  return withLayers ? bytes + ownerOf(location).bytes : bytes;
 }
 
 @inline
 function countIn(location: Location): u64 {
+  const count = ownCountIn(location);
+  return withLayers ? count + ownerOf(location).count : count;
+}
+
+/** Without layered maps. */
+@inline
+function ownCountIn(location: Location): u64 {
   return usesLive(location) ? <u64>location.liveCount : location.peakCount;
 }
 
-@inline
 function firstIn(location: Location): u64 {
-  return usesLive(location) ? firstIndexOf(location) : location.peakFirst;
+  const first = usesLive(location) ? firstIndexOf(location) : location.peakFirst;
+  if (!withLayers) return first;
+  const owner = ownerOf(location);
+  if (owner.count == 0) return first;
+  return ownCountIn(location) == 0 ? owner.first : min(first, owner.first);
 }
 
 @inline
@@ -89,6 +104,8 @@ export function select(view: i32, most: u32): i32 {
   isSummed = view == TEMPORARY;
   // At or above the best the heap is at its peak now.
   isLive = !isSummed && (view != PEAK || heapBytes >= bestBytes);
+  withLayers = isLayered && !isSummed;
+  if (withLayers) countLayers(!isLive);
   most = min(most, locationCount());
   const bytes = (<usize>most << 2) + 4;
   if (bytes > chosenBytes) {
