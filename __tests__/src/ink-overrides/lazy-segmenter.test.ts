@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-// @ts-expect-error: plain JavaScript
-import LazySegmenter from '../../../src/ink-overrides/lazy-segmenter.mjs';
+import LazySegmenter from '../../../src/ink-overrides/lazy-segmenter.js';
 
 const DRAWN = [...'aZ 1#~·–—‹›…•←↑→↓─│├└╿▀█▟▸▾❯📂📄💾📦🧭🧵'];
 const OTHERS = [
@@ -32,4 +31,22 @@ test('graphemes are those of Intl.Segmenter', () => {
     }),
     {numRuns: 2000},
   );
+});
+
+test('the grapheme at an index is that of Intl.Segmenter', () => {
+  const [own, original] = [new LazySegmenter(), new Intl.Segmenter()];
+  const text = fc.string({unit: fc.constantFrom(...DRAWN, ...OTHERS), maxLength: 8});
+  fc.assert(
+    fc.property(text, fc.option(fc.integer({min: -2, max: 12}), {nil: undefined}), (value, index) => {
+      expect(own.segment(value).containing(index)).toEqual(original.segment(value).containing(index));
+    }),
+    {numRuns: 500},
+  );
+});
+
+test('words and options are those of Intl.Segmenter', () => {
+  const given = ['de', {granularity: 'word'}] as const;
+  const [own, original] = [new LazySegmenter(...given), new Intl.Segmenter(...given)];
+  expect([...own.segment('two words')]).toEqual([...original.segment('two words')]);
+  expect(own.resolvedOptions()).toEqual(original.resolvedOptions());
 });
