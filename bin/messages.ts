@@ -1,7 +1,6 @@
 import {sanitize} from '../src/format/sanitize.js';
 import type {CaptureInfo, Snapshot} from '../src/heap/snapshot.js';
 import {describeFailure, formatDamage} from '../src/store/notices.js';
-
 import type {CliOptions} from './cli-values.js';
 
 export {describeFailure};

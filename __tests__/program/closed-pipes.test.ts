@@ -10,15 +10,15 @@ import {runScript} from '../helpers/run-script.js';
 
 const nested = `${fixturesDirectory}/nested.bin`;
 /** More than any pipe holds. */
-const LARGE_BYTES = 2.5e6;
+const LARGE_BYTES = 1.5e6;
 
 let folder: string;
 /** A capture whose tree makes more than LARGE_BYTES of text and of JSON, with the option for it. */
 let large: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pipes-'));
-  writeFileSync(join(folder, 'large.bin'), writeManyLocations(20_000));
-  large = '-b 20000 large.bin';
+  writeFileSync(join(folder, 'large.bin'), writeManyLocations(12_000));
+  large = '-b 12000 large.bin';
 });
 afterAll(() => rmSync(folder, {recursive: true}));
 
@@ -34,7 +34,7 @@ describe.each(['--json', '--text'])('%s larger than any pipe', form => {
 
   it.each([
     ['after ten bytes', 'head -c 10 >/dev/null'],
-    ['after some of it', 'head -c 200000 >/dev/null'],
+    ['after some of it', 'head -c 120000 >/dev/null'],
     ['before the first byte', 'true'],
   ])('ends quietly where the reader closes the pipe %s, every time', async (_, reader) => {
     const {stdout, stderr} = await run(
