@@ -57,7 +57,6 @@ export const commandOverrides: Overrides = {
     {original: 'ink/build/line-update.js', replacement: 'ink-line-update.ts', exports: ['default']},
     {original: 'string-width/index.js', replacement: 'string-width.ts', exports: ['default']},
     {original: 'react-devtools-core', replacement: 'empty-module.ts', exports: ['default'], isAbsent: true},
-    {original: 'restore-cursor/index.js', replacement: 'restore-cursor.ts', exports: ['default']},
     cliHighlight,
   ],
   patches: [
