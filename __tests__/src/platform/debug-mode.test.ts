@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {formatUnexpectedError} from '../../../bin/terminal/restore.js';
+import {formatUnexpectedError} from '../../../bin/unexpected-error.js';
 import {isDebugMode} from '../../../src/platform/debug-mode.js';
-import {toFailure} from '../../../src/reader/run-reading.js';
+import {toFailure} from '../../../src/reader/failure.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
