@@ -1,4 +1,5 @@
 import {useMemo} from 'react';
+import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {computeGuides, computeRowWindow, type GuideWindow} from '../src/store/row-window.js';
 import {getRowLabel, type RowLabel} from '../src/tree/row-label.js';
@@ -28,7 +29,9 @@ export interface VisibleRows {
 const MAX_LABELS = 2000;
 
 /** The rows in sight in a pane of this size: what a renderer of its own needs. */
-export function useVisibleRows(store: TreeStore, width: number, height: number): VisibleRows {
+export function useVisibleRows(store: TreeStore, givenWidth: number, givenHeight: number): VisibleRows {
+  const width = readCells(givenWidth) ?? 0;
+  const height = readCells(givenHeight) ?? 0;
   const state = useTreeState(store, current => current);
   const {filtered, moduleOf, isDisplayedOpen, cursorNode, matches, focus} = state;
   const {tree} = filtered;

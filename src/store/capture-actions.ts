@@ -5,6 +5,8 @@ import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
+import {toCallTree} from '../tree/to-call-tree.js';
+import type {AnyTree} from '../tree/tree.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
@@ -24,6 +26,19 @@ export function openSnapshot(
     capture,
     view,
     elided,
+    failure: null,
+  };
+}
+
+/** What a tree of the host brings to the screen: there is no capture any more. */
+export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
+  return {
+    base: toCallTree(tree),
+    status: 'done',
+    progress: null,
+    capture: null,
+    bothViews: null,
+    elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
   };
 }
@@ -78,12 +93,11 @@ function getAnchor(state: TreeState): {readonly node: number; readonly offset: n
 
 /** The row of a base node or of its nearest visible ancestor. */
 function findRow({base, filtered, rowOf}: TreeState, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
     if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
-    current = base.prefix[current]!;
   }
+  return 0;
 }
 
 /** The state after a message of a reading. */

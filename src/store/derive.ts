@@ -70,14 +70,11 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
   return {nodes, isMatch, rank: invert(everyNode, tree.length)};
 }
 
-/** The displayed node for a base node: its own, or that of its nearest ancestor with a row. The root always has one. */
+/** The displayed node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
 function findVisibleNode(base: CallTree, filtered: FilteredTree, rowOf: Int32Array, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
-    if (displayed >= 0 && rowOf[displayed]! >= 0) {
-      return displayed;
-    }
-    current = base.prefix[current]!;
+    if (displayed >= 0 && rowOf[displayed]! >= 0) return displayed;
   }
+  return 0;
 }

@@ -4,6 +4,8 @@ import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
 /** How many colours the output takes. */
 export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
 
+export const COLOR_DEPTHS: readonly ColorDepth[] = ['none', '16', '256', 'truecolor'];
+
 /** Puts SGR sequences around safe text; without colours it stays as it is. */
 export interface Painter {
   heat(percent: number, text: string): string;

@@ -1,4 +1,6 @@
+import {isObject, wrongType} from '../base/check.js';
 import type {Safe} from '../format/sanitize.js';
+import {COLOR_DEPTHS} from './ansi.js';
 import {getGlyphs} from './glyphs.js';
 import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
 
@@ -154,7 +156,10 @@ function createPaint(codes: string): (text: Safe) => Safe {
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
 }
 
-export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
+/** @throws TypeError that names the option that is wrong */
+export function createTheme(options: ThemeOptions = {}): Theme {
+  checkOptions(options);
+  const {depth = 'none', ascii = false, codes = {}} = options;
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
     return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
@@ -171,4 +176,17 @@ export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOp
       return paint(text);
     },
   };
+}
+
+function checkOptions(options: unknown): void {
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
+  const {depth, codes} = options;
+  if (depth !== undefined && !COLOR_DEPTHS.some(known => known === depth)) {
+    throw wrongType('depth', `one of ${COLOR_DEPTHS.join(', ')}`, depth);
+  }
+  if (codes === undefined) return;
+  if (!isObject(codes)) throw wrongType('codes', 'an object', codes);
+  for (const [role, code] of Object.entries(codes)) {
+    if (typeof code !== 'string') throw wrongType(`codes.${role}`, 'a string', code);
+  }
 }

@@ -35,7 +35,7 @@ export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions):
     elidedLocations: hasElided ? elided.locations : 0,
     native: native?.finish(builder.length),
   });
-  return createCallTree(columns, createThreadShares(columns, snapshot, leaves));
+  return createCallTree(columns, {getShares: createThreadShares(columns, snapshot, leaves)});
 }
 
 /**
