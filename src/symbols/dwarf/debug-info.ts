@@ -1,3 +1,4 @@
+import {LruCache} from '../../base/lru-cache.js';
 import {type Budget, orElse} from '../errors.js';
 import {type DwarfFile, type DwarfSections, getString, NO_STRING, openDwarfFile} from './dwarf-file.js';
 import {type FunctionTable, readFunctions} from './functions.js';
@@ -38,8 +39,10 @@ export class DebugInfo {
   readonly #file: DwarfFile;
   readonly #ranges: RangeTable;
   /** By index; null for units without line numbers, which are of no use. */
-  readonly #loaded = new Map<number, LoadedUnit | null>();
-  #loadedRows = 0;
+  readonly #loaded = new LruCache<number, LoadedUnit | null>({
+    entries: MAX_LOADED_UNITS,
+    cost: MAX_LOADED_ROWS,
+  });
   /** What the latest address led to. */
   #latestUnit: LoadedUnit | null = null;
   #latestRow = -1;
@@ -128,21 +131,9 @@ export class DebugInfo {
     let unit = this.#loaded.get(index);
     if (unit === undefined) {
       unit = orElse(null, () => loadUnit(this.#file, this.#file.units.get(this.#file, index)));
-      this.#loadedRows += unit?.rows ?? 0;
-    } else this.#loaded.delete(index);
-    this.#loaded.set(index, unit);
-    this.#dropOldest(index);
-    return unit;
-  }
-
-  /** Maps keep the order of insertion, so the first is the one that was not used for longest. */
-  #dropOldest(keep: number): void {
-    for (const [index, unit] of this.#loaded) {
-      if (index === keep || (this.#loaded.size <= MAX_LOADED_UNITS && this.#loadedRows <= MAX_LOADED_ROWS))
-        return;
-      this.#loaded.delete(index);
-      this.#loadedRows -= unit?.rows ?? 0;
+      this.#loaded.set(index, unit, unit?.rows ?? 0);
     }
+    return unit;
   }
 }
 
