@@ -25,10 +25,7 @@ export function checkStore(store: unknown): void {
   }
 }
 
-export function checkOptionalFunctions(
-  given: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): void {
+function checkOptionalFunctions(given: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   for (const name of names) {
     const value = given[name] ?? null;
     if (value !== null && typeof value !== 'function') throw wrongType(name, 'a function', value);
