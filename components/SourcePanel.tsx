@@ -5,7 +5,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
@@ -38,7 +38,7 @@ export interface SourcePanelProps {
 }
 
 /** The source of the selected frame, its line in the middle, above the frame's facts. */
-export function SourcePanel({store, places, reader, theme, ascii = false, ...size}: SourcePanelProps) {
+export function SourcePanel({store, places, reader, theme, ascii, ...size}: SourcePanelProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
   const terminal = useWindowSize();
@@ -91,7 +91,7 @@ function drawRule(
   {glyphs, paint}: Theme,
   currentDirectory = '',
 ): readonly Safe[] {
-  const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
+  const line = (cells: number): Safe => paint('guide', trusted(glyphs.horizontal.repeat(cells)));
   if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
   const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
   const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
@@ -229,7 +229,7 @@ function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme
   const node = useTreeState(store, state => state.cursorNode);
   const moduleOf = useTreeState(store, state => state.moduleOf);
   const isProcess = useTreeState(store, state => selectCapture(state) !== null);
-  const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
+  const ascii = theme.isAscii;
   return useMemo(
     () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, isProcess}), {width, maxRows, ascii}),
     [tree, node, moduleOf, ascii, isProcess, width, maxRows],

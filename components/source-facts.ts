@@ -1,5 +1,5 @@
 import {formatBytes, formatPercent} from '../src/format/numbers.js';
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
 import type {Fact} from './facts-layout.js';
@@ -7,9 +7,6 @@ import {toSafeName, toSafePlace} from './source-notes.js';
 
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
-
-/** Icons and labels are ours, thus safe as they are. */
-const ours = (text: string): Safe => text as Safe;
 
 export interface FactsContext {
   /** The displayed module of a file. */
@@ -27,16 +24,16 @@ export function formatFacts(
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
-  const size = toFact(ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
+  const size = toFact(trusted(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;
   if (frame < 0) return [...allocations, size];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
-  const location = joinSafe(ours(`${icon('🧭')}Location: `), toSafePlace(place));
+  const location = joinSafe(trusted(`${icon('🧭')}Location: `), toSafePlace(place));
   return [
-    toFact(joinSafe(ours(`${icon('🧭')}${title}: `), toSafeName(name))),
+    toFact(joinSafe(trusted(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
     ...allocations,
@@ -48,7 +45,7 @@ export function formatFacts(
 
 /** Nothing where a tree does not know it. */
 function formatCount(count: number, title: string): readonly Fact[] {
-  return Number.isNaN(count) ? [] : [toFact(ours(`${title}${count}`))];
+  return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${count}`))];
 }
 
 function formatOwn(tree: CallTree, node: number, icon: string): readonly Fact[] {
@@ -56,7 +53,7 @@ function formatOwn(tree: CallTree, node: number, icon: string): readonly Fact[] 
   const count = tree.selfAllocations[node]!;
   if (Number.isNaN(bytes)) return [];
   const allocations = Number.isNaN(count) ? '' : ` in ${count} ${count === 1 ? 'allocation' : 'allocations'}`;
-  return [toFact(ours(`${icon}Own size: ${formatBytes(bytes)}${allocations}`))];
+  return [toFact(trusted(`${icon}Own size: ${formatBytes(bytes)}${allocations}`))];
 }
 
 function toFact(text: Safe): Fact {
@@ -77,22 +74,22 @@ function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
   const hidden = tree.native?.hidden[node] ?? 0;
   const frames = hidden === 1 ? 'frame' : 'frames';
   return [
-    ...(call === '' ? [] : [joinSafe(ours(`${icon}Library: `), toSafeName(call))]),
-    ...(hidden === 0 ? [] : [ours(`${icon}${hidden} unknown native ${frames} hidden`)]),
+    ...(call === '' ? [] : [joinSafe(trusted(`${icon}Library: `), toSafeName(call))]),
+    ...(hidden === 0 ? [] : [trusted(`${icon}${hidden} unknown native ${frames} hidden`)]),
   ];
 }
 
 function explainElided({elidedLocations}: CallTree): Safe[] {
   const count = elidedLocations > 0 ? `${elidedLocations} locations` : 'Locations';
-  return [ours(`${count} below the cut; a higher -b shows more of them`)];
+  return [trusted(`${count} below the cut; a higher -b shows more of them`)];
 }
 
 function formatThreads(shares: readonly ThreadShare[], total: number, icon: string): Safe[] {
   const lines = shares.slice(0, MAX_THREADS).map(({label, bytes}) => {
     const share =
       shares.length > 1 && bytes >= 0 ? ` ${formatBytes(bytes)} (${formatPercent(bytes, total)})` : '';
-    return joinSafe(ours(`${icon}Thread: `), toSafeName(label), ours(share));
+    return joinSafe(trusted(`${icon}Thread: `), toSafeName(label), trusted(share));
   });
   const rest = shares.length - lines.length;
-  return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;
+  return rest > 0 ? [...lines, trusted(`${icon}and ${rest} more threads`)] : lines;
 }

@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../base/double-column.js';
-import {IntColumn} from '../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../base/column.js';
 import {TripleTable} from '../base/triple-table.js';
 import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameNames} from './frame-table.js';
