@@ -37,12 +37,3 @@ export function homeHash(address: u64): u32 {
   x = (x ^ (x >> 32)) * seed2;
   return <u32>(x >> 32);
 }
-
-/**
- * Hash of a child: its parent's number and its frame. It keeps the children that 8 neighbours have with the same frame in
- * one cache line of slots: in deep recursion a parent and its child are neighbours.
- */
-@inline
-export function hashChild(parent: u32, code: u64, position: u64): u32 {
-  return (hashPair(code ^ (<u64>(parent >> 3) << 32), position) & ~7) | (parent & 7);
-}
