@@ -1,6 +1,6 @@
 import {sep} from 'node:path';
-import {Box, type DOMElement, Text, useBoxMetrics} from 'ink';
-import {useEffect, useMemo, useRef} from 'react';
+import {Box, Text, useWindowSize} from 'ink';
+import {useEffect, useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
@@ -9,15 +9,19 @@ import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
+import type {RefusalReason} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {layOutFacts, wrapRows} from './facts-layout.js';
+import {Message} from './Message.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
+import {useBoxSize} from './use-box-size.js';
 import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
@@ -37,34 +41,45 @@ export interface SourcePanelProps {
 export function SourcePanel({store, places, reader, theme, ascii = false, ...size}: SourcePanelProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
-  const box = useRef<DOMElement>(null);
-  const metrics = useBoxMetrics(box);
-  const width = size.width ?? metrics.width;
-  const height = size.height ?? metrics.height;
+  const terminal = useWindowSize();
+  const {box, content, width, height} = useBoxSize(size, terminal.rows);
+  const missing = useTreeState(treeStore, selectMissingTree);
+  const status = useTreeState(treeStore, state => state.status);
   const sourceReader = useSourceReader(treeStore, {places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
+  useHeldBack(treeStore, excerpt);
   const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
   const rule = drawRule(excerpt, width, look, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
-  return (
-    <Box ref={box} flexDirection="column" width={size.width ?? '100%'} height={size.height ?? '100%'}>
-      <Box height={sourceHeight} flexShrink={0} flexDirection="column">
-        {sourceHeight > 0 &&
-          width > 0 &&
-          (excerpt === null ? (
-            <CaptureArea store={treeStore} width={width} height={sourceHeight} />
-          ) : (
-            <SourceArea
-              store={treeStore}
-              excerpt={excerpt}
-              width={width}
-              height={sourceHeight}
-              theme={look}
-            />
-          ))}
+  if (missing !== '') {
+    const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
+    return (
+      <Box {...box}>
+        <Message {...message} width={width} height={height} theme={look} />
       </Box>
-      {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
-      <Text wrap="truncate">{facts.join('\n')}</Text>
+    );
+  }
+  return (
+    <Box {...box} overflow="hidden">
+      <Box {...content} flexDirection="column">
+        <Box height={sourceHeight} flexShrink={0} flexDirection="column">
+          {sourceHeight > 0 &&
+            width > 0 &&
+            (excerpt === null ? (
+              <CaptureArea store={treeStore} width={width} height={sourceHeight} />
+            ) : (
+              <SourceArea
+                store={treeStore}
+                excerpt={excerpt}
+                width={width}
+                height={sourceHeight}
+                theme={look}
+              />
+            ))}
+        </Box>
+        {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
+        <Text wrap="truncate">{facts.join('\n')}</Text>
+      </Box>
     </Box>
   );
 }
@@ -78,7 +93,7 @@ function drawRule(
 ): readonly Safe[] {
   const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
   if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
-  const note = getSourceNote(excerpt.result, excerpt.line);
+  const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
   const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
   const token = note === null ? 'quiet' : 'note';
   return wrapCells(text, width - RULE_INDENT).map((row, index) =>
@@ -161,6 +176,20 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   );
 }
 
+/** Reasons that end when the user asks for the source. */
+const REVEALABLE: readonly RefusalReason[] = ['private', 'user-file-system'];
+
+/** Lets the store know whether there is something for the key that reveals a source. */
+function useHeldBack(store: TreeStore, excerpt: SourceExcerpt | null): void {
+  const isHeldBack = excerpt?.result.kind === 'refused' && REVEALABLE.includes(excerpt.result.reason);
+  const file = isHeldBack ? excerpt.file : null;
+  // Before the next key can come.
+  useLayoutEffect(() => {
+    store.actions.setHeldBackFile(file);
+    return () => store.actions.setHeldBackFile(null);
+  }, [store, file]);
+}
+
 /** Tells the store how far the source can be scrolled, each time that another selection made it forget. */
 function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): void {
   useEffect(() => {
@@ -170,7 +199,7 @@ function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): vo
   }, [store, firstRow, lastRow]);
 }
 
-/** The selected node's frame, or null for the root, a process and the elided node. */
+/** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */
 function useSelectedFrame(store: TreeStore): SourceRequest | null {
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
@@ -180,9 +209,10 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     const frame = tree.frame[node] ?? -1;
     if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
-    const file = strings[frames.file[frame] ?? -1] ?? '';
     const source = getSourceFile(tree, node);
-    return {file: source, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
+    if (source === '' && tree.native === undefined) return null;
+    const functionName = strings[frames.function[frame] ?? -1] ?? '';
+    return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealed.has(source)};
   }, [tree, node, revealed, isCapture]);
 }
 

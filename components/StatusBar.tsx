@@ -2,7 +2,8 @@ import {Box, Text, useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {cellWidth} from '../src/format/cells.js';
+import {readCells} from '../src/base/check.js';
+import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {createKeymap, type KeyBindings, type Keymap} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -34,7 +35,7 @@ export function StatusBar(props: StatusBarProps) {
   const store = useTreeStore(props.store);
   const theme = useTheme(props.theme, props.ascii);
   const terminal = useWindowSize();
-  const width = props.width ?? terminal.columns;
+  const width = readCells(props.width) ?? terminal.columns;
   const keymap = useMemo(() => createKeymap(props.keymap), [props.keymap]);
   const state = useTreeState(store, current => current);
   const notices = props.noticeRows ?? wrapNotices(state, width);
@@ -64,7 +65,7 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   return room > 0 ? joinSafe(bar, '  ' as Safe, formatStatusParts(parts, room, theme)) : bar;
 }
 
-/** The hints, after the place among the matches of a search. */
+/** The hints, after the place among the matches of a search; or why the last key did nothing. */
 function formatKeyLine(
   state: TreeState,
   keymap: Keymap,
@@ -72,6 +73,9 @@ function formatKeyLine(
   theme: Theme,
   isAscii: boolean,
 ): Safe {
+  if (state.keyNote !== null) {
+    return theme.paint('note', truncateCells(sanitize(state.keyNote), width, theme.glyphs.ellipsis));
+  }
   const found = selectMatchText(state);
   const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
   const room = width - cellWidth(matches);

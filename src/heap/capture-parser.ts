@@ -1,12 +1,14 @@
+import {isOutOfMemory} from '../base/out-of-memory.js';
 import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
 import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
-import {AggregatedHeap} from './aggregated-heap.js';
+import {AggregatedHeap, type RecordPlace} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
-import type {HeapBody} from './heap-body.js';
+import type {HeapBody, HeapColumns} from './heap-body.js';
+import {makeWithin} from './heap-room.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -22,9 +24,10 @@ export interface CaptureParser {
   readonly isDone: boolean;
   /**
    * The input is over. To be called once.
+   * @param fault why it ended before its time, where the source knows; null otherwise
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
-  end(): void;
+  end(fault?: InputFault | null): void;
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
@@ -35,11 +38,15 @@ export interface CaptureParser {
   /**
    * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
    * @param view another one than was asked for; only if `hasViews`
+   * @param roomBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
    */
-  takeSnapshot(mostLocations?: number, view?: View): Snapshot;
+  takeSnapshot(mostLocations?: number, view?: View, roomBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
-  takeUnmerged(view?: View): UnmergedSnapshot;
+  takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
 }
+
+/** What is wrong with the input as a whole, apart from its bytes. */
+export type InputFault = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
@@ -49,6 +56,9 @@ export interface CaptureParserOptions extends SnapshotOptions {
 export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
   return new Parser(options);
 }
+
+/** What naming the native frames of a location takes of V8's heap, in bytes. */
+const BYTES_PER_NATIVE_LOCATION = 8192;
 
 /** Copied into the core at once: larger chunks only make its window larger. */
 const STEP_BYTES = 256 * 1024;
@@ -63,7 +73,9 @@ class Parser implements CaptureParser {
   #frames: Lz4FrameReader | null = null;
   #header: CaptureHeader | null = null;
   #body: HeapBody | null = null;
-  #recordStart = {byteOffset: 0, recordIndex: 0};
+  /** Where the present record begins; its place in the stream is only computed if somebody asks for it. */
+  #recordPos = 0;
+  #recordStart: RecordPlace | null = null;
   #damage: Damage | null = null;
   /** The records have ended: by the trailer, by damage, or with the input. */
   #isOver = false;
@@ -134,6 +146,8 @@ class Parser implements CaptureParser {
     if (!this.#isOver) {
       this.#syncFeed();
       if (this.#parsing.next().done === true) this.#isOver = true;
+      // The window may move before the rest of a record comes.
+      this.#getRecordStart();
     }
     this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
   }
@@ -171,43 +185,58 @@ class Parser implements CaptureParser {
     try {
       const end = yield* this.#body.parse(this.#feed);
       if (end.kind === 'trailer') this.#isFinished = true;
-      else this.#noteEnd(end.code, end.message, this.#recordStart);
+      else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
-      if (!(error instanceof BadValue)) throw error;
-      const message = `A record is damaged: ${error.message}`;
-      this.#noteEnd(error.tooLarge ? 'too-large' : 'bad-value', message, this.#recordStart);
+      if (!(error instanceof BadValue)) {
+        // Columns of this side grow as well.
+        if (!isOutOfMemory(error)) throw error;
+        this.#noteEnd('too-large', TOO_LARGE, this.#getRecordStart());
+        return;
+      }
+      const place = this.#getRecordStart();
+      if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, place);
+      else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, place);
     }
   }
 
   #createBody(header: CaptureHeader): HeapBody {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
-    return new AggregatedHeap(header, this.#options.view, {
+    return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
       onRecordEnd: () => this.#core.addRecord(),
-      getPlace: () => this.#recordStart,
+      getPlace: () => this.#getRecordStart(),
     });
   }
 
   #startRecord(): void {
-    this.#core.setParsePos(this.#feed.pos);
-    this.#syncFeed();
-    this.#recordStart = this.#here();
+    this.#recordPos = this.#feed.pos;
+    this.#recordStart = null;
+    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is pushed.
+    if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
-  #here(): {byteOffset: number; recordIndex: number} {
+  #getRecordStart(): RecordPlace {
+    if (this.#recordStart === null) {
+      this.#core.setParsePos(this.#recordPos);
+      this.#recordStart = this.#here();
+    }
+    return this.#recordStart;
+  }
+
+  #here(): RecordPlace {
     return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
   }
 
   /** Damage that ends the reading. */
-  #noteEnd(code: DamageCode, message: string, place: {byteOffset: number; recordIndex: number}): void {
+  #noteEnd(code: DamageCode, message: string, place: RecordPlace): void {
     this.#damage ??= {code, ...place, message};
     this.#isOver = true;
   }
 
-  end(): void {
+  end(fault: InputFault | null = null): void {
     if (this.#start !== null) {
-      if (this.#start.length === 0) {
+      if (this.#start.length === 0 && fault === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
       // Fewer bytes than tell the container: they can only be the beginning of the header.
@@ -217,11 +246,16 @@ class Parser implements CaptureParser {
     }
     if (this.#frames !== null) {
       this.#frames.end();
-      this.#noteCut(this.#frames);
+      // The reason of the cut is what the source says.
+      if (fault === null) this.#noteCut(this.#frames);
+    }
+    if (this.#header === null && fault !== null && fault.code !== 'cut') {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
     }
     if (this.#header === null) {
       throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
     }
+    if (fault !== null) this.#damage ??= {...fault, recordIndex: this.records};
     this.#isOver = true;
     this.#body?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);
@@ -247,14 +281,21 @@ class Parser implements CaptureParser {
     return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
   }
 
-  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view): Snapshot {
-    const biggestAllocs = Math.min(this.#options.biggestAllocs, mostLocations);
-    return {capture: this.#getInfo(), view, ...this.#getBody().takeColumns({view, biggestAllocs})};
+  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
+    const asked = Math.min(this.#options.biggestAllocs, mostLocations);
+    const columns = makeWithin(roomBytes, asked, (biggestAllocs, room) =>
+      this.#getBody().takeColumns({view, biggestAllocs}, room),
+    );
+    return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  takeUnmerged(view: View = this.#options.view): UnmergedSnapshot {
-    const {biggestAllocs} = this.#options;
-    return {capture: this.#getInfo(), view, ...this.#getBody().takeUnmerged({view, biggestAllocs})};
+  takeUnmerged(view: View = this.#options.view, roomBytes = Infinity): UnmergedSnapshot {
+    const asked = this.#options.biggestAllocs;
+    const most = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
+    const columns = makeWithin(roomBytes, most, (biggestAllocs, room) =>
+      this.#getBody().takeUnmerged({view, biggestAllocs}, room),
+    );
+    return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
   #getBody(): HeapBody {
@@ -262,9 +303,12 @@ class Parser implements CaptureParser {
     return this.#body;
   }
 
-  #getInfo(): CaptureInfo {
+  /** @param asked how many locations the columns were to hold */
+  #getInfo({locations, elided}: HeapColumns, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
     return createCaptureInfo(this.#header, this.#getBody(), {
+      isCut: elided.locations > 0 && locations.length < asked,
+      shownLocations: locations.length,
       compression: this.#frames === null ? 'none' : 'lz4',
       isFinished: this.#isFinished,
       damage: this.#damage,

@@ -1,9 +1,12 @@
 import {type FileHandle, open} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
-import {isProcessAlive} from '../platform/process-alive.js';
+import {checkChunks} from './check-request.js';
 import type {StreamState} from './reading.js';
+import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
+import {Unpacking} from './unpack.js';
 
 /** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */
 export interface CaptureSource {
@@ -14,9 +17,11 @@ export interface CaptureSource {
    * SourceReplaced where all that was handed out is void.
    */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Set if the bytes may be unpacked on the way (gzip, zstd). */
+  readonly unpacking?: Unpacking;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
-  /** Remarks that only the end of the reading can tell: the file changed meanwhile, its process still runs. */
+  /** Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each. */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -57,29 +62,49 @@ function createSource(
   totalBytes: number | null,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): CaptureSource {
+  const unpacking = new Unpacking(null);
   return {
     totalBytes,
-    chunks: (async function* () {
-      for await (const chunk of chunks) yield chunk;
-    })(),
-    getNotes: async () => [],
+    chunks: unpacking.open(withReadErrors(checkChunks(chunks))),
+    unpacking,
+    getNotes: async capture => explainUnfinished(capture),
     close: async () => {},
   };
+}
+
+/** A stream that fails (standard input that is a directory, a connection that is reset) is a source that cannot be read. */
+async function* withReadErrors(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of chunks) yield chunk;
+  } catch (error) {
+    throw isSystemError(error) ? toReadError(error) : error;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function toReadError(cause: NodeJS.ErrnoException): CaptureError {
+  if (cause.code === 'EISDIR') return new CaptureError('not-a-file', 'is a directory, not a file', {cause});
+  return new CaptureError('cannot-open', `cannot be read (${String(cause.code ?? cause)})`, {cause});
 }
 
 async function openFile(path: string | URL): Promise<CaptureSource> {
   const file = await openRegularFile(path);
   const before = await file.stat();
+  const unpacking = new Unpacking(typeof path === 'string' ? path : fileURLToPath(path));
   return {
     totalBytes: before.size,
-    chunks: readChunks(file),
+    chunks: unpacking.open(readChunks(file)),
+    unpacking,
     async getNotes(capture) {
-      if (!capture.finished && isProcessAlive(capture.pid)) {
-        return [`Recording in progress (process ${capture.pid} still runs): this is the state so far.`];
-      }
       const after = await file.stat();
       const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
-      return isSame ? [] : ['The file changed while it was read; read it again.'];
+      const change = 'The file changed while it was being read; read it again.';
+      return [...explainUnfinishedFile(capture), ...(isSame ? [] : [change])];
     },
     close: () => file.close(),
   };
@@ -101,7 +126,7 @@ export async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
   const buffer = new Uint8Array(CHUNK_BYTES);
   for (;;) {
     const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null).catch(cause => {
-      throw new CaptureError('cannot-open', `cannot be read (${String(cause.code ?? cause)})`, {cause});
+      throw toReadError(cause);
     });
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);

@@ -26,45 +26,64 @@ export async function resolveNative(
     captureEndTimeMs: endTimeMs,
   });
   const total = unmerged.locations.length;
-  const steps = mergeNative(unmerged, (ip, generation) => symbols.resolve(ip, generation));
+  const steps = mergeNative(unmerged, symbols);
   let toldMs = performance.now();
   let turnMs = toldMs;
   try {
-    for (let done = 0; ; done++) {
+    for (;;) {
       const step = steps.next();
       if (step.done === true) return withProblems(step.value, symbols.problems);
       const nowMs = performance.now();
       if (nowMs - turnMs < SLICE_MS) continue;
       if (nowMs - toldMs >= PROGRESS_INTERVAL_MS) {
         toldMs = nowMs;
-        onProgress({done: done + 1, total});
+        onProgress({done: Math.floor(step.value * total), total});
       }
       await new Promise(resolve => setImmediate(resolve));
       signal?.throwIfAborted();
       turnMs = performance.now();
     }
   } finally {
-    symbols.close();
+    // Closes the file that is open when the reading was aborted.
+    steps.return(undefined as never);
   }
 }
 
 /** What has to be said about native names, one remark each. */
-function withProblems({unmergedLocations, ...snapshot}: MergedSnapshot, problems: ImageProblems): Snapshot {
+function withProblems(
+  {unmergedLocations, cutLocations, ...snapshot}: MergedSnapshot,
+  problems: ImageProblems,
+): Snapshot {
   const {notFound, changed, newer, unsupported} = problems;
   const notes: string[] = [];
-  const count = (number: number) => (number === 1 ? '1 library' : `${number} libraries`);
+  const count = (number: number, one: string, many: string) =>
+    number === 1 ? `1 library ${one}` : `${number} libraries ${many}`;
   if (notFound > 0) {
-    notes.push(`${count(notFound)} not found; native names are incomplete. Try --symbols DIR.`);
+    notes.push(
+      `${count(notFound, 'not found', 'not found')}; native names are incomplete. Try --symbols DIR.`,
+    );
   }
-  if (changed > 0) notes.push(`${count(changed)} changed since the capture; native names are incomplete.`);
-  if (newer > 0)
-    notes.push(`${count(newer)} written since the capture, of the same layout: native names may be wrong.`);
-  if (unsupported > 0)
-    notes.push(`${count(unsupported)} of a kind that is not read; native names are incomplete.`);
+  if (changed > 0) {
+    const differ = count(changed, 'differs from the recorded one', 'differ from the recorded ones');
+    notes.push(`${differ}; native names are incomplete.`);
+  }
+  if (newer > 0) {
+    const newerFiles = count(newer, 'has', 'have');
+    notes.push(`${newerFiles} a newer date than the capture; if rebuilt since, native names may be wrong.`);
+  }
+  if (unsupported > 0) {
+    const formats = count(unsupported, 'has a file format', 'have file formats');
+    notes.push(`${formats} that cannot be read; native names are incomplete.`);
+  }
   if (unmergedLocations > 0) {
     notes.push(
-      'The interpreter that was recorded tells too few names: ' +
+      'The recorded interpreter has too few symbols: ' +
         `${unmergedLocations === 1 ? '1 stack shows' : `${unmergedLocations} stacks show`} native frames only below the last Python frame.`,
+    );
+  }
+  if (cutLocations > 0) {
+    notes.push(
+      `There are too many native stacks to keep them whole: ${cutLocations === 1 ? '1 stack lacks its' : `${cutLocations} stacks lack their`} innermost frames.`,
     );
   }
   if (notes.length === 0) return snapshot;

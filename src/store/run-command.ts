@@ -77,16 +77,15 @@ const SCREEN_COMMANDS = {
   revealSource,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
 
-function revealSource({filtered, cursorNode, revealedFiles}: TreeState): Change {
-  const {file} = filtered.tree.getNode(cursorNode);
-  return file === null ? {} : {revealedFiles: new Set([...revealedFiles, file])};
+function revealSource({heldBackFile, revealedFiles}: TreeState): Change {
+  return heldBackFile === null ? {} : {revealedFiles: new Set([...revealedFiles, heldBackFile])};
 }
 
 function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T | undefined {
   return table[command];
 }
 
-/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload) change nothing here. */
+/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload, redraw) change nothing here. */
 export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap): TreeState {
   if (state.help !== null) return settle(state, runHelpCommand(state, command));
   if (command === 'toggleHelp') return settle(state, openHelp(keymap));

@@ -1,0 +1,140 @@
+import {PassThrough} from 'node:stream';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import type {TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
+import {type TerminalInput, TerminalStdin} from '../../../bin/terminal/terminal-stdin.js';
+
+class FakeTerminal extends PassThrough {
+  readonly isTTY = true;
+  readonly calls: string[] = [];
+  setRawMode(isRaw: boolean): this {
+    this.calls.push(isRaw ? 'raw' : 'cooked');
+    return this;
+  }
+  ref(): this {
+    this.calls.push('ref');
+    return this;
+  }
+  unref(): this {
+    this.calls.push('unref');
+    return this;
+  }
+}
+
+function open() {
+  const terminal = new FakeTerminal();
+  const events: TerminalEvent[] = [];
+  let lostCount = 0;
+  const stdin = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: event => events.push(event),
+    onLost: () => lostCount++,
+  });
+  stdin.setEncoding('utf8');
+  const typed: string[] = [];
+  // As Ink reads: on "readable" until there is nothing left.
+  stdin.on('readable', () => {
+    for (let chunk: unknown = stdin.read(); chunk !== null; chunk = stdin.read()) typed.push(String(chunk));
+  });
+  return {terminal, stdin, events, typed, getLostCount: () => lostCount};
+}
+
+/** Lets the streams pass on what they have; timers are faked, so this takes no time of the clock. */
+const flush = () => new Promise(resolve => process.nextTick(() => setImmediate(resolve)));
+
+beforeEach(() => {
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('keys pass, mouse reports go to the callback', async () => {
+  const {terminal, stdin, events, typed} = open();
+  stdin.setRawMode(true);
+  terminal.write('j\u001b[<0;3;4Mk\u001b[A');
+  await flush();
+  expect(typed.join('')).toBe('jk\u001b[A');
+  expect(events).toEqual([{kind: 'press', button: 'left', column: 2, row: 3}]);
+});
+
+test('what the mouse did after a key comes after it', async () => {
+  const {terminal} = open();
+  const order: string[] = [];
+  const listening = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: () => order.push('mouse'),
+    onLost: () => {},
+  });
+  listening.on('readable', () => {
+    if (listening.read() !== null) order.push('key');
+  });
+  listening.setRawMode(true);
+  terminal.write('E\u001b[<65;11;6M');
+  await flush();
+  await flush();
+  expect(order).toEqual(['key', 'mouse']);
+});
+
+test('nothing is read before raw mode and after it', async () => {
+  const {terminal, stdin, typed} = open();
+  terminal.write('a');
+  await flush();
+  expect(typed).toEqual([]);
+  stdin.setRawMode(true);
+  await flush();
+  expect(typed).toEqual(['a']);
+  stdin.setRawMode(false);
+  terminal.write('b');
+  await flush();
+  expect(typed).toEqual(['a']);
+  expect(terminal.calls).toEqual(['raw', 'cooked']);
+});
+
+test('the Esc key comes after a moment, a cut report does not', async () => {
+  const {terminal, stdin, events, typed} = open();
+  stdin.setRawMode(true);
+  terminal.write('\u001b');
+  await flush();
+  expect(typed).toEqual([]);
+  vi.advanceTimersByTime(20);
+  await flush();
+  expect(typed).toEqual(['\u001b']);
+
+  terminal.write('\u001b[<65;');
+  await flush();
+  vi.advanceTimersByTime(1000);
+  terminal.write('1;1Mx');
+  await flush();
+  expect(typed).toEqual(['\u001b', 'x']);
+  expect(events).toEqual([{kind: 'wheel', direction: 1, column: 0, row: 0}]);
+});
+
+test('characters of several bytes may be cut', async () => {
+  const {terminal, stdin, typed} = open();
+  stdin.setRawMode(true);
+  for (const byte of Buffer.from('名🎉')) {
+    terminal.write(Buffer.from([byte]));
+    await flush();
+  }
+  expect(typed.join('')).toBe('名🎉');
+});
+
+test('ref and unref are handed on', () => {
+  const {terminal, stdin} = open();
+  stdin.setRawMode(true);
+  stdin.ref();
+  stdin.unref();
+  expect(terminal.calls).toEqual(['raw', 'ref', 'unref']);
+});
+
+test.each<[string, (terminal: FakeTerminal) => unknown]>([
+  ['ends', terminal => terminal.end()],
+  ['fails', terminal => terminal.destroy(Object.assign(new Error('read EIO'), {code: 'EIO'}))],
+])('a terminal that %s is lost, which is no error', async (_, lose) => {
+  const {terminal, stdin, getLostCount} = open();
+  stdin.setRawMode(true);
+  const errors: unknown[] = [];
+  stdin.on('error', error => errors.push(error));
+  lose(terminal);
+  await flush();
+  expect(getLostCount()).toBe(1);
+  expect(errors).toEqual([]);
+});
