@@ -5,6 +5,8 @@ import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
+import {toCallTree} from '../tree/to-call-tree.js';
+import type {AnyTree} from '../tree/tree.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
@@ -19,13 +21,27 @@ export function openSnapshot(
   {wholePeak, moduleFolders}: SnapshotDisplay,
   tree?: TreeData,
 ): Change & {readonly base: CallTree} {
-  const {capture, view, elided} = snapshot;
+  const {capture, view, elided, locations} = snapshot;
   return {
     base: tree?.options.wholePeak === wholePeak ? openTreeData(tree) : buildCallTree(snapshot, {wholePeak}),
     moduleOf: createModuleNamer({searchPath: getModuleSearchPath(capture, snapshot, moduleFolders)}),
     capture,
     view,
     elided,
+    shownLocations: locations.length,
+    failure: null,
+  };
+}
+
+/** What a tree of the host brings to the screen: there is no capture any more. */
+export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
+  return {
+    base: toCallTree(tree),
+    status: 'done',
+    progress: null,
+    capture: null,
+    bothViews: null,
+    elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
   };
 }
@@ -53,7 +69,7 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const lostPlace = isFound ? null : {place: cursorPlace, cursor};
   const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, lostPlace});
   const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
-  return settle(next, {scroll: {...next.scroll, row: Math.max(0, anchorRow - anchor.offset)}});
+  return settle(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */
@@ -80,12 +96,11 @@ function getAnchor(state: TreeState): {readonly node: number; readonly offset: n
 
 /** The row of a base node or of its nearest visible ancestor. */
 function findRow({base, filtered, rowOf}: TreeState, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
     if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
-    current = base.prefix[current]!;
   }
+  return 0;
 }
 
 /** The state after a message of a reading. */

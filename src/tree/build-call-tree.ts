@@ -20,10 +20,11 @@ export interface BuiltTree {
 export function buildCallTree(snapshot: Snapshot, options: CallTreeOptions): CallTree {
   const {columns, leaves} = buildColumns(snapshot, options);
   let lookUp: ReturnType<typeof createShareLookup> | null = null;
-  return createCallTree(columns, node => {
+  const getShares = (node: number) => {
     lookUp ??= createShareLookup(computeThreadShares(columns, snapshot, leaves), columns);
     return lookUp(node);
-  });
+  };
+  return createCallTree(columns, {getShares});
 }
 
 /** The same as plain data, with all that is otherwise computed when it is asked for. */
@@ -33,7 +34,7 @@ export function buildTreeData(snapshot: Snapshot, options: CallTreeOptions): Bui
 }
 
 export function openBuiltTree({columns, shares}: BuiltTree): CallTree {
-  return createCallTree(columns, createShareLookup(shares, columns));
+  return createCallTree(columns, {getShares: createShareLookup(shares, columns)});
 }
 
 /**
