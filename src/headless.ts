@@ -1,7 +1,8 @@
 // The façade without React: reads a capture and formats its tree.
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
-import {type CaptureInput, openSource} from './reader/capture-source.js';
+import type {CaptureInput} from './reader/capture-input.js';
+import {openSource} from './reader/capture-source.js';
 import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from './reader/check-request.js';
 import type {ReadingMessage, ReadingProgress} from './reader/reading.js';
 import {runReading} from './reader/run-reading.js';
