@@ -1,16 +1,9 @@
-import {Box} from 'ink';
-import {useLayoutEffect, useMemo} from 'react';
+import {useEffect} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
-import {useTreeState} from '../hooks/use-tree-store.js';
-import {useVisibleRows} from '../hooks/use-visible-rows.js';
 import {readCells} from '../src/base/check.js';
-import {sanitize} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
-import {selectMissingTree} from '../src/store/missing-tree.js';
 import type {Theme} from '../src/style/theme.js';
-import {Message} from './Message.js';
-import {createRowPainter} from './row-painter.js';
-import {TreeRow} from './TreeRow.js';
+import {TreeRows} from './TreeRows.js';
 
 export interface TreePaneProps {
   readonly store?: TreeStore;
@@ -19,27 +12,12 @@ export interface TreePaneProps {
   readonly theme: Theme;
 }
 
-/** The rows of a store's tree that are in sight. It takes no keys. */
+/** The rows of a store's tree that are in sight, as a part of another app. It takes no keys. */
 export function TreePane({store: given, theme, ...size}: TreePaneProps) {
+  const store = useTreeStore(given);
   const width = readCells(size.width) ?? 0;
   const height = readCells(size.height) ?? 0;
-  const store = useTreeStore(given);
-  const missing = useTreeState(store, selectMissingTree);
-  const status = useTreeState(store, state => state.status);
-  const {rows, guides, column, hasFocus} = useVisibleRows(store, width, height);
-  const painter = useMemo(() => createRowPainter(theme), [theme]);
-  useLayoutEffect(() => store.actions.setViewport(width, height), [store, width, height]);
-  if (missing !== '') {
-    const role = status === 'failed' ? 'error' : 'quiet';
-    return <Message text={sanitize(missing)} role={role} width={width} height={height} theme={theme} />;
-  }
-  return (
-    <Box flexDirection="column" width={width} height={height}>
-      {rows.map((row, index) => (
-        // Keyed by their place on the screen: scrolling changes texts and moves no nodes.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
-        <TreeRow key={index} text={painter.paint(row, guides, index, {column, width, hasFocus})} />
-      ))}
-    </Box>
-  );
+  // Keys of whole pages need it. Nothing that is drawn now depends on it, so that it cannot lead to another size.
+  useEffect(() => store.actions.setViewport(width, height), [store, width, height]);
+  return <TreeRows store={store} width={width} height={height} theme={theme} />;
 }

@@ -24,10 +24,10 @@ describe('a tree of objects', () => {
     const app = renderFrame(<TreeView tree={FILES} width={50} height={5} />);
     await app.press('down', 'down', 'right');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 300.000B (100.00 %) src
-        ├─ 📄 200.000B (66.67 %) app.py
-      ❯ └▾ 📂 100.000B (33.33 %) data
-           └─ 📄 100.000B (33.33 %) big.csv
+      "   300.000B 100.00 % ▾ 📂 src
+         200.000B  66.67 % ├─ 📄 app.py
+      ❯  100.000B  33.33 % └▾ 📂 data
+         100.000B  33.33 %  ╰ 📄 big.csv
       "
     `);
   });
@@ -72,10 +72,10 @@ describe('a tree of objects', () => {
     const app = renderFrame(<TreeView tree={tree} width={50} height={6} />);
     await app.settle();
     expect(app.frame()).toMatchInlineSnapshot(`
-      "❯ 📂 6.000B (100.00 %) root
-        ├─ 📄 3.000B (50.00 %) same
-        ├─ 📄 1.000B (16.67 %) lifted
-        └─ 📄 2.000B (33.33 %) same
+      "❯    6.000B 100.00 % ▾ 📂 root
+           3.000B  50.00 % ├─ 📄 same
+           1.000B  16.67 % ├─ 📄 lifted
+           2.000B  33.33 % └─ 📄 same
 
       "
     `);
@@ -178,9 +178,9 @@ describe('without a size', () => {
     const app = renderFrame(<TreeView tree={FILES} />, {columns: 50, rows: 10});
     await app.settle();
     expect(app.frame()).toMatchInlineSnapshot(`
-      "❯ 📂 300.000B (100.00 %) src
-        ├─ 📄 200.000B (66.67 %) app.py
-        └▸ 📂 100.000B (33.33 %) data"
+      "❯  300.000B 100.00 % ▾ 📂 src
+         200.000B  66.67 % ├─ 📄 app.py
+         100.000B  33.33 % └▸ 📂 data"
     `);
     await app.press('E');
     expect(app.frame().split('\n')).toHaveLength(4);

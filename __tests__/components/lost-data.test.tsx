@@ -67,7 +67,7 @@ test('a capture could not be read', async () => {
   store.actions.setTree({name: 'src', value: 5});
   await app.settle();
   expect(app.frame()).toMatchInlineSnapshot(`
-    "❯ 📄 5.000B (100.00 %) s…
+    "❯ 5.000B   src
                              ─────────────────────────
                              📦 Size: 5.000B
     total 5.000B
@@ -80,6 +80,6 @@ test('a tree that was there stays when reading again fails', async () => {
   await loadCapture(store, '/no/such/a.bin');
   const app = renderAll(store);
   await app.settle();
-  expect(app.frame()).toContain('5.000B (100.00 %)');
+  expect(app.frame()).toMatch(/^❯ 5\.000B /);
   expect(app.frame()).toContain('/no/such/a.bin: no such file');
 });

@@ -1,5 +1,5 @@
 import {isObject, wrongType} from '../base/check.js';
-import {COLOR_DEPTHS} from '../style/ansi.js';
+import {COLOR_DEPTHS} from '../style/tokens.js';
 import {isCallTree} from '../tree/call-tree.js';
 
 /** @throws TypeError where `report` is no result of a reading, or an option of text or JSON is wrong */

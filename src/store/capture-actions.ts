@@ -7,6 +7,7 @@ import {filterCallTree} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {toCallTree} from '../tree/to-call-tree.js';
 import type {AnyTree} from '../tree/tree.js';
+import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
@@ -14,18 +15,20 @@ import type {BothViews, TreeState} from './state.js';
 /** How a store shows snapshots: two of its options. */
 export type SnapshotDisplay = Pick<TreeState, 'wholePeak' | 'moduleFolders'>;
 
-/** What a snapshot brings to the screen: its tree, and its facts. */
+/** What a snapshot brings to the screen: its tree, and its facts. `tree`: where it is built already. */
 export function openSnapshot(
   snapshot: Snapshot,
   {wholePeak, moduleFolders}: SnapshotDisplay,
+  tree?: TreeData,
 ): Change & {readonly base: CallTree} {
-  const {capture, view, elided} = snapshot;
+  const {capture, view, elided, locations} = snapshot;
   return {
-    base: buildCallTree(snapshot, {wholePeak}),
+    base: tree?.options.wholePeak === wholePeak ? openTreeData(tree) : buildCallTree(snapshot, {wholePeak}),
     moduleOf: createModuleNamer({searchPath: getModuleSearchPath(capture, snapshot, moduleFolders)}),
     capture,
     view,
     elided,
+    shownLocations: locations.length,
     failure: null,
   };
 }
@@ -66,7 +69,7 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const lostPlace = isFound ? null : {place: cursorPlace, cursor};
   const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, lostPlace});
   const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
-  return settle(next, {scroll: {...next.scroll, row: Math.max(0, anchorRow - anchor.offset)}});
+  return settle(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */
@@ -112,7 +115,8 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
     case 'done': {
       const bothViews = toBothViews(message, state.view);
       const change: Change = {status: 'done', progress: message.progress, bothViews};
-      return setBase(state, {...openSnapshot(bothViews?.shown ?? message.snapshot, state), ...change});
+      const {snapshot, tree} = bothViews?.shown ?? message;
+      return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
     }
     case 'failed':
       return settle(state, {status: 'failed', failure: {code: message.code, message: message.message}});
@@ -120,7 +124,9 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
 }
 
 /** Both snapshots of a reading, the one in front that was looked at last; null where there is only one. */
-function toBothViews({snapshot, other}: ReadingDone, view: View): BothViews | null {
+function toBothViews({snapshot, tree, other, otherTree}: ReadingDone, view: View): BothViews | null {
   if (other === undefined) return null;
-  return view.kind === other.view.kind ? {shown: other, other: snapshot} : {shown: snapshot, other};
+  const first = {snapshot, tree};
+  const second = {snapshot: other, tree: otherTree};
+  return view.kind === other.view.kind ? {shown: second, other: first} : {shown: first, other: second};
 }

@@ -52,6 +52,8 @@ export interface TreeStoreOptions {
   readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
   readonly onSuspend?: () => void;
   readonly onReload?: () => void;
+  /** Draws the whole screen again, over whatever another program wrote there. */
+  readonly onRedraw?: () => void;
   /** Asks the reading for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
@@ -67,7 +69,7 @@ export interface TreeActions {
   startReading(name: string): void;
   /** Shows another tree in the place of the capture or tree so far. Throws TypeError that names what is wrong with it. */
   setTree(tree: AnyTree): void;
-  /** Size of the tree's pane in cells. */
+  /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
   /** Size of the whole screen in cells. */
   setScreen(columns: number, rows: number): void;
@@ -115,6 +117,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
+    else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
     else update(state => runCommand(state, command, keymap));
   };
@@ -128,7 +131,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
-      const isUrgent = command === 'interrupt' || command === 'suspend';
+      const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
@@ -150,9 +153,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       update(state => setBase(state, {...openTree(tree), moduleOf, name: options.name ?? ''}));
     },
     setViewport(width, height) {
-      const viewport = toSize({width, height});
-      const known = store.getState().viewport;
-      if (known.width !== viewport.width || known.height !== viewport.height) change({viewport});
+      const size = toSize({width, height});
+      const {hostPane} = store.getState();
+      if (hostPane?.width !== size.width || hostPane.height !== size.height) change({hostPane: size});
     },
     setScreen(columns, rows) {
       const screen = toSize({columns, rows});
@@ -218,6 +221,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       view: {kind: 'peak'},
       bothViews: null,
       elided: {locations: 0, allocations: 0, bytes: 0},
+      shownLocations: 0,
       wholePeak,
       moduleFolders,
       failure: null,
@@ -232,10 +236,10 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       cursor: 0,
       lostPlace: null,
       search: {query: '', isTyping: false},
-      scroll: {row: 0, column: 0},
+      scroll: {row: 0},
       isCursorFollowed: true,
-      viewport: {width: screen.columns, height: screen.rows},
       screen,
+      hostPane: null,
       focus: 'tree',
       help: null,
       source: {row: 0, column: 0},

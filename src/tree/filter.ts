@@ -70,7 +70,7 @@ function createIdentity(base: CallTree): FilteredTree {
 
 /** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */
 function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
-  const builder = new TreeBuilder();
+  const builder = new TreeBuilder(base.length);
   const native = base.native && new NativeNodesBuilder();
   const displayed = new Int32Array(base.length).fill(-1);
   // For each base node the displayed node that takes its children.
