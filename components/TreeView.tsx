@@ -1,4 +1,3 @@
-import {Box} from 'ink';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useOptionalTreeStore, useTreeStore} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
@@ -13,8 +12,8 @@ import {toCallTree} from '../src/tree/to-call-tree.js';
 import type {AnyTree, NodeOf, Tree} from '../src/tree/tree.js';
 import {Message, type MessageProps} from './Message.js';
 import {SearchPrompt} from './SearchPrompt.js';
+import {SizedBox} from './SizedBox.js';
 import {TreePane} from './TreePane.js';
-import {useBoxSize} from './use-box-size.js';
 import {useTheme} from './use-theme.js';
 import {useTreeEvents} from './use-tree-events.js';
 
@@ -55,20 +54,26 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const rowCount = useTreeState(store, state => state.rows.length);
   // With a store of its own nobody else can show what is typed.
   const hasPrompt = isSearching && !isShared;
-  const size = useBoxSize(props, message === null ? rowCount + (hasPrompt ? 1 : 0) : 3);
-  const {width, height} = size;
-  const promptRows = hasPrompt && height > 1 ? 1 : 0;
-  const pane = {width, height: height - promptRows, theme};
+  const wishedHeight = message === null ? rowCount + (hasPrompt ? 1 : 0) : MESSAGE_ROWS;
   return (
-    <Box {...size.box} flexDirection="column" overflow="hidden">
-      <Box {...size.content} flexDirection="column">
-        {width > 0 && height > 0 && message === null && <TreePane {...pane} store={store} />}
-        {message !== null && <Message {...pane} {...message} />}
-        {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
-      </Box>
-    </Box>
+    <SizedBox width={props.width} height={props.height} wishedHeight={wishedHeight}>
+      {({width, height}) => {
+        const promptRows = hasPrompt && height > 1 ? 1 : 0;
+        const pane = {width, height: height - promptRows, theme};
+        if (message !== null) return <Message {...pane} {...message} />;
+        return (
+          <>
+            {width > 0 && height > 0 && <TreePane {...pane} store={store} />}
+            {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
+          </>
+        );
+      }}
+    </SizedBox>
   );
 }
+
+/** What a message gets in a box that is as high as what it holds. */
+const MESSAGE_ROWS = 3;
 
 type NodeHandler = ((node: unknown) => void) | undefined;
 type ToggleHandler = ((node: unknown, isOpen: boolean) => void) | undefined;
