@@ -231,10 +231,11 @@ function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
   const moduleOf = useTreeState(store, state => state.moduleOf);
+  const format = useTreeState(store, state => state.format);
   const isProcess = useTreeState(store, state => selectCapture(state) !== null);
   const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
   return useMemo(
-    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, isProcess}), {width, maxRows, ascii}),
-    [tree, node, moduleOf, ascii, isProcess, width, maxRows],
+    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, format, isProcess}), {width, maxRows, ascii}),
+    [tree, node, moduleOf, ascii, format, isProcess, width, maxRows],
   );
 }

@@ -13,6 +13,7 @@ import {buildCallTree} from './tree/build-call-tree.js';
 import type {CallTree} from './tree/call-tree.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
+export type {NodeFormat} from './tree/node-format.js';
 export type {CallNode, Tree} from './tree/tree.js';
 export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, ReadingProgress, TextOptions, View};
 export {CaptureError};
