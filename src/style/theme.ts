@@ -96,6 +96,7 @@ export type Ground = 'selected' | 'resting';
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
+  readonly palette: PaletteName;
   readonly glyphs: ThemeGlyphs;
   /** Safe text in the colours of its role, on the ground of another one if that is given. */
   paint(role: Role, text: Safe, ground?: Ground): Safe;
@@ -139,7 +140,7 @@ export function createTheme(options: ThemeOptions = {}): Theme {
   const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
-    return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, palette, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
   const all = getRoleCodes(palette, depth, codes);
   const paints = new Map<string, (text: Safe) => Safe>();
@@ -156,6 +157,7 @@ export function createTheme(options: ThemeOptions = {}): Theme {
   };
   return {
     depth,
+    palette,
     glyphs,
     paint: (role, text, ground) => getPaint(role, ground)(text),
     paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
