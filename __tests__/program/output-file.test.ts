@@ -172,7 +172,7 @@ describe('refuses what is no regular file, and waits for nothing', () => {
 });
 
 describe('writes to what is open already:', () => {
-  const ROOT = '📂 3.664MB (100.00 %) <ROOT>\n';
+  const ROOT = '📂 3.664MB (100.00 %) <ROOT>\npeak of capture.bin: 3.664MB, shown 3.664MB\n';
 
   it.each([
     ['standard output', '/dev/stdout'],

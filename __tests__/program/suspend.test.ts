@@ -88,7 +88,7 @@ async function start(args = ''): Promise<string> {
   await shell.waitFor('3.664MB');
   shell.press('down', 'down');
   return shell.waitFor(
-    screen => /^❯ .*nested\.py:47/m.test(screen) && screen.includes('source not found: nested.py'),
+    screen => /^❯ .*nested:47/m.test(screen) && screen.includes('source not found: nested.py'),
   );
 }
 
@@ -126,7 +126,7 @@ it('takes the terminal back after SIGSTOP, which cannot be handled', async () =>
   expect(shell.isCursorHidden()).toBe(true);
   // A key that works says that the terminal is in raw mode again.
   shell.press('down');
-  await shell.waitFor(/^❯ .*nested\.py:43/m);
+  await shell.waitFor(/^❯ .*nested:43/m);
   shell.press('q');
   await shell.prompted();
   expect(shell.isAlternateScreen()).toBe(false);
