@@ -88,13 +88,17 @@ function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs
 function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonly Piece[] {
   const {size, percent, heat, share} = label;
   const numbers: string[] = [];
-  if (columns.size > 0) numbers.push(size.padStart(columns.size));
-  if (columns.percent > 0) numbers.push(percent.padStart(columns.percent));
+  if (columns.size > 0) numbers.push(alignRight(size, columns.size));
+  if (columns.percent > 0) numbers.push(alignRight(percent, columns.percent));
   if (columns.bar > 0) {
     const cells = Math.max(0, Math.min(columns.bar, Math.round(share * columns.bar)));
     numbers.push(glyphs.share.repeat(cells).padEnd(columns.bar));
   }
   return numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
+}
+
+function alignRight(text: string, cells: number): string {
+  return `${' '.repeat(Math.max(0, cells - cellWidth(text)))}${text}`;
 }
 
 /** Icon, function and place in `cells`. */
@@ -103,10 +107,14 @@ function formatNames(
   cells: number,
   glyphs: ScreenGlyphs,
 ): readonly Piece[] {
-  const {icon} = label;
+  const {icon, ownIcon} = label;
   const {name, place, isNote} = fitLabel(label, cells - columns.icon, columns, glyphs.ellipsis);
   const pieces: Piece[] = [];
-  if (icon !== 'none' && columns.icon > 0) pieces.push({text: trusted(`${glyphs.icons[icon]} `), role: null});
+  if (icon !== 'none' && columns.icon > 0) {
+    const sign = ownIcon ?? glyphs.icons[icon];
+    const padding = ownIcon === undefined ? '' : ' '.repeat(columns.icon - 1 - cellWidth(sign));
+    pieces.push({text: trusted(`${sign}${padding} `), role: null});
+  }
   pieces.push({text: name, role: icon === 'elided' ? null : isMatch ? 'matchedFunction' : 'function'});
   if (place !== '')
     pieces.push({text: PLACE_GAP, role: null}, {text: place, role: isNote ? 'warning' : 'place'});

@@ -1,7 +1,7 @@
-import {formatBytes, formatPercent} from '../src/format/numbers.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
+import {MEMORY_FORMAT, type SafeFormat} from '../src/tree/node-format.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
@@ -12,6 +12,8 @@ export interface FactsContext {
   /** The displayed module of a file. */
   readonly moduleOf: (file: string) => string;
   readonly ascii: boolean;
+  /** As for a capture unless given. */
+  readonly format?: SafeFormat;
   /** The node stands for one of several captures. */
   readonly isProcess?: boolean;
 }
@@ -20,11 +22,13 @@ export interface FactsContext {
 export function formatFacts(
   tree: CallTree,
   node: number,
-  {moduleOf, ascii, isProcess = false}: FactsContext,
+  {moduleOf, ascii, format = MEMORY_FORMAT, isProcess = false}: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
-  const size = toFact(trusted(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
+  const size = toFact(
+    trusted(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${format.formatValue(tree.bytes[node] ?? 0)}`),
+  );
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;
@@ -38,8 +42,8 @@ export function formatFacts(
     ...formatNative(tree, node, icon('🧩')).map(toFact),
     ...allocations,
     size,
-    ...formatOwn(tree, node, icon('📦')),
-    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')).map(toFact),
+    ...formatOwn(tree, node, icon('📦'), format),
+    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵'), format).map(toFact),
   ];
 }
 
@@ -48,12 +52,16 @@ function formatCount(count: number, title: string): readonly Fact[] {
   return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${count}`))];
 }
 
-function formatOwn(tree: CallTree, node: number, icon: string): readonly Fact[] {
+function formatOwn(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Fact[] {
   const bytes = tree.selfBytes[node]!;
   const count = tree.selfAllocations[node]!;
   if (Number.isNaN(bytes)) return [];
   const allocations = Number.isNaN(count) ? '' : ` in ${count} ${count === 1 ? 'allocation' : 'allocations'}`;
-  return [toFact(trusted(`${icon}Own size: ${formatBytes(bytes)}${allocations}`))];
+  return [
+    toFact(
+      trusted(`${icon}Own ${tree.isNested ? 'value' : 'size'}: ${format.formatValue(bytes)}${allocations}`),
+    ),
+  ];
 }
 
 function toFact(text: Safe): Fact {
@@ -84,10 +92,17 @@ function explainElided({elidedLocations}: CallTree): Safe[] {
   return [trusted(`${count} below the cut; a higher -b shows more of them`)];
 }
 
-function formatThreads(shares: readonly ThreadShare[], total: number, icon: string): Safe[] {
+function formatThreads(
+  shares: readonly ThreadShare[],
+  total: number,
+  icon: string,
+  format: SafeFormat,
+): Safe[] {
   const lines = shares.slice(0, MAX_THREADS).map(({label, bytes}) => {
     const share =
-      shares.length > 1 && bytes >= 0 ? ` ${formatBytes(bytes)} (${formatPercent(bytes, total)})` : '';
+      shares.length > 1 && bytes >= 0
+        ? ` ${format.formatValue(bytes)} (${format.formatPercent(bytes, total)})`
+        : '';
     return joinSafe(trusted(`${icon}Thread: `), toSafeName(label), trusted(share));
   });
   const rest = shares.length - lines.length;

@@ -22,6 +22,7 @@ const UNKNOWN_NAME: NativeName = {
 export class NativeFrameTable {
   readonly #strings = new StringTable();
   #nativeCharacters = 0;
+  readonly #maxNativeCharacters: number;
   /** (function, file, line) */
   readonly #names = new TripleTable();
   /** By names: the first frame that has them, and the Python frame; −1 before there is one. */
@@ -35,6 +36,10 @@ export class NativeFrameTable {
     image: new IntColumn(),
     offset: new DoubleColumn(),
   };
+
+  constructor(maxNativeCharacters = MAX_NATIVE_CHARACTERS) {
+    this.#maxNativeCharacters = maxNativeCharacters;
+  }
 
   get strings(): readonly string[] {
     return this.#strings.strings;
@@ -71,7 +76,7 @@ export class NativeFrameTable {
   /** A number for what is known of native frames. Equal ones have the same; when there is too much text, new ones are unknown. */
   addName(name: NativeName): number {
     const before = this.#strings.characters;
-    const known = this.#addKnown(this.#nativeCharacters > MAX_NATIVE_CHARACTERS ? UNKNOWN_NAME : name);
+    const known = this.#addKnown(this.#nativeCharacters > this.#maxNativeCharacters ? UNKNOWN_NAME : name);
     this.#nativeCharacters += this.#strings.characters - before;
     return known;
   }

@@ -3,10 +3,11 @@ import {LruCache} from '../base/lru-cache.js';
 import {isRemotePath} from '../platform/untrusted-path.js';
 import {decodeSource, splitLines} from './decode-source.js';
 import {getLanguage} from './language.js';
+import type {SourcePlaces} from './places.js';
 import {getMissingPseudoFile} from './pseudo-file.js';
 import {MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
 import {nodeSourceFs, type SourceFs} from './source-fs.js';
-import {getSourcePlaces, type SourcePlaces} from './source-places.js';
+import {getSourcePlaces} from './source-places.js';
 import type {SourceResult, SourceText} from './source-result.js';
 import {readZipEntry} from './zip-entry.js';
 

@@ -13,6 +13,7 @@ export type Ground = 'selected' | 'resting';
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
+  readonly palette: PaletteName;
   readonly glyphs: ScreenGlyphs;
   /** Nothing but ASCII is drawn: no emoji, no box characters. */
   readonly isAscii: boolean;
@@ -58,7 +59,7 @@ export function createTheme(options: ThemeOptions = {}): Theme {
   const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
   const glyphs = getScreenGlyphs(ascii);
   if (depth === 'none') {
-    return {depth, glyphs, isAscii: ascii, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, palette, glyphs, isAscii: ascii, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
   const all = getRoleCodes(palette, depth, codes);
   const paints = new Map<string, (text: Safe) => Safe>();
@@ -75,6 +76,7 @@ export function createTheme(options: ThemeOptions = {}): Theme {
   };
   return {
     depth,
+    palette,
     glyphs,
     isAscii: ascii,
     paint: (role, text, ground) => getPaint(role, ground)(text),

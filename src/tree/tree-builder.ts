@@ -1,7 +1,7 @@
 import {ChildTable} from '../base/child-table.js';
 import {growArray} from '../base/column.js';
 import type {FrameColumns} from '../heap/snapshot.js';
-import {type CallTreeColumns, ELIDED} from './call-tree.js';
+import {type CallTreeColumns, ELIDED, ROOT_NAME} from './call-tree.js';
 import type {NativeNodes} from './native-nodes.js';
 
 interface FinishOptions {
@@ -71,7 +71,7 @@ export class TreeBuilder {
   finish(
     frames: FrameColumns,
     strings: readonly string[],
-    {elidedLocations = 0, rootName = '<ROOT>', keepOrder = false, native}: FinishOptions = {},
+    {elidedLocations = 0, rootName = ROOT_NAME, keepOrder = false, native}: FinishOptions = {},
   ): CallTreeColumns {
     const {length} = this;
     const columns = {
