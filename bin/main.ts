@@ -36,6 +36,9 @@ async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
   return parseCliOptions(argv);
 }
 
+const DUMB_TERMINAL =
+  'memray-tree-ink: this terminal cannot show the screen (TERM=dumb), so the tree is printed as text\n';
+
 async function formatHelpText(): Promise<string> {
   const {formatHelp} = await import('./help.js');
   return formatHelp(process.stdout.columns);
@@ -45,8 +48,11 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
   // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
   const isPiped = isStandardInput(options.order);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const isReport =
-    options.text || options.json || options.output !== null || !process.stdout.isTTY || isTypedIn;
+  const isPrinted = options.text || options.json || options.output !== null;
+  // Such a terminal cannot place text, so there is no screen to draw on.
+  const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
+  if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
+  const isReport = isPrinted || isDumb || !process.stdout.isTTY || isTypedIn;
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(isPiped);
   if (keyboard === null) {
     const {runReport} = await import('./run-report.js');
@@ -62,7 +68,7 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
 async function createReading(options: CliOptions, directory: CurrentDirectory): Promise<StartReading> {
-  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory} = options;
+  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {readInWorker} = await import('../src/reader/read-in-worker.js');
@@ -70,7 +76,7 @@ async function createReading(options: CliOptions, directory: CurrentDirectory): 
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols};
+    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
     return readInWorker(worker, mapPaths(order, toPath), request, emit);
   };
 }

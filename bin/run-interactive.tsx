@@ -1,5 +1,6 @@
 import {isatty} from 'node:tty';
 import {render} from 'ink';
+import {getPlatform} from '../src/platform/platform.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
@@ -7,11 +8,13 @@ import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './order-paths.js';
 import {createReadings} from './readings.js';
 import {Screen} from './Screen.js';
+import {createBackgroundSource} from './terminal/background.js';
+import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
-import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-reports.js';
-import {MouseStdin} from './terminal/mouse-stdin.js';
 import {guardTerminal} from './terminal/restore.js';
+import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
+import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {createYoungGenerationLimit} from './young-generation.js';
 
 /** Rows for one notch of the wheel. */
@@ -40,13 +43,15 @@ const RENDERING = {
 
 /** Shows the capture on the screen until the user leaves. Resolves to the exit code. */
 export async function runInteractive(
-  options: CliOptions,
+  given: CliOptions,
   keyboard: Keyboard,
   startReading: StartReading,
 ): Promise<number> {
+  const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
   const {guard, setMouse} = openTerminal(options, keyboard);
   const readings = createReadings(startReading);
+  const background = createBackgroundSource(process.env);
   const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
   guard.setAway(jobControl.isAway);
   let exitCode = 0;
@@ -70,16 +75,26 @@ export async function runInteractive(
     else readings.start(store, options.results);
   };
   store.subscribe(createYoungGenerationLimit());
+  // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
+  const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
+  passSize();
+  stdout.on('resize', passSize);
   // Before the first frame, which else would say that nothing was allocated.
   readings.start(store, options.results);
-  const stdin = new MouseStdin(keyboard.input, {
-    onMouse: event => passMouse(store, event),
+  const stdin = new TerminalStdin(keyboard.input, {
+    onEvent: event => {
+      if (event.kind === 'background') background.answer(event.color);
+      else passMouse(store, event);
+    },
     // The terminal was closed: nobody can press q any more.
     onLost: () => instance.unmount(),
   });
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
   stdin.setRawMode(true);
-  const createScreen = () => <Screen store={store} options={options} onReady={jobControl.setSuspender} />;
+  if (asksForBackground(options)) stdout.write(QUERY_BACKGROUND);
+  const createScreen = () => (
+    <Screen store={store} options={options} background={background} onReady={jobControl.setSuspender} />
+  );
   const instance = render(createScreen(), {...RENDERING, stdin, alternateScreen: !options.inline});
   /** Draws everything again, whatever stands on the screen. */
   const redrawAll = async (): Promise<void> => {
@@ -107,11 +122,22 @@ export async function runInteractive(
   } finally {
     isOver = true;
     stdout.off('resize', redraw);
+    stdout.off('resize', passSize);
     readings.stop();
     jobControl.dispose();
     guard.dispose();
     keyboard.close();
   }
+}
+
+/** The rows that a frame may fill. */
+function getScreenRows(): number {
+  return Math.max(1, process.stdout.rows - getPlatform().spareRows);
+}
+
+/** A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the same variable. */
+function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: NodeJS.ProcessEnv): CliOptions {
+  return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }
 
 /** What is to be put right when the program ends, and the switch of the mouse. */
@@ -133,6 +159,12 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
     if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
   };
   return {guard, setMouse};
+}
+
+/** Only where the answer matters, and not of terminals that would show the question as text. */
+function asksForBackground({theme}: CliOptions): boolean {
+  const {env, stdout} = process;
+  return theme === 'auto' && getPlatform().hasSymbols(env) && getColorDepth(env, stdout) !== 'none';
 }
 
 function passMouse(store: TreeStore, event: MouseEvent): void {

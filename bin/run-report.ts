@@ -98,7 +98,7 @@ async function writeOut(openOutput: () => Promise<Output>, parts: Iterable<strin
 
 /** One line on standard error, written over and over, where that is a terminal. */
 function createProgressLine(options: CliOptions) {
-  const isShown = process.stderr.isTTY === true;
+  const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   return {
     show({bytesRead, totalBytes, elapsedMs, resolving}: ReadingProgress) {
       if (!isShown) return;

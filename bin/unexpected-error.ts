@@ -1,3 +1,4 @@
+import {isOutOfMemory, OUT_OF_MEMORY} from '../src/base/out-of-memory.js';
 import {sanitize} from '../src/format/sanitize.js';
 import {describeUnexpectedError} from '../src/format/unexpected-error.js';
 
@@ -8,6 +9,7 @@ export function formatUnexpectedError(
 ): string {
   const message = error instanceof Error ? error.message : String(error);
   const {MEMRAY_TREE_DEBUG: debug} = env;
+  if (debug !== '1' && isOutOfMemory(error)) return `memray-tree-ink: ${OUT_OF_MEMORY}`;
   const stack = error instanceof Error && debug === '1' ? (error.stack ?? '').split('\n') : [];
   const line = `memray-tree-ink: ${describeUnexpectedError(message, stack.length > 0)}`;
   return [line, ...stack].map(sanitize).join('\n');

@@ -1,19 +1,21 @@
-import {Box, Text} from 'ink';
+import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {TreeStoreProvider} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
 import {usePaneLayout} from '../hooks/use-pane-layout.js';
 import type {SourceReaderPlaces} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import type {Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe} from '../src/format/sanitize.js';
 import type {KeyBindings} from '../src/keymap/keymap.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {ScreenLayout} from '../src/store/screen-layout.js';
+import type {Pane} from '../src/store/state.js';
 import type {Theme} from '../src/style/theme.js';
 import {HelpOverlay} from './HelpOverlay.js';
+import {LinearView} from './LinearView.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
-import {TreePane} from './TreePane.js';
+import {TreeRows} from './TreeRows.js';
 import {useTheme} from './use-theme.js';
 
 export interface AppProps {
@@ -38,19 +40,21 @@ export function App(props: AppProps) {
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
   useKeymap({store, bindings: keymap, isActive});
+  const isSpoken = useIsScreenReaderEnabled();
   const help = {width: layout.columns, height: layout.status.row, theme, ascii};
   const source = {
     ascii,
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
   };
+  if (isSpoken) return <LinearView store={store} />;
   return (
     <TreeStoreProvider store={store}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows}>
         {isHelpOpen ? (
           <HelpOverlay {...help} {...(keymap && {keymap})} />
         ) : (
-          <Panes layout={layout} theme={theme} source={source} />
+          <Panes store={store} layout={layout} theme={theme} source={source} />
         )}
         <StatusBar
           width={layout.columns}
@@ -65,20 +69,26 @@ export function App(props: AppProps) {
 }
 
 interface PanesProps {
+  readonly store: TreeStore;
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
   readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'ascii'>;
 }
 
-function Panes({layout, theme, source: sourceProps}: PanesProps) {
+function Panes({store, layout, theme, source: sourceProps}: PanesProps) {
   const {kind, tree, source, status} = layout;
   const isStacked = kind === 'stacked';
   return (
     <Box flexDirection={isStacked ? 'column' : 'row'} width={status.width} height={status.row} flexShrink={0}>
-      {tree !== null && <TreePane width={tree.width} height={tree.height} theme={theme} />}
+      {tree !== null && <TreeRows store={store} width={tree.width} height={tree.height} theme={theme} />}
       {tree !== null && source !== null && (
-        <Divider length={isStacked ? status.width : status.row} isHorizontal={isStacked} theme={theme} />
+        <Divider
+          store={store}
+          length={isStacked ? status.width : status.row}
+          isHorizontal={isStacked}
+          theme={theme}
+        />
       )}
       {source !== null && (
         <SourcePanel {...sourceProps} width={source.width} height={source.height} theme={theme} />
@@ -88,20 +98,38 @@ function Panes({layout, theme, source: sourceProps}: PanesProps) {
 }
 
 interface DividerProps {
+  readonly store: TreeStore;
   readonly length: number;
   readonly isHorizontal: boolean;
   readonly theme: Theme;
 }
 
-/** The line between the panes: one `<Text>`, each row of which is painted by itself. */
-function Divider({length, isHorizontal, theme}: DividerProps) {
-  const {horizontal, vertical} = theme.glyphs;
-  const text = isHorizontal
-    ? theme.paint('guide', horizontal.repeat(length) as Safe)
-    : Array.from({length}, () => theme.paint('guide', vertical as Safe)).join('\n');
+/** The line between the panes, with signs that point to the one that the keys go to. One `<Text>`, each row of which is painted by itself. */
+function Divider({store, length, isHorizontal, theme}: DividerProps) {
+  const focus = useTreeState(store, state => state.focus);
+  const text = isHorizontal ? drawRule(length, focus, theme) : drawColumn(length, focus, theme);
   return (
     <Box flexShrink={0}>
       <Text wrap="truncate">{text}</Text>
     </Box>
   );
+}
+
+const PANE_NAMES = {tree: 'Tree', source: 'Source'} as const satisfies Record<Pane, string>;
+
+/** `── ▴ Tree ─────────` */
+function drawRule(length: number, focus: Pane, {glyphs, paint}: Theme): Safe {
+  const line = (cells: number): Safe =>
+    paint('divider', glyphs.horizontal.repeat(Math.max(0, cells)) as Safe);
+  const name = ` ${focus === 'tree' ? glyphs.toTop : glyphs.toBottom} ${PANE_NAMES[focus]} ` as Safe;
+  const before = 2;
+  return joinSafe(line(before), paint('focus', name), line(length - before - name.length));
+}
+
+/** Three signs in the middle. */
+function drawColumn(length: number, focus: Pane, {glyphs, paint}: Theme): Safe {
+  const sign = paint('focus', (focus === 'tree' ? glyphs.toLeft : glyphs.toRight) as Safe);
+  const line = paint('divider', glyphs.vertical as Safe);
+  const middle = length >> 1;
+  return Array.from({length}, (_, row) => (Math.abs(row - middle) <= 1 ? sign : line)).join('\n') as Safe;
 }

@@ -1,6 +1,6 @@
 import {sep} from 'node:path';
-import {Box, type DOMElement, Text, useBoxMetrics} from 'ink';
-import {useEffect, useLayoutEffect, useMemo, useRef} from 'react';
+import {Box, Text, useWindowSize} from 'ink';
+import {useEffect, useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
@@ -11,14 +11,17 @@ import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {RefusalReason} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {layOutFacts, wrapRows} from './facts-layout.js';
+import {Message} from './Message.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
+import {useBoxSize} from './use-box-size.js';
 import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
@@ -38,35 +41,45 @@ export interface SourcePanelProps {
 export function SourcePanel({store, places, reader, theme, ascii = false, ...size}: SourcePanelProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
-  const box = useRef<DOMElement>(null);
-  const metrics = useBoxMetrics(box);
-  const width = size.width ?? metrics.width;
-  const height = size.height ?? metrics.height;
+  const terminal = useWindowSize();
+  const {box, content, width, height} = useBoxSize(size, terminal.rows);
+  const missing = useTreeState(treeStore, selectMissingTree);
+  const status = useTreeState(treeStore, state => state.status);
   const sourceReader = useSourceReader(treeStore, {places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
   useHeldBack(treeStore, excerpt);
   const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
   const rule = drawRule(excerpt, width, look, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
-  return (
-    <Box ref={box} flexDirection="column" width={size.width ?? '100%'} height={size.height ?? '100%'}>
-      <Box height={sourceHeight} flexShrink={0} flexDirection="column">
-        {sourceHeight > 0 &&
-          width > 0 &&
-          (excerpt === null ? (
-            <CaptureArea store={treeStore} width={width} height={sourceHeight} />
-          ) : (
-            <SourceArea
-              store={treeStore}
-              excerpt={excerpt}
-              width={width}
-              height={sourceHeight}
-              theme={look}
-            />
-          ))}
+  if (missing !== '') {
+    const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
+    return (
+      <Box {...box}>
+        <Message {...message} width={width} height={height} theme={look} />
       </Box>
-      {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
-      <Text wrap="truncate">{facts.join('\n')}</Text>
+    );
+  }
+  return (
+    <Box {...box} overflow="hidden">
+      <Box {...content} flexDirection="column">
+        <Box height={sourceHeight} flexShrink={0} flexDirection="column">
+          {sourceHeight > 0 &&
+            width > 0 &&
+            (excerpt === null ? (
+              <CaptureArea store={treeStore} width={width} height={sourceHeight} />
+            ) : (
+              <SourceArea
+                store={treeStore}
+                excerpt={excerpt}
+                width={width}
+                height={sourceHeight}
+                theme={look}
+              />
+            ))}
+        </Box>
+        {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
+        <Text wrap="truncate">{facts.join('\n')}</Text>
+      </Box>
     </Box>
   );
 }
@@ -186,7 +199,7 @@ function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): vo
   }, [store, firstRow, lastRow]);
 }
 
-/** The selected node's frame, or null for the root, a process and the elided node. */
+/** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */
 function useSelectedFrame(store: TreeStore): SourceRequest | null {
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
@@ -197,6 +210,7 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
     const source = getSourceFile(tree, node);
+    if (source === '' && tree.native === undefined) return null;
     const functionName = strings[frames.function[frame] ?? -1] ?? '';
     return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealed.has(source)};
   }, [tree, node, revealed, isCapture]);

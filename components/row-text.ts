@@ -1,24 +1,16 @@
-import {cellWidth, sliceCells} from '../src/format/cells.js';
+import {cellWidth} from '../src/format/cells.js';
 import {joinSafe, type Safe, splitMarks} from '../src/format/sanitize.js';
-import {LEVEL_CELLS, MARKER_CELLS} from '../src/store/row-metrics.js';
+import type {RowColumns} from '../src/store/row-columns.js';
+import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
+import type {VisibleRow} from '../src/store/row-layout.js';
 import type {GuideWindow} from '../src/store/row-window.js';
-import type {Role, Theme, ThemeGlyphs} from '../src/style/theme.js';
-import type {RowLabel} from '../src/tree/row-label.js';
-
-export type Fold = 'open' | 'closed' | 'leaf';
+import type {Ground, Role, Theme, ThemeGlyphs} from '../src/style/theme.js';
 
 /** What a row shows besides its guides. */
-export interface RowSpec {
-  readonly label: RowLabel;
-  readonly depth: number;
-  readonly isSelected: boolean;
+export interface RowSpec extends Pick<VisibleRow, 'label' | 'isSelected' | 'isMatch'> {
   /** Whether the keys go to the tree. */
   readonly hasFocus: boolean;
-  readonly isMatch: boolean;
-  /** Cells that the rows are shifted to the left. */
-  readonly column: number;
-  /** Cells of the pane. */
-  readonly width: number;
+  readonly columns: RowColumns;
 }
 
 interface Piece {
@@ -30,107 +22,132 @@ interface Piece {
 const EMPTY = '' as Safe;
 const SPACE = ' ' as Safe;
 
-/** The guides of a row as far as they are in sight, one cell a character: `│  ├▾ `. */
+/**
+ * The guides of a row, a cell a character, at most `guideRoom` of them: two cells for each outer level, then the row's own.
+ * ```
+ * ├▾ load         with siblings, open (└▸ the last one, closed; ├─ a leaf)
+ * │╰ read         the only child of the row above it (│╰▸ closed)
+ * │ └─ parse      one level below that
+ * ‹ └─ parse      outer levels shifted out; …└─ where there is no room for all of them
+ * ```
+ */
 export function drawGuides(
   {firstLevel, levelCount, goesOn}: GuideWindow,
-  row: number,
-  depth: number,
-  fold: Fold,
-  {column, width}: {readonly column: number; readonly width: number},
+  index: number,
+  {indent, isOnlyChild, depth, fold, guideRoom}: VisibleRow,
   glyphs: ThemeGlyphs,
 ): Safe {
-  let text = '';
-  const lastLevel = Math.min(depth, firstLevel + levelCount);
-  for (let level = firstLevel; level < lastLevel; level++) {
-    const line = goesOn[row * levelCount + level - firstLevel] === 1;
-    if (level === depth - 1) text += `${line ? glyphs.branch : glyphs.lastBranch}${glyphs[fold]} `;
-    else text += line ? `${glyphs.through}  ` : '   ';
+  const hasLine = (level: number) => goesOn[index * levelCount + level - firstLevel] === 1;
+  const own = drawOwnGuide();
+  let outer = '';
+  for (let level = firstLevel; level < Math.min(indent - 1, firstLevel + levelCount); level++) {
+    outer += hasLine(level) ? `${glyphs.through} ` : '  ';
   }
-  const from = column - firstLevel * LEVEL_CELLS;
-  return text.slice(from, from + Math.max(0, width - MARKER_CELLS)) as Safe;
+  if (firstLevel > 0 && indent > 1) outer = `${glyphs.shifted}${outer.slice(1)}`;
+  if (outer.length + own.length > guideRoom) {
+    const room = guideRoom - own.length - 1;
+    outer = room < 0 ? '' : `${outer.slice(0, room)}${glyphs.ellipsis}`;
+  }
+  return `${outer}${own}`.slice(0, Math.max(0, guideRoom)) as Safe;
+
+  /** Below the root, rows without an indent have no line of an outer level. */
+  function drawOwnGuide(): string {
+    const sign = fold === 'closed' ? glyphs.closed : ' ';
+    if (depth === 0) return `${fold === 'leaf' ? ' ' : glyphs[fold]} `;
+    if (indent === 0) return `${glyphs.chain}${sign}`;
+    const line = hasLine(indent - 1);
+    return isOnlyChild
+      ? `${line ? glyphs.through : ' '}${glyphs.chain}${sign}`
+      : `${line ? glyphs.branch : glyphs.lastBranch}${glyphs[fold]} `;
+  }
 }
 
 /**
- * A row as one painted string of at most `width` cells; the selected one fills them.
+ * A row as one painted string of at most the pane's cells; the selected one fills them.
  * ```
- * ❯ │  ├▾ 📂 3.661MB (99.92 %) main  app.cli:43
- * marker, 3 cells a level, icon, size, percent, function, place
+ * ❯•  3.661MB  99.92 % ▇▇▇▇▇▇▇▇ ├▾ 📂 main  app.cli:43
  * ```
  */
 export function formatRow(spec: RowSpec, guides: Safe, theme: Theme): Safe {
-  const {label, depth, isSelected, isMatch, width, column} = spec;
-  const {glyphs} = theme;
-  const room = width - MARKER_CELLS;
-  if (room < 0) return EMPTY;
-  const marker = joinSafe(
-    isSelected ? theme.paint('marker', glyphs.selected as Safe) : SPACE,
-    isMatch ? theme.paint('match', glyphs.match as Safe) : SPACE,
-  );
-  // Where the label itself is shifted out on the left, no guides are in sight.
-  const from = Math.max(0, column - depth * LEVEL_CELLS);
-  const all: readonly Piece[] = [{text: guides, role: 'guide'}, ...getPieces(label, isMatch, glyphs)];
-  const pieces = cutPieces(all, from, room, glyphs.ellipsis as Safe);
-  return joinSafe(marker, isSelected ? paintSelected(pieces, spec, theme) : paintPieces(pieces, theme));
+  const pieces: readonly Piece[] = [
+    ...formatNumbers(spec, theme.glyphs),
+    {text: guides, role: 'guide'},
+    ...formatNames(spec, spec.columns.tree - guides.length, theme.glyphs),
+  ];
+  return joinSafe(formatMarker(spec, theme), ...paintPieces(pieces, spec, theme));
 }
 
-function getPieces(label: RowLabel, isMatch: boolean, glyphs: ThemeGlyphs): readonly Piece[] {
-  const name: Piece = {text: label.function, role: isMatch ? 'matchedFunction' : 'function'};
-  if (label.icon === 'none') return [name];
-  const pieces: Piece[] = [
-    {text: `${glyphs.icons[label.icon]} ` as Safe, role: null},
-    {text: `${label.size} (${label.percent})` as Safe, role: label.heat},
-    {text: SPACE, role: null},
-    label.icon === 'elided' ? {...name, role: null} : name,
-  ];
-  if (label.place !== '') pieces.push({text: '  ' as Safe, role: null}, {text: label.place, role: 'place'});
+function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs, paint}: Theme): Safe {
+  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', glyphs.selected as Safe) : SPACE;
+  const match = isMatch ? paint('match', glyphs.match as Safe) : SPACE;
+  return columns.marker > 1 ? joinSafe(selected, match) : columns.marker === 1 ? selected : EMPTY;
+}
+
+/** Size, percent and bar, each right-aligned or filled up, with a space behind it. */
+function formatNumbers({label, columns}: RowSpec, glyphs: ThemeGlyphs): readonly Piece[] {
+  const {size, percent, heat, share} = label;
+  const numbers: string[] = [];
+  if (columns.size > 0) numbers.push(size.padStart(columns.size));
+  if (columns.percent > 0) numbers.push(percent.padStart(columns.percent));
+  if (columns.bar > 0) {
+    const cells = Math.max(0, Math.min(columns.bar, Math.round(share * columns.bar)));
+    numbers.push(glyphs.share.repeat(cells).padEnd(columns.bar));
+  }
+  return numbers.length === 0 ? [] : [{text: `${numbers.join(' ')} ` as Safe, role: heat}];
+}
+
+/** Icon, function and place in `cells`. */
+function formatNames(
+  {label, isMatch, columns}: RowSpec,
+  cells: number,
+  glyphs: ThemeGlyphs,
+): readonly Piece[] {
+  const {icon} = label;
+  const {name, place, isNote} = fitLabel(label, cells - columns.icon, columns, glyphs.ellipsis);
+  const pieces: Piece[] = [];
+  if (icon !== 'none' && columns.icon > 0) pieces.push({text: `${glyphs.icons[icon]} ` as Safe, role: null});
+  pieces.push({text: name, role: icon === 'elided' ? null : isMatch ? 'matchedFunction' : 'function'});
+  if (place !== '')
+    pieces.push({text: PLACE_GAP, role: null}, {text: place, role: isNote ? 'warning' : 'place'});
   return pieces;
 }
 
-/** What is in sight of pieces in a row: `room` cells from `from` on, with an ellipsis where something is left on the right. */
-function cutPieces(pieces: readonly Piece[], from: number, room: number, ellipsis: Safe): readonly Piece[] {
-  const total = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
-  if (from === 0 && total <= room) return pieces;
-  const isCut = total > from + room;
-  const end = isCut ? from + room - 1 : from + room;
-  const kept: Piece[] = [];
-  let start = 0;
-  for (const {text, role} of pieces) {
-    const next = start + cellWidth(text);
-    if (next > from && start < end) {
-      kept.push({text: sliceCells(text, Math.max(0, from - start), Math.min(next, end) - start), role});
-    }
-    start = next;
-  }
-  return isCut && room > 0 ? [...kept, {text: ellipsis, role: null}] : kept;
-}
+/** On the selected row each piece keeps its colour, or has one that can be read on the row's ground, which fills the pane. */
+const SELECTED_ROLES: Readonly<Partial<Record<Role, Role>>> = {
+  function: 'selectedFunction',
+  matchedFunction: 'selectedMatch',
+  place: 'selectedPlace',
+  guide: 'selectedGuide',
+};
 
-function paintPieces(pieces: readonly Piece[], theme: Theme): Safe {
-  return joinSafe(...pieces.map(piece => paintPiece(piece, theme)));
-}
-
-function paintPiece({text, role}: Piece, theme: Theme): Safe {
-  if (role === null) return text;
-  if (typeof role === 'number') return theme.paintHeat(role, text);
-  return paintMarked(text, role, 'mark', theme);
-}
-
-/** Text in its role; what stands for invisible characters in another one. */
-function paintMarked(text: Safe, role: Role, markRole: Role | null, theme: Theme): Safe {
-  const painted = splitMarks(text).map(piece => {
-    const its = piece.isMark ? markRole : role;
-    return its === null ? piece.text : theme.paint(its, piece.text);
-  });
-  return joinSafe(...painted);
-}
-
-/** The selected row is one bar over the whole width; without colours its marker alone tells it. */
-function paintSelected(pieces: readonly Piece[], {width, hasFocus}: RowSpec, theme: Theme): Safe {
-  const cells = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
-  const padding = ' '.repeat(Math.max(0, width - MARKER_CELLS - cells)) as Safe;
+function paintPieces(
+  pieces: readonly Piece[],
+  {isSelected, hasFocus, columns}: RowSpec,
+  theme: Theme,
+): Safe[] {
+  if (!isSelected) return pieces.map(piece => paintPiece(piece, theme));
+  const ground = hasFocus ? 'selected' : 'resting';
   const painted = pieces.map(({text, role}) => {
-    const isName = role === 'function' || role === 'matchedFunction';
-    if (!hasFocus) return paintMarked(text, isName ? 'function' : 'resting', 'mark', theme);
-    return paintMarked(text, isName ? 'selectedFunction' : 'selected', null, theme);
+    if (typeof role === 'number' || !hasFocus) return paintPiece({text, role}, theme, ground);
+    return paintPiece(
+      {text, role: role === null ? 'selectedText' : (SELECTED_ROLES[role] ?? role)},
+      theme,
+      ground,
+    );
   });
-  return joinSafe(...painted, theme.paint(hasFocus ? 'selected' : 'resting', padding));
+  const cells = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
+  const padding = ' '.repeat(Math.max(0, getWidth(columns) - cells)) as Safe;
+  return [...painted, theme.paint(hasFocus ? 'selectedText' : 'text', padding, ground)];
+}
+
+/** The cells of a row without its marker. */
+function getWidth({size, percent, bar, tree}: RowColumns): number {
+  return [size, percent, bar].reduce((sum, cells) => (cells > 0 ? sum + cells + 1 : sum), tree);
+}
+
+function paintPiece({text, role}: Piece, theme: Theme, ground?: Ground): Safe {
+  if (typeof role === 'number') return theme.paintHeat(role, text, ground);
+  if (role === null) return ground === undefined ? text : theme.paint('text', text, ground);
+  const pieces = splitMarks(text).map(piece => theme.paint(piece.isMark ? 'mark' : role, piece.text, ground));
+  return joinSafe(...pieces);
 }

@@ -2,6 +2,7 @@ import {test} from 'vitest';
 import {formatRow} from '../../components/row-text.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
+import {computeRowColumns} from '../../src/store/row-columns.js';
 import {createTheme} from '../../src/style/theme.js';
 
 const theme = createTheme({depth: 'truecolor'});
@@ -10,33 +11,28 @@ const names = {
   wide: '計算する関数🎉の名前',
   hostile: 'x\u001b[31m\u202ered\u0301\u0301',
 };
-const guides = sanitize('│  │  ├▾ ');
+const guides = sanitize('│ │ ├▾ ');
 
 function createSpec(name: string, width: number) {
-  return {
-    label: {
-      icon: 'calls',
-      size: '3.661MB',
-      percent: '99.92 %',
-      heat: 99,
-      function: sanitize(name),
-      place: sanitize('newsroom.pictures.archive:143'),
-    },
-    depth: 3,
-    isSelected: false,
-    hasFocus: true,
-    isMatch: false,
-    column: 0,
-    width,
+  const label = {
+    icon: 'calls',
+    size: '3.661MB',
+    percent: '99.92 %',
+    heat: 99,
+    share: 0.9992,
+    function: sanitize(name),
+    place: sanitize('newsroom.pictures.archive:143'),
   } as const;
+  const columns = computeRowColumns({width, screenColumns: 120, labels: [label]});
+  return {label, isSelected: false, hasFocus: true, isMatch: false, columns} as const;
 }
 
 test('paint a row', async ({bench}) => {
   await bench.compare(
     ...Object.entries(names).flatMap(([kind, name]) =>
-      [110, 40].map(width => {
+      [110, 60].map(width => {
         const spec = createSpec(name, width);
-        return bench(`${kind}, ${width === 40 ? 'cut' : 'whole'}`, () => {
+        return bench(`${kind}, ${width === 60 ? 'cut' : 'whole'}`, () => {
           formatRow(spec, guides, theme);
         });
       }),

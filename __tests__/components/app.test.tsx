@@ -10,44 +10,44 @@ describe('the screen', () => {
     const app = await renderApp(SAMPLE, {columns: 120, rows: 40});
     await app.press('down');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 3.664MB (100.00 %) <ROOT>                                        │source not found: /app/app.py
-      ❯ └▾ 📂 3.664MB (100.00 %) <module>  app:50                           │
-           ├▾ 📂 3.661MB (99.92 %) main  app:43                             │
-           │  ├─ 📄 2.000MB (54.59 %) load  data:12                         │
-           │  └▸ 📂 1.661MB (45.33 %) build  data:40                        │
-           └─ 📄 3.000kB (0.08 %) exec  json:106                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │
-                                                                            │─────────────────────────────────────────────────
-                                                                            │🧭 Function: <module>
-                                                                            │🧭 Location: app:50
-                                                                            │💾 Allocations: 122
-                                                                            │📦 Size: 3.664MB
-                                                                            │📦 Own size: 0.000B in 0 allocations
-                                                                            │🧵 Thread: 0x1 3.503MB (95.61 %)
-                                                                            │🧵 Thread: 0x2 (worker) 161.000kB (4.39 %)
+      "    3.664MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>                               │source not found: /app/app.py
+      ❯   3.664MB 100.00 % ▇▇▇▇▇▇▇▇ ╰ 📂 <module>  app:50                     │
+          3.661MB  99.92 % ▇▇▇▇▇▇▇▇ ├▾ 📂 main  app:43                        │
+          2.000MB  54.59 % ▇▇▇▇     │ ├─ 📄 load  data:12                     │
+          1.661MB  45.33 % ▇▇▇▇     │ └▸ 📂 build  data:40                    │
+          3.000kB   0.08 %          └─ 📄 exec  json:106                      │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              ◂
+                                                                              ◂
+                                                                              ◂
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │
+                                                                              │───────────────────────────────────────────────
+                                                                              │🧭 Function: <module>
+                                                                              │🧭 Location: app:50
+                                                                              │💾 Allocations: 122
+                                                                              │📦 Size: 3.664MB
+                                                                              │📦 Own size: 0.000B in 0 allocations
+                                                                              │🧵 Thread: 0x1 3.503MB (95.61 %)
+                                                                              │🧵 Thread: 0x2 (worker) 161.000kB (4.39 %)
       peak · results.bin · peak 1.000kB · shown 3.664MB
       q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse  e Expand chain"
     `);
@@ -56,25 +56,25 @@ describe('the screen', () => {
   test('at 80 × 24', async () => {
     const app = await renderApp(SAMPLE, {columns: 80, rows: 24});
     expect(app.frame()).toMatchInlineSnapshot(`
-      "❯ 📂 3.664MB (100.00 %) <ROOT>
-        └▾ 📂 3.664MB (100.00 %) <module>  app:50
-           ├▾ 📂 3.661MB (99.92 %) main  app:43
-           │  ├─ 📄 2.000MB (54.59 %) load  data:12
-           │  └▸ 📂 1.661MB (45.33 %) build  data:40
-           └─ 📄 3.000kB (0.08 %) exec  json:106
+      "❯   3.664MB 100.00 % ▾ 📂 <ROOT>
+          3.664MB 100.00 % ╰ 📂 <module>  app:50
+          3.661MB  99.92 % ├▾ 📂 main  app:43
+          2.000MB  54.59 % │ ├─ 📄 load  data:12
+          1.661MB  45.33 % │ └▸ 📂 build  data:40
+          3.000kB   0.08 % └─ 📄 exec  json:106
 
 
 
-
-
-
-
-      ────────────────────────────────────────────────────────────────────────────────
+      ── ▴ Tree ──────────────────────────────────────────────────────────────────────
       Command:   app.py
       Process:   42, Python 3.11
       Recorded:  2023-11-14 22:13:20 UTC, 1.000 s
       Records:   10 allocations and deallocations
-      (2 more lines)
+      Allocator: pymalloc
+      Format:    13, all allocations, compressed
+
+
+
       ────────────────────────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
@@ -86,16 +86,16 @@ describe('the screen', () => {
   test('at 60 × 15', async () => {
     const app = await renderApp(SAMPLE, {columns: 60, rows: 15});
     expect(app.frame()).toMatchInlineSnapshot(`
-      "❯ 📂 3.664MB (100.00 %) <ROOT>
-        └▾ 📂 3.664MB (100.00 %) <module>  app:50
-           ├▾ 📂 3.661MB (99.92 %) main  app:43
-           │  ├─ 📄 2.000MB (54.59 %) load  data:12
-           │  └▸ 📂 1.661MB (45.33 %) build  data:40
-           └─ 📄 3.000kB (0.08 %) exec  json:106
-
-      ────────────────────────────────────────────────────────────
+      "❯   3.664MB 100.00 % ▾ 📂 <ROOT>
+          3.664MB 100.00 % ╰ 📂 <module>  app:50
+          3.661MB  99.92 % ├▾ 📂 main  app:43
+          2.000MB  54.59 % │ ├─ 📄 load  data:12
+          1.661MB  45.33 % │ └▸ 📂 build  data:40
+          3.000kB   0.08 % └─ 📄 exec  json:106
+      ── ▴ Tree ──────────────────────────────────────────────────
       Command:   app.py
-      (5 more lines)
+      Process:   42, Python 3.11
+      (4 more lines)
       ────────────────────────────────────────────────────────────
       💾 Allocations: 122
       📦 Size: 3.664MB
@@ -109,28 +109,28 @@ describe('the screen', () => {
     await app.press('/', 'd', 'enter');
     expect(app.frame()).toMatch(/^[\x20-\x7e\n]*$/);
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  + 3.664MB (100.00 %) <ROOT>                                         |source not found: /app/app.py
-      >*\`v + 3.664MB (100.00 %) <module>  app:50                            |
-           |v + 3.661MB (99.92 %) main  app:43                              |
-       *   |  |- - 2.000MB (54.59 %) load  data:12                          |
-       *   |  \`> + 1.661MB (45.33 %) build  data:40                         |
-           \`- - 3.000kB (0.08 %) exec  json:106                             |
-                                                                            |
-                                                                            |
-                                                                            |
-                                                                            |
-                                                                            |
-                                                                            |
-                                                                            |
-                                                                            |
-                                                                            |-------------------------------------------------
-                                                                            |Function: <module>
-                                                                            |Location: app:50
-                                                                            |Allocations: 122
-                                                                            |Size: 3.664MB
-                                                                            |Own size: 0.000B in 0 allocations
-                                                                            |Thread: 0x1 3.503MB (95.61 %)
-                                                                            |Thread: 0x2 (worker) 161.000kB (4.39 %)
+      "    3.664MB 100.00 % ######## v + <ROOT>                                |source not found: /app/app.py
+      >*  3.664MB 100.00 % ######## : + <module>  app:50                      |
+          3.661MB  99.92 % ######## |v + main  app:43                         |
+       *  2.000MB  54.59 % ####     | |- - load  data:12                      |
+       *  1.661MB  45.33 % ####     | \`> + build  data:40                     |
+          3.000kB   0.08 %          \`- - exec  json:106                       |
+                                                                              |
+                                                                              |
+                                                                              |
+                                                                              |
+                                                                              <
+                                                                              <
+                                                                              <
+                                                                              |
+                                                                              |-----------------------------------------------
+                                                                              |Function: <module>
+                                                                              |Location: app:50
+                                                                              |Allocations: 122
+                                                                              |Size: 3.664MB
+                                                                              |Own size: 0.000B in 0 allocations
+                                                                              |Thread: 0x1 3.503MB (95.61 %)
+                                                                              |Thread: 0x2 (worker) 161.000kB (4.39 %)
       peak | results.bin | peak 1.000kB | shown 3.664MB
       /d 1/5  n Next match  Esc End search  q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source"
     `);
@@ -166,10 +166,12 @@ describe('the screen', () => {
 
   test('Tab moves the focus and enlarges', async () => {
     const app = await renderApp(SAMPLE, {columns: 80, rows: 24});
-    const getDivider = () => getLines(app.frame()).findIndex(line => /^─+$/.test(line));
+    const getDivider = () => getLines(app.frame()).findIndex(line => /^── [▴▾] /.test(line));
     const before = getDivider();
+    expect(app.frame()).toMatch(/^── ▴ Tree ─+$/m);
     await app.press('tab');
     expect(getDivider()).toBeLessThan(before);
+    expect(app.frame()).toMatch(/^── ▾ Source ─+$/m);
     expect(app.frame()).toContain('Tab Tree');
     await app.press('tab');
     expect(getDivider()).toBe(before);
@@ -190,12 +192,12 @@ describe('keys', () => {
     const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
     await app.press('down', 'j', 'right', 'down', 'down');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 3.664MB (100.00 %) <ROOT>
-        └▾ 📂 3.664MB (100.00 %) <module>  app:50
-           ├▾ 📂 3.661MB (99.92 %) main  app:43
-           │  ├─ 📄 2.000MB (54.59 %) load  data:12
-           │  └▸ 📂 1.661MB (45.33 %) build  data:40
-      ❯    └─ 📄 3.000kB (0.08 %) exec  json:106
+      "    3.664MB 100.00 % ▾ 📂 <ROOT>
+          3.664MB 100.00 % ╰ 📂 <module>  app:50
+          3.661MB  99.92 % ├▾ 📂 main  app:43
+          2.000MB  54.59 % │ ├─ 📄 load  data:12
+          1.661MB  45.33 % │ └▸ 📂 build  data:40
+      ❯   3.000kB   0.08 % └─ 📄 exec  json:106
 
 
 
@@ -207,12 +209,12 @@ describe('keys', () => {
     `);
     await app.press('enter', 'l');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 3.664MB (100.00 %) <ROOT>
-        └▾ 📂 3.664MB (100.00 %) <module>  app:50
-           ├▾ 📂 3.661MB (99.92 %) main  app:43
-           │  ├─ 📄 2.000MB (54.59 %) load  data:12
-           │  └▸ 📂 1.661MB (45.33 %) build  data:40
-      ❯    └─ 📄 3.000kB (0.08 %) exec  json:106
+      "    3.664MB 100.00 % ▾ 📂 <ROOT>
+          3.664MB 100.00 % ╰ 📂 <module>  app:50
+          3.661MB  99.92 % ├▾ 📂 main  app:43
+          2.000MB  54.59 % │ ├─ 📄 load  data:12
+          1.661MB  45.33 % │ └▸ 📂 build  data:40
+      ❯   3.000kB   0.08 % └─ 📄 exec  json:106
 
 
 
@@ -224,12 +226,12 @@ describe('keys', () => {
     `);
     await app.press('h', 'h', 'space');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 3.664MB (100.00 %) <ROOT>
-      ❯ └▾ 📂 3.664MB (100.00 %) <module>  app:50
-           ├▾ 📂 3.661MB (99.92 %) main  app:43
-           │  ├─ 📄 2.000MB (54.59 %) load  data:12
-           │  └▸ 📂 1.661MB (45.33 %) build  data:40
-           └─ 📄 3.000kB (0.08 %) exec  json:106
+      "    3.664MB 100.00 % ▾ 📂 <ROOT>
+      ❯   3.664MB 100.00 % ╰ 📂 <module>  app:50
+          3.661MB  99.92 % ├▾ 📂 main  app:43
+          2.000MB  54.59 % │ ├─ 📄 load  data:12
+          1.661MB  45.33 % │ └▸ 📂 build  data:40
+          3.000kB   0.08 % └─ 📄 exec  json:106
 
 
 
@@ -442,14 +444,64 @@ test('a key draws one frame', async () => {
   expect(app.frameCount()).toBe(before + 1);
 });
 
-test('deep rows are shifted so that size and function of the selected one can be read', async () => {
-  const lines = Array.from(
-    {length: 60},
-    (_, depth) => `${'  '.repeat(depth)}level_${depth} a.py:${depth + 1}`,
-  );
-  const app = await renderApp(`${lines.join('\n')} 100`, {columns: 80, rows: 40});
-  await app.press('end');
-  expect(app.frame()).toMatch(/^❯.* 📄 100\.000B \(100\.00 %\) level_59/m);
-  await app.press('home');
-  expect(app.frame()).toMatch(/^❯ 📂 100\.000B \(100\.00 %\) <ROOT>/m);
+describe('deep trees', () => {
+  const indent = (text: string, level: number) => `${'  '.repeat(level)}${text}`;
+
+  test('of only children stand one below the other, with whole names', async () => {
+    const lines = Array.from({length: 60}, (_, level) => indent(`level_${level} a.py:${level + 1}`, level));
+    const app = await renderApp(`${lines.join('\n')} 100`, {columns: 80, rows: 24});
+    await app.press('end');
+    expect(app.frame()).toMatch(/^ {3}100\.000B 100\.00 % ╰ 📂 level_58 {2}a\.py:59$/m);
+    expect(app.frame()).toMatch(/^❯ {2}100\.000B 100\.00 % ╰ 📄 level_59 {2}a\.py:60$/m);
+  });
+
+  test('shift back when the pane has room again, and when a row further out is selected', async () => {
+    const lines = Array.from({length: 30}, (_, level) => [
+      indent(`level_${level} a.py:${level + 1}`, level),
+      indent(`stays a.py:${level + 1} 1`, level + 1),
+    ]).flat();
+    const app = await renderApp(`${lines.join('\n')}\n${indent('end a.py:99 9', 30)}`, {
+      columns: 120,
+      rows: 30,
+    });
+    for (let step = 0; step < 15; step++) await app.press('down');
+    const before = app.frame();
+    expect(before).toMatch(/^❯.* ‹( │){5,} ├▾ 📂 level_14 {2}/m);
+    await app.press('tab');
+    expect(app.frame()).toMatch(/^❯.* ‹ │ ├▾ 📂 level_14 {2}/m);
+    await app.press('tab');
+    expect(app.frame()).toBe(before);
+    await app.resize(80, 24);
+    expect(app.frame()).toMatch(/^❯.* % (│ ){13}├▾ 📂 level_14 {2}/m);
+    await app.resize(120, 30);
+    const getSelected = (frame: string) =>
+      getLines(frame)
+        .find(line => line.startsWith('❯'))
+        ?.slice(0, 72);
+    expect(getSelected(app.frame())).toBe(getSelected(before));
+    await app.press('home');
+    expect(app.frame()).not.toContain('‹');
+  });
+});
+
+test('the root says so where most of the peak is hidden', async () => {
+  const text = `main a.py:1 7158000\n! 1300 locations 1300 allocations 24623000 bytes`;
+  const getRoot = async (columns: number, wholePeak = false) =>
+    getLines((await renderApp(text, {columns, rows: 24, wholePeak})).frame())[0]!
+      .replace(/│.*/, '')
+      .trimEnd();
+  expect([
+    await getRoot(80),
+    await getRoot(100),
+    await getRoot(120),
+    await getRoot(200),
+  ]).toMatchInlineSnapshot(`
+    [
+      "❯   7.158MB 100.00 % ▾ 📂 <ROOT>  23 % of the peak; 24.623MB hidden (-b 1)",
+      "❯   7.158MB 100.00 % ▇▇▇▇ ▾ 📂 <ROOT>  only 23 % of the peak",
+      "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  only 23 % of the peak shown",
+      "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 1)",
+    ]
+  `);
+  expect(await getRoot(120, true)).not.toContain('of the peak');
 });

@@ -41,10 +41,10 @@ describe('a tree view of its own', () => {
     const app = renderFrame(<TreeView tree={parseTree(TEXT)} width={60} height={8} />);
     await app.press('down', 'down', 'left', 'down');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 850.000B (100.00 %) <ROOT>
-        └▾ 📂 850.000B (100.00 %) main  /app/app.py:1
-           ├▸ 📂 800.000B (94.12 %) load  /app/app.py:10
-      ❯    └─ 📄 50.000B (5.88 %) build  /app/app.py:20
+      "   850.000B 100.00 % ▾ 📂 <ROOT>
+         850.000B 100.00 % ╰ 📂 main  /app/app.py:1
+         800.000B  94.12 % ├▸ 📂 load  /app/app.py:10
+      ❯   50.000B   5.88 % └─ 📄 build  /app/app.py:20
 
 
 
@@ -56,9 +56,9 @@ describe('a tree view of its own', () => {
     const app = renderFrame(<TreeView tree={FOLDERS} width={40} height={4} />);
     await app.press('down');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "  📂 30.000B (100.00 %) /
-      ❯ ├─ 📄 20.000B (66.67 %) etc
-        └─ 📄 10.000B (33.33 %) usr
+      "    30.000B 100.00 % ▾ 📂 /
+      ❯   20.000B  66.67 % ├─ 📄 etc
+          10.000B  33.33 % └─ 📄 usr
       "
     `);
   });
@@ -73,8 +73,8 @@ describe('a tree view of its own', () => {
     await app.settle();
     expect(app.frame()).toMatchInlineSnapshot(`
       "┌────────────────────────────┐
-      │❯ 📂 850.000B (100.00 %) <R…│
-      │  └▾ 📂 850.000B (100.00 %)…│
+      │❯ 850.000B ▾ <ROOT>         │
+      │  850.000B ╰ main  …app.py:1│
       └────────────────────────────┘"
     `);
   });

@@ -73,11 +73,17 @@ export function getSearchTexts({function: name, file}: GoldenNode, {sysPath}: Go
   return name === null || file === null || file === '' ? [] : [name, file, nameModule(file, sysPath)];
 }
 
-/** What a row says after its guides. */
-export function formatLabel(node: GoldenNode, bytes: number, isLeaf: boolean, golden: GoldenTree): string {
+/** What a row says before its guides, on a screen wide enough for a bar of 8 cells: `  3.661MB  99.92 % ▇▇▇▇▇▇▇▇`. */
+export function formatNumbers(bytes: number, {root}: GoldenTree): string {
+  const share = bytes / root.bytes;
+  const percent = `${(share * 100).toFixed(2)} %`;
+  return `${formatSize(bytes).padStart(9)} ${percent.padStart(8)} ${'▇'.repeat(Math.round(share * 8)).padEnd(8)}`;
+}
+
+/** What a row says after its guides: function and place. */
+export function formatNames(node: GoldenNode, isLeaf: boolean, golden: GoldenTree): string {
   const {function: name, file, line} = node;
-  const percent = ((bytes / golden.root.bytes) * 100).toFixed(2);
   const place = line === 0 ? (file ?? '') : `${nameModule(file ?? '', golden.sysPath)}:${line}`;
-  const start = `${isLeaf ? '📄' : '📂'} ${formatSize(bytes)} (${percent} %) ${makeVisible(name ?? '')}`;
+  const start = `${isLeaf ? '📄' : '📂'} ${makeVisible(name ?? '')}`;
   return place === '' ? start : `${start}  ${makeVisible(place)}`;
 }

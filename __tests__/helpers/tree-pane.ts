@@ -26,16 +26,19 @@ export function readTreePane(terminal: Terminal, columns: number): TreePane {
   let height = 0;
   for (let column = 0; column < columns; column++) {
     let length = 0;
-    while (length < rowCount && readCells(terminal, length, column, column + 1) === '│') length++;
+    while (length < rowCount && readCells(terminal, length, column, column + 1).match(/[│◂▸]/)) length++;
     if (length > 0 && length >= height) [width, height] = [column, length];
   }
   const lines = Array.from({length: height}, (_, row) => readCells(terminal, row, 0, width));
   return {width, height, lines};
 }
 
+/** Marker, numbers and bar of a pane of 180 columns. */
+const NUMBER_CELLS = 2 + 9 + 1 + 8 + 1 + 8 + 1;
+
 /**
  * Compares a pane with the rows that should be there; null if they are. The pane shows any window of them that has the
- * cursor in it, shifted to the left as far as the selected row needs it.
+ * cursor in it. Numbers are whole; in the part behind them, guides may be shifted out and long names cut.
  */
 export function compareTreePane(
   {lines}: TreePane,
@@ -45,22 +48,26 @@ export function compareTreePane(
   const selectedLine = lines.findIndex(line => line.startsWith('❯'));
   const first = cursorRow - selectedLine;
   if (selectedLine < 0 || first < 0) return `no row is selected, or a wrong one: ${cursorRow} should be`;
-  const selected = rows[cursorRow]!;
-  const shift = 2 + selected.guides.length - lines[selectedLine]!.indexOf(selected.label.slice(0, 8));
   for (const [index, line] of lines.entries()) {
     const row = rows[first + index];
     const marker = first + index === cursorRow ? '❯' : ' ';
-    // Where a shift cuts into a label, that is not in sight as a whole.
-    if (row !== undefined && row.guides.length < shift) continue;
-    const expected = row ? `${marker}${row.isMatch ? '•' : ' '}${row.guides.slice(shift)}${row.label}` : '';
-    if (!isSameOrCut(line, expected)) return `line ${index} is\n${line}\nbut should be\n${expected}`;
+    const numbers = row ? `${marker}${row.isMatch ? '•' : ' '}${row.numbers} ` : '';
+    const expected = row ? `${numbers}${row.guides}${row.names}` : '';
+    const isSame = line === expected.trimEnd() || (row !== undefined && isCut(line, numbers, row));
+    if (!isSame) return `line ${index} is\n${line}\nbut should be\n${expected}`;
   }
   return null;
 }
 
-/** A pane cuts only what is longer than most names. */
-function isSameOrCut(line: string, expected: string): boolean {
-  if (line === expected.trimEnd()) return true;
-  // Before the ellipsis stands a blank where half of a wide character would.
-  return line.endsWith('…') && line.length > 80 && expected.startsWith(line.slice(0, -1).trimEnd());
+/** Guides are cut at their front, functions in the middle, places at their front. */
+function isCut(line: string, numbers: string, {guides, names}: ModelRow): boolean {
+  if (!line.startsWith(numbers) || !/[‹…]/.test(line)) return false;
+  const tree = line.slice(NUMBER_CELLS);
+  const icon = tree.search(/[📂📄]/u);
+  const isGuideEnd = guides.endsWith(tree.slice(0, icon).replace(/^.*[‹…]/, ''));
+  const [head = '', ...tails] = tree.slice(icon).split('…');
+  const isNameCut = tails.every(tail => names.includes(tail.trim()) || tail.includes('  '));
+  return (
+    isGuideEnd && names.startsWith(head.trimEnd()) && isNameCut && names.endsWith(tails.at(-1)?.trim() ?? '')
+  );
 }

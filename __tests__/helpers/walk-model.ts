@@ -1,4 +1,10 @@
-import {formatLabel, type GoldenNode, type GoldenTree, getSearchTexts} from './shown-golden.js';
+import {
+  formatNames,
+  formatNumbers,
+  type GoldenNode,
+  type GoldenTree,
+  getSearchTexts,
+} from './shown-golden.js';
 
 /** A node as it is displayed: nodes of the same frame that came together are one. */
 interface ShownNode {
@@ -10,8 +16,9 @@ interface ShownNode {
 
 /** A row as it has to be on the screen, whole, however narrow the pane is. */
 export interface ModelRow {
+  readonly numbers: string;
   readonly guides: string;
-  readonly label: string;
+  readonly names: string;
   readonly isMatch: boolean;
 }
 
@@ -48,8 +55,9 @@ export class WalkModel {
 
   getRows(): ModelRow[] {
     return this.#getVisible().map(node => ({
+      numbers: formatNumbers(node.bytes, this.#golden),
       guides: this.#drawGuides(node),
-      label: formatLabel(node.origins[0]!, node.bytes, node.children.length === 0, this.#golden),
+      names: formatNames(node.origins[0]!, node.children.length === 0, this.#golden),
       isMatch: this.#isMatch(node),
     }));
   }
@@ -256,13 +264,19 @@ export class WalkModel {
   }
 
   #drawGuides(node: ShownNode): string {
-    const {parent} = node;
-    if (parent === null) return '';
-    const isLast = (child: ShownNode) => this.#getSibling(child, 1) === undefined;
     const fold = node.children.length === 0 ? '─' : this.#isOpen(node) ? '▾' : '▸';
-    let guides = `${isLast(node) ? '└' : '├'}${fold} `;
-    for (let up = parent; up.parent; up = up.parent) guides = `${isLast(up) ? ' ' : '│'}  ${guides}`;
-    return guides;
+    if (node.parent === null) return `${fold} `;
+    const chainFold = fold === '▸' ? '▸' : ' ';
+    const isOnly = (child: ShownNode) => child.parent?.children.length === 1;
+    const isLast = (child: ShownNode) => this.#getSibling(child, 1) === undefined;
+    // The nodes that rows are indented for: those with siblings.
+    const branches: ShownNode[] = [];
+    for (let up = node; up.parent; up = up.parent) if (!isOnly(up)) branches.unshift(up);
+    const own = branches.pop();
+    if (own === undefined) return `╰${chainFold}`;
+    const outer = branches.map(branch => (isLast(branch) ? '  ' : '│ ')).join('');
+    if (isOnly(node)) return `${outer}${isLast(own) ? ' ' : '│'}╰${chainFold}`;
+    return `${outer}${isLast(node) ? '└' : '├'}${fold} `;
   }
 }
 

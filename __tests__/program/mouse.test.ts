@@ -20,9 +20,9 @@ it('selects and opens the row that is clicked, and closes it at the next click',
   await open('nested');
   const row = terminal.lines().findIndex(line => line.includes('nested:40'));
   terminal.type(report(0, 20, row) + report(0, 20, row, 'm'));
-  await terminal.waitFor(/^❯ .*└▾ .*nested:40/m);
+  await terminal.waitFor(/^❯ .*└▾ 📂 main {2}nested:40/mu);
   terminal.type(report(0, 20, row) + report(0, 20, row, 'm'));
-  await terminal.waitFor(/^❯ .*└▸ .*nested:40/m);
+  await terminal.waitFor(/^❯ .*└▸ 📂 main {2}nested:40/mu);
   // Other buttons and clicks beside the rows do nothing to the tree.
   terminal.type(report(1, 20, 1) + report(2, 20, 1) + report(0, 20, 25));
   terminal.press('up');
@@ -32,17 +32,17 @@ it('selects and opens the row that is clicked, and closes it at the next click',
 it('scrolls by the wheel and leaves the cursor where it is', async () => {
   await open('imports');
   terminal.press('E', 'end');
-  await terminal.waitFor(screen => !screen.includes('❯ 📂'));
+  await terminal.waitFor(screen => !/^❯ .*<ROOT>/m.test(screen));
   terminal.press('home');
   await terminal.waitFor(/^❯ .*<ROOT>/m);
   terminal.type(report(65, 10, 5).repeat(3));
-  await terminal.waitFor(screen => !screen.includes('❯ 📂'));
+  await terminal.waitFor(screen => !/^❯ .*<ROOT>/m.test(screen));
   terminal.type(report(64, 10, 5).repeat(3));
   await terminal.waitFor(/^❯ .*<ROOT>/m);
   terminal.type(report(65, 10, 5).repeat(3));
-  await terminal.waitFor(screen => !screen.includes('❯ 📂'));
+  await terminal.waitFor(screen => !/^❯ .*<ROOT>/m.test(screen));
   terminal.press('down');
-  await terminal.waitFor(/^❯ [├└]/m);
+  await terminal.waitFor(/^❯ .*[├└╰]/m);
 });
 
 it('gives the source the focus by a click on it', async () => {
@@ -74,7 +74,7 @@ it('leaves the mouse to the terminal with --no-mouse', async () => {
 it('stays below the prompt with --inline', async () => {
   await open('nested', '--inline');
   terminal.press('down');
-  await terminal.waitFor(/^❯ [├└]/m);
+  await terminal.waitFor(/^❯ .*[├└╰]/m);
   terminal.press('q');
   expect((await terminal.exited).code).toBe(0);
   expect(terminal.output()).not.toContain('?1049');

@@ -11,16 +11,15 @@ interface RowsGolden {
 /** memray's rows; the module of the recorded script has a short name here. */
 function readStartRows(): string[] {
   const golden = readGoldenOf(nested, 'rows-start') as RowsGolden;
-  return golden.states[0].rows.map(
-    ({depth, label}) => `${depth} ${label.replace('  nested.py:', '  nested:')}`,
-  );
+  return golden.states[0].rows.map(({label}) => label.replace('  nested.py:', '  nested:'));
 }
 
-/** Depth and label of the rows that are in sight. */
+/** The rows in sight, each in the form of memray's: numbers, guides and names are in columns of their own here. */
 function readRows(terminal: Terminal, columns: number): string[] {
+  const form = /^[❯ ] {1,5}(\S+) {1,3}([\d.]+ %) [▇│├└╰▾▸─ ]*([📂📄]) (.*?)\s*(?:[│◂].*)?$/u;
   return terminal.lines().flatMap(line => {
-    const row = /^[❯ ] ((?:[│ ] {2})*(?:[├└][▾▸─] )?)([📂📄].*?)\s*(?:│.*)?$/u.exec(line.slice(0, columns));
-    return row ? [`${row[1]!.length / 3} ${row[2]}`] : [];
+    const [, size, percent, icon, names] = form.exec(line.slice(0, columns)) ?? [];
+    return size === undefined ? [] : [`${icon} ${size} (${percent}) ${names}`];
   });
 }
 
@@ -41,7 +40,7 @@ it('shows memray’s first rows on a wide screen, with the source and the status
   const rows = readRows(terminal, 120);
   expect([...rows].sort()).toEqual(readStartRows().sort());
   expect(rows.slice(0, 5)).toEqual(readStartRows().slice(0, 5));
-  expect(rows[5]).toBe('2 📂 3.286kB (0.09 %) get_importer  pkgutil:422');
+  expect(rows[5]).toBe('📂 3.286kB (0.09 %) get_importer  pkgutil:422');
   expect(terminal.isAlternateScreen()).toBe(true);
   expect(terminal.isCursorHidden()).toBe(true);
   expect(terminal.screen()).toMatch(/💾 Allocations: 260\s/);
@@ -55,9 +54,13 @@ it('shows memray’s first rows on a wide screen, with the source and the status
 it('shows the tree above the source on a narrower screen', async () => {
   const terminal = await openNested(80, 24);
   const rows = readRows(terminal, 80);
-  expect(rows.length).toBeGreaterThan(10);
+  expect(rows).toHaveLength(9);
   expect(readStartRows()).toEqual(expect.arrayContaining(rows));
   expect(terminal.lines().findIndex(line => line.includes('💾'))).toBeGreaterThan(rows.length);
+  terminal.press('down', 'down', 'down');
+  await terminal.waitFor('Function: main');
+  // Divider, 8 lines of source or of the places where it was looked for, rule, facts.
+  expect(terminal.lines().findIndex(line => line.includes('🧭'))).toBeGreaterThanOrEqual(9 + 1 + 8 + 1);
   await quit(terminal);
 });
 
@@ -65,10 +68,10 @@ it('shows both on a screen of 60 by 15', async () => {
   const terminal = await openNested(60, 15);
   const labels = readRows(terminal, 60);
   expect(labels.slice(0, 4)).toEqual([
-    '0 📂 3.664MB (100.00 %) <ROOT>',
-    '1 📂 3.661MB (99.92 %) _run_tracker  memray.commands.run…',
-    '2 📂 3.621MB (98.82 %) <module>  nested:47',
-    '3 📄 2.000MB (54.59 %) main  nested:43',
+    '📂 3.664MB (100.00 %) <ROOT>',
+    '📂 3.661MB (99.92 %) _run_tracker  …ay.commands.run:83',
+    '📂 3.621MB (98.82 %) <module>  nested:47',
+    '📄 2.000MB (54.59 %) main  nested:43',
   ]);
   expect(terminal.screen()).toContain('💾 Allocations: 260');
   await quit(terminal);

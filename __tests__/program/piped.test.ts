@@ -167,10 +167,10 @@ describe('in a terminal that', () => {
   /** Styles written while the tree was shown. */
   async function readStyles(env: Record<string, string>, args: string[] = []): Promise<string[]> {
     terminal = openTerminal([...args, nested], {env});
-    await terminal.waitFor(/^❯ 📂 3\.664MB/mu);
+    await terminal.waitFor(/^❯ +3\.664MB .*<ROOT>/m);
     expect(terminal.isAlternateScreen()).toBe(true);
     terminal.press('down');
-    await terminal.waitFor(/^❯ ├▾ 📂/mu);
+    await terminal.waitFor(/^❯ .*├▾ 📂/mu);
     const styles = new Set(terminal.output().match(STYLE));
     terminal.press('q');
     expect((await terminal.exited).code).toBe(0);
@@ -189,7 +189,6 @@ describe('in a terminal that', () => {
 
   it.each([
     ['NO_COLOR', '1'],
-    ['TERM', 'dumb'],
     ['FORCE_COLOR', '0'],
   ])('wants no colours (%s=%s): the marker alone tells the selected row', async (name, value) => {
     const styles = await readStyles({[name]: value, COLORTERM: ''});
@@ -201,4 +200,13 @@ describe('in a terminal that', () => {
     expect(styles).toEqual(expect.arrayContaining([expect.stringMatching(/\[38;5;/)]));
     expect(styles).not.toEqual(expect.arrayContaining([expect.stringMatching(/\[38;2;/)]));
   });
+});
+
+it('prints the tree on a terminal that cannot place text, and says why', async () => {
+  const terminal = openTerminal([nested], {columns: 120, rows: 40, env: {TERM: 'dumb'}});
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+  expect(terminal.screen()).toContain('this terminal cannot show the screen (TERM=dumb)');
+  expect(terminal.screen()).toMatch(/^\+ 3\.664MB \(100\.00 %\) <ROOT>$/m);
+  expect(terminal.output()).not.toContain('\u001b');
+  terminal.dispose();
 });

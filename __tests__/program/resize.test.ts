@@ -21,7 +21,7 @@ const SIZES = [
 
 async function openIn(columns: number, rows: number): Promise<Terminal> {
   const terminal = openTerminal([nested], {columns, rows});
-  await terminal.waitFor(screen => (columns < 20 ? screen.trim() !== '' : /📂 3\.66/u.test(screen)));
+  await terminal.waitFor(screen => (columns < 20 ? screen.trim() !== '' : / 3\.66\d?MB/.test(screen)));
   return terminal;
 }
 

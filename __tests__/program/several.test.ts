@@ -114,7 +114,7 @@ it('shows the processes on the screen, with the facts of the selected one', asyn
     columns: 120,
     rows: 30,
   });
-  await terminal.waitFor('3.000kB (75.00 %) app.py (pid 2000000002, forked)');
+  await terminal.waitFor(/3\.000kB {2}75\.00 % .*app\.py \(pid 2000000002, forked\)/);
   expect(terminal.screen()).toContain(`${folder}/nope: no such file`);
   terminal.press('down');
   await terminal.waitFor(/Process: +2000000002, Python 3\.11/);

@@ -1,6 +1,6 @@
 import {FATAL_SIGNALS} from '../fatal-signals.js';
 import {formatUnexpectedError} from '../unexpected-error.js';
-import {DISABLE_MOUSE} from './mouse-reports.js';
+import {DISABLE_MOUSE} from './terminal-reports.js';
 
 /** What is needed of the process. */
 export interface HostProcess {

@@ -10,9 +10,9 @@ function segmentsOf(text: string): Intl.Segments {
 }
 
 /** Printable ASCII, and signs that rows and panes are drawn with: a cell each, and none joins another. */
-const PLAIN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▸▾❯]*$/;
+const PLAIN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▴▸▾◂❯]*$/;
 /** The same with the emoji that are drawn: two code units, two cells. Knowing all others takes 30 ms at the first. */
-const DRAWN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▸▾❯📂📄💾📦🧭🧵]*$/u;
+const DRAWN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▴▸▾◂❯📂📄💾📦🧭🧵]*$/u;
 
 /** How many terminal cells a text takes: 2 for wide characters and emoji, 0 for marks. */
 export function cellWidth(text: string): number {
@@ -43,6 +43,28 @@ export function truncateCells(text: string, width: number, ellipsis = '…'): st
   if (fits(text, width)) return text;
   if (width <= ellipsis.length) return ellipsis.slice(0, Math.max(width, 0));
   return sliceCells(text, 0, width - ellipsis.length) + ellipsis;
+}
+
+/** The text if it fits, else "…" and as much of its end as fits: for paths and modules, whose ends tell most. */
+export function truncateStart(text: Safe, width: number, ellipsis?: string): Safe;
+export function truncateStart(text: string, width: number, ellipsis?: string): string;
+export function truncateStart(text: string, width: number, ellipsis = '…'): string {
+  if (fits(text, width)) return text;
+  if (width <= ellipsis.length) return ellipsis.slice(0, Math.max(width, 0));
+  const total = cellWidth(text);
+  return ellipsis + sliceCells(text, total - width + ellipsis.length, total);
+}
+
+/** The text if it fits, else its beginning and its end around a "…"; the beginning is no shorter than the end. */
+export function truncateMiddle(text: Safe, width: number, ellipsis?: string): Safe;
+export function truncateMiddle(text: string, width: number, ellipsis?: string): string;
+export function truncateMiddle(text: string, width: number, ellipsis = '…'): string {
+  if (fits(text, width)) return text;
+  const kept = width - ellipsis.length;
+  if (kept < 2) return truncateCells(text, width, ellipsis);
+  const tail = Math.floor(kept / 2);
+  const total = cellWidth(text);
+  return sliceCells(text, 0, kept - tail) + ellipsis + sliceCells(text, total - tail, total);
 }
 
 function fits(text: string, width: number): boolean {

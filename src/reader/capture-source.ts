@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
+import {checkChunks} from './check-request.js';
 import type {StreamState} from './reading.js';
 import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
 import {Unpacking} from './unpack.js';
@@ -64,7 +65,7 @@ function createSource(
   const unpacking = new Unpacking(null);
   return {
     totalBytes,
-    chunks: unpacking.open(withReadErrors(chunks)),
+    chunks: unpacking.open(withReadErrors(checkChunks(chunks))),
     unpacking,
     getNotes: async capture => explainUnfinished(capture),
     close: async () => {},

@@ -1,30 +1,60 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {type FilteredTree, filterCallTree} from '../tree/filter.js';
+import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
-import {computeVisibleRows} from '../tree/visible-rows.js';
-import type {Choices, Derived, Matches} from './state.js';
+import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
+import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
+import type {CaptureFacts, Choices, Derived, Matches, PaneSize} from './state.js';
 
 const NO_MATCHES: Matches = {nodes: new Int32Array(0), isMatch: new Uint8Array(0), rank: new Int32Array(0)};
 
 /**
- * Computes what follows from the choices, and keeps each part of `previous` whose causes did not change: moving the cursor costs
+ * Computes what follows from facts and choices, and keeps each part of `previous` whose causes did not change: moving the cursor costs
  * the same in a tree of a hundred rows and in one of a hundred thousand.
  * @param known the filtered tree of these choices, where the caller has it
  */
 export function derive(
-  choices: Choices,
-  previous: (Choices & Derived) | null,
+  choices: CaptureFacts & Choices,
+  previous: (CaptureFacts & Choices & Derived) | null,
   known?: FilteredTree,
 ): Derived {
   const {base, filters, isOpen, cursor, search} = choices;
   const isSameTree = previous !== null && previous.base === base && previous.filters === filters;
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
+  const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
   const {isDisplayedOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
   const isSameSearch = isSameTree && previous.search.query === search.query;
   const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, choices);
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
-  return {filtered, isDisplayedOpen, rows, rowOf, cursorNode, cursorRow: rowOf[cursorNode]!, matches};
+  const cursorRow = rowOf[cursorNode]!;
+  const screen = deriveScreen(choices, previous);
+  return {filtered, indents, isDisplayedOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+}
+
+function deriveScreen(
+  state: CaptureFacts & Choices,
+  previous: (CaptureFacts & Choices & Derived) | null,
+): Pick<Derived, 'layout' | 'viewport'> {
+  const {screen, focus, capture, failure, name, hostPane} = state;
+  const isSame =
+    previous !== null &&
+    previous.screen === screen &&
+    previous.focus === focus &&
+    previous.capture === capture &&
+    previous.failure === failure &&
+    previous.name === name &&
+    previous.hostPane === hostPane;
+  if (isSame) return {layout: previous.layout, viewport: previous.viewport};
+  const isKnown = screen.columns > 0 && screen.rows > 0;
+  const layout = isKnown ? computeScreenLayout(state, screen.columns, screen.rows) : null;
+  return {layout, viewport: hostPane ?? getViewport(layout)};
+}
+
+/** The pane of the tree; where the source has the whole screen, that of the source, as the same keys move in it. */
+function getViewport(layout: ScreenLayout | null): PaneSize {
+  const {width, height} = layout?.tree ?? layout?.source ?? {width: 0, height: 0};
+  return {width, height};
 }
 
 function deriveRows(
@@ -66,18 +96,14 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
   for (const node of nodes) {
     isMatch[node] = 1;
   }
-  const everyNode = computeVisibleRows(tree, new Uint8Array(tree.length).fill(1));
-  return {nodes, isMatch, rank: invert(everyNode, tree.length)};
+  return {nodes, isMatch, rank: invert(listDisplayOrder(tree), tree.length)};
 }
 
-/** The displayed node for a base node: its own, or that of its nearest ancestor with a row. The root always has one. */
+/** The displayed node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
 function findVisibleNode(base: CallTree, filtered: FilteredTree, rowOf: Int32Array, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
-    if (displayed >= 0 && rowOf[displayed]! >= 0) {
-      return displayed;
-    }
-    current = base.prefix[current]!;
+    if (displayed >= 0 && rowOf[displayed]! >= 0) return displayed;
   }
+  return 0;
 }

@@ -1,17 +1,14 @@
 import {scrollHelp} from './help-actions.js';
 import {findPane} from './pane-layout.js';
 import {scrollSource} from './run-command.js';
-import {computeScreenLayout} from './screen-layout.js';
 import {clampRow} from './scroll.js';
 import {settle} from './settle.js';
 import type {TreeState} from './state.js';
 import {moveTo, toggle} from './tree-actions.js';
 
 function findCell(state: TreeState, column: number, row: number) {
-  const {screen, help} = state;
-  return help !== null
-    ? null
-    : findPane(computeScreenLayout(state, screen.columns, screen.rows), column, row);
+  const {layout, help} = state;
+  return help !== null || layout === null ? null : findPane(layout, column, row);
 }
 
 /** A click: the pane gets the focus; a row of the tree is selected and opened or closed. */
@@ -33,5 +30,5 @@ export function wheelAt(state: TreeState, column: number, row: number, rowCount:
   if (cell.pane === 'source') return settle(state, scrollSource(state, rowCount));
   const {scroll, rows, viewport} = state;
   const firstRow = clampRow(scroll.row + rowCount, rows.length, viewport.height);
-  return settle(state, {scroll: {...scroll, row: firstRow}, isCursorFollowed: false, isTouched: true});
+  return settle(state, {scroll: {row: firstRow}, isCursorFollowed: false, isTouched: true});
 }

@@ -18,8 +18,8 @@ export function describeFailure({code, message}: NonNullable<TreeState['failure'
 /** What is wrong with a capture, in one line; what is shown is said as well. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
-  if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
   const reason = message.replace(/\.$/, '');
+  if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
   if (code === 'too-large') {
     return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
   }

@@ -1,3 +1,4 @@
+import {getBarCells} from './row-columns.js';
 import type {Pane} from './state.js';
 
 /** A part of the screen, in cells; its first cell is column 0, row 0 of the screen. */
@@ -30,8 +31,15 @@ const MIN_COLUMNS_BESIDE = 90;
 /** Below these there is room for one pane only. */
 const MIN_COLUMNS = 60;
 const MIN_ROWS = 15;
-/** What the tree keeps of 120 columns whatever has the focus. */
-const MIN_TREE_COLUMNS = 58;
+/**
+ * What the tree keeps beside the source whatever has the focus, besides the bar that wide screens have: numbers, a branch, the least cells of a
+ * function and the end of its place.
+ */
+const MIN_TREE_COLUMNS = 50;
+/** Of a source below the tree: 8 lines, the rule below them and 3 rows of facts. */
+const WANTED_SOURCE_ROWS = 12;
+/** What the tree keeps above it. */
+const MIN_TREE_ROWS = 6;
 /** The line between the panes. */
 const DIVIDER = 1;
 
@@ -46,7 +54,7 @@ export function computePaneLayout({columns, rows, focus, statusRows}: LayoutInpu
       : {kind: 'single', tree: null, source: area, status};
   }
   if (columns < MIN_COLUMNS_BESIDE) {
-    const treeHeight = Math.round((height - DIVIDER) * (focus === 'tree' ? 0.6 : 0.35));
+    const treeHeight = getTreeHeight(height - DIVIDER, focus);
     const sourceRow = treeHeight + DIVIDER;
     return {
       kind: 'stacked',
@@ -55,8 +63,7 @@ export function computePaneLayout({columns, rows, focus, statusRows}: LayoutInpu
       status,
     };
   }
-  const share = Math.round(columns * (focus === 'tree' ? 0.58 : 0.42));
-  const treeWidth = columns >= 2 * MIN_TREE_COLUMNS ? Math.max(MIN_TREE_COLUMNS, share) : share;
+  const treeWidth = getTreeWidth(columns, focus);
   const sourceColumn = treeWidth + DIVIDER;
   return {
     kind: 'side-by-side',
@@ -64,6 +71,17 @@ export function computePaneLayout({columns, rows, focus, statusRows}: LayoutInpu
     source: {column: sourceColumn, row: 0, width: columns - sourceColumn, height},
     status,
   };
+}
+
+function getTreeHeight(rows: number, focus: Pane): number {
+  if (focus === 'source') return Math.round(rows * 0.35);
+  const wanted = Math.min(Math.round(rows * 0.6), rows - WANTED_SOURCE_ROWS);
+  return Math.max(wanted, Math.min(MIN_TREE_ROWS, Math.round(rows / 2)));
+}
+
+function getTreeWidth(columns: number, focus: Pane): number {
+  const least = MIN_TREE_COLUMNS + getBarCells(columns);
+  return Math.max(least, Math.round(columns * (focus === 'tree' ? 0.6 : 0.42)));
 }
 
 /** Which pane a cell of the screen belongs to, and where it is in that pane. */

@@ -25,6 +25,6 @@ export function settle(previous: TreeState, change: Change): TreeState {
 
 /** The first state of a store. */
 export function createState(facts: CaptureFacts, choices: Choices): TreeState {
-  const derived = derive(choices, null);
+  const derived = derive({...facts, ...choices}, null);
   return {...facts, ...choices, ...derived, scroll: settleScroll(choices, derived)};
 }

@@ -5,11 +5,19 @@ import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {Places} from '../tree/places.js';
+import type {TreeData} from '../tree/tree-data.js';
+import type {ScreenLayout} from './screen-layout.js';
+
+/** A snapshot, with its tree where the worker has built it. */
+export interface ViewResult {
+  readonly snapshot: Snapshot;
+  readonly tree?: TreeData | undefined;
+}
 
 /** The peak and the leaks of a recording that was followed: one is shown, the other one waits for key v. */
 export interface BothViews {
-  readonly shown: Snapshot;
-  readonly other: Snapshot;
+  readonly shown: ViewResult;
+  readonly other: ViewResult;
 }
 
 /** The facts of what is shown, besides the tree. */
@@ -23,6 +31,8 @@ export interface CaptureFacts {
   readonly view: View;
   readonly bothViews: BothViews | null;
   readonly elided: Elided;
+  /** How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others. */
+  readonly shownLocations: number;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
   /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
@@ -44,6 +54,18 @@ export type Pane = 'tree' | 'source';
 export interface SourceView {
   readonly row: number;
   readonly column: number;
+}
+
+/** In cells. */
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** In cells. */
+export interface PaneSize {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** The open help: its first visible line, and the keys that it lists. */
@@ -69,14 +91,14 @@ export interface Choices {
   /** Where the cursor was before a new tree lacked its node, and the node it has been on since; null mostly. */
   readonly lostPlace: {readonly place: number; readonly cursor: number} | null;
   readonly search: Search;
-  /** First visible row, and how many cells the rows are shifted to the left. */
-  readonly scroll: {readonly row: number; readonly column: number};
+  /** First visible row. */
+  readonly scroll: {readonly row: number};
   /** False after the wheel moved the rows away from the cursor, until the next command. */
   readonly isCursorFollowed: boolean;
-  /** Size of the tree's pane in cells. */
-  readonly viewport: {readonly width: number; readonly height: number};
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
-  readonly screen: {readonly columns: number; readonly rows: number};
+  readonly screen: ScreenSize;
+  /** Size of the tree's pane where the tree is a part of another app; null where the screen's layout determines it. */
+  readonly hostPane: PaneSize | null;
   readonly focus: Pane;
   /** Null while the help is closed. */
   readonly help: HelpView | null;
@@ -94,6 +116,8 @@ export interface Choices {
 /** What follows from the choices. Nodes are those of `filtered.tree`. */
 export interface Derived {
   readonly filtered: FilteredTree;
+  /** By how many levels the row of each node is indented. */
+  readonly indents: Int32Array;
   /** 1 for each open node. */
   readonly isDisplayedOpen: Uint8Array;
   /** The visible nodes from top to bottom. */
@@ -103,6 +127,10 @@ export interface Derived {
   readonly cursorNode: number;
   readonly cursorRow: number;
   readonly matches: Matches;
+  /** What is where on the screen; null while its size is not known. */
+  readonly layout: ScreenLayout | null;
+  /** Size of the pane that the keys of the tree move in. */
+  readonly viewport: PaneSize;
 }
 
 /** What a search found. */

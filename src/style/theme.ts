@@ -1,52 +1,11 @@
+import {isObject, wrongType} from '../base/check.js';
 import type {Safe} from '../format/sanitize.js';
 import {getGlyphs} from './glyphs.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
+import {getHeatCodes} from './heat.js';
+import {PALETTES, type PaletteName} from './palette.js';
+import {COLOR_DEPTHS, type ColorDepth, getRoleCodes, type Role, splitCodes} from './tokens.js';
 
-/** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
-
-/** What a piece of text is. */
-export type Role =
-  | 'function'
-  | 'place'
-  | 'guide'
-  | 'marker'
-  | 'match'
-  | 'matchedFunction'
-  /** Stands for an invisible character. */
-  | 'mark'
-  | 'selected'
-  | 'selectedFunction'
-  /** The selected row while the keys go to another pane. */
-  | 'resting'
-  | 'key'
-  | 'quiet'
-  | 'heading'
-  | 'progress'
-  | 'error'
-  | 'damage'
-  | 'note';
-
-/** SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose. */
-const CODES: Readonly<Record<Role, string>> = {
-  function: '1',
-  place: '2;36',
-  guide: '2',
-  marker: '1;36',
-  match: '1;33',
-  matchedFunction: '1;4;33',
-  mark: '7',
-  selected: '7',
-  selectedFunction: '1;7',
-  resting: '1;2',
-  key: '1',
-  quiet: '2',
-  heading: '1;36',
-  progress: '36',
-  error: '1;31',
-  damage: '1;33',
-  note: '33',
-};
+export type {ColorDepth, Role};
 
 /** The characters of the screen besides those of the rows. Each of them takes one cell. */
 export interface ThemeGlyphs {
@@ -59,11 +18,22 @@ export interface ThemeGlyphs {
   readonly open: string;
   readonly closed: string;
   readonly leaf: string;
+  /** Marks an only child, which stands below its parent without an indent. */
+  readonly chain: string;
+  /** Where guides are shifted out on the left. */
+  readonly shifted: string;
   readonly ellipsis: string;
   readonly vertical: string;
   readonly horizontal: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** A share of the root. */
+  readonly share: string;
+  /** They point to the pane that has the focus. */
+  readonly toLeft: string;
+  readonly toRight: string;
+  readonly toTop: string;
+  readonly toBottom: string;
   readonly separator: string;
   readonly caret: string;
 }
@@ -78,11 +48,18 @@ const UNICODE_GLYPHS: ThemeGlyphs = {
   open: '▾',
   closed: '▸',
   leaf: '─',
+  chain: '╰',
+  shifted: '‹',
   ellipsis: '…',
   vertical: '│',
   horizontal: '─',
   barFull: '█',
   barEmpty: '░',
+  share: '▇',
+  toLeft: '◂',
+  toRight: '▸',
+  toTop: '▴',
+  toBottom: '▾',
   separator: '·',
   caret: '▏',
 };
@@ -97,36 +74,43 @@ const ASCII_GLYPHS: ThemeGlyphs = {
   open: 'v',
   closed: '>',
   leaf: '-',
+  chain: ':',
+  shifted: '<',
   ellipsis: '~',
   vertical: '|',
   horizontal: '-',
   barFull: '#',
   barEmpty: '.',
+  share: '#',
+  toLeft: '<',
+  toRight: '>',
+  toTop: '^',
+  toBottom: 'v',
   separator: '|',
   caret: '_',
 };
 
+/** What a row may stand on. */
+export type Ground = 'selected' | 'resting';
+
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
+  readonly palette: PaletteName;
   readonly glyphs: ThemeGlyphs;
-  /** Safe text in the colours of its role. */
-  paint(role: Role, text: Safe): Safe;
+  /** Safe text in the colours of its role, on the ground of another one if that is given. */
+  paint(role: Role, text: Safe, ground?: Ground): Safe;
   /** Safe text in the colour of a whole percent of the root. */
-  paintHeat(percent: number, text: Safe): Safe;
+  paintHeat(percent: number, text: Safe, ground?: Ground): Safe;
 }
 
 export interface ThemeOptions {
   readonly depth?: ColorDepth;
   readonly ascii?: boolean;
+  /** What the terminal's background is, or "mono" for no colours at all; "dark" unless given. */
+  readonly palette?: PaletteName;
   /** Other SGR parameters for some roles ("1;31"). */
   readonly codes?: Partial<Readonly<Record<Role, string>>>;
-}
-
-function getHeatCodes(percent: number, depth: '16' | '256' | 'truecolor'): string {
-  if (depth === '16') return String(getHeatAnsi16(percent));
-  const color = getHeatColor(percent);
-  return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
 }
 
 /** What ends each SGR parameter. Colours of 256 and more begin with 38 or 48. */
@@ -137,11 +121,6 @@ function getEndCode(code: string): number {
   return (number >= 30 && number < 40) || number >= 90 ? 39 : 49;
 }
 
-/** Cuts "1;38;5;9" into "1" and "38;5;9". */
-function splitCodes(codes: string): readonly string[] {
-  return codes.match(/[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g) ?? [];
-}
-
 /**
  * SGR sequences around text, each ended by its own end. Ink writes them in the same form: then what it makes of a row is the string it began
  * with, and it takes it apart only once.
@@ -149,26 +128,54 @@ function splitCodes(codes: string): readonly string[] {
 function createPaint(codes: string): (text: Safe) => Safe {
   const parts = splitCodes(codes);
   const ends = new Set(parts.map(getEndCode).reverse());
+  if (parts.length === 0) return text => text;
   const start = parts.map(code => `\u001b[${code}m`).join('');
   const end = Array.from(ends, code => `\u001b[${code}m`).join('');
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
 }
 
-export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
+/** @throws TypeError that names the option that is wrong */
+export function createTheme(options: ThemeOptions = {}): Theme {
+  checkOptions(options);
+  const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
-    return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, palette, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
-  const paints = new Map(Object.entries({...CODES, ...codes}).map(([role, its]) => [role, createPaint(its)]));
-  const heats = new Map<number, (text: Safe) => Safe>();
+  const all = getRoleCodes(palette, depth, codes);
+  const paints = new Map<string, (text: Safe) => Safe>();
+  /** The paint of a role or of a heat, made at its first use. */
+  const getPaint = (what: Role | number, ground: Ground | undefined) => {
+    const key = ground === undefined ? `${what}` : `${what} ${ground}`;
+    let paint = paints.get(key);
+    if (paint === undefined) {
+      const own = typeof what === 'number' ? getHeatCodes(what, depth, palette) : all.get(what)!;
+      paint = createPaint(ground === undefined ? own : `${own};${all.get(ground)!}`);
+      paints.set(key, paint);
+    }
+    return paint;
+  };
   return {
     depth,
+    palette,
     glyphs,
-    paint: (role, text) => paints.get(role)?.(text) ?? text,
-    paintHeat(percent, text) {
-      const paint = heats.get(percent) ?? createPaint(getHeatCodes(percent, depth));
-      heats.set(percent, paint);
-      return paint(text);
-    },
+    paint: (role, text, ground) => getPaint(role, ground)(text),
+    paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };
+}
+
+function checkOptions(options: unknown): void {
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
+  const {depth, palette, codes} = options;
+  if (depth !== undefined && !COLOR_DEPTHS.some(known => known === depth)) {
+    throw wrongType('depth', `one of ${COLOR_DEPTHS.join(', ')}`, depth);
+  }
+  if (palette !== undefined && !PALETTES.some(known => known === palette)) {
+    throw wrongType('palette', `one of ${PALETTES.join(', ')}`, palette);
+  }
+  if (codes === undefined) return;
+  if (!isObject(codes)) throw wrongType('codes', 'an object', codes);
+  for (const [role, code] of Object.entries(codes)) {
+    if (typeof code !== 'string') throw wrongType(`codes.${role}`, 'a string', code);
+  }
 }

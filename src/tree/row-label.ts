@@ -13,10 +13,14 @@ export interface RowLabel {
   readonly percent: string;
   /** Whole percent of the root, for the colour. */
   readonly heat: number;
+  /** The same from 0 to 1, for a bar. */
+  readonly share: number;
   /** The function; for the elided node what it stands for. */
   readonly function: Safe;
   /** "module:line", the file alone for line 0, empty where there is none. */
   readonly place: Safe;
+  /** Remarks that stand where the place would: the first one that fits. */
+  readonly notes?: readonly Safe[];
 }
 
 export interface RowContext {
@@ -33,6 +37,7 @@ export function getRowLabel(tree: CallTree, node: number, {moduleOf}: RowContext
       size: '',
       percent: '',
       heat: 0,
+      share: 0,
       function: sanitize('<No allocations>'),
       place: sanitize(''),
     };
@@ -44,6 +49,7 @@ export function getRowLabel(tree: CallTree, node: number, {moduleOf}: RowContext
     size: formatBytes(bytes),
     percent: formatPercent(bytes, total),
     heat: total > 0 ? Math.trunc((bytes / total) * 100) : 0,
+    share: total > 0 ? bytes / total : 0,
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, moduleOf)),
   };
 }

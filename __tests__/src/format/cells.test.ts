@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
-import {cellWidth, sliceCells, truncateCells} from '../../../src/format/cells.js';
+import {
+  cellWidth,
+  sliceCells,
+  truncateCells,
+  truncateMiddle,
+  truncateStart,
+} from '../../../src/format/cells.js';
 import {sanitize} from '../../../src/format/sanitize.js';
 
 const text = fc
@@ -24,7 +30,22 @@ describe('cellWidth', () => {
 });
 
 it('is what string-width says, also for the signs that rows are drawn with', () => {
-  const ranges = [' ~', '\u00b7\u00b7', '–—', '‹›', '……', '••', '←↓', '─╿', '▀▟', '▸▸', '▾▾', '❯❯'];
+  const ranges = [
+    ' ~',
+    '\u00b7\u00b7',
+    '–—',
+    '‹›',
+    '……',
+    '••',
+    '←↓',
+    '─╿',
+    '▀▟',
+    '▴▴',
+    '▸▸',
+    '▾▾',
+    '◂◂',
+    '❯❯',
+  ];
   const signs = ranges.flatMap(range => {
     const [from, to] = [range.charCodeAt(0), range.charCodeAt(1)];
     return Array.from({length: to - from + 1}, (_, i) => String.fromCharCode(from + i));
@@ -93,6 +114,51 @@ describe('truncateCells', () => {
     fc.assert(
       fc.property(text, fc.nat(20), (any, width) => {
         expect(cellWidth(truncateCells(any, width))).toBe(Math.min(cellWidth(any), width));
+      }),
+    );
+  });
+});
+
+describe('truncateStart', () => {
+  it('keeps the end', () => {
+    expect(truncateStart('newsroom.pictures.archive:1430', 16)).toBe('…es.archive:1430');
+    expect(truncateStart('archive:1430', 12)).toBe('archive:1430');
+    expect(truncateStart('archive:1430', 5, '...')).toBe('...30');
+    expect([2, 1, 0, -1].map(width => truncateStart('abc', width))).toEqual(['…c', '…', '', '']);
+  });
+
+  it('takes exactly the width where something is cut, and ends as the text does', () => {
+    fc.assert(
+      fc.property(text, fc.integer({min: 2, max: 20}), (value, width) => {
+        const cut = truncateStart(value, width);
+        if (cut === value) expect(cellWidth(value)).toBeLessThanOrEqual(width);
+        else expect([cut[0], cellWidth(cut)]).toEqual(['…', width]);
+        expect(value.endsWith(cut.slice(1).trimStart())).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('truncateMiddle', () => {
+  it('keeps beginning and end', () => {
+    expect(truncateMiddle('load_customer_records', 12)).toBe('load_c…cords');
+    expect(truncateMiddle('load_customer_records', 21)).toBe('load_customer_records');
+    expect(truncateMiddle('load_customer_records', 9, '...')).toBe('loa...rds');
+    expect([4, 3, 2, 1, 0].map(width => truncateMiddle('abcdef', width))).toEqual([
+      'ab…f',
+      'a…f',
+      'a…',
+      '…',
+      '',
+    ]);
+  });
+
+  it('takes exactly the width where something is cut', () => {
+    fc.assert(
+      fc.property(text, fc.integer({min: 0, max: 20}), (value, width) => {
+        const cut = truncateMiddle(value, width);
+        if (cut === value) expect(cellWidth(value)).toBeLessThanOrEqual(width);
+        else expect(cellWidth(cut)).toBe(width);
       }),
     );
   });

@@ -5,8 +5,10 @@ import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectHints} from '../../../src/store/hints.js';
 import {formatDamage} from '../../../src/store/notices.js';
 import {computePaneLayout, findPane} from '../../../src/store/pane-layout.js';
+import {computeRowColumns} from '../../../src/store/row-columns.js';
+import {computeShift} from '../../../src/store/row-window.js';
 import {computeScreenLayout} from '../../../src/store/screen-layout.js';
-import {followColumn, followRow} from '../../../src/store/scroll.js';
+import {followRow} from '../../../src/store/scroll.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -50,9 +52,29 @@ describe('the layout', () => {
   test('gives the tree at least 58 of 120 columns, and the larger part to the pane in focus', () => {
     expect(layOut(120, 40).tree!.width).toBeGreaterThan(layOut(120, 40).source!.width);
     expect(layOut(120, 40, 'source').tree!.width).toBe(58);
-    expect(layOut(80, 24).tree!.height).toBeGreaterThan(layOut(80, 24).source!.height);
-    expect(layOut(80, 24, 'source').source!.height).toBeGreaterThan(layOut(80, 24, 'source').tree!.height);
+    expect(layOut(80, 40).tree!.height).toBeGreaterThan(layOut(80, 40).source!.height);
+    expect(layOut(80, 24, 'source').source!.height).toBeGreaterThan(layOut(80, 24).source!.height);
     expect(layOut(50, 24, 'source')).toMatchObject({tree: null, source: {width: 50}});
+  });
+
+  test('leaves 8 lines of source, a rule and 3 rows of facts below the tree at 80 × 24', () => {
+    expect(layOut(80, 24)).toMatchObject({tree: {height: 9}, source: {row: 10, height: 12}});
+    // Where there are notices or few rows, the tree keeps its 6 rows.
+    expect(layOut(80, 17)).toMatchObject({tree: {height: 6}, source: {height: 8}});
+  });
+
+  test('has room for numbers, function and the end of the place whatever has the focus', () => {
+    for (let columns = 90; columns < 300; columns++) {
+      const {tree} = layOut(columns, 40, 'source');
+      const label = {size: '999.999kB', percent: '100.00 %'};
+      const {bar, tree: names} = computeRowColumns({
+        width: tree!.width,
+        screenColumns: columns,
+        labels: [label],
+      });
+      // A branch, an icon, 12 cells of the function and "…cli:1234".
+      expect([columns, bar > 0, names >= 3 + 3 + 12 + 2 + 8]).toEqual([columns, columns >= 100, true]);
+    }
   });
 
   test('tells which pane a cell is in', () => {
@@ -198,19 +220,21 @@ describe('scrolling', () => {
     expect(followRow(7, 0, 1, 0)).toBe(0);
   });
 
-  test('goes sideways when size and function would leave the pane, and back', () => {
-    const [core, width] = [40, 62];
-    expect(followColumn(0, 0, core, width)).toBe(0);
-    expect(followColumn(0, 20, core, width)).toBe(0);
-    const shifted = followColumn(0, 60, core, width);
-    expect(shifted).toBeGreaterThanOrEqual(60 + core - 60);
-    expect(shifted).toBeLessThanOrEqual(60);
-    expect(followColumn(shifted, 63, core, width)).toBe(shifted);
-    expect(followColumn(shifted, 3, core, width)).toBe(0);
-  });
-
-  test('shows the beginning of what is wider than the pane', () => {
-    expect(followColumn(0, 30, 500, 62)).toBe(30);
+  test('shifts guides by whole levels, as far as the selected row needs, and never its own branch', () => {
+    expect(computeShift(0, 2)).toBe(0);
+    expect(computeShift(3, 7)).toBe(0);
+    expect(computeShift(3, 6)).toBe(2);
+    expect(computeShift(8, 10)).toBe(8);
+    expect(computeShift(8, 4)).toBe(14);
+    expect(computeShift(8, 0)).toBe(14);
+    for (let indent = 0; indent < 40; indent++) {
+      for (let room = 4; room < 60; room++) {
+        const needed = indent === 0 ? 2 : 2 * indent + 1;
+        const shift = computeShift(indent, room);
+        const isLeast = shift === 0 || needed - (shift - 2) > room;
+        expect([indent, room, isLeast]).toEqual([indent, room, true]);
+      }
+    }
   });
 });
 
@@ -226,7 +250,7 @@ describe('the mouse', () => {
 
   test('a click selects a row and opens or closes it', () => {
     const {store, rows} = createClickable();
-    store.actions.clickAt(70, 1);
+    store.actions.clickAt(72, 1);
     expect(store.getState().focus).toBe('tree');
     store.actions.clickAt(10, 1);
     expect(rows()).toMatchInlineSnapshot(`

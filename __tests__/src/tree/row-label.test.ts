@@ -25,6 +25,7 @@ describe('getRowLabel', () => {
       size: '2.000MB',
       percent: '50.00 %',
       heat: 50,
+      share: 0.5,
       function: 'main',
       place: 'app:1',
     });
@@ -55,6 +56,7 @@ describe('getRowLabel', () => {
       size: '1.500MB',
       percent: '37.50 %',
       heat: 37,
+      share: 0.375,
       function: '120 allocations from 45 locations below the configured threshold',
       place: '',
     });
@@ -67,6 +69,7 @@ describe('getRowLabel', () => {
       size: '',
       percent: '',
       heat: 0,
+      share: 0,
       function: '<No allocations>',
       place: '',
     });

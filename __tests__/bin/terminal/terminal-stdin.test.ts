@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import type {MouseEvent} from '../../../bin/terminal/mouse-reports.js';
-import {MouseStdin, type TerminalInput} from '../../../bin/terminal/mouse-stdin.js';
+import type {TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
+import {type TerminalInput, TerminalStdin} from '../../../bin/terminal/terminal-stdin.js';
 
 class FakeTerminal extends PassThrough {
   readonly isTTY = true;
@@ -22,10 +22,10 @@ class FakeTerminal extends PassThrough {
 
 function open() {
   const terminal = new FakeTerminal();
-  const events: MouseEvent[] = [];
+  const events: TerminalEvent[] = [];
   let lostCount = 0;
-  const stdin = new MouseStdin(terminal as unknown as TerminalInput, {
-    onMouse: event => events.push(event),
+  const stdin = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: event => events.push(event),
     onLost: () => lostCount++,
   });
   stdin.setEncoding('utf8');
@@ -59,8 +59,8 @@ test('keys pass, mouse reports go to the callback', async () => {
 test('what the mouse did after a key comes after it', async () => {
   const {terminal} = open();
   const order: string[] = [];
-  const listening = new MouseStdin(terminal as unknown as TerminalInput, {
-    onMouse: () => order.push('mouse'),
+  const listening = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: () => order.push('mouse'),
     onLost: () => {},
   });
   listening.on('readable', () => {

@@ -1,0 +1,39 @@
+import {Box} from 'ink';
+import {useMemo} from 'react';
+import {useTreeState} from '../hooks/use-tree-store.js';
+import {useVisibleRows} from '../hooks/use-visible-rows.js';
+import {sanitize} from '../src/format/sanitize.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectMissingTree} from '../src/store/missing-tree.js';
+import type {Theme} from '../src/style/theme.js';
+import {Message} from './Message.js';
+import {createRowPainter} from './row-painter.js';
+import {TreeRow} from './TreeRow.js';
+
+export interface TreeRowsProps {
+  readonly store: TreeStore;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+/** The rows of a store's tree that are in sight. It takes no keys and changes nothing in the store. */
+export function TreeRows({store, width, height, theme}: TreeRowsProps) {
+  const missing = useTreeState(store, selectMissingTree);
+  const status = useTreeState(store, state => state.status);
+  const {rows, ...place} = useVisibleRows(store, width, height);
+  const painter = useMemo(() => createRowPainter(theme), [theme]);
+  if (missing !== '') {
+    const role = status === 'failed' ? 'error' : 'quiet';
+    return <Message text={sanitize(missing)} role={role} width={width} height={height} theme={theme} />;
+  }
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      {rows.map((row, index) => (
+        // Keyed by their place on the screen: scrolling changes texts and moves no nodes.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
+        <TreeRow key={index} text={painter.paint(row, index, place)} />
+      ))}
+    </Box>
+  );
+}

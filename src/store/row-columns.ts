@@ -1,0 +1,81 @@
+import {cellWidth} from '../format/cells.js';
+import type {RowLabel} from '../tree/row-label.js';
+
+/** How many cells of a pane go to each part of its rows, from left to right. A part of 0 cells is not shown. */
+export interface RowColumns {
+  /** The signs of the selected row and of a match. */
+  readonly marker: number;
+  /** Right-aligned, and a space follows; so for `percent` and `bar`. */
+  readonly size: number;
+  readonly percent: number;
+  readonly bar: number;
+  /** Guides, icon, function and place: the part that may be shifted and cut. */
+  readonly tree: number;
+  /** Of the tree part: the icon and a space. */
+  readonly icon: number;
+}
+
+export interface RowColumnsInput {
+  /** Cells of the pane, and of the whole screen that it is on. */
+  readonly width: number;
+  readonly screenColumns: number;
+  /** What the rows in sight show. */
+  readonly labels: readonly Pick<RowLabel, 'size' | 'percent'>[];
+}
+
+const MARKER_CELLS = 2;
+/** "999.999kB" and "100.00 %": panes of this width and more keep columns for them, so that scrolling moves nothing. */
+const USUAL_SIZE_CELLS = 9;
+const USUAL_PERCENT_CELLS = 8;
+const USUAL_WIDTH = 40;
+/** An emoji takes two cells; the ASCII signs are given as much. */
+const ICON_CELLS = 3;
+/** The branch, the sign for open or closed, and a space. */
+export const OWN_GUIDE_CELLS = 3;
+/** A function shows so many cells, or all of it, in any row. */
+export const MIN_FUNCTION_CELLS = 12;
+/** With less than this for the tree part, the percent goes, then the size. */
+const MIN_TREE_CELLS = OWN_GUIDE_CELLS + ICON_CELLS + MIN_FUNCTION_CELLS;
+const MIN_TREE_CELLS_BESIDE_SIZE = 8;
+const MIN_TREE_CELLS_BESIDE_BAR = 28;
+
+const MIN_SCREEN_COLUMNS_FOR_BAR = 100;
+const MIN_BAR_CELLS = 4;
+const MAX_BAR_CELLS = 8;
+
+/**
+ * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names remain.
+ */
+export function computeRowColumns({width, screenColumns, labels}: RowColumnsInput): RowColumns {
+  const marker = width >= 8 ? MARKER_CELLS : width >= 3 ? 1 : 0;
+  const sizeCells = getColumnWidth(labels, 'size', width, USUAL_SIZE_CELLS);
+  const percentCells = getColumnWidth(labels, 'percent', width, USUAL_PERCENT_CELLS);
+  let tree = Math.max(0, width - marker);
+  const take = (cells: number, leastLeft: number): number => {
+    if (cells === 0 || tree - cells - 1 < leastLeft) return 0;
+    tree -= cells + 1;
+    return cells;
+  };
+  const size = take(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
+  const percent = take(percentCells, MIN_TREE_CELLS);
+  const bar = percent === 0 ? 0 : take(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
+  return {marker, size, percent, bar, tree, icon: tree >= MIN_TREE_CELLS ? ICON_CELLS : 0};
+}
+
+/** 0 where no row has a number: in a tree without allocations. */
+function getColumnWidth(
+  labels: RowColumnsInput['labels'],
+  column: 'size' | 'percent',
+  width: number,
+  usual: number,
+): number {
+  const widest = labels.reduce((cells, label) => Math.max(cells, cellWidth(label[column])), 0);
+  return widest > 0 && width >= USUAL_WIDTH ? Math.max(usual, widest) : widest;
+}
+
+/** Of the bar on a screen of so many columns, where its pane has room for it. */
+export function getBarCells(screenColumns: number): number {
+  if (screenColumns < MIN_SCREEN_COLUMNS_FOR_BAR) return 0;
+  const cells = MIN_BAR_CELLS + Math.floor((screenColumns - MIN_SCREEN_COLUMNS_FOR_BAR) / 5);
+  return Math.min(cells, MAX_BAR_CELLS);
+}

@@ -1,0 +1,75 @@
+import {cellWidth, truncateCells, truncateMiddle, truncateStart} from '../format/cells.js';
+import type {Safe} from '../format/sanitize.js';
+import type {RowLabel} from '../tree/row-label.js';
+import {MIN_FUNCTION_CELLS, OWN_GUIDE_CELLS, type RowColumns} from './row-columns.js';
+
+/** What stands between function and place. */
+export const PLACE_GAP = '  ' as Safe;
+const GAP_CELLS = 2;
+/** An ellipsis and a piece of the module, before the line number. */
+const LEAST_MODULE_CELLS = 4;
+/** Less of a place than this behind an ellipsis says nothing. */
+const LEAST_END_CELLS = 3;
+/** Before a long function gets more than its least cells, a place gets so many. */
+const WANTED_PLACE_CELLS = 14;
+
+/** Function and place as they are shown. The place is empty where not even its end can be shown. */
+export interface FittedLabel {
+  readonly name: Safe;
+  readonly place: Safe;
+  /** Whether a remark stands in the place's stead. */
+  readonly isNote: boolean;
+}
+
+/** The least cells of a row's tree part that a function may take: fewer than usual in panes of a few cells. */
+function getLeastNameCells(name: Safe, {tree, icon}: RowColumns): number {
+  const limit = Math.max(1, Math.min(MIN_FUNCTION_CELLS, tree - icon - OWN_GUIDE_CELLS));
+  return Math.min(cellWidth(name), limit);
+}
+
+/** The cells of the line number with its colon; 0 where a place has none. */
+function getLineCells(place: Safe): number {
+  return /:\d+$/.exec(place)?.[0].length ?? 0;
+}
+
+/** The cells in which a place says where it is: the line number and a piece of the module, or the end of a path. */
+function getLeastPlaceCells(place: Safe): number {
+  const line = getLineCells(place);
+  return Math.min(cellWidth(place), line === 0 ? MIN_FUNCTION_CELLS : line + LEAST_MODULE_CELLS);
+}
+
+/**
+ * How many cells of the tree part the guides of a row may take: what is left when the function has its least cells and the place its end.
+ * Where that is nothing, the row's own guides come before the place.
+ */
+export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
+  const {function: name, place} = label;
+  const room = columns.tree - columns.icon - getLeastNameCells(name, columns);
+  const placeCells = place === '' ? 0 : GAP_CELLS + getLeastPlaceCells(place);
+  return Math.max(0, room - placeCells, Math.min(OWN_GUIDE_CELLS, room));
+}
+
+/**
+ * Cuts function and place to `cells`. First come the least cells of the function, then the end of the place, then the rest of the function, then
+ * the rest of the place. A function is cut in the middle, a place at its front: their ends tell them apart.
+ */
+export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, ellipsis: string): FittedLabel {
+  const {icon, function: name, notes} = label;
+  const note = notes?.find(text => cellWidth(name) + GAP_CELLS + cellWidth(text) <= cells);
+  if (note !== undefined) return {name, place: note, isNote: true};
+  const {place} = label;
+  const nameCells = cellWidth(name);
+  const placeCells = cellWidth(place);
+  const cutName = icon === 'elided' || icon === 'none' ? truncateCells : truncateMiddle;
+  if (placeCells === 0) return {name: cutName(name, cells, ellipsis), place, isNote: false};
+  if (nameCells + GAP_CELLS + placeCells <= cells) return {name, place, isNote: false};
+  const room = cells - GAP_CELLS - getLeastNameCells(name, columns);
+  const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, getLeastPlaceCells(place)));
+  const kept = Math.min(room, wanted);
+  if (kept < Math.min(placeCells, Math.max(LEAST_END_CELLS, getLineCells(place)) + ellipsis.length)) {
+    return {name: cutName(name, cells, ellipsis), place: '' as Safe, isNote: false};
+  }
+  const shownName = cutName(name, cells - GAP_CELLS - kept, ellipsis);
+  const rest = cells - GAP_CELLS - cellWidth(shownName);
+  return {name: shownName, place: truncateStart(place, rest, ellipsis), isNote: false};
+}

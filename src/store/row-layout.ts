@@ -1,0 +1,75 @@
+import {isOnlyChild} from '../tree/indent.js';
+import type {RowLabel} from '../tree/row-label.js';
+import {computeRowColumns, type RowColumns} from './row-columns.js';
+import {getGuideRoom} from './row-fit.js';
+import {computeGuides, computeRowWindow, computeShift, type GuideWindow} from './row-window.js';
+import type {TreeState} from './state.js';
+
+/** A row in sight, as data. */
+export interface VisibleRow {
+  /** The node of the displayed tree. */
+  readonly node: number;
+  readonly label: RowLabel;
+  readonly depth: number;
+  /** Levels that the row is indented by: `depth` without the only children on the way, which stand right below their parents. */
+  readonly indent: number;
+  readonly isOnlyChild: boolean;
+  readonly fold: 'open' | 'closed' | 'leaf';
+  /** Cells that the row's guides may take, so that function and place can be read. */
+  readonly guideRoom: number;
+  readonly isSelected: boolean;
+  readonly isMatch: boolean;
+}
+
+export interface VisibleRows {
+  readonly rows: readonly VisibleRow[];
+  /** How many cells go to numbers, bar and tree. */
+  readonly columns: RowColumns;
+  readonly guides: GuideWindow;
+  /** Cells that the guides are shifted to the left, so that the selected row can be read. */
+  readonly shift: number;
+  /** False while another pane has the focus. */
+  readonly hasFocus: boolean;
+}
+
+/** The size of a pane in cells, and the columns of the screen that it is on. */
+export interface RowPane {
+  readonly width: number;
+  readonly height: number;
+  readonly screenColumns: number;
+}
+
+/** The rows in sight in a pane of this size. Nothing but the state and the pane's size determines it. */
+export function layOutRows(
+  state: TreeState,
+  {width, height, screenColumns}: RowPane,
+  getLabel: (node: number) => RowLabel,
+): VisibleRows {
+  const {filtered, indents, isDisplayedOpen, cursorNode, matches, focus} = state;
+  const {tree} = filtered;
+  const {nodes} = computeRowWindow(state, height);
+  const labels = Array.from(nodes, node => getLabel(node));
+  const columns = computeRowColumns({width, screenColumns, labels});
+  const shift = computeShift(indents[cursorNode]!, getGuideRoom(getLabel(cursorNode), columns));
+  const rows = labels.map((label, index) => {
+    const node = nodes[index]!;
+    return {
+      node,
+      label,
+      depth: tree.depth[node]!,
+      indent: indents[node]!,
+      isOnlyChild: isOnlyChild(tree, node),
+      fold: tree.firstChild[node]! < 0 ? 'leaf' : isDisplayedOpen[node] === 1 ? 'open' : 'closed',
+      guideRoom: getGuideRoom(label, columns),
+      isSelected: node === cursorNode,
+      isMatch: matches.isMatch[node] === 1,
+    } satisfies VisibleRow;
+  });
+  const guides = computeGuides(tree, indents, nodes, {shift, width: columns.tree});
+  return {rows, columns, guides, shift, hasFocus: focus === 'tree'};
+}
+
+/** The label of a row: of the root, with what must be said there. */
+export function addRootNotes(label: RowLabel, node: number, notes: RowLabel['notes'] = []): RowLabel {
+  return node > 0 || notes.length === 0 ? label : {...label, notes};
+}

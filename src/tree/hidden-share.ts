@@ -1,0 +1,44 @@
+import {formatBytes} from '../format/numbers.js';
+import type {Safe} from '../format/sanitize.js';
+import type {Elided, View} from '../heap/snapshot.js';
+
+/** How much of what was measured is below the cut of `-b`. */
+export interface HiddenShare {
+  readonly view: View;
+  readonly shownBytes: number;
+  readonly elided: Elided;
+  /** The limit of `-b`: so many locations are shown. */
+  readonly limit: number;
+}
+
+/** Texts are ours, thus safe as they are. */
+const literal = (text: string): Safe => text as Safe;
+
+const WHOLES: Readonly<Record<View['kind'], string>> = {
+  peak: 'the peak',
+  leaks: 'the leaks',
+  temporary: 'the temporary allocations',
+};
+
+/**
+ * What a reader must know where the cut hides more than half of the bytes, in sentences that get shorter; empty where it hides less.
+ * `23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 200)`
+ */
+export function describeHiddenShare({view, shownBytes, elided, limit}: HiddenShare): readonly Safe[] {
+  const total = shownBytes + elided.bytes;
+  if (elided.bytes <= total / 2) return [];
+  const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${WHOLES[view.kind]}`;
+  const bytes = formatBytes(elided.bytes);
+  const count = elided.locations.toLocaleString('en');
+  const locations = `${count} smaller ${elided.locations === 1 ? 'location' : 'locations'}`;
+  const cut = `(-b ${limit})`;
+  return [
+    `${share}; ${bytes} in ${locations} hidden ${cut}`,
+    `${share}; ${bytes} in ${locations} hidden`,
+    `${share}; ${bytes} hidden ${cut}`,
+    `${share}; ${bytes} hidden`,
+    `only ${share} shown`,
+    `only ${share}`,
+    share,
+  ].map(literal);
+}
