@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {TreeStoreProvider} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
 import {usePaneLayout} from '../hooks/use-pane-layout.js';
@@ -12,6 +12,7 @@ import type {ScreenLayout} from '../src/store/screen-layout.js';
 import type {Pane} from '../src/store/state.js';
 import type {Theme} from '../src/style/theme.js';
 import {HelpOverlay} from './HelpOverlay.js';
+import {LinearView} from './LinearView.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TreeRows} from './TreeRows.js';
@@ -39,12 +40,14 @@ export function App(props: AppProps) {
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
   useKeymap({store, bindings: keymap, isActive});
+  const isSpoken = useIsScreenReaderEnabled();
   const help = {width: layout.columns, height: layout.status.row, theme, ascii};
   const source = {
     ascii,
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
   };
+  if (isSpoken) return <LinearView store={store} />;
   return (
     <TreeStoreProvider store={store}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows}>
