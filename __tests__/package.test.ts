@@ -249,12 +249,7 @@ function listReadmeBlocks(language: string): readonly string[] {
 describe('the examples of the README', () => {
   const examples = listReadmeBlocks('jsx');
   /** What each shows, in their order. */
-  const shown = [
-    /<ROOT>/,
-    /123 lines .*📁 src/,
-    /peak .*37\.737MB/,
-    /❯.*_run_tracker/,
-  ];
+  const shown = [/<ROOT>/, /123 lines .*📁 src/, /peak .*37\.737MB/, /❯.*_run_tracker/];
 
   beforeAll(() => cpSync(example, join(folder, 'results.bin')));
 
