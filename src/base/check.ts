@@ -39,3 +39,27 @@ export function readCells(given: number | null | undefined): number | undefined 
   if (typeof given !== 'number' || !Number.isFinite(given)) return undefined;
   return Math.max(0, Math.min(Math.floor(given), MAX_CELLS));
 }
+
+/** @throws TypeError that names the first of these fields that is no function, where it is there at all */
+export function checkOptionalFunctions(
+  given: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    const value = given[name] ?? null;
+    if (value !== null && typeof value !== 'function') throw wrongType(name, 'a function', value);
+  }
+}
+
+/** A function of the host that has to return a string. */
+export function requireText<Arguments extends readonly unknown[]>(
+  name: string,
+  call: (...given: Arguments) => string,
+): (...given: Arguments) => string {
+  return (...given) => {
+    const text: unknown = call(...given);
+    if (typeof text !== 'string')
+      throw new TypeError(`${name} must return a string, not ${describeValue(text)}`);
+    return text;
+  };
+}

@@ -81,7 +81,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
   const total = capture === null && status === 'done' ? 'total' : 'shown';
-  add(7, `${total} ${formatBytes(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
+  add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
   if (elided.locations > 0) {
     add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
   }
