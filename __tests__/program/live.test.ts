@@ -87,19 +87,6 @@ it('waits on the screen, and leaves at once', async () => {
   terminal.dispose();
 });
 
-it('says that the connection was lost', async () => {
-  const port = await listen(socket =>
-    socket.write(nestedRaw.subarray(0, 9000), () => socket.resetAndDestroy()),
-  );
-  const {code, stdout, stderr} = await runProgram(['--live', port]);
-  expect(code).toBe(0);
-  expect(stdout).toContain('<ROOT>');
-  expect(stderr).toBe(
-    `memray-tree-ink: port ${port}: Connection lost (ECONNRESET) before the recording ended. ` +
-      'This is what was received.\n',
-  );
-});
-
 const records: CaptureRecord[] = [
   {type: 'thread', id: 1},
   {type: 'code', id: 1, function: 'load', file: 'app.py'},
@@ -109,6 +96,21 @@ const records: CaptureRecord[] = [
   {type: 'allocate', address: 128, size: 2e6},
   {type: 'trailer'},
 ];
+
+it('says that the connection was lost', async () => {
+  let socket: Socket | null = null;
+  const port = await listen(connected => {
+    socket = connected;
+    connected.write(writeCapture(records.slice(0, 4)));
+  });
+  const terminal = openTerminal(['--live', port], {columns: 110, rows: 25});
+  await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
+  socket!.resetAndDestroy();
+  await terminal.waitFor('Connection lost (ECONNRESET) before the recording ended.');
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+  terminal.dispose();
+});
 
 it('grows the tree while the program runs', async () => {
   const whole = writeCapture(records);

@@ -27,7 +27,7 @@ function connectTo(port: number): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
     const socket = connect({host: HOST, port});
     const fail = (cause: NodeJS.ErrnoException): void => {
-      if (cause.code === 'ECONNREFUSED' || cause.code === 'ECONNRESET') resolve(null);
+      if (cause.code === 'ECONNREFUSED') resolve(null);
       else reject(new CaptureError('cannot-open', `cannot connect (${cause.code})`, {cause}));
     };
     socket.once('error', fail);
