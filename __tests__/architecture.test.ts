@@ -73,6 +73,12 @@ describe('imports', () => {
   });
 });
 
+test('Safe text is made by src/format/sanitize.ts only', () => {
+  const cast = /\bas\s+(?:unknown\s+as\s+)?(?:readonly\s+)?Safe\b|<Safe>\s*[('"`\w]/;
+  const wrong = [...sources].filter(([path, text]) => path !== 'src/format/sanitize.ts' && cast.test(text));
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
 describe('the folders', () => {
   test.each(listFolders('src'))('%s opens with a short README', folder => {
     const lines = readFileSync(join(projectRoot, folder, 'README.md'), 'utf8')

@@ -15,8 +15,8 @@ export function LinearView({store}: LinearViewProps) {
   const state = useTreeState(store, current => current);
   const lines = useMemo(() => {
     const isProcess = selectCapture(state) !== null;
-    const {moduleOf, cursorNode, filtered} = state;
-    const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii: true, isProcess});
+    const {moduleOf, cursorNode, filtered, format} = state;
+    const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii: true, format, isProcess});
     return selectSpokenText(
       state,
       facts.map(({text}) => text),

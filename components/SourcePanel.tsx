@@ -5,7 +5,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
@@ -49,7 +49,7 @@ export function SourcePanel({width, height, ...props}: SourcePanelProps) {
 
 type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly height: number};
 
-function SourcePanelRows({store, places, reader, theme, ascii = false, width, height}: SourcePanelRowsProps) {
+function SourcePanelRows({store, places, reader, theme, ascii, width, height}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
   const missing = useTreeState(treeStore, selectMissingTree);
@@ -94,7 +94,7 @@ function drawRule(
   {glyphs, paint}: Theme,
   currentDirectory = '',
 ): readonly Safe[] {
-  const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
+  const line = (cells: number): Safe => paint('guide', trusted(glyphs.horizontal.repeat(cells)));
   if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
   const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
   const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
@@ -233,7 +233,7 @@ function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme
   const moduleOf = useTreeState(store, state => state.moduleOf);
   const format = useTreeState(store, state => state.format);
   const isProcess = useTreeState(store, state => selectCapture(state) !== null);
-  const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
+  const ascii = theme.isAscii;
   return useMemo(
     () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, format, isProcess}), {width, maxRows, ascii}),
     [tree, node, moduleOf, ascii, format, isProcess, width, maxRows],

@@ -1,5 +1,5 @@
 import {cellWidth} from '../src/format/cells.js';
-import {joinSafe, type Safe, splitMarks} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
 import type {RowColumns} from '../src/store/row-columns.js';
 import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow} from '../src/store/row-layout.js';
@@ -19,8 +19,8 @@ interface Piece {
   readonly role: Role | number | null;
 }
 
-const EMPTY = '' as Safe;
-const SPACE = ' ' as Safe;
+const EMPTY = trusted('');
+const SPACE = trusted(' ');
 
 /**
  * The guides of a row, a cell a character, at most `guideRoom` of them: two cells for each outer level, then the row's own.
@@ -48,7 +48,7 @@ export function drawGuides(
     const room = guideRoom - own.length - 1;
     outer = room < 0 ? '' : `${outer.slice(0, room)}${glyphs.ellipsis}`;
   }
-  return `${outer}${own}`.slice(0, Math.max(0, guideRoom)) as Safe;
+  return trusted(`${outer}${own}`.slice(0, Math.max(0, guideRoom)));
 
   /** Below the root, rows without an indent have no line of an outer level. */
   function drawOwnGuide(): string {
@@ -78,8 +78,8 @@ export function formatRow(spec: RowSpec, guides: Safe, theme: Theme): Safe {
 }
 
 function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs, paint}: Theme): Safe {
-  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', glyphs.selected as Safe) : SPACE;
-  const match = isMatch ? paint('match', glyphs.match as Safe) : SPACE;
+  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', trusted(glyphs.selected)) : SPACE;
+  const match = isMatch ? paint('match', trusted(glyphs.match)) : SPACE;
   return columns.marker > 1 ? joinSafe(selected, match) : columns.marker === 1 ? selected : EMPTY;
 }
 
@@ -93,7 +93,7 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ThemeGlyphs): readonly
     const cells = Math.max(0, Math.min(columns.bar, Math.round(share * columns.bar)));
     numbers.push(glyphs.share.repeat(cells).padEnd(columns.bar));
   }
-  return numbers.length === 0 ? [] : [{text: `${numbers.join(' ')} ` as Safe, role: heat}];
+  return numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
 }
 
 function alignRight(text: string, cells: number): string {
@@ -112,7 +112,7 @@ function formatNames(
   if (icon !== 'none' && columns.icon > 0) {
     const sign = ownIcon ?? glyphs.icons[icon];
     const padding = ownIcon === undefined ? '' : ' '.repeat(columns.icon - 1 - cellWidth(sign));
-    pieces.push({text: `${sign}${padding} ` as Safe, role: null});
+    pieces.push({text: trusted(`${sign}${padding} `), role: null});
   }
   pieces.push({text: name, role: icon === 'elided' ? null : isMatch ? 'matchedFunction' : 'function'});
   if (place !== '')
@@ -144,7 +144,7 @@ function paintPieces(
     );
   });
   const cells = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
-  const padding = ' '.repeat(Math.max(0, getWidth(columns) - cells)) as Safe;
+  const padding = trusted(' '.repeat(Math.max(0, getWidth(columns) - cells)));
   return [...painted, theme.paint(hasFocus ? 'selectedText' : 'text', padding, ground)];
 }
 

@@ -1,4 +1,4 @@
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from '../src/tree/node-format.js';
@@ -7,9 +7,6 @@ import {toSafeName, toSafePlace} from './source-notes.js';
 
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
-
-/** Icons and labels are ours, thus safe as they are. */
-const ours = (text: string): Safe => text as Safe;
 
 export interface FactsContext {
   /** The displayed module of a file. */
@@ -30,7 +27,7 @@ export function formatFacts(
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
   const size = toFact(
-    ours(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${format.formatValue(tree.bytes[node] ?? 0)}`),
+    trusted(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${format.formatValue(tree.bytes[node] ?? 0)}`),
   );
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
@@ -38,9 +35,9 @@ export function formatFacts(
   if (frame < 0) return [...allocations, size];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
-  const location = joinSafe(ours(`${icon('🧭')}Location: `), toSafePlace(place));
+  const location = joinSafe(trusted(`${icon('🧭')}Location: `), toSafePlace(place));
   return [
-    toFact(joinSafe(ours(`${icon('🧭')}${title}: `), toSafeName(name))),
+    toFact(joinSafe(trusted(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
     ...allocations,
@@ -52,7 +49,7 @@ export function formatFacts(
 
 /** Nothing where a tree does not know it. */
 function formatCount(count: number, title: string): readonly Fact[] {
-  return Number.isNaN(count) ? [] : [toFact(ours(`${title}${count}`))];
+  return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${count}`))];
 }
 
 function formatOwn(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Fact[] {
@@ -62,7 +59,7 @@ function formatOwn(tree: CallTree, node: number, icon: string, format: SafeForma
   const allocations = Number.isNaN(count) ? '' : ` in ${count} ${count === 1 ? 'allocation' : 'allocations'}`;
   return [
     toFact(
-      ours(`${icon}Own ${tree.isNested ? 'value' : 'size'}: ${format.formatValue(bytes)}${allocations}`),
+      trusted(`${icon}Own ${tree.isNested ? 'value' : 'size'}: ${format.formatValue(bytes)}${allocations}`),
     ),
   ];
 }
@@ -85,14 +82,14 @@ function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
   const hidden = tree.native?.hidden[node] ?? 0;
   const frames = hidden === 1 ? 'frame' : 'frames';
   return [
-    ...(call === '' ? [] : [joinSafe(ours(`${icon}Library: `), toSafeName(call))]),
-    ...(hidden === 0 ? [] : [ours(`${icon}${hidden} unknown native ${frames} hidden`)]),
+    ...(call === '' ? [] : [joinSafe(trusted(`${icon}Library: `), toSafeName(call))]),
+    ...(hidden === 0 ? [] : [trusted(`${icon}${hidden} unknown native ${frames} hidden`)]),
   ];
 }
 
 function explainElided({elidedLocations}: CallTree): Safe[] {
   const count = elidedLocations > 0 ? `${elidedLocations} locations` : 'Locations';
-  return [ours(`${count} below the cut; a higher -b shows more of them`)];
+  return [trusted(`${count} below the cut; a higher -b shows more of them`)];
 }
 
 function formatThreads(
@@ -106,8 +103,8 @@ function formatThreads(
       shares.length > 1 && bytes >= 0
         ? ` ${format.formatValue(bytes)} (${format.formatPercent(bytes, total)})`
         : '';
-    return joinSafe(ours(`${icon}Thread: `), toSafeName(label), ours(share));
+    return joinSafe(trusted(`${icon}Thread: `), toSafeName(label), trusted(share));
   });
   const rest = shares.length - lines.length;
-  return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;
+  return rest > 0 ? [...lines, trusted(`${icon}and ${rest} more threads`)] : lines;
 }

@@ -1,5 +1,5 @@
 import {cellWidth} from '../src/format/cells.js';
-import {type Safe, splitMarks} from '../src/format/sanitize.js';
+import {type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -148,7 +148,7 @@ function splitColors({text, hidden}: SourceRow, highlighted: string | null): Col
   let drawn = 0;
   const drawUpTo = (end: number): void => {
     while (breaks !== null && end < text.length && !breaks.has(end)) end++;
-    if (end > drawn) spans.push({text: text.slice(drawn, end) as Safe, color});
+    if (end > drawn) spans.push({text: trusted(text.slice(drawn, end)), color});
     drawn = Math.max(drawn, end);
   };
   for (const [piece, parameters] of highlighted.matchAll(ESCAPES)) {

@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../base/double-column.js';
-import {IntColumn} from '../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../base/column.js';
 import {TripleTable} from '../base/triple-table.js';
 import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameNames} from './frame-table.js';
@@ -23,6 +22,7 @@ export class NativeFrameTable {
   readonly strings: string[] = [];
   #characters = 0;
   #nativeCharacters = 0;
+  readonly #maxNativeCharacters: number;
   readonly #stringIndex = new Map<string, number>();
   /** (function, file, line) */
   readonly #names = new TripleTable();
@@ -37,6 +37,10 @@ export class NativeFrameTable {
     image: new IntColumn(),
     offset: new DoubleColumn(),
   };
+
+  constructor(maxNativeCharacters = MAX_NATIVE_CHARACTERS) {
+    this.#maxNativeCharacters = maxNativeCharacters;
+  }
 
   /** The number of a Python frame. Equal ones have the same. */
   add(frame: FrameNames): number {
@@ -69,7 +73,7 @@ export class NativeFrameTable {
   /** A number for what is known of native frames. Equal ones have the same; when there is too much text, new ones are unknown. */
   addName(name: NativeName): number {
     const before = this.#characters;
-    const known = this.#addKnown(this.#nativeCharacters > MAX_NATIVE_CHARACTERS ? UNKNOWN_NAME : name);
+    const known = this.#addKnown(this.#nativeCharacters > this.#maxNativeCharacters ? UNKNOWN_NAME : name);
     this.#nativeCharacters += this.#characters - before;
     return known;
   }

@@ -1,7 +1,8 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
-import {type ColorDepth, createPainter, type Painter} from '../style/ansi.js';
+import {createPainter, type Painter} from '../style/ansi.js';
 import {type Glyphs, getGlyphs} from '../style/glyphs.js';
+import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';

@@ -32,9 +32,9 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
 
 /** `Row 3 of 14: main, app.cli:43.` and `3.661MB, 99.92 % of the total. Level 1, expanded, 2 children.` */
 function describeRow(state: TreeState): readonly Safe[] {
-  const {filtered, cursorNode, cursorRow, rows, moduleOf, isDisplayedOpen, matches} = state;
+  const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isDisplayedOpen, matches} = state;
   const {tree} = filtered;
-  const label = getRowLabel(tree, cursorNode, {moduleOf});
+  const label = getRowLabel(tree, cursorNode, {moduleOf, format});
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
   const match = matches.isMatch[cursorNode] === 1 ? ' It matches the search.' : '';
   const size = label.size === '' ? '' : `${label.size}, ${label.percent} of the total. `;

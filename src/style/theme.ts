@@ -1,5 +1,5 @@
 import {isObject, wrongType} from '../base/check.js';
-import type {Safe} from '../format/sanitize.js';
+import {type Safe, trusted} from '../format/sanitize.js';
 import {getGlyphs} from './glyphs.js';
 import {getHeatCodes} from './heat.js';
 import {PALETTES, type PaletteName} from './palette.js';
@@ -98,6 +98,8 @@ export interface Theme {
   readonly depth: ColorDepth;
   readonly palette: PaletteName;
   readonly glyphs: ThemeGlyphs;
+  /** Nothing but ASCII is drawn: no emoji, no box characters. */
+  readonly isAscii: boolean;
   /** Safe text in the colours of its role, on the ground of another one if that is given. */
   paint(role: Role, text: Safe, ground?: Ground): Safe;
   /** Safe text in the colour of a whole percent of the root. */
@@ -131,7 +133,7 @@ function createPaint(codes: string): (text: Safe) => Safe {
   if (parts.length === 0) return text => text;
   const start = parts.map(code => `\u001b[${code}m`).join('');
   const end = Array.from(ends, code => `\u001b[${code}m`).join('');
-  return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
+  return text => (text === '' ? text : trusted(`${start}${text}${end}`));
 }
 
 /** @throws TypeError that names the option that is wrong */
@@ -140,7 +142,7 @@ export function createTheme(options: ThemeOptions = {}): Theme {
   const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
-    return {depth, palette, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, palette, glyphs, isAscii: ascii, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
   const all = getRoleCodes(palette, depth, codes);
   const paints = new Map<string, (text: Safe) => Safe>();
@@ -159,6 +161,7 @@ export function createTheme(options: ThemeOptions = {}): Theme {
     depth,
     palette,
     glyphs,
+    isAscii: ascii,
     paint: (role, text, ground) => getPaint(role, ground)(text),
     paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };

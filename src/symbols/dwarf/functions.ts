@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
-import {IntColumn} from '../../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';

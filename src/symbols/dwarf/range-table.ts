@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
-import {IntColumn} from '../../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {lastNotAbove} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
