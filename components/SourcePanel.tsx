@@ -1,6 +1,6 @@
 import {sep} from 'node:path';
-import {Box, type DOMElement, Text, useBoxMetrics} from 'ink';
-import {useEffect, useMemo, useRef} from 'react';
+import {Box, Text} from 'ink';
+import {useEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
@@ -15,6 +15,7 @@ import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {layOutFacts, wrapRows} from './facts-layout.js';
+import {SizedBox} from './SizedBox.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
@@ -34,20 +35,26 @@ export interface SourcePanelProps {
 }
 
 /** The source of the selected frame, its line in the middle, above the frame's facts. */
-export function SourcePanel({store, places, reader, theme, ascii = false, ...size}: SourcePanelProps) {
+export function SourcePanel({width, height, ...props}: SourcePanelProps) {
+  return (
+    <SizedBox width={width} height={height}>
+      {size => <SourcePanelRows {...props} {...size} />}
+    </SizedBox>
+  );
+}
+
+type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly height: number};
+
+function SourcePanelRows({store, places, reader, theme, ascii = false, width, height}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
-  const box = useRef<DOMElement>(null);
-  const metrics = useBoxMetrics(box);
-  const width = size.width ?? metrics.width;
-  const height = size.height ?? metrics.height;
   const sourceReader = useSourceReader(treeStore, {places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
   const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
   const rule = drawRule(excerpt, width, look, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
   return (
-    <Box ref={box} flexDirection="column" width={size.width ?? '100%'} height={size.height ?? '100%'}>
+    <>
       <Box height={sourceHeight} flexShrink={0} flexDirection="column">
         {sourceHeight > 0 &&
           width > 0 &&
@@ -65,7 +72,7 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
       </Box>
       {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
       <Text wrap="truncate">{facts.join('\n')}</Text>
-    </Box>
+    </>
   );
 }
 

@@ -1,4 +1,3 @@
-import {Box, type DOMElement, useBoxMetrics} from 'ink';
 import {useEffect, useRef, useState} from 'react';
 import {useOptionalTreeStore} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
@@ -8,6 +7,7 @@ import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js
 import type {Theme} from '../src/style/theme.js';
 import type {CallNode, Tree} from '../src/tree/tree.js';
 import {SearchPrompt} from './SearchPrompt.js';
+import {SizedBox} from './SizedBox.js';
 import {TreePane} from './TreePane.js';
 import {useTheme} from './use-theme.js';
 import {useTreeEvents} from './use-tree-events.js';
@@ -41,26 +41,22 @@ export function TreeView(props: TreeViewProps) {
   const {store, isShared} = useOwnStore(props);
   useKeymap({store, bindings: keymap, isActive, scope: 'tree'});
   useTreeEvents(store, onSelect, onToggle);
-  const box = useRef<DOMElement>(null);
-  const metrics = useBoxMetrics(box);
-  const width = props.width ?? metrics.width;
-  const height = props.height ?? metrics.height;
   const isSearching = useTreeState(store, ({search}) => search.isTyping || search.query !== '');
-  // With a store of its own nobody else can show what is typed.
-  const promptRows = isSearching && !isShared && height > 1 ? 1 : 0;
   return (
-    <Box
-      ref={box}
-      flexDirection="column"
-      width={props.width ?? '100%'}
-      height={props.height ?? '100%'}
-      overflow="hidden"
-    >
-      {width > 0 && height > 0 && (
-        <TreePane store={store} width={width} height={height - promptRows} theme={theme} />
-      )}
-      {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
-    </Box>
+    <SizedBox width={props.width} height={props.height} overflow="hidden">
+      {({width, height}) => {
+        // With a store of its own nobody else can show what is typed.
+        const promptRows = isSearching && !isShared && height > 1 ? 1 : 0;
+        return (
+          <>
+            {width > 0 && height > 0 && (
+              <TreePane store={store} width={width} height={height - promptRows} theme={theme} />
+            )}
+            {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
+          </>
+        );
+      }}
+    </SizedBox>
   );
 }
 
