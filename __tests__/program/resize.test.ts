@@ -59,7 +59,7 @@ it('searches on a screen of a few columns', async () => {
   const terminal = openTerminal([nested], {columns: 15, rows: 12});
   await terminal.waitFor('<ROOT>');
   terminal.type('/ a b');
-  await terminal.waitFor('/ a b▏');
+  await terminal.waitFor('a b▏');
   terminal.resize(7, 4);
   terminal.press('backspace', 'enter', 'down', 'E', 'end');
   await terminal.waitFor(/^❯/m);
