@@ -1,33 +1,40 @@
 import yargs from 'yargs';
-import {OPTIONS, type OptionName, type OptionRow} from './cli-table.js';
+import {OPTION_ROWS, type OptionRow} from './cli-table.js';
 import {type CliCommand, type OptionValues, toCommand} from './cli-values.js';
+import {explainMemrayCommand} from './memray-commands.js';
+import {spellOut} from './spell-out.js';
+import {UsageError} from './usage-error.js';
 
-/**
- * Understands a command line (without node and the script). Pure: nothing is printed, looked up or ended.
- * `columns` is the width of the help text.
- */
-export function parseCliOptions(argv: readonly string[], {columns = 80} = {}): CliCommand {
-  let error: string | null = null;
-  let output = '';
-  const parser = defineOptions(columns);
-  // The callback keeps yargs from printing and from ending the process.
-  const values = parser.parse([...argv], {}, (parseError, _values, parserOutput) => {
-    error = parseError?.message ?? null;
-    output = parserOutput;
-  }) as YargsValues;
-  if (error !== null) return {kind: 'usage-error', message: toOneLine(error)};
-  if (isOn(values.help)) return {kind: 'help', text: dropTypes(output)};
-  if (isOn(values.version)) return {kind: 'version'};
-  return toCommand(toOptionValues(values));
+/** Understands a command line (without node and the script). Pure: nothing is printed, looked up or ended. */
+export function parseCliOptions(argv: readonly string[]): CliCommand {
+  try {
+    return toCommand(parse(spellOut(argv)));
+  } catch (usageError) {
+    if (!(usageError instanceof UsageError)) throw usageError;
+    if (isHelpWanted(argv)) return {kind: 'help'};
+    // Options of memray's commands are unknown here; the command says more.
+    const message = explainMemrayCommand(argv.filter(word => !word.startsWith('-'))) ?? usageError.message;
+    return {kind: 'usage-error', message};
+  }
+}
+
+function isHelpWanted(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? undefined : end).some(word => word === '--help' || word === '-h');
 }
 
 /** What yargs hands over; an option that is given several times has its values in an array. */
 type YargsValues = Readonly<Record<string, unknown>> & {readonly _: readonly (string | number)[]};
 
-const rows = Object.entries(OPTIONS) as [OptionName, OptionRow][];
-
-function toOptionValues(values: YargsValues): OptionValues {
-  const given = rows.filter(([name]) => values[name] !== undefined);
+/** `argv`: as from `spellOut`. Throws UsageError. */
+function parse(argv: readonly string[]): OptionValues {
+  let error: string | null = null;
+  // The callback keeps yargs from printing and from ending the process.
+  const values = defineOptions().parse([...argv], {}, parseError => {
+    error = parseError?.message ?? null;
+  }) as YargsValues;
+  if (error !== null) throw new UsageError(rewordError(error));
+  const given = OPTION_ROWS.filter(([name]) => values[name] !== undefined);
   return {
     positionals: values._.map(String),
     switches: new Set(
@@ -45,10 +52,10 @@ function isOn(value: unknown): boolean {
   return [value].flat().at(-1) === true;
 }
 
-function defineOptions(columns: number) {
+function defineOptions() {
   return yargs()
-    .scriptName('memray-tree-ink')
     .locale('en')
+    .help(false)
     .version(false)
     .exitProcess(false)
     .showHelpOnFail(false)
@@ -60,28 +67,19 @@ function defineOptions(columns: number) {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .usage('memray-tree-ink [options] <results>\n\nShows the tree of calls that held the memory at its peak.')
-    .usage('<results> is a capture that memray wrote, several of them, or - for standard input.')
-    .options(Object.fromEntries(rows.map(([name, row]) => [name, toYargs(row)])))
-    .help('help', 'show this help')
-    .alias('help', 'h')
-    .strictOptions()
-    .wrap(columns);
+    .options(Object.fromEntries(OPTION_ROWS.map(([name, row]) => [name, toYargs(row)])));
 }
 
-function toYargs({kind, alias, isRepeatable, describe}: OptionRow) {
-  const common = {describe, ...(alias !== undefined && {alias})};
-  if (kind === 'switch') return {...common, type: 'boolean'} as const;
-  if (isRepeatable) return {...common, type: 'array', string: true, requiresArg: true} as const;
-  return {...common, type: 'string', requiresArg: true} as const;
+function toYargs(row: OptionRow) {
+  if (row.kind === 'switch') return {type: 'boolean'} as const;
+  if (row.isRepeatable) return {type: 'array', string: true, requiresArg: true} as const;
+  return {type: 'string', requiresArg: true} as const;
 }
 
-/** yargs writes some faults on several lines ("Invalid values:\n  Argument: …"). */
-function toOneLine(message: string): string {
-  return message.trim().replaceAll(/\s*\n\s*/g, ' ');
-}
-
-/** The kinds of values that yargs prints beside each option tell nothing that the text does not. */
-function dropTypes(help: string): string {
-  return help.replaceAll(/\n?[ \t]*\[(?:string|boolean|array)\](?=\n|$)/g, '');
+/** "Not enough arguments following: depth" is the only error of yargs that is left. */
+function rewordError(message: string): string {
+  const name = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  const row = OPTION_ROWS.find(([option]) => option === name)?.[1];
+  if (row?.kind !== 'text') return message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  return `--${name} needs a value: --${name} ${row.value}`;
 }

@@ -1,51 +1,145 @@
-/** An option of the command line. A text option takes a value; given twice, the last one counts unless repeatable. */
-export interface OptionRow {
-  readonly kind: 'switch' | 'text';
+/** The headings of the help, in its order. */
+export type OptionGroup = 'What to show' | 'What to read' | 'Output' | 'Screen' | 'Other';
+
+interface CommonRow {
+  /** One letter. */
   readonly alias?: string;
-  readonly isRepeatable?: true;
+  readonly group: OptionGroup;
+  /** What it does, for the help and the README. */
   readonly describe: string;
 }
 
-/** All options but --help, in the order of the help. */
+/** An option without a value. */
+interface SwitchRow extends CommonRow {
+  readonly kind: 'switch';
+}
+
+/** An option with a value. Given twice, the last one counts unless it is repeatable. */
+interface TextRow extends CommonRow {
+  readonly kind: 'text';
+  /** What the help calls the value. */
+  readonly value: string;
+  readonly isRepeatable?: true;
+}
+
+/** An option of the command line. */
+export type OptionRow = SwitchRow | TextRow;
+
+/** All options, in the order of the help. */
 export const OPTIONS = {
   'biggest-allocs': {
     kind: 'text',
+    value: 'N',
     alias: 'b',
-    describe: 'only the N biggest allocation locations make the tree (default 200)',
+    group: 'What to show',
+    describe: 'show only the N largest allocation locations (default: 200)',
+  },
+  leaks: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'show memory that was never freed, instead of the peak',
   },
   'temporary-allocation-threshold': {
     kind: 'text',
-    describe: 'temporary allocations instead of the peak: freed after at most N other allocations',
+    value: 'N',
+    group: 'What to show',
+    describe:
+      'show temporary allocations, instead of the peak: those freed after at most N other allocations of the same thread',
   },
-  'temporary-allocations': {kind: 'switch', describe: 'the same as --temporary-allocation-threshold 1'},
-  leaks: {kind: 'switch', describe: 'what was never freed, instead of the peak'},
-  'whole-peak': {kind: 'switch', describe: 'count the locations below the cut, too'},
-  'hide-import-system': {kind: 'switch', describe: 'start without the import system (key i)'},
-  'show-uninteresting': {kind: 'switch', describe: 'start with uninteresting frames shown (key u)'},
-  'python-only': {kind: 'switch', describe: 'do not show native frames'},
+  'temporary-allocations': {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'the same as --temporary-allocation-threshold 1',
+  },
+  'whole-peak': {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'count the smaller locations too, in a row of their own (as memray does)',
+  },
+  'hide-import-system': {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'start with the import system hidden (key i); not with --json',
+  },
+  'show-uninteresting': {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'start with uninteresting frames shown (key u); not with --json',
+  },
+  'python-only': {kind: 'switch', group: 'What to show', describe: 'leave out native frames'},
+  follow: {
+    kind: 'switch',
+    group: 'What to read',
+    describe:
+      'read a capture while it is being written, or wait for it; the tree grows, and key v shows what is allocated now',
+  },
+  live: {
+    kind: 'text',
+    value: 'PORT',
+    group: 'What to read',
+    describe:
+      'read from a running program instead of a file: one started with memray run --live-remote --live-port PORT',
+  },
+  merge: {
+    kind: 'switch',
+    group: 'What to read',
+    describe: 'add several captures up to one tree, instead of one node for each process',
+  },
   symbols: {
     kind: 'text',
-    describe: 'DIR: where the libraries of the recorded machine are, for the names of native frames',
+    value: 'DIR',
+    group: 'What to read',
+    describe:
+      'folder with the programs and libraries of the recorded machine, for the names of native frames',
   },
-  follow: {kind: 'switch', describe: 'a capture that is still being written: the tree grows with it (key v)'},
-  live: {kind: 'text', describe: 'a program that memray run --live-remote --live-port PORT waits with'},
-  merge: {kind: 'switch', describe: 'several captures: one tree of all instead of one for each process'},
-  text: {kind: 'switch', describe: 'print the tree and leave (default without a terminal)'},
-  json: {kind: 'switch', describe: 'print the tree as JSON and leave'},
-  depth: {kind: 'text', describe: 'text and JSON: at most N levels below the root'},
-  output: {kind: 'text', alias: 'o', describe: 'write text or JSON to this file'},
-  force: {kind: 'switch', describe: 'write over an existing file'},
-  color: {kind: 'text', describe: 'colours of text: auto (default), always or never'},
   'path-map': {
     kind: 'text',
+    value: 'FROM=TO',
     isRepeatable: true,
-    describe: 'FROM=TO: source files recorded below FROM are below TO (repeatable)',
+    group: 'What to read',
+    describe: 'look for source files recorded below FROM in TO (can be given several times)',
   },
-  'source-root': {kind: 'text', describe: 'folder that source files are looked for in first'},
-  ascii: {kind: 'switch', describe: 'no emoji and no box characters'},
-  'no-mouse': {kind: 'switch', describe: 'leave the mouse to the terminal'},
-  inline: {kind: 'switch', describe: 'do not use the alternate screen'},
-  version: {kind: 'switch', describe: 'show the version'},
+  'source-root': {
+    kind: 'text',
+    value: 'DIR',
+    group: 'What to read',
+    describe: 'look for source files in this folder first',
+  },
+  text: {
+    kind: 'switch',
+    group: 'Output',
+    describe: 'print the tree as text and exit (default if standard output is not a terminal)',
+  },
+  json: {kind: 'switch', group: 'Output', describe: 'print the whole tree as JSON and exit'},
+  depth: {
+    kind: 'text',
+    value: 'N',
+    group: 'Output',
+    describe: 'print at most N levels below the root',
+  },
+  output: {
+    kind: 'text',
+    value: 'FILE',
+    alias: 'o',
+    group: 'Output',
+    describe: 'write to FILE: JSON if its name ends in .json, else text',
+  },
+  force: {kind: 'switch', alias: 'f', group: 'Output', describe: 'overwrite FILE if it exists'},
+  color: {
+    kind: 'text',
+    value: 'WHEN',
+    group: 'Output',
+    describe: 'color the text: auto (default), always or never',
+  },
+  'no-color': {kind: 'switch', group: 'Output', describe: 'the same as --color never'},
+  ascii: {kind: 'switch', group: 'Screen', describe: 'use no emoji and no box-drawing characters'},
+  'no-mouse': {kind: 'switch', group: 'Screen', describe: 'leave the mouse to the terminal'},
+  inline: {kind: 'switch', group: 'Screen', describe: 'do not use the alternate screen'},
+  help: {kind: 'switch', alias: 'h', group: 'Other', describe: 'show this help'},
+  version: {kind: 'switch', alias: 'V', group: 'Other', describe: 'show the version'},
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
 export type OptionName = keyof typeof OPTIONS;
+
+/** All options with their names, in the order of the help. */
+export const OPTION_ROWS = Object.entries(OPTIONS) as readonly (readonly [OptionName, OptionRow])[];

@@ -2,6 +2,8 @@ import type {View} from '../src/heap/snapshot.js';
 import type {ReadingOrder} from '../src/reader/reading-order.js';
 import type {PathMapping} from '../src/source/source-places.js';
 import type {OptionName} from './cli-table.js';
+import {explainMemrayCommand} from './memray-commands.js';
+import {UsageError} from './usage-error.js';
 
 /** What the command line asks for, checked and with its defaults. */
 export interface CliOptions {
@@ -36,7 +38,7 @@ export interface CliOptions {
 
 export type CliCommand =
   | {readonly kind: 'run'; readonly options: CliOptions}
-  | {readonly kind: 'help'; readonly text: string}
+  | {readonly kind: 'help'}
   | {readonly kind: 'version'}
   /** One line that says what is wrong and what to do. */
   | {readonly kind: 'usage-error'; readonly message: string};
@@ -49,13 +51,12 @@ export interface OptionValues {
   readonly texts: ReadonlyMap<OptionName, readonly string[]>;
 }
 
-/** What is wrong with a command line, in one line. */
-class UsageError extends Error {}
-
 const COLORS = ['auto', 'always', 'never'] as const;
 
-/** What is to be done about options that were read. */
+/** What the options ask for. Help and version come before everything else. */
 export function toCommand(values: OptionValues): CliCommand {
+  if (values.switches.has('help')) return {kind: 'help'};
+  if (values.switches.has('version')) return {kind: 'version'};
   try {
     return {kind: 'run', options: toOptions(values)};
   } catch (usageError) {
@@ -67,11 +68,9 @@ export function toCommand(values: OptionValues): CliCommand {
 /** The options as they are meant. Throws UsageError. */
 function toOptions(values: OptionValues): CliOptions {
   const {switches} = values;
-  const text = switches.has('text');
-  const json = switches.has('json');
-  if (text && json) throw new UsageError('--text and --json exclude each other');
   return {
     ...toOrder(values),
+    ...toForm(values),
     view: toView(values),
     biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
     wholePeak: switches.has('whole-peak'),
@@ -79,10 +78,7 @@ function toOptions(values: OptionValues): CliOptions {
     symbolsDirectory: getLast(values, 'symbols') ?? null,
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
-    text,
-    json,
     depth: toCount(values, 'depth'),
-    output: getLast(values, 'output') ?? null,
     force: switches.has('force'),
     color: toColor(values),
     pathMap: (values.texts.get('path-map') ?? []).map(toPathMapping),
@@ -98,29 +94,42 @@ function getLast({texts}: OptionValues, name: OptionName): string | undefined {
   return texts.get(name)?.at(-1);
 }
 
+/** Text or JSON: as the options say, else by the name of the output file; neither for the screen. */
+function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'output'> {
+  const text = values.switches.has('text');
+  const json = values.switches.has('json');
+  if (text && json) throw new UsageError('--text and --json cannot be used together');
+  const output = getLast(values, 'output') ?? null;
+  const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
+  return {text, json: json || (isJsonFile && !text), output};
+}
+
 function toOrder(values: OptionValues): Pick<CliOptions, 'results' | 'order'> {
   const {positionals, switches} = values;
+  const memrayCommand = explainMemrayCommand(positionals);
+  if (memrayCommand !== null) throw new UsageError(memrayCommand);
   // `memray-tree-ink tree FILE` as in `memray tree FILE`. A file of that name is `./tree`.
   const paths = positionals[0] === 'tree' ? positionals.slice(1) : positionals;
   const port = toPort(values);
   const isFollowed = switches.has('follow');
   if (port !== null) {
-    if (isFollowed) throw new UsageError('--live and --follow exclude each other');
-    if (paths.length > 0) throw new UsageError('--live reads from a port, so no capture can be given');
+    if (isFollowed) throw new UsageError('--live and --follow cannot be used together');
+    if (paths.length > 0)
+      throw new UsageError('--live reads from a running program; no capture can be given with it');
     return {results: `port ${port}`, order: {kind: 'live', port}};
   }
   const [path] = paths;
   if (path === undefined || paths.includes('')) {
-    throw new UsageError('which capture? Usage: memray-tree-ink [options] <results>; --help tells more');
+    throw new UsageError('no capture given. Usage: memray-tree-ink [options] FILE; see --help');
   }
   if (isFollowed) {
-    if (paths.length > 1) throw new UsageError(`--follow takes one capture, but ${paths.length} were given`);
-    if (path === '-') throw new UsageError('--follow takes a file, not standard input');
+    if (paths.length > 1) throw new UsageError(`--follow reads one capture, but ${paths.length} were given`);
+    if (path === '-') throw new UsageError('--follow reads a file, not standard input');
     return {results: path, order: {kind: 'follow', path}};
   }
   if (paths.length === 1) return {results: path, order: {kind: 'file', path}};
   if (paths.indexOf('-') !== paths.lastIndexOf('-'))
-    throw new UsageError('standard input can be read only once');
+    throw new UsageError('standard input (-) can be given only once');
   const isMerged = switches.has('merge');
   return {results: `${paths.length} captures`, order: {kind: 'files', paths, isMerged}};
 }
@@ -128,7 +137,7 @@ function toOrder(values: OptionValues): Pick<CliOptions, 'results' | 'order'> {
 function toPort(values: OptionValues): number | null {
   const port = toCount(values, 'live');
   if (port !== null && (port < 1 || port > 65_535))
-    throw new UsageError('--live takes a port from 1 to 65535');
+    throw new UsageError('--live takes a port number from 1 to 65535');
   return port;
 }
 
@@ -136,12 +145,14 @@ function toView(values: OptionValues): View {
   const threshold = toInteger(values, 'temporary-allocation-threshold');
   const isShort = values.switches.has('temporary-allocations');
   if (isShort && threshold !== null) {
-    throw new UsageError('--temporary-allocations and --temporary-allocation-threshold exclude each other');
+    throw new UsageError(
+      '--temporary-allocations and --temporary-allocation-threshold cannot be used together',
+    );
   }
   // As in memray, any number below 0 is "off".
   const isTemporary = isShort || (threshold !== null && threshold >= 0);
   if (values.switches.has('leaks') && isTemporary) {
-    throw new UsageError('--leaks and temporary allocations exclude each other');
+    throw new UsageError('--leaks and temporary allocations cannot be shown together');
   }
   if (values.switches.has('leaks')) return {kind: 'leaks'};
   return isTemporary ? {kind: 'temporary', threshold: threshold ?? 1} : {kind: 'peak'};
@@ -160,12 +171,14 @@ function toInteger(values: OptionValues, name: OptionName): number | null {
 function toCount(values: OptionValues, name: OptionName): number | null {
   const number = toInteger(values, name);
   if (number !== null && number < 0)
-    throw new UsageError(`--${name} takes a number from 0 on, not ${number}`);
+    throw new UsageError(`--${name} takes a number that is not negative, not ${number}`);
   return number;
 }
 
 function toColor(values: OptionValues): CliOptions['color'] {
-  const color = getLast(values, 'color') ?? 'auto';
+  const isOff = values.switches.has('no-color');
+  const color = getLast(values, 'color') ?? (isOff ? 'never' : 'auto');
+  if (isOff && color !== 'never') throw new UsageError('--color and --no-color cannot be used together');
   const known = COLORS.find(name => name === color);
   if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
   return known;

@@ -8,7 +8,7 @@ export async function main(): Promise<void> {
   const command = await parseCommand(process.argv.slice(2));
   switch (command.kind) {
     case 'help':
-      process.stdout.write(`${command.text}\n`);
+      process.stdout.write(`${await formatHelpText()}\n`);
       return;
     case 'version':
       process.stdout.write(`${await readVersion()}\n`);
@@ -22,12 +22,17 @@ export async function main(): Promise<void> {
   }
 }
 
-/** yargs is loaded only for what is not spelt plainly, for help and for faults. */
+/** yargs is loaded only for unusual spellings and for mistakes. */
 async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
   const plain = readPlainArguments(argv);
   if (plain !== null) return toCommand(plain);
   const {parseCliOptions} = await import('./cli-options.js');
-  return parseCliOptions(argv, {columns: Math.min(process.stdout.columns ?? 80, 110)});
+  return parseCliOptions(argv);
+}
+
+async function formatHelpText(): Promise<string> {
+  const {formatHelp} = await import('./help.js');
+  return formatHelp(process.stdout.columns);
 }
 
 async function run(options: CliOptions): Promise<void> {

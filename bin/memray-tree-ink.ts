@@ -2,10 +2,16 @@
 // No static imports and no new syntax here: an older Node must get as far as the sentence below.
 const needed = 22;
 const version = process.versions.node;
+// The arguments as they can be typed again: Windows knows double quotes only.
+const quoteArgument = (word: string): string => {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return process.platform === 'win32' ? `"${word}"` : `'${word.replace(/'/g, "'\\''")}'`;
+};
 if (Number(version.split('.')[0]) < needed) {
+  const words = process.argv.slice(2).map(quoteArgument);
   process.stderr.write(
-    `memray-tree-ink: this is Node ${version}, but Node ${needed} or newer is needed. ` +
-      `Without installing it: npx -p node@24 -p memray-tree-ink memray-tree-ink ${process.argv.slice(2).join(' ')}\n`,
+    `memray-tree-ink: Node ${needed} or newer is needed, but this is Node ${version}. Without installing it: ` +
+      `${['npx -p node@24 -p memray-tree-ink memray-tree-ink', ...words].join(' ')}\n`,
   );
   process.exitCode = 1;
 } else {

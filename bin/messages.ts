@@ -15,20 +15,35 @@ export interface Remark {
   readonly message: string;
 }
 
-/** What has to be said beside a result: what could not be read, damage, then remarks. One line each. */
-export function describeEnd({capture}: Snapshot, {results}: Pick<CliOptions, 'results'>): readonly Remark[] {
-  const parts = capture.parts ?? [{name: results, capture, failure: null}];
-  return parts.flatMap(part => {
+/**
+ * What has to be said beside a result: what could not be read, damage, then remarks; at last options that had no effect.
+ * One line each.
+ */
+export function describeEnd(
+  {capture}: Snapshot,
+  options: Pick<CliOptions, 'results' | 'json' | 'hideImportSystem' | 'hideUninteresting'>,
+): readonly Remark[] {
+  const parts = capture.parts ?? [{name: options.results, capture, failure: null}];
+  const remarks = parts.flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);
     if (part.failure !== null) messages.push(part.failure.message);
     return messages.map(message => ({where: part.name, message}));
   });
+  return [...remarks, ...(options.json ? describeUnusedFilters(options) : [])];
 }
 
-function describeCapture({damage, finished, notes}: CaptureInfo): string[] {
-  const lines: string[] = [];
-  if (damage) lines.push(formatDamage(damage));
-  else if (!finished)
-    lines.push('unfinished: its process was killed or still runs; this is the state it left');
-  return [...lines, ...notes];
+/** JSON is for programs, filters are for eyes. */
+function describeUnusedFilters({
+  hideImportSystem,
+  hideUninteresting,
+}: Pick<CliOptions, 'hideImportSystem' | 'hideUninteresting'>): Remark[] {
+  const message = 'has no effect on JSON, which always holds the whole tree';
+  return [
+    ...(hideImportSystem ? [{where: '--hide-import-system', message}] : []),
+    ...(hideUninteresting ? [] : [{where: '--show-uninteresting', message}]),
+  ];
+}
+
+function describeCapture({damage, notes}: CaptureInfo): string[] {
+  return [...(damage === null ? [] : [formatDamage(damage)]), ...notes];
 }

@@ -1,16 +1,16 @@
-import {OPTIONS, type OptionName, type OptionRow} from './cli-table.js';
+import {OPTION_ROWS, type OptionName, type OptionRow} from './cli-table.js';
 import type {OptionValues} from './cli-values.js';
 
 const rows = new Map<string, readonly [OptionName, OptionRow]>();
-for (const [name, row] of Object.entries(OPTIONS) as [OptionName, OptionRow][]) {
+for (const [name, row] of OPTION_ROWS) {
   rows.set(`--${name}`, [name, row]);
   if (row.alias !== undefined) rows.set(`-${row.alias}`, [name, row]);
 }
 
 /**
- * Reads a command line that is spelt plainly: whole names (or -b, -o), values that are no options themselves, no help.
- * Null for everything else, faults included: that is yargs's business, whose loading takes longer than reading a small
- * capture. Where it answers, it answers as yargs would.
+ * Reads a command line in its plain spelling: whole names or single letters, and values that do not look like options.
+ * Null for everything else, mistakes included: yargs reads those, but takes longer to load than a small capture takes to
+ * read. Both give the same answer.
  */
 export function readPlainArguments(argv: readonly string[]): OptionValues | null {
   const positionals: string[] = [];
@@ -25,7 +25,7 @@ export function readPlainArguments(argv: readonly string[]): OptionValues | null
     }
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const [name, row] = rows.get(equals < 0 ? word : word.slice(0, equals)) ?? [];
-    if (name === undefined || row === undefined || name === 'version') return null;
+    if (name === undefined || row === undefined) return null;
     if (row.kind === 'switch') {
       if (equals >= 0) return null;
       switches.add(name);

@@ -1,6 +1,6 @@
 import {sep} from 'node:path';
 import {Box, Text} from 'ink';
-import {useEffect, useMemo} from 'react';
+import {useEffect, useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
@@ -9,6 +9,7 @@ import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
+import type {RefusalReason} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
@@ -50,6 +51,7 @@ function SourcePanelRows({store, places, reader, theme, ascii = false, width, he
   const look = useTheme(theme, ascii);
   const sourceReader = useSourceReader(treeStore, {places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
+  useHeldBack(treeStore, excerpt);
   const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
   const rule = drawRule(excerpt, width, look, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
@@ -85,7 +87,7 @@ function drawRule(
 ): readonly Safe[] {
   const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
   if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
-  const note = getSourceNote(excerpt.result, excerpt.line);
+  const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
   const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
   const token = note === null ? 'quiet' : 'note';
   return wrapCells(text, width - RULE_INDENT).map((row, index) =>
@@ -168,6 +170,20 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   );
 }
 
+/** Reasons that end when the user asks for the source. */
+const REVEALABLE: readonly RefusalReason[] = ['private', 'user-file-system'];
+
+/** Lets the store know whether there is something for the key that reveals a source. */
+function useHeldBack(store: TreeStore, excerpt: SourceExcerpt | null): void {
+  const isHeldBack = excerpt?.result.kind === 'refused' && REVEALABLE.includes(excerpt.result.reason);
+  const file = isHeldBack ? excerpt.file : null;
+  // Before the next key can come.
+  useLayoutEffect(() => {
+    store.actions.setHeldBackFile(file);
+    return () => store.actions.setHeldBackFile(null);
+  }, [store, file]);
+}
+
 /** Tells the store how far the source can be scrolled, each time that another selection made it forget. */
 function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): void {
   useEffect(() => {
@@ -187,9 +203,9 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     const frame = tree.frame[node] ?? -1;
     if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
-    const file = strings[frames.file[frame] ?? -1] ?? '';
     const source = getSourceFile(tree, node);
-    return {file: source, line: frames.line[frame] ?? 0, isRevealed: revealed.has(file)};
+    const functionName = strings[frames.function[frame] ?? -1] ?? '';
+    return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealed.has(source)};
   }, [tree, node, revealed, isCapture]);
 }
 

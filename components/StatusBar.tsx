@@ -2,7 +2,7 @@ import {Box, Text, useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {cellWidth} from '../src/format/cells.js';
+import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {createKeymap, type KeyBindings, type Keymap} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -64,7 +64,7 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   return room > 0 ? joinSafe(bar, '  ' as Safe, formatStatusParts(parts, room, theme)) : bar;
 }
 
-/** The hints, after the place among the matches of a search. */
+/** The hints, after the place among the matches of a search; or why the last key did nothing. */
 function formatKeyLine(
   state: TreeState,
   keymap: Keymap,
@@ -72,6 +72,9 @@ function formatKeyLine(
   theme: Theme,
   isAscii: boolean,
 ): Safe {
+  if (state.keyNote !== null) {
+    return theme.paint('note', truncateCells(sanitize(state.keyNote), width, theme.glyphs.ellipsis));
+  }
   const found = selectMatchText(state);
   const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
   const room = width - cellWidth(matches);

@@ -77,7 +77,7 @@ function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
 
 function explainElided({elidedLocations}: CallTree): Safe[] {
   const count = elidedLocations > 0 ? `${elidedLocations} locations` : 'Locations';
-  return [ours(`${count} too small to be in the tree; more of them with a higher -b`)];
+  return [ours(`${count} below the cut; a higher -b shows more of them`)];
 }
 
 function formatThreads(shares: readonly ThreadShare[], total: number, icon: string): Safe[] {

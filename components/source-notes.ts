@@ -1,4 +1,6 @@
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {lacksFunction} from '../src/source/lacks-function.js';
+import type {PseudoFile} from '../src/source/pseudo-file.js';
 import type {RefusalReason, SourceResult} from '../src/source/source-result.js';
 
 const ours = (text: string): Safe => text as Safe;
@@ -18,27 +20,41 @@ export function toSafePlace(place: string): Safe {
 
 /** Why an existing file is not shown. */
 const REASONS: Readonly<Record<RefusalReason, string>> = {
-  binary: 'a binary file',
-  'too-large': 'too large: this line is not in the part that is read',
-  'not-a-regular-file': 'not a regular file',
-  private: 'neither a source file by its name nor readable by everyone; press . to show it',
-  'system-path': 'a path of the system, never read',
-  'remote-path': 'on another machine, never read',
-  'user-file-system': "on a user's file system (FUSE); press . to show it",
-  'not-answering': 'not answering',
-  unreadable: 'not readable',
+  binary: 'This is a binary file.',
+  'too-large': 'The file is too large: only its first 8 MiB are read, and this line is not in them.',
+  'not-a-regular-file': 'This is not a regular file.',
+  private:
+    'Press . to show it. It may hold secrets: it is not source code by its name, and not everyone may read it.',
+  'system-path': 'Devices and files of the system are never read.',
+  'remote-path': 'Files on other machines are never read.',
+  'user-file-system': 'Press . to show it. It is on a FUSE file system, which may not answer.',
+  'not-answering': 'The file system does not answer.',
+  unreadable: 'The file cannot be read.',
+};
+
+/** Why there is no file. */
+const PSEUDO_FILES: Readonly<Record<PseudoFile, string>> = {
+  notebook: 'This is a cell of a notebook. Its code is not in a file.',
+  interactive: 'This code was typed in, or piped to the interpreter.',
+  string: 'This code was a text given to exec, eval or python -c.',
+  frozen: 'This module is built into the interpreter. Its source was not found.',
+  native: 'No debug information names the source file of this code.',
+  unnamed: 'No file name was recorded for this code.',
+  other: 'This code did not come from a file. Libraries use such names for code that they generate.',
 };
 
 /** What stands in the place of a source that cannot be shown, row by row. `file` is the recorded name. */
 export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
   switch (result.kind) {
-    case 'no-file':
-      if (file === '<unknown>') return [ours('no debug information tells the file of this code')];
-      return [joinSafe(ours('this code came from no file: '), toSafeName(file === '' ? 'no name' : file))];
+    case 'no-file': {
+      const sentence = ours(PSEUDO_FILES[result.pseudo]);
+      const isNameless = result.pseudo === 'native' || result.pseudo === 'unnamed';
+      return isNameless ? [sentence] : [joinSafe(ours('no source file: '), toSafeName(file)), sentence];
+    }
     case 'not-found':
       return [
         joinSafe(ours('source not found: '), toSafeName(file)),
-        ...(result.tried.length > 0 ? [ours('tried:')] : []),
+        ...(result.tried.length > 0 ? [ours('It is not at:')] : []),
         ...result.tried.map(path => joinSafe(ours('  '), toSafeName(path))),
       ];
     case 'refused':
@@ -46,12 +62,22 @@ export function explainMissing(file: string, result: Exclude<SourceResult, {kind
   }
 }
 
-/** What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. */
-export function getSourceNote(result: SourceResult, line: number): Safe | null {
+/**
+ * What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. A file that is newer than
+ * the recording may have been copied: only its text shows that it is another one.
+ */
+export function getSourceNote(result: SourceResult, line: number, functionName = ''): Safe | null {
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
-  if (line > lastLine) return ours(`source changed: line ${line} is behind its end (line ${lastLine})`);
-  if (result.isNewerThanCapture) return ours('source changed since the recording');
-  if (line === 0) return ours('the line is not known');
-  return null;
+  if (line > lastLine && lastLine === 0) return ours(`${MAY_HAVE_CHANGED}: the file is empty`);
+  if (line > lastLine) {
+    return ours(`${MAY_HAVE_CHANGED}: there is no line ${line}, the last one is ${lastLine}`);
+  }
+  if (lacksFunction(result, functionName, line)) {
+    const name = toSafeName(functionName);
+    return joinSafe(ours(`${MAY_HAVE_CHANGED}: `), name, ours(` is not defined above line ${line}`));
+  }
+  return line === 0 ? ours('the line is not known') : null;
 }
+
+const MAY_HAVE_CHANGED = 'the source may have changed since the recording';

@@ -6,6 +6,8 @@ import type {SourceResult} from '../src/source/source-result.js';
 export interface SourceRequest {
   readonly file: string;
   readonly line: number;
+  /** The function that the line was recorded in; '' where unknown. Reading does not need it, remarks about the answer do. */
+  readonly functionName?: string;
   /** Show it even if it is held back as private. */
   readonly isRevealed: boolean;
 }
@@ -24,18 +26,18 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
   const shown = useRef<SourceExcerpt | null>(null);
   const wanted = useRef<(SourceRequest & {readonly reader: SourceReader}) | null>(null);
   const isReading = useRef(false);
-  const {file = null, line = 0, isRevealed = false} = request ?? {};
+  const {file = null, line = 0, functionName = '', isRevealed = false} = request ?? {};
 
   // What was read before is there at once: no frame shows the wrong source, and none is drawn twice.
   const known = file === null ? null : reader.get(file, {line, reveal: isRevealed});
   const isKnown = known !== null;
   const excerpt = useMemo(
-    () => (known === null || file === null ? null : {file, line, isRevealed, result: known}),
-    [known, file, line, isRevealed],
+    () => (known === null || file === null ? null : {file, line, functionName, isRevealed, result: known}),
+    [known, file, line, functionName, isRevealed],
   );
 
   useEffect(() => {
-    wanted.current = file === null || isKnown ? null : {file, line, isRevealed, reader};
+    wanted.current = file === null || isKnown ? null : {file, line, functionName, isRevealed, reader};
     if (!isReading.current) void readWanted();
     async function readWanted(): Promise<void> {
       isReading.current = true;
@@ -53,7 +55,7 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
     return () => {
       wanted.current = null;
     };
-  }, [reader, file, line, isRevealed, isKnown]);
+  }, [reader, file, line, functionName, isRevealed, isKnown]);
 
   useEffect(() => {
     if (excerpt !== null) shown.current = excerpt;
@@ -61,6 +63,10 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
 
   if (file === null) return null;
   if (excerpt !== null) return excerpt;
-  const isAnswer = read?.file === file && read.line === line && read.isRevealed === isRevealed;
+  const isAnswer =
+    read?.file === file &&
+    read.line === line &&
+    read.functionName === functionName &&
+    read.isRevealed === isRevealed;
   return isAnswer ? read : shown.current;
 }

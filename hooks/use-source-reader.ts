@@ -30,7 +30,7 @@ export function useSourceReader(
   const pathMapText = JSON.stringify(pathMap);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `isReading` renews the reader; pathMapText stands for pathMap.
   const own = useMemo(() => {
-    const {searchPaths, libdest, captureEndTimeMs} = JSON.parse(recorded) as RecordedFacts;
+    const {searchPaths, libdest} = JSON.parse(recorded) as RecordedFacts;
     return createSourceReader({
       pathMap,
       sourceRoot,
@@ -38,15 +38,14 @@ export function useSourceReader(
       captureDirectory,
       searchPaths,
       libdest,
-      captureEndTimeMs,
     });
   }, [recorded, isReading, pathMapText, sourceRoot, currentDirectory, captureDirectory]);
   return reader ?? own;
 }
 
-type RecordedFacts = Pick<SourceReaderOptions, 'searchPaths' | 'libdest' | 'captureEndTimeMs'>;
+type RecordedFacts = Pick<SourceReaderOptions, 'searchPaths' | 'libdest'>;
 
 function getRecordedFacts(capture: CaptureInfo | null): RecordedFacts {
-  const {sysPath = [], sitePackages = [], libdest = '', endTimeMs = 0} = capture ?? {};
-  return {searchPaths: [...sysPath, ...sitePackages, libdest], libdest, captureEndTimeMs: endTimeMs};
+  const {sysPath = [], sitePackages = [], libdest = ''} = capture ?? {};
+  return {searchPaths: [...sysPath, ...sitePackages, libdest], libdest};
 }

@@ -107,9 +107,9 @@ function toView(options: ReadCaptureOptions): View {
   const {leaks = false, temporaryAllocations = false, temporaryAllocationThreshold = -1} = options;
   const isTemporary = temporaryAllocations || temporaryAllocationThreshold >= 0;
   if (temporaryAllocations && temporaryAllocationThreshold >= 0) {
-    throw new TypeError('temporaryAllocations and temporaryAllocationThreshold exclude each other');
+    throw new TypeError('temporaryAllocations and temporaryAllocationThreshold cannot be used together');
   }
-  if (leaks && isTemporary) throw new TypeError('leaks and temporary allocations exclude each other');
+  if (leaks && isTemporary) throw new TypeError('leaks and temporary allocations cannot be shown together');
   if (leaks) return {kind: 'leaks'};
   if (!isTemporary) return {kind: 'peak'};
   return {kind: 'temporary', threshold: temporaryAllocations ? 1 : temporaryAllocationThreshold};

@@ -10,8 +10,10 @@ const words = fc.oneof(
   fc.constantFrom(
     '-b',
     '-o',
+    '-f',
+    '-V',
     '-h',
-    '--help',
+    '-fo',
     '-',
     '--',
     '-b5',
@@ -23,6 +25,9 @@ const words = fc.oneof(
   fc.constantFrom(
     'results.bin',
     'tree',
+    'table',
+    'true',
+    'out.json',
     '10',
     '-1',
     '0x10',
@@ -61,10 +66,15 @@ describe('a plain command line', () => {
     expect(readPlainArguments(line.split(' '))).not.toBeNull();
   });
 
-  test.each(['--help', '--version', '-b', '-b -3 results.bin', '--nothing', '--json=true', '-- results.bin'])(
-    'is left to yargs where it is not so plain: %s',
-    line => {
-      expect(readPlainArguments(line.split(' '))).toBeNull();
-    },
-  );
+  test.each([
+    '-fo x results.bin',
+    '-b5 results.bin',
+    '-b',
+    '-b -3 results.bin',
+    '--nothing',
+    '--json=true',
+    '-- results.bin',
+  ])('is left to yargs where it is not so plain: %s', line => {
+    expect(readPlainArguments(line.split(' '))).toBeNull();
+  });
 });

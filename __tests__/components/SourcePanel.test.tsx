@@ -10,9 +10,11 @@ import {createTheme} from '../../src/style/theme.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 
-/** Python of so many lines: line 3 holds `line_3 = 3`. */
-const numbered = (count: number): string =>
-  Array.from({length: count}, (_, index) => `line_${index + 1} = ${index + 1}`).join('\n');
+/** Python of so many lines: line 3 holds `line_3 = 3`. The first one defines the function, if there is one. */
+const numbered = (count: number, name?: string): string =>
+  Array.from({length: count}, (_, index) =>
+    index === 0 && name !== undefined ? `def ${name}():` : `line_${index + 1} = ${index + 1}`,
+  ).join('\n');
 
 function toText(file: string, text: string, part: Partial<SourceText> = {}): SourceText {
   const lines = text.split('\n');
@@ -22,7 +24,6 @@ function toText(file: string, text: string, part: Partial<SourceText> = {}): Sou
     lines,
     firstLine: 1,
     totalLines: lines.length,
-    isNewerThanCapture: false,
     language: 'python',
     ...part,
   };
@@ -55,7 +56,7 @@ function renderPanel(
 
 describe('the source', () => {
   test('has the line in the middle, its number, and the facts below', async () => {
-    const app = renderPanel('load /app/data.py:50 2000000 x3', {'/app/data.py': numbered(100)});
+    const app = renderPanel('load /app/data.py:50 2000000 x3', {'/app/data.py': numbered(100, 'load')});
     await app.waitFor('line_50');
     expect(app.frame()).toMatchInlineSnapshot(`
       "   46 line_46 = 46
@@ -124,7 +125,7 @@ describe('the source', () => {
   });
 
   test('is scrolled by the keys of the tree, within its ends', async () => {
-    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100)});
+    const app = renderPanel('<module> /x.py:50 1', {'/x.py': numbered(100)});
     await app.waitFor('❯  50');
     app.store.actions.run('switchFocus');
     app.store.actions.run('moveDown');
@@ -148,19 +149,24 @@ describe('the source', () => {
 describe('what is said instead of a source', () => {
   test('not found, and where it was looked for', async () => {
     const app = renderPanel('f /app/x.py:1 1', {});
-    expect((await app.waitFor('tried')).split('\n').slice(0, 4)).toEqual([
+    expect((await app.waitFor('It is not at')).split('\n').slice(0, 4)).toEqual([
       'source not found: /app/x.py',
-      'tried:',
+      'It is not at:',
       '  /here//app/x.py',
       '  /there//app/x.py',
     ]);
   });
 
   test.each<[string, SourceResult, string]>([
-    ['no file', {kind: 'no-file'}, 'this code came from no file: /x'],
-    ['private', {kind: 'refused', path: '/x', reason: 'private'}, 'press . to show it'],
-    ['a device', {kind: 'refused', path: '/x', reason: 'system-path'}, 'never read'],
-    ['no answer', {kind: 'refused', path: '/x', reason: 'not-answering'}, 'not answering'],
+    [
+      'a notebook',
+      {kind: 'no-file', pseudo: 'notebook'},
+      'This is a cell of a notebook. Its code is not in a file.',
+    ],
+    ['no file', {kind: 'no-file', pseudo: 'string'}, 'no source file: /x'],
+    ['private', {kind: 'refused', path: '/x', reason: 'private'}, 'Press . to show it.'],
+    ['a device', {kind: 'refused', path: '/x', reason: 'system-path'}, 'are never read.'],
+    ['no answer', {kind: 'refused', path: '/x', reason: 'not-answering'}, 'does not answer.'],
   ])('%s', async (_, result, text) => {
     const app = renderPanel('f /x:1 1', {'/x': result}, {width: 90});
     await app.waitFor(text);
@@ -177,7 +183,7 @@ describe('what is said instead of a source', () => {
         ),
     };
     const app = renderPanel('f /x:1 1', {}, {reader, width: 90});
-    await app.waitFor('press .');
+    await app.waitFor('Press .');
     app.store.actions.run('revealSource');
     await app.waitFor('secret = 1');
   });
@@ -185,12 +191,28 @@ describe('what is said instead of a source', () => {
 
 describe('notes', () => {
   test.each<[string, Partial<SourceText>, number, string]>([
-    ['newer', {isNewerThanCapture: true}, 1, '── source changed since the recording\n'],
-    ['shorter', {}, 40, '── source changed: line 40 is behind its end (line 20)\n'],
+    [
+      'shorter',
+      {},
+      40,
+      '── the source may have changed since the recording: there is no line 40, the last one is 20\n',
+    ],
+    ['empty', {lines: []}, 40, '── the source may have changed since the recording: the file is empty\n'],
+    [
+      'another function',
+      {},
+      7,
+      '── the source may have changed since the recording: f is not defined above line 7\n',
+    ],
+    ['the function', {lines: ['def f():', ' pass']}, 2, '── /x.py\n'],
     ['no line', {}, 0, '── the line is not known\n'],
-    ['none: the path', {path: '/real/x.py'}, 1, '── /real/x.py\n'],
+    ['none: the path', {path: '/real/x.c'}, 1, '── /real/x.c\n'],
   ])('%s', async (_, part, line, text) => {
-    const app = renderPanel(`f /x.py:${line} 1`, {'/x.py': toText('/x.py', numbered(20), part)}, {width: 70});
+    const app = renderPanel(
+      `f /x.py:${line} 1`,
+      {'/x.py': toText('/x.py', numbered(20), part)},
+      {width: 100},
+    );
     await app.waitFor(text);
   });
 });
@@ -301,7 +323,7 @@ describe('facts', () => {
     );
     await app.settle();
     expect(getFacts(app.frame())).toEqual([
-      '3 locations too small to be in the tree; more of them with a higher -b',
+      '3 locations below the cut; a higher -b shows more of them',
       '💾 Allocations: 7',
       '📦 Size: 500.000B',
     ]);
@@ -310,7 +332,7 @@ describe('facts', () => {
   test('share rows where there are few', async () => {
     const app = renderPanel(
       'load /app/data.py:50 2000000 x3',
-      {'/app/data.py': numbered(100)},
+      {'/app/data.py': numbered(100, 'load')},
       {width: 80, height: 8},
     );
     await app.waitFor('line_50');
@@ -328,7 +350,11 @@ describe('facts', () => {
 
   test('are plain with ascii', async () => {
     const theme = createTheme({ascii: true});
-    const app = renderPanel('load /app/data.py:50 2000000 x3', {'/app/data.py': numbered(100)}, {theme});
+    const app = renderPanel(
+      'load /app/data.py:50 2000000 x3',
+      {'/app/data.py': numbered(100, 'load')},
+      {theme},
+    );
     await app.waitFor('> ');
     expect(app.frame()).toMatch(/^[\x20-\x7e\n]*$/);
     expect(app.frame()).toContain('\nFunction: load\n');
@@ -358,7 +384,7 @@ test('a panel without room draws nothing that does not fit', async () => {
     [5, 3],
     [20, 2],
   ] as const) {
-    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100)}, {width, height});
+    const app = renderPanel('f /x.py:50 1', {'/x.py': numbered(100, 'f')}, {width, height});
     await app.settle();
     const rows = app.frame().split('\n');
     expect(rows.length).toBeLessThanOrEqual(height);

@@ -49,7 +49,7 @@ describe('the screen', () => {
                                                                               │🧵 Thread: 0x1 3.503MB (95.61 %)
                                                                               │🧵 Thread: 0x2 (worker) 161.000kB (4.39 %)
       peak · results.bin · peak 1.000kB · shown 3.664MB
-      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Close  e Open chain"
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse  e Expand chain"
     `);
   });
 
@@ -262,10 +262,23 @@ describe('keys', () => {
     expect(app.frame()).toContain('exec');
   });
 
-  test('that are reserved do nothing', async () => {
+  test('that are not bound do nothing', async () => {
     const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
     const before = app.frame();
-    await app.type('arsvfztdxyow');
+    await app.type('rsfztdxyow');
+    expect(app.frame()).toBe(before);
+  });
+
+  test('that do nothing now say why, in the line of the hints, until the next key', async () => {
+    const app = await renderApp(SAMPLE, {columns: 80, rows: 14});
+    const before = app.frame();
+    await app.type('v');
+    const lines = app.frame().split('\n');
+    expect(lines.at(-1)).toBe(
+      'Only a recording in progress has two views; --leaks shows what was never freed',
+    );
+    expect(lines.slice(0, -1)).toEqual(before.split('\n').slice(0, -1));
+    await app.type('r');
     expect(app.frame()).toBe(before);
   });
 
@@ -322,25 +335,25 @@ describe('the help', () => {
     await app.press('?');
     expect(app.frame()).toMatchInlineSnapshot(`
       "Move                                                         Filter and search
-      ↑ k          one row up                                      i            hide or show the import system, all of it
-      ↓ j          one row down                                    u            show or hide uninteresting frames
-      Shift+←      to the parent                                   v            while recording: its peak, or alive now
-      Shift+↑      to the previous sibling                         a            fold or show native frames
-      Shift+↓      to the next sibling                             /            search in functions, files and modules
-      PgUp         one page up                                     n            to the next match
-      PgDn         one page down                                   N            to the previous match
-      Ctrl+U       half a page up                                  Esc          end the search; close the help
-      Ctrl+D       half a page down
-      Home g       to the first row                                Source
-      End G        to the last row                                 R            read the file again
+      ↑ k          move one row up                                 i            hide or show the import system
+      ↓ j          move one row down                               u            show or hide uninteresting frames
+      Shift+←      go to the parent                                v            while recording: the peak, or allocated now
+      Shift+↑      go to the previous sibling                      a            merge or show native frames
+      Shift+↓      go to the next sibling                          /            search functions, files and modules
+      PgUp         move one page up                                n            go to the next match
+      PgDn         move one page down                              N            go to the previous match
+      Ctrl+U       move half a page up                             Esc          end the search; close the help
+      Ctrl+D       move half a page down
+      Home g       go to the first row                             Source
+      End G        go to the last row                              R            read the file again
                                                                    .            show a source that is held back as private
-      Open and close
-      ← h          close; if closed or a leaf, to the parent       Program
-      → l          open; if open, to the first child               Tab          to the source and back; the focus enlarges
-      Enter Space  open or close (as a click does)                 ?            this help
-      e            open, and so on down the only children          Ctrl+Z       suspend
-      E            open the whole subtree                          q            quit
-      C            close all                                       Ctrl+C       quit at once
+      Expand and collapse
+      ← h          collapse; if collapsed, go to the parent        Program
+      → l          expand; if expanded, go to the first child      Tab          switch between tree and source
+      Enter Space  expand or collapse (as a click does)            ?            show this help
+      e            expand the chain of only children               Ctrl+Z       suspend
+      E            expand the whole subtree                        q            quit
+      C            collapse everything                             Ctrl+C       quit at once
 
                                                                    Mouse
                                                                    Click        select a row, and expand or collapse it

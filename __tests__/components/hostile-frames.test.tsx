@@ -63,7 +63,6 @@ function createReader(lines: readonly string[]): SourceReader {
     lines,
     firstLine: 1,
     totalLines: lines.length,
-    isNewerThanCapture: true,
     language: 'python',
   };
   return {

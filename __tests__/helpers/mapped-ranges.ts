@@ -22,12 +22,18 @@ export function recordUnmap([start, size]: Range): CaptureRecord {
   return {type: 'allocate', address: BASE + BigInt(start), size, allocator: allocators.munmap};
 }
 
+interface Left {
+  readonly bytes: number;
+  readonly allocations: number;
+}
+
 /** memray's rules for mapped ranges, kept as a list that is gone through from end to end. */
 export class MappedRanges {
   /** Whether pieces can be unmapped: those that reach the end of the address space cannot. */
   #pieces: {start: number; end: number; readonly origin: number; readonly isFixed: boolean}[] = [];
   heapBytes = 0;
   peakBytes = 0;
+  #leftAtPeak = new Map<string, Left>();
 
   map(origin: number, [start, size]: Range): void {
     const end = start + size;
@@ -39,6 +45,9 @@ export class MappedRanges {
   unmap([start, size]: Range): void {
     const end = start + size;
     if (size === 0 || end >= SPAN_BYTES) return;
+    // The last record at the highest heap is the peak.
+    const isFalling = this.#pieces.some(piece => !piece.isFixed && piece.start < end && piece.end > start);
+    if (isFalling && this.heapBytes === this.peakBytes) this.#leftAtPeak = this.left;
     for (let i = this.#pieces.length - 1; i >= 0; i--) {
       const piece = this.#pieces[i]!;
       if (piece.isFixed || piece.start >= end || piece.end <= start) continue;
@@ -52,13 +61,18 @@ export class MappedRanges {
   }
 
   /** By the name of the function that mapped them: how many bytes in how many pieces are left. */
-  get left(): Map<string, {bytes: number; allocations: number}> {
-    const left = new Map<string, {bytes: number; allocations: number}>();
+  get left(): Map<string, Left> {
+    const left = new Map<string, Left>();
     for (const {start, end, origin} of this.#pieces) {
       const {bytes = 0, allocations = 0} = left.get(`f${origin}`) ?? {};
       left.set(`f${origin}`, {bytes: bytes + end - start, allocations: allocations + 1});
     }
     return left;
+  }
+
+  /** The same at the peak. */
+  get leftAtPeak(): Map<string, Left> {
+    return this.heapBytes === this.peakBytes ? this.left : this.#leftAtPeak;
   }
 }
 

@@ -88,8 +88,8 @@ describe('versions that are not read', () => {
 
   it.each([
     [14, 'was written by a newer memray (header 14); update memray-tree-ink'],
-    [5, 'is too old to be read: no release of memray has written header 5'],
-    [1, 'is too old to be read: no release of memray has written header 1'],
+    [5, 'has header version 5, which no release of memray has written'],
+    [1, 'has header version 1, which no release of memray has written'],
   ])('%i', async (version, message) => {
     const path = join(folder, `${version}.bin`);
     writeFileSync(path, writeHeader({version}));

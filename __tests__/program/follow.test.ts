@@ -36,9 +36,13 @@ const records: CaptureRecord[] = [
   {type: 'trailer'},
 ];
 
-/** The file with so many records written, by this very process. */
+/** The recording of a process that is there: this very one. */
+const now = Date.now();
+const recording = {pid: process.pid, startTimeMs: now, endTimeMs: now};
+
+/** The file with so many records written. */
 function write(count: number): void {
-  const bytes = writeCapture(records.slice(0, count), {pid: process.pid});
+  const bytes = writeCapture(records.slice(0, count), recording);
   const zeros = new Uint8Array(4096 - bytes.length);
   writeFileSync(path, Buffer.concat([bytes, zeros]), {flag: existsSync(path) ? 'r+' : 'w'});
 }
@@ -54,13 +58,13 @@ it('grows the tree with the file, from before there is one to its end', async ()
   terminal.press('down', 'down');
   await terminal.waitFor(/^❯.* build/m);
   terminal.press('v');
-  await terminal.waitFor(/ alive now /);
+  await terminal.waitFor(/ allocated now /);
   write(11);
   await terminal.waitFor(/^❯.*2\.000MB 100\.00 % .*build/mu);
   expect(terminal.screen()).not.toContain('load');
   write(12);
   renameSync(path, `${path}.old`);
-  writeFileSync(path, writeLz4(writeCapture(records, {pid: process.pid})));
+  writeFileSync(path, writeLz4(writeCapture(records, recording)));
   await terminal.waitFor(/^leaks .*2\.000MB/m);
   terminal.press('v');
   await terminal.waitFor(/^peak .*8\.000MB/m);

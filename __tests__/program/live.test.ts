@@ -42,8 +42,9 @@ it('tells of a connection that ends too early', async () => {
   const {code, stdout, stderr} = await runProgram(['--live', port]);
   expect(code).toBe(0);
   expect(stdout).toContain('<ROOT>');
-  expect(stderr).toContain(`memray-tree-ink: port ${port}: unfinished: `);
-  expect(stderr).toContain('The connection was closed before the recording ended.');
+  expect(stderr).toBe(
+    `memray-tree-ink: port ${port}: No end mark: the connection was closed before the recording ended.\n`,
+  );
 });
 
 it.each<[string, (socket: Socket) => void, string]>([
@@ -95,7 +96,7 @@ it('grows the tree while the program runs', async () => {
   await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
   await terminal.waitFor(/recording, /);
   terminal.press('v');
-  await terminal.waitFor(' alive now ');
+  await terminal.waitFor(' allocated now ');
   socket!.write(whole.subarray(writeCapture(records.slice(0, 4)).length, -1));
   await terminal.waitFor(/2\.000MB 100\.00 % .*load/);
   socket!.end(whole.subarray(-1));

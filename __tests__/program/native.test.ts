@@ -31,7 +31,7 @@ it('shows native frames, says what is missing, and folds them', async () => {
   terminal = openTerminal([path], {columns: 140, rows: 40});
   const screen = await terminal.waitFor('??? in spam.so  (not found here)');
   expect(screen).toContain('2 libraries not found; native names are incomplete. Try --symbols DIR.');
-  expect(screen).toContain('a Fold native');
+  expect(screen).toContain('a Merge native');
   expect(screen).not.toContain('native frames not shown');
   terminal.press('down', 'down');
   await terminal.waitFor('Library: /nowhere/spam.so+0x11b4');

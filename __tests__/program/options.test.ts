@@ -2,6 +2,7 @@ import {lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
+import {formatHelp} from '../../bin/help.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
 import {projectRoot} from '../helpers/terminal.js';
@@ -66,32 +67,47 @@ it('counts elided locations with --whole-peak, and cuts at -b', async () => {
   expect(stdout).toMatch(/❓/u);
 });
 
+it('writes JSON to a file whose name ends in .json', async () => {
+  const path = join(folder, 'tree.json');
+  expect(await runProgram(['-f', '-o', path, nested])).toEqual({code: 0, stdout: '', stderr: ''});
+  expect(readFileSync(path, 'utf8')).toBe((await runProgram(['--json', nested])).stdout);
+});
+
+it('says that filters have no effect on JSON', async () => {
+  const {code, stdout, stderr} = await runProgram(['--json', '--hide-import-system', nested]);
+  expect(code).toBe(0);
+  expect(stdout).toBe((await runProgram(['--json', nested])).stdout);
+  expect(stderr).toBe(
+    'memray-tree-ink: --hide-import-system: has no effect on JSON, which always holds the whole tree\n',
+  );
+  const text = await runProgram(['--text', '--hide-import-system', nested]);
+  expect(text.stderr).toBe('');
+});
+
 it.each([
-  [[], 'which capture'],
-  [['--no-such-option', 'x'], 'no-such-option'],
+  [[], 'no capture given'],
+  [['--leak', 'x'], 'unknown option --leak; did you mean --leaks?'],
   [['-b', '-1', 'x'], '--biggest-allocs'],
   [['-b', 'many', 'x'], '--biggest-allocs'],
-  [['--leaks', '--temporary-allocations', 'x'], 'exclude each other'],
-  [['--temporary-allocations', '--temporary-allocation-threshold', '2', 'x'], 'exclude each other'],
-  [['--text', '--json', 'x'], 'exclude each other'],
+  [['--leaks', '--temporary-allocations', 'x'], 'cannot be shown together'],
+  [['--temporary-allocations', '--temporary-allocation-threshold', '2', 'x'], 'cannot be used together'],
+  [['--text', '--json', 'x'], 'cannot be used together'],
   [['--color', 'pink', 'x'], '--color'],
   [['--follow', 'one.bin', 'two.bin'], 'one capture'],
-])('tells a wrong command line %j in one line', async (args, text) => {
+  [['flamegraph', 'x.bin'], '"memray-tree-ink x.bin" for the tree'],
+])('reports a wrong command line %j in one line', async (args, text) => {
   const {code, stdout, stderr} = await runProgram(args);
   expect({code, stdout}).toEqual({code: 2, stdout: ''});
   expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(text)]);
   expect(stderr).toMatch(/^memray-tree-ink: /);
 });
 
-it('tells its version and its options', async () => {
+it('prints its version and its options', async () => {
   const {version} = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
   expect(await runProgram(['--version'])).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
-  const help = await runProgram(['--help']);
-  expect(help).toMatchObject({code: 0, stderr: ''});
-  for (const option of ['-b, --biggest-allocs', '--leaks', '--whole-peak', '-o, --output', '--no-mouse']) {
-    expect(help.stdout).toContain(option);
-  }
-  expect((await runProgram(['-h'])).stdout).toBe(help.stdout);
+  expect((await runProgram(['-V'])).stdout).toBe(`${version}\n`);
+  expect(await runProgram(['--help'])).toEqual({code: 0, stdout: `${formatHelp()}\n`, stderr: ''});
+  expect((await runProgram(['-h'])).stdout).toBe(`${formatHelp()}\n`);
 });
 
 it('takes the name of memray’s command before the file', async () => {
@@ -99,11 +115,15 @@ it('takes the name of memray’s command before the file', async () => {
   expect(stdout).toBe(`📂 3.664MB (100.00 %) <ROOT>\npeak of ${nested}: 3.664MB, shown 3.664MB\n`);
 });
 
-it('says which Node it needs on an older one', async () => {
+it('says which Node it needs on an older one, with the arguments as a shell takes them', async () => {
   const pretend =
     "Object.defineProperty(process, 'versions', {value: {...process.versions, node: '20.9.0'}})";
   const preload = `--import=data:text/javascript,${encodeURIComponent(pretend)}`;
-  const {code, stdout, stderr} = await runProgram([nested], {nodeOptions: [preload]});
+  const args = ['--path-map', '/app=my src', "it's.bin"];
+  const {code, stdout, stderr} = await runProgram(args, {nodeOptions: [preload]});
   expect({code, stdout}).toEqual({code: 1, stdout: ''});
-  expect(stderr).toMatch(/^memray-tree-ink: this is Node 20\.9\.0, but Node 22 or newer is needed\..*\n$/);
+  expect(stderr).toBe(
+    'memray-tree-ink: Node 22 or newer is needed, but this is Node 20.9.0. Without installing it: ' +
+      "npx -p node@24 -p memray-tree-ink memray-tree-ink --path-map '/app=my src' 'it'\\''s.bin'\n",
+  );
 });

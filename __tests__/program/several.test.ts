@@ -19,10 +19,10 @@ afterEach(() => rmSync(folder, {recursive: true}));
 /** No process here has a number beyond this. */
 const NO_PROCESS = 2_000_000_000;
 
-/** A process that holds so many bytes in `main`. */
+/** A process that holds so many bytes in `main`; all but the first were forked. */
 function writeProcess(number: number, size: number, end: CaptureRecord = {type: 'trailer'}): string {
   const pid = NO_PROCESS + number;
-  const path = join(folder, `results.bin.${number}`);
+  const path = join(folder, number === 1 ? 'results.bin' : `results.bin.${pid}`);
   const records: CaptureRecord[] = [
     {type: 'thread', id: 1},
     {type: 'code', id: 1, function: 'main', file: 'app.py'},
@@ -43,9 +43,9 @@ it('prints a root for each process', async () => {
   expect({code, stderr}).toEqual({code: 0, stderr: ''});
   expect(stdout).toMatchInlineSnapshot(`
     "📂 4.000kB (100.00 %) <ROOT>
-    ├── 📂 3.000kB (75.00 %) pid 2000000002: app.py
+    ├── 📂 3.000kB (75.00 %) app.py (pid 2000000002, forked)
     │   └── 📄 3.000kB (75.00 %) main  app.py
-    └── 📂 1.000kB (25.00 %) pid 2000000001: app.py
+    └── 📂 1.000kB (25.00 %) app.py (pid 2000000001)
         └── 📄 1.000kB (25.00 %) main  app.py
     peak of 2 captures: 4.000kB, shown 4.000kB
     "
@@ -84,7 +84,7 @@ it('reads one of them from standard input', async () => {
     input: readFileSync(writeProcess(1, 1000)),
   });
   expect(code).toBe(0);
-  expect(stdout).toContain('pid 2000000001: app.py');
+  expect(stdout).toContain('app.py (pid 2000000001)');
 });
 
 it('shows the others beside one that cannot be opened, and one that is damaged', async () => {
@@ -92,7 +92,9 @@ it('shows the others beside one that cannot be opened, and one that is damaged',
   const paths = [writeProcess(1, 1000), damaged];
   const marred = await runProgram(paths);
   expect(marred.code).toBe(3);
-  expect(marred.stderr).toMatch(/^memray-tree-ink: .*results\.bin\.3: Capture is damaged at byte .*\n$/);
+  expect(marred.stderr).toMatch(
+    /^memray-tree-ink: .*results\.bin\.2000000003: Capture is damaged at byte .*\n$/,
+  );
   const missing = await runProgram([...paths, join(folder, 'nope')]);
   expect(missing.code).toBe(1);
   expect(missing.stdout).toBe(marred.stdout.replace('peak of 2 captures:', 'peak of 3 captures:'));
@@ -112,11 +114,11 @@ it('shows the processes on the screen, with the facts of the selected one', asyn
     columns: 120,
     rows: 30,
   });
-  await terminal.waitFor(/3\.000kB {2}75\.00 % .*pid 2000000002: app\.py/);
+  await terminal.waitFor(/3\.000kB {2}75\.00 % .*app\.py \(pid 2000000002, forked\)/);
   expect(terminal.screen()).toContain(`${folder}/nope: no such file`);
   terminal.press('down');
   await terminal.waitFor(/Process: +2000000002, Python 3\.11/);
-  expect(terminal.screen()).toContain('Process: pid 2000000002: app.py');
+  expect(terminal.screen()).toContain('Process: app.py (pid 2000000002, forked)');
   terminal.press('q');
   expect((await terminal.exited).code).toBe(0);
   terminal.dispose();

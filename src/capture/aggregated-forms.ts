@@ -2,12 +2,16 @@ import type {AggregatedSink} from './aggregated-records.js';
 import type {ByteFeed, Parsing} from './byte-feed.js';
 import type {CodeObjects} from './code-objects.js';
 import {aggregatedTags as tags} from './record-tags.js';
-import {parseFrameNames, type ResolvedFrames} from './resolved-frames.js';
 
 /** What differs between the versions of aggregated files: allocator numbers, and what tells of frames and stacks. */
 export interface AggregatedForm {
   /** The allocators that an allocation can come from, as bits: no frees, no munmap. */
   readonly allocators: number;
+  /**
+   * Takes the rest of a record of a frequent kind if it lies in the window as a whole. False if it does not, or is of
+   * another kind, or there is anything unusual about it; the feed may then stand anywhere.
+   */
+  takeWhole(tag: number, feed: ByteFeed, sink: AggregatedSink): boolean;
   /** Reads the rest of a record of one of the tags that not all versions have alike. False if it has no such tag. */
   parseRecord(tag: number, feed: ByteFeed, sink: AggregatedSink): Parsing<boolean>;
 }
@@ -20,6 +24,11 @@ const allBut = (...numbers: readonly number[]): number =>
 export function createAggregatedForm12(codes: CodeObjects, hasNative: boolean): AggregatedForm {
   return {
     allocators: allBut(1, 5, 15),
+    takeWhole(tag, feed, sink) {
+      if (tag === tags.traceIndex) return takeTrace(feed, sink);
+      if (tag === tags.frameIndex) return takeFrame(feed, sink);
+      return tag === tags.codeObject && codes.takeWhole(feed);
+    },
     *parseRecord(tag, feed, sink) {
       if (tag === tags.traceIndex) {
         sink.addTrace(Number(yield* feed.varint()), Number(yield* feed.varint()));
@@ -38,6 +47,25 @@ export function createAggregatedForm12(codes: CodeObjects, hasNative: boolean): 
   };
 }
 
+function takeTrace(feed: ByteFeed, sink: AggregatedSink): boolean {
+  const frame = feed.wholeVarint();
+  const parent = frame < 0 ? -1 : feed.wholeVarint();
+  if (parent < 0) return false;
+  sink.addTrace(frame, parent);
+  return true;
+}
+
+function takeFrame(feed: ByteFeed, sink: AggregatedSink): boolean {
+  const id = feed.wholeVarint();
+  const code = id < 0 ? -1 : feed.wholeVarint();
+  const offset = code < 0 ? -1 : feed.wholeVarint();
+  if (offset < 0 || feed.pos >= feed.end) return false;
+  const isEntry = feed.bytes[feed.pos++] !== 0;
+  // Zig-zag, and 32 bits of it.
+  sink.addFrame(id, BigInt(code), (offset % 2 === 0 ? offset / 2 : -(offset + 1) / 2) | 0, isEntry);
+  return true;
+}
+
 /** id varint · code id varint · instruction offset signed varint · is entry frame u8 */
 function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
   const id = Number(yield* feed.varint());
@@ -51,10 +79,11 @@ function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
  * Versions 10 and 11: frames are resolved, and their numbers are in no order. They get running numbers as they are met,
  * in whatever record that is; each is its own code then.
  */
-export function createAggregatedForm10(frames: ResolvedFrames): AggregatedForm {
+export function createAggregatedForm10(codes: CodeObjects): AggregatedForm {
   const numbers = new Map<string, number>();
   return {
     allocators: allBut(2, 11, 15),
+    takeWhole: (tag, feed) => tag === tags.frameIndex && codes.takeWholeFrame10(feed),
     *parseRecord(tag, feed, sink) {
       if (tag === tags.traceIndex) {
         // frame u64 · parent u32
@@ -62,11 +91,7 @@ export function createAggregatedForm10(frames: ResolvedFrames): AggregatedForm {
         const parent = yield* feed.u32();
         sink.addTrace(numberOf(frame, numbers, sink), parent);
       } else if (tag === tags.frameIndex) {
-        // number u64 · names · line i32 · is entry frame u8
-        const id = yield* feed.u64();
-        const names = yield* parseFrameNames(feed);
-        const line = (yield* feed.u32()) | 0;
-        frames.add(id, {...names, line, isEntry: (yield* feed.u8()) !== 0});
+        yield* codes.parseFrame10(feed);
       } else {
         return false;
       }

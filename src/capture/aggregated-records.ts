@@ -47,6 +47,7 @@ export function* parseAggregatedRecords(
   let native = 0n;
   let ip = 0n;
   for (;;) {
+    if (segmentsLeft === 0n) readFrequentRecords(feed, form, sink);
     sink.startRecord();
     const tag = yield* feed.u8();
     if (segmentsLeft > 0n && tag !== tags.segment && tag !== 0) return badTag;
@@ -55,7 +56,8 @@ export function* parseAggregatedRecords(
         yield* skipZeros(feed);
         return badTag;
       case tags.allocation:
-        sink.addAllocation(yield* parseAllocation(feed, form));
+        while (feed.end - feed.pos < ALLOCATION_BYTES) yield;
+        sink.addAllocation(takeAllocation(feed, form));
         break;
       case tags.nativeTraceIndex:
         ip = BigInt.asUintN(64, ip + (yield* feed.signedVarint()));
@@ -97,19 +99,41 @@ export function* parseAggregatedRecords(
 }
 
 /**
+ * The records of the kinds that a capture mostly consists of, as long as they lie in the window as a whole and there is
+ * nothing unusual about them: a generator for each would take most of the time.
+ */
+function readFrequentRecords(feed: ByteFeed, form: AggregatedForm, sink: AggregatedSink): void {
+  for (;;) {
+    sink.startRecord();
+    if (feed.pos >= feed.end) return;
+    const tag = feed.bytes[feed.pos++]!;
+    if (tag === tags.allocation && feed.end - feed.pos >= ALLOCATION_BYTES) {
+      sink.addAllocation(takeAllocation(feed, form));
+    } else {
+      const start = feed.pos - 1;
+      if (!form.takeWhole(tag, feed, sink)) {
+        feed.pos = start;
+        return;
+      }
+    }
+    sink.endRecord();
+  }
+}
+
+/**
  * thread u64 · allocator u8 and 7 of padding · native id u64 · trace u64 · generation u64 · count at peak u64 ·
  * count leaked u64 · bytes at peak u64 · bytes leaked u64
  */
-function* parseAllocation(feed: ByteFeed, form: AggregatedForm): Parsing<AggregatedAllocation> {
-  while (feed.end - feed.pos < ALLOCATION_BYTES) yield;
-  const view = new DataView(feed.bytes.buffer, feed.bytes.byteOffset + feed.pos, ALLOCATION_BYTES);
-  const number = (at: number): number => view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
-  const allocator = view.getUint8(8);
+function takeAllocation(feed: ByteFeed, form: AggregatedForm): AggregatedAllocation {
+  const {view, pos} = feed;
+  const number = (at: number): number =>
+    view.getUint32(pos + at, true) + view.getUint32(pos + at + 4, true) * 2 ** 32;
+  const allocator = view.getUint8(pos + 8);
   if (allocator > 15 || ((form.allocators >> allocator) & 1) === 0) {
     throw new BadValue('a record has an unknown allocator');
   }
   const allocation = {
-    thread: view.getBigUint64(0, true),
+    thread: view.getBigUint64(pos, true),
     native: number(16),
     trace: number(24),
     generation: number(32),

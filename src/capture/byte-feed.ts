@@ -7,9 +7,6 @@ export type Parsing<T> = Generator<void, T, void>;
 /** Longest name that is kept, in bytes; the rest is skipped. */
 const MAX_NAME_BYTES = 64 * 1024;
 
-/** All names and tables of a capture together; a real one has a few MiB of them. */
-const MAX_KEPT_BYTES = 256 * 1024 * 1024;
-
 /** Thrown by parsers for a value that cannot be. */
 export class BadValue extends Error {
   readonly tooLarge: boolean;
@@ -27,13 +24,30 @@ export class ByteFeed {
   bytes: Uint8Array = new Uint8Array(0);
   pos = 0;
   end = 0;
-  readonly #decoder = new TextDecoder();
-  readonly #maxKeptBytes: number;
-  #keptBytes = 0;
+  readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+  #view = new DataView(this.bytes.buffer);
 
-  /** @param maxKeptBytes how much `text` and `take` hand out in all before they throw */
-  constructor(maxKeptBytes = MAX_KEPT_BYTES) {
-    this.#maxKeptBytes = maxKeptBytes;
+  /** All of `bytes`. */
+  get view(): DataView {
+    const {buffer, byteOffset} = this.bytes;
+    const isSame = this.#view.buffer === buffer && this.#view.byteOffset === byteOffset;
+    if (!isSame) this.#view = new DataView(buffer, byteOffset);
+    return this.#view;
+  }
+
+  /** A varint of up to 7 bytes; −1, with nothing taken, if it is longer or not there as a whole. */
+  wholeVarint(): number {
+    const {bytes, end} = this;
+    let value = 0;
+    let scale = 1;
+    for (let at = this.pos; at < end && scale < 2 ** 49; scale *= 128) {
+      const byte = bytes[at++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte >= 0x80) continue;
+      this.pos = at;
+      return value;
+    }
+    return -1;
   }
 
   *u8(): Parsing<number> {
@@ -43,16 +57,14 @@ export class ByteFeed {
 
   *u32(): Parsing<number> {
     while (this.end - this.pos < 4) yield;
-    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset);
     this.pos += 4;
-    return view.getUint32(this.pos - 4, true);
+    return this.view.getUint32(this.pos - 4, true);
   }
 
   *u64(): Parsing<bigint> {
     while (this.end - this.pos < 8) yield;
-    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset);
     this.pos += 8;
-    return view.getBigUint64(this.pos - 8, true);
+    return this.view.getBigUint64(this.pos - 8, true);
   }
 
   /** Up to 10 bytes of 7 bits; the value is taken modulo 2^64. Throws BadValue at an 11th byte. */
@@ -78,15 +90,6 @@ export class ByteFeed {
 
   /** Text up to NUL; beyond `keepBytes` it is skipped and replaced by "…". */
   *text(keepBytes = MAX_NAME_BYTES, limitBytes = Number.POSITIVE_INFINITY): Parsing<string> {
-    return yield* this.#text(keepBytes, limitBytes, true);
-  }
-
-  /** The same; not counted as kept. */
-  *passingText(keepBytes: number): Parsing<string> {
-    return yield* this.#text(keepBytes, Number.POSITIVE_INFINITY, false);
-  }
-
-  *#text(keepBytes: number, limitBytes: number, isCounted: boolean): Parsing<string> {
     const pieces: Uint8Array[] = [];
     let kept = 0;
     let total = 0;
@@ -99,7 +102,6 @@ export class ByteFeed {
       if (kept < keepBytes && stopAt > this.pos) {
         // One byte more than is kept tells that something was cut.
         const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));
-        if (isCounted) this.#countKept(piece.length);
         pieces.push(piece);
         kept += piece.length;
       }
@@ -119,7 +121,6 @@ export class ByteFeed {
 
   /** Exactly `count` bytes, as a copy. */
   *take(count: number): Parsing<Uint8Array> {
-    this.#countKept(count);
     const taken = new Uint8Array(count);
     let have = 0;
     while (have < count) {
@@ -130,13 +131,5 @@ export class ByteFeed {
       this.pos += piece.length;
     }
     return taken;
-  }
-
-  /** A small compressed file can hold any amount of names. */
-  #countKept(bytes: number): void {
-    this.#keptBytes += bytes;
-    if (this.#keptBytes > this.#maxKeptBytes) {
-      throw new BadValue(`names and tables take more than ${this.#maxKeptBytes} bytes`, true);
-    }
   }
 }

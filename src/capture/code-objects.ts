@@ -1,57 +1,125 @@
-import {SharedStrings} from '../base/shared-strings.js';
+import type {CoreExports} from '../core/core.js';
 import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
+import {KeptTexts} from './kept-texts.js';
 
 const MAX_TABLE_BYTES = 1024 * 1024;
-const MAX_CODE_OBJECTS = 2 ** 20;
+const NO_TABLE = new Uint8Array(0);
 
-/** What a capture tells about a Python function. Names are as recorded. */
+/**
+ * What a capture says about a Python function; before version 12 about a frame, whose line was found while recording.
+ * Names are numbers of kept texts.
+ */
 export interface CodeObject {
-  readonly function: string;
-  readonly file: string;
+  readonly function: number;
+  readonly file: number;
+  /** Of a frame: its line. */
   readonly firstLine: number;
-  /** In the form of the recorded Python version: see line-table.ts. */
+  /** Of a frame: whether C code called it, rather than Python code of the same run of the interpreter. */
+  readonly isEntry: boolean;
+  /** In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until more is read. */
   readonly lineTable: Uint8Array;
 }
 
-/** All code objects of a capture so far. */
+/**
+ * All code objects, or frames, of a capture so far. The core keeps their bytes and reads most of them itself; here are
+ * those that it leaves aside (cut by the end of the window, too long, damaged).
+ */
 export class CodeObjects {
-  // Keys are text with a prefix: V8 seeds the hashes of strings, not those of integers and strings that look like one.
-  readonly #byId = new Map<string, CodeObject>();
-  readonly #strings = new SharedStrings();
-  readonly #maxCount: number;
-  /** The register of first lines: 32 bits, shared by all code objects. */
-  #firstLine = 0;
+  readonly #core: CoreExports;
+  readonly texts: KeptTexts;
 
-  /** @param maxCount one more throws BadValue */
-  constructor(maxCount = MAX_CODE_OBJECTS) {
-    this.#maxCount = maxCount;
+  constructor(core: CoreExports, texts = new KeptTexts(core)) {
+    this.#core = core;
+    this.texts = texts;
   }
 
-  get(id: bigint | number): CodeObject | undefined {
-    return this.#byId.get(`#${id}`);
+  has(id: bigint): boolean {
+    return this.#core.findCode(id) !== 0;
   }
 
-  /** id varint · function text · file text · delta(first line) · table length varint · table. Returns the id. */
-  *parse(feed: ByteFeed): Parsing<bigint> {
+  get(id: bigint): CodeObject | undefined {
+    const core = this.#core;
+    const code = core.findCode(id) >>> 0;
+    if (code === 0) return undefined;
+    const tableBytes = core.codeTableBytes(code);
+    return {
+      function: core.codeName(code),
+      file: core.codeFile(code),
+      firstLine: core.codeLine(code),
+      isEntry: core.codeIsEntry(code) !== 0,
+      lineTable:
+        tableBytes === 0
+          ? NO_TABLE
+          : new Uint8Array(core.memory.buffer, core.codeTable(code) >>> 0, tableBytes),
+    };
+  }
+
+  /** As `parse`, for one that lies in the window as a whole and is as usual; else false, with nothing changed. */
+  takeWhole(feed: ByteFeed): boolean {
+    this.#core.setParsePos(feed.pos);
+    return moveTo(feed, this.#core.readCode() >>> 0);
+  }
+
+  /** As `parseFrame10`, in the same way. */
+  takeWholeFrame10(feed: ByteFeed): boolean {
+    this.#core.setParsePos(feed.pos);
+    return moveTo(feed, this.#core.readFrame() >>> 0);
+  }
+
+  /** id varint · function text · file text · delta(first line) · table length varint · table. */
+  *parse(feed: ByteFeed): Parsing<void> {
     const id = yield* feed.varint();
     const name = yield* feed.text();
     const file = yield* feed.text();
-    const lineStep = yield* feed.signedVarint();
+    const lineStep = yield* feed.varint();
     const tableBytes = yield* feed.varint();
-    if (tableBytes > MAX_TABLE_BYTES) {
-      throw new BadValue(`a line table has ${tableBytes} bytes`, true);
-    }
+    if (tableBytes > MAX_TABLE_BYTES) throw new BadValue(`a line table has ${tableBytes} bytes`, true);
     const lineTable = yield* feed.take(Number(tableBytes));
-    if (this.#byId.size === this.#maxCount) {
-      throw new BadValue(`there are more than ${this.#maxCount} code objects`, true);
-    }
-    this.#firstLine = Number(BigInt.asIntN(32, BigInt(this.#firstLine) + lineStep));
-    this.#byId.set(`#${id}`, {
-      function: this.#strings.share(name),
-      file: this.#strings.share(file),
-      firstLine: this.#firstLine,
-      lineTable,
-    });
-    return id;
+    this.#core.moveLine(lineStep);
+    this.#define(id, name, file, lineTable, true);
   }
+
+  /** Form 7: step of the frame's number signed varint · names · step of the line signed varint. */
+  *parseFrame7(feed: ByteFeed, isEntry: boolean): Parsing<void> {
+    const step = yield* feed.varint();
+    const name = yield* feed.text();
+    const file = yield* feed.text();
+    this.#core.moveLine(yield* feed.varint());
+    this.#defineFrame(this.#core.moveFrame(step), name, file, isEntry);
+  }
+
+  /** Form 6: number u64 · names · line i32. */
+  *parseFrame6(feed: ByteFeed): Parsing<void> {
+    const id = yield* feed.u64();
+    const name = yield* feed.text();
+    const file = yield* feed.text();
+    this.#core.setLine((yield* feed.u32()) | 0);
+    this.#defineFrame(id, name, file, true);
+  }
+
+  /** Aggregated captures before version 12: the same · is entry frame u8. */
+  *parseFrame10(feed: ByteFeed): Parsing<void> {
+    const id = yield* feed.u64();
+    const name = yield* feed.text();
+    const file = yield* feed.text();
+    this.#core.setLine((yield* feed.u32()) | 0);
+    this.#defineFrame(id, name, file, (yield* feed.u8()) !== 0);
+  }
+
+  #defineFrame(id: bigint, name: string, file: string, isEntry: boolean): void {
+    if (this.has(id)) throw new BadValue('a frame is defined twice');
+    this.#define(id, name, file, NO_TABLE, isEntry);
+  }
+
+  #define(id: bigint, name: string, file: string, table: Uint8Array, isEntry: boolean): void {
+    const pieces = [Buffer.from(name), Buffer.from(file), table];
+    if (!this.texts.putInScratch(pieces)) return;
+    const [nameBytes, fileBytes, tableBytes] = pieces.map(piece => piece.length) as [number, number, number];
+    this.#core.defineCode(id, nameBytes, fileBytes, tableBytes, Number(isEntry));
+  }
+}
+
+function moveTo(feed: ByteFeed, end: number): boolean {
+  if (end !== 0) feed.pos = end;
+  return end !== 0;
 }

@@ -1,5 +1,14 @@
 /** What kind of fault ended or marred the reading of a capture. The codes are part of the JSON output. */
-export type DamageCode = 'cut' | 'bad-tag' | 'bad-value' | 'bad-reference' | 'lz4' | 'too-large';
+export type DamageCode =
+  | 'cut'
+  | 'bad-tag'
+  | 'bad-value'
+  | 'bad-reference'
+  | 'lz4'
+  | 'too-large'
+  /** What the capture is compressed with besides. */
+  | 'gzip'
+  | 'zstd';
 
 /**
  * What is wrong with a capture. Everything before it has been read.
@@ -9,7 +18,8 @@ export interface Damage {
   readonly code: DamageCode;
   /**
    * Where the damage begins, in bytes. In a raw capture, and for code "lz4" or a cut compressed file: offset in the
-   * file. For a damaged record inside a compressed file: offset in the decompressed stream.
+   * file. For a damaged record inside a compressed file: offset in the decompressed stream. For "gzip" and "zstd": offset
+   * in the file up to which it could be unpacked.
    */
   readonly byteOffset: number;
   /** How many records (of any kind) stood before it. */

@@ -90,7 +90,7 @@ export function getFormatVersion(version: number): FormatVersion {
   if (version < version6.version) {
     throw new CaptureError(
       'too-old',
-      `is too old to be read: no release of memray has written header ${version}`,
+      `has header version ${version}, which no release of memray has written`,
     );
   }
   throw new CaptureError(

@@ -5,6 +5,7 @@ import {formatPythonVersion} from './python-version.js';
 
 const MAX_TEXT_BYTES = 1024 * 1024;
 const MAX_LIST_ENTRIES = 10_000;
+const MAX_LIST_CHARACTERS = 2 ** 24;
 export const MAGIC = new TextEncoder().encode('memray\0');
 
 const ALLOCATOR_NAMES: readonly string[] = [
@@ -109,9 +110,13 @@ function* flag(feed: ByteFeed, name: string): Parsing<boolean> {
 
 function* texts(feed: ByteFeed): Parsing<string[]> {
   const all: string[] = [];
+  let characters = 0;
   for (;;) {
     const text = yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
     if (text === '') return all;
+    characters += text.length;
+    if (characters > MAX_LIST_CHARACTERS)
+      throw new BadValue(`a list has more than ${MAX_LIST_CHARACTERS} characters`);
     if (all.length === MAX_LIST_ENTRIES)
       throw new BadValue(`a list has more than ${MAX_LIST_ENTRIES} entries`);
     all.push(text);

@@ -15,7 +15,7 @@ export interface StreamingSink {
 }
 
 /** Told with damage of code too-large when memory has ended. */
-export const TOO_LARGE = 'The capture is too large for the memory here';
+export const TOO_LARGE = 'The capture is too large to be kept in memory';
 
 const damageOf = new Map<number, RecordsEnd>([
   [stop.badTag, {kind: 'damage', code: 'bad-tag', message: 'A record has an unknown type'}],

@@ -1,21 +1,22 @@
+import {DoubleColumn} from '../base/double-column.js';
 import {IntColumn} from '../base/int-column.js';
+import {listBiggest} from '../base/list-biggest.js';
+import {TripleTable} from '../base/triple-table.js';
 import type {AggregatedForm} from '../capture/aggregated-forms.js';
 import {type AggregatedAllocation, parseAggregatedRecords} from '../capture/aggregated-records.js';
 import {BadValue, type ByteFeed, type Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';
+import {KeptTexts} from '../capture/kept-texts.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
-import {type FrameNamer, UNKNOWN_FRAME} from './frame-names.js';
+import type {CoreExports} from '../core/core.js';
+import type {FrameNamer} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
-import {
-  createLocationColumns,
-  type FrameNames,
-  SnapshotBuilder,
-  type StackCollector,
-} from './snapshot-builder.js';
+import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
+import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel} from './thread-names.js';
 
 /** Where the reader stands, for references that turn out to lead nowhere. */
@@ -24,26 +25,21 @@ export interface RecordPlace {
   readonly recordIndex: number;
 }
 
-/** Allocations of one stack, native stack and thread. */
-interface Group {
-  readonly trace: number;
-  readonly thread: number;
-  /** Of its first record. */
-  readonly native: number;
-  readonly generation: number;
-  bytes: number;
-  allocations: number;
-}
-
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
-/** How many of each are kept; more would not fit in memory beside the rest. */
+/** How many of each are kept. */
 const MAX_COUNTS = {
-  frames: 2 ** 22,
+  frames: 2 ** 24,
   traces: 2 ** 24,
   'native frames': 2 ** 24,
-  groups: 2 ** 21,
+  groups: 2 ** 23,
   threads: 2 ** 20,
 };
+/** What one of each takes here, at most. What the core keeps comes on top. */
+const BYTES_OF = {frames: 20, traces: 12, 'native frames': 12, groups: 64, threads: 4};
+/** Memory for all of them, and what the core keeps of their names. */
+const MAX_BYTES = 400 * 2 ** 20;
+/** Memory is looked at whenever so many of a kind have been added. */
+const CHECK_INTERVAL = 4096;
 /** Ids beyond this can refer to nothing that fits in memory. */
 const MAX_ID = 2 ** 31 - 1;
 
@@ -53,18 +49,25 @@ export class AggregatedHeap implements HeapBody {
   readonly #view: View;
   readonly #form: AggregatedForm;
   readonly #namer: FrameNamer;
-  /** Columns of frames: code id, instruction offset. */
-  readonly #codeIds: bigint[] = [];
+  readonly #core: CoreExports;
+  readonly #texts: KeptTexts;
+  /** Columns of frames: code id in two halves, instruction offset. */
+  readonly #codeLow = new IntColumn();
+  readonly #codeHigh = new IntColumn();
   readonly #offsets = new IntColumn();
   readonly #isEntry = new IntColumn();
   /** Columns of traces, 0 = no stack: frame, parent. */
   readonly #traceFrame = new IntColumn();
   readonly #traceParent = new IntColumn();
   readonly #traceDepth = new IntColumn();
-  readonly #groups = new Map<string, Group>();
-  readonly #threadIds: bigint[] = [];
-  readonly #threadOf = new Map<string, number>();
-  readonly #threadNames = new Map<number, string>();
+  /** Allocations of one (trace, native stack, thread), with the columns of their sums and of the first one's images. */
+  readonly #groups = new TripleTable();
+  readonly #groupBytes = new DoubleColumn();
+  readonly #groupAllocations = new DoubleColumn();
+  readonly #generations = new DoubleColumn();
+  /** Kept names of threads, by the core's numbers. */
+  readonly #threadNames = new IntColumn();
+  #lastThread = {id: -1n, number: 0};
   /** Columns of native frames, 0 = none: address in two halves, caller. */
   readonly #nativeLow = new IntColumn();
   readonly #nativeHigh = new IntColumn();
@@ -75,7 +78,8 @@ export class AggregatedHeap implements HeapBody {
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
   #largestSnapshot = 0;
   #leakedBytes = 0;
-  /** Of the view. */
+  /** Of all groups. */
+  #bytes = 0;
   #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
@@ -85,6 +89,7 @@ export class AggregatedHeap implements HeapBody {
   readonly #maxCounts: typeof MAX_COUNTS;
 
   constructor(
+    core: CoreExports,
     header: CaptureHeader,
     view: View,
     callbacks: {
@@ -94,9 +99,11 @@ export class AggregatedHeap implements HeapBody {
     },
     maxCounts = MAX_COUNTS,
   ) {
+    this.#core = core;
+    this.#texts = new KeptTexts(core);
     this.#maxCounts = maxCounts;
     this.#header = header;
-    ({form: this.#form, namer: this.#namer} = createAggregatedForm(header));
+    ({form: this.#form, namer: this.#namer} = createAggregatedForm(core, this.#texts, header));
     this.#view = view;
     this.#onRecord = callbacks.onRecord;
     this.#onRecordEnd = callbacks.onRecordEnd;
@@ -108,18 +115,22 @@ export class AggregatedHeap implements HeapBody {
   parse(feed: ByteFeed): Parsing<RecordsEnd> {
     return parseAggregatedRecords(feed, this.#form, {
       startRecord: this.#onRecord,
-      endRecord: this.#onRecordEnd,
+      endRecord: () => {
+        this.#onRecordEnd();
+        if (this.#core.isExhausted() !== 0) throw new BadValue('there are too many names or threads', true);
+      },
       addMemorySnapshot: heapBytes => {
         this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
       },
       nameThread: (thread, name) => {
-        this.#threadNames.set(this.#addThread(thread), name);
+        this.#threadNames.set(this.#addThread(thread), this.#texts.keep(name));
       },
       addFrame: (id, code, offset, isEntry) => {
-        this.#ensureRoom('frames', this.#codeIds.length);
+        this.#ensureRoom('frames', this.#codeLow.length);
         // Ids run in the order of the file; one that does not cannot be meant by anything.
-        if (id !== this.#codeIds.length) this.#noteBad(this.#getPlace());
-        this.#codeIds.push(code);
+        if (id !== this.#codeLow.length) this.#noteBad(this.#getPlace());
+        this.#codeLow.push(Number(BigInt.asIntN(32, code)));
+        this.#codeHigh.push(Number(BigInt.asIntN(32, code >> 32n)));
         this.#offsets.push(offset);
         this.#isEntry.push(Number(isEntry));
       },
@@ -172,7 +183,10 @@ export class AggregatedHeap implements HeapBody {
     );
     if (sum > MAX_EXACT) throw new BadValue('the sum of all allocations is too large to be true');
     this.#firstUse ??= this.#getPlace();
-    if (allocations > 0) this.#addToGroup(allocation, bytes, allocations);
+    if (allocations > 0) {
+      this.#addToGroup(allocation, bytes, allocations);
+      this.#bytes += bytes;
+    }
     this.allocationRecords++;
     this.peakBytes += allocation.peakBytes;
     this.#leakedBytes += allocation.leakedBytes;
@@ -181,33 +195,51 @@ export class AggregatedHeap implements HeapBody {
   }
 
   #addToGroup(allocation: AggregatedAllocation, bytes: number, allocations: number): void {
-    const {thread: id, trace, native, generation} = allocation;
-    const thread = this.#addThread(id);
-    const key = `${trace}:${native}:${thread}`;
-    const group = this.#groups.get(key);
-    if (group !== undefined) {
-      group.bytes += bytes;
-      group.allocations += allocations;
+    const {trace, native, generation} = allocation;
+    const thread = this.#addThread(allocation.thread);
+    const known = this.#groups.get(trace, native, thread);
+    if (known >= 0) {
+      this.#groupBytes.addTo(known, bytes);
+      this.#groupAllocations.addTo(known, allocations);
       return;
     }
-    this.#ensureRoom('groups', this.#groups.size);
-    const kept = {trace: Math.min(trace, MAX_ID), thread, native, generation};
-    this.#groups.set(key, {...kept, bytes, allocations});
+    this.#ensureRoom('groups', this.#groups.length);
+    this.#groups.add(trace, native, thread);
+    this.#groupBytes.push(bytes);
+    this.#groupAllocations.push(allocations);
+    this.#generations.push(generation);
   }
 
+  /** The core's number of a thread, whose table knows all of them. */
   #addThread(id: bigint): number {
-    const key = `#${id}`;
-    const known = this.#threadOf.get(key);
-    if (known !== undefined) return known;
-    this.#ensureRoom('threads', this.#threadIds.length);
-    this.#threadOf.set(key, this.#threadIds.length);
-    this.#threadIds.push(id);
-    return this.#threadIds.length - 1;
+    if (this.#lastThread.id === id) return this.#lastThread.number;
+    const count = this.#core.threadCount();
+    this.#core.switchThread(id);
+    const number = this.#core.currentThread();
+    // The core counts from 1.
+    if (this.#core.threadCount() > count) this.#ensureRoom('threads', count - 1);
+    while (this.#threadNames.length <= number) this.#threadNames.push(0);
+    this.#lastThread = {id, number};
+    return number;
   }
 
   /** Throws BadValue if there are too many of a kind. */
   #ensureRoom(kind: keyof typeof MAX_COUNTS, count: number): void {
     if (count >= this.#maxCounts[kind]) throw new BadValue(`there are more than ${count} ${kind}`, true);
+    if (count % CHECK_INTERVAL === 0 && this.#countBytes() > MAX_BYTES) {
+      throw new BadValue(`frames, traces and groups take more than ${MAX_BYTES} bytes`, true);
+    }
+  }
+
+  #countBytes(): number {
+    return (
+      this.#core.memoryInUse() +
+      BYTES_OF.frames * this.#codeLow.length +
+      BYTES_OF.traces * this.#traceFrame.length +
+      BYTES_OF['native frames'] * this.#nativeParent.length +
+      BYTES_OF.groups * this.#groups.length +
+      BYTES_OF.threads * this.#threadNames.length
+    );
   }
 
   #noteBad(place: RecordPlace): void {
@@ -223,19 +255,23 @@ export class AggregatedHeap implements HeapBody {
   finish(): void {
     const place = this.#firstUse ?? this.#getPlace();
     for (let trace = 1; trace < this.#traceFrame.length; trace++) {
-      if (this.#traceFrame.at(trace) >= this.#codeIds.length) this.#noteBad(place);
+      if (this.#traceFrame.at(trace) >= this.#codeLow.length) this.#noteBad(place);
     }
-    for (const group of this.#groups.values()) {
-      if (group.trace >= this.#traceFrame.length) this.#noteBad(place);
+    for (let group = 0; group < this.#groups.length; group++) {
+      if (this.#groups.firstAt(group) >= this.#traceFrame.length) this.#noteBad(place);
     }
-    for (const code of this.#codeIds) if (!this.#namer.has(code)) this.#noteBad(place);
+    for (let frame = 0; frame < this.#codeLow.length; frame++) {
+      if (!this.#namer.has(this.#getCode(frame))) this.#noteBad(place);
+    }
     if (this.#maxNative >= this.#nativeParent.length) this.#noteBad(place);
   }
 
   getNotes(): string[] {
     // The recording notes the heap now and then; its peak cannot be lower than what was noted.
     if (this.peakBytes >= this.#largestSnapshot) return [];
-    return ['The recorded allocations are less than the heap that was noted while recording.'];
+    return [
+      'The recorded sums are smaller than the heap size noted during the recording; the file may be damaged.',
+    ];
   }
 
   takeColumns(options: SnapshotOptions): HeapColumns {
@@ -244,8 +280,7 @@ export class AggregatedHeap implements HeapBody {
 
   takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces} {
     const trie = {
-      getIp: (entry: number) =>
-        (BigInt(this.#nativeHigh.at(entry)) << 32n) | BigInt(this.#nativeLow.at(entry) >>> 0),
+      getIp: (entry: number) => joinHalves(this.#nativeLow.at(entry), this.#nativeHigh.at(entry)),
       getParent: (entry: number) => this.#nativeParent.at(entry),
     };
     const collector = new NativeTraceCollector(trie);
@@ -253,35 +288,38 @@ export class AggregatedHeap implements HeapBody {
   }
 
   #take({biggestAllocs}: SnapshotOptions, traces: NativeTraceCollector | null): HeapColumns {
-    // A stable sort: equals keep the order in which their first record came.
-    const sorted = [...this.#groups.values()].sort((a, b) => b.bytes - a.bytes);
-    const shown = sorted.slice(0, biggestAllocs);
+    const shown = listBiggest(this.#groupBytes.values, biggestAllocs);
     const builder = new SnapshotBuilder(
+      this.#texts,
       this.#createCollector(),
       frame => this.#getNames(frame),
-      frame => this.#namer.isEntry(this.#codeIds[frame] ?? 0n, this.#isEntry.at(frame) === 1),
+      frame => this.#namer.isEntry(this.#getCode(frame), this.#isEntry.at(frame) === 1),
     );
     const locations = createLocationColumns(shown.length);
+    let shownBytes = 0;
+    let shownAllocations = 0;
     shown.forEach((group, i) => {
-      const id = this.#threadIds[group.thread]!;
-      const trace = group.trace < this.#traceFrame.length ? group.trace : 0;
-      locations.bytes[i] = group.bytes;
-      locations.allocations[i] = group.allocations;
+      const thread = this.#groups.thirdAt(group);
+      const id = BigInt.asUintN(64, this.#core.threadId(thread));
       const isMain = id === this.#header.mainThread;
+      locations.bytes[i] = this.#groupBytes.at(group);
+      locations.allocations[i] = this.#groupAllocations.at(group);
+      const trace = orNone(this.#groups.firstAt(group), this.#traceFrame);
       locations.stack[i] = builder.addStack(trace, isMain && traces === null);
-      const native = group.native < this.#nativeParent.length ? group.native : 0;
-      traces?.add(native, group.generation, isMain ? this.#header.skippedFrames : 0);
-      locations.thread[i] = builder.addThread(group.thread, () =>
-        formatThreadLabel(id, this.#threadNames.get(group.thread) ?? ''),
+      const native = orNone(this.#groups.secondAt(group), this.#nativeParent);
+      traces?.add(native, this.#generations.at(group), isMain ? this.#header.skippedFrames : 0);
+      locations.thread[i] = builder.addThread(thread, () =>
+        formatThreadLabel(id, this.#texts.get(this.#threadNames.at(thread))),
       );
+      shownBytes += locations.bytes[i]!;
+      shownAllocations += locations.allocations[i]!;
     });
-    const rest = sorted.slice(shown.length);
     return {
       ...builder.finish(locations, traces),
       elided: {
-        locations: rest.length,
-        allocations: rest.reduce((sum, group) => sum + group.allocations, 0),
-        bytes: rest.reduce((sum, group) => sum + group.bytes, 0),
+        locations: this.#groups.length - shown.length,
+        allocations: this.#allocations - shownAllocations,
+        bytes: this.#bytes - shownBytes,
       },
     };
   }
@@ -291,22 +329,24 @@ export class AggregatedHeap implements HeapBody {
     const prefixes = new IntColumn();
     const frames = new IntColumn();
     // Traces belong to all threads, but on the main thread their outermost frames are hidden: two trees.
-    const rows = [new Map<number, number>(), new Map<number, number>()] as const;
+    const rows: Record<'main' | 'other', Int32Array | null> = {main: null, other: null};
     return {
       add: (trace, isMain) => {
-        const rowOf = rows[isMain ? 1 : 0];
+        rows[isMain ? 'main' : 'other'] ??= new Int32Array(this.#traceFrame.length);
+        // Number + 1 of the row of each trace.
+        const rowOf = rows[isMain ? 'main' : 'other']!;
         const added: number[] = [];
         let at = trace;
         for (; this.#traceDepth.at(at) > (isMain ? skippedFrames : 0); at = this.#traceParent.at(at)) {
-          if (rowOf.has(at)) break;
+          if (rowOf[at] !== 0) break;
           added.push(at);
         }
-        let prefix = rowOf.get(at) ?? -1;
+        let prefix = rowOf[at]! - 1;
         for (const node of added.reverse()) {
           prefixes.push(prefix);
           frames.push(this.#traceFrame.at(node));
           prefix = prefixes.length - 1;
-          rowOf.set(node, prefix);
+          rowOf[node] = prefix + 1;
         }
         return prefix;
       },
@@ -314,9 +354,24 @@ export class AggregatedHeap implements HeapBody {
     };
   }
 
-  #getNames(frame: number): FrameNames {
-    const code = this.#codeIds[frame];
-    if (code === undefined) return UNKNOWN_FRAME;
-    return this.#namer.getNames(code, this.#offsets.at(frame));
+  #getNames(frame: number): FrameTexts {
+    if (frame >= this.#codeLow.length) return this.#namer.unknown;
+    return this.#namer.getNames(this.#getCode(frame), this.#offsets.at(frame));
   }
+
+  /** Of a frame that is not there it is 0. */
+  #getCode(frame: number): bigint {
+    if (frame >= this.#codeLow.length) return 0n;
+    return joinHalves(this.#codeLow.at(frame), this.#codeHigh.at(frame));
+  }
+}
+
+/** The unsigned number of 64 bits whose halves these are. */
+function joinHalves(low: number, high: number): bigint {
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}
+
+/** What an id refers to, 0 where that is nothing. */
+function orNone(id: number, {length}: IntColumn): number {
+  return id < length ? id : 0;
 }

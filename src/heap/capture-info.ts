@@ -49,8 +49,7 @@ function describeReferences(count: number): string {
 
 function createNotes(header: CaptureHeader, body: HeapBody, state: ReadingState): string[] {
   const notes = body.getNotes();
-  if (header.endTimeMs < header.startTimeMs)
-    notes.unshift('The recording ended before it began, by its clock.');
+  if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
   if (state.damage !== null && body.badReferences.count > 0) {
     notes.push(`${describeReferences(body.badReferences.count)}.`);
   }

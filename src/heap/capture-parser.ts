@@ -4,7 +4,7 @@ import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
-import {AggregatedHeap} from './aggregated-heap.js';
+import {AggregatedHeap, type RecordPlace} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody} from './heap-body.js';
 import type {UnmergedSnapshot} from './native-traces.js';
@@ -22,9 +22,10 @@ export interface CaptureParser {
   readonly isDone: boolean;
   /**
    * The input is over. To be called once.
+   * @param fault why it ended before its time, where the source knows; null otherwise
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
-  end(): void;
+  end(fault?: InputFault | null): void;
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
@@ -40,6 +41,9 @@ export interface CaptureParser {
   /** The same, with what it takes to put native frames into its stacks. */
   takeUnmerged(view?: View): UnmergedSnapshot;
 }
+
+/** What is wrong with the input as a whole, apart from its bytes. */
+export type InputFault = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
@@ -63,7 +67,9 @@ class Parser implements CaptureParser {
   #frames: Lz4FrameReader | null = null;
   #header: CaptureHeader | null = null;
   #body: HeapBody | null = null;
-  #recordStart = {byteOffset: 0, recordIndex: 0};
+  /** Where the present record begins; its place in the stream is only computed if somebody asks for it. */
+  #recordPos = 0;
+  #recordStart: RecordPlace | null = null;
   #damage: Damage | null = null;
   /** The records have ended: by the trailer, by damage, or with the input. */
   #isOver = false;
@@ -134,6 +140,8 @@ class Parser implements CaptureParser {
     if (!this.#isOver) {
       this.#syncFeed();
       if (this.#parsing.next().done === true) this.#isOver = true;
+      // The window may move before the rest of a record comes.
+      this.#getRecordStart();
     }
     this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
   }
@@ -171,43 +179,53 @@ class Parser implements CaptureParser {
     try {
       const end = yield* this.#body.parse(this.#feed);
       if (end.kind === 'trailer') this.#isFinished = true;
-      else this.#noteEnd(end.code, end.message, this.#recordStart);
+      else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
       if (!(error instanceof BadValue)) throw error;
-      const message = `A record is damaged: ${error.message}`;
-      this.#noteEnd(error.tooLarge ? 'too-large' : 'bad-value', message, this.#recordStart);
+      const place = this.#getRecordStart();
+      if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, place);
+      else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, place);
     }
   }
 
   #createBody(header: CaptureHeader): HeapBody {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
-    return new AggregatedHeap(header, this.#options.view, {
+    return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
       onRecordEnd: () => this.#core.addRecord(),
-      getPlace: () => this.#recordStart,
+      getPlace: () => this.#getRecordStart(),
     });
   }
 
   #startRecord(): void {
-    this.#core.setParsePos(this.#feed.pos);
-    this.#syncFeed();
-    this.#recordStart = this.#here();
+    this.#recordPos = this.#feed.pos;
+    this.#recordStart = null;
+    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is pushed.
+    if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
-  #here(): {byteOffset: number; recordIndex: number} {
+  #getRecordStart(): RecordPlace {
+    if (this.#recordStart === null) {
+      this.#core.setParsePos(this.#recordPos);
+      this.#recordStart = this.#here();
+    }
+    return this.#recordStart;
+  }
+
+  #here(): RecordPlace {
     return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
   }
 
   /** Damage that ends the reading. */
-  #noteEnd(code: DamageCode, message: string, place: {byteOffset: number; recordIndex: number}): void {
+  #noteEnd(code: DamageCode, message: string, place: RecordPlace): void {
     this.#damage ??= {code, ...place, message};
     this.#isOver = true;
   }
 
-  end(): void {
+  end(fault: InputFault | null = null): void {
     if (this.#start !== null) {
-      if (this.#start.length === 0) {
+      if (this.#start.length === 0 && fault === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
       // Fewer bytes than tell the container: they can only be the beginning of the header.
@@ -217,11 +235,16 @@ class Parser implements CaptureParser {
     }
     if (this.#frames !== null) {
       this.#frames.end();
-      this.#noteCut(this.#frames);
+      // The reason of the cut is what the source says.
+      if (fault === null) this.#noteCut(this.#frames);
+    }
+    if (this.#header === null && fault !== null && fault.code !== 'cut') {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
     }
     if (this.#header === null) {
       throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
     }
+    if (fault !== null) this.#damage ??= {...fault, recordIndex: this.records};
     this.#isOver = true;
     this.#body?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);

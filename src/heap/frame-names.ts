@@ -1,14 +1,15 @@
 import type {CodeObjects} from '../capture/code-objects.js';
 import {computeLine} from '../capture/line-table.js';
-import type {ResolvedFrames} from '../capture/resolved-frames.js';
-import type {FrameNames} from './snapshot-builder.js';
+import type {FrameTexts} from './text-frame-table.js';
 
 /** Knows what frames are called. */
 export interface FrameNamer {
   /** Whether the capture defines this code: a code object, or before version 12 a frame as a whole. */
   has(code: bigint): boolean;
   /** Of an instruction of it. Called for shown frames only. */
-  getNames(code: bigint, offset: number): FrameNames;
+  getNames(code: bigint, offset: number): FrameTexts;
+  /** Of a frame that the capture does not define. */
+  readonly unknown: FrameTexts;
   /**
    * Whether the frame began a new run of the interpreter's loop.
    * @param recorded what is recorded with its use: before version 12 it is with its definition
@@ -16,16 +17,17 @@ export interface FrameNamer {
   isEntry(code: bigint, recorded: boolean): boolean;
 }
 
-/** Shown for a frame that the capture does not define. */
-export const UNKNOWN_FRAME: FrameNames = {function: '??? (unknown)', file: '', line: 0};
+const UNKNOWN_FUNCTION = '??? (unknown)';
 
 /** Version 12 and later: the line is computed from a table of the code object. */
 export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNamer {
+  const unknown = createUnknown(codes);
   return {
-    has: code => codes.get(code) !== undefined,
+    unknown,
+    has: code => codes.has(code),
     getNames: (code, offset) => {
       const object = codes.get(code);
-      if (object === undefined) return UNKNOWN_FRAME;
+      if (object === undefined) return unknown;
       const line = computeLine(pythonHex, object.lineTable, object.firstLine, offset);
       return {function: object.function, file: object.file, line: toLine(line)};
     },
@@ -34,16 +36,22 @@ export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNam
 }
 
 /** Before version 12: a frame is recorded with its line. */
-export function createResolvedNamer(frames: ResolvedFrames): FrameNamer {
+export function createResolvedNamer(codes: CodeObjects): FrameNamer {
+  const unknown = createUnknown(codes);
   return {
-    has: code => frames.get(code) !== undefined,
+    unknown,
+    has: code => codes.has(code),
     getNames: code => {
-      const frame = frames.get(code);
-      if (frame === undefined) return UNKNOWN_FRAME;
-      return {function: frame.function, file: frame.file, line: toLine(frame.line)};
+      const frame = codes.get(code);
+      if (frame === undefined) return unknown;
+      return {function: frame.function, file: frame.file, line: toLine(frame.firstLine)};
     },
-    isEntry: code => frames.get(code)?.isEntry ?? true,
+    isEntry: code => codes.get(code)?.isEntry ?? true,
   };
+}
+
+function createUnknown({texts}: CodeObjects): FrameTexts {
+  return {function: texts.keep(UNKNOWN_FUNCTION), file: texts.keep(''), line: 0};
 }
 
 /** Damage can lead below the first line of the file, or to one beyond 32 bits. */

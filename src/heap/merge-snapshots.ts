@@ -1,8 +1,10 @@
 import {IntColumn} from '../base/int-column.js';
 import {SYMBOL_STATES} from '../symbols/native-frame.js';
+import {FrameTable} from './frame-table.js';
 import {NativeFrameTable} from './native-frame-table.js';
+import {labelProcess} from './process-label.js';
 import type {CaptureInfo, CapturePart, Elided, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-import {createLocationColumns, FrameTable} from './snapshot-builder.js';
+import {createLocationColumns} from './snapshot-builder.js';
 
 export interface MergeOptions {
   /** One tree for all processes; else each has a node of its own below the root. */
@@ -163,13 +165,11 @@ function appendThreads(snapshots: readonly (Snapshot | null)[]) {
   return {list, offsets};
 }
 
-/** `pid 123: forking.py`, the number first since command lines are long; the file as well where that is not enough. */
+/** What rows call the processes; the file's name is added where labels are the same. */
 function nameProcesses(parts: readonly MergePart[]): readonly string[] {
-  const labels = parts.map(part => {
-    if (!('snapshot' in part)) return part.name;
-    const {commandLine, pid} = part.snapshot.capture;
-    return commandLine === '' ? `pid ${pid}` : `pid ${pid}: ${commandLine}`;
-  });
+  const labels = parts.map(part =>
+    'snapshot' in part ? labelProcess({...part.snapshot.capture, fileName: part.name}) : part.name,
+  );
   const seen = new Set<string>();
   return labels.map((label, i) => {
     const isUnique = labels.indexOf(label) === labels.lastIndexOf(label);

@@ -1,7 +1,7 @@
 import {IntColumn} from '../base/int-column.js';
 import {type NativeFrame, SYMBOL_STATES} from '../symbols/native-frame.js';
+import type {FrameNames} from './frame-table.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
-import type {FrameNames} from './snapshot-builder.js';
 
 /** Function and file as indices into `strings`, line. */
 type Names = readonly [number, number, number];

@@ -5,6 +5,7 @@ import {
 } from '../capture/aggregated-forms.js';
 import {CodeObjects} from '../capture/code-objects.js';
 import type {CaptureHeader} from '../capture/header.js';
+import type {KeptTexts} from '../capture/kept-texts.js';
 import {
   createRareParser6,
   createRareParser7,
@@ -12,7 +13,6 @@ import {
   type RareRecordParser,
   type RareSink,
 } from '../capture/rare-records.js';
-import {ResolvedFrames} from '../capture/resolved-frames.js';
 import type {CoreExports} from '../core/core.js';
 import {createCodeNamer, createResolvedNamer, type FrameNamer} from './frame-names.js';
 
@@ -25,31 +25,30 @@ export interface StreamingForm {
 /** Tells the core, too, which records to expect. */
 export function createStreamingForm(
   core: CoreExports,
+  texts: KeptTexts,
   {format, nativeTraces, pythonHex}: CaptureHeader,
   sink: RareSink,
 ): StreamingForm {
   core.initRecords(format.recordForm, Number(nativeTraces), Number(format.hasTrailer));
+  const codes = new CodeObjects(core, texts);
   if (format.recordForm === 12) {
-    const codes = new CodeObjects();
     return {
       parseRareRecord: createRareParser12(core, codes, sink),
       namer: createCodeNamer(codes, pythonHex),
     };
   }
-  const frames = new ResolvedFrames();
   const createParser = format.recordForm === 7 ? createRareParser7 : createRareParser6;
-  return {parseRareRecord: createParser(core, frames, sink), namer: createResolvedNamer(frames)};
+  return {parseRareRecord: createParser(core, codes, sink), namer: createResolvedNamer(codes)};
 }
 
 /** The same for aggregated files, which no version before 10 has. */
-export function createAggregatedForm({format, nativeTraces, pythonHex}: CaptureHeader): {
-  readonly form: AggregatedForm;
-  readonly namer: FrameNamer;
-} {
-  if (format.recordForm === 12) {
-    const codes = new CodeObjects();
-    return {form: createAggregatedForm12(codes, nativeTraces), namer: createCodeNamer(codes, pythonHex)};
-  }
-  const frames = new ResolvedFrames();
-  return {form: createAggregatedForm10(frames), namer: createResolvedNamer(frames)};
+export function createAggregatedForm(
+  core: CoreExports,
+  texts: KeptTexts,
+  {format, nativeTraces, pythonHex}: CaptureHeader,
+): {readonly form: AggregatedForm; readonly namer: FrameNamer} {
+  const codes = new CodeObjects(core, texts);
+  return format.recordForm === 12
+    ? {form: createAggregatedForm12(codes, nativeTraces), namer: createCodeNamer(codes, pythonHex)}
+    : {form: createAggregatedForm10(codes), namer: createResolvedNamer(codes)};
 }

@@ -1,56 +1,8 @@
-import {IntColumn} from '../base/int-column.js';
+import {ChildTable} from '../base/child-table.js';
+import type {KeptTexts} from '../capture/kept-texts.js';
 import type {NativeTraceCollector} from './native-traces.js';
-import type {FrameColumns, LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
-
-/** Function, file and line of a frame. */
-export interface FrameNames {
-  readonly function: string;
-  readonly file: string;
-  readonly line: number;
-}
-
-/** Collects distinct frames and strings. */
-export class FrameTable {
-  readonly strings: string[] = [];
-  readonly #stringIndex = new Map<string, number>();
-  readonly #function = new IntColumn();
-  readonly #file = new IntColumn();
-  readonly #line = new IntColumn();
-  readonly #frameIndex = new Map<string, number>();
-
-  add({function: name, file, line}: FrameNames): number {
-    const functionIndex = this.#addString(name);
-    const fileIndex = this.#addString(file);
-    const key = `${functionIndex}:${fileIndex}:${line}`;
-    const known = this.#frameIndex.get(key);
-    if (known !== undefined) return known;
-    const index = this.#line.length;
-    this.#function.push(functionIndex);
-    this.#file.push(fileIndex);
-    this.#line.push(line);
-    this.#frameIndex.set(key, index);
-    return index;
-  }
-
-  #addString(text: string): number {
-    // The prefix keeps V8 from taking "123" for an integer, whose hash is not seeded.
-    const key = `"${text}`;
-    const known = this.#stringIndex.get(key);
-    if (known !== undefined) return known;
-    this.#stringIndex.set(key, this.strings.length);
-    this.strings.push(text);
-    return this.strings.length - 1;
-  }
-
-  toColumns(): FrameColumns {
-    return {
-      length: this.#line.length,
-      function: this.#function.toArray(),
-      file: this.#file.toArray(),
-      line: this.#line.toArray(),
-    };
-  }
-}
+import type {LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
+import {type FrameTexts, TextFrameTable} from './text-frame-table.js';
 
 /** Collects stacks as a prefix tree: every node once, callers before what they call. */
 export interface StackCollector {
@@ -62,8 +14,9 @@ export interface StackCollector {
 
 /** Collects what shown locations refer to. */
 export class SnapshotBuilder {
+  readonly #texts: KeptTexts;
   readonly #stacks: StackCollector;
-  readonly #getNames: (frame: number) => FrameNames;
+  readonly #getNames: (frame: number) => FrameTexts;
   readonly #isEntry: (frame: number) => boolean;
   readonly #threadOf = new Map<number, number>();
   readonly #threads: ThreadInfo[] = [];
@@ -73,10 +26,12 @@ export class SnapshotBuilder {
    * @param isEntry whether it began a new run of the interpreter's loop
    */
   constructor(
+    texts: KeptTexts,
     stacks: StackCollector,
-    getNames: (frame: number) => FrameNames,
+    getNames: (frame: number) => FrameTexts,
     isEntry: (frame: number) => boolean,
   ) {
+    this.#texts = texts;
     this.#stacks = stacks;
     this.#getNames = getNames;
     this.#isEntry = isEntry;
@@ -101,13 +56,16 @@ export class SnapshotBuilder {
   ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
     traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
-    const frames = new FrameTable();
-    const frameOf = new Map<number, number>();
+    const frames = new TextFrameTable(this.#texts);
+    const frameOf = new ChildTable();
     for (let i = 0; i < frame.length; i++) {
-      let index = frameOf.get(frame[i]!);
-      if (index === undefined) {
-        index = frames.add(this.#getNames(frame[i]!));
-        frameOf.set(frame[i]!, index);
+      const number = frame[i]!;
+      // The table takes no negative numbers.
+      const [top, rest] = [number >>> 31, number & 0x7fffffff];
+      let index = frameOf.get(top, rest);
+      if (index < 0) {
+        index = frames.add(this.#getNames(number));
+        frameOf.add(top, rest, index);
       }
       frame[i] = index;
     }

@@ -39,10 +39,10 @@ export interface CaptureInfo {
   readonly allocationRecords: number;
   /** Highest running heap in bytes; may exceed the sum of the locations. */
   readonly peakBytes: number;
-  /** False while reading, and for a capture without a trailer (its process was killed or still runs). */
+  /** False while reading, and for a capture without a trailer, whatever the reason. */
   readonly finished: boolean;
   readonly damage: Damage | null;
-  /** Plausibility remarks (one line each): a clock that stepped back, more freed than allocated, … Never damage. */
+  /** Remarks, one line each: no end mark, a clock that stepped back, more freed than allocated, … Never damage. */
   readonly notes: readonly string[];
   /**
    * Where several captures were read together: each by itself. The other fields are then sums, or those of the first.

@@ -1,6 +1,8 @@
+import {DoubleColumn} from '../base/double-column.js';
 import {partitionPoint} from '../base/partition-point.js';
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';
+import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
@@ -8,12 +10,8 @@ import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingForm, type StreamingForm} from './record-forms.js';
 import type {SnapshotOptions, View} from './snapshot.js';
-import {
-  createLocationColumns,
-  type FrameNames,
-  SnapshotBuilder,
-  type StackCollector,
-} from './snapshot-builder.js';
+import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
+import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
 /** Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process. */
@@ -27,18 +25,22 @@ export class StreamingHeap implements HeapBody {
   /** Names as the peak knows them, and as everything later does. */
   readonly #peakNames = new ThreadNames();
   readonly #names = new ThreadNames();
+  readonly #texts: KeptTexts;
   readonly #images = new LoadedImages();
   /** For each generation how many allocation records came before it. */
-  readonly #generationStarts: number[] = [];
+  readonly #generationStarts = new DoubleColumn();
   readonly #onRecord: () => void;
 
   /** @param onRecord called before each record that the core does not read */
   constructor(core: CoreExports, header: CaptureHeader, view: View, onRecord: () => void) {
     this.#core = core;
+    this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
-    this.#form = createStreamingForm(core, header, {
-      nameThread: name => {
+    this.#form = createStreamingForm(core, this.#texts, header, {
+      nameThread: text => {
+        const name = this.#texts.keep(text);
+        if (name === 0) return;
         const thread = core.currentThread();
         const records = this.allocationRecords;
         this.#peakNames.add(thread, name, records, core.peakRecords());
@@ -79,7 +81,7 @@ export class StreamingHeap implements HeapBody {
   /** The number of the generation that an allocation record belongs to; they count from 1. */
   #getGeneration(record: number): number {
     const starts = this.#generationStarts;
-    return partitionPoint(0, starts.length, generation => starts[generation]! <= record);
+    return partitionPoint(0, starts.length, generation => starts.at(generation) <= record);
   }
 
   get allocationRecords(): number {
@@ -101,22 +103,28 @@ export class StreamingHeap implements HeapBody {
 
   /** The name of a thread, as far as the records that a view needs tell it. */
   #getName(thread: number, view: View): string {
-    return view.kind === 'peak'
-      ? this.#peakNames.get(thread, this.#core.peakRecords())
-      : this.#names.get(thread, this.allocationRecords);
+    const name =
+      view.kind === 'peak'
+        ? this.#peakNames.get(thread, this.#core.peakRecords())
+        : this.#names.get(thread, this.allocationRecords);
+    return this.#texts.get(name);
   }
 
   getNotes(): string[] {
     const core = this.#core;
     const notes: string[] = [];
-    if (core.clockSteps() > 0) notes.push('The clock of the recording stepped back.');
+    if (core.clockSteps() > 0) notes.push('The clock stepped back during the recording.');
     if (core.largestSize() > IMPLAUSIBLE_BYTES)
-      notes.push('An allocation is larger than any process could make.');
+      notes.push('An allocation is implausibly large; the file may be damaged.');
     if (core.unknownFrees() * 2 > core.frees()) {
-      notes.push('More than half of what was freed had been allocated before the recording began.');
+      notes.push(
+        'More than half of what was freed was not allocated in this recording: it began late, or the file is damaged.',
+      );
     }
     if (core.implausibleRss() > 0)
-      notes.push('The heap is far larger than the resident memory that was recorded.');
+      notes.push(
+        'The heap is far larger than the recorded resident memory: mappings were hardly used, or the file is damaged.',
+      );
     return notes;
   }
 
@@ -170,6 +178,7 @@ export class StreamingHeap implements HeapBody {
 
   #createBuilder(): SnapshotBuilder {
     return new SnapshotBuilder(
+      this.#texts,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#isEntry(frame),
@@ -202,7 +211,7 @@ export class StreamingHeap implements HeapBody {
     return this.#form.namer.isEntry(code, this.#core.frameIsEntry(frame) !== 0);
   }
 
-  #getNames(frame: number): FrameNames {
+  #getNames(frame: number): FrameTexts {
     const core = this.#core;
     const code = BigInt.asUintN(64, core.frameCode(frame));
     return this.#form.namer.getNames(code, core.frameOffset(frame));

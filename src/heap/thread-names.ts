@@ -1,39 +1,58 @@
-interface NamedAt {
-  readonly name: string;
-  /** How many allocation records came before the name. */
-  readonly records: number;
-}
-
 /**
  * Names of threads by the position in the file. memray reads a capture again for its result and stops at the last
  * allocation record that it needs, so only names that came before that record are known to it; of these the last
  * counts.
+ * Names are numbers of kept texts here. Of each thread two are enough: the newest one, and the one before it.
  */
 export class ThreadNames {
-  /** By the core's (or any other) thread number. */
-  readonly #byThread = new Map<number, NamedAt[]>();
+  // By the core's (or any other) thread number; 0 = no name.
+  #newest = new Uint32Array(64);
+  #older = new Uint32Array(64);
+  /** How many allocation records came before each of them. */
+  #newestAt = new Float64Array(64);
+  #olderAt = new Float64Array(64);
 
   /**
    * @param records how many allocation records came before the name
    * @param neededRecords how many records the result needs as of now; it never gets less
    */
-  add(thread: number, name: string, records: number, neededRecords: number): void {
-    const names = this.#byThread.get(thread) ?? [];
-    this.#byThread.set(thread, names);
-    // In the end the result needs either no more records than now, or all that have been read and more. So of
-    // the names that are not needed yet only the newest can ever count, and so it is with those that are.
-    if (names.length > 0 && names.at(-1)!.records >= neededRecords) names.pop();
-    if (names.length > 1) names.shift();
-    if (names.at(-1)?.name !== name) names.push({name, records});
+  add(thread: number, name: number, records: number, neededRecords: number): void {
+    if (thread >= this.#newest.length) this.#grow(thread + 1);
+    const known = this.#newest[thread]!;
+    // In the end the result needs either no more records than now, or all that have been read and more. So of the names
+    // that are not needed yet only the newest can ever count, and so it is with those that are.
+    if (known !== 0 && this.#newestAt[thread]! < neededRecords) {
+      if (known === name) return;
+      this.#older[thread] = known;
+      this.#olderAt[thread] = this.#newestAt[thread]!;
+    } else if (this.#older[thread] === name && name !== 0) {
+      // The name in between cannot count any more.
+      this.#newest[thread] = name;
+      this.#newestAt[thread] = this.#olderAt[thread]!;
+      this.#older[thread] = 0;
+      return;
+    }
+    this.#newest[thread] = name;
+    this.#newestAt[thread] = records;
   }
 
-  /** The last name before the last of `neededRecords` records; "" if there is none. */
-  get(thread: number, neededRecords: number): string {
-    const names = this.#byThread.get(thread) ?? [];
-    for (let i = names.length - 1; i >= 0; i--) {
-      if (names[i]!.records < neededRecords) return names[i]!.name;
-    }
-    return '';
+  /** The last name before the last of `neededRecords` records; 0 if there is none. */
+  get(thread: number, neededRecords: number): number {
+    if (thread >= this.#newest.length) return 0;
+    if (this.#newest[thread] !== 0 && this.#newestAt[thread]! < neededRecords) return this.#newest[thread]!;
+    return this.#older[thread] !== 0 && this.#olderAt[thread]! < neededRecords ? this.#older[thread]! : 0;
+  }
+
+  #grow(needed: number): void {
+    const length = Math.max(needed, 2 * this.#newest.length);
+    const copy = <T extends Uint32Array | Float64Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.#newest = copy(this.#newest, new Uint32Array(length));
+    this.#older = copy(this.#older, new Uint32Array(length));
+    this.#newestAt = copy(this.#newestAt, new Float64Array(length));
+    this.#olderAt = copy(this.#olderAt, new Float64Array(length));
   }
 }
 

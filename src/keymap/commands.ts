@@ -1,5 +1,5 @@
 /** Where the help lists a command. */
-export type CommandGroup = 'Move' | 'Open and close' | 'Filter and search' | 'Source' | 'Program';
+export type CommandGroup = 'Move' | 'Expand and collapse' | 'Filter and search' | 'Source' | 'Program';
 
 /** One entry of the key table. Keystrokes are written as `keystroke.ts` names them. */
 interface CommandEntry {
@@ -15,45 +15,45 @@ interface CommandEntry {
 
 /** All commands, in the order of the help. */
 const COMMAND_TABLE = {
-  moveUp: {keys: ['up', 'k'], group: 'Move', help: 'one row up'},
-  moveDown: {keys: ['down', 'j'], group: 'Move', help: 'one row down'},
-  goToParent: {keys: ['shift+left'], group: 'Move', help: 'to the parent'},
-  goToPreviousSibling: {keys: ['shift+up'], group: 'Move', help: 'to the previous sibling'},
-  goToNextSibling: {keys: ['shift+down'], group: 'Move', help: 'to the next sibling'},
-  pageUp: {keys: ['pageup'], group: 'Move', help: 'one page up'},
-  pageDown: {keys: ['pagedown'], group: 'Move', help: 'one page down'},
-  halfPageUp: {keys: ['ctrl+u'], group: 'Move', help: 'half a page up'},
-  halfPageDown: {keys: ['ctrl+d'], group: 'Move', help: 'half a page down'},
-  goToFirst: {keys: ['home', 'g'], group: 'Move', help: 'to the first row'},
-  goToLast: {keys: ['end', 'G'], group: 'Move', help: 'to the last row'},
+  moveUp: {keys: ['up', 'k'], group: 'Move', help: 'move one row up'},
+  moveDown: {keys: ['down', 'j'], group: 'Move', help: 'move one row down'},
+  goToParent: {keys: ['shift+left'], group: 'Move', help: 'go to the parent'},
+  goToPreviousSibling: {keys: ['shift+up'], group: 'Move', help: 'go to the previous sibling'},
+  goToNextSibling: {keys: ['shift+down'], group: 'Move', help: 'go to the next sibling'},
+  pageUp: {keys: ['pageup'], group: 'Move', help: 'move one page up'},
+  pageDown: {keys: ['pagedown'], group: 'Move', help: 'move one page down'},
+  halfPageUp: {keys: ['ctrl+u'], group: 'Move', help: 'move half a page up'},
+  halfPageDown: {keys: ['ctrl+d'], group: 'Move', help: 'move half a page down'},
+  goToFirst: {keys: ['home', 'g'], group: 'Move', help: 'go to the first row'},
+  goToLast: {keys: ['end', 'G'], group: 'Move', help: 'go to the last row'},
   closeOrGoToParent: {
     keys: ['left', 'h'],
-    group: 'Open and close',
-    help: 'close; if closed or a leaf, to the parent',
+    group: 'Expand and collapse',
+    help: 'collapse; if collapsed, go to the parent',
   },
   openOrGoToChild: {
     keys: ['right', 'l'],
-    group: 'Open and close',
-    help: 'open; if open, to the first child',
+    group: 'Expand and collapse',
+    help: 'expand; if expanded, go to the first child',
   },
   toggle: {
     keys: ['enter', 'space'],
-    group: 'Open and close',
-    help: 'open or close (as a click does)',
-    hint: ['Open', 'Close'],
+    group: 'Expand and collapse',
+    help: 'expand or collapse (as a click does)',
+    hint: ['Expand', 'Collapse'],
   },
   openChain: {
     keys: ['e'],
-    group: 'Open and close',
-    help: 'open, and so on down the only children',
-    hint: 'Open chain',
+    group: 'Expand and collapse',
+    help: 'expand the chain of only children',
+    hint: 'Expand chain',
   },
-  openSubtree: {keys: ['E'], group: 'Open and close', help: 'open the whole subtree'},
-  closeAll: {keys: ['C'], group: 'Open and close', help: 'close all'},
+  openSubtree: {keys: ['E'], group: 'Expand and collapse', help: 'expand the whole subtree'},
+  closeAll: {keys: ['C'], group: 'Expand and collapse', help: 'collapse everything'},
   toggleImportSystem: {
     keys: ['i'],
     group: 'Filter and search',
-    help: 'hide or show the import system, all of it',
+    help: 'hide or show the import system',
     hint: ['Hide import system', 'Show import system'],
   },
   toggleUninteresting: {
@@ -65,24 +65,24 @@ const COMMAND_TABLE = {
   switchView: {
     keys: ['v'],
     group: 'Filter and search',
-    help: 'while recording: its peak, or alive now',
-    hint: ['Alive now', 'Peak'],
+    help: 'while recording: the peak, or allocated now',
+    hint: ['Allocated now', 'Peak'],
     isProgramWide: true,
   },
   toggleNative: {
     keys: ['a'],
     group: 'Filter and search',
-    help: 'fold or show native frames',
-    hint: ['Fold native', 'Show native'],
+    help: 'merge or show native frames',
+    hint: ['Merge native', 'Show native'],
   },
   startSearch: {
     keys: ['/'],
     group: 'Filter and search',
-    help: 'search in functions, files and modules',
+    help: 'search functions, files and modules',
     hint: 'Search',
   },
-  goToNextMatch: {keys: ['n'], group: 'Filter and search', help: 'to the next match', hint: 'Next match'},
-  goToPreviousMatch: {keys: ['N'], group: 'Filter and search', help: 'to the previous match'},
+  goToNextMatch: {keys: ['n'], group: 'Filter and search', help: 'go to the next match', hint: 'Next match'},
+  goToPreviousMatch: {keys: ['N'], group: 'Filter and search', help: 'go to the previous match'},
   cancel: {
     keys: ['escape'],
     group: 'Filter and search',
@@ -100,14 +100,14 @@ const COMMAND_TABLE = {
   switchFocus: {
     keys: ['tab'],
     group: 'Program',
-    help: 'to the source and back; the focus enlarges',
+    help: 'switch between tree and source',
     hint: ['Source', 'Tree'],
     isProgramWide: true,
   },
   toggleHelp: {
     keys: ['?'],
     group: 'Program',
-    help: 'this help',
+    help: 'show this help',
     hint: ['Help', 'Close help'],
     isProgramWide: true,
   },

@@ -1,9 +1,11 @@
 import {type FileHandle, open} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
-import {isProcessAlive} from '../platform/process-alive.js';
 import type {StreamState} from './reading.js';
+import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
+import {Unpacking} from './unpack.js';
 
 /** Where the bytes of a capture come from. Opened once; read once, from the start to the end. */
 export interface CaptureSource {
@@ -14,9 +16,11 @@ export interface CaptureSource {
    * SourceReplaced where all that was handed out is void.
    */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Set if the bytes may be unpacked on the way (gzip, zstd). */
+  readonly unpacking?: Unpacking;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
-  /** Remarks that only the end of the reading can tell: the file changed meanwhile, its process still runs. */
+  /** Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each. */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -57,29 +61,33 @@ function createSource(
   totalBytes: number | null,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): CaptureSource {
+  const unpacking = new Unpacking(null);
   return {
     totalBytes,
-    chunks: (async function* () {
-      for await (const chunk of chunks) yield chunk;
-    })(),
-    getNotes: async () => [],
+    chunks: unpacking.open(toAsync(chunks)),
+    unpacking,
+    getNotes: async capture => explainUnfinished(capture),
     close: async () => {},
   };
+}
+
+async function* toAsync(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const chunk of chunks) yield chunk;
 }
 
 async function openFile(path: string | URL): Promise<CaptureSource> {
   const file = await openRegularFile(path);
   const before = await file.stat();
+  const unpacking = new Unpacking(typeof path === 'string' ? path : fileURLToPath(path));
   return {
     totalBytes: before.size,
-    chunks: readChunks(file),
+    chunks: unpacking.open(readChunks(file)),
+    unpacking,
     async getNotes(capture) {
-      if (!capture.finished && isProcessAlive(capture.pid)) {
-        return [`Recording in progress (process ${capture.pid} still runs): this is the state so far.`];
-      }
       const after = await file.stat();
       const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
-      return isSame ? [] : ['The file changed while it was read; read it again.'];
+      const change = 'The file changed while it was being read; read it again.';
+      return [...explainUnfinishedFile(capture), ...(isSame ? [] : [change])];
     },
     close: () => file.close(),
   };

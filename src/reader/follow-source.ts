@@ -1,15 +1,17 @@
 import type {FileHandle} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
-import {isProcessAlive} from '../platform/process-alive.js';
+import {getProcessState, type RecordedProcess} from '../platform/process-state.js';
 import {type CaptureSource, openRegularFile, readChunks, SourceReplaced} from './capture-source.js';
 import {GrowingFile} from './growing-file.js';
 import type {StreamState} from './reading.js';
+import {explainUnfinished} from './unfinished.js';
 
 /** The edge to the rest of the machine; tests give their own. */
 export interface FollowEdge {
   /** Lets the time between two looks go by. */
   pause(): Promise<void>;
-  isProcessAlive(pid: number): boolean;
+  /** Whether the process that writes may still be there. */
+  isProcessAlive(recorded: RecordedProcess): boolean;
 }
 
 /** Nothing tells of new records but a look at the file: they come through mapped memory, unseen by fs.watch. */
@@ -22,7 +24,7 @@ const NOTHING = new Uint8Array(0);
 
 const nodeEdge: FollowEdge = {
   pause: () => new Promise(resolve => setTimeout(resolve, LOOK_MS)),
-  isProcessAlive,
+  isProcessAlive: recorded => getProcessState(recorded) !== 'gone',
 };
 
 /**
@@ -35,7 +37,7 @@ export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSo
     totalBytes: null,
     chunks: follower.read(),
     getStreamState: () => follower.state,
-    getNotes: async () => [],
+    getNotes: async capture => explainUnfinished(capture),
     close: async () => {},
   };
 }
@@ -63,6 +65,9 @@ class Follower {
     try {
       this.state = 'growing';
       const growing = new GrowingFile(this.#path, file);
+      if (await growing.isPacked()) {
+        throw new CaptureError('not-a-capture', 'is compressed, so it is complete; open it without --follow');
+      }
       if (await growing.isCompressed()) yield* readChunks(file);
       else yield* this.#readGrowing(growing);
     } finally {
@@ -74,7 +79,7 @@ class Follower {
     for (let isOver = false; ; ) {
       // Asked before the look, which thus sees all that was written until then.
       const isReplaced = await growing.isReplaced();
-      isOver ||= isReplaced || this.#hasEnded(growing.pid);
+      isOver ||= isReplaced || this.#hasEnded(growing.process);
       const piece = isOver ? await growing.readRest() : await growing.readWritten();
       if (!(await growing.isSame())) throw new SourceReplaced();
       if (piece.length === 0 && isReplaced) throw new SourceReplaced();
@@ -86,8 +91,8 @@ class Follower {
     }
   }
 
-  #hasEnded(pid: number): boolean {
-    const isAlive = this.#edge.isProcessAlive(pid);
+  #hasEnded(recorded: RecordedProcess | null): boolean {
+    const isAlive = recorded !== null && this.#edge.isProcessAlive(recorded);
     this.#wasAlive ||= isAlive;
     return !isAlive && (this.#wasAlive || this.#quietLooks > MOST_QUIET_LOOKS);
   }

@@ -2,16 +2,12 @@ import {type FileHandle, stat} from 'node:fs/promises';
 import {ByteFeed} from '../capture/byte-feed.js';
 import {parseHeader} from '../capture/header.js';
 import {isLz4Magic} from '../capture/lz4-frame.js';
+import type {RecordedProcess} from '../platform/process-state.js';
 import {CHUNK_BYTES} from './capture-source.js';
+import {recognizeContainer} from './container.js';
 
 /** A header's beginning, as far as it tells one recording from another. */
 const HEAD_BYTES = 64 * 1024;
-
-/** What tells recordings apart that were written to the same file. */
-interface Recording {
-  readonly startTimeMs: number;
-  readonly pid: number;
-}
 
 /**
  * A raw capture that a process may be writing to. memray makes the file grow by steps of zeros and writes its records
@@ -28,22 +24,27 @@ export class GrowingFile {
   /** All before it was handed out. */
   #offset = 0;
   /** Null until the header is there. */
-  #recording: Recording | null = null;
+  #recording: RecordedProcess | null = null;
 
   constructor(path: string, file: FileHandle) {
     this.#path = path;
     this.#file = file;
   }
 
-  /** The process that writes; 0 while it is not known. */
-  get pid(): number {
-    return this.#recording?.pid ?? 0;
+  /** The process that writes; null while it is not known. */
+  get process(): RecordedProcess | null {
+    return this.#recording;
   }
 
   /** Recordings are compressed when they are over: such a file grows no more. */
   async isCompressed(): Promise<boolean> {
     const start = await this.#read(0, 4);
     return start.length === 4 && isLz4Magic(new DataView(start.buffer).getUint32(0, true));
+  }
+
+  /** Whether it is a capture that was compressed once more, or packed into an archive: memray writes no such file. */
+  async isPacked(): Promise<boolean> {
+    return (recognizeContainer(await this.#read(0, 512)) ?? null) !== null;
   }
 
   /** Whether the path leads to another file now. One that was only removed may still be written to. */
@@ -100,13 +101,14 @@ function countWritten(bytes: Uint8Array): number {
 }
 
 /** Null if it is not the beginning of a capture (yet). */
-function readRecording(bytes: Uint8Array): Recording | null {
+function readRecording(bytes: Uint8Array): RecordedProcess | null {
   const feed = new ByteFeed();
   feed.bytes = bytes;
   feed.end = bytes.length;
   try {
     const {value} = parseHeader(feed).next();
-    return value === undefined ? null : {startTimeMs: value.startTimeMs, pid: value.pid};
+    if (value === undefined) return null;
+    return {startTimeMs: value.startTimeMs, pid: value.pid, commandLine: value.commandLine};
   } catch {
     // What is wrong with it the reading tells.
     return null;

@@ -26,8 +26,10 @@ export async function openLive(port: number): Promise<CaptureSource> {
       quietTurns = turns;
     }),
     getStreamState: () => (quietTurns > QUIET_TURNS ? 'quiet' : 'growing'),
-    getNotes: async ({finished}) =>
-      finished ? [] : ['The connection was closed before the recording ended.'],
+    getNotes: async ({finished, damage}) =>
+      finished || damage !== null
+        ? []
+        : ['No end mark: the connection was closed before the recording ended.'],
     close: async () => void socket.destroy(),
   };
 }

@@ -52,18 +52,28 @@ export async function resolveNative(
 function withProblems({unmergedLocations, ...snapshot}: MergedSnapshot, problems: ImageProblems): Snapshot {
   const {notFound, changed, newer, unsupported} = problems;
   const notes: string[] = [];
-  const count = (number: number) => (number === 1 ? '1 library' : `${number} libraries`);
+  const count = (number: number, one: string, many: string) =>
+    number === 1 ? `1 library ${one}` : `${number} libraries ${many}`;
   if (notFound > 0) {
-    notes.push(`${count(notFound)} not found; native names are incomplete. Try --symbols DIR.`);
+    notes.push(
+      `${count(notFound, 'not found', 'not found')}; native names are incomplete. Try --symbols DIR.`,
+    );
   }
-  if (changed > 0) notes.push(`${count(changed)} changed since the capture; native names are incomplete.`);
-  if (newer > 0)
-    notes.push(`${count(newer)} written since the capture, of the same layout: native names may be wrong.`);
-  if (unsupported > 0)
-    notes.push(`${count(unsupported)} of a kind that is not read; native names are incomplete.`);
+  if (changed > 0) {
+    const differ = count(changed, 'differs from the recorded one', 'differ from the recorded ones');
+    notes.push(`${differ}; native names are incomplete.`);
+  }
+  if (newer > 0) {
+    const newerFiles = count(newer, 'has', 'have');
+    notes.push(`${newerFiles} a newer date than the capture; if rebuilt since, native names may be wrong.`);
+  }
+  if (unsupported > 0) {
+    const formats = count(unsupported, 'has a file format', 'have file formats');
+    notes.push(`${formats} that cannot be read; native names are incomplete.`);
+  }
   if (unmergedLocations > 0) {
     notes.push(
-      'The interpreter that was recorded tells too few names: ' +
+      'The recorded interpreter has too few symbols: ' +
         `${unmergedLocations === 1 ? '1 stack shows' : `${unmergedLocations} stacks show`} native frames only below the last Python frame.`,
     );
   }

@@ -84,12 +84,13 @@ async function readSource(
       const slice = chunk.subarray(from, from + SLICE_BYTES);
       parser.push(slice);
       const progress = clock.advance(slice.length, parser.records);
-      if (parser.isDone) break reading;
+      // What is unpacked has a check sum at its end.
+      if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
       if (progress) tell(progress);
       await nextTurn();
     }
   }
-  parser.end();
+  parser.end(source.unpacking?.fault ?? null);
   const take = (view: View): Promise<Snapshot> =>
     takeResult(parser, {...options, view}, resolving => {
       const progress = {...clock.now(parser.records), resolving};
@@ -147,7 +148,8 @@ function createProgressClock(source: CaptureSource) {
   let lastMs = startMs;
   let bytesRead = 0;
   const now = (records: number): ReadingProgress => ({
-    bytesRead,
+    // What is compressed is measured as it is stored, as its size is.
+    bytesRead: source.unpacking?.packedBytes ?? bytesRead,
     totalBytes,
     records,
     elapsedMs: performance.now() - startMs,

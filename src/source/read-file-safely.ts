@@ -1,4 +1,5 @@
 import type {Platform} from '../platform/platform.js';
+import {refuseFileSystem, refusePath} from '../platform/untrusted-path.js';
 import {isSourceName} from './language.js';
 import type {SourceFs, SourceHandle, SourceStat} from './source-fs.js';
 import type {RefusalReason} from './source-result.js';
@@ -8,22 +9,6 @@ export const MAX_SOURCE_BYTES = 8 * 1024 * 1024;
 const BINARY_PROBE_BYTES = 8192;
 const WORLD_READABLE = 0o004;
 
-/** statfs(2) types (Linux, linux/magic.h) whose files are doors to the system, not documents. */
-export const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
-  0x9fa0, // proc
-  0x62656572, // sysfs
-  0x64626720, // debugfs
-  0x74726163, // tracefs
-  0x27e0eb, // cgroup
-  0x63677270, // cgroup2
-  0x1cd1, // devpts
-  0x73636673, // securityfs
-  0x62656570, // configfs
-  0xcafe4a11, // bpf
-]);
-/** A file system that a program of a user answers for: any read may take as long as that program likes. */
-export const FUSE_FILE_SYSTEM = 0x65735546;
-
 export type SafeRead =
   | {readonly kind: 'bytes'; readonly path: string; readonly stat: SourceStat; readonly bytes: Uint8Array}
   | {readonly kind: 'missing'}
@@ -32,13 +17,6 @@ export type SafeRead =
 export type OpenedFile =
   | {readonly kind: 'open'; readonly path: string; readonly stat: SourceStat; readonly handle: SourceHandle}
   | Exclude<SafeRead, {kind: 'bytes'}>;
-
-/** A network share (asking for it tells the host our credentials on Windows) or an URL: never touched. */
-export function isRemoteName(file: string): boolean {
-  return (
-    file.startsWith('\\\\') || /^\/\/(?!\/)[^/]+\//.test(file) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(file)
-  );
-}
 
 function getErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -59,16 +37,14 @@ const MISSING: ReadonlySet<string> = new Set([
  * the refusals that `reveal` lifts are 'private' and 'user-file-system'. The caller closes the handle.
  */
 export async function openSafely(fs: SourceFs, path: string, reveal: boolean): Promise<OpenedFile> {
-  const {isSystemPath} = fs.platform;
+  const refusal = refusePath(fs.platform, path);
+  if (refusal !== null) return {kind: 'refused', path, reason: refusal};
   let realPath = path;
   try {
-    if (isSystemPath(path)) return {kind: 'refused', path, reason: 'system-path'};
     realPath = await fs.realpath(path);
-    if (isSystemPath(realPath)) return {kind: 'refused', path: realPath, reason: 'system-path'};
-    const {type} = await fs.statfs(realPath);
-    if (SYSTEM_FILE_SYSTEMS.has(type)) return {kind: 'refused', path: realPath, reason: 'system-path'};
-    if (type === FUSE_FILE_SYSTEM && !reveal)
-      return {kind: 'refused', path: realPath, reason: 'user-file-system'};
+    const realRefusal =
+      refusePath(fs.platform, realPath) ?? refuseFileSystem((await fs.statfs(realPath)).type, reveal);
+    if (realRefusal !== null) return {kind: 'refused', path: realPath, reason: realRefusal};
     const handle = await fs.open(realPath);
     const stat = await closeOnError(handle, handle.stat());
     const reason = refuseByStat(realPath, stat, fs.platform, reveal);

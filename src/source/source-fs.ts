@@ -1,11 +1,10 @@
 import {open, realpath, statfs} from 'node:fs/promises';
 import {getPlatform, type Platform, READ_AT_ONCE} from '../platform/platform.js';
 
-/** What the reader needs to know of an open file. Times in milliseconds, sizes in bytes. */
+/** What the reader needs to know of an open file. Sizes in bytes. */
 export interface SourceStat {
   readonly size: number;
   readonly mode: number;
-  readonly mtimeMs: number;
   isFile(): boolean;
 }
 

@@ -1,4 +1,5 @@
 import type {PlatformPath} from 'node:path';
+import {getPseudoFile} from './pseudo-file.js';
 
 /** `--path-map FROM=TO`: a recorded folder and where it lies on this machine. */
 export interface PathMapping {
@@ -73,11 +74,6 @@ function getFrozenPlaces(name: string, libdest: string, path: PlatformPath): rea
   return [`${path.join(libdest, ...parts)}.py`, path.join(libdest, ...parts, '__init__.py')];
 }
 
-/** Names in angle brackets are Python's for code that came from no file: `<string>`, `<stdin>`, `<frozen os>`. */
-export function isPseudoName(file: string): boolean {
-  return file === '' || /^<.*>$/s.test(file);
-}
-
 /**
  * Where a recorded file may be on this machine, best first and each once: path map, source root, as recorded, below
  * the current directory, below the capture's directory, below the capture's search paths.
@@ -88,7 +84,7 @@ export function getSourcePlaces(file: string, places: SourcePlaces, path: Platfo
   const resolve = (folder: string, parts: readonly string[]): void => {
     found.add(path.resolve(places.currentDirectory, folder, ...parts));
   };
-  if (isPseudoName(file)) {
+  if (getPseudoFile(file) !== null) {
     for (const place of getFrozenPlaces(file, places.libdest, path)) found.add(place);
     return [...found];
   }

@@ -1,15 +1,15 @@
 import nodePath from 'node:path';
+import {isRemotePath} from '../platform/untrusted-path.js';
 import {decodeSource, splitLines} from './decode-source.js';
 import {getLanguage} from './language.js';
-import {isRemoteName, MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
+import {getMissingPseudoFile} from './pseudo-file.js';
+import {MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
 import {nodeSourceFs, type SourceFs} from './source-fs.js';
-import {getSourcePlaces, isPseudoName, type SourcePlaces} from './source-places.js';
+import {getSourcePlaces, type SourcePlaces} from './source-places.js';
 import type {SourceResult, SourceText} from './source-result.js';
 import {readZipEntry} from './zip-entry.js';
 
 export interface SourceReaderOptions extends SourcePlaces {
-  /** When the recording ended, milliseconds since 1970; files changed later are told to be newer. */
-  readonly captureEndTimeMs: number;
   readonly fs?: SourceFs;
   /** After this long a file counts as not answering. Milliseconds, 2000 unless given. */
   readonly timeoutMs?: number;
@@ -41,7 +41,6 @@ interface LoadedFile {
   readonly path: string;
   readonly lines: readonly string[];
   readonly isComplete: boolean;
-  readonly isNewerThanCapture: boolean;
   /** What was handed out of it, by the index of the first line. */
   readonly parts: Map<number, SourceText>;
 }
@@ -113,34 +112,36 @@ function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<nu
 
 /** The first place with something readable decides; if there is none, the first refusal tells why. Never rejects. */
 async function findAndLoad(options: SourceReaderOptions, file: string, reveal: boolean): Promise<Loaded> {
-  if (isRemoteName(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
+  if (isRemotePath(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
   const fs = options.fs ?? nodeSourceFs;
   const tried = getSourcePlaces(file, options, nodePath);
   let refusal: Loaded | null = null;
   for (const path of tried) {
     let read = await readFileSafely(fs, path, reveal);
     if (read.kind === 'missing') read = await readZipEntry(fs, path, reveal);
-    if (read.kind === 'bytes') return toLoaded(read, options.captureEndTimeMs);
+    if (read.kind === 'bytes') return toLoaded(read);
     if (read.kind === 'refused') refusal ??= read;
   }
   if (refusal !== null) return refusal;
-  return isPseudoName(file) ? {kind: 'no-file'} : {kind: 'not-found', tried};
+  const pseudo = getMissingPseudoFile(file);
+  return pseudo === null ? {kind: 'not-found', tried} : {kind: 'no-file', pseudo};
 }
 
-function toLoaded(read: Extract<SafeRead, {kind: 'bytes'}>, captureEndTimeMs: number): LoadedFile {
+function toLoaded(read: Extract<SafeRead, {kind: 'bytes'}>): LoadedFile {
   const lines = splitLines(decodeSource(read.bytes));
   const isComplete = read.bytes.length < MAX_SOURCE_BYTES || read.stat.size <= MAX_SOURCE_BYTES;
   // The last line of a part may be cut in its middle.
   if (!isComplete) lines.pop();
-  const isNewerThanCapture = captureEndTimeMs > 0 && read.stat.mtimeMs > captureEndTimeMs;
-  return {kind: 'loaded', path: read.path, lines, isComplete, isNewerThanCapture, parts: new Map()};
+  return {kind: 'loaded', path: read.path, lines, isComplete, parts: new Map()};
 }
 
 /** The same object for the same part of a file, so that what was computed from it can be kept. */
 function toResult(loaded: Loaded, line: number): SourceResult {
   if (loaded.kind !== 'loaded') return loaded;
   const {path, lines, isComplete, parts} = loaded;
-  if (!isComplete && line > lines.length) return {kind: 'refused', path, reason: 'too-large'};
+  // Not even the first line may be whole.
+  if (!isComplete && (line > lines.length || lines.length === 0))
+    return {kind: 'refused', path, reason: 'too-large'};
   const first = lines.length <= MAX_LINES ? 0 : getPartStart(Math.min(line, lines.length));
   const known = parts.get(first);
   if (known !== undefined) return known;
@@ -150,7 +151,6 @@ function toResult(loaded: Loaded, line: number): SourceResult {
     lines: lines.length <= MAX_LINES ? lines : lines.slice(first, first + MAX_LINES),
     firstLine: first + 1,
     totalLines: isComplete ? lines.length : null,
-    isNewerThanCapture: loaded.isNewerThanCapture,
     language: getLanguage(path),
   };
   parts.set(first, part);

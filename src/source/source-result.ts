@@ -1,3 +1,5 @@
+import type {PseudoFile} from './pseudo-file.js';
+
 /** The languages that frames come in; null where the file's name does not tell. */
 export type SourceLanguage = 'python' | 'c' | 'cpp' | null;
 
@@ -30,14 +32,12 @@ export interface SourceText {
   readonly firstLine: number;
   /** Null where only the beginning of the file was read. */
   readonly totalLines: number | null;
-  /** The file was changed after the recording ended. */
-  readonly isNewerThanCapture: boolean;
   readonly language: SourceLanguage;
 }
 
 export type SourceResult =
   | SourceText
   | {readonly kind: 'not-found' /** Paths, in the order of trial. */; readonly tried: readonly string[]}
-  /** The name never was a file's: `<string>`, `<frozen …>`, empty. */
-  | {readonly kind: 'no-file'}
+  /** The name is not one of a file: `<string>`, `<frozen …>`, a notebook cell, empty. */
+  | {readonly kind: 'no-file'; readonly pseudo: PseudoFile}
   | {readonly kind: 'refused'; readonly path: string; readonly reason: RefusalReason};

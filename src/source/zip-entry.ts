@@ -46,6 +46,7 @@ export async function readZipEntry(fs: SourceFs, path: string, reveal: boolean):
       const bytes = await readEntry(handle, stat.size, name);
       if (bytes === null) return {kind: 'missing'};
       const entryPath = `${opened.path}/${name}`;
+      if (bytes === 'too-large') return {kind: 'refused', path: entryPath, reason: 'too-large'};
       if (isBinary(bytes)) return {kind: 'refused', path: entryPath, reason: 'binary'};
       return {kind: 'bytes', path: entryPath, stat, bytes};
     } catch {
@@ -57,15 +58,23 @@ export async function readZipEntry(fs: SourceFs, path: string, reveal: boolean):
   return {kind: 'missing'};
 }
 
-async function readEntry(handle: SourceHandle, fileSize: number, name: string): Promise<Uint8Array | null> {
+/** Null if there is no such entry. Throws where it cannot be unpacked. */
+async function readEntry(
+  handle: SourceHandle,
+  fileSize: number,
+  name: string,
+): Promise<Uint8Array | 'too-large' | null> {
   const entry = await findEntry(handle, fileSize, name);
-  if (entry === null || entry.packedSize > MAX_SOURCE_BYTES || entry.size > MAX_SOURCE_BYTES) return null;
+  if (entry === null) return null;
+  if (entry.packedSize > MAX_SOURCE_BYTES || entry.size > MAX_SOURCE_BYTES) return 'too-large';
   const header = await readBytes(handle, entry.headerOffset, 30);
-  if (header.length < 30 || view(header).getUint32(0, true) !== LOCAL_SIGNATURE) return null;
+  if (header.length < 30 || view(header).getUint32(0, true) !== LOCAL_SIGNATURE) {
+    throw new Error('the entry is not where the directory says');
+  }
   const lengths = view(header).getUint16(26, true) + view(header).getUint16(28, true);
   const packed = await readBytes(handle, entry.headerOffset + 30 + lengths, entry.packedSize);
   if (entry.method === 0) return packed;
-  if (entry.method !== 8) return null;
+  if (entry.method !== 8) throw new Error(`compression method ${entry.method}`);
   return new Uint8Array(await inflate(packed, {maxOutputLength: MAX_SOURCE_BYTES}));
 }
 

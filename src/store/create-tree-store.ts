@@ -12,6 +12,7 @@ import {toCallTree} from '../tree/to-call-tree.js';
 import type {Tree} from '../tree/tree.js';
 import {openSnapshot, receive, setBase} from './capture-actions.js';
 import {createEmptyTree} from './empty-tree.js';
+import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {openFirstChildren} from './places.js';
 import {runCommand} from './run-command.js';
@@ -61,6 +62,8 @@ export interface TreeActions {
   setScreen(columns: number, rows: number): void;
   /** How far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
   setSourceRange(firstRow: number, lastRow: number): void;
+  /** The selected file, if its source is held back until it is asked for; else null. */
+  setHeldBackFile(file: string | null): void;
   /** A click, and a turn of the wheel by so many rows (negative: up), on a cell of the screen (from 0, 0). */
   clickAt(column: number, row: number): void;
   wheelAt(column: number, row: number, rowCount: number): void;
@@ -94,6 +97,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   };
   const change = (part: Change) => update(state => settle(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
+    update(state => noteIdleKey(state, command));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
@@ -115,6 +119,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
         run(command, keymap);
+      } else {
+        update(state => noteIdleKey(state, null));
       }
     },
     receive: message => update(state => receive(state, message)),
@@ -135,11 +141,20 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       sourceRange = {firstRow, lastRow};
       update(state => state);
     },
+    setHeldBackFile(file) {
+      if (store.getState().heldBackFile !== file) change({heldBackFile: file});
+    },
     clickAt: (column, row) => update(state => clickAt(state, column, row)),
     wheelAt: (column, row, rowCount) => update(state => wheelAt(state, column, row, rowCount)),
   };
   const {getState, getInitialState, subscribe} = store;
   return {getState, getInitialState, subscribe, actions};
+}
+
+/** Says why a command does nothing, until the next one. */
+function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
+  const keyNote = command === null ? null : explainIdleKey(state, command);
+  return keyNote === state.keyNote ? state : settle(state, {keyNote});
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
@@ -189,6 +204,8 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       help: null,
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
+      heldBackFile: null,
+      keyNote: null,
       isTouched: false,
       ...opened,
       base,

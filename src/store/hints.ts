@@ -11,17 +11,19 @@ export interface Hint {
 
 /** The hints for the present state, the most useful first; what does not fit on the line is left out at the end. */
 export function selectHints(state: TreeState): readonly Hint[] {
-  const {search, filters, cursorNode, focus, help} = state;
+  const {search, filters, cursorNode, focus, help, heldBackFile} = state;
   const hint = (command: CommandId, isOn = false): Hint => ({command, isOn});
   if (help !== null) return [hint('toggleHelp', true), hint('quit')];
   const always = [hint('quit'), hint('toggleHelp')];
   const searching = search.query === '' ? [] : [hint('goToNextMatch'), hint('cancel')];
-  if (focus === 'source') return [...searching, ...always, hint('switchFocus', true), hint('revealSource')];
+  const revealing = heldBackFile === null ? [] : [hint('revealSource')];
+  if (focus === 'source') return [...searching, ...always, ...revealing, hint('switchFocus', true)];
   const other = getOtherView(state);
   const folding = [hint('toggle', isUnfolded(state, cursorNode)), hint('openChain')];
   return [
     ...searching,
     ...always,
+    ...revealing,
     hint('toggleImportSystem', filters.hideImportSystem),
     hint('toggleUninteresting', filters.hideUninteresting),
     ...(other === null ? [] : [hint('switchView', other.kind === 'peak')]),

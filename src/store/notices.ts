@@ -1,5 +1,6 @@
 import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
+import type {CapturePart} from '../heap/snapshot.js';
 import type {TreeState} from './state.js';
 
 /** A line that must not be missed. */
@@ -11,9 +12,14 @@ export interface NoticeLine {
 /** What is wrong with a capture, in one line; what is shown is said as well. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
-  return code === 'cut'
-    ? sanitize(`Capture is cut off ${where}. Shown: everything before it.`)
-    : sanitize(`Capture is damaged ${where}: ${message.replace(/\.$/, '')}. Shown: everything before it.`);
+  if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
+  const reason = message.replace(/\.$/, '');
+  if (code === 'too-large') {
+    return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
+  }
+  const isPacked = code === 'gzip' || code === 'zstd';
+  const shown = isPacked ? 'everything that could be unpacked' : 'everything before it';
+  return sanitize(`Capture is damaged ${where}: ${reason}. Shown: ${shown}.`);
 }
 
 /** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
@@ -32,10 +38,22 @@ export function selectNotices({
   for (const part of parts) {
     if (part.capture?.damage) lines.push(toNotice('damage', part.name, formatDamage(part.capture.damage)));
   }
-  for (const part of parts) {
-    for (const note of part.capture?.notes ?? []) lines.push(toNotice('note', part.name, note));
-  }
+  for (const [note, names] of groupNotes(parts)) lines.push(toNotice('note', joinNames(names), note));
   return lines;
+}
+
+/** Each note with the captures that it is about: all children of a pool may have ended in the same way. */
+function groupNotes(parts: readonly Pick<CapturePart, 'name' | 'capture'>[]): Map<string, string[]> {
+  const namesOf = new Map<string, string[]>();
+  for (const {name, capture} of parts) {
+    for (const note of capture?.notes ?? []) namesOf.set(note, [...(namesOf.get(note) ?? []), name]);
+  }
+  return namesOf;
+}
+
+function joinNames(names: readonly string[]): string {
+  const [first = '', ...more] = names;
+  return more.length > 1 ? `${first} and ${more.length} more` : names.join(', ');
 }
 
 /** `name`: of the capture, where that has to be said. */

@@ -77,9 +77,8 @@ const SCREEN_COMMANDS = {
   revealSource,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
 
-function revealSource({filtered, cursorNode, revealedFiles}: TreeState): Change {
-  const {file} = filtered.tree.getNode(cursorNode);
-  return file === null ? {} : {revealedFiles: new Set([...revealedFiles, file])};
+function revealSource({heldBackFile, revealedFiles}: TreeState): Change {
+  return heldBackFile === null ? {} : {revealedFiles: new Set([...revealedFiles, heldBackFile])};
 }
 
 function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T | undefined {

@@ -98,6 +98,10 @@ export interface Choices {
   readonly source: SourceView;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
+  /** The selected file, if its source is held back until it is asked for. */
+  readonly heldBackFile: string | null;
+  /** Why the last key did nothing; null where it did something. */
+  readonly keyNote: string | null;
   /** False until the first command: so long the start state follows each new tree. */
   readonly isTouched: boolean;
 }

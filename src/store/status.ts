@@ -27,7 +27,7 @@ function formatView(view: View): string {
 /** What was not freed so far is no leak while the program runs. */
 function formatPresentView({view, status, progress}: TreeState): string {
   const isRecording = status === 'reading' && progress?.stream !== undefined;
-  return isRecording && view.kind === 'leaks' ? 'alive now' : formatView(view);
+  return isRecording && view.kind === 'leaks' ? 'allocated now' : formatView(view);
 }
 
 /** Percent, speed and records of a reading; null when nothing is read. */

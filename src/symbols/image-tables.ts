@@ -24,8 +24,13 @@ export interface ImageTables {
 const MAX_GENERATIONS = 1 << 22;
 const MAX_LIST_ENTRIES = 1 << 23;
 const MAX_SEGMENTS = 1 << 22;
+/** As many as the core keeps of one image, and more images than any process maps at once. */
+const MAX_IMAGE_SEGMENTS = 4096;
+const MAX_IMAGES_OF_LIST = 1 << 16;
 /** Of all keys together: a few bytes of a packed capture may stand for a long path. */
 const MAX_KEY_CHARACTERS = 1 << 26;
+/** What keeping a key takes besides its characters, in characters. */
+const KEY_OVERHEAD = 200;
 
 class Column<T extends Int32Array | Uint32Array | BigUint64Array> {
   length = 0;
@@ -99,7 +104,7 @@ export class ImageTablesBuilder {
 
   /** Adds a segment to the latest image. */
   addSegment(virtualAddress: bigint, memorySize: bigint): void {
-    if (this.pendingSegments.length < MAX_SEGMENTS)
+    if (this.pendingSegments.length < 2 * MAX_IMAGE_SEGMENTS)
       this.pendingSegments.push(BigInt.asUintN(64, virtualAddress), BigInt.asUintN(64, memorySize));
   }
 
@@ -125,6 +130,7 @@ export class ImageTablesBuilder {
     const image = this.isSameAsBefore(path) ? this.previousImage() : this.internImage(path);
     segments.length = 0;
     if (image >= 0) this.current.push(image);
+    if (this.current.length > MAX_IMAGES_OF_LIST) this.isFull = true;
   }
 
   /** The image that stood at this place in the previous list: nearly always the same one again. −1: none. */
@@ -176,7 +182,7 @@ export class ImageTablesBuilder {
 
   /** Counts a key that is going to be kept. */
   private hasRoomFor(key: string): boolean {
-    this.keyCharacters += key.length;
+    this.keyCharacters += key.length + KEY_OVERHEAD;
     return this.keyCharacters <= MAX_KEY_CHARACTERS;
   }
 

@@ -1,4 +1,4 @@
-import {FUSE_FILE_SYSTEM, isRemoteName, SYSTEM_FILE_SYSTEMS} from '../source/read-file-safely.js';
+import {isRemotePath, refuseFileSystem, refusePath} from '../platform/untrusted-path.js';
 import {BadSymbolFile} from './errors.js';
 import type {ImageFs} from './image-fs.js';
 
@@ -23,15 +23,14 @@ export interface ByteFile {
  * real path and the open file. `isAskedFor`: the user named the folder, so file systems that may be slow are allowed.
  */
 export function openFile(fs: ImageFs, path: string, isAskedFor: boolean): ByteFile | null {
-  const {isSystemPath} = fs.platform;
-  if (path === '' || path.includes('\0') || isRemoteName(path) || isSystemPath(path)) return null;
+  if (path === '' || path.includes('\0') || isRemotePath(path)) return null;
+  if (refusePath(fs.platform, path) !== null) return null;
   let file: number;
   let realPath: string;
   try {
     realPath = fs.realpath(path);
-    if (isSystemPath(realPath)) return null;
-    const type = fs.statfsType(realPath);
-    if (SYSTEM_FILE_SYSTEMS.has(type) || (type === FUSE_FILE_SYSTEM && !isAskedFor)) return null;
+    if (refusePath(fs.platform, realPath) !== null) return null;
+    if (refuseFileSystem(fs.statfsType(realPath), isAskedFor) !== null) return null;
     file = fs.open(realPath);
   } catch {
     return null;

@@ -1,10 +1,9 @@
 import {expect, test} from 'vitest';
 import {ByteFeed, type Parsing} from '../../../src/capture/byte-feed.js';
-import {CodeObjects} from '../../../src/capture/code-objects.js';
 import {ByteWriter} from '../../helpers/byte-writer.js';
 
-function createFeed(writer: ByteWriter, maxKeptBytes?: number): ByteFeed {
-  const feed = new ByteFeed(maxKeptBytes);
+function createFeed(writer: ByteWriter): ByteFeed {
+  const feed = new ByteFeed();
   feed.bytes = writer.toBytes();
   feed.end = feed.bytes.length;
   return feed;
@@ -13,31 +12,29 @@ function createFeed(writer: ByteWriter, maxKeptBytes?: number): ByteFeed {
 /** The value of a parser whose bytes are all there. */
 const run = <T>(parsing: Parsing<T>): T => parsing.next().value as T;
 
-test('texts and tables are handed out up to a limit for all of them', () => {
-  const feed = createFeed(new ByteWriter().text('abcd').text('efgh').bytes([1, 2]).text('i'), 10);
-  expect(run(feed.text())).toBe('abcd');
-  expect(run(feed.text())).toBe('efgh');
-  expect(run(feed.take(2))).toEqual(Uint8Array.of(1, 2));
-  expect(() => run(feed.text())).toThrow('names and tables take more than 10 bytes');
-});
-
-test('a table beyond the limit is not even waited for', () => {
-  const feed = createFeed(new ByteWriter(), 10);
-  expect(() => run(feed.take(11))).toThrow(expect.objectContaining({tooLarge: true}));
-});
-
-test('of a text that is not kept nothing counts', () => {
-  const feed = createFeed(new ByteWriter().text('x'.repeat(5000)).text('y'), 10);
+test('a text is kept up to a limit', () => {
+  const feed = createFeed(new ByteWriter().text('x'.repeat(5000)).text('äöü').text('y'));
   expect(run(feed.text(0))).toBe('…');
+  // Not in the middle of a character.
+  expect(run(feed.text(3))).toBe('ä…');
   expect(run(feed.text())).toBe('y');
 });
 
-test('code objects are kept up to a limit', () => {
-  const writer = new ByteWriter();
-  for (const id of [1, 2, 3]) writer.u8(id).text('f').text('a.py').u8(0).u8(0);
+test.each([0, 1, 127, 128, 2 ** 31, 2 ** 32 + 5, 2 ** 49 - 1])(
+  '%i as a varint that is there as a whole',
+  value => {
+    const feed = createFeed(new ByteWriter().varint(value).u8(9));
+    expect(feed.wholeVarint()).toBe(value);
+    expect(run(feed.u8())).toBe(9);
+  },
+);
+
+test.each([
+  ['cut', new ByteWriter().bytes([0x80, 0x80])],
+  ['of more than seven bytes', new ByteWriter().varint(2 ** 49)],
+  ['without an end', new ByteWriter().bytes(Array.from({length: 20}, () => 0x80))],
+])('a varint that is %s is left where it is', (_, writer) => {
   const feed = createFeed(writer);
-  const codes = new CodeObjects(2);
-  expect(run(codes.parse(feed))).toBe(1n);
-  expect(run(codes.parse(feed))).toBe(2n);
-  expect(() => run(codes.parse(feed))).toThrow('there are more than 2 code objects');
+  expect(feed.wholeVarint()).toBe(-1);
+  expect(feed.pos).toBe(0);
 });

@@ -50,7 +50,7 @@ test('version 12 has no search paths', () => {
 test('a clock that stepped back is a note, no more', () => {
   expect(read({startTimeMs: 2000, endTimeMs: 1000})).toMatchObject({
     damage: null,
-    notes: ['The recording ended before it began, by its clock.'],
+    notes: ['The recorded end time is before the start time.'],
   });
 });
 
@@ -58,8 +58,8 @@ describe('versions that are not read', () => {
   test.each([
     [-1, 'bad-header', 'format version -1 does not exist'],
     [0, 'bad-header', 'format version 0 does not exist'],
-    [1, 'too-old', 'is too old to be read: no release of memray has written header 1'],
-    [5, 'too-old', 'is too old to be read: no release of memray has written header 5'],
+    [1, 'too-old', 'has header version 1, which no release of memray has written'],
+    [5, 'too-old', 'has header version 5, which no release of memray has written'],
     [14, 'too-new', 'was written by a newer memray (header 14); update memray-tree-ink'],
     [1001, 'bad-header', 'format version 1001 does not exist'],
   ])('%i', (version, code, message) => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {createCore} from '../../../src/core/core.js';
 import {createCaptureParser} from '../../../src/heap/capture-parser.js';
-import {type CaptureRecord, writeCapture, writeHeader} from '../../helpers/capture-writer.js';
+import {allocators, type CaptureRecord, writeCapture, writeHeader} from '../../helpers/capture-writer.js';
 import {computeXxh32} from '../../helpers/lz4-writer.js';
 
 /** Puts records behind a header without building them as a list in memory. */
@@ -17,12 +17,20 @@ describe('memory that ends is told, and what was read is shown', () => {
     {type: 'thread', id: 1},
     {type: 'code', id: 1, function: 'f', file: 'f.py'},
   ];
+  const mapAll: CaptureRecord = {type: 'allocate', address: 0, size: 2 ** 32, allocator: allocators.mmap};
+  const hole = (i: number): CaptureRecord => ({
+    type: 'allocate',
+    address: 8192 * i,
+    size: 4096,
+    allocator: allocators.munmap,
+  });
   const many = (make: (i: number) => CaptureRecord[]): Uint8Array =>
     writeCapture([...start, ...Array.from({length: 200_000}, (_, i) => make(i)).flat(), {type: 'trailer'}]);
 
   test.each<[string, (i: number) => CaptureRecord[]]>([
     ['live allocations', i => [{type: 'allocate', address: 16 * i, size: 1}]],
     ['mapped ranges', i => [{type: 'allocate', address: 8192 * i, size: 4096, allocator: 14}]],
+    ['holes in maps above each other', i => [i < 60 ? mapAll : i % 2000 === 0 ? mapAll : hole(i)]],
     ['stack nodes', () => [{type: 'push', code: 1}]],
     ['frames', i => [{type: 'push', code: 1, offset: i}, {type: 'pop'}]],
     ['threads', i => [{type: 'thread', id: i}]],

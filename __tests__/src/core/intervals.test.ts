@@ -1,68 +1,18 @@
 import {describe, expect, test} from 'vitest';
 import {createCore} from '../../../src/core/core.js';
-import {createCaptureParser} from '../../../src/heap/capture-parser.js';
 import {allocators, type CaptureRecord, writeCapture, writeHeader} from '../../helpers/capture-writer.js';
 import {createRandom, type Random} from '../../helpers/fuzzing/random.js';
-import {
-  MappedRanges,
-  type Range,
-  rangeShapes,
-  recordMap,
-  recordUnmap,
-  SPAN_BYTES,
-} from '../../helpers/mapped-ranges.js';
-import {toPlainLocations} from '../../helpers/read-snapshot.js';
+import {type Range, rangeShapes, SPAN_BYTES} from '../../helpers/mapped-ranges.js';
+import {RangeTrial} from '../../helpers/range-trial.js';
 
 const start: CaptureRecord[] = [{type: 'thread', id: 1}];
 
-/** Records, and what is to be left of the ranges once some of them were read. */
-class Trial {
-  readonly records = [...start];
-  readonly model = new MappedRanges();
-  readonly checks: {
-    readonly records: number;
-    readonly left: MappedRanges['left'];
-    readonly peakBytes: number;
-  }[] = [];
-  #origins = 0;
-
-  map(range: Range): void {
-    const origin = this.#origins++;
-    this.records.push(...recordMap(origin, range));
-    this.model.map(origin, range);
-  }
-
-  unmap(range: Range): void {
-    this.records.push(recordUnmap(range));
-    this.model.unmap(range);
-  }
-
-  check(): void {
-    const {left, peakBytes} = this.model;
-    this.checks.push({records: this.records.length, left, peakBytes});
-  }
-
-  run(): void {
-    const bytes = writeCapture(this.records);
-    const parser = createCaptureParser({view: {kind: 'leaks'}, biggestAllocs: this.#origins});
-    let pushed = 0;
-    for (const {records, left, peakBytes} of this.checks) {
-      const end = writeCapture(this.records.slice(0, records)).length;
-      parser.push(bytes.subarray(pushed, end));
-      pushed = end;
-      const snapshot = parser.takeSnapshot();
-      const found = toPlainLocations(snapshot).map(
-        ({stack, bytes, allocations}) => [stack[0]![0], {bytes, allocations}] as const,
-      );
-      expect(new Map(found)).toEqual(left);
-      expect(snapshot.capture).toMatchObject({peakBytes, damage: null});
-    }
-    parser.end();
-  }
-}
-
 /** Maps more than it unmaps, then about as much, then less, then all that is left in a few large pieces. */
-function addRandomSteps(trial: Trial, shape: (random: Random, step: number) => Range, random: Random): void {
+function addRandomSteps(
+  trial: RangeTrial,
+  shape: (random: Random, step: number) => Range,
+  random: Random,
+): void {
   let step = 0;
   for (const chance of [0.95, 0.5, 0.05]) {
     for (let left = 2000; left > 0; left--, step++) {
@@ -79,14 +29,14 @@ function addRandomSteps(trial: Trial, shape: (random: Random, step: number) => R
 
 describe.each(Object.entries(rangeShapes))('ranges %s', (_, shape) => {
   test.each([1, 2, 3])('are what a list of them would be, seed %i', seed => {
-    const trial = new Trial();
+    const trial = new RangeTrial();
     addRandomSteps(trial, shape, createRandom(seed));
     trial.run();
   });
 });
 
 test('tens of thousands of ranges are what a list of them would be', () => {
-  const trial = new Trial();
+  const trial = new RangeTrial();
   const random = createRandom(5);
   const mapped: Range[] = [];
   for (let i = 0; i < 20_000; i++) {

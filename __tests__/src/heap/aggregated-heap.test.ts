@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ByteFeed} from '../../../src/capture/byte-feed.js';
 import {parseHeader} from '../../../src/capture/header.js';
+import {createCore} from '../../../src/core/core.js';
 import {AggregatedHeap} from '../../../src/heap/aggregated-heap.js';
 import type {SnapshotOptions} from '../../../src/heap/snapshot.js';
 import {writeAggregated as capture, aggregatedRecords as records} from '../../helpers/aggregated-writer.js';
@@ -158,7 +159,9 @@ test('cut at any byte it shows the sums so far, as an unfinished capture', () =>
 test('a heap that was noted higher than the sums is told', () => {
   const {notes, damage} = read([records.heap(1000), records.use({peak: [1, 7]}), trailer]).capture;
   expect(damage).toBeNull();
-  expect(notes).toEqual(['The recorded allocations are less than the heap that was noted while recording.']);
+  expect(notes).toEqual([
+    'The recorded sums are smaller than the heap size noted during the recording; the file may be damaged.',
+  ]);
 });
 
 describe('no more is kept than memory is for', () => {
@@ -177,7 +180,7 @@ describe('no more is kept than memory is for', () => {
     const limits = {frames: 99, traces: 99, 'native frames': 99, groups: 99, threads: 99, [kind]: limit};
     const place = {byteOffset: 0, recordIndex: 0};
     const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPlace: () => place};
-    const heap = new AggregatedHeap(header, {kind: 'peak'}, callbacks, limits);
+    const heap = new AggregatedHeap(createCore(), header, {kind: 'peak'}, callbacks, limits);
     expect(() => heap.parse(feed).next()).toThrow(
       expect.objectContaining({tooLarge: true, message: `there are more than ${limit} ${kind}`}),
     );

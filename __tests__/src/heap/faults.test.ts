@@ -211,17 +211,17 @@ describe('plausibility is a note', () => {
         {type: 'memory', rss: 10 ** 9, ms: 50},
         {type: 'memory', rss: 10 ** 9, ms: 40},
       ],
-      'The clock of the recording stepped back.',
+      'The clock stepped back during the recording.',
     ],
-    ['a huge allocation', [{type: 'allocate', address: 8, size: 2 ** 48}], 'larger than any process'],
-    ['frees of what was never seen', [{type: 'free', address: 8}], 'allocated before the recording began'],
+    ['a huge allocation', [{type: 'allocate', address: 8, size: 2 ** 48}], 'implausibly large'],
+    ['frees of what was never seen', [{type: 'free', address: 8}], 'not allocated in this recording'],
     [
       'a heap beyond the resident memory',
       [
         {type: 'allocate', address: 8, size: 10 ** 6},
         {type: 'memory', rss: 1000, ms: 1},
       ],
-      'far larger than the resident memory',
+      'far larger than the recorded resident memory',
     ],
   ])('%s', (_, records, note) => {
     const {capture} = read([...sound, ...records, {type: 'trailer'}]);

@@ -39,11 +39,11 @@ describe('several processes', () => {
   test('have a node each, with the tree that their captures have alone', () => {
     expect(print(merge(parts))).toMatchInlineSnapshot(`
       "<ROOT> 697 x12
-        pid 1: app.py :0 450 x5
+        app.py (pid 1) :0 450 x5
           main app.py:1 450 x5
             load app.py:10 350 x4 own 350 x4
             build app.py:20 100 x1 own 100 x1
-        pid 2: app.py :0 240 x2
+        app.py (pid 2, forked) :0 240 x2
           main app.py:1 200 x1
             load app.py:10 200 x1 own 200 x1
           fork os.py:3 40 x1 own 40 x1
@@ -51,23 +51,23 @@ describe('several processes', () => {
     `);
   });
 
-  test('the node is labelled by number and command line; the file tells equal ones apart', () => {
+  test('the node is labelled by program and number; the file tells equal ones apart', () => {
     const getNodes = (list: readonly MergePart[]) => {
       const tree = buildCallTree(merge(list), {wholePeak: false});
       return tree.getChildren(0).map(node => tree.getNode(node).function);
     };
-    expect(getNodes(parts)).toEqual(['pid 1: app.py', 'pid 2: app.py']);
+    expect(getNodes(parts)).toEqual(['app.py (pid 1)', 'app.py (pid 2, forked)']);
     expect(getNodes([parts[0]!, parts[0]!, {...parts[0]!, name: 'copy.bin'}])).toEqual([
-      'pid 1: app.py, results.bin',
-      'pid 1: app.py, results.bin 2',
-      'pid 1: app.py, copy.bin',
+      'app.py (pid 1), results.bin',
+      'app.py (pid 1), results.bin 2',
+      'app.py (pid 1), copy.bin',
     ]);
   });
 
   test('frame i is the process of part i, also beside one that could not be read', () => {
     const {frames, strings, capture} = merge([missing, ...parts]);
     const names = [0, 1, 2].map(i => strings[frames.function[i]!]);
-    expect(names).toEqual(['nope', 'pid 1: app.py', 'pid 2: app.py']);
+    expect(names).toEqual(['nope', 'app.py (pid 1)', 'app.py (pid 2, forked)']);
     expect(capture.parts).toEqual([
       {name: 'nope', capture: null, failure: {code: 'cannot-open', message: 'no such file'}},
       {name: 'results.bin', capture: parent.capture, failure: null},
@@ -79,7 +79,7 @@ describe('several processes', () => {
     const bare = parseSnapshot('f app.py:1 10', {capture: {pid: 3}});
     bare.locations.stack[0] = -1;
     expect(print(merge([{name: 'a', snapshot: bare}, parts[1]!]))).toContain(
-      '  pid 3: app.py :0 10 x1 own 10 x1',
+      '  app.py (pid 3) :0 10 x1 own 10 x1',
     );
   });
 });

@@ -38,20 +38,35 @@ describe('the last name before the last record that the view needs', () => {
 
 test('older names are dropped when a newer one is sure to count', () => {
   const names = new ThreadNames();
-  for (let i = 0; i < 1000; i++) names.add(1, `name ${i}`, i, i);
-  expect(names.get(1, 1000)).toBe('name 999');
-  expect(names.get(1, 999)).toBe('name 998');
+  for (let i = 1; i < 1000; i++) names.add(1, i, i, i);
+  expect(names.get(1, 1000)).toBe(999);
+  expect(names.get(1, 999)).toBe(998);
   // All others have gone.
-  expect(names.get(1, 998)).toBe('');
+  expect(names.get(1, 998)).toBe(0);
 });
 
 test('of names that are not needed yet only the newest is kept', () => {
   const names = new ThreadNames();
-  names.add(1, 'needed', 4, 5);
-  for (let i = 5; i < 1000; i++) names.add(1, `name ${i}`, i, 5);
-  expect(names.get(1, 5)).toBe('needed');
-  expect(names.get(1, 1000)).toBe('name 999');
-  expect(names.get(1, 999)).toBe('needed');
+  names.add(1, 4, 4, 5);
+  for (let i = 5; i < 1000; i++) names.add(1, i, i, 5);
+  expect(names.get(1, 5)).toBe(4);
+  expect(names.get(1, 1000)).toBe(999);
+  expect(names.get(1, 999)).toBe(4);
 });
 
-test('a thread without a name', () => expect(new ThreadNames().get(3, 100)).toBe(''));
+test('a name that comes back before the result needs the one in between', () => {
+  const names = new ThreadNames();
+  names.add(1, 7, 1, 2);
+  names.add(1, 8, 5, 2);
+  names.add(1, 7, 6, 2);
+  expect(names.get(1, 2)).toBe(7);
+  expect(names.get(1, 100)).toBe(7);
+});
+
+test('a thread without a name', () => expect(new ThreadNames().get(3, 100)).toBe(0));
+
+test('many threads', () => {
+  const names = new ThreadNames();
+  for (let thread = 1; thread <= 1000; thread++) names.add(thread, thread + 5, 0, 1);
+  expect([1, 2, 999, 1000].map(thread => names.get(thread, 1))).toEqual([6, 7, 1004, 1005]);
+});

@@ -4,18 +4,12 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {createHighlightTheme} from '../../../components/source-style.js';
-import Output from '../../../node_modules/ink/build/output.js';
-import sanitizeAnsi from '../../../node_modules/ink/build/sanitize-ansi.js';
-// @ts-expect-error: plain JavaScript
-import {highlight as highlightAnew} from '../../../src/ink-overrides/cli-highlight.mjs';
-// @ts-expect-error: plain JavaScript
-import RowOutput from '../../../src/ink-overrides/ink-output.mjs';
-// @ts-expect-error: plain JavaScript
-import getSanitized from '../../../src/ink-overrides/ink-sanitize-ansi.mjs';
-// @ts-expect-error: plain JavaScript
-import {getSignWidth} from '../../../src/ink-overrides/sign-width.mjs';
-// @ts-expect-error: plain JavaScript
-import getWidth from '../../../src/ink-overrides/string-width.mjs';
+import {getCharacterWidth} from '../../../src/ink-overrides/character-width.js';
+import {highlight as highlightFast} from '../../../src/ink-overrides/cli-highlight.js';
+import RowOutput from '../../../src/ink-overrides/ink-output.js';
+import getSanitized from '../../../src/ink-overrides/ink-sanitize-ansi.js';
+import {InkOutput as Output, sanitizeInkAnsi as sanitizeAnsi} from '../../../src/ink-overrides/originals.js';
+import getWidth from '../../../src/ink-overrides/string-width.js';
 
 const SGR = [
   '\u001b[1m',
@@ -59,7 +53,7 @@ test('widths are those of string-width', () => {
 });
 
 test('plain signs are as wide as string-width has them, alone and side by side', () => {
-  const widths = Array.from({length: 0x20000}, (_, code): number => getSignWidth(code));
+  const widths = Array.from({length: 0x20000}, (_, code): number => getCharacterWidth(code));
   const codes = [...widths.keys()].filter(code => widths[code]! > 0);
   const wrong = codes.filter(code => stringWidth(String.fromCodePoint(code)) !== widths[code]);
   expect(codes.length).toBeGreaterThan(20_000);
@@ -76,7 +70,7 @@ test('plain signs are as wide as string-width has them, alone and side by side',
 test('options and what is no text go to string-width', () => {
   expect(getWidth('±', {ambiguousIsNarrow: false})).toBe(2);
   expect(getWidth('\u001b[1mx', {countAnsiEscapeCodes: true})).toBe(4);
-  expect(getWidth(undefined)).toBe(0);
+  expect(getWidth(undefined as unknown as string)).toBe(0);
 });
 
 test('texts are checked as Ink checks them', () => {
@@ -141,7 +135,7 @@ test('frames look as those of Ink, texts over each other as well', () => {
 
 test('texts side by side are put together without the grid of cells', () => {
   const output = new RowOutput({width: WIDTH, height: 2});
-  output.applyWriteOperation = () => expect.unreachable();
+  Object.assign(output, {applyWriteOperation: () => expect.unreachable()});
   output.write(0, 0, 'left \u001b[1mbold\u001b[22m\nnext  ', {transformers: [(line: string) => line]});
   output.write(12, 0, '漢│', {transformers: []});
   expect(output.get()).toEqual({output: 'left \u001b[1mbold\u001b[22m   漢│\nnext', height: 2});
@@ -175,7 +169,7 @@ test('code gets the colours that cli-highlight gives it', () => {
   const code = fc.string({unit: fc.constantFrom(...CODE), maxLength: 20});
   fc.assert(
     fc.property(code, fc.constantFrom('python', 'c', 'cpp'), (text, language) => {
-      expect(highlightAnew(text, {language, theme})).toBe(highlight(text, {language, theme}));
+      expect(highlightFast(text, {language, theme})).toBe(highlight(text, {language, theme}));
     }),
     {numRuns: 500},
   );

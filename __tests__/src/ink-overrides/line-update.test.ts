@@ -2,9 +2,8 @@ import unicode11 from '@xterm/addon-unicode11';
 import headless, {type IBufferCell, type Terminal} from '@xterm/headless';
 import fc from 'fast-check';
 import {afterAll, describe, expect, test} from 'vitest';
-import updateLine from '../../../node_modules/ink/build/line-update.js';
-// @ts-expect-error: plain JavaScript
-import getUpdate from '../../../src/ink-overrides/ink-line-update.mjs';
+import getUpdate from '../../../src/ink-overrides/ink-line-update.js';
+import {updateInkLine as updateLine} from '../../../src/ink-overrides/originals.js';
 
 const COLUMNS = 16;
 const PIECES = [

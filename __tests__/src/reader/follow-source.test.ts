@@ -67,10 +67,10 @@ const grow =
   () =>
     write(bytes, count);
 
-/** All but what the container and the way to it say. */
+/** All but what the container and the source say. */
 const getResult = ({capture, ...rest}: Snapshot) => ({
   ...rest,
-  capture: {...capture, compression: null},
+  capture: {...capture, compression: null, notes: null},
 });
 const expectSame = ({snapshot}: ReadingDone, bytes: Uint8Array) =>
   expect(getResult(snapshot)).toEqual(getResult(parseSnapshot(bytes)));
@@ -141,6 +141,9 @@ describe('the end', () => {
     const {done, left} = await follow([() => {}, die]);
     expectSame(done, bytes);
     expect(done.snapshot.capture).toMatchObject({finished: false, damage: null, allocationRecords: 3});
+    expect(done.snapshot.capture.notes).toEqual([
+      expect.stringMatching(/^No end mark: the process was killed, /),
+    ]);
     expect(left).toBe(0);
   });
 

@@ -54,7 +54,7 @@ test('what is not found here is told once, and shown as far as it is known', asy
   const snapshot = await read(bytes);
   expect(snapshot.capture.notes).toEqual([
     '1 library not found; native names are incomplete. Try --symbols DIR.',
-    'The interpreter that was recorded tells too few names: 2 stacks show native frames only below the last Python frame.',
+    'The recorded interpreter has too few symbols: 2 stacks show native frames only below the last Python frame.',
   ]);
   expect(listStacks(snapshot)).toEqual(['f <unknown>', 'f <unknown>']);
   const tree = buildCallTree(snapshot, {wholePeak: false});

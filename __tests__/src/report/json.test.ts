@@ -82,8 +82,8 @@ describe('formatJson', () => {
       node.function,
     ]);
     expect(nodes).toEqual([
-      [0, 'pid 1: app.py'],
-      [2, 'pid 2: app.py'],
+      [0, 'app.py (pid 1)'],
+      [2, 'app.py (pid 2)'],
     ]);
     expect(apart.tree.children[0].children[0]).not.toHaveProperty('capture');
     const together = read(true);

@@ -48,7 +48,6 @@ function createReader(options: Partial<SourceReaderOptions> = {}) {
     captureDirectory: null,
     searchPaths: [],
     libdest: '',
-    captureEndTimeMs: END_MS,
     ...options,
   });
 }
@@ -63,7 +62,6 @@ describe('what is shown', () => {
       lines: ['a', 'b', 'c'],
       firstLine: 1,
       totalLines: 3,
-      isNewerThanCapture: false,
       language: 'python',
     });
   });
@@ -83,13 +81,6 @@ describe('what is shown', () => {
     write('three/x.py', 'three');
     const reader = createReader({captureDirectory: join(folder, 'three')});
     expect(await reader.read('x.py')).toMatchObject({lines: ['three']});
-  });
-
-  test('a file that is newer than the capture says so', async () => {
-    expect(await read('new.py')).toMatchObject({isNewerThanCapture: true});
-    expect(await createReader({captureEndTimeMs: 0}).read('new.py')).toMatchObject({
-      isNewerThanCapture: false,
-    });
   });
 
   test('a very long file: the part around the line', async () => {
@@ -114,6 +105,14 @@ describe('what is shown', () => {
     });
   });
 
+  test('a file whose first line is too long is too large, wherever the line is', async () => {
+    write('minified.py', `x = "${'y'.repeat(9 * 1024 * 1024)}"\n`);
+    for (const line of [0, 1, 2]) {
+      const result = await createReader().read('minified.py', {line});
+      expect(result).toMatchObject({kind: 'refused', reason: 'too-large'});
+    }
+  });
+
   test('an empty file', async () => {
     write('empty.py', '');
     expect(await read('empty.py')).toMatchObject({kind: 'text', lines: [], totalLines: 0});
@@ -129,8 +128,19 @@ describe('what is not found', () => {
     });
   });
 
-  test.each([['<string>'], [''], ['<frozen nothing>']])('%j is no file', async name => {
-    expect(await read(name)).toEqual({kind: 'no-file'});
+  test.each([
+    ['<string>', 'string'],
+    ['', 'unnamed'],
+    ['<frozen nothing>', 'frozen'],
+    ['/tmp/ipykernel_123/456.py', 'notebook'],
+    ['Cell In[3]', 'notebook'],
+  ])('%j is no file', async (name, pseudo) => {
+    expect(await read(name)).toEqual({kind: 'no-file', pseudo});
+  });
+
+  test('a cell that a debugger has written to a file is shown', async () => {
+    const path = write('ipykernel_123/456.py', 'x = 1');
+    expect(await read(path)).toMatchObject({kind: 'text', lines: ['x = 1']});
   });
 
   test('odd names', async () => {

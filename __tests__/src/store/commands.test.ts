@@ -245,7 +245,8 @@ describe('commands of the program', () => {
 
   test('a private source is revealed for its file only', () => {
     const store = createStore();
-    run(store, 'moveDown', 'revealSource');
+    store.actions.setHeldBackFile('app.py');
+    run(store, 'revealSource');
     expect([...store.getState().revealedFiles]).toEqual(['app.py']);
   });
 });

@@ -94,6 +94,9 @@ describe('notices', () => {
     expect(formatDamage({...CUT, code: 'bad-tag', message: 'no such record: 15.'})).toBe(
       'Capture is damaged at byte 1234 (record 56): no such record: 15. Shown: everything before it.',
     );
+    expect(formatDamage({...CUT, code: 'too-large', message: 'The capture is too large: many frames'})).toBe(
+      'The capture is too large: many frames; reading stopped at byte 1234 (record 56). Shown: everything before it.',
+    );
   });
 
   test('are wrapped to the screen at spaces, and take rows from the panes', () => {
@@ -189,10 +192,23 @@ describe('hints', () => {
     store.actions.run('goToLast');
     expect(getHints()).not.toHaveProperty('toggle');
     store.actions.run('switchFocus');
-    expect(getHints()).toMatchObject({switchFocus: true, revealSource: false});
+    expect(getHints()).toMatchObject({switchFocus: true});
+    expect(getHints()).not.toHaveProperty('revealSource');
     store.actions.run('toggleHelp');
     expect(getHints()).toEqual({toggleHelp: true, quit: false});
   });
+});
+
+test('the hint of a source that is held back stands in both panes, and only there', () => {
+  const store = createTreeStore({snapshot: parseSnapshot('main a.py:1 5')});
+  const hasHint = () => selectHints(store.getState()).some(({command}) => command === 'revealSource');
+  expect(hasHint()).toBe(false);
+  store.actions.setHeldBackFile('a.py');
+  expect(hasHint()).toBe(true);
+  store.actions.run('switchFocus');
+  expect(hasHint()).toBe(true);
+  store.actions.setHeldBackFile(null);
+  expect(hasHint()).toBe(false);
 });
 
 describe('scrolling', () => {

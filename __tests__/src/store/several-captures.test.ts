@@ -28,6 +28,18 @@ test('what is wrong with each is told, the worst first', () => {
   ]);
 });
 
+test('what is to be said of many is said once', () => {
+  const children = Array.from({length: 8}, (_, index) => ({
+    name: `results.bin.${index}`,
+    snapshot: parseSnapshot('main app.py:1 300', {capture: {notes: index < 2 ? ['A.', 'B.'] : ['B.']}}),
+  }));
+  const snapshot = mergeSnapshots(children, {isMerged: false, biggestAllocs: 200});
+  expect(selectNotices(createTreeStore({snapshot}).getState()).map(({text}) => text)).toEqual([
+    'results.bin.0, results.bin.1: A.',
+    'results.bin.0 and 7 more: B.',
+  ]);
+});
+
 describe('the selected capture', () => {
   test('is all of them for the root, its own for a process, none for a function', () => {
     const store = open(false);

@@ -53,7 +53,7 @@ describe('while a capture is followed', () => {
     store.actions.run('switchView');
     expect(asked).toEqual([LEAKS]);
     receive(ALIVE_TREE, 'growing');
-    expect(getViewText()).toBe('alive now');
+    expect(getViewText()).toBe('allocated now');
     store.actions.run('switchView');
     expect(asked).toEqual([LEAKS, {kind: 'peak'}]);
   });

@@ -16,11 +16,13 @@ import {
   moveFoundStart,
   removeFound,
 } from './intervals';
+import {isLayered, layerMaps, mapLayer, unmapLayers} from './layered-maps';
 import {
   appendEntry,
   currentLocation,
   entryAt,
   insertPiece,
+  Location,
   releaseEntry,
   saveForPeak,
   startNewPeak,
@@ -28,6 +30,7 @@ import {
   unlinkEntry,
 } from './locations';
 import {isExhausted} from './memory';
+import {bytesOf, takeSpans} from './spans';
 import {countIfTemporary, isTemporaryView, rememberRecent} from './temporary';
 
 /** Sums beyond this are no longer exact where they are shown. */
@@ -107,32 +110,59 @@ export function free(address: u64): bool {
 export function map(address: u64, size: u64, native: u32): bool {
   if (!addToHeap(size)) return false;
   const location = currentLocation(native);
-  if (size > 0) {
-    const entry = takeEntry();
-    entry.address = address;
-    entry.size = size;
-    appendEntry(entry, location, allocationRecords);
-    // A range beyond the end of the address space meets nothing, as in memray.
-    if (address + size > address) addInterval(address, address + size, <u32>changetype<usize>(entry));
-  }
+  if (size > 0) addRange(address, size, location);
   if (isTemporaryView) rememberRecent(address, size, allocationRecords, changetype<usize>(location));
   allocationRecords++;
   return true;
 }
 
-/** Returns as `free`. */
+function addRange(address: u64, size: u64, location: Location): void {
+  const end = address + size;
+  // A range beyond the end of the address space meets nothing, as in memray.
+  const isUnmappable = end <= address;
+  if (isLayered && !isUnmappable) {
+    heapBytes -= mapLayer(address, end, location);
+    return;
+  }
+  const entry = takeEntry();
+  entry.address = address;
+  entry.size = size;
+  appendEntry(entry, location, allocationRecords);
+  if (!isUnmappable) addInterval(address, end, <u32>changetype<usize>(entry));
+}
+
+/** Returns as `free`. All that one munmap takes away is one falling edge. */
 export function unmap(address: u64, size: u64): bool {
   if (isTemporaryView && !countIfTemporary(address, size, true)) return false;
   const end = address + size;
   if (end > address) {
-    while (!isExhausted && findInterval(address, end)) cutFound(address, end);
+    if (isLayered) takeLayers(address, end);
+    else cutIntervals(address, end);
   }
   allocationRecords++;
   return true;
 }
 
-/** Takes [start, end) out of the interval that was found. All cuts of one munmap are one falling edge. */
-function cutFound(start: u64, end: u64): void {
+function takeLayers(start: u64, end: u64): void {
+  const taken = takeSpans(start, end);
+  takeFromHeap(bytesOf(taken));
+  unmapLayers(taken);
+}
+
+/** Cuts of one munmap that left something, beyond the two that it takes where nothing overlaps. */
+let extraCuts: u32 = 0;
+const MAX_EXTRA_CUTS: u32 = 1000;
+
+function cutIntervals(start: u64, end: u64): void {
+  let cuts: u32 = 0;
+  while (!isExhausted && findInterval(start, end)) cuts += u32(cutFound(start, end));
+  if (cuts <= 2) return;
+  extraCuts += cuts - 2;
+  if (extraCuts > MAX_EXTRA_CUTS) layerMaps();
+}
+
+/** Takes [start, end) out of the interval that was found. Returns whether something is left of it. */
+function cutFound(start: u64, end: u64): bool {
   const intervalStart = foundStart();
   const intervalEnd = foundEnd();
   const from = max(start, intervalStart);
@@ -144,7 +174,7 @@ function cutFound(start: u64, end: u64): void {
     removeFound();
     unlinkEntry(entry);
     releaseEntry(entry);
-    return;
+    return false;
   }
   const location = entry.location;
   saveForPeak(location);
@@ -162,4 +192,5 @@ function cutFound(start: u64, end: u64): void {
     insertPiece(piece, entry);
     addInterval(to, intervalEnd, <u32>changetype<usize>(piece));
   }
+  return true;
 }

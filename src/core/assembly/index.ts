@@ -1,6 +1,7 @@
 // What the core exports. Numbers that may exceed 32 bits leave it as f64 (exact to 2^53) unless they are ids.
 
 import {initHash} from './hash';
+import * as codes from './codes';
 import * as collect from './collect';
 import * as heap from './heap';
 import {initIntervals} from './intervals';
@@ -10,7 +11,7 @@ import {allocateRegion, isExhausted as hasEnded, initMemory, memoryInUse as inUs
 import * as native from './native';
 import {initRecords12, readRecords12} from './records-12';
 import {readRecords6} from './records-6';
-import {defineFrame7, initRecords7, readRecords7} from './records-7';
+import {initRecords7, moveFrame7, readRecords7} from './records-7';
 import * as records from './records-common';
 import * as select from './select';
 import * as stacks from './stacks';
@@ -25,6 +26,7 @@ import {
 import {passedGroups} from './address-table';
 import {probeCount} from './table';
 import {initTemporary as initTemporaryView} from './temporary';
+import * as texts from './texts';
 import * as window from './window';
 import {Xxh32} from './xxh32';
 
@@ -32,6 +34,8 @@ export function init(seedA: u64, seedB: u64, memoryLimit: f64, windowBytes: u32)
   initMemory(<u64>memoryLimit);
   initHash(seedA, seedB);
   window.initWindow(windowBytes);
+  texts.initTexts();
+  codes.initCodes();
   initStacks();
   initLocations();
   initIntervals();
@@ -127,13 +131,67 @@ export function addRecord(): void {
 export function expectSegments(count: u64): void {
   records.expectSegments(count);
 }
-export function addCode(id: u64): void {
-  stacks.addCode(id);
+
+// Code objects and frames. Those that the record loops leave to the caller come by way of the scratch room.
+/** Reads a code object of form 12 at parsePos, behind its tag. Returns where it ends, 0 if it is left to the caller. */
+export function readCode(): u32 {
+  return <u32>codes.readCode(window.parsePos, window.writePos);
 }
-/** Form 7: a frame was read whose number lies so far from the one before. Returns its number. */
-export function defineFrame(step: u64): u64 {
-  return defineFrame7(step);
+/** The same for a frame of an aggregated capture before version 12. */
+export function readFrame(): u32 {
+  return <u32>codes.readFrame6(window.parsePos, window.writePos, true);
 }
+export function reserveScratch(bytes: u32): u32 {
+  return <u32>codes.reserveScratch(bytes);
+}
+/** Name, file and line table lie in the scratch room one after the other. */
+export function defineCode(id: u64, nameBytes: u32, fileBytes: u32, tableBytes: u32, isEntry: bool): void {
+  codes.defineFromScratch(id, nameBytes, fileBytes, tableBytes, isEntry);
+}
+/** Moves the register of lines by a zig-zag step; the next definition has that line. */
+export function moveLine(step: u64): void {
+  codes.moveLine(step);
+}
+export function setLine(line: i32): void {
+  codes.setLine(line);
+}
+/** Form 7: moves the register of frames by a zig-zag step. Returns the number of the frame. */
+export function moveFrame(step: u64): u64 {
+  return moveFrame7(step);
+}
+/** 0 if the capture does not define it (so far). */
+export function findCode(id: u64): u32 {
+  return <u32>codes.findCode(id);
+}
+export function codeName(code: u32): u32 {
+  return codes.codeAt(code).name;
+}
+export function codeFile(code: u32): u32 {
+  return codes.codeAt(code).file;
+}
+export function codeLine(code: u32): i32 {
+  return codes.codeAt(code).line;
+}
+export function codeIsEntry(code: u32): bool {
+  return codes.codeAt(code).isEntry;
+}
+export function codeTable(code: u32): u32 {
+  return <u32>codes.codeAt(code).table;
+}
+export function codeTableBytes(code: u32): u32 {
+  return codes.codeAt(code).tableBytes;
+}
+/** The number of a text in the scratch room; 0 when memory has ended. */
+export function keepText(bytes: u32): u32 {
+  return texts.keepText(codes.reserveScratch(0), bytes);
+}
+export function textAt(id: u32): u32 {
+  return <u32>texts.textAt(id).at;
+}
+export function textBytes(id: u32): u32 {
+  return texts.textAt(id).bytes;
+}
+
 export function switchThread(id: u64): void {
   stacks.switchThread(id);
 }

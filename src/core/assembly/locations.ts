@@ -17,6 +17,8 @@ import {currentNode, currentThread, nodeAt} from './stacks';
 import {Table} from './table';
 
 const MAX_ENTRIES: u32 = 1 << 27;
+/** A live allocation with its places in tables, and a location and a stack node of its own. */
+const BYTES_PER_ENTRY: u32 = 192;
 const MAX_LOCATIONS: u32 = 1 << 24;
 const INDEX_BITS: u64 = 38;
 const MAX_INDEX: u64 = (1 << INDEX_BITS) - 1;
@@ -65,7 +67,7 @@ export class Entry {
 }
 
 const locations = changetype<Pool<Location>>(memory.data(16, 8));
-const entries = changetype<Slab<Entry>>(memory.data(20, 8));
+const entries = changetype<Slab<Entry>>(memory.data(24, 8));
 const nativeTable = changetype<Table>(memory.data(16, 8));
 let freeEntry: usize = 0;
 
@@ -74,7 +76,7 @@ export let peakNumber: u64 = 0;
 
 export function initLocations(): void {
   locations.init(MAX_LOCATIONS);
-  entries.init(MAX_ENTRIES);
+  entries.init(MAX_ENTRIES, BYTES_PER_ENTRY);
   nativeTable.init(64);
 }
 

@@ -12,6 +12,13 @@ let top: u64 = 0;
 let heapLimit: u64 = 0;
 let resultLimit: u64 = 0;
 const MAX_RESULT_BYTES: u64 = 128 << 20;
+/**
+ * What the heap may take so far: a fixed amount for stacks, frames, names, threads and the like, and some more with every
+ * live allocation, for itself and its location. So a flood of anything that holds no memory ends early, however much
+ * memory there is.
+ */
+let budget: u64 = 0;
+const BASE_BUDGET: u64 = 384 << 20;
 let spareCount: u32 = 0;
 /** Pairs of (pointer, bytes). */
 const spares: usize = memory.data(64 * 8, 8);
@@ -26,11 +33,16 @@ export function initMemory(limit: u64): void {
   top = (<u64>__heap_base + 63) & ~63;
   resultLimit = limit;
   heapLimit = limit - min(limit >> 3, MAX_RESULT_BYTES);
+  budget = BASE_BUDGET;
+}
+
+export function raiseBudget(bytes: u64): void {
+  budget += bytes;
 }
 
 /** A region of at least `bytes` bytes, aligned to 64; its content is arbitrary. 0 when memory has ended. */
 export function allocateRegion(bytes: usize): usize {
-  const ptr = allocateBelow(bytes, heapLimit);
+  const ptr = allocateBelow(bytes, min(heapLimit, budget));
   if (ptr == 0) isExhausted = true;
   return ptr;
 }

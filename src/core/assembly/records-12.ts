@@ -4,11 +4,12 @@
 //   01uuuuue  frame push        code id varint, instruction offset signed varint
 //   001ppppc  object            [p=15: delta(ptr)] [native, created: delta(nf)]
 //   0001nnnn  frame pop         pops n + 1
-//   0000tttt  1 trailer · 2 memory record · 5 native trace index · 8 segment · 12 context switch; the others are rare
-//             and left to the caller, as is everything that holds a string
+//   0000tttt  1 trailer · 2 memory record · 5 native trace index · 8 segment · 12 context switch · 14 code object,
+//             unless it is unusual; the others are rare and left to the caller
 //
 // A record is processed only when all of it is there, so that the loop can stop anywhere and go on later.
 
+import {readCode} from './codes';
 import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {
@@ -333,10 +334,13 @@ function readOther(start: usize, tag: u32): usize {
     case 12:
       switchThread(load<u64>(start + 1));
       return start + 9;
+    case 14: {
+      const at = readCode(start + 1, writePos);
+      return at == 0 ? <usize>RARE : at;
+    }
     case 6:
     case 7:
     case 10:
-    case 14:
       return RARE;
     default:
       return BAD_TAG;

@@ -8,11 +8,13 @@
 //    7  segment        address u64 · size u64
 //    8  frame pop      thread u64 · count u8, 7 bytes
 //   10  memory record  ms u64 · rss u64
-//    2 frame index · 6 segment header · 9 thread name: left to the caller
+//    2  frame index    frame u64 · names · line i32
+//    6 segment header · 9 thread name, and a frame that is unusual: left to the caller
 //    0  unused room, which may be anywhere; there is no trailer
 //
 // memray 1.0 did not tell native stacks apart where it added up allocations; so the native stack is not looked at.
 
+import {readFrame6} from './codes';
 import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {
@@ -33,6 +35,7 @@ import {currentThread, popFrames, pushFrame, switchThread, threadAt} from './sta
 import {parsePos, setParsePos, writePos} from './window';
 
 const TAG_BYTES: u32 = 4;
+const FRAME_INDEX: u32 = 2;
 const SEGMENT: u32 = 7;
 
 // Allocator numbers of version 6. The others from 1 to 10 are simple allocations.
@@ -58,6 +61,12 @@ export function readRecords6(): i32 {
       continue;
     }
     if (end - at < bytesOf(tag)) break;
+    const next = tag == FRAME_INDEX && segmentsLeft == 0 && !isExhausted ? readFrame6(at + TAG_BYTES, end, false) : 0;
+    if (next != 0) {
+      at = next;
+      addRecord();
+      continue;
+    }
     status = isExhausted ? NO_MEMORY : readRecord(at, tag);
     if (status != MORE) break;
     at += bytesOf(tag);
@@ -92,7 +101,7 @@ function readRecord(start: usize, tag: u32): i32 {
     case 10:
       checkMemoryRecord(load<u64>(at, 8), load<u64>(at));
       return MORE;
-    case 2:
+    case FRAME_INDEX:
     case 5:
     case 6:
     case 9:

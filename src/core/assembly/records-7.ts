@@ -6,11 +6,13 @@
 //   4  frame push                    delta(frame)
 //   9  frame pop                     pops flags + 1
 //   5 native trace index · 6 maps · 8 segment · 11 memory record · 12 context switch: as they are in records-12.ts
-//   3 frame index · 7 segment header · 10 thread name: left to the caller
+//   3  frame index                   flags = 1: not an entry frame; delta(frame), names, delta(line)
+//   7 segment header · 10 thread name, and a frame that is unusual: left to the caller
 //   0  flags 1: trailer, from version 8 on; version 7 has unused room of zeros instead, which may be anywhere
 //
 // A frame is a number here that stands for function, file and line at once; so it is its own code, at position 0.
 
+import {readFrame7} from './codes';
 import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {
@@ -31,7 +33,7 @@ import {
   TRAILER,
   ZERO_TAG,
 } from './records-common';
-import {addCode, popFrames, pushFrame, switchThread} from './stacks';
+import {popFrames, pushFrame, switchThread} from './stacks';
 import {longVarintValue, scanVarint, unZigZag, varint, varintBytes, varintEnd} from './varint';
 import {parsePos, setParsePos, writePos} from './window';
 
@@ -58,10 +60,9 @@ export function initRecords7(trailer: bool): void {
   switchThread(0);
 }
 
-/** The frame whose number lies so far from the one before it is known now. Returns its number. */
-export function defineFrame7(step: u64): u64 {
-  lastFrame += step;
-  addCode(lastFrame);
+/** The number of the frame that a zig-zag step leads to, which is the last one now. */
+export function moveFrame7(step: u64): u64 {
+  lastFrame += unZigZag(step);
   return lastFrame;
 }
 
@@ -142,6 +143,7 @@ function readRecord(start: usize): usize {
       switchThread(load<u64>(start, 1));
       return start + 9;
     case 3:
+      return readFrame(start, tag);
     case 6:
     case 7:
     case 10:
@@ -149,6 +151,17 @@ function readRecord(start: usize): usize {
     default:
       return BAD_TAG;
   }
+}
+
+/** What is unusual about a frame is left to the caller, and so is one that is not there as a whole. */
+function readFrame(start: usize, tag: u32): usize {
+  const names = scanVarint(start + 1, writePos);
+  if (names == 0 || load<u8>(names - 1) >= 0x80) return RARE;
+  const frame = lastFrame + unZigZag(longVarintValue(start + 1));
+  const at = readFrame7(frame, names, writePos, (tag & 0x10) == 0);
+  if (at == 0) return RARE;
+  lastFrame = frame;
+  return at;
 }
 
 @inline

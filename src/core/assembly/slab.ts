@@ -2,7 +2,7 @@
 // 0 stands for none. One chunk is always in reserve, so that a record which is being processed when memory ends can
 // still be finished.
 
-import {allocateRegion, setExhausted} from './memory';
+import {allocateRegion, raiseBudget, setExhausted} from './memory';
 
 const CHUNK_ELEMENTS: u32 = 4096;
 
@@ -12,14 +12,15 @@ export class Slab<T> {
   private at: usize;
   private end: usize;
   private reserve: usize;
-  private left: u32;
+  private allowance: u32;
   /** How many elements there are. */
   count: u32;
   private limit: u32;
 
-  /** More than `limit` elements are refused. */
-  init(limit: u32): void {
+  /** More than `limit` elements are refused. `allowance`: bytes by which each element raises the memory's budget. */
+  init(limit: u32, allowance: u32 = 0): void {
     this.limit = limit;
+    this.allowance = allowance;
     this.count = 0;
     this.reserve = allocateRegion(<usize>offsetof<T>() * CHUNK_ELEMENTS);
     this.nextChunk();
@@ -39,6 +40,7 @@ export class Slab<T> {
     const bytes = <usize>offsetof<T>() * CHUNK_ELEMENTS;
     this.at = this.reserve;
     this.end = this.at + bytes;
+    raiseBudget(<u64>this.allowance * CHUNK_ELEMENTS);
     this.reserve = allocateRegion(bytes);
     if (this.count + 2 * CHUNK_ELEMENTS >= this.limit) setExhausted();
   }

@@ -1,8 +1,8 @@
 // Threads, frames and the stack tree. Every thread has a root node; a stack is a node, its callers are the parents.
 // So a thread's current stack is one number, a push goes to a child, a pop to the parent.
 
+import {findCode} from './codes';
 import {hashChild, hashPair} from './hash';
-import {isExhausted} from './memory';
 import {Pool} from './pool';
 import {Slab} from './slab';
 import {Table} from './table';
@@ -45,19 +45,12 @@ export class Thread {
   node: usize;
 }
 
-@unmanaged
-class Code {
-  id: u64;
-}
-
-const nodes = changetype<Slab<StackNode>>(memory.data(20, 8));
-const frames = changetype<Slab<Frame>>(memory.data(20, 8));
+const nodes = changetype<Slab<StackNode>>(memory.data(24, 8));
+const frames = changetype<Slab<Frame>>(memory.data(24, 8));
 const threads = changetype<Pool<Thread>>(memory.data(16, 8));
-const codes = changetype<Pool<Code>>(memory.data(16, 8));
 const childTable = changetype<Table>(memory.data(16, 8));
 const frameTable = changetype<Table>(memory.data(16, 8));
 const threadTable = changetype<Table>(memory.data(16, 8));
-const codeTable = changetype<Table>(memory.data(16, 8));
 
 /** The thread of the records that come, and its stack; 0 before the first context switch. */
 export let currentThread: u32 = 0;
@@ -67,11 +60,9 @@ export function initStacks(): void {
   nodes.init(MAX_NODES);
   frames.init(MAX_NODES);
   threads.init(MAX_THREADS);
-  codes.init(MAX_NODES);
   childTable.init(1024);
   frameTable.init(1024);
   threadTable.init(64);
-  codeTable.init(1024);
 }
 
 @inline
@@ -192,7 +183,7 @@ function enterChild(code: u64, position: u64): bool {
   addToRing(id, nodeAt(parent).lastChild);
   nodeAt(parent).lastChild = id;
   currentNode = id;
-  return frames.count == before || hasCode(code);
+  return frames.count == before || findCode(code) != 0;
 }
 
 function frameOf(code: u64, position: u64): usize {
@@ -224,22 +215,4 @@ export function popFrames(count: u32): bool {
   }
   currentNode = id;
   return count == 0;
-}
-
-function hasCode(code: u64): bool {
-  const hash = hashPair(code, 2);
-  let offset = codeTable.home(hash);
-  for (let slot = codeTable.slotAt(offset); slot != 0; slot = codeTable.slotAt(offset)) {
-    if (<u32>slot == hash && codes.at(<u32>(slot >> 32)).id == code) return true;
-    offset = codeTable.next(offset);
-  }
-  return false;
-}
-
-/** Makes the code object `code` known; its names and lines are kept outside of the core. */
-export function addCode(code: u64): void {
-  if (isExhausted || hasCode(code)) return;
-  const id = codes.take();
-  codes.at(id).id = code;
-  codeTable.insert(hashPair(code, 2), id);
 }

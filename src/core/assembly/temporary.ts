@@ -5,7 +5,7 @@
 
 import {hashPair} from './hash';
 import {Location} from './locations';
-import {setExhausted} from './memory';
+import {raiseBudget, setExhausted} from './memory';
 import {Pool} from './pool';
 import {currentThread, threadAt} from './stacks';
 import {Table} from './table';
@@ -34,6 +34,8 @@ const byAddress = changetype<RecentTable>(memory.data(12, 8));
 const bySize = changetype<RecentTable>(memory.data(12, 8));
 export let isTemporaryView: bool = false;
 let threshold: u64 = 0;
+/** With its slot. How many there are is up to the threshold, which the user chose. */
+const BYTES_PER_RECENT: u64 = 96;
 /** An allocation counts as often as it is freed, so the sum is not bounded by the heap. */
 const MAX_BYTES: u64 = 1 << 53;
 let temporaryBytes: u64 = 0;
@@ -84,8 +86,12 @@ function remember(recents: RecentTable, address: u64, size: u64, index: u64, loc
   let id = <u32>(table.slotAt(offset) >> 32);
   if (id == 0) {
     id = recents.free;
-    if (id != 0) recents.free = recentAt(recents, id).nextFree;
-    else id = recents.pool.take();
+    if (id != 0) {
+      recents.free = recentAt(recents, id).nextFree;
+    } else {
+      raiseBudget(BYTES_PER_RECENT);
+      id = recents.pool.take();
+    }
     table.fill(offset, hash, id);
   }
   const recent = recentAt(recents, id);

@@ -1,0 +1,105 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {OPTION_ROWS} from '../../bin/cli-table.js';
+import {formatHelp, formatOptionTable} from '../../bin/help.js';
+import {projectRoot} from '../helpers/terminal.js';
+
+describe('the help', () => {
+  test('groups the options, names their values, and has examples and exit codes', () => {
+    expect(formatHelp()).toMatchInlineSnapshot(`
+      "Usage: memray-tree-ink [options] FILE...
+             memray-tree-ink [options] --live PORT
+
+      Shows which calls of a Python program held its memory, as a tree, from a capture
+      that memray recorded. FILE is a capture, which may be compressed with gzip or
+      zstd, or - for standard input. Several captures make one tree with a node for
+      each process.
+
+      What to show:
+        -b, --biggest-allocs N      show only the N largest allocation locations
+                                    (default: 200)
+            --leaks                 show memory that was never freed, instead of the
+                                    peak
+            --temporary-allocation-threshold N
+                                    show temporary allocations, instead of the peak:
+                                    those freed after at most N other allocations of
+                                    the same thread
+            --temporary-allocations
+                                    the same as --temporary-allocation-threshold 1
+            --whole-peak            count the smaller locations too, in a row of their
+                                    own (as memray does)
+            --hide-import-system    start with the import system hidden (key i); not
+                                    with --json
+            --show-uninteresting    start with uninteresting frames shown (key u); not
+                                    with --json
+            --python-only           leave out native frames
+
+      What to read:
+            --follow                read a capture while it is being written, or wait
+                                    for it; the tree grows, and key v shows what is
+                                    allocated now
+            --live PORT             read from a running program instead of a file: one
+                                    started with memray run --live-remote --live-port
+                                    PORT
+            --merge                 add several captures up to one tree, instead of
+                                    one node for each process
+            --symbols DIR           folder with the programs and libraries of the
+                                    recorded machine, for the names of native frames
+            --path-map FROM=TO      look for source files recorded below FROM in TO
+                                    (can be given several times)
+            --source-root DIR       look for source files in this folder first
+
+      Output:
+            --text                  print the tree as text and exit (default if
+                                    standard output is not a terminal)
+            --json                  print the whole tree as JSON and exit
+            --depth N               print at most N levels below the root
+        -o, --output FILE           write to FILE: JSON if its name ends in .json,
+                                    else text
+        -f, --force                 overwrite FILE if it exists
+            --color WHEN            color the text: auto (default), always or never
+            --no-color              the same as --color never
+
+      Screen:
+            --ascii                 use no emoji and no box-drawing characters
+            --no-mouse              leave the mouse to the terminal
+            --inline                do not use the alternate screen
+
+      Other:
+        -h, --help                  show this help
+        -V, --version               show the version
+
+      Examples:
+        memray run -o results.bin app.py       record a program with memray
+        memray-tree-ink results.bin            explore what it held at its peak
+        memray-tree-ink --leaks results.bin    explore what it never freed
+        memray-tree-ink -o tree.json results.bin
+        memray-tree-ink --follow results.bin   while the program is running
+
+      Exit codes:
+        0    success
+        1    a capture could not be read, or the output not written
+        2    wrong command line
+        3    text or JSON of a damaged capture: everything before the damage
+        130  ended by Ctrl+C"
+    `);
+  });
+
+  test.each([undefined, 80, 200, 60, 40])('keeps to a width of %s, but not to more than 80', columns => {
+    const widths = formatHelp(columns)
+      .split('\n\n')
+      .filter(part => !/^(?:Usage|Examples|Exit codes):/.test(part))
+      .flatMap(part => part.split('\n').map(line => line.length));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(Math.min(80, columns ?? 80));
+    const all = formatHelp(columns).split('\n');
+    expect(Math.max(...all.map(line => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('has every option', () => {
+    for (const [name] of OPTION_ROWS) expect(formatHelp()).toMatch(new RegExp(`--${name}(?= |\\n)`));
+  });
+});
+
+test('the README has the option table that the command line gives', () => {
+  expect(readFileSync(`${projectRoot}README.md`, 'utf8')).toContain(formatOptionTable());
+});

@@ -1,0 +1,67 @@
+import {describe, expect, test} from 'vitest';
+import type {CaptureInfo, View} from '../../../src/heap/snapshot.js';
+import type {CommandId} from '../../../src/keymap/commands.js';
+import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+function open(capture: Partial<CaptureInfo> = {}, view: View = {kind: 'peak'}): TreeStore {
+  return createTreeStore({snapshot: {...parseSnapshot('main a.py:1\n  load a.py:2 5', {capture}), view}});
+}
+
+const press = (store: TreeStore, command: CommandId): string | null => {
+  store.actions.run(command);
+  return store.getState().keyNote;
+};
+
+describe('a key that does nothing says why', () => {
+  test.each<[string, CommandId, TreeStore, string]>([
+    [
+      'v, of the peak',
+      'switchView',
+      open(),
+      'Only a recording in progress has two views; --leaks shows what was never freed',
+    ],
+    [
+      'v, of leaks',
+      'switchView',
+      open({}, {kind: 'leaks'}),
+      'Only a recording in progress has two views; without --leaks, the peak is shown',
+    ],
+    [
+      'v, aggregated',
+      'switchView',
+      open({fileFormat: 'aggregated'}),
+      'An aggregated capture is read for one view only',
+    ],
+    ['a', 'toggleNative', open(), 'There are no native frames: not recorded with --native'],
+    [
+      'a, left out',
+      'toggleNative',
+      open({nativeTraces: true}),
+      'Native frames are left out, or nothing is known about them',
+    ],
+    ['.', 'revealSource', open(), 'No source is held back as private here'],
+    ['n', 'goToNextMatch', open(), 'No search yet: / starts one'],
+    ['N', 'goToPreviousMatch', open(), 'No search yet: / starts one'],
+  ])('%s', (_, command, store, note) => {
+    expect(press(store, command)).toBe(note);
+    expect(note.length).toBeLessThanOrEqual(80);
+  });
+});
+
+test('the next key takes the note away, and keys that do something have none', () => {
+  const store = open();
+  expect(press(store, 'switchView')).not.toBeNull();
+  expect(press(store, 'moveDown')).toBeNull();
+  expect(press(store, 'switchView')).not.toBeNull();
+  expect(press(store, 'startSearch')).toBeNull();
+  for (const key of ['l', 'enter']) store.actions.press(key, {getCommand: () => null, getKeys: () => []});
+  expect(press(store, 'goToNextMatch')).toBeNull();
+});
+
+test('v has a second view while a recording is followed', () => {
+  const store = open();
+  const progress = {bytesRead: 1, totalBytes: null, records: 1, elapsedMs: 1, stream: 'growing'} as const;
+  store.actions.receive({type: 'progress', progress, partial: null});
+  expect(press(store, 'switchView')).toBeNull();
+});

@@ -1,0 +1,49 @@
+import type {CoreExports} from '../core/core.js';
+
+/** A power of two. */
+const CACHE_SLOTS = 1024;
+
+/** Texts that the core keeps, each under a number from 1 on; decoded when they are asked for. */
+export class KeptTexts {
+  readonly #core: CoreExports;
+  readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+  /** The texts that were asked for lately, by their numbers modulo the size: most functions share their file with others. */
+  readonly #cachedIds = new Uint32Array(CACHE_SLOTS);
+  readonly #cached = new Array<string>(CACHE_SLOTS).fill('');
+
+  constructor(core: CoreExports) {
+    this.#core = core;
+  }
+
+  /** Of number 0: "". */
+  get(id: number): string {
+    if (id === 0) return '';
+    const slot = id & (CACHE_SLOTS - 1);
+    if (this.#cachedIds[slot] !== id) {
+      const {memory} = this.#core;
+      const bytes = new Uint8Array(memory.buffer, this.#core.textAt(id) >>> 0, this.#core.textBytes(id));
+      this.#cached[slot] = this.#decoder.decode(bytes);
+      this.#cachedIds[slot] = id;
+    }
+    return this.#cached[slot]!;
+  }
+
+  /** The number of a text; 0 when the core's memory has ended. */
+  keep(text: string): number {
+    const bytes = Buffer.from(text);
+    return this.putInScratch([bytes]) ? this.#core.keepText(bytes.length) : 0;
+  }
+
+  /** Hands bytes to the core, one piece after the other. False when its memory has ended. */
+  putInScratch(pieces: readonly Uint8Array[]): boolean {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    let at = this.#core.reserveScratch(length) >>> 0;
+    if (at === 0) return false;
+    const memory = new Uint8Array(this.#core.memory.buffer);
+    for (const piece of pieces) {
+      memory.set(piece, at);
+      at += piece.length;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,89 @@
+/** A module that the build replaces. */
+export interface ModuleOverride {
+  /** Package and path of the original. */
+  readonly original: string;
+  /** The file of this folder that takes its place. */
+  readonly replacement: string;
+  /** What the replacement exports; the original must export it too. */
+  readonly exports: readonly string[];
+  /** Code of the original that the replacement depends on. */
+  readonly reliesOn?: readonly string[];
+  /** An optional dependency of a package that uses it. It is not installed, so there is no original to look at. */
+  readonly isAbsent?: boolean;
+}
+
+/** Code of a module that the build replaces by other code. */
+export interface CodePatch {
+  readonly module: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A global that the build replaces. */
+export interface GlobalOverride {
+  readonly global: string;
+  /** A file of this folder, or a JavaScript expression. */
+  readonly replacement: {readonly file: string} | {readonly expression: string};
+  /** A module that uses it, and how. */
+  readonly module: string;
+  readonly use: string;
+}
+
+export interface Overrides {
+  readonly modules: readonly ModuleOverride[];
+  readonly patches: readonly CodePatch[];
+  readonly globals: readonly GlobalOverride[];
+}
+
+const cliHighlight: ModuleOverride = {
+  original: 'cli-highlight/dist/index.js',
+  replacement: 'cli-highlight.ts',
+  exports: ['highlight'],
+};
+
+/** For the bundle of the command line, which contains an Ink of its own. */
+export const commandOverrides: Overrides = {
+  modules: [
+    {
+      original: 'ink/build/output.js',
+      replacement: 'ink-output.ts',
+      exports: ['default'],
+      reliesOn: [
+        '    operations = [];\n',
+        "            type: 'write',\n            x,\n            y,\n            text,\n",
+      ],
+    },
+    {original: 'ink/build/sanitize-ansi.js', replacement: 'ink-sanitize-ansi.ts', exports: ['default']},
+    {original: 'ink/build/line-update.js', replacement: 'ink-line-update.ts', exports: ['default']},
+    {original: 'string-width/index.js', replacement: 'string-width.ts', exports: ['default']},
+    {original: 'react-devtools-core', replacement: 'empty-module.ts', exports: ['default'], isAbsent: true},
+    cliHighlight,
+  ],
+  patches: [
+    {
+      // V8 checks regular expressions when it parses their module; this one takes 12 ms, and few texts need it.
+      module: 'string-width/index.js',
+      before: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+      after: `let emoji;
+const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};`,
+    },
+  ],
+  globals: [
+    {
+      global: 'Intl.Segmenter',
+      replacement: {file: 'lazy-segmenter.ts'},
+      module: 'string-width/index.js',
+      use: 'const segmenter = new Intl.Segmenter();',
+    },
+    {
+      // yoga-layout would load all of Node's HTTP to fetch the wasm that it contains.
+      global: 'fetch',
+      replacement: {expression: 'undefined'},
+      module: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
+      use: 'fetch(',
+    },
+  ],
+};
+
+/** For the library, which uses its host's Ink. */
+export const libraryOverrides: Overrides = {modules: [cliHighlight], patches: [], globals: []};
