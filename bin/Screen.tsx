@@ -1,31 +1,35 @@
 import {useApp} from 'ink';
-import {useEffect} from 'react';
+import {useEffect, useMemo, useSyncExternalStore} from 'react';
 import {App} from '../components/App.js';
 import {getPlatform} from '../src/platform/platform.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {createTheme} from '../src/style/theme.js';
 import type {CliOptions} from './cli-values.js';
-import {getCaptureDirectory, getCurrentDirectory} from './folders.js';
+import {getCaptureDirectory} from './folders.js';
+import type {BackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
-
-export type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
+import type {SuspendTerminal} from './terminal/job-control.js';
 
 export interface ScreenProps {
   readonly store: TreeStore;
   readonly options: CliOptions;
+  readonly background: BackgroundSource;
   readonly onReady: (suspendTerminal: SuspendTerminal) => void;
 }
 
 /** The whole program on the screen. `onReady` gets what Ink suspends the terminal with. */
-export function Screen({store, options, onReady}: ScreenProps) {
+export function Screen({store, options, background, onReady}: ScreenProps) {
   const {suspendTerminal} = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   const ascii = options.ascii || !getPlatform().hasSymbols(process.env);
-  const theme = createTheme({depth: getColorDepth(process.env, process.stdout), ascii});
+  const answered = useSyncExternalStore(background.subscribe, background.get);
+  const palette = options.theme === 'auto' ? answered : options.theme;
+  const depth = getColorDepth(process.env, process.stdout);
+  const theme = useMemo(() => createTheme({depth, ascii, palette}), [depth, ascii, palette]);
   return <App store={store} theme={theme} ascii={ascii} sourcePlaces={getSourcePlaces(options)} />;
 }
 
 function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {
   const captureDirectory = getCaptureDirectory(order);
-  return {pathMap, sourceRoot, currentDirectory: getCurrentDirectory(), captureDirectory};
+  return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
 }

@@ -132,6 +132,13 @@ export const OPTIONS = {
     describe: 'color the text: auto (default), always or never',
   },
   'no-color': {kind: 'switch', group: 'Output', describe: 'the same as --color never'},
+  theme: {
+    kind: 'text',
+    value: 'THEME',
+    group: 'Screen',
+    describe:
+      'colors for a dark or a light background, or mono for none: auto (default), dark, light or mono',
+  },
   ascii: {kind: 'switch', group: 'Screen', describe: 'use no emoji and no box-drawing characters'},
   'no-mouse': {kind: 'switch', group: 'Screen', describe: 'leave the mouse to the terminal'},
   inline: {kind: 'switch', group: 'Screen', describe: 'do not use the alternate screen'},

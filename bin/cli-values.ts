@@ -1,6 +1,7 @@
 import type {View} from '../src/heap/snapshot.js';
 import type {ReadingOrder} from '../src/reader/reading-order.js';
 import type {PathMapping} from '../src/source/source-places.js';
+import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {UsageError} from './usage-error.js';
@@ -28,6 +29,7 @@ export interface CliOptions {
   /** Write over an existing output file. */
   readonly force: boolean;
   readonly color: 'auto' | 'always' | 'never';
+  readonly theme: 'auto' | PaletteName;
   readonly pathMap: readonly PathMapping[];
   readonly sourceRoot: string | null;
   readonly ascii: boolean;
@@ -52,6 +54,7 @@ export interface OptionValues {
 }
 
 const COLORS = ['auto', 'always', 'never'] as const;
+const THEMES = ['auto', 'dark', 'light', 'mono'] as const;
 
 /** What the options ask for. Help and version come before everything else. */
 export function toCommand(values: OptionValues): CliCommand {
@@ -81,6 +84,7 @@ function toOptions(values: OptionValues): CliOptions {
     depth: toCount(values, 'depth'),
     force: switches.has('force'),
     color: toColor(values),
+    theme: toTheme(values),
     pathMap: (values.texts.get('path-map') ?? []).map(toPathMapping),
     sourceRoot: getLast(values, 'source-root') ?? null,
     ascii: switches.has('ascii'),
@@ -181,6 +185,13 @@ function toColor(values: OptionValues): CliOptions['color'] {
   if (isOff && color !== 'never') throw new UsageError('--color and --no-color cannot be used together');
   const known = COLORS.find(name => name === color);
   if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
+  return known;
+}
+
+function toTheme(values: OptionValues): CliOptions['theme'] {
+  const theme = getLast(values, 'theme') ?? 'auto';
+  const known = THEMES.find(name => name === theme);
+  if (known === undefined) throw new UsageError(`--theme takes auto, dark, light or mono, not "${theme}"`);
   return known;
 }
 

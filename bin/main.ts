@@ -1,24 +1,30 @@
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
+import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
 import {type StartReading, startEarly} from './early-reading.js';
-import {isStandardInput} from './order-paths.js';
+import {isStandardInput, mapPaths} from './order-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
+import {print, watchStandardStreams} from './standard-streams.js';
+import {watchUnexpectedErrors} from './watch-errors.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
 export async function main(): Promise<void> {
+  watchStandardStreams(process);
+  watchUnexpectedErrors(process);
+  const directory = watchCurrentDirectory(process);
   const command = await parseCommand(process.argv.slice(2));
   switch (command.kind) {
     case 'help':
-      process.stdout.write(`${await formatHelpText()}\n`);
+      await print(process.stdout, `${await formatHelpText()}\n`);
       return;
     case 'version':
-      process.stdout.write(`${await readVersion()}\n`);
+      await print(process.stdout, `${await readVersion()}\n`);
       return;
     case 'usage-error':
       process.stderr.write(`memray-tree-ink: ${command.message}\n`);
       process.exitCode = 2;
       return;
     case 'run':
-      await run(command.options);
+      await run(command.options, directory);
   }
 }
 
@@ -30,17 +36,23 @@ async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
   return parseCliOptions(argv);
 }
 
+const DUMB_TERMINAL =
+  'memray-tree-ink: this terminal cannot show the screen (TERM=dumb), so the tree is printed as text\n';
+
 async function formatHelpText(): Promise<string> {
   const {formatHelp} = await import('./help.js');
   return formatHelp(process.stdout.columns);
 }
 
-async function run(options: CliOptions): Promise<void> {
+async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
   // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
   const isPiped = isStandardInput(options.order);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const isReport =
-    options.text || options.json || options.output !== null || !process.stdout.isTTY || isTypedIn;
+  const isPrinted = options.text || options.json || options.output !== null;
+  // Such a terminal cannot place text, so there is no screen to draw on.
+  const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
+  if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
+  const isReport = isPrinted || isDumb || !process.stdout.isTTY || isTypedIn;
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(isPiped);
   if (keyboard === null) {
     const {runReport} = await import('./run-report.js');
@@ -48,20 +60,24 @@ async function run(options: CliOptions): Promise<void> {
     return;
   }
   // The file is read while the screen is being loaded.
-  const startReading = startEarly(await createReading(options));
+  const startReading = startEarly(await createReading(options, directory));
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
   process.exit(await runInteractive(options, keyboard, startReading));
 }
 
 /** Every reading has a worker of its own, so that reading again is the same as reading. */
-async function createReading(options: CliOptions): Promise<StartReading> {
-  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory} = options;
+async function createReading(options: CliOptions, directory: CurrentDirectory): Promise<StartReading> {
+  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
+  const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {readInWorker} = await import('../src/reader/read-in-worker.js');
   return emit => {
+    const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-    return readInWorker(worker, order, {view, biggestAllocs, pythonOnly, symbolsDirectory}, emit);
+    const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
+    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
+    return readInWorker(worker, mapPaths(order, toPath), request, emit);
   };
 }
 

@@ -1,7 +1,9 @@
 import {sanitize} from '../src/format/sanitize.js';
 import type {CaptureInfo, Snapshot} from '../src/heap/snapshot.js';
-import {formatDamage} from '../src/store/notices.js';
+import {describeFailure, formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
+
+export {describeFailure};
 
 /** One line for standard error: the program, where, what and what to do about it. */
 export function formatError(where: string, message: string): string {
@@ -26,7 +28,7 @@ export function describeEnd(
   const parts = capture.parts ?? [{name: options.results, capture, failure: null}];
   const remarks = parts.flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);
-    if (part.failure !== null) messages.push(part.failure.message);
+    if (part.failure !== null) messages.push(describeFailure(part.failure));
     return messages.map(message => ({where: part.name, message}));
   });
   return [...remarks, ...(options.json ? describeUnusedFilters(options) : [])];

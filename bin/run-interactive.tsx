@@ -1,22 +1,34 @@
+import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
 import {listModuleFolders} from './folders.js';
+import {isStandardInput} from './order-paths.js';
 import {createReadings} from './readings.js';
-import {Screen, type SuspendTerminal} from './Screen.js';
+import {Screen} from './Screen.js';
+import {createBackgroundSource} from './terminal/background.js';
+import {getColorDepth} from './terminal/color-depth.js';
+import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
-import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent} from './terminal/mouse-reports.js';
-import {MouseStdin} from './terminal/mouse-stdin.js';
 import {guardTerminal} from './terminal/restore.js';
-import {suspend} from './terminal/suspend.js';
+import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
+import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {createYoungGenerationLimit} from './young-generation.js';
 
 /** Rows for one notch of the wheel. */
 const WHEEL_ROWS = 3;
 const INTERRUPTED = 130;
 const ERASE_SCREEN = '\u001b[2J\u001b[H';
+const HIDE_CURSOR = '\u001b[?25l';
+
+/** The tree so far stays; there is nothing to read again. */
+const USED_UP = {
+  type: 'failed',
+  code: 'cannot-open',
+  message: 'standard input can be read only once',
+} as const;
 
 /** How Ink draws; the rest is up to the options. */
 const RENDERING = {
@@ -38,7 +50,9 @@ export async function runInteractive(
   const {stdout} = process;
   const {guard, setMouse} = openTerminal(options, keyboard);
   const readings = createReadings(startReading);
-  const suspension = createSuspension(setMouse, () => void redraw());
+  const background = createBackgroundSource(process.env);
+  const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
+  guard.setAway(jobControl.isAway);
   let exitCode = 0;
   let isOver = false;
   const store = createTreeStore({
@@ -50,10 +64,15 @@ export async function runInteractive(
       if (reason === 'interrupt') exitCode = INTERRUPTED;
       instance.unmount();
     },
-    onSuspend: suspension.start,
-    onReload: () => readings.start(store, options.results),
+    onSuspend: jobControl.stop,
+    onRedraw: () => void redrawAll(),
+    onReload: () => reload(),
     onSwitchView: view => readings.askForPartial(view),
   });
+  const reload = (): void => {
+    if (isStandardInput(options.order)) store.actions.receive(USED_UP);
+    else readings.start(store, options.results);
+  };
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
@@ -61,18 +80,35 @@ export async function runInteractive(
   stdout.on('resize', passSize);
   // Before the first frame, which else would say that nothing was allocated.
   readings.start(store, options.results);
-  const stdin = new MouseStdin(keyboard.input, event => passMouse(store, event));
+  const stdin = new TerminalStdin(keyboard.input, {
+    onEvent: event => {
+      if (event.kind === 'background') background.answer(event.color);
+      else passMouse(store, event);
+    },
+    // The terminal was closed: nobody can press q any more.
+    onLost: () => instance.unmount(),
+  });
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
   stdin.setRawMode(true);
-  const createScreen = () => <Screen store={store} options={options} onReady={suspension.setSuspender} />;
+  if (asksForBackground(options)) stdout.write(QUERY_BACKGROUND);
+  const createScreen = () => (
+    <Screen store={store} options={options} background={background} onReady={jobControl.setSuspender} />
+  );
   const instance = render(createScreen(), {...RENDERING, stdin, alternateScreen: !options.inline});
-  /** Ink draws over what the terminal made of a frame of another size: once it is done, all is drawn anew. */
-  const redraw = async (): Promise<void> => {
+  /** Draws everything again, whatever stands on the screen. */
+  const redrawAll = async (): Promise<void> => {
     await instance.waitUntilRenderFlush();
-    if (suspension.isActive() || isOver || options.inline) return;
+    if (jobControl.isSuspended() || isOver) return;
     instance.clear();
-    stdout.write(ERASE_SCREEN);
+    // Below a prompt the rest of the screen is the shell's.
+    if (!options.inline) stdout.write(ERASE_SCREEN);
+    stdout.write(HIDE_CURSOR);
+    setMouse(true);
     instance.rerender(createScreen());
+  };
+  /** After a change of size Ink draws over what the terminal made of the old frame. */
+  const redraw = async (): Promise<void> => {
+    if (!options.inline) await redrawAll();
   };
   stdout.on('resize', redraw);
   guard.setLeave(() => instance.unmount());
@@ -87,6 +123,7 @@ export async function runInteractive(
     stdout.off('resize', redraw);
     stdout.off('resize', passSize);
     readings.stop();
+    jobControl.dispose();
     guard.dispose();
     keyboard.close();
   }
@@ -103,33 +140,25 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   // Below a prompt the program does not know its place on the screen, and so not where a click falls.
   const hasMouse = mouse && !inline;
   const stdin = keyboard.input;
-  const guard = guardTerminal({host: process, stdout, stderr, stdin, hasMouse, isAlternateScreen: !inline});
+  const guard = guardTerminal({
+    host: process,
+    stdout,
+    stderr,
+    stdin,
+    isClosed: () => !isatty(1),
+    hasMouse,
+    isAlternateScreen: !inline,
+  });
   const setMouse = (isOn: boolean): void => {
     if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
   };
   return {guard, setMouse};
 }
 
-/** Ctrl+Z: at most one stop at a time, and none before Ink has said how. `onResume` is called after each. */
-function createSuspension(setMouse: (isOn: boolean) => void, onResume: () => void) {
-  let suspendTerminal: SuspendTerminal | null = null;
-  let isActive = false;
-  // Only the group in front is told of a new size; Node looks for it when it is told.
-  const refreshSize = (): void => void process.kill(process.pid, 'SIGWINCH');
-  return {
-    isActive: () => isActive,
-    setSuspender(suspender: SuspendTerminal): void {
-      suspendTerminal = suspender;
-    },
-    start(): void {
-      if (suspendTerminal === null || isActive || !getPlatform().hasJobControl) return;
-      isActive = true;
-      void suspend({host: process, suspendTerminal, setMouse, refreshSize}).finally(() => {
-        isActive = false;
-        onResume();
-      });
-    },
-  };
+/** Only where the answer matters, and not of terminals that would show the question as text. */
+function asksForBackground({theme}: CliOptions): boolean {
+  const {env, stdout} = process;
+  return theme === 'auto' && getPlatform().hasSymbols(env) && getColorDepth(env, stdout) !== 'none';
 }
 
 function passMouse(store: TreeStore, event: MouseEvent): void {

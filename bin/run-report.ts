@@ -1,21 +1,44 @@
-import {type FileHandle, open} from 'node:fs/promises';
+import {gather} from '../src/base/gather.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
-import {getWriteFlags} from '../src/platform/platform.js';
 import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
 import {runOrder} from '../src/reader/reading-order.js';
 import {formatJson} from '../src/report/json.js';
 import {buildCallTree} from '../src/tree/build-call-tree.js';
 import type {CliOptions} from './cli-values.js';
-import {describeEnd, formatError} from './messages.js';
+import {describeEnd, describeFailure, formatError} from './messages.js';
+import {listPaths} from './order-paths.js';
+import type {Output} from './output-file.js';
+import {print} from './standard-streams.js';
+import {OutputError} from './write-failure.js';
 
 /** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
 export async function runReport(options: CliOptions): Promise<number> {
-  const progressLine = createProgressLine(options);
-  const ending = await read(options, progressLine.show);
-  progressLine.clear();
-  if (ending.type === 'failed') return fail(options.results, ending.message);
-  return printReport(options, ending.snapshot);
+  try {
+    // First of all: a long reading is not to end with an output that could never be written.
+    const openOutput = await prepareOutput(options);
+    const progressLine = createProgressLine(options);
+    const ending = await read(options, progressLine.show);
+    progressLine.clear();
+    if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
+    await writeOut(openOutput, await formatReport(options, ending.snapshot));
+    return reportEnd(options, ending.snapshot);
+  } catch (error) {
+    if (error instanceof OutputError) return fail(options.output ?? 'standard output', error.message);
+    throw error;
+  }
 }
+
+async function prepareOutput({output: path, force, order}: CliOptions): Promise<() => Promise<Output>> {
+  if (path === null) return async () => STANDARD_OUTPUT;
+  const {prepareOutput: prepare} = await import('./output.js');
+  return prepare({path, isForced: force, inputs: listPaths(order)});
+}
+
+const STANDARD_OUTPUT: Output = {
+  write: text => print(process.stdout, text),
+  finish: async () => {},
+  discard: async () => {},
+};
 
 type Ending = Exclude<ReadingMessage, {type: 'progress'}>;
 
@@ -32,11 +55,11 @@ function read(
   });
 }
 
-async function printReport(options: CliOptions, snapshot: Snapshot): Promise<number> {
-  const written = await writeOut(options, await formatReport(options, snapshot));
-  if (written !== null) return fail(options.output ?? 'standard output', written);
-  for (const {where, message} of describeEnd(snapshot, options))
+/** Says what has to be said beside the result. */
+function reportEnd(options: CliOptions, snapshot: Snapshot): number {
+  for (const {where, message} of describeEnd(snapshot, options)) {
     process.stderr.write(`${formatError(where, message)}\n`);
+  }
   const {damage, parts = []} = snapshot.capture;
   if (parts.some(part => part.failure !== null)) return 1;
   return damage ? 3 : 0;
@@ -61,58 +84,21 @@ function fail(where: string, message: string): number {
   return 1;
 }
 
-/** Writes everything; returns what went wrong, or null. A reader that went away (`| head`) is no fault. */
-async function writeOut(options: CliOptions, parts: Iterable<string>): Promise<string | null> {
-  if (options.output === null) return writeAll(parts, text => writeToStandardOutput(text));
-  let file: FileHandle;
+/** Opens the output and writes everything. Throws OutputError; then there is no file. */
+async function writeOut(openOutput: () => Promise<Output>, parts: Iterable<string>): Promise<void> {
+  const output = await openOutput();
   try {
-    file = await open(options.output, getWriteFlags(options.force), 0o600);
+    for (const batch of gather(parts)) await output.write(batch);
+    await output.finish();
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    return code === 'EEXIST' ? 'exists already; --force writes over it' : `cannot be written (${code})`;
+    await output.discard();
+    throw error;
   }
-  try {
-    return await writeAll(parts, async text => {
-      await file.writeFile(text);
-    });
-  } finally {
-    await file.close();
-  }
-}
-
-const BATCH_CHARACTERS = 1 << 16;
-
-async function writeAll(
-  parts: Iterable<string>,
-  write: (text: string) => Promise<void>,
-): Promise<string | null> {
-  let batch = '';
-  try {
-    for (const part of parts) {
-      batch += part;
-      if (batch.length < BATCH_CHARACTERS) continue;
-      await write(batch);
-      batch = '';
-    }
-    await write(batch);
-    return null;
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    if (code === 'EPIPE') return null;
-    if (code === undefined) throw error;
-    return `cannot be written (${code})`;
-  }
-}
-
-function writeToStandardOutput(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, error => (error ? reject(error) : resolve()));
-  });
 }
 
 /** One line on standard error, written over and over, where that is a terminal. */
 function createProgressLine(options: CliOptions) {
-  const isShown = process.stderr.isTTY === true;
+  const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   return {
     show({bytesRead, totalBytes, elapsedMs, resolving}: ReadingProgress) {
       if (!isShown) return;

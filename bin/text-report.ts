@@ -1,3 +1,4 @@
+import {getPlatform} from '../src/platform/platform.js';
 import {formatText} from '../src/report/text.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
@@ -8,7 +9,9 @@ export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
 ): Iterable<string> {
-  const {hideImportSystem, hideUninteresting, ascii, depth, order, results} = options;
+  const {hideImportSystem, hideUninteresting, depth, order, results, output} = options;
+  const isOnTerminal = output === null && process.stdout.isTTY;
+  const ascii = options.ascii || (isOnTerminal && !getPlatform().hasSymbols(process.env));
   return formatText(result, {
     name: results === '-' ? 'standard input' : results,
     depth: depth ?? undefined,

@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
+import {readCells} from '../src/base/check.js';
 import {truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {createKeymap, type KeyBindings} from '../src/keymap/keymap.js';
@@ -20,14 +21,9 @@ export interface HelpOverlayProps {
 }
 
 /** All commands with their keys, in columns where there is room. Longer than the screen, it scrolls. */
-export function HelpOverlay({
-  store: given,
-  width,
-  height,
-  keymap,
-  theme: givenTheme,
-  ascii,
-}: HelpOverlayProps) {
+export function HelpOverlay({store: given, keymap, theme: givenTheme, ascii, ...size}: HelpOverlayProps) {
+  const width = readCells(size.width) ?? 0;
+  const height = readCells(size.height) ?? 0;
   const store = useTreeStore(given);
   const theme = useTheme(givenTheme, ascii);
   const row = useTreeState(store, state => state.help?.row ?? 0);

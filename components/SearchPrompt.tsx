@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
+import {readCells} from '../src/base/check.js';
 import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -16,7 +17,8 @@ export interface SearchPromptProps {
 }
 
 /** The query and how many matches it has: `/load▏ 3/17`. The end of a long query stays in sight. */
-export function SearchPrompt({store: given, width, theme: givenTheme, ascii}: SearchPromptProps) {
+export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: SearchPromptProps) {
+  const width = readCells(size.width) ?? 0;
   const store = useTreeStore(given);
   const theme = useTheme(givenTheme, ascii);
   const search = useTreeState(store, state => state.search);

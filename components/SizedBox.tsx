@@ -1,44 +1,36 @@
-import {Box, type BoxProps, type DOMElement, useBoxMetrics} from 'ink';
-import {type ReactNode, useRef} from 'react';
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {readCells} from '../src/base/check.js';
+import {type GivenSize, useBoxSize} from './use-box-size.js';
 
-export interface SizedBoxProps extends Pick<BoxProps, 'overflow'> {
-  /** In cells; what the box around it leaves, unless given. */
-  readonly width?: number | undefined;
-  readonly height?: number | undefined;
+export interface SizedBoxProps extends GivenSize {
+  /** What a box without a height of its own would like to have, in cells. */
+  readonly wishedHeight: number;
   readonly children: (size: {readonly width: number; readonly height: number}) => ReactNode;
 }
 
 /**
  * A column that tells its children how large it is. It measures itself only where its size is not given: measuring sets state after each layout,
- * so that under many resizes in a row each frame leads to another one, until React gives up ("Maximum update depth exceeded").
+ * so that under many resizes in a row each frame leads to another one, until React gives up ("Maximum update depth exceeded"). It cuts off
+ * what is larger only where it measures itself: Ink takes longer for frames in which something is cut off.
  */
-export function SizedBox({width, height, overflow, children}: SizedBoxProps) {
-  if (width === undefined || height === undefined) {
-    return (
-      <MeasuredBox width={width} height={height} overflow={overflow}>
-        {children}
-      </MeasuredBox>
-    );
-  }
+export function SizedBox(props: SizedBoxProps) {
+  const [width, height] = [readCells(props.width), readCells(props.height)];
+  if (width === undefined || height === undefined) return <MeasuredBox {...props} />;
   return (
-    <Box flexDirection="column" width={width} height={height} {...(overflow && {overflow})}>
-      {children({width, height})}
+    <Box flexDirection="column" width={width} height={height}>
+      {props.children({width, height})}
     </Box>
   );
 }
 
-function MeasuredBox({width, height, overflow, children}: SizedBoxProps) {
-  const box = useRef<DOMElement>(null);
-  const metrics = useBoxMetrics(box);
+function MeasuredBox({wishedHeight, children, ...given}: SizedBoxProps) {
+  const {box, content, width, height} = useBoxSize(given, wishedHeight);
   return (
-    <Box
-      ref={box}
-      flexDirection="column"
-      width={width ?? '100%'}
-      height={height ?? '100%'}
-      {...(overflow && {overflow})}
-    >
-      {children({width: width ?? metrics.width, height: height ?? metrics.height})}
+    <Box {...box} flexDirection="column" overflow="hidden">
+      <Box {...content} flexDirection="column">
+        {children({width, height})}
+      </Box>
     </Box>
   );
 }

@@ -1,5 +1,5 @@
 import {sep} from 'node:path';
-import {Box, Text} from 'ink';
+import {Box, Text, useWindowSize} from 'ink';
 import {useEffect, useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
@@ -11,11 +11,13 @@ import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {RefusalReason} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {layOutFacts, wrapRows} from './facts-layout.js';
+import {Message} from './Message.js';
 import {SizedBox} from './SizedBox.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
@@ -37,8 +39,9 @@ export interface SourcePanelProps {
 
 /** The source of the selected frame, its line in the middle, above the frame's facts. */
 export function SourcePanel({width, height, ...props}: SourcePanelProps) {
+  const terminal = useWindowSize();
   return (
-    <SizedBox width={width} height={height}>
+    <SizedBox width={width} height={height} wishedHeight={terminal.rows}>
       {size => <SourcePanelRows {...props} {...size} />}
     </SizedBox>
   );
@@ -49,12 +52,18 @@ type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly
 function SourcePanelRows({store, places, reader, theme, ascii = false, width, height}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
+  const missing = useTreeState(treeStore, selectMissingTree);
+  const status = useTreeState(treeStore, state => state.status);
   const sourceReader = useSourceReader(treeStore, {places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
   useHeldBack(treeStore, excerpt);
   const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
   const rule = drawRule(excerpt, width, look, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
+  if (missing !== '') {
+    const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
+    return <Message {...message} width={width} height={height} theme={look} />;
+  }
   return (
     <>
       <Box height={sourceHeight} flexShrink={0} flexDirection="column">
@@ -193,7 +202,7 @@ function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): vo
   }, [store, firstRow, lastRow]);
 }
 
-/** The selected node's frame, or null for the root, a process and the elided node. */
+/** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */
 function useSelectedFrame(store: TreeStore): SourceRequest | null {
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
@@ -204,6 +213,7 @@ function useSelectedFrame(store: TreeStore): SourceRequest | null {
     if (frame < 0 || isCapture) return null;
     const {frames, strings} = tree;
     const source = getSourceFile(tree, node);
+    if (source === '' && tree.native === undefined) return null;
     const functionName = strings[frames.function[frame] ?? -1] ?? '';
     return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealed.has(source)};
   }, [tree, node, revealed, isCapture]);

@@ -2,6 +2,7 @@ import {Box, Text, useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
+import {readCells} from '../src/base/check.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
 import {createKeymap, type KeyBindings, type Keymap} from '../src/keymap/keymap.js';
@@ -34,7 +35,7 @@ export function StatusBar(props: StatusBarProps) {
   const store = useTreeStore(props.store);
   const theme = useTheme(props.theme, props.ascii);
   const terminal = useWindowSize();
-  const width = props.width ?? terminal.columns;
+  const width = readCells(props.width) ?? terminal.columns;
   const keymap = useMemo(() => createKeymap(props.keymap), [props.keymap]);
   const state = useTreeState(store, current => current);
   const notices = props.noticeRows ?? wrapNotices(state, width);

@@ -1,5 +1,6 @@
 import {useEffect} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
+import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
 import {TreeRows} from './TreeRows.js';
@@ -12,8 +13,10 @@ export interface TreePaneProps {
 }
 
 /** The rows of a store's tree that are in sight, as a part of another app. It takes no keys. */
-export function TreePane({store: given, width, height, theme}: TreePaneProps) {
+export function TreePane({store: given, theme, ...size}: TreePaneProps) {
   const store = useTreeStore(given);
+  const width = readCells(size.width) ?? 0;
+  const height = readCells(size.height) ?? 0;
   // Keys of whole pages need it. Nothing that is drawn now depends on it, so that it cannot lead to another size.
   useEffect(() => store.actions.setViewport(width, height), [store, width, height]);
   return <TreeRows store={store} width={width} height={height} theme={theme} />;

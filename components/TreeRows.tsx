@@ -1,11 +1,12 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {useVisibleRows} from '../hooks/use-visible-rows.js';
-import {truncateCells} from '../src/format/cells.js';
-import {type Safe, sanitize} from '../src/format/sanitize.js';
+import {sanitize} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectMissingTree} from '../src/store/missing-tree.js';
 import type {Theme} from '../src/style/theme.js';
+import {Message} from './Message.js';
 import {createRowPainter} from './row-painter.js';
 import {TreeRow} from './TreeRow.js';
 
@@ -18,17 +19,13 @@ export interface TreeRowsProps {
 
 /** The rows of a store's tree that are in sight. It takes no keys and changes nothing in the store. */
 export function TreeRows({store, width, height, theme}: TreeRowsProps) {
-  const isEmpty = useTreeState(store, state => state.base.length === 1 && state.capture === null);
+  const missing = useTreeState(store, selectMissingTree);
   const status = useTreeState(store, state => state.status);
   const {rows, ...place} = useVisibleRows(store, width, height);
   const painter = useMemo(() => createRowPainter(theme), [theme]);
-  if (isEmpty && status !== 'idle' && status !== 'done') {
-    const text = status === 'reading' ? sanitize('  Reading the capture') : ('' as Safe);
-    return (
-      <Box width={width} height={height}>
-        <Text wrap="truncate">{theme.paint('quiet', truncateCells(text, width, theme.glyphs.ellipsis))}</Text>
-      </Box>
-    );
+  if (missing !== '') {
+    const role = status === 'failed' ? 'error' : 'quiet';
+    return <Message text={sanitize(missing)} role={role} width={width} height={height} theme={theme} />;
   }
   return (
     <Box flexDirection="column" width={width} height={height}>

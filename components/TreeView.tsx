@@ -1,20 +1,25 @@
-import {useEffect, useRef, useState} from 'react';
-import {useOptionalTreeStore} from '../hooks/tree-store-context.js';
+import {useEffect, useMemo, useRef, useState} from 'react';
+import {useOptionalTreeStore, useTreeStore} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
+import {describeError} from '../src/base/check.js';
+import {sanitize} from '../src/format/sanitize.js';
 import type {KeyBindings} from '../src/keymap/keymap.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
-import type {CallNode, Tree} from '../src/tree/tree.js';
+import type {CallTree} from '../src/tree/call-tree.js';
+import {toCallTree} from '../src/tree/to-call-tree.js';
+import type {AnyTree, NodeOf, Tree} from '../src/tree/tree.js';
+import {Message, type MessageProps} from './Message.js';
 import {SearchPrompt} from './SearchPrompt.js';
 import {SizedBox} from './SizedBox.js';
 import {TreePane} from './TreePane.js';
 import {useTheme} from './use-theme.js';
 import {useTreeEvents} from './use-tree-events.js';
 
-export interface TreeViewProps {
+export interface TreeViewProps<T extends AnyTree = Tree> {
   /** The tree to show. Without it, that of `store` or of the nearest provider. */
-  readonly tree?: Tree;
+  readonly tree?: T | null | undefined;
   /** Shares cursor, open nodes and all else with other components of the same store. */
   readonly store?: TreeStore;
   /** Size in cells; that of the box it is in unless given. */
@@ -23,8 +28,8 @@ export interface TreeViewProps {
   /** False: it takes no keys. */
   readonly isActive?: boolean;
   /** The cursor came to another node. */
-  readonly onSelect?: (node: CallNode) => void;
-  readonly onToggle?: (node: CallNode, isOpen: boolean) => void;
+  readonly onSelect?: (node: NodeOf<T>) => void;
+  readonly onToggle?: (node: NodeOf<T>, isOpen: boolean) => void;
   /** Other keys for some commands. */
   readonly keymap?: KeyBindings;
   readonly theme?: Theme;
@@ -34,24 +39,34 @@ export interface TreeViewProps {
   readonly moduleOf?: (file: string) => string;
 }
 
-/** A call tree to walk by keys. It takes the keys of the tree only and leaves those of the program to its host. */
-export function TreeView(props: TreeViewProps) {
+/**
+ * A tree to walk by keys. It takes the keys of the tree only and leaves those of the program to its host. A tree that cannot be
+ * shown is no exception: what is wrong with it stands in its place.
+ */
+export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const {isActive = true, keymap, onSelect, onToggle, ascii} = props;
   const theme = useTheme(props.theme, ascii);
-  const {store, isShared} = useOwnStore(props);
-  useKeymap({store, bindings: keymap, isActive, scope: 'tree'});
-  useTreeEvents(store, onSelect, onToggle);
+  const {store, isShared, message} = useOwnStore(props);
+  useKeymap({store, bindings: keymap, isActive: isActive && message === null, scope: 'tree'});
+  // The types of the nodes are those of the tree.
+  useTreeEvents(store, onSelect as NodeHandler, onToggle as ToggleHandler);
   const isSearching = useTreeState(store, ({search}) => search.isTyping || search.query !== '');
+  const rowCount = useTreeState(store, state => state.rows.length);
+  // With a store of its own nobody else can show what is typed.
+  const hasPrompt = isSearching && !isShared;
   return (
-    <SizedBox width={props.width} height={props.height} overflow="hidden">
+    <SizedBox
+      width={props.width}
+      height={props.height}
+      wishedHeight={message === null ? rowCount + (hasPrompt ? 1 : 0) : 3}
+    >
       {({width, height}) => {
-        // With a store of its own nobody else can show what is typed.
-        const promptRows = isSearching && !isShared && height > 1 ? 1 : 0;
+        const promptRows = hasPrompt && height > 1 ? 1 : 0;
+        const pane = {width, height: height - promptRows, theme};
         return (
           <>
-            {width > 0 && height > 0 && (
-              <TreePane store={store} width={width} height={height - promptRows} theme={theme} />
-            )}
+            {width > 0 && height > 0 && message === null && <TreePane {...pane} store={store} />}
+            {message !== null && <Message {...pane} {...message} />}
             {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
           </>
         );
@@ -60,18 +75,39 @@ export function TreeView(props: TreeViewProps) {
   );
 }
 
-/** The store to show: the given one, or one of its own for a tree, or that of the provider. */
-function useOwnStore({store, tree, moduleOf}: TreeViewProps): {
+type NodeHandler = ((node: unknown) => void) | undefined;
+type ToggleHandler = ((node: unknown, isOpen: boolean) => void) | undefined;
+
+interface OwnStore {
   readonly store: TreeStore;
   readonly isShared: boolean;
-} {
+  /** What stands in the place of the tree, if there is none. */
+  readonly message: Pick<MessageProps, 'text' | 'role'> | null;
+}
+
+/** The store to show: the given one, or one of its own for a tree, or that of the provider. */
+function useOwnStore<T extends AnyTree>({store, tree: given, moduleOf}: TreeViewProps<T>): OwnStore {
   const provided = useOptionalTreeStore();
-  const shared = store ?? (tree === undefined ? provided : null);
-  const [own] = useState(() => createTreeStore({...(tree && {tree}), ...(moduleOf && {moduleOf})}));
-  const shown = useRef(tree);
+  const tree = given ?? null;
+  const shared = store ?? (tree === null ? provided : null);
+  const {callTree, message} = useMemo(() => readTree(tree), [tree]);
+  const [own] = useState(() => createTreeStore({tree: callTree, ...(moduleOf && {moduleOf})}));
+  const shown = useRef(callTree);
   useEffect(() => {
-    if (tree !== undefined && tree !== shown.current) own.actions.setTree(tree);
-    shown.current = tree;
-  }, [own, tree]);
-  return {store: shared ?? own, isShared: shared !== null};
+    if (callTree !== null && callTree !== shown.current) own.actions.setTree(callTree);
+    shown.current = callTree;
+  }, [own, callTree]);
+  const used = useTreeStore(shared ?? own);
+  return {store: used, isShared: shared !== null, message: shared === null ? message : null};
+}
+
+function readTree(tree: AnyTree | null): Pick<OwnStore, 'message'> & {readonly callTree: CallTree | null} {
+  if (tree === null)
+    return {callTree: null, message: {text: sanitize('There is no tree to show.'), role: 'quiet'}};
+  try {
+    return {callTree: toCallTree(tree), message: null};
+  } catch (error) {
+    const text = sanitize(`Cannot show the tree: ${describeError(error)}`);
+    return {callTree: null, message: {text, role: 'error'}};
+  }
 }

@@ -26,30 +26,37 @@ export function formatFacts(
   {moduleOf, ascii, isProcess = false}: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
-  const allocations = toFact(ours(`${icon('💾')}Allocations: ${tree.allocations[node]}`));
+  const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
   const size = toFact(ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
-    return [...explainElided(tree).map(toFact), allocations, size];
+    return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;
-  if (frame < 0) return [allocations, size];
+  if (frame < 0) return [...allocations, size];
   const {function: name, place} = getNames(tree, node, moduleOf);
-  const ownSize = formatBytes(tree.selfBytes[node] ?? 0);
-  const ownCount = tree.selfAllocations[node] ?? 0;
-  const title = isProcess ? 'Process' : 'Function';
+  const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
   const location = joinSafe(ours(`${icon('🧭')}Location: `), toSafePlace(place));
   return [
     toFact(joinSafe(ours(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
-    allocations,
+    ...allocations,
     size,
-    toFact(
-      ours(
-        `${icon('📦')}Own size: ${ownSize} in ${ownCount} ${ownCount === 1 ? 'allocation' : 'allocations'}`,
-      ),
-    ),
+    ...formatOwn(tree, node, icon('📦')),
     ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')).map(toFact),
   ];
+}
+
+/** Nothing where a tree does not know it. */
+function formatCount(count: number, title: string): readonly Fact[] {
+  return Number.isNaN(count) ? [] : [toFact(ours(`${title}${count}`))];
+}
+
+function formatOwn(tree: CallTree, node: number, icon: string): readonly Fact[] {
+  const bytes = tree.selfBytes[node]!;
+  const count = tree.selfAllocations[node]!;
+  if (Number.isNaN(bytes)) return [];
+  const allocations = Number.isNaN(count) ? '' : ` in ${count} ${count === 1 ? 'allocation' : 'allocations'}`;
+  return [toFact(ours(`${icon}Own size: ${formatBytes(bytes)}${allocations}`))];
 }
 
 function toFact(text: Safe): Fact {

@@ -69,10 +69,7 @@ export function explainMissing(file: string, result: Exclude<SourceResult, {kind
 export function getSourceNote(result: SourceResult, line: number, functionName = ''): Safe | null {
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
-  if (line > lastLine && lastLine === 0) return ours(`${MAY_HAVE_CHANGED}: the file is empty`);
-  if (line > lastLine) {
-    return ours(`${MAY_HAVE_CHANGED}: there is no line ${line}, the last one is ${lastLine}`);
-  }
+  if (line > lastLine) return ours(`${MAY_HAVE_CHANGED}: it ends before line ${line}`);
   if (lacksFunction(result, functionName, line)) {
     const name = toSafeName(functionName);
     return joinSafe(ours(`${MAY_HAVE_CHANGED}: `), name, ours(` is not defined above line ${line}`));

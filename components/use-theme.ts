@@ -1,5 +1,6 @@
 import {useStdout} from 'ink';
 import {useMemo} from 'react';
+import {isObject, wrongType} from '../src/base/check.js';
 import {type ColorDepth, createTheme, type Theme} from '../src/style/theme.js';
 
 const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
@@ -8,12 +9,18 @@ const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
   [24, 'truecolor'],
 ]);
 
-/** The given theme, else one for the terminal that Ink draws on. */
+/** The given theme, else one for the terminal that Ink draws on. Throws TypeError where it is no theme. */
 export function useTheme(theme: Theme | undefined, ascii = false): Theme {
   const {stdout} = useStdout();
   return useMemo(() => {
-    if (theme !== undefined) return theme;
+    if (theme !== undefined) return checkTheme(theme);
     const bits = (stdout as {readonly getColorDepth?: () => number}).getColorDepth?.();
     return createTheme({depth: DEPTH_OF_BITS.get(bits) ?? 'none', ascii});
   }, [theme, ascii, stdout]);
+}
+
+function checkTheme(theme: Theme): Theme {
+  const {paint, paintHeat, glyphs} = isObject(theme) ? theme : {};
+  if (typeof paint === 'function' && typeof paintHeat === 'function' && isObject(glyphs)) return theme;
+  throw wrongType('theme', 'made by createTheme', theme);
 }

@@ -3,8 +3,8 @@ import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
 import type {CallNode} from '../src/tree/tree.js';
 
-type SelectHandler = (node: CallNode) => void;
-type ToggleHandler = (node: CallNode, isOpen: boolean) => void;
+type SelectHandler = (node: unknown) => void;
+type ToggleHandler = (node: unknown, isOpen: boolean) => void;
 
 /** Tells a host what happens in the tree: the cursor came to another node, nodes were opened or closed. */
 export function useTreeEvents(
@@ -13,12 +13,35 @@ export function useTreeEvents(
   onToggle: ToggleHandler | undefined,
 ): void {
   const tell = useEffectEvent((state: TreeState, previous: TreeState) => {
-    if (onToggle !== undefined) tellToggles(state, previous, onToggle);
-    if (state.cursor !== previous.cursor || state.base !== previous.base) {
-      onSelect?.(state.filtered.tree.getNode(state.cursorNode));
-    }
+    if (onToggle) tellToggles(state, previous, onToggle);
+    if (onSelect && isOtherNode(state, previous)) onSelect(state.filtered.tree.getItem(state.cursorNode));
   });
   useEffect(() => store.subscribe((state, previous) => tell(state, previous)), [store]);
+}
+
+/**
+ * Whether another node is selected, or the same one with other numbers. A tree that says the same in new objects is no news:
+ * a host that makes its tree while it renders, and renders because of the news, would never come to rest.
+ */
+function isOtherNode(state: TreeState, previous: TreeState): boolean {
+  if (state.base === previous.base) return state.cursor !== previous.cursor;
+  const node = getSelected(state);
+  const before = getSelected(previous);
+  return NODE_FIELDS.some(field => !Object.is(node[field], before[field]));
+}
+
+const NODE_FIELDS = [
+  'function',
+  'file',
+  'line',
+  'bytes',
+  'allocations',
+  'selfBytes',
+  'selfAllocations',
+] as const satisfies readonly (keyof CallNode)[];
+
+function getSelected({filtered, cursorNode}: TreeState): CallNode {
+  return filtered.tree.getNode(cursorNode);
 }
 
 /** Nodes that were opened or closed; a new tree or another filter is neither. */
@@ -28,7 +51,7 @@ function tellToggles(state: TreeState, previous: TreeState, onToggle: ToggleHand
   for (let node = 0; node < tree.length; node++) {
     const isOpen = state.isDisplayedOpen[node] === 1;
     if (isOpen !== (previous.isDisplayedOpen[node] === 1) && tree.firstChild[node]! >= 0) {
-      onToggle(tree.getNode(node), isOpen);
+      onToggle(tree.getItem(node), isOpen);
     }
   }
 }

@@ -1,4 +1,5 @@
 import {createContext, type ReactNode, useContext} from 'react';
+import {checkStore} from '../src/store/check-input.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 
 const TreeStoreContext = createContext<TreeStore | null>(null);
@@ -18,10 +19,11 @@ export function useOptionalTreeStore(): TreeStore | null {
   return useContext(TreeStoreContext);
 }
 
-/** The given store, else that of the nearest provider. Throws where there is neither. */
+/** The given store, else that of the nearest provider. Throws where there is neither, or no store. */
 export function useTreeStore(store?: TreeStore): TreeStore {
   const provided = useOptionalTreeStore();
   const found = store ?? provided;
   if (found === null) throw new Error('no tree store: pass one as `store`, or wrap in <TreeStoreProvider>');
+  checkStore(found);
   return found;
 }

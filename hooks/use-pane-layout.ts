@@ -1,5 +1,6 @@
 import {useWindowSize} from 'ink';
 import {useEffect, useMemo} from 'react';
+import {readCells} from '../src/base/check.js';
 import {getPlatform, type Platform} from '../src/platform/platform.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {computeScreenLayout, type ScreenLayout} from '../src/store/screen-layout.js';
@@ -15,8 +16,8 @@ export function usePaneLayout(
   {spareRows}: Platform = getPlatform(),
 ): ScreenLayout & {readonly columns: number; readonly rows: number} {
   const terminal = useWindowSize();
-  const columns = size.columns ?? terminal.columns;
-  const rows = size.rows ?? Math.max(1, terminal.rows - spareRows);
+  const columns = readCells(size.columns) ?? terminal.columns;
+  const rows = readCells(size.rows) ?? Math.max(1, terminal.rows - spareRows);
   const screen = useTreeState(store, state => state.screen);
   const known = useTreeState(store, state => state.layout);
   const isKnown = screen.columns === columns && screen.rows === rows;

@@ -1,5 +1,6 @@
 import {useWindowSize} from 'ink';
 import {useMemo} from 'react';
+import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
@@ -12,7 +13,9 @@ export type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 const MAX_LABELS = 2000;
 
 /** The rows in sight in a pane of this size: what a renderer of its own needs. */
-export function useVisibleRows(store: TreeStore, width: number, height: number): VisibleRows {
+export function useVisibleRows(store: TreeStore, givenWidth: number, givenHeight: number): VisibleRows {
+  const width = readCells(givenWidth) ?? 0;
+  const height = readCells(givenHeight) ?? 0;
   const state = useTreeState(store, current => current);
   const terminal = useWindowSize();
   const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations} = state;

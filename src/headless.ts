@@ -2,8 +2,10 @@
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
 import {type CaptureInput, openSource} from './reader/capture-source.js';
+import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from './reader/check-request.js';
 import type {ReadingMessage, ReadingProgress} from './reader/reading.js';
 import {runReading} from './reader/run-reading.js';
+import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
 import {buildCallTree} from './tree/build-call-tree.js';
@@ -58,11 +60,21 @@ export async function readCapture(
   source: CaptureInput,
   options: ReadCaptureOptions = {},
 ): Promise<CaptureResult> {
+  checkReadingOptions(options);
+  checkSource(source);
   const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
-  if (!Number.isInteger(biggestAllocs) || biggestAllocs < 0) {
-    throw new RangeError('biggestAllocs must be a whole number, not below 0');
-  }
+  checkBiggestAllocs(biggestAllocs);
   const view = toView(options);
+  checkView(view);
+  // What the caller's own function throws is told as it is.
+  const tellProgress = (progress: ReadingProgress, reject: (error: unknown) => void) => {
+    try {
+      options.onProgress?.(progress);
+    } catch (error) {
+      reject(error);
+      throw error;
+    }
+  };
   const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>((resolve, reject) => {
     const native = {pythonOnly, symbolsDirectory: options.symbols ?? null};
     const readingOptions = {view, biggestAllocs, ...native, signal, wantsPartial: () => false};
@@ -70,7 +82,7 @@ export async function readCapture(
       () => openSource(source),
       readingOptions,
       message => {
-        if (message.type === 'progress') options.onProgress?.(message.progress);
+        if (message.type === 'progress') tellProgress(message.progress, reject);
         else resolve(message);
       },
     ).catch(reject);
@@ -93,20 +105,23 @@ export async function readCapture(
   };
 }
 
-/** Exactly what `--json` prints. */
+/** Exactly what `--json` prints. Throws TypeError where it is no result, or an option is wrong. */
 export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
+  checkReport(result, options);
   return [...formatJson(result, options)].join('');
 }
 
-/** What `--text` prints. */
+/** What `--text` prints. Throws as `toJson`. */
 export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
+  checkReport(result, options);
   return [...formatText(result, options)].join('');
 }
 
 function toView(options: ReadCaptureOptions): View {
   const {leaks = false, temporaryAllocations = false, temporaryAllocationThreshold = -1} = options;
-  const isTemporary = temporaryAllocations || temporaryAllocationThreshold >= 0;
-  if (temporaryAllocations && temporaryAllocationThreshold >= 0) {
+  const hasThreshold = temporaryAllocationThreshold !== -1;
+  const isTemporary = temporaryAllocations || hasThreshold;
+  if (temporaryAllocations && hasThreshold) {
     throw new TypeError('temporaryAllocations and temporaryAllocationThreshold cannot be used together');
   }
   if (leaks && isTemporary) throw new TypeError('leaks and temporary allocations cannot be shown together');

@@ -2,6 +2,7 @@
 import {EventEmitter} from 'node:events';
 import {type Instance, type RenderOptions, render} from 'ink';
 import type {ReactNode} from 'react';
+import {readCells} from './base/check.js';
 
 export interface FrameOptions {
   /** Size of the screen in cells; 80 × 24 unless given. */
@@ -73,10 +74,11 @@ class FakeStdout extends EventEmitter {
   frameCount = 0;
   readonly #colorBits: number;
 
-  constructor({columns = 80, rows = 24, colorBits = 1}: FrameOptions) {
+  constructor({columns, rows, colorBits = 1}: FrameOptions) {
     super();
-    this.columns = columns;
-    this.rows = rows;
+    // As a terminal: at least one cell.
+    this.columns = Math.max(1, readCells(columns) ?? 80);
+    this.rows = Math.max(1, readCells(rows) ?? 24);
     this.#colorBits = colorBits;
   }
 
@@ -155,8 +157,8 @@ export function renderFrame(element: ReactNode, options: FrameOptions = {}): Fra
     waitFor: condition => waitForFrame(condition, frame, stdout),
     async resize(columns, rows) {
       await settle();
-      stdout.columns = columns;
-      stdout.rows = rows;
+      stdout.columns = Math.max(1, readCells(columns) ?? stdout.columns);
+      stdout.rows = Math.max(1, readCells(rows) ?? stdout.rows);
       stdout.emit('resize');
       await settle();
     },

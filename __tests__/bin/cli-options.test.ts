@@ -33,6 +33,7 @@ test('defaults', () => {
     output: null,
     force: false,
     color: 'auto',
+    theme: 'auto',
     pathMap: [],
     sourceRoot: null,
     ascii: false,
@@ -44,7 +45,7 @@ test('defaults', () => {
 test('every option', () => {
   const line =
     '-b 10 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
-    '--color always --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
+    '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
     order: {kind: 'file', path: 'results.bin'},
@@ -61,6 +62,7 @@ test('every option', () => {
     output: 'out.json',
     force: true,
     color: 'always',
+    theme: 'light',
     pathMap: [
       {from: '/app', to: 'src'},
       {from: '/lib', to: 'a=b'},
@@ -145,6 +147,7 @@ describe('usage errors are one line', () => {
     ['r -b'],
     ['--depth -1 r'],
     ['--color sometimes r'],
+    ['--theme pink r'],
     ['--path-map /app r'],
     ['--path-map =src r'],
     ['--path-map /app= r'],

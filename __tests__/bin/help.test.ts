@@ -61,6 +61,8 @@ describe('the help', () => {
             --no-color              the same as --color never
 
       Screen:
+            --theme THEME           colors for a dark or a light background, or mono
+                                    for none: auto (default), dark, light or mono
             --ascii                 use no emoji and no box-drawing characters
             --no-mouse              leave the mouse to the terminal
             --inline                do not use the alternate screen

@@ -191,13 +191,13 @@ describe('what is said instead of a source', () => {
 
 describe('notes', () => {
   test.each<[string, Partial<SourceText>, number, string]>([
+    ['shorter', {}, 40, '── the source may have changed since the recording: it ends before line 40\n'],
     [
-      'shorter',
-      {},
+      'empty',
+      {lines: []},
       40,
-      '── the source may have changed since the recording: there is no line 40, the last one is 20\n',
+      '── the source may have changed since the recording: it ends before line 40\n',
     ],
-    ['empty', {lines: []}, 40, '── the source may have changed since the recording: the file is empty\n'],
     [
       'another function',
       {},

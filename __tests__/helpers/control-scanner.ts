@@ -9,6 +9,8 @@ export interface ControlSequences {
 }
 
 const ESC = '\u001b';
+/** The question for the background color, the only operating system command that is written (xterm's ctlseqs). */
+const QUERY_BACKGROUND = '\u001b]11;?\u001b\\';
 /** `ESC [`, parameters, and the final byte (ECMA-48, 5.4). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.
 const CSI = /\u001b\[([0-?]*)([ -/]*)([@-~])/y;
@@ -23,6 +25,11 @@ export function scanControls(output: string): ControlSequences {
     if (character === ESC) {
       CSI.lastIndex = at;
       const match = CSI.exec(output);
+      if (output.startsWith(QUERY_BACKGROUND, at)) {
+        kinds.add('OSC 11 ?');
+        at += QUERY_BACKGROUND.length;
+        continue;
+      }
       if (match === null) {
         unknown.push(`${at}: ${JSON.stringify(output.slice(at, at + 12))}`);
         at += 1;

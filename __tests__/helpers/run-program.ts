@@ -38,7 +38,7 @@ export async function runProgram(
   return {code, stdout, stderr};
 }
 
-async function collect(stream: Readable | null): Promise<string> {
+export async function collect(stream: Readable | null): Promise<string> {
   let text = '';
   for await (const chunk of stream?.setEncoding('utf8') ?? []) text += chunk;
   return text;

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type ImageTables, ImageTablesBuilder} from '../../src/symbols/image-tables.js';
-import type {NativeFrame} from '../../src/symbols/native-frame.js';
+import type {NativeSymbols} from '../../src/symbols/native-symbols.js';
+import type {NativeFrame} from './native-captures.js';
 
 /** Libraries of the project's own; `make.py` beside them makes them and what memray finds in them. */
 export const symbolsDirectory: string = fileURLToPath(new URL('../fixtures/symbols', import.meta.url));
@@ -39,6 +40,20 @@ export function tablesOf(path: string, loads: ExpectedImage['loads']): ImageTabl
 
 /** The return address of a call at that place of the image. */
 export const returnAddress = (offset: number): bigint => LOAD_ADDRESS + BigInt(offset) + 1n;
+
+/** What symbols tell of return addresses, by the first list of images. Empty where an address lies in no image. */
+export function resolveAll(symbols: NativeSymbols, ips: readonly bigint[]): (readonly NativeFrame[])[] {
+  const places = ips.map(ip => symbols.locate(ip, 0));
+  const named = new Map<number, readonly NativeFrame[]>([[-1, []]]);
+  const steps = symbols.nameLocated((place, {calls, image, offset}) =>
+    named.set(
+      place,
+      calls.map(call => ({...call, image, offset})),
+    ),
+  );
+  while (!steps.next().done);
+  return places.map(place => named.get(place)!);
+}
 
 export const toExpected = (frames: readonly NativeFrame[]): ExpectedFrame[] =>
   frames.map(frame => [frame.function, frame.file, frame.line]);

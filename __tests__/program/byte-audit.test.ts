@@ -22,6 +22,7 @@ const OURS = [
   'CSI nG',
   'CSI G',
   'CSI H',
+  'OSC 11 ?',
   'CSI nH',
   'CSI K',
   'CSI nK',

@@ -54,7 +54,7 @@ it('grows the tree with the file, from before there is one to its end', async ()
   await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
   expect(terminal.screen()).toMatch(/recording, \d/);
   write(9);
-  await terminal.waitFor(/3\.000MB \(37\.50 %\) build/);
+  await terminal.waitFor(/3\.000MB {2}37\.50 % .*build/);
   terminal.press('down', 'down');
   await terminal.waitFor(/^❯.* build/m);
   terminal.press('v');
@@ -68,7 +68,7 @@ it('grows the tree with the file, from before there is one to its end', async ()
   await terminal.waitFor(/^leaks .*2\.000MB/m);
   terminal.press('v');
   await terminal.waitFor(/^peak .*8\.000MB/m);
-  expect(terminal.screen()).toMatch(/^❯.*3\.000MB \(37\.50 %\) build/mu);
+  expect(terminal.screen()).toMatch(/^❯.*3\.000MB {2}37\.50 % .*build/mu);
   terminal.press('q');
   expect(await terminal.exited).toEqual({code: 0, signal: undefined});
 });

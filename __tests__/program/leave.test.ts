@@ -1,3 +1,6 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {openShell, type Shell} from '../helpers/shell.js';
@@ -58,14 +61,14 @@ describe('leaves the shell as it was', () => {
     ['is thrown', "throw new Error('broken \\x1b[31mpart')"],
     ['rejects', "void Promise.reject(new Error('broken \\x1b[31mpart'))"],
   ])('when an error %s that nobody expects, with one line about it', async (_, statement) => {
-    const preload = encodeURIComponent(`process.on('SIGUSR2', () => {${statement}})`);
+    const preload = encodeURIComponent(`process.on('SIGURG', () => {${statement}})`);
     const restored = await start(
       `"$NODE" --import 'data:text/javascript,${preload.replaceAll("'", '%27')}' "$PROGRAM" '${nested}'`,
     );
-    process.kill(shell.getChildPid(), 'SIGUSR2');
+    process.kill(shell.getChildPid(), 'SIGURG');
     const message = await restored();
     expect(message.join('')).toMatch(
-      /memray-tree-ink: unexpected error: broken ␛\[31mpart \(this is a fault/,
+      /memray-tree-ink: unexpected error: broken ␛\[31mpart \(this is a bug in/,
     );
     expect(message.join('')).not.toContain('    at ');
   });
@@ -74,6 +77,12 @@ describe('leaves the shell as it was', () => {
     ['TERM', 143],
     ['HUP', 129],
     ['INT', 130],
+    ['QUIT', 131],
+    ['ABRT', 134],
+    ['USR2', 140],
+    ['ALRM', 142],
+    ['XCPU', 152],
+    ['VTALRM', 154],
   ])('on SIG%s', async (signal, code) => {
     const restored = await start();
     process.kill(shell.getChildPid(), `SIG${signal}` as NodeJS.Signals);
@@ -81,4 +90,39 @@ describe('leaves the shell as it was', () => {
     expect(await shell.ask('echo "code $?"')).toBe(`code ${code}`);
     await restored();
   });
+});
+
+it('goes on after SIGPIPE, which Node ignores, and SIGUSR1, with which its debugger starts', async () => {
+  // Not the usual port, which another program may have.
+  const restored = await start(`"$NODE" --inspect-port=127.0.0.1:0 "$PROGRAM" '${nested}'`);
+  process.kill(shell.getChildPid(), 'SIGPIPE');
+  process.kill(shell.getChildPid(), 'SIGUSR1');
+  await shell.waitFor('For help, see: ');
+  shell.press('ctrl-l');
+  await shell.waitFor(screen => screen.includes('3.664MB') && !screen.includes('For help, see: '));
+  shell.press('q');
+  await shell.prompted();
+  expect(await shell.ask('echo "code $?"')).toBe('code 0');
+  await restored();
+});
+
+it('starts the line after it on a row of its own below a prompt', async () => {
+  shell = await openShell({columns: 100, rows: 30});
+  shell.run(`program --inline '${nested}'`);
+  await shell.waitFor('3.664MB');
+  shell.press('q');
+  await shell.prompted();
+  expect(await shell.ask('echo "code $?"')).toBe('code 0');
+});
+
+it('writes nothing to standard error where that is a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leave-'));
+  shell = await openShell({columns: 100, rows: 30});
+  shell.run(`program '${nested}' 2>'${folder}/stderr'`);
+  await shell.waitFor('3.664MB');
+  shell.press('q');
+  await shell.prompted();
+  const written = readFileSync(join(folder, 'stderr'), 'utf8');
+  rmSync(folder, {recursive: true});
+  expect(written).toBe('');
 });

@@ -120,6 +120,23 @@ describe('with a shell around', () => {
     expect(await shell.ask('stty -a | cksum')).toBe(before);
   });
 
+  it.each(['cat capture | program -', 'program - <capture'])(
+    'says that %s cannot be read again',
+    async command => {
+      shell = await openShell({columns: 110, rows: 30});
+      shell.run(command.replace('capture', `'${nested}'`));
+      await shell.waitFor('3.664MB');
+      shell.press('R');
+      await shell.waitFor('standard input can be read only once');
+      // The tree stays.
+      shell.press('down');
+      await shell.waitFor(/^❯ .*_run_tracker/m);
+      shell.press('q');
+      await shell.prompted();
+      expect(await shell.ask('echo "code $?"')).toBe('code 0');
+    },
+  );
+
   it('takes the capture from a file as standard input and the keys from the terminal', async () => {
     shell = await openShell({columns: 110, rows: 30});
     shell.run(`program - < '${nested}'`);
@@ -172,7 +189,6 @@ describe('in a terminal that', () => {
 
   it.each([
     ['NO_COLOR', '1'],
-    ['TERM', 'dumb'],
     ['FORCE_COLOR', '0'],
   ])('wants no colours (%s=%s): the marker alone tells the selected row', async (name, value) => {
     const styles = await readStyles({[name]: value, COLORTERM: ''});
@@ -184,4 +200,13 @@ describe('in a terminal that', () => {
     expect(styles).toEqual(expect.arrayContaining([expect.stringMatching(/\[38;5;/)]));
     expect(styles).not.toEqual(expect.arrayContaining([expect.stringMatching(/\[38;2;/)]));
   });
+});
+
+it('prints the tree on a terminal that cannot place text, and says why', async () => {
+  const terminal = openTerminal([nested], {columns: 120, rows: 40, env: {TERM: 'dumb'}});
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+  expect(terminal.screen()).toContain('this terminal cannot show the screen (TERM=dumb)');
+  expect(terminal.screen()).toMatch(/^\+ 3\.664MB \(100\.00 %\) <ROOT>$/m);
+  expect(terminal.output()).not.toContain('\u001b');
+  terminal.dispose();
 });

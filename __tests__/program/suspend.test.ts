@@ -80,3 +80,83 @@ it('goes on by itself where nothing stops it', async () => {
   shell.press('q');
   await shell.prompted();
 });
+
+/** Starts the program in a shell and returns its complete screen. */
+async function start(args = ''): Promise<string> {
+  shell = await openShell({columns: 100, rows: 30});
+  shell.run(`program ${args} '${nested}'`);
+  await shell.waitFor('3.664MB');
+  shell.press('down', 'down');
+  return shell.waitFor(
+    screen => /^❯ .*nested:47/m.test(screen) && screen.includes('source not found: nested.py'),
+  );
+}
+
+it('stops on SIGTSTP from outside as on Ctrl+Z', async () => {
+  const frame = await start();
+  const pid = shell.getChildPid();
+  for (let round = 0; round < 2; round++) {
+    process.kill(pid, 'SIGTSTP');
+    await shell.prompted();
+    expect(getState(pid)).toBe('T');
+    expect(shell.isAlternateScreen()).toBe(false);
+    expect(shell.output().lastIndexOf(MOUSE_OFF)).toBeGreaterThan(shell.output().lastIndexOf(MOUSE_ON));
+    shell.run('fg');
+    await shell.waitFor(screen => screen === frame);
+    await shell.waitFor(() => shell.output().lastIndexOf(MOUSE_ON) > shell.output().lastIndexOf(MOUSE_OFF));
+  }
+  shell.press('q');
+  await shell.prompted();
+  expect(await shell.ask('echo "code $?"')).toBe('code 0');
+});
+
+it('takes the terminal back after SIGSTOP, which cannot be handled', async () => {
+  const frame = await start();
+  const pid = shell.getChildPid();
+  process.kill(pid, 'SIGSTOP');
+  // The shell writes over the screen, and gives the terminal modes of its own.
+  await shell.waitFor('Stopped');
+  await shell.prompted();
+  expect(getState(pid)).toBe('T');
+  const written = shell.output().length;
+  shell.run('fg');
+  await shell.waitFor(screen => screen === frame);
+  await shell.waitFor(() => shell.output().indexOf(MOUSE_ON, written) > 0);
+  expect(shell.isAlternateScreen()).toBe(true);
+  expect(shell.isCursorHidden()).toBe(true);
+  // A key that works says that the terminal is in raw mode again.
+  shell.press('down');
+  await shell.waitFor(/^❯ .*nested:43/m);
+  shell.press('q');
+  await shell.prompted();
+  expect(shell.isAlternateScreen()).toBe(false);
+});
+
+it('leaves the terminal to the shell when it is ended while it is stopped', async () => {
+  await start();
+  shell.press('ctrl-z');
+  await shell.prompted();
+  const written = shell.output().length;
+  const pid = shell.getChildPid();
+  const wait = `while kill -0 ${pid} 2>/dev/null; do :; done`;
+  expect(await shell.ask(`kill %1; ${wait}; wait ${pid}; echo "code $?"`)).toBe('code 143');
+  expect(shell.output().slice(written)).not.toMatch(/\[\?(?:1049|1000|1006)[hl]/);
+});
+
+it.each(['', '--inline'])('draws everything again on Ctrl+L %s', async args => {
+  const frame = await start(args);
+  const other = '\u001b[5;1Hsomething else\r\nfrom somewhere\u001b[J\u001b[31;1H\u001b[?25h';
+  await new Promise<void>(resolve => shell.emulator.write(other, resolve));
+  expect(shell.screen()).toContain('from somewhere');
+  shell.press('ctrl-l');
+  const rows = frame.split('\n').filter(row => row !== '');
+  await shell.waitFor(
+    screen =>
+      rows.slice(args === '' ? 0 : 4).every(row => screen.includes(row)) &&
+      !screen.includes('from somewhere'),
+  );
+  if (args === '') expect(shell.screen()).toBe(frame);
+  expect(shell.isCursorHidden()).toBe(true);
+  shell.press('q');
+  await shell.prompted();
+});

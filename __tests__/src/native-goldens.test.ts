@@ -1,13 +1,14 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {createCaptureParser} from '../../src/heap/capture-parser.js';
-import {mergeNative, type ResolveAddress} from '../../src/heap/merge-native.js';
+import {mergeNative} from '../../src/heap/merge-native.js';
 import type {UnmergedSnapshot} from '../../src/heap/native-traces.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import {createNativeSymbols} from '../../src/symbols/native-symbols.js';
 import {buildCallTree} from '../../src/tree/build-call-tree.js';
 import {type CaptureFile, listCaptures, readGoldenOf} from '../helpers/captures.js';
 import {flattenGolden, flattenTree, type GoldenTree} from '../helpers/golden-tree.js';
+import {merge, runToEnd} from '../helpers/native-captures.js';
 import {peakView} from '../helpers/read-snapshot.js';
 
 function readUnmerged(capture: CaptureFile, biggestAllocs: number): UnmergedSnapshot {
@@ -21,12 +22,7 @@ function readUnmerged(capture: CaptureFile, biggestAllocs: number): UnmergedSnap
 const isForeign = ({name}: CaptureFile): boolean => name.startsWith('foreign-');
 
 /** As memray: the whole Python stack, the tracker's frames included, where loops are not recognised. */
-function mergeWhole(unmerged: UnmergedSnapshot, resolve: ResolveAddress): Snapshot {
-  const steps = mergeNative(unmerged, resolve, python => python.map(({frame}) => frame));
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
+const asMemray = {isUnpairedPython: true};
 
 /** Null where programs and libraries that were recorded are not here, or are others. */
 function mergeAsMemray(unmerged: UnmergedSnapshot): Snapshot | null {
@@ -34,8 +30,7 @@ function mergeAsMemray(unmerged: UnmergedSnapshot): Snapshot | null {
     tables: unmerged.native.tables,
     captureEndTimeMs: unmerged.capture.endTimeMs,
   });
-  const merged = mergeWhole(unmerged, (ip, generation) => symbols.resolve(ip, generation));
-  symbols.close();
+  const merged = runToEnd(mergeNative(unmerged, symbols, asMemray));
   const {notFound, changed} = symbols.problems;
   return notFound + changed > 0 ? null : merged;
 }
@@ -55,7 +50,7 @@ const cases = listCaptures()
       const golden = readGoldenOf(capture, kind) as GoldenTree;
       const unmerged = readUnmerged(capture, golden.options.biggestAllocs);
       const merged = mergeAsMemray(unmerged);
-      const snapshot = merged ?? (isForeign(capture) ? mergeWhole(unmerged, () => []) : null);
+      const snapshot = merged ?? (isForeign(capture) ? merge(unmerged, () => [], asMemray) : null);
       return snapshot === null ? [] : [{label: `${capture.name}.${kind}`, golden, snapshot}];
     }),
   );

@@ -1,7 +1,5 @@
 import {getPlatform, type Platform} from '../../src/platform/platform.js';
-
-/** How many colours a terminal shows. */
-export type ColorDepth = 'truecolor' | '256' | '16' | 'none';
+import type {ColorDepth} from '../../src/style/tokens.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,21 +12,29 @@ const FORCED: ReadonlyMap<string, ColorDepth> = new Map([
 ]);
 
 /**
- * The colours that may be written to `stream`. NO_COLOR (no-color.org: any value but the empty one) goes before
- * FORCE_COLOR (0 to 3, as chalk reads it; other values only say "even without a terminal"), both before the terminal.
+ * The colours that may be written to `stream`. The first of these that is set decides: NO_COLOR (no-color.org: any
+ * value but the empty one), FORCE_COLOR (0 to 3, as chalk reads it; other values only say "even without a terminal"),
+ * CLICOLOR_FORCE (bixense.com/clicolors: not "0" is "even without a terminal"), CLICOLOR ("0" is "none"), the terminal.
  */
 export function getColorDepth(
   env: Environment,
   stream: {readonly isTTY?: boolean | undefined},
   platform: Platform = getPlatform(),
 ): ColorDepth {
-  const {NO_COLOR: noColor = '', FORCE_COLOR: force, TERM: term = ''} = env;
+  const {NO_COLOR: noColor = '', FORCE_COLOR: forceColor, TERM: term = ''} = env;
   if (noColor !== '') return 'none';
+  const force = forceColor ?? readClicolor(env);
   const forced = force === undefined ? undefined : FORCED.get(force);
   if (forced !== undefined) return forced;
   if (force === undefined && stream.isTTY !== true) return 'none';
   if (term === 'dumb') return force === undefined ? 'none' : '16';
   return getTerminalDepth(env, term, platform);
+}
+
+/** What CLICOLOR_FORCE and CLICOLOR say, as FORCE_COLOR says it. */
+function readClicolor({CLICOLOR_FORCE: force = '', CLICOLOR: use}: Environment): string | undefined {
+  if (force !== '' && force !== '0') return 'true';
+  return use === '0' ? '0' : undefined;
 }
 
 function getTerminalDepth(env: Environment, term: string, {hasTrueColor}: Platform): ColorDepth {

@@ -1,20 +1,23 @@
-import {sanitize} from '../../src/format/sanitize.js';
-import {DISABLE_MOUSE} from './mouse-reports.js';
+import {FATAL_SIGNALS} from '../fatal-signals.js';
+import {formatUnexpectedError} from '../unexpected-error.js';
+import {DISABLE_MOUSE} from './terminal-reports.js';
 
 /** What is needed of the process. */
 export interface HostProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
-  on(event: string, listener: (argument: unknown) => void): unknown;
+  prependListener(event: string, listener: (argument: unknown) => void): unknown;
   off(event: string, listener: (argument: unknown) => void): unknown;
   exit(code: number): void;
 }
 
 export interface GuardedTerminal {
   readonly host: HostProcess;
-  readonly stdout: {write(text: string): unknown; on(event: 'error', listener: () => void): unknown};
+  readonly stdout: {write(text: string): unknown};
   readonly stderr: {write(text: string): unknown};
   /** The keyboard that was put in raw mode. */
   readonly stdin: {setRawMode?(isRaw: boolean): unknown};
+  /** Whether it was closed; then it cannot be restored, and nobody sees the exit code. */
+  isClosed(): boolean;
   readonly hasMouse: boolean;
   readonly isAlternateScreen: boolean;
 }
@@ -23,6 +26,8 @@ export interface GuardedTerminal {
 export interface TerminalGuard {
   /** What ends the user interface; it leaves the alternate screen and shows the cursor. Called once, may throw. */
   setLeave(leave: () => void): void;
+  /** Asks whether the terminal is given back already, because the program is being stopped. */
+  setAway(isAway: () => boolean): void;
   /** Restores the terminal now; a second time does nothing. */
   restore(): void;
   /** Restores the terminal, tells an error that nobody expected in one line, and returns the exit code. */
@@ -35,31 +40,29 @@ const LEAVE_ALTERNATE_SCREEN = '\u001b[?1049l';
 const SHOW_CURSOR = '\u001b[?25h';
 const RESET_STYLE = '\u001b[0m';
 
-/** Signals that end the process, by their numbers: the exit code is 128 + n, as shells tell it. */
-const SIGNALS = new Map([
-  ['SIGHUP', 1],
-  ['SIGINT', 2],
-  ['SIGTERM', 15],
-]);
-
-/** Watches over a terminal: it is restored on signals, on errors that nobody caught, and on any other way out. */
+/**
+ * Watches over a terminal: it is restored on signals, on errors that nobody caught, and on any other way out. A write that
+ * fails meanwhile is handled in standard-streams.ts.
+ */
 export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
   const {host, stdout, stderr, stdin} = terminal;
   let leave: (() => void) | null = null;
+  let isAway = (): boolean => false;
   let isRestored = false;
 
   const restore = (): void => {
     if (isRestored) return;
     isRestored = true;
-    // After a hang-up every write fails; there is nobody left to tell.
-    stdout.on('error', () => {});
+    // The terminal belongs to the shell then.
+    if (isAway()) return;
     const hasLeft = leave !== null && succeeds(leave);
     succeeds(() => stdin.setRawMode?.(false));
     // Leaving twice would put the cursor where it was before the program.
-    const screen = terminal.isAlternateScreen && !hasLeft ? LEAVE_ALTERNATE_SCREEN : '';
-    succeeds(() =>
-      stdout.write(`${terminal.hasMouse ? DISABLE_MOUSE : ''}${screen}${SHOW_CURSOR}${RESET_STYLE}`),
-    );
+    const leaving = terminal.isAlternateScreen && !hasLeft ? LEAVE_ALTERNATE_SCREEN : '';
+    const mouse = terminal.hasMouse ? DISABLE_MOUSE : '';
+    // A frame below a prompt fills the screen to the end of its last row.
+    const end = terminal.isAlternateScreen ? '' : '\r\n';
+    succeeds(() => stdout.write(`${mouse}${leaving}${SHOW_CURSOR}${RESET_STYLE}${end}`));
   };
   const fail = (error: unknown): number => {
     restore();
@@ -72,17 +75,25 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
     ['uncaughtException', error => host.exit(fail(error))],
     ['unhandledRejection', error => host.exit(fail(error))],
   ]);
-  for (const [signal, number] of SIGNALS) {
+  for (const [signal, number] of FATAL_SIGNALS) {
     listeners.set(signal, () => {
+      // A terminal that is closed says so by this signal and by writes that fail, in any order: the exit code is the same.
+      const isQuiet = signal === 'SIGHUP' && terminal.isClosed();
       restore();
-      host.exit(128 + number);
+      host.exit(isQuiet ? 0 : 128 + number);
     });
   }
-  for (const [event, listener] of listeners) host.on(event, listener);
+  // Node ignores it, but a library of Ink does not. The write that caused it fails, and that is handled.
+  listeners.set('SIGXFSZ', () => {});
+  // First of all listeners: whatever they print belongs on the terminal as it was.
+  for (const [event, listener] of listeners) host.prependListener(event, listener);
 
   return {
     setLeave(newLeave) {
       leave = newLeave;
+    },
+    setAway(newIsAway) {
+      isAway = newIsAway;
     },
     restore,
     fail,
@@ -91,16 +102,6 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
       for (const [event, listener] of listeners) host.off(event, listener);
     },
   };
-}
-
-/** One line; with MEMRAY_TREE_DEBUG=1 the stack as well. The message may hold names from a capture. */
-export function formatUnexpectedError(error: unknown, env: HostProcess['env']): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const {MEMRAY_TREE_DEBUG: debug} = env;
-  const stack = error instanceof Error && debug === '1' ? (error.stack ?? '') : null;
-  const advice = stack === null ? ' (this is a fault of the program; MEMRAY_TREE_DEBUG=1 shows where)' : '';
-  const lines = [`memray-tree-ink: unexpected error: ${message}${advice}`, ...(stack?.split('\n') ?? [])];
-  return lines.map(sanitize).join('\n');
 }
 
 function succeeds(action: () => unknown): boolean {

@@ -7,12 +7,16 @@ export interface SuspendableHost {
 
 export interface SuspendOptions {
   readonly host: SuspendableHost;
-  /** Ink's: gives the terminal away while the callback runs, then draws anew. */
+  /** Ink's: gives the terminal away while the callback runs, then draws everything again. */
   suspendTerminal(callback: () => Promise<void>): Promise<void>;
   /** Switches the mouse off before and on again after. */
   setMouse(isOn: boolean): void;
   /** Learns the terminal's size, which may have changed meanwhile without a signal. */
   refreshSize(): void;
+  /** Told when the terminal has been given away, and before it is taken back. */
+  setAway(isAway: boolean): void;
+  /** False after a stop that could not be handled: the terminal is only taken back. */
+  readonly isStopping: boolean;
 }
 
 /** Longer than it takes to be stopped. While the process is stopped this time does not end it. */
@@ -22,11 +26,14 @@ const STOP_MS = 250;
  * Stops the program as Ctrl+Z does, until it is continued. The whole process group is stopped: the shell waits for
  * `npx` or a script around it as well. Where nothing stops it (no job control), it goes on by itself.
  */
-export async function suspend({host, suspendTerminal, setMouse, refreshSize}: SuspendOptions): Promise<void> {
+export async function suspend(options: SuspendOptions): Promise<void> {
+  const {host, suspendTerminal, setMouse, refreshSize, setAway, isStopping} = options;
   setMouse(false);
   try {
     await suspendTerminal(async () => {
-      await stopAndWait(host);
+      setAway(true);
+      if (isStopping) await stopAndWait(host);
+      setAway(false);
       refreshSize();
     });
   } finally {

@@ -142,6 +142,7 @@ function writeThreads(path, count) {
   const capture = startStreaming(path);
   for (let id = 2; id < 62; id++) addCode(capture, id);
   const random = createRandom();
+  let allocations = 0;
   for (let visit = 0; visit < 10; visit++) {
     for (let thread = 0; thread < count; thread++) {
       capture.switchThread(2 + ((thread * PRIME) % count));
@@ -149,7 +150,7 @@ function writeThreads(path, count) {
         const outer = 2 + random(6);
         capture.push(outer);
         capture.push(8 + 9 * (outer - 2) + random(9));
-        capture.allocate(FIRST_ADDRESS + 16 * random(1 << 20), 1 + random(1000));
+        capture.allocate(FIRST_ADDRESS + 16 * allocations++, 1 + random(1000));
         capture.pop(2);
       }
     }

@@ -16,8 +16,16 @@ export class DoubleColumn {
     return this.#values[index]!;
   }
 
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
   addTo(index: number, value: number): void {
     this.#values[index]! += value;
+  }
+
+  toArray(): Float64Array {
+    return this.#values.slice(0, this.length);
   }
 
   /** A view that is valid until more is added. */

@@ -12,3 +12,15 @@ export function partitionPoint(from: number, to: number, isBefore: (place: numbe
   }
   return low;
 }
+
+/** Binary search in numbers sorted in ascending order: the last place from `from` up to `to` whose number is not above `value`; from − 1 if all are. */
+export function lastNotAbove(sorted: Float64Array, from: number, to: number, value: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

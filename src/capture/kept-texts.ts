@@ -28,6 +28,11 @@ export class KeptTexts {
     return this.#cached[slot]!;
   }
 
+  /** In UTF-8, or whatever the capture has in its place. */
+  getByteLength(id: number): number {
+    return id === 0 ? 0 : this.#core.textBytes(id);
+  }
+
   /** The number of a text; 0 when the core's memory has ended. */
   keep(text: string): number {
     const bytes = Buffer.from(text);

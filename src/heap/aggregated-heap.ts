@@ -11,6 +11,7 @@ import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {CoreExports} from '../core/core.js';
 import type {FrameNamer} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {BYTES_PER_LOCATION, type HeapRoom} from './heap-room.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';
@@ -274,27 +275,29 @@ export class AggregatedHeap implements HeapBody {
     ];
   }
 
-  takeColumns(options: SnapshotOptions): HeapColumns {
-    return this.#take(options, null);
+  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns {
+    return this.#take(options, room, null);
   }
 
-  takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces} {
+  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces} {
     const trie = {
       getIp: (entry: number) => joinHalves(this.#nativeLow.at(entry), this.#nativeHigh.at(entry)),
       getParent: (entry: number) => this.#nativeParent.at(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {...this.#take(options, collector), native: collector.finish(this.#images.finish())};
+    return {...this.#take(options, room, collector), native: collector.finish(this.#images.finish())};
   }
 
-  #take({biggestAllocs}: SnapshotOptions, traces: NativeTraceCollector | null): HeapColumns {
+  #take({biggestAllocs}: SnapshotOptions, room: HeapRoom, traces: NativeTraceCollector | null): HeapColumns {
     const shown = listBiggest(this.#groupBytes.values, biggestAllocs);
     const builder = new SnapshotBuilder(
       this.#texts,
+      room,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#namer.isEntry(this.#getCode(frame), this.#isEntry.at(frame) === 1),
     );
+    room.take(shown.length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(shown.length);
     let shownBytes = 0;
     let shownAllocations = 0;

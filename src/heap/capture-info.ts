@@ -8,6 +8,9 @@ interface ReadingState {
   readonly isFinished: boolean;
   /** What ended the reading. */
   readonly damage: Damage | null;
+  /** Fewer locations are shown than were asked for, since there is no room for more. */
+  readonly isCut: boolean;
+  readonly shownLocations: number;
 }
 
 /** Header, totals and faults as a snapshot has them. */
@@ -50,6 +53,9 @@ function describeReferences(count: number): string {
 function createNotes(header: CaptureHeader, body: HeapBody, state: ReadingState): string[] {
   const notes = body.getNotes();
   if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
+  if (state.isCut) {
+    notes.push(`There is not enough memory for more than the ${state.shownLocations} biggest locations.`);
+  }
   if (state.damage !== null && body.badReferences.count > 0) {
     notes.push(`${describeReferences(body.badReferences.count)}.`);
   }

@@ -1,3 +1,4 @@
+import {isOutOfMemory} from '../base/out-of-memory.js';
 import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
 import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
@@ -6,7 +7,8 @@ import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPlace} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
-import type {HeapBody} from './heap-body.js';
+import type {HeapBody, HeapColumns} from './heap-body.js';
+import {makeWithin} from './heap-room.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -36,10 +38,11 @@ export interface CaptureParser {
   /**
    * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
    * @param view another one than was asked for; only if `hasViews`
+   * @param roomBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
    */
-  takeSnapshot(mostLocations?: number, view?: View): Snapshot;
+  takeSnapshot(mostLocations?: number, view?: View, roomBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
-  takeUnmerged(view?: View): UnmergedSnapshot;
+  takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
@@ -53,6 +56,9 @@ export interface CaptureParserOptions extends SnapshotOptions {
 export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
   return new Parser(options);
 }
+
+/** What naming the native frames of a location takes of V8's heap, in bytes. */
+const BYTES_PER_NATIVE_LOCATION = 8192;
 
 /** Copied into the core at once: larger chunks only make its window larger. */
 const STEP_BYTES = 256 * 1024;
@@ -181,7 +187,12 @@ class Parser implements CaptureParser {
       if (end.kind === 'trailer') this.#isFinished = true;
       else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
-      if (!(error instanceof BadValue)) throw error;
+      if (!(error instanceof BadValue)) {
+        // Columns of this side grow as well.
+        if (!isOutOfMemory(error)) throw error;
+        this.#noteEnd('too-large', TOO_LARGE, this.#getRecordStart());
+        return;
+      }
       const place = this.#getRecordStart();
       if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, place);
       else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, place);
@@ -270,14 +281,21 @@ class Parser implements CaptureParser {
     return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
   }
 
-  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view): Snapshot {
-    const biggestAllocs = Math.min(this.#options.biggestAllocs, mostLocations);
-    return {capture: this.#getInfo(), view, ...this.#getBody().takeColumns({view, biggestAllocs})};
+  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
+    const asked = Math.min(this.#options.biggestAllocs, mostLocations);
+    const columns = makeWithin(roomBytes, asked, (biggestAllocs, room) =>
+      this.#getBody().takeColumns({view, biggestAllocs}, room),
+    );
+    return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  takeUnmerged(view: View = this.#options.view): UnmergedSnapshot {
-    const {biggestAllocs} = this.#options;
-    return {capture: this.#getInfo(), view, ...this.#getBody().takeUnmerged({view, biggestAllocs})};
+  takeUnmerged(view: View = this.#options.view, roomBytes = Infinity): UnmergedSnapshot {
+    const asked = this.#options.biggestAllocs;
+    const most = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
+    const columns = makeWithin(roomBytes, most, (biggestAllocs, room) =>
+      this.#getBody().takeUnmerged({view, biggestAllocs}, room),
+    );
+    return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
   #getBody(): HeapBody {
@@ -285,9 +303,12 @@ class Parser implements CaptureParser {
     return this.#body;
   }
 
-  #getInfo(): CaptureInfo {
+  /** @param asked how many locations the columns were to hold */
+  #getInfo({locations, elided}: HeapColumns, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
     return createCaptureInfo(this.#header, this.#getBody(), {
+      isCut: elided.locations > 0 && locations.length < asked,
+      shownLocations: locations.length,
       compression: this.#frames === null ? 'none' : 'lz4',
       isFinished: this.#isFinished,
       damage: this.#damage,

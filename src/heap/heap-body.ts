@@ -1,5 +1,6 @@
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
+import type {HeapRoom} from './heap-room.js';
 import type {NativeTraces} from './native-traces.js';
 import type {Snapshot, SnapshotOptions} from './snapshot.js';
 
@@ -20,9 +21,10 @@ export interface HeapBody {
   parse(feed: ByteFeed): Parsing<RecordsEnd>;
   /** Called once, when no more records come. */
   finish(): void;
-  takeColumns(options: SnapshotOptions): HeapColumns;
+  /** Throws what `room` throws. */
+  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns;
   /** The same, with whole stacks and what it takes to put native frames into them. */
-  takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces};
+  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
   readonly badReferences: BadReferences;

@@ -1,193 +1,244 @@
-import {ChildTable} from '../base/child-table.js';
-import {IntColumn} from '../base/int-column.js';
-import type {NativeFrame} from '../symbols/native-frame.js';
-import {
-  appendInnermost,
-  isInterpreterLoop,
-  isInterpreterPath,
-  mergeFromInnermost,
-  mergeFromOutermost,
-  type NativeCall,
-  type PythonFrame,
-} from './hybrid.js';
+import type {ImageTables} from '../symbols/image-tables.js';
+import type {NamedPlace} from '../symbols/native-frame.js';
+import {isInterpreterPath} from './interpreter-frames.js';
+import {MergedStacks} from './merged-stacks.js';
+import {NativeCalls} from './native-calls.js';
 import {NativeFrameTable} from './native-frame-table.js';
+import {type CollectedRows, type LocateAddress, NativeRows} from './native-rows.js';
 import type {UnmergedSnapshot} from './native-traces.js';
+import {PythonRuns} from './python-runs.js';
+import {PythonStacks} from './python-stacks.js';
 import type {Snapshot} from './snapshot.js';
+import {StackMerger, type StackPair} from './stack-merger.js';
 
-/** The frames at a return address, innermost first; empty where nothing was loaded. */
-export type ResolveAddress = (ip: bigint, generation: number) => readonly NativeFrame[];
+/** Knows where return addresses lie and what is there. */
+export interface PlaceNamer {
+  /** Numbers from 0 on; the same place of the same file has the same number. */
+  readonly locate: LocateAddress;
+  /**
+   * Tells what is known of each place that was located and not told yet, in an order that is quick to read. Yields the
+   * share that is done, from 0 to 1, often enough for its caller to spread the work.
+   */
+  nameLocated(take: (place: number, named: NamedPlace) => void): Generator<number, void>;
+}
 
-/** The frames of a location whose stacks cannot be paired, outermost first. */
-export type MergeRest = typeof appendInnermost;
+export interface MergeOptions {
+  /** As memray: where stacks cannot be paired, the Python frames alone, the hidden ones included. */
+  readonly isUnpairedPython?: boolean;
+}
 
 /** Before this header version the tracker's own native frames were not recorded. */
 const FIRST_WITH_OUTER_FRAMES = 9;
+/** Rows of native stacks that are located at a time, each list of images counted. */
+const MAX_COLLECTED_ROWS = 4_000_000;
+/** Locations between two yields. */
+const STEP = 64;
 
 export interface MergedSnapshot extends Snapshot {
   /** How many locations show native frames beside their Python frames, because the interpreter's were not recognised. */
   readonly unmergedLocations: number;
+  /** How many locations may lack their innermost frames, because there are too many stack nodes. */
+  readonly cutLocations: number;
 }
 
+/** The share of all work that is done, from 0 to 1. */
+export type MergeProgress = number;
+
 /**
- * Puts the native frames into the stacks of a snapshot. Yields after each location, so that its caller can spread the
- * work, which is mostly that of `resolve`.
- * @param mergeRest for other ways to show what cannot be paired
+ * Puts the native frames into the stacks of a snapshot. Yields often, so that its caller can spread the work, most of
+ * which is naming. The cost follows the number of distinct nodes of the stacks, not locations × depth.
  */
 export function* mergeNative(
   snapshot: UnmergedSnapshot,
-  resolve: ResolveAddress,
-  mergeRest: MergeRest = appendInnermost,
-): Generator<void, MergedSnapshot> {
+  namer: PlaceNamer,
+  options: MergeOptions = {},
+): Generator<MergeProgress, MergedSnapshot> {
   const {native, ...python} = snapshot;
   const {locations} = snapshot;
-  const merger = new Merger(snapshot, resolve, mergeRest);
-  const stack = new Int32Array(locations.length);
-  const hiddenNative = new Int32Array(locations.length);
-  for (let location = 0; location < locations.length; location++) {
-    const merged = merger.merge(location);
-    stack[location] = merged.stack;
-    hiddenNative[location] = merged.hiddenNative;
-    yield;
-  }
+  const merge = new NativeMerge(snapshot, namer, options);
+  yield* merge.run();
   return {
     ...python,
-    locations: {...locations, stack, hiddenNative},
-    ...merger.finish(),
-    unmergedLocations: merger.unmergedLocations,
+    locations: {...locations, stack: merge.stack, hiddenNative: merge.hiddenNative},
+    ...merge.finish(),
+    unmergedLocations: merge.unmergedLocations,
+    cutLocations: merge.cutLocations,
   };
 }
 
-/** The calls at one place of the native stacks, outermost first. */
-interface ResolvedRow {
-  readonly calls: readonly NativeCall[];
+/** Locations with the same list of images, by number of hidden frames: a part of `order`. */
+interface ListOfLocations {
+  readonly list: number;
+  readonly start: number;
+  readonly end: number;
 }
 
-class Merger {
-  readonly #snapshot: UnmergedSnapshot;
-  readonly #resolve: ResolveAddress;
-  readonly #frames = new NativeFrameTable();
-  /** The number of each Python frame there. */
-  readonly #python: readonly number[];
-  readonly #mergeRest: MergeRest;
-  /** For each list of images what was resolved of the rows of native stacks. */
-  readonly #resolved = new Map<number, ResolvedRow[]>();
-  /** For each list of images what holds the interpreter. */
-  readonly #interpreters = new Map<number, ReadonlySet<string>>();
-  readonly #rows = new ChildTable();
-  readonly #prefix = new IntColumn();
-  readonly #frame = new IntColumn();
+class NativeMerge {
+  readonly stack: Int32Array;
+  readonly hiddenNative: Int32Array;
   unmergedLocations = 0;
+  cutLocations = 0;
+  readonly #snapshot: UnmergedSnapshot;
+  readonly #namer: PlaceNamer;
+  readonly #options: MergeOptions;
+  readonly #isFromInnermost: boolean;
+  readonly #frames = new NativeFrameTable();
+  readonly #calls = new NativeCalls(this.#frames);
+  readonly #merged = new MergedStacks();
+  readonly #rows: NativeRows;
+  readonly #merger: StackMerger;
+  readonly #runs: PythonRuns;
+  readonly #python: Int32Array;
+  /** By number of hidden frames. */
+  readonly #pythonStacks = new Map<number, PythonStacks>();
 
-  constructor(snapshot: UnmergedSnapshot, resolve: ResolveAddress, mergeRest: MergeRest) {
+  constructor(snapshot: UnmergedSnapshot, namer: PlaceNamer, options: MergeOptions) {
+    const {native, stacks, locations, capture} = snapshot;
     this.#snapshot = snapshot;
-    this.#resolve = resolve;
-    this.#mergeRest = mergeRest;
-    const {frames, strings} = snapshot;
-    this.#python = Array.from({length: frames.length}, (_, frame) =>
+    this.#namer = namer;
+    this.#options = options;
+    this.stack = new Int32Array(locations.length);
+    this.hiddenNative = new Int32Array(locations.length);
+    this.#isFromInnermost = capture.headerVersion < FIRST_WITH_OUTER_FRAMES;
+    this.#python = this.#addPythonFrames(snapshot);
+    this.#runs = new PythonRuns(stacks, native.isEntry);
+    this.#rows = new NativeRows(native.traces, (ip, list) => namer.locate(ip, list));
+    this.#merger = new StackMerger(
+      native.traces.prefix,
+      this.#rows,
+      this.#calls,
+      this.#runs,
+      this.#merged,
+      this.#isFromInnermost,
+    );
+  }
+
+  /** The merged frame of each Python stack node. */
+  #addPythonFrames({frames, strings, stacks}: UnmergedSnapshot): Int32Array {
+    const numbers = Int32Array.from({length: frames.length}, (_, frame) =>
       this.#frames.add({
         function: strings[frames.function[frame]!]!,
         file: strings[frames.file[frame]!]!,
         line: frames.line[frame]!,
       }),
     );
+    return stacks.frame.map(frame => numbers[frame]!);
   }
 
-  /** The merged stack of a location, and how many native frames lay in no image. */
-  merge(location: number): {readonly stack: number; readonly hiddenNative: number} {
-    const {native, capture} = this.#snapshot;
-    const python = this.#listPython(location);
-    const {calls, hiddenNative} = this.#listNative(location);
-    const hidden = native.hidden[location]!;
-    const merged =
-      capture.headerVersion >= FIRST_WITH_OUTER_FRAMES
-        ? mergeFromOutermost(python, calls, hidden)
-        : mergeFromInnermost(python, calls);
-    if (merged === null && calls.length > 0) this.unmergedLocations++;
-    return {stack: this.#addStack(merged ?? this.#mergeRest(python, calls, hidden)), hiddenNative};
-  }
-
-  #listPython(location: number): PythonFrame[] {
-    const {stacks, locations, native} = this.#snapshot;
-    const frames: PythonFrame[] = [];
-    for (let row = locations.stack[location]!; row >= 0; row = stacks.prefix[row]!) {
-      frames.push({frame: this.#python[stacks.frame[row]!]!, isEntry: native.isEntry[row] === 1});
-    }
-    return frames.reverse();
-  }
-
-  #listNative(location: number): {readonly calls: NativeCall[]; readonly hiddenNative: number} {
-    const {traces, trace, generation} = this.#snapshot.native;
-    const rows: ResolvedRow[] = [];
-    let hiddenNative = 0;
-    for (let row = trace[location]!; row >= 0; row = traces.prefix[row]!) {
-      const resolved = this.#resolveRow(row, generation[location]!);
-      if (resolved.calls.length === 0) hiddenNative++;
-      rows.push(resolved);
-    }
-    return {calls: rows.reverse().flatMap(({calls}) => calls), hiddenNative};
-  }
-
-  #resolveRow(row: number, generation: number): ResolvedRow {
-    const {tables, traces} = this.#snapshot.native;
-    // Before the first list of images nothing can be resolved.
-    const list = tables.generationLists[generation - 1] ?? -1;
-    let known = this.#resolved.get(list);
-    if (known === undefined) {
-      known = [];
-      this.#resolved.set(list, known);
-    }
-    known[row] ??= {
-      calls: (list < 0 ? [] : this.#resolve(traces.ip[row]!, generation))
-        .map(frame => this.#toCall(frame, list))
-        .reverse(),
-    };
-    return known[row];
-  }
-
-  #toCall(frame: NativeFrame, list: number): NativeCall {
-    return {
-      frame: this.#frames.addNative(frame),
-      isLoop: isInterpreterLoop(frame.function),
-      isInterpreter: this.#getInterpreters(list).has(frame.image),
-    };
-  }
-
-  /** Paths of what holds the interpreter: the main program counts where no file's name tells. */
-  #getInterpreters(list: number): ReadonlySet<string> {
-    let interpreters = this.#interpreters.get(list);
-    if (interpreters === undefined) {
-      const {paths, listImages, listStarts} = this.#snapshot.native.tables;
-      const loaded = listImages.subarray(listStarts[list]!, listStarts[list + 1]!);
-      const named = Array.from(loaded, image => paths[image]!).filter(isInterpreterPath);
-      interpreters = new Set(named.length > 0 || loaded.length === 0 ? named : [paths[loaded[0]!]!]);
-      this.#interpreters.set(list, interpreters);
-    }
-    return interpreters;
-  }
-
-  /** The row of the innermost frame, −1 for an empty stack. */
-  #addStack(frames: readonly number[]): number {
-    let row = -1;
-    for (const frame of frames) {
-      // The table takes no negative numbers.
-      let next = this.#rows.get(row + 1, frame);
-      if (next < 0) {
-        next = this.#prefix.length;
-        this.#prefix.push(row);
-        this.#frame.push(frame);
-        this.#rows.add(row + 1, frame, next);
+  /** Takes as many lists at a time as there is room for: their places are named together. */
+  *run(): Generator<MergeProgress, void> {
+    const {order, lists} = this.#sortLocations();
+    const total = Math.max(1, order.length);
+    for (let next = 0; next < lists.length; ) {
+      const first = next;
+      const done = lists[first]!.start / total;
+      this.#rows.clear();
+      const collected: CollectedRows[] = [];
+      while (next < lists.length && this.#rows.collected < MAX_COLLECTED_ROWS) {
+        collected.push(this.#collect(order, lists[next++]!));
+        yield done;
       }
-      row = next;
+      const share = (lists[next - 1]!.end - lists[first]!.start) / total;
+      const naming = this.#namer.nameLocated((place, named) => this.#calls.add(place, named));
+      for (const named of naming) yield done + share * named;
+      for (const [i, rows] of collected.entries()) {
+        yield* this.#mergeList(order, lists[first + i]!, rows, done + share);
+      }
     }
-    return row;
+  }
+
+  /** Sorts locations by list of images, then by hidden frames, so that what is remembered holds for many in a row. */
+  #sortLocations(): {readonly order: Int32Array; readonly lists: readonly ListOfLocations[]} {
+    const {generation, hidden, tables} = this.#snapshot.native;
+    // Before the first list of images nothing was loaded.
+    const listOf = Int32Array.from(generation, each => tables.generationLists[each - 1] ?? -1);
+    const order = Int32Array.from(generation.keys());
+    order.sort((a, b) => listOf[a]! - listOf[b]! || hidden[a]! - hidden[b]! || a - b);
+    const lists: ListOfLocations[] = [];
+    for (let start = 0; start < order.length; ) {
+      const list = listOf[order[start]!]!;
+      let end = start + 1;
+      while (end < order.length && listOf[order[end]!] === list) end++;
+      lists.push({list, start, end});
+      start = end;
+    }
+    return {order, lists};
+  }
+
+  #collect(order: Int32Array, {list, start, end}: ListOfLocations): CollectedRows {
+    const {trace} = this.#snapshot.native;
+    return this.#rows.collect(
+      list,
+      order.subarray(start, end).map(location => trace[location]!),
+    );
+  }
+
+  *#mergeList(
+    order: Int32Array,
+    {list, start, end}: ListOfLocations,
+    rows: CollectedRows,
+    done: MergeProgress,
+  ): Generator<MergeProgress, void> {
+    const {hidden} = this.#snapshot.native;
+    this.#rows.enter(rows, this.#calls, this.#findInterpreters(list));
+    for (let i = start; i < end; i++) {
+      const location = order[i]!;
+      if (i === start || hidden[location] !== hidden[order[i - 1]!]) this.#start(hidden[location]!);
+      this.#mergeLocation(location);
+      if (i % STEP === 0) yield done;
+    }
+  }
+
+  /** Old captures hide nothing where stacks can be paired. */
+  #start(hidden: number): void {
+    const whole = this.#getPythonStacks(hidden);
+    this.#merger.start(this.#isFromInnermost ? this.#getPythonStacks(0) : whole, whole);
+  }
+
+  #mergeLocation(location: number): void {
+    const {native, locations} = this.#snapshot;
+    const pair: StackPair = {native: native.trace[location]!, python: locations.stack[location]!};
+    const hasNative = pair.native >= 0;
+    let merged = this.#merger.pair(pair);
+    if (merged === null) {
+      if (hasNative && this.#rows.named[pair.native]! > 0) this.unmergedLocations++;
+      merged = this.#options.isUnpairedPython
+        ? this.#getPythonStacks(0).addWhole(pair.python)
+        : this.#merger.append(pair);
+    }
+    this.stack[location] = merged;
+    this.hiddenNative[location] = hasNative ? this.#rows.unnamed[pair.native]! : 0;
+    if (this.#merged.isFull) this.cutLocations++;
+  }
+
+  #getPythonStacks(hidden: number): PythonStacks {
+    let stacks = this.#pythonStacks.get(hidden);
+    if (stacks === undefined) {
+      stacks = new PythonStacks(this.#snapshot.stacks.prefix, this.#python, this.#runs, this.#merged, hidden);
+      this.#pythonStacks.set(hidden, stacks);
+    }
+    return stacks;
+  }
+
+  /** Images that hold the interpreter, as strings of the frames. */
+  #findInterpreters(list: number): ReadonlySet<number> {
+    const paths = listInterpreters(this.#snapshot.native.tables, list);
+    return new Set(paths.map(path => this.#frames.findString(path)));
   }
 
   finish(): Pick<Snapshot, 'stacks' | 'frames' | 'strings'> {
-    const prefix = this.#prefix.toArray();
     return {
-      stacks: {length: prefix.length, prefix, frame: this.#frame.toArray()},
+      stacks: this.#merged.finish(),
       frames: this.#frames.toColumns(),
       strings: this.#frames.strings,
     };
   }
+}
+
+/** Paths of the images that hold the interpreter: the main program where no file's name says so. */
+function listInterpreters({paths, listImages, listStarts}: ImageTables, list: number): string[] {
+  if (list < 0) return [];
+  const loaded = listImages.subarray(listStarts[list]!, listStarts[list + 1]!);
+  const named = Array.from(loaded, image => paths[image]!).filter(isInterpreterPath);
+  return named.length > 0 || loaded.length === 0 ? named : [paths[loaded[0]!]!];
 }

@@ -138,13 +138,12 @@ function addFrame(
   if (native === undefined || native.image[frame]! < 0 || frames instanceof FrameTable) {
     return frames.add(names);
   }
-  return frames.addNative({
+  const name = frames.addName({
     ...names,
-    image: strings[native.image[frame]!]!,
-    offset: native.offset[frame]!,
     state: SYMBOL_STATES[native.state[frame]!]!,
     directory: strings[native.directory[frame]!] ?? null,
   });
+  return frames.addNative(name, frames.addString(strings[native.image[frame]!]!), native.offset[frame]!);
 }
 
 function appendThreads(snapshots: readonly (Snapshot | null)[]) {

@@ -1,112 +1,129 @@
+import {DoubleColumn} from '../base/double-column.js';
 import {IntColumn} from '../base/int-column.js';
-import {type NativeFrame, SYMBOL_STATES} from '../symbols/native-frame.js';
+import {TripleTable} from '../base/triple-table.js';
+import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameNames} from './frame-table.js';
 import type {FrameColumns, NativeColumns} from './snapshot.js';
 
-/** Function and file as indices into `strings`, line. */
-type Names = readonly [number, number, number];
+/** Of all strings of native frames together: a library may be made to give long names without end. */
+const MAX_NATIVE_CHARACTERS = 1 << 27;
+const UNKNOWN_NAME: NativeName = {
+  function: '<unknown>',
+  file: '<unknown>',
+  line: 0,
+  state: 'no-symbol',
+  directory: null,
+};
 
-/** What the columns of native frames hold. */
-interface NativeFacts {
-  readonly image: number;
-  readonly offset: number;
-  readonly state: number;
-  readonly directory: number;
-}
-
-/** Collects distinct frames of either kind, and their strings. */
+/**
+ * Collects the frames of merged stacks and their strings. Three levels, so that what repeats is kept once:
+ * names (function, file, line) ← what is known (names, directory, state) ← a frame (what is known, image, offset).
+ */
 export class NativeFrameTable {
   readonly strings: string[] = [];
+  #characters = 0;
+  #nativeCharacters = 0;
   readonly #stringIndex = new Map<string, number>();
-  readonly #columns = {
-    function: new IntColumn(),
-    file: new IntColumn(),
-    line: new IntColumn(),
+  /** (function, file, line) */
+  readonly #names = new TripleTable();
+  /** By names: the first frame that has them, and the Python frame; −1 before there is one. */
+  readonly #firstFrame = new IntColumn();
+  readonly #pythonFrame = new IntColumn();
+  /** (names, directory + 1, state) */
+  readonly #known = new TripleTable();
+  readonly #frame = {
+    known: new IntColumn(),
     identity: new IntColumn(),
     image: new IntColumn(),
-    state: new IntColumn(),
-    directory: new IntColumn(),
+    offset: new DoubleColumn(),
   };
-  readonly #offset: number[] = [];
-  /** The first frame of each function, file and line. */
-  readonly #identityOf = new Map<string, number>();
-  readonly #frameOf = new Map<string, number>();
 
-  /** The number of a Python frame. Equal ones have the same; the first ones are numbered as they come. */
+  /** The number of a Python frame. Equal ones have the same. */
   add(frame: FrameNames): number {
-    const names = this.#addNames(frame);
-    const key = names.join(':');
-    return this.#ensure(key, names, {image: -1, offset: -1, state: 0, directory: -1});
+    const known = this.#addKnown({...frame, state: SYMBOL_STATES[0], directory: null});
+    const names = this.#known.firstAt(known);
+    const number = this.#pythonFrame.at(names);
+    if (number >= 0) return number;
+    const added = this.#addFrame(known, -1, -1);
+    this.#pythonFrame.set(names, added);
+    return added;
   }
 
-  /** The number of a native frame. Equal ones have the same. */
-  addNative(resolved: NativeFrame): number {
-    const names = this.#addNames(resolved);
-    const image = this.#addString(resolved.image);
-    const key = `${names.join(':')}:${image}:${resolved.offset}`;
-    return this.#ensure(key, names, {
-      image,
-      offset: resolved.offset,
-      state: SYMBOL_STATES.indexOf(resolved.state),
-      directory: resolved.directory === null ? -1 : this.#addString(resolved.directory),
-    });
+  /** A new native frame: what is known of it (see `addName`), its image as an index into `strings`, the offset in it. */
+  addNative(known: number, image: number, offset: number): number {
+    return this.#addFrame(known, image, offset);
   }
 
-  #addNames({function: name, file, line}: FrameNames): Names {
-    return [this.#addString(name), this.#addString(file), line | 0];
-  }
-
-  #ensure(key: string, names: Names, native: NativeFacts): number {
-    let frame = this.#frameOf.get(key);
-    if (frame === undefined) {
-      frame = this.#push(names, native);
-      this.#frameOf.set(key, frame);
-    }
+  #addFrame(known: number, image: number, offset: number): number {
+    const columns = this.#frame;
+    const frame = columns.known.length;
+    const names = this.#known.firstAt(known);
+    if (this.#firstFrame.at(names) < 0) this.#firstFrame.set(names, frame);
+    columns.known.push(known);
+    columns.identity.push(this.#firstFrame.at(names));
+    columns.image.push(image);
+    columns.offset.push(offset);
     return frame;
   }
 
-  #push([name, file, line]: Names, native: NativeFacts): number {
-    const columns = this.#columns;
-    const frame = columns.line.length;
-    const key = `${name}:${file}:${line}`;
-    const identity = this.#identityOf.get(key) ?? frame;
-    if (identity === frame) this.#identityOf.set(key, frame);
-    columns.function.push(name);
-    columns.file.push(file);
-    columns.line.push(line);
-    columns.identity.push(identity);
-    columns.image.push(native.image);
-    columns.state.push(native.state);
-    columns.directory.push(native.directory);
-    this.#offset.push(native.offset);
-    return frame;
+  /** A number for what is known of native frames. Equal ones have the same; when there is too much text, new ones are unknown. */
+  addName(name: NativeName): number {
+    const before = this.#characters;
+    const known = this.#addKnown(this.#nativeCharacters > MAX_NATIVE_CHARACTERS ? UNKNOWN_NAME : name);
+    this.#nativeCharacters += this.#characters - before;
+    return known;
   }
 
-  #addString(text: string): number {
-    // The prefix keeps V8 from taking "123" for an integer, whose hash is not seeded.
-    const key = `"${text}`;
-    let index = this.#stringIndex.get(key);
-    if (index === undefined) {
-      index = this.strings.push(text) - 1;
-      this.#stringIndex.set(key, index);
+  #addKnown({function: name, file, line, state, directory}: NativeName): number {
+    const names = this.#names.add(this.addString(name), this.addString(file), line >>> 0);
+    if (names === this.#firstFrame.length) {
+      this.#firstFrame.push(-1);
+      this.#pythonFrame.push(-1);
     }
+    const folder = directory === null ? -1 : this.addString(directory);
+    return this.#known.add(names, folder + 1, SYMBOL_STATES.indexOf(state));
+  }
+
+  addString(text: string): number {
+    const known = this.findString(text);
+    if (known >= 0) return known;
+    this.#characters += text.length;
+    const index = this.strings.push(text) - 1;
+    this.#stringIndex.set(toKey(text), index);
     return index;
   }
 
+  /** Index into `strings`, −1 if the text is not there. */
+  findString(text: string): number {
+    return this.#stringIndex.get(toKey(text)) ?? -1;
+  }
+
   toColumns(): FrameColumns & {readonly native: NativeColumns} {
-    const {function: name, file, line, identity, image, state, directory} = this.#columns;
+    const {identity, image, offset} = this.#frame;
+    const known = this.#frame.known.toArray();
+    const names = known.map(each => this.#known.firstAt(each));
     return {
-      length: line.length,
-      function: name.toArray(),
-      file: file.toArray(),
-      line: line.toArray(),
+      length: known.length,
+      function: names.map(each => this.#names.firstAt(each)),
+      file: names.map(each => this.#names.secondAt(each)),
+      line: names.map(each => this.#names.thirdAt(each)),
       native: {
         identity: identity.toArray(),
         image: image.toArray(),
-        offset: Float64Array.from(this.#offset),
-        state: Uint8Array.from(state.toArray()),
-        directory: directory.toArray(),
+        offset: offset.toArray(),
+        state: Uint8Array.from(known, each => this.#known.thirdAt(each)),
+        directory: known.map(each => this.#known.secondAt(each) - 1),
       },
     };
   }
 }
+
+/** A quote before what may be an integer: V8 takes "123" for one, and its hash of integers is not seeded. */
+function toKey(text: string): string {
+  const first = text.charCodeAt(0);
+  return first === QUOTE || (first >= DIGIT_0 && first <= DIGIT_9) ? `"${text}` : text;
+}
+
+const QUOTE = 0x22;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;

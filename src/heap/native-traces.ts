@@ -1,3 +1,4 @@
+import {ChildTable} from '../base/child-table.js';
 import {IntColumn} from '../base/int-column.js';
 import type {ImageTables} from '../symbols/image-tables.js';
 import type {Snapshot} from './snapshot.js';
@@ -40,9 +41,10 @@ export interface NativeTrie {
 /** Collects the native stacks of shown locations. */
 export class NativeTraceCollector {
   readonly #trie: NativeTrie;
-  readonly #rowOf = new Map<number, number>();
+  /** By (0, entry). */
+  readonly #rowOf = new ChildTable();
   readonly #prefix = new IntColumn();
-  readonly #ips: bigint[] = [];
+  #ips = new BigUint64Array(64);
   readonly #trace = new IntColumn();
   readonly #generation = new IntColumn();
   readonly #hidden: number[] = [];
@@ -61,14 +63,26 @@ export class NativeTraceCollector {
 
   #addTrace(entry: number): number {
     const added: number[] = [];
-    let at = entry;
-    for (; at > 0 && !this.#rowOf.has(at); at = this.#trie.getParent(at)) added.push(at);
-    let row = this.#rowOf.get(at) ?? -1;
-    for (const next of added.reverse()) {
-      this.#prefix.push(row);
-      row = this.#ips.push(this.#trie.getIp(next)) - 1;
-      this.#rowOf.set(next, row);
+    let row = -1;
+    for (let at = entry; at > 0; at = this.#trie.getParent(at)) {
+      row = this.#rowOf.get(0, at);
+      if (row >= 0) break;
+      added.push(at);
     }
+    while (added.length > 0) row = this.#addRow(added.pop()!, row);
+    return row;
+  }
+
+  #addRow(entry: number, caller: number): number {
+    const row = this.#prefix.length;
+    if (row === this.#ips.length) {
+      const grown = new BigUint64Array(2 * row);
+      grown.set(this.#ips);
+      this.#ips = grown;
+    }
+    this.#ips[row] = this.#trie.getIp(entry);
+    this.#prefix.push(caller);
+    this.#rowOf.add(0, entry, row);
     return row;
   }
 
@@ -80,9 +94,9 @@ export class NativeTraceCollector {
   finish(tables: ImageTables): NativeTraces {
     return {
       traces: {
-        length: this.#ips.length,
+        length: this.#prefix.length,
         prefix: this.#prefix.toArray(),
-        ip: BigUint64Array.from(this.#ips, ip => BigInt.asUintN(64, ip)),
+        ip: this.#ips.slice(0, this.#prefix.length),
       },
       tables,
       trace: this.#trace.toArray(),

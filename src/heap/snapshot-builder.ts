@@ -1,5 +1,6 @@
 import {ChildTable} from '../base/child-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
+import type {HeapRoom} from './heap-room.js';
 import type {NativeTraceCollector} from './native-traces.js';
 import type {LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
 import {type FrameTexts, TextFrameTable} from './text-frame-table.js';
@@ -15,6 +16,7 @@ export interface StackCollector {
 /** Collects what shown locations refer to. */
 export class SnapshotBuilder {
   readonly #texts: KeptTexts;
+  readonly #room: HeapRoom;
   readonly #stacks: StackCollector;
   readonly #getNames: (frame: number) => FrameTexts;
   readonly #isEntry: (frame: number) => boolean;
@@ -27,11 +29,13 @@ export class SnapshotBuilder {
    */
   constructor(
     texts: KeptTexts,
+    room: HeapRoom,
     stacks: StackCollector,
     getNames: (frame: number) => FrameTexts,
     isEntry: (frame: number) => boolean,
   ) {
     this.#texts = texts;
+    this.#room = room;
     this.#stacks = stacks;
     this.#getNames = getNames;
     this.#isEntry = isEntry;
@@ -44,7 +48,9 @@ export class SnapshotBuilder {
   addThread(thread: number, getLabel: () => string): number {
     const known = this.#threadOf.get(thread);
     if (known !== undefined) return known;
-    this.#threads.push({label: getLabel()});
+    const label = getLabel();
+    this.#room.takeThread(label);
+    this.#threads.push({label});
     this.#threadOf.set(thread, this.#threads.length - 1);
     return this.#threads.length - 1;
   }
@@ -56,7 +62,7 @@ export class SnapshotBuilder {
   ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
     traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
-    const frames = new TextFrameTable(this.#texts);
+    const frames = new TextFrameTable(this.#texts, this.#room);
     const frameOf = new ChildTable();
     for (let i = 0; i < frame.length; i++) {
       const number = frame[i]!;

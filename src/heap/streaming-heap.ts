@@ -6,6 +6,7 @@ import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {BYTES_PER_LOCATION, type HeapRoom} from './heap-room.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingForm, type StreamingForm} from './record-forms.js';
@@ -128,25 +129,30 @@ export class StreamingHeap implements HeapBody {
     return notes;
   }
 
-  takeColumns(options: SnapshotOptions): HeapColumns {
-    return this.#take(options, null);
+  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns {
+    return this.#take(options, room, null);
   }
 
-  takeUnmerged(options: SnapshotOptions): HeapColumns & {readonly native: NativeTraces} {
+  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces} {
     const core = this.#core;
     const trie = {
       getIp: (entry: number) => core.nativeIp(entry),
       getParent: (entry: number) => core.nativeParent(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {...this.#take(options, collector), native: collector.finish(this.#images.finish())};
+    return {...this.#take(options, room, collector), native: collector.finish(this.#images.finish())};
   }
 
-  #take({view, biggestAllocs}: SnapshotOptions, traces: NativeTraceCollector | null): HeapColumns {
+  #take(
+    {view, biggestAllocs}: SnapshotOptions,
+    room: HeapRoom,
+    traces: NativeTraceCollector | null,
+  ): HeapColumns {
     const core = this.#core;
     const most = Math.min(biggestAllocs, 2 ** 32 - 1);
     const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
-    const builder = this.#createBuilder();
+    const builder = this.#createBuilder(room);
+    room.take(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
     let shownBytes = 0;
     let shownAllocations = 0;
@@ -176,9 +182,10 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  #createBuilder(): SnapshotBuilder {
+  #createBuilder(room: HeapRoom): SnapshotBuilder {
     return new SnapshotBuilder(
       this.#texts,
+      room,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#isEntry(frame),

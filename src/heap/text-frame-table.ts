@@ -1,6 +1,7 @@
 import {TripleTable} from '../base/triple-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
 import {toFrameColumns} from './frame-table.js';
+import type {HeapRoom} from './heap-room.js';
 import type {FrameColumns} from './snapshot.js';
 
 /** Function, as the number of a kept text, file and line of a frame. */
@@ -17,14 +18,16 @@ const REPLACEMENT = '\ufffd';
 export class TextFrameTable {
   readonly strings: string[] = [];
   readonly #texts: KeptTexts;
+  readonly #room: HeapRoom;
   /** Index + 1 of the string of each text. */
   #indexOf = new Int32Array(1024);
   /** Only texts with bytes that are no UTF-8 can be different and yet be the same string. */
   readonly #replaced = new Map<string, number>();
   readonly #frames = new TripleTable();
 
-  constructor(texts: KeptTexts) {
+  constructor(texts: KeptTexts, room: HeapRoom) {
     this.#texts = texts;
+    this.#room = room;
   }
 
   add({function: name, file, line}: FrameTexts): number {
@@ -33,7 +36,11 @@ export class TextFrameTable {
 
   #addText(id: number): number {
     if (id >= this.#indexOf.length) this.#grow(id + 1);
-    if (this.#indexOf[id] === 0) this.#indexOf[id] = this.#addString(this.#texts.get(id)) + 1;
+    if (this.#indexOf[id] === 0) {
+      const text = this.#texts.get(id);
+      this.#room.takeString(text, this.#texts.getByteLength(id));
+      this.#indexOf[id] = this.#addString(text) + 1;
+    }
     return this.#indexOf[id]! - 1;
   }
 

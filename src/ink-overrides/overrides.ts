@@ -67,6 +67,12 @@ export const commandOverrides: Overrides = {
       after: `let emoji;
 const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};`,
     },
+    {
+      // At the end it would write to standard error, even where that is a file. bin/terminal/restore.ts shows the cursor.
+      module: 'restore-cursor/index.js',
+      before: "process.stderr.write('\\u001B[?25h');",
+      after: '',
+    },
   ],
   globals: [
     {

@@ -111,6 +111,7 @@ const COMMAND_TABLE = {
     hint: ['Help', 'Close help'],
     isProgramWide: true,
   },
+  redraw: {keys: ['ctrl+l'], group: 'Program', help: 'draw the screen again', isProgramWide: true},
   suspend: {keys: ['ctrl+z'], group: 'Program', help: 'suspend', isProgramWide: true},
   quit: {keys: ['q'], group: 'Program', help: 'quit', hint: 'Quit', isProgramWide: true},
   interrupt: {keys: ['ctrl+c'], group: 'Program', help: 'quit at once', isProgramWide: true},

@@ -1,3 +1,4 @@
+import {isObject, wrongType} from '../base/check.js';
 import {COMMANDS, type CommandId} from './commands.js';
 
 /** Other keys for some commands; an empty list takes a command's keys away. */
@@ -13,8 +14,10 @@ export interface Keymap {
 /**
  * Creates a keymap from the default bindings and those that replace them. A key that is given to one command is taken
  * from the others.
+ * @throws TypeError that names the binding where one is no list of keys or of a command that does not exist
  */
 export function createKeymap(bindings: KeyBindings = {}): Keymap {
+  checkBindings(bindings);
   const commandOfKey = new Map<string, CommandId>();
   for (const {id, keys} of COMMANDS) {
     for (const key of bindings[id] === undefined ? keys : []) {
@@ -33,4 +36,17 @@ export function createKeymap(bindings: KeyBindings = {}): Keymap {
         key => commandOfKey.get(key) === command,
       ),
   };
+}
+
+function checkBindings(bindings: unknown): void {
+  if (!isObject(bindings)) throw wrongType('keymap', 'an object', bindings);
+  for (const [command, keys] of Object.entries(bindings)) {
+    if (!isCommand(command)) throw new TypeError(`keymap.${command}: there is no such command`);
+    const isList = Array.isArray(keys) && keys.every(key => typeof key === 'string');
+    if (keys !== undefined && !isList) throw wrongType(`keymap.${command}`, 'an array of strings', keys);
+  }
+}
+
+export function isCommand(id: unknown): id is CommandId {
+  return COMMANDS.some(command => command.id === id);
 }

@@ -14,10 +14,25 @@ export interface Platform {
   readonly hasFileModes: boolean;
   /** Every terminal shows all colours. */
   readonly hasTrueColor: boolean;
-  /** Whether the terminal's font has emoji and box characters. */
+  /** Whether the terminal shows emoji and box characters, by what its environment says. */
   hasSymbols(env: Environment): boolean;
   /** Whether a file of this name may be a device, or a door to the system. Absolute paths, as the system writes them. */
   isSystemPath(path: string): boolean;
+}
+
+/**
+ * Terminals, and names that say little of the terminal, without emoji and mostly without box characters: hardware
+ * terminals, their emulations, and the consoles of systems themselves (Linux's own has 512 characters).
+ */
+const PLAIN_TERMINAL = /^(?:dumb|ansi|linux|sun|cons25|vt\d{2,3}|wsvt25|hurd|unknown)(?:-.*)?$/;
+
+/**
+ * The character encoding by POSIX's rule: the first of three variables that is set. Where none is set nothing is known
+ * (containers often have none, in terminals that do show UTF-8), and UTF-8 is taken for granted.
+ */
+function hasUtf8Locale({LC_ALL: all, LC_CTYPE: ctype, LANG: lang}: Environment): boolean {
+  const locale = all || ctype || lang || '';
+  return locale === '' || /utf-?8/i.test(locale);
 }
 
 const posix: Platform = {
@@ -26,8 +41,7 @@ const posix: Platform = {
   hasJobControl: true,
   hasFileModes: true,
   hasTrueColor: false,
-  // The console of Linux itself has 512 signs.
-  hasSymbols: ({TERM: term}) => term !== 'linux',
+  hasSymbols: env => hasUtf8Locale(env) && !PLAIN_TERMINAL.test(env.TERM ?? ''),
   isSystemPath: path => /^\/(?:proc|sys|dev)(?:\/|$)/.test(path),
 };
 
@@ -63,10 +77,3 @@ export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (
 
 /** Flags to open a terminal's keyboard without making it the process's own terminal. */
 export const READ_KEYBOARD = constants.O_RDONLY | (constants.O_NOCTTY ?? 0);
-
-/** Flags to write a new file, or over an old one, never through a link. Windows has no such flag. */
-export const getWriteFlags = (isForced: boolean): number =>
-  constants.O_WRONLY |
-  constants.O_CREAT |
-  (isForced ? constants.O_TRUNC : constants.O_EXCL) |
-  (constants.O_NOFOLLOW ?? 0);

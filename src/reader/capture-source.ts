@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
+import {checkChunks} from './check-request.js';
 import type {StreamState} from './reading.js';
 import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
 import {Unpacking} from './unpack.js';
@@ -64,15 +65,31 @@ function createSource(
   const unpacking = new Unpacking(null);
   return {
     totalBytes,
-    chunks: unpacking.open(toAsync(chunks)),
+    chunks: unpacking.open(withReadErrors(checkChunks(chunks))),
     unpacking,
     getNotes: async capture => explainUnfinished(capture),
     close: async () => {},
   };
 }
 
-async function* toAsync(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  for await (const chunk of chunks) yield chunk;
+/** A stream that fails (standard input that is a directory, a connection that is reset) is a source that cannot be read. */
+async function* withReadErrors(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of chunks) yield chunk;
+  } catch (error) {
+    throw isSystemError(error) ? toReadError(error) : error;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function toReadError(cause: NodeJS.ErrnoException): CaptureError {
+  if (cause.code === 'EISDIR') return new CaptureError('not-a-file', 'is a directory, not a file', {cause});
+  return new CaptureError('cannot-open', `cannot be read (${String(cause.code ?? cause)})`, {cause});
 }
 
 async function openFile(path: string | URL): Promise<CaptureSource> {
@@ -109,7 +126,7 @@ export async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
   const buffer = new Uint8Array(CHUNK_BYTES);
   for (;;) {
     const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null).catch(cause => {
-      throw new CaptureError('cannot-open', `cannot be read (${String(cause.code ?? cause)})`, {cause});
+      throw toReadError(cause);
     });
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);

@@ -1,8 +1,9 @@
 import {type MergePart, mergeSnapshots} from '../heap/merge-snapshots.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
+import {toFailure} from './failure.js';
 import type {ReadingMessage, ReadingProgress} from './reading.js';
-import {type ReadingOptions, readCaptureSource, toFailure} from './run-reading.js';
+import {type ReadingOptions, readCaptureSource} from './run-reading.js';
 
 /** One of the captures to read. */
 export interface NamedSource {

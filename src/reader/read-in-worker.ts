@@ -1,14 +1,23 @@
 import type {Worker} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
+import {toFailure} from './failure.js';
+import {addPart, joinDone, type StringLists, type StringsPart} from './parcels.js';
 import type {ReadingMessage} from './reading.js';
 import type {ReadingOrder} from './reading-order.js';
 import type {ReadingRequest} from './run-reading.js';
 
+/** `wholePeak`: how the trees of snapshots are built. */
+export interface WorkerOptions extends ReadingRequest {
+  readonly wholePeak: boolean;
+}
+
 /** What is asked of a worker: one order first; then any number of partial snapshots, the first of which it makes unasked. */
 export type WorkerRequest =
-  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: ReadingRequest}
+  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: WorkerOptions}
   /** `view`: of this and all later ones. */
-  | {readonly type: 'next partial'; readonly view?: View};
+  | {readonly type: 'next partial'; readonly view?: View}
+  /** Of the strings of a large result. */
+  | {readonly type: 'next part'};
 
 /** A reading that goes on elsewhere. */
 export interface Reading {
@@ -28,7 +37,7 @@ export interface Reading {
 export function readInWorker(
   worker: Worker,
   order: ReadingOrder,
-  options: ReadingRequest,
+  options: WorkerOptions,
   emit: (message: ReadingMessage) => void,
 ): Reading {
   let isOver = false;
@@ -41,10 +50,16 @@ export function readInWorker(
     if (message.type !== 'progress') stop();
     emit(message);
   };
-  worker.on('message', tell);
-  worker.on('error', error =>
-    tell({type: 'failed', code: 'internal', message: String(error.message ?? error)}),
-  );
+  const lists: StringLists = new Map();
+  worker.on('message', (message: ReadingMessage | StringsPart) => {
+    if (message.type === 'strings') {
+      addPart(lists, message);
+      ask({type: 'next part'});
+    } else {
+      tell(message.type === 'done' ? joinDone(lists, message) : message);
+    }
+  });
+  worker.on('error', error => tell(toFailure(error)));
   worker.on('exit', code =>
     tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
   );

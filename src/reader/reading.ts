@@ -1,5 +1,6 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
+import type {TreeData} from '../tree/tree-data.js';
 
 /**
  * How it goes with a capture that is still being recorded: there is no such file yet (or it is empty), nothing new has
@@ -36,6 +37,9 @@ export interface ReadingDone {
   readonly snapshot: Snapshot;
   /** What was followed or received cannot be read again: its other view (see `switchView`) comes with it. */
   readonly other?: Snapshot;
+  /** Their trees, where the worker has built them. */
+  readonly tree?: TreeData;
+  readonly otherTree?: TreeData;
 }
 
 /** The view that the peak is exchanged for, and the other way round; null where there is none. */

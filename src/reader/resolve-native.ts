@@ -26,30 +26,34 @@ export async function resolveNative(
     captureEndTimeMs: endTimeMs,
   });
   const total = unmerged.locations.length;
-  const steps = mergeNative(unmerged, (ip, generation) => symbols.resolve(ip, generation));
+  const steps = mergeNative(unmerged, symbols);
   let toldMs = performance.now();
   let turnMs = toldMs;
   try {
-    for (let done = 0; ; done++) {
+    for (;;) {
       const step = steps.next();
       if (step.done === true) return withProblems(step.value, symbols.problems);
       const nowMs = performance.now();
       if (nowMs - turnMs < SLICE_MS) continue;
       if (nowMs - toldMs >= PROGRESS_INTERVAL_MS) {
         toldMs = nowMs;
-        onProgress({done: done + 1, total});
+        onProgress({done: Math.floor(step.value * total), total});
       }
       await new Promise(resolve => setImmediate(resolve));
       signal?.throwIfAborted();
       turnMs = performance.now();
     }
   } finally {
-    symbols.close();
+    // Closes the file that is open when the reading was aborted.
+    steps.return(undefined as never);
   }
 }
 
 /** What has to be said about native names, one remark each. */
-function withProblems({unmergedLocations, ...snapshot}: MergedSnapshot, problems: ImageProblems): Snapshot {
+function withProblems(
+  {unmergedLocations, cutLocations, ...snapshot}: MergedSnapshot,
+  problems: ImageProblems,
+): Snapshot {
   const {notFound, changed, newer, unsupported} = problems;
   const notes: string[] = [];
   const count = (number: number, one: string, many: string) =>
@@ -75,6 +79,11 @@ function withProblems({unmergedLocations, ...snapshot}: MergedSnapshot, problems
     notes.push(
       'The recorded interpreter has too few symbols: ' +
         `${unmergedLocations === 1 ? '1 stack shows' : `${unmergedLocations} stacks show`} native frames only below the last Python frame.`,
+    );
+  }
+  if (cutLocations > 0) {
+    notes.push(
+      `There are too many native stacks to keep them whole: ${cutLocations === 1 ? '1 stack lacks its' : `${cutLocations} stacks lack their`} innermost frames.`,
     );
   }
   if (notes.length === 0) return snapshot;

@@ -1,7 +1,8 @@
-import {CaptureError} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import {getHeapRoom} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
+import {toFailure} from './failure.js';
 import {getRestMs} from './partial-pace.js';
 import {type ReadingDone, type ReadingMessage, type ReadingProgress, switchView} from './reading.js';
 
@@ -112,9 +113,10 @@ async function takeResult(
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
-  if (!parser.hasNativeTraces || options.pythonOnly) return parser.takeSnapshot(Infinity, view);
+  if (!parser.hasNativeTraces || options.pythonOnly)
+    return parser.takeSnapshot(Infinity, view, getHeapRoom());
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.takeUnmerged(view), {...options, onProgress});
+  return resolveNative(parser.takeUnmerged(view, getHeapRoom()), {...options, onProgress});
 }
 
 /** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
@@ -129,7 +131,8 @@ function createProgressTeller(
   const takePartial = (): Snapshot => {
     toldRecords = parser.records;
     toldView = getPartialView();
-    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, parser.hasViews ? toldView : view);
+    const shownView = parser.hasViews ? toldView : view;
+    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
   };
   return progress => {
     const startMs = performance.now();
@@ -175,14 +178,4 @@ function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot
   const {capture} = snapshot;
   const notes = [...capture.notes, ...sourceNotes];
   return notes.length === capture.notes.length ? snapshot : {...snapshot, capture: {...capture, notes}};
-}
-
-export function toFailure(error: unknown): ReadingMessage & {type: 'failed'} {
-  if (error instanceof CaptureError) return {type: 'failed', code: error.code, message: error.message};
-  const {stack, message} = error instanceof Error ? error : new Error(String(error));
-  return {
-    type: 'failed',
-    code: 'internal',
-    message: process.env.MEMRAY_TREE_DEBUG ? (stack ?? message) : message,
-  };
 }

@@ -1,7 +1,8 @@
 import {parentPort} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
-import type {WorkerRequest} from './read-in-worker.js';
-import type {ReadingMessage} from './reading.js';
+import {listBuffers, splitDone} from './parcels.js';
+import type {WorkerOptions, WorkerRequest} from './read-in-worker.js';
+import type {ReadingDone, ReadingMessage} from './reading.js';
 import {runOrder} from './reading-order.js';
 
 // The entry of the worker thread: one order comes in, the messages of one reading go out. Further messages in ask for
@@ -9,6 +10,8 @@ import {runOrder} from './reading-order.js';
 const port = parentPort;
 let isPartialWanted = true;
 let partialView: View = {kind: 'peak'};
+/** Sends the next part of the end. */
+let sendNext = (): void => {};
 
 port?.on('message', (request: WorkerRequest) => {
   if (request.type === 'next partial') {
@@ -16,11 +19,43 @@ port?.on('message', (request: WorkerRequest) => {
     partialView = request.view ?? partialView;
     return;
   }
+  if (request.type === 'next part') {
+    sendNext();
+    return;
+  }
   const {order, options} = request;
   partialView = options.view;
-  const emit = (message: ReadingMessage) => port?.postMessage(message);
+  const emit = (message: ReadingMessage): void => {
+    if (message.type === 'done') void withTrees(message, options).then(sendDone);
+    else port?.postMessage(message);
+  };
   void runOrder(order, {...options, wantsPartial, getPartialView: () => partialView}, emit);
 });
+
+/** A tree of so many frames takes long enough to be built here, and not by the thread that answers keys. */
+const LARGE = 10_000;
+
+async function withTrees(done: ReadingDone, {wholePeak}: WorkerOptions): Promise<ReadingDone> {
+  const {snapshot, other} = done;
+  if (Math.max(snapshot.stacks.length, other?.stacks.length ?? 0) < LARGE) return done;
+  const {createTreeData} = await import('../tree/tree-data.js');
+  return {
+    ...done,
+    tree: createTreeData(snapshot, {wholePeak}),
+    ...(other && {otherTree: createTreeData(other, {wholePeak})}),
+  };
+}
+
+/** Part by part: each is asked for, so that the other side can do something else in between. */
+function sendDone(done: ReadingDone): void {
+  const {parts, rest} = splitDone(done);
+  let sent = 0;
+  sendNext = () => {
+    if (sent < parts.length) port?.postMessage(parts[sent++]!);
+    else port?.postMessage(rest, listBuffers(rest));
+  };
+  sendNext();
+}
 
 function wantsPartial(): boolean {
   const isWanted = isPartialWanted;

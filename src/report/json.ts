@@ -110,12 +110,17 @@ function createNodeFormatter(tree: CallTree, processes: number): (node: number) 
     }
     if (tree.prefix[node] === 0 && frame >= 0 && frame < processes) names += `,"capture":${frame}`;
     return (
-      `{${names},"bytes":${tree.bytes[node]},"allocations":${tree.allocations[node]},` +
-      `"selfBytes":${tree.selfBytes[node]},"selfAllocations":${tree.selfAllocations[node]},` +
+      `{${names},"bytes":${tree.bytes[node]},"allocations":${formatCount(tree.allocations[node]!)},` +
+      `"selfBytes":${formatCount(tree.selfBytes[node]!)},"selfAllocations":${formatCount(tree.selfAllocations[node]!)},` +
       `"threads":${formatThreads(tree.getThreadShares(node))},` +
       `"importSystem":${(flags & IMPORT_SYSTEM) !== 0},"interesting":${(flags & UNINTERESTING) === 0},"children":[`
     );
   };
+}
+
+/** Trees that are no captures may not know it. */
+function formatCount(count: number): string {
+  return Number.isNaN(count) ? 'null' : String(count);
 }
 
 /** Chains share their list of threads: it is written once. */

@@ -5,6 +5,9 @@ import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
+import {toCallTree} from '../tree/to-call-tree.js';
+import type {AnyTree} from '../tree/tree.js';
+import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {openFirstChildren} from './places.js';
 import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
@@ -12,19 +15,33 @@ import type {BothViews, TreeState} from './state.js';
 /** How a store shows snapshots: two of its options. */
 export type SnapshotDisplay = Pick<TreeState, 'wholePeak' | 'moduleFolders'>;
 
-/** What a snapshot brings to the screen: its tree, and its facts. */
+/** What a snapshot brings to the screen: its tree, and its facts. `tree`: where it is built already. */
 export function openSnapshot(
   snapshot: Snapshot,
   {wholePeak, moduleFolders}: SnapshotDisplay,
+  tree?: TreeData,
 ): Change & {readonly base: CallTree} {
   const {capture, view, elided, locations} = snapshot;
   return {
-    base: buildCallTree(snapshot, {wholePeak}),
+    base: tree?.options.wholePeak === wholePeak ? openTreeData(tree) : buildCallTree(snapshot, {wholePeak}),
     moduleOf: createModuleNamer({searchPath: getModuleSearchPath(capture, snapshot, moduleFolders)}),
     capture,
     view,
     elided,
     shownLocations: locations.length,
+    failure: null,
+  };
+}
+
+/** What a tree of the host brings to the screen: there is no capture any more. */
+export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
+  return {
+    base: toCallTree(tree),
+    status: 'done',
+    progress: null,
+    capture: null,
+    bothViews: null,
+    elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
   };
 }
@@ -79,12 +96,11 @@ function getAnchor(state: TreeState): {readonly node: number; readonly offset: n
 
 /** The row of a base node or of its nearest visible ancestor. */
 function findRow({base, filtered, rowOf}: TreeState, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
     if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
-    current = base.prefix[current]!;
   }
+  return 0;
 }
 
 /** The state after a message of a reading. */
@@ -99,7 +115,8 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
     case 'done': {
       const bothViews = toBothViews(message, state.view);
       const change: Change = {status: 'done', progress: message.progress, bothViews};
-      return setBase(state, {...openSnapshot(bothViews?.shown ?? message.snapshot, state), ...change});
+      const {snapshot, tree} = bothViews?.shown ?? message;
+      return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
     }
     case 'failed':
       return settle(state, {status: 'failed', failure: {code: message.code, message: message.message}});
@@ -107,7 +124,9 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
 }
 
 /** Both snapshots of a reading, the one in front that was looked at last; null where there is only one. */
-function toBothViews({snapshot, other}: ReadingDone, view: View): BothViews | null {
+function toBothViews({snapshot, tree, other, otherTree}: ReadingDone, view: View): BothViews | null {
   if (other === undefined) return null;
-  return view.kind === other.view.kind ? {shown: other, other: snapshot} : {shown: snapshot, other};
+  const first = {snapshot, tree};
+  const second = {snapshot: other, tree: otherTree};
+  return view.kind === other.view.kind ? {shown: second, other: first} : {shown: first, other: second};
 }

@@ -8,9 +8,19 @@ import type {ReadingMessage} from '../reader/reading.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {filterCallTree} from '../tree/filter.js';
 import {Places} from '../tree/places.js';
-import {toCallTree} from '../tree/to-call-tree.js';
-import type {Tree} from '../tree/tree.js';
-import {openSnapshot, receive, setBase} from './capture-actions.js';
+import type {AnyTree} from '../tree/tree.js';
+import {readSearchPath} from '../tree/tree-source.js';
+import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
+import {
+  checkCommand,
+  checkMessage,
+  checkOptions,
+  checkString,
+  requireText,
+  toRange,
+  toSize,
+  toStep,
+} from './check-input.js';
 import {createEmptyTree} from './empty-tree.js';
 import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
@@ -23,7 +33,7 @@ import {getOtherView, showOtherView} from './view-actions.js';
 
 /** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
 export interface TreeStoreOptions {
-  readonly tree?: Tree;
+  readonly tree?: AnyTree | null | undefined;
   readonly snapshot?: Snapshot;
   /** What the user calls the capture; shown in the status line. */
   readonly name?: string;
@@ -42,12 +52,14 @@ export interface TreeStoreOptions {
   readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
   readonly onSuspend?: () => void;
   readonly onReload?: () => void;
+  /** Draws the whole screen again, over whatever another program wrote there. */
+  readonly onRedraw?: () => void;
   /** Asks the reading for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
 
 export interface TreeActions {
-  /** Runs a command, as its key would. */
+  /** Runs a command, as its key would. Throws TypeError where there is no such command. */
   run(command: CommandId): void;
   /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
   press(keystroke: string, keymap: Keymap): void;
@@ -55,7 +67,8 @@ export interface TreeActions {
   receive(message: ReadingMessage): void;
   /** Begins a reading: the tree so far stays until the first result. */
   startReading(name: string): void;
-  setTree(tree: Tree): void;
+  /** Shows another tree in the place of the capture or tree so far. Throws TypeError that names what is wrong with it. */
+  setTree(tree: AnyTree): void;
   /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
   /** Size of the whole screen in cells. */
@@ -84,7 +97,9 @@ export interface TreeStore {
 /** Until the panel has found the file of a selection. */
 const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
 
+/** @throws TypeError that names the option or the field of the tree that is wrong */
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
+  checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
   // Not a part of the state: it follows from each selection, and nothing is drawn anew because of it.
   let sourceRange = UNKNOWN_RANGE;
@@ -97,10 +112,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   };
   const change = (part: Change) => update(state => settle(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
+    checkCommand(command);
     update(state => noteIdleKey(state, command));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') options.onReload?.();
+    else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
     else update(state => runCommand(state, command, keymap));
   };
@@ -114,7 +131,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
-      const isUrgent = command === 'interrupt' || command === 'suspend';
+      const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
       if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
@@ -123,29 +140,40 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
         update(state => noteIdleKey(state, null));
       }
     },
-    receive: message => update(state => receive(state, message)),
-    startReading: name => change({name, status: 'reading', progress: null, failure: null, bothViews: null}),
+    receive(message) {
+      checkMessage(message);
+      update(state => receive(state, message));
+    },
+    startReading(name) {
+      checkString('name', name);
+      change({name, status: 'reading', progress: null, failure: null, bothViews: null});
+    },
     setTree(tree) {
       const moduleOf = getModuleNamer(tree, options);
-      update(state => setBase(state, {base: toCallTree(tree), moduleOf}));
+      update(state => setBase(state, {...openTree(tree), moduleOf, name: options.name ?? ''}));
     },
     setViewport(width, height) {
+      const size = toSize({width, height});
       const {hostPane} = store.getState();
-      if (hostPane?.width !== width || hostPane.height !== height) change({hostPane: {width, height}});
+      if (hostPane?.width !== size.width || hostPane.height !== size.height) change({hostPane: size});
     },
     setScreen(columns, rows) {
-      const {screen} = store.getState();
-      if (screen.columns !== columns || screen.rows !== rows) change({screen: {columns, rows}});
+      const screen = toSize({columns, rows});
+      const known = store.getState().screen;
+      if (known.columns !== screen.columns || known.rows !== screen.rows) change({screen});
     },
     setSourceRange(firstRow, lastRow) {
-      sourceRange = {firstRow, lastRow};
+      sourceRange = toRange(firstRow, lastRow);
       update(state => state);
     },
     setHeldBackFile(file) {
+      if (file !== null) checkString('file', file);
       if (store.getState().heldBackFile !== file) change({heldBackFile: file});
     },
-    clickAt: (column, row) => update(state => clickAt(state, column, row)),
-    wheelAt: (column, row, rowCount) => update(state => wheelAt(state, column, row, rowCount)),
+    clickAt: (column, row) => update(state => clickAt(state, Math.floor(column), Math.floor(row))),
+    wheelAt(column, row, rowCount) {
+      update(state => wheelAt(state, Math.floor(column), Math.floor(row), toStep(rowCount)));
+    },
   };
   const {getState, getInitialState, subscribe} = store;
   return {getState, getInitialState, subscribe, actions};
@@ -162,14 +190,26 @@ function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE
   return row === state.source.row ? state : settle(state, {source: {...state.source, row}});
 }
 
-function getModuleNamer(tree: Tree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
-  return moduleOf ?? createModuleNamer({searchPath: tree?.searchPath ?? []});
+function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
+  if (moduleOf) return requireText('moduleOf', moduleOf);
+  return createModuleNamer({searchPath: tree === undefined ? [] : readSearchPath(tree)});
+}
+
+function openInitial(
+  {snapshot, wholePeak = false, moduleFolders = []}: TreeStoreOptions,
+  tree: AnyTree | undefined,
+) {
+  if (snapshot !== undefined) return openSnapshot(snapshot, {wholePeak, moduleFolders});
+  return tree === undefined ? null : openTree(tree);
 }
 
 function createInitialState(options: TreeStoreOptions): TreeState {
-  const {tree, snapshot, name = '', wholePeak = false, moduleFolders = [], columns = 0, rows = 0} = options;
-  const opened = snapshot === undefined ? null : openSnapshot(snapshot, {wholePeak, moduleFolders});
-  const base = opened?.base ?? (tree === undefined ? createEmptyTree() : toCallTree(tree));
+  const {name = '', wholePeak = false, moduleFolders = []} = options;
+  // Hosts may say null where they have no tree yet.
+  const tree = options.tree ?? undefined;
+  const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
+  const opened = openInitial(options, tree);
+  const base = opened?.base ?? createEmptyTree();
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
   const isOpen = openFirstChildren(base, filterCallTree(base, filters));
   return createState(
@@ -198,7 +238,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       search: {query: '', isTyping: false},
       scroll: {row: 0},
       isCursorFollowed: true,
-      screen: {columns, rows},
+      screen,
       hostPane: null,
       focus: 'tree',
       help: null,

@@ -2,7 +2,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import {type FilteredTree, filterCallTree} from '../tree/filter.js';
 import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
-import {computeVisibleRows} from '../tree/visible-rows.js';
+import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import type {CaptureFacts, Choices, Derived, Matches, PaneSize} from './state.js';
 
@@ -96,18 +96,14 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
   for (const node of nodes) {
     isMatch[node] = 1;
   }
-  const everyNode = computeVisibleRows(tree, new Uint8Array(tree.length).fill(1));
-  return {nodes, isMatch, rank: invert(everyNode, tree.length)};
+  return {nodes, isMatch, rank: invert(listDisplayOrder(tree), tree.length)};
 }
 
-/** The displayed node for a base node: its own, or that of its nearest ancestor with a row. The root always has one. */
+/** The displayed node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
 function findVisibleNode(base: CallTree, filtered: FilteredTree, rowOf: Int32Array, node: number): number {
-  let current = node;
-  for (;;) {
+  for (let current = node; current >= 0; current = base.prefix[current]!) {
     const displayed = filtered.displayed[current]!;
-    if (displayed >= 0 && rowOf[displayed]! >= 0) {
-      return displayed;
-    }
-    current = base.prefix[current]!;
+    if (displayed >= 0 && rowOf[displayed]! >= 0) return displayed;
   }
+  return 0;
 }

@@ -1,6 +1,8 @@
 import type {View} from '../heap/snapshot.js';
 import {type CaptureInput, openSource} from '../reader/capture-source.js';
+import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from '../reader/check-request.js';
 import {type ReadingRequest, runReading} from '../reader/run-reading.js';
+import {checkStore} from './check-input.js';
 import type {TreeStore} from './create-tree-store.js';
 
 export interface LoadCaptureOptions extends Partial<ReadingRequest> {
@@ -13,14 +15,20 @@ const PEAK: View = {kind: 'peak'};
 
 /**
  * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the whole tree. What goes wrong is told
- * by the store (`failure`); rejects only with the signal's reason when aborted.
+ * by the store (`failure`); rejects only with the signal's reason when aborted, and with TypeError or RangeError that names a wrong argument.
  * It reads in this thread, in slices between which timers and keys have their turn.
  */
 export async function loadCapture(
   store: TreeStore,
   source: CaptureInput,
-  {view = PEAK, biggestAllocs = 200, name, signal, ...native}: LoadCaptureOptions = {},
+  options: LoadCaptureOptions = {},
 ): Promise<void> {
+  checkStore(store);
+  checkReadingOptions(options);
+  checkSource(source);
+  const {view = PEAK, biggestAllocs = 200, name, signal, ...native} = options;
+  checkView(view);
+  checkBiggestAllocs(biggestAllocs);
   const isPath = typeof source === 'string' || source instanceof URL;
   store.actions.startReading(name ?? (isPath ? String(source) : ''));
   await runReading(() => openSource(source), {view, biggestAllocs, ...native, signal}, store.actions.receive);

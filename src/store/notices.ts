@@ -1,5 +1,6 @@
 import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
+import {describeUnexpectedError} from '../format/unexpected-error.js';
 import type {CapturePart} from '../heap/snapshot.js';
 import type {TreeState} from './state.js';
 
@@ -9,11 +10,16 @@ export interface NoticeLine {
   readonly text: Safe;
 }
 
+/** Why a capture cannot be shown, in one line. */
+export function describeFailure({code, message}: NonNullable<TreeState['failure']>): string {
+  return code === 'internal' ? describeUnexpectedError(message) : message;
+}
+
 /** What is wrong with a capture, in one line; what is shown is said as well. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
-  if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
   const reason = message.replace(/\.$/, '');
+  if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
   if (code === 'too-large') {
     return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
   }
@@ -29,10 +35,10 @@ export function selectNotices({
   name,
 }: Pick<TreeState, 'failure' | 'capture' | 'name'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
-  if (failure !== null) lines.push(toNotice('error', name, failure.message));
+  if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
-    if (part.failure !== null) lines.push(toNotice('error', part.name, part.failure.message));
+    if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));
   }
   const parts = capture.parts ?? [{name: '', capture}];
   for (const part of parts) {

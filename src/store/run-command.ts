@@ -85,7 +85,7 @@ function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T 
   return table[command];
 }
 
-/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload) change nothing here. */
+/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload, redraw) change nothing here. */
 export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap): TreeState {
   if (state.help !== null) return settle(state, runHelpCommand(state, command));
   if (command === 'toggleHelp') return settle(state, openHelp(keymap));

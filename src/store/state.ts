@@ -5,12 +5,19 @@ import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {Places} from '../tree/places.js';
+import type {TreeData} from '../tree/tree-data.js';
 import type {ScreenLayout} from './screen-layout.js';
+
+/** A snapshot, with its tree where the worker has built it. */
+export interface ViewResult {
+  readonly snapshot: Snapshot;
+  readonly tree?: TreeData | undefined;
+}
 
 /** The peak and the leaks of a recording that was followed: one is shown, the other one waits for key v. */
 export interface BothViews {
-  readonly shown: Snapshot;
-  readonly other: Snapshot;
+  readonly shown: ViewResult;
+  readonly other: ViewResult;
 }
 
 /** The facts of what is shown, besides the tree. */

@@ -70,11 +70,14 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const {name, capture, elided, status, base} = state;
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
-  add(9, formatPresentView(state));
+  if (capture === null && status === 'idle') add(9, 'no capture loaded');
+  else if (capture !== null || status !== 'done') add(9, formatPresentView(state));
   if (name !== '') add(5, name);
-  if (status === 'failed' && capture === null) return parts;
+  if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
-  add(7, `shown ${formatBytes(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
+  // A tree of the host has no peak of which it could be a part.
+  const total = capture === null && status === 'done' ? 'total' : 'shown';
+  add(7, `${total} ${formatBytes(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
   if (elided.locations > 0) {
     add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
   }

@@ -1,31 +1,28 @@
 import {type Safe, splitMarks} from '../format/sanitize.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
+import {getHeatCodes} from './heat.js';
+import type {PaletteName} from './palette.js';
+import {type ColorDepth, getRoleCodes, type Role} from './tokens.js';
 
-/** How many colours the output takes. */
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
+export type {ColorDepth};
 
 /** Puts SGR sequences around safe text; without colours it stays as it is. */
 export interface Painter {
   heat(percent: number, text: string): string;
-  /** Bold; what stands for invisible characters in reverse. */
+  /** What stands for invisible characters in reverse. */
   function(text: Safe): string;
-  /** Dim cyan; what stands for invisible characters in reverse. */
+  /** What stands for invisible characters in reverse. */
   place(text: Safe): string;
 }
 
-export function createPainter(color: ColorDepth): Painter {
+export function createPainter(color: ColorDepth, palette: PaletteName = 'dark'): Painter {
   if (color === 'none') return {heat: (_, text) => text, function: text => text, place: text => text};
+  const codes = getRoleCodes(palette, color);
+  const paintAs = (role: Role) => (text: Safe) => paintMarked(codes.get(role)!, text);
   return {
-    heat: (percent, text) => paint(heatCodes(percent, color), text),
-    function: text => paintMarked('1', text),
-    place: text => paintMarked('2;36', text),
+    heat: (percent, text) => (palette === 'mono' ? text : paint(getHeatCodes(percent, color, palette), text)),
+    function: paintAs('function'),
+    place: paintAs('place'),
   };
-}
-
-function heatCodes(percent: number, color: ColorDepth): string {
-  if (color === '16') return String(getHeatAnsi16(percent));
-  const rgb = getHeatColor(percent);
-  return color === '256' ? `38;5;${toAnsi256(rgb)}` : `38;2;${rgb.join(';')}`;
 }
 
 function paintMarked(codes: string, text: Safe): string {

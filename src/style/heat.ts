@@ -1,23 +1,36 @@
+import {type Background, HEAT_SCALES, type PaletteName} from './palette.js';
+
 /** Red, green, blue: 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
-/** Where the gradient turns: percent of the root, colour. Linear between them (memray 1.20). */
-const STOPS: readonly (readonly [number, Rgb])[] = [
-  [0, [97, 193, 44]],
-  [40, [236, 152, 16]],
-  [60, [255, 140, 0]],
-  [100, [205, 92, 92]],
-];
+/** SGR parameters of the colour of size and percent, for a whole percent of the root; empty without colours. */
+export function getHeatCodes(
+  percent: number,
+  depth: '16' | '256' | 'truecolor',
+  palette: PaletteName,
+): string {
+  if (palette === 'mono') return '';
+  const {cube, basic} = HEAT_SCALES[palette];
+  switch (depth) {
+    case 'truecolor':
+      return `38;2;${getHeatColor(percent, palette).join(';')}`;
+    case '256':
+      return `38;5;${cube === null ? toAnsi256(getHeatColor(percent, palette)) : pick(cube, percent)}`;
+    case '16':
+      return String(pick(basic, percent));
+  }
+}
 
-/** The colour of size and percent for a whole percent of the root. */
-export function getHeatColor(percent: number): Rgb {
+/** The gradient's colour for a whole percent of the root. */
+export function getHeatColor(percent: number, background: Background): Rgb {
+  const {stops} = HEAT_SCALES[background];
   const at = Math.min(Math.max(percent, 0), 100);
   const index = Math.max(
     1,
-    STOPS.findIndex(([stop]) => at <= stop),
+    stops.findIndex(([stop]) => at <= stop),
   );
-  const [fromPercent, from] = STOPS[index - 1]!;
-  const [toPercent, to] = STOPS[index]!;
+  const [fromPercent, from] = stops[index - 1]!;
+  const [toPercent, to] = stops[index]!;
   const share = (at - fromPercent) / (toPercent - fromPercent);
   const mix = (channel: 0 | 1 | 2) => Math.round(from[channel] + (to[channel] - from[channel]) * share);
   return [mix(0), mix(1), mix(2)];
@@ -29,8 +42,7 @@ export function toAnsi256([red, green, blue]: Rgb): number {
   return 16 + 36 * level(red) + 6 * level(green) + level(blue);
 }
 
-/** The heat colour among the 16: green, yellow, red as SGR foreground numbers. */
-export function getHeatAnsi16(percent: number): number {
-  if (percent < 20) return 32;
-  return percent < 80 ? 33 : 31;
+/** The value of the last step that begins at `percent` or before. */
+function pick(steps: readonly (readonly [number, number])[], percent: number): number {
+  return steps.findLast(([start]) => percent >= start)?.[1] ?? steps[0]![1];
 }

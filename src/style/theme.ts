@@ -1,86 +1,11 @@
+import {isObject, wrongType} from '../base/check.js';
 import type {Safe} from '../format/sanitize.js';
 import {getGlyphs} from './glyphs.js';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from './heat.js';
+import {getHeatCodes} from './heat.js';
+import {PALETTES, type PaletteName} from './palette.js';
+import {COLOR_DEPTHS, type ColorDepth, getRoleCodes, type Role, splitCodes} from './tokens.js';
 
-/** How many colours are drawn. `none` is plain text: no bold and no inverse either. */
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
-
-/** What a piece of text is. */
-export type Role =
-  /** Whatever has no role of its own. */
-  | 'text'
-  | 'function'
-  | 'place'
-  | 'guide'
-  | 'marker'
-  | 'match'
-  | 'matchedFunction'
-  /** Stands for an invisible character. */
-  | 'mark'
-  /** The ground of the selected row, and of the one in a pane that does not have the focus. */
-  | 'selected'
-  | 'resting'
-  /** What stands on the ground of the selected row; numbers keep their colour. */
-  | 'selectedText'
-  | 'selectedFunction'
-  | 'selectedMatch'
-  | 'selectedPlace'
-  | 'selectedGuide'
-  /** The line between the panes and its signs that point to the focused one. */
-  | 'divider'
-  | 'focus'
-  | 'key'
-  | 'quiet'
-  | 'heading'
-  | 'progress'
-  | 'error'
-  | 'damage'
-  | 'note'
-  /** A remark in the tree that must not be missed. */
-  | 'warning';
-
-/**
- * SGR parameters of each role. All of them are among the 16 colours, which terminals let their users choose, but for the selected row: among 16
- * colours there is no ground that all the others can be read on, but reverse keeps each colour.
- */
-const CODES: Readonly<Record<Role, string>> = {
-  text: '',
-  function: '1',
-  place: '2;36',
-  guide: '2',
-  marker: '1;36',
-  match: '1;33',
-  matchedFunction: '1;4;33',
-  mark: '7',
-  selected: '7',
-  resting: '',
-  selectedText: '',
-  selectedFunction: '1',
-  selectedMatch: '1;4',
-  selectedPlace: '',
-  selectedGuide: '',
-  divider: '2',
-  focus: '1;36',
-  key: '1',
-  quiet: '2',
-  heading: '1;36',
-  progress: '36',
-  error: '1;31',
-  damage: '1;33',
-  note: '33',
-  warning: '1;33',
-};
-
-/** The selected row where there are more colours: a dark ground, on which the colours of the numbers have a contrast of 3.4 and more. */
-const SELECTED_CODES: Readonly<Partial<Record<Role, string>>> = {
-  selected: '48;5;236',
-  resting: '48;5;234',
-  selectedText: '38;5;255',
-  selectedFunction: '1;38;5;255',
-  selectedMatch: '1;4;38;5;221',
-  selectedPlace: '38;5;116',
-  selectedGuide: '38;5;247',
-};
+export type {ColorDepth, Role};
 
 /** The characters of the screen besides those of the rows. Each of them takes one cell. */
 export interface ThemeGlyphs {
@@ -171,6 +96,7 @@ export type Ground = 'selected' | 'resting';
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
+  readonly palette: PaletteName;
   readonly glyphs: ThemeGlyphs;
   /** Safe text in the colours of its role, on the ground of another one if that is given. */
   paint(role: Role, text: Safe, ground?: Ground): Safe;
@@ -181,14 +107,10 @@ export interface Theme {
 export interface ThemeOptions {
   readonly depth?: ColorDepth;
   readonly ascii?: boolean;
+  /** What the terminal's background is, or "mono" for no colours at all; "dark" unless given. */
+  readonly palette?: PaletteName;
   /** Other SGR parameters for some roles ("1;31"). */
   readonly codes?: Partial<Readonly<Record<Role, string>>>;
-}
-
-function getHeatCodes(percent: number, depth: '16' | '256' | 'truecolor'): string {
-  if (depth === '16') return String(getHeatAnsi16(percent));
-  const color = getHeatColor(percent);
-  return depth === '256' ? `38;5;${toAnsi256(color)}` : `38;2;${color.join(';')}`;
 }
 
 /** What ends each SGR parameter. Colours of 256 and more begin with 38 or 48. */
@@ -197,11 +119,6 @@ function getEndCode(code: string): number {
   if (number <= 2) return 22;
   if (number < 10) return number + 20;
   return (number >= 30 && number < 40) || number >= 90 ? 39 : 49;
-}
-
-/** Cuts "1;38;5;9" into "1" and "38;5;9". */
-function splitCodes(codes: string): readonly string[] {
-  return codes.match(/[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g) ?? [];
 }
 
 /**
@@ -217,32 +134,48 @@ function createPaint(codes: string): (text: Safe) => Safe {
   return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
 }
 
-export function createTheme({depth = 'none', ascii = false, codes = {}}: ThemeOptions = {}): Theme {
+/** @throws TypeError that names the option that is wrong */
+export function createTheme(options: ThemeOptions = {}): Theme {
+  checkOptions(options);
+  const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
   const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
   if (depth === 'none') {
-    return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, palette, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
-  const all: Readonly<Record<Role, string>> = {
-    ...CODES,
-    ...(depth === '16' ? {} : SELECTED_CODES),
-    ...codes,
-  };
+  const all = getRoleCodes(palette, depth, codes);
   const paints = new Map<string, (text: Safe) => Safe>();
   /** The paint of a role or of a heat, made at its first use. */
   const getPaint = (what: Role | number, ground: Ground | undefined) => {
     const key = ground === undefined ? `${what}` : `${what} ${ground}`;
     let paint = paints.get(key);
     if (paint === undefined) {
-      const own = typeof what === 'number' ? getHeatCodes(what, depth) : all[what];
-      paint = createPaint(ground === undefined ? own : `${own};${all[ground]}`);
+      const own = typeof what === 'number' ? getHeatCodes(what, depth, palette) : all.get(what)!;
+      paint = createPaint(ground === undefined ? own : `${own};${all.get(ground)!}`);
       paints.set(key, paint);
     }
     return paint;
   };
   return {
     depth,
+    palette,
     glyphs,
     paint: (role, text, ground) => getPaint(role, ground)(text),
     paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };
+}
+
+function checkOptions(options: unknown): void {
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
+  const {depth, palette, codes} = options;
+  if (depth !== undefined && !COLOR_DEPTHS.some(known => known === depth)) {
+    throw wrongType('depth', `one of ${COLOR_DEPTHS.join(', ')}`, depth);
+  }
+  if (palette !== undefined && !PALETTES.some(known => known === palette)) {
+    throw wrongType('palette', `one of ${PALETTES.join(', ')}`, palette);
+  }
+  if (codes === undefined) return;
+  if (!isObject(codes)) throw wrongType('codes', 'an object', codes);
+  for (const [role, code] of Object.entries(codes)) {
+    if (typeof code !== 'string') throw wrongType(`codes.${role}`, 'a string', code);
+  }
 }

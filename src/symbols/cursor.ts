@@ -75,6 +75,8 @@ export class Cursor {
   /** Unsigned LEB128, rounded above 2^53. */
   uleb(): number {
     const {bytes, end} = this;
+    // Most have one byte.
+    if (this.pos < end && bytes[this.pos]! < 128) return bytes[this.pos++]!;
     let result = 0;
     let factor = 1;
     for (let count = 0; count < 10; count++) {

@@ -1,4 +1,4 @@
-import {partitionPoint} from '../base/partition-point.js';
+import {lastNotAbove} from '../base/partition-point.js';
 import type {ImageTables} from './image-tables.js';
 
 /** Segments of one list of images, sorted by start, end and path. Addresses are those of the process. */
@@ -10,6 +10,8 @@ export interface SegmentList {
   readonly greatestEnds: Float64Array;
 }
 
+/** Segments of one list that are kept: more than any process has. */
+const MAX_SEGMENTS = 1 << 18;
 /** How many segments that begin later but end before are passed over: more than any process has. */
 const MAX_PASSED = 16_384;
 
@@ -21,6 +23,7 @@ export function sortSegments(tables: ImageTables, list: number): SegmentList {
     const image = tables.listImages[i]!;
     const load = tables.loadAddresses[image]!;
     for (let s = tables.segmentStarts[image]!; s < tables.segmentStarts[image + 1]!; s++) {
+      if (segments.length >= MAX_SEGMENTS) break;
       const start = toNumber(load + tables.virtualAddresses[s]!);
       const end = toNumber(load + tables.virtualAddresses[s]! + tables.memorySizes[s]!);
       segments.push({start, end, image});
@@ -50,15 +53,15 @@ function comparePaths(a: string, b: string): number {
 }
 
 /**
- * The image whose segment contains the address, −1 if none; of several the one that begins last. Segments overlap only on
- * macOS. memray takes the first that does not end before the address and looks no further, so it drops addresses at the
- * border of two segments.
+ * The segment that contains the address, an index into the list; −1 if none does; of several the one that begins last.
+ * Segments overlap only on macOS. memray takes the first that does not end before the address and looks no further, so
+ * it drops addresses at the border of two segments.
  */
-export function findSegment({starts, ends, images, greatestEnds}: SegmentList, address: number): number {
-  const end = partitionPoint(0, starts.length, place => starts[place]! <= address);
-  const last = Math.max(0, end - MAX_PASSED);
-  for (let i = end - 1; i >= last && greatestEnds[i]! > address; i--) {
-    if (ends[i]! > address) return images[i]!;
+export function findSegment({starts, ends, greatestEnds}: SegmentList, address: number): number {
+  const latest = lastNotAbove(starts, 0, starts.length, address);
+  const last = Math.max(0, latest + 1 - MAX_PASSED);
+  for (let i = latest; i >= last && greatestEnds[i]! > address; i--) {
+    if (ends[i]! > address) return i;
   }
   return -1;
 }

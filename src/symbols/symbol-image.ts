@@ -1,8 +1,8 @@
 import {basename, resolve} from 'node:path';
 import {demangle} from './demangle/demangle.js';
 import {DebugInfo, type SourcePlace} from './dwarf/debug-info.js';
-import type {DwarfFile} from './dwarf/dwarf-file.js';
-import {indexUnits} from './dwarf/units.js';
+import {type DwarfFile, openDwarfFile} from './dwarf/dwarf-file.js';
+import {indexUnits} from './dwarf/index-units.js';
 import {
   type ElfFile,
   findAlternateFile,
@@ -13,18 +13,19 @@ import {
 import {openDwarfSections} from './elf/dwarf-sections.js';
 import {type ElfHeader, getElfKind, readElfHeader, readElfSections} from './elf/elf-file.js';
 import {MAX_UNPACKED_BYTES} from './elf/open-section.js';
-import {findSymbol, readSymbolTable, type SymbolTable} from './elf/symbol-table.js';
+import {findSymbol, getSymbolName, readSymbolTable, type SymbolTable} from './elf/symbol-table.js';
 import {Budget, orElse} from './errors.js';
 import type {ImageTables} from './image-tables.js';
+import type {NativeName} from './native-frame.js';
 import {type ByteFile, openFile} from './open-file.js';
 
 export interface OpenSymbolImage {
   readonly kind: 'open';
   readonly modifiedTimeMs: number;
-  /** What is known of an address in the image's own numbering, innermost first; empty if nothing. Names are demangled. */
-  lookUp(address: number): SourcePlace[];
-  /** Bytes of compressed debug information that are kept in memory. */
-  readonly unpackedBytes: number;
+  /** The order in which addresses, which are sorted, are quick to look up. Addresses are in the image's own numbering. */
+  sortByUnit(addresses: Float64Array): Iterable<number>;
+  /** What is known of an address, innermost first; empty if nothing. Names are demangled. */
+  lookUp(address: number): readonly NativeName[];
   close(): void;
 }
 
@@ -32,6 +33,10 @@ export type OpenedImage =
   | OpenSymbolImage
   | {readonly kind: 'not-found' | 'changed' | 'unsupported'; close(): void};
 
+const UNKNOWN = '<unknown>';
+const NO_PLACES: readonly SourcePlace[] = [];
+/** Of names that are kept because other units may have them too. */
+const MAX_DEMANGLED_CHARACTERS = 16 * 1024 * 1024;
 /** What reading one image's debug information may cost: two to three seconds. */
 const BUDGET_STEPS = 100_000_000;
 
@@ -95,6 +100,15 @@ class ElfImage implements OpenSymbolImage {
   /** The image's own, then those of its debug file; null before the first address without debug information. */
   private symbolTables: SymbolTable[] | null = null;
   private debugFile: ElfFile | null = null;
+  /** What the latest address led to; the next one often leads to the same. */
+  private latestPlaces = NO_PLACES;
+  private latestNames: readonly NativeName[] = [];
+  private latestTable: SymbolTable | null = null;
+  private latestSymbol = -1;
+  private latestSymbolNames: readonly NativeName[] = [];
+  /** Names of functions that several units have. */
+  private readonly demangled = new Map<string, string>();
+  private demangledCharacters = 0;
   private readonly allowance = {left: MAX_UNPACKED_BYTES};
   private readonly around: Surroundings;
   private readonly elf: ElfFile;
@@ -108,27 +122,75 @@ class ElfImage implements OpenSymbolImage {
     this.modifiedTimeMs = elf.file.modifiedTimeMs;
   }
 
-  lookUp(address: number): SourcePlace[] {
-    this.debugInfo ??= this.open();
-    let places: SourcePlace[] = [];
-    if (this.debugInfo !== 'none') places = orElse([], () => (this.debugInfo as DebugInfo).lookUp(address));
-    if (places.length === 0) places = this.lookUpSymbol(address);
-    return places.map(place => ({...place, name: demangle(place.name)}));
+  sortByUnit(addresses: Float64Array): Iterable<number> {
+    const debugInfo = this.openOnce();
+    return debugInfo === 'none' ? addresses.keys() : debugInfo.sortByUnit(addresses);
   }
 
-  get unpackedBytes(): number {
-    return MAX_UNPACKED_BYTES - this.allowance.left;
+  lookUp(address: number): readonly NativeName[] {
+    const debugInfo = this.openOnce();
+    if (debugInfo !== 'none') {
+      const places = orElse(NO_PLACES, () => debugInfo.lookUp(address));
+      if (places.length > 0) return this.toNames(places);
+    }
+    return this.lookUpSymbol(address);
+  }
+
+  private openOnce(): DebugInfo | 'none' {
+    this.debugInfo ??= this.open();
+    return this.debugInfo;
+  }
+
+  private toNames(places: readonly SourcePlace[]): readonly NativeName[] {
+    if (places !== this.latestPlaces) {
+      this.latestPlaces = places;
+      this.latestNames = places.map(place => this.toName(place));
+    }
+    return this.latestNames;
+  }
+
+  private toName({name, file, line, directory}: SourcePlace): NativeName {
+    return {
+      function: this.demangle(name),
+      file: file ?? UNKNOWN,
+      line,
+      state: file === null ? 'name-only' : 'full',
+      directory,
+    };
+  }
+
+  private demangle(name: string): string {
+    if (!name.startsWith('_Z')) return name;
+    const known = this.demangled.get(name);
+    if (known !== undefined) return known;
+    const demangled = demangle(name);
+    if (demangled === name) return name;
+    this.demangledCharacters += name.length + demangled.length;
+    if (this.demangledCharacters > MAX_DEMANGLED_CHARACTERS) {
+      this.demangledCharacters = name.length + demangled.length;
+      this.demangled.clear();
+    }
+    this.demangled.set(name, demangled);
+    return demangled;
   }
 
   close(): void {
     for (const file of this.files) file.close();
   }
 
-  private lookUpSymbol(address: number): SourcePlace[] {
+  private lookUpSymbol(address: number): readonly NativeName[] {
     this.symbolTables ??= this.readSymbolTables();
     for (const table of this.symbolTables) {
-      const name = orElse(null, () => findSymbol(table, address));
-      if (name !== null) return name === '' ? [] : [{name, file: null, line: 0, directory: null}];
+      const symbol = findSymbol(table, address);
+      if (symbol < 0) continue;
+      if (table !== this.latestTable || symbol !== this.latestSymbol) {
+        this.latestTable = table;
+        this.latestSymbol = symbol;
+        const name = orElse('', () => getSymbolName(table, symbol));
+        this.latestSymbolNames =
+          name === '' ? [] : [this.toName({name, file: null, line: 0, directory: null})];
+      }
+      return this.latestSymbolNames;
     }
     return [];
   }
@@ -165,7 +227,7 @@ class ElfImage implements OpenSymbolImage {
       this.files.push(alternate.file);
       const sections = openDwarfSections(alternate.file, alternate.sections, this.allowance);
       if (sections === null) return null;
-      const file: DwarfFile = {sections, units: [], alternate: null, budget};
+      const file = openDwarfFile(sections, null, budget);
       indexUnits(file);
       return file;
     });

@@ -1,8 +1,8 @@
 import type {Snapshot} from '../heap/snapshot.js';
-import {type CallTree, createCallTree, ELIDED} from './call-tree.js';
+import {type CallTree, type CallTreeColumns, createCallTree, ELIDED} from './call-tree.js';
 import {computeFrameFlags, DROPPED} from './frame-rules.js';
 import {NativeNodesBuilder} from './native-nodes.js';
-import {createThreadShares} from './thread-shares.js';
+import {computeThreadShares, createShareLookup, type ThreadShareColumns} from './thread-shares.js';
 import {TreeBuilder} from './tree-builder.js';
 
 export interface CallTreeOptions {
@@ -10,13 +10,43 @@ export interface CallTreeOptions {
   readonly wholePeak: boolean;
 }
 
+/** A call tree as plain data, which can be posted between threads. */
+export interface BuiltTree {
+  readonly columns: CallTreeColumns;
+  readonly shares: ThreadShareColumns;
+}
+
+/** Builds the call tree of a snapshot. */
+export function buildCallTree(snapshot: Snapshot, options: CallTreeOptions): CallTree {
+  const {columns, leaves} = buildColumns(snapshot, options);
+  let lookUp: ReturnType<typeof createShareLookup> | null = null;
+  const getShares = (node: number) => {
+    lookUp ??= createShareLookup(computeThreadShares(columns, snapshot, leaves), columns);
+    return lookUp(node);
+  };
+  return createCallTree(columns, {getShares});
+}
+
+/** The same as plain data, with all that is otherwise computed when it is asked for. */
+export function buildTreeData(snapshot: Snapshot, options: CallTreeOptions): BuiltTree {
+  const {columns, leaves} = buildColumns(snapshot, options);
+  return {columns, shares: computeThreadShares(columns, snapshot, leaves)};
+}
+
+export function openBuiltTree({columns, shares}: BuiltTree): CallTree {
+  return createCallTree(columns, {getShares: createShareLookup(shares, columns)});
+}
+
 /**
  * The call tree of a snapshot by memray's rules: frames of the interpreter's C code make no node, frames of the same
  * function, file and line below the same node are one. Costs stack nodes + locations, not the sum of the depths.
  */
-export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions): CallTree {
+function buildColumns(
+  snapshot: Snapshot,
+  {wholePeak}: CallTreeOptions,
+): {readonly columns: CallTreeColumns; readonly leaves: Int32Array} {
   const {locations, frames, strings, elided} = snapshot;
-  const builder = new TreeBuilder();
+  const builder = new TreeBuilder(snapshot.stacks.length + 2);
   const native = frames.native && new NativeNodesBuilder();
   const leaves = addStacks(builder, snapshot, native);
   for (let location = 0; location < locations.length; location++) {
@@ -35,7 +65,7 @@ export function buildCallTree(snapshot: Snapshot, {wholePeak}: CallTreeOptions):
     elidedLocations: hasElided ? elided.locations : 0,
     native: native?.finish(builder.length),
   });
-  return createCallTree(columns, createThreadShares(columns, snapshot, leaves));
+  return {columns, leaves};
 }
 
 /**

@@ -1,3 +1,4 @@
+import {isObject} from '../base/check.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import type {NativeNodes} from './native-nodes.js';
 import type {CallNode, Tree} from './tree.js';
@@ -37,6 +38,7 @@ export interface CallTreeColumns {
   /** Index into `frames`, −1 for the root and the elided node. */
   readonly frame: Int32Array;
   readonly bytes: Float64Array;
+  /** NaN where a tree from outside does not know it, as the own numbers. */
   readonly allocations: Float64Array;
   readonly selfBytes: Float64Array;
   readonly selfAllocations: Float64Array;
@@ -47,31 +49,53 @@ export interface CallTreeColumns {
   readonly elidedLocations: number;
   /** What the root is called: it has no frame. */
   readonly rootName: string;
+  /** The tree was made of nested objects of a host: siblings stand in the order it gave them, which filters keep as well. */
+  readonly isNested?: boolean;
   /** Only where native frames are shown. */
   readonly native?: NativeNodes;
 }
 
+/** Marks our own columns, so that no other object is taken for them. */
+const IS_CALL_TREE = Symbol('CallTree');
+
 /** The call tree: its columns, and what is computed from them when asked for. */
 export interface CallTree extends Tree, CallTreeColumns {
+  readonly [IS_CALL_TREE]: true;
   readonly root: 0;
   getNode(node: number): CallNode;
+  /** The node as whoever made the tree knows it; the same as `getNode` for the tree of a capture. */
+  getItem(node: number): unknown;
   /** By bytes, descending, then by label. Empty for the elided node. */
   getThreadShares(node: number): readonly ThreadShare[];
 }
 
-/** Tells our own columns from any other tree. */
-export function isCallTree(tree: Tree): tree is CallTree {
-  return 'prefix' in tree && 'firstChild' in tree && 'frames' in tree && 'getThreadShares' in tree;
+/** Whether a tree is made of our own columns. */
+export function isCallTree(tree: unknown): tree is CallTree {
+  return isObject(tree) && IS_CALL_TREE in tree;
 }
 
-/** Makes columns a `CallTree`. `getShares` is asked for every node but the elided one. */
-export function createCallTree(
-  columns: CallTreeColumns,
-  getShares: (node: number) => readonly ThreadShare[],
-  getNode: (node: number) => CallNode = node => readNode(columns, node, getShares),
-): CallTree {
+export interface NodeLookups {
+  /** Asked for every node but the elided one. */
+  readonly getShares: (node: number) => readonly ThreadShare[];
+  /** From the columns unless given. */
+  readonly getNode?: (node: number) => CallNode;
+  /** The same as `getNode` unless given. */
+  readonly getItem?: (node: number) => unknown;
+}
+
+/** Makes columns a `CallTree`. */
+export function createCallTree(columns: CallTreeColumns, lookups: NodeLookups): CallTree {
+  const {getShares, getNode = node => readNode(columns, node, getShares), getItem = getNode} = lookups;
   const getThreadShares = (node: number) => (columns.flags[node]! & ELIDED ? [] : getShares(node));
-  return {...columns, root: 0, getNode, getThreadShares, getChildren: node => listChildren(columns, node)};
+  return {
+    ...columns,
+    [IS_CALL_TREE]: true,
+    root: 0,
+    getNode,
+    getItem,
+    getThreadShares,
+    getChildren: node => listChildren(columns, node),
+  };
 }
 
 function listChildren({firstChild, nextSibling}: CallTreeColumns, node: number): number[] {

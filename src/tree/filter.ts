@@ -30,8 +30,10 @@ export interface FilteredTree {
 }
 
 /**
- * The tree that is displayed. Nodes of the same frame that come together are merged, siblings sorted anew. Totals of
- * what stays do not change; bytes of hidden nodes are no node's own. Without anything to hide it is the base itself.
+ * The tree that is displayed. Nodes of the same frame that come together are merged, siblings sorted anew unless the tree has an
+ * order of its own. Totals of
+ * what stays do not change; bytes of hidden nodes are no node's own. The root always stays. Without anything to hide it is the
+ * base itself.
  */
 export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTree {
   const hidden =
@@ -44,14 +46,20 @@ export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTr
   const columns = builder.finish(base.frames, base.strings, {
     elidedLocations: base.elidedLocations,
     rootName: base.rootName,
+    keepOrder: base.isNested === true,
     native: native?.finish(builder.length),
   });
   const getOrigins = createOriginLookup(displayed, columns.length);
   const getShares = (node: number) =>
     mergeShares(getOrigins(node).map(origin => base.getThreadShares(origin)));
-  const tree = createCallTree(columns, getShares);
-  const getNode = (node: number) => (node === 0 ? base.getNode(0) : tree.getNode(node));
-  return {tree: {...tree, getNode}, displayed, getOrigins};
+  const merged = createCallTree(columns, {getShares});
+  const getNode = (node: number) => (node === 0 ? base.getNode(0) : merged.getNode(node));
+  const getItem = (node: number) => {
+    const origins = getOrigins(node);
+    return origins.length === 1 && base.native === undefined ? base.getItem(origins[0]!) : getNode(node);
+  };
+  const isNested = base.isNested === true;
+  return {tree: {...merged, getNode, getItem, isNested}, displayed, getOrigins};
 }
 
 function createIdentity(base: CallTree): FilteredTree {
@@ -62,20 +70,20 @@ function createIdentity(base: CallTree): FilteredTree {
 
 /** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */
 function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
-  const builder = new TreeBuilder();
+  const builder = new TreeBuilder(base.length);
   const native = base.native && new NativeNodesBuilder();
   const displayed = new Int32Array(base.length).fill(-1);
   // For each base node the displayed node that takes its children.
   const anchors = new Int32Array(base.length);
   for (let node = 0; node >= 0; ) {
     const flags = base.flags[node]!;
-    if (hideImportSystem && flags & IMPORT_SYSTEM) {
+    if (node > 0 && hideImportSystem && flags & IMPORT_SYSTEM) {
       node = nextInPreorder(base, node, false);
       continue;
     }
     const anchor = node === 0 ? 0 : anchors[base.prefix[node]!]!;
-    const isFolded = foldNative && (flags & NATIVE) !== 0;
-    const isLifted = isFolded || (hideUninteresting && (flags & UNINTERESTING) !== 0);
+    const isFolded = node > 0 && foldNative && (flags & NATIVE) !== 0;
+    const isLifted = isFolded || (node > 0 && hideUninteresting && (flags & UNINTERESTING) !== 0);
     if (isFolded) {
       addOwnNumbers(builder, anchor, base, node);
     } else if (!isLifted) {

@@ -35,18 +35,37 @@ const CPYTHON_FOLDERS = ['Include', 'Objects', 'Modules', 'Python', 'cpython'];
 /** The flags of each frame: DROPPED, IMPORT_SYSTEM, UNINTERESTING, NATIVE. */
 export function computeFrameFlags(frames: FrameColumns, strings: readonly string[]): Uint8Array {
   const flags = new Uint8Array(frames.length);
+  // Many frames share their file, and few files are of any interest here.
+  const isKnown = new Uint8Array(strings.length);
+  const isPlain = new Uint8Array(strings.length);
   for (let frame = 0; frame < frames.length; frame++) {
     const native = frames.native && frames.native.image[frame]! >= 0 ? NATIVE : 0;
-    flags[frame] = native | getFrameFlags(strings[frames.function[frame]!]!, strings[frames.file[frame]!]!);
+    const file = frames.file[frame]!;
+    if (isKnown[file] === 0) {
+      isKnown[file] = 1;
+      isPlain[file] = isPlainFile(strings[file]!) ? 1 : 0;
+    }
+    const rules = isPlain[file] === 1 ? 0 : getFrameFlags(strings[frames.function[frame]!]!, strings[file]!);
+    flags[frame] = native | rules;
   }
   return flags;
+}
+
+/** Whether no function of a file can have flags. */
+function isPlainFile(file: string): boolean {
+  const isSpecial = file.includes('frozen importlib') || file.endsWith('ceval.c') || isRunpy(file);
+  return !isSpecial && !isCpythonSource(file);
 }
 
 /** The flags of one frame. What is of the import system is uninteresting too. */
 export function getFrameFlags(name: string, file: string): number {
   if (isCpythonInternal(name, file)) return DROPPED;
   if (isImportSystem(name, file)) return IMPORT_SYSTEM | UNINTERESTING;
-  return file.endsWith('runpy.py') || file === '<frozen runpy>' ? UNINTERESTING : 0;
+  return isRunpy(file) ? UNINTERESTING : 0;
+}
+
+function isRunpy(file: string): boolean {
+  return file.endsWith('runpy.py') || file === '<frozen runpy>';
 }
 
 function isImportSystem(name: string, file: string): boolean {

@@ -1,91 +1,105 @@
-import type {FrameColumns} from '../heap/snapshot.js';
+import {wrongType} from '../base/check.js';
 import {
   type CallTree,
+  type CallTreeColumns,
   createCallTree,
-  ELIDED,
-  IMPORT_SYSTEM,
   isCallTree,
-  UNINTERESTING,
+  type ThreadShare,
 } from './call-tree.js';
-import type {CallNode, Tree} from './tree.js';
+import {FrameTable} from './frame-table.js';
+import {type NodeRecord, readNodeRecord} from './read-node.js';
+import type {AnyTree, CallNode} from './tree.js';
 import {TreeBuilder} from './tree-builder.js';
+import {type Level, openTree, readSearchPath, type TreeSource} from './tree-source.js';
 
-/** The columns of any tree; the same object if it has them already. Children keep the order the tree gives. */
-export function toCallTree(tree: Tree): CallTree {
-  return isCallTree(tree) ? tree : convert(tree);
+/** A tree that makes its nodes while it is read may have no end. */
+const MAX_NODES = 2_000_000;
+
+/**
+ * The columns of any tree; the same object if it has them already. Children keep the order the tree gives. The tree is
+ * read once, here: what changes in it later is not seen.
+ * @throws TypeError that names the field where something is missing or of the wrong type, or where a node is below itself
+ * @throws RangeError where the tree has more than MAX_NODES nodes
+ */
+export function toCallTree(tree: AnyTree): CallTree {
+  return isCallTree(tree) ? tree : convert(openTree(tree), readSearchPath(tree));
 }
 
-function convert(tree: Tree): CallTree {
+function convert(source: TreeSource, searchPath: readonly string[]): CallTree {
   const builder = new TreeBuilder();
-  const frames = createFrameTable();
-  // The tree's own number of each of our nodes. Breadth first: parents stand before their children.
-  const originals = [tree.root];
-  for (let node = 0; node < originals.length; node++) {
-    const call = tree.getNode(originals[node]!);
-    builder.bytes[node] = call.bytes;
-    builder.allocations[node] = call.allocations;
-    builder.selfBytes[node] = call.selfBytes;
-    builder.selfAllocations[node] = call.selfAllocations;
-    builder.flags[node] = getFlags(call);
-    builder.frame[node] = node === 0 || call.elided ? -1 : frames.ensure(call);
-    for (const child of tree.getChildren(originals[node]!)) {
-      builder.addNode(node, -1, 0);
-      originals.push(child);
-    }
-  }
-  const columns = builder.finish(frames.columns(), frames.strings, {
-    rootName: tree.getNode(tree.root).function ?? '',
+  const frames = new FrameTable();
+  const items: unknown[] = [];
+  const threads = new Map<number, readonly string[]>();
+  let root: CallNode | null = null;
+  walk(source, (item, record, parent) => {
+    root ??= record;
+    const node = parent < 0 ? 0 : builder.addNode(parent, -1, 0);
+    const isNameless = node === 0 || record.elided;
+    if (!isNameless) builder.frame[node] = source.hasFrames ? frames.ensure(record) : frames.add(record);
+    // The root is always shown.
+    builder.flags[node] = node === 0 ? 0 : record.flags;
+    builder.bytes[node] = record.bytes;
+    builder.allocations[node] = record.allocations;
+    builder.selfBytes[node] = record.selfBytes;
+    builder.selfAllocations[node] = record.selfAllocations;
+    if (record.threads.length > 0) threads.set(node, record.threads);
+    items.push(item);
+    return node;
+  });
+  const rootNode = root!;
+  const columns = builder.finish(frames.finish(), frames.strings, {
+    rootName: rootNode.function ?? '',
     keepOrder: true,
   });
-  const getNode = (node: number) => tree.getNode(originals[node]!);
-  return createCallTree(columns, node => shareByLabels(getNode(node)), getNode);
+  const getShares = (node: number) => shareByLabels(threads.get(node) ?? [], columns, node);
+  const callTree = createCallTree(columns, {getShares, getItem: node => items[node]});
+  const getNode = (node: number) => (node === 0 ? rootNode : callTree.getNode(node));
+  return {...callTree, getNode, searchPath, isNested: !source.hasFrames};
 }
 
-function getFlags({importSystem, interesting, elided}: CallNode): number {
-  return (importSystem ? IMPORT_SYSTEM : 0) | (interesting ? 0 : UNINTERESTING) | (elided ? ELIDED : 0);
-}
-
-/** A node of others tells only the labels: one thread holds all, of several the shares are unknown. */
-function shareByLabels({threads, bytes, allocations}: CallNode) {
-  if (threads.length === 1) return [{label: threads[0]!, bytes, allocations}];
-  return threads.map(label => ({label, bytes: -1, allocations: -1}));
-}
-
-/** Collects distinct strings and frames. */
-function createFrameTable() {
-  const strings: string[] = [];
-  const stringIds = new Map<string, number>();
-  const frameIds = new Map<string, number>();
-  const rows: {function: number; file: number; line: number}[] = [];
-  const intern = (text: string) => {
-    let id = stringIds.get(text);
-    if (id === undefined) {
-      id = strings.push(text) - 1;
-      stringIds.set(text, id);
+/**
+ * Visits all nodes, parents before their children, depth first: at any time `levels` are the nodes from the root down to the
+ * present one, and `open` their keys.
+ * @param visit returns the number of the node, which its children get as `parent`; −1 for the root
+ */
+function walk(
+  source: TreeSource,
+  visit: (item: unknown, record: NodeRecord, parent: number) => number,
+): void {
+  const levels: Level[] = [];
+  const open = new Set<unknown>();
+  let count = 0;
+  const enter = (key: unknown): void => {
+    const getPath = () => source.getPath(levels, key);
+    if (open.has(key))
+      throw new TypeError(`${getPath()} is also one of the nodes above it: a tree has no cycles`);
+    if (++count > MAX_NODES) throw new RangeError(`tree has more than ${MAX_NODES} nodes`);
+    const item = source.getItem(key, getPath);
+    const record = readNodeRecord(item, getPath);
+    const children = source.getChildren(key) ?? [];
+    if (!Array.isArray(children)) throw wrongType(source.getChildrenPath(levels, key), 'an array', children);
+    const node = visit(item, record, levels.at(-1)?.node ?? -1);
+    if (children.length === 0) return;
+    levels.push({key, node, children, next: 0});
+    open.add(key);
+  };
+  enter(source.root);
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    if (level.next < level.children.length) {
+      enter(level.children[level.next++]);
+    } else {
+      open.delete(level.key);
+      levels.pop();
     }
-    return id;
-  };
-  return {
-    strings,
-    ensure(call: CallNode): number {
-      const row = {
-        function: intern(call.function ?? ''),
-        file: intern(call.file ?? ''),
-        line: call.line ?? 0,
-      };
-      const key = `${row.function} ${row.file} ${row.line}`;
-      let id = frameIds.get(key);
-      if (id === undefined) {
-        id = rows.push(row) - 1;
-        frameIds.set(key, id);
-      }
-      return id;
-    },
-    columns: (): FrameColumns => ({
-      length: rows.length,
-      function: Int32Array.from(rows, row => row.function),
-      file: Int32Array.from(rows, row => row.file),
-      line: Int32Array.from(rows, row => row.line),
-    }),
-  };
+  }
+}
+
+/** Only the labels are known: one thread holds all, of several the shares are unknown. */
+function shareByLabels(
+  labels: readonly string[],
+  {bytes, allocations}: CallTreeColumns,
+  node: number,
+): readonly ThreadShare[] {
+  if (labels.length !== 1) return labels.map(label => ({label, bytes: -1, allocations: -1}));
+  return [{label: labels[0]!, bytes: bytes[node]!, allocations: allocations[node]!}];
 }

@@ -15,27 +15,33 @@ interface FinishOptions {
  * sorts them. Parents must be added before their children.
  */
 export class TreeBuilder {
-  readonly #table = new ChildTable();
+  readonly #table: ChildTable;
   length = 0;
-  prefix = new Int32Array(64);
-  frame = new Int32Array(64);
-  flags = new Uint8Array(64);
-  bytes = new Float64Array(64);
-  allocations = new Float64Array(64);
-  selfBytes = new Float64Array(64);
-  selfAllocations = new Float64Array(64);
+  prefix: Int32Array;
+  frame: Int32Array;
+  flags: Uint8Array;
+  bytes: Float64Array;
+  allocations: Float64Array;
+  selfBytes: Float64Array;
+  selfAllocations: Float64Array;
 
-  constructor() {
+  /** @param capacity how many nodes there may be, as far as is known: growing costs time */
+  constructor(capacity = 64) {
+    this.#table = new ChildTable(capacity);
+    this.prefix = new Int32Array(capacity);
+    this.frame = new Int32Array(capacity);
+    this.flags = new Uint8Array(capacity);
+    this.bytes = new Float64Array(capacity);
+    this.allocations = new Float64Array(capacity);
+    this.selfBytes = new Float64Array(capacity);
+    this.selfAllocations = new Float64Array(capacity);
     this.addNode(-1, -1, 0);
   }
 
   /** The child of `parent` with this frame, added if it is not there. */
   ensureChild(parent: number, frame: number, flags: number): number {
-    const known = this.#table.get(parent, frame);
-    if (known >= 0) return known;
-    const node = this.addNode(parent, frame, flags);
-    this.#table.add(parent, frame, node);
-    return node;
+    const node = this.#table.ensure(parent, frame, this.length);
+    return node === this.length ? this.addNode(parent, frame, flags) : node;
   }
 
   /** Adds a node that is never merged with another. */

@@ -15,6 +15,19 @@ export function nextInPreorder(
   return up < 0 ? -1 : nextSibling[up]!;
 }
 
+const displayOrders = new WeakMap<CallTree, Int32Array>();
+
+/** All nodes from top to bottom, as if every node were open; made once for each tree. */
+export function listDisplayOrder(tree: CallTree): Int32Array {
+  let order = displayOrders.get(tree);
+  if (order === undefined) {
+    order = new Int32Array(tree.length);
+    for (let node = 0, row = 0; node >= 0; node = nextInPreorder(tree, node, true)) order[row++] = node;
+    displayOrders.set(tree, order);
+  }
+  return order;
+}
+
 /** The nodes of the rows from top to bottom, the root first. `isOpen` holds a 1 for each open node. */
 export function computeVisibleRows(tree: CallTree, isOpen: Uint8Array): Int32Array {
   let rows = new Int32Array(256);

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function start() {
+function start({isStopping = true} = {}) {
   const log: string[] = [];
   const host = Object.assign(new EventEmitter(), {
     kill: (pid: number, signal: string) => {
@@ -25,15 +25,18 @@ function start() {
     },
     setMouse: isOn => log.push(`mouse ${isOn}`),
     refreshSize: () => log.push('size'),
+    setAway: isAway => log.push(`is away ${isAway}`),
+    isStopping,
   });
   return {log, host, done};
 }
 
-const ALL = ['mouse false', 'away', 'kill 0 SIGTSTP', 'size', 'back', 'mouse true'];
+const BEFORE = ['mouse false', 'away', 'is away true', 'kill 0 SIGTSTP'];
+const ALL = [...BEFORE, 'is away false', 'size', 'back', 'mouse true'];
 
 test('stops the whole group and goes on when continued', async () => {
   const {log, host, done} = start();
-  expect(log).toEqual(ALL.slice(0, 3));
+  expect(log).toEqual(BEFORE);
   expect(vi.getTimerCount()).toBe(1);
   host.emit('SIGCONT');
   await done;
@@ -56,7 +59,15 @@ test('the mouse comes back even if the terminal does not', async () => {
     suspendTerminal: () => Promise.reject(new Error('suspended already')),
     setMouse: isOn => modes.push(isOn),
     refreshSize: () => {},
+    setAway: () => {},
+    isStopping: true,
   });
   await expect(done).rejects.toThrow('suspended already');
   expect(modes).toEqual([false, true]);
+});
+
+test('after a stop that could not be handled the terminal is only taken back', async () => {
+  const {log, done} = start({isStopping: false});
+  await done;
+  expect(log).toEqual(ALL.filter(line => !line.startsWith('kill')));
 });

@@ -9,6 +9,13 @@ describe('ChildTable', () => {
       expect(table.get(child % 100, Math.floor(child / 100))).toBe(child);
   });
 
+  it('adds a pair only where there is none', () => {
+    const table = new ChildTable(1000);
+    for (let child = 0; child < 5000; child++) expect(table.ensure(child % 7, child, child)).toBe(child);
+    for (let child = 0; child < 5000; child++) expect(table.ensure(child % 7, child, 9999)).toBe(child);
+    expect(table.get(0, 5000)).toBe(-1);
+  });
+
   it('tells pairs apart that share a number', () => {
     const table = new ChildTable();
     table.add(1, 2, 12);

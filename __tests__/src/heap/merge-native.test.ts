@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {NativeFrame} from '../../../src/symbols/native-frame.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
-import {frame, listStacks, merge, parseUnmerged} from '../../helpers/native-captures.js';
+import {frame, listStacks, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
 
 /** The address is what a resolver knows a frame by. */
 const names: ReadonlyMap<number, readonly NativeFrame[]> = new Map([
@@ -107,10 +106,10 @@ test('an address is looked up once for each list of images', () => {
     {type: 'allocate', address: 24, size: 1, native: 3},
   ];
   const asked: string[] = [];
-  const merged = merge(parseUnmerged(writeCapture(list, {nativeTraces: true})), (ip, generation) => {
-    asked.push(`${ip} in ${generation}`);
+  const merged = merge(parseUnmerged(writeCapture(list, {nativeTraces: true})), (ip, images) => {
+    asked.push(`${ip} in ${images}`);
     return resolve(ip);
   });
   expect(listStacks(merged)).toEqual(['main', 'main outer inner', 'main malloc']);
-  expect(asked).toEqual(['1 in 1', '3 in 2', '5 in 3', '1 in 3']);
+  expect(asked).toEqual(['1 in 0', '3 in 0', '5 in 1', '1 in 1']);
 });

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {getHeatAnsi16, getHeatColor, toAnsi256} from '../../../src/style/heat.js';
+import {getHeatCodes, getHeatColor, toAnsi256} from '../../../src/style/heat.js';
 
 describe('getHeatColor', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('getHeatColor', () => {
     [-1, [97, 193, 44]],
     [101, [205, 92, 92]],
   ])('%d percent', (percent, rgb) => {
-    expect(getHeatColor(percent)).toEqual(rgb);
+    expect(getHeatColor(percent, 'dark')).toEqual(rgb);
   });
 });
 
@@ -25,6 +25,7 @@ describe('fewer colours', () => {
   });
 
   it('goes from green over yellow to red', () => {
-    expect([0, 19, 20, 79, 80, 100].map(getHeatAnsi16)).toEqual([32, 32, 33, 33, 31, 31]);
+    const codes = [-1, 0, 19, 20, 79, 80, 100, 101].map(percent => getHeatCodes(percent, '16', 'dark'));
+    expect(codes).toEqual(['32', '32', '32', '33', '33', '31', '31', '31']);
   });
 });

@@ -2,20 +2,28 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {deflateSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
-import type {NativeFrame} from '../../../src/symbols/native-frame.js';
 import {createNativeSymbols} from '../../../src/symbols/native-symbols.js';
 import {memoryImageFs} from '../../helpers/memory-image-fs.js';
-import {expectedImages, returnAddress, symbolsDirectory, tablesOf} from '../../helpers/symbol-fixtures.js';
+import type {NativeFrame} from '../../helpers/native-captures.js';
+import {
+  expectedImages,
+  resolveAll,
+  returnAddress,
+  symbolsDirectory,
+  tablesOf,
+} from '../../helpers/symbol-fixtures.js';
 
 const places = {buildIdFolders: ['/none'], debugRoot: '/none', debuginfodCache: null};
 
 /** Resolves an address of each run of an image whose file holds these bytes. */
-function resolveAll(name: string, bytes: Uint8Array) {
+function resolveRuns(name: string, bytes: Uint8Array) {
   const {loads, runs} = expectedImages[name]!;
   const fs = memoryImageFs({'/lib/it.so': bytes});
   const symbols = createNativeSymbols({tables: tablesOf('/lib/it.so', loads), fs, places});
-  const frames = runs.map(({from}) => symbols.resolve(returnAddress(from), 1));
-  symbols.close();
+  const frames = resolveAll(
+    symbols,
+    runs.map(({from}) => returnAddress(from)),
+  );
   expect(fs.openPaths()).toEqual([]);
   return {frames, problems: symbols.problems, bytesRead: fs.bytesRead()};
 }
@@ -67,26 +75,26 @@ describe('a file that is not the recorded one', () => {
     const cuts = [0, 1, 63, 64, 4096, whole.length - 1];
     for (let i = 0; i < 30; i++) cuts.push(Math.floor(random.next().value * whole.length));
     for (const cut of cuts.filter(each => each < whole.length)) {
-      const {frames, problems} = resolveAll(name, whole.slice(0, cut));
+      const {frames, problems} = resolveRuns(name, whole.slice(0, cut));
       expect(statesOf(frames), `cut at ${cut}`).toEqual(['changed']);
       expect(problems.changed).toBe(1);
     }
   });
 
   test('another library is changed', () => {
-    const {frames} = resolveAll('dwarf5.so', readImage('shapes.so'));
+    const {frames} = resolveRuns('dwarf5.so', readImage('shapes.so'));
     expect(statesOf(frames)).toEqual(['changed']);
     expect(frames[0]![0]).toMatchObject({function: '<unknown>', file: '<unknown>', line: 0});
   });
 
   test('text is changed, nothing at all is not found', () => {
-    expect(statesOf(resolveAll('dwarf5.so', new TextEncoder().encode('x'.repeat(5000))).frames)).toEqual([
+    expect(statesOf(resolveRuns('dwarf5.so', new TextEncoder().encode('x'.repeat(5000))).frames)).toEqual([
       'changed',
     ]);
     const tables = tablesOf('/lib/gone.so', expectedImages['dwarf5.so']!.loads);
     const symbols = createNativeSymbols({tables, fs: memoryImageFs({}), places});
     const offset = expectedImages['dwarf5.so']!.runs[0]!.from;
-    expect(symbols.resolve(returnAddress(offset), 1)).toEqual([
+    expect(resolveAll(symbols, [returnAddress(offset)])[0]).toEqual([
       {
         function: '<unknown>',
         file: '<unknown>',
@@ -107,7 +115,7 @@ describe('a file that is not the recorded one', () => {
     ] as const) {
       const bytes = readImage('dwarf5.so');
       bytes[at] = value;
-      const {frames, problems} = resolveAll('dwarf5.so', bytes);
+      const {frames, problems} = resolveRuns('dwarf5.so', bytes);
       expect(statesOf(frames)).toEqual(['no-symbol']);
       expect(problems.unsupported).toBe(1);
     }
@@ -122,7 +130,7 @@ describe('a damaged file', () => {
       const bytes = whole.slice();
       const at = Math.floor(random.next().value * bytes.length);
       bytes[at]! ^= 1 << Math.floor(random.next().value * 8);
-      expectSoundFrames(resolveAll(name, bytes).frames);
+      expectSoundFrames(resolveRuns(name, bytes).frames);
     }
   });
 
@@ -136,7 +144,7 @@ describe('a damaged file', () => {
         const size = Number(view.getBigUint64(at + 32, true));
         for (let j = 0; j < 10; j++)
           bytes[start + Math.floor(random.next().value * size)] = Math.floor(random.next().value * 256);
-        const {frames} = resolveAll('dwarf5.so', bytes);
+        const {frames} = resolveRuns('dwarf5.so', bytes);
         expectSoundFrames(frames);
         expect(statesOf(frames)).not.toContain('changed');
       }
@@ -155,7 +163,7 @@ describe('a damaged file', () => {
       const bytes = readImage('dwarf5.so');
       const {view, at} = findSection(bytes, section);
       view.setBigUint64(at + 32, 2n ** 44n, true);
-      const {frames, bytesRead} = resolveAll('dwarf5.so', bytes);
+      const {frames, bytesRead} = resolveRuns('dwarf5.so', bytes);
       expectSoundFrames(frames);
       expect(bytesRead).toBeLessThan(2_000_000);
       if (section.startsWith('.debug')) expect(statesOf(frames)).not.toContain('full');
@@ -165,7 +173,7 @@ describe('a damaged file', () => {
   test('a number of sections beyond reason makes the file a changed one', () => {
     const bytes = readImage('dwarf5.so');
     new DataView(bytes.buffer).setUint16(60, 0xfff0, true);
-    expect(statesOf(resolveAll('dwarf5.so', bytes).frames)).toEqual(['changed']);
+    expect(statesOf(resolveRuns('dwarf5.so', bytes).frames)).toEqual(['changed']);
   });
 });
 
@@ -192,7 +200,7 @@ describe('compressed debug information', () => {
     ['that is no such data', new Uint8Array(500).fill(7), 5000],
     ['that ends early', bomb.subarray(0, 1000), 60_000],
   ])('%s is left out', (_, data, size) => {
-    const {frames} = resolveAll('packed-zlib.so', withPackedInfo(data, size));
+    const {frames} = resolveRuns('packed-zlib.so', withPackedInfo(data, size));
     expect(statesOf(frames)).toEqual(['name-only', 'no-symbol']);
   });
 });

@@ -16,8 +16,9 @@ function lookUp(text: string, address: number): string | null {
     }
   }
   const tables = builder.finish();
-  const image = findSegment(sortSegments(tables, 0), address);
-  return image < 0 ? null : tables.paths[image]!;
+  const segments = sortSegments(tables, 0);
+  const segment = findSegment(segments, address);
+  return segment < 0 ? null : tables.paths[segments.images[segment]!]!;
 }
 
 describe('the image at an address', () => {

@@ -7,6 +7,7 @@ import {type MemoryFs, memoryImageFs} from '../../helpers/memory-image-fs.js';
 import {
   expectedImages,
   LOAD_ADDRESS,
+  resolveAll,
   returnAddress,
   symbolsDirectory,
   tablesOf,
@@ -23,12 +24,10 @@ describe('names, files and lines as memray finds them', () => {
         debuginfodCache: null,
       },
     });
-    const found = runs.flatMap(({from, to}) =>
-      [from, to].map(offset => toExpected(symbols.resolve(returnAddress(offset), 1))),
-    );
+    const ips = runs.flatMap(({from, to}) => [returnAddress(from), returnAddress(to)]);
+    const found = resolveAll(symbols, ips).map(toExpected);
     expect(found).toEqual(runs.flatMap(({frames}) => [frames, frames]));
     expect(runs.length).toBeGreaterThan(3);
-    symbols.close();
   });
 });
 
@@ -46,7 +45,7 @@ function resolveOne(
 ) {
   const tables = tablesOf('/app/it.so', expectedImages[name]!.loads);
   const symbols = createNativeSymbols({tables, fs: memoryImageFs(files), places: nowhere, ...options});
-  const frames = symbols.resolve(returnAddress(from), 1);
+  const frames = resolveAll(symbols, [returnAddress(from)])[0]!;
   return {frames, problems: symbols.problems};
 }
 
@@ -67,15 +66,75 @@ describe('a native frame', () => {
     ]);
   });
 
-  test('is none outside of all images and in unknown generations', () => {
+  test('is none outside of all images and by lists that are not there', () => {
     const tables = tablesOf('/app/it.so', [[0, 4096]]);
     const symbols = createNativeSymbols({tables, fs: memoryImageFs({}), places: nowhere});
-    expect(symbols.resolve(LOAD_ADDRESS + 4096n, 1)).toEqual([]);
-    expect(symbols.resolve(LOAD_ADDRESS, 1)).toEqual([]);
-    expect(symbols.resolve(2n ** 64n - 1n, 1)).toEqual([]);
-    for (const generation of [0, 2, -1, 0.5])
-      expect(symbols.resolve(LOAD_ADDRESS + 9n, generation)).toEqual([]);
-    expect(symbols.resolve(LOAD_ADDRESS + 9n, 1)).toHaveLength(1);
+    for (const ip of [LOAD_ADDRESS + 4096n, LOAD_ADDRESS, 2n ** 64n - 1n]) {
+      expect(symbols.locate(ip, 0)).toBe(-1);
+    }
+    for (const list of [1, -1, 0.5]) expect(symbols.locate(LOAD_ADDRESS + 9n, list)).toBe(-1);
+    expect(symbols.locate(LOAD_ADDRESS + 9n, 0)).toBe(0);
+  });
+});
+
+describe('places', () => {
+  const file = {'/lib/it.so': readImage('dwarf5.so')};
+  const {loads, runs} = expectedImages['dwarf5.so']!;
+
+  /** One list for each load address, all of the same file. */
+  function tablesAt(...loadAddresses: readonly bigint[]) {
+    const builder = new ImageTablesBuilder();
+    for (const load of loadAddresses) {
+      builder.startGeneration();
+      builder.addImage('/lib/it.so', load);
+      for (const [address, size] of loads) builder.addSegment(BigInt(address), BigInt(size));
+    }
+    return builder.finish();
+  }
+
+  test('of a file are the same wherever it was loaded', () => {
+    const tables = tablesAt(0n, 1n << 20n, 2n ** 63n);
+    const symbols = createNativeSymbols({tables, fs: memoryImageFs(file), places: nowhere});
+    const [first, second] = [BigInt(runs[3]!.from) + 1n, BigInt(runs[4]!.from) + 1n];
+    expect(symbols.locate(first, 0)).toBe(0);
+    expect(symbols.locate(second, 0)).toBe(1);
+    expect(symbols.locate(first, 0)).toBe(0);
+    expect(symbols.locate((1n << 20n) + second, 1)).toBe(1);
+    expect(symbols.locate(2n ** 63n + first, 2)).toBe(0);
+  });
+
+  test('are told once, and the file is open only while they are', () => {
+    const fs = memoryImageFs(file);
+    const symbols = createNativeSymbols({tables: tablesAt(0n), fs, places: nowhere});
+    const told: number[] = [];
+    const nameAll = () => {
+      for (const share of symbols.nameLocated(place => told.push(place))) {
+        expect(share).toBeGreaterThan(0);
+        expect(share).toBeLessThanOrEqual(1);
+        expect(fs.openPaths()).toEqual(['/lib/it.so']);
+      }
+      expect(fs.openPaths()).toEqual([]);
+    };
+    for (let offset = runs[0]!.from; offset < runs[0]!.from + 300; offset++)
+      symbols.locate(BigInt(offset), 0);
+    nameAll();
+    expect(told.sort((a, b) => a - b)).toEqual(Array.from({length: 300}, (_, i) => i));
+    nameAll();
+    expect(told).toHaveLength(300);
+    symbols.locate(BigInt(runs[0]!.from + 300), 0);
+    nameAll();
+    expect(told).toHaveLength(301);
+  });
+
+  test('leave no file open when naming is given up', () => {
+    const fs = memoryImageFs(file);
+    const symbols = createNativeSymbols({tables: tablesAt(0n), fs, places: nowhere});
+    for (let i = 0; i < 200; i++) symbols.locate(BigInt(runs[0]!.from + i), 0);
+    const steps = symbols.nameLocated(() => {});
+    expect(steps.next().done).toBe(false);
+    expect(fs.openPaths()).toEqual(['/lib/it.so']);
+    steps.return();
+    expect(fs.openPaths()).toEqual([]);
   });
 });
 
@@ -162,14 +221,14 @@ test('captures of macOS give offsets as their tools count them', () => {
   builder.addSegment(0n, 0x1_0000_0000n);
   builder.addSegment(0x1_0000_0000n, 0x4000n);
   const symbols = createNativeSymbols({tables: builder.finish(), fs: memoryImageFs({}), places: nowhere});
-  expect(symbols.resolve(0x1_0000_5011n, 1)).toMatchObject([
-    {function: '<unknown>', image: '/app/program', offset: 0x10, state: 'no-symbol'},
+  expect(resolveAll(symbols, [0x1_0000_5011n, 0x7ff9_0021n])).toMatchObject([
+    [{function: '<unknown>', image: '/app/program', offset: 0x10, state: 'no-symbol'}],
+    [{image: '/usr/lib/dyld', offset: 0x20}],
   ]);
-  expect(symbols.resolve(0x7ff9_0021n, 1)).toMatchObject([{image: '/usr/lib/dyld', offset: 0x20}]);
   expect(symbols.problems.notFound).toBe(0);
 });
 
-test('keeps only so many files open, and finds all again after closing', () => {
+test('one file is open at a time, however many there are', () => {
   const {loads, runs} = expectedImages['dwarf5.so']!;
   const builder = new ImageTablesBuilder();
   const files: Record<string, Uint8Array> = {};
@@ -181,14 +240,14 @@ test('keeps only so many files open, and finds all again after closing', () => {
   }
   const fs: MemoryFs = memoryImageFs(files);
   const symbols = createNativeSymbols({tables: builder.finish(), fs, places: nowhere});
-  const resolveIn = (i: number, run: number) =>
-    toExpected(symbols.resolve((BigInt(i) << 20n) + BigInt(runs[run]!.from) + 1n, 1));
-  for (let i = 0; i < 100; i++) expect(resolveIn(i, 6)).toEqual(runs[6]!.frames);
-  expect(fs.openPaths().length).toBeLessThanOrEqual(32);
-  expect(resolveIn(0, 7)).toEqual(runs[7]!.frames);
-  symbols.close();
-  expect(fs.openPaths()).toEqual([]);
-  expect(resolveIn(50, 8)).toEqual(runs[8]!.frames);
-  symbols.close();
+  const ips = Array.from({length: 100}, (_, i) => (BigInt(i) << 20n) + BigInt(runs[6]!.from) + 1n);
+  for (const ip of ips) symbols.locate(ip, 0);
+  const found: unknown[] = [];
+  const steps = symbols.nameLocated((_, {calls, image, offset}) => {
+    expect(fs.openPaths()).toEqual([image]);
+    found.push(toExpected(calls.map(call => ({...call, image, offset}))));
+  });
+  while (!steps.next().done);
+  expect(found).toEqual(ips.map(() => runs[6]!.frames));
   expect(fs.openPaths()).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree, buildTreeData, openBuiltTree} from '../../../src/tree/build-call-tree.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
-import {findNode, parseTree, printTree} from '../../helpers/tree-text.js';
+import {findNode, parseSnapshot, parseTree, printTree} from '../../helpers/tree-text.js';
 
 describe('buildCallTree', () => {
   it('sums up from the leaves and sorts siblings', () => {
@@ -150,8 +150,37 @@ describe('getThreadShares', () => {
     ]);
   });
 
-  it('is the same list along a chain', () => {
-    expect(tree.getThreadShares(findNode(tree, 'main'))).toBe(tree.getThreadShares(findNode(tree, 'middle')));
+  it('is the same along a chain, where it is looked up once', () => {
+    const [main, middle] = [findNode(tree, 'main'), findNode(tree, 'middle')];
+    expect(tree.getThreadShares(main)).toBe(tree.getThreadShares(middle));
+  });
+
+  it('is kept once along a chain, and not at all for a single thread', () => {
+    const stacks = 'main app.py:1\n  middle app.py:2\n    load app.py:3 100 @0x1';
+    const countShares = (text: string): number =>
+      buildTreeData(parseSnapshot(text), {wholePeak: false}).shares.label.length;
+    expect(countShares(`${stacks}, 7 @0x2`)).toBe(2);
+    expect(countShares(stacks)).toBe(0);
+  });
+
+  it('of a single thread leaves out what is elided', () => {
+    const single = parseTree('main app.py:1 100 x2\n! 3 locations 7 allocations 500 bytes', {
+      wholePeak: true,
+    });
+    expect(single.bytes[0]).toBe(600);
+    expect(single.getThreadShares(0)).toEqual([{label: '0x1', bytes: 100, allocations: 2}]);
+    expect(parseTree('').getThreadShares(0)).toEqual([]);
+  });
+
+  it('is the same in a tree that was built elsewhere', () => {
+    const text = 'main app.py:1 5\n  load app.py:3 100 x2 @0x1, 300 @0x2 (worker)\n  save app.py:4 1';
+    const snapshot = parseSnapshot(text);
+    const opened = openBuiltTree(structuredClone(buildTreeData(snapshot, {wholePeak: false})));
+    const built = buildCallTree(snapshot, {wholePeak: false});
+    for (let node = 0; node < built.length; node++) {
+      expect(opened.getNode(node)).toEqual(built.getNode(node));
+      expect(opened.getThreadShares(node)).toEqual(built.getThreadShares(node));
+    }
   });
 
   it('is empty for what is elided', () => {

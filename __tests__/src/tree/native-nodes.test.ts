@@ -2,14 +2,13 @@ import {describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
-import type {NativeFrame} from '../../../src/symbols/native-frame.js';
 import {buildCallTree} from '../../../src/tree/build-call-tree.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
 import {describeCall, getSourceFile} from '../../../src/tree/native-label.js';
 import {findMatches} from '../../../src/tree/search.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
-import {frame, merge, parseUnmerged} from '../../helpers/native-captures.js';
+import {frame, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
 
 const unknown = {file: '<unknown>', line: 0, state: 'no-symbol'} as const;
 const places: ReadonlyMap<number, NativeFrame> = new Map([

@@ -4,7 +4,12 @@
 // When memory ends, nothing fails on the spot: `isExhausted` turns true, structures go on with what they have
 // (pools keep one chunk in reserve, tables fill up further), and the record loop stops before the next record.
 
-const GROW_STEP_PAGES: u32 = 32;
+/**
+ * Memory grows by as much as it is, between these bounds. Each time it does the engine may look through all objects of
+ * JavaScript, and memory that is not touched costs nothing.
+ */
+const LEAST_GROWTH_PAGES: u32 = 32;
+const MOST_GROWTH_PAGES: u32 = 8192;
 const MAX_SPARE_REGIONS: u32 = 64;
 
 let top: u64 = 0;
@@ -93,9 +98,11 @@ export function memoryInUse(): f64 {
 }
 
 function ensurePages(end: u64): bool {
-  const have = (<u64>(<u32>memory.size())) << 16;
+  const pages = <u32>memory.size();
+  const have = <u64>pages << 16;
   if (end <= have) return true;
-  const missing = <i32>((end - have + 0xffff) >> 16);
-  if (memory.grow(missing + GROW_STEP_PAGES) >= 0) return true;
+  const missing = <u32>((end - have + 0xffff) >> 16);
+  const growth = min(max(pages, LEAST_GROWTH_PAGES), MOST_GROWTH_PAGES);
+  if (memory.grow(missing + growth) >= 0) return true;
   return memory.grow(missing) >= 0;
 }

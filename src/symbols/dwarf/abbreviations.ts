@@ -2,7 +2,7 @@ import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
 import {parseGrowing, type Section} from '../section.js';
-import {forms} from './constants.js';
+import {attributes as attributeNames, forms, tagsWithoutCode} from './constants.js';
 import {type Encoding, getFixedSize} from './form-sizes.js';
 
 /** The shape of entries: which attributes follow, in which forms. */
@@ -10,17 +10,83 @@ export interface Abbreviation {
   readonly code: number;
   readonly tag: number;
   readonly hasChildren: boolean;
-  /** ATTRIBUTE_FIELDS numbers for each attribute. */
+  /** ATTRIBUTE_FIELDS numbers for each attribute that is read; those between are put together. */
   readonly attributes: readonly number[];
   /** Bytes of all values together, −1 if they differ from entry to entry. */
   readonly size: number;
+  /**
+   * Where the place of the next sibling stands among the values, for entries with children of which none is code; −1 where
+   * it is not known or other entries have to be looked at.
+   */
+  readonly siblingAt: number;
+  /** Whether entries of this shape say where their code lies. */
+  readonly hasAddresses: boolean;
 }
 
-/** name · form · value of the form implicitConst, else 0 · bytes of the value, below 0 if they differ from entry to entry */
+/**
+ * name, 0 if nobody asks for it · form · value of the form implicitConst, else 0 · bytes of the value, below 0 if they
+ * differ from entry to entry
+ */
 export const ATTRIBUTE_FIELDS = 4;
 
+const READ_ATTRIBUTES: ReadonlySet<number> = new Set(Object.values(attributeNames));
+const TAGS_WITHOUT_CODE: ReadonlySet<number> = new Set(Object.values(tagsWithoutCode));
+const SIBLING = 0x01;
 const MAX_ABBREVIATIONS = 100_000;
 const MAX_ATTRIBUTES = 1000;
+/** Of all tables that are kept, each 32 bytes. */
+const MAX_KEPT_ATTRIBUTES = 1_000_000;
+const MAX_KEPT_TABLES = 1024;
+
+/** What a unit says of its abbreviations. */
+export interface AbbreviationsOfUnit extends Encoding {
+  /** Where its table begins in `.debug_abbrev`. */
+  readonly abbreviationsOffset: number;
+}
+
+/** The tables of `.debug_abbrev`. The oldest ones are dropped when all together are too large, and read again when asked for. */
+export class AbbreviationCache {
+  readonly #section: Section;
+  readonly #budget: Budget;
+  readonly #tables = new Map<number, Abbreviations>();
+  #attributes = 0;
+
+  constructor(section: Section, budget: Budget) {
+    this.#section = section;
+    this.#budget = budget;
+  }
+
+  get(unit: AbbreviationsOfUnit): Abbreviations {
+    const key = toKey(unit);
+    let table = this.#tables.get(key);
+    if (table === undefined) {
+      const {version, is64, addressSize, abbreviationsOffset} = unit;
+      const encoding = {version, is64, addressSize};
+      table = new Abbreviations(this.#section, abbreviationsOffset, encoding, this.#budget, count => {
+        this.#attributes += count;
+        this.#dropOldest();
+      });
+      this.#tables.set(key, table);
+      this.#dropOldest();
+    }
+    return table;
+  }
+
+  /** Maps keep the order of insertion, so the first is the one that is there for longest. The latest stays. */
+  #dropOldest(): void {
+    for (const [key, table] of this.#tables) {
+      const isTooMuch = this.#attributes > MAX_KEPT_ATTRIBUTES || this.#tables.size > MAX_KEPT_TABLES;
+      if (!isTooMuch || this.#tables.size === 1) return;
+      this.#tables.delete(key);
+      this.#attributes -= table.drop();
+    }
+  }
+}
+
+/** Version and size of addresses have up to 8 bits. */
+function toKey({version, is64, addressSize, abbreviationsOffset}: AbbreviationsOfUnit): number {
+  return ((abbreviationsOffset * 256 + addressSize) * 8 + version) * 2 + Number(is64);
+}
 
 /**
  * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation of each
@@ -30,17 +96,34 @@ export class Abbreviations {
   /** In the order of the section until all are read, then by code; compilers number them from 1 without a gap. */
   private readonly known: Abbreviation[] = [];
   private isComplete = false;
+  private attributes = 0;
+  private isDropped = false;
   private next: number;
   private readonly section: Section;
   private readonly encoding: Encoding;
   private readonly budget: Budget;
 
-  /** The table at an offset, for units of an encoding. */
-  constructor(section: Section, offset: number, encoding: Encoding, budget: Budget) {
+  private readonly count: (attributes: number) => void;
+
+  /** @param count is told how many attributes more are kept */
+  constructor(
+    section: Section,
+    offset: number,
+    encoding: Encoding,
+    budget: Budget,
+    count: (attributes: number) => void,
+  ) {
     this.section = section;
     this.next = offset;
     this.encoding = encoding;
     this.budget = budget;
+    this.count = count;
+  }
+
+  /** It is no longer kept, though somebody may still use it. Returns how many attributes it had. */
+  drop(): number {
+    this.isDropped = true;
+    return this.attributes;
   }
 
   /** Throws BadSymbolFile if there is no such abbreviation. */
@@ -94,17 +177,31 @@ export class Abbreviations {
     const hasChildren = cursor.u8() !== 0;
     const attributes: number[] = [];
     let size = 0;
-    for (;;) {
+    let siblingAt = -1;
+    let hasAddresses = false;
+    for (let count = 0; ; count++) {
       const name = cursor.uleb();
       const form = cursor.uleb();
       if (name === 0) break;
+      if (count >= MAX_ATTRIBUTES) throw new BadSymbolFile('Too many attributes');
       const bytes = getFixedSize(form, this.encoding);
-      attributes.push(name, form, form === forms.implicitConst ? cursor.sleb() : 0, bytes);
+      if (name === attributeNames.highPc || name === attributeNames.ranges) hasAddresses = true;
+      if (name === SIBLING && form === forms.ref4) siblingAt = size;
+      addAttribute(attributes, READ_ATTRIBUTES.has(name) ? name : 0, form, bytes, cursor);
       size = size < 0 || bytes < 0 ? -1 : size + bytes;
-      if (attributes.length > ATTRIBUTE_FIELDS * MAX_ATTRIBUTES)
-        throw new BadSymbolFile('Too many attributes');
     }
+    if (!hasChildren || !TAGS_WITHOUT_CODE.has(tag)) siblingAt = -1;
     this.budget.spend(4 + attributes.length / 2);
-    this.known.push({code, tag, hasChildren, attributes, size});
+    this.known.push({code, tag, hasChildren, attributes, size, siblingAt, hasAddresses});
+    this.attributes += 1 + attributes.length / ATTRIBUTE_FIELDS;
+    if (!this.isDropped) this.count(1 + attributes.length / ATTRIBUTE_FIELDS);
   }
+}
+
+function addAttribute(attributes: number[], name: number, form: number, bytes: number, cursor: Cursor): void {
+  const implicit = form === forms.implicitConst ? cursor.sleb() : 0;
+  const last = attributes.length - ATTRIBUTE_FIELDS;
+  if (name === 0 && bytes >= 0 && last >= 0 && attributes[last] === 0 && attributes[last + 3]! >= 0)
+    attributes[last + 3]! += bytes;
+  else attributes.push(name, form, implicit, bytes);
 }

@@ -1,6 +1,6 @@
 import type {Cursor} from '../cursor.js';
 import {forms} from './constants.js';
-import {checkString, type DwarfFile, NO_STRING, placeString, stringSections} from './dwarf-file.js';
+import {checkString, type DwarfFile, placeString, stringSections} from './dwarf-file.js';
 import {type Encoding, readDirectForm, skipValue} from './form-sizes.js';
 
 /** What kind of value an attribute has. Only these are told apart; all else is skipped as `other`. */
@@ -27,13 +27,16 @@ export class AttributeReader {
   value = 0;
   private readonly file: DwarfFile;
   private readonly encoding: Encoding;
-  /** Where the cursor's bytes begin in `.debug_info`; −1 where strings are not from there. */
+  /** Where the cursor's bytes begin in their section. */
   private readonly base: number;
+  /** One of `stringSections`: that section. */
+  private readonly section: number;
 
-  constructor(file: DwarfFile, encoding: Encoding, base: number) {
+  constructor(file: DwarfFile, encoding: Encoding, base: number, section: number) {
     this.file = file;
     this.encoding = encoding;
     this.base = base;
+    this.section = section;
   }
 
   /** Throws BadSymbolFile. */
@@ -100,10 +103,7 @@ export class AttributeReader {
     const {sections, alternate} = this.file;
     switch (form) {
       case forms.string:
-        this.set(
-          kinds.string,
-          this.base < 0 ? NO_STRING : placeString(stringSections.info, this.base + cursor.pos),
-        );
+        this.set(kinds.string, placeString(this.section, this.base + cursor.pos));
         cursor.skipString();
         return true;
       case forms.strp:

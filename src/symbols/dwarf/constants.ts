@@ -8,6 +8,16 @@ export const tags = {
   skeletonUnit: 0x4a,
 } as const;
 
+/** Entries below which no function with code stands. */
+export const tagsWithoutCode = {
+  arrayType: 0x01,
+  enumerationType: 0x04,
+  subroutineType: 0x15,
+  callSite: 0x48,
+  gnuCallSite: 0x4109,
+} as const;
+
+/** Those that are read. */
 export const attributes = {
   name: 0x03,
   statementList: 0x10,

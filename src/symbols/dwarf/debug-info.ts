@@ -1,9 +1,10 @@
 import {type Budget, orElse} from '../errors.js';
-import {type DwarfFile, type DwarfSections, getString, type Unit} from './dwarf-file.js';
+import {type DwarfFile, type DwarfSections, getString, NO_STRING, openDwarfFile} from './dwarf-file.js';
 import {type FunctionTable, readFunctions} from './functions.js';
+import {indexUnits} from './index-units.js';
 import {findRow, type LineTable, readLineTable} from './line-table.js';
 import {findRange, type RangeTable} from './range-table.js';
-import {indexUnits} from './units.js';
+import type {Unit} from './unit.js';
 
 /** A place in the source, not demangled. */
 export interface SourcePlace {
@@ -15,9 +16,12 @@ export interface SourcePlace {
 }
 
 interface LoadedUnit {
+  readonly directory: string | null;
   readonly lines: LineTable;
   /** Null if they could not be read: the symbol table then has to do. */
   readonly functions: FunctionTable | null;
+  /** By function: its name, once it was read. */
+  readonly names: (string | undefined)[];
   readonly rows: number;
 }
 
@@ -27,6 +31,8 @@ const MAX_LOADED_ROWS = 2_000_000;
 /** Calls inlined into calls. */
 const MAX_INLINED = 1000;
 
+const NOTHING: readonly SourcePlace[] = [];
+
 /** Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked for. */
 export class DebugInfo {
   private readonly file: DwarfFile;
@@ -34,48 +40,86 @@ export class DebugInfo {
   /** By index; null for units without line numbers, which are of no use. */
   private readonly loaded = new Map<number, LoadedUnit | null>();
   private loadedRows = 0;
+  /** What the latest address led to. */
+  private latestUnit: LoadedUnit | null = null;
+  private latestRow = -1;
+  private latestFunction = -1;
+  private latestPlaces: readonly SourcePlace[] = NOTHING;
 
   /** Reads the index of units. Throws BadSymbolFile. */
   constructor(sections: DwarfSections, alternate: DwarfFile | null, budget: Budget) {
-    this.file = {sections, units: [], alternate, budget};
+    this.file = openDwarfFile(sections, alternate, budget);
     this.ranges = indexUnits(this.file);
   }
 
+  /** The order in which addresses, which are sorted, need each unit once. */
+  sortByUnit(addresses: Float64Array): Int32Array {
+    const {ranges} = this;
+    const unitOf = addresses.map(address => {
+      const range = findRange(ranges, 0, address);
+      return range < 0 ? -1 : ranges.values[range]!;
+    });
+    const next = new Int32Array(this.file.units.length + 2);
+    for (const unit of unitOf) next[unit + 2]!++;
+    for (let unit = 1; unit < next.length; unit++) next[unit]! += next[unit - 1]!;
+    const order = new Int32Array(addresses.length);
+    for (let i = 0; i < addresses.length; i++) order[next[unitOf[i]! + 1]!++] = i;
+    return order;
+  }
+
   /**
-   * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing is known.
-   * Throws BadSymbolFile.
+   * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing is known. The
+   * same array again where the address before led to the same. Throws BadSymbolFile.
    */
-  lookUp(address: number): SourcePlace[] {
-    const found = this.findLoadedUnit(address);
-    if (found === null || found.loaded.functions === null) return [];
-    const {lines, functions} = found.loaded;
-    const row = findRow(lines, address);
-    if (row < 0) return [];
-    const chain = findChain(functions, address);
+  lookUp(address: number): readonly SourcePlace[] {
+    const unit = this.findLoadedUnit(address);
+    if (unit === null || unit.functions === null) return NOTHING;
+    const row = findRow(unit.lines, address);
+    if (row < 0) return NOTHING;
+    const chain = findChain(unit.functions, address);
+    const innermost = chain.at(-1) ?? -1;
+    if (unit !== this.latestUnit || row !== this.latestRow || innermost !== this.latestFunction) {
+      this.latestPlaces = this.listPlaces(unit, unit.functions, row, chain);
+      this.latestUnit = unit;
+      this.latestRow = row;
+      this.latestFunction = innermost;
+    }
+    return this.latestPlaces;
+  }
+
+  /** @param chain functions from the outermost on */
+  private listPlaces(
+    unit: LoadedUnit,
+    {names, callFiles, callLines}: FunctionTable,
+    row: number,
+    chain: readonly number[],
+  ): SourcePlace[] {
+    const {lines, directory} = unit;
     const places: SourcePlace[] = [];
-    let file = lines.files[lines.rowFiles[row]!] ?? null;
+    let file = lines.files.getPath(lines.rowFiles[row]!);
     let line = lines.lines[row]!;
-    for (const index of chain.reverse()) {
-      const name = getString(this.file, functions.names[index]!);
-      if (name !== '') places.push({name, file, line, directory: found.unit.directory});
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const index = chain[i]!;
+      unit.names[index] ??= getString(this.file, names[index]!);
+      const name = unit.names[index]!;
+      if (name !== '') places.push({name, file, line, directory});
       // Whoever called what was inlined here did it from there.
-      file = lines.files[functions.callFiles[index]!] ?? null;
-      line = functions.callLines[index]!;
+      file = lines.files.getPath(callFiles[index]!);
+      line = callLines[index]!;
     }
     return places;
   }
 
   /** The unit of an address; where its line numbers are of no use, one that begins earlier and contains the address as well. */
-  private findLoadedUnit(address: number): {unit: Unit; loaded: LoadedUnit} | null {
+  private findLoadedUnit(address: number): LoadedUnit | null {
     const {ranges} = this;
     for (
       let i = findRange(ranges, 0, address);
       i >= 0 && ranges.lows[i]! <= address && address < ranges.highs[i]!;
       i--
     ) {
-      const index = ranges.values[i]!;
-      const loaded = this.load(index);
-      if (loaded !== null) return {unit: this.file.units[index]!, loaded};
+      const loaded = this.load(ranges.values[i]!);
+      if (loaded !== null) return loaded;
     }
     return null;
   }
@@ -83,7 +127,7 @@ export class DebugInfo {
   private load(index: number): LoadedUnit | null {
     let unit = this.loaded.get(index);
     if (unit === undefined) {
-      unit = loadUnit(this.file, this.file.units[index]!);
+      unit = orElse(null, () => loadUnit(this.file, this.file.units.get(this.file, index)));
       this.loadedRows += unit?.rows ?? 0;
     } else this.loaded.delete(index);
     this.loaded.set(index, unit);
@@ -102,12 +146,18 @@ export class DebugInfo {
   }
 }
 
-function loadUnit(file: DwarfFile, unit: Unit): LoadedUnit | null {
-  const lines = orElse(null, () => readLineTable(file, unit));
-  if (lines === null) return null;
+/** Throws BadSymbolFile if its line numbers are of no use. */
+function loadUnit(file: DwarfFile, unit: Unit): LoadedUnit {
+  const lines = readLineTable(file, unit);
   const functions = orElse(null, () => readFunctions(file, unit, lines.headerFileCount));
   const functionRows = functions === null ? 0 : functions.names.length + functions.ranges.lows.length;
-  return {lines, functions, rows: lines.addresses.length + functionRows};
+  return {
+    directory: unit.directory === NO_STRING ? null : getString(file, unit.directory),
+    lines,
+    functions,
+    names: [],
+    rows: lines.addresses.length + functionRows,
+  };
 }
 
 /** The function that contains the address and the calls inlined there, outermost first. */

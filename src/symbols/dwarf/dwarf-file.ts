@@ -1,7 +1,8 @@
-import {partitionPoint} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget, BYTES_PER_STEP} from '../errors.js';
 import {readString, type Section, sectionOfBytes} from '../section.js';
-import type {Abbreviations} from './abbreviations.js';
+import {AbbreviationCache} from './abbreviations.js';
+import type {Unit} from './unit.js';
+import {UnitTable} from './unit-table.js';
 
 /** The sections that are read; those that a file lacks are empty. */
 export interface DwarfSections {
@@ -18,32 +19,24 @@ export interface DwarfSections {
 
 export const emptySection: Section = sectionOfBytes(new Uint8Array(0));
 
-export interface Unit {
-  /** Where it lies in `.debug_info`, its header included. */
-  readonly start: number;
-  readonly end: number;
-  /** Where its first entry is. */
-  readonly entries: number;
-  readonly version: number;
-  readonly is64: boolean;
-  readonly addressSize: number;
-  readonly abbreviations: Abbreviations;
-  /** From its first entry: */
-  name: string | null;
-  directory: string | null;
-  lineOffset: number;
-  stringOffsetsBase: number;
-  addressBase: number;
-  rangeListsBase: number;
-}
-
-/** One file's debug information. Units are sorted by place. */
+/** One file's debug information. */
 export interface DwarfFile {
   readonly sections: DwarfSections;
-  readonly units: Unit[];
+  readonly units: UnitTable;
+  readonly abbreviations: AbbreviationCache;
   /** The file that holds what several files have in common (`dwz`). */
   readonly alternate: DwarfFile | null;
   readonly budget: Budget;
+}
+
+/** Its table of units is empty until they are indexed. */
+export function openDwarfFile(
+  sections: DwarfSections,
+  alternate: DwarfFile | null,
+  budget: Budget,
+): DwarfFile {
+  const abbreviations = new AbbreviationCache(sections.abbrev, budget);
+  return {sections, units: new UnitTable(), abbreviations, alternate, budget};
 }
 
 /**
@@ -52,7 +45,14 @@ export interface DwarfFile {
  */
 export type StringPlace = number;
 export const NO_STRING: StringPlace = 0;
-export const stringSections = {info: 1, str: 2, lineStr: 3, alternateStr: 4, alternateInfo: 5} as const;
+export const stringSections = {
+  info: 1,
+  str: 2,
+  lineStr: 3,
+  alternateStr: 4,
+  alternateInfo: 5,
+  line: 6,
+} as const;
 
 export function placeString(section: number, offset: number): StringPlace {
   return offset * 8 + section;
@@ -73,34 +73,38 @@ export function fromAlternate(place: StringPlace): StringPlace {
   return NO_STRING;
 }
 
+/** Fewer than bytes of other kinds: strings are kept. */
+const CHARACTERS_PER_STEP = 4;
+
 /** Throws BadSymbolFile. */
 export function getString(file: DwarfFile, place: StringPlace): string {
-  const offset = Math.floor(place / 8);
-  switch (place % 8) {
+  const text = readString(getSection(file, place % 8), Math.floor(place / 8));
+  file.budget.spend(4 + text.length / CHARACTERS_PER_STEP);
+  return text;
+}
+
+function getSection({sections, alternate}: DwarfFile, section: number): Section {
+  switch (section) {
     case stringSections.info:
-      return readString(file.sections.info, offset);
+      return sections.info;
     case stringSections.str:
-      return readString(file.sections.str, offset);
+      return sections.str;
     case stringSections.lineStr:
-      return readString(file.sections.lineStr, offset);
+      return sections.lineStr;
+    case stringSections.line:
+      return sections.line;
     case stringSections.alternateStr:
-      return readString((file.alternate ?? file).sections.str, offset);
+      return (alternate?.sections ?? sections).str;
     case stringSections.alternateInfo:
-      return readString((file.alternate ?? file).sections.info, offset);
+      return (alternate?.sections ?? sections).info;
     default:
       throw new BadSymbolFile('No such string');
   }
 }
 
 /** All bytes of a unit. Throws BadSymbolFile. */
-export function readUnit(file: DwarfFile, unit: Unit): Uint8Array {
+export function readUnitBytes(file: DwarfFile, unit: Unit): Uint8Array {
   const length = unit.end - unit.start;
   file.budget.spend(length / BYTES_PER_STEP);
   return file.sections.info.read(unit.start, length);
-}
-
-/** The unit that contains a place in `.debug_info`; null if none does. */
-export function findUnit(units: readonly Unit[], offset: number): Unit | null {
-  const unit = units[partitionPoint(0, units.length, place => units[place]!.end <= offset)];
-  return unit !== undefined && unit.start <= offset ? unit : null;
 }

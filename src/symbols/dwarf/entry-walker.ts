@@ -1,15 +1,16 @@
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
-import {type Abbreviation, ATTRIBUTE_FIELDS} from './abbreviations.js';
+import {type Abbreviation, type Abbreviations, ATTRIBUTE_FIELDS} from './abbreviations.js';
 import {AttributeReader} from './attribute-reader.js';
-import type {DwarfFile, Unit} from './dwarf-file.js';
+import {type DwarfFile, stringSections} from './dwarf-file.js';
 import {skipValue} from './form-sizes.js';
+import type {Unit} from './unit.js';
 
 const MAX_DEPTH = 512;
 
 /**
  * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by `readAttributes` or
- * leaves them all by `skipAttributes`.
+ * leaves them by `skipAttributes` or `skipTree`.
  */
 export class EntryWalker {
   abbreviation!: Abbreviation;
@@ -18,15 +19,20 @@ export class EntryWalker {
   private childDepth = 0;
   private readonly unit: Unit;
   private readonly file: DwarfFile;
+  private readonly abbreviations: Abbreviations;
   private readonly cursor: Cursor;
+  /** Where the cursor's bytes begin in `.debug_info`. */
+  private readonly base: number;
   private readonly attribute: AttributeReader;
 
   /** `bytes` begin at place `base` of `.debug_info`; the walk begins at place `from`. */
   constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array, base: number, from: number) {
     this.file = file;
     this.unit = unit;
+    this.base = base;
+    this.abbreviations = file.abbreviations.get(unit);
     this.cursor = new Cursor(bytes, from - base, Math.min(bytes.length, unit.end - base));
-    this.attribute = new AttributeReader(file, unit, base);
+    this.attribute = new AttributeReader(file, unit, base, stringSections.info);
   }
 
   /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
@@ -37,7 +43,7 @@ export class EntryWalker {
       const code = cursor.uleb();
       if (code !== 0) {
         this.depth = this.childDepth;
-        this.abbreviation = this.unit.abbreviations.find(code);
+        this.abbreviation = this.abbreviations.find(code);
         if (this.abbreviation.hasChildren && ++this.childDepth > MAX_DEPTH)
           throw new BadSymbolFile('Entries too deep in each other');
         this.file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);
@@ -50,8 +56,12 @@ export class EntryWalker {
   readAttributes(take: (name: number, attribute: AttributeReader) => void): void {
     const {attributes} = this.abbreviation;
     for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
-      this.attribute.read(this.cursor, attributes[i + 1]!, attributes[i + 2]!);
-      take(attributes[i]!, this.attribute);
+      const name = attributes[i]!;
+      if (name === 0) this.skip(attributes[i + 1]!, attributes[i + 3]!);
+      else {
+        this.attribute.read(this.cursor, attributes[i + 1]!, attributes[i + 2]!);
+        take(name, this.attribute);
+      }
     }
   }
 
@@ -61,9 +71,30 @@ export class EntryWalker {
       this.cursor.skip(size);
       return;
     }
-    for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
-      if (attributes[i + 3]! >= 0) this.cursor.skip(attributes[i + 3]!);
-      else skipValue(this.cursor, attributes[i + 1]!, this.unit);
+    for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS)
+      this.skip(attributes[i + 1]!, attributes[i + 3]!);
+  }
+
+  private skip(form: number, bytes: number): void {
+    if (bytes >= 0) this.cursor.skip(bytes);
+    else skipValue(this.cursor, form, this.unit);
+  }
+
+  /** Leaves all attributes, and the entries below, where none of them is code. */
+  skipTree(): void {
+    const {siblingAt} = this.abbreviation;
+    const {cursor} = this;
+    if (siblingAt >= 0) {
+      const {pos} = cursor;
+      cursor.skip(siblingAt);
+      const sibling = this.unit.start - this.base + cursor.u32();
+      if (sibling > cursor.pos && sibling <= cursor.end) {
+        cursor.pos = sibling;
+        this.childDepth--;
+        return;
+      }
+      cursor.pos = pos;
     }
+    this.skipAttributes();
   }
 }

@@ -1,11 +1,14 @@
+import {DoubleColumn} from '../../base/double-column.js';
+import {IntColumn} from '../../base/int-column.js';
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
-import {type DwarfFile, getString, readUnit, type StringPlace, type Unit} from './dwarf-file.js';
+import {type DwarfFile, getString, readUnitBytes, type StringPlace} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
-import {NameChooser} from './names.js';
+import {NameChooser, ReferencedNames} from './names.js';
 import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
 import {AddressAttributes} from './ranges.js';
+import type {Unit} from './unit.js';
 
 /**
  * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions; owner f + 1
@@ -19,15 +22,17 @@ export interface FunctionTable {
   readonly ranges: RangeTable;
 }
 
+const MAX_FUNCTIONS = 2_000_000;
+
 /** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
 export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
-  return new FunctionReader(file, unit, fileCount, readUnit(file, unit)).read();
+  return new FunctionReader(file, unit, fileCount, readUnitBytes(file, unit)).read();
 }
 
 class FunctionReader {
-  private readonly names: StringPlace[] = [];
-  private readonly callFiles: number[] = [];
-  private readonly callLines: number[] = [];
+  private readonly names = new DoubleColumn();
+  private readonly callFiles = new IntColumn();
+  private readonly callLines = new IntColumn();
   private readonly collector = new RangeCollector();
   private readonly file: DwarfFile;
   private readonly unit: Unit;
@@ -45,7 +50,7 @@ class FunctionReader {
     this.unit = unit;
     this.fileCount = fileCount;
     this.walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
-    this.chooser = new NameChooser(file, unit);
+    this.chooser = new NameChooser(file, unit, 0, new ReferencedNames());
   }
 
   read(): FunctionTable {
@@ -53,24 +58,27 @@ class FunctionReader {
     // By depth: the function (+ 1) in which entries of that depth lie, 0 outside of any.
     const owners: number[] = [0];
     while (walker.next()) {
-      const {tag} = walker.abbreviation;
+      const {tag, hasAddresses} = walker.abbreviation;
       const owner = owners[walker.depth]!;
       let inner = owner;
-      if (tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint) {
-        const added = this.readFunction(tag === tags.inlinedSubroutine ? owner : 0);
-        if (added >= 0) inner = added + 1;
+      if (isFunction(tag)) {
+        // Declarations, and what all inlined calls of a function have in common, have no code.
+        if (!hasAddresses) walker.skipAttributes();
+        else {
+          const added = this.readFunction(tag === tags.inlinedSubroutine ? owner : 0);
+          if (added >= 0) inner = added + 1;
+        }
       } else if (tag === tags.compileUnit || tag === tags.skeletonUnit) this.readBase();
-      else walker.skipAttributes();
+      else walker.skipTree();
       owners[walker.depth + 1] = inner;
     }
-    const {names, callFiles, callLines, collector} = this;
+    const names = this.names.toArray();
     const compareNames = (a: number, b: number) => compareStrings(file, names[a]!, names[b]!);
-    const ranges = toRangeTable(collector, names.length + 1, compareNames, file.budget);
     return {
-      names: new Float64Array(names),
-      callFiles: new Int32Array(callFiles),
-      callLines: new Int32Array(callLines),
-      ranges,
+      names,
+      callFiles: this.callFiles.toArray(),
+      callLines: this.callLines.toArray(),
+      ranges: toRangeTable(this.collector, names.length + 1, compareNames, file.budget),
     };
   }
 
@@ -88,7 +96,9 @@ class FunctionReader {
     this.callLine = 0;
     this.walker.readAttributes(this.take);
     if (this.chooser.place === 0 || !this.addresses.hasRange) return -1;
-    const index = this.names.push(this.chooser.place) - 1;
+    const index = this.names.length;
+    if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
+    this.names.push(this.chooser.place);
     this.callFiles.push(this.callFile);
     this.callLines.push(this.callLine);
     this.addresses.addAll(this.file, this.unit, this.base, this.collector.adderOf(owner, index));
@@ -107,6 +117,10 @@ class FunctionReader {
       this.addresses.take(name, attribute);
     }
   };
+}
+
+function isFunction(tag: number): boolean {
+  return tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint;
 }
 
 function compareStrings(file: DwarfFile, a: StringPlace, b: StringPlace): number {

@@ -1,11 +1,12 @@
 import type {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
-import {readString, sectionOfBytes} from '../section.js';
 import {AttributeReader, kinds} from './attribute-reader.js';
 import {lineContents} from './constants.js';
-import {type DwarfFile, getString, NO_STRING, type Unit} from './dwarf-file.js';
+import {type DwarfFile, NO_STRING, placeString, type StringPlace, stringSections} from './dwarf-file.js';
+import {FileList} from './file-list.js';
 import type {Encoding} from './form-sizes.js';
 import {toStringPlace} from './indexed-values.js';
+import type {Unit} from './unit.js';
 
 /** What the program of a line table depends on. */
 export interface LineHeader {
@@ -17,17 +18,27 @@ export interface LineHeader {
   readonly opcodeBase: number;
   /** Of each opcode from 1: its number of arguments. */
   readonly opcodeLengths: Uint8Array;
-  readonly directories: readonly (string | null)[];
   /** By the numbers that the program uses. */
-  readonly files: readonly (string | null)[];
+  readonly files: FileList;
   /** Where the program begins and ends in the cursor's bytes. */
   readonly programStart: number;
 }
 
 const MAX_FILES = 1_000_000;
 
-/** `cursor` stands behind the length of the table. Throws BadSymbolFile. */
-export function readLineHeader(file: DwarfFile, unit: Unit, cursor: Cursor, is64: boolean): LineHeader {
+/**
+ * Reads the header of a line table.
+ * @param cursor stands after the length of the table
+ * @param base where its bytes begin in `.debug_line`
+ * @throws BadSymbolFile
+ */
+export function readLineHeader(
+  file: DwarfFile,
+  unit: Unit,
+  cursor: Cursor,
+  base: number,
+  is64: boolean,
+): LineHeader {
   const version = cursor.u16();
   if (version < 2 || version > 5) throw new BadSymbolFile('An unknown version of line numbers');
   let {addressSize} = unit;
@@ -47,7 +58,9 @@ export function readLineHeader(file: DwarfFile, unit: Unit, cursor: Cursor, is64
     throw new BadSymbolFile('A division by zero');
   const opcodeLengths = cursor.bytes.subarray(cursor.pos, cursor.pos + opcodeBase - 1);
   cursor.skip(opcodeBase - 1);
-  const paths = version < 5 ? readOldPaths(file, unit, cursor) : readPaths(file, unit, cursor, addressSize);
+  const context = {file, unit, cursor, base, files: new FileList(file)};
+  if (version < 5) readOldPaths(context);
+  else readPaths(context, {version: unit.version, is64: unit.is64, addressSize});
   return {
     addressSize,
     minInstructionLength,
@@ -56,101 +69,86 @@ export function readLineHeader(file: DwarfFile, unit: Unit, cursor: Cursor, is64
     lineRange,
     opcodeBase,
     opcodeLengths,
-    ...paths,
+    files: context.files,
     programStart,
   };
 }
 
-interface Paths {
-  readonly directories: readonly (string | null)[];
-  readonly files: readonly (string | null)[];
+export interface PathContext {
+  readonly file: DwarfFile;
+  readonly unit: Unit;
+  readonly cursor: Cursor;
+  readonly base: number;
+  /** To which what is read is added. */
+  readonly files: FileList;
 }
 
-/** A directory as it is written, so a relative one stays relative; directory 0 is that of the compiler. */
-export function joinPath(directory: string | null, name: string): string {
-  return directory === null || name.startsWith('/') ? name : `${directory}/${name}`;
-}
-
-function takeString(cursor: Cursor): string {
+/** Goes past a string in the table itself; NO_STRING if it is empty. */
+function takeString({cursor, base}: PathContext): StringPlace {
   const start = cursor.pos;
   cursor.skipString();
-  return readString(sectionOfBytes(cursor.bytes.subarray(start, cursor.pos)), 0);
+  return cursor.pos === start + 1 ? NO_STRING : placeString(stringSections.line, base + start);
 }
 
 /** Before version 5: directories from 1, each a string; files from 1: string · directory · time · size. An empty string ends each. */
-function readOldPaths(file: DwarfFile, unit: Unit, cursor: Cursor): Paths {
-  const directories: (string | null)[] = [unit.directory];
-  for (let text = takeString(cursor); text !== ''; text = takeString(cursor)) {
+function readOldPaths(context: PathContext): void {
+  const {file, unit, files} = context;
+  files.addDirectory(unit.directory);
+  for (let name = takeString(context); name !== NO_STRING; name = takeString(context)) {
     file.budget.spend(5);
-    directories.push(text);
+    files.addDirectory(name);
   }
-  const files: (string | null)[] = [unit.name];
-  for (let text = takeString(cursor); text !== ''; text = takeString(cursor)) {
-    file.budget.spend(5);
-    files.push(joinPath(getDirectory(directories, text, cursor.uleb()), text));
-    cursor.skipLeb();
-    cursor.skipLeb();
-  }
-  return {directories, files};
+  files.addFile(unit.name, -1);
+  while (readOldFile(context) >= 0) file.budget.spend(5);
 }
 
-export function getDirectory(
-  directories: readonly (string | null)[],
-  name: string,
-  index: number,
-): string | null {
-  if (name.startsWith('/')) return null;
-  const directory = directories[index];
-  if (directory === undefined) throw new BadSymbolFile('An unknown directory');
-  return directory;
+const SLASH = 0x2f;
+
+/** A file as it is described before version 5. Adds it and returns its index; −1 for the empty string that ends the list. */
+export function readOldFile(context: PathContext): number {
+  const {cursor, files} = context;
+  const isAbsolute = cursor.bytes[cursor.pos] === SLASH;
+  const name = takeString(context);
+  if (name === NO_STRING) return -1;
+  const directory = cursor.uleb();
+  cursor.skipLeb();
+  cursor.skipLeb();
+  if (!isAbsolute && directory >= files.directoryCount) throw new BadSymbolFile('An unknown directory');
+  return files.addFile(name, isAbsolute ? -1 : directory);
 }
 
 /** Version 5: both lists describe their own form, and directory 0 is the compiler's by itself. */
-function readPaths(file: DwarfFile, unit: Unit, cursor: Cursor, addressSize: number): Paths {
-  const encoding = {version: unit.version, is64: unit.is64, addressSize};
-  const directories = readPathList(file, unit, cursor, encoding, []);
-  return {directories, files: readPathList(file, unit, cursor, encoding, directories)};
+function readPaths(context: PathContext, encoding: Encoding): void {
+  const {files} = context;
+  readPathList(context, encoding, name => files.addDirectory(name));
+  readPathList(context, encoding, (name, directory) => files.addFile(name, directory));
 }
 
 function readPathList(
-  file: DwarfFile,
-  unit: Unit,
-  cursor: Cursor,
+  {file, unit, cursor, base, files}: PathContext,
   encoding: Encoding,
-  directories: readonly string[],
-): string[] {
+  add: (name: StringPlace, directory: number) => void,
+): void {
   const formats = Array.from({length: cursor.u8()}, () => ({content: cursor.uleb(), form: cursor.uleb()}));
   const count = cursor.uleb();
   if (count > MAX_FILES) throw new BadSymbolFile('Too many files');
-  const paths: string[] = [];
-  const attribute = new AttributeReader(file, encoding, -1);
+  // Directories name no directories.
+  const directoryCount = files.directoryCount;
+  const attribute = new AttributeReader(file, encoding, base, stringSections.line);
   for (let i = 0; i < count; i++) {
     file.budget.spend(5 + formats.length);
-    let path: string | null = null;
-    let directory: string | null = null;
+    let name = NO_STRING;
+    let directory = -1;
     for (const {content, form} of formats) {
-      const start = cursor.pos;
       attribute.read(cursor, form, 0);
-      if (content === lineContents.path) path = toPath(file, unit, cursor, start, attribute);
-      else if (content === lineContents.directoryIndex && attribute.kind === kinds.unsigned)
-        directory = getDirectory(directories, '', attribute.value);
+      if (content === lineContents.path)
+        name = toStringPlace(file, unit.is64, unit.stringOffsetsBase, attribute.kind, attribute.value);
+      else if (content === lineContents.directoryIndex && attribute.kind === kinds.unsigned) {
+        if (attribute.value >= directoryCount) throw new BadSymbolFile('An unknown directory');
+        directory = attribute.value;
+      }
     }
-    if (path === null) throw new BadSymbolFile('A file without a name');
-    paths.push(directory === null ? path : `${directory}/${path}`);
+    if (name === NO_STRING) throw new BadSymbolFile('A file without a name');
+    add(name, directory);
   }
-  return paths;
-}
-
-/** Strings may stand in the table itself, of which `start` is the place. */
-function toPath(
-  file: DwarfFile,
-  unit: Unit,
-  cursor: Cursor,
-  start: number,
-  {kind, value}: AttributeReader,
-): string | null {
-  if (kind === kinds.string && value === NO_STRING)
-    return readString(sectionOfBytes(cursor.bytes.subarray(start, cursor.pos)), 0);
-  const place = toStringPlace(file, unit.is64, unit.stringOffsetsBase, kind, value);
-  return place === NO_STRING ? null : getString(file, place);
 }

@@ -1,16 +1,10 @@
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes} from './constants.js';
-import {
-  type DwarfFile,
-  findUnit,
-  fromAlternate,
-  NO_STRING,
-  type StringPlace,
-  type Unit,
-} from './dwarf-file.js';
+import {type DwarfFile, fromAlternate, NO_STRING, type StringPlace} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
 import {toStringPlace} from './indexed-values.js';
+import type {Unit} from './unit.js';
 
 /** How often an entry may refer to another, which refers to another … */
 const MAX_REFERENCES = 16;
@@ -25,11 +19,14 @@ export class NameChooser {
   private readonly file: DwarfFile;
   private readonly unit: Unit;
   private readonly references: number;
+  private readonly known: ReferencedNames | null;
 
-  constructor(file: DwarfFile, unit: Unit, references = 0) {
+  /** @param known what is known of other entries of the unit; null below another entry */
+  constructor(file: DwarfFile, unit: Unit, references: number, known: ReferencedNames | null) {
     this.file = file;
     this.unit = unit;
     this.references = references;
+    this.known = known;
   }
 
   clear(): void {
@@ -53,7 +50,7 @@ export class NameChooser {
         // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
         if (this.references > 0 && name === attributes.abstractOrigin) return;
         if (this.hasLinkageName || this.references >= MAX_REFERENCES) return;
-        const place = readReferencedName(this.file, this.unit, attribute, this.references + 1);
+        const place = this.readReference(attribute);
         if (place !== NO_STRING) this.place = place;
         return;
       }
@@ -62,8 +59,32 @@ export class NameChooser {
     }
   }
 
+  private readReference(attribute: AttributeReader): StringPlace {
+    const {file, unit, known, references} = this;
+    const {kind, value} = attribute;
+    if (known !== null && (kind === kinds.unitReference || kind === kinds.unsigned))
+      return known.get(file, unit, unit.start + value);
+    return readReferencedName(file, unit, attribute, references + 1);
+  }
+
   private toPlace({kind, value}: AttributeReader): StringPlace {
     return toStringPlace(this.file, this.unit.is64, this.unit.stringOffsetsBase, kind, value);
+  }
+}
+
+/** Names that functions refer to. A unit inlines the same functions again and again. */
+export class ReferencedNames {
+  /** By place in `.debug_info`. */
+  readonly #known = new Map<number, StringPlace>();
+
+  /** The name of the entry at a place of a unit, as it is for an entry that refers to it. Throws BadSymbolFile. */
+  get(file: DwarfFile, unit: Unit, place: number): StringPlace {
+    let name = this.#known.get(place);
+    if (name === undefined) {
+      name = readName(file, unit, place, 1);
+      this.#known.set(place, name);
+    }
+    return name;
   }
 }
 
@@ -78,12 +99,12 @@ function readReferencedName(
     case kinds.unitReference:
       return readName(file, unit, unit.start + value, references);
     case kinds.infoReference: {
-      const target = findUnit(file.units, value);
+      const target = file.units.find(file, value);
       return target === null ? NO_STRING : readName(file, target, value, references);
     }
     case kinds.alternateReference: {
       const {alternate} = file;
-      const target = alternate === null ? null : findUnit(alternate.units, value);
+      const target = alternate === null ? null : alternate.units.find(alternate, value);
       if (alternate === null || target === null) return NO_STRING;
       return fromAlternate(readName(alternate, target, value, references));
     }
@@ -97,7 +118,7 @@ function readName(file: DwarfFile, unit: Unit, place: number, references: number
   if (place < unit.entries || place >= unit.end) return NO_STRING;
   return parseGrowing(file.sections.info, place, file.budget, bytes => {
     const walker = new EntryWalker(file, unit, bytes, place, place);
-    const chooser = new NameChooser(file, unit, references);
+    const chooser = new NameChooser(file, unit, references, null);
     if (walker.next()) walker.readAttributes((name, attribute) => chooser.take(name, attribute));
     return chooser.place;
   });

@@ -1,32 +1,41 @@
-import {partitionPoint} from '../../base/partition-point.js';
-import type {Budget} from '../errors.js';
+import {DoubleColumn} from '../../base/double-column.js';
+import {IntColumn} from '../../base/int-column.js';
+import {lastNotAbove} from '../../base/partition-point.js';
+import {BadSymbolFile, type Budget} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 import type {AddRange} from './ranges.js';
 
+/** Of one unit, or of all units together. */
+const MAX_RANGES = 4_000_000;
+
 /** Ranges of addresses, each with an owner (the list it belongs to) and a value. Grows while debug information is read. */
 export class RangeCollector {
-  readonly lows: number[] = [];
-  readonly highs: number[] = [];
-  readonly values: number[] = [];
-  readonly owners: number[] = [];
+  readonly lows = new DoubleColumn();
+  readonly highs = new DoubleColumn();
+  readonly values = new IntColumn();
+  readonly owners = new IntColumn();
   /** By owner: its latest range + 1. */
-  private readonly latest: number[] = [];
+  private readonly latest = new IntColumn();
 
-  /** Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte. */
+  /**
+   * Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte. Throws
+   * BadSymbolFile if there are too many.
+   */
   add(owner: number, value: number, low: number, high: number): void {
-    const last = (this.latest[owner] ?? 0) - 1;
-    if (last >= 0 && this.values[last] === value) {
-      const end = this.highs[last]!;
+    const last = owner < this.latest.length ? this.latest.at(owner) - 1 : -1;
+    if (last >= 0 && this.values.at(last) === value) {
+      const end = this.highs.at(last);
       if (low === end || low === end + 1) {
-        if (high > end) this.highs[last] = high;
+        if (high > end) this.highs.set(last, high);
         return;
       }
     }
-    while (this.latest.length < owner) this.latest.push(0);
-    this.latest[owner] = this.lows.push(low);
+    if (this.values.length >= MAX_RANGES) throw new BadSymbolFile('Too many ranges');
+    this.lows.push(low);
     this.highs.push(high);
     this.values.push(value);
     this.owners.push(owner);
+    this.latest.set(owner, this.values.length);
   }
 
   adderOf(owner: number, value: number): AddRange {
@@ -45,11 +54,15 @@ export interface RangeTable {
 
 /** `compareValues` decides between ranges that are equal otherwise. */
 export function toRangeTable(
-  {lows, highs, values, owners}: RangeCollector,
+  collector: RangeCollector,
   ownerCount: number,
   compareValues: (a: number, b: number) => number,
   budget: Budget,
 ): RangeTable {
+  const lows = collector.lows.toArray();
+  const highs = collector.highs.toArray();
+  const values = collector.values.toArray();
+  const owners = collector.owners.toArray();
   const starts = new Int32Array(ownerCount + 1);
   for (const owner of owners) starts[owner + 1]!++;
   for (let i = 0; i < ownerCount; i++) starts[i + 1]! += starts[i]!;
@@ -79,7 +92,7 @@ export function toRangeTable(
  */
 export function findRange({lows, highs, starts}: RangeTable, owner: number, address: number): number {
   const first = starts[owner]!;
-  const last = partitionPoint(first, starts[owner + 1]!, place => lows[place]! <= address) - 1;
+  const last = lastNotAbove(lows, first, starts[owner + 1]!, address);
   for (let i = last; i >= first && lows[i] === lows[last]; i--) {
     if (address < highs[i]!) return i;
   }

@@ -3,8 +3,9 @@ import {BadSymbolFile} from '../errors.js';
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, rangeListEntries} from './constants.js';
-import type {DwarfFile, Unit} from './dwarf-file.js';
+import type {DwarfFile} from './dwarf-file.js';
 import {getAddress} from './indexed-values.js';
+import type {Unit} from './unit.js';
 
 /** Told a range of addresses: low … high − 1. */
 export type AddRange = (low: number, high: number) => void;

@@ -1,3 +1,5 @@
+import {DoubleColumn} from '../../base/double-column.js';
+import {IntColumn} from '../../base/int-column.js';
 import {BadSymbolFile, Budget} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
@@ -7,7 +9,8 @@ import {type ElfSection, SHT_DYNSYM, SHT_SYMTAB} from './elf-file.js';
 const SYMBOL_BYTES = 24;
 const STT_OBJECT = 1;
 const STT_FUNC = 2;
-const MAX_SYMBOLS = 8_000_000;
+const MAX_SYMBOLS = 4_000_000;
+const SYMBOLS_PER_READ = 65_536;
 
 /** Functions and objects of a file, sorted by address. */
 export interface SymbolTable {
@@ -28,54 +31,61 @@ export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[])
   if (strings === undefined) throw new BadSymbolFile('No names of symbols');
   const count = Math.floor(table.size / SYMBOL_BYTES);
   if (count > MAX_SYMBOLS) throw new BadSymbolFile('Too many symbols');
-  const bytes = file.read(table.fileOffset, count * SYMBOL_BYTES);
-  return sortSymbols(bytes, count, sectionOfFile(file, strings.fileOffset, strings.size));
+  const columns = {addresses: new DoubleColumn(), sizes: new DoubleColumn(), names: new IntColumn()};
+  for (let start = 0; start < count; start += SYMBOLS_PER_READ) {
+    const length = Math.min(SYMBOLS_PER_READ, count - start);
+    addSymbols(columns, file.read(table.fileOffset + start * SYMBOL_BYTES, length * SYMBOL_BYTES));
+  }
+  return sortSymbols(columns, sectionOfFile(file, strings.fileOffset, strings.size));
+}
+
+interface SymbolColumns {
+  readonly addresses: DoubleColumn;
+  readonly sizes: DoubleColumn;
+  readonly names: IntColumn;
 }
 
 /** name u32 · info u8 · other u8 · section u16 · value u64 · size u64 */
-function sortSymbols(bytes: Uint8Array, count: number, strings: Section): SymbolTable {
+function addSymbols({addresses, sizes, names}: SymbolColumns, bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const kept = new Uint32Array(count);
-  const values = new Float64Array(count);
-  let length = 0;
-  for (let i = 0; i < count; i++) {
-    const at = i * SYMBOL_BYTES;
+  for (let at = 0; at < bytes.length; at += SYMBOL_BYTES) {
     const type = bytes[at + 4]! & 15;
     if ((type !== STT_FUNC && type !== STT_OBJECT) || view.getUint16(at + 6, true) === 0) continue;
-    values[i] = readNumber(view, at + 8);
-    kept[length++] = i;
+    names.push(view.getUint32(at, true));
+    addresses.push(readNumber(view, at + 8));
+    sizes.push(readNumber(view, at + 16));
   }
-  const order = sortByAddress(kept.subarray(0, length), values);
-  const addresses = new Float64Array(length);
-  const sizes = new Float64Array(length);
-  const names = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    const at = order[i]! * SYMBOL_BYTES;
-    addresses[i] = values[order[i]!]!;
-    sizes[i] = readNumber(view, at + 16);
-    names[i] = view.getUint32(at, true);
-  }
-  return {addresses, sizes, names, strings};
 }
 
 const readNumber = (view: DataView, at: number): number =>
   view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
 
-function sortByAddress(kept: Uint32Array, values: Float64Array): Uint32Array {
-  const compare = (a: number, b: number) => values[a]! - values[b]!;
-  const order = kept.slice();
+function sortSymbols({addresses, sizes, names}: SymbolColumns, strings: Section): SymbolTable {
+  const order = sortByAddress(addresses);
+  return {
+    addresses: Float64Array.from(order, symbol => addresses.at(symbol)),
+    sizes: Float64Array.from(order, symbol => sizes.at(symbol)),
+    names: Uint32Array.from(order, symbol => names.at(symbol)),
+    strings,
+  };
+}
+
+function sortByAddress(addresses: DoubleColumn): Uint32Array {
+  const {length} = addresses;
+  const compare = (a: number, b: number) => addresses.at(a) - addresses.at(b);
+  const order = Uint32Array.from({length}, (_, symbol) => symbol);
   try {
-    const comparisons = 4 * Math.log2(kept.length + 2) + 32;
-    sortAsLibbacktrace(order, 0, order.length, compare, new Budget(kept.length * comparisons));
+    const comparisons = 4 * Math.log2(length + 2) + 32;
+    sortAsLibbacktrace(order, 0, length, compare, new Budget(length * comparisons));
     return order;
   } catch {
     // Made to be slow: which of equal symbols is found is of no importance then.
-    return kept.slice().sort(compare);
+    return order.sort(compare);
   }
 }
 
-/** The name of the symbol that contains the address; null if none does. Throws BadSymbolFile if its name can't be read. */
-export function findSymbol({addresses, sizes, names, strings}: SymbolTable, address: number): string | null {
+/** The index of the symbol that contains the address; −1 if none does. */
+export function findSymbol({addresses, sizes}: SymbolTable, address: number): number {
   // The C library's binary search: with several symbols at one place its way decides which is found.
   let low = 0;
   let high = addresses.length;
@@ -83,7 +93,12 @@ export function findSymbol({addresses, sizes, names, strings}: SymbolTable, addr
     const middle = Math.floor((low + high) / 2);
     if (address < addresses[middle]!) high = middle;
     else if (address >= addresses[middle]! + sizes[middle]!) low = middle + 1;
-    else return readString(strings, names[middle]!);
+    else return middle;
   }
-  return null;
+  return -1;
+}
+
+/** Throws BadSymbolFile if the name cannot be read. */
+export function getSymbolName({names, strings}: SymbolTable, symbol: number): string {
+  return readString(strings, names[symbol]!);
 }

@@ -1,10 +1,7 @@
-// Merging the Python stack of an allocation with its native stack, as memray does for its reports: an interpreter's
-// loop in the native stack stands for Python frames. Since Python 3.11 one loop runs a Python function and all that
-// it calls, up to the next frame that began a loop of its own (an entry frame).
-//
-//   native   main  run  LOOP        spam  LOOP   malloc
-//   Python              f (entry) g       h (entry)
-//   merged   main  run  f         g spam  h      malloc
+/**
+ * The rules of merging, stack by stack: what src/heap/stack-merger.ts must yield for any set of stacks, which it merges
+ * without going through each of them.
+ */
 
 /** A Python frame; `frame` is any number that stands for it. */
 export interface PythonFrame {
@@ -18,17 +15,6 @@ export interface NativeCall {
   readonly isLoop: boolean;
   /** It lies in the interpreter: the program, or the library that holds it. */
   readonly isInterpreter: boolean;
-}
-
-/** Is this function the interpreter's loop? In 3.14 it may be cut up into one function for each instruction. */
-export function isInterpreterLoop(name: string): boolean {
-  return name.includes('_PyEval_EvalFrameDefault') || name.startsWith('_TAIL_CALL_');
-}
-
-/** A program or library that holds the interpreter, by its file's name: python3.11, libpython3.12.so.1.0, Python. */
-export function isInterpreterPath(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return /^(lib)?python[\d.]*[a-z]{0,3}(-[\w-]{1,16})?(\.(so|dylib)[\d.]*)?$/i.test(name);
 }
 
 /**

@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import {type MouseEvent, splitMouseReports} from './mouse-reports.js';
+import {splitReports, type TerminalEvent} from './terminal-reports.js';
 
 /** What is needed of a terminal's input. */
 export type TerminalInput = Pick<
@@ -8,30 +8,36 @@ export type TerminalInput = Pick<
   'isTTY' | 'setRawMode' | 'setEncoding' | 'on' | 'pause' | 'resume' | 'ref' | 'unref'
 >;
 
+export interface TerminalListeners {
+  onEvent(event: TerminalEvent): void;
+  /** Called when no more input can come: the terminal was closed. May be called more than once. */
+  onLost(): void;
+}
+
 /** The Esc key is the beginning of a report as well: it is held back for so long. */
 const HOLD_MS = 20;
 
 /**
- * Terminal input without mouse reports, as Ink takes it: Ink would drop the reports, so they are taken out before and
- * given to `onMouse`. The terminal is read only in raw mode, so that another program may read it in between.
+ * Terminal input without reports, as Ink takes it: Ink would drop them or take them for keys, so they are taken out
+ * before and given to `onEvent`. The terminal is read only in raw mode, so that another program may read it in between.
  */
-export class MouseStdin extends PassThrough {
+export class TerminalStdin extends PassThrough {
   readonly isTTY = true;
   isRaw = false;
   readonly #terminal: TerminalInput;
-  readonly #onMouse: (event: MouseEvent) => void;
+  readonly #onEvent: (event: TerminalEvent) => void;
   #rest = '';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(terminal: TerminalInput, onMouse: (event: MouseEvent) => void) {
+  constructor(terminal: TerminalInput, {onEvent, onLost}: TerminalListeners) {
     super();
     this.#terminal = terminal;
-    this.#onMouse = onMouse;
+    this.#onEvent = onEvent;
     // The stream decodes, so that no character is cut.
     terminal.setEncoding('utf8');
     terminal.on('data', (chunk: string | Buffer) => this.#take(chunk.toString()));
-    terminal.on('end', () => this.end());
-    terminal.on('error', error => this.destroy(error));
+    terminal.on('end', onLost);
+    terminal.on('error', onLost);
     terminal.pause();
   }
 
@@ -59,12 +65,12 @@ export class MouseStdin extends PassThrough {
 
   #take(chunk: string): void {
     clearTimeout(this.#timer);
-    const {text, events, rest} = splitMouseReports(this.#rest + chunk);
+    const {text, events, rest} = splitReports(this.#rest + chunk);
     this.#rest = rest;
     if (text !== '') this.write(text);
     // Ink reads the text a moment later; what the mouse did after a key has to come after it.
-    if (text !== '' && events.length > 0) setImmediate(() => events.forEach(this.#onMouse));
-    else events.forEach(this.#onMouse);
+    if (text !== '' && events.length > 0) setImmediate(() => events.forEach(this.#onEvent));
+    else events.forEach(this.#onEvent);
     if (rest !== '') this.#timer = setTimeout(() => this.#release(), HOLD_MS);
   }
 
@@ -72,7 +78,7 @@ export class MouseStdin extends PassThrough {
   #release(): void {
     clearTimeout(this.#timer);
     const held = this.#rest;
-    if (held.startsWith('\u001b[<')) return;
+    if (held.startsWith('\u001b[<') || held.startsWith('\u001b]11;')) return;
     this.#rest = '';
     if (held !== '' && !this.writableEnded) this.write(held);
   }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type MouseEvent, splitMouseReports} from '../../../bin/terminal/mouse-reports.js';
+import {splitReports, type TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
 
 /** Feeds pieces one after another, as a stream does. */
-function feed(pieces: readonly string[]): {text: string; events: MouseEvent[]; rest: string} {
+function feed(pieces: readonly string[]): {text: string; events: TerminalEvent[]; rest: string} {
   let rest = '';
   let text = '';
-  const events: MouseEvent[] = [];
+  const events: TerminalEvent[] = [];
   for (const piece of pieces) {
-    const split = splitMouseReports(rest + piece);
+    const split = splitReports(rest + piece);
     text += split.text;
     events.push(...split.events);
     rest = split.rest;
@@ -17,7 +17,7 @@ function feed(pieces: readonly string[]): {text: string; events: MouseEvent[]; r
 }
 
 describe('reports', () => {
-  test.each<[string, MouseEvent]>([
+  test.each<[string, TerminalEvent]>([
     ['\u001b[<0;1;1M', {kind: 'press', button: 'left', column: 0, row: 0}],
     ['\u001b[<0;12;34m', {kind: 'release', button: 'left', column: 11, row: 33}],
     ['\u001b[<1;3;4M', {kind: 'press', button: 'middle', column: 2, row: 3}],
@@ -27,13 +27,13 @@ describe('reports', () => {
     ['\u001b[<65;3;4M', {kind: 'wheel', direction: 1, column: 2, row: 3}],
     ['\u001b[<69;3;4M', {kind: 'wheel', direction: 1, column: 2, row: 3}],
   ])('%j', (input, event) => {
-    expect(splitMouseReports(input)).toEqual({text: '', events: [event], rest: ''});
+    expect(splitReports(input)).toEqual({text: '', events: [event], rest: ''});
   });
 
   test.each([['\u001b[<35;3;4M'], ['\u001b[<32;3;4M'], ['\u001b[<66;3;4M'], ['\u001b[<3;3;4M']])(
     '%j is of no use and goes',
     input => {
-      expect(splitMouseReports(input)).toEqual({text: '', events: [], rest: ''});
+      expect(splitReports(input)).toEqual({text: '', events: [], rest: ''});
     },
   );
 });
@@ -47,19 +47,19 @@ test.each([
   ['名前🎉'],
   ['[<0;1;1M'],
 ])('%j passes', input => {
-  expect(splitMouseReports(input)).toEqual({text: input, events: [], rest: ''});
+  expect(splitReports(input)).toEqual({text: input, events: [], rest: ''});
 });
 
 test.each([['\u001b'], ['\u001b['], ['\u001b[<'], ['\u001b[<0;1'], ['\u001b[<0;12;34']])(
   '%j may go on',
   input => {
-    expect(splitMouseReports(`x${input}`)).toEqual({text: 'x', events: [], rest: input});
+    expect(splitReports(`x${input}`)).toEqual({text: 'x', events: [], rest: input});
   },
 );
 
 test('a report that is broken off is dropped, what follows is kept', () => {
-  expect(splitMouseReports('\u001b[<0;1q')).toEqual({text: 'q', events: [], rest: ''});
-  expect(splitMouseReports('\u001b[<0;999999;1Mq').text).toBe('Mq');
+  expect(splitReports('\u001b[<0;1q')).toEqual({text: 'q', events: [], rest: ''});
+  expect(splitReports('\u001b[<0;999999;1Mq').text).toBe('Mq');
 });
 
 test('input may be cut anywhere', () => {
@@ -90,4 +90,23 @@ test('input may be cut anywhere', () => {
       },
     ),
   );
+});
+
+test.each(['\u001b]11;rgb:ffff/ffff/ffff\u0007', '\u001b]11;rgb:ffff/ffff/ffff\u001b\\'])(
+  'the answer to the question for the background, cut anywhere: %j',
+  answer => {
+    const events = [{kind: 'background', color: 'rgb:ffff/ffff/ffff'}];
+    expect(splitReports(`a${answer}b`)).toEqual({text: 'ab', events, rest: ''});
+    for (let cut = 1; cut < answer.length; cut++) {
+      const start = splitReports(answer.slice(0, cut));
+      expect(start).toEqual({text: '', events: [], rest: answer.slice(0, cut)});
+      expect(splitReports(start.rest + answer.slice(cut))).toEqual({text: '', events, rest: ''});
+    }
+  },
+);
+
+test('other sequences of an operating system command are keys', () => {
+  for (const input of ['\u001b]x', '\u001b]10;rgb:0/0/0\u0007', `\u001b]11;${'x'.repeat(41)}\u0007`]) {
+    expect(splitReports(input)).toEqual({text: input, events: [], rest: ''});
+  }
 });

@@ -13,6 +13,18 @@ export type MouseEvent =
   /** One notch of the wheel: −1 is up, 1 is down. */
   | {readonly kind: 'wheel'; readonly direction: -1 | 1; readonly column: number; readonly row: number};
 
+/** The terminal's answer to `QUERY_BACKGROUND`: "rgb:ffff/ffff/ffff" mostly. */
+export interface BackgroundEvent {
+  readonly kind: 'background';
+  readonly color: string;
+}
+
+/** What a terminal sends besides keys. */
+export type TerminalEvent = MouseEvent | BackgroundEvent;
+
+/** Asks for the background colour (OSC 11). Terminals that do not know the question do not answer. */
+export const QUERY_BACKGROUND = '\u001b]11;?\u001b\\';
+
 const BUTTONS = ['left', 'middle', 'right'] as const;
 
 /**
@@ -23,6 +35,11 @@ const BUTTONS = ['left', 'middle', 'right'] as const;
 const REPORT = /\u001b\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 const BEGUN_REPORT = /\u001b(?:\[(?:<[\d;]{0,17})?)?$/y;
+/** `ESC ] 11 ; colour`, ended by BEL or `ESC \`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const BACKGROUND = /\u001b\]11;([^\u0007\u001b]{0,40})(?:\u0007|\u001b\\)/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const BEGUN_BACKGROUND = /\u001b\](?:1(?:1(?:;[^\u0007\u001b]{0,40}\u001b?)?)?)?$/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 const BROKEN_REPORT = /\u001b\[<[\d;]*/y;
 
@@ -30,14 +47,14 @@ const BROKEN_REPORT = /\u001b\[<[\d;]*/y;
 export interface SplitInput {
   /** The input without reports. */
   readonly text: string;
-  readonly events: readonly MouseEvent[];
+  readonly events: readonly TerminalEvent[];
   /** The end of the input, if it may be the beginning of a report: to be put before the next piece. */
   readonly rest: string;
 }
 
-/** Takes mouse reports out of terminal input. Pure; pieces may be cut anywhere as long as `rest` is put before the next. */
-export function splitMouseReports(input: string): SplitInput {
-  const events: MouseEvent[] = [];
+/** Takes reports out of terminal input. Pure; pieces may be cut anywhere as long as `rest` is put before the next. */
+export function splitReports(input: string): SplitInput {
+  const events: TerminalEvent[] = [];
   let text = '';
   let position = 0;
   while (position < input.length) {
@@ -49,7 +66,13 @@ export function splitMouseReports(input: string): SplitInput {
       const event = toMouseEvent(report);
       if (event !== null) events.push(event);
       position = start + report[0].length;
-    } else if (matchAt(BEGUN_REPORT, input, start) !== null) {
+      continue;
+    }
+    const background = matchAt(BACKGROUND, input, start);
+    if (background !== null) {
+      events.push({kind: 'background', color: background[1]!});
+      position = start + background[0].length;
+    } else if (matchAt(BEGUN_REPORT, input, start) ?? matchAt(BEGUN_BACKGROUND, input, start)) {
       return {text, events, rest: input.slice(start)};
     } else {
       // The beginning of a report whose end never came is nothing that anybody typed.

@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import type {MouseEvent} from '../../../bin/terminal/mouse-reports.js';
-import {MouseStdin, type TerminalInput} from '../../../bin/terminal/mouse-stdin.js';
+import type {TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
+import {type TerminalInput, TerminalStdin} from '../../../bin/terminal/terminal-stdin.js';
 
 class FakeTerminal extends PassThrough {
   readonly isTTY = true;
@@ -22,15 +22,19 @@ class FakeTerminal extends PassThrough {
 
 function open() {
   const terminal = new FakeTerminal();
-  const events: MouseEvent[] = [];
-  const stdin = new MouseStdin(terminal as unknown as TerminalInput, event => events.push(event));
+  const events: TerminalEvent[] = [];
+  let lostCount = 0;
+  const stdin = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: event => events.push(event),
+    onLost: () => lostCount++,
+  });
   stdin.setEncoding('utf8');
   const typed: string[] = [];
   // As Ink reads: on "readable" until there is nothing left.
   stdin.on('readable', () => {
     for (let chunk: unknown = stdin.read(); chunk !== null; chunk = stdin.read()) typed.push(String(chunk));
   });
-  return {terminal, stdin, events, typed};
+  return {terminal, stdin, events, typed, getLostCount: () => lostCount};
 }
 
 /** Lets the streams pass on what they have; timers are faked, so this takes no time of the clock. */
@@ -55,7 +59,10 @@ test('keys pass, mouse reports go to the callback', async () => {
 test('what the mouse did after a key comes after it', async () => {
   const {terminal} = open();
   const order: string[] = [];
-  const listening = new MouseStdin(terminal as unknown as TerminalInput, () => order.push('mouse'));
+  const listening = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: () => order.push('mouse'),
+    onLost: () => {},
+  });
   listening.on('readable', () => {
     if (listening.read() !== null) order.push('key');
   });
@@ -110,13 +117,24 @@ test('characters of several bytes may be cut', async () => {
   expect(typed.join('')).toBe('名🎉');
 });
 
-test('ref, unref and the end are handed on', async () => {
+test('ref and unref are handed on', () => {
   const {terminal, stdin} = open();
   stdin.setRawMode(true);
   stdin.ref();
   stdin.unref();
   expect(terminal.calls).toEqual(['raw', 'ref', 'unref']);
-  const ended = new Promise(resolve => stdin.on('end', resolve));
-  terminal.end();
-  await ended;
+});
+
+test.each<[string, (terminal: FakeTerminal) => unknown]>([
+  ['ends', terminal => terminal.end()],
+  ['fails', terminal => terminal.destroy(Object.assign(new Error('read EIO'), {code: 'EIO'}))],
+])('a terminal that %s is lost, which is no error', async (_, lose) => {
+  const {terminal, stdin, getLostCount} = open();
+  stdin.setRawMode(true);
+  const errors: unknown[] = [];
+  stdin.on('error', error => errors.push(error));
+  lose(terminal);
+  await flush();
+  expect(getLostCount()).toBe(1);
+  expect(errors).toEqual([]);
 });

@@ -1,0 +1,104 @@
+import {EventEmitter} from 'node:events';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {createJobControl} from '../../../bin/terminal/job-control.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function open({isSupported = true} = {}) {
+  const log: string[] = [];
+  const host = Object.assign(new EventEmitter(), {
+    pid: 7,
+    kill: (pid: number, signal: string) => {
+      log.push(`kill ${pid} ${signal}, listening: ${host.listenerCount('SIGTSTP')}`);
+    },
+  });
+  const control = createJobControl({
+    host,
+    setMouse: isOn => log.push(`mouse ${isOn}`),
+    onResume: () => log.push('resumed'),
+    isSupported,
+  });
+  const suspendTerminal = async (callback: () => Promise<void>): Promise<void> => {
+    log.push('give');
+    await callback();
+    log.push(`take, away: ${control.isAway()}`);
+  };
+  return {host, control, log, suspendTerminal};
+}
+
+const STOP = ['mouse false', 'give', 'kill 0 SIGTSTP, listening: 0'];
+const BACK = ['kill 7 SIGWINCH, listening: 0', 'take, away: false', 'mouse true', 'resumed'];
+
+test('SIGTSTP from outside does what Ctrl+Z does, any number of times', async () => {
+  const {host, control, log, suspendTerminal} = open();
+  control.setSuspender(suspendTerminal);
+  for (let round = 0; round < 2; round++) {
+    host.emit('SIGTSTP');
+    // While it is being stopped there is nothing to stop.
+    control.stop();
+    expect(log.splice(0)).toEqual(STOP);
+    expect({isSuspended: control.isSuspended(), isAway: control.isAway()}).toEqual({
+      isSuspended: true,
+      isAway: true,
+    });
+    host.emit('SIGCONT');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log.splice(0)).toEqual(BACK);
+    expect(control.isSuspended()).toBe(false);
+  }
+});
+
+test('after a stop that nobody could handle the terminal is taken back', async () => {
+  const {host, control, log, suspendTerminal} = open();
+  control.setSuspender(suspendTerminal);
+  host.emit('SIGCONT');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(log).toEqual(['mouse false', 'give', ...BACK]);
+  expect(host.listenerCount('SIGTSTP')).toBe(1);
+});
+
+test('a stop that comes before the screen waits for it', async () => {
+  const {host, control, log, suspendTerminal} = open();
+  host.emit('SIGTSTP');
+  host.emit('SIGCONT');
+  expect(log).toEqual([]);
+  control.setSuspender(suspendTerminal);
+  expect(log).toEqual(STOP);
+  host.emit('SIGCONT');
+  await vi.advanceTimersByTimeAsync(0);
+  control.setSuspender(suspendTerminal);
+  expect(log).toEqual([...STOP, ...BACK]);
+});
+
+test('nothing is stopped where no process can be', () => {
+  const {host, control, log, suspendTerminal} = open({isSupported: false});
+  control.setSuspender(suspendTerminal);
+  control.stop();
+  expect(log).toEqual([]);
+  expect(host.eventNames()).toEqual([]);
+});
+
+test('disposed of, it listens to nothing', () => {
+  const {host, control} = open();
+  expect(host.eventNames()).toHaveLength(2);
+  control.dispose();
+  expect(host.eventNames()).toEqual([]);
+});
+
+test('while the terminal is away, fatal signals do what they do by themselves', async () => {
+  const {host, control, suspendTerminal} = open();
+  const heard: string[] = [];
+  for (const name of ['first', 'second']) host.on('SIGTERM', () => heard.push(name));
+  control.setSuspender(suspendTerminal);
+  control.stop();
+  expect(host.listenerCount('SIGTERM')).toBe(0);
+  host.emit('SIGCONT');
+  await vi.advanceTimersByTimeAsync(0);
+  host.emit('SIGTERM');
+  expect(heard).toEqual(['first', 'second']);
+});

@@ -1,0 +1,294 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {Readable} from 'node:stream';
+import fc from 'fast-check';
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import {type CaptureInput, readCapture, toJson, toText} from '../src/headless.js';
+import {
+  App,
+  createKeymap,
+  createTheme,
+  createTreeStore,
+  HelpOverlay,
+  type KeyBindings,
+  loadCapture,
+  SearchPrompt,
+  SourcePanel,
+  StatusBar,
+  type Theme,
+  TreePane,
+  type TreeStore,
+  type TreeStoreOptions,
+  TreeView,
+} from '../src/index.js';
+import {COMMANDS} from '../src/keymap/commands.js';
+import {renderFrame} from './helpers/render.js';
+import {projectRoot} from './helpers/terminal.js';
+import {parseSnapshot} from './helpers/tree-text.js';
+
+// What a host may hand to the public functions by mistake: each wrong value is named, and none ends in a loop.
+
+const example = join(projectRoot, 'examples/newsroom/newsroom.bin');
+const TREE = {
+  name: 'src',
+  value: 3,
+  children: [
+    {name: 'a', value: 2, file: 'a.py', line: 3},
+    {name: 'b', value: 1},
+  ],
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Any value as the type that is asked for. */
+const as = <T,>(value: unknown): T => value as T;
+
+describe('readCapture', () => {
+  test.each([
+    [undefined, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not undefined'],
+    [null, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not null'],
+    [5, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not 5'],
+    [{}, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not an object'],
+    [[1, 2], 'source must be a path, a URL, a Uint8Array or a stream of bytes, not an array'],
+  ])('refuses %j', async (source, message) => {
+    await expect(readCapture(as<CaptureInput>(source))).rejects.toThrow(new TypeError(message));
+    await expect(loadCapture(createTreeStore(), as<CaptureInput>(source))).rejects.toThrow(message);
+  });
+
+  test.each([
+    [{biggestAllocs: Number.NaN}, 'biggestAllocs must be a whole number, not below 0'],
+    [{biggestAllocs: -1}, 'biggestAllocs must be a whole number, not below 0'],
+    [{biggestAllocs: '5'}, 'biggestAllocs must be a whole number, not below 0'],
+    [{temporaryAllocationThreshold: 1.5}, 'view.threshold must be a whole number, not below 0, not 1.5'],
+    [
+      {temporaryAllocationThreshold: Number.NaN},
+      'view.threshold must be a whole number, not below 0, not NaN',
+    ],
+    [{signal: {}}, 'signal must be an AbortSignal, not an object'],
+    [{onProgress: 'log'}, 'onProgress must be a function, not "log"'],
+    [{symbols: 5}, 'symbols must be a string, not 5'],
+    [null, 'options must be an object, not null'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(readCapture(example, as(options))).rejects.toThrow(message);
+  });
+
+  test('says so where a stream gives text', async () => {
+    const stream = Readable.from(['some text']);
+    await expect(readCapture(as<CaptureInput>(stream))).rejects.toThrow(
+      'each chunk of the stream must be a Uint8Array, not "some text"',
+    );
+  });
+
+  test('says so where the address is none of a file', async () => {
+    await expect(readCapture(new URL('http://localhost/results.bin'))).rejects.toThrow(/cannot be opened/);
+    await expect(readCapture('a\0b')).rejects.toThrow(/cannot be opened/);
+  });
+
+  test('hands on what the function for the progress throws', async () => {
+    // A clock of one second a look: there is progress after each slice.
+    let nowMs = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      nowMs += 1000;
+      return nowMs;
+    });
+    const error = new Error('of the host');
+    const bytes = readFileSync(example);
+    const chunks = Array.from({length: 64}, (_, index) => bytes.subarray(index * 1024, (index + 1) * 1024));
+    const reading = readCapture(Readable.from(chunks), {
+      onProgress: () => {
+        throw error;
+      },
+    });
+    await expect(reading).rejects.toBe(error);
+  });
+});
+
+describe('toJson and toText', () => {
+  test.each([
+    [null, {}, 'result must be what readCapture resolves to, not null'],
+    [{}, {}, 'result must be what readCapture resolves to, not an object'],
+    [{capture: {}, tree: TREE}, {}, 'result must be what readCapture resolves to, not an object'],
+  ])('refuse %j', (result, options, message) => {
+    expect(() => toText(as(result), options)).toThrow(new TypeError(message));
+    expect(() => toJson(as(result), options)).toThrow(new TypeError(message));
+  });
+
+  test.each([
+    [{depth: Number.NaN}, 'depth must be a number, not below 0, not NaN'],
+    [{depth: -1}, 'depth must be a number, not below 0, not -1'],
+    [{color: 'red'}, 'color must be true, false or one of none, 16, 256, truecolor, not "red"'],
+    [{filters: 'none'}, 'filters must be an object, not "none"'],
+    [null, 'options must be an object, not null'],
+  ])('refuse the options %j', async (options, message) => {
+    const result = await readCapture(example);
+    expect(() => toText(result, as(options))).toThrow(new TypeError(message));
+  });
+});
+
+describe('a store', () => {
+  test.each([
+    [{name: 5}, 'name must be a string, not 5'],
+    [{moduleOf: 'x'}, 'moduleOf must be a function, not "x"'],
+    [{onQuit: true}, 'onQuit must be a function, not true'],
+    [{snapshot: {}}, 'snapshot.capture must be that of a reading, not undefined'],
+    [{filters: 1}, 'filters must be an object, not 1'],
+    [null, 'options must be an object, not null'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createTreeStore(as<TreeStoreOptions>(options))).toThrow(new TypeError(message));
+  });
+
+  test('refuses commands and messages that do not exist, and stays as it was', () => {
+    const {actions, getState} = createTreeStore({tree: TREE});
+    const before = getState();
+    for (const command of ['jump', '__proto__', 'toString', null]) {
+      expect(() => actions.run(as(command))).toThrow(/command must be the name of a command/);
+    }
+    for (const message of [null, {}, {type: 'done'}, {type: 'progress', progress: 5}, {type: 'failed'}]) {
+      expect(() => actions.receive(as(message))).toThrow(/message/);
+    }
+    expect(() => actions.startReading(as(7))).toThrow('name must be a string, not 7');
+    expect(getState()).toBe(before);
+  });
+
+  test('takes any numbers and keys, and shows a frame after them', {timeout: 120_000}, async () => {
+    const number = fc.oneof(
+      fc.integer(),
+      fc.double(),
+      fc.constantFrom(0, -1, 1e9, Number.NaN, undefined, 'x'),
+    );
+    const keymap = createKeymap();
+    const action = fc.oneof(
+      fc.tuple(fc.constantFrom('clickAt', 'setViewport', 'setScreen', 'setSourceRange'), number, number),
+      fc.tuple(fc.constant('wheelAt'), number, number, number),
+      fc.tuple(fc.constant('run'), fc.constantFrom(...COMMANDS.map(({id}) => id))),
+      fc.tuple(fc.constant('press'), fc.string(), fc.constant(keymap)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, {maxLength: 12}), async actions => {
+        const store = createTreeStore({
+          snapshot: parseSnapshot('main a.py:1 5\n  f a.py:2 3'),
+          columns: 80,
+          rows: 20,
+        });
+        for (const [name, ...given] of actions) {
+          (store.actions[name as keyof typeof store.actions] as (...all: unknown[]) => void)(...given);
+        }
+        const app = renderFrame(<App store={store} />, {columns: 80, rows: 20});
+        await app.settle();
+        expect(app.frame().split('\n')).toHaveLength(20);
+        app.unmount();
+      }),
+      {numRuns: 100},
+    );
+  });
+});
+
+describe('sizes of components', () => {
+  const store = createTreeStore({tree: TREE});
+  const theme = createTheme();
+  const components = (size: {width: number; height: number}) => [
+    <TreeView key={0} tree={TREE} {...size} />,
+    <TreePane key={1} store={store} theme={theme} {...size} />,
+    <SourcePanel key={2} store={store} {...size} />,
+    <StatusBar key={3} store={store} width={size.width} />,
+    <SearchPrompt key={4} store={store} width={size.width} />,
+    <HelpOverlay key={5} store={store} {...size} />,
+    <App key={6} store={store} columns={size.width} rows={size.height} />,
+  ];
+
+  test.each([0, -1, 1, 2.5, Number.NaN, Infinity, -Infinity, '10', null, undefined])('%s', async cells => {
+    for (const component of components({width: as(cells), height: as(cells)})) {
+      const app = renderFrame(component, {columns: 30, rows: 5});
+      await app.press('down', '/', 'a');
+      expect(app.frame()).not.toMatch(/ERROR/);
+      app.unmount();
+    }
+  });
+
+  test.each([0, -5, Number.NaN, Infinity, 7.5])('a screen of %s columns and rows', async cells => {
+    const app = renderFrame(<TreeView tree={TREE} />, {columns: cells, rows: cells});
+    await app.press('down');
+    await app.resize(cells, cells);
+    expect(app.frame()).not.toMatch(/ERROR/);
+  });
+});
+
+describe('keys and themes', () => {
+  test.each([
+    [null, 'keymap must be an object, not null'],
+    ['vim', 'keymap must be an object, not "vim"'],
+    [{jump: ['x']}, 'keymap.jump: there is no such command'],
+    [{moveDown: 'x'}, 'keymap.moveDown must be an array of strings, not "x"'],
+    [{moveDown: [5]}, 'keymap.moveDown must be an array of strings, not an array'],
+  ])('the keymap %j', (bindings, message) => {
+    expect(() => createKeymap(as<KeyBindings>(bindings))).toThrow(new TypeError(message));
+  });
+
+  test('keys that nobody can press, or that two commands have, do no harm', async () => {
+    const keymap: KeyBindings = {moveDown: ['', 'no such key', 'x', 'x'], moveUp: ['x'], toggle: []};
+    const app = renderFrame(<TreeView tree={TREE} width={40} height={4} keymap={keymap} />);
+    await app.press('x', 'enter', 'end');
+    expect(app.frame()).toMatch(/^❯.* b$/m);
+  });
+
+  test.each([
+    [{depth: '8'}, 'depth must be one of none, 16, 256, truecolor, not "8"'],
+    [{codes: {function: 31}}, 'codes.function must be a string, not 31'],
+  ])('the theme %j', (options, message) => {
+    expect(() => createTheme(as(options))).toThrow(new TypeError(message));
+  });
+
+  test.each([
+    ['theme', {paint: 5}, 'theme must be made by createTheme, not an object'],
+    ['store', {}, 'store must be made by createTreeStore, not an object'],
+    ['keymap', {jump: []}, 'keymap.jump: there is no such command'],
+  ])('a wrong %s of a component is named', async (name, value, message) => {
+    const props = {[name]: as<Theme & TreeStore & KeyBindings>(value)};
+    const app = renderFrame(<TreeView tree={TREE} width={70} height={4} {...props} />);
+    await app.settle();
+    expect(app.frame()).toContain(message);
+  });
+});
+
+describe('renderFrame', () => {
+  test('takes any element and can be left twice', async () => {
+    for (const element of [null, undefined, false, '']) {
+      const app = renderFrame(element);
+      await app.settle();
+      expect(app.frame()).toBe('');
+      app.unmount();
+      app.unmount();
+    }
+  });
+
+  test('says which key does not exist', async () => {
+    const app = renderFrame(<TreeView tree={TREE} />);
+    await expect(app.press('hyper+x')).rejects.toThrow('no such key: hyper+x');
+  });
+});
+
+describe('a tree view in the app of a host', () => {
+  test('writes to no stream of the process and listens to nothing global', async () => {
+    const countListeners = () =>
+      [process, process.stdin, process.stdout, process.stderr].map(emitter =>
+        emitter.eventNames().map(name => [String(name), emitter.listenerCount(name)]),
+      );
+    // Ink itself listens for the end of the process: once is enough to see what it does.
+    const empty = renderFrame(null);
+    await empty.settle();
+    const before = countListeners();
+    const spies = [process.stdout, process.stderr].map(stream => vi.spyOn(stream, 'write'));
+    const logs = (['log', 'warn', 'error'] as const).map(name => vi.spyOn(console, name));
+    empty.unmount();
+    const app = renderFrame(<TreeView tree={TREE} />, {colorBits: 24});
+    await app.press('down', '/', 'a', 'enter', 'E', 'i', 'u');
+    await app.rerender(<TreeView tree={as(null)} />);
+    await app.rerender(<TreeView tree={{name: 'x', value: Number.NaN}} />);
+    expect(app.frame()).toContain('Cannot show the tree');
+    expect(countListeners()).toEqual(before);
+    app.unmount();
+    for (const spy of [...spies, ...logs]) expect(spy).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,79 @@
+import {describe, expect, it} from 'vitest';
+import {LIGHT_COLORS} from '../../../components/source-style.js';
+import {getHeatCodes, type Rgb} from '../../../src/style/heat.js';
+import {getRoleCodes} from '../../../src/style/tokens.js';
+
+const WHITE: Rgb = [255, 255, 255];
+/** What large text and signs need, and what text needs, by WCAG 2.2. */
+const TEXT_CONTRAST = 4.5;
+
+/** Relative luminance by WCAG 2.2. */
+function getLuminance(color: Rgb): number {
+  const [red, green, blue] = color.map(value => {
+    const channel = value / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
+function getContrast(a: Rgb, b: Rgb): number {
+  const [dark, light] = [getLuminance(a), getLuminance(b)].sort((x, y) => x - y);
+  return (light! + 0.05) / (dark! + 0.05);
+}
+
+/** The colour of "38;2;R;G;B" or "38;5;N", with the levels that xterm gives the 256 colours; null without one. */
+function readForeground(codes: string): Rgb | null {
+  const rgb = /38;2;(\d+);(\d+);(\d+)/.exec(codes);
+  if (rgb !== null) return [Number(rgb[1]), Number(rgb[2]), Number(rgb[3])];
+  const index = /38;5;(\d+)/.exec(codes)?.[1];
+  if (index === undefined) return null;
+  const number = Number(index);
+  const gray = 8 + 10 * (number - 232);
+  if (number >= 232) return [gray, gray, gray];
+  const level = (value: number) => [0, 95, 135, 175, 215, 255][value]!;
+  const cube = number - 16;
+  return [level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6)];
+}
+
+const percents = Array.from({length: 101}, (_, percent) => percent);
+
+describe('on a light background', () => {
+  it.each(['truecolor', '256'] as const)('every size can be read: %s', depth => {
+    for (const percent of percents) {
+      const color = readForeground(getHeatCodes(percent, depth, 'light'))!;
+      expect(getContrast(color, WHITE), `${percent} %`).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
+  });
+
+  it('every coloured role can be read', () => {
+    for (const [role, codes] of getRoleCodes('light', '256')) {
+      const color = readForeground(codes);
+      // Plain text in the terminal's own colour, or a background, which is a light gray.
+      if (color === null) expect(codes, role).toMatch(/^(?:[1247];?)*$|^48;5;25[45]$/);
+      else expect(getContrast(color, WHITE), role).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
+  });
+
+  it('every token of a source can be read', () => {
+    for (const [token, codes] of LIGHT_COLORS) {
+      const contrast = getContrast(readForeground(codes)!, WHITE);
+      expect(contrast, token).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
+  });
+
+  it('no role has one of the two colours that are bright in the usual 16', () => {
+    for (const [role, codes] of getRoleCodes('light', '16')) expect(codes, role).not.toMatch(/\b(?:33|36)\b/);
+  });
+});
+
+it('on a dark background every size has the contrast of memray’s colours', () => {
+  for (const percent of percents) {
+    const color = readForeground(getHeatCodes(percent, 'truecolor', 'dark'))!;
+    expect(getContrast(color, [0, 0, 0]), `${percent} %`).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+  }
+});
+
+it('without colours only bold, dim, underlined and reversed text is left', () => {
+  for (const [role, codes] of getRoleCodes('mono', 'truecolor'))
+    expect(codes, role).toMatch(/^(?:[1247](?:;|$))*$/);
+});

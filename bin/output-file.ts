@@ -1,0 +1,119 @@
+import {randomBytes} from 'node:crypto';
+import {unlinkSync} from 'node:fs';
+import fs from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {FATAL_SIGNALS} from './fatal-signals.js';
+import {checkTarget, type OutputTarget, type TargetFiles, throwOutputError} from './output-target.js';
+import {OutputError} from './write-failure.js';
+
+/** The edge to the file system; tests give their own. */
+export type OutputFiles = TargetFiles & Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>;
+
+/** What is needed of the process. */
+export interface OutputHost {
+  readonly pid: number;
+  on(event: string, listener: () => void): unknown;
+  off(event: string, listener: () => void): unknown;
+  kill(pid: number, signal: NodeJS.Signals): unknown;
+}
+
+/** Somewhere to write to. */
+export interface Output {
+  /** Throws OutputError. */
+  write(text: string): Promise<void>;
+  /** Completes what was written. Throws OutputError. */
+  finish(): Promise<void>;
+  /** Removes what was written, as far as it can be removed. */
+  discard(): Promise<void>;
+}
+
+/** What a file system says that has no hard links. */
+const NO_LINKS: ReadonlySet<string | undefined> = new Set([
+  'EPERM',
+  'EACCES',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+]);
+
+/**
+ * A new file that only its owner may read. It is written under another name in the same directory and gets its own when it
+ * is complete, so that there is never half a file: not on a full disk, and not when the process is ended by a signal.
+ * Throws OutputError.
+ */
+export async function createOutputFile(
+  target: OutputTarget,
+  files: OutputFiles = fs,
+  host: OutputHost = process,
+): Promise<Output> {
+  const {path, isForced} = target;
+  const temporary = join(dirname(path), `.memray-tree-ink-${randomBytes(6).toString('hex')}.tmp`);
+  const unwatch = removeAtExit(temporary, host);
+  const file = await files.open(temporary, 'wx', 0o600).catch(error => {
+    unwatch();
+    return throwOutputError(error);
+  });
+  const discard = async (): Promise<void> => {
+    await file.close().catch(() => {});
+    await files.unlink(temporary).catch(() => {});
+    unwatch();
+  };
+  return {
+    write: text => file.writeFile(text).catch(throwOutputError),
+    async finish() {
+      try {
+        // Some file systems say only now that they are full.
+        await file.sync();
+        await file.close();
+        // Once more: it may have come meanwhile.
+        await checkTarget(target, files);
+        await (isForced ? files.rename(temporary, path) : putInPlace(temporary, path, files));
+        unwatch();
+      } catch (error) {
+        await discard();
+        if (error instanceof OutputError) throw error;
+        throwOutputError(error as NodeJS.ErrnoException);
+      }
+    },
+    discard,
+  };
+}
+
+/** Gives a file its name unless there is a file of that name. */
+async function putInPlace(temporary: string, path: string, files: OutputFiles): Promise<void> {
+  try {
+    await files.link(temporary, path);
+    await files.unlink(temporary);
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code)) throw error;
+    // An empty file takes the name, so that nobody else's file is replaced.
+    const claim = await files.open(path, 'wx', 0o600);
+    await claim.close();
+    await files.rename(temporary, path);
+  }
+}
+
+/** Removes a file when the process ends before the result is called. Fatal signals stay fatal. */
+function removeAtExit(path: string, host: OutputHost): () => void {
+  const remove = (): void => {
+    try {
+      unlinkSync(path);
+    } catch {
+      // It was not created yet.
+    }
+  };
+  const listeners = new Map<string, () => void>([['exit', remove]]);
+  const unwatch = (): void => {
+    for (const [event, listener] of listeners) host.off(event, listener);
+  };
+  for (const signal of FATAL_SIGNALS.keys()) {
+    listeners.set(signal, () => {
+      unwatch();
+      remove();
+      host.kill(host.pid, signal);
+    });
+  }
+  for (const [event, listener] of listeners) host.on(event, listener);
+  return unwatch;
+}

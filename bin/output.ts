@@ -1,0 +1,42 @@
+import {createWriteStream} from 'node:fs';
+import fs from 'node:fs/promises';
+import {devNull} from 'node:os';
+import {createOutputFile, type Output} from './output-file.js';
+import {checkTarget, type OutputTarget} from './output-target.js';
+import {type OutputStream, print, watchOutput} from './standard-streams.js';
+
+/** The names that systems give to what is open already; shells use them for `>(…)`. */
+const DESCRIPTOR = /^(?:\/dev\/fd|\/proc\/self\/fd)\/(\d{1,9})$/;
+const NAMED_DESCRIPTORS: ReadonlyMap<string, number> = new Map([
+  ['/dev/stdout', 1],
+  ['/dev/stderr', 2],
+]);
+
+/**
+ * Checks where the output is to go before anything is read, and returns what opens it: a new file, a descriptor by its name
+ * (`/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is written to, since a pipe or a device may
+ * wait forever. Throws OutputError, and so does the function returned.
+ */
+export async function prepareOutput(target: OutputTarget): Promise<() => Promise<Output>> {
+  const {path} = target;
+  if (path === devNull) return async () => NOWHERE;
+  const descriptor = NAMED_DESCRIPTORS.get(path) ?? DESCRIPTOR.exec(path)?.[1];
+  if (descriptor !== undefined) return async () => toOutput(openDescriptor(Number(descriptor), path));
+  await checkTarget(target, fs);
+  return () => createOutputFile(target);
+}
+
+const NOWHERE: Output = {write: async () => {}, finish: async () => {}, discard: async () => {}};
+
+function openDescriptor(descriptor: number, path: string): OutputStream {
+  if (descriptor === 1) return process.stdout;
+  const stream =
+    descriptor === 2 ? process.stderr : createWriteStream('', {fd: descriptor, autoClose: false});
+  watchOutput(process, stream, path);
+  return stream;
+}
+
+/** What was written to a stream cannot be taken back. */
+export function toOutput(stream: OutputStream): Output {
+  return {write: text => print(stream, text), finish: async () => {}, discard: async () => {}};
+}

@@ -1,0 +1,54 @@
+/** Thrown when a result would take more of V8's heap than there is room for. */
+class NoHeapRoom extends Error {}
+
+/** What an entry of an array, the header of a string and its place in tables take at most, in bytes. */
+const BYTES_PER_STRING = 64;
+/** A thread is an object, and its label is a key in tables as well. */
+const BYTES_PER_THREAD = 300;
+/** Its places in lists while the tree is built; its columns are not on the heap. */
+export const BYTES_PER_LOCATION = 64;
+
+/**
+ * Counts what a result takes of V8's heap. V8 ends the process when its heap is full, which nobody can catch: so it is
+ * counted beforehand.
+ */
+export class HeapRoom {
+  #leftBytes: number;
+
+  constructor(bytes: number) {
+    this.#leftBytes = bytes;
+  }
+
+  take(bytes: number): void {
+    this.#leftBytes -= bytes;
+    if (this.#leftBytes < 0) throw new NoHeapRoom('the result takes too much memory');
+  }
+
+  /** @param textBytes how long it is in UTF-8 */
+  takeString(text: string, textBytes: number): void {
+    // A string with any letter beyond Latin-1 has two bytes for each.
+    this.take(BYTES_PER_STRING + (text.length === textBytes ? 1 : 2) * text.length);
+  }
+
+  takeThread(label: string): void {
+    this.take(BYTES_PER_THREAD + 2 * label.length);
+  }
+}
+
+/**
+ * Makes a result of up to `most` locations, or of as many of the biggest as there is room for.
+ * @param make throws what `HeapRoom` throws where there is not enough
+ */
+export function makeWithin<T>(roomBytes: number, most: number, make: (most: number, room: HeapRoom) => T): T {
+  for (
+    let count = Math.min(most, Math.floor(roomBytes / BYTES_PER_LOCATION));
+    ;
+    count = Math.floor(count / 2)
+  ) {
+    try {
+      return make(count, new HeapRoom(roomBytes));
+    } catch (error) {
+      if (!(error instanceof NoHeapRoom) || count === 0) throw error;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import {getHeapStatistics} from 'node:v8';
+
+/** How much of what V8's heap may still grow by a result may take: it is posted, searched and built upon. */
+const SHARE = 0.4;
+
+/** Bytes of V8's heap in this thread that a result may take. */
+export function getHeapRoom(): number {
+  const {heap_size_limit: limit, used_heap_size: used} = getHeapStatistics();
+  return Math.max(0, (limit - used) * SHARE);
+}

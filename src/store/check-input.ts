@@ -1,0 +1,105 @@
+import {describeValue, isObject, readCells, wrongType} from '../base/check.js';
+import {isCommand} from '../keymap/keymap.js';
+import type {TreeStoreOptions} from './create-tree-store.js';
+
+// What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a TypeError
+// that names it, and the state stays as it was.
+
+const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSwitchView'] as const;
+const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
+
+export function checkOptions(options: unknown): asserts options is TreeStoreOptions {
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
+  checkOptionalFunctions(options, FUNCTIONS);
+  if (options.name !== undefined) checkString('name', options.name);
+  if (options.snapshot !== undefined) checkSnapshot('snapshot', options.snapshot);
+  if (options.filters !== undefined && !isObject(options.filters)) {
+    throw wrongType('filters', 'an object', options.filters);
+  }
+}
+
+/** @throws TypeError where it is no store */
+export function checkStore(store: unknown): void {
+  if (!isObject(store) || typeof store.getState !== 'function' || !isObject(store.actions)) {
+    throw wrongType('store', 'made by createTreeStore', store);
+  }
+}
+
+export function checkOptionalFunctions(
+  given: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    const value = given[name] ?? null;
+    if (value !== null && typeof value !== 'function') throw wrongType(name, 'a function', value);
+  }
+}
+
+export function checkString(path: string, value: unknown): void {
+  if (typeof value !== 'string') throw wrongType(path, 'a string', value);
+}
+
+export function checkCommand(command: unknown): void {
+  if (!isCommand(command)) throw wrongType('command', 'the name of a command', command);
+}
+
+/** A message of a reading: of the right kind, with what belongs to it. */
+export function checkMessage(message: unknown): void {
+  if (!isObject(message)) throw wrongType('message', 'an object', message);
+  const {type, progress, partial, snapshot} = message;
+  if (type === 'failed') {
+    checkString('message.message', message.message);
+    return;
+  }
+  if (type !== 'progress' && type !== 'done') {
+    throw wrongType('message.type', '"progress", "done" or "failed"', type);
+  }
+  if (!isObject(progress)) throw wrongType('message.progress', 'an object', progress);
+  if (type === 'done') checkSnapshot('message.snapshot', snapshot);
+  if (type === 'progress' && partial !== null) checkSnapshot('message.partial', partial);
+}
+
+function checkSnapshot(path: string, snapshot: unknown): void {
+  if (!isObject(snapshot)) throw wrongType(path, 'the snapshot of a reading', snapshot);
+  for (const name of SNAPSHOT_FIELDS) {
+    const value = snapshot[name];
+    if (!isObject(value)) throw wrongType(`${path}.${name}`, 'that of a reading', value);
+  }
+}
+
+/** A size in cells; none where it is not known. */
+export function toSize<Names extends string>(size: Readonly<Record<Names, number>>): Record<Names, number> {
+  const entries = Object.entries<number>(size).map(([name, cells]) => [name, readCells(cells) ?? 0]);
+  return Object.fromEntries(entries) as Record<Names, number>;
+}
+
+/** How far something can be scrolled; without an end where that is not known. */
+export function toRange(firstRow: number, lastRow: number) {
+  const isNumber = (row: unknown) => typeof row === 'number' && !Number.isNaN(row);
+  return {
+    firstRow: isNumber(firstRow) ? Math.floor(firstRow) : -Infinity,
+    lastRow: isNumber(lastRow) ? Math.floor(lastRow) : Infinity,
+  };
+}
+
+/** More rows than anything has. */
+const MANY_ROWS = 1e9;
+
+/** By how many rows something is scrolled. */
+export function toStep(rowCount: number): number {
+  if (typeof rowCount !== 'number' || Number.isNaN(rowCount)) return 0;
+  return Math.max(-MANY_ROWS, Math.min(Math.trunc(rowCount), MANY_ROWS));
+}
+
+/** A function of the host that has to return a string. */
+export function requireText<Arguments extends readonly unknown[]>(
+  name: string,
+  call: (...given: Arguments) => string,
+): (...given: Arguments) => string {
+  return (...given) => {
+    const text: unknown = call(...given);
+    if (typeof text !== 'string')
+      throw new TypeError(`${name} must return a string, not ${describeValue(text)}`);
+    return text;
+  };
+}

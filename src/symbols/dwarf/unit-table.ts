@@ -1,0 +1,55 @@
+import {DoubleColumn} from '../../base/double-column.js';
+import {partitionPoint} from '../../base/partition-point.js';
+import {Cursor} from '../cursor.js';
+import {BadSymbolFile} from '../errors.js';
+import type {DwarfFile} from './dwarf-file.js';
+import {readUnit, type Unit, UnitHeader} from './unit.js';
+
+const MAX_UNITS = 1_000_000;
+const MAX_KEPT = 256;
+
+/** The units of a file, in their order. Of each only its place is kept; it is read again when it is asked for. */
+export class UnitTable {
+  readonly #starts = new DoubleColumn();
+  readonly #lineOffsets = new DoubleColumn();
+  readonly #kept = new Map<number, Unit>();
+
+  get length(): number {
+    return this.#starts.length;
+  }
+
+  /** Adds a unit that lies behind all others; returns its index. Throws BadSymbolFile if there are too many. */
+  add(start: number, lineOffset: number): number {
+    if (this.#starts.length >= MAX_UNITS) throw new BadSymbolFile('Too many units');
+    this.#lineOffsets.push(lineOffset);
+    this.#starts.push(start);
+    return this.#starts.length - 1;
+  }
+
+  getLineOffset(index: number): number {
+    return this.#lineOffsets.at(index);
+  }
+
+  /** Throws BadSymbolFile. */
+  get(file: DwarfFile, index: number): Unit {
+    const known = this.#kept.get(index);
+    if (known !== undefined) return known;
+    const {info} = file.sections;
+    const start = this.#starts.at(index);
+    const header = new UnitHeader();
+    header.read(new Cursor(info.window(start)), start, info.size);
+    const {unit} = readUnit(file, header);
+    // Maps keep the order of insertion, so the first is the one that is there for longest.
+    if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    this.#kept.set(index, unit);
+    return unit;
+  }
+
+  /** The unit that contains a place in `.debug_info`; null if none does. Throws BadSymbolFile. */
+  find(file: DwarfFile, offset: number): Unit | null {
+    const index = partitionPoint(0, this.length, place => this.#starts.at(place) <= offset) - 1;
+    if (index < 0) return null;
+    const unit = this.get(file, index);
+    return offset < unit.end ? unit : null;
+  }
+}
