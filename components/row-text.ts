@@ -4,7 +4,8 @@ import type {RowColumns} from '../src/store/row-columns.js';
 import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow} from '../src/store/row-layout.js';
 import type {GuideWindow} from '../src/store/row-window.js';
-import type {Ground, Role, Theme, ThemeGlyphs} from '../src/style/theme.js';
+import type {ScreenGlyphs} from '../src/style/glyphs.js';
+import type {Ground, Role, Theme} from '../src/style/theme.js';
 
 /** What a row shows besides its guides. */
 export interface RowSpec extends Pick<VisibleRow, 'label' | 'isSelected' | 'isMatch'> {
@@ -35,7 +36,7 @@ export function drawGuides(
   {firstLevel, levelCount, goesOn}: GuideWindow,
   index: number,
   {indent, isOnlyChild, depth, fold, guideRoom}: VisibleRow,
-  glyphs: ThemeGlyphs,
+  glyphs: ScreenGlyphs,
 ): Safe {
   const hasLine = (level: number) => goesOn[index * levelCount + level - firstLevel] === 1;
   const own = drawOwnGuide();
@@ -84,7 +85,7 @@ function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs
 }
 
 /** Size, percent and bar, each right-aligned or filled up, with a space behind it. */
-function formatNumbers({label, columns}: RowSpec, glyphs: ThemeGlyphs): readonly Piece[] {
+function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonly Piece[] {
   const {size, percent, heat, share} = label;
   const numbers: string[] = [];
   if (columns.size > 0) numbers.push(alignRight(size, columns.size));
@@ -104,7 +105,7 @@ function alignRight(text: string, cells: number): string {
 function formatNames(
   {label, isMatch, columns}: RowSpec,
   cells: number,
-  glyphs: ThemeGlyphs,
+  glyphs: ScreenGlyphs,
 ): readonly Piece[] {
   const {icon, ownIcon} = label;
   const {name, place, isNote} = fitLabel(label, cells - columns.icon, columns, glyphs.ellipsis);

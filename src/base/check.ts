@@ -11,7 +11,7 @@ export function wrongType(path: string, expected: string, value: unknown): TypeE
 }
 
 /** What a value is, in a few words. Looks at no field of an object. */
-export function describeValue(value: unknown): string {
+function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);

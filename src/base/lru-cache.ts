@@ -10,6 +10,8 @@ export class LruCache<Key, Value> {
   /** From the least to the most recently used: a Map keeps the order of insertion. */
   readonly #entries = new Map<Key, {readonly value: Value; readonly cost: number}>();
   #cost = 0;
+  /** The key used last: looked up again and again, it need not move. */
+  #latest: Key | undefined;
 
   constructor({entries, cost = Number.POSITIVE_INFINITY}: LruLimits) {
     this.#limits = {entries, cost};
@@ -23,8 +25,11 @@ export class LruCache<Key, Value> {
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (key !== this.#latest) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#latest = key;
+    }
     return entry.value;
   }
 
@@ -32,6 +37,7 @@ export class LruCache<Key, Value> {
     this.#remove(key);
     this.#entries.set(key, {value, cost});
     this.#cost += cost;
+    this.#latest = key;
     for (const oldest of this.#entries.keys()) {
       const isWithin = this.#entries.size <= this.#limits.entries && this.#cost <= this.#limits.cost;
       if (isWithin || oldest === key) break;

@@ -1,7 +1,7 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import {createPainter, type Painter} from '../style/ansi.js';
-import {type Glyphs, getGlyphs} from '../style/glyphs.js';
+import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
@@ -50,7 +50,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
   const context = {moduleOf: createModuleNamer({searchPath}), format: toSafeFormat(options)};
   const painter = createPainter(color === true ? 'truecolor' : color || 'none');
-  const glyphs = getGlyphs(ascii);
+  const glyphs = getReportGlyphs(ascii);
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
     yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
   }
@@ -58,7 +58,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
 }
 
 /** `│   ├── `; at depth 75 `…(75)` takes the place of the outer levels, so that the row costs no more than one at 60. */
-function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
+function formatGuides(tree: CallTree, node: number, glyphs: ReportGlyphs): string {
   const depth = tree.depth[node]!;
   if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);
   const mark = `${glyphs.ellipsis}(${depth})`;
@@ -68,7 +68,7 @@ function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
   );
 }
 
-function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, blank}: Glyphs): string {
+function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, blank}: ReportGlyphs): string {
   const last = guides.length - 1;
   let text = '';
   for (let level = 0; level < last; level++) text += guides[level] ? through : blank;
@@ -80,7 +80,7 @@ function formatRow(
   tree: CallTree,
   node: number,
   context: RowContext,
-  glyphs: Glyphs,
+  glyphs: ReportGlyphs,
   painter: Painter,
 ): string {
   const label = getRowLabel(tree, node, context);

@@ -6,6 +6,8 @@ test('gives equal strings one number, in the order in which they come', () => {
   const table = new StringTable();
   expect(['b', 'a', 'b', '', '1', '"1', 'a'].map(text => table.add(text))).toEqual([0, 1, 0, 2, 3, 4, 1]);
   expect(table.strings).toEqual(['b', 'a', '', '1', '"1']);
+  expect(table.characters).toBe(5);
+  expect(['a', 'c', '"1', '""1'].map(text => table.find(text))).toEqual([1, -1, 4, -1]);
 });
 
 test('a number leads back to its string', () => {
