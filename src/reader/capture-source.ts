@@ -22,6 +22,8 @@ export interface CaptureSource {
   readonly unpacking?: Unpacking;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
+  /** What is waited for while the state is "missing", and how to start it: one line. */
+  readonly waitingFor?: string;
   /** Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each. */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;

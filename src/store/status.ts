@@ -40,6 +40,7 @@ const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
   missing: 'waiting for the recording to begin',
   quiet: 'recording, nothing new',
   growing: 'recording',
+  deleted: 'recording, file deleted',
 };
 
 function formatProgress({
@@ -47,12 +48,15 @@ function formatProgress({
   totalBytes,
   elapsedMs,
   stream,
+  waitingFor,
   resolving,
 }: ReadingProgress): ProgressPart {
   if (resolving !== undefined) {
     const {done, total} = resolving;
     return {share: done / total, text: sanitize(`resolving native names ${done}/${total}`)};
   }
+  // A notice says what for.
+  if (waitingFor !== undefined) return {share: null, text: sanitize('waiting')};
   if (stream !== undefined) {
     const size = bytesRead > 0 ? `, ${formatBytes(bytesRead)}` : '';
     return {share: null, text: sanitize(`${STREAM_TEXTS[stream]}${size}`)};
