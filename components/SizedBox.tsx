@@ -18,7 +18,8 @@ export interface SizedBoxProps {
 
 /**
  * A column that tells its children how large it is. It measures itself only where its size is not given: measuring sets state after each layout,
- * so that under many resizes in a row each frame leads to another one, until React gives up ("Maximum update depth exceeded").
+ * so that under many resizes in a row each frame leads to another one, until React gives up ("Maximum update depth exceeded"). It cuts off
+ * what is larger only where it measures itself: Ink takes longer for frames in which something is cut off.
  */
 export function SizedBox(props: SizedBoxProps) {
   const width = readCells(props.width);
@@ -27,7 +28,7 @@ export function SizedBox(props: SizedBoxProps) {
     return <MeasuredBox {...props} width={width} height={height} />;
   }
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height}>
       {props.children({width, height})}
     </Box>
   );
