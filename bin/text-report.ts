@@ -2,6 +2,7 @@ import {getPlatform} from '../src/platform/platform.js';
 import {formatText} from '../src/report/text.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
+import {guessBackground} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
 
 /** The tree as text, in the colours that the options and the terminal allow. */
@@ -16,6 +17,8 @@ export function formatTextReport(
     name: results === '-' ? 'standard input' : results,
     depth: depth ?? undefined,
     color: chooseColor(options),
+    // Without a wait for the terminal's answer.
+    palette: options.theme === 'auto' ? (guessBackground(process.env) ?? 'dark') : options.theme,
     ascii,
     filters: {hideImportSystem, hideUninteresting},
     moduleFolders: listModuleFolders(order),

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import {fixturesDirectory} from '../helpers/captures.js';
+import {runProgram} from '../helpers/run-program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
 const nested = `${fixturesDirectory}/nested.bin`;
@@ -45,6 +46,16 @@ describe('the background of the terminal', () => {
     expect(output()).toContain(color);
     expect(output().includes(QUERY)).toBe(args.length === 0);
   });
+});
+
+it.each([
+  [['--theme', 'light'], {}, '\u001b[31m'],
+  [['--theme', 'light'], {}, '\u001b[34m'],
+  [[], {COLORFGBG: '0;15'}, '\u001b[34m'],
+  [[], {}, '\u001b[32m'],
+])('text has the colours of the theme as well: %j %j', async (args, env, color) => {
+  const {stdout} = await runProgram(['--text', '--color', 'always', ...args, nested], {env});
+  expect(stdout).toContain(color);
 });
 
 it('--theme mono has no colours, but reverse and bold', async () => {

@@ -2,6 +2,7 @@ import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import {createPainter, type Painter} from '../style/ansi.js';
 import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
+import type {PaletteName} from '../style/palette.js';
 import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
@@ -18,6 +19,8 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly depth?: number;
   /** `true` is true colour. Default: none. */
   readonly color?: boolean | ColorDepth;
+  /** What the background is, or "mono" for no colours but bold and dim; "dark" unless given. */
+  readonly palette?: PaletteName;
   /** What the user calls the capture; "the capture" unless given. */
   readonly name?: string;
   /** No emoji and box characters. */
@@ -41,6 +44,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const {
     depth = Infinity,
     color = false,
+    palette = 'dark',
     ascii = false,
     name = 'the capture',
     filters,
@@ -49,7 +53,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
   const context = {moduleOf: createModuleNamer({searchPath}), format: toSafeFormat(options)};
-  const painter = createPainter(color === true ? 'truecolor' : color || 'none');
+  const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
     yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;

@@ -1,7 +1,6 @@
 import type {CommandId} from '../keymap/commands.js';
 import {createKeymap, type Keymap} from '../keymap/keymap.js';
 import {type HelpLayout, layOutHelp} from './help-layout.js';
-import {computeScreenLayout} from './screen-layout.js';
 import type {Change} from './settle.js';
 import type {TreeState} from './state.js';
 
@@ -39,8 +38,8 @@ export function scrollHelp(state: TreeState, rows: number): Change {
 
 /** The help as it is on the screen: it takes all rows above the status line. */
 function getHelpLayout(state: TreeState): HelpLayout | null {
-  const {help, screen} = state;
+  const {help, layout} = state;
   if (help === null) return null;
-  const {status} = computeScreenLayout(state, screen.columns, screen.rows);
-  return layOutHelp(help.keymap, true, screen.columns, status.row);
+  const {width, row} = layout?.status ?? {width: 0, row: 0};
+  return layOutHelp(help.keymap, true, width, row);
 }

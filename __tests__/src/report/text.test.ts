@@ -98,6 +98,15 @@ describe('formatText', () => {
     );
   });
 
+  it('takes the colours of another palette', () => {
+    const row = print(SNAPSHOT, {color: 'truecolor', palette: 'light'}).split('\n')[1];
+    expect(row).toBe(
+      '├── 📂 \u001b[38;2;176;38;34m3.664MB (98.65 %)\u001b[0m \u001b[1mmain\u001b[0m  \u001b[38;5;24mcli:43\u001b[0m',
+    );
+    const mono = print(SNAPSHOT, {color: 'truecolor', palette: 'mono'}).split('\n')[1];
+    expect(mono).toBe('├── 📂 3.664MB (98.65 %) \u001b[1mmain\u001b[0m  \u001b[2mcli:43\u001b[0m');
+  });
+
   it('shows what stands for invisible characters in reverse', () => {
     const row = print(parseSnapshot('a\u202eb app.py:1 5'), {color: '16'}).split('\n')[1];
     expect(row).toContain('\u001b[1ma\u001b[0m\u001b[1;7m‹202E›\u001b[0m\u001b[1mb\u001b[0m');
