@@ -1,4 +1,4 @@
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {StackColumns} from './snapshot.js';
 
 /** Stack nodes that are kept. No real capture has so many; damaged or forged ones may ask for any number. */

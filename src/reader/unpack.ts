@@ -14,6 +14,11 @@ export interface UnpackFault {
 /** Compressed bytes go in and unpacked ones come out so many at a time. What came before damage in the same piece is lost. */
 const PIECE_BYTES = 16 << 10;
 const UNPACKED_BYTES = 64 << 10;
+/** Each frame takes time, even if it holds nothing. */
+const MAX_FRAMES = 1 << 13;
+/** Lets the reader have its turn. */
+const NOTHING = new Uint8Array(0);
+
 type UnpackStream = Transform & {
   /** Compressed bytes that were used. */
   readonly bytesWritten: number;
@@ -84,13 +89,21 @@ export class Unpacking {
     return filter === null ? 'unpack it first' : `unpack it on the way: ${filter} FILE | memray-tree-ink -`;
   }
 
-  /** One frame after the other; gzip is one for Node, however many parts it has. */
+  /** One frame after the other. For Node all parts of a gzip file are one; it leaves only zeros that pad the file. */
   async *#unpack(unpacker: Unpacker, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     this.packedBytes = 0;
     const pieces = cutPieces(packed, unpacker.checkBytes);
     try {
-      for (let rest = await take(pieces); rest !== null && this.fault === null; ) {
+      let rest = await take(pieces);
+      for (let frames = 0; rest !== null && this.fault === null; frames++) {
+        if (frames === MAX_FRAMES) {
+          const message = `The ${unpacker.kind} data has more than ${MAX_FRAMES} frames`;
+          this.fault = {code: unpacker.kind, byteOffset: this.packedBytes, message};
+          return;
+        }
         rest = yield* this.#unpackFrame(unpacker, rest, pieces);
+        if (unpacker.kind === 'gzip') return;
+        yield NOTHING;
       }
     } finally {
       await pieces.return(undefined);

@@ -1,3 +1,4 @@
+import {LruCache} from '../base/lru-cache.js';
 import {BadSymbolFile, type Budget, BYTES_PER_STEP, TooFewBytes} from './errors.js';
 import type {ByteFile} from './open-file.js';
 
@@ -40,33 +41,32 @@ export function sectionOfBytes(bytes: Uint8Array): Section {
 /** Keeps a few pages, each with so much of the next one that a window never has to be put together. */
 class FileSection implements Section {
   readonly size: number;
-  private readonly file: ByteFile;
-  private readonly start: number;
-  private readonly pageBytes: number;
-  private readonly pages = new Map<number, Uint8Array>();
+  readonly #file: ByteFile;
+  readonly #start: number;
+  readonly #pageBytes: number;
+  readonly #pages: LruCache<number, Uint8Array>;
 
   constructor(file: ByteFile, start: number, size: number, bytesOfPage: number) {
-    this.file = file;
-    this.start = start;
+    this.#file = file;
+    this.#start = start;
     this.size = size;
-    this.pageBytes = bytesOfPage;
+    this.#pageBytes = bytesOfPage;
+    this.#pages = new LruCache({entries: Math.floor(KEPT_BYTES / (bytesOfPage + WINDOW_BYTES))});
   }
 
   read(offset: number, length: number): Uint8Array {
     checkRange(this.size, offset, length);
-    return this.file.read(this.start + offset, length);
+    return this.#file.read(this.#start + offset, length);
   }
 
   window(offset: number): Uint8Array {
     checkRange(this.size, offset, 1);
-    const page = Math.floor(offset / this.pageBytes);
-    const from = page * this.pageBytes;
-    let bytes = this.pages.get(page);
+    const page = Math.floor(offset / this.#pageBytes);
+    const from = page * this.#pageBytes;
+    let bytes = this.#pages.get(page);
     if (bytes === undefined) {
-      bytes = this.read(from, Math.min(this.pageBytes + WINDOW_BYTES, this.size - from));
-      if (this.pages.size * (this.pageBytes + WINDOW_BYTES) >= KEPT_BYTES)
-        this.pages.delete(this.pages.keys().next().value!);
-      this.pages.set(page, bytes);
+      bytes = this.read(from, Math.min(this.#pageBytes + WINDOW_BYTES, this.size - from));
+      this.#pages.set(page, bytes);
     }
     return bytes.subarray(offset - from);
   }

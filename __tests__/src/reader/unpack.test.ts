@@ -64,6 +64,11 @@ describe.each([
       expect(await read(cut(packed, size))).toBe(await read(nested));
   });
 
+  test('with padding after it is whole', async () => {
+    const padding = kind === 'gzip' ? Buffer.alloc(600) : Buffer.from('502a4d1804000000abcdabcd', 'hex');
+    expect(await read(Buffer.concat([pack(nested), padding]))).toBe(await read(nested));
+  });
+
   test('that is cut off is a capture that is cut off, with everything before', async () => {
     const raw = writeMany(100_000);
     const packed = pack(raw);
@@ -149,6 +154,12 @@ test('what unpacks to a thousand times its size is handed out in small pieces', 
   let largest = 0;
   for await (const chunk of source.chunks) largest = Math.max(largest, chunk.length);
   expect(largest).toBeLessThanOrEqual(256 << 10);
+});
+
+test('frames without end that hold nothing are damage', async () => {
+  const frames = Buffer.concat(Array(9000).fill(zstd(Buffer.alloc(0))));
+  const {damage} = await readCapture(Buffer.concat([zstd(nestedRaw), frames]));
+  expect(damage).toMatchObject({code: 'zstd', message: 'The zstd data has more than 8192 frames'});
 });
 
 test('an aborted signal ends it', async () => {

@@ -43,15 +43,6 @@ export function homeHash(address: u64): u32 {
 }
 
 /**
- * Hash of a child: its parent's number and its frame. It keeps the children that 8 neighbours have with the same frame in
- * one cache line of slots: in deep recursion a parent and its child are neighbours.
- */
-@inline
-export function hashChild(parent: u32, code: u64, position: u64): u32 {
-  return (hashPair(code ^ (<u64>(parent >> 3) << 32), position) & ~7) | (parent & 7);
-}
-
-/**
  * Hash of a text: the value of the polynomial whose coefficients are its words, at a secret place. Two texts of the same
  * length have the same value at no more places than they have words, so none can be found that collide at most of them;
  * mixing words with a seed would not do, since differences in top bits cancel out whatever the seed is.

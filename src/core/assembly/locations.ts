@@ -107,20 +107,48 @@ export function currentLocation(native: u32): Location {
 }
 
 function findLocation(native: u32): Location {
-  // The first location of a node is found through the node alone; the table is for nodes with several native stacks.
-  const hash = hashPair(currentNode, <u64>native | (1 << 32));
-  nativeTable.growIfFull();
+  const node = nodeAt(currentNode);
+  const latest = changetype<Location>(node.location);
+  // A node's only location needs no place in the table, and nearly all nodes have no other.
+  if (changetype<usize>(latest) != 0) {
+    const known = tabled(native);
+    if (known != 0) {
+      node.location = known;
+      return changetype<Location>(known);
+    }
+    if (tabled(latest.native) == 0) addToTable(latest);
+  }
+  const location = createLocation(native);
+  if (changetype<usize>(latest) != 0) addToTable(location);
+  node.location = changetype<usize>(location);
+  return location;
+}
+
+@inline
+function nativeHash(native: u32): u32 {
+  return hashPair(currentNode, <u64>native | (1 << 32));
+}
+
+/** The current node's location with this native stack if it is in the table, else 0. */
+function tabled(native: u32): usize {
+  const hash = nativeHash(native);
   let offset = nativeTable.home(hash);
   for (let slot = nativeTable.slotAt(offset); slot != 0; slot = nativeTable.slotAt(offset)) {
-    if (<u32>slot == hash) {
-      const location = changetype<Location>(<usize>(slot >> 32));
-      if (location.node == currentNode && location.native == native) {
-        nodeAt(currentNode).location = changetype<usize>(location);
-        return location;
-      }
+    const location = changetype<Location>(<usize>(slot >> 32));
+    if (<u32>slot == hash && location.node == currentNode && location.native == native) {
+      return changetype<usize>(location);
     }
     offset = nativeTable.next(offset);
   }
+  return 0;
+}
+
+/** Of the current node. */
+function addToTable(location: Location): void {
+  nativeTable.insert(nativeHash(location.native), <u32>changetype<usize>(location));
+}
+
+function createLocation(native: u32): Location {
   const location = locationAt(locations.take());
   const ptr = changetype<usize>(location);
   memory.fill(ptr, 0, offsetof<Location>());
@@ -130,8 +158,6 @@ function findLocation(native: u32): Location {
   location.native = native;
   location.thread = currentThread;
   location.stamp = peakNumber;
-  nativeTable.fill(offset, hash, <u32>ptr);
-  nodeAt(currentNode).location = ptr;
   return location;
 }
 

@@ -1,8 +1,9 @@
 // Threads, frames and the stack tree. Every thread has a root node; a stack is a node, its callers are the parents.
 // So a thread's current stack is one number, a push goes to a child, a pop to the parent.
 
+import {addChild, findChild, hashFrame} from './children';
 import {findCode} from './codes';
-import {hashChild, hashPair} from './hash';
+import {hashPair} from './hash';
 import {Pool} from './pool';
 import {Slab} from './slab';
 import {Table} from './table';
@@ -25,8 +26,8 @@ export class StackNode {
   depth: u32;
   /** Index + 1 in the snapshot that is being made, else 0. */
   mark: u32;
-  /** Makes two nodes fill a cache line, so that none lies in two. */
-  private padding: u32;
+  /** Where to find its children by their frames (children.ts). */
+  children: usize;
 }
 
 @unmanaged
@@ -48,7 +49,6 @@ export class Thread {
 const nodes = changetype<Slab<StackNode>>(memory.data(24, 8));
 const frames = changetype<Slab<Frame>>(memory.data(24, 8));
 const threads = changetype<Pool<Thread>>(memory.data(16, 8));
-const childTable = changetype<Table>(memory.data(16, 8));
 const frameTable = changetype<Table>(memory.data(16, 8));
 const threadTable = changetype<Table>(memory.data(16, 8));
 
@@ -56,11 +56,32 @@ const threadTable = changetype<Table>(memory.data(16, 8));
 export let currentThread: u32 = 0;
 export let currentNode: usize = 0;
 
+// The callers of the current stack's latest frames, so that a pop need not wait for the node that it leaves:
+//
+//   path      ring of PATH_NODES nodes; the caller of the current node lies before pathTop
+//   pathNodes how many of them are known
+const PATH_NODES: u32 = 64;
+const path: usize = memory.data(64 * 4, 64);
+let pathTop: u32 = 0;
+let pathNodes: u32 = 0;
+
+@inline
+function pathAt(index: u32): usize {
+  return path + (<usize>(index & (PATH_NODES - 1)) << 2);
+}
+
+/** The current stack gets one frame longer. */
+@inline
+function enter(node: usize): void {
+  store<u32>(pathAt(pathTop++), <u32>currentNode);
+  pathNodes = min(pathNodes + 1, PATH_NODES);
+  currentNode = node;
+}
+
 export function initStacks(): void {
   nodes.init(MAX_NODES);
   frames.init(MAX_NODES);
   threads.init(MAX_THREADS);
-  childTable.init(1024);
   frameTable.init(1024);
   threadTable.init(64);
 }
@@ -107,6 +128,7 @@ export function switchThread(id: u64): void {
   }
   currentThread = found;
   currentNode = threadAt(found).node;
+  pathNodes = 0;
 }
 
 function addNode(parent: usize, frame: usize, depth: u32): usize {
@@ -118,6 +140,7 @@ function addNode(parent: usize, frame: usize, depth: u32): usize {
   node.location = 0;
   node.depth = depth;
   node.mark = 0;
+  node.children = 0;
   node.nextSibling = id;
   return id;
 }
@@ -134,11 +157,11 @@ export function pushFrame(code: u64, position: u64): bool {
     const sibling = nodeAt(child).nextSibling;
     if (hasFrame(sibling, code, position)) {
       nodeAt(currentNode).lastChild = sibling;
-      currentNode = sibling;
+      enter(sibling);
       return true;
     }
     if (hasFrame(child, code, position)) {
-      currentNode = child;
+      enter(child);
       return true;
     }
   }
@@ -146,7 +169,7 @@ export function pushFrame(code: u64, position: u64): bool {
 }
 
 @inline
-function hasFrame(id: usize, code: u64, position: u64): bool {
+export function hasFrame(id: usize, code: u64, position: u64): bool {
   const frame = frameAt(nodeAt(id).frame);
   return frame.code == code && frame.position == position;
 }
@@ -160,34 +183,25 @@ function addToRing(id: usize, last: usize): void {
 
 function enterChild(code: u64, position: u64): bool {
   const parent = currentNode;
-  const hash = hashChild(<u32>parent / offsetof<StackNode>(), code, position);
-  childTable.growIfFull();
-  let offset = childTable.home(hash);
-  for (let slot = childTable.slotAt(offset); slot != 0; slot = childTable.slotAt(offset)) {
-    if (<u32>slot == hash) {
-      const id = <usize>(slot >> 32);
-      const node = nodeAt(id);
-      const frame = frameAt(node.frame);
-      if (node.parent == parent && frame.code == code && frame.position == position) {
-        nodeAt(parent).lastChild = id;
-        currentNode = id;
-        return true;
-      }
-    }
-    offset = childTable.next(offset);
+  const hash = hashFrame(code, position);
+  const known = findChild(parent, hash, code, position);
+  if (known != 0) {
+    nodeAt(parent).lastChild = known;
+    enter(known);
+    return true;
   }
   const before = frames.count;
-  const frame = frameOf(code, position);
+  const frame = frameOf(hash, code, position);
   const id = addNode(parent, frame, nodeAt(parent).depth + 1);
-  childTable.fill(offset, hash, <u32>id);
-  addToRing(id, nodeAt(parent).lastChild);
+  const last = nodeAt(parent).lastChild;
+  addChild(parent, id, hash, last);
+  addToRing(id, last);
   nodeAt(parent).lastChild = id;
-  currentNode = id;
+  enter(id);
   return frames.count == before || findCode(code) != 0;
 }
 
-function frameOf(code: u64, position: u64): usize {
-  const hash = hashPair(code, position);
+function frameOf(hash: u32, code: u64, position: u64): usize {
   let offset = frameTable.home(hash);
   for (let slot = frameTable.slotAt(offset); slot != 0; slot = frameTable.slotAt(offset)) {
     if (<u32>slot == hash) {
@@ -206,6 +220,15 @@ function frameOf(code: u64, position: u64): usize {
 /** Returns false if there were fewer frames than are to be popped; the stack is then empty. */
 @inline
 export function popFrames(count: u32): bool {
+  if (count > pathNodes) return popUnknown(count);
+  pathTop -= count;
+  pathNodes -= count;
+  currentNode = load<u32>(pathAt(pathTop));
+  return true;
+}
+
+/** Pops more frames than the path holds. */
+function popUnknown(count: u32): bool {
   let id = currentNode;
   while (count > 0) {
     const node = nodeAt(id);
@@ -214,5 +237,6 @@ export function popFrames(count: u32): bool {
     count--;
   }
   currentNode = id;
+  pathNodes = 0;
   return count == 0;
 }

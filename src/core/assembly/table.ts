@@ -10,6 +10,11 @@ import {allocateRegion, releaseRegion} from './memory';
 /** Slots that lookups had to go beyond the first; a figure for tests of crafted keys. */
 export let probeCount: u64 = 0;
 
+@inline
+export function noteProbe(): void {
+  probeCount++;
+}
+
 /** It grows when so many eighths of the slots are taken. */
 const FULL_EIGHTHS: u32 = 6;
 

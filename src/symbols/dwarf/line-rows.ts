@@ -24,47 +24,51 @@ const MAX_ROWS = 5_000_000;
 /** Collects rows in the order of their program. */
 export class LineRowCollector {
   length = 0;
-  private addresses: Float64Array;
-  private rowFiles: Int32Array;
-  private lines: Int32Array;
-  private readonly runs: number[] = [];
-  private latest = Number.POSITIVE_INFINITY;
+  #addresses: Float64Array;
+  #rowFiles: Int32Array;
+  #lines: Int32Array;
+  readonly #runs: number[] = [];
+  #latest = Number.POSITIVE_INFINITY;
 
   /** @param expected how many rows there probably are */
   constructor(expected: number) {
     const size = Math.min(MAX_ROWS, Math.max(64, Math.floor(expected)));
-    this.addresses = new Float64Array(size);
-    this.rowFiles = new Int32Array(size);
-    this.lines = new Int32Array(size);
+    this.#addresses = new Float64Array(size);
+    this.#rowFiles = new Int32Array(size);
+    this.#lines = new Int32Array(size);
   }
 
   /** Throws BadSymbolFile if there are too many. */
   add(address: number, file: number, line: number): void {
     const row = this.length;
-    if (row === this.lines.length) this.grow();
-    if (address < this.latest) this.runs.push(row);
-    this.latest = address;
-    this.addresses[row] = address;
-    this.rowFiles[row] = file;
-    this.lines[row] = line;
+    if (row === this.#lines.length) this.#grow();
+    if (address < this.#latest) this.#runs.push(row);
+    this.#latest = address;
+    this.#addresses[row] = address;
+    this.#rowFiles[row] = file;
+    this.#lines[row] = line;
     this.length = row + 1;
   }
 
-  private grow(): void {
+  #grow(): void {
     if (this.length >= MAX_ROWS) throw new BadSymbolFile('Too many line numbers');
     const size = Math.min(MAX_ROWS, 2 * this.length);
-    const {addresses, rowFiles, lines} = this;
-    this.addresses = new Float64Array(size);
-    this.addresses.set(addresses);
-    this.rowFiles = new Int32Array(size);
-    this.rowFiles.set(rowFiles);
-    this.lines = new Int32Array(size);
-    this.lines.set(lines);
+    const addresses = this.#addresses;
+    const rowFiles = this.#rowFiles;
+    const lines = this.#lines;
+    this.#addresses = new Float64Array(size);
+    this.#addresses.set(addresses);
+    this.#rowFiles = new Int32Array(size);
+    this.#rowFiles.set(rowFiles);
+    this.#lines = new Int32Array(size);
+    this.#lines.set(lines);
   }
 
   /** Throws BadSymbolFile if there are no rows. */
   finish(): LineRows {
-    const {length, runs, addresses} = this;
+    const {length} = this;
+    const runs = this.#runs;
+    const addresses = this.#addresses;
     if (length === 0) throw new BadSymbolFile('No line numbers');
     const order = Int32Array.from(runs.keys());
     order.sort((a, b) => addresses[runs[a]!]! - addresses[runs[b]!]! || a - b);
@@ -78,8 +82,8 @@ export class LineRowCollector {
     }
     return {
       addresses: addresses.subarray(0, length),
-      rowFiles: this.rowFiles.subarray(0, length),
-      lines: this.lines.subarray(0, length),
+      rowFiles: this.#rowFiles.subarray(0, length),
+      lines: this.#lines.subarray(0, length),
       runStarts,
       runEnds,
       firstAddresses: Float64Array.from(runStarts, row => addresses[row]!),

@@ -24,26 +24,26 @@ export interface Entries {
  */
 export class NameChooser {
   place: StringPlace = NO_STRING;
-  private hasLinkageName = false;
-  private readonly file: DwarfFile;
-  private readonly unit: Unit;
-  private readonly references: number;
-  private readonly others: Entries;
+  #hasLinkageName = false;
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+  readonly #references: number;
+  readonly #others: Entries;
 
   /**
    * @param references how many references led to the entry
    * @param others where entries are found that this one refers to
    */
   constructor(file: DwarfFile, unit: Unit, references: number, others: Entries) {
-    this.file = file;
-    this.unit = unit;
-    this.references = references;
-    this.others = others;
+    this.#file = file;
+    this.#unit = unit;
+    this.#references = references;
+    this.#others = others;
   }
 
   clear(): void {
     this.place = NO_STRING;
-    this.hasLinkageName = false;
+    this.#hasLinkageName = false;
   }
 
   /** Takes an attribute's value, if it has to do with names. Throws BadSymbolFile. */
@@ -51,28 +51,28 @@ export class NameChooser {
     switch (name) {
       case attributes.linkageName:
       case attributes.mipsLinkageName: {
-        const place = this.toPlace(attribute);
+        const place = this.#toPlace(attribute);
         if (place === NO_STRING) return;
         this.place = place;
-        this.hasLinkageName = true;
+        this.#hasLinkageName = true;
         return;
       }
       case attributes.abstractOrigin:
       case attributes.specification: {
         // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
-        if (this.references > 0 && name === attributes.abstractOrigin) return;
-        if (this.hasLinkageName || this.references >= MAX_REFERENCES) return;
-        const place = this.others.getName(attribute, this.references + 1);
+        if (this.#references > 0 && name === attributes.abstractOrigin) return;
+        if (this.#hasLinkageName || this.#references >= MAX_REFERENCES) return;
+        const place = this.#others.getName(attribute, this.#references + 1);
         if (place !== NO_STRING) this.place = place;
         return;
       }
       case attributes.name:
-        if (this.place === NO_STRING) this.place = this.toPlace(attribute);
+        if (this.place === NO_STRING) this.place = this.#toPlace(attribute);
     }
   }
 
-  private toPlace({kind, value}: AttributeReader): StringPlace {
-    return toStringPlace(this.file, this.unit.is64, this.unit.stringOffsetsBase, kind, value);
+  #toPlace({kind, value}: AttributeReader): StringPlace {
+    return toStringPlace(this.#file, this.#unit.is64, this.#unit.stringOffsetsBase, kind, value);
   }
 }
 
@@ -81,56 +81,58 @@ export class NameChooser {
  * inlined, so their names are kept; and most lie in the unit itself, of which all bytes are at hand.
  */
 export class EntriesOfUnit implements Entries {
-  private readonly file: DwarfFile;
-  private readonly unit: Unit;
-  private readonly bytes: Uint8Array;
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+  readonly #bytes: Uint8Array;
   /** The names that were read, by file, place in its `.debug_info` and number of references. */
-  private readonly known = new NumberMap();
+  readonly #known = new NumberMap();
   /** By number of references: what reads entries of the unit. */
-  private readonly readers: EntryNameReader[] = [];
+  readonly #readers: EntryNameReader[] = [];
 
   /** @param bytes all of the unit's */
   constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array) {
-    this.file = file;
-    this.unit = unit;
-    this.bytes = bytes;
+    this.#file = file;
+    this.#unit = unit;
+    this.#bytes = bytes;
   }
 
   getName({kind, value}: AttributeReader, references: number): StringPlace {
     const isAlternate = kind === kinds.alternateReference;
-    const place = toPlace(this.unit, kind, value);
+    const place = toPlace(this.#unit, kind, value);
     if (place < 0 || place > MAX_PLACE) return NO_STRING;
     const key = (2 * place + Number(isAlternate)) * (MAX_REFERENCES + 1) + references;
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const name = this.readName(isAlternate, place, references);
-    this.known.set(key, name);
+    const name = this.#readName(isAlternate, place, references);
+    this.#known.set(key, name);
     return name;
   }
 
-  private readName(isAlternate: boolean, place: number, references: number): StringPlace {
-    const {file, unit, bytes} = this;
+  #readName(isAlternate: boolean, place: number, references: number): StringPlace {
+    const file = this.#file;
+    const unit = this.#unit;
+    const bytes = this.#bytes;
     if (isAlternate || place < unit.entries || place >= unit.end)
       return readNameAt(file, isAlternate, place, references);
-    this.readers[references] ??= new EntryNameReader(file, unit, bytes, unit.start, references, this);
-    return this.readers[references].read(place);
+    this.#readers[references] ??= new EntryNameReader(file, unit, bytes, unit.start, references, this);
+    return this.#readers[references].read(place);
   }
 }
 
 /** Entries that those of another unit refer to. */
 class EntriesOfOthers implements Entries {
-  private readonly file: DwarfFile;
-  private readonly unit: Unit;
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
 
   constructor(file: DwarfFile, unit: Unit) {
-    this.file = file;
-    this.unit = unit;
+    this.#file = file;
+    this.#unit = unit;
   }
 
   getName({kind, value}: AttributeReader, references: number): StringPlace {
-    const place = toPlace(this.unit, kind, value);
+    const place = toPlace(this.#unit, kind, value);
     if (place < 0) return NO_STRING;
-    return readNameAt(this.file, kind === kinds.alternateReference, place, references);
+    return readNameAt(this.#file, kind === kinds.alternateReference, place, references);
   }
 }
 
@@ -164,9 +166,9 @@ function readNameAt(file: DwarfFile, isAlternate: boolean, place: number, refere
 
 /** Reads the names of entries that lie anywhere in the same bytes, which begin at `base` of `.debug_info`. */
 class EntryNameReader {
-  private readonly walker: EntryWalker;
-  private readonly chooser: NameChooser;
-  private readonly take: (name: number, attribute: AttributeReader) => void;
+  readonly #walker: EntryWalker;
+  readonly #chooser: NameChooser;
+  readonly #take: (name: number, attribute: AttributeReader) => void;
 
   constructor(
     file: DwarfFile,
@@ -176,16 +178,17 @@ class EntryNameReader {
     references: number,
     others: Entries,
   ) {
-    this.walker = new EntryWalker(file, unit, bytes, base, base);
-    this.chooser = new NameChooser(file, unit, references, others);
-    this.take = (name, attribute) => this.chooser.take(name, attribute);
+    this.#walker = new EntryWalker(file, unit, bytes, base, base);
+    this.#chooser = new NameChooser(file, unit, references, others);
+    this.#take = (name, attribute) => this.#chooser.take(name, attribute);
   }
 
   read(place: number): StringPlace {
-    const {walker, chooser} = this;
+    const walker = this.#walker;
+    const chooser = this.#chooser;
     chooser.clear();
     walker.moveTo(place);
-    if (walker.next()) walker.readAttributes(this.take);
+    if (walker.next()) walker.readAttributes(this.#take);
     return chooser.place;
   }
 }
