@@ -2,9 +2,9 @@ import {lastNotAbove} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget} from '../errors.js';
 
 /**
- * The rows of a line table in the order of its program, in runs in which no address is lower than the one before. Nearly
- * always a run is a sequence of the program, and runs lie apart; where the linker dropped functions, theirs all lie at the
- * beginning of the addresses, one above the other. So runs are sorted, but rows are not.
+ * The rows of a line table in the order of its program, in runs in which no address is lower than the one before. A run is
+ * a sequence of the program or a part of one. Nearly always they lie apart; where the linker dropped functions, several
+ * lie at the same addresses. So runs are sorted, but rows are not.
  */
 export interface LineRows {
   readonly addresses: Float64Array;
@@ -48,6 +48,11 @@ export class LineRowCollector {
     this.#rowFiles[row] = file;
     this.#lines[row] = line;
     this.length = row + 1;
+  }
+
+  /** A sequence of the program ends here. */
+  endRun(): void {
+    this.#latest = Number.POSITIVE_INFINITY;
   }
 
   #grow(): void {

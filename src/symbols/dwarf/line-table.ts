@@ -140,6 +140,7 @@ class LineProgram {
     const opcode = cursor.u8();
     switch (opcode) {
       case extendedLineOpcodes.endSequence:
+        this.#rows.endRun();
         this.#address = 0;
         this.#operation = 0;
         this.#fileIndex = this.#firstFile;

@@ -3,10 +3,13 @@ import {describe, expect, test} from 'vitest';
 import {findRow, LineRowCollector} from '../../../../src/symbols/dwarf/line-rows.js';
 import {BadSymbolFile, Budget} from '../../../../src/symbols/errors.js';
 
-/** Rows at these addresses; the line of each is its number. */
-function collect(addresses: readonly number[], expected = 0) {
+/** Rows at these addresses, in sequences of so many; the line of each is its number. */
+function collect(addresses: readonly number[], {expected = 0, sequence = addresses.length} = {}) {
   const rows = new LineRowCollector(expected);
-  for (const [row, address] of addresses.entries()) rows.add(address, row % 7, row);
+  for (const [row, address] of addresses.entries()) {
+    if (row % sequence === 0) rows.endRun();
+    rows.add(address, row % 7, row);
+  }
   return rows.finish();
 }
 
@@ -14,8 +17,8 @@ describe('the row of an address', () => {
   test('is the last with the greatest address that is not above, as if all were sorted', () => {
     const addresses = fc.array(fc.nat({max: 30}), {minLength: 1, maxLength: 60});
     fc.assert(
-      fc.property(addresses, list => {
-        const rows = collect(list);
+      fc.property(addresses, fc.integer({min: 1, max: 9}), (list, sequence) => {
+        const rows = collect(list, {sequence});
         // Stable, so rows of one address keep their order.
         const sorted = [...list.keys()].sort((a, b) => list[a]! - list[b]!);
         for (let address = -1; address <= 31; address++) {
@@ -29,7 +32,8 @@ describe('the row of an address', () => {
 
   test('costs one step where runs lie apart, and steps have an end where they do not', () => {
     const blocks = Array.from({length: 1000}, (_, i) => 100 * ((i * 617) % 1000));
-    const apart = collect(blocks.flatMap(start => Array.from({length: 10}, (_, i) => start + 10 * i)));
+    const addresses = blocks.flatMap(start => Array.from({length: 10}, (_, i) => start + 10 * i));
+    const apart = collect(addresses, {sequence: 10});
     for (let address = 0; address < 100_000; address += 77) {
       expect(apart.addresses[findRow(apart, address, new Budget(1))]).toBe(10 * Math.floor(address / 10));
     }
@@ -41,7 +45,7 @@ describe('the row of an address', () => {
 test('rows keep their order, file and line, however many were expected', () => {
   const addresses = Array.from({length: 3000}, (_, i) => (i * 37) % 1000);
   for (const expected of [0, 100, 1e9]) {
-    const rows = collect(addresses, expected);
+    const rows = collect(addresses, {expected});
     expect([...rows.addresses]).toEqual(addresses);
     expect([...rows.lines]).toEqual([...addresses.keys()]);
     expect(rows.rowFiles[2999]).toBe(2999 % 7);
