@@ -15,7 +15,7 @@ const shapes = [
   {capture: 'native-100k', label: '100,000 native stacks', ratio: 0.5},
   {capture: 'native-100k', biggest: 5000, label: '100,000 native stacks', ratio: 1},
   {capture: 'native-100k', biggest: 100_000, label: '100,000 native stacks', ratio: 1},
-  {capture: 'native-paired-100k', label: '100,000 native stacks with a loop', ratio: 0.55},
+  {capture: 'native-paired-100k', label: '100,000 native stacks with a loop', ratio: 0.5},
   {capture: 'native-paired-100k', biggest: 5000, label: '100,000 native stacks with a loop', ratio: 0.7},
   {
     capture: 'native-paired-100k',
