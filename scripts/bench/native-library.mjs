@@ -21,6 +21,32 @@ export function buildNativeLibrary(folder) {
   return {path, ...readSegments(path)};
 }
 
+/** The same of a library with nothing but the interpreter's loop; `loop` is an address in it. */
+export function buildInterpreter(folder) {
+  mkdirSync(`${folder}/Python`, {recursive: true});
+  writeFileSync(`${folder}/Python/ceval.c`, INTERPRETER);
+  const path = `${folder}/libpython3.11.so`;
+  const options = ['-g', '-O1', '-fPIC', '-shared', '-o', 'libpython3.11.so', 'Python/ceval.c'];
+  execFileSync('gcc', options, {cwd: folder, stdio: 'inherit'});
+  const symbols = execFileSync('nm', [path], {encoding: 'utf8'});
+  const [, start] = /^([0-9a-f]+) T _PyEval_EvalFrameDefault$/m.exec(symbols);
+  return {path, ...readSegments(path), loop: Number.parseInt(start, 16) + 8};
+}
+
+const INTERPRETER = `long call(long n)
+{
+    return n + 1;
+}
+
+long _PyEval_EvalFrameDefault(long n)
+{
+    long sum = 0;
+    for (long i = 0; i < n; i++)
+        sum += call(i) * 3;
+    return sum;
+}
+`;
+
 function writeSource(file) {
   const functions = Array.from({length: FUNCTIONS_PER_FILE}, (_, i) => {
     const name = `compute_${file}_${i}`;

@@ -3,10 +3,11 @@
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CaptureFile, MMAP, MUNMAP} from './capture-file.mjs';
-import {buildNativeLibrary} from './native-library.mjs';
+import {buildInterpreter, buildNativeLibrary} from './native-library.mjs';
 
 const FIRST_ADDRESS = 0x7f00_0000_0000;
 const BASE = 0x5500_0000_0000;
+const INTERPRETER_BASE = 0x5400_0000_0000;
 /** A step that brings about everything there is, if the number of all is a power of ten. */
 const PRIME = 7919;
 /** Eight entries of a Python 3.11 line table: one code unit each, one line further each. */
@@ -17,7 +18,8 @@ const shapes = {
   'codes-100k': path => writeCodes(path, 100_000),
   'codes-1m': path => writeCodes(path, 1_000_000),
   'codes-1.1m': path => writeCodes(path, 1_100_000),
-  'native-100k': path => writeNativeStacks(path, 100_000),
+  'native-100k': path => writeNativeStacks(path, 100_000, false),
+  'native-paired-100k': path => writeNativeStacks(path, 100_000, true),
   'aggregated-100k': path => writeAggregated(path, 100_000),
   'aggregated-1m': path => writeAggregated(path, 1_000_000),
   'labels-1m': path => writeLabels(path, 1_000_000),
@@ -67,21 +69,26 @@ function writeCodes(path, count) {
   capture.finish();
 }
 
-/** `count` native stacks of 30 entries; six of them have addresses of their own. */
-function writeNativeStacks(path, count) {
-  const {path: library, segments, text} = buildNativeLibrary(`${path}.library`);
-  const [textStart, textBytes] = text;
+/**
+ * `count` native stacks of 30 entries; six of them have addresses of their own. If they are paired, the outermost entry is
+ * the interpreter's loop: then native frames make nodes of the tree; else all that a viewer does with them is naming.
+ */
+function writeNativeStacks(path, count, isPaired) {
+  const library = buildNativeLibrary(`${path}.library`);
+  const interpreter = isPaired ? buildInterpreter(`${path}.library`) : null;
+  const [textStart, textBytes] = library.text;
   const capture = startStreaming(path, {hasNative: true});
   capture.startMaps();
-  capture.addImage(library, BASE, segments);
+  if (isPaired) capture.addImage(interpreter.path, INTERPRETER_BASE, interpreter.segments);
+  capture.addImage(library.path, BASE, library.segments);
   const random = createRandom();
-  const addEntry = parent => {
-    capture.addNative(BASE + textStart + random(textBytes), parent);
+  const addEntry = (parent, address = BASE + textStart + random(textBytes)) => {
+    capture.addNative(address, parent);
     return ++entries;
   };
   let entries = 0;
-  let shared = 0;
-  for (let depth = 0; depth < 24; depth++) shared = addEntry(shared);
+  let shared = isPaired ? addEntry(0, INTERPRETER_BASE + interpreter.loop) : addEntry(0);
+  for (let depth = 1; depth < 24; depth++) shared = addEntry(shared);
   for (let i = 0; i < count; i++) {
     let native = shared;
     for (let depth = 0; depth < 6; depth++) native = addEntry(native);

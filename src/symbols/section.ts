@@ -13,8 +13,10 @@ export interface Section {
 
 /** What a window holds at least. */
 export const WINDOW_BYTES = 4096;
-const PAGE_BYTES = 65_536;
-const MAX_PAGES = 32;
+/** How sections are read: what is read from the beginning to the end in large pages, what is read here and there in small ones. */
+export const pageBytes = {sequential: 65_536, scattered: 1024} as const;
+/** Of all pages of a section. */
+const KEPT_BYTES = 2 * 1024 * 1024;
 /** The longest name or path that is taken for one. */
 const MAX_STRING_BYTES = 65_536;
 
@@ -41,12 +43,15 @@ class FileSection implements Section {
   readonly size: number;
   readonly #file: ByteFile;
   readonly #start: number;
-  readonly #pages = new LruCache<number, Uint8Array>({entries: MAX_PAGES});
+  readonly #pageBytes: number;
+  readonly #pages: LruCache<number, Uint8Array>;
 
-  constructor(file: ByteFile, start: number, size: number) {
+  constructor(file: ByteFile, start: number, size: number, bytesOfPage: number) {
     this.#file = file;
     this.#start = start;
     this.size = size;
+    this.#pageBytes = bytesOfPage;
+    this.#pages = new LruCache({entries: Math.floor(KEPT_BYTES / (bytesOfPage + WINDOW_BYTES))});
   }
 
   read(offset: number, length: number): Uint8Array {
@@ -56,20 +61,26 @@ class FileSection implements Section {
 
   window(offset: number): Uint8Array {
     checkRange(this.size, offset, 1);
-    const page = Math.floor(offset / PAGE_BYTES);
+    const page = Math.floor(offset / this.#pageBytes);
+    const from = page * this.#pageBytes;
     let bytes = this.#pages.get(page);
     if (bytes === undefined) {
-      const from = page * PAGE_BYTES;
-      bytes = this.read(from, Math.min(PAGE_BYTES + WINDOW_BYTES, this.size - from));
+      bytes = this.read(from, Math.min(this.#pageBytes + WINDOW_BYTES, this.size - from));
       this.#pages.set(page, bytes);
     }
-    return bytes.subarray(offset - page * PAGE_BYTES);
+    return bytes.subarray(offset - from);
   }
 }
 
-export function sectionOfFile(file: ByteFile, start: number, size: number): Section {
+/** @param bytesOfPage one of `pageBytes` */
+export function sectionOfFile(
+  file: ByteFile,
+  start: number,
+  size: number,
+  bytesOfPage: number = pageBytes.sequential,
+): Section {
   checkRange(file.size, start, size);
-  return new FileSection(file, start, size);
+  return new FileSection(file, start, size, bytesOfPage);
 }
 
 /** Names are nearly always ASCII; what is not UTF-8 gets replacement characters. */

@@ -37,8 +37,9 @@ const UNKNOWN = '<unknown>';
 const NO_PLACES: readonly SourcePlace[] = [];
 /** Of names that are kept because other units may have them too. */
 const MAX_DEMANGLED_CHARACTERS = 16 * 1024 * 1024;
-/** What reading one image's debug information may cost: two to three seconds. */
+/** What reading one image's debug information may cost: two to three seconds, and more for each byte that there is. */
 const BUDGET_STEPS = 100_000_000;
+const BUDGET_STEPS_PER_BYTE = 1;
 
 /** Opens the file of an image and makes sure that it is the recorded one. Never throws. */
 export function openSymbolImage(around: Surroundings, tables: ImageTables, image: number): OpenedImage {
@@ -216,7 +217,8 @@ class ElfImage implements OpenSymbolImage {
   #openDebugInfo(elf: ElfFile): DebugInfo | 'none' {
     const sections = openDwarfSections(elf.file, elf.sections, this.#allowance);
     if (sections === null) return 'none';
-    const budget = new Budget(BUDGET_STEPS);
+    const bytes = sections.info.size + sections.line.size;
+    const budget = new Budget(BUDGET_STEPS + BUDGET_STEPS_PER_BYTE * bytes);
     return new DebugInfo(sections, this.#openAlternate(elf, budget), budget);
   }
 

@@ -32,6 +32,7 @@ export const ATTRIBUTE_FIELDS = 4;
 const READ_ATTRIBUTES: ReadonlySet<number> = new Set(Object.values(attributeNames));
 const TAGS_WITHOUT_CODE: ReadonlySet<number> = new Set(Object.values(tagsWithoutCode));
 const SIBLING = 0x01;
+const DECLARATION = 0x3c;
 const MAX_ABBREVIATIONS = 100_000;
 const MAX_ATTRIBUTES = 1000;
 /** Of all tables that are kept, each 32 bytes. */
@@ -179,6 +180,7 @@ export class Abbreviations {
     let size = 0;
     let siblingAt = -1;
     let hasAddresses = false;
+    let isDeclaration = false;
     for (let count = 0; ; count++) {
       const name = cursor.uleb();
       const form = cursor.uleb();
@@ -186,11 +188,12 @@ export class Abbreviations {
       if (count >= MAX_ATTRIBUTES) throw new BadSymbolFile('Too many attributes');
       const bytes = getFixedSize(form, this.#encoding);
       if (name === attributeNames.highPc || name === attributeNames.ranges) hasAddresses = true;
+      if (name === DECLARATION) isDeclaration = true;
       if (name === SIBLING && form === forms.ref4) siblingAt = size;
       addAttribute(attributes, READ_ATTRIBUTES.has(name) ? name : 0, form, bytes, cursor);
       size = size < 0 || bytes < 0 ? -1 : size + bytes;
     }
-    if (!hasChildren || !TAGS_WITHOUT_CODE.has(tag)) siblingAt = -1;
+    if (!hasChildren || !(isDeclaration || TAGS_WITHOUT_CODE.has(tag))) siblingAt = -1;
     this.#budget.spend(4 + attributes.length / 2);
     this.#known.push({code, tag, hasChildren, attributes, size, siblingAt, hasAddresses});
     this.#attributes += 1 + attributes.length / ATTRIBUTE_FIELDS;

@@ -8,11 +8,17 @@ export const tags = {
   skeletonUnit: 0x4a,
 } as const;
 
-/** Entries below which no function with code stands. */
+/**
+ * Entries below which no function with code stands: compilers that say where the next sibling is (GCC) put the code of
+ * methods outside of their class.
+ */
 export const tagsWithoutCode = {
   arrayType: 0x01,
+  classType: 0x02,
   enumerationType: 0x04,
+  structureType: 0x13,
   subroutineType: 0x15,
+  unionType: 0x17,
   callSite: 0x48,
   gnuCallSite: 0x4109,
 } as const;

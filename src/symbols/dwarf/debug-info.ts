@@ -3,7 +3,8 @@ import {type Budget, orElse} from '../errors.js';
 import {type DwarfFile, type DwarfSections, getString, NO_STRING, openDwarfFile} from './dwarf-file.js';
 import {type FunctionTable, readFunctions} from './functions.js';
 import {indexUnits} from './index-units.js';
-import {findRow, type LineTable, readLineTable} from './line-table.js';
+import {findRow} from './line-rows.js';
+import {type LineTable, readLineTable} from './line-table.js';
 import {findRange, type RangeTable} from './range-table.js';
 import type {Unit} from './unit.js';
 
@@ -77,7 +78,7 @@ export class DebugInfo {
   lookUp(address: number): readonly SourcePlace[] {
     const unit = this.#findLoadedUnit(address);
     if (unit === null || unit.functions === null) return NOTHING;
-    const row = findRow(unit.lines, address);
+    const row = findRow(unit.lines, address, this.#file.budget);
     if (row < 0) return NOTHING;
     const chain = findChain(unit.functions, address);
     const innermost = chain.at(-1) ?? -1;

@@ -35,6 +35,12 @@ export class EntryWalker {
     this.#attribute = new AttributeReader(file, unit, base, stringSections.info);
   }
 
+  /** Goes on at another place, from which only places below its entry may be reached. */
+  moveTo(place: number): void {
+    this.#cursor.pos = place - this.#base;
+    this.#childDepth = 0;
+  }
+
   /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
   next(): boolean {
     const cursor = this.#cursor;
@@ -80,7 +86,7 @@ export class EntryWalker {
     else skipValue(this.#cursor, form, this.#unit);
   }
 
-  /** Leaves all attributes, and the entries below, where none of them is code. */
+  /** Leaves all attributes, and the entries below where none of them is code. */
   skipTree(): void {
     const {siblingAt} = this.abbreviation;
     const cursor = this.#cursor;
@@ -90,7 +96,7 @@ export class EntryWalker {
       const sibling = this.#unit.start - this.#base + cursor.u32();
       if (sibling > cursor.pos && sibling <= cursor.end) {
         cursor.pos = sibling;
-        this.#childDepth--;
+        this.#childDepth = this.depth;
         return;
       }
       cursor.pos = pos;

@@ -2,9 +2,9 @@ import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
-import {type DwarfFile, getString, readUnitBytes, type StringPlace} from './dwarf-file.js';
+import {type DwarfFile, getString, readUnitBytes} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
-import {NameChooser, ReferencedNames} from './names.js';
+import {EntriesOfUnit, NameChooser} from './names.js';
 import {RangeCollector, type RangeTable, toRangeTable} from './range-table.js';
 import {AddressAttributes} from './ranges.js';
 import type {Unit} from './unit.js';
@@ -49,7 +49,7 @@ class FunctionReader {
     this.#unit = unit;
     this.#fileCount = fileCount;
     this.#walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
-    this.#chooser = new NameChooser(file, unit, 0, new ReferencedNames());
+    this.#chooser = new NameChooser(file, unit, 0, new EntriesOfUnit(file, unit, bytes));
   }
 
   read(): FunctionTable {
@@ -63,7 +63,7 @@ class FunctionReader {
       let inner = owner;
       if (isFunction(tag)) {
         // Declarations, and what all inlined calls of a function have in common, have no code.
-        if (!hasAddresses) walker.skipAttributes();
+        if (!hasAddresses) walker.skipTree();
         else {
           const added = this.#readFunction(tag === tags.inlinedSubroutine ? owner : 0);
           if (added >= 0) inner = added + 1;
@@ -73,7 +73,7 @@ class FunctionReader {
       owners[walker.depth + 1] = inner;
     }
     const names = this.#names.toArray();
-    const compareNames = (a: number, b: number) => compareStrings(file, names[a]!, names[b]!);
+    const compareNames = createComparison(file, names);
     return {
       names,
       callFiles: this.#callFiles.toArray(),
@@ -101,7 +101,7 @@ class FunctionReader {
     this.#names.push(this.#chooser.place);
     this.#callFiles.push(this.#callFile);
     this.#callLines.push(this.#callLine);
-    this.#addresses.addAll(this.#file, this.#unit, this.#base, this.#collector.adderOf(owner, index));
+    this.#addresses.addAll(this.#file, this.#unit, this.#base, this.#collector, owner, index);
     return index;
   }
 
@@ -123,11 +123,23 @@ function isFunction(tag: number): boolean {
   return tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint;
 }
 
-function compareStrings(file: DwarfFile, a: StringPlace, b: StringPlace): number {
-  if (a === b) return 0;
-  file.budget.spend(200);
-  const first = getString(file, a);
-  const second = getString(file, b);
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
+/** Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they dropped. */
+function createComparison(file: DwarfFile, names: Float64Array): (a: number, b: number) => number {
+  const texts = new Map<number, string>();
+  const getText = (index: number): string => {
+    let text = texts.get(index);
+    if (text === undefined) {
+      text = getString(file, names[index]!);
+      texts.set(index, text);
+    }
+    return text;
+  };
+  return (a, b) => {
+    if (names[a] === names[b]) return 0;
+    file.budget.spend(5);
+    const first = getText(a);
+    const second = getText(b);
+    if (first === second) return 0;
+    return first < second ? -1 : 1;
+  };
 }

@@ -38,13 +38,12 @@ function indexUnit(file: DwarfFile, header: UnitHeader, collector: RangeCollecto
   const {unit, addresses, tag} = readUnit(file, header);
   const index = file.units.add(unit.start, unit.lineOffset);
   if (tag !== tags.compileUnit && tag !== tags.skeletonUnit) return;
-  const add = collector.adderOf(0, index);
-  if (addresses.hasRange) addresses.addAll(file, unit, addresses.getBase(file, unit), add);
-  else collectRangesOfEntries(file, unit, add);
+  if (addresses.hasRange) addresses.addAll(file, unit, addresses.getBase(file, unit), collector, 0, index);
+  else collectRangesOfEntries(file, unit, index, collector);
 }
 
 /** A unit that doesn't say which addresses it has: those of its functions. */
-function collectRangesOfEntries(file: DwarfFile, unit: Unit, add: (low: number, high: number) => void): void {
+function collectRangesOfEntries(file: DwarfFile, unit: Unit, index: number, collector: RangeCollector): void {
   const bytes = readUnitBytes(file, unit);
   const walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
   const addresses = new AddressAttributes();
@@ -55,6 +54,6 @@ function collectRangesOfEntries(file: DwarfFile, unit: Unit, add: (low: number, 
     }
     addresses.clear();
     walker.readAttributes((name, attribute) => addresses.take(name, attribute));
-    addresses.addAll(file, unit, addresses.getBase(file, unit), add);
+    addresses.addAll(file, unit, addresses.getBase(file, unit), collector, 0, index);
   }
 }

@@ -1,24 +1,42 @@
-import {BadSymbolFile} from '../errors.js';
+import {lastNotAbove} from '../../base/partition-point.js';
+import {BadSymbolFile, type Budget} from '../errors.js';
 
-/** Rows sorted by address. */
-export interface LineColumns {
+/**
+ * The rows of a line table in the order of its program, in runs in which no address is lower than the one before. A run is
+ * a sequence of the program or a part of one. Nearly always they lie apart; where the linker dropped functions, several
+ * lie at the same addresses. So runs are sorted, but rows are not.
+ */
+export interface LineRows {
   readonly addresses: Float64Array;
   /** Indices into the unit's files. */
   readonly rowFiles: Int32Array;
   readonly lines: Int32Array;
+  /** Of each run its first row and the one after its last; sorted by first address, then by row. */
+  readonly runStarts: Int32Array;
+  readonly runEnds: Int32Array;
+  readonly firstAddresses: Float64Array;
+  /** The greatest address in this run and all before it. */
+  readonly greatestAddresses: Float64Array;
 }
 
 const MAX_ROWS = 5_000_000;
 
-/** Collects the rows of a line table in the order of its program. */
-export class LineRows {
+/** Collects rows in the order of their program. */
+export class LineRowCollector {
   length = 0;
-  #addresses = new Float64Array(1024);
-  #rowFiles = new Int32Array(1024);
-  #lines = new Int32Array(1024);
-  /** Where runs of rows begin in which no address is lower than the one before. */
+  #addresses: Float64Array;
+  #rowFiles: Int32Array;
+  #lines: Int32Array;
   readonly #runs: number[] = [];
   #latest = Number.POSITIVE_INFINITY;
+
+  /** @param expected how many rows there probably are */
+  constructor(expected: number) {
+    const size = Math.min(MAX_ROWS, Math.max(64, Math.floor(expected)));
+    this.#addresses = new Float64Array(size);
+    this.#rowFiles = new Int32Array(size);
+    this.#lines = new Int32Array(size);
+  }
 
   /** Throws BadSymbolFile if there are too many. */
   add(address: number, file: number, line: number): void {
@@ -30,6 +48,11 @@ export class LineRows {
     this.#rowFiles[row] = file;
     this.#lines[row] = line;
     this.length = row + 1;
+  }
+
+  /** A sequence of the program ends here. */
+  endRun(): void {
+    this.#latest = Number.POSITIVE_INFINITY;
   }
 
   #grow(): void {
@@ -46,52 +69,50 @@ export class LineRows {
     this.#lines.set(lines);
   }
 
-  /** The rows sorted by address, rows of one address in their order. Throws BadSymbolFile if there are none. */
-  sort(): LineColumns {
+  /** Throws BadSymbolFile if there are no rows. */
+  finish(): LineRows {
     const {length} = this;
+    const runs = this.#runs;
+    const addresses = this.#addresses;
     if (length === 0) throw new BadSymbolFile('No line numbers');
-    const addresses = this.#addresses.subarray(0, length);
-    const rowFiles = this.#rowFiles.subarray(0, length);
-    const lines = this.#lines.subarray(0, length);
-    const sorted = {
-      addresses: new Float64Array(length),
-      rowFiles: new Int32Array(length),
-      lines: new Int32Array(length),
+    const order = Int32Array.from(runs.keys());
+    order.sort((a, b) => addresses[runs[a]!]! - addresses[runs[b]!]! || a - b);
+    const runStarts = order.map(run => runs[run]!);
+    const runEnds = order.map(run => runs[run + 1] ?? length);
+    const greatestAddresses = new Float64Array(order.length);
+    let greatest = 0;
+    for (let i = 0; i < order.length; i++) {
+      greatest = Math.max(greatest, addresses[runEnds[i]! - 1]!);
+      greatestAddresses[i] = greatest;
+    }
+    return {
+      addresses: addresses.subarray(0, length),
+      rowFiles: this.#rowFiles.subarray(0, length),
+      lines: this.#lines.subarray(0, length),
+      runStarts,
+      runEnds,
+      firstAddresses: Float64Array.from(runStarts, row => addresses[row]!),
+      greatestAddresses,
     };
-    const runs = this.#sortRuns(addresses);
-    if (runs !== null) {
-      let to = 0;
-      for (const [start, end] of runs) {
-        sorted.addresses.set(addresses.subarray(start, end), to);
-        sorted.rowFiles.set(rowFiles.subarray(start, end), to);
-        sorted.lines.set(lines.subarray(start, end), to);
-        to += end - start;
-      }
-      return sorted;
-    }
-    const order = Uint32Array.from(addresses.keys());
-    order.sort((a, b) => addresses[a]! - addresses[b]! || a - b);
-    for (let to = 0; to < length; to++) {
-      sorted.addresses[to] = addresses[order[to]!]!;
-      sorted.rowFiles[to] = rowFiles[order[to]!]!;
-      sorted.lines[to] = lines[order[to]!]!;
-    }
-    return sorted;
   }
+}
 
-  /**
-   * Rows come in sequences, each sorted, and nearly always apart from each other: then it is enough to sort these. Null if
-   * they overlap.
-   */
-  #sortRuns(addresses: Float64Array): (readonly [number, number])[] | null {
-    const runs = this.#runs.map((start, i) => [start, this.#runs[i + 1] ?? this.length] as const);
-    runs.sort((a, b) => addresses[a[0]]! - addresses[b[0]]! || a[0] - b[0]);
-    for (let i = 1; i < runs.length; i++) {
-      const last = addresses[runs[i - 1]![1] - 1]!;
-      const next = addresses[runs[i]![0]]!;
-      // Rows of one address stay in their order.
-      if (last > next || (last === next && runs[i - 1]![0] > runs[i]![0])) return null;
-    }
-    return runs;
+/**
+ * The last of the rows with the greatest address that is not above the one asked for; −1 if all are above. Throws
+ * BadSymbolFile when the budget is spent.
+ */
+export function findRow(
+  {addresses, runStarts, runEnds, firstAddresses, greatestAddresses}: LineRows,
+  address: number,
+  budget: Budget,
+): number {
+  let found = -1;
+  let run = lastNotAbove(firstAddresses, 0, firstAddresses.length, address);
+  for (; run >= 0 && (found < 0 || greatestAddresses[run]! >= addresses[found]!); run--) {
+    const row = lastNotAbove(addresses, runStarts[run]!, runEnds[run]!, address);
+    budget.spend(1);
+    if (found < 0 || addresses[row]! > addresses[found]!) found = row;
+    else if (addresses[row] === addresses[found] && row > found) found = row;
   }
+  return found;
 }

@@ -1,21 +1,22 @@
-import {lastNotAbove} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {extendedLineOpcodes, lineOpcodes} from './constants.js';
 import type {DwarfFile} from './dwarf-file.js';
 import type {FileList} from './file-list.js';
 import {type LineHeader, readLineHeader, readOldFile} from './line-header.js';
-import {type LineColumns, LineRows} from './line-rows.js';
+import {LineRowCollector, type LineRows} from './line-rows.js';
 import type {Unit} from './unit.js';
 
-/** The line table of a unit: which line the code from an address on belongs to. Sorted by address. */
-export interface LineTable extends LineColumns {
+/** The line table of a unit: which line the code from an address on belongs to. */
+export interface LineTable extends LineRows {
   readonly files: FileList;
   /** How many of the files the functions of the unit may refer to. */
   readonly headerFileCount: number;
 }
 
 const PROGRAM_BYTES_PER_STEP = 4;
+/** Most programs take two to four. */
+const BYTES_PER_ROW = 2.5;
 
 /** Throws BadSymbolFile, also for a table without rows: it is of no use. */
 export function readLineTable(file: DwarfFile, unit: Unit): LineTable {
@@ -42,7 +43,7 @@ class LineProgram {
   readonly #firstFile: number;
   /** How many files a program may set; it may define more for itself. */
   readonly #fileCount: number;
-  readonly #rows = new LineRows();
+  readonly #rows: LineRowCollector;
   readonly #file: DwarfFile;
   readonly #unit: Unit;
   readonly #header: LineHeader;
@@ -55,13 +56,14 @@ class LineProgram {
     this.#header = header;
     this.#cursor = new Cursor(cursor.bytes, header.programStart, cursor.end);
     this.#base = base;
+    this.#rows = new LineRowCollector((cursor.end - header.programStart) / BYTES_PER_ROW);
     this.#fileCount = header.files.length;
     // Sequences begin with file 1. Where there is none, it is one without a name.
     this.#firstFile = this.#fileCount > 1 ? 1 : header.files.addEmpty();
     this.#fileIndex = this.#firstFile;
   }
 
-  run(): LineColumns {
+  run(): LineRows {
     const cursor = this.#cursor;
     const header = this.#header;
     const rows = this.#rows;
@@ -78,7 +80,7 @@ class LineProgram {
       else this.#runStandard(opcode);
     }
     this.#file.budget.spend(2 * rows.length);
-    return rows.sort();
+    return rows.finish();
   }
 
   #advance(operations: number): void {
@@ -138,6 +140,7 @@ class LineProgram {
     const opcode = cursor.u8();
     switch (opcode) {
       case extendedLineOpcodes.endSequence:
+        this.#rows.endRun();
         this.#address = 0;
         this.#operation = 0;
         this.#fileIndex = this.#firstFile;
@@ -163,9 +166,4 @@ class LineProgram {
     const added = readOldFile({file, unit, cursor, base, files: header.files});
     this.#fileIndex = added >= 0 ? added : header.files.addEmpty();
   }
-}
-
-/** The last row that does not begin above the address; −1 if all do. */
-export function findRow({addresses}: LineColumns, address: number): number {
-  return lastNotAbove(addresses, 0, addresses.length, address);
 }

@@ -1,3 +1,4 @@
+import {NumberMap} from '../../base/number-map.js';
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes} from './constants.js';
@@ -8,6 +9,14 @@ import type {Unit} from './unit.js';
 
 /** How often an entry may refer to another, which refers to another … */
 const MAX_REFERENCES = 16;
+/** No section is larger. */
+const MAX_PLACE = 2 ** 40;
+
+/** Finds the names of entries. */
+export interface Entries {
+  /** The name of the entry that an attribute refers to, reached by so many references. Throws BadSymbolFile. */
+  getName(attribute: AttributeReader, references: number): StringPlace;
+}
 
 /**
  * The name of a function, chosen from its attributes in their order as libbacktrace chooses: the linkage name, else the name of
@@ -19,14 +28,17 @@ export class NameChooser {
   readonly #file: DwarfFile;
   readonly #unit: Unit;
   readonly #references: number;
-  readonly #known: ReferencedNames | null;
+  readonly #others: Entries;
 
-  /** @param known what is known of other entries of the unit; null below another entry */
-  constructor(file: DwarfFile, unit: Unit, references: number, known: ReferencedNames | null) {
+  /**
+   * @param references how many references led to the entry
+   * @param others where entries are found that this one refers to
+   */
+  constructor(file: DwarfFile, unit: Unit, references: number, others: Entries) {
     this.#file = file;
     this.#unit = unit;
     this.#references = references;
-    this.#known = known;
+    this.#others = others;
   }
 
   clear(): void {
@@ -50,7 +62,7 @@ export class NameChooser {
         // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
         if (this.#references > 0 && name === attributes.abstractOrigin) return;
         if (this.#hasLinkageName || this.#references >= MAX_REFERENCES) return;
-        const place = this.#readReference(attribute);
+        const place = this.#others.getName(attribute, this.#references + 1);
         if (place !== NO_STRING) this.place = place;
         return;
       }
@@ -59,70 +71,124 @@ export class NameChooser {
     }
   }
 
-  #readReference(attribute: AttributeReader): StringPlace {
-    const file = this.#file;
-    const unit = this.#unit;
-    const known = this.#known;
-    const references = this.#references;
-    const {kind, value} = attribute;
-    if (known !== null && (kind === kinds.unitReference || kind === kinds.unsigned))
-      return known.get(file, unit, unit.start + value);
-    return readReferencedName(file, unit, attribute, references + 1);
-  }
-
   #toPlace({kind, value}: AttributeReader): StringPlace {
     return toStringPlace(this.#file, this.#unit.is64, this.#unit.stringOffsetsBase, kind, value);
   }
 }
 
-/** Names that functions refer to. A unit inlines the same functions again and again. */
-export class ReferencedNames {
-  /** By place in `.debug_info`. */
-  readonly #known = new Map<number, StringPlace>();
+/**
+ * Entries that the functions of a unit refer to. Most are referred to again and again, by each call of a function that was
+ * inlined, so their names are kept; and most lie in the unit itself, of which all bytes are at hand.
+ */
+export class EntriesOfUnit implements Entries {
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+  readonly #bytes: Uint8Array;
+  /** The names that were read, by file, place in its `.debug_info` and number of references. */
+  readonly #known = new NumberMap();
+  /** By number of references: what reads entries of the unit. */
+  readonly #readers: EntryNameReader[] = [];
 
-  /** The name of the entry at a place of a unit, as it is for an entry that refers to it. Throws BadSymbolFile. */
-  get(file: DwarfFile, unit: Unit, place: number): StringPlace {
-    let name = this.#known.get(place);
-    if (name === undefined) {
-      name = readName(file, unit, place, 1);
-      this.#known.set(place, name);
-    }
+  /** @param bytes all of the unit's */
+  constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array) {
+    this.#file = file;
+    this.#unit = unit;
+    this.#bytes = bytes;
+  }
+
+  getName({kind, value}: AttributeReader, references: number): StringPlace {
+    const isAlternate = kind === kinds.alternateReference;
+    const place = toPlace(this.#unit, kind, value);
+    if (place < 0 || place > MAX_PLACE) return NO_STRING;
+    const key = (2 * place + Number(isAlternate)) * (MAX_REFERENCES + 1) + references;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const name = this.#readName(isAlternate, place, references);
+    this.#known.set(key, name);
     return name;
+  }
+
+  #readName(isAlternate: boolean, place: number, references: number): StringPlace {
+    const file = this.#file;
+    const unit = this.#unit;
+    const bytes = this.#bytes;
+    if (isAlternate || place < unit.entries || place >= unit.end)
+      return readNameAt(file, isAlternate, place, references);
+    this.#readers[references] ??= new EntryNameReader(file, unit, bytes, unit.start, references, this);
+    return this.#readers[references].read(place);
   }
 }
 
-function readReferencedName(
-  file: DwarfFile,
-  unit: Unit,
-  {kind, value}: AttributeReader,
-  references: number,
-): StringPlace {
+/** Entries that those of another unit refer to. */
+class EntriesOfOthers implements Entries {
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+
+  constructor(file: DwarfFile, unit: Unit) {
+    this.#file = file;
+    this.#unit = unit;
+  }
+
+  getName({kind, value}: AttributeReader, references: number): StringPlace {
+    const place = toPlace(this.#unit, kind, value);
+    if (place < 0) return NO_STRING;
+    return readNameAt(this.#file, kind === kinds.alternateReference, place, references);
+  }
+}
+
+/** The place in `.debug_info`, of the file or of its alternate one, that a reference leads to; −1 if it is none. */
+function toPlace(unit: Unit, kind: number, value: number): number {
   switch (kind) {
     case kinds.unsigned:
     case kinds.unitReference:
-      return readName(file, unit, unit.start + value, references);
-    case kinds.infoReference: {
-      const target = file.units.find(file, value);
-      return target === null ? NO_STRING : readName(file, target, value, references);
-    }
-    case kinds.alternateReference: {
-      const {alternate} = file;
-      const target = alternate === null ? null : alternate.units.find(alternate, value);
-      if (alternate === null || target === null) return NO_STRING;
-      return fromAlternate(readName(alternate, target, value, references));
-    }
+      // A unit refers to itself only.
+      return value < unit.end - unit.start ? unit.start + value : -1;
+    case kinds.infoReference:
+    case kinds.alternateReference:
+      return value;
     default:
-      return NO_STRING;
+      return -1;
   }
 }
 
-/** The name that the entry at a place of `.debug_info` leads to. A reference to nowhere is no name. */
-function readName(file: DwarfFile, unit: Unit, place: number, references: number): StringPlace {
-  if (place < unit.entries || place >= unit.end) return NO_STRING;
-  return parseGrowing(file.sections.info, place, file.budget, bytes => {
-    const walker = new EntryWalker(file, unit, bytes, place, place);
-    const chooser = new NameChooser(file, unit, references, null);
-    if (walker.next()) walker.readAttributes((name, attribute) => chooser.take(name, attribute));
+/** The name of an entry in any unit, of the file or of its alternate one. A reference to nowhere is no name. */
+function readNameAt(file: DwarfFile, isAlternate: boolean, place: number, references: number): StringPlace {
+  const target = isAlternate ? file.alternate : file;
+  const unit = target === null ? null : target.units.find(target, place);
+  if (target === null || unit === null || place < unit.entries) return NO_STRING;
+  const name = parseGrowing(target.sections.info, place, target.budget, bytes =>
+    new EntryNameReader(target, unit, bytes, place, references, new EntriesOfOthers(target, unit)).read(
+      place,
+    ),
+  );
+  return isAlternate ? fromAlternate(name) : name;
+}
+
+/** Reads the names of entries that lie anywhere in the same bytes, which begin at `base` of `.debug_info`. */
+class EntryNameReader {
+  readonly #walker: EntryWalker;
+  readonly #chooser: NameChooser;
+  readonly #take: (name: number, attribute: AttributeReader) => void;
+
+  constructor(
+    file: DwarfFile,
+    unit: Unit,
+    bytes: Uint8Array,
+    base: number,
+    references: number,
+    others: Entries,
+  ) {
+    this.#walker = new EntryWalker(file, unit, bytes, base, base);
+    this.#chooser = new NameChooser(file, unit, references, others);
+    this.#take = (name, attribute) => this.#chooser.take(name, attribute);
+  }
+
+  read(place: number): StringPlace {
+    const walker = this.#walker;
+    const chooser = this.#chooser;
+    chooser.clear();
+    walker.moveTo(place);
+    if (walker.next()) walker.readAttributes(this.#take);
     return chooser.place;
-  });
+  }
 }

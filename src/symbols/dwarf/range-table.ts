@@ -2,7 +2,6 @@ import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {lastNotAbove} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
-import type {AddRange} from './ranges.js';
 
 /** Of one unit, or of all units together. */
 const MAX_RANGES = 4_000_000;
@@ -36,10 +35,6 @@ export class RangeCollector {
     this.owners.push(owner);
     this.#latest.set(owner, this.values.length);
   }
-
-  adderOf(owner: number, value: number): AddRange {
-    return (low, high) => this.add(owner, value, low, high);
-  }
 }
 
 /** Ranges sorted within each owner: by low ascending, then by high descending. */
@@ -70,7 +65,10 @@ export function toRangeTable(
   for (let i = 0; i < lows.length; i++) order[next[owners[i]!]!++] = i;
   const compare = (a: number, b: number) =>
     lows[a]! - lows[b]! || highs[b]! - highs[a]! || compareValues(values[a]!, values[b]!);
-  for (let i = 0; i < ownerCount; i++) sortAsLibbacktrace(order, starts[i]!, starts[i + 1]!, compare, budget);
+  for (let i = 0; i < ownerCount; i++) {
+    if (starts[i + 1]! - starts[i]! > 1)
+      sortAsLibbacktrace(order, starts[i]!, starts[i + 1]!, compare, budget);
+  }
   const sorted = {
     lows: new Float64Array(order.length),
     highs: new Float64Array(order.length),

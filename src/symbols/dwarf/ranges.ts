@@ -5,10 +5,8 @@ import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, rangeListEntries} from './constants.js';
 import type {DwarfFile} from './dwarf-file.js';
 import {getAddress} from './indexed-values.js';
+import type {RangeCollector} from './range-table.js';
 import type {Unit} from './unit.js';
-
-/** Told a range of addresses: low … high − 1. */
-export type AddRange = (low: number, high: number) => void;
 
 const MAX_RANGES = 1_000_000;
 
@@ -56,21 +54,25 @@ export class AddressAttributes {
       : this.#low;
   }
 
-  /** Tells all ranges: the one from low to high, without it those of the list. Throws BadSymbolFile. */
-  addAll(file: DwarfFile, unit: Unit, base: number, add: AddRange): void {
+  /**
+   * Adds all ranges to a collector: the one from low to high, without it those of the list.
+   * @param base what range lists count from
+   * @throws BadSymbolFile
+   */
+  addAll(file: DwarfFile, unit: Unit, base: number, to: RangeCollector, owner: number, value: number): void {
     if (this.#lowKind !== 0 && this.#highKind !== 0) {
       const low = this.getBase(file, unit);
       let high = this.#high;
       if (this.#highKind === kinds.addressIndex)
         high = getAddress(file, unit.addressBase, unit.addressSize, high);
       if (this.#highKind === kinds.unsigned) high += low;
-      add(low, high);
+      to.add(owner, value, low, high);
     } else if (this.#rangesKind !== 0) {
       const ranges =
         unit.version < 5
           ? readOldRanges(file, unit, base, this.#ranges)
           : readRangeList(file, unit, base, this.#ranges, this.#rangesKind === kinds.rangeListIndex);
-      for (let i = 0; i < ranges.length; i += 2) add(ranges[i]!, ranges[i + 1]!);
+      for (let i = 0; i < ranges.length; i += 2) to.add(owner, value, ranges[i]!, ranges[i + 1]!);
     }
   }
 }

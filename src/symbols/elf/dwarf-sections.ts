@@ -1,6 +1,6 @@
 import {type DwarfSections, emptySection} from '../dwarf/dwarf-file.js';
 import type {ByteFile} from '../open-file.js';
-import type {Section} from '../section.js';
+import {pageBytes, type Section} from '../section.js';
 import type {ElfSection} from './elf-file.js';
 import {openSection, type UnpackAllowance} from './open-section.js';
 
@@ -13,11 +13,11 @@ export function openDwarfSections(
   sections: readonly ElfSection[],
   allowance: UnpackAllowance,
 ): DwarfSections | null {
-  const open = (name: string): Section => {
+  const open = (name: string, bytesOfPage: number = pageBytes.sequential): Section => {
     const section =
       sections.findLast(each => each.name === `.${name}` && each.size > 0) ??
       sections.findLast(each => each.name === `.z${name}` && each.size > 0);
-    return section === undefined ? emptySection : openSection(file, section, allowance);
+    return section === undefined ? emptySection : openSection(file, section, allowance, bytesOfPage);
   };
   const info = open('debug_info');
   if (info.size === 0) return null;
@@ -25,7 +25,7 @@ export function openDwarfSections(
     info,
     abbrev: open('debug_abbrev'),
     line: open('debug_line'),
-    str: open('debug_str'),
+    str: open('debug_str', pageBytes.scattered),
     lineStr: open('debug_line_str'),
     ranges: open('debug_ranges'),
     rnglists: open('debug_rnglists'),

@@ -21,12 +21,18 @@ export interface UnpackAllowance {
 /**
  * Makes a section readable: from the file, piece by piece, or unpacked as a whole where it is compressed, either with the
  * header of SHF_COMPRESSED or in the older form of `.zdebug_…`. Throws BadSymbolFile.
+ * @param bytesOfPage one of `pageBytes`: the size of the pieces
  */
-export function openSection(file: ByteFile, section: ElfSection, allowance: UnpackAllowance): Section {
+export function openSection(
+  file: ByteFile,
+  section: ElfSection,
+  allowance: UnpackAllowance,
+  bytesOfPage: number,
+): Section {
   const {fileOffset, size} = section;
   if (section.name.startsWith('.zdebug')) return unpackOldForm(file.read(fileOffset, size), allowance);
   if (section.isCompressed) return unpack(file.read(fileOffset, size), allowance);
-  return sectionOfFile(file, fileOffset, size);
+  return sectionOfFile(file, fileOffset, size, bytesOfPage);
 }
 
 /** type u32 · reserved u32 · unpacked size u64 · alignment u64 · data */

@@ -2,7 +2,7 @@ import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {BadSymbolFile, Budget} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
-import {readString, type Section, sectionOfFile} from '../section.js';
+import {pageBytes, readString, type Section, sectionOfFile} from '../section.js';
 import {type ElfSection, SHT_DYNSYM, SHT_SYMTAB} from './elf-file.js';
 
 const SYMBOL_BYTES = 24;
@@ -35,7 +35,7 @@ export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[])
     const length = Math.min(SYMBOLS_PER_READ, count - start);
     addSymbols(columns, file.read(table.fileOffset + start * SYMBOL_BYTES, length * SYMBOL_BYTES));
   }
-  return sortSymbols(columns, sectionOfFile(file, strings.fileOffset, strings.size));
+  return sortSymbols(columns, sectionOfFile(file, strings.fileOffset, strings.size, pageBytes.scattered));
 }
 
 interface SymbolColumns {

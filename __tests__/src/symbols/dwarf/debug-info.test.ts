@@ -18,6 +18,8 @@ const ABBREVIATIONS = [
   [4, 0x1d, 1, 0x31, 0x13, 0x11, 0x01, 0x12, 0x06, 0x58, 0x0b, 0x59, 0x0b, 0, 0], // inlined: origin, low, high, call
   [5, 0x2e, 0, 0x47, 0x13, 0x03, 0x08, 0, 0], // declaration: specification, name
   [6, 0x2e, 0, 0x47, 0x13, 0, 0], // declaration: specification only
+  [7, 0x13, 1, 0x01, 0x13, 0, 0], // structure: sibling
+  [8, 0x2e, 1, 0x3c, 0x19, 0x01, 0x13, 0, 0], // function: declaration, sibling
 ];
 
 const unit = (...children: number[][]) => [
@@ -115,6 +117,33 @@ describe('functions at an address', () => {
     const info = open(unit(fn('narrow', 0x1000, 0x10), fn('wide', 0x1000, 0x100)));
     expect(lookUp(info, 0x100f)).toEqual(['narrow x.c:10']);
     expect(lookUp(info, 0x1010)).toEqual(['wide x.c:10']);
+  });
+});
+
+describe('entries without code that say where their sibling is', () => {
+  /** An entry at a place, whose sibling follows its children; or is said to lie elsewhere. */
+  const withSibling = (
+    code: number,
+    place: number,
+    children: number[],
+    sibling = place + 6 + children.length,
+  ) => [code, ...u32(sibling), ...children, 0];
+  const after = fn('after', 0x1000, 0x100);
+
+  test('are left with all below them', () => {
+    const broken = [99, 99, 99];
+    const structure = withSibling(7, FIRST, broken);
+    const declaration = withSibling(8, FIRST + structure.length, broken);
+    expect(lookUp(open(unit(structure, declaration, after)), 0x1000)).toEqual(['after x.c:10']);
+  });
+
+  test('are gone through where the sibling does not lie ahead', () => {
+    for (const sibling of [0, FIRST, 0xffff_fff0]) {
+      const structure = withSibling(7, FIRST, fn('inner', 0x1200, 0x100), sibling);
+      const info = open(unit(structure, after));
+      expect(lookUp(info, 0x1000)).toEqual(['after x.c:10']);
+      expect(lookUp(info, 0x1200)).toEqual(['inner x.c:30']);
+    }
   });
 });
 
