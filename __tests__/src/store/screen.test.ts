@@ -278,6 +278,38 @@ describe('the mouse', () => {
     expect(rows()).toBe(before);
   });
 
+  test.each([
+    [120, 40],
+    [100, 30],
+    [80, 24],
+    [59, 30],
+  ])(
+    'a click anywhere on a row of the tree selects that row, and one beside the rows none, at %d × %d',
+    (columns, rows) => {
+      const lines = Array.from({length: 60}, (_, index) => `  f${index} a.py:${index + 2} ${200 - index}`);
+      const snapshot = parseSnapshot(`main a.py:1\n${lines.join('\n')}`);
+      const store = createTreeStore({snapshot, columns, rows});
+      store.actions.run('goToLast');
+      const {layout, scroll} = store.getState();
+      const {width, height} = layout!.tree!;
+      for (const column of [0, 5, 14, 22, width - 1]) {
+        for (const row of [0, 3, height - 1]) {
+          store.actions.clickAt(column, row);
+          expect(store.getState()).toMatchObject({cursorRow: scroll.row + row, scroll, focus: 'tree'});
+        }
+      }
+      // On the line between the panes, on the source, on the status.
+      const before = store.getState().cursorRow;
+      const divider = columns >= 90 ? [width, 2] : [2, height];
+      store.actions.clickAt(divider[0]!, divider[1]!);
+      store.actions.clickAt(2, rows - 1);
+      expect(store.getState()).toMatchObject({cursorRow: before, focus: 'tree'});
+      const {source} = layout!;
+      if (source !== null) store.actions.clickAt(source.column + source.width - 1, source.row);
+      expect(store.getState()).toMatchObject({cursorRow: before, focus: source === null ? 'tree' : 'source'});
+    },
+  );
+
   test('the wheel moves the rows, not the cursor; the next key goes back to it', () => {
     const lines = Array.from({length: 100}, (_, index) => `  f${index} a.py:${index + 2} ${200 - index}`);
     const store = createTreeStore({
