@@ -1,13 +1,13 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {findViolations, listImports, parseRooms} from './helpers/architecture.js';
+import {findUnusedExports, findViolations, listImports, parseRooms} from './helpers/architecture.js';
 import {projectRoot} from './helpers/terminal.js';
 
 const rooms = parseRooms(readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8'));
 
-/** What the build makes is not kept in git. */
-const isGenerated = (path: string) => path === 'src/core/generated';
+/** What is made or installed and not kept in git. */
+const isGenerated = (path: string) => path === 'src/core/generated' || path.endsWith('/node_modules');
 
 function listFiles(folder: string): string[] {
   return readdirSync(join(projectRoot, folder), {withFileTypes: true}).flatMap(entry => {
@@ -23,12 +23,14 @@ function listFolders(folder: string): string[] {
   return folders.filter(path => !isGenerated(path)).flatMap(path => [path, ...listFolders(path)]);
 }
 
-const sources = new Map(
-  ['bin', 'components', 'hooks', 'src']
-    .flatMap(listFiles)
-    .filter(path => /\.[cm]?[jt]sx?$/.test(path))
-    .map(path => [path, readFileSync(join(projectRoot, path), 'utf8')] as const),
-);
+function readSources(folders: readonly string[]): Map<string, string> {
+  const paths = folders.flatMap(listFiles).filter(path => /\.[cm]?[jt]sx?$/.test(path));
+  return new Map(paths.map(path => [path, readFileSync(join(projectRoot, path), 'utf8')]));
+}
+
+const sources = readSources(['bin', 'components', 'hooks', 'src']);
+/** AssemblyScript, whose exports are those of the wasm module. */
+const typeScript = new Map([...sources].filter(([path]) => !path.startsWith('src/core/assembly/')));
 
 /** Of packages: names as they are imported. */
 function listPackages(text: string): readonly string[] {
@@ -71,6 +73,22 @@ describe('imports', () => {
     expect(packages.filter(name => /^(react|ink|zustand)(\/|$)/.test(name))).toEqual([]);
     expect(reached).toContain('src/heap/capture-parser.ts');
   });
+});
+
+test('Safe text is made by src/format/sanitize.ts only', () => {
+  const cast = /\bas\s+(?:unknown\s+as\s+)?(?:readonly\s+)?Safe\b|<Safe>\s*[('"`\w]/;
+  const wrong = [...sources].filter(([path, text]) => path !== 'src/format/sanitize.ts' && cast.test(text));
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
+test('private members are those that JavaScript hides', () => {
+  const wrong = [...typeScript].filter(([, text]) => /^\s+private\s/m.test(text));
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
+test('what is exported is used', () => {
+  const users = new Map([...sources, ...readSources(['scripts', '__tests__', 'examples'])]);
+  expect(findUnusedExports(typeScript, users)).toEqual([]);
 });
 
 describe('the folders', () => {

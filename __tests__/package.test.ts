@@ -1,7 +1,16 @@
 import {spawnSync} from 'node:child_process';
-import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {delimiter, dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {nodeBinary, openTerminal, projectRoot} from './helpers/terminal.js';
 
@@ -52,7 +61,58 @@ const lines: string[] = [toJson(result), toText(result), String(capture.pid), da
 const app = renderFrame(<TreeView tree={tree} />, {columns: 80, rows: 24});
 await app.press('down');
 export const frame: string = app.frame() + lines.join();
+
+// Trees of its own: the callbacks get its own nodes.
+interface Entry {
+  readonly name: string;
+  readonly value: number;
+  readonly path: string;
+  readonly children?: readonly Entry[];
+}
+const files: Entry = {name: 'src', value: 1, path: '/src'};
+export const views = [
+  <TreeView tree={files} onSelect={({path}) => path.length} onToggle={({path}, isOpen) => [path, isOpen]} />,
+  <TreeView tree={{name: 'src', value: 2, children: [{name: 'a', value: 2, path: 'a'}]}} onSelect={({name, value, path}) => [name, value, path?.length]} />,
+  <TreeView tree={{root: 0, getChildren: () => [], getNode: () => files}} onSelect={({path}) => path} />,
+  <TreeView tree={null} />,
+];
+createTreeStore({tree: files}).actions.setTree({name: 'other', value: 1});
 `;
+
+const HEADLESS_CONSUMER = `
+import {CaptureError, readCapture, toJson, toText, type CallNode} from 'memray-tree-ink/headless';
+
+const result = await readCapture('results.bin', {onProgress: ({bytesRead}) => bytesRead.toFixed()}).catch((error: unknown) => {
+  if (error instanceof CaptureError) return null;
+  throw error;
+});
+export const root: CallNode | undefined = result?.tree.getNode(0);
+export const text = result === null ? '' : toJson(result) + toText(result, {depth: 3});
+`;
+
+const COMPILERS = {
+  Node: {module: 'nodenext', target: 'es2024'},
+  'a bundler': {module: 'preserve', moduleResolution: 'bundler', target: 'esnext'},
+};
+
+/** What the TypeScript compiler says of a file beside the package; it looks at the declarations of all packages. */
+function compile(name: string, text: string, options: object): string[] {
+  const compilerOptions = {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    jsx: 'react-jsx',
+    ...options,
+  };
+  writeFileSync(join(folder, name), text);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({compilerOptions, files: [name]}));
+  const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+  const {status, stdout, stderr} = spawnSync(nodeBinary, [tsc, '-p', '.'], {cwd: folder, encoding: 'utf8'});
+  const complaints = `${stdout}${stderr}`.split('\n').filter(line => line !== '');
+  if (complaints.length === 0 && status !== 0) throw new Error(`tsc ended with ${status}`);
+  return complaints;
+}
 
 beforeAll(() => {
   const versions = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).devDependencies;
@@ -60,7 +120,9 @@ beforeAll(() => {
     folder,
     npm(['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], projectRoot).stdout.trim(),
   );
-  cpSync(join(projectRoot, 'examples/host-app/host.js'), join(folder, 'host.js'));
+  for (const name of ['host-app/host.js', 'file-browser/file-browser.js']) {
+    cpSync(join(projectRoot, 'examples', name), join(folder, name.slice(name.indexOf('/'))));
+  }
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
   const own = ['ink', 'react', '@types/react', '@types/node'].map(name => `${name}@${versions[name]}`);
   const packages = [tarball, ...own];
@@ -124,27 +186,37 @@ describe('the packed package', () => {
     }
   });
 
-  test('has types that need nothing but those of react and node', () => {
-    writeFileSync(join(folder, 'consumer.tsx'), CONSUMER);
-    const flags = [
-      '--noEmit',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2024',
-      '--jsx',
-      'react-jsx',
-    ];
-    const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
-    const args = [tsc, ...flags, '--types', 'node,react', 'consumer.tsx'];
-    const {status, stdout} = spawnSync(nodeBinary, args, {cwd: folder, encoding: 'utf8'});
-    // Ink's own types are not ours to check.
-    const complaints = stdout
-      .split('\n')
-      .filter(line => line !== '' && !line.startsWith('node_modules/ink/'));
-    expect(complaints).toEqual([]);
-    expect(stdout === '' ? status : 0).toBe(0);
+  test.each(Object.entries(COMPILERS))(
+    'has types that compile for %s, those of ink checked as well',
+    (_, options) => {
+      expect(compile('consumer.tsx', CONSUMER, {...options, types: ['node', 'react']})).toEqual([]);
+    },
+  );
+
+  test('has types without React that need no other package', () => {
+    expect(compile('headless.ts', HEADLESS_CONSUMER, {...COMPILERS.Node, types: []})).toEqual([]);
+  });
+
+  test('browses files in an app that has nothing to do with memray', async () => {
+    const browsed = join(folder, 'browsed');
+    mkdirSync(join(browsed, 'data'), {recursive: true});
+    writeFileSync(join(browsed, 'data/big.txt'), 'x'.repeat(3072));
+    writeFileSync(join(browsed, 'small.txt'), 'x'.repeat(1024));
+    const command = [nodeBinary, join(folder, 'file-browser.js'), browsed];
+    const terminal = openTerminal([], {command, cwd: folder, columns: 60, rows: 14});
+    try {
+      await terminal.waitFor('3.0 KiB');
+      expect(terminal.lines()[0]).toMatch(/4\.0 KiB +100 % .*📁 browsed$/);
+      terminal.press('down');
+      await terminal.waitFor(/browsed\/data$/m);
+      terminal.press('right', 'right');
+      await terminal.waitFor(/📄 big\.txt$/m);
+      await terminal.waitFor(/data\/big\.txt$/m);
+      terminal.press('q');
+      expect((await terminal.exited).code).toBe(0);
+    } finally {
+      terminal.dispose();
+    }
   });
 
   test('is sound for consumers: exports, types, files', () => {
@@ -162,6 +234,72 @@ describe('the packed package', () => {
         status: 0,
         output: '',
       });
+    }
+  });
+});
+
+/** The blocks of code of the README in one language, as they stand there. */
+function listReadmeBlocks(language: string): readonly string[] {
+  const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+  return [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)]
+    .filter(([, name]) => name === language)
+    .map(([, , code]) => code!);
+}
+
+describe('the examples of the README', () => {
+  const examples = listReadmeBlocks('jsx');
+  /** What each shows, in their order. */
+  const shown = [/<ROOT>/, /123 lines .*📁 src/, /peak .*37\.737MB/, /❯.*_run_tracker/];
+
+  beforeAll(() => cpSync(example, join(folder, 'results.bin')));
+
+  test('are all here', () => {
+    expect(examples).toHaveLength(shown.length);
+  });
+
+  test.each(examples.map((code, index) => ({index, code})))(
+    'example $index compiles and runs',
+    async ({index, code}) => {
+      const types = {
+        ...COMPILERS.Node,
+        types: ['node', 'react'],
+        noEmit: false,
+        allowJs: true,
+        checkJs: true,
+      };
+      const name = `example-${index}`;
+      expect(compile(`${name}.jsx`, code, {...types, outDir: 'compiled'})).toEqual([]);
+      const command = [nodeBinary, join(folder, 'compiled', `${name}.js`)];
+      const terminal = openTerminal([], {command, cwd: folder, columns: 110, rows: 30});
+      try {
+        await terminal.waitFor(shown[index]!);
+      } finally {
+        terminal.dispose();
+      }
+    },
+  );
+
+  test('the commands record a program and open what was recorded', async () => {
+    const [commands] = listReadmeBlocks('');
+    // In the place of memray stands a program that writes the example capture where it is told to.
+    const bin = join(folder, 'memray-bin');
+    mkdirSync(bin);
+    writeFileSync(
+      join(bin, 'memray'),
+      `#!/bin/sh\n[ "$1 $2 $4" = "run -o my_program.py" ] && exec cp "${example}" "$3"\n`,
+      {mode: 0o755},
+    );
+    const path = [bin, dirname(nodeBinary), process.env.PATH].join(delimiter);
+    const script = join(folder, 'commands.sh');
+    writeFileSync(script, `rm results.bin\n${commands}`);
+    const env = {PATH: path, npm_config_offline: 'true', npm_config_update_notifier: 'false'};
+    const terminal = openTerminal([], {command: ['/bin/sh', script], cwd: folder, env});
+    try {
+      await terminal.waitFor('<ROOT>');
+      terminal.press('q');
+      expect((await terminal.exited).code).toBe(0);
+    } finally {
+      terminal.dispose();
     }
   });
 });

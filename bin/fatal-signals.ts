@@ -6,6 +6,8 @@ import {constants} from 'node:os';
  * - SIGSEGV, SIGBUS, SIGFPE, SIGILL: after a real fault no JavaScript can run.
  * - SIGPIPE and SIGXFSZ, which Node ignores: the write that caused them fails instead.
  * - SIGUSR1, with which Node starts its debugger, and SIGPROF, which belongs to profilers.
+ *
+ * Some are there under both of their names: Node calls the listeners of each name, and Ink listens to both.
  */
 const NAMES = [
   'SIGHUP',
@@ -13,6 +15,7 @@ const NAMES = [
   'SIGQUIT',
   'SIGTRAP',
   'SIGABRT',
+  'SIGIOT',
   'SIGUSR2',
   'SIGALRM',
   'SIGTERM',
@@ -20,6 +23,7 @@ const NAMES = [
   'SIGXCPU',
   'SIGVTALRM',
   'SIGIO',
+  'SIGPOLL',
   'SIGPWR',
   'SIGSYS',
   'SIGBREAK',

@@ -45,7 +45,7 @@ export function formatHelp(columns: number = MAX_COLUMNS): string {
 }
 
 /** `-b, --biggest-allocs N` */
-export function formatOptionNames([name, row]: readonly [OptionName, OptionRow]): string {
+function formatOptionNames([name, row]: readonly [OptionName, OptionRow]): string {
   const alias = row.alias === undefined ? '' : `-${row.alias}, `;
   const value = row.kind === 'text' ? ` ${row.value}` : '';
   return `${alias}--${name}${value}`;

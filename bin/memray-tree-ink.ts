@@ -9,6 +9,7 @@ const quoteArgument = (word: string): string => {
 };
 if (Number(version.split('.')[0]) < needed) {
   const words = process.argv.slice(2).map(quoteArgument);
+  process.stderr.on('error', () => {});
   process.stderr.write(
     `memray-tree-ink: Node ${needed} or newer is needed, but this is Node ${version}. Without installing it: ` +
       `${['npx -p node@24 -p memray-tree-ink memray-tree-ink', ...words].join(' ')}\n`,

@@ -37,6 +37,6 @@ function openDescriptor(descriptor: number, path: string): OutputStream {
 }
 
 /** What was written to a stream cannot be taken back. */
-export function toOutput(stream: OutputStream): Output {
+function toOutput(stream: OutputStream): Output {
   return {write: text => print(stream, text), finish: async () => {}, discard: async () => {}};
 }

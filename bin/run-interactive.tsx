@@ -43,10 +43,11 @@ const RENDERING = {
 
 /** Shows the capture on the screen until the user leaves. Resolves to the exit code. */
 export async function runInteractive(
-  options: CliOptions,
+  given: CliOptions,
   keyboard: Keyboard,
   startReading: StartReading,
 ): Promise<number> {
+  const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
   const {guard, setMouse} = openTerminal(options, keyboard);
   const readings = createReadings(startReading);
@@ -132,6 +133,11 @@ export async function runInteractive(
 /** The rows that a frame may fill. */
 function getScreenRows(): number {
   return Math.max(1, process.stdout.rows - getPlatform().spareRows);
+}
+
+/** A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the same variable. */
+function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: NodeJS.ProcessEnv): CliOptions {
+  return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }
 
 /** What is to be put right when the program ends, and the switch of the mouse. */

@@ -99,8 +99,14 @@ async function writeOut(openOutput: () => Promise<Output>, parts: Iterable<strin
 /** One line on standard error, written over and over, where that is a terminal. */
 function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+  let isWaitSaid = false;
   return {
-    show({bytesRead, totalBytes, elapsedMs, resolving}: ReadingProgress) {
+    show({bytesRead, totalBytes, elapsedMs, waitingFor, resolving}: ReadingProgress) {
+      if (waitingFor !== undefined) {
+        if (!isWaitSaid) process.stderr.write(`${formatError(options.results, waitingFor)}\n`);
+        isWaitSaid = true;
+        return;
+      }
       if (!isShown) return;
       if (resolving !== undefined) {
         const doing = `resolving native names ${resolving.done}/${resolving.total}`;

@@ -1,10 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {TreeStoreProvider} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
 import {usePaneLayout} from '../hooks/use-pane-layout.js';
 import type {SourceReaderPlaces} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import type {KeyBindings} from '../src/keymap/keymap.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -12,6 +12,7 @@ import type {ScreenLayout} from '../src/store/screen-layout.js';
 import type {Pane} from '../src/store/state.js';
 import type {Theme} from '../src/style/theme.js';
 import {HelpOverlay} from './HelpOverlay.js';
+import {LinearView} from './LinearView.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TreeRows} from './TreeRows.js';
@@ -34,17 +35,18 @@ export interface AppProps {
 
 /** The whole screen: tree and source, below them the status. It never takes more rows than the screen has. */
 export function App(props: AppProps) {
-  const {store, columns, rows, keymap, ascii = false, isActive = true} = props;
-  const theme = useTheme(props.theme, ascii);
+  const {store, columns, rows, keymap, isActive = true} = props;
+  const theme = useTheme(props.theme, props.ascii);
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
   useKeymap({store, bindings: keymap, isActive});
-  const help = {width: layout.columns, height: layout.status.row, theme, ascii};
+  const isSpoken = useIsScreenReaderEnabled();
+  const help = {width: layout.columns, height: layout.status.row, theme};
   const source = {
-    ascii,
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
   };
+  if (isSpoken) return <LinearView store={store} />;
   return (
     <TreeStoreProvider store={store}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows}>
@@ -57,7 +59,6 @@ export function App(props: AppProps) {
           width={layout.columns}
           noticeRows={layout.noticeRows}
           theme={theme}
-          ascii={ascii}
           {...(keymap && {keymap})}
         />
       </Box>
@@ -70,7 +71,7 @@ interface PanesProps {
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
-  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'ascii'>;
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader'>;
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {
@@ -117,16 +118,16 @@ const PANE_NAMES = {tree: 'Tree', source: 'Source'} as const satisfies Record<Pa
 /** `── ▴ Tree ─────────` */
 function drawRule(length: number, focus: Pane, {glyphs, paint}: Theme): Safe {
   const line = (cells: number): Safe =>
-    paint('divider', glyphs.horizontal.repeat(Math.max(0, cells)) as Safe);
-  const name = ` ${focus === 'tree' ? glyphs.toTop : glyphs.toBottom} ${PANE_NAMES[focus]} ` as Safe;
+    paint('divider', trusted(glyphs.horizontal.repeat(Math.max(0, cells))));
+  const name = trusted(` ${focus === 'tree' ? glyphs.toTop : glyphs.toBottom} ${PANE_NAMES[focus]} `);
   const before = 2;
   return joinSafe(line(before), paint('focus', name), line(length - before - name.length));
 }
 
 /** Three signs in the middle. */
 function drawColumn(length: number, focus: Pane, {glyphs, paint}: Theme): Safe {
-  const sign = paint('focus', (focus === 'tree' ? glyphs.toLeft : glyphs.toRight) as Safe);
-  const line = paint('divider', glyphs.vertical as Safe);
+  const sign = paint('focus', trusted(focus === 'tree' ? glyphs.toLeft : glyphs.toRight));
+  const line = paint('divider', trusted(glyphs.vertical));
   const middle = length >> 1;
-  return Array.from({length}, (_, row) => (Math.abs(row - middle) <= 1 ? sign : line)).join('\n') as Safe;
+  return trusted(Array.from({length}, (_, row) => (Math.abs(row - middle) <= 1 ? sign : line)).join('\n'));
 }

@@ -28,8 +28,8 @@ export function HelpOverlay({store: given, keymap, theme: givenTheme, ascii, ...
   const theme = useTheme(givenTheme, ascii);
   const row = useTreeState(store, state => state.help?.row ?? 0);
   const layout = useMemo(
-    () => layOutHelp(createKeymap(keymap), ascii === true, width, height),
-    [keymap, ascii, width, height],
+    () => layOutHelp(createKeymap(keymap), theme.isAscii, width, height),
+    [keymap, theme, width, height],
   );
   const first = Math.min(row, layout.maxRow);
   return (

@@ -3,7 +3,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
 import {cellWidth, sliceCells} from '../src/format/cells.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMatchText} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
@@ -29,7 +29,7 @@ export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: 
   const room = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
   const excess = Math.max(0, cellWidth(query) - room);
   const text = joinSafe(
-    theme.paint('key', '/' as Safe),
+    theme.paint('key', trusted('/')),
     sliceCells(query, excess, excess + room),
     caret,
     theme.paint('match', count),

@@ -5,7 +5,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
@@ -18,10 +18,10 @@ import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
 import {layOutFacts, wrapRows} from './facts-layout.js';
 import {Message} from './Message.js';
+import {SizedBox} from './SizedBox.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
 import {explainMissing, getSourceNote} from './source-notes.js';
-import {useBoxSize} from './use-box-size.js';
 import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
@@ -38,11 +38,20 @@ export interface SourcePanelProps {
 }
 
 /** The source of the selected frame, its line in the middle, above the frame's facts. */
-export function SourcePanel({store, places, reader, theme, ascii = false, ...size}: SourcePanelProps) {
+export function SourcePanel({width, height, ...props}: SourcePanelProps) {
+  const terminal = useWindowSize();
+  return (
+    <SizedBox width={width} height={height} wishedHeight={terminal.rows}>
+      {size => <SourcePanelRows {...props} {...size} />}
+    </SizedBox>
+  );
+}
+
+type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly height: number};
+
+function SourcePanelRows({store, places, reader, theme, ascii, width, height}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const look = useTheme(theme, ascii);
-  const terminal = useWindowSize();
-  const {box, content, width, height} = useBoxSize(size, terminal.rows);
   const missing = useTreeState(treeStore, selectMissingTree);
   const status = useTreeState(treeStore, state => state.status);
   const sourceReader = useSourceReader(treeStore, {places, reader});
@@ -53,34 +62,28 @@ export function SourcePanel({store, places, reader, theme, ascii = false, ...siz
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
   if (missing !== '') {
     const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
-    return (
-      <Box {...box}>
-        <Message {...message} width={width} height={height} theme={look} />
-      </Box>
-    );
+    return <Message {...message} width={width} height={height} theme={look} />;
   }
   return (
-    <Box {...box} overflow="hidden">
-      <Box {...content} flexDirection="column">
-        <Box height={sourceHeight} flexShrink={0} flexDirection="column">
-          {sourceHeight > 0 &&
-            width > 0 &&
-            (excerpt === null ? (
-              <CaptureArea store={treeStore} width={width} height={sourceHeight} />
-            ) : (
-              <SourceArea
-                store={treeStore}
-                excerpt={excerpt}
-                width={width}
-                height={sourceHeight}
-                theme={look}
-              />
-            ))}
-        </Box>
-        {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
-        <Text wrap="truncate">{facts.join('\n')}</Text>
+    <>
+      <Box height={sourceHeight} flexShrink={0} flexDirection="column">
+        {sourceHeight > 0 &&
+          width > 0 &&
+          (excerpt === null ? (
+            <CaptureArea store={treeStore} width={width} height={sourceHeight} />
+          ) : (
+            <SourceArea
+              store={treeStore}
+              excerpt={excerpt}
+              width={width}
+              height={sourceHeight}
+              theme={look}
+            />
+          ))}
       </Box>
-    </Box>
+      {height > facts.length && <Text wrap="truncate">{rule.join('\n')}</Text>}
+      <Text wrap="truncate">{facts.join('\n')}</Text>
+    </>
   );
 }
 
@@ -91,7 +94,7 @@ function drawRule(
   {glyphs, paint}: Theme,
   currentDirectory = '',
 ): readonly Safe[] {
-  const line = (cells: number): Safe => paint('guide', glyphs.horizontal.repeat(cells) as Safe);
+  const line = (cells: number): Safe => paint('guide', trusted(glyphs.horizontal.repeat(cells)));
   if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
   const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
   const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
@@ -228,10 +231,11 @@ function useFacts(store: TreeStore, width: number, maxRows: number, theme: Theme
   const tree = useTreeState(store, state => state.filtered.tree);
   const node = useTreeState(store, state => state.cursorNode);
   const moduleOf = useTreeState(store, state => state.moduleOf);
+  const format = useTreeState(store, state => state.format);
   const isProcess = useTreeState(store, state => selectCapture(state) !== null);
-  const ascii = /^[\x20-\x7e]*$/.test(theme.glyphs.icons.calls);
+  const ascii = theme.isAscii;
   return useMemo(
-    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, isProcess}), {width, maxRows, ascii}),
-    [tree, node, moduleOf, ascii, isProcess, width, maxRows],
+    () => layOutFacts(formatFacts(tree, node, {moduleOf, ascii, format, isProcess}), {width, maxRows, ascii}),
+    [tree, node, moduleOf, ascii, format, isProcess, width, maxRows],
   );
 }

@@ -4,7 +4,7 @@ import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {createKeymap, type KeyBindings, type Keymap} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectHints} from '../src/store/hints.js';
@@ -49,7 +49,7 @@ export function StatusBar(props: StatusBarProps) {
       {state.search.isTyping ? (
         <SearchPrompt store={store} width={width} theme={theme} />
       ) : (
-        <Text wrap="truncate">{formatKeyLine(state, keymap, width, theme, props.ascii === true)}</Text>
+        <Text wrap="truncate">{formatKeyLine(state, keymap, width, theme)}</Text>
       )}
     </Box>
   );
@@ -62,23 +62,17 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   if (progress === null) return formatStatusParts(parts, width, theme);
   const bar = formatProgressBar(progress, Math.min(width, 44), theme);
   const room = width - cellWidth(bar) - 2;
-  return room > 0 ? joinSafe(bar, '  ' as Safe, formatStatusParts(parts, room, theme)) : bar;
+  return room > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, room, theme)) : bar;
 }
 
 /** The hints, after the place among the matches of a search; or why the last key did nothing. */
-function formatKeyLine(
-  state: TreeState,
-  keymap: Keymap,
-  width: number,
-  theme: Theme,
-  isAscii: boolean,
-): Safe {
+function formatKeyLine(state: TreeState, keymap: Keymap, width: number, theme: Theme): Safe {
   if (state.keyNote !== null) {
     return theme.paint('note', truncateCells(sanitize(state.keyNote), width, theme.glyphs.ellipsis));
   }
   const found = selectMatchText(state);
   const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
   const room = width - cellWidth(matches);
-  const hints = formatHints(selectHints(state), keymap, Math.max(0, room), theme, isAscii);
+  const hints = formatHints(selectHints(state), keymap, Math.max(0, room), theme);
   return room > 0 ? joinSafe(theme.paint('match', matches), hints) : hints;
 }

@@ -6,6 +6,7 @@ import {sanitize} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import type {Theme} from '../src/style/theme.js';
+import type {SafeFormat} from '../src/tree/node-format.js';
 import {Message} from './Message.js';
 import {createRowPainter} from './row-painter.js';
 import {TreeRow} from './TreeRow.js';
@@ -15,13 +16,15 @@ export interface TreeRowsProps {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
+  /** How values, shares and icons are written; as the store has it unless given. */
+  readonly format?: SafeFormat | undefined;
 }
 
 /** The rows of a store's tree that are in sight. It takes no keys and changes nothing in the store. */
-export function TreeRows({store, width, height, theme}: TreeRowsProps) {
+export function TreeRows({store, width, height, theme, format}: TreeRowsProps) {
   const missing = useTreeState(store, selectMissingTree);
   const status = useTreeState(store, state => state.status);
-  const {rows, ...place} = useVisibleRows(store, width, height);
+  const {rows, ...place} = useVisibleRows(store, width, height, format);
   const painter = useMemo(() => createRowPainter(theme), [theme]);
   if (missing !== '') {
     const role = status === 'failed' ? 'error' : 'quiet';

@@ -1,4 +1,3 @@
-import {Box} from 'ink';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useOptionalTreeStore, useTreeStore} from '../hooks/tree-store-context.js';
 import {useKeymap} from '../hooks/use-keymap.js';
@@ -9,16 +8,17 @@ import type {KeyBindings} from '../src/keymap/keymap.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
 import type {CallTree} from '../src/tree/call-tree.js';
+import {type NodeFormat, type SafeFormat, toSafeFormat} from '../src/tree/node-format.js';
 import {toCallTree} from '../src/tree/to-call-tree.js';
 import type {AnyTree, NodeOf, Tree} from '../src/tree/tree.js';
 import {Message, type MessageProps} from './Message.js';
 import {SearchPrompt} from './SearchPrompt.js';
+import {SizedBox} from './SizedBox.js';
 import {TreePane} from './TreePane.js';
-import {useBoxSize} from './use-box-size.js';
 import {useTheme} from './use-theme.js';
 import {useTreeEvents} from './use-tree-events.js';
 
-export interface TreeViewProps<T extends AnyTree = Tree> {
+export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<NodeOf<T>> {
   /** The tree to show. Without it, that of `store` or of the nearest provider. */
   readonly tree?: T | null | undefined;
   /** Shares cursor, open nodes and all else with other components of the same store. */
@@ -48,6 +48,7 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const {isActive = true, keymap, onSelect, onToggle, ascii} = props;
   const theme = useTheme(props.theme, ascii);
   const {store, isShared, message} = useOwnStore(props);
+  const format = useFormat(props);
   useKeymap({store, bindings: keymap, isActive: isActive && message === null, scope: 'tree'});
   // The types of the nodes are those of the tree.
   useTreeEvents(store, onSelect as NodeHandler, onToggle as ToggleHandler);
@@ -55,23 +56,37 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const rowCount = useTreeState(store, state => state.rows.length);
   // With a store of its own nobody else can show what is typed.
   const hasPrompt = isSearching && !isShared;
-  const size = useBoxSize(props, message === null ? rowCount + (hasPrompt ? 1 : 0) : 3);
-  const {width, height} = size;
-  const promptRows = hasPrompt && height > 1 ? 1 : 0;
-  const pane = {width, height: height - promptRows, theme};
+  const wishedHeight = message === null ? rowCount + (hasPrompt ? 1 : 0) : MESSAGE_ROWS;
   return (
-    <Box {...size.box} flexDirection="column" overflow="hidden">
-      <Box {...size.content} flexDirection="column">
-        {width > 0 && height > 0 && message === null && <TreePane {...pane} store={store} />}
-        {message !== null && <Message {...pane} {...message} />}
-        {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
-      </Box>
-    </Box>
+    <SizedBox width={props.width} height={props.height} wishedHeight={wishedHeight}>
+      {({width, height}) => {
+        const promptRows = hasPrompt && height > 1 ? 1 : 0;
+        const pane = {width, height: height - promptRows, theme};
+        if (message !== null) return <Message {...pane} {...message} />;
+        return (
+          <>
+            {width > 0 && height > 0 && <TreePane {...pane} store={store} format={format} />}
+            {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
+          </>
+        );
+      }}
+    </SizedBox>
   );
 }
 
+/** What a message gets in a box that is as high as what it holds. */
+const MESSAGE_ROWS = 3;
+
 type NodeHandler = ((node: unknown) => void) | undefined;
 type ToggleHandler = ((node: unknown, isOpen: boolean) => void) | undefined;
+
+/** The given format; undefined where the store's own is meant. */
+function useFormat({formatValue, formatPercent, getIcon}: NodeFormat<never>): SafeFormat | undefined {
+  return useMemo(() => {
+    const isGiven = formatValue ?? formatPercent ?? getIcon;
+    return isGiven ? toSafeFormat({formatValue, formatPercent, getIcon}) : undefined;
+  }, [formatValue, formatPercent, getIcon]);
+}
 
 interface OwnStore {
   readonly store: TreeStore;

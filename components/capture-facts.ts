@@ -1,11 +1,9 @@
 import {formatBytes} from '../src/format/numbers.js';
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import type {CaptureInfo, CapturePart} from '../src/heap/snapshot.js';
 import {toSafeName} from './source-notes.js';
 
 /** Labels and numbers are ours, thus safe as they are. */
-const ours = (text: string): Safe => text as Safe;
-
 /** Where a capture comes from, one fact a line: what the panel says while the root or a process is selected. */
 export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
   if (capture.parts !== undefined) return capture.parts.flatMap(formatPart);
@@ -19,23 +17,23 @@ export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
     ...(capture.compression === 'lz4' ? ['compressed'] : []),
   ];
   return [
-    joinSafe(ours('Command:   '), toSafeName(commandLine)),
-    ours(`Process:   ${pid}${python}`),
-    ours(`Recorded:  ${formatPeriod(capture)}`),
-    ours(`Records:   ${allocationRecords.toLocaleString('en')} allocations and deallocations`),
-    joinSafe(ours('Allocator: '), toSafeName(pythonAllocator), ours(tracing)),
-    ours(`Format:    ${headerVersion}, ${kinds.join(', ')}`),
+    joinSafe(trusted('Command:   '), toSafeName(commandLine)),
+    trusted(`Process:   ${pid}${python}`),
+    trusted(`Recorded:  ${formatPeriod(capture)}`),
+    trusted(`Records:   ${allocationRecords.toLocaleString('en')} allocations and deallocations`),
+    joinSafe(trusted('Allocator: '), toSafeName(pythonAllocator), trusted(tracing)),
+    trusted(`Format:    ${headerVersion}, ${kinds.join(', ')}`),
   ];
 }
 
 /** One of several captures: its file, and below it its process and what that held. */
 function formatPart({name, capture}: CapturePart): Safe[] {
-  if (capture === null) return [toSafeName(name), ours('  could not be read')];
+  if (capture === null) return [toSafeName(name), trusted('  could not be read')];
   const {commandLine, pid, peakBytes} = capture;
   return [
     toSafeName(name),
-    joinSafe(ours('  Command: '), toSafeName(commandLine)),
-    ours(`  Process: ${pid}, peak ${formatBytes(peakBytes)}`),
+    joinSafe(trusted('  Command: '), toSafeName(commandLine)),
+    trusted(`  Process: ${pid}, peak ${formatBytes(peakBytes)}`),
   ];
 }
 

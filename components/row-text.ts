@@ -1,10 +1,11 @@
 import {cellWidth} from '../src/format/cells.js';
-import {joinSafe, type Safe, splitMarks} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
 import type {RowColumns} from '../src/store/row-columns.js';
 import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow} from '../src/store/row-layout.js';
 import type {GuideWindow} from '../src/store/row-window.js';
-import type {Ground, Role, Theme, ThemeGlyphs} from '../src/style/theme.js';
+import type {ScreenGlyphs} from '../src/style/glyphs.js';
+import type {Ground, Role, Theme} from '../src/style/theme.js';
 
 /** What a row shows besides its guides. */
 export interface RowSpec extends Pick<VisibleRow, 'label' | 'isSelected' | 'isMatch'> {
@@ -19,8 +20,8 @@ interface Piece {
   readonly role: Role | number | null;
 }
 
-const EMPTY = '' as Safe;
-const SPACE = ' ' as Safe;
+const EMPTY = trusted('');
+const SPACE = trusted(' ');
 
 /**
  * The guides of a row, a cell a character, at most `guideRoom` of them: two cells for each outer level, then the row's own.
@@ -35,7 +36,7 @@ export function drawGuides(
   {firstLevel, levelCount, goesOn}: GuideWindow,
   index: number,
   {indent, isOnlyChild, depth, fold, guideRoom}: VisibleRow,
-  glyphs: ThemeGlyphs,
+  glyphs: ScreenGlyphs,
 ): Safe {
   const hasLine = (level: number) => goesOn[index * levelCount + level - firstLevel] === 1;
   const own = drawOwnGuide();
@@ -48,7 +49,7 @@ export function drawGuides(
     const room = guideRoom - own.length - 1;
     outer = room < 0 ? '' : `${outer.slice(0, room)}${glyphs.ellipsis}`;
   }
-  return `${outer}${own}`.slice(0, Math.max(0, guideRoom)) as Safe;
+  return trusted(`${outer}${own}`.slice(0, Math.max(0, guideRoom)));
 
   /** Below the root, rows without an indent have no line of an outer level. */
   function drawOwnGuide(): string {
@@ -78,34 +79,42 @@ export function formatRow(spec: RowSpec, guides: Safe, theme: Theme): Safe {
 }
 
 function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs, paint}: Theme): Safe {
-  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', glyphs.selected as Safe) : SPACE;
-  const match = isMatch ? paint('match', glyphs.match as Safe) : SPACE;
+  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', trusted(glyphs.selected)) : SPACE;
+  const match = isMatch ? paint('match', trusted(glyphs.match)) : SPACE;
   return columns.marker > 1 ? joinSafe(selected, match) : columns.marker === 1 ? selected : EMPTY;
 }
 
 /** Size, percent and bar, each right-aligned or filled up, with a space behind it. */
-function formatNumbers({label, columns}: RowSpec, glyphs: ThemeGlyphs): readonly Piece[] {
+function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonly Piece[] {
   const {size, percent, heat, share} = label;
   const numbers: string[] = [];
-  if (columns.size > 0) numbers.push(size.padStart(columns.size));
-  if (columns.percent > 0) numbers.push(percent.padStart(columns.percent));
+  if (columns.size > 0) numbers.push(alignRight(size, columns.size));
+  if (columns.percent > 0) numbers.push(alignRight(percent, columns.percent));
   if (columns.bar > 0) {
     const cells = Math.max(0, Math.min(columns.bar, Math.round(share * columns.bar)));
     numbers.push(glyphs.share.repeat(cells).padEnd(columns.bar));
   }
-  return numbers.length === 0 ? [] : [{text: `${numbers.join(' ')} ` as Safe, role: heat}];
+  return numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
+}
+
+function alignRight(text: string, cells: number): string {
+  return `${' '.repeat(Math.max(0, cells - cellWidth(text)))}${text}`;
 }
 
 /** Icon, function and place in `cells`. */
 function formatNames(
   {label, isMatch, columns}: RowSpec,
   cells: number,
-  glyphs: ThemeGlyphs,
+  glyphs: ScreenGlyphs,
 ): readonly Piece[] {
-  const {icon} = label;
+  const {icon, ownIcon} = label;
   const {name, place, isNote} = fitLabel(label, cells - columns.icon, columns, glyphs.ellipsis);
   const pieces: Piece[] = [];
-  if (icon !== 'none' && columns.icon > 0) pieces.push({text: `${glyphs.icons[icon]} ` as Safe, role: null});
+  if (icon !== 'none' && columns.icon > 0) {
+    const sign = ownIcon ?? glyphs.icons[icon];
+    const padding = ownIcon === undefined ? '' : ' '.repeat(columns.icon - 1 - cellWidth(sign));
+    pieces.push({text: trusted(`${sign}${padding} `), role: null});
+  }
   pieces.push({text: name, role: icon === 'elided' ? null : isMatch ? 'matchedFunction' : 'function'});
   if (place !== '')
     pieces.push({text: PLACE_GAP, role: null}, {text: place, role: isNote ? 'warning' : 'place'});
@@ -136,7 +145,7 @@ function paintPieces(
     );
   });
   const cells = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
-  const padding = ' '.repeat(Math.max(0, getWidth(columns) - cells)) as Safe;
+  const padding = trusted(' '.repeat(Math.max(0, getWidth(columns) - cells)));
   return [...painted, theme.paint(hasFocus ? 'selectedText' : 'text', padding, ground)];
 }
 

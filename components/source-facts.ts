@@ -1,20 +1,19 @@
-import {formatBytes, formatPercent} from '../src/format/numbers.js';
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
 import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
+import {MEMORY_FORMAT, type SafeFormat} from '../src/tree/node-format.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
 
-/** Icons and labels are ours, thus safe as they are. */
-const ours = (text: string): Safe => text as Safe;
-
 export interface FactsContext {
   /** The displayed module of a file. */
   readonly moduleOf: (file: string) => string;
   readonly ascii: boolean;
+  /** As for a capture unless given. */
+  readonly format?: SafeFormat;
   /** The node stands for one of several captures. */
   readonly isProcess?: boolean;
 }
@@ -23,40 +22,46 @@ export interface FactsContext {
 export function formatFacts(
   tree: CallTree,
   node: number,
-  {moduleOf, ascii, isProcess = false}: FactsContext,
+  {moduleOf, ascii, format = MEMORY_FORMAT, isProcess = false}: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
-  const size = toFact(ours(`${icon('📦')}Size: ${formatBytes(tree.bytes[node] ?? 0)}`));
+  const size = toFact(
+    trusted(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${format.formatValue(tree.bytes[node] ?? 0)}`),
+  );
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;
   if (frame < 0) return [...allocations, size];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
-  const location = joinSafe(ours(`${icon('🧭')}Location: `), toSafePlace(place));
+  const location = joinSafe(trusted(`${icon('🧭')}Location: `), toSafePlace(place));
   return [
-    toFact(joinSafe(ours(`${icon('🧭')}${title}: `), toSafeName(name))),
+    toFact(joinSafe(trusted(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
     ...allocations,
     size,
-    ...formatOwn(tree, node, icon('📦')),
-    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵')).map(toFact),
+    ...formatOwn(tree, node, icon('📦'), format),
+    ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵'), format).map(toFact),
   ];
 }
 
 /** Nothing where a tree does not know it. */
 function formatCount(count: number, title: string): readonly Fact[] {
-  return Number.isNaN(count) ? [] : [toFact(ours(`${title}${count}`))];
+  return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${count}`))];
 }
 
-function formatOwn(tree: CallTree, node: number, icon: string): readonly Fact[] {
+function formatOwn(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Fact[] {
   const bytes = tree.selfBytes[node]!;
   const count = tree.selfAllocations[node]!;
   if (Number.isNaN(bytes)) return [];
   const allocations = Number.isNaN(count) ? '' : ` in ${count} ${count === 1 ? 'allocation' : 'allocations'}`;
-  return [toFact(ours(`${icon}Own size: ${formatBytes(bytes)}${allocations}`))];
+  return [
+    toFact(
+      trusted(`${icon}Own ${tree.isNested ? 'value' : 'size'}: ${format.formatValue(bytes)}${allocations}`),
+    ),
+  ];
 }
 
 function toFact(text: Safe): Fact {
@@ -77,22 +82,29 @@ function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
   const hidden = tree.native?.hidden[node] ?? 0;
   const frames = hidden === 1 ? 'frame' : 'frames';
   return [
-    ...(call === '' ? [] : [joinSafe(ours(`${icon}Library: `), toSafeName(call))]),
-    ...(hidden === 0 ? [] : [ours(`${icon}${hidden} unknown native ${frames} hidden`)]),
+    ...(call === '' ? [] : [joinSafe(trusted(`${icon}Library: `), toSafeName(call))]),
+    ...(hidden === 0 ? [] : [trusted(`${icon}${hidden} unknown native ${frames} hidden`)]),
   ];
 }
 
 function explainElided({elidedLocations}: CallTree): Safe[] {
   const count = elidedLocations > 0 ? `${elidedLocations} locations` : 'Locations';
-  return [ours(`${count} below the cut; a higher -b shows more of them`)];
+  return [trusted(`${count} below the cut; a higher -b shows more of them`)];
 }
 
-function formatThreads(shares: readonly ThreadShare[], total: number, icon: string): Safe[] {
+function formatThreads(
+  shares: readonly ThreadShare[],
+  total: number,
+  icon: string,
+  format: SafeFormat,
+): Safe[] {
   const lines = shares.slice(0, MAX_THREADS).map(({label, bytes}) => {
     const share =
-      shares.length > 1 && bytes >= 0 ? ` ${formatBytes(bytes)} (${formatPercent(bytes, total)})` : '';
-    return joinSafe(ours(`${icon}Thread: `), toSafeName(label), ours(share));
+      shares.length > 1 && bytes >= 0
+        ? ` ${format.formatValue(bytes)} (${format.formatPercent(bytes, total)})`
+        : '';
+    return joinSafe(trusted(`${icon}Thread: `), toSafeName(label), trusted(share));
   });
   const rest = shares.length - lines.length;
-  return rest > 0 ? [...lines, ours(`${icon}and ${rest} more threads`)] : lines;
+  return rest > 0 ? [...lines, trusted(`${icon}and ${rest} more threads`)] : lines;
 }

@@ -1,9 +1,7 @@
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {lacksFunction} from '../src/source/lacks-function.js';
 import type {PseudoFile} from '../src/source/pseudo-file.js';
 import type {RefusalReason, SourceResult} from '../src/source/source-result.js';
-
-const ours = (text: string): Safe => text as Safe;
 
 /** Names may be 64 KiB long. More than this is on no screen. */
 const MAX_NAME_LENGTH = 1000;
@@ -47,18 +45,21 @@ const PSEUDO_FILES: Readonly<Record<PseudoFile, string>> = {
 export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
   switch (result.kind) {
     case 'no-file': {
-      const sentence = ours(PSEUDO_FILES[result.pseudo]);
+      const sentence = trusted(PSEUDO_FILES[result.pseudo]);
       const isNameless = result.pseudo === 'native' || result.pseudo === 'unnamed';
-      return isNameless ? [sentence] : [joinSafe(ours('no source file: '), toSafeName(file)), sentence];
+      return isNameless ? [sentence] : [joinSafe(trusted('no source file: '), toSafeName(file)), sentence];
     }
     case 'not-found':
       return [
-        joinSafe(ours('source not found: '), toSafeName(file)),
-        ...(result.tried.length > 0 ? [ours('It is not at:')] : []),
-        ...result.tried.map(path => joinSafe(ours('  '), toSafeName(path))),
+        joinSafe(trusted('source not found: '), toSafeName(file)),
+        ...(result.tried.length > 0 ? [trusted('It is not at:')] : []),
+        ...result.tried.map(path => joinSafe(trusted('  '), toSafeName(path))),
       ];
     case 'refused':
-      return [joinSafe(ours('source not shown: '), toSafeName(result.path)), ours(REASONS[result.reason])];
+      return [
+        joinSafe(trusted('source not shown: '), toSafeName(result.path)),
+        trusted(REASONS[result.reason]),
+      ];
   }
 }
 
@@ -69,12 +70,12 @@ export function explainMissing(file: string, result: Exclude<SourceResult, {kind
 export function getSourceNote(result: SourceResult, line: number, functionName = ''): Safe | null {
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
-  if (line > lastLine) return ours(`${MAY_HAVE_CHANGED}: it ends before line ${line}`);
+  if (line > lastLine) return trusted(`${MAY_HAVE_CHANGED}: it ends before line ${line}`);
   if (lacksFunction(result, functionName, line)) {
     const name = toSafeName(functionName);
-    return joinSafe(ours(`${MAY_HAVE_CHANGED}: `), name, ours(` is not defined above line ${line}`));
+    return joinSafe(trusted(`${MAY_HAVE_CHANGED}: `), name, trusted(` is not defined above line ${line}`));
   }
-  return line === 0 ? ours('the line is not known') : null;
+  return line === 0 ? trusted('the line is not known') : null;
 }
 
 const MAY_HAVE_CHANGED = 'the source may have changed since the recording';

@@ -1,5 +1,6 @@
 import {cellWidth} from '../src/format/cells.js';
-import {type Safe, splitMarks} from '../src/format/sanitize.js';
+import {type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
+import type {PaletteName} from '../src/style/palette.js';
 import type {Theme} from '../src/style/theme.js';
 
 /** One line of an excerpt, ready to be drawn. */
@@ -51,8 +52,11 @@ const PLAIN_TOKENS = (
   'selector-id selector-class selector-attr selector-pseudo template-tag template-variable'
 ).split(' ');
 
-/** The same colours on the bar of the selected line, light enough for its dark ground (256 colours). */
-const BAR_COLORS: ReadonlyMap<string, string> = new Map([
+/** Other colours for those of the tokens; a token keeps its own where there is none. "39" is text without a token. */
+type ColorMap = ReadonlyMap<string, string>;
+
+/** Light enough for the dark bar of the selected line (256 colours). */
+const DARK_BAR_COLORS: ColorMap = new Map([
   ['32', '38;5;150'],
   ['33', '38;5;222'],
   ['34', '38;5;117'],
@@ -61,8 +65,32 @@ const BAR_COLORS: ReadonlyMap<string, string> = new Map([
   ['39', '38;5;255'],
   ['90', '38;5;250'],
 ]);
-const BAR_START = '\u001b[48;5;238m\u001b[38;5;255m';
-const BAR_END = '\u001b[49m\u001b[39m';
+
+/** Dark enough for a light background (256 colours): a contrast of 4.5 and more on white. */
+export const LIGHT_COLORS: ColorMap = new Map([
+  ['32', '38;5;22'],
+  ['33', '38;5;94'],
+  ['34', '38;5;25'],
+  ['35', '38;5;90'],
+  ['36', '38;5;24'],
+  ['90', '38;5;242'],
+]);
+
+/** How the text of a source is coloured. */
+interface SourceColors {
+  readonly text: ColorMap;
+  readonly bar: ColorMap;
+  /** SGR parameters of the selected line's background. */
+  readonly barGround: string;
+}
+
+const NO_COLORS: ColorMap = new Map(['32', '33', '34', '35', '36', '90'].map(color => [color, '39']));
+
+const SOURCE_COLORS: Readonly<Record<PaletteName, SourceColors>> = {
+  dark: {text: new Map(), bar: DARK_BAR_COLORS, barGround: '48;5;238'},
+  light: {text: LIGHT_COLORS, bar: new Map([...LIGHT_COLORS, ['39', '38;5;16']]), barGround: '48;5;254'},
+  mono: {text: NO_COLORS, bar: NO_COLORS, barGround: ''},
+};
 
 type Paint = (code: string) => string;
 
@@ -88,16 +116,20 @@ function paintLines(code: string, start: string): string {
  */
 export function drawSourceRow(row: SourceRow, highlighted: string | null, style: SourceStyle): string {
   const {digits, width} = style;
-  const {depth, glyphs} = style.theme;
+  const {depth, palette, glyphs} = style.theme;
   const marker = row.isSelected ? `${glyphs.selected} ` : '  ';
   const number = `${String(row.number).padStart(digits)} `;
   if (depth === 'none') return `${marker}${number}${row.text}`;
   const spans = splitColors(row, highlighted);
-  if (!row.isSelected) return `${marker}${paint('2', number, '22')}${drawSpans(spans)}`;
+  const colors = SOURCE_COLORS[palette];
+  const ownColors = depth === '16' && palette === 'light' ? SOURCE_COLORS.dark.text : colors.text;
+  if (!row.isSelected) return `${marker}${paint('2', number, '22')}${drawSpans(spans, ownColors)}`;
   const fill = ' '.repeat(Math.max(0, width - getGutterWidth(digits) - cellWidth(row.text)));
-  // 16 colours have no ground that every text colour can be read on, but every terminal has reverse.
-  if (depth === '16') return paint('7', `${marker}${number}${drawMarks(row.text, true)}${fill}`, '27');
-  return `${BAR_START}${marker}${number}${drawSpans(spans, BAR_COLORS)}${fill}${BAR_END}`;
+  // 16 colours have no background that every text colour can be read on, but every terminal has reverse.
+  if (depth === '16' || palette === 'mono')
+    return paint('7', `${marker}${number}${drawMarks(row.text, true)}${fill}`, '27');
+  const bar = `${marker}${number}${drawSpans(spans, colors.bar)}${fill}`;
+  return paint(colors.barGround, paint(colors.bar.get('39')!, bar, '39'), '49');
 }
 
 interface ColorSpan {
@@ -116,7 +148,7 @@ function splitColors({text, hidden}: SourceRow, highlighted: string | null): Col
   let drawn = 0;
   const drawUpTo = (end: number): void => {
     while (breaks !== null && end < text.length && !breaks.has(end)) end++;
-    if (end > drawn) spans.push({text: text.slice(drawn, end) as Safe, color});
+    if (end > drawn) spans.push({text: trusted(text.slice(drawn, end)), color});
     drawn = Math.max(drawn, end);
   };
   for (const [piece, parameters] of highlighted.matchAll(ESCAPES)) {
@@ -148,12 +180,13 @@ function findBreaks(text: Safe): ReadonlySet<number> | null {
   return breaks;
 }
 
-function drawSpans(spans: readonly ColorSpan[], colors?: ReadonlyMap<string, string>): string {
+function drawSpans(spans: readonly ColorSpan[], colors: ColorMap): string {
   return spans
     .map(({text, color}) => {
       const marked = drawMarks(text);
-      if (color === '39') return marked;
-      return paint(colors?.get(color) ?? color, marked, colors?.get('39') ?? '39');
+      const shown = colors.get(color) ?? color;
+      if (color === '39' || shown === '39') return marked;
+      return paint(shown, marked, colors.get('39') ?? '39');
     })
     .join('');
 }

@@ -1,13 +1,13 @@
 import {cellWidth, truncateCells} from '../src/format/cells.js';
-import {joinSafe, type Safe} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {formatKey, getHintText} from '../src/keymap/format-keys.js';
 import type {Keymap} from '../src/keymap/keymap.js';
 import type {Hint} from '../src/store/hints.js';
 import type {ProgressPart, StatusPart} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
 
-const SPACE = ' ' as Safe;
-const GAP = '  ' as Safe;
+const SPACE = trusted(' ');
+const GAP = trusted('  ');
 const BAR_CELLS = 20;
 
 /** `████████░░░░ 45 % 312.0 MB/s`; without a known size only the text. */
@@ -17,14 +17,14 @@ export function formatProgressBar({share, text}: ProgressPart, width: number, th
   if (share === null || cells < 4)
     return theme.paint('progress', truncateCells(text, width, theme.glyphs.ellipsis));
   const full = Math.round(share * cells);
-  const bar = theme.paint('progress', barFull.repeat(full) as Safe);
-  const rest = theme.paint('quiet', barEmpty.repeat(cells - full) as Safe);
+  const bar = theme.paint('progress', trusted(barFull.repeat(full)));
+  const rest = theme.paint('quiet', trusted(barEmpty.repeat(cells - full)));
   return joinSafe(bar, rest, SPACE, text);
 }
 
 /** The parts side by side, without the least important ones where they do not fit. */
 export function formatStatusParts(parts: readonly StatusPart[], width: number, theme: Theme): Safe {
-  const separator = ` ${theme.glyphs.separator} ` as Safe;
+  const separator = trusted(` ${theme.glyphs.separator} `);
   const kept = [...parts];
   const getWidth = () =>
     kept.reduce((sum, {text}) => sum + cellWidth(text), 0) + cellWidth(separator) * (kept.length - 1);
@@ -32,31 +32,25 @@ export function formatStatusParts(parts: readonly StatusPart[], width: number, t
     const least = kept.reduce((low, part) => (part.importance < low.importance ? part : low));
     kept.splice(kept.indexOf(least), 1);
   }
-  const text = kept.map(part => part.text).join(separator) as Safe;
+  const text = trusted(kept.map(part => part.text).join(separator));
   return truncateCells(text, width, theme.glyphs.ellipsis);
 }
 
 /** `i Hide import system  u Show uninteresting`: as many hints as fit. */
-export function formatHints(
-  hints: readonly Hint[],
-  keymap: Keymap,
-  width: number,
-  theme: Theme,
-  isAscii: boolean,
-): Safe {
+export function formatHints(hints: readonly Hint[], keymap: Keymap, width: number, theme: Theme): Safe {
   const pieces: Safe[] = [];
   let cells = 0;
   for (const {command, isOn} of hints) {
     const key = keymap.getKeys(command)[0];
     const text = getHintText(command, isOn);
     if (key === undefined || text === null) continue;
-    const keyText = formatKey(key, isAscii) as Safe;
+    const keyText = trusted(formatKey(key, theme.isAscii));
     const gap = pieces.length === 0 ? 0 : cellWidth(GAP);
     const its = gap + cellWidth(keyText) + 1 + text.length;
     if (cells + its > width) break;
     cells += its;
     if (gap > 0) pieces.push(GAP);
-    pieces.push(theme.paint('key', keyText), SPACE, theme.paint('quiet', text as Safe));
+    pieces.push(theme.paint('key', keyText), SPACE, theme.paint('quiet', trusted(text)));
   }
   return joinSafe(...pieces);
 }

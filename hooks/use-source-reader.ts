@@ -1,6 +1,6 @@
 import {useMemo} from 'react';
 import type {CaptureInfo} from '../src/heap/snapshot.js';
-import type {SourcePlaces} from '../src/source/source-places.js';
+import type {SourcePlaces} from '../src/source/places.js';
 import {
   createSourceReader,
   type SourceReader,

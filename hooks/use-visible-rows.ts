@@ -4,6 +4,7 @@ import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
+import type {SafeFormat} from '../src/tree/node-format.js';
 import {getRowLabel, type RowLabel} from '../src/tree/row-label.js';
 import {useTreeState} from './use-tree-store.js';
 
@@ -12,21 +13,30 @@ export type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 /** Labels that are kept; a few screens full, so that a walk back and forth computes none again. */
 const MAX_LABELS = 2000;
 
-/** The rows in sight in a pane of this size: what a renderer of its own needs. */
-export function useVisibleRows(store: TreeStore, givenWidth: number, givenHeight: number): VisibleRows {
+/**
+ * The rows in sight in a pane of this size: what a renderer of its own needs.
+ * @param ownFormat how values, shares and icons are written; as the store has it unless given
+ */
+export function useVisibleRows(
+  store: TreeStore,
+  givenWidth: number,
+  givenHeight: number,
+  ownFormat?: SafeFormat,
+): VisibleRows {
   const width = readCells(givenWidth) ?? 0;
   const height = readCells(givenHeight) ?? 0;
   const state = useTreeState(store, current => current);
   const terminal = useWindowSize();
   const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations} = state;
   const {tree} = filtered;
+  const format = ownFormat ?? state.format;
   const notes = useMemo(
     () => selectRootNotes({base, elided, view, wholePeak, shownLocations}),
     [base, elided, view, wholePeak, shownLocations],
   );
   const getLabel = useMemo(
-    () => createLabelCache(node => addRootNotes(getRowLabel(tree, node, {moduleOf}), node, notes)),
-    [tree, moduleOf, notes],
+    () => createLabelCache(node => addRootNotes(getRowLabel(tree, node, {moduleOf, format}), node, notes)),
+    [tree, moduleOf, format, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

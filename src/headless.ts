@@ -1,7 +1,8 @@
 // The façade without React: reads a capture and formats its tree.
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
-import {type CaptureInput, openSource} from './reader/capture-source.js';
+import type {CaptureInput} from './reader/capture-input.js';
+import {openSource} from './reader/capture-source.js';
 import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from './reader/check-request.js';
 import type {ReadingMessage, ReadingProgress} from './reader/reading.js';
 import {runReading} from './reader/run-reading.js';
@@ -12,6 +13,7 @@ import {buildCallTree} from './tree/build-call-tree.js';
 import type {CallTree} from './tree/call-tree.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
+export type {NodeFormat} from './tree/node-format.js';
 export type {CallNode, Tree} from './tree/tree.js';
 export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, ReadingProgress, TextOptions, View};
 export {CaptureError};

@@ -25,4 +25,5 @@ export {
 export {type LoadCaptureOptions, loadCapture} from './store/load-capture.js';
 export type {TreeState} from './store/state.js';
 export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from './style/theme.js';
-export type {CallNode, Tree} from './tree/tree.js';
+export type {NodeFormat} from './tree/node-format.js';
+export type {AnyTree, CallNode, NamedNode, NodeOf, Tree, TreeNode} from './tree/tree.js';

@@ -69,7 +69,7 @@ test('a capture could not be read', async () => {
   expect(app.frame()).toMatchInlineSnapshot(`
     "❯ 5.000B   src
                              ─────────────────────────
-                             📦 Size: 5.000B
+                             📦 Value: 5.000B
     total 5.000B
     q Quit  ? Help  i Hide import system"
   `);

@@ -1,10 +1,12 @@
 import {readFileSync} from 'node:fs';
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {cellWidth} from '../../src/format/cells.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import type {CommandId} from '../../src/keymap/commands.js';
 import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
-import {listCaptures} from '../helpers/captures.js';
+import {arbitraryTree} from '../helpers/arbitrary-tree.js';
+import {fixturesDirectory, listCaptures} from '../helpers/captures.js';
 import {type DrawnRow, layOutTexts} from '../helpers/print-screen-rows.js';
 import {parseSnapshot} from '../helpers/read-snapshot.js';
 import {parseSnapshot as parseText} from '../helpers/tree-text.js';
@@ -95,9 +97,15 @@ function readTree(path: string): Snapshot | null {
   }
 }
 
+/** All captures at hand, and those of the project that are not among them. */
+function listAll(): readonly (readonly [string, string])[] {
+  const captures = [...listCaptures(fixturesDirectory), ...listCaptures()];
+  return [...new Map(captures.map(({name, path}) => [name, path]))];
+}
+
 describe('every row in sight has whole numbers, 12 cells of its function and the end of its place', () => {
-  test.each(listCaptures().map(({name, path}) => [name, path]))('%s', (_, path) => {
-    const snapshot = readTree(path!);
+  test.each(listAll())('%s', (_, path) => {
+    const snapshot = readTree(path);
     if (snapshot !== null) walk(snapshot, expectReadable);
   });
 
@@ -131,4 +139,33 @@ test('lines of one function that differ at their end only are told apart', () =>
     expect(new Set(ends).size).toBe(4);
     for (const end of ends) expect(end).toMatch(/ort\.py:\d$/);
   });
+});
+
+const COMMANDS: readonly CommandId[] = [
+  ...['moveDown', 'moveUp', 'goToLast', 'goToFirst', 'openSubtree', 'openChain', 'toggle', 'closeAll'],
+  ...['toggleUninteresting', 'toggleImportSystem', 'pageDown', 'goToParent'],
+] as const;
+
+test('in a pane of any size, of any tree, rows fill no more than the pane, and numbers are whole or not there', () => {
+  const pane = fc.record({
+    width: fc.integer({min: 0, max: 60}),
+    height: fc.integer({min: 0, max: 12}),
+    screenColumns: fc.constantFrom(20, 99, 100, 300),
+  });
+  const commands = fc.array(fc.constantFrom(...COMMANDS), {maxLength: 8});
+  fc.assert(
+    fc.property(arbitraryTree(), pane, commands, (tree, size, keys) => {
+      const store = createTreeStore({tree});
+      store.actions.setViewport(size.width, size.height);
+      for (const key of keys) store.actions.run(key);
+      for (const {text, label} of layOutTexts(store.getState(), size)) {
+        expect(cellWidth(text)).toBeLessThanOrEqual(size.width);
+        // Both numbers, the size alone, or a row that begins with its guides.
+        const numbers = /[\d.]+(?:B|kB) +(?:[\d.]+ %)?/.exec(text.slice(0, 22))?.[0].trim() ?? '';
+        const whole = [`${label.size} ${label.percent}`, label.size, ''];
+        expect(whole).toContain(numbers.replace(/ +/, ' '));
+      }
+    }),
+    {numRuns: 500},
+  );
 });

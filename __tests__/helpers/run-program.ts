@@ -17,11 +17,19 @@ export interface ProgramOptions {
   readonly nodeOptions?: readonly string[];
 }
 
+export interface RunningProgram {
+  readonly ended: Promise<ProgramResult>;
+  /** Resolves once standard error begins with a text; rejects if the program ends without it. */
+  waitForError(start: string): Promise<void>;
+}
+
 /** Runs the bundled program away from any terminal, in a session of its own, until it ends. */
-export async function runProgram(
-  args: readonly string[],
-  options: ProgramOptions = {},
-): Promise<ProgramResult> {
+export function runProgram(args: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {
+  return startProgram(args, options).ended;
+}
+
+/** The same, while it runs. */
+export function startProgram(args: readonly string[], options: ProgramOptions = {}): RunningProgram {
   const {input, nodeOptions = []} = options;
   const {CI, NO_COLOR, FORCE_COLOR, ...env} = process.env;
   const child = spawn(nodeBinary, [...nodeOptions, programPath, ...args], {
@@ -34,8 +42,23 @@ export async function runProgram(
   // A program that needs only the beginning closes the pipe; that is its right.
   child.stdin?.on('error', () => {}).end(input);
   const ended = new Promise<number | null>(resolve => child.on('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([collect(child.stdout), collect(child.stderr), ended]);
-  return {code, stdout, stderr};
+  const results = Promise.all([collect(child.stdout), collect(child.stderr), ended]);
+  let errorText = '';
+  child.stderr?.on('data', (text: string) => {
+    errorText += text;
+  });
+  return {
+    ended: results.then(([stdout, stderr, code]) => ({code, stdout, stderr})),
+    waitForError: start =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          if (errorText.startsWith(start)) resolve();
+        };
+        child.stderr?.on('data', check);
+        child.on('close', () => reject(new Error(`not said: ${start}; but: ${errorText}`)));
+        check();
+      }),
+  };
 }
 
 export async function collect(stream: Readable | null): Promise<string> {

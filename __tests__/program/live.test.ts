@@ -4,7 +4,7 @@ import {afterEach, expect, it} from 'vitest';
 import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {decodeLz4} from '../helpers/decode-lz4.js';
-import {runProgram} from '../helpers/run-program.js';
+import {runProgram, startProgram} from '../helpers/run-program.js';
 import {openTerminal} from '../helpers/terminal.js';
 
 let server: Server | null = null;
@@ -53,7 +53,7 @@ it.each<[string, (socket: Socket) => void, string]>([
   [
     'speaks another language',
     socket => socket.write('HTTP/1.1 400 Bad Request\r\n'),
-    'is not a memray capture',
+    'a program that is not memray answers there',
   ],
 ])('refuses in one line who %s', async (_, talk, message) => {
   const port = await listen(talk);
@@ -63,16 +63,28 @@ it.each<[string, (socket: Socket) => void, string]>([
   expect(stderr).toContain(message);
 });
 
-it('says where nobody listens, and what to do', async () => {
+it('waits for the program, and says how to start it', async () => {
   const port = await listen(() => {});
   await new Promise(resolve => server!.close(resolve));
-  const {code, stderr} = await runProgram(['--live', port]);
-  expect({code, stderr}).toEqual({
-    code: 1,
-    stderr:
-      `memray-tree-ink: port ${port}: nobody listens there; start the program first: ` +
-      `memray run --live-remote --live-port ${port} …\n`,
-  });
+  const program = startProgram(['--live', port, '--text']);
+  await program.waitForError(
+    `memray-tree-ink: port ${port}: Waiting for a program on port ${port}. ` +
+      `Start it with: memray run --live-remote --live-port ${port} … `,
+  );
+  server = createServer(socket => socket.end(nestedRaw)).listen(Number(port), '127.0.0.1');
+  const {code, stdout} = await program.ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('<ROOT>');
+});
+
+it('waits on the screen, and leaves at once', async () => {
+  const port = await listen(() => {});
+  await new Promise(resolve => server!.close(resolve));
+  const terminal = openTerminal(['--live', port], {columns: 110, rows: 24});
+  await terminal.waitFor(`memray run --live-remote --live-port ${port} …`);
+  terminal.press('q');
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+  terminal.dispose();
 });
 
 const records: CaptureRecord[] = [
@@ -84,6 +96,21 @@ const records: CaptureRecord[] = [
   {type: 'allocate', address: 128, size: 2e6},
   {type: 'trailer'},
 ];
+
+it('says that the connection was lost', async () => {
+  let socket: Socket | null = null;
+  const port = await listen(connected => {
+    socket = connected;
+    connected.write(writeCapture(records.slice(0, 4)));
+  });
+  const terminal = openTerminal(['--live', port], {columns: 110, rows: 25});
+  await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
+  socket!.resetAndDestroy();
+  await terminal.waitFor('Connection lost (ECONNRESET) before the recording ended.');
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+  terminal.dispose();
+});
 
 it('grows the tree while the program runs', async () => {
   const whole = writeCapture(records);

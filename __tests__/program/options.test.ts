@@ -46,7 +46,7 @@ describe('-o', () => {
   it('tells in one line where it cannot write, and leaves no file for a capture that is none', async () => {
     const {code, stderr} = await runProgram(['-o', join(folder, 'none', 'x'), nested]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^memray-tree-ink: .*cannot be written: no such directory \(ENOENT\)\n$/);
+    expect(stderr).toMatch(/^memray-tree-ink: .*: cannot be written: no such directory \(ENOENT\)\n$/);
     const unborn = join(folder, 'unborn');
     expect((await runProgram(['-o', unborn, `${fixturesDirectory}/bad/text.bin`])).code).toBe(1);
     expect(() => statSync(unborn)).toThrow(/ENOENT/);

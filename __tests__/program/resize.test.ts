@@ -54,3 +54,17 @@ it('keeps up with many resizes in a row', async () => {
   await expectSameScreen(terminal, await openIn(90, 25));
   terminal.dispose();
 });
+
+it('searches on a screen of a few columns', async () => {
+  const terminal = openTerminal([nested], {columns: 15, rows: 12});
+  await terminal.waitFor('<ROOT>');
+  terminal.type('/ a b');
+  await terminal.waitFor('a b▏');
+  terminal.resize(7, 4);
+  terminal.press('backspace', 'enter', 'down', 'E', 'end');
+  await terminal.waitFor(/^❯/m);
+  terminal.press('q');
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+  expect(terminal.output()).not.toMatch(/rror/);
+  terminal.dispose();
+});

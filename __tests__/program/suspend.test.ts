@@ -78,7 +78,8 @@ it('goes on by itself where nothing stops it', async () => {
   shell.press('down');
   await shell.waitFor(/^❯ .*_run_tracker/m);
   shell.press('q');
-  await shell.prompted();
+  // A key that arrives while the terminal is given back is echoed there, so the prompt may have something before it.
+  await shell.waitFor(/ready>\s*$/);
 });
 
 /** Starts the program in a shell and returns its complete screen. */

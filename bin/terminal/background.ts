@@ -1,6 +1,5 @@
+import type {Environment} from '../../src/platform/environment.js';
 import type {Background} from '../../src/style/palette.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What a terminal's answer to the question for its background says: "rgb:RR/GG/BB" with 1 to 4 hexadecimal digits each,

@@ -1,7 +1,6 @@
+import type {Environment} from '../../src/platform/environment.js';
 import {getPlatform, type Platform} from '../../src/platform/platform.js';
 import type {ColorDepth} from '../../src/style/tokens.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const FORCED: ReadonlyMap<string, ColorDepth> = new Map([
   ['0', 'none'],

@@ -20,6 +20,7 @@ const shapes = {
   'native-100k': path => writeNativeStacks(path, 100_000),
   'aggregated-100k': path => writeAggregated(path, 100_000),
   'aggregated-1m': path => writeAggregated(path, 1_000_000),
+  'labels-1m': path => writeLabels(path, 1_000_000),
   'live-5m': path => writeLive(path, 5_000_000),
   'nodes-11m': path => writeNodes(path, 1_000_000, 11),
   'threads-200k': path => writeThreads(path, 200_000),
@@ -102,6 +103,18 @@ function writeAggregated(path, count) {
   for (let i = 0; i < count; i++) capture.addTrace(i + 1, 1);
   for (let i = 0; i < count; i++) capture.addAggregated(1, i + 2, 1 + (i % 3), 1 + (i % 1000));
   capture.finish(15);
+}
+
+/** Threads with a name and an allocation each. */
+function writeLabels(path, count) {
+  const capture = startStreaming(path);
+  for (let i = 0; i < count; i++) {
+    capture.switchThread(i + 2);
+    capture.nameThread(`Worker thread number ${i}`);
+    capture.push(1);
+    capture.allocate(FIRST_ADDRESS + 16 * i, 1 + (i % 1000));
+  }
+  capture.finish();
 }
 
 /** Allocations that all stay, each on one of 90,000 stacks at random. */

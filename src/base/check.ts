@@ -11,7 +11,7 @@ export function wrongType(path: string, expected: string, value: unknown): TypeE
 }
 
 /** What a value is, in a few words. Looks at no field of an object. */
-export function describeValue(value: unknown): string {
+function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
@@ -38,4 +38,28 @@ const MAX_CELLS = 2000;
 export function readCells(given: number | null | undefined): number | undefined {
   if (typeof given !== 'number' || !Number.isFinite(given)) return undefined;
   return Math.max(0, Math.min(Math.floor(given), MAX_CELLS));
+}
+
+/** @throws TypeError that names the first of these fields that is no function, where it is there at all */
+export function checkOptionalFunctions(
+  given: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    const value = given[name] ?? null;
+    if (value !== null && typeof value !== 'function') throw wrongType(name, 'a function', value);
+  }
+}
+
+/** A function of the host that has to return a string. */
+export function requireText<Arguments extends readonly unknown[]>(
+  name: string,
+  call: (...given: Arguments) => string,
+): (...given: Arguments) => string {
+  return (...given) => {
+    const text: unknown = call(...given);
+    if (typeof text !== 'string')
+      throw new TypeError(`${name} must return a string, not ${describeValue(text)}`);
+    return text;
+  };
 }

@@ -1,4 +1,4 @@
-import {DoubleColumn} from './double-column.js';
+import {DoubleColumn} from './column.js';
 
 /**
  * Gives triples of non-negative integers below 2^53 running numbers: a hash table with open addressing and linear

@@ -119,17 +119,14 @@ export class ByteFeed {
     return `${this.#decoder.decode(all.subarray(0, end))}…`;
   }
 
-  /** Exactly `count` bytes, as a copy. */
-  *take(count: number): Parsing<Uint8Array> {
-    const taken = new Uint8Array(count);
-    let have = 0;
-    while (have < count) {
+  /** Hands out exactly `count` bytes in pieces, as they come; each is valid until the next one is asked for. */
+  *take(count: number, put: (piece: Uint8Array, at: number) => void): Parsing<void> {
+    for (let have = 0; have < count; ) {
       while (this.pos >= this.end) yield;
       const piece = this.bytes.subarray(this.pos, Math.min(this.end, this.pos + count - have));
-      taken.set(piece, have);
-      have += piece.length;
       this.pos += piece.length;
+      put(piece, have);
+      have += piece.length;
     }
-    return taken;
   }
 }

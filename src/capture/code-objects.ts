@@ -74,9 +74,15 @@ export class CodeObjects {
     const lineStep = yield* feed.varint();
     const tableBytes = yield* feed.varint();
     if (tableBytes > MAX_TABLE_BYTES) throw new BadValue(`a line table has ${tableBytes} bytes`, true);
-    const lineTable = yield* feed.take(Number(tableBytes));
+    const names = [Buffer.from(name), Buffer.from(file)] as const;
+    const [nameBytes, fileBytes] = [names[0].length, names[1].length];
+    // The table goes straight to where the core takes it from.
+    const start = this.texts.putInScratch(names, Number(tableBytes));
+    yield* feed.take(Number(tableBytes), (piece, at) => {
+      if (start !== 0) this.texts.putAt(start + nameBytes + fileBytes + at, piece);
+    });
     this.#core.moveLine(lineStep);
-    this.#define(id, name, file, lineTable, true);
+    if (start !== 0) this.#core.defineCode(id, nameBytes, fileBytes, Number(tableBytes), 1);
   }
 
   /** Form 7: step of the frame's number signed varint · names · step of the line signed varint. */
@@ -108,14 +114,9 @@ export class CodeObjects {
 
   #defineFrame(id: bigint, name: string, file: string, isEntry: boolean): void {
     if (this.has(id)) throw new BadValue('a frame is defined twice');
-    this.#define(id, name, file, NO_TABLE, isEntry);
-  }
-
-  #define(id: bigint, name: string, file: string, table: Uint8Array, isEntry: boolean): void {
-    const pieces = [Buffer.from(name), Buffer.from(file), table];
-    if (!this.texts.putInScratch(pieces)) return;
-    const [nameBytes, fileBytes, tableBytes] = pieces.map(piece => piece.length) as [number, number, number];
-    this.#core.defineCode(id, nameBytes, fileBytes, tableBytes, Number(isEntry));
+    const names = [Buffer.from(name), Buffer.from(file)] as const;
+    if (this.texts.putInScratch(names) === 0) return;
+    this.#core.defineCode(id, names[0].length, names[1].length, 0, Number(isEntry));
   }
 }
 

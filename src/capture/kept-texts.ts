@@ -36,19 +36,27 @@ export class KeptTexts {
   /** The number of a text; 0 when the core's memory has ended. */
   keep(text: string): number {
     const bytes = Buffer.from(text);
-    return this.putInScratch([bytes]) ? this.#core.keepText(bytes.length) : 0;
+    return this.putInScratch([bytes]) === 0 ? 0 : this.#core.keepText(bytes.length);
   }
 
-  /** Hands bytes to the core, one piece after the other. False when its memory has ended. */
-  putInScratch(pieces: readonly Uint8Array[]): boolean {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    let at = this.#core.reserveScratch(length) >>> 0;
-    if (at === 0) return false;
-    const memory = new Uint8Array(this.#core.memory.buffer);
+  /**
+   * Puts bytes where the core takes definitions and texts from, one piece after the other, and leaves room for more.
+   * Returns where they are; 0 when the core's memory has ended.
+   */
+  putInScratch(pieces: readonly Uint8Array[], moreBytes = 0): number {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, moreBytes);
+    const start = this.#core.reserveScratch(length) >>> 0;
+    let at = start;
+    if (start === 0) return 0;
     for (const piece of pieces) {
-      memory.set(piece, at);
+      this.putAt(at, piece);
       at += piece.length;
     }
-    return true;
+    return start;
+  }
+
+  /** Puts more bytes where room was left for them. */
+  putAt(at: number, piece: Uint8Array): void {
+    new Uint8Array(this.#core.memory.buffer).set(piece, at);
   }
 }

@@ -1,5 +1,5 @@
 import {cellWidth, sliceCells} from './cells.js';
-import type {Safe} from './sanitize.js';
+import {type Safe, trusted} from './sanitize.js';
 
 /**
  * Text in lines of at most `width` cells. A line ends at a blank or after a "/" where it can, else anywhere:
@@ -14,7 +14,7 @@ export function wrapCells(text: Safe, width: number): readonly Safe[] {
     // A single character wider than the limit: there is no way to break it.
     if (line === '') break;
     lines.push(line);
-    rest = rest.slice(line.length).trimStart() as Safe;
+    rest = trusted(rest.slice(line.length).trimStart());
   }
   if (rest !== '' || lines.length === 0) lines.push(rest);
   return lines;
@@ -24,10 +24,10 @@ export function wrapCells(text: Safe, width: number): readonly Safe[] {
 function takeLine(text: Safe, width: number): Safe {
   const fitting = sliceCells(text, 0, width);
   // Half of a wide character at the edge comes as a space that is not in the text.
-  const whole = text.startsWith(fitting) ? fitting : (fitting.slice(0, -1) as Safe);
+  const whole = text.startsWith(fitting) ? fitting : trusted(fitting.slice(0, -1));
   const end = findBreak(whole, text[whole.length]);
   // Never an empty line: of a text that begins with blanks these are a line of their own.
-  return (whole.slice(0, end).trimEnd() || whole) as Safe;
+  return trusted(whole.slice(0, end).trimEnd() || whole);
 }
 
 /** Where a line breaks: at a blank or after a folder of a path, whichever fills it better. */

@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../base/double-column.js';
-import {IntColumn} from '../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../base/column.js';
 import {listBiggest} from '../base/list-biggest.js';
 import {TripleTable} from '../base/triple-table.js';
 import type {AggregatedForm} from '../capture/aggregated-forms.js';

@@ -1,3 +1,4 @@
+import {StringTable} from '../base/string-table.js';
 import {TripleTable} from '../base/triple-table.js';
 import type {FrameColumns} from './snapshot.js';
 
@@ -10,23 +11,16 @@ export interface FrameNames {
 
 /** Collects distinct frames and strings. */
 export class FrameTable {
-  readonly strings: string[] = [];
-  readonly #stringIndex = new Map<string, number>();
+  readonly #strings = new StringTable();
   /** Function, file and line of each frame. */
   readonly #frames = new TripleTable();
 
-  add({function: name, file, line}: FrameNames): number {
-    return this.#frames.add(this.#addString(name), this.#addString(file), line);
+  get strings(): readonly string[] {
+    return this.#strings.strings;
   }
 
-  #addString(text: string): number {
-    // The prefix keeps V8 from taking "123" for an integer, whose hash is not seeded.
-    const key = `"${text}`;
-    const known = this.#stringIndex.get(key);
-    if (known !== undefined) return known;
-    this.#stringIndex.set(key, this.strings.length);
-    this.strings.push(text);
-    return this.strings.length - 1;
+  add({function: name, file, line}: FrameNames): number {
+    return this.#frames.add(this.#strings.add(name), this.#strings.add(file), line);
   }
 
   toColumns(): FrameColumns {

@@ -25,6 +25,8 @@ export interface PlaceNamer {
 export interface MergeOptions {
   /** As memray: where stacks cannot be paired, the Python frames alone, the hidden ones included. */
   readonly isUnpairedPython?: boolean;
+  /** How many stack nodes are kept. */
+  readonly maxNodes?: number;
 }
 
 /** Before this header version the tracker's own native frames were not recorded. */
@@ -84,7 +86,7 @@ class NativeMerge {
   readonly #isFromInnermost: boolean;
   readonly #frames = new NativeFrameTable();
   readonly #calls = new NativeCalls(this.#frames);
-  readonly #merged = new MergedStacks();
+  readonly #merged: MergedStacks;
   readonly #rows: NativeRows;
   readonly #merger: StackMerger;
   readonly #runs: PythonRuns;
@@ -97,6 +99,7 @@ class NativeMerge {
     this.#snapshot = snapshot;
     this.#namer = namer;
     this.#options = options;
+    this.#merged = new MergedStacks(options.maxNodes);
     this.stack = new Int32Array(locations.length);
     this.hiddenNative = new Int32Array(locations.length);
     this.#isFromInnermost = capture.headerVersion < FIRST_WITH_OUTER_FRAMES;

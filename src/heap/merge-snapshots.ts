@@ -1,4 +1,4 @@
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import {SYMBOL_STATES} from '../symbols/native-frame.js';
 import {FrameTable} from './frame-table.js';
 import {NativeFrameTable} from './native-frame-table.js';

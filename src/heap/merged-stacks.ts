@@ -1,4 +1,4 @@
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {StackColumns} from './snapshot.js';
 
 /** Stack nodes that are kept. No real capture has so many; damaged or forged ones may ask for any number. */
@@ -13,15 +13,20 @@ export class MergedStacks {
   readonly #prefix = new IntColumn();
   readonly #frame = new IntColumn();
   #slots = new Int32Array(1024).fill(-1);
+  readonly #maxNodes: number;
   /** Frames were left out, since there are too many nodes. */
   isFull = false;
+
+  constructor(maxNodes = MAX_NODES) {
+    this.#maxNodes = maxNodes;
+  }
 
   /** The node of a frame below a caller, −1 for none. */
   add(caller: number, frame: number): number {
     let slot = this.#find(caller, frame);
     if (this.#slots[slot]! >= 0) return this.#slots[slot]!;
     const node = this.#prefix.length;
-    if (node >= MAX_NODES) {
+    if (node >= this.#maxNodes) {
       this.isFull = true;
       return caller;
     }

@@ -1,4 +1,4 @@
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {NamedPlace, NativeName} from '../symbols/native-frame.js';
 import {isInterpreterLoop} from './interpreter-frames.js';
 import type {NativeFrameTable} from './native-frame-table.js';

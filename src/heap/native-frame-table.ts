@@ -1,5 +1,5 @@
-import {DoubleColumn} from '../base/double-column.js';
-import {IntColumn} from '../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../base/column.js';
+import {StringTable} from '../base/string-table.js';
 import {TripleTable} from '../base/triple-table.js';
 import {type NativeName, SYMBOL_STATES} from '../symbols/native-frame.js';
 import type {FrameNames} from './frame-table.js';
@@ -20,10 +20,9 @@ const UNKNOWN_NAME: NativeName = {
  * names (function, file, line) ← what is known (names, directory, state) ← a frame (what is known, image, offset).
  */
 export class NativeFrameTable {
-  readonly strings: string[] = [];
-  #characters = 0;
+  readonly #strings = new StringTable();
   #nativeCharacters = 0;
-  readonly #stringIndex = new Map<string, number>();
+  readonly #maxNativeCharacters: number;
   /** (function, file, line) */
   readonly #names = new TripleTable();
   /** By names: the first frame that has them, and the Python frame; −1 before there is one. */
@@ -37,6 +36,14 @@ export class NativeFrameTable {
     image: new IntColumn(),
     offset: new DoubleColumn(),
   };
+
+  constructor(maxNativeCharacters = MAX_NATIVE_CHARACTERS) {
+    this.#maxNativeCharacters = maxNativeCharacters;
+  }
+
+  get strings(): readonly string[] {
+    return this.#strings.strings;
+  }
 
   /** The number of a Python frame. Equal ones have the same. */
   add(frame: FrameNames): number {
@@ -68,9 +75,9 @@ export class NativeFrameTable {
 
   /** A number for what is known of native frames. Equal ones have the same; when there is too much text, new ones are unknown. */
   addName(name: NativeName): number {
-    const before = this.#characters;
-    const known = this.#addKnown(this.#nativeCharacters > MAX_NATIVE_CHARACTERS ? UNKNOWN_NAME : name);
-    this.#nativeCharacters += this.#characters - before;
+    const before = this.#strings.characters;
+    const known = this.#addKnown(this.#nativeCharacters > this.#maxNativeCharacters ? UNKNOWN_NAME : name);
+    this.#nativeCharacters += this.#strings.characters - before;
     return known;
   }
 
@@ -85,17 +92,12 @@ export class NativeFrameTable {
   }
 
   addString(text: string): number {
-    const known = this.findString(text);
-    if (known >= 0) return known;
-    this.#characters += text.length;
-    const index = this.strings.push(text) - 1;
-    this.#stringIndex.set(toKey(text), index);
-    return index;
+    return this.#strings.add(text);
   }
 
   /** Index into `strings`, −1 if the text is not there. */
   findString(text: string): number {
-    return this.#stringIndex.get(toKey(text)) ?? -1;
+    return this.#strings.find(text);
   }
 
   toColumns(): FrameColumns & {readonly native: NativeColumns} {
@@ -117,13 +119,3 @@ export class NativeFrameTable {
     };
   }
 }
-
-/** A quote before what may be an integer: V8 takes "123" for one, and its hash of integers is not seeded. */
-function toKey(text: string): string {
-  const first = text.charCodeAt(0);
-  return first === QUOTE || (first >= DIGIT_0 && first <= DIGIT_9) ? `"${text}` : text;
-}
-
-const QUOTE = 0x22;
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;

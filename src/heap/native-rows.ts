@@ -1,4 +1,4 @@
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {NativeCalls} from './native-calls.js';
 import type {TraceColumns} from './native-traces.js';
 

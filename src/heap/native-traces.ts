@@ -1,5 +1,5 @@
 import {ChildTable} from '../base/child-table.js';
-import {IntColumn} from '../base/int-column.js';
+import {IntColumn} from '../base/column.js';
 import type {ImageTables} from '../symbols/image-tables.js';
 import type {Snapshot} from './snapshot.js';
 

@@ -1,4 +1,4 @@
-import {DoubleColumn} from '../base/double-column.js';
+import {DoubleColumn} from '../base/column.js';
 import {partitionPoint} from '../base/partition-point.js';
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {CaptureHeader} from '../capture/header.js';

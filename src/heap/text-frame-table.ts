@@ -1,3 +1,4 @@
+import {growArray} from '../base/column.js';
 import {TripleTable} from '../base/triple-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
 import {toFrameColumns} from './frame-table.js';
@@ -54,9 +55,7 @@ export class TextFrameTable {
   }
 
   #grow(needed: number): void {
-    const grown = new Int32Array(Math.max(needed, 2 * this.#indexOf.length));
-    grown.set(this.#indexOf);
-    this.#indexOf = grown;
+    this.#indexOf = growArray(this.#indexOf, Math.max(needed, 2 * this.#indexOf.length));
   }
 
   toColumns(): FrameColumns {

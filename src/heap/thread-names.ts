@@ -1,3 +1,5 @@
+import {growArray} from '../base/column.js';
+
 /**
  * Names of threads by the position in the file. memray reads a capture again for its result and stops at the last
  * allocation record that it needs, so only names that came before that record are known to it; of these the last
@@ -45,14 +47,10 @@ export class ThreadNames {
 
   #grow(needed: number): void {
     const length = Math.max(needed, 2 * this.#newest.length);
-    const copy = <T extends Uint32Array | Float64Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.#newest = copy(this.#newest, new Uint32Array(length));
-    this.#older = copy(this.#older, new Uint32Array(length));
-    this.#newestAt = copy(this.#newestAt, new Float64Array(length));
-    this.#olderAt = copy(this.#olderAt, new Float64Array(length));
+    this.#newest = growArray(this.#newest, length);
+    this.#older = growArray(this.#older, length);
+    this.#newestAt = growArray(this.#newestAt, length);
+    this.#olderAt = growArray(this.#olderAt, length);
   }
 }
 

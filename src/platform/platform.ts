@@ -1,6 +1,5 @@
 import {constants} from 'node:fs';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type {Environment} from './environment.js';
 
 /** All that differs between the systems that captures are looked at on. Everything else asks here, and tests ask for other systems. */
 export interface Platform {

@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
+import type {CaptureInput} from './capture-input.js';
 import {checkChunks} from './check-request.js';
 import type {StreamState} from './reading.js';
 import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
@@ -21,6 +22,8 @@ export interface CaptureSource {
   readonly unpacking?: Unpacking;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
+  /** What is waited for while the state is "missing", and how to start it: one line. */
+  readonly waitingFor?: string;
   /** Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each. */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -28,9 +31,6 @@ export interface CaptureSource {
 
 /** Another recording has taken the place of the one that was read: open the source again. */
 export class SourceReplaced extends Error {}
-
-/** Anything a caller may hand over as a capture: a path, bytes, or a stream of bytes (a Readable is one). */
-export type CaptureInput = string | URL | Uint8Array | AsyncIterable<Uint8Array>;
 
 export const CHUNK_BYTES = 1 << 20;
 

@@ -1,5 +1,6 @@
 import {isOutOfMemory, OUT_OF_MEMORY} from '../base/out-of-memory.js';
 import {CaptureError} from '../capture/damage.js';
+import {isDebugMode} from '../platform/debug-mode.js';
 import type {ReadingMessage} from './reading.js';
 
 /** The end of a reading that an error has ended. */
@@ -10,6 +11,6 @@ export function toFailure(error: unknown): ReadingMessage & {type: 'failed'} {
   return {
     type: 'failed',
     code: 'internal',
-    message: process.env.MEMRAY_TREE_DEBUG ? (stack ?? message) : message,
+    message: isDebugMode(process.env) ? (stack ?? message) : message,
   };
 }

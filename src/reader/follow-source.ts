@@ -21,6 +21,7 @@ const QUIET_LOOKS = 1000 / LOOK_MS;
 /** A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a minute. */
 const MOST_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
+const DELETED = 'The file was deleted while it was being followed.';
 
 const nodeEdge: FollowEdge = {
   pause: () => new Promise(resolve => setTimeout(resolve, LOOK_MS)),
@@ -37,13 +38,15 @@ export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSo
     totalBytes: null,
     chunks: follower.read(),
     getStreamState: () => follower.state,
-    getNotes: async capture => explainUnfinished(capture),
+    getNotes: async capture => [...(follower.isDeleted ? [DELETED] : []), ...explainUnfinished(capture)],
     close: async () => {},
   };
 }
 
 class Follower {
   state: StreamState = 'missing';
+  /** No file has this path any more; the process may still write to the one that had it. */
+  isDeleted = false;
   readonly #path: string;
   readonly #edge: FollowEdge;
   #wasAlive = false;
@@ -85,7 +88,8 @@ class Follower {
       if (piece.length === 0 && isReplaced) throw new SourceReplaced();
       if (piece.length === 0 && isOver) return;
       this.#quietLooks = piece.length > 0 ? 0 : this.#quietLooks + 1;
-      this.state = this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
+      this.isDeleted = await growing.isDeleted();
+      this.state = this.isDeleted ? 'deleted' : this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
       yield piece;
       if (piece.length === 0) await this.#edge.pause();
     }

@@ -1,10 +1,9 @@
 import {type FileHandle, stat} from 'node:fs/promises';
-import {ByteFeed} from '../capture/byte-feed.js';
-import {parseHeader} from '../capture/header.js';
 import {isLz4Magic} from '../capture/lz4-frame.js';
 import type {RecordedProcess} from '../platform/process-state.js';
 import {CHUNK_BYTES} from './capture-source.js';
 import {recognizeContainer} from './container.js';
+import {readRecording} from './recording-start.js';
 
 /** A header's beginning, as far as it tells one recording from another. */
 const HEAD_BYTES = 64 * 1024;
@@ -54,6 +53,14 @@ export class GrowingFile {
     return present.ino !== own.ino || present.dev !== own.dev;
   }
 
+  /** Whether no file has this path now. */
+  async isDeleted(): Promise<boolean> {
+    return stat(this.#path).then(
+      () => false,
+      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+    );
+  }
+
   /** Whether what was handed out is still true: the file was not emptied for another recording. */
   async isSame(): Promise<boolean> {
     const {size} = await this.#file.stat();
@@ -98,19 +105,4 @@ function countWritten(bytes: Uint8Array): number {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;
   return end;
-}
-
-/** Null if it is not the beginning of a capture (yet). */
-function readRecording(bytes: Uint8Array): RecordedProcess | null {
-  const feed = new ByteFeed();
-  feed.bytes = bytes;
-  feed.end = bytes.length;
-  try {
-    const {value} = parseHeader(feed).next();
-    if (value === undefined) return null;
-    return {startTimeMs: value.startTimeMs, pid: value.pid, commandLine: value.commandLine};
-  } catch {
-    // What is wrong with it the reading tells.
-    return null;
-  }
 }

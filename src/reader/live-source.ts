@@ -1,92 +1,130 @@
-import {connect, type Socket} from 'node:net';
+import type {Readable} from 'node:stream';
 import {CaptureError} from '../capture/damage.js';
+import {MAGIC} from '../capture/header.js';
+import type {CaptureInfo} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
+import {type LiveEdge, nodeLiveEdge, TURN_MS} from './live-connection.js';
+import type {StreamState} from './reading.js';
+import {readRecording} from './recording-start.js';
 
-/** Only this machine: what comes from a socket is nobody's signed word. */
-const HOST = '127.0.0.1';
-/** A recorder sends its header at once. */
-const FIRST_BYTE_MS = 10_000;
-/** After so long without anything new it is called quiet, and what came last is shown. */
-const TURN_MS = 100;
+/** memray sends its whole header at once. */
+const HEADER_TURNS = 10_000 / TURN_MS;
+/** More than any header has; from there on the parser decides. */
+const MOST_HEADER_BYTES = 2 ** 20;
+/** After so long without new data the stream is called quiet. */
 const QUIET_TURNS = 1000 / TURN_MS;
 const NOTHING = new Uint8Array(0);
 
 /**
- * A process that was started with `memray run --live-remote --live-port PORT`: it waits there until somebody connects,
- * then runs and sends its records, in the form of a raw capture whose totals are 0. There is one connection only: who
- * leaves does not come back.
- * Throws CaptureError ("cannot-open").
+ * A program that was started with `memray run --live-remote --live-port PORT`, or that is going to be. It waits until
+ * somebody connects, then runs and sends its records in the form of an uncompressed capture whose totals are 0. It
+ * accepts one connection only, so a lost one cannot be resumed.
  */
-export async function openLive(port: number): Promise<CaptureSource> {
-  const socket = await openConnection(port);
-  let quietTurns = 0;
+export function openLive(port: number, edge: LiveEdge = nodeLiveEdge): CaptureSource {
+  const receiver = new Receiver(port, edge);
   return {
     totalBytes: null,
-    chunks: receive(socket, turns => {
-      quietTurns = turns;
-    }),
-    getStreamState: () => (quietTurns > QUIET_TURNS ? 'quiet' : 'growing'),
-    getNotes: async ({finished, damage}) =>
-      finished || damage !== null
-        ? []
-        : ['No end mark: the connection was closed before the recording ended.'],
-    close: async () => void socket.destroy(),
+    chunks: receiver.read(),
+    waitingFor:
+      `Waiting for a program on port ${port}. Start it with: memray run --live-remote --live-port ${port} … ` +
+      '(If it was started already: it has ended, or another viewer is connected to it.)',
+    getStreamState: () => receiver.state,
+    getNotes: async capture => receiver.explainEnd(capture),
+    close: async () => receiver.close(),
   };
 }
 
-function openConnection(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({host: HOST, port});
-    const fail = (cause: NodeJS.ErrnoException): void => {
-      const reason =
-        cause.code === 'ECONNREFUSED' ? 'nobody listens there' : `cannot connect (${cause.code})`;
-      const advice = `start the program first: memray run --live-remote --live-port ${port} …`;
-      reject(new CaptureError('cannot-open', `${reason}; ${advice}`, {cause}));
-    };
-    socket.once('error', fail);
-    socket.once('connect', () => {
-      socket.off('error', fail);
-      resolve(socket);
-    });
-  });
-}
+class Receiver {
+  state: StreamState = 'missing';
+  readonly #port: number;
+  readonly #edge: LiveEdge;
+  #stream: Readable | null = null;
+  /** Why the connection broke; null while it did not. */
+  #lossCode: string | null = null;
+  /** The bytes so far until the header is complete, then null. */
+  #header: Uint8Array | null = NOTHING;
 
-/** The bytes as they come, with an empty piece whenever there is none for a turn. */
-async function* receive(socket: Socket, setQuietTurns: (turns: number) => void): AsyncGenerator<Uint8Array> {
-  // A connection that breaks ends as one that is closed does: what came before is shown.
-  socket.on('error', () => {});
-  let hasBytes = false;
-  for (let quietTurns = 0; ; ) {
-    const piece: Uint8Array | null = socket.read();
-    if (piece !== null) {
-      hasBytes = true;
-      quietTurns = 0;
-      setQuietTurns(quietTurns);
-      yield piece;
-    } else if (socket.readableEnded || socket.destroyed) {
-      if (!hasBytes) throw new CaptureError('empty', 'closed the connection without having sent anything');
-      return;
-    } else if (!(await waitForTurn(socket))) {
-      setQuietTurns(++quietTurns);
-      if (!hasBytes && quietTurns * TURN_MS >= FIRST_BYTE_MS) {
-        throw new CaptureError('not-a-capture', 'has sent nothing for ten seconds, so it is no recording');
-      }
+  constructor(port: number, edge: LiveEdge) {
+    this.#port = port;
+    this.#edge = edge;
+  }
+
+  async *read(): AsyncGenerator<Uint8Array> {
+    let stream = await this.#edge.connect(this.#port);
+    while (stream === null) {
       yield NOTHING;
+      await this.#edge.pause();
+      stream = await this.#edge.connect(this.#port);
+    }
+    this.#stream = stream;
+    this.state = 'growing';
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      this.#lossCode = error.code ?? error.message;
+    });
+    yield* this.#receive(stream);
+  }
+
+  close(): void {
+    this.#stream?.destroy();
+  }
+
+  explainEnd({finished, damage}: Pick<CaptureInfo, 'finished' | 'damage'>): readonly string[] {
+    if (finished || damage !== null) return [];
+    if (this.#lossCode === null) {
+      return ['No end mark: the connection was closed before the recording ended.'];
+    }
+    return [`Connection lost (${this.#lossCode}) before the recording ended. This is what was received.`];
+  }
+
+  async *#receive(stream: Readable): AsyncGenerator<Uint8Array> {
+    let quietTurns = 0;
+    for (;;) {
+      const piece: Uint8Array | null = stream.read();
+      if (piece !== null) {
+        quietTurns = 0;
+        this.state = 'growing';
+        this.#checkHeader(piece);
+        yield piece;
+      } else if (stream.readableEnded || stream.destroyed) {
+        this.#checkEnd();
+        return;
+      } else if (!(await this.#edge.waitForNews(stream))) {
+        quietTurns++;
+        if (quietTurns > QUIET_TURNS) this.state = 'quiet';
+        if (quietTurns >= HEADER_TURNS) this.#refuseSilence();
+        yield NOTHING;
+      }
     }
   }
-}
 
-/** Resolves to true when there is something to read, or nothing will ever be; to false after a turn. */
-function waitForTurn(socket: Socket): Promise<boolean> {
-  const events = ['readable', 'end', 'close'] as const;
-  return new Promise(resolve => {
-    const goOn = (hasNews: boolean): void => {
-      clearTimeout(timer);
-      for (const event of events) socket.off(event, onNews);
-      resolve(hasNews);
-    };
-    const onNews = (): void => goOn(true);
-    const timer = setTimeout(goOn, TURN_MS, false);
-    for (const event of events) socket.on(event, onNews);
-  });
+  #checkHeader(piece: Uint8Array): void {
+    if (this.#header === null) return;
+    const bytes = Buffer.concat([this.#header, piece]);
+    if (MAGIC.subarray(0, bytes.length).some((byte, index) => byte !== bytes[index])) {
+      throw new CaptureError('not-a-capture', 'a program that is not memray answers there; check the port');
+    }
+    this.#header = readRecording(bytes) === null && bytes.length < MOST_HEADER_BYTES ? bytes : null;
+  }
+
+  /** What has a header is shown, however it ended. */
+  #checkEnd(): void {
+    if (this.#header === null) return;
+    if (this.#lossCode !== null) {
+      const message = `the connection was lost before the recording began (${this.#lossCode})`;
+      throw new CaptureError('header-cut', message);
+    }
+    if (this.#header.length === 0) {
+      throw new CaptureError('empty', 'closed the connection without having sent anything');
+    }
+  }
+
+  #refuseSilence(): void {
+    if (this.#header === null) return;
+    if (this.#header.length > 0) {
+      throw new CaptureError('header-cut', 'has sent nothing for 10 seconds after a part of its header');
+    }
+    const message =
+      'is open, but has sent nothing for 10 seconds; is it memray run --live-remote that listens there?';
+    throw new CaptureError('not-a-capture', message);
+  }
 }

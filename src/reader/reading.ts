@@ -3,10 +3,10 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {TreeData} from '../tree/tree-data.js';
 
 /**
- * How it goes with a capture that is still being recorded: there is no such file yet (or it is empty), nothing new has
- * come for a while, or it grows.
+ * The state of a capture that is still being recorded: there is no such file or program yet (or the file is empty),
+ * nothing new has come for a while, it grows, or its file was deleted but may still be written to.
  */
-export type StreamState = 'missing' | 'quiet' | 'growing';
+export type StreamState = 'missing' | 'quiet' | 'growing' | 'deleted';
 
 /** How far the reading is. Sizes in bytes. */
 export interface ReadingProgress {
@@ -17,6 +17,8 @@ export interface ReadingProgress {
   readonly elapsedMs: number;
   /** Only of a capture that is followed or received while it is recorded. */
   readonly stream?: StreamState;
+  /** What the reading waits for and how to start it, in one line; only while there is no such program yet. */
+  readonly waitingFor?: string;
   /** Set once all is read and native frames are looked up: how many of how many locations. */
   readonly resolving?: {readonly done: number; readonly total: number};
 }

@@ -150,13 +150,19 @@ function createProgressClock(source: CaptureSource) {
   const startMs = performance.now();
   let lastMs = startMs;
   let bytesRead = 0;
+  const getStream = () => {
+    if (source.getStreamState === undefined) return null;
+    const stream = source.getStreamState();
+    const {waitingFor} = source;
+    return stream === 'missing' && waitingFor !== undefined ? {stream, waitingFor} : {stream};
+  };
   const now = (records: number): ReadingProgress => ({
     // What is compressed is measured as it is stored, as its size is.
     bytesRead: source.unpacking?.packedBytes ?? bytesRead,
     totalBytes,
     records,
     elapsedMs: performance.now() - startMs,
-    ...(source.getStreamState && {stream: source.getStreamState()}),
+    ...getStream(),
   });
   return {
     now,

@@ -136,10 +136,19 @@ function createThreadsFormatter(): (shares: readonly ThreadShare[]) => string {
   };
 }
 
+/** A power of two. */
+const QUOTED_SLOTS = 1024;
+
+/** Keeps the texts that were quoted lately: files are the same again and again, most functions are not. */
 function createQuoter(strings: readonly string[]): (id: number) => string {
-  const quoted: string[] = [];
+  const ids = new Int32Array(QUOTED_SLOTS).fill(-1);
+  const quoted = new Array<string>(QUOTED_SLOTS).fill('');
   return id => {
-    quoted[id] ??= JSON.stringify(strings[id]);
-    return quoted[id];
+    const slot = id & (QUOTED_SLOTS - 1);
+    if (ids[slot] !== id) {
+      ids[slot] = id;
+      quoted[slot] = JSON.stringify(strings[id]);
+    }
+    return quoted[slot]!;
   };
 }

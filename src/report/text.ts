@@ -1,16 +1,19 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
-import {type ColorDepth, createPainter, type Painter} from '../style/ansi.js';
-import {type Glyphs, getGlyphs} from '../style/glyphs.js';
+import {createPainter, type Painter} from '../style/ansi.js';
+import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
+import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
+import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
+import type {CallNode} from '../tree/tree.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
 import {formatSummary} from './summary.js';
 
-export interface TextOptions {
+export interface TextOptions extends NodeFormat<CallNode> {
   /** At most so many levels below the root. */
   readonly depth?: number;
   /** `true` is true colour. Default: none. */
@@ -45,9 +48,9 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   } = options;
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
-  const context = {moduleOf: createModuleNamer({searchPath})};
+  const context = {moduleOf: createModuleNamer({searchPath}), format: toSafeFormat(options)};
   const painter = createPainter(color === true ? 'truecolor' : color || 'none');
-  const glyphs = getGlyphs(ascii);
+  const glyphs = getReportGlyphs(ascii);
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
     yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
   }
@@ -55,7 +58,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
 }
 
 /** `│   ├── `; at depth 75 `…(75)` takes the place of the outer levels, so that the row costs no more than one at 60. */
-function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
+function formatGuides(tree: CallTree, node: number, glyphs: ReportGlyphs): string {
   const depth = tree.depth[node]!;
   if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);
   const mark = `${glyphs.ellipsis}(${depth})`;
@@ -65,7 +68,7 @@ function formatGuides(tree: CallTree, node: number, glyphs: Glyphs): string {
   );
 }
 
-function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, blank}: Glyphs): string {
+function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, blank}: ReportGlyphs): string {
   const last = guides.length - 1;
   let text = '';
   for (let level = 0; level < last; level++) text += guides[level] ? through : blank;
@@ -77,7 +80,7 @@ function formatRow(
   tree: CallTree,
   node: number,
   context: RowContext,
-  glyphs: Glyphs,
+  glyphs: ReportGlyphs,
   painter: Painter,
 ): string {
   const label = getRowLabel(tree, node, context);
@@ -85,5 +88,5 @@ function formatRow(
   const size = painter.heat(label.heat, `${label.size} (${label.percent})`);
   const name = label.icon === 'elided' ? label.function : painter.function(label.function);
   const place = label.place && `  ${painter.place(label.place)}`;
-  return `${glyphs[label.icon]} ${size} ${name}${place}`;
+  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}`;
 }

@@ -56,23 +56,23 @@ const HEADER = /(?<![.\w])(?:def|class)(?=\s)/g;
 
 /** Follows the heads of definitions through code, line after line, and hides what would be taken for a fault. */
 class HeaderMask {
-  private isInHeader = false;
-  private parens = 0;
-  private squares = 0;
+  #isInHeader = false;
+  #parens = 0;
+  #squares = 0;
 
   hideIn(characters: string[], from: number, to: number): void {
     const code = characters.slice(from, to).join('');
     HEADER.lastIndex = 0;
     let head = HEADER.exec(code);
     for (let index = 0; index < code.length; index++) {
-      if (head !== null && index === head.index && !this.isInHeader) {
-        this.isInHeader = true;
-        this.parens = 0;
-        this.squares = 0;
+      if (head !== null && index === head.index && !this.#isInHeader) {
+        this.#isInHeader = true;
+        this.#parens = 0;
+        this.#squares = 0;
       }
       if (head !== null && index >= head.index) head = HEADER.exec(code);
       const isArrow = code[index] === '-' && code[index + 1] === '>';
-      if (this.isInHeader ? this.isHiddenInHeader(code[index] ?? '', isArrow) : isArrow) {
+      if (this.#isInHeader ? this.#isHiddenInHeader(code[index] ?? '', isArrow) : isArrow) {
         characters[from + index] = ' ';
       }
     }
@@ -80,33 +80,33 @@ class HeaderMask {
 
   /** Ends a head whose rest is not there; returns what to add to its line. */
   close(): string {
-    const end = this.isInHeader ? (this.parens > 0 ? '):' : ':') : '';
-    this.isInHeader = false;
+    const end = this.#isInHeader ? (this.#parens > 0 ? '):' : ':') : '';
+    this.#isInHeader = false;
     return end;
   }
 
-  private isHiddenInHeader(character: string, isArrow: boolean): boolean {
+  #isHiddenInHeader(character: string, isArrow: boolean): boolean {
     switch (character) {
       case '(':
-        return this.parens++ > 0;
+        return this.#parens++ > 0;
       case ')':
-        this.parens = Math.max(0, this.parens - 1);
-        return this.parens > 0;
+        this.#parens = Math.max(0, this.#parens - 1);
+        return this.#parens > 0;
       case '[':
-        this.squares++;
+        this.#squares++;
         return false;
       case ']':
-        this.squares = Math.max(0, this.squares - 1);
+        this.#squares = Math.max(0, this.#squares - 1);
         return false;
       case ':':
-        if (this.parens > 0) return false;
-        if (this.squares > 0) return true;
-        this.isInHeader = false;
+        if (this.#parens > 0) return false;
+        if (this.#squares > 0) return true;
+        this.#isInHeader = false;
         return false;
       case '-':
-        return isArrow && this.parens > 0;
+        return isArrow && this.#parens > 0;
       default:
-        return this.parens === 0 && '${=;,'.includes(character);
+        return this.#parens === 0 && '${=;,'.includes(character);
     }
   }
 }

@@ -1,24 +1,6 @@
 import type {PlatformPath} from 'node:path';
+import type {SourcePlaces} from './places.js';
 import {getPseudoFile} from './pseudo-file.js';
-
-/** `--path-map FROM=TO`: a recorded folder and where it lies on this machine. */
-export interface PathMapping {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Where source files may be. Relative folders are taken from `currentDirectory`. */
-export interface SourcePlaces {
-  readonly pathMap: readonly PathMapping[];
-  readonly sourceRoot: string | null;
-  readonly currentDirectory: string;
-  /** The capture's own folder; null where it came by standard input. */
-  readonly captureDirectory: string | null;
-  /** Search paths of the recorded interpreter. */
-  readonly searchPaths: readonly string[];
-  /** The recorded interpreter's standard library, '' where unknown. */
-  readonly libdest: string;
-}
 
 /** A hostile capture may name thousands of search paths or a path of thousands of parts. */
 const MAX_SEARCH_PATHS = 64;

@@ -1,11 +1,13 @@
 import nodePath from 'node:path';
+import {LruCache} from '../base/lru-cache.js';
 import {isRemotePath} from '../platform/untrusted-path.js';
 import {decodeSource, splitLines} from './decode-source.js';
 import {getLanguage} from './language.js';
+import type {SourcePlaces} from './places.js';
 import {getMissingPseudoFile} from './pseudo-file.js';
 import {MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
 import {nodeSourceFs, type SourceFs} from './source-fs.js';
-import {getSourcePlaces, type SourcePlaces} from './source-places.js';
+import {getSourcePlaces} from './source-places.js';
 import type {SourceResult, SourceText} from './source-result.js';
 import {readZipEntry} from './zip-entry.js';
 
@@ -48,7 +50,7 @@ type Loaded = LoadedFile | Exclude<SourceResult, SourceText>;
 
 /** A reader with a small cache of its own. */
 export function createSourceReader(options: SourceReaderOptions): SourceReader {
-  const cache = new Map<string, Loaded>();
+  const cache = new LruCache<string, Loaded>({entries: CACHED_FILES});
   // Only one read is ever under way: a file that hangs takes one thread of the pool, however often it is asked for.
   let lastRead: Promise<unknown> = Promise.resolve();
   let stuckPath: string | null = null;
@@ -67,15 +69,13 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
       });
       return {kind: 'refused', path: file, reason: 'not-answering'};
     }
-    remember(cache, key, loaded);
+    cache.set(key, loaded);
     return loaded;
   };
 
   return {
     get(file, {reveal = false, line = 1} = {}) {
-      const key = getKey(file, reveal);
-      const loaded = cache.get(key);
-      if (loaded !== undefined) remember(cache, key, loaded);
+      const loaded = cache.get(getKey(file, reveal));
       return loaded === undefined ? null : toResult(loaded, line);
     },
     async read(file, {reveal = false, line = 1} = {}) {
@@ -89,18 +89,6 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
 }
 
 const getKey = (file: string, reveal: boolean): string => `${reveal ? '!' : ' '}${file}`;
-
-function remember(cache: Map<string, Loaded>, key: string, loaded: Loaded): void {
-  cache.delete(key);
-  cache.set(key, loaded);
-  if (cache.size > CACHED_FILES) {
-    // A Map keeps the order of insertion: the first key is the one that was longest not asked for.
-    for (const oldest of cache.keys()) {
-      cache.delete(oldest);
-      break;
-    }
-  }
-}
 
 /** Null when `loading` is late; the timer goes when it is not. */
 function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<null> {

@@ -1,4 +1,4 @@
-import {describeValue, isObject, readCells, wrongType} from '../base/check.js';
+import {checkOptionalFunctions, isObject, readCells, wrongType} from '../base/check.js';
 import {isCommand} from '../keymap/keymap.js';
 import type {TreeStoreOptions} from './create-tree-store.js';
 
@@ -22,16 +22,6 @@ export function checkOptions(options: unknown): asserts options is TreeStoreOpti
 export function checkStore(store: unknown): void {
   if (!isObject(store) || typeof store.getState !== 'function' || !isObject(store.actions)) {
     throw wrongType('store', 'made by createTreeStore', store);
-  }
-}
-
-export function checkOptionalFunctions(
-  given: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): void {
-  for (const name of names) {
-    const value = given[name] ?? null;
-    if (value !== null && typeof value !== 'function') throw wrongType(name, 'a function', value);
   }
 }
 
@@ -89,17 +79,4 @@ const MANY_ROWS = 1e9;
 export function toStep(rowCount: number): number {
   if (typeof rowCount !== 'number' || Number.isNaN(rowCount)) return 0;
   return Math.max(-MANY_ROWS, Math.min(Math.trunc(rowCount), MANY_ROWS));
-}
-
-/** A function of the host that has to return a string. */
-export function requireText<Arguments extends readonly unknown[]>(
-  name: string,
-  call: (...given: Arguments) => string,
-): (...given: Arguments) => string {
-  return (...given) => {
-    const text: unknown = call(...given);
-    if (typeof text !== 'string')
-      throw new TypeError(`${name} must return a string, not ${describeValue(text)}`);
-    return text;
-  };
 }

@@ -1,4 +1,5 @@
 import {createStore} from 'zustand/vanilla';
+import {requireText} from '../base/check.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
@@ -7,6 +8,7 @@ import {getTypedText} from '../keymap/keystroke.js';
 import type {ReadingMessage} from '../reader/reading.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {filterCallTree} from '../tree/filter.js';
+import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import {Places} from '../tree/places.js';
 import type {AnyTree} from '../tree/tree.js';
 import {readSearchPath} from '../tree/tree-source.js';
@@ -16,7 +18,6 @@ import {
   checkMessage,
   checkOptions,
   checkString,
-  requireText,
   toRange,
   toSize,
   toStep,
@@ -32,7 +33,7 @@ import type {TreeState} from './state.js';
 import {getOtherView, showOtherView} from './view-actions.js';
 
 /** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
-export interface TreeStoreOptions {
+export interface TreeStoreOptions extends NodeFormat<never> {
   readonly tree?: AnyTree | null | undefined;
   readonly snapshot?: Snapshot;
   /** What the user calls the capture; shown in the status line. */
@@ -229,6 +230,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
     },
     {
       moduleOf: getModuleNamer(tree, options),
+      format: toSafeFormat(options),
       filters,
       isOpen,
       firstOpen: isOpen,

@@ -3,6 +3,7 @@ import {type FilteredTree, filterCallTree} from '../tree/filter.js';
 import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
+import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import type {CaptureFacts, Choices, Derived, Matches, PaneSize} from './state.js';
 
@@ -44,7 +45,8 @@ function deriveScreen(
     previous.capture === capture &&
     previous.failure === failure &&
     previous.name === name &&
-    previous.hostPane === hostPane;
+    previous.hostPane === hostPane &&
+    getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};
   const isKnown = screen.columns > 0 && screen.rows > 0;
   const layout = isKnown ? computeScreenLayout(state, screen.columns, screen.rows) : null;

@@ -1,5 +1,6 @@
 import type {View} from '../heap/snapshot.js';
-import {type CaptureInput, openSource} from '../reader/capture-source.js';
+import type {CaptureInput} from '../reader/capture-input.js';
+import {openSource} from '../reader/capture-source.js';
 import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from '../reader/check-request.js';
 import {type ReadingRequest, runReading} from '../reader/run-reading.js';
 import {checkStore} from './check-input.js';

@@ -28,13 +28,25 @@ export function formatDamage({code, byteOffset, recordIndex, message}: Damage): 
   return sanitize(`Capture is damaged ${where}: ${reason}. Shown: ${shown}.`);
 }
 
+/** What a reading that has not begun waits for; undefined where it waits for nothing. */
+export function getWaitingFor({
+  progress,
+  status,
+}: Pick<TreeState, 'progress' | 'status'>): string | undefined {
+  return status === 'reading' ? progress?.waitingFor : undefined;
+}
+
 /** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
 export function selectNotices({
   failure,
   capture,
   name,
-}: Pick<TreeState, 'failure' | 'capture' | 'name'>): readonly NoticeLine[] {
+  progress,
+  status,
+}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
+  const waitingFor = getWaitingFor({progress, status});
+  if (waitingFor !== undefined) lines.push(toNotice('note', '', waitingFor));
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {

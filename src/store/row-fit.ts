@@ -1,10 +1,10 @@
 import {cellWidth, truncateCells, truncateMiddle, truncateStart} from '../format/cells.js';
-import type {Safe} from '../format/sanitize.js';
+import {type Safe, trusted} from '../format/sanitize.js';
 import type {RowLabel} from '../tree/row-label.js';
 import {MIN_FUNCTION_CELLS, OWN_GUIDE_CELLS, type RowColumns} from './row-columns.js';
 
 /** What stands between function and place. */
-export const PLACE_GAP = '  ' as Safe;
+export const PLACE_GAP = trusted('  ');
 const GAP_CELLS = 2;
 /** An ellipsis and a piece of the module, before the line number. */
 const LEAST_MODULE_CELLS = 4;
@@ -67,7 +67,7 @@ export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, el
   const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, getLeastPlaceCells(place)));
   const kept = Math.min(room, wanted);
   if (kept < Math.min(placeCells, Math.max(LEAST_END_CELLS, getLineCells(place)) + ellipsis.length)) {
-    return {name: cutName(name, cells, ellipsis), place: '' as Safe, isNote: false};
+    return {name: cutName(name, cells, ellipsis), place: trusted(''), isNote: false};
   }
   const shownName = cutName(name, cells - GAP_CELLS - kept, ellipsis);
   const rest = cells - GAP_CELLS - cellWidth(shownName);

@@ -5,7 +5,7 @@ import {clampRow, followRow} from './scroll.js';
 import type {TreeState} from './state.js';
 
 /** What each level adds to the left of a row: a guide and a space. */
-export const LEVEL_CELLS = 2;
+const LEVEL_CELLS = 2;
 
 /** The rows in sight. */
 export interface RowWindow {

@@ -4,6 +4,7 @@ import type {Keymap} from '../keymap/keymap.js';
 import type {ReadingProgress} from '../reader/reading.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
+import type {SafeFormat} from '../tree/node-format.js';
 import type {Places} from '../tree/places.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {ScreenLayout} from './screen-layout.js';
@@ -79,6 +80,8 @@ export interface Choices {
   /** The whole tree, before the filters. */
   readonly base: CallTree;
   readonly moduleOf: (file: string) => string;
+  /** How values, shares and icons are written. */
+  readonly format: SafeFormat;
   readonly filters: TreeFilters;
   /** 1 for each open node of `base`, hidden ones included. Never changed in place. */
   readonly isOpen: Uint8Array;

@@ -40,6 +40,7 @@ const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
   missing: 'waiting for the recording to begin',
   quiet: 'recording, nothing new',
   growing: 'recording',
+  deleted: 'recording, file deleted',
 };
 
 function formatProgress({
@@ -47,12 +48,15 @@ function formatProgress({
   totalBytes,
   elapsedMs,
   stream,
+  waitingFor,
   resolving,
 }: ReadingProgress): ProgressPart {
   if (resolving !== undefined) {
     const {done, total} = resolving;
     return {share: done / total, text: sanitize(`resolving native names ${done}/${total}`)};
   }
+  // A notice says what for.
+  if (waitingFor !== undefined) return {share: null, text: sanitize('waiting')};
   if (stream !== undefined) {
     const size = bytesRead > 0 ? `, ${formatBytes(bytesRead)}` : '';
     return {share: null, text: sanitize(`${STREAM_TEXTS[stream]}${size}`)};
@@ -77,7 +81,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
   const total = capture === null && status === 'done' ? 'total' : 'shown';
-  add(7, `${total} ${formatBytes(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
+  add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
   if (elided.locations > 0) {
     add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
   }

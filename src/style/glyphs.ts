@@ -1,5 +1,5 @@
-/** The characters that rows are drawn with. */
-export interface Glyphs {
+/** The characters that the rows of the text report are drawn with, as memray draws them. */
+export interface ReportGlyphs {
   readonly calls: string;
   readonly allocates: string;
   readonly elided: string;
@@ -11,7 +11,7 @@ export interface Glyphs {
   readonly ellipsis: string;
 }
 
-const EMOJI: Glyphs = {
+const REPORT_UNICODE: ReportGlyphs = {
   calls: '📂',
   allocates: '📄',
   elided: '❓',
@@ -22,7 +22,7 @@ const EMOJI: Glyphs = {
   ellipsis: '…',
 };
 
-const ASCII: Glyphs = {
+const REPORT_ASCII: ReportGlyphs = {
   calls: '+',
   allocates: '-',
   elided: '?',
@@ -33,7 +33,95 @@ const ASCII: Glyphs = {
   ellipsis: '...',
 };
 
-/** Emoji and box characters, or plain ASCII. */
-export function getGlyphs(ascii: boolean): Glyphs {
-  return ascii ? ASCII : EMOJI;
+/** The characters of the screen. Each of them takes one cell, but for the icons. */
+export interface ScreenGlyphs {
+  readonly icons: {readonly calls: string; readonly allocates: string; readonly elided: string};
+  readonly selected: string;
+  readonly match: string;
+  readonly branch: string;
+  readonly lastBranch: string;
+  readonly through: string;
+  readonly open: string;
+  readonly closed: string;
+  readonly leaf: string;
+  /** Marks an only child, which stands below its parent without an indent. */
+  readonly chain: string;
+  /** Where guides are shifted out on the left. */
+  readonly shifted: string;
+  readonly ellipsis: string;
+  readonly vertical: string;
+  readonly horizontal: string;
+  readonly barFull: string;
+  readonly barEmpty: string;
+  /** A share of the root. */
+  readonly share: string;
+  /** They point to the pane that has the focus. */
+  readonly toLeft: string;
+  readonly toRight: string;
+  readonly toTop: string;
+  readonly toBottom: string;
+  readonly separator: string;
+  readonly caret: string;
+}
+
+const SCREEN_UNICODE: ScreenGlyphs = {
+  icons: REPORT_UNICODE,
+  selected: '❯',
+  match: '•',
+  branch: '├',
+  lastBranch: '└',
+  through: '│',
+  open: '▾',
+  closed: '▸',
+  leaf: '─',
+  chain: '╰',
+  shifted: '‹',
+  ellipsis: '…',
+  vertical: '│',
+  horizontal: '─',
+  barFull: '█',
+  barEmpty: '░',
+  share: '▇',
+  toLeft: '◂',
+  toRight: '▸',
+  toTop: '▴',
+  toBottom: '▾',
+  separator: '·',
+  caret: '▏',
+};
+
+const SCREEN_ASCII: ScreenGlyphs = {
+  icons: REPORT_ASCII,
+  selected: '>',
+  match: '*',
+  branch: '|',
+  lastBranch: '`',
+  through: '|',
+  open: 'v',
+  closed: '>',
+  leaf: '-',
+  chain: ':',
+  shifted: '<',
+  ellipsis: '~',
+  vertical: '|',
+  horizontal: '-',
+  barFull: '#',
+  barEmpty: '.',
+  share: '#',
+  toLeft: '<',
+  toRight: '>',
+  toTop: '^',
+  toBottom: 'v',
+  separator: '|',
+  caret: '_',
+};
+
+/** @param ascii without emoji and box characters */
+export function getReportGlyphs(ascii: boolean): ReportGlyphs {
+  return ascii ? REPORT_ASCII : REPORT_UNICODE;
+}
+
+/** @param ascii without emoji and box characters */
+export function getScreenGlyphs(ascii: boolean): ScreenGlyphs {
+  return ascii ? SCREEN_ASCII : SCREEN_UNICODE;
 }

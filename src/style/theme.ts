@@ -1,94 +1,11 @@
 import {isObject, wrongType} from '../base/check.js';
-import type {Safe} from '../format/sanitize.js';
-import {getGlyphs} from './glyphs.js';
+import {type Safe, trusted} from '../format/sanitize.js';
+import {getScreenGlyphs, type ScreenGlyphs} from './glyphs.js';
 import {getHeatCodes} from './heat.js';
 import {PALETTES, type PaletteName} from './palette.js';
 import {COLOR_DEPTHS, type ColorDepth, getRoleCodes, type Role, splitCodes} from './tokens.js';
 
 export type {ColorDepth, Role};
-
-/** The characters of the screen besides those of the rows. Each of them takes one cell. */
-export interface ThemeGlyphs {
-  readonly icons: {readonly calls: string; readonly allocates: string; readonly elided: string};
-  readonly selected: string;
-  readonly match: string;
-  readonly branch: string;
-  readonly lastBranch: string;
-  readonly through: string;
-  readonly open: string;
-  readonly closed: string;
-  readonly leaf: string;
-  /** Marks an only child, which stands below its parent without an indent. */
-  readonly chain: string;
-  /** Where guides are shifted out on the left. */
-  readonly shifted: string;
-  readonly ellipsis: string;
-  readonly vertical: string;
-  readonly horizontal: string;
-  readonly barFull: string;
-  readonly barEmpty: string;
-  /** A share of the root. */
-  readonly share: string;
-  /** They point to the pane that has the focus. */
-  readonly toLeft: string;
-  readonly toRight: string;
-  readonly toTop: string;
-  readonly toBottom: string;
-  readonly separator: string;
-  readonly caret: string;
-}
-
-const UNICODE_GLYPHS: ThemeGlyphs = {
-  icons: getGlyphs(false),
-  selected: '❯',
-  match: '•',
-  branch: '├',
-  lastBranch: '└',
-  through: '│',
-  open: '▾',
-  closed: '▸',
-  leaf: '─',
-  chain: '╰',
-  shifted: '‹',
-  ellipsis: '…',
-  vertical: '│',
-  horizontal: '─',
-  barFull: '█',
-  barEmpty: '░',
-  share: '▇',
-  toLeft: '◂',
-  toRight: '▸',
-  toTop: '▴',
-  toBottom: '▾',
-  separator: '·',
-  caret: '▏',
-};
-
-const ASCII_GLYPHS: ThemeGlyphs = {
-  icons: getGlyphs(true),
-  selected: '>',
-  match: '*',
-  branch: '|',
-  lastBranch: '`',
-  through: '|',
-  open: 'v',
-  closed: '>',
-  leaf: '-',
-  chain: ':',
-  shifted: '<',
-  ellipsis: '~',
-  vertical: '|',
-  horizontal: '-',
-  barFull: '#',
-  barEmpty: '.',
-  share: '#',
-  toLeft: '<',
-  toRight: '>',
-  toTop: '^',
-  toBottom: 'v',
-  separator: '|',
-  caret: '_',
-};
 
 /** What a row may stand on. */
 export type Ground = 'selected' | 'resting';
@@ -96,7 +13,10 @@ export type Ground = 'selected' | 'resting';
 /** How the screen is drawn. */
 export interface Theme {
   readonly depth: ColorDepth;
-  readonly glyphs: ThemeGlyphs;
+  readonly palette: PaletteName;
+  readonly glyphs: ScreenGlyphs;
+  /** Nothing but ASCII is drawn: no emoji, no box characters. */
+  readonly isAscii: boolean;
   /** Safe text in the colours of its role, on the ground of another one if that is given. */
   paint(role: Role, text: Safe, ground?: Ground): Safe;
   /** Safe text in the colour of a whole percent of the root. */
@@ -130,16 +50,16 @@ function createPaint(codes: string): (text: Safe) => Safe {
   if (parts.length === 0) return text => text;
   const start = parts.map(code => `\u001b[${code}m`).join('');
   const end = Array.from(ends, code => `\u001b[${code}m`).join('');
-  return text => (text === '' ? text : `${start}${text}${end}`) as Safe;
+  return text => (text === '' ? text : trusted(`${start}${text}${end}`));
 }
 
 /** @throws TypeError that names the option that is wrong */
 export function createTheme(options: ThemeOptions = {}): Theme {
   checkOptions(options);
   const {depth = 'none', ascii = false, palette = 'dark', codes = {}} = options;
-  const glyphs = ascii ? ASCII_GLYPHS : UNICODE_GLYPHS;
+  const glyphs = getScreenGlyphs(ascii);
   if (depth === 'none') {
-    return {depth, glyphs, paint: (_, text) => text, paintHeat: (_, text) => text};
+    return {depth, palette, glyphs, isAscii: ascii, paint: (_, text) => text, paintHeat: (_, text) => text};
   }
   const all = getRoleCodes(palette, depth, codes);
   const paints = new Map<string, (text: Safe) => Safe>();
@@ -156,7 +76,9 @@ export function createTheme(options: ThemeOptions = {}): Theme {
   };
   return {
     depth,
+    palette,
     glyphs,
+    isAscii: ascii,
     paint: (role, text, ground) => getPaint(role, ground)(text),
     paintHeat: (percent, text, ground) => getPaint(percent, ground)(text),
   };

@@ -9,20 +9,20 @@ export const BYTES_PER_STEP = 16;
 
 /** Counts work, so that no file can keep us busy for long. A step is about 20–50 ns. */
 export class Budget {
-  private left: number;
+  #left: number;
 
   constructor(steps: number) {
-    this.left = steps;
+    this.#left = steps;
   }
 
   /** Throws BadSymbolFile when all is spent. */
   spend(steps: number): void {
-    this.left -= steps;
-    if (this.left < 0) throw new BadSymbolFile('Too much work');
+    this.#left -= steps;
+    if (this.#left < 0) throw new BadSymbolFile('Too much work');
   }
 
   get isSpent(): boolean {
-    return this.left < 0;
+    return this.#left < 0;
   }
 }
 

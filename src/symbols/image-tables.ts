@@ -1,3 +1,5 @@
+import {Column} from '../base/column.js';
+
 /**
  * Which images (programs and shared libraries) were mapped where, at which time of the run. A capture repeats the whole list at each
  * load of a library (a "generation"), so equal images and equal lists are kept once. Plain columns: safe to hand to
@@ -32,33 +34,9 @@ const MAX_KEY_CHARACTERS = 1 << 26;
 /** What keeping a key takes besides its characters, in characters. */
 const KEY_OVERHEAD = 200;
 
-class Column<T extends Int32Array | Uint32Array | BigUint64Array> {
-  length = 0;
-  data: T;
-  readonly make: (length: number) => T;
-
-  constructor(make: (length: number) => T) {
-    this.make = make;
-    this.data = make(64);
-  }
-
-  push(value: T[number]): void {
-    if (this.length === this.data.length) {
-      const grown = this.make(this.length * 2);
-      grown.set(this.data as never);
-      this.data = grown;
-    }
-    this.data[this.length++] = value;
-  }
-
-  trimmed(): T {
-    return this.data.slice(0, this.length) as T;
-  }
-}
-
-const int32 = (length: number) => new Int32Array(length);
-const uint32 = (length: number) => new Uint32Array(length);
-const uint64 = (length: number) => new BigUint64Array(length);
+const int32 = () => new Column(new Int32Array(64));
+const uint32 = () => new Column(new Uint32Array(64));
+const uint64 = () => new Column(new BigUint64Array(64));
 
 /**
  * Collects image tables in the order of a capture's records: startGeneration, then for each image addImage followed by
@@ -67,150 +45,150 @@ const uint64 = (length: number) => new BigUint64Array(length);
 export class ImageTablesBuilder {
   /** More images or generations than are kept: what came later is missing. */
   isFull = false;
-  private readonly paths: string[] = [];
-  private readonly loadAddresses = new Column(uint64);
-  private readonly segmentStarts = new Column(uint32);
-  private readonly virtualAddresses = new Column(uint64);
-  private readonly memorySizes = new Column(uint64);
-  private readonly listStarts = new Column(uint32);
-  private readonly listImages = new Column(int32);
-  private readonly generationLists = new Column(int32);
-  private readonly imagesByKey = new Map<string, number>();
-  private readonly listsByKey = new Map<string, number>();
-  private keyCharacters = 0;
+  readonly #paths: string[] = [];
+  readonly #loadAddresses = uint64();
+  readonly #segmentStarts = uint32();
+  readonly #virtualAddresses = uint64();
+  readonly #memorySizes = uint64();
+  readonly #listStarts = uint32();
+  readonly #listImages = int32();
+  readonly #generationLists = int32();
+  readonly #imagesByKey = new Map<string, number>();
+  readonly #listsByKey = new Map<string, number>();
+  #keyCharacters = 0;
   /** Images of the generation that is being read; −1 in `generation` before the first. */
-  private readonly current: number[] = [];
-  private isInGeneration = false;
-  private pendingPath: string | null = null;
-  private pendingLoad = 0n;
-  private readonly pendingSegments: bigint[] = [];
+  readonly #current: number[] = [];
+  #isInGeneration = false;
+  #pendingPath: string | null = null;
+  #pendingLoad = 0n;
+  readonly #pendingSegments: bigint[] = [];
 
   constructor() {
-    this.segmentStarts.push(0);
-    this.listStarts.push(0);
+    this.#segmentStarts.push(0);
+    this.#listStarts.push(0);
   }
 
   startGeneration(): void {
-    this.endGeneration();
-    this.isInGeneration = true;
+    this.#endGeneration();
+    this.#isInGeneration = true;
   }
 
   /** Starts an image of the current generation. */
   addImage(path: string, loadAddress: bigint): void {
-    this.endImage();
-    this.pendingPath = path;
-    this.pendingLoad = BigInt.asUintN(64, loadAddress);
+    this.#endImage();
+    this.#pendingPath = path;
+    this.#pendingLoad = BigInt.asUintN(64, loadAddress);
   }
 
   /** Adds a segment to the latest image. */
   addSegment(virtualAddress: bigint, memorySize: bigint): void {
-    if (this.pendingSegments.length < 2 * MAX_IMAGE_SEGMENTS)
-      this.pendingSegments.push(BigInt.asUintN(64, virtualAddress), BigInt.asUintN(64, memorySize));
+    if (this.#pendingSegments.length < 2 * MAX_IMAGE_SEGMENTS)
+      this.#pendingSegments.push(BigInt.asUintN(64, virtualAddress), BigInt.asUintN(64, memorySize));
   }
 
   finish(): ImageTables {
-    this.endGeneration();
+    this.#endGeneration();
     return {
-      paths: this.paths.slice(),
-      loadAddresses: this.loadAddresses.trimmed(),
-      segmentStarts: this.segmentStarts.trimmed(),
-      virtualAddresses: this.virtualAddresses.trimmed(),
-      memorySizes: this.memorySizes.trimmed(),
-      listStarts: this.listStarts.trimmed(),
-      listImages: this.listImages.trimmed(),
-      generationLists: this.generationLists.trimmed(),
+      paths: this.#paths.slice(),
+      loadAddresses: this.#loadAddresses.toArray(),
+      segmentStarts: this.#segmentStarts.toArray(),
+      virtualAddresses: this.#virtualAddresses.toArray(),
+      memorySizes: this.#memorySizes.toArray(),
+      listStarts: this.#listStarts.toArray(),
+      listImages: this.#listImages.toArray(),
+      generationLists: this.#generationLists.toArray(),
     };
   }
 
-  private endImage(): void {
-    const path = this.pendingPath;
+  #endImage(): void {
+    const path = this.#pendingPath;
     if (path === null) return;
-    this.pendingPath = null;
-    const segments = this.pendingSegments;
-    const image = this.isSameAsBefore(path) ? this.previousImage() : this.internImage(path);
+    this.#pendingPath = null;
+    const segments = this.#pendingSegments;
+    const image = this.#isSameAsBefore(path) ? this.#previousImage() : this.#internImage(path);
     segments.length = 0;
-    if (image >= 0) this.current.push(image);
-    if (this.current.length > MAX_IMAGES_OF_LIST) this.isFull = true;
+    if (image >= 0) this.#current.push(image);
+    if (this.#current.length > MAX_IMAGES_OF_LIST) this.isFull = true;
   }
 
   /** The image that stood at this place in the previous list: nearly always the same one again. −1: none. */
-  private previousImage(): number {
-    const generations = this.generationLists.length;
+  #previousImage(): number {
+    const generations = this.#generationLists.length;
     if (generations === 0) return -1;
-    const list = this.generationLists.data[generations - 1]!;
-    const index = this.listStarts.data[list]! + this.current.length;
-    return index < this.listStarts.data[list + 1]! ? this.listImages.data[index]! : -1;
+    const list = this.#generationLists.at(generations - 1);
+    const index = this.#listStarts.at(list) + this.#current.length;
+    return index < this.#listStarts.at(list + 1) ? this.#listImages.at(index) : -1;
   }
 
-  private isSameAsBefore(path: string): boolean {
-    const image = this.previousImage();
-    if (image < 0 || this.paths[image] !== path || this.loadAddresses.data[image] !== this.pendingLoad)
+  #isSameAsBefore(path: string): boolean {
+    const image = this.#previousImage();
+    if (image < 0 || this.#paths[image] !== path || this.#loadAddresses.at(image) !== this.#pendingLoad)
       return false;
-    const start = this.segmentStarts.data[image]!;
-    const segments = this.pendingSegments;
-    if (this.segmentStarts.data[image + 1]! - start !== segments.length / 2) return false;
+    const start = this.#segmentStarts.at(image);
+    const segments = this.#pendingSegments;
+    if (this.#segmentStarts.at(image + 1) - start !== segments.length / 2) return false;
     for (let i = 0; i < segments.length; i += 2) {
-      if (this.virtualAddresses.data[start + i / 2] !== segments[i]) return false;
-      if (this.memorySizes.data[start + i / 2] !== segments[i + 1]) return false;
+      if (this.#virtualAddresses.at(start + i / 2) !== segments[i]) return false;
+      if (this.#memorySizes.at(start + i / 2) !== segments[i + 1]) return false;
     }
     return true;
   }
 
-  private internImage(path: string): number {
-    const segments = this.pendingSegments;
-    const key = `${this.pendingLoad};${segments.join()};${path}`;
-    const known = this.imagesByKey.get(key);
+  #internImage(path: string): number {
+    const segments = this.#pendingSegments;
+    const key = `${this.#pendingLoad};${segments.join()};${path}`;
+    const known = this.#imagesByKey.get(key);
     if (known !== undefined) return known;
     if (
-      this.virtualAddresses.length + segments.length / 2 > MAX_SEGMENTS ||
-      this.paths.length >= MAX_SEGMENTS ||
-      !this.hasRoomFor(key)
+      this.#virtualAddresses.length + segments.length / 2 > MAX_SEGMENTS ||
+      this.#paths.length >= MAX_SEGMENTS ||
+      !this.#hasRoomFor(key)
     ) {
       this.isFull = true;
       return -1;
     }
-    const image = this.paths.push(path) - 1;
-    this.loadAddresses.push(this.pendingLoad);
+    const image = this.#paths.push(path) - 1;
+    this.#loadAddresses.push(this.#pendingLoad);
     for (let i = 0; i < segments.length; i += 2) {
-      this.virtualAddresses.push(segments[i]!);
-      this.memorySizes.push(segments[i + 1]!);
+      this.#virtualAddresses.push(segments[i]!);
+      this.#memorySizes.push(segments[i + 1]!);
     }
-    this.segmentStarts.push(this.virtualAddresses.length);
-    this.imagesByKey.set(key, image);
+    this.#segmentStarts.push(this.#virtualAddresses.length);
+    this.#imagesByKey.set(key, image);
     return image;
   }
 
   /** Counts a key that is going to be kept. */
-  private hasRoomFor(key: string): boolean {
-    this.keyCharacters += key.length + KEY_OVERHEAD;
-    return this.keyCharacters <= MAX_KEY_CHARACTERS;
+  #hasRoomFor(key: string): boolean {
+    this.#keyCharacters += key.length + KEY_OVERHEAD;
+    return this.#keyCharacters <= MAX_KEY_CHARACTERS;
   }
 
-  private endGeneration(): void {
-    this.endImage();
-    if (!this.isInGeneration) {
-      this.current.length = 0;
+  #endGeneration(): void {
+    this.#endImage();
+    if (!this.#isInGeneration) {
+      this.#current.length = 0;
       return;
     }
-    this.isInGeneration = false;
-    const key = `:${this.current.join()}`;
-    let list = this.listsByKey.get(key);
+    this.#isInGeneration = false;
+    const key = `:${this.#current.join()}`;
+    let list = this.#listsByKey.get(key);
     if (
-      this.generationLists.length >= MAX_GENERATIONS ||
+      this.#generationLists.length >= MAX_GENERATIONS ||
       (list === undefined &&
-        (this.listImages.length + this.current.length > MAX_LIST_ENTRIES || !this.hasRoomFor(key)))
+        (this.#listImages.length + this.#current.length > MAX_LIST_ENTRIES || !this.#hasRoomFor(key)))
     ) {
       this.isFull = true;
-      this.current.length = 0;
+      this.#current.length = 0;
       return;
     }
     if (list === undefined) {
-      list = this.listStarts.length - 1;
-      for (const image of this.current) this.listImages.push(image);
-      this.listStarts.push(this.listImages.length);
-      this.listsByKey.set(key, list);
+      list = this.#listStarts.length - 1;
+      for (const image of this.#current) this.#listImages.push(image);
+      this.#listStarts.push(this.#listImages.length);
+      this.#listsByKey.set(key, list);
     }
-    this.generationLists.push(list);
-    this.current.length = 0;
+    this.#generationLists.push(list);
+    this.#current.length = 0;
   }
 }

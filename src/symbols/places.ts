@@ -1,3 +1,5 @@
+import type {Environment} from '../platform/environment.js';
+
 /** Where debug information may lie that was split off its image. */
 export interface DebugPlaces {
   /** Folders of `xx/yyyy….debug`, by build id. */
@@ -7,8 +9,6 @@ export interface DebugPlaces {
   /** What debuginfod has fetched before: `<build id>/debuginfo`. Read only. */
   readonly debuginfodCache: string | null;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export function getDebugPlaces(environment: Environment): DebugPlaces {
   return {

@@ -1,3 +1,4 @@
+import {LruCache} from '../base/lru-cache.js';
 import {BadSymbolFile, type Budget, BYTES_PER_STEP, TooFewBytes} from './errors.js';
 import type {ByteFile} from './open-file.js';
 
@@ -38,31 +39,30 @@ export function sectionOfBytes(bytes: Uint8Array): Section {
 /** Keeps a few pages, each with so much of the next one that a window never has to be put together. */
 class FileSection implements Section {
   readonly size: number;
-  private readonly file: ByteFile;
-  private readonly start: number;
-  private readonly pages = new Map<number, Uint8Array>();
+  readonly #file: ByteFile;
+  readonly #start: number;
+  readonly #pages = new LruCache<number, Uint8Array>({entries: MAX_PAGES});
 
   constructor(file: ByteFile, start: number, size: number) {
-    this.file = file;
-    this.start = start;
+    this.#file = file;
+    this.#start = start;
     this.size = size;
   }
 
   read(offset: number, length: number): Uint8Array {
     checkRange(this.size, offset, length);
-    return this.file.read(this.start + offset, length);
+    return this.#file.read(this.#start + offset, length);
   }
 
   window(offset: number): Uint8Array {
     checkRange(this.size, offset, 1);
     const page = Math.floor(offset / PAGE_BYTES);
-    let bytes = this.pages.get(page);
+    let bytes = this.#pages.get(page);
     if (bytes === undefined) {
       const from = page * PAGE_BYTES;
       bytes = this.read(from, Math.min(PAGE_BYTES + WINDOW_BYTES, this.size - from));
-    } else this.pages.delete(page);
-    this.pages.set(page, bytes);
-    if (this.pages.size > MAX_PAGES) this.pages.delete(this.pages.keys().next().value!);
+      this.#pages.set(page, bytes);
+    }
     return bytes.subarray(offset - page * PAGE_BYTES);
   }
 }

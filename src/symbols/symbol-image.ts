@@ -94,64 +94,64 @@ function hasSegments({loads}: ElfHeader, tables: ImageTables, image: number): bo
 class ElfImage implements OpenSymbolImage {
   readonly kind = 'open';
   readonly modifiedTimeMs: number;
-  private readonly files: ByteFile[];
+  readonly #files: ByteFile[];
   /** Null before the first look-up. */
-  private debugInfo: DebugInfo | 'none' | null = null;
+  #debugInfo: DebugInfo | 'none' | null = null;
   /** The image's own, then those of its debug file; null before the first address without debug information. */
-  private symbolTables: SymbolTable[] | null = null;
-  private debugFile: ElfFile | null = null;
+  #symbolTables: SymbolTable[] | null = null;
+  #debugFile: ElfFile | null = null;
   /** What the latest address led to; the next one often leads to the same. */
-  private latestPlaces = NO_PLACES;
-  private latestNames: readonly NativeName[] = [];
-  private latestTable: SymbolTable | null = null;
-  private latestSymbol = -1;
-  private latestSymbolNames: readonly NativeName[] = [];
+  #latestPlaces = NO_PLACES;
+  #latestNames: readonly NativeName[] = [];
+  #latestTable: SymbolTable | null = null;
+  #latestSymbol = -1;
+  #latestSymbolNames: readonly NativeName[] = [];
   /** Names of functions that several units have. */
-  private readonly demangled = new Map<string, string>();
-  private demangledCharacters = 0;
-  private readonly allowance = {left: MAX_UNPACKED_BYTES};
-  private readonly around: Surroundings;
-  private readonly elf: ElfFile;
-  private readonly path: string;
+  readonly #demangled = new Map<string, string>();
+  #demangledCharacters = 0;
+  readonly #allowance = {left: MAX_UNPACKED_BYTES};
+  readonly #around: Surroundings;
+  readonly #elf: ElfFile;
+  readonly #path: string;
 
   constructor(around: Surroundings, elf: ElfFile, path: string) {
-    this.around = around;
-    this.elf = elf;
-    this.path = path;
-    this.files = [elf.file];
+    this.#around = around;
+    this.#elf = elf;
+    this.#path = path;
+    this.#files = [elf.file];
     this.modifiedTimeMs = elf.file.modifiedTimeMs;
   }
 
   sortByUnit(addresses: Float64Array): Iterable<number> {
-    const debugInfo = this.openOnce();
+    const debugInfo = this.#openOnce();
     return debugInfo === 'none' ? addresses.keys() : debugInfo.sortByUnit(addresses);
   }
 
   lookUp(address: number): readonly NativeName[] {
-    const debugInfo = this.openOnce();
+    const debugInfo = this.#openOnce();
     if (debugInfo !== 'none') {
       const places = orElse(NO_PLACES, () => debugInfo.lookUp(address));
-      if (places.length > 0) return this.toNames(places);
+      if (places.length > 0) return this.#toNames(places);
     }
-    return this.lookUpSymbol(address);
+    return this.#lookUpSymbol(address);
   }
 
-  private openOnce(): DebugInfo | 'none' {
-    this.debugInfo ??= this.open();
-    return this.debugInfo;
+  #openOnce(): DebugInfo | 'none' {
+    this.#debugInfo ??= this.#open();
+    return this.#debugInfo;
   }
 
-  private toNames(places: readonly SourcePlace[]): readonly NativeName[] {
-    if (places !== this.latestPlaces) {
-      this.latestPlaces = places;
-      this.latestNames = places.map(place => this.toName(place));
+  #toNames(places: readonly SourcePlace[]): readonly NativeName[] {
+    if (places !== this.#latestPlaces) {
+      this.#latestPlaces = places;
+      this.#latestNames = places.map(place => this.#toName(place));
     }
-    return this.latestNames;
+    return this.#latestNames;
   }
 
-  private toName({name, file, line, directory}: SourcePlace): NativeName {
+  #toName({name, file, line, directory}: SourcePlace): NativeName {
     return {
-      function: this.demangle(name),
+      function: this.#demangle(name),
       file: file ?? UNKNOWN,
       line,
       state: file === null ? 'name-only' : 'full',
@@ -159,73 +159,73 @@ class ElfImage implements OpenSymbolImage {
     };
   }
 
-  private demangle(name: string): string {
+  #demangle(name: string): string {
     if (!name.startsWith('_Z')) return name;
-    const known = this.demangled.get(name);
+    const known = this.#demangled.get(name);
     if (known !== undefined) return known;
     const demangled = demangle(name);
     if (demangled === name) return name;
-    this.demangledCharacters += name.length + demangled.length;
-    if (this.demangledCharacters > MAX_DEMANGLED_CHARACTERS) {
-      this.demangledCharacters = name.length + demangled.length;
-      this.demangled.clear();
+    this.#demangledCharacters += name.length + demangled.length;
+    if (this.#demangledCharacters > MAX_DEMANGLED_CHARACTERS) {
+      this.#demangledCharacters = name.length + demangled.length;
+      this.#demangled.clear();
     }
-    this.demangled.set(name, demangled);
+    this.#demangled.set(name, demangled);
     return demangled;
   }
 
   close(): void {
-    for (const file of this.files) file.close();
+    for (const file of this.#files) file.close();
   }
 
-  private lookUpSymbol(address: number): readonly NativeName[] {
-    this.symbolTables ??= this.readSymbolTables();
-    for (const table of this.symbolTables) {
+  #lookUpSymbol(address: number): readonly NativeName[] {
+    this.#symbolTables ??= this.#readSymbolTables();
+    for (const table of this.#symbolTables) {
       const symbol = findSymbol(table, address);
       if (symbol < 0) continue;
-      if (table !== this.latestTable || symbol !== this.latestSymbol) {
-        this.latestTable = table;
-        this.latestSymbol = symbol;
+      if (table !== this.#latestTable || symbol !== this.#latestSymbol) {
+        this.#latestTable = table;
+        this.#latestSymbol = symbol;
         const name = orElse('', () => getSymbolName(table, symbol));
-        this.latestSymbolNames =
-          name === '' ? [] : [this.toName({name, file: null, line: 0, directory: null})];
+        this.#latestSymbolNames =
+          name === '' ? [] : [this.#toName({name, file: null, line: 0, directory: null})];
       }
-      return this.latestSymbolNames;
+      return this.#latestSymbolNames;
     }
     return [];
   }
 
   /** Reads the index of the debug information, of a debug file where there is one. */
-  private open(): DebugInfo | 'none' {
-    const {elf} = this;
-    const debugFile = orElse(null, () => findDebugFile(this.around, elf, this.path));
+  #open(): DebugInfo | 'none' {
+    const elf = this.#elf;
+    const debugFile = orElse(null, () => findDebugFile(this.#around, elf, this.#path));
     if (debugFile !== null) {
-      this.debugFile = debugFile;
-      this.files.push(debugFile.file);
-      const debugInfo = orElse('none' as const, () => this.openDebugInfo(debugFile));
+      this.#debugFile = debugFile;
+      this.#files.push(debugFile.file);
+      const debugInfo = orElse('none' as const, () => this.#openDebugInfo(debugFile));
       if (debugInfo !== 'none') return debugInfo;
     }
-    return orElse('none' as const, () => this.openDebugInfo(elf));
+    return orElse('none' as const, () => this.#openDebugInfo(elf));
   }
 
-  private readSymbolTables(): SymbolTable[] {
-    const elfs = this.debugFile === null ? [this.elf] : [this.elf, this.debugFile];
+  #readSymbolTables(): SymbolTable[] {
+    const elfs = this.#debugFile === null ? [this.#elf] : [this.#elf, this.#debugFile];
     return elfs.flatMap(({file, sections}) => orElse(null, () => readSymbolTable(file, sections)) ?? []);
   }
 
-  private openDebugInfo(elf: ElfFile): DebugInfo | 'none' {
-    const sections = openDwarfSections(elf.file, elf.sections, this.allowance);
+  #openDebugInfo(elf: ElfFile): DebugInfo | 'none' {
+    const sections = openDwarfSections(elf.file, elf.sections, this.#allowance);
     if (sections === null) return 'none';
     const budget = new Budget(BUDGET_STEPS);
-    return new DebugInfo(sections, this.openAlternate(elf, budget), budget);
+    return new DebugInfo(sections, this.#openAlternate(elf, budget), budget);
   }
 
-  private openAlternate(elf: ElfFile, budget: Budget): DwarfFile | null {
+  #openAlternate(elf: ElfFile, budget: Budget): DwarfFile | null {
     return orElse(null, () => {
-      const alternate = findAlternateFile(this.around, elf);
+      const alternate = findAlternateFile(this.#around, elf);
       if (alternate === null) return null;
-      this.files.push(alternate.file);
-      const sections = openDwarfSections(alternate.file, alternate.sections, this.allowance);
+      this.#files.push(alternate.file);
+      const sections = openDwarfSections(alternate.file, alternate.sections, this.#allowance);
       if (sections === null) return null;
       const file = openDwarfFile(sections, null, budget);
       indexUnits(file);

@@ -11,6 +11,9 @@ export const ELIDED = 4;
 /** A frame of C, C++ or another language that compiles to machine code. */
 export const NATIVE = 16;
 
+/** What the root of a capture's tree is called, as in memray. */
+export const ROOT_NAME = '<ROOT>';
+
 /** What one thread holds below a node. Several threads of the same label count as one. */
 export interface ThreadShare {
   readonly label: string;

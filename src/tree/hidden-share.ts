@@ -1,5 +1,5 @@
 import {formatBytes} from '../format/numbers.js';
-import type {Safe} from '../format/sanitize.js';
+import {type Safe, trusted} from '../format/sanitize.js';
 import type {Elided, View} from '../heap/snapshot.js';
 
 /** How much of what was measured is below the cut of `-b`. */
@@ -10,9 +10,6 @@ export interface HiddenShare {
   /** The limit of `-b`: so many locations are shown. */
   readonly limit: number;
 }
-
-/** Texts are ours, thus safe as they are. */
-const literal = (text: string): Safe => text as Safe;
 
 const WHOLES: Readonly<Record<View['kind'], string>> = {
   peak: 'the peak',
@@ -40,5 +37,5 @@ export function describeHiddenShare({view, shownBytes, elided, limit}: HiddenSha
     `only ${share} shown`,
     `only ${share}`,
     share,
-  ].map(literal);
+  ].map(text => trusted(text));
 }

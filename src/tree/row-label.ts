@@ -1,15 +1,17 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {type CallTree, ELIDED} from './call-tree.js';
+import {type CallTree, ELIDED, ROOT_NAME} from './call-tree.js';
 import {getNativeLabel} from './native-label.js';
+import {MEMORY_FORMAT, type SafeFormat} from './node-format.js';
 
 /** What a row shows. */
 export interface RowLabel {
   /** `none` for the root of an empty tree, which shows its function alone. */
   readonly icon: 'calls' | 'allocates' | 'elided' | 'none';
-  /** "3.661MB"; empty with icon `none`. */
+  /** The host's own sign, in the place of that of `icon`. */
+  readonly ownIcon?: Safe;
+  /** "3.661MB", safe to show; empty with icon `none`. */
   readonly size: string;
-  /** "99.92 %", without parentheses; empty with icon `none`. */
+  /** "99.92 %", safe to show; empty with icon `none`. */
   readonly percent: string;
   /** Whole percent of the root, for the colour. */
   readonly heat: number;
@@ -26,12 +28,18 @@ export interface RowLabel {
 export interface RowContext {
   /** The module of a file as it is displayed. */
   readonly moduleOf: (file: string) => string;
+  /** As for a capture unless given. */
+  readonly format?: SafeFormat;
 }
 
 /** The label of a row, as memray 1.20 writes it. */
-export function getRowLabel(tree: CallTree, node: number, {moduleOf}: RowContext): RowLabel {
+export function getRowLabel(
+  tree: CallTree,
+  node: number,
+  {moduleOf, format = MEMORY_FORMAT}: RowContext,
+): RowLabel {
   const total = tree.bytes[0]!;
-  if (node === 0 && total === 0) {
+  if (node === 0 && total === 0 && tree.rootName === ROOT_NAME) {
     return {
       icon: 'none',
       size: '',
@@ -44,19 +52,24 @@ export function getRowLabel(tree: CallTree, node: number, {moduleOf}: RowContext
   }
   const bytes = tree.bytes[node]!;
   const isElided = (tree.flags[node]! & ELIDED) !== 0;
+  const ownIcon = format.getIcon?.(tree.getItem(node)) ?? null;
+  const share = total > 0 ? Math.max(0, Math.min(bytes / total, 1)) : 0;
   return {
+    ...(ownIcon !== null && {ownIcon}),
     icon: isElided ? 'elided' : tree.firstChild[node]! >= 0 ? 'calls' : 'allocates',
-    size: formatBytes(bytes),
-    percent: formatPercent(bytes, total),
-    heat: total > 0 ? Math.trunc((bytes / total) * 100) : 0,
-    share: total > 0 ? bytes / total : 0,
+    size: format.formatValue(bytes),
+    percent: format.formatPercent(bytes, total),
+    heat: Math.trunc(share * 100),
+    share,
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, moduleOf)),
   };
 }
 
 function describeElided(tree: CallTree, node: number) {
   const from = tree.elidedLocations > 0 ? ` from ${tree.elidedLocations} locations` : '';
-  const text = `${tree.allocations[node]} allocations${from} below the configured threshold`;
+  const count = tree.allocations[node]!;
+  const what = Number.isNaN(count) ? 'More' : `${count} allocations`;
+  const text = `${what}${from} below the configured threshold`;
   return {function: sanitize(text), place: sanitize('')};
 }
 

@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../base/double-column.js';
-import {IntColumn} from '../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../base/column.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {type CallTreeColumns, ELIDED, type ThreadShare} from './call-tree.js';
 

@@ -1,6 +1,7 @@
 import {ChildTable} from '../base/child-table.js';
+import {growArray} from '../base/column.js';
 import type {FrameColumns} from '../heap/snapshot.js';
-import {type CallTreeColumns, ELIDED} from './call-tree.js';
+import {type CallTreeColumns, ELIDED, ROOT_NAME} from './call-tree.js';
 import type {NativeNodes} from './native-nodes.js';
 
 interface FinishOptions {
@@ -70,7 +71,7 @@ export class TreeBuilder {
   finish(
     frames: FrameColumns,
     strings: readonly string[],
-    {elidedLocations = 0, rootName = '<ROOT>', keepOrder = false, native}: FinishOptions = {},
+    {elidedLocations = 0, rootName = ROOT_NAME, keepOrder = false, native}: FinishOptions = {},
   ): CallTreeColumns {
     const {length} = this;
     const columns = {
@@ -97,18 +98,14 @@ export class TreeBuilder {
   }
 
   #grow(): void {
-    const grow = <T extends Int32Array | Uint8Array | Float64Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
     const size = this.prefix.length * 2;
-    this.prefix = grow(this.prefix, new Int32Array(size));
-    this.frame = grow(this.frame, new Int32Array(size));
-    this.flags = grow(this.flags, new Uint8Array(size));
-    this.bytes = grow(this.bytes, new Float64Array(size));
-    this.allocations = grow(this.allocations, new Float64Array(size));
-    this.selfBytes = grow(this.selfBytes, new Float64Array(size));
-    this.selfAllocations = grow(this.selfAllocations, new Float64Array(size));
+    this.prefix = growArray(this.prefix, size);
+    this.frame = growArray(this.frame, size);
+    this.flags = growArray(this.flags, size);
+    this.bytes = growArray(this.bytes, size);
+    this.allocations = growArray(this.allocations, size);
+    this.selfBytes = growArray(this.selfBytes, size);
+    this.selfAllocations = growArray(this.selfAllocations, size);
   }
 }
 

@@ -61,6 +61,19 @@ export interface Tree<Node extends CallNode | NamedNode = CallNode> {
 /** Every form in which a tree can be handed over. */
 export type AnyTree = Tree<CallNode | NamedNode> | TreeNode;
 
-/** The type of the nodes of a tree, as callbacks get them. */
+/**
+ * The type of the nodes of a tree, as callbacks get them. Where the children are of another type than their parent (in a tree that is
+ * written out), a node may or may not have the own fields of both.
+ */
 export type NodeOf<T> =
-  T extends Tree<infer Node> ? Node : T extends {readonly children?: readonly T[] | null} ? T : TreeNode;
+  T extends Tree<infer Node>
+    ? Node
+    : T extends {readonly children?: readonly T[] | null | undefined}
+      ? T
+      : TreeNode & OwnFields<T> & OwnFields<ChildOf<T>>;
+
+type OwnFields<T> = Partial<Omit<T, keyof TreeNode>>;
+
+type ChildOf<T> = T extends {readonly children?: readonly (infer Child)[] | null | undefined}
+  ? Child
+  : unknown;

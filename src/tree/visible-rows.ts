@@ -1,3 +1,4 @@
+import {growArray} from '../base/column.js';
 import type {CallTree, CallTreeColumns} from './call-tree.js';
 
 /**
@@ -33,11 +34,7 @@ export function computeVisibleRows(tree: CallTree, isOpen: Uint8Array): Int32Arr
   let rows = new Int32Array(256);
   let length = 0;
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, isOpen[node] === 1)) {
-    if (length === rows.length) {
-      const longer = new Int32Array(length * 2);
-      longer.set(rows);
-      rows = longer;
-    }
+    if (length === rows.length) rows = growArray(rows, 2 * length);
     rows[length++] = node;
   }
   return rows.subarray(0, length);

@@ -1,4 +1,5 @@
 import {EventEmitter} from 'node:events';
+import {constants} from 'node:os';
 import {describe, expect, test} from 'vitest';
 import {FATAL_SIGNALS} from '../../../bin/fatal-signals.js';
 import {guardTerminal} from '../../../bin/terminal/restore.js';
@@ -54,6 +55,16 @@ test('the signals that end a process are all there', () => {
     ]),
   );
   expect(FATAL_SIGNALS.get('SIGTERM')).toBe(15);
+});
+
+test('the signals that a library of Ink handles are there under all their names', async () => {
+  // Its own listener ends the user interface, unless there is another one for that name.
+  // @ts-expect-error: plain JavaScript
+  const {default: names} = await import('signal-exit/signals.js');
+  const present = (names as NodeJS.Signals[]).filter(name => constants.signals[name] !== undefined);
+  expect(present.length).toBeGreaterThan(10);
+  // Node ignores it, and the guard listens to it for that reason.
+  expect(present.filter(name => !FATAL_SIGNALS.has(name))).toEqual(['SIGXFSZ']);
 });
 
 test('a terminal that was closed ends the program quietly', () => {

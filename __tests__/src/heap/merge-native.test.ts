@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, listStacks, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
+import {unmergedOf} from '../../helpers/unmerged-stacks.js';
 
 /** The address is what a resolver knows a frame by. */
 const names: ReadonlyMap<number, readonly NativeFrame[]> = new Map([
@@ -112,4 +113,15 @@ test('an address is looked up once for each list of images', () => {
   });
   expect(listStacks(merged)).toEqual(['main', 'main outer inner', 'main malloc']);
   expect(asked).toEqual(['1 in 0', '3 in 0', '5 in 1', '1 in 1']);
+});
+
+test('stacks lack their innermost frames when there are too many nodes, and are counted', () => {
+  const {unmerged, resolve: resolveWords} = unmergedOf([
+    {python: 'f', native: 'LOOP a b'},
+    {python: 'f', native: 'LOOP a c d'},
+    {python: 'f', native: 'LOOP a b'},
+  ]);
+  const merged = merge(unmerged, resolveWords, {maxNodes: 4});
+  expect(listStacks(merged)).toEqual(['f a b', 'f a c', 'f a b']);
+  expect(merged.cutLocations).toBe(2);
 });

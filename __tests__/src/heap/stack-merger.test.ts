@@ -150,7 +150,7 @@ test('any set of stacks is merged as each of them by itself', () => {
         expect(prefix.every((caller, node) => caller < node)).toBe(true);
       },
     ),
-    {numRuns: 500},
+    {numRuns: 200},
   );
 });
 

@@ -218,6 +218,20 @@ describe('another recording', () => {
   });
 });
 
+test('a file that was deleted is said to be', async () => {
+  createWith(nestedRaw, 9000);
+  const remove: Step = () => rmSync(path);
+  const die: Step = process => {
+    process.isAlive = false;
+  };
+  const {done, states} = await follow([() => {}, remove, () => {}, die]);
+  expect(states).toEqual(['growing', 'deleted']);
+  expect(done.snapshot.capture.notes).toEqual([
+    'The file was deleted while it was being followed.',
+    expect.stringMatching(/^No end mark: /),
+  ]);
+});
+
 describe('what is no capture', () => {
   test('is said', async () => {
     writeFileSync(path, 'no capture at all');

@@ -1,6 +1,7 @@
 import {posix, win32} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {getSourcePlaces, type SourcePlaces} from '../../../src/source/source-places.js';
+import type {SourcePlaces} from '../../../src/source/places.js';
+import {getSourcePlaces} from '../../../src/source/source-places.js';
 
 const nowhere: SourcePlaces = {
   pathMap: [],

@@ -34,7 +34,7 @@ function createFollowing() {
 describe('while a capture is followed', () => {
   test('the status says how it goes', () => {
     const {store, receive} = createFollowing();
-    const texts = (['missing', 'quiet', 'growing'] as const).map(stream => {
+    const texts = (['missing', 'quiet', 'growing', 'deleted'] as const).map(stream => {
       receive(null, stream);
       return selectProgress(store.getState());
     });
@@ -42,7 +42,20 @@ describe('while a capture is followed', () => {
       {share: null, text: 'waiting for the recording to begin, 1.500kB'},
       {share: null, text: 'recording, nothing new, 1.500kB'},
       {share: null, text: 'recording, 1.500kB'},
+      {share: null, text: 'recording, file deleted, 1.500kB'},
     ]);
+  });
+
+  test('what it waits for is said until it is there', () => {
+    const store = createTreeStore({columns: 80, rows: 24});
+    store.actions.startReading('port 4321');
+    const getNotices = () => store.getState().layout!.noticeRows.map(({text}) => text);
+    const waiting = {...progressOf('missing'), waitingFor: 'Waiting for a program.'};
+    store.actions.receive({type: 'progress', progress: waiting, partial: null});
+    expect(getNotices()).toEqual(['Waiting for a program.']);
+    expect(selectProgress(store.getState())).toEqual({share: null, text: 'waiting'});
+    store.actions.receive({type: 'progress', progress: progressOf('growing'), partial: null});
+    expect(getNotices()).toEqual([]);
   });
 
   test('v asks for the other view, and what was not freed is alive', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {LIGHT_COLORS} from '../../../components/source-style.js';
 import {getHeatCodes, type Rgb} from '../../../src/style/heat.js';
 import {getRoleCodes} from '../../../src/style/tokens.js';
 
@@ -50,6 +51,13 @@ describe('on a light background', () => {
       // Plain text in the terminal's own colour, or a background, which is a light gray.
       if (color === null) expect(codes, role).toMatch(/^(?:[1247];?)*$|^48;5;25[45]$/);
       else expect(getContrast(color, WHITE), role).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
+  });
+
+  it('every token of a source can be read', () => {
+    for (const [token, codes] of LIGHT_COLORS) {
+      const contrast = getContrast(readForeground(codes)!, WHITE);
+      expect(contrast, token).toBeGreaterThanOrEqual(TEXT_CONTRAST);
     }
   });
 

@@ -94,16 +94,16 @@ function toKey({version, is64, addressSize, abbreviationsOffset}: AbbreviationsO
  */
 export class Abbreviations {
   /** In the order of the section until all are read, then by code; compilers number them from 1 without a gap. */
-  private readonly known: Abbreviation[] = [];
-  private isComplete = false;
-  private attributes = 0;
-  private isDropped = false;
-  private next: number;
-  private readonly section: Section;
-  private readonly encoding: Encoding;
-  private readonly budget: Budget;
+  readonly #known: Abbreviation[] = [];
+  #isComplete = false;
+  #attributes = 0;
+  #isDropped = false;
+  #next: number;
+  readonly #section: Section;
+  readonly #encoding: Encoding;
+  readonly #budget: Budget;
 
-  private readonly count: (attributes: number) => void;
+  readonly #count: (attributes: number) => void;
 
   /** @param count is told how many attributes more are kept */
   constructor(
@@ -113,50 +113,50 @@ export class Abbreviations {
     budget: Budget,
     count: (attributes: number) => void,
   ) {
-    this.section = section;
-    this.next = offset;
-    this.encoding = encoding;
-    this.budget = budget;
-    this.count = count;
+    this.#section = section;
+    this.#next = offset;
+    this.#encoding = encoding;
+    this.#budget = budget;
+    this.#count = count;
   }
 
   /** It is no longer kept, though somebody may still use it. Returns how many attributes it had. */
   drop(): number {
-    this.isDropped = true;
-    return this.attributes;
+    this.#isDropped = true;
+    return this.#attributes;
   }
 
   /** Throws BadSymbolFile if there is no such abbreviation. */
   find(code: number): Abbreviation {
-    if (code > this.known.length) this.readUpTo(code);
-    const direct = this.known[code - 1];
-    return direct !== undefined && direct.code === code ? direct : this.search(code);
+    if (code > this.#known.length) this.#readUpTo(code);
+    const direct = this.#known[code - 1];
+    return direct !== undefined && direct.code === code ? direct : this.#search(code);
   }
 
-  private search(code: number): Abbreviation {
-    this.readUpTo(Number.POSITIVE_INFINITY);
-    const {known} = this;
+  #search(code: number): Abbreviation {
+    this.#readUpTo(Number.POSITIVE_INFINITY);
+    const known = this.#known;
     const found = known[partitionPoint(0, known.length, place => known[place]!.code < code)];
     if (found === undefined || found.code !== code) throw new BadSymbolFile('An unknown abbreviation');
     return found;
   }
 
   /** Reads on until that many abbreviations are known, or all. */
-  private readUpTo(count: number): void {
-    if (this.isComplete) return;
-    while (!this.isComplete && this.known.length < count)
-      this.next += parseGrowing(this.section, this.next, this.budget, bytes =>
-        this.readSome(new Cursor(bytes), count),
+  #readUpTo(count: number): void {
+    if (this.#isComplete) return;
+    while (!this.#isComplete && this.#known.length < count)
+      this.#next += parseGrowing(this.#section, this.#next, this.#budget, bytes =>
+        this.#readSome(new Cursor(bytes), count),
       );
-    if (this.isComplete) this.known.sort((a, b) => a.code - b.code);
+    if (this.#isComplete) this.#known.sort((a, b) => a.code - b.code);
   }
 
   /** Reads what the bytes hold of them, one at least; returns how many bytes that took. */
-  private readSome(cursor: Cursor, count: number): number {
+  #readSome(cursor: Cursor, count: number): number {
     let done = 0;
     try {
-      while (!this.isComplete && this.known.length < count) {
-        this.readOne(cursor);
+      while (!this.#isComplete && this.#known.length < count) {
+        this.#readOne(cursor);
         done = cursor.pos;
       }
     } catch (error) {
@@ -166,13 +166,13 @@ export class Abbreviations {
   }
 
   /** code · tag · has children u8 · (name · form · [value])… 0 0, all LEB128; code 0 ends the table. */
-  private readOne(cursor: Cursor): void {
+  #readOne(cursor: Cursor): void {
     const code = cursor.uleb();
     if (code === 0) {
-      this.isComplete = true;
+      this.#isComplete = true;
       return;
     }
-    if (this.known.length >= MAX_ABBREVIATIONS) throw new BadSymbolFile('Too many abbreviations');
+    if (this.#known.length >= MAX_ABBREVIATIONS) throw new BadSymbolFile('Too many abbreviations');
     const tag = cursor.uleb();
     const hasChildren = cursor.u8() !== 0;
     const attributes: number[] = [];
@@ -184,17 +184,17 @@ export class Abbreviations {
       const form = cursor.uleb();
       if (name === 0) break;
       if (count >= MAX_ATTRIBUTES) throw new BadSymbolFile('Too many attributes');
-      const bytes = getFixedSize(form, this.encoding);
+      const bytes = getFixedSize(form, this.#encoding);
       if (name === attributeNames.highPc || name === attributeNames.ranges) hasAddresses = true;
       if (name === SIBLING && form === forms.ref4) siblingAt = size;
       addAttribute(attributes, READ_ATTRIBUTES.has(name) ? name : 0, form, bytes, cursor);
       size = size < 0 || bytes < 0 ? -1 : size + bytes;
     }
     if (!hasChildren || !TAGS_WITHOUT_CODE.has(tag)) siblingAt = -1;
-    this.budget.spend(4 + attributes.length / 2);
-    this.known.push({code, tag, hasChildren, attributes, size, siblingAt, hasAddresses});
-    this.attributes += 1 + attributes.length / ATTRIBUTE_FIELDS;
-    if (!this.isDropped) this.count(1 + attributes.length / ATTRIBUTE_FIELDS);
+    this.#budget.spend(4 + attributes.length / 2);
+    this.#known.push({code, tag, hasChildren, attributes, size, siblingAt, hasAddresses});
+    this.#attributes += 1 + attributes.length / ATTRIBUTE_FIELDS;
+    if (!this.#isDropped) this.#count(1 + attributes.length / ATTRIBUTE_FIELDS);
   }
 }
 

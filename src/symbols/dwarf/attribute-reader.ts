@@ -25,18 +25,18 @@ export const kinds = {
 export class AttributeReader {
   kind: number = kinds.other;
   value = 0;
-  private readonly file: DwarfFile;
-  private readonly encoding: Encoding;
+  readonly #file: DwarfFile;
+  readonly #encoding: Encoding;
   /** Where the cursor's bytes begin in their section. */
-  private readonly base: number;
+  readonly #base: number;
   /** One of `stringSections`: that section. */
-  private readonly section: number;
+  readonly #section: number;
 
   constructor(file: DwarfFile, encoding: Encoding, base: number, section: number) {
-    this.file = file;
-    this.encoding = encoding;
-    this.base = base;
-    this.section = section;
+    this.#file = file;
+    this.#encoding = encoding;
+    this.#base = base;
+    this.#section = section;
   }
 
   /** Throws BadSymbolFile. */
@@ -45,75 +45,75 @@ export class AttributeReader {
     this.value = 0;
     switch (form) {
       case forms.addr:
-        this.set(kinds.address, cursor.address(this.encoding.addressSize));
+        this.#set(kinds.address, cursor.address(this.#encoding.addressSize));
         break;
       case forms.data1:
       case forms.flag:
-        this.set(kinds.unsigned, cursor.u8());
+        this.#set(kinds.unsigned, cursor.u8());
         break;
       case forms.data2:
-        this.set(kinds.unsigned, cursor.u16());
+        this.#set(kinds.unsigned, cursor.u16());
         break;
       case forms.data4:
-        this.set(kinds.unsigned, cursor.u32());
+        this.#set(kinds.unsigned, cursor.u32());
         break;
       case forms.data8:
-        this.set(kinds.unsigned, cursor.u64());
+        this.#set(kinds.unsigned, cursor.u64());
         break;
       case forms.udata:
-        this.set(kinds.unsigned, cursor.uleb());
+        this.#set(kinds.unsigned, cursor.uleb());
         break;
       case forms.flagPresent:
-        this.set(kinds.unsigned, 1);
+        this.#set(kinds.unsigned, 1);
         break;
       case forms.implicitConst:
-        this.set(kinds.unsigned, implicit);
+        this.#set(kinds.unsigned, implicit);
         break;
       case forms.secOffset:
-        this.set(kinds.sectionOffset, cursor.offset(this.encoding.is64));
+        this.#set(kinds.sectionOffset, cursor.offset(this.#encoding.is64));
         break;
       case forms.rnglistx:
-        this.set(kinds.rangeListIndex, cursor.uleb());
+        this.#set(kinds.rangeListIndex, cursor.uleb());
         break;
       case forms.indirect:
-        this.readIndirect(cursor);
+        this.#readIndirect(cursor);
         break;
       default:
         if (
-          !this.readString(cursor, form) &&
-          !this.readIndex(cursor, form) &&
-          !this.readReference(cursor, form)
+          !this.#readString(cursor, form) &&
+          !this.#readIndex(cursor, form) &&
+          !this.#readReference(cursor, form)
         )
-          skipValue(cursor, form, this.encoding);
+          skipValue(cursor, form, this.#encoding);
     }
   }
 
-  private set(kind: number, value: number): void {
+  #set(kind: number, value: number): void {
     this.kind = kind;
     this.value = value;
   }
 
   /** The form itself comes first. */
-  private readIndirect(cursor: Cursor): void {
+  #readIndirect(cursor: Cursor): void {
     this.read(cursor, readDirectForm(cursor), 0);
   }
 
-  private readString(cursor: Cursor, form: number): boolean {
-    const {is64} = this.encoding;
-    const {sections, alternate} = this.file;
+  #readString(cursor: Cursor, form: number): boolean {
+    const {is64} = this.#encoding;
+    const {sections, alternate} = this.#file;
     switch (form) {
       case forms.string:
-        this.set(kinds.string, placeString(this.section, this.base + cursor.pos));
+        this.#set(kinds.string, placeString(this.#section, this.#base + cursor.pos));
         cursor.skipString();
         return true;
       case forms.strp:
-        this.set(
+        this.#set(
           kinds.string,
           placeString(stringSections.str, checkString(cursor.offset(is64), sections.str.size)),
         );
         return true;
       case forms.lineStrp:
-        this.set(
+        this.#set(
           kinds.string,
           placeString(stringSections.lineStr, checkString(cursor.offset(is64), sections.lineStr.size)),
         );
@@ -122,7 +122,7 @@ export class AttributeReader {
       case forms.strpSup: {
         const offset = cursor.offset(is64);
         if (alternate !== null)
-          this.set(
+          this.#set(
             kinds.string,
             placeString(stringSections.alternateStr, checkString(offset, alternate.sections.str.size)),
           );
@@ -133,55 +133,55 @@ export class AttributeReader {
     }
   }
 
-  private readIndex(cursor: Cursor, form: number): boolean {
+  #readIndex(cursor: Cursor, form: number): boolean {
     switch (form) {
       case forms.strx:
-        this.set(kinds.stringIndex, cursor.uleb());
+        this.#set(kinds.stringIndex, cursor.uleb());
         return true;
       case forms.strx1:
       case forms.strx2:
       case forms.strx3:
       case forms.strx4:
-        this.set(kinds.stringIndex, readFixed(cursor, form - forms.strx1 + 1));
+        this.#set(kinds.stringIndex, readFixed(cursor, form - forms.strx1 + 1));
         return true;
       case forms.addrx:
-        this.set(kinds.addressIndex, cursor.uleb());
+        this.#set(kinds.addressIndex, cursor.uleb());
         return true;
       case forms.addrx1:
       case forms.addrx2:
       case forms.addrx3:
       case forms.addrx4:
-        this.set(kinds.addressIndex, readFixed(cursor, form - forms.addrx1 + 1));
+        this.#set(kinds.addressIndex, readFixed(cursor, form - forms.addrx1 + 1));
         return true;
       default:
         return false;
     }
   }
 
-  private readReference(cursor: Cursor, form: number): boolean {
-    const {version, is64, addressSize} = this.encoding;
+  #readReference(cursor: Cursor, form: number): boolean {
+    const {version, is64, addressSize} = this.#encoding;
     switch (form) {
       case forms.ref1:
-        this.set(kinds.unitReference, cursor.u8());
+        this.#set(kinds.unitReference, cursor.u8());
         return true;
       case forms.ref2:
-        this.set(kinds.unitReference, cursor.u16());
+        this.#set(kinds.unitReference, cursor.u16());
         return true;
       case forms.ref4:
-        this.set(kinds.unitReference, cursor.u32());
+        this.#set(kinds.unitReference, cursor.u32());
         return true;
       case forms.ref8:
-        this.set(kinds.unitReference, cursor.u64());
+        this.#set(kinds.unitReference, cursor.u64());
         return true;
       case forms.refUdata:
-        this.set(kinds.unitReference, cursor.uleb());
+        this.#set(kinds.unitReference, cursor.uleb());
         return true;
       case forms.refAddr:
-        this.set(kinds.infoReference, version === 2 ? cursor.address(addressSize) : cursor.offset(is64));
+        this.#set(kinds.infoReference, version === 2 ? cursor.address(addressSize) : cursor.offset(is64));
         return true;
       case forms.gnuRefAlt: {
         const offset = cursor.offset(is64);
-        if (this.file.alternate !== null) this.set(kinds.alternateReference, offset);
+        if (this.#file.alternate !== null) this.#set(kinds.alternateReference, offset);
         return true;
       }
       default:

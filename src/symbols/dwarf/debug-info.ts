@@ -1,3 +1,4 @@
+import {LruCache} from '../../base/lru-cache.js';
 import {type Budget, orElse} from '../errors.js';
 import {type DwarfFile, type DwarfSections, getString, NO_STRING, openDwarfFile} from './dwarf-file.js';
 import {type FunctionTable, readFunctions} from './functions.js';
@@ -35,31 +36,33 @@ const NOTHING: readonly SourcePlace[] = [];
 
 /** Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked for. */
 export class DebugInfo {
-  private readonly file: DwarfFile;
-  private readonly ranges: RangeTable;
+  readonly #file: DwarfFile;
+  readonly #ranges: RangeTable;
   /** By index; null for units without line numbers, which are of no use. */
-  private readonly loaded = new Map<number, LoadedUnit | null>();
-  private loadedRows = 0;
+  readonly #loaded = new LruCache<number, LoadedUnit | null>({
+    entries: MAX_LOADED_UNITS,
+    cost: MAX_LOADED_ROWS,
+  });
   /** What the latest address led to. */
-  private latestUnit: LoadedUnit | null = null;
-  private latestRow = -1;
-  private latestFunction = -1;
-  private latestPlaces: readonly SourcePlace[] = NOTHING;
+  #latestUnit: LoadedUnit | null = null;
+  #latestRow = -1;
+  #latestFunction = -1;
+  #latestPlaces: readonly SourcePlace[] = NOTHING;
 
   /** Reads the index of units. Throws BadSymbolFile. */
   constructor(sections: DwarfSections, alternate: DwarfFile | null, budget: Budget) {
-    this.file = openDwarfFile(sections, alternate, budget);
-    this.ranges = indexUnits(this.file);
+    this.#file = openDwarfFile(sections, alternate, budget);
+    this.#ranges = indexUnits(this.#file);
   }
 
   /** The order in which addresses, which are sorted, need each unit once. */
   sortByUnit(addresses: Float64Array): Int32Array {
-    const {ranges} = this;
+    const ranges = this.#ranges;
     const unitOf = addresses.map(address => {
       const range = findRange(ranges, 0, address);
       return range < 0 ? -1 : ranges.values[range]!;
     });
-    const next = new Int32Array(this.file.units.length + 2);
+    const next = new Int32Array(this.#file.units.length + 2);
     for (const unit of unitOf) next[unit + 2]!++;
     for (let unit = 1; unit < next.length; unit++) next[unit]! += next[unit - 1]!;
     const order = new Int32Array(addresses.length);
@@ -72,23 +75,23 @@ export class DebugInfo {
    * same array again where the address before led to the same. Throws BadSymbolFile.
    */
   lookUp(address: number): readonly SourcePlace[] {
-    const unit = this.findLoadedUnit(address);
+    const unit = this.#findLoadedUnit(address);
     if (unit === null || unit.functions === null) return NOTHING;
     const row = findRow(unit.lines, address);
     if (row < 0) return NOTHING;
     const chain = findChain(unit.functions, address);
     const innermost = chain.at(-1) ?? -1;
-    if (unit !== this.latestUnit || row !== this.latestRow || innermost !== this.latestFunction) {
-      this.latestPlaces = this.listPlaces(unit, unit.functions, row, chain);
-      this.latestUnit = unit;
-      this.latestRow = row;
-      this.latestFunction = innermost;
+    if (unit !== this.#latestUnit || row !== this.#latestRow || innermost !== this.#latestFunction) {
+      this.#latestPlaces = this.#listPlaces(unit, unit.functions, row, chain);
+      this.#latestUnit = unit;
+      this.#latestRow = row;
+      this.#latestFunction = innermost;
     }
-    return this.latestPlaces;
+    return this.#latestPlaces;
   }
 
   /** @param chain functions from the outermost on */
-  private listPlaces(
+  #listPlaces(
     unit: LoadedUnit,
     {names, callFiles, callLines}: FunctionTable,
     row: number,
@@ -100,7 +103,7 @@ export class DebugInfo {
     let line = lines.lines[row]!;
     for (let i = chain.length - 1; i >= 0; i--) {
       const index = chain[i]!;
-      unit.names[index] ??= getString(this.file, names[index]!);
+      unit.names[index] ??= getString(this.#file, names[index]!);
       const name = unit.names[index]!;
       if (name !== '') places.push({name, file, line, directory});
       // Whoever called what was inlined here did it from there.
@@ -111,38 +114,26 @@ export class DebugInfo {
   }
 
   /** The unit of an address; where its line numbers are of no use, one that begins earlier and contains the address as well. */
-  private findLoadedUnit(address: number): LoadedUnit | null {
-    const {ranges} = this;
+  #findLoadedUnit(address: number): LoadedUnit | null {
+    const ranges = this.#ranges;
     for (
       let i = findRange(ranges, 0, address);
       i >= 0 && ranges.lows[i]! <= address && address < ranges.highs[i]!;
       i--
     ) {
-      const loaded = this.load(ranges.values[i]!);
+      const loaded = this.#load(ranges.values[i]!);
       if (loaded !== null) return loaded;
     }
     return null;
   }
 
-  private load(index: number): LoadedUnit | null {
-    let unit = this.loaded.get(index);
+  #load(index: number): LoadedUnit | null {
+    let unit = this.#loaded.get(index);
     if (unit === undefined) {
-      unit = orElse(null, () => loadUnit(this.file, this.file.units.get(this.file, index)));
-      this.loadedRows += unit?.rows ?? 0;
-    } else this.loaded.delete(index);
-    this.loaded.set(index, unit);
-    this.dropOldest(index);
-    return unit;
-  }
-
-  /** Maps keep the order of insertion, so the first is the one that was not used for longest. */
-  private dropOldest(keep: number): void {
-    for (const [index, unit] of this.loaded) {
-      if (index === keep || (this.loaded.size <= MAX_LOADED_UNITS && this.loadedRows <= MAX_LOADED_ROWS))
-        return;
-      this.loaded.delete(index);
-      this.loadedRows -= unit?.rows ?? 0;
+      unit = orElse(null, () => loadUnit(this.#file, this.#file.units.get(this.#file, index)));
+      this.#loaded.set(index, unit, unit?.rows ?? 0);
     }
+    return unit;
   }
 }
 

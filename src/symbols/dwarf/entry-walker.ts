@@ -16,40 +16,40 @@ export class EntryWalker {
   abbreviation!: Abbreviation;
   /** How many entries lie around the present one. */
   depth = 0;
-  private childDepth = 0;
-  private readonly unit: Unit;
-  private readonly file: DwarfFile;
-  private readonly abbreviations: Abbreviations;
-  private readonly cursor: Cursor;
+  #childDepth = 0;
+  readonly #unit: Unit;
+  readonly #file: DwarfFile;
+  readonly #abbreviations: Abbreviations;
+  readonly #cursor: Cursor;
   /** Where the cursor's bytes begin in `.debug_info`. */
-  private readonly base: number;
-  private readonly attribute: AttributeReader;
+  readonly #base: number;
+  readonly #attribute: AttributeReader;
 
   /** `bytes` begin at place `base` of `.debug_info`; the walk begins at place `from`. */
   constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array, base: number, from: number) {
-    this.file = file;
-    this.unit = unit;
-    this.base = base;
-    this.abbreviations = file.abbreviations.get(unit);
-    this.cursor = new Cursor(bytes, from - base, Math.min(bytes.length, unit.end - base));
-    this.attribute = new AttributeReader(file, unit, base, stringSections.info);
+    this.#file = file;
+    this.#unit = unit;
+    this.#base = base;
+    this.#abbreviations = file.abbreviations.get(unit);
+    this.#cursor = new Cursor(bytes, from - base, Math.min(bytes.length, unit.end - base));
+    this.#attribute = new AttributeReader(file, unit, base, stringSections.info);
   }
 
   /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
   next(): boolean {
-    const {cursor} = this;
+    const cursor = this.#cursor;
     for (;;) {
       if (cursor.pos >= cursor.end) return false;
       const code = cursor.uleb();
       if (code !== 0) {
-        this.depth = this.childDepth;
-        this.abbreviation = this.abbreviations.find(code);
-        if (this.abbreviation.hasChildren && ++this.childDepth > MAX_DEPTH)
+        this.depth = this.#childDepth;
+        this.abbreviation = this.#abbreviations.find(code);
+        if (this.abbreviation.hasChildren && ++this.#childDepth > MAX_DEPTH)
           throw new BadSymbolFile('Entries too deep in each other');
-        this.file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);
+        this.#file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);
         return true;
       }
-      if (this.childDepth > 0) this.childDepth--;
+      if (this.#childDepth > 0) this.#childDepth--;
     }
   }
 
@@ -57,10 +57,10 @@ export class EntryWalker {
     const {attributes} = this.abbreviation;
     for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
       const name = attributes[i]!;
-      if (name === 0) this.skip(attributes[i + 1]!, attributes[i + 3]!);
+      if (name === 0) this.#skip(attributes[i + 1]!, attributes[i + 3]!);
       else {
-        this.attribute.read(this.cursor, attributes[i + 1]!, attributes[i + 2]!);
-        take(name, this.attribute);
+        this.#attribute.read(this.#cursor, attributes[i + 1]!, attributes[i + 2]!);
+        take(name, this.#attribute);
       }
     }
   }
@@ -68,29 +68,29 @@ export class EntryWalker {
   skipAttributes(): void {
     const {attributes, size} = this.abbreviation;
     if (size >= 0) {
-      this.cursor.skip(size);
+      this.#cursor.skip(size);
       return;
     }
     for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS)
-      this.skip(attributes[i + 1]!, attributes[i + 3]!);
+      this.#skip(attributes[i + 1]!, attributes[i + 3]!);
   }
 
-  private skip(form: number, bytes: number): void {
-    if (bytes >= 0) this.cursor.skip(bytes);
-    else skipValue(this.cursor, form, this.unit);
+  #skip(form: number, bytes: number): void {
+    if (bytes >= 0) this.#cursor.skip(bytes);
+    else skipValue(this.#cursor, form, this.#unit);
   }
 
   /** Leaves all attributes, and the entries below, where none of them is code. */
   skipTree(): void {
     const {siblingAt} = this.abbreviation;
-    const {cursor} = this;
+    const cursor = this.#cursor;
     if (siblingAt >= 0) {
       const {pos} = cursor;
       cursor.skip(siblingAt);
-      const sibling = this.unit.start - this.base + cursor.u32();
+      const sibling = this.#unit.start - this.#base + cursor.u32();
       if (sibling > cursor.pos && sibling <= cursor.end) {
         cursor.pos = sibling;
-        this.childDepth--;
+        this.#childDepth--;
         return;
       }
       cursor.pos = pos;

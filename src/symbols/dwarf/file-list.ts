@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
-import {IntColumn} from '../../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {type DwarfFile, getString, NO_STRING, type StringPlace} from './dwarf-file.js';
 
 /** The files of a unit's line table. Paths are put together when they are asked for: most never are. */

@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
-import {IntColumn} from '../../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {BadSymbolFile} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
@@ -30,31 +29,32 @@ export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): F
 }
 
 class FunctionReader {
-  private readonly names = new DoubleColumn();
-  private readonly callFiles = new IntColumn();
-  private readonly callLines = new IntColumn();
-  private readonly collector = new RangeCollector();
-  private readonly file: DwarfFile;
-  private readonly unit: Unit;
-  private readonly fileCount: number;
-  private readonly walker: EntryWalker;
-  private readonly chooser: NameChooser;
-  private readonly addresses = new AddressAttributes();
+  readonly #names = new DoubleColumn();
+  readonly #callFiles = new IntColumn();
+  readonly #callLines = new IntColumn();
+  readonly #collector = new RangeCollector();
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+  readonly #fileCount: number;
+  readonly #walker: EntryWalker;
+  readonly #chooser: NameChooser;
+  readonly #addresses = new AddressAttributes();
   /** What range lists of entries count from: the unit's low address. */
-  private base = 0;
-  private callFile = -1;
-  private callLine = 0;
+  #base = 0;
+  #callFile = -1;
+  #callLine = 0;
 
   constructor(file: DwarfFile, unit: Unit, fileCount: number, bytes: Uint8Array) {
-    this.file = file;
-    this.unit = unit;
-    this.fileCount = fileCount;
-    this.walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
-    this.chooser = new NameChooser(file, unit, 0, new ReferencedNames());
+    this.#file = file;
+    this.#unit = unit;
+    this.#fileCount = fileCount;
+    this.#walker = new EntryWalker(file, unit, bytes, unit.start, unit.entries);
+    this.#chooser = new NameChooser(file, unit, 0, new ReferencedNames());
   }
 
   read(): FunctionTable {
-    const {walker, file} = this;
+    const walker = this.#walker;
+    const file = this.#file;
     // By depth: the function (+ 1) in which entries of that depth lie, 0 outside of any.
     const owners: number[] = [0];
     while (walker.next()) {
@@ -65,56 +65,56 @@ class FunctionReader {
         // Declarations, and what all inlined calls of a function have in common, have no code.
         if (!hasAddresses) walker.skipAttributes();
         else {
-          const added = this.readFunction(tag === tags.inlinedSubroutine ? owner : 0);
+          const added = this.#readFunction(tag === tags.inlinedSubroutine ? owner : 0);
           if (added >= 0) inner = added + 1;
         }
-      } else if (tag === tags.compileUnit || tag === tags.skeletonUnit) this.readBase();
+      } else if (tag === tags.compileUnit || tag === tags.skeletonUnit) this.#readBase();
       else walker.skipTree();
       owners[walker.depth + 1] = inner;
     }
-    const names = this.names.toArray();
+    const names = this.#names.toArray();
     const compareNames = (a: number, b: number) => compareStrings(file, names[a]!, names[b]!);
     return {
       names,
-      callFiles: this.callFiles.toArray(),
-      callLines: this.callLines.toArray(),
-      ranges: toRangeTable(this.collector, names.length + 1, compareNames, file.budget),
+      callFiles: this.#callFiles.toArray(),
+      callLines: this.#callLines.toArray(),
+      ranges: toRangeTable(this.#collector, names.length + 1, compareNames, file.budget),
     };
   }
 
-  private readBase(): void {
-    this.addresses.clear();
-    this.walker.readAttributes((name, attribute) => this.addresses.take(name, attribute));
-    this.base = this.addresses.getBase(this.file, this.unit);
+  #readBase(): void {
+    this.#addresses.clear();
+    this.#walker.readAttributes((name, attribute) => this.#addresses.take(name, attribute));
+    this.#base = this.#addresses.getBase(this.#file, this.#unit);
   }
 
   /** Adds the function to the owner's list; −1 if it has no name or no addresses. */
-  private readFunction(owner: number): number {
-    this.chooser.clear();
-    this.addresses.clear();
-    this.callFile = -1;
-    this.callLine = 0;
-    this.walker.readAttributes(this.take);
-    if (this.chooser.place === 0 || !this.addresses.hasRange) return -1;
-    const index = this.names.length;
+  #readFunction(owner: number): number {
+    this.#chooser.clear();
+    this.#addresses.clear();
+    this.#callFile = -1;
+    this.#callLine = 0;
+    this.#walker.readAttributes(this.#take);
+    if (this.#chooser.place === 0 || !this.#addresses.hasRange) return -1;
+    const index = this.#names.length;
     if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
-    this.names.push(this.chooser.place);
-    this.callFiles.push(this.callFile);
-    this.callLines.push(this.callLine);
-    this.addresses.addAll(this.file, this.unit, this.base, this.collector.adderOf(owner, index));
+    this.#names.push(this.#chooser.place);
+    this.#callFiles.push(this.#callFile);
+    this.#callLines.push(this.#callLine);
+    this.#addresses.addAll(this.#file, this.#unit, this.#base, this.#collector.adderOf(owner, index));
     return index;
   }
 
-  private readonly take = (name: number, attribute: AttributeReader): void => {
+  readonly #take = (name: number, attribute: AttributeReader): void => {
     if (name === attributes.callFile) {
       if (attribute.kind !== kinds.unsigned) return;
-      if (attribute.value >= this.fileCount) throw new BadSymbolFile('A call from an unknown file');
-      this.callFile = attribute.value;
+      if (attribute.value >= this.#fileCount) throw new BadSymbolFile('A call from an unknown file');
+      this.#callFile = attribute.value;
     } else if (name === attributes.callLine) {
-      if (attribute.kind === kinds.unsigned) this.callLine = attribute.value | 0;
+      if (attribute.kind === kinds.unsigned) this.#callLine = attribute.value | 0;
     } else {
-      this.chooser.take(name, attribute);
-      this.addresses.take(name, attribute);
+      this.#chooser.take(name, attribute);
+      this.#addresses.take(name, attribute);
     }
   };
 }

@@ -35,83 +35,86 @@ export function readLineTable(file: DwarfFile, unit: Unit): LineTable {
 
 /** The state machine of DWARF 5 section 6.2. Ends of sequences are no rows, as in libbacktrace. */
 class LineProgram {
-  private address = 0;
-  private operation = 0;
-  private line = 1;
-  private fileIndex: number;
-  private readonly firstFile: number;
+  #address = 0;
+  #operation = 0;
+  #line = 1;
+  #fileIndex: number;
+  readonly #firstFile: number;
   /** How many files a program may set; it may define more for itself. */
-  private readonly fileCount: number;
-  private readonly rows = new LineRows();
-  private readonly file: DwarfFile;
-  private readonly unit: Unit;
-  private readonly header: LineHeader;
-  private readonly cursor: Cursor;
-  private readonly base: number;
+  readonly #fileCount: number;
+  readonly #rows = new LineRows();
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+  readonly #header: LineHeader;
+  readonly #cursor: Cursor;
+  readonly #base: number;
 
   constructor(file: DwarfFile, unit: Unit, header: LineHeader, cursor: Cursor, base: number) {
-    this.file = file;
-    this.unit = unit;
-    this.header = header;
-    this.cursor = new Cursor(cursor.bytes, header.programStart, cursor.end);
-    this.base = base;
-    this.fileCount = header.files.length;
+    this.#file = file;
+    this.#unit = unit;
+    this.#header = header;
+    this.#cursor = new Cursor(cursor.bytes, header.programStart, cursor.end);
+    this.#base = base;
+    this.#fileCount = header.files.length;
     // Sequences begin with file 1. Where there is none, it is one without a name.
-    this.firstFile = this.fileCount > 1 ? 1 : header.files.addEmpty();
-    this.fileIndex = this.firstFile;
+    this.#firstFile = this.#fileCount > 1 ? 1 : header.files.addEmpty();
+    this.#fileIndex = this.#firstFile;
   }
 
   run(): LineColumns {
-    const {cursor, header, rows} = this;
+    const cursor = this.#cursor;
+    const header = this.#header;
+    const rows = this.#rows;
     const {opcodeBase, lineBase, lineRange} = header;
     const {bytes, end} = cursor;
     while (cursor.pos < end) {
       const opcode = bytes[cursor.pos++]!;
       if (opcode >= opcodeBase) {
         const adjusted = opcode - opcodeBase;
-        this.advance(Math.floor(adjusted / lineRange));
-        this.line = (this.line + lineBase + (adjusted % lineRange)) | 0;
-        rows.add(this.address, this.fileIndex, this.line);
-      } else if (opcode === lineOpcodes.extended) this.runExtended();
-      else this.runStandard(opcode);
+        this.#advance(Math.floor(adjusted / lineRange));
+        this.#line = (this.#line + lineBase + (adjusted % lineRange)) | 0;
+        rows.add(this.#address, this.#fileIndex, this.#line);
+      } else if (opcode === lineOpcodes.extended) this.#runExtended();
+      else this.#runStandard(opcode);
     }
-    this.file.budget.spend(2 * rows.length);
+    this.#file.budget.spend(2 * rows.length);
     return rows.sort();
   }
 
-  private advance(operations: number): void {
-    const {minInstructionLength, maxOperations} = this.header;
+  #advance(operations: number): void {
+    const {minInstructionLength, maxOperations} = this.#header;
     if (maxOperations === 1) {
-      this.address += minInstructionLength * operations;
+      this.#address += minInstructionLength * operations;
       return;
     }
-    const total = this.operation + operations;
-    this.address += Math.floor((minInstructionLength * total) / maxOperations);
-    this.operation = total % maxOperations;
+    const total = this.#operation + operations;
+    this.#address += Math.floor((minInstructionLength * total) / maxOperations);
+    this.#operation = total % maxOperations;
   }
 
-  private runStandard(opcode: number): void {
-    const {cursor, header} = this;
+  #runStandard(opcode: number): void {
+    const cursor = this.#cursor;
+    const header = this.#header;
     switch (opcode) {
       case lineOpcodes.copy:
-        this.rows.add(this.address, this.fileIndex, this.line);
+        this.#rows.add(this.#address, this.#fileIndex, this.#line);
         break;
       case lineOpcodes.advancePc:
-        this.advance(cursor.uleb());
+        this.#advance(cursor.uleb());
         break;
       case lineOpcodes.advanceLine:
-        this.line = (this.line + cursor.sleb()) | 0;
+        this.#line = (this.#line + cursor.sleb()) | 0;
         break;
       case lineOpcodes.setFile:
-        this.fileIndex = cursor.uleb();
-        if (this.fileIndex >= this.fileCount) throw new BadSymbolFile('An unknown file');
+        this.#fileIndex = cursor.uleb();
+        if (this.#fileIndex >= this.#fileCount) throw new BadSymbolFile('An unknown file');
         break;
       case lineOpcodes.constAddPc:
-        this.advance(Math.floor((255 - header.opcodeBase) / header.lineRange));
+        this.#advance(Math.floor((255 - header.opcodeBase) / header.lineRange));
         break;
       case lineOpcodes.fixedAdvancePc:
-        this.address += cursor.u16();
-        this.operation = 0;
+        this.#address += cursor.u16();
+        this.#operation = 0;
         break;
       case lineOpcodes.setColumn:
       case lineOpcodes.setIsa:
@@ -128,33 +131,37 @@ class LineProgram {
   }
 
   /** length · opcode u8 · arguments */
-  private runExtended(): void {
-    const {cursor} = this;
+  #runExtended(): void {
+    const cursor = this.#cursor;
     const length = cursor.uleb();
     const end = cursor.pos + length;
     const opcode = cursor.u8();
     switch (opcode) {
       case extendedLineOpcodes.endSequence:
-        this.address = 0;
-        this.operation = 0;
-        this.fileIndex = this.firstFile;
-        this.line = 1;
+        this.#address = 0;
+        this.#operation = 0;
+        this.#fileIndex = this.#firstFile;
+        this.#line = 1;
         break;
       case extendedLineOpcodes.setAddress:
-        this.address = cursor.address(this.header.addressSize);
+        this.#address = cursor.address(this.#header.addressSize);
         break;
       case extendedLineOpcodes.defineFile:
-        this.defineFile();
+        this.#defineFile();
         break;
     }
     cursor.skip(end - cursor.pos);
   }
 
-  private defineFile(): void {
-    const {file, unit, cursor, base, header} = this;
+  #defineFile(): void {
+    const file = this.#file;
+    const unit = this.#unit;
+    const cursor = this.#cursor;
+    const base = this.#base;
+    const header = this.#header;
     file.budget.spend(10);
     const added = readOldFile({file, unit, cursor, base, files: header.files});
-    this.fileIndex = added >= 0 ? added : header.files.addEmpty();
+    this.#fileIndex = added >= 0 ? added : header.files.addEmpty();
   }
 }
 

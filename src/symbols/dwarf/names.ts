@@ -15,23 +15,23 @@ const MAX_REFERENCES = 16;
  */
 export class NameChooser {
   place: StringPlace = NO_STRING;
-  private hasLinkageName = false;
-  private readonly file: DwarfFile;
-  private readonly unit: Unit;
-  private readonly references: number;
-  private readonly known: ReferencedNames | null;
+  #hasLinkageName = false;
+  readonly #file: DwarfFile;
+  readonly #unit: Unit;
+  readonly #references: number;
+  readonly #known: ReferencedNames | null;
 
   /** @param known what is known of other entries of the unit; null below another entry */
   constructor(file: DwarfFile, unit: Unit, references: number, known: ReferencedNames | null) {
-    this.file = file;
-    this.unit = unit;
-    this.references = references;
-    this.known = known;
+    this.#file = file;
+    this.#unit = unit;
+    this.#references = references;
+    this.#known = known;
   }
 
   clear(): void {
     this.place = NO_STRING;
-    this.hasLinkageName = false;
+    this.#hasLinkageName = false;
   }
 
   /** Takes an attribute's value, if it has to do with names. Throws BadSymbolFile. */
@@ -39,36 +39,39 @@ export class NameChooser {
     switch (name) {
       case attributes.linkageName:
       case attributes.mipsLinkageName: {
-        const place = this.toPlace(attribute);
+        const place = this.#toPlace(attribute);
         if (place === NO_STRING) return;
         this.place = place;
-        this.hasLinkageName = true;
+        this.#hasLinkageName = true;
         return;
       }
       case attributes.abstractOrigin:
       case attributes.specification: {
         // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
-        if (this.references > 0 && name === attributes.abstractOrigin) return;
-        if (this.hasLinkageName || this.references >= MAX_REFERENCES) return;
-        const place = this.readReference(attribute);
+        if (this.#references > 0 && name === attributes.abstractOrigin) return;
+        if (this.#hasLinkageName || this.#references >= MAX_REFERENCES) return;
+        const place = this.#readReference(attribute);
         if (place !== NO_STRING) this.place = place;
         return;
       }
       case attributes.name:
-        if (this.place === NO_STRING) this.place = this.toPlace(attribute);
+        if (this.place === NO_STRING) this.place = this.#toPlace(attribute);
     }
   }
 
-  private readReference(attribute: AttributeReader): StringPlace {
-    const {file, unit, known, references} = this;
+  #readReference(attribute: AttributeReader): StringPlace {
+    const file = this.#file;
+    const unit = this.#unit;
+    const known = this.#known;
+    const references = this.#references;
     const {kind, value} = attribute;
     if (known !== null && (kind === kinds.unitReference || kind === kinds.unsigned))
       return known.get(file, unit, unit.start + value);
     return readReferencedName(file, unit, attribute, references + 1);
   }
 
-  private toPlace({kind, value}: AttributeReader): StringPlace {
-    return toStringPlace(this.file, this.unit.is64, this.unit.stringOffsetsBase, kind, value);
+  #toPlace({kind, value}: AttributeReader): StringPlace {
+    return toStringPlace(this.#file, this.#unit.is64, this.#unit.stringOffsetsBase, kind, value);
   }
 }
 

@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
-import {IntColumn} from '../../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {lastNotAbove} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
@@ -15,14 +14,14 @@ export class RangeCollector {
   readonly values = new IntColumn();
   readonly owners = new IntColumn();
   /** By owner: its latest range + 1. */
-  private readonly latest = new IntColumn();
+  readonly #latest = new IntColumn();
 
   /**
    * Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte. Throws
    * BadSymbolFile if there are too many.
    */
   add(owner: number, value: number, low: number, high: number): void {
-    const last = owner < this.latest.length ? this.latest.at(owner) - 1 : -1;
+    const last = owner < this.#latest.length ? this.#latest.at(owner) - 1 : -1;
     if (last >= 0 && this.values.at(last) === value) {
       const end = this.highs.at(last);
       if (low === end || low === end + 1) {
@@ -35,7 +34,7 @@ export class RangeCollector {
     this.highs.push(high);
     this.values.push(value);
     this.owners.push(owner);
-    this.latest.set(owner, this.values.length);
+    this.#latest.set(owner, this.values.length);
   }
 
   adderOf(owner: number, value: number): AddRange {

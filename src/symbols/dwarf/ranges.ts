@@ -14,62 +14,62 @@ const MAX_RANGES = 1_000_000;
 
 /** The addresses of one entry, as its attributes give them. */
 export class AddressAttributes {
-  private low = 0;
-  private lowKind = 0;
-  private high = 0;
-  private highKind = 0;
-  private ranges = 0;
-  private rangesKind = 0;
+  #low = 0;
+  #lowKind = 0;
+  #high = 0;
+  #highKind = 0;
+  #ranges = 0;
+  #rangesKind = 0;
 
   clear(): void {
-    this.lowKind = 0;
-    this.highKind = 0;
-    this.rangesKind = 0;
-    this.low = 0;
+    this.#lowKind = 0;
+    this.#highKind = 0;
+    this.#rangesKind = 0;
+    this.#low = 0;
   }
 
   get hasRange(): boolean {
-    return this.rangesKind !== 0 || (this.lowKind !== 0 && this.highKind !== 0);
+    return this.#rangesKind !== 0 || (this.#lowKind !== 0 && this.#highKind !== 0);
   }
 
   /** Takes an attribute's value, if it is one of these. */
   take(name: number, {kind, value}: AttributeReader): void {
     if (name === attributes.lowPc) {
       if (kind !== kinds.address && kind !== kinds.addressIndex) return;
-      this.low = value;
-      this.lowKind = kind;
+      this.#low = value;
+      this.#lowKind = kind;
     } else if (name === attributes.highPc) {
       if (kind !== kinds.address && kind !== kinds.addressIndex && kind !== kinds.unsigned) return;
-      this.high = value;
-      this.highKind = kind;
+      this.#high = value;
+      this.#highKind = kind;
     } else if (name === attributes.ranges) {
       if (kind !== kinds.unsigned && kind !== kinds.sectionOffset && kind !== kinds.rangeListIndex) return;
-      this.ranges = value;
-      this.rangesKind = kind;
+      this.#ranges = value;
+      this.#rangesKind = kind;
     }
   }
 
   /** The low address alone: what the ranges of a unit's entries count from. */
   getBase(file: DwarfFile, unit: Unit): number {
-    return this.lowKind === kinds.addressIndex
-      ? getAddress(file, unit.addressBase, unit.addressSize, this.low)
-      : this.low;
+    return this.#lowKind === kinds.addressIndex
+      ? getAddress(file, unit.addressBase, unit.addressSize, this.#low)
+      : this.#low;
   }
 
   /** Tells all ranges: the one from low to high, without it those of the list. Throws BadSymbolFile. */
   addAll(file: DwarfFile, unit: Unit, base: number, add: AddRange): void {
-    if (this.lowKind !== 0 && this.highKind !== 0) {
+    if (this.#lowKind !== 0 && this.#highKind !== 0) {
       const low = this.getBase(file, unit);
-      let {high} = this;
-      if (this.highKind === kinds.addressIndex)
+      let high = this.#high;
+      if (this.#highKind === kinds.addressIndex)
         high = getAddress(file, unit.addressBase, unit.addressSize, high);
-      if (this.highKind === kinds.unsigned) high += low;
+      if (this.#highKind === kinds.unsigned) high += low;
       add(low, high);
-    } else if (this.rangesKind !== 0) {
+    } else if (this.#rangesKind !== 0) {
       const ranges =
         unit.version < 5
-          ? readOldRanges(file, unit, base, this.ranges)
-          : readRangeList(file, unit, base, this.ranges, this.rangesKind === kinds.rangeListIndex);
+          ? readOldRanges(file, unit, base, this.#ranges)
+          : readRangeList(file, unit, base, this.#ranges, this.#rangesKind === kinds.rangeListIndex);
       for (let i = 0; i < ranges.length; i += 2) add(ranges[i]!, ranges[i + 1]!);
     }
   }

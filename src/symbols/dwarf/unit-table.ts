@@ -1,4 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
+import {DoubleColumn} from '../../base/column.js';
 import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';

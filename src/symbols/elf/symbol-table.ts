@@ -1,5 +1,4 @@
-import {DoubleColumn} from '../../base/double-column.js';
-import {IntColumn} from '../../base/int-column.js';
+import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {BadSymbolFile, Budget} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';

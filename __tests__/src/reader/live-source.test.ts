@@ -1,0 +1,116 @@
+import {readFileSync} from 'node:fs';
+import {Readable} from 'node:stream';
+import {expect, test} from 'vitest';
+import type {LiveEdge} from '../../../src/reader/live-connection.js';
+import {openLive} from '../../../src/reader/live-source.js';
+import type {StreamState} from '../../../src/reader/reading.js';
+import {readCaptureSource} from '../../../src/reader/run-reading.js';
+import {fixturesDirectory} from '../../helpers/captures.js';
+import {decodeLz4} from '../../helpers/decode-lz4.js';
+
+const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
+
+/** What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked. */
+type Step = ((stream: Readable) => void) | null;
+
+/** Receives what comes after so many refused connections. */
+async function receive(refusals: number, steps: readonly Step[]) {
+  const stream = new Readable({read() {}});
+  const left = [...steps];
+  const states: StreamState[] = [];
+  let attempts = 0;
+  let silentTurns = 0;
+  const edge: LiveEdge = {
+    connect: async () => (attempts++ < refusals ? null : stream),
+    pause: async () => noteState(),
+    async waitForNews() {
+      noteState();
+      const step = left.shift();
+      if (step === undefined && ++silentTurns > 150) throw new Error('waits although nothing follows');
+      if (step == null) return false;
+      step(stream);
+      await new Promise(resolve => setImmediate(resolve));
+      return true;
+    },
+  };
+  const source = openLive(4321, edge);
+  const noteState = (): void => {
+    const state = source.getStreamState!();
+    if (states.at(-1) !== state) states.push(state);
+  };
+  const done = await readCaptureSource(
+    async () => source,
+    {view: {kind: 'peak'}, biggestAllocs: 200},
+    () => {},
+  );
+  return {capture: done.snapshot.capture, states, attempts};
+}
+
+const send =
+  (from: number, to = nested.length): Step =>
+  stream =>
+    stream.push(nested.subarray(from, to));
+const hangUp: Step = stream => stream.push(null);
+const reset: Step = stream => stream.destroy(Object.assign(new Error('reset'), {code: 'ECONNRESET'}));
+const silence: readonly Step[] = Array.from({length: 20}, () => null);
+
+test('waits until a program listens', async () => {
+  const {capture, states, attempts} = await receive(500, [send(0), hangUp]);
+  expect(capture).toMatchObject({finished: true, damage: null, notes: []});
+  expect({states, attempts}).toEqual({states: ['missing', 'growing'], attempts: 501});
+});
+
+test('says what it waits for', () => {
+  expect(openLive(4321).waitingFor).toBe(
+    'Waiting for a program on port 4321. Start it with: memray run --live-remote --live-port 4321 … ' +
+      '(If it was started already: it has ended, or another viewer is connected to it.)',
+  );
+});
+
+test('shows what came before a connection was lost, and says so', async () => {
+  const {capture} = await receive(0, [send(0, 9000), reset]);
+  expect(capture).toMatchObject({finished: false, damage: null});
+  expect(capture.allocationRecords).toBeGreaterThan(0);
+  expect(capture.notes).toEqual([
+    'Connection lost (ECONNRESET) before the recording ended. This is what was received.',
+  ]);
+});
+
+test('a reset after the end mark loses nothing', async () => {
+  const {capture} = await receive(0, [send(0), reset]);
+  expect(capture).toMatchObject({finished: true, notes: []});
+});
+
+test('is quiet while a program sends nothing', async () => {
+  const {capture, states} = await receive(0, [
+    send(0, 9000),
+    ...silence,
+    send(9000, 12_000),
+    null,
+    send(12_000),
+    hangUp,
+  ]);
+  expect(capture.finished).toBe(true);
+  expect(states).toEqual(['growing', 'quiet', 'growing']);
+});
+
+test.each<[string, readonly Step[], string, RegExp]>([
+  ['sends nothing', [], 'not-a-capture', /^is open, but has sent nothing for 10 seconds; /],
+  ['sends half a header', [send(0, 30)], 'header-cut', /^has sent nothing for 10 seconds after a part /],
+  [
+    'is lost in the header',
+    [send(0, 30), reset],
+    'header-cut',
+    /^the connection was lost before .*ECONNRESET/,
+  ],
+  ['hangs up at once', [hangUp], 'empty', /^closed the connection /],
+  ['is none', [stream => stream.push('HTTP/1.1 400')], 'not-a-capture', /^a program that is not memray /],
+  [
+    'is none, in pieces',
+    [stream => stream.push('me'), stream => stream.push('n')],
+    'not-a-capture',
+    /^a prog/,
+  ],
+])('refuses in one line a recording that %s', async (_, steps, code, message) => {
+  await expect(receive(0, steps)).rejects.toMatchObject({code, message: expect.stringMatching(message)});
+});

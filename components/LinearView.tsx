@@ -1,0 +1,30 @@
+import {Box, Text} from 'ink';
+import {useMemo} from 'react';
+import {useTreeState} from '../hooks/use-tree-store.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import {selectCapture} from '../src/store/selected-capture.js';
+import {selectSpokenText} from '../src/store/spoken-text.js';
+import {formatFacts} from './source-facts.js';
+
+export interface LinearViewProps {
+  readonly store: TreeStore;
+}
+
+/** The whole screen as sentences, for a screen reader (INK_SCREEN_READER=true). */
+export function LinearView({store}: LinearViewProps) {
+  const state = useTreeState(store, current => current);
+  const lines = useMemo(() => {
+    const isProcess = selectCapture(state) !== null;
+    const {moduleOf, cursorNode, filtered, format} = state;
+    const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii: true, format, isProcess});
+    return selectSpokenText(
+      state,
+      facts.map(({text}) => text),
+    );
+  }, [state]);
+  return (
+    <Box flexDirection="column">
+      <Text>{lines.join('\n')}</Text>
+    </Box>
+  );
+}

@@ -1,0 +1,4 @@
+// Types of the library that other programs compile against: no type of Node here.
+
+/** Anything a caller may hand over as a capture: a path, bytes, or a stream of bytes (a Readable is one). */
+export type CaptureInput = string | URL | Uint8Array | AsyncIterable<Uint8Array>;

@@ -1,0 +1,67 @@
+import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
+import {getHelpGroups} from '../keymap/format-keys.js';
+import {getRowLabel} from '../tree/row-label.js';
+import {selectNotices} from './notices.js';
+import type {TreeState} from './state.js';
+import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
+
+/**
+ * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or symbols.
+ * @param facts what else is known of the selected node, one fact a line
+ */
+export function selectSpokenText(state: TreeState, facts: readonly Safe[]): readonly Safe[] {
+  const {help, search, keyNote} = state;
+  if (help !== null) {
+    const lines = getHelpGroups(help.keymap, true).flatMap(({group, lines: entries}) => [
+      `${group}.`,
+      ...entries.map(({keys, help: text}) => `${keys}: ${text}.`),
+    ]);
+    return lines.map(line => sanitize(line));
+  }
+  const found = selectMatchText(state);
+  return [
+    ...(search.isTyping ? [sanitize(`Search for: ${search.query}`)] : []),
+    ...(found === '' ? [] : [sanitize(`Search: ${found}.`)]),
+    ...(keyNote === null ? [] : [sanitize(`${keyNote}.`)]),
+    ...describeRow(state),
+    ...facts,
+    ...selectNotices(state).map(({text}) => text),
+    ...describeStatus(state),
+  ];
+}
+
+/** `Row 3 of 14: main, app.cli:43.` and `3.661MB, 99.92 % of the total. Level 1, expanded, 2 children.` */
+function describeRow(state: TreeState): readonly Safe[] {
+  const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isDisplayedOpen, matches} = state;
+  const {tree} = filtered;
+  const label = getRowLabel(tree, cursorNode, {moduleOf, format});
+  const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
+  const match = matches.isMatch[cursorNode] === 1 ? ' It matches the search.' : '';
+  const size = label.size === '' ? '' : `${label.size}, ${label.percent} of the total. `;
+  const children = countChildren(tree, cursorNode);
+  const fold = isDisplayedOpen[cursorNode] === 1 ? 'expanded' : 'collapsed';
+  const below =
+    children === 0 ? 'no children' : `${fold}, ${children} ${children === 1 ? 'child' : 'children'}`;
+  return [
+    joinSafe(
+      sanitize(`Row ${cursorRow + 1} of ${rows.length}: `),
+      label.function,
+      place,
+      sanitize(`.${match}`),
+    ),
+    sanitize(`${size}Level ${tree.depth[cursorNode]}, ${below}.`),
+  ];
+}
+
+function countChildren({firstChild, nextSibling}: TreeState['filtered']['tree'], node: number): number {
+  let count = 0;
+  for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) count++;
+  return count;
+}
+
+function describeStatus(state: TreeState): readonly Safe[] {
+  const progress = selectProgress(state);
+  const parts = selectStatusParts(state).map(({text}) => text);
+  const reading = progress === null ? [] : [joinSafe(sanitize('Reading: '), progress.text, sanitize('.'))];
+  return [...reading, sanitize(`${parts.join(', ')}. Press ? for the keys.`)];
+}
