@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';
 import {commandOverrides, libraryOverrides} from '../../src/ink-overrides/overrides.ts';
 import {createOverridePlugin, OverrideError} from './apply-overrides.ts';
+import {createChunkGroups} from './chunk-groups.mjs';
 import '../build-core.mjs';
 
 const root = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
@@ -17,10 +18,15 @@ const shared = {
   resolve: {extensionAlias: {'.js': ['.ts', '.tsx', '.js']}},
 };
 
-/** Builds a bundle in which some modules are replaced: src/ink-overrides says which and why. */
-async function buildWithOverrides(overrides, options) {
+/**
+ * Builds a bundle in which some modules are replaced: src/ink-overrides says which and why.
+ * @param createGroups makes the bundler's groups of modules from the options of the build
+ */
+async function buildWithOverrides(overrides, {output, ...options}, createGroups = null) {
   const {plugin, checkUse} = await createOverridePlugin(folders, overrides);
-  await build({...shared, ...options, plugins: [plugin]});
+  const input = {...shared, ...options, plugins: [plugin]};
+  const codeSplitting = createGroups && {groups: await createGroups(input)};
+  await build({...input, output: {...output, ...(codeSplitting && {codeSplitting})}});
   checkUse();
 }
 
@@ -31,7 +37,7 @@ for (const {global, replacement} of commandOverrides.globals) {
 }
 
 async function buildCommand() {
-  await buildWithOverrides(commandOverrides, {
+  const options = {
     input: {'memray-tree-ink': 'bin/memray-tree-ink.ts', worker: 'src/reader/worker.ts'},
     transform: {
       define: {'process.env.NODE_ENV': '"production"', ...replacedGlobals.define},
@@ -45,7 +51,8 @@ async function buildCommand() {
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
     },
-  });
+  };
+  await buildWithOverrides(commandOverrides, options, createChunkGroups);
   chmodSync(`${root}/dist/bin/memray-tree-ink.js`, 0o755);
 }
 

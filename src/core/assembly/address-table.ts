@@ -2,7 +2,11 @@
 // entries:
 //
 //   tags      15 × u8 tag, 0 = empty | u8 how many entries found this group full and went on to a later one
-//   entries   15 × u32 entry | 4 unused bytes
+//   entries   15 × u32 slot | 4 unused bytes
+//   slot      entry, whose address is a multiple of 32 | 4 more bits of its hash << 1 | whether its home is another group
+//
+// With the bits the table grows without looking at the entries, which would be a cache miss each: one bit is used up by
+// each growth, and after four of them they are filled up again.
 //
 // An entry that finds its home full goes to the next group, and so on; the count (255 = it stays there for ever) tells a
 // search whether to go on. So nothing is moved and no tombstone stays when an entry goes.
@@ -16,11 +20,17 @@ const GROUP_SLOTS: u32 = 15;
 /** It grows when so many of 16 slots are taken; the 16th does not exist. */
 const FULL_SIXTEENTHS: u32 = 12;
 const STUCK: u32 = 255;
+const SLOT_HASH_BITS: u32 = 4;
+const SLOT_HASH_MASK: u32 = (1 << SLOT_HASH_BITS) - 1;
+const IS_AWAY: u32 = 1;
+const NOT_ENTRY: u32 = 31;
 
 let tags: usize = 0;
 let slots: usize = 0;
 /** Groups less 1; a power of 2 less 1. */
 let mask: u32 = 0;
+/** The lowest bit of the hashes that is in the slots. */
+let slotShift: u32 = ctz(FIRST_GROUPS);
 let count: u32 = 0;
 let limit: u32 = 0;
 /** Groups that lookups had to go beyond the first; a figure for tests of crafted keys. */
@@ -61,6 +71,11 @@ function slotOf(group: u32, slot: u32): usize {
 }
 
 @inline
+function entryIn(group: u32, slot: u32): Entry {
+  return entryAt(load<u32>(slotOf(group, slot)) & ~NOT_ENTRY);
+}
+
+@inline
 function passCount(group: u32): u32 {
   return load<u8>(tagsOf(group), GROUP_SLOTS);
 }
@@ -80,7 +95,7 @@ export function findEntry(address: u64, hash: u32): Entry {
   let group = home;
   do {
     for (let found = slotsWith(group, tag); found != 0; found &= found - 1) {
-      const entry = entryAt(load<u32>(slotOf(group, ctz(found))));
+      const entry = entryIn(group, ctz(found));
       if (entry.address == address) return entry;
     }
     if (passCount(group) == 0) break;
@@ -100,7 +115,7 @@ export function removeEntry(address: u64): Entry {
   do {
     for (let found = slotsWith(group, tag); found != 0; found &= found - 1) {
       const slot = ctz(found);
-      const entry = entryAt(load<u32>(slotOf(group, slot)));
+      const entry = entryIn(group, slot);
       if (entry.address != address) continue;
       store<u8>(tagsOf(group) + slot, 0);
       count--;
@@ -132,7 +147,13 @@ export function addEntry(entry: Entry, hash: u32): void {
 
 @inline
 function place(entry: Entry, hash: u32): void {
-  let group = hash & mask;
+  const slot = <u32>changetype<usize>(entry) | (((hash >> slotShift) & SLOT_HASH_MASK) << 1);
+  placeSlot(slot, hash & mask, tagOf(hash, entry.address));
+}
+
+@inline
+function placeSlot(slot: u32, home: u32, tag: u32): void {
+  let group = home;
   let free = slotsWith(group, 0);
   while (free == 0) {
     const passed = passCount(group);
@@ -140,9 +161,9 @@ function place(entry: Entry, hash: u32): void {
     group = (group + 1) & mask;
     free = slotsWith(group, 0);
   }
-  const slot = ctz(free);
-  store<u8>(tagsOf(group) + slot, tagOf(hash, entry.address));
-  store<u32>(slotOf(group, slot), <u32>changetype<usize>(entry));
+  const place = ctz(free);
+  store<u8>(tagsOf(group) + place, tag);
+  store<u32>(slotOf(group, place), slot | u32(group != home));
 }
 
 function grow(): void {
@@ -157,13 +178,24 @@ function grow(): void {
     return;
   }
   useRegion(region, 2 * oldGroups);
+  // The bit of the hash that decides between the two groups that one becomes.
+  const bit = ctz(oldGroups) - slotShift;
+  const hasBit = bit < SLOT_HASH_BITS;
+  if (!hasBit) slotShift = ctz(2 * oldGroups);
   for (let group: u32 = 0; group < oldGroups; group++) {
-    const line = oldSlots + (<usize>group << 6);
-    const empty = i8x16.eq(v128.load(oldTags + (<usize>group << 4)), i8x16.splat(0));
+    const groupTags = oldTags + (<usize>group << 4);
+    const empty = i8x16.eq(v128.load(groupTags), i8x16.splat(0));
     const taken = ~(<u32>i8x16.bitmask(empty)) & ((1 << GROUP_SLOTS) - 1);
     for (let left = taken; left != 0; left &= left - 1) {
-      const entry = entryAt(load<u32>(line + (<usize>ctz(left) << 2)));
-      place(entry, homeHash(entry.address));
+      const at = ctz(left);
+      const slot = load<u32>(oldSlots + (<usize>group << 6) + (<usize>at << 2));
+      if (hasBit && (slot & IS_AWAY) == 0) {
+        const home = ((slot >> (bit + 1)) & 1) == 0 ? group : group + oldGroups;
+        placeSlot(slot, home, load<u8>(groupTags + at));
+      } else {
+        const entry = entryAt(slot & ~NOT_ENTRY);
+        place(entry, homeHash(entry.address));
+      }
     }
   }
   releaseRegion(oldSlots, regionBytes(oldGroups));
