@@ -1,6 +1,6 @@
 import type {View} from '../src/heap/snapshot.js';
 import type {ReadingOrder} from '../src/reader/reading-order.js';
-import type {PathMapping} from '../src/source/places.js';
+import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {explainMemrayCommand} from './memray-commands.js';

@@ -7,8 +7,8 @@ export {describeFailure};
 
 /** One line for standard error: the program, where, what and what to do about it. */
 export function formatError(where: string, message: string): string {
-  const place = where === '-' ? 'standard input' : where;
-  return `memray-tree-ink: ${sanitize(`${place}: ${message}`)}`;
+  const input = where === '-' ? 'standard input' : where;
+  return `memray-tree-ink: ${sanitize(`${input}: ${message}`)}`;
 }
 
 /** What has to be said of one capture. */

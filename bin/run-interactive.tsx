@@ -143,7 +143,7 @@ function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: Nod
 /** What is to be put right when the program ends, and the switch of the mouse. */
 function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   const {stdout, stderr} = process;
-  // Below a prompt the program does not know its place on the screen, and so not where a click falls.
+  // Below a prompt the program does not know where on the screen it is, and so not where a click falls.
   const hasMouse = mouse && !inline;
   const stdin = keyboard.input;
   const guard = guardTerminal({

@@ -11,7 +11,7 @@ export interface MessageProps {
   readonly theme: Theme;
 }
 
-/** What a pane says in the place of its contents, wrapped over as many lines as it needs. */
+/** What a pane says instead of its contents, wrapped over as many lines as it needs. */
 export function Message({text, role, width, height, theme}: MessageProps) {
   const lines = wrapCells(text, width).slice(0, height);
   return (

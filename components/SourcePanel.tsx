@@ -54,7 +54,7 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
   const look = useTheme(theme, ascii);
   const missing = useTreeState(treeStore, selectMissingTree);
   const status = useTreeState(treeStore, state => state.status);
-  const sourceReader = useSourceReader(treeStore, {places, reader});
+  const sourceReader = useSourceReader(treeStore, {search: places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
   useHeldBack(treeStore, excerpt);
   const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
@@ -123,7 +123,7 @@ interface CaptureAreaProps {
   readonly height: number;
 }
 
-/** What the root, and each of several processes, has in the place of a source: where the capture comes from. */
+/** What the root, and each of several processes, has instead of a source: where the capture comes from. */
 function CaptureArea({store, width, height}: CaptureAreaProps) {
   const capture = useTreeState(store, selectCapture);
   if (capture === null) return null;

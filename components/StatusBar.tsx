@@ -65,7 +65,7 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   return room > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, room, theme)) : bar;
 }
 
-/** The hints, after the place among the matches of a search; or why the last key did nothing. */
+/** The hints, after the number of the match of a search; or why the last key did nothing. */
 function formatKeyLine(state: TreeState, keymap: Keymap, width: number, theme: Theme): Safe {
   if (state.keyNote !== null) {
     return theme.paint('note', truncateCells(sanitize(state.keyNote), width, theme.glyphs.ellipsis));

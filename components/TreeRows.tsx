@@ -24,7 +24,7 @@ export interface TreeRowsProps {
 export function TreeRows({store, width, height, theme, format}: TreeRowsProps) {
   const missing = useTreeState(store, selectMissingTree);
   const status = useTreeState(store, state => state.status);
-  const {rows, ...place} = useVisibleRows(store, width, height, format);
+  const {rows, ...layout} = useVisibleRows(store, width, height, format);
   const painter = useMemo(() => createRowPainter(theme), [theme]);
   if (missing !== '') {
     const role = status === 'failed' ? 'error' : 'quiet';
@@ -33,9 +33,9 @@ export function TreeRows({store, width, height, theme, format}: TreeRowsProps) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       {rows.map((row, index) => (
-        // Keyed by their place on the screen: scrolling changes texts and moves no nodes.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
-        <TreeRow key={index} text={painter.paint(row, index, place)} />
+        // Keyed by their index on the screen: scrolling changes texts and moves no nodes.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity
+        <TreeRow key={index} text={painter.paint(row, index, layout)} />
       ))}
     </Box>
   );

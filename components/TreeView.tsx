@@ -42,7 +42,7 @@ export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<Node
 
 /**
  * A tree to walk by keys. It takes the keys of the tree only and leaves those of the program to its host. A tree that cannot be
- * shown is no exception: what is wrong with it stands in its place.
+ * shown is no exception: what is wrong with it is shown instead.
  */
 export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const {isActive = true, keymap, onSelect, onToggle, ascii} = props;
@@ -91,7 +91,7 @@ function useFormat({formatValue, formatPercent, getIcon}: NodeFormat<never>): Sa
 interface OwnStore {
   readonly store: TreeStore;
   readonly isShared: boolean;
-  /** What stands in the place of the tree, if there is none. */
+  /** What stands instead of the tree, if there is none. */
   readonly message: Pick<MessageProps, 'text' | 'role'> | null;
 }
 

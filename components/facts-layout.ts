@@ -29,7 +29,7 @@ export function layOutFacts(facts: readonly Fact[], {width, maxRows, ascii}: Fac
     width,
     separator,
   );
-  // The largest number of facts from the start that leaves every essential one its place.
+  // The largest number of facts from the start that leaves room for every essential one.
   for (let count = facts.length; count > 0; count--) {
     const rows = packFacts(
       facts.filter((fact, index) => index < count || fact.isEssential),

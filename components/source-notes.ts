@@ -41,7 +41,7 @@ const PSEUDO_FILES: Readonly<Record<PseudoFile, string>> = {
   other: 'This code did not come from a file. Libraries use such names for code that they generate.',
 };
 
-/** What stands in the place of a source that cannot be shown, row by row. `file` is the recorded name. */
+/** What stands instead of a source that cannot be shown, row by row. `file` is the recorded name. */
 export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
   switch (result.kind) {
     case 'no-file': {

@@ -1,6 +1,6 @@
 import {useMemo} from 'react';
 import type {CaptureInfo} from '../src/heap/snapshot.js';
-import type {SourcePlaces} from '../src/source/places.js';
+import type {SourceSearchOptions} from '../src/source/search-options.js';
 import {
   createSourceReader,
   type SourceReader,
@@ -11,7 +11,7 @@ import {useTreeState} from './use-tree-store.js';
 
 /** Where source files are on this machine. What is left out counts as none; the current directory is the process's. */
 export type SourceReaderPlaces = Partial<
-  Pick<SourcePlaces, 'pathMap' | 'sourceRoot' | 'currentDirectory' | 'captureDirectory'>
+  Pick<SourceSearchOptions, 'pathMap' | 'sourceRoot' | 'currentDirectory' | 'captureDirectory'>
 >;
 
 /**
@@ -20,13 +20,13 @@ export type SourceReaderPlaces = Partial<
  */
 export function useSourceReader(
   store: TreeStore,
-  {places = {}, reader}: {readonly places?: SourceReaderPlaces; readonly reader?: SourceReader},
+  {search = {}, reader}: {readonly search?: SourceReaderPlaces; readonly reader?: SourceReader},
 ): SourceReader {
   const isReading = useTreeState(store, state => state.status === 'reading');
   // Partial results bring equal facts in new objects: their text is compared.
   const capture = useTreeState(store, state => state.capture);
   const recorded = useMemo(() => JSON.stringify(getRecordedFacts(capture)), [capture]);
-  const {pathMap = [], sourceRoot = null, currentDirectory = '', captureDirectory = null} = places;
+  const {pathMap = [], sourceRoot = null, currentDirectory = '', captureDirectory = null} = search;
   const pathMapText = JSON.stringify(pathMap);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `isReading` renews the reader; pathMapText stands for pathMap.
   const own = useMemo(() => {

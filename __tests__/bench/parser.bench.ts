@@ -21,17 +21,17 @@ function* writeRounds(depthOf: (round: number) => number): Generator<CaptureReco
   yield {type: 'trailer'};
 }
 
-/** Ranges at scattered places, unmapped in another order. */
+/** Ranges at scattered addresses, unmapped in another order. */
 function* writeMappings(): Generator<CaptureRecord> {
-  const place = (i: number): number => 65536 * ((i * 7919) % ROUNDS);
+  const addressOf = (i: number): number => 65536 * ((i * 7919) % ROUNDS);
   yield {type: 'thread', id: 1};
   for (let i = 0; i < ROUNDS; i++) {
-    yield {type: 'allocate', address: place(i), size: 4096 * (1 + (i % 15)), allocator: allocators.mmap};
+    yield {type: 'allocate', address: addressOf(i), size: 4096 * (1 + (i % 15)), allocator: allocators.mmap};
   }
   for (let i = 0; i < ROUNDS; i++) {
     yield {
       type: 'allocate',
-      address: place(i * 13),
+      address: addressOf(i * 13),
       size: 4096 * (1 + (i % 20)),
       allocator: allocators.munmap,
     };

@@ -98,7 +98,7 @@ describe('a tree of objects', () => {
 });
 
 describe('a tree that cannot be shown', () => {
-  test('says where and why in the place of the tree', async () => {
+  test('says where and why instead of the tree', async () => {
     const tree = {name: 'src', value: 3, children: [FILES, {name: 'x', value: Number.NaN}]};
     const app = renderFrame(
       <Box flexDirection="column">

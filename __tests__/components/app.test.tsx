@@ -251,7 +251,7 @@ describe('keys', () => {
     expect(app.frame()).toMatch(/^❯.*build {2}data:40/m);
   });
 
-  test('i and u keep the place and change their hints', async () => {
+  test('i and u keeps the cursor and change their hints', async () => {
     const app = await renderApp(SAMPLE, {columns: 120, rows: 20});
     await app.press('down', 'down', 'u', 'i');
     expect(app.frame()).toMatch(/^❯.*main {2}app:43/m);
@@ -306,7 +306,7 @@ describe('keys', () => {
 });
 
 describe('search', () => {
-  test('shows the prompt with the matches, then the place among them', async () => {
+  test('shows the prompt with the matches, then the number of the selected one', async () => {
     const app = await renderApp(SAMPLE, {columns: 80, rows: 16});
     await app.press('/', 'd', 'a', 't');
     expect(getLines(app.frame()).at(-1)).toBe('/dat▏  4 matches');
@@ -329,7 +329,7 @@ describe('search', () => {
 });
 
 describe('the help', () => {
-  test('takes the place of the panes and goes away', async () => {
+  test('replaces the panes and goes away', async () => {
     const app = await renderApp(SAMPLE, {columns: 120, rows: 30});
     const before = app.frame();
     await app.press('?');

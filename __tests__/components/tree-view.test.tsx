@@ -117,7 +117,7 @@ describe('a tree view of its own', () => {
     expect(app.frame()).toMatch(/^❯•.*read/m);
   });
 
-  test('takes another tree and keeps its place', async () => {
+  test('takes another tree and keeps the cursor', async () => {
     const app = renderFrame(<TreeView tree={parseTree(TEXT)} width={60} height={8} />);
     await app.press('down', 'down');
     await app.rerender(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 /**
  * Trees as a host may hand them over by mistake: right ones, and ones with missing fields, wrong types, numbers that are none,
- * nodes in several places, and cycles.
+ * nodes with several parents, and cycles.
  */
 export function arbitraryHostTree(): fc.Arbitrary<unknown> {
   return fc.oneof(

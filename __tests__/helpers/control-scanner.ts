@@ -2,7 +2,7 @@
 export interface ControlSequences {
   /** Each control sequence once, with its numbers replaced by `n` where there may be any: `CSI n A`, `CSI ? 25 h`. */
   readonly kinds: ReadonlySet<string>;
-  /** What is neither text nor a sequence with a name: the bytes as they came, with their place. */
+  /** What is neither text nor a sequence with a name: the bytes as they came, with their offset. */
   readonly unknown: readonly string[];
   /** The text between the sequences. */
   readonly text: string;

@@ -1,7 +1,7 @@
 import {allocators, type CaptureRecord} from './capture-writer.js';
 import type {Random} from './fuzzing/random.js';
 
-/** [address, address + size) with the place in the range of addresses below. */
+/** [address, address + size) with the position in the range of addresses below. */
 export type Range = readonly [start: number, size: number];
 
 /** Addresses are counted from here, so that the last of them end at the end of the address space. */

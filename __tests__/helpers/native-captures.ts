@@ -1,13 +1,13 @@
 import {createCaptureParser} from '../../src/heap/capture-parser.js';
 import {
+  type CallSiteNamer,
   type MergedSnapshot,
   type MergeOptions,
   mergeNative,
-  type PlaceNamer,
 } from '../../src/heap/merge-native.js';
 import type {UnmergedSnapshot} from '../../src/heap/native-traces.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
-import type {NamedPlace, NativeName} from '../../src/symbols/native-frame.js';
+import type {NamedCallSite, NativeName} from '../../src/symbols/native-frame.js';
 import {peakView} from './read-snapshot.js';
 
 /** A capture of which nothing is merged yet, pushed in pieces of so many bytes. */
@@ -21,28 +21,28 @@ export function parseUnmerged(bytes: Uint8Array, pieceBytes = bytes.length + 1):
 }
 
 /** A native frame as tests name it: of one image and offset. */
-export interface NativeFrame extends NativeName, Omit<NamedPlace, 'calls'> {}
+export interface NativeFrame extends NativeName, Omit<NamedCallSite, 'calls'> {}
 
 /** The frames at a return address, innermost first, by a list of images; none where nothing was loaded. */
 export type ResolveAddress = (ip: bigint, list: number) => readonly NativeFrame[];
 
-/** Addresses of which the same frames are known are one place. */
-export function namerOf(resolve: ResolveAddress): PlaceNamer {
-  const places = new Map<string, number>();
+/** Addresses of which the same frames are known are one call site. */
+export function namerOf(resolve: ResolveAddress): CallSiteNamer {
+  const callSites = new Map<string, number>();
   const pending: (readonly NativeFrame[])[] = [];
   return {
     locate(ip, list) {
       const frames = resolve(ip, list);
       if (frames.length === 0) return -1;
       const key = JSON.stringify(frames);
-      if (!places.has(key)) {
-        places.set(key, places.size);
+      if (!callSites.has(key)) {
+        callSites.set(key, callSites.size);
         pending.push(frames);
       }
-      return places.get(key)!;
+      return callSites.get(key)!;
     },
     *nameLocated(take) {
-      const first = places.size - pending.length;
+      const first = callSites.size - pending.length;
       for (const [i, calls] of pending.splice(0).entries()) {
         take(first + i, {calls, image: calls[0]!.image, offset: calls[0]!.offset});
         yield 0;

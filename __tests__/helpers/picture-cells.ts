@@ -8,7 +8,7 @@ const MARGIN = 12;
 /** The cells of a picture, a line for each row of the screen: `#` where there is something, a space elsewhere. */
 export type Cells = readonly string[];
 
-/** Where an SVG picture says that its letters are: the place and the text of each `<text>`. */
+/** Where an SVG picture says that its letters are: the position and the text of each `<text>`. */
 export function readExpectedCells(svg: string): Cells {
   const {rows} = getSize(svg);
   const lines = Array.from({length: rows}, () => [] as string[]);

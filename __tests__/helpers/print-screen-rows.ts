@@ -22,9 +22,9 @@ export function layOutTexts(state: TreeState, pane: RowPane, theme: Theme = PLAI
     labels.set(node, label);
     return label;
   };
-  const {rows, ...place} = layOutRows(state, pane, getLabel);
+  const {rows, ...layout} = layOutRows(state, pane, getLabel);
   const painter = createRowPainter(theme);
-  return rows.map((row, index) => ({...row, text: painter.paint(row, index, place)}));
+  return rows.map((row, index) => ({...row, text: painter.paint(row, index, layout)}));
 }
 
 export function drawRows(state: TreeState, pane: RowPane, theme?: Theme): string[] {

@@ -38,21 +38,21 @@ export function tablesOf(path: string, loads: ExpectedImage['loads']): ImageTabl
   return builder.finish();
 }
 
-/** The return address of a call at that place of the image. */
+/** The return address of a call at that offset of the image. */
 export const returnAddress = (offset: number): bigint => LOAD_ADDRESS + BigInt(offset) + 1n;
 
 /** What symbols tell of return addresses, by the first list of images. Empty where an address lies in no image. */
 export function resolveAll(symbols: NativeSymbols, ips: readonly bigint[]): (readonly NativeFrame[])[] {
-  const places = ips.map(ip => symbols.locate(ip, 0));
+  const callSites = ips.map(ip => symbols.locate(ip, 0));
   const named = new Map<number, readonly NativeFrame[]>([[-1, []]]);
-  const steps = symbols.nameLocated((place, {calls, image, offset}) =>
+  const steps = symbols.nameLocated((callSite, {calls, image, offset}) =>
     named.set(
-      place,
+      callSite,
       calls.map(call => ({...call, image, offset})),
     ),
   );
   while (!steps.next().done);
-  return places.map(place => named.get(place)!);
+  return callSites.map(callSite => named.get(callSite)!);
 }
 
 export const toExpected = (frames: readonly NativeFrame[]): ExpectedFrame[] =>

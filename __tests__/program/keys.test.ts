@@ -37,7 +37,7 @@ it('lists every command in the help, and closes it', async () => {
   await terminal.waitFor(screen => screen === before);
 });
 
-it('keeps the place when filters are switched', async () => {
+it('keeps the cursor when filters are switched', async () => {
   await open();
   terminal.press('down', 'down', 'down', 'down');
   await waitForSelected('main  nested:40');

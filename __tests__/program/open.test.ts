@@ -59,7 +59,7 @@ it('shows the tree above the source on a narrower screen', async () => {
   expect(terminal.lines().findIndex(line => line.includes('💾'))).toBeGreaterThan(rows.length);
   terminal.press('down', 'down', 'down');
   await terminal.waitFor('Function: main');
-  // Divider, 8 lines of source or of the places where it was looked for, rule, facts.
+  // Divider, 8 lines of source or of the paths that were tried, rule, facts.
   expect(terminal.lines().findIndex(line => line.includes('🧭'))).toBeGreaterThanOrEqual(9 + 1 + 8 + 1);
   await quit(terminal);
 });

@@ -70,7 +70,7 @@ function* drawKeys(model: WalkModel, seed: number, count: number): Generator<str
     if (key !== 'search') yield key;
     else yield `/${pick(model.getFunctions().filter(name => /^[\w<>]{3,20}$/.test(name)))}`;
   }
-  // Whatever was searched for, the marks go and the place stays.
+  // Whatever was searched for, the marks go and the cursor stays.
   yield '/module';
   yield 'escape';
 }

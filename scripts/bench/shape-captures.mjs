@@ -188,7 +188,7 @@ function writeOverlappingMaps(path) {
   capture.finish();
 }
 
-/** Ranges that begin and end at places of their own, with holes in all of them. */
+/** Ranges that begin and end at addresses of their own, with holes in all of them. */
 function writeMapsWithHoles(path) {
   const capture = startStreaming(path);
   for (let i = 0; i < 3000; i++) {

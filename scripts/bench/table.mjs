@@ -5,10 +5,10 @@ export function median(values) {
 /** The value that this share of the values does not exceed, interpolated between neighbours. */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const low = Math.floor(place);
-  const high = Math.ceil(place);
-  return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
+  const rank = (sorted.length - 1) * share;
+  const low = Math.floor(rank);
+  const high = Math.ceil(rank);
+  return sorted[low] + (sorted[high] - sorted[low]) * (rank - low);
 }
 
 export const formatMs = ms =>

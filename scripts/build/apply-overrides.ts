@@ -1,4 +1,4 @@
-// Puts the modules of src/ink-overrides in place of their originals, and stops the build where an original is no longer as expected.
+// Replaces modules by those of src/ink-overrides, and stops the build where an original is no longer as expected.
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';

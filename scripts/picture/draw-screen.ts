@@ -51,7 +51,7 @@ interface Run {
 /**
  * The screen of an xterm as SVG text.
  *
- * Each run of cells of one style is a `<text>` at its own place, `textLength` wide, so that no font can shift the columns.
+ * Each run of cells of one style is a `<text>` at its own position, `textLength` wide, so that no font can shift the columns.
  * Spaces must count for that: `white-space: pre` keeps them. Browsers apply it only where it is set on the `<text>` itself.
  */
 export function drawScreen(
@@ -111,9 +111,9 @@ function drawBackground({x, width, style}: Run, y: number): string {
 function drawText({x, text, width, style}: Run, y: number): string {
   const weight = style.isBold ? ' font-weight="bold"' : '';
   const opacity = style.isDim ? ' opacity="0.65"' : '';
-  const place = `x="${getLeft(x)}" y="${getTop(y) + BASELINE}"`;
+  const position = `x="${getLeft(x)}" y="${getTop(y) + BASELINE}"`;
   const length = `textLength="${(width * CELL_WIDTH).toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
-  return `<text ${place} fill="${style.color}"${weight}${opacity} ${length}>${escapeXml(text)}</text>`;
+  return `<text ${position} fill="${style.color}"${weight}${opacity} ${length}>${escapeXml(text)}</text>`;
 }
 
 function getLeft(x: number): string {

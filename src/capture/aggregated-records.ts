@@ -4,7 +4,7 @@ import {type ImageSink, parseSegmentHeader} from './rare-records.js';
 import {aggregatedTags as tags} from './record-tags.js';
 import {type RecordsEnd, skipZeros} from './streaming-records.js';
 
-/** One aggregated allocation: what one place held at the peak, and what it never freed. */
+/** One aggregated allocation: what one location held at the peak, and what it never freed. */
 export interface AggregatedAllocation {
   readonly thread: bigint;
   readonly native: number;

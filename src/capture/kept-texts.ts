@@ -28,7 +28,7 @@ export class KeptTexts {
     return this.#cached[slot]!;
   }
 
-  /** In UTF-8, or whatever the capture has in its place. */
+  /** In UTF-8, or whatever the capture has instead. */
   getByteLength(id: number): number {
     return id === 0 ? 0 : this.#core.textBytes(id);
   }

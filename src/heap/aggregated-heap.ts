@@ -20,7 +20,7 @@ import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel} from './thread-names.js';
 
 /** Where the reader stands, for references that turn out to lead nowhere. */
-export interface RecordPlace {
+export interface RecordPosition {
   readonly byteOffset: number;
   readonly recordIndex: number;
 }
@@ -74,7 +74,7 @@ export class AggregatedHeap implements HeapBody {
   readonly #nativeParent = new IntColumn();
   readonly #images = new LoadedImages();
   #maxNative = 0;
-  #firstUse: RecordPlace | null = null;
+  #firstUse: RecordPosition | null = null;
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
   #largestSnapshot = 0;
   #leakedBytes = 0;
@@ -85,7 +85,7 @@ export class AggregatedHeap implements HeapBody {
   peakBytes = 0;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;
-  readonly #getPlace: () => RecordPlace;
+  readonly #getPosition: () => RecordPosition;
   readonly #maxCounts: typeof MAX_COUNTS;
 
   constructor(
@@ -95,7 +95,7 @@ export class AggregatedHeap implements HeapBody {
     callbacks: {
       readonly onRecord: () => void;
       readonly onRecordEnd: () => void;
-      readonly getPlace: () => RecordPlace;
+      readonly getPosition: () => RecordPosition;
     },
     maxCounts = MAX_COUNTS,
   ) {
@@ -107,7 +107,7 @@ export class AggregatedHeap implements HeapBody {
     this.#view = view;
     this.#onRecord = callbacks.onRecord;
     this.#onRecordEnd = callbacks.onRecordEnd;
-    this.#getPlace = callbacks.getPlace;
+    this.#getPosition = callbacks.getPosition;
     this.#pushTrace(-1, 0, 0);
     this.#pushNative(0n, 0);
   }
@@ -128,7 +128,7 @@ export class AggregatedHeap implements HeapBody {
       addFrame: (id, code, offset, isEntry) => {
         this.#ensureRoom('frames', this.#codeLow.length);
         // Ids run in the order of the file; one that does not cannot be meant by anything.
-        if (id !== this.#codeLow.length) this.#noteBad(this.#getPlace());
+        if (id !== this.#codeLow.length) this.#noteBad(this.#getPosition());
         this.#codeLow.push(Number(BigInt.asIntN(32, code)));
         this.#codeHigh.push(Number(BigInt.asIntN(32, code >> 32n)));
         this.#offsets.push(offset);
@@ -153,7 +153,7 @@ export class AggregatedHeap implements HeapBody {
     this.#ensureRoom('traces', this.#traceFrame.length);
     // Parents come first; anything else could make a circle.
     const isBad = parent >= this.#traceFrame.length;
-    if (isBad) this.#noteBad(this.#getPlace());
+    if (isBad) this.#noteBad(this.#getPosition());
     const sound = isBad ? 0 : parent;
     this.#pushTrace(Math.min(frame, MAX_ID), sound, this.#traceDepth.at(sound) + 1);
   }
@@ -168,7 +168,7 @@ export class AggregatedHeap implements HeapBody {
     const count = this.#nativeParent.length;
     this.#ensureRoom('native frames', count);
     const isBad = parent >= count;
-    if (isBad) this.#noteBad(this.#getPlace());
+    if (isBad) this.#noteBad(this.#getPosition());
     this.#pushNative(ip, isBad ? 0 : Number(parent));
   }
 
@@ -182,7 +182,7 @@ export class AggregatedHeap implements HeapBody {
       this.#allocations + allocations,
     );
     if (sum > MAX_EXACT) throw new BadValue('the sum of all allocations is too large to be true');
-    this.#firstUse ??= this.#getPlace();
+    this.#firstUse ??= this.#getPosition();
     if (allocations > 0) {
       this.#addToGroup(allocation, bytes, allocations);
       this.#bytes += bytes;
@@ -242,8 +242,8 @@ export class AggregatedHeap implements HeapBody {
     );
   }
 
-  #noteBad(place: RecordPlace): void {
-    if (this.#bad.count === 0) this.#bad = {...place, count: 0};
+  #noteBad(position: RecordPosition): void {
+    if (this.#bad.count === 0) this.#bad = {...position, count: 0};
     this.#bad.count++;
   }
 
@@ -251,19 +251,19 @@ export class AggregatedHeap implements HeapBody {
     return this.#bad;
   }
 
-  /** References may point forward, so most can only be checked now. They are told with the first allocation's place. */
+  /** References may point forward, so most can only be checked now. They are told with the first allocation's position. */
   finish(): void {
-    const place = this.#firstUse ?? this.#getPlace();
+    const position = this.#firstUse ?? this.#getPosition();
     for (let trace = 1; trace < this.#traceFrame.length; trace++) {
-      if (this.#traceFrame.at(trace) >= this.#codeLow.length) this.#noteBad(place);
+      if (this.#traceFrame.at(trace) >= this.#codeLow.length) this.#noteBad(position);
     }
     for (let group = 0; group < this.#groups.length; group++) {
-      if (this.#groups.firstAt(group) >= this.#traceFrame.length) this.#noteBad(place);
+      if (this.#groups.firstAt(group) >= this.#traceFrame.length) this.#noteBad(position);
     }
     for (let frame = 0; frame < this.#codeLow.length; frame++) {
-      if (!this.#namer.has(this.#getCode(frame))) this.#noteBad(place);
+      if (!this.#namer.has(this.#getCode(frame))) this.#noteBad(position);
     }
-    if (this.#maxNative >= this.#nativeParent.length) this.#noteBad(place);
+    if (this.#maxNative >= this.#nativeParent.length) this.#noteBad(position);
   }
 
   getNotes(): string[] {

@@ -5,7 +5,7 @@ import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
-import {AggregatedHeap, type RecordPlace} from './aggregated-heap.js';
+import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody, HeapColumns} from './heap-body.js';
 import {makeWithin} from './heap-room.js';
@@ -73,9 +73,9 @@ class Parser implements CaptureParser {
   #frames: Lz4FrameReader | null = null;
   #header: CaptureHeader | null = null;
   #body: HeapBody | null = null;
-  /** Where the present record begins; its place in the stream is only computed if somebody asks for it. */
+  /** Where the present record begins; its position in the stream is only computed if somebody asks for it. */
   #recordPos = 0;
-  #recordStart: RecordPlace | null = null;
+  #recordStart: RecordPosition | null = null;
   #damage: Damage | null = null;
   /** The records have ended: by the trailer, by damage, or with the input. */
   #isOver = false;
@@ -165,9 +165,9 @@ class Parser implements CaptureParser {
     if (this.#header === null) {
       throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
     }
-    const place = {byteOffset: fault.byteOffset, recordIndex: this.records};
-    if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, place);
-    else this.#noteEnd('lz4', fault.message, place);
+    const position = {byteOffset: fault.byteOffset, recordIndex: this.records};
+    if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, position);
+    else this.#noteEnd('lz4', fault.message, position);
   }
 
   *#parse(): Parsing<void> {
@@ -193,9 +193,9 @@ class Parser implements CaptureParser {
         this.#noteEnd('too-large', TOO_LARGE, this.#getRecordStart());
         return;
       }
-      const place = this.#getRecordStart();
-      if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, place);
-      else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, place);
+      const position = this.#getRecordStart();
+      if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, position);
+      else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, position);
     }
   }
 
@@ -205,7 +205,7 @@ class Parser implements CaptureParser {
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
       onRecordEnd: () => this.#core.addRecord(),
-      getPlace: () => this.#getRecordStart(),
+      getPosition: () => this.#getRecordStart(),
     });
   }
 
@@ -216,7 +216,7 @@ class Parser implements CaptureParser {
     if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
-  #getRecordStart(): RecordPlace {
+  #getRecordStart(): RecordPosition {
     if (this.#recordStart === null) {
       this.#core.setParsePos(this.#recordPos);
       this.#recordStart = this.#here();
@@ -224,13 +224,13 @@ class Parser implements CaptureParser {
     return this.#recordStart;
   }
 
-  #here(): RecordPlace {
+  #here(): RecordPosition {
     return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
   }
 
   /** Damage that ends the reading. */
-  #noteEnd(code: DamageCode, message: string, place: RecordPlace): void {
-    this.#damage ??= {code, ...place, message};
+  #noteEnd(code: DamageCode, message: string, position: RecordPosition): void {
+    this.#damage ??= {code, ...position, message};
     this.#isOver = true;
   }
 

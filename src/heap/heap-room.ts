@@ -1,11 +1,11 @@
 /** Thrown when a result would take more of V8's heap than there is room for. */
 class NoHeapRoom extends Error {}
 
-/** What an entry of an array, the header of a string and its place in tables take at most, in bytes. */
+/** What an entry of an array, the header of a string and its slots in tables take at most, in bytes. */
 const BYTES_PER_STRING = 64;
 /** A thread is an object, and its label is a key in tables as well. */
 const BYTES_PER_THREAD = 300;
-/** Its places in lists while the tree is built; its columns are not on the heap. */
+/** Its entries in lists while the tree is built; its columns are not on the heap. */
 export const BYTES_PER_LOCATION = 64;
 
 /**

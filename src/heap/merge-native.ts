@@ -1,5 +1,5 @@
 import type {ImageTables} from '../symbols/image-tables.js';
-import type {NamedPlace} from '../symbols/native-frame.js';
+import type {NamedCallSite} from '../symbols/native-frame.js';
 import {isInterpreterPath} from './interpreter-frames.js';
 import {MergedStacks} from './merged-stacks.js';
 import {NativeCalls} from './native-calls.js';
@@ -12,14 +12,14 @@ import type {Snapshot} from './snapshot.js';
 import {StackMerger, type StackPair} from './stack-merger.js';
 
 /** Knows where return addresses lie and what is there. */
-export interface PlaceNamer {
-  /** Numbers from 0 on; the same place of the same file has the same number. */
+export interface CallSiteNamer {
+  /** Numbers from 0 on; the same call site of the same file has the same number. */
   readonly locate: LocateAddress;
   /**
-   * Tells what is known of each place that was located and not told yet, in an order that is quick to read. Yields the
+   * Tells what is known of each call site that was located and not told yet, in an order that is quick to read. Yields the
    * share that is done, from 0 to 1, often enough for its caller to spread the work.
    */
-  nameLocated(take: (place: number, named: NamedPlace) => void): Generator<number, void>;
+  nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
 }
 
 export interface MergeOptions {
@@ -52,7 +52,7 @@ export type MergeProgress = number;
  */
 export function* mergeNative(
   snapshot: UnmergedSnapshot,
-  namer: PlaceNamer,
+  namer: CallSiteNamer,
   options: MergeOptions = {},
 ): Generator<MergeProgress, MergedSnapshot> {
   const {native, ...python} = snapshot;
@@ -81,7 +81,7 @@ class NativeMerge {
   unmergedLocations = 0;
   cutLocations = 0;
   readonly #snapshot: UnmergedSnapshot;
-  readonly #namer: PlaceNamer;
+  readonly #namer: CallSiteNamer;
   readonly #options: MergeOptions;
   readonly #isFromInnermost: boolean;
   readonly #frames = new NativeFrameTable();
@@ -94,7 +94,7 @@ class NativeMerge {
   /** By number of hidden frames. */
   readonly #pythonStacks = new Map<number, PythonStacks>();
 
-  constructor(snapshot: UnmergedSnapshot, namer: PlaceNamer, options: MergeOptions) {
+  constructor(snapshot: UnmergedSnapshot, namer: CallSiteNamer, options: MergeOptions) {
     const {native, stacks, locations, capture} = snapshot;
     this.#snapshot = snapshot;
     this.#namer = namer;
@@ -128,7 +128,7 @@ class NativeMerge {
     return stacks.frame.map(frame => numbers[frame]!);
   }
 
-  /** Takes as many lists at a time as there is room for: their places are named together. */
+  /** Takes as many lists at a time as there is room for: their call sites are named together. */
   *run(): Generator<MergeProgress, void> {
     const {order, lists} = this.#sortLocations();
     const total = Math.max(1, order.length);
@@ -142,7 +142,7 @@ class NativeMerge {
         yield done;
       }
       const share = (lists[next - 1]!.end - lists[first]!.start) / total;
-      const naming = this.#namer.nameLocated((place, named) => this.#calls.add(place, named));
+      const naming = this.#namer.nameLocated((callSite, named) => this.#calls.add(callSite, named));
       for (const named of naming) yield done + share * named;
       for (const [i, rows] of collected.entries()) {
         yield* this.#mergeList(order, lists[first + i]!, rows, done + share);

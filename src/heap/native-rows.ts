@@ -13,14 +13,14 @@ export interface CollectedRows {
 
 /**
  * The rows of native stacks as one list of images makes them out. Used in two steps: `collect` locates the rows of all
- * stacks of some lists, so that their places can be named together; `enter` then makes the columns hold one list.
+ * stacks of some lists, so that their call sites can be named together; `enter` then makes the columns hold one list.
  * Each row of a list is looked at once, however many stacks share it.
  */
 export class NativeRows {
   readonly #traces: TraceColumns;
   readonly #locate: LocateAddress;
-  /** By row, of the list that was entered: the place, −1 for none. */
-  readonly place: Int32Array;
+  /** By row, of the list that was entered: the call site, −1 for none. */
+  readonly callSite: Int32Array;
   /** How many calls from the outermost row to this one are the interpreter's loop. */
   readonly loops: Int32Array;
   /** How many rows up to this one lie in an image, and how many in none. */
@@ -31,14 +31,14 @@ export class NativeRows {
   /** The round in which a row was collected. */
   readonly #rounds: Int32Array;
   #round = 0;
-  /** Rows of the lists that were collected, callers first, and their places. */
+  /** Rows of the lists that were collected, callers first, and their call sites. */
   #rows = new IntColumn();
-  #places = new IntColumn();
+  #callSites = new IntColumn();
 
   constructor(traces: TraceColumns, locate: LocateAddress) {
     this.#traces = traces;
     this.#locate = locate;
-    this.place = new Int32Array(traces.length);
+    this.callSite = new Int32Array(traces.length);
     this.loops = new Int32Array(traces.length);
     this.named = new Int32Array(traces.length);
     this.unnamed = new Int32Array(traces.length);
@@ -54,7 +54,7 @@ export class NativeRows {
   /** Forgets what was collected. */
   clear(): void {
     this.#rows = new IntColumn();
-    this.#places = new IntColumn();
+    this.#callSites = new IntColumn();
   }
 
   /** Locates the rows of the stacks that end at these rows. `list` is −1 before the first list: nothing was loaded. */
@@ -71,28 +71,29 @@ export class NativeRows {
     for (let row = innermost; row >= 0 && this.#rounds[row] !== this.#round; row = prefix[row]!) {
       this.#rounds[row] = this.#round;
       this.#rows.push(row);
-      this.#places.push(list < 0 ? -1 : this.#locate(ip[row]!, list));
+      this.#callSites.push(list < 0 ? -1 : this.#locate(ip[row]!, list));
       count++;
     }
     this.#rows.reverse(this.#rows.length - count);
-    this.#places.reverse(this.#places.length - count);
+    this.#callSites.reverse(this.#callSites.length - count);
   }
 
   /**
-   * Makes the columns hold the rows of a list that was collected, when its places are named.
+   * Makes the columns hold the rows of a list that was collected, when its call sites are named.
    * @param interpreters images that hold the interpreter, as the calls number them
    */
   enter({start, end}: CollectedRows, calls: NativeCalls, interpreters: ReadonlySet<number>): void {
     const {prefix} = this.#traces;
     for (let i = start; i < end; i++) {
       const row = this.#rows.at(i);
-      const place = this.#places.at(i);
+      const callSite = this.#callSites.at(i);
       const caller = prefix[row]!;
-      this.place[row] = place;
-      this.loops[row] = (caller < 0 ? 0 : this.loops[caller]!) + (place < 0 ? 0 : calls.countLoops(place));
-      this.named[row] = (caller < 0 ? 0 : this.named[caller]!) + Number(place >= 0);
-      this.unnamed[row] = (caller < 0 ? 0 : this.unnamed[caller]!) + Number(place < 0);
-      const isInterpreter = place >= 0 && interpreters.has(calls.getImage(place));
+      this.callSite[row] = callSite;
+      this.loops[row] =
+        (caller < 0 ? 0 : this.loops[caller]!) + (callSite < 0 ? 0 : calls.countLoops(callSite));
+      this.named[row] = (caller < 0 ? 0 : this.named[caller]!) + Number(callSite >= 0);
+      this.unnamed[row] = (caller < 0 ? 0 : this.unnamed[caller]!) + Number(callSite < 0);
+      const isInterpreter = callSite >= 0 && interpreters.has(calls.getImage(callSite));
       this.interpreter[row] = isInterpreter ? row : caller < 0 ? -1 : this.interpreter[caller]!;
     }
   }

@@ -118,12 +118,12 @@ export class StackMerger {
 
   #addRow(below: number, row: number, {python, runs, skipped, isCut}: Pairing): number {
     const calls = this.#calls;
-    const place = this.#rows.place[row]!;
-    if (place < 0) return below;
-    const end = calls.getEnd(place);
-    let run = this.#rows.loops[row]! - calls.countLoops(place) - skipped;
+    const callSite = this.#rows.callSite[row]!;
+    if (callSite < 0) return below;
+    const end = calls.getEnd(callSite);
+    let run = this.#rows.loops[row]! - calls.countLoops(callSite) - skipped;
     let merged = below;
-    for (let call = calls.getStart(place); call < end; call++) {
+    for (let call = calls.getStart(callSite); call < end; call++) {
       const isLoop = calls.isLoop(call);
       if (isLoop) run++;
       if (isLoop && run >= 1 && run <= runs) {
@@ -155,17 +155,17 @@ export class StackMerger {
     }
     while (added.length > 0) {
       const row = added.pop()!;
-      merged = this.#addCalls(merged, this.#rows.place[row]!);
+      merged = this.#addCalls(merged, this.#rows.callSite[row]!);
       this.#appended.set(row, base, merged);
     }
     return merged;
   }
 
-  #addCalls(below: number, place: number): number {
-    if (place < 0) return below;
-    const end = this.#calls.getEnd(place);
+  #addCalls(below: number, callSite: number): number {
+    if (callSite < 0) return below;
+    const end = this.#calls.getEnd(callSite);
     let merged = below;
-    for (let call = this.#calls.getStart(place); call < end; call++)
+    for (let call = this.#calls.getStart(callSite); call < end; call++)
       merged = this.#merged.add(merged, this.#calls.getFrame(call));
     return merged;
   }

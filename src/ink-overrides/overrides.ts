@@ -2,7 +2,7 @@
 export interface ModuleOverride {
   /** Package and path of the original. */
   readonly original: string;
-  /** The file of this folder that takes its place. */
+  /** The file of this folder that replaces it. */
   readonly replacement: string;
   /** What the replacement exports; the original must export it too. */
   readonly exports: readonly string[];

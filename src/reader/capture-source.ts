@@ -29,7 +29,7 @@ export interface CaptureSource {
   close(): Promise<void>;
 }
 
-/** Another recording has taken the place of the one that was read: open the source again. */
+/** Another recording has replaced the one that was read: open the source again. */
 export class SourceReplaced extends Error {}
 
 export const CHUNK_BYTES = 1 << 20;

@@ -50,7 +50,7 @@ export async function runReading(
 }
 
 /**
- * Reads a whole capture, anew where another recording takes its place meanwhile. Tells progress; returns the end.
+ * Reads a whole capture, anew where another recording replaces it meanwhile. Tells progress; returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
 export async function readCaptureSource(

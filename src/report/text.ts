@@ -61,7 +61,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   for (const line of formatSummary(report, name)) yield `${line}\n`;
 }
 
-/** `│   ├── `; at depth 75 `…(75)` takes the place of the outer levels, so that the row costs no more than one at 60. */
+/** `│   ├── `; at depth 75 `…(75)` replaces the outer levels, so that the row costs no more than one at 60. */
 function formatGuides(tree: CallTree, node: number, glyphs: ReportGlyphs): string {
   const depth = tree.depth[node]!;
   if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);

@@ -4,7 +4,7 @@ import type {SourceLanguage} from './source-result.js';
 /** A stretch of code to be coloured, made so that a highlighter gets it right without the rest of the file. */
 export interface MaskedCode {
   /**
-   * As many lines as were given. In each, the characters of the given line stand at their own places (some of them
+   * As many lines as were given. In each, the characters of the given line stand in their own columns (some of them
    * replaced by a space); what follows them is ours and must be cut off again.
    */
   readonly lines: readonly string[];

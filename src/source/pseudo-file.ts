@@ -29,7 +29,7 @@ const PATTERNS: readonly (readonly [RegExp, PseudoFile])[] = [
 /** Paths that ipykernel and marimo make up for cells; a debugger may have written the code there. */
 const NOTEBOOK_PATH = /[\\/](?:ipykernel|marimo)_\d+[\\/][^\\/]+$/;
 
-/** What kind of name in place of a file's this is; null for the name of a file. */
+/** What kind of name this is, where it is not the name of a file; null for the name of a file. */
 export function getPseudoFile(file: string): PseudoFile | null {
   return PATTERNS.find(([pattern]) => pattern.test(file))?.[1] ?? null;
 }

@@ -3,15 +3,15 @@ import {LruCache} from '../base/lru-cache.js';
 import {isRemotePath} from '../platform/untrusted-path.js';
 import {decodeSource, splitLines} from './decode-source.js';
 import {getLanguage} from './language.js';
-import type {SourcePlaces} from './places.js';
 import {getMissingPseudoFile} from './pseudo-file.js';
 import {MAX_SOURCE_BYTES, readFileSafely, type SafeRead} from './read-file-safely.js';
+import type {SourceSearchOptions} from './search-options.js';
+import {listCandidates} from './source-candidates.js';
 import {nodeSourceFs, type SourceFs} from './source-fs.js';
-import {getSourcePlaces} from './source-places.js';
 import type {SourceResult, SourceText} from './source-result.js';
 import {readZipEntry} from './zip-entry.js';
 
-export interface SourceReaderOptions extends SourcePlaces {
+export interface SourceReaderOptions extends SourceSearchOptions {
   readonly fs?: SourceFs;
   /** After this long a file counts as not answering. Milliseconds, 2000 unless given. */
   readonly timeoutMs?: number;
@@ -98,11 +98,11 @@ function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<nu
   });
 }
 
-/** The first place with something readable decides; if there is none, the first refusal tells why. Never rejects. */
+/** The first candidate with something readable decides; if there is none, the first refusal tells why. Never rejects. */
 async function findAndLoad(options: SourceReaderOptions, file: string, reveal: boolean): Promise<Loaded> {
   if (isRemotePath(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
   const fs = options.fs ?? nodeSourceFs;
-  const tried = getSourcePlaces(file, options, nodePath);
+  const tried = listCandidates(file, options, nodePath);
   let refusal: Loaded | null = null;
   for (const path of tried) {
     let read = await readFileSafely(fs, path, reveal);

@@ -8,7 +8,7 @@ import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {toCallTree} from '../tree/to-call-tree.js';
 import type {AnyTree} from '../tree/tree.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
-import {openFirstChildren} from './places.js';
+import {openFirstChildren} from './expanded-nodes.js';
 import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
 
@@ -47,7 +47,7 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
 }
 
 /**
- * Puts a new tree in the place of the old one. The cursor stays on its node and in its row of the window, open nodes stay open;
+ * Replaces the tree. The cursor stays on its node and in its row of the window, open nodes stay open;
  * while nothing was touched, the start state of the new tree is shown.
  */
 export function setBase(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
@@ -58,29 +58,29 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
     const isOpen = openFirstChildren(base, filtered);
     return settle(state, {...change, filtered, cursor: 0, isOpen, firstOpen: isOpen});
   }
-  const {places} = state;
+  const {callPaths} = state;
   const anchor = getAnchor(state);
-  const anchorPlace = places.getPlace(state.base, anchor.node);
-  const cursorPlace = getCursorPlace(state);
+  const anchorPath = callPaths.getPath(state.base, anchor.node);
+  const cursorPath = getCursorPath(state);
   rememberOpen(state);
-  const isOpen = places.resolveOpen(base);
-  const cursor = places.findNearest(base, cursorPlace);
-  const isFound = places.getPlace(base, cursor) === cursorPlace;
-  const lostPlace = isFound ? null : {place: cursorPlace, cursor};
-  const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, lostPlace});
-  const anchorRow = findRow(next, places.findNearest(base, anchorPlace));
+  const isOpen = callPaths.resolveOpen(base);
+  const cursor = callPaths.findNearest(base, cursorPath);
+  const isFound = callPaths.getPath(base, cursor) === cursorPath;
+  const orphanedCursor = isFound ? null : {path: cursorPath, cursor};
+  const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, orphanedCursor});
+  const anchorRow = findRow(next, callPaths.findNearest(base, anchorPath));
   return settle(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */
-function getCursorPlace({places, base, cursor, lostPlace}: TreeState): number {
-  return lostPlace?.cursor === cursor ? lostPlace.place : places.getPlace(base, cursor);
+function getCursorPath({callPaths, base, cursor, orphanedCursor}: TreeState): number {
+  return orphanedCursor?.cursor === cursor ? orphanedCursor.path : callPaths.getPath(base, cursor);
 }
 
-/** Brings the places up to the open nodes; those that were closed all the time are not even looked up. */
-function rememberOpen({places, base, isOpen, firstOpen}: TreeState): void {
+/** Updates the call paths with the open nodes; nodes that were closed all the time are not even looked up. */
+function rememberOpen({callPaths, base, isOpen, firstOpen}: TreeState): void {
   for (let node = 0; node < isOpen.length; node++) {
-    if (isOpen[node] === 1 || firstOpen[node] === 1) places.setOpen(base, node, isOpen[node] === 1);
+    if (isOpen[node] === 1 || firstOpen[node] === 1) callPaths.setOpen(base, node, isOpen[node] === 1);
   }
 }
 

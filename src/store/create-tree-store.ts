@@ -6,10 +6,10 @@ import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import type {ReadingMessage} from '../reader/reading.js';
+import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {filterCallTree} from '../tree/filter.js';
 import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
-import {Places} from '../tree/places.js';
 import type {AnyTree} from '../tree/tree.js';
 import {readSearchPath} from '../tree/tree-source.js';
 import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
@@ -23,9 +23,9 @@ import {
   toStep,
 } from './check-input.js';
 import {createEmptyTree} from './empty-tree.js';
+import {openFirstChildren} from './expanded-nodes.js';
 import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
-import {openFirstChildren} from './places.js';
 import {runCommand} from './run-command.js';
 import {typeSearch} from './search-actions.js';
 import {type Change, createState, settle} from './settle.js';
@@ -68,7 +68,7 @@ export interface TreeActions {
   receive(message: ReadingMessage): void;
   /** Begins a reading: the tree so far stays until the first result. */
   startReading(name: string): void;
-  /** Shows another tree in the place of the capture or tree so far. Throws TypeError that names what is wrong with it. */
+  /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
   setTree(tree: AnyTree): void;
   /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
@@ -234,9 +234,9 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       filters,
       isOpen,
       firstOpen: isOpen,
-      places: new Places(),
+      callPaths: new CallPaths(),
       cursor: 0,
-      lostPlace: null,
+      orphanedCursor: null,
       search: {query: '', isTyping: false},
       scroll: {row: 0},
       isCursorFollowed: true,

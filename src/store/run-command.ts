@@ -24,7 +24,7 @@ import {
 
 type TreeCommand = (state: TreeState) => Change;
 
-/** Commands on the tree. Each of them counts as a touch: from then on a new tree keeps the user's place. */
+/** Commands on the tree. Each of them counts as a touch: from then on a new tree keeps the cursor and the expanded nodes. */
 const TREE_COMMANDS = {
   moveUp: state => moveBy(state, -1),
   moveDown: state => moveBy(state, 1),

@@ -1,4 +1,4 @@
-import {openWayTo} from './places.js';
+import {openWayTo} from './expanded-nodes.js';
 import {type Change, settle} from './settle.js';
 import type {Matches, TreeState} from './state.js';
 import {moveTo} from './tree-actions.js';

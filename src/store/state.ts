@@ -2,10 +2,10 @@ import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {Keymap} from '../keymap/keymap.js';
 import type {ReadingProgress} from '../reader/reading.js';
+import type {CallPaths} from '../tree/call-paths.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {SafeFormat} from '../tree/node-format.js';
-import type {Places} from '../tree/places.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {ScreenLayout} from './screen-layout.js';
 
@@ -88,11 +88,11 @@ export interface Choices {
   /** `isOpen` as it was when `base` came. */
   readonly firstOpen: Uint8Array;
   /** Open nodes of former trees, so that what a partial result lacks is open again when it comes back. */
-  readonly places: Places;
+  readonly callPaths: CallPaths;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
   /** Where the cursor was before a new tree lacked its node, and the node it has been on since; null mostly. */
-  readonly lostPlace: {readonly place: number; readonly cursor: number} | null;
+  readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row. */
   readonly scroll: {readonly row: number};
@@ -142,7 +142,7 @@ export interface Matches {
   readonly nodes: Int32Array;
   /** 1 for each node found; empty where nothing is searched. */
   readonly isMatch: Uint8Array;
-  /** The place of each node in display order; empty where nothing is searched. */
+  /** The index of each node in display order; empty where nothing is searched. */
   readonly rank: Int32Array;
 }
 

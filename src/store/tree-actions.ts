@@ -1,6 +1,6 @@
+import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
-import {Places} from '../tree/places.js';
-import {markNode, openAppeared, openBelow} from './places.js';
+import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
 import type {Change} from './settle.js';
 import type {TreeState} from './state.js';
 
@@ -62,7 +62,7 @@ export function isUnfolded(state: TreeState, node: number): boolean {
 
 export function setOpen(state: TreeState, node: number, mark: 0 | 1): Change {
   const isOpen = state.isOpen.slice();
-  markNode(state.filtered, isOpen, node, mark);
+  setNodeOpen(state.filtered, isOpen, node, mark);
   return {isOpen};
 }
 
@@ -90,7 +90,7 @@ export function openChain(state: TreeState): Change {
   const isOpen = state.isOpen.slice();
   let node = state.cursorNode;
   for (;;) {
-    markNode(state.filtered, isOpen, node, 1);
+    setNodeOpen(state.filtered, isOpen, node, 1);
     const child = tree.firstChild[node]!;
     if (child < 0 || tree.nextSibling[child]! >= 0) {
       return {isOpen};
@@ -104,7 +104,7 @@ export function openSubtree(state: TreeState): Change {
 }
 
 export function closeAll(state: TreeState): Change {
-  return {isOpen: new Uint8Array(state.isOpen.length), places: new Places(), cursor: 0};
+  return {isOpen: new Uint8Array(state.isOpen.length), callPaths: new CallPaths(), cursor: 0};
 }
 
 /** Whether the tree shows native frames. */

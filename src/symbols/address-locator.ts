@@ -3,13 +3,13 @@ import {findSegment, type SegmentList, sortSegments} from './find-segment.js';
 import type {ImageTables} from './image-tables.js';
 import {isMacOs, lowestAddress} from './mac-images.js';
 
-/** Beyond this an offset is no place in a file. */
+/** Beyond this an offset is no position in a file. */
 const MAX_OFFSET = 2 ** 48;
 
 /** Finds the image, and the offset in it, of return addresses. */
 export class AddressLocator {
-  /** (image, offset in it, 0) of each place. */
-  readonly places = new TripleTable();
+  /** (image, offset in it, 0) of each call site. */
+  readonly callSites = new TripleTable();
   readonly #tables: ImageTables;
   readonly #isMac: boolean;
   /** By image: the first one with the same path and segments, wherever it was loaded; −1 before it was asked for. */
@@ -26,7 +26,7 @@ export class AddressLocator {
     this.#firstImages = new Int32Array(tables.paths.length).fill(-1);
   }
 
-  /** The number of a place in `places`; −1 if the address lies in no image of the list, or there is no such list. */
+  /** The number of a call site in `callSites`; −1 if the address lies in no image of the list, or there is no such list. */
   locate(ip: bigint, list: number): number {
     if (list !== this.#list) {
       this.#list = list;
@@ -47,7 +47,7 @@ export class AddressLocator {
     if (this.#segment < 0) return -1;
     const image = images[this.#segment]!;
     const offset = this.#getOffset(ip, address, image);
-    return offset < 0 || offset > MAX_OFFSET ? -1 : this.places.add(this.#getFirstImage(image), offset, 0);
+    return offset < 0 || offset > MAX_OFFSET ? -1 : this.callSites.add(this.#getFirstImage(image), offset, 0);
   }
 
   /** Calls are looked up one byte before the address to which they return. */

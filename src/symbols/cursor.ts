@@ -46,7 +46,7 @@ export class Cursor {
     );
   }
 
-  /** Rounded above 2^53: no place in a file is there. */
+  /** Rounded above 2^53: no offset of a file is there. */
   u64(): number {
     const low = this.u32();
     return low + this.u32() * 0x1_0000_0000;

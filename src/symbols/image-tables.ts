@@ -111,7 +111,7 @@ export class ImageTablesBuilder {
     if (this.#current.length > MAX_IMAGES_OF_LIST) this.isFull = true;
   }
 
-  /** The image that stood at this place in the previous list: nearly always the same one again. −1: none. */
+  /** The image that stood at this index in the previous list: nearly always the same one again. −1: none. */
   #previousImage(): number {
     const generations = this.#generationLists.length;
     if (generations === 0) return -1;

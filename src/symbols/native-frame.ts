@@ -20,7 +20,7 @@ export interface NativeName {
 }
 
 /** What is known of an address: all calls there, innermost first. */
-export interface NamedPlace {
+export interface NamedCallSite {
   readonly calls: readonly NativeName[];
   /** The recorded path of the image. */
   readonly image: string;

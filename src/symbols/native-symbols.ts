@@ -1,11 +1,11 @@
 import {resolve} from 'node:path';
 import {AddressLocator} from './address-locator.js';
+import {type DebugFolders, getDebugFolders} from './debug-folders.js';
 import type {Surroundings} from './elf/debug-files.js';
 import {type ImageFs, nodeImageFs} from './image-fs.js';
 import type {ImageTables} from './image-tables.js';
 import {isMacOs} from './mac-images.js';
-import type {NamedPlace, NativeName, SymbolState} from './native-frame.js';
-import {type DebugPlaces, getDebugPlaces} from './places.js';
+import type {NamedCallSite, NativeName, SymbolState} from './native-frame.js';
 import {type OpenedImage, openSymbolImage} from './symbol-image.js';
 
 /** Numbers of distinct image files that were looked for. */
@@ -24,26 +24,26 @@ export interface NativeSymbolsOptions {
   readonly symbolsDirectory?: string | null;
   readonly captureEndTimeMs?: number | null;
   readonly fs?: ImageFs;
-  readonly places?: DebugPlaces;
+  readonly debugFolders?: DebugFolders;
 }
 
 export interface NativeSymbols {
   /**
-   * Numbers the place at which a return address lies, by a list of images: the same place of the same file has the same
+   * Numbers the call site at which a return address lies, by a list of images: the same call site of the same file has the same
    * number. −1 if it lies in no image.
    */
   locate(ip: bigint, list: number): number;
   /**
-   * Tells what is known of each place that was located and not told yet. Places come sorted by file and within it by unit
+   * Tells what is known of each call site that was located and not told yet. Call sites come sorted by file and within it by unit
    * of its debug information, so everything is read once and one file is open at a time. Yields now and then the share
    * that is done, from 0 to 1. Neighbours with the same calls share one array of them.
    */
-  nameLocated(take: (place: number, named: NamedPlace) => void): Generator<number, void>;
+  nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
   readonly problems: ImageProblems;
 }
 
 const UNKNOWN = '<unknown>';
-/** Places between two yields. */
+/** Call sites between two yields. */
 const STEP = 64;
 
 /** For each state in which nothing is known: one call without a name. */
@@ -63,7 +63,7 @@ class Symbols implements NativeSymbols {
   readonly #around: Surroundings;
   readonly #locator: AddressLocator;
   readonly #isMac: boolean;
-  /** How many places were told. */
+  /** How many call sites were told. */
   #told = 0;
   /** Recorded paths by what is wrong with them. */
   readonly #notFound = new Set<string>();
@@ -78,7 +78,7 @@ class Symbols implements NativeSymbols {
     this.#isMac = isMacOs(options.tables.paths);
     this.#around = {
       fs: options.fs ?? nodeImageFs,
-      places: options.places ?? getDebugPlaces(process.env),
+      debugFolders: options.debugFolders ?? getDebugFolders(process.env),
       symbolsDirectory: options.symbolsDirectory ? resolve(options.symbolsDirectory) : null,
     };
   }
@@ -96,34 +96,36 @@ class Symbols implements NativeSymbols {
     return this.#locator.locate(ip, list);
   }
 
-  *nameLocated(take: (place: number, named: NamedPlace) => void): Generator<number, void> {
-    const {places} = this.#locator;
+  *nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void> {
+    const {callSites} = this.#locator;
     const first = this.#told;
-    const count = places.length - first;
-    this.#told = places.length;
+    const count = callSites.length - first;
+    this.#told = callSites.length;
     const order = Int32Array.from({length: count}, (_, i) => first + i);
-    order.sort((a, b) => places.firstAt(a) - places.firstAt(b) || places.secondAt(a) - places.secondAt(b));
+    order.sort(
+      (a, b) => callSites.firstAt(a) - callSites.firstAt(b) || callSites.secondAt(a) - callSites.secondAt(b),
+    );
     for (let start = 0; start < count; ) {
-      const image = places.firstAt(order[start]!);
+      const image = callSites.firstAt(order[start]!);
       let end = start + 1;
-      while (end < count && places.firstAt(order[end]!) === image) end++;
+      while (end < count && callSites.firstAt(order[end]!) === image) end++;
       for (const named of this.#nameImage(image, order.subarray(start, end), take))
         yield (start + named) / count;
       start = end;
     }
   }
 
-  /** Tells the places of an image, which are sorted by offset. Yields how many are told. */
+  /** Tells the call sites of an image, which are sorted by offset. Yields how many are told. */
   *#nameImage(
     image: number,
     sorted: Int32Array,
-    take: (place: number, named: NamedPlace) => void,
+    take: (callSite: number, named: NamedCallSite) => void,
   ): Generator<number, void> {
-    const {places} = this.#locator;
+    const {callSites} = this.#locator;
     const opened = this.#openImage(image);
     const path = this.#tables.paths[image]!;
     try {
-      const offsets = Float64Array.from(sorted, place => places.secondAt(place));
+      const offsets = Float64Array.from(sorted, callSite => callSites.secondAt(callSite));
       const order = opened.kind === 'open' ? opened.sortByUnit(offsets) : offsets.keys();
       let done = 0;
       for (const i of order) {

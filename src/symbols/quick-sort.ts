@@ -25,7 +25,7 @@ export function sortAsLibbacktrace(
   }
 }
 
-/** Puts one element where it belongs, smaller ones before it; returns its place. */
+/** Puts one element where it belongs, smaller ones before it; returns its index. */
 function partition(
   order: Int32Array | Uint32Array,
   from: number,

@@ -1,6 +1,6 @@
 import {basename, resolve} from 'node:path';
 import {demangle} from './demangle/demangle.js';
-import {DebugInfo, type SourcePlace} from './dwarf/debug-info.js';
+import {DebugInfo, type SourceLocation} from './dwarf/debug-info.js';
 import {type DwarfFile, openDwarfFile} from './dwarf/dwarf-file.js';
 import {indexUnits} from './dwarf/index-units.js';
 import {
@@ -34,7 +34,7 @@ export type OpenedImage =
   | {readonly kind: 'not-found' | 'changed' | 'unsupported'; close(): void};
 
 const UNKNOWN = '<unknown>';
-const NO_PLACES: readonly SourcePlace[] = [];
+const NO_LOCATIONS: readonly SourceLocation[] = [];
 /** Of names that are kept because other units may have them too. */
 const MAX_DEMANGLED_CHARACTERS = 16 * 1024 * 1024;
 /** What reading one image's debug information may cost: two to three seconds, and more for each byte that there is. */
@@ -102,7 +102,7 @@ class ElfImage implements OpenSymbolImage {
   #symbolTables: SymbolTable[] | null = null;
   #debugFile: ElfFile | null = null;
   /** What the latest address led to; the next one often leads to the same. */
-  #latestPlaces = NO_PLACES;
+  #latestLocations = NO_LOCATIONS;
   #latestNames: readonly NativeName[] = [];
   #latestTable: SymbolTable | null = null;
   #latestSymbol = -1;
@@ -131,8 +131,8 @@ class ElfImage implements OpenSymbolImage {
   lookUp(address: number): readonly NativeName[] {
     const debugInfo = this.#openOnce();
     if (debugInfo !== 'none') {
-      const places = orElse(NO_PLACES, () => debugInfo.lookUp(address));
-      if (places.length > 0) return this.#toNames(places);
+      const locations = orElse(NO_LOCATIONS, () => debugInfo.lookUp(address));
+      if (locations.length > 0) return this.#toNames(locations);
     }
     return this.#lookUpSymbol(address);
   }
@@ -142,15 +142,15 @@ class ElfImage implements OpenSymbolImage {
     return this.#debugInfo;
   }
 
-  #toNames(places: readonly SourcePlace[]): readonly NativeName[] {
-    if (places !== this.#latestPlaces) {
-      this.#latestPlaces = places;
-      this.#latestNames = places.map(place => this.#toName(place));
+  #toNames(locations: readonly SourceLocation[]): readonly NativeName[] {
+    if (locations !== this.#latestLocations) {
+      this.#latestLocations = locations;
+      this.#latestNames = locations.map(location => this.#toName(location));
     }
     return this.#latestNames;
   }
 
-  #toName({name, file, line, directory}: SourcePlace): NativeName {
+  #toName({name, file, line, directory}: SourceLocation): NativeName {
     return {
       function: this.#demangle(name),
       file: file ?? UNKNOWN,

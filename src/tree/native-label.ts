@@ -1,7 +1,7 @@
 import {SYMBOL_STATES, type SymbolState} from '../symbols/native-frame.js';
 import type {CallTree} from './call-tree.js';
 
-/** What a row shows in the place of memray's `<unknown>`. */
+/** What a row shows instead of memray's `<unknown>`. */
 export interface NativeLabel {
   readonly function: string;
   readonly place: string;

@@ -1,12 +1,12 @@
 import type {NativeColumns} from '../heap/snapshot.js';
 
-/** In place of an index: several different ones met in the node. */
+/** Instead of an index: several different ones met in the node. */
 const SEVERAL = -2;
 const NONE = -1;
 
 /**
  * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node holds all
- * frames of the same function, file and line below its parent, which may come from different places.
+ * frames of the same function, file and line below its parent, which may come from different call sites.
  */
 export interface NativeNodes {
   /** Recorded path of the image, an index into `strings`; −1 in other nodes, −2 for several. */

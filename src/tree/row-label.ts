@@ -7,7 +7,7 @@ import {MEMORY_FORMAT, type SafeFormat} from './node-format.js';
 export interface RowLabel {
   /** `none` for the root of an empty tree, which shows its function alone. */
   readonly icon: 'calls' | 'allocates' | 'elided' | 'none';
-  /** The host's own sign, in the place of that of `icon`. */
+  /** The host's own sign, instead of that of `icon`. */
   readonly ownIcon?: Safe;
   /** "3.661MB", safe to show; empty with icon `none`. */
   readonly size: string;

@@ -74,21 +74,21 @@ function measureRounds(rounds: readonly (readonly number[])[]): number[] {
 
 describe('the memory of ranges that are gone is used again', () => {
   const random = createRandom(6);
-  const places = Array.from({length: 5000}, () => 16 * random.below(2 ** 20));
+  const addresses = Array.from({length: 5000}, () => 16 * random.below(2 ** 20));
 
   test('whatever the order', () => {
     const orders = [
-      places,
-      places.toSorted((a, b) => a - b),
-      places.toSorted((a, b) => b - a),
-      places.map(place => place % 4096),
+      addresses,
+      addresses.toSorted((a, b) => a - b),
+      addresses.toSorted((a, b) => b - a),
+      addresses.map(address => address % 4096),
     ];
     const inUse = measureRounds([...orders, ...orders]);
     expect(new Set(inUse.slice(orders.length - 1)).size).toBe(1);
   });
 
   test('by each of many rounds', () => {
-    const inUse = measureRounds(Array.from({length: 100}, () => places.slice(0, 100)));
+    const inUse = measureRounds(Array.from({length: 100}, () => addresses.slice(0, 100)));
     expect(new Set(inUse).size).toBe(1);
   });
 });

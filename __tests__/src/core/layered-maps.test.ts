@@ -25,13 +25,16 @@ describe.each([1, 3, Infinity])('maps above each other, of %d functions', functi
       const random = createRandom(seed);
       const trial = new RangeTrial(functions);
       stackMaps(trial);
-      const place = (): Range => [8 * random.below(2 ** 20), 8 * random.below(2 ** (3 + random.below(18)))];
+      const pickRange = (): Range => [
+        8 * random.below(2 ** 20),
+        8 * random.below(2 ** (3 + random.below(18))),
+      ];
       for (let round = 0; round < 12; round++) {
         // Rounds in which the heap grows, and others in which it falls.
         const chance = [0.8, 0.5, 0.3][random.below(3)]!;
         for (let left = 60; left > 0; left--) {
-          if (random.chance(chance)) trial.map(place());
-          else trial.unmap(place());
+          if (random.chance(chance)) trial.map(pickRange());
+          else trial.unmap(pickRange());
         }
         trial.check();
       }
@@ -43,10 +46,10 @@ describe.each([1, 3, Infinity])('maps above each other, of %d functions', functi
     const random = createRandom(7);
     const trial = new RangeTrial(functions);
     stackMaps(trial);
-    const place = (): Range => [2 ** 22 + 4096 * random.below(64), 4096 * random.below(12)];
+    const pickRange = (): Range => [2 ** 22 + 4096 * random.below(64), 4096 * random.below(12)];
     for (let left = 600; left > 0; left--) {
-      if (random.chance(0.6)) trial.map(place());
-      else trial.unmap(place());
+      if (random.chance(0.6)) trial.map(pickRange());
+      else trial.unmap(pickRange());
       if (left % 60 === 0) trial.check();
     }
     trial.run();

@@ -178,8 +178,8 @@ describe('no more is kept than memory is for', () => {
     feed.end = feed.bytes.length;
     const header = parseHeader(feed).next().value!;
     const limits = {frames: 99, traces: 99, 'native frames': 99, groups: 99, threads: 99, [kind]: limit};
-    const place = {byteOffset: 0, recordIndex: 0};
-    const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPlace: () => place};
+    const position = {byteOffset: 0, recordIndex: 0};
+    const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPosition: () => position};
     const heap = new AggregatedHeap(createCore(), header, {kind: 'peak'}, callbacks, limits);
     expect(() => heap.parse(feed).next()).toThrow(
       expect.objectContaining({tooLarge: true, message: `there are more than ${limit} ${kind}`}),

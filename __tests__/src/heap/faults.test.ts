@@ -80,7 +80,7 @@ describe('ends the reading, and what came before is shown', () => {
     expect(locations.bytes).toEqual(Float64Array.of(2 ** 53));
   });
 
-  test('its place is exact', () => {
+  test('its position is exact', () => {
     const {damage} = read([...sound, bytesOf(3)]).capture;
     expect(damage).toMatchObject({byteOffset: writeCapture(sound).length, recordIndex: 5});
   });

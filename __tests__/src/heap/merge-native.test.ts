@@ -74,13 +74,13 @@ describe('the stack of a location', () => {
   });
 });
 
-test('frames of several places are told apart, but are known to be of one name', () => {
-  const places = new Map([
+test('frames of several call sites are told apart, but are known to be of one name', () => {
+  const callSites = new Map([
     [1, frame('x', {offset: 1, image: '/lib/a.so'})],
     [2, frame('x', {offset: 2, image: '/lib/b.so', directory: '/src'})],
     [3, frame('x', {offset: 2, image: '/lib/b.so', directory: '/src'})],
   ]);
-  const {frames, strings, stacks} = merge(capture([1, 2, 3]), ip => [places.get(Number(ip))!]);
+  const {frames, strings, stacks} = merge(capture([1, 2, 3]), ip => [callSites.get(Number(ip))!]);
   const native = frames.native!;
   const shown = [...stacks.frame].slice(2);
   expect(shown.map(at => strings[native.image[at]!])).toEqual(['/lib/a.so', '/lib/b.so', '/lib/b.so']);

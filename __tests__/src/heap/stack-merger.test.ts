@@ -162,7 +162,7 @@ describe('stacks that share their outer part are merged once up to where they pa
   /** Many locations in the stacks of one: what `place` makes of the innermost nodes of these and the location's number. */
   function mergeMany(
     {python, native}: StacksOfLocation,
-    place: (ends: {python: number; native: number}, location: number) => {python: number; native: number},
+    placeEnds: (ends: {python: number; native: number}, location: number) => {python: number; native: number},
   ) {
     const others = Array.from({length: LOCATIONS - 1}, () => ({python: '', native: ''}));
     const {unmerged, resolve} = unmergedOf([{python, native}, ...others]);
@@ -170,7 +170,7 @@ describe('stacks that share their outer part are merged once up to where they pa
     const {trace} = unmerged.native;
     const innermost = {python: stack[0]!, native: trace[0]!};
     for (let location = 0; location < LOCATIONS; location++) {
-      const ends = place(innermost, location);
+      const ends = placeEnds(innermost, location);
       stack[location] = ends.python;
       trace[location] = ends.native;
     }

@@ -155,7 +155,7 @@ describe('the end', () => {
     expect(toPlainLocations(done.snapshot).length).toBeGreaterThan(3);
   });
 
-  test('is that of the recording when the compressed file takes its place before the last look', async () => {
+  test('is that of the recording when the compressed file replaces it before the last look', async () => {
     createWith(nestedRaw, 9000);
     const finish: Step = () => {
       write(nestedRaw);

@@ -62,7 +62,7 @@ test('what is not found here is told once, and shown as far as it is known', asy
   expect(describeCall(tree, 2)).toBe(join(folder, 'gone.so'));
 });
 
-test('a folder in the place of a library is not read', async () => {
+test('a folder instead of a library is not read', async () => {
   mkdirSync(join(folder, 'gone.so'));
   expect((await read(bytes)).capture.notes[0]).toMatch(/^1 library not found/);
 });

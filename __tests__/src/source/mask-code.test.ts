@@ -63,7 +63,7 @@ describe('what the highlighter takes for faults is hidden', () => {
   });
 });
 
-test('every character stays at its place', () => {
+test('every character stays in its column', () => {
   const text = 'class A(B, C(1)): """x\n{}"""\ndef f(a=(1, "(")): return f"{a:#x}"  # (';
   const {lines, prefixLength} = mask(text);
   expect(prefixLength).toBe(0);

@@ -66,7 +66,7 @@ describe('what is shown', () => {
     });
   });
 
-  test('the first place that has it', async () => {
+  test('the first folder that has it', async () => {
     write('one/pkg/x.py', 'one');
     write('two/pkg/x.py', 'two');
     const reader = createReader({
@@ -76,7 +76,7 @@ describe('what is shown', () => {
     expect(await reader.read('pkg/x.py')).toMatchObject({lines: ['one']});
   });
 
-  test('a folder in one place does not hide the file in another', async () => {
+  test('a directory of that name does not hide the file in another folder', async () => {
     mkdirSync(join(folder, 'x.py'));
     write('three/x.py', 'three');
     const reader = createReader({captureDirectory: join(folder, 'three')});
@@ -120,7 +120,7 @@ describe('what is shown', () => {
 });
 
 describe('what is not found', () => {
-  test('tells the places that were tried', async () => {
+  test('lists the paths that were tried', async () => {
     const reader = createReader({sourceRoot: '/root', searchPaths: ['/lib']});
     expect(await reader.read('no.py')).toEqual({
       kind: 'not-found',

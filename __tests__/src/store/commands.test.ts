@@ -264,7 +264,7 @@ describe('two stores', () => {
 describe('big trees', () => {
   const DEPTH = 300_000;
 
-  test('a stack 300,000 deep opens, closes, is walked, and keeps its place in a new tree', () => {
+  test('a stack 300,000 deep opens, closes, is walked, and keeps its cursor in a new tree', () => {
     const stacks = {
       length: DEPTH,
       prefix: Int32Array.from({length: DEPTH}, (_, index) => index - 1),

@@ -13,13 +13,13 @@ import {
   tablesOf,
 } from '../../helpers/symbol-fixtures.js';
 
-const places = {buildIdFolders: ['/none'], debugRoot: '/none', debuginfodCache: null};
+const debugFolders = {buildIdFolders: ['/none'], debugRoot: '/none', debuginfodCache: null};
 
 /** Resolves an address of each run of an image whose file holds these bytes. */
 function resolveRuns(name: string, bytes: Uint8Array) {
   const {loads, runs} = expectedImages[name]!;
   const fs = memoryImageFs({'/lib/it.so': bytes});
-  const symbols = createNativeSymbols({tables: tablesOf('/lib/it.so', loads), fs, places});
+  const symbols = createNativeSymbols({tables: tablesOf('/lib/it.so', loads), fs, debugFolders});
   const frames = resolveAll(
     symbols,
     runs.map(({from}) => returnAddress(from)),
@@ -92,7 +92,7 @@ describe('a file that is not the recorded one', () => {
       'changed',
     ]);
     const tables = tablesOf('/lib/gone.so', expectedImages['dwarf5.so']!.loads);
-    const symbols = createNativeSymbols({tables, fs: memoryImageFs({}), places});
+    const symbols = createNativeSymbols({tables, fs: memoryImageFs({}), debugFolders});
     const offset = expectedImages['dwarf5.so']!.runs[0]!.from;
     expect(resolveAll(symbols, [returnAddress(offset)])[0]).toEqual([
       {

@@ -18,7 +18,7 @@ describe('names, files and lines as memray finds them', () => {
   test.each(Object.entries(expectedImages))('at every address of %s', (name, {loads, runs}) => {
     const symbols = createNativeSymbols({
       tables: tablesOf(join(symbolsDirectory, name), loads),
-      places: {
+      debugFolders: {
         buildIdFolders: [join(symbolsDirectory, '.build-id')],
         debugRoot: '/nowhere',
         debuginfodCache: null,
@@ -44,7 +44,7 @@ function resolveOne(
   options: Partial<NativeSymbolsOptions> = {},
 ) {
   const tables = tablesOf('/app/it.so', expectedImages[name]!.loads);
-  const symbols = createNativeSymbols({tables, fs: memoryImageFs(files), places: nowhere, ...options});
+  const symbols = createNativeSymbols({tables, fs: memoryImageFs(files), debugFolders: nowhere, ...options});
   const frames = resolveAll(symbols, [returnAddress(from)])[0]!;
   return {frames, problems: symbols.problems};
 }
@@ -68,7 +68,7 @@ describe('a native frame', () => {
 
   test('is none outside of all images and by lists that are not there', () => {
     const tables = tablesOf('/app/it.so', [[0, 4096]]);
-    const symbols = createNativeSymbols({tables, fs: memoryImageFs({}), places: nowhere});
+    const symbols = createNativeSymbols({tables, fs: memoryImageFs({}), debugFolders: nowhere});
     for (const ip of [LOAD_ADDRESS + 4096n, LOAD_ADDRESS, 2n ** 64n - 1n]) {
       expect(symbols.locate(ip, 0)).toBe(-1);
     }
@@ -77,7 +77,7 @@ describe('a native frame', () => {
   });
 });
 
-describe('places', () => {
+describe('call sites', () => {
   const file = {'/lib/it.so': readImage('dwarf5.so')};
   const {loads, runs} = expectedImages['dwarf5.so']!;
 
@@ -94,7 +94,7 @@ describe('places', () => {
 
   test('of a file are the same wherever it was loaded', () => {
     const tables = tablesAt(0n, 1n << 20n, 2n ** 63n);
-    const symbols = createNativeSymbols({tables, fs: memoryImageFs(file), places: nowhere});
+    const symbols = createNativeSymbols({tables, fs: memoryImageFs(file), debugFolders: nowhere});
     const [first, second] = [BigInt(runs[3]!.from) + 1n, BigInt(runs[4]!.from) + 1n];
     expect(symbols.locate(first, 0)).toBe(0);
     expect(symbols.locate(second, 0)).toBe(1);
@@ -105,10 +105,10 @@ describe('places', () => {
 
   test('are told once, and the file is open only while they are', () => {
     const fs = memoryImageFs(file);
-    const symbols = createNativeSymbols({tables: tablesAt(0n), fs, places: nowhere});
+    const symbols = createNativeSymbols({tables: tablesAt(0n), fs, debugFolders: nowhere});
     const told: number[] = [];
     const nameAll = () => {
-      for (const share of symbols.nameLocated(place => told.push(place))) {
+      for (const share of symbols.nameLocated(callSite => told.push(callSite))) {
         expect(share).toBeGreaterThan(0);
         expect(share).toBeLessThanOrEqual(1);
         expect(fs.openPaths()).toEqual(['/lib/it.so']);
@@ -128,7 +128,7 @@ describe('places', () => {
 
   test('leave no file open when naming is given up', () => {
     const fs = memoryImageFs(file);
-    const symbols = createNativeSymbols({tables: tablesAt(0n), fs, places: nowhere});
+    const symbols = createNativeSymbols({tables: tablesAt(0n), fs, debugFolders: nowhere});
     for (let i = 0; i < 200; i++) symbols.locate(BigInt(runs[0]!.from + i), 0);
     const steps = symbols.nameLocated(() => {});
     expect(steps.next().done).toBe(false);
@@ -199,15 +199,17 @@ describe('debug information in a file of its own', () => {
   test.each([
     ['/ids/BUILD', {buildIdFolders: ['/ids']}],
     ['/cache/BUILDID/debuginfo', {debuginfodCache: '/cache'}],
-  ])('is found by build id as %s', (template, places) => {
+  ])('is found by build id as %s', (template, callSites) => {
     const file = `${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`;
     const path = template.replace('BUILDID', buildId).replace('BUILD', file);
     const bytes = readImage(`.build-id/${file}`);
     const files = {'/app/it.so': readImage('build-id.so'), [path]: bytes};
-    const {frames} = resolveOne('build-id.so', byId.from, files, {places: {...nowhere, ...places}});
+    const {frames} = resolveOne('build-id.so', byId.from, files, {debugFolders: {...nowhere, ...callSites}});
     expect(toExpected(frames)).toEqual(byId.frames);
     const misnamed = {...files, [path]: debug};
-    const without = resolveOne('build-id.so', byId.from, misnamed, {places: {...nowhere, ...places}});
+    const without = resolveOne('build-id.so', byId.from, misnamed, {
+      debugFolders: {...nowhere, ...callSites},
+    });
     expect(without.frames[0]!.state).not.toBe('full');
   });
 });
@@ -220,7 +222,11 @@ test('captures of macOS give offsets as their tools count them', () => {
   builder.addImage('/app/program', 0x5000n);
   builder.addSegment(0n, 0x1_0000_0000n);
   builder.addSegment(0x1_0000_0000n, 0x4000n);
-  const symbols = createNativeSymbols({tables: builder.finish(), fs: memoryImageFs({}), places: nowhere});
+  const symbols = createNativeSymbols({
+    tables: builder.finish(),
+    fs: memoryImageFs({}),
+    debugFolders: nowhere,
+  });
   expect(resolveAll(symbols, [0x1_0000_5011n, 0x7ff9_0021n])).toMatchObject([
     [{function: '<unknown>', image: '/app/program', offset: 0x10, state: 'no-symbol'}],
     [{image: '/usr/lib/dyld', offset: 0x20}],
@@ -239,7 +245,7 @@ test('one file is open at a time, however many there are', () => {
     for (const [address, size] of loads) builder.addSegment(BigInt(address), BigInt(size));
   }
   const fs: MemoryFs = memoryImageFs(files);
-  const symbols = createNativeSymbols({tables: builder.finish(), fs, places: nowhere});
+  const symbols = createNativeSymbols({tables: builder.finish(), fs, debugFolders: nowhere});
   const ips = Array.from({length: 100}, (_, i) => (BigInt(i) << 20n) + BigInt(runs[6]!.from) + 1n);
   for (const ip of ips) symbols.locate(ip, 0);
   const found: unknown[] = [];

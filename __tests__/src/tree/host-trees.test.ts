@@ -37,7 +37,7 @@ describe('a tree of objects', () => {
     expect(tree.getItem(0)).toBe(folder);
   });
 
-  test('may have a node in several places', () => {
+  test('may have a node below several parents', () => {
     const shared = leaf('shared');
     const tree = toCallTree({name: 'r', value: 2, children: [shared, {...leaf('x'), children: [shared]}]});
     expect(Array.from(tree.depth)).toEqual([0, 1, 1, 2]);
@@ -165,7 +165,7 @@ describe('what is wrong with a tree', () => {
     expect(() => read(doubled)).toThrow(new RangeError('tree has more than 2000000 nodes'));
   });
 
-  test('the place of a deep node is told by its first and last steps', () => {
+  test('the path of a deep node is described by its first and last steps', () => {
     let deep: unknown = {name: 'end'};
     for (let level = 0; level < 1000; level++) deep = within(deep);
     const start = '.children[0]'.repeat(4);

@@ -11,7 +11,7 @@ import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js'
 import {frame, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
 
 const unknown = {file: '<unknown>', line: 0, state: 'no-symbol'} as const;
-const places: ReadonlyMap<number, NativeFrame> = new Map([
+const callSites: ReadonlyMap<number, NativeFrame> = new Map([
   [1, frame('_PyEval_EvalFrameDefault', {file: 'Python/ceval.c', image: '/bin/python3'})],
   [2, frame('carve', {file: 'src/carve.c', line: 7, directory: '/build', offset: 0x1b4})],
   [3, frame('<unknown>', {...unknown, image: '/lib/a.so', offset: 3})],
@@ -41,8 +41,8 @@ function snapshotOf(...stacks: readonly (readonly [kB: number, ...ips: number[]]
   }
   const unmerged = parseUnmerged(writeCapture([...list, {type: 'trailer'}], {nativeTraces: true}));
   return merge(unmerged, ip => {
-    const place = places.get(Number(ip));
-    return place ? [place] : [];
+    const callSite = callSites.get(Number(ip));
+    return callSite ? [callSite] : [];
   });
 }
 

@@ -43,8 +43,8 @@ export function homeHash(address: u64): u32 {
 }
 
 /**
- * Hash of a text: the value of the polynomial whose coefficients are its words, at a secret place. Two texts of the same
- * length have the same value at no more places than they have words, so none can be found that collide at most of them;
+ * Hash of a text: the value of the polynomial whose coefficients are its words, at a secret point. Two texts of the same
+ * length have the same value at no more points than they have words, so none can be found that collide at most of them;
  * mixing words with a seed would not do, since differences in top bits cancel out whatever the seed is.
  */
 export function hashText(at: usize, bytes: u32): u64 {

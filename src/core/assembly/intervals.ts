@@ -115,7 +115,7 @@ let height: u32 = 0;
 let freeNode: u32 = 0;
 let freeNodes: u32 = 0;
 
-/** The way down to the latest place: on each level, from the root on, a node and which of its items. */
+/** The way down to the latest position: on each level, from the root on, a node and which of its items. */
 const path: usize = memory.data(<i32>MOST_LEVELS * 8, 8);
 
 @inline

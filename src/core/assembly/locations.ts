@@ -17,7 +17,7 @@ import {currentNode, currentThread, nodeAt} from './stacks';
 import {Table} from './table';
 
 const MAX_ENTRIES: u32 = 1 << 27;
-/** A live allocation with its places in tables, and a location and a stack node of its own. */
+/** A live allocation with its slots in tables, and a location and a stack node of its own. */
 const BYTES_PER_ENTRY: u32 = 192;
 const MAX_LOCATIONS: u32 = 1 << 24;
 const INDEX_BITS: u64 = 38;
@@ -109,7 +109,7 @@ export function currentLocation(native: u32): Location {
 function findLocation(native: u32): Location {
   const node = nodeAt(currentNode);
   const latest = changetype<Location>(node.location);
-  // A node's only location needs no place in the table, and nearly all nodes have no other.
+  // A node's only location needs no entry in the table, and nearly all nodes have no other.
   if (changetype<usize>(latest) != 0) {
     const known = tabled(native);
     if (known != 0) {

@@ -50,7 +50,7 @@ const MAX_RECORD_BYTES: u32 = 64;
 const FREES: u32 = (1 << 5) | (1 << 1);
 const MMAP: u32 = 14;
 const MUNMAP: u32 = 15;
-/** Instead of the place of an address among the newest ones: it is not there. */
+/** Instead of the index of an address among the newest ones: it is not there. */
 const NEW_ADDRESS: u32 = 15;
 
 // What a tag begins. One table instead of several questions: which way a record goes is hard to guess for a processor,

@@ -84,7 +84,7 @@ function isWorseAt(left: usize, right: usize): bool {
   return isWorse(load<u64>(left), load<u64>(left, 8), load<u64>(right), load<u64>(right, 8));
 }
 
-/** Puts an entry in the place of the one at `index`, from which on the order of the heap is made good. */
+/** Replaces the entry at `index`, from which on the order of the heap is made good. */
 function siftDown(index: u32, count: u32, bytes: u64, order: u64): void {
   while (true) {
     let child: u32 = 2 * index + 1;
@@ -105,7 +105,7 @@ function makeHeap(count: u32): void {
   }
 }
 
-/** In place; slow for many entries, whose places in the heap are all over memory. */
+/** In place; slow for many entries, which are all over memory. */
 function sortHeap(count: u32): void {
   for (let left = count; left > 1; left--) {
     const last = at(left - 1);

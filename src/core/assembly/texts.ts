@@ -68,7 +68,7 @@ function isText(id: u32, at: usize, bytes: u32): bool {
 
 /** A copy of bytes that stays where it is; 0 when memory has ended. */
 export function keepBytes(at: usize, bytes: u32): usize {
-  // At least one, so that an empty text has a place too.
+  // At least one, so that an empty text has an address too.
   const room = (bytes + 8) & ~7;
   if (room > <u32>(blockEnd - blockAt)) {
     // The rest of a block is given up, but not for something so large that it gets a region of its own.

@@ -15,7 +15,7 @@ export interface Abbreviation {
   /** Bytes of all values together, −1 if they differ from entry to entry. */
   readonly size: number;
   /**
-   * Where the place of the next sibling stands among the values, for entries with children of which none is code; −1 where
+   * Where the offset of the next sibling stands among the values, for entries with children of which none is code; −1 where
    * it is not known or other entries have to be looked at.
    */
   readonly siblingAt: number;
@@ -137,7 +137,7 @@ export class Abbreviations {
   #search(code: number): Abbreviation {
     this.#readUpTo(Number.POSITIVE_INFINITY);
     const known = this.#known;
-    const found = known[partitionPoint(0, known.length, place => known[place]!.code < code)];
+    const found = known[partitionPoint(0, known.length, index => known[index]!.code < code)];
     if (found === undefined || found.code !== code) throw new BadSymbolFile('An unknown abbreviation');
     return found;
   }

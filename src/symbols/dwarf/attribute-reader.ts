@@ -1,6 +1,6 @@
 import type {Cursor} from '../cursor.js';
 import {forms} from './constants.js';
-import {checkString, type DwarfFile, placeString, stringSections} from './dwarf-file.js';
+import {checkString, type DwarfFile, packStringOffset, stringSections} from './dwarf-file.js';
 import {type Encoding, readDirectForm, skipValue} from './form-sizes.js';
 
 /** What kind of value an attribute has. Only these are told apart; all else is skipped as `other`. */
@@ -21,7 +21,7 @@ export const kinds = {
   rangeListIndex: 10,
 } as const;
 
-/** Reads attribute values one after the other; `kind` and `value` are those of the latest. A string's value is its place. */
+/** Reads attribute values one after the other; `kind` and `value` are those of the latest. A string's value is its offset. */
 export class AttributeReader {
   kind: number = kinds.other;
   value = 0;
@@ -103,19 +103,19 @@ export class AttributeReader {
     const {sections, alternate} = this.#file;
     switch (form) {
       case forms.string:
-        this.#set(kinds.string, placeString(this.#section, this.#base + cursor.pos));
+        this.#set(kinds.string, packStringOffset(this.#section, this.#base + cursor.pos));
         cursor.skipString();
         return true;
       case forms.strp:
         this.#set(
           kinds.string,
-          placeString(stringSections.str, checkString(cursor.offset(is64), sections.str.size)),
+          packStringOffset(stringSections.str, checkString(cursor.offset(is64), sections.str.size)),
         );
         return true;
       case forms.lineStrp:
         this.#set(
           kinds.string,
-          placeString(stringSections.lineStr, checkString(cursor.offset(is64), sections.lineStr.size)),
+          packStringOffset(stringSections.lineStr, checkString(cursor.offset(is64), sections.lineStr.size)),
         );
         return true;
       case forms.gnuStrpAlt:
@@ -124,7 +124,7 @@ export class AttributeReader {
         if (alternate !== null)
           this.#set(
             kinds.string,
-            placeString(stringSections.alternateStr, checkString(offset, alternate.sections.str.size)),
+            packStringOffset(stringSections.alternateStr, checkString(offset, alternate.sections.str.size)),
           );
         return true;
       }

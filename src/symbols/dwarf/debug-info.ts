@@ -8,8 +8,8 @@ import {type LineTable, readLineTable} from './line-table.js';
 import {findRange, type RangeTable} from './range-table.js';
 import type {Unit} from './unit.js';
 
-/** A place in the source, not demangled. */
-export interface SourcePlace {
+/** A location in the source, not demangled. */
+export interface SourceLocation {
   readonly name: string;
   readonly file: string | null;
   readonly line: number;
@@ -33,7 +33,7 @@ const MAX_LOADED_ROWS = 2_000_000;
 /** Calls inlined into calls. */
 const MAX_INLINED = 1000;
 
-const NOTHING: readonly SourcePlace[] = [];
+const NOTHING: readonly SourceLocation[] = [];
 
 /** Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked for. */
 export class DebugInfo {
@@ -48,7 +48,7 @@ export class DebugInfo {
   #latestUnit: LoadedUnit | null = null;
   #latestRow = -1;
   #latestFunction = -1;
-  #latestPlaces: readonly SourcePlace[] = NOTHING;
+  #latestLocations: readonly SourceLocation[] = NOTHING;
 
   /** Reads the index of units. Throws BadSymbolFile. */
   constructor(sections: DwarfSections, alternate: DwarfFile | null, budget: Budget) {
@@ -75,7 +75,7 @@ export class DebugInfo {
    * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing is known. The
    * same array again where the address before led to the same. Throws BadSymbolFile.
    */
-  lookUp(address: number): readonly SourcePlace[] {
+  lookUp(address: number): readonly SourceLocation[] {
     const unit = this.#findLoadedUnit(address);
     if (unit === null || unit.functions === null) return NOTHING;
     const row = findRow(unit.lines, address, this.#file.budget);
@@ -83,35 +83,35 @@ export class DebugInfo {
     const chain = findChain(unit.functions, address);
     const innermost = chain.at(-1) ?? -1;
     if (unit !== this.#latestUnit || row !== this.#latestRow || innermost !== this.#latestFunction) {
-      this.#latestPlaces = this.#listPlaces(unit, unit.functions, row, chain);
+      this.#latestLocations = this.#listLocations(unit, unit.functions, row, chain);
       this.#latestUnit = unit;
       this.#latestRow = row;
       this.#latestFunction = innermost;
     }
-    return this.#latestPlaces;
+    return this.#latestLocations;
   }
 
   /** @param chain functions from the outermost on */
-  #listPlaces(
+  #listLocations(
     unit: LoadedUnit,
     {names, callFiles, callLines}: FunctionTable,
     row: number,
     chain: readonly number[],
-  ): SourcePlace[] {
+  ): SourceLocation[] {
     const {lines, directory} = unit;
-    const places: SourcePlace[] = [];
+    const locations: SourceLocation[] = [];
     let file = lines.files.getPath(lines.rowFiles[row]!);
     let line = lines.lines[row]!;
     for (let i = chain.length - 1; i >= 0; i--) {
       const index = chain[i]!;
       unit.names[index] ??= getString(this.#file, names[index]!);
       const name = unit.names[index]!;
-      if (name !== '') places.push({name, file, line, directory});
+      if (name !== '') locations.push({name, file, line, directory});
       // Whoever called what was inlined here did it from there.
       file = lines.files.getPath(callFiles[index]!);
       line = callLines[index]!;
     }
-    return places;
+    return locations;
   }
 
   /** The unit of an address; where its line numbers are of no use, one that begins earlier and contains the address as well. */

@@ -40,11 +40,11 @@ export function openDwarfFile(
 }
 
 /**
- * A string of the debug information as one number: its place × 8 + the section. 0 is none. Most of them are never
+ * A string of the debug information as one number: its offset × 8 + the section. 0 is none. Most of them are never
  * looked at.
  */
-export type StringPlace = number;
-export const NO_STRING: StringPlace = 0;
+export type StringOffset = number;
+export const NO_STRING: StringOffset = 0;
 export const stringSections = {
   info: 1,
   str: 2,
@@ -54,22 +54,22 @@ export const stringSections = {
   line: 6,
 } as const;
 
-export function placeString(section: number, offset: number): StringPlace {
+export function packStringOffset(section: number, offset: number): StringOffset {
   return offset * 8 + section;
 }
 
-/** A place in a section of strings of that size. Throws BadSymbolFile for a place beyond. */
+/** An offset in a section of strings of that size. Throws BadSymbolFile for an offset beyond. */
 export function checkString(offset: number, size: number): number {
   if (offset >= size) throw new BadSymbolFile('A string beyond its section');
   return offset;
 }
 
 /** A name of the alternate file, seen from the file that refers to it. */
-export function fromAlternate(place: StringPlace): StringPlace {
-  const section = place % 8;
-  const offset = Math.floor(place / 8);
-  if (section === stringSections.str) return placeString(stringSections.alternateStr, offset);
-  if (section === stringSections.info) return placeString(stringSections.alternateInfo, offset);
+export function fromAlternate(packed: StringOffset): StringOffset {
+  const section = packed % 8;
+  const offset = Math.floor(packed / 8);
+  if (section === stringSections.str) return packStringOffset(stringSections.alternateStr, offset);
+  if (section === stringSections.info) return packStringOffset(stringSections.alternateInfo, offset);
   return NO_STRING;
 }
 
@@ -77,8 +77,8 @@ export function fromAlternate(place: StringPlace): StringPlace {
 const CHARACTERS_PER_STEP = 4;
 
 /** Throws BadSymbolFile. */
-export function getString(file: DwarfFile, place: StringPlace): string {
-  const text = readString(getSection(file, place % 8), Math.floor(place / 8));
+export function getString(file: DwarfFile, packed: StringOffset): string {
+  const text = readString(getSection(file, packed % 8), Math.floor(packed / 8));
   file.budget.spend(4 + text.length / CHARACTERS_PER_STEP);
   return text;
 }

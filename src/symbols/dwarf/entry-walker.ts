@@ -25,7 +25,7 @@ export class EntryWalker {
   readonly #base: number;
   readonly #attribute: AttributeReader;
 
-  /** `bytes` begin at place `base` of `.debug_info`; the walk begins at place `from`. */
+  /** `bytes` begin at offset `base` of `.debug_info`; the walk begins at offset `from`. */
   constructor(file: DwarfFile, unit: Unit, bytes: Uint8Array, base: number, from: number) {
     this.#file = file;
     this.#unit = unit;
@@ -35,9 +35,9 @@ export class EntryWalker {
     this.#attribute = new AttributeReader(file, unit, base, stringSections.info);
   }
 
-  /** Goes on at another place, from which only places below its entry may be reached. */
-  moveTo(place: number): void {
-    this.#cursor.pos = place - this.#base;
+  /** Goes on at another offset, from which only offsets below its entry may be reached. */
+  moveTo(offset: number): void {
+    this.#cursor.pos = offset - this.#base;
     this.#childDepth = 0;
   }
 

@@ -1,5 +1,5 @@
 import {DoubleColumn, IntColumn} from '../../base/column.js';
-import {type DwarfFile, getString, NO_STRING, type StringPlace} from './dwarf-file.js';
+import {type DwarfFile, getString, NO_STRING, type StringOffset} from './dwarf-file.js';
 
 /** The files of a unit's line table. Paths are put together when they are asked for: most never are. */
 export class FileList {
@@ -22,12 +22,12 @@ export class FileList {
     return this.#directories.length;
   }
 
-  addDirectory(name: StringPlace): void {
+  addDirectory(name: StringOffset): void {
     this.#directories.push(name);
   }
 
   /** Adds a file; returns its index. Its path is null where the name is NO_STRING. */
-  addFile(name: StringPlace, directory: number): number {
+  addFile(name: StringOffset, directory: number): number {
     this.#directoryOf.push(directory);
     this.#names.push(name);
     return this.#names.length - 1;
@@ -58,7 +58,7 @@ export class FileList {
     return folder === null || name === null ? name : `${folder}/${name}`;
   }
 
-  #getText(place: StringPlace): string | null {
-    return place === NO_STRING ? null : getString(this.#file, place);
+  #getText(packed: StringOffset): string | null {
+    return packed === NO_STRING ? null : getString(this.#file, packed);
   }
 }

@@ -95,10 +95,10 @@ class FunctionReader {
     this.#callFile = -1;
     this.#callLine = 0;
     this.#walker.readAttributes(this.#take);
-    if (this.#chooser.place === 0 || !this.#addresses.hasRange) return -1;
+    if (this.#chooser.name === 0 || !this.#addresses.hasRange) return -1;
     const index = this.#names.length;
     if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
-    this.#names.push(this.#chooser.place);
+    this.#names.push(this.#chooser.name);
     this.#callFiles.push(this.#callFile);
     this.#callLines.push(this.#callLine);
     this.#addresses.addAll(this.#file, this.#unit, this.#base, this.#collector, owner, index);

@@ -1,9 +1,9 @@
 import {BadSymbolFile} from '../errors.js';
 import {kinds} from './attribute-reader.js';
-import {checkString, type DwarfFile, NO_STRING, placeString, stringSections} from './dwarf-file.js';
+import {checkString, type DwarfFile, NO_STRING, packStringOffset, stringSections} from './dwarf-file.js';
 
 /** Resolves what may be an index of a string once the unit's base is known. */
-export function toStringPlace(
+export function toStringOffset(
   file: DwarfFile,
   is64: boolean,
   stringOffsetsBase: number,
@@ -17,7 +17,7 @@ export function toStringPlace(
   const bytes = strOffsets.window(stringOffsetsBase + value * size);
   if (bytes.length < size) throw new BadSymbolFile('Beyond the strings');
   const offset = readLittleEndian(bytes, size);
-  return placeString(stringSections.str, checkString(offset, str.size));
+  return packStringOffset(stringSections.str, checkString(offset, str.size));
 }
 
 /** An address by its index. */

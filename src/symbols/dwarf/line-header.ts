@@ -2,10 +2,16 @@ import type {Cursor} from '../cursor.js';
 import {BadSymbolFile} from '../errors.js';
 import {AttributeReader, kinds} from './attribute-reader.js';
 import {lineContents} from './constants.js';
-import {type DwarfFile, NO_STRING, placeString, type StringPlace, stringSections} from './dwarf-file.js';
+import {
+  type DwarfFile,
+  NO_STRING,
+  packStringOffset,
+  type StringOffset,
+  stringSections,
+} from './dwarf-file.js';
 import {FileList} from './file-list.js';
 import type {Encoding} from './form-sizes.js';
-import {toStringPlace} from './indexed-values.js';
+import {toStringOffset} from './indexed-values.js';
 import type {Unit} from './unit.js';
 
 /** What the program of a line table depends on. */
@@ -84,10 +90,10 @@ export interface PathContext {
 }
 
 /** Goes past a string in the table itself; NO_STRING if it is empty. */
-function takeString({cursor, base}: PathContext): StringPlace {
+function takeString({cursor, base}: PathContext): StringOffset {
   const start = cursor.pos;
   cursor.skipString();
-  return cursor.pos === start + 1 ? NO_STRING : placeString(stringSections.line, base + start);
+  return cursor.pos === start + 1 ? NO_STRING : packStringOffset(stringSections.line, base + start);
 }
 
 /** Before version 5: directories from 1, each a string; files from 1: string · directory · time · size. An empty string ends each. */
@@ -127,7 +133,7 @@ function readPaths(context: PathContext, encoding: Encoding): void {
 function readPathList(
   {file, unit, cursor, base, files}: PathContext,
   encoding: Encoding,
-  add: (name: StringPlace, directory: number) => void,
+  add: (name: StringOffset, directory: number) => void,
 ): void {
   const formats = Array.from({length: cursor.u8()}, () => ({content: cursor.uleb(), form: cursor.uleb()}));
   const count = cursor.uleb();
@@ -142,7 +148,7 @@ function readPathList(
     for (const {content, form} of formats) {
       attribute.read(cursor, form, 0);
       if (content === lineContents.path)
-        name = toStringPlace(file, unit.is64, unit.stringOffsetsBase, attribute.kind, attribute.value);
+        name = toStringOffset(file, unit.is64, unit.stringOffsetsBase, attribute.kind, attribute.value);
       else if (content === lineContents.directoryIndex && attribute.kind === kinds.unsigned) {
         if (attribute.value >= directoryCount) throw new BadSymbolFile('An unknown directory');
         directory = attribute.value;

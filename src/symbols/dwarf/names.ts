@@ -2,20 +2,20 @@ import {NumberMap} from '../../base/number-map.js';
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes} from './constants.js';
-import {type DwarfFile, fromAlternate, NO_STRING, type StringPlace} from './dwarf-file.js';
+import {type DwarfFile, fromAlternate, NO_STRING, type StringOffset} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
-import {toStringPlace} from './indexed-values.js';
+import {toStringOffset} from './indexed-values.js';
 import type {Unit} from './unit.js';
 
 /** How often an entry may refer to another, which refers to another … */
 const MAX_REFERENCES = 16;
 /** No section is larger. */
-const MAX_PLACE = 2 ** 40;
+const MAX_OFFSET = 2 ** 40;
 
 /** Finds the names of entries. */
 export interface Entries {
   /** The name of the entry that an attribute refers to, reached by so many references. Throws BadSymbolFile. */
-  getName(attribute: AttributeReader, references: number): StringPlace;
+  getName(attribute: AttributeReader, references: number): StringOffset;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Entries {
  * the entry it refers to, else its own plain name.
  */
 export class NameChooser {
-  place: StringPlace = NO_STRING;
+  name: StringOffset = NO_STRING;
   #hasLinkageName = false;
   readonly #file: DwarfFile;
   readonly #unit: Unit;
@@ -42,7 +42,7 @@ export class NameChooser {
   }
 
   clear(): void {
-    this.place = NO_STRING;
+    this.name = NO_STRING;
     this.#hasLinkageName = false;
   }
 
@@ -51,9 +51,9 @@ export class NameChooser {
     switch (name) {
       case attributes.linkageName:
       case attributes.mipsLinkageName: {
-        const place = this.#toPlace(attribute);
-        if (place === NO_STRING) return;
-        this.place = place;
+        const offset = this.#toStringOffset(attribute);
+        if (offset === NO_STRING) return;
+        this.name = offset;
         this.#hasLinkageName = true;
         return;
       }
@@ -62,17 +62,17 @@ export class NameChooser {
         // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
         if (this.#references > 0 && name === attributes.abstractOrigin) return;
         if (this.#hasLinkageName || this.#references >= MAX_REFERENCES) return;
-        const place = this.#others.getName(attribute, this.#references + 1);
-        if (place !== NO_STRING) this.place = place;
+        const offset = this.#others.getName(attribute, this.#references + 1);
+        if (offset !== NO_STRING) this.name = offset;
         return;
       }
       case attributes.name:
-        if (this.place === NO_STRING) this.place = this.#toPlace(attribute);
+        if (this.name === NO_STRING) this.name = this.#toStringOffset(attribute);
     }
   }
 
-  #toPlace({kind, value}: AttributeReader): StringPlace {
-    return toStringPlace(this.#file, this.#unit.is64, this.#unit.stringOffsetsBase, kind, value);
+  #toStringOffset({kind, value}: AttributeReader): StringOffset {
+    return toStringOffset(this.#file, this.#unit.is64, this.#unit.stringOffsetsBase, kind, value);
   }
 }
 
@@ -84,7 +84,7 @@ export class EntriesOfUnit implements Entries {
   readonly #file: DwarfFile;
   readonly #unit: Unit;
   readonly #bytes: Uint8Array;
-  /** The names that were read, by file, place in its `.debug_info` and number of references. */
+  /** The names that were read, by file, offset in its `.debug_info` and number of references. */
   readonly #known = new NumberMap();
   /** By number of references: what reads entries of the unit. */
   readonly #readers: EntryNameReader[] = [];
@@ -96,26 +96,26 @@ export class EntriesOfUnit implements Entries {
     this.#bytes = bytes;
   }
 
-  getName({kind, value}: AttributeReader, references: number): StringPlace {
+  getName({kind, value}: AttributeReader, references: number): StringOffset {
     const isAlternate = kind === kinds.alternateReference;
-    const place = toPlace(this.#unit, kind, value);
-    if (place < 0 || place > MAX_PLACE) return NO_STRING;
-    const key = (2 * place + Number(isAlternate)) * (MAX_REFERENCES + 1) + references;
+    const offset = toOffset(this.#unit, kind, value);
+    if (offset < 0 || offset > MAX_OFFSET) return NO_STRING;
+    const key = (2 * offset + Number(isAlternate)) * (MAX_REFERENCES + 1) + references;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const name = this.#readName(isAlternate, place, references);
+    const name = this.#readName(isAlternate, offset, references);
     this.#known.set(key, name);
     return name;
   }
 
-  #readName(isAlternate: boolean, place: number, references: number): StringPlace {
+  #readName(isAlternate: boolean, offset: number, references: number): StringOffset {
     const file = this.#file;
     const unit = this.#unit;
     const bytes = this.#bytes;
-    if (isAlternate || place < unit.entries || place >= unit.end)
-      return readNameAt(file, isAlternate, place, references);
+    if (isAlternate || offset < unit.entries || offset >= unit.end)
+      return readNameAt(file, isAlternate, offset, references);
     this.#readers[references] ??= new EntryNameReader(file, unit, bytes, unit.start, references, this);
-    return this.#readers[references].read(place);
+    return this.#readers[references].read(offset);
   }
 }
 
@@ -129,15 +129,15 @@ class EntriesOfOthers implements Entries {
     this.#unit = unit;
   }
 
-  getName({kind, value}: AttributeReader, references: number): StringPlace {
-    const place = toPlace(this.#unit, kind, value);
-    if (place < 0) return NO_STRING;
-    return readNameAt(this.#file, kind === kinds.alternateReference, place, references);
+  getName({kind, value}: AttributeReader, references: number): StringOffset {
+    const offset = toOffset(this.#unit, kind, value);
+    if (offset < 0) return NO_STRING;
+    return readNameAt(this.#file, kind === kinds.alternateReference, offset, references);
   }
 }
 
-/** The place in `.debug_info`, of the file or of its alternate one, that a reference leads to; −1 if it is none. */
-function toPlace(unit: Unit, kind: number, value: number): number {
+/** The offset in `.debug_info`, of the file or of its alternate one, that a reference leads to; −1 if it is none. */
+function toOffset(unit: Unit, kind: number, value: number): number {
   switch (kind) {
     case kinds.unsigned:
     case kinds.unitReference:
@@ -152,13 +152,13 @@ function toPlace(unit: Unit, kind: number, value: number): number {
 }
 
 /** The name of an entry in any unit, of the file or of its alternate one. A reference to nowhere is no name. */
-function readNameAt(file: DwarfFile, isAlternate: boolean, place: number, references: number): StringPlace {
+function readNameAt(file: DwarfFile, isAlternate: boolean, offset: number, references: number): StringOffset {
   const target = isAlternate ? file.alternate : file;
-  const unit = target === null ? null : target.units.find(target, place);
-  if (target === null || unit === null || place < unit.entries) return NO_STRING;
-  const name = parseGrowing(target.sections.info, place, target.budget, bytes =>
-    new EntryNameReader(target, unit, bytes, place, references, new EntriesOfOthers(target, unit)).read(
-      place,
+  const unit = target === null ? null : target.units.find(target, offset);
+  if (target === null || unit === null || offset < unit.entries) return NO_STRING;
+  const name = parseGrowing(target.sections.info, offset, target.budget, bytes =>
+    new EntryNameReader(target, unit, bytes, offset, references, new EntriesOfOthers(target, unit)).read(
+      offset,
     ),
   );
   return isAlternate ? fromAlternate(name) : name;
@@ -183,12 +183,12 @@ class EntryNameReader {
     this.#take = (name, attribute) => this.#chooser.take(name, attribute);
   }
 
-  read(place: number): StringPlace {
+  read(offset: number): StringOffset {
     const walker = this.#walker;
     const chooser = this.#chooser;
     chooser.clear();
-    walker.moveTo(place);
+    walker.moveTo(offset);
     if (walker.next()) walker.readAttributes(this.#take);
-    return chooser.place;
+    return chooser.name;
   }
 }

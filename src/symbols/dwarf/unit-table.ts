@@ -8,7 +8,7 @@ import {readUnit, type Unit, UnitHeader} from './unit.js';
 const MAX_UNITS = 1_000_000;
 const MAX_KEPT = 256;
 
-/** The units of a file, in their order. Of each only its place is kept; it is read again when it is asked for. */
+/** The units of a file, in their order. Of each only its offset is kept; it is read again when it is asked for. */
 export class UnitTable {
   readonly #starts = new DoubleColumn();
   readonly #lineOffsets = new DoubleColumn();
@@ -45,9 +45,9 @@ export class UnitTable {
     return unit;
   }
 
-  /** The unit that contains a place in `.debug_info`; null if none does. Throws BadSymbolFile. */
+  /** The unit that contains an offset in `.debug_info`; null if none does. Throws BadSymbolFile. */
   find(file: DwarfFile, offset: number): Unit | null {
-    const index = partitionPoint(0, this.length, place => this.#starts.at(place) <= offset) - 1;
+    const index = partitionPoint(0, this.length, index => this.#starts.at(index) <= offset) - 1;
     if (index < 0) return null;
     const unit = this.get(file, index);
     return offset < unit.end ? unit : null;

@@ -3,9 +3,9 @@ import {BadSymbolFile} from '../errors.js';
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags, unitTypes} from './constants.js';
-import {type DwarfFile, NO_STRING, type StringPlace} from './dwarf-file.js';
+import {type DwarfFile, NO_STRING, type StringOffset} from './dwarf-file.js';
 import {EntryWalker} from './entry-walker.js';
-import {toStringPlace} from './indexed-values.js';
+import {toStringOffset} from './indexed-values.js';
 import {AddressAttributes} from './ranges.js';
 
 /** What a unit's header and its first entry say. */
@@ -20,8 +20,8 @@ export interface Unit {
   readonly addressSize: number;
   readonly abbreviationsOffset: number;
   /** From its first entry: */
-  name: StringPlace;
-  directory: StringPlace;
+  name: StringOffset;
+  directory: StringOffset;
   lineOffset: number;
   stringOffsetsBase: number;
   addressBase: number;
@@ -128,8 +128,8 @@ function readUnitAttributes(
     else takeBase(unit, attributeName, attribute);
   });
   const {is64, stringOffsetsBase} = unit;
-  unit.name = toStringPlace(file, is64, stringOffsetsBase, name.kind, name.value);
-  unit.directory = toStringPlace(file, is64, stringOffsetsBase, directory.kind, directory.value);
+  unit.name = toStringOffset(file, is64, stringOffsetsBase, name.kind, name.value);
+  unit.directory = toStringOffset(file, is64, stringOffsetsBase, directory.kind, directory.value);
 }
 
 function copyValue({kind, value}: AttributeReader, to: {kind: number; value: number}): void {

@@ -1,9 +1,9 @@
 import {dirname, resolve} from 'node:path';
 import * as zlib from 'node:zlib';
+import type {DebugFolders} from '../debug-folders.js';
 import {orElse} from '../errors.js';
 import type {ImageFs} from '../image-fs.js';
 import {type ByteFile, openFile} from '../open-file.js';
-import type {DebugPlaces} from '../places.js';
 import {type ElfSection, getElfKind, readElfHeader, readElfSections} from './elf-file.js';
 import {readAlternateLink, readBuildId, readDebugLink} from './links.js';
 
@@ -15,7 +15,7 @@ export interface ElfFile {
 
 export interface Surroundings {
   readonly fs: ImageFs;
-  readonly places: DebugPlaces;
+  readonly debugFolders: DebugFolders;
   /** A folder given by the user that stands for the root of another machine. */
   readonly symbolsDirectory: string | null;
 }
@@ -32,12 +32,13 @@ export function findDebugFile(around: Surroundings, image: ElfFile, recordedPath
 
 function findByBuildId(around: Surroundings, buildId: string | null): ElfFile | null {
   if (buildId === null) return null;
-  const {places, symbolsDirectory} = around;
+  const {debugFolders, symbolsDirectory} = around;
   const name = `${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`;
-  const candidates = places.buildIdFolders.map(folder => `${folder}/${name}`);
-  if (places.debuginfodCache !== null) candidates.push(`${places.debuginfodCache}/${buildId}/debuginfo`);
+  const candidates = debugFolders.buildIdFolders.map(folder => `${folder}/${name}`);
+  if (debugFolders.debuginfodCache !== null)
+    candidates.push(`${debugFolders.debuginfodCache}/${buildId}/debuginfo`);
   if (symbolsDirectory !== null) {
-    candidates.unshift(...places.buildIdFolders.map(folder => `${symbolsDirectory}${folder}/${name}`));
+    candidates.unshift(...debugFolders.buildIdFolders.map(folder => `${symbolsDirectory}${folder}/${name}`));
     candidates.unshift(`${symbolsDirectory}/.build-id/${name}`);
   }
   for (const path of candidates) {
@@ -51,7 +52,7 @@ function findByLink(around: Surroundings, image: ElfFile, recordedPath: string):
   const link = readDebugLink(image.file, image.sections);
   // The name of a file, never a way to somewhere else.
   if (link === null || link.name === '' || link.name.includes('/')) return null;
-  const {debugRoot} = around.places;
+  const {debugRoot} = around.debugFolders;
   const folder = dirname(image.file.path);
   const folders = [folder, `${folder}/.debug`, `${debugRoot}${folder}`];
   if (around.symbolsDirectory !== null)

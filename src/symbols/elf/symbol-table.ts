@@ -15,7 +15,7 @@ const SYMBOLS_PER_READ = 65_536;
 export interface SymbolTable {
   readonly addresses: Float64Array;
   readonly sizes: Float64Array;
-  /** Places of the names in `strings`. */
+  /** Offsets of the names in `strings`. */
   readonly names: Uint32Array;
   readonly strings: Section;
 }
@@ -85,7 +85,7 @@ function sortByAddress(addresses: DoubleColumn): Uint32Array {
 
 /** The index of the symbol that contains the address; −1 if none does. */
 export function findSymbol({addresses, sizes}: SymbolTable, address: number): number {
-  // The C library's binary search: with several symbols at one place its way decides which is found.
+  // The C library's binary search: with several symbols at one offset its way decides which is found.
   let low = 0;
   let high = addresses.length;
   while (low < high) {

@@ -137,10 +137,10 @@ describe('addresses of several units', () => {
   });
 
   test('with the same calls share one array of them', () => {
-    const places = debugInfo.lookUp(0x2010);
-    expect(places).toEqual([{name: 'second', file: 'x.c', line: 10, directory: null}]);
-    expect(debugInfo.lookUp(0x20ff)).toBe(places);
-    expect(debugInfo.lookUp(0x1010)).not.toBe(places);
+    const locations = debugInfo.lookUp(0x2010);
+    expect(locations).toEqual([{name: 'second', file: 'x.c', line: 10, directory: null}]);
+    expect(debugInfo.lookUp(0x20ff)).toBe(locations);
+    expect(debugInfo.lookUp(0x1010)).not.toBe(locations);
   });
 });
 

@@ -121,12 +121,12 @@ describe('functions at an address', () => {
 });
 
 describe('entries without code that say where their sibling is', () => {
-  /** An entry at a place, whose sibling follows its children; or is said to lie elsewhere. */
+  /** An entry at an offset, whose sibling follows its children; or is said to lie elsewhere. */
   const withSibling = (
     code: number,
-    place: number,
+    offset: number,
     children: number[],
-    sibling = place + 6 + children.length,
+    sibling = offset + 6 + children.length,
   ) => [code, ...u32(sibling), ...children, 0];
   const after = fn('after', 0x1000, 0x100);
 

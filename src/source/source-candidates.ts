@@ -1,6 +1,6 @@
 import type {PlatformPath} from 'node:path';
-import type {SourcePlaces} from './places.js';
 import {getPseudoFile} from './pseudo-file.js';
+import type {SourceSearchOptions} from './search-options.js';
 
 /** A hostile capture may name thousands of search paths or a path of thousands of parts. */
 const MAX_SEARCH_PATHS = 64;
@@ -49,7 +49,7 @@ function getSuffixes(file: string, searchPaths: readonly string[]): readonly (re
 }
 
 /** `<frozen importlib._bootstrap>` was frozen from libdest/importlib/_bootstrap.py. */
-function getFrozenPlaces(name: string, libdest: string, path: PlatformPath): readonly string[] {
+function listFrozenCandidates(name: string, libdest: string, path: PlatformPath): readonly string[] {
   const module = /^<frozen ([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)>$/.exec(name)?.[1];
   if (module === undefined || libdest === '') return [];
   const parts = module.split('.');
@@ -61,29 +61,33 @@ function getFrozenPlaces(name: string, libdest: string, path: PlatformPath): rea
  * the current directory, below the capture's directory, below the capture's search paths.
  * Pure; nothing is looked up. `path` is node:path, given so that the other system's rules can be tested.
  */
-export function getSourcePlaces(file: string, places: SourcePlaces, path: PlatformPath): readonly string[] {
+export function listCandidates(
+  file: string,
+  search: SourceSearchOptions,
+  path: PlatformPath,
+): readonly string[] {
   const found = new Set<string>();
   const resolve = (folder: string, parts: readonly string[]): void => {
-    found.add(path.resolve(places.currentDirectory, folder, ...parts));
+    found.add(path.resolve(search.currentDirectory, folder, ...parts));
   };
   if (getPseudoFile(file) !== null) {
-    for (const place of getFrozenPlaces(file, places.libdest, path)) found.add(place);
+    for (const candidate of listFrozenCandidates(file, search.libdest, path)) found.add(candidate);
     return [...found];
   }
-  const searchPaths = places.searchPaths.filter(folder => folder !== '').slice(0, MAX_SEARCH_PATHS);
-  for (const mapping of places.pathMap) {
+  const searchPaths = search.searchPaths.filter(folder => folder !== '').slice(0, MAX_SEARCH_PATHS);
+  for (const mapping of search.pathMap) {
     if (mapping.from === file) resolve(mapping.to, []);
     const below = getPartsBelow(file, mapping.from);
     if (below !== null) resolve(mapping.to, below);
   }
-  if (places.sourceRoot !== null) {
-    for (const suffix of getSuffixes(file, searchPaths)) resolve(places.sourceRoot, suffix);
+  if (search.sourceRoot !== null) {
+    for (const suffix of getSuffixes(file, searchPaths)) resolve(search.sourceRoot, suffix);
   }
   if (path.isAbsolute(file)) {
     found.add(path.normalize(file));
   } else if (!isAbsoluteName(file)) {
     resolve('.', [file]);
-    if (places.captureDirectory !== null) resolve(places.captureDirectory, [file]);
+    if (search.captureDirectory !== null) resolve(search.captureDirectory, [file]);
     for (const folder of searchPaths) resolve(folder, [file]);
   }
   return [...found];

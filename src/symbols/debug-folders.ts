@@ -1,7 +1,7 @@
 import type {Environment} from '../platform/environment.js';
 
 /** Where debug information may lie that was split off its image. */
-export interface DebugPlaces {
+export interface DebugFolders {
   /** Folders of `xx/yyyy….debug`, by build id. */
   readonly buildIdFolders: readonly string[];
   /** The root under which folders of images are mirrored. */
@@ -10,7 +10,7 @@ export interface DebugPlaces {
   readonly debuginfodCache: string | null;
 }
 
-export function getDebugPlaces(environment: Environment): DebugPlaces {
+export function getDebugFolders(environment: Environment): DebugFolders {
   return {
     buildIdFolders: ['/usr/lib/debug/.build-id'],
     debugRoot: '/usr/lib/debug',

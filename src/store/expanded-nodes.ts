@@ -3,7 +3,7 @@ import type {FilteredTree} from '../tree/filter.js';
 import {toDisplayed} from './derive.js';
 
 /** Changes `isOpen` (over base nodes) for all base nodes that are merged in a displayed node. */
-export function markNode(
+export function setNodeOpen(
   filtered: FilteredTree,
   isOpen: Uint8Array,
   displayedNode: number,
@@ -20,7 +20,7 @@ export function openFirstChildren(base: CallTree, filtered: FilteredTree): Uint8
   // The last node of the chain is a leaf, which shows no rows of its own; it counts as open, so that a frame that
   // appears above it when a filter goes is open as well.
   for (let node = 0; node >= 0; node = filtered.tree.firstChild[node]!) {
-    markNode(filtered, isOpen, node, 1);
+    setNodeOpen(filtered, isOpen, node, 1);
   }
   return isOpen;
 }
@@ -29,7 +29,7 @@ export function openFirstChildren(base: CallTree, filtered: FilteredTree): Uint8
 export function openWayTo(filtered: FilteredTree, isOpen: Uint8Array, displayedNode: number): Uint8Array {
   const result = isOpen.slice();
   for (let node = filtered.tree.prefix[displayedNode]!; node >= 0; node = filtered.tree.prefix[node]!) {
-    markNode(filtered, result, node, 1);
+    setNodeOpen(filtered, result, node, 1);
   }
   return result;
 }

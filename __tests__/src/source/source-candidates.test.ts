@@ -1,9 +1,9 @@
 import {posix, win32} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {SourcePlaces} from '../../../src/source/places.js';
-import {getSourcePlaces} from '../../../src/source/source-places.js';
+import type {SourceSearchOptions} from '../../../src/source/search-options.js';
+import {listCandidates} from '../../../src/source/source-candidates.js';
 
-const nowhere: SourcePlaces = {
+const nowhere: SourceSearchOptions = {
   pathMap: [],
   sourceRoot: null,
   currentDirectory: '/home',
@@ -12,13 +12,13 @@ const nowhere: SourcePlaces = {
   libdest: '',
 };
 
-function places(file: string, options: Partial<SourcePlaces> = {}, path = posix): readonly string[] {
-  return getSourcePlaces(file, {...nowhere, ...options}, path);
+function listFor(file: string, options: Partial<SourceSearchOptions> = {}, path = posix): readonly string[] {
+  return listCandidates(file, {...nowhere, ...options}, path);
 }
 
 test('the order: path map, source root, as recorded', () => {
   expect(
-    places('/app/src/x.py', {
+    listFor('/app/src/x.py', {
       pathMap: [{from: '/app', to: 'checkout'}],
       sourceRoot: '/root',
       captureDirectory: '/cap',
@@ -34,7 +34,7 @@ test('the order: path map, source root, as recorded', () => {
 
 test('the order of a relative name: current directory, capture, search paths', () => {
   const options = {captureDirectory: '/cap', searchPaths: ['/srv', '', 'lib', '/srv']};
-  expect(places('pkg/x.py', options)).toEqual([
+  expect(listFor('pkg/x.py', options)).toEqual([
     '/home/pkg/x.py',
     '/cap/pkg/x.py',
     '/srv/pkg/x.py',
@@ -57,14 +57,14 @@ describe('path map', () => {
     ['C:\\app\\pkg\\x.py', ['/win/pkg/x.py']],
     ['C:/app/x.py', ['/win/x.py']],
   ])('%s', (file, expected) => {
-    expect(places(file, {pathMap})).toEqual(expected);
+    expect(listFor(file, {pathMap})).toEqual(expected);
   });
 });
 
 describe('source root', () => {
   const options = {sourceRoot: 'src', searchPaths: ['/app/lib', '/usr/lib/python3.11']};
   test('an end that is shorter than the module would be another module', () => {
-    expect(places('/app/lib/pkg/mod.py', options)).toEqual([
+    expect(listFor('/app/lib/pkg/mod.py', options)).toEqual([
       '/home/src/app/lib/pkg/mod.py',
       '/home/src/lib/pkg/mod.py',
       '/home/src/pkg/mod.py',
@@ -72,20 +72,20 @@ describe('source root', () => {
     ]);
   });
   test('__init__.py alone tells nothing', () => {
-    expect(places('/x/pkg/__init__.py', {sourceRoot: '/r'})).not.toContain('/r/__init__.py');
-    expect(places('__init__.py', {sourceRoot: '/r'})).toContain('/r/__init__.py');
+    expect(listFor('/x/pkg/__init__.py', {sourceRoot: '/r'})).not.toContain('/r/__init__.py');
+    expect(listFor('__init__.py', {sourceRoot: '/r'})).toContain('/r/__init__.py');
   });
-  test('a path of thousands of parts makes few places', () => {
-    expect(places(`/${'a/'.repeat(5000)}x.py`, {sourceRoot: '/r'}).length).toBeLessThan(40);
-    expect(places('x.py', {searchPaths: Array.from({length: 5000}, (_, i) => `/p${i}`)}).length).toBeLessThan(
-      80,
-    );
+  test('a path of thousands of parts makes few candidates', () => {
+    expect(listFor(`/${'a/'.repeat(5000)}x.py`, {sourceRoot: '/r'}).length).toBeLessThan(40);
+    expect(
+      listFor('x.py', {searchPaths: Array.from({length: 5000}, (_, i) => `/p${i}`)}).length,
+    ).toBeLessThan(80);
   });
 });
 
 test('names of code that is in no file', () => {
   for (const name of ['', '<string>', '<frozen os>', '<attrs generated init a.B>', '<a\nb>']) {
-    expect(places(name, {sourceRoot: '/r', searchPaths: ['/lib']})).toEqual([]);
+    expect(listFor(name, {sourceRoot: '/r', searchPaths: ['/lib']})).toEqual([]);
   }
 });
 
@@ -95,7 +95,7 @@ describe('frozen modules', () => {
     ['<frozen os>', `${libdest}/os.py`],
     ['<frozen importlib._bootstrap>', `${libdest}/importlib/_bootstrap.py`],
   ])('%s', (name, first) => {
-    expect(places(name, {libdest})[0]).toBe(first);
+    expect(listFor(name, {libdest})[0]).toBe(first);
   });
   test.each([
     ['<frozen ../../etc/passwd>'],
@@ -104,16 +104,16 @@ describe('frozen modules', () => {
     ['<frozen >'],
     ['<string>'],
   ])('%s is none', name => {
-    expect(places(name, {libdest})).toEqual([]);
+    expect(listFor(name, {libdest})).toEqual([]);
   });
 });
 
 test("on Windows the other system's paths are not looked up", () => {
   const options = {currentDirectory: 'C:\\home', pathMap: [{from: '/app', to: 'D:\\src'}]};
-  expect(places('/app/pkg/x.py', options, win32 as typeof posix)).toEqual([
+  expect(listFor('/app/pkg/x.py', options, win32 as typeof posix)).toEqual([
     'D:\\src\\pkg\\x.py',
     '\\app\\pkg\\x.py',
   ]);
-  expect(places('C:\\app\\x.py', options, win32 as typeof posix)).toEqual(['C:\\app\\x.py']);
-  expect(places('C:\\app\\x.py')).toEqual([]);
+  expect(listFor('C:\\app\\x.py', options, win32 as typeof posix)).toEqual(['C:\\app\\x.py']);
+  expect(listFor('C:\\app\\x.py')).toEqual([]);
 });

@@ -7,7 +7,7 @@ export interface PathMapping {
 }
 
 /** Where source files may be. Relative folders are taken from `currentDirectory`. */
-export interface SourcePlaces {
+export interface SourceSearchOptions {
   readonly pathMap: readonly PathMapping[];
   readonly sourceRoot: string | null;
   readonly currentDirectory: string;
