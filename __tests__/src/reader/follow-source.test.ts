@@ -1,4 +1,12 @@
-import {appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -176,7 +184,10 @@ describe('the end', () => {
 });
 
 describe('a compressed file that arrives slowly', () => {
-  const arrive = (from: number, to?: number): Step => () => appendFileSync(path, nested.subarray(from, to));
+  const arrive =
+    (from: number, to?: number): Step =>
+    () =>
+      appendFileSync(path, nested.subarray(from, to));
   const nothing = Array.from({length: 290}, () => () => {});
 
   test('is unfinished, not cut, while its last frame has no end', async () => {
