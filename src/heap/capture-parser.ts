@@ -22,6 +22,8 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
+  /** All frames of a compressed capture are complete so far: it may well end here. Always false for others. */
+  readonly isAtFrameEnd: boolean;
   /**
    * The input is over. To be called once.
    * @param fault why it ended before its time, where the source knows; null otherwise
@@ -103,6 +105,10 @@ class Parser implements CaptureParser {
     if (this.#frames === null || this.#damage !== null) return this.#isOver;
     // The frame's end may still tell of damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
+  }
+
+  get isAtFrameEnd(): boolean {
+    return this.#header !== null && this.#frames?.isBetweenFrames === true;
   }
 
   push(chunk: Uint8Array): void {

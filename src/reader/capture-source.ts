@@ -122,7 +122,7 @@ export async function openRegularFile(path: string | URL): Promise<FileHandle> {
   throw new CaptureError('not-a-file', message);
 }
 
-export async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
+async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
   const buffer = new Uint8Array(CHUNK_BYTES);
   for (;;) {
     const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null).catch(cause => {

@@ -1,8 +1,8 @@
 import type {FileHandle} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
 import {getProcessState, type RecordedProcess} from '../platform/process-state.js';
-import {type CaptureSource, openRegularFile, readChunks, SourceReplaced} from './capture-source.js';
-import {GrowingFile} from './growing-file.js';
+import {type CaptureSource, openRegularFile, SourceReplaced} from './capture-source.js';
+import {type FileForm, GrowingFile} from './growing-file.js';
 import type {StreamState} from './reading.js';
 import {explainUnfinished} from './unfinished.js';
 
@@ -68,22 +68,37 @@ class Follower {
     try {
       this.state = 'growing';
       const growing = new GrowingFile(this.#path, file);
-      if (await growing.isPacked()) {
+      const form = yield* this.#waitForForm(growing);
+      if (form === 'packed') {
         throw new CaptureError('not-a-capture', 'is compressed, so it is complete; open it without --follow');
       }
-      if (await growing.isCompressed()) yield* readChunks(file);
-      else yield* this.#readGrowing(growing);
+      yield* this.#readGrowing(growing, form === 'compressed');
     } finally {
       await file.close();
     }
   }
 
-  async *#readGrowing(growing: GrowingFile): AsyncGenerator<Uint8Array> {
+  async *#waitForForm(growing: GrowingFile): AsyncGenerator<Uint8Array, FileForm> {
+    let form = await growing.getForm();
+    while (form === 'unknown' && !this.#hasEnded(null)) {
+      this.#quietLooks++;
+      yield NOTHING;
+      await this.#edge.pause();
+      form = await growing.getForm();
+    }
+    return form;
+  }
+
+  /**
+   * A compressed file is one that memray has finished and that is copied or downloaded meanwhile: the process that it
+   * records has nothing to do with its end, so only silence shows that the rest will not come.
+   */
+  async *#readGrowing(growing: GrowingFile, isCompressed: boolean): AsyncGenerator<Uint8Array> {
     for (let isOver = false; ; ) {
       // Asked before the look, which thus sees all that was written until then.
       const isReplaced = await growing.isReplaced();
       isOver ||= isReplaced || this.#hasEnded(growing.process);
-      const piece = isOver ? await growing.readRest() : await growing.readWritten();
+      const piece = isOver || isCompressed ? await growing.readRest() : await growing.readWritten();
       if (!(await growing.isSame())) throw new SourceReplaced();
       if (piece.length === 0 && isReplaced) throw new SourceReplaced();
       if (piece.length === 0 && isOver) return;

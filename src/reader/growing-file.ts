@@ -8,6 +8,11 @@ import {readRecording} from './recording-start.js';
 /** A header's beginning, as far as it tells one recording from another. */
 const HEAD_BYTES = 64 * 1024;
 
+/** Enough to recognize an LZ4 frame. */
+const MAGIC_BYTES = 4;
+
+export type FileForm = 'unknown' | 'raw' | 'compressed' | 'packed';
+
 /**
  * A raw capture that a process may be writing to. memray makes the file grow by steps of zeros and writes its records
  * over them:
@@ -35,15 +40,15 @@ export class GrowingFile {
     return this.#recording;
   }
 
-  /** Recordings are compressed when they are over: such a file grows no more. */
-  async isCompressed(): Promise<boolean> {
-    const start = await this.#read(0, 4);
-    return start.length === 4 && isLz4Magic(new DataView(start.buffer).getUint32(0, true));
-  }
-
-  /** Whether it is a capture that was compressed once more, or packed into an archive: memray writes no such file. */
-  async isPacked(): Promise<boolean> {
-    return (recognizeContainer(await this.#read(0, 512)) ?? null) !== null;
+  /**
+   * What the first bytes show. "unknown" where there are too few of them; "packed" for a capture that was compressed once
+   * more or put into an archive, neither of which memray writes.
+   */
+  async getForm(): Promise<FileForm> {
+    const start = await this.#read(0, 512);
+    if (start.length < MAGIC_BYTES) return 'unknown';
+    if (isLz4Magic(new DataView(start.buffer).getUint32(0, true))) return 'compressed';
+    return (recognizeContainer(start) ?? null) === null ? 'raw' : 'packed';
   }
 
   /** Whether the path leads to another file now. One that was only removed may still be written to. */
@@ -81,7 +86,7 @@ export class GrowingFile {
     return this.#take(seen);
   }
 
-  /** The same once nobody writes any more: zeros are zeros. */
+  /** The same where zeros are data: nobody writes any more, or the file is compressed and grows only at its end. */
   readRest(): Promise<Uint8Array> {
     return this.#take(CHUNK_BYTES);
   }

@@ -79,6 +79,8 @@ async function readSource(
   const clock = createProgressClock(source);
   const tell = createProgressTeller(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
+    // A compressed capture that is still arriving: formats without an end mark end with their last frame.
+    if (chunk.length === 0 && source.getStreamState !== undefined && parser.isAtFrameEnd) break;
     // An empty chunk still is a turn: what came last has to be told while nothing follows.
     for (let from = 0; from === 0 || from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();

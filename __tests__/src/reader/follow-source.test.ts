@@ -1,4 +1,12 @@
-import {mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -172,6 +180,63 @@ describe('the end', () => {
     const {done} = await follow([]);
     expectSame(done, nested);
     expect(done.snapshot.capture.compression).toBe('lz4');
+  });
+});
+
+describe('a compressed file that arrives slowly', () => {
+  const arrive =
+    (from: number, to?: number): Step =>
+    () =>
+      appendFileSync(path, nested.subarray(from, to));
+  const nothing = Array.from({length: 290}, () => () => {});
+
+  test('is unfinished, not cut, while its last frame has no end', async () => {
+    writeFileSync(path, nested.subarray(0, 2000));
+    const {done, states, left} = await follow([...nothing, arrive(2000, 4096), ...nothing, arrive(4096)]);
+    expectSame(done, nested);
+    expect(done.snapshot.capture).toMatchObject({finished: true, damage: null, compression: 'lz4'});
+    expect({states, left}).toEqual({states: ['growing', 'quiet', 'growing', 'quiet', 'growing'], left: 0});
+  });
+
+  test('may arrive byte by byte', async () => {
+    const start = 64;
+    create();
+    const bytes = Array.from({length: start}, (_, at) => arrive(at, at + 1));
+    const {done} = await follow([...bytes, arrive(start)]);
+    expectSame(done, nested);
+  });
+
+  test('is cut where nothing has come for half a minute', async () => {
+    writeFileSync(path, nested.subarray(0, 4096));
+    const halfMinute = Array.from({length: 310}, () => () => {});
+    const {done} = await follow(halfMinute, {isAlive: false});
+    expect(done.snapshot.capture).toMatchObject({finished: false, damage: {code: 'cut', byteOffset: 4096}});
+  });
+
+  test('ends with its last frame where its format has no end mark', async () => {
+    const old = readFileSync(`${fixturesDirectory}/old-versions/v07-1.1.0-versions.bin`);
+    writeFileSync(path, old.subarray(0, 500));
+    const {done, left} = await follow([() => {}, () => appendFileSync(path, old.subarray(500))]);
+    expectSame(done, old);
+    expect(done.snapshot.capture).toMatchObject({finished: true, damage: null, compression: 'lz4'});
+    expect(left).toBe(0);
+  });
+
+  test('does not end between a skippable frame and the capture', async () => {
+    const skippable = Uint8Array.of(0x50, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 7);
+    writeFileSync(path, skippable);
+    const {done} = await follow([() => {}, arrive(0)]);
+    expectSame(done, nested);
+  });
+
+  test('is read from its start where another one takes its place', async () => {
+    writeFileSync(path, nested.subarray(0, 4096));
+    const replace: Step = () => {
+      writeFileSync(`${path}.new`, nested);
+      renameSync(`${path}.new`, path);
+    };
+    const {done} = await follow([replace]);
+    expectSame(done, nested);
   });
 });
 
