@@ -1,7 +1,7 @@
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
-import {type StartReading, startEarly} from './early-reading.js';
-import {isStandardInput, mapPaths} from './order-paths.js';
+import {type StartLoad, startLoadEarly} from './early-load.js';
+import {isStandardInput, mapPaths} from './input-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -46,7 +46,7 @@ async function formatHelpText(): Promise<string> {
 
 async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
   // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
-  const isPiped = isStandardInput(options.order);
+  const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
   const isPrinted = options.text || options.json || options.output !== null;
   // Such a terminal cannot place text, so there is no screen to draw on.
@@ -60,24 +60,24 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
     return;
   }
   // The file is read while the screen is being loaded.
-  const startReading = startEarly(await createReading(options, directory));
+  const startLoad = startLoadEarly(await createLoadStarter(options, directory));
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
-  process.exit(await runInteractive(options, keyboard, startReading));
+  process.exit(await runInteractive(options, keyboard, startLoad));
 }
 
-/** Every reading has a worker of its own, so that reading again is the same as reading. */
-async function createReading(options: CliOptions, directory: CurrentDirectory): Promise<StartReading> {
-  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
+/** Every load has a worker of its own, so a reload is the same as a load. */
+async function createLoadStarter(options: CliOptions, directory: CurrentDirectory): Promise<StartLoad> {
+  const {input, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
-  const {readInWorker} = await import('../src/reader/read-in-worker.js');
+  const {loadInWorker} = await import('../src/reader/load-in-worker.js');
   return emit => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
     const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
-    return readInWorker(worker, mapPaths(order, toPath), request, emit);
+    return loadInWorker(worker, mapPaths(input, toPath), request, emit);
   };
 }
 

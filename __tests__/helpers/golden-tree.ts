@@ -62,7 +62,7 @@ function getDirectory(): string {
   return capturesDirectory ?? fixturesDirectory;
 }
 
-/** What a reading of the capture would yield: the biggest locations, the rest summed up. */
+/** What a load of the capture would yield: the biggest locations, the rest summed up. */
 export function snapshotFromRecords(golden: GoldenRecords, biggestAllocs: number): Snapshot {
   const sorted = golden.records.toSorted((a, b) => b.bytes - a.bytes);
   const rest = sorted.slice(biggestAllocs);

@@ -8,7 +8,7 @@ export type RecordsEnd =
   | {readonly kind: 'damage'; readonly code: DamageCode; readonly message: string};
 
 export interface StreamingSink {
-  /** The core stands at a record that it does not read, or at one that ends the reading. */
+  /** The core stands at a record that it does not read, or at one that ends the load. */
   startRecord(): void;
   /** Reads a record that the core leaves aside. */
   parseRareRecord(feed: ByteFeed): Parsing<void>;

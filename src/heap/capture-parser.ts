@@ -234,7 +234,7 @@ class Parser implements CaptureParser {
     return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
   }
 
-  /** Damage that ends the reading. */
+  /** Damage that ends the load. */
   #noteEnd(code: DamageCode, message: string, position: RecordPosition): void {
     this.#damage ??= {code, ...position, message};
     this.#isOver = true;

@@ -3,7 +3,7 @@ import {CaptureError} from '../capture/damage.js';
 import {getProcessState, type RecordedProcess} from '../platform/process-state.js';
 import {type CaptureSource, openRegularFile, SourceReplaced} from './capture-source.js';
 import {type FileForm, GrowingFile} from './growing-file.js';
-import type {StreamState} from './reading.js';
+import type {StreamState} from './load-messages.js';
 import {explainUnfinished} from './unfinished.js';
 
 /** The edge to the rest of the machine; tests give their own. */

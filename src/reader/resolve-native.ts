@@ -44,7 +44,7 @@ export async function resolveNative(
       turnMs = performance.now();
     }
   } finally {
-    // Closes the file that is open when the reading was aborted.
+    // Closes the file that is open when the load was aborted.
     steps.return(undefined as never);
   }
 }

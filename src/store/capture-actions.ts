@@ -1,6 +1,6 @@
 import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
-import type {ReadingDone, ReadingMessage} from '../reader/reading.js';
+import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
 import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
@@ -103,8 +103,8 @@ function findRow({base, filtered, rowOf}: TreeState, node: number): number {
   return 0;
 }
 
-/** The state after a message of a reading. */
-export function receive(state: TreeState, message: ReadingMessage): TreeState {
+/** The state after a message of a load. */
+export function receive(state: TreeState, message: LoadMessage): TreeState {
   switch (message.type) {
     case 'progress': {
       const change: Change = {status: 'reading', progress: message.progress};
@@ -123,8 +123,8 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
   }
 }
 
-/** Both snapshots of a reading, the one in front that was looked at last; null where there is only one. */
-function toBothViews({snapshot, tree, other, otherTree}: ReadingDone, view: View): BothViews | null {
+/** Both snapshots of a load, the one in front that was looked at last; null where there is only one. */
+function toBothViews({snapshot, tree, other, otherTree}: LoadDone, view: View): BothViews | null {
   if (other === undefined) return null;
   const first = {snapshot, tree};
   const second = {snapshot: other, tree: otherTree};

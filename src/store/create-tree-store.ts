@@ -5,7 +5,7 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
-import type {ReadingMessage} from '../reader/reading.js';
+import type {LoadMessage} from '../reader/load-messages.js';
 import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {filterCallTree} from '../tree/filter.js';
@@ -55,7 +55,7 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onReload?: () => void;
   /** Draws the whole screen again, over whatever another program wrote there. */
   readonly onRedraw?: () => void;
-  /** Asks the reading for partial snapshots of another view. */
+  /** Asks the load for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
 
@@ -64,9 +64,11 @@ export interface TreeActions {
   run(command: CommandId): void;
   /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
   press(keystroke: string, keymap: Keymap): void;
-  /** Takes a message of a reading. */
-  receive(message: ReadingMessage): void;
-  /** Begins a reading: the tree so far stays until the first result. */
+  /** Takes a message of a load. */
+  receive(message: LoadMessage): void;
+  /** Starts a load: the tree so far stays until the first result. */
+  startLoad(name: string): void;
+  /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
   /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
   setTree(tree: AnyTree): void;
@@ -145,10 +147,11 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkMessage(message);
       update(state => receive(state, message));
     },
-    startReading(name) {
+    startLoad(name) {
       checkString('name', name);
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
     },
+    startReading: name => actions.startLoad(name),
     setTree(tree) {
       const moduleOf = getModuleNamer(tree, options);
       update(state => setBase(state, {...openTree(tree), moduleOf, name: options.name ?? ''}));

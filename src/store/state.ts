@@ -1,7 +1,7 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {Keymap} from '../keymap/keymap.js';
-import type {ReadingProgress} from '../reader/reading.js';
+import type {LoadProgress} from '../reader/load-messages.js';
 import type {CallPaths} from '../tree/call-paths.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
@@ -26,7 +26,7 @@ export interface CaptureFacts {
   readonly status: 'idle' | 'reading' | 'done' | 'failed';
   /** What the user calls the capture: a path, or "-". As given, not sanitised. */
   readonly name: string;
-  readonly progress: ReadingProgress | null;
+  readonly progress: LoadProgress | null;
   /** Of the newest result, partial or final. */
   readonly capture: CaptureInfo | null;
   readonly view: View;

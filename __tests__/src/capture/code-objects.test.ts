@@ -67,7 +67,7 @@ describe.each([6, 7, 11, 12, 13])('version %i', version => {
   });
 });
 
-test.each([6, 7, 11])('a frame of version %i that is defined twice ends the reading', version => {
+test.each([6, 7, 11])('a frame of version %i that is defined twice ends the load', version => {
   expect(readFrames([code(1, 'f'), code(2, 'g'), code(1, 'h')], {version})).toMatchObject({
     list: [['f'], ['g']].map(([name]) => [name, 'app.py', 1]),
     damage: {code: 'bad-value', message: 'A record is damaged: a frame is defined twice'},

@@ -116,7 +116,7 @@ describe('references that lead nowhere are noted, and the sums shown', () => {
   });
 });
 
-describe('ends the reading, and what came before is shown', () => {
+describe('ends the load, and what came before is shown', () => {
   const before = [...stacks, records.use({trace: 1, peak: [1, 7]})];
   test.each<[string, ByteWriter, string]>([
     ['tag 9', records.bytes(9), 'bad-tag'],

@@ -21,7 +21,7 @@ const read = (records: readonly CaptureRecord[], header: WrittenHeader = {}) =>
   parseSnapshot(writeCapture(records, header));
 const headerBytes = writeCapture([]).length;
 
-describe('ends the reading, and what came before is shown', () => {
+describe('ends the load, and what came before is shown', () => {
   const eleven = Array.from({length: 11}, () => 0xff);
   test.each<[string, CaptureRecord, string]>([
     ['tag 3', bytesOf(3), 'bad-tag'],
@@ -120,7 +120,7 @@ describe('is noted, and reading goes on', () => {
     expect(capture.peakBytes).toBe(1300);
   });
 
-  test('many of them are counted; damage that ends the reading is told first', () => {
+  test('many of them are counted; damage that ends the load is told first', () => {
     const pops: CaptureRecord[] = [{type: 'pop', count: 9}, {type: 'pop'}, {type: 'pop'}];
     expect(read([...sound, ...pops]).capture.damage?.message).toBe('3 records refer to nothing');
     const {capture} = read([...sound, ...pops, bytesOf(3)]);

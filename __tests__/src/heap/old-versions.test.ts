@@ -144,7 +144,7 @@ describe.each([6, 7, 8, 9, 10, 11])('version %i', version => {
   });
 });
 
-describe('ends the reading, and what came before is shown', () => {
+describe('ends the load, and what came before is shown', () => {
   const struct = (tag: number, bytes: number): number[] => [tag, 0, 0, 0, ...zeros(bytes)];
   test.each<[number, string, CaptureRecord, string]>([
     [6, 'tag 11', bytesOf(...struct(11, 40)), 'bad-tag'],

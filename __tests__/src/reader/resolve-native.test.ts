@@ -3,9 +3,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {openSource} from '../../../src/reader/capture-source.js';
-import type {ReadingMessage} from '../../../src/reader/reading.js';
+import type {LoadMessage} from '../../../src/reader/load-messages.js';
 import {resolveNative} from '../../../src/reader/resolve-native.js';
-import {type ReadingOptions, runReading} from '../../../src/reader/run-reading.js';
+import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
 import {buildCallTree} from '../../../src/tree/build-call-tree.js';
 import {describeCall} from '../../../src/tree/native-label.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
@@ -38,9 +38,9 @@ function recordsOf(
 
 const bytes = writeCapture(recordsOf(2), {nativeTraces: true});
 
-async function read(capture: Uint8Array, options: Partial<ReadingOptions> = {}) {
-  const messages: ReadingMessage[] = [];
-  await runReading(
+async function read(capture: Uint8Array, options: Partial<LoadOptions> = {}) {
+  const messages: LoadMessage[] = [];
+  await runLoad(
     () => openSource(capture),
     {view: peakView, biggestAllocs: 200, ...options},
     message => messages.push(message),

@@ -164,7 +164,7 @@ describe('the status', () => {
     expect(parts.map(part => part.text)).toContain('shown 5.000B');
   });
 
-  test('tells how far a reading is', () => {
+  test('says how far a load is', () => {
     const store = createTreeStore();
     const tell = (bytesRead: number, totalBytes: number | null, elapsedMs: number) => {
       const progress = {bytesRead, totalBytes, elapsedMs, records: 1};

@@ -1,7 +1,7 @@
 import {afterEach, expect, test, vi} from 'vitest';
 import {openSource} from '../../../src/reader/capture-source.js';
-import type {ReadingMessage} from '../../../src/reader/reading.js';
-import {type ReadingOptions, runReading} from '../../../src/reader/run-reading.js';
+import type {LoadMessage} from '../../../src/reader/load-messages.js';
+import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 
 afterEach(() => {
@@ -27,14 +27,14 @@ async function* cut(bytes: Uint8Array, pieceBytes: number): AsyncIterable<Uint8A
 }
 
 /** Reads with a clock that every look at moves by `tickMs`. Returns what was told. */
-async function read(bytes: Uint8Array, tickMs: number, options: Partial<ReadingOptions> = {}) {
+async function read(bytes: Uint8Array, tickMs: number, options: Partial<LoadOptions> = {}) {
   let nowMs = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => {
     nowMs += tickMs;
     return nowMs;
   });
-  const told: ReadingMessage[] = [];
-  await runReading(
+  const told: LoadMessage[] = [];
+  await runLoad(
     () => openSource(cut(bytes, Math.ceil(bytes.length / 50))),
     {view: {kind: 'peak'}, biggestAllocs: 5000, ...options},
     message => told.push(message),
@@ -42,7 +42,7 @@ async function read(bytes: Uint8Array, tickMs: number, options: Partial<ReadingO
   return told;
 }
 
-const getPartials = (told: readonly ReadingMessage[]) =>
+const getPartials = (told: readonly LoadMessage[]) =>
   told.flatMap(message => (message.type === 'progress' && message.partial ? [message.partial] : []));
 
 test('after the progress comes the end, with everything', async () => {

@@ -1,57 +1,57 @@
 import type {Worker} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
 import {toFailure} from './failure.js';
+import type {InputSpec} from './input-spec.js';
+import type {LoadMessage} from './load-messages.js';
 import {addPart, joinDone, type StringLists, type StringsPart} from './parcels.js';
-import type {ReadingMessage} from './reading.js';
-import type {ReadingOrder} from './reading-order.js';
-import type {ReadingRequest} from './run-reading.js';
+import type {LoadRequest} from './run-load.js';
 
 /** `wholePeak`: how the trees of snapshots are built. */
-export interface WorkerOptions extends ReadingRequest {
+export interface WorkerOptions extends LoadRequest {
   readonly wholePeak: boolean;
 }
 
-/** What is asked of a worker: one order first; then any number of partial snapshots, the first of which it makes unasked. */
+/** What is asked of a worker: one load first; then any number of partial snapshots, the first of which it makes unasked. */
 export type WorkerRequest =
-  | {readonly type: 'read'; readonly order: ReadingOrder; readonly options: WorkerOptions}
+  | {readonly type: 'read'; readonly input: InputSpec; readonly options: WorkerOptions}
   /** `view`: of this and all later ones. */
   | {readonly type: 'next partial'; readonly view?: View}
   /** Of the strings of a large result. */
   | {readonly type: 'next part'};
 
-/** A reading that goes on elsewhere. */
-export interface Reading {
+/** A load that runs in another thread. */
+export interface LoadHandle {
   /**
    * The next progress is to come with a partial snapshot; without it there is one only. `view`: that and all
    * later ones are of another view, where the capture has both.
    */
   askForPartial(view?: View): void;
-  /** Ends the reading at once; nothing is told any more after it. */
+  /** Ends the load at once; it reports nothing any more. */
   stop(): void;
 }
 
 /**
- * Has a worker (started on worker.js, nothing asked of it yet) read what is ordered. `emit` gets the messages of the
- * reading, a failure of the worker itself included; then the worker is ended.
+ * Has a worker (started on worker.js, nothing asked of it yet) load an input. `emit` gets the messages of the
+ * load, a failure of the worker itself included; then the worker is ended.
  */
-export function readInWorker(
+export function loadInWorker(
   worker: Worker,
-  order: ReadingOrder,
+  input: InputSpec,
   options: WorkerOptions,
-  emit: (message: ReadingMessage) => void,
-): Reading {
+  emit: (message: LoadMessage) => void,
+): LoadHandle {
   let isOver = false;
   const stop = () => {
     isOver = true;
     void worker.terminate();
   };
-  const tell = (message: ReadingMessage) => {
+  const tell = (message: LoadMessage) => {
     if (isOver) return;
     if (message.type !== 'progress') stop();
     emit(message);
   };
   const lists: StringLists = new Map();
-  worker.on('message', (message: ReadingMessage | StringsPart) => {
+  worker.on('message', (message: LoadMessage | StringsPart) => {
     if (message.type === 'strings') {
       addPart(lists, message);
       ask({type: 'next part'});
@@ -64,6 +64,6 @@ export function readInWorker(
     tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
   );
   const ask = (request: WorkerRequest): void => worker.postMessage(request);
-  ask({type: 'read', order, options});
+  ask({type: 'read', input, options});
   return {stop, askForPartial: view => ask({type: 'next partial', ...(view && {view})})};
 }

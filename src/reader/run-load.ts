@@ -3,8 +3,8 @@ import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getHeapRoom} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
+import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
 import {getRestMs} from './partial-pace.js';
-import {type ReadingDone, type ReadingMessage, type ReadingProgress, switchView} from './reading.js';
 
 /** How often progress is told. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -14,35 +14,35 @@ const MOST_PARTIAL_LOCATIONS = 1000;
 const SLICE_BYTES = 128 << 10;
 
 /** What is to be read, as plain data. */
-export interface ReadingRequest extends SnapshotOptions {
+export interface LoadRequest extends SnapshotOptions {
   /** Leave native frames out, where the capture has them. */
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
 }
 
-export interface ReadingOptions extends ReadingRequest {
+export interface LoadOptions extends LoadRequest {
   readonly signal?: AbortSignal | undefined;
   /**
    * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of progress
    * where making and taking one costs more than a small part of the time.
    */
   readonly wantsPartial?: (() => boolean) | undefined;
-  /** The view of partial snapshots; that of the reading unless it is another one, where the capture has both. */
+  /** The view of partial snapshots; that of the load unless it is another one, where the capture has both. */
   readonly getPartialView?: (() => View) | undefined;
 }
 
 /**
- * Reads a whole capture in this thread and tells how it goes. Never rejects, except with the reason of an aborted
- * signal: whatever goes wrong is told as `failed`.
+ * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an aborted
+ * signal: every error is reported as `failed`.
  */
-export async function runReading(
+export async function runLoad(
   openSource: () => Promise<CaptureSource>,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
 ): Promise<void> {
   try {
-    emit(await readCaptureSource(openSource, options, emit));
+    emit(await loadCaptureSource(openSource, options, emit));
   } catch (error) {
     options.signal?.throwIfAborted();
     emit(toFailure(error));
@@ -50,18 +50,18 @@ export async function runReading(
 }
 
 /**
- * Reads a whole capture, anew where another recording replaces it meanwhile. Tells progress; returns the end.
+ * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress; returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
-export async function readCaptureSource(
+export async function loadCaptureSource(
   openSource: () => Promise<CaptureSource>,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
-): Promise<ReadingDone> {
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<LoadDone> {
   for (;;) {
     const source = await openSource();
     try {
-      return await readSource(source, options, emit);
+      return await loadOpenSource(source, options, emit);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -70,11 +70,11 @@ export async function readCaptureSource(
   }
 }
 
-async function readSource(
+async function loadOpenSource(
   source: CaptureSource,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
-): Promise<ReadingDone> {
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<LoadDone> {
   const parser = createCaptureParser(options);
   const clock = createProgressClock(source);
   const tell = createProgressTeller(parser, options, emit);
@@ -101,7 +101,7 @@ async function readSource(
     });
   const taken = await take(options.view);
   const snapshot = withNotes(taken, await source.getNotes(taken.capture));
-  const done: ReadingDone = {type: 'done', progress: clock.now(parser.records), snapshot};
+  const done: LoadDone = {type: 'done', progress: clock.now(parser.records), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
   const other = await take(otherView);
@@ -111,7 +111,7 @@ async function readSource(
 /** The result; what it takes to name native frames is loaded only for a capture that has them. */
 async function takeResult(
   parser: CaptureParser,
-  options: ReadingOptions,
+  options: LoadOptions,
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
@@ -124,9 +124,9 @@ async function takeResult(
 /** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
 function createProgressTeller(
   parser: CaptureParser,
-  {view, wantsPartial = () => true, getPartialView = () => view}: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
-): (progress: ReadingProgress) => void {
+  {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): (progress: LoadProgress) => void {
   let restUntilMs = 0;
   let toldRecords = -1;
   let toldView = view;
@@ -146,7 +146,7 @@ function createProgressTeller(
   };
 }
 
-/** Says, at most every PROGRESS_INTERVAL_MS, how far the reading is. */
+/** Says, at most every PROGRESS_INTERVAL_MS, how far the load is. */
 function createProgressClock(source: CaptureSource) {
   const {totalBytes} = source;
   const startMs = performance.now();
@@ -158,7 +158,7 @@ function createProgressClock(source: CaptureSource) {
     const {waitingFor} = source;
     return stream === 'missing' && waitingFor !== undefined ? {stream, waitingFor} : {stream};
   };
-  const now = (records: number): ReadingProgress => ({
+  const now = (records: number): LoadProgress => ({
     // What is compressed is measured as it is stored, as its size is.
     bytesRead: source.unpacking?.packedBytes ?? bytesRead,
     totalBytes,
@@ -168,7 +168,7 @@ function createProgressClock(source: CaptureSource) {
   });
   return {
     now,
-    advance(bytes: number, records: number): ReadingProgress | null {
+    advance(bytes: number, records: number): LoadProgress | null {
       bytesRead += bytes;
       if (performance.now() - lastMs < PROGRESS_INTERVAL_MS) return null;
       lastMs = performance.now();
