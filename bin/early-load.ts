@@ -10,15 +10,15 @@ export type StartLoad = (emit: (message: LoadMessage) => void) => LoadHandle;
  */
 export function startLoadEarly(start: StartLoad): StartLoad {
   let newest: LoadMessage | null = null;
-  let tell = (message: LoadMessage): void => {
+  let report = (message: LoadMessage): void => {
     newest = putAfter(newest, message);
   };
-  let early: LoadHandle | null = start(message => tell(message));
+  let early: LoadHandle | null = start(message => report(message));
   return emit => {
     if (early === null) return start(emit);
     const load = early;
     early = null;
-    tell = emit;
+    report = emit;
     if (newest !== null) emit(newest);
     return load;
   };

@@ -45,7 +45,7 @@ async function formatHelpText(): Promise<string> {
 }
 
 async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
-  // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
+  // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
   const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
   const isPrinted = options.text || options.json || options.output !== null;

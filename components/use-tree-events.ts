@@ -6,17 +6,17 @@ import type {CallNode} from '../src/tree/tree.js';
 type SelectHandler = (node: unknown) => void;
 type ToggleHandler = (node: unknown, isOpen: boolean) => void;
 
-/** Tells a host what happens in the tree: the cursor came to another node, nodes were opened or closed. */
+/** Reports to a host what happens in the tree: the cursor came to another node, nodes were opened or closed. */
 export function useTreeEvents(
   store: TreeStore,
   onSelect: SelectHandler | undefined,
   onToggle: ToggleHandler | undefined,
 ): void {
-  const tell = useEffectEvent((state: TreeState, previous: TreeState) => {
-    if (onToggle) tellToggles(state, previous, onToggle);
+  const notify = useEffectEvent((state: TreeState, previous: TreeState) => {
+    if (onToggle) notifyToggles(state, previous, onToggle);
     if (onSelect && isOtherNode(state, previous)) onSelect(state.filtered.tree.getItem(state.cursorNode));
   });
-  useEffect(() => store.subscribe((state, previous) => tell(state, previous)), [store]);
+  useEffect(() => store.subscribe((state, previous) => notify(state, previous)), [store]);
 }
 
 /**
@@ -45,7 +45,7 @@ function getSelected({filtered, cursorNode}: TreeState): CallNode {
 }
 
 /** Nodes that were opened or closed; a new tree or another filter is neither. */
-function tellToggles(state: TreeState, previous: TreeState, onToggle: ToggleHandler): void {
+function notifyToggles(state: TreeState, previous: TreeState, onToggle: ToggleHandler): void {
   if (state.filtered !== previous.filtered || state.isDisplayedOpen === previous.isDisplayedOpen) return;
   const {tree} = state.filtered;
   for (let node = 0; node < tree.length; node++) {

@@ -71,8 +71,8 @@ export async function readCapture(
   checkBiggestAllocs(biggestAllocs);
   const view = toView(options);
   checkView(view);
-  // What the caller's own function throws is told as it is.
-  const tellProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
+  // What the caller's own function throws is passed on as it is.
+  const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
     try {
       options.onProgress?.(progress);
     } catch (error) {
@@ -87,7 +87,7 @@ export async function readCapture(
       () => openSource(source),
       loadOptions,
       message => {
-        if (message.type === 'progress') tellProgress(message.progress, reject);
+        if (message.type === 'progress') reportProgress(message.progress, reject);
         else resolve(message);
       },
     ).catch(reject);

@@ -29,14 +29,14 @@ function createFake() {
   return {loads, start};
 }
 
-test('what came before anybody listened is told first', () => {
+test('what came before anybody listened is reported first', () => {
   const {loads, start} = createFake();
   const startLoad = startLoadEarly(start);
   loads[0]!.emit(message('one'));
-  const told: LoadMessage[] = [];
-  const {stop} = startLoad(next => told.push(next));
+  const received: LoadMessage[] = [];
+  const {stop} = startLoad(next => received.push(next));
   loads[0]!.emit(message('two'));
-  expect(told).toEqual([message('one'), message('two')]);
+  expect(received).toEqual([message('one'), message('two')]);
   stop();
   expect(loads.map(load => load.isStopped)).toEqual([true]);
 });
@@ -45,20 +45,20 @@ test('the second caller gets a load of its own', () => {
   const {loads, start} = createFake();
   const startLoad = startLoadEarly(start);
   startLoad(() => {});
-  const told: LoadMessage[] = [];
-  startLoad(next => told.push(next));
+  const received: LoadMessage[] = [];
+  startLoad(next => received.push(next));
   expect(loads).toHaveLength(2);
   loads[1]!.emit(message('again'));
-  expect(told).toEqual([message('again')]);
+  expect(received).toEqual([message('again')]);
 });
 
-test('of what came before anybody listened only the newest is told, with the newest partial snapshot', () => {
+test('of what came before anybody listened only the newest is reported, with the newest partial snapshot', () => {
   const {loads, start} = createFake();
   const startLoad = startLoadEarly(start);
   for (const next of [progress(1, null), progress(2, snapshot), progress(3, null)]) loads[0]!.emit(next);
-  const told: LoadMessage[] = [];
-  startLoad(next => told.push(next));
-  expect(told).toEqual([progress(3, snapshot)]);
+  const received: LoadMessage[] = [];
+  startLoad(next => received.push(next));
+  expect(received).toEqual([progress(3, snapshot)]);
 });
 
 test('a load that is over reports its end only', () => {
@@ -66,7 +66,7 @@ test('a load that is over reports its end only', () => {
   const startLoad = startLoadEarly(start);
   loads[0]!.emit(progress(1, snapshot));
   loads[0]!.emit(message('over'));
-  const told: LoadMessage[] = [];
-  startLoad(next => told.push(next));
-  expect(told).toEqual([message('over')]);
+  const received: LoadMessage[] = [];
+  startLoad(next => received.push(next));
+  expect(received).toEqual([message('over')]);
 });

@@ -45,18 +45,18 @@ describe('a tree of objects', () => {
       path: '/etc',
       children: [{name: 'fstab', value: 3, path: '/etc/fstab'}],
     };
-    const told: string[] = [];
+    const events: string[] = [];
     const app = renderFrame(
       <TreeView
         tree={tree}
         width={50}
         height={5}
-        onSelect={node => told.push(node.path)}
-        onToggle={(node, isOpen) => told.push(`${node.path} ${isOpen}`)}
+        onSelect={node => events.push(node.path)}
+        onToggle={(node, isOpen) => events.push(`${node.path} ${isOpen}`)}
       />,
     );
     await app.press('down', 'up', 'left');
-    expect(told).toEqual(['/etc/fstab', '/etc', '/etc false']);
+    expect(events).toEqual(['/etc/fstab', '/etc', '/etc false']);
   });
 
   test('keeps nodes of the same name apart, also where others are hidden', async () => {

@@ -23,7 +23,7 @@ const formatValue = (seconds: number) => `${seconds.toFixed(2)} s`;
 const formatPercent = (value: number, total: number) => `${value}/${total}`;
 const getIcon = (node: TreeNode & {readonly kind?: string}) => (node.kind === 'db' ? '🛢' : null);
 
-test('a tree view writes values, shares and icons as it is told', async () => {
+test('a tree view writes values, shares and icons as the host asks', async () => {
   const app = renderFrame(
     <TreeView
       tree={SPANS}

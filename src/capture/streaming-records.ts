@@ -14,7 +14,7 @@ export interface StreamingSink {
   parseRareRecord(feed: ByteFeed): Parsing<void>;
 }
 
-/** Told with damage of code too-large when memory has ended. */
+/** Called with damage of code too-large when memory has run out. */
 export const TOO_LARGE = 'The capture is too large to be kept in memory';
 
 const damageOf = new Map<number, RecordsEnd>([

@@ -18,7 +18,7 @@ export interface CapturesOptions extends LoadOptions {
 }
 
 /**
- * Reads one capture after the other and tells of them as of one; one that cannot be read is told with the end, and
+ * Loads one capture after the other and reports them as one; one that cannot be read is reported at the end, and
  * the others are shown. Never rejects, except with the reason of an aborted signal.
  */
 export async function loadCaptures(
@@ -38,7 +38,7 @@ export async function loadCaptures(
   });
   const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, options);
   for (const {name, open} of sources) {
-    const tell = (message: LoadMessage): void => {
+    const report = (message: LoadMessage): void => {
       if (message.type !== 'progress') return;
       const {partial} = message;
       emit({
@@ -48,7 +48,7 @@ export async function loadCaptures(
       });
     };
     try {
-      const {progress, snapshot} = await loadCaptureSource(open, options, tell);
+      const {progress, snapshot} = await loadCaptureSource(open, options, report);
       before = addUp(progress);
       parts.push({name, snapshot});
     } catch (error) {

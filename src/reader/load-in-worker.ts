@@ -45,7 +45,7 @@ export function loadInWorker(
     isOver = true;
     void worker.terminate();
   };
-  const tell = (message: LoadMessage) => {
+  const report = (message: LoadMessage) => {
     if (isOver) return;
     if (message.type !== 'progress') stop();
     emit(message);
@@ -56,12 +56,12 @@ export function loadInWorker(
       addPart(lists, message);
       ask({type: 'next part'});
     } else {
-      tell(message.type === 'done' ? joinDone(lists, message) : message);
+      report(message.type === 'done' ? joinDone(lists, message) : message);
     }
   });
-  worker.on('error', error => tell(toFailure(error)));
+  worker.on('error', error => report(toFailure(error)));
   worker.on('exit', code =>
-    tell({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
+    report({type: 'failed', code: 'internal', message: `the reader ended (code ${code})`}),
   );
   const ask = (request: WorkerRequest): void => worker.postMessage(request);
   ask({type: 'read', input, options});

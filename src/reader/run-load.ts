@@ -6,7 +6,7 @@ import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
 import {getRestMs} from './partial-pace.js';
 
-/** How often progress is told. */
+/** How often progress is reported. */
 const PROGRESS_INTERVAL_MS = 100;
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 const MOST_PARTIAL_LOCATIONS = 1000;
@@ -77,11 +77,11 @@ async function loadOpenSource(
 ): Promise<LoadDone> {
   const parser = createCaptureParser(options);
   const clock = createProgressClock(source);
-  const tell = createProgressTeller(parser, options, emit);
+  const report = createProgressReporter(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
     // A compressed capture that is still arriving: formats without an end mark end with their last frame.
     if (chunk.length === 0 && source.getStreamState !== undefined && parser.isAtFrameEnd) break;
-    // An empty chunk still is a turn: what came last has to be told while nothing follows.
+    // An empty chunk still is a turn: what came last has to be reported while nothing follows.
     for (let from = 0; from === 0 || from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();
       const slice = chunk.subarray(from, from + SLICE_BYTES);
@@ -89,7 +89,7 @@ async function loadOpenSource(
       const progress = clock.advance(slice.length, parser.records);
       // What is unpacked has a check sum at its end.
       if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
-      if (progress) tell(progress);
+      if (progress) report(progress);
       await nextTurn();
     }
   }
@@ -121,24 +121,24 @@ async function takeResult(
   return resolveNative(parser.takeUnmerged(view, getHeapRoom()), {...options, onProgress});
 }
 
-/** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
-function createProgressTeller(
+/** Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
+function createProgressReporter(
   parser: CaptureParser,
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): (progress: LoadProgress) => void {
   let restUntilMs = 0;
-  let toldRecords = -1;
-  let toldView = view;
+  let reportedRecords = -1;
+  let reportedView = view;
   const takePartial = (): Snapshot => {
-    toldRecords = parser.records;
-    toldView = getPartialView();
-    const shownView = parser.hasViews ? toldView : view;
+    reportedRecords = parser.records;
+    reportedView = getPartialView();
+    const shownView = parser.hasViews ? reportedView : view;
     return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
   };
   return progress => {
     const startMs = performance.now();
-    const isNew = parser.records !== toldRecords || getPartialView().kind !== toldView.kind;
+    const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
     const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
     emit({type: 'progress', progress, partial: isDue ? takePartial() : null});
     const endMs = performance.now();

@@ -97,7 +97,7 @@ test('bytes that are no UTF-8 are replaced', () => {
     {type: 'pop'},
   ]);
   const {frames, strings} = parseSnapshot(writeCapture([{type: 'thread', id: 1}, ...records]));
-  // The first two are told apart by nothing that is shown, so they are one frame.
+  // The first two are distinguished by nothing that is shown, so they are one frame.
   expect([...frames.function].map(index => strings[index])).toEqual(['\ufffd', 'f\ufffd']);
 });
 

@@ -156,7 +156,7 @@ test('cut at any byte it shows the sums so far, as an unfinished capture', () =>
   expect(peakBytes).toBe(16);
 });
 
-test('a heap that was noted higher than the sums is told', () => {
+test('a heap that was noted higher than the sums is reported', () => {
   const {notes, damage} = read([records.heap(1000), records.use({peak: [1, 7]}), trailer]).capture;
   expect(damage).toBeNull();
   expect(notes).toEqual([

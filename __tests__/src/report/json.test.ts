@@ -52,7 +52,7 @@ describe('formatJson', () => {
     `);
   });
 
-  it('tells of several captures each by itself, and which node is whose', () => {
+  it('describes each of several captures by itself, and which node is whose', () => {
     const create = (pid: number) => parseSnapshot('main app.py:3 20', {capture: {pid}});
     const parts = [
       {name: 'a.bin', snapshot: create(1)},
@@ -92,7 +92,7 @@ describe('formatJson', () => {
     expect(together.tree.children[0]).not.toHaveProperty('capture');
   });
 
-  it('tells the view, the threshold and the damage', () => {
+  it('contains the view, the threshold and the damage', () => {
     const snapshot = buildSnapshot([], {
       view: {kind: 'temporary', threshold: 5},
       capture: {

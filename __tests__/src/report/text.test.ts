@@ -59,7 +59,7 @@ describe('formatText', () => {
     `);
   });
 
-  it('prints plain characters only, if so told', () => {
+  it('prints plain characters only, if asked to', () => {
     const text = print(SNAPSHOT, {ascii: true});
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     expect(text).toMatchInlineSnapshot(`

@@ -66,7 +66,7 @@ describe('open paths', () => {
     expect(listOpen(before, paths)).toEqual(['<ROOT>:0', 'load:2']);
   });
 
-  it('tell names apart that only together look alike', () => {
+  it('distinguishes names that only together look alike', () => {
     const paths = new CallPaths();
     const tree = parseTree(`
       bc a:1 5

@@ -151,7 +151,7 @@ describe('a node', () => {
   });
 });
 
-test('JSON tells the image of native nodes only', () => {
+test('JSON contains the image of native nodes only', () => {
   const snapshot = snapshotOf([3, 2], [2, 3], [1, 4]);
   const report = {
     capture: snapshot.capture,

@@ -19,7 +19,7 @@ const tree = parseTree(
 const labelOf = (name: string) => getRowLabel(tree, findNode(tree, name), context);
 
 describe('getRowLabel', () => {
-  it('tells what a frame holds and where it is', () => {
+  it('says what a frame holds and where it is', () => {
     expect(labelOf('main')).toEqual({
       icon: 'calls',
       size: '2.000MB',

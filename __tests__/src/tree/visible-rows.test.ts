@@ -46,14 +46,14 @@ describe('computeVisibleRows', () => {
 });
 
 describe('getGuides', () => {
-  it('tells for each level whether its line goes on', () => {
+  it('says for each level whether its line goes on', () => {
     expect(getGuides(tree, 0)).toEqual([]);
     expect(getGuides(tree, findNode(tree, 'main'))).toEqual([true]);
     expect(getGuides(tree, findNode(tree, 'parse'))).toEqual([true, true, false]);
     expect(getGuides(tree, findNode(tree, 'other'))).toEqual([false]);
   });
 
-  it('looks at the innermost levels only, if so told', () => {
+  it('looks at the innermost levels only, if asked to', () => {
     expect(getGuides(tree, findNode(tree, 'parse'), 2)).toEqual([true, false]);
     expect(getGuides(tree, findNode(tree, 'parse'), 0)).toEqual([]);
   });
