@@ -12,6 +12,7 @@ import {filterCallTree} from '../tree/filter.js';
 import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree.js';
 import {readSearchPath} from '../tree/tree-source.js';
+import {applyChange, type Change, createState} from './apply-change.js';
 import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
 import {
   checkCommand,
@@ -28,7 +29,6 @@ import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
 import {typeSearch} from './search-actions.js';
-import {type Change, createState, settle} from './settle.js';
 import type {TreeState} from './state.js';
 import {getOtherView, showOtherView} from './view-actions.js';
 
@@ -113,7 +113,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     const changed = clampSource(stepped, sourceRange);
     if (changed !== state) store.setState(changed, true);
   };
-  const change = (part: Change) => update(state => settle(state, part));
+  const change = (part: Change) => update(state => applyChange(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
     update(state => noteIdleKey(state, command));
@@ -186,12 +186,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
 /** Says why a command does nothing, until the next one. */
 function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
   const keyNote = command === null ? null : explainIdleKey(state, command);
-  return keyNote === state.keyNote ? state : settle(state, {keyNote});
+  return keyNote === state.keyNote ? state : applyChange(state, {keyNote});
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
   const row = Math.max(firstRow, Math.min(state.source.row, lastRow));
-  return row === state.source.row ? state : settle(state, {source: {...state.source, row}});
+  return row === state.source.row ? state : applyChange(state, {source: {...state.source, row}});
 }
 
 function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
@@ -236,7 +236,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       format: toSafeFormat(options),
       filters,
       isOpen,
-      firstOpen: isOpen,
+      initialOpen: isOpen,
       callPaths: new CallPaths(),
       cursor: 0,
       orphanedCursor: null,
@@ -251,7 +251,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       revealedFiles: new Set(),
       heldBackFile: null,
       keyNote: null,
-      isTouched: false,
+      hasUserNavigated: false,
       ...opened,
       base,
     },

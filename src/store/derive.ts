@@ -5,37 +5,37 @@ import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
-import type {CaptureFacts, Choices, Derived, Matches, PaneSize} from './state.js';
+import type {CaptureState, Derived, Matches, PaneSize, UiState} from './state.js';
 
 const NO_MATCHES: Matches = {nodes: new Int32Array(0), isMatch: new Uint8Array(0), rank: new Int32Array(0)};
 
 /**
- * Computes what follows from facts and choices, and keeps each part of `previous` whose causes did not change: moving the cursor costs
+ * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change: moving the cursor costs
  * the same in a tree of a hundred rows and in one of a hundred thousand.
- * @param known the filtered tree of these choices, where the caller has it
+ * @param known the filtered tree of this state, if the caller has it
  */
 export function derive(
-  choices: CaptureFacts & Choices,
-  previous: (CaptureFacts & Choices & Derived) | null,
+  uiState: CaptureState & UiState,
+  previous: (CaptureState & UiState & Derived) | null,
   known?: FilteredTree,
 ): Derived {
-  const {base, filters, isOpen, cursor, search} = choices;
+  const {base, filters, isOpen, cursor, search} = uiState;
   const isSameTree = previous !== null && previous.base === base && previous.filters === filters;
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
   const {isDisplayedOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
   const isSameSearch = isSameTree && previous.search.query === search.query;
-  const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, choices);
+  const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, uiState);
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
   const cursorRow = rowOf[cursorNode]!;
-  const screen = deriveScreen(choices, previous);
+  const screen = deriveScreen(uiState, previous);
   return {filtered, indents, isDisplayedOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
 }
 
 function deriveScreen(
-  state: CaptureFacts & Choices,
-  previous: (CaptureFacts & Choices & Derived) | null,
+  state: CaptureState & UiState,
+  previous: (CaptureState & UiState & Derived) | null,
 ): Pick<Derived, 'layout' | 'viewport'> {
   const {screen, focus, capture, failure, name, hostPane} = state;
   const isSame =
@@ -89,7 +89,7 @@ function invert(nodes: Int32Array, length: number): Int32Array {
   return result;
 }
 
-function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
+function deriveMatches(tree: CallTree, {search, moduleOf}: UiState): Matches {
   if (search.query === '') {
     return NO_MATCHES;
   }

@@ -1,5 +1,5 @@
+import {applyChange, type Change} from './apply-change.js';
 import {openWayTo} from './expanded-nodes.js';
-import {type Change, settle} from './settle.js';
 import type {Matches, TreeState} from './state.js';
 import {moveTo} from './tree-actions.js';
 
@@ -55,18 +55,18 @@ function acceptSearch(state: TreeState): Change {
 export function typeSearch(state: TreeState, keystroke: string, text: string | null): TreeState {
   const {search} = state;
   if (text !== null) {
-    return settle(state, {search: {...search, query: search.query + text}});
+    return applyChange(state, {search: {...search, query: search.query + text}});
   }
   switch (keystroke) {
     case 'enter':
-      return settle(state, acceptSearch(state));
+      return applyChange(state, acceptSearch(state));
     case 'escape':
-      return settle(state, {search: {query: '', isTyping: false}});
+      return applyChange(state, {search: {query: '', isTyping: false}});
     case 'backspace':
     case 'delete':
-      return settle(state, {search: {...search, query: Array.from(search.query).slice(0, -1).join('')}});
+      return applyChange(state, {search: {...search, query: Array.from(search.query).slice(0, -1).join('')}});
     case 'ctrl+u':
-      return settle(state, {search: {...search, query: ''}});
+      return applyChange(state, {search: {...search, query: ''}});
     default:
       return state;
   }

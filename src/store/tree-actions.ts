@@ -1,7 +1,7 @@
 import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import type {Change} from './apply-change.js';
 import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
-import type {Change} from './settle.js';
 import type {TreeState} from './state.js';
 
 /** The change that moves the cursor to a displayed node. */

@@ -30,7 +30,7 @@ interface NodeFacts {
   directory: number;
 }
 
-/** Collects the facts of a tree's nodes while the tree is made. */
+/** Collects what is known of native nodes while the tree is built. */
 export class NativeNodesBuilder {
   readonly #facts: (NodeFacts | undefined)[] = [];
   readonly #severalImages = new Map<number, Set<number>>();

@@ -87,7 +87,7 @@ describe('a load', () => {
 });
 
 describe('a new tree', () => {
-  test('shows its own start state while nothing was touched', () => {
+  test('shows its own start state until the user navigates', () => {
     const {store, run} = createReading();
     store.actions.receive(partial(EARLY));
     store.actions.receive(partial(LATER));
