@@ -3,7 +3,7 @@ import type {Snapshot} from '../src/heap/snapshot.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
-import {buildCallTree} from '../src/tree/build-call-tree.js';
+import {buildCallTree} from '../src/tree/from-snapshot.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';

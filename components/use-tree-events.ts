@@ -1,7 +1,7 @@
 import {useEffect, useEffectEvent} from 'react';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
-import type {CallNode} from '../src/tree/tree.js';
+import type {CallNode} from '../src/tree/tree-interface.js';
 
 type SelectHandler = (node: unknown) => void;
 type ToggleHandler = (node: unknown, isOpen: boolean) => void;

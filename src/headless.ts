@@ -9,12 +9,12 @@ import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
-import {buildCallTree} from './tree/build-call-tree.js';
 import type {CallTree} from './tree/call-tree.js';
+import {buildCallTree} from './tree/from-snapshot.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
-export type {CallNode, Tree} from './tree/tree.js';
+export type {CallNode, Tree} from './tree/tree-interface.js';
 export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, LoadProgress, TextOptions, View};
 export {CaptureError};
 

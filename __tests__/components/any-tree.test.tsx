@@ -4,7 +4,7 @@ import {useState} from 'react';
 import {describe, expect, test} from 'vitest';
 import {TreeView} from '../../components/TreeView.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
-import type {AnyTree, TreeNode} from '../../src/tree/tree.js';
+import type {AnyTree, TreeNode} from '../../src/tree/tree-interface.js';
 import {arbitraryHostTree} from '../helpers/arbitrary-host-tree.js';
 import {renderFrame} from '../helpers/render.js';
 

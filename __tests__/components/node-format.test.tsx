@@ -4,7 +4,7 @@ import {StatusBar} from '../../components/StatusBar.js';
 import {TreeView} from '../../components/TreeView.js';
 import {readCapture, toText} from '../../src/headless.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
-import type {TreeNode} from '../../src/tree/tree.js';
+import type {TreeNode} from '../../src/tree/tree-interface.js';
 import {listCaptures} from '../helpers/captures.js';
 import {renderFrame} from '../helpers/render.js';
 

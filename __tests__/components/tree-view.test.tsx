@@ -6,7 +6,7 @@ import {TreeStoreProvider} from '../../hooks/tree-store-context.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
 import {createTheme} from '../../src/style/theme.js';
-import type {CallNode, Tree} from '../../src/tree/tree.js';
+import type {CallNode, Tree} from '../../src/tree/tree-interface.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot, parseTree} from '../helpers/tree-text.js';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import type {CallTree} from '../../src/tree/call-tree.js';
-import type {Tree} from '../../src/tree/tree.js';
+import type {Tree} from '../../src/tree/tree-interface.js';
 import {nextInPreorder} from '../../src/tree/visible-rows.js';
 import {capturesDirectory, fixturesDirectory} from './captures.js';
 import {buildSnapshot, type FrameTuple} from './snapshot-builder.js';

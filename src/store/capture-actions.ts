@@ -1,13 +1,13 @@
 import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
 import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
-import {buildCallTree} from '../tree/build-call-tree.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
+import {buildCallTree} from '../tree/from-snapshot.js';
+import {toCallTree} from '../tree/from-tree.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
-import {toCallTree} from '../tree/to-call-tree.js';
-import type {AnyTree} from '../tree/tree.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
+import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openFirstChildren} from './expanded-nodes.js';
 import type {BothViews, TreeState} from './state.js';

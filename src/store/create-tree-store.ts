@@ -10,7 +10,7 @@ import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {filterCallTree} from '../tree/filter.js';
 import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
-import type {AnyTree} from '../tree/tree.js';
+import type {AnyTree} from '../tree/tree-interface.js';
 import {readSearchPath} from '../tree/tree-source.js';
 import {applyChange, type Change, createState} from './apply-change.js';
 import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';

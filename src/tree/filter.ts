@@ -7,9 +7,9 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from './call-tree.js';
+import {TreeBuilder} from './call-tree-builder.js';
 import {NativeNodesBuilder} from './native-nodes.js';
 import {compareShares} from './thread-shares.js';
-import {TreeBuilder} from './tree-builder.js';
 import {nextInPreorder} from './visible-rows.js';
 
 export interface TreeFilters {

@@ -5,7 +5,7 @@ import type {Snapshot, SnapshotOptions} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatText} from '../../../src/report/text.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {checkSnapshot, checkTree} from './check-snapshot.js';
 import {createRandom, type Random} from './random.js';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {getSourceFile} from '../../../src/tree/native-label.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, merge as mergeNativeFrames, parseUnmerged} from '../../helpers/native-captures.js';

@@ -6,7 +6,7 @@ import {openSource} from '../../../src/reader/capture-source.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
 import {resolveNative} from '../../../src/reader/resolve-native.js';
 import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {describeCall} from '../../../src/tree/native-label.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {listStacks, parseUnmerged} from '../../helpers/native-captures.js';

@@ -1,9 +1,9 @@
 import type {Snapshot} from '../heap/snapshot.js';
 import {type CallTree, type CallTreeColumns, createCallTree, ELIDED} from './call-tree.js';
+import {TreeBuilder} from './call-tree-builder.js';
 import {computeFrameFlags, DROPPED} from './frame-rules.js';
 import {NativeNodesBuilder} from './native-nodes.js';
 import {computeThreadShares, createShareLookup, type ThreadShareColumns} from './thread-shares.js';
-import {TreeBuilder} from './tree-builder.js';
 
 export interface CallTreeOptions {
   /** The root counts the elided locations too, and its last child stands for them. */

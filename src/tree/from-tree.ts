@@ -6,10 +6,10 @@ import {
   isCallTree,
   type ThreadShare,
 } from './call-tree.js';
+import {TreeBuilder} from './call-tree-builder.js';
 import {FrameTable} from './frame-table.js';
 import {type NodeRecord, readNodeRecord} from './read-node.js';
-import type {AnyTree, CallNode} from './tree.js';
-import {TreeBuilder} from './tree-builder.js';
+import type {AnyTree, CallNode} from './tree-interface.js';
 import {type Level, openTree, readSearchPath, type TreeSource} from './tree-source.js';
 
 /** A tree that makes its nodes while it is read may have no end. */
