@@ -46,11 +46,11 @@ function getSelected({filtered, cursorNode}: TreeState): CallNode {
 
 /** Nodes that were opened or closed; a new tree or another filter is neither. */
 function notifyToggles(state: TreeState, previous: TreeState, onToggle: ToggleHandler): void {
-  if (state.filtered !== previous.filtered || state.isDisplayedOpen === previous.isDisplayedOpen) return;
+  if (state.filtered !== previous.filtered || state.isFilteredOpen === previous.isFilteredOpen) return;
   const {tree} = state.filtered;
   for (let node = 0; node < tree.length; node++) {
-    const isOpen = state.isDisplayedOpen[node] === 1;
-    if (isOpen !== (previous.isDisplayedOpen[node] === 1) && tree.firstChild[node]! >= 0) {
+    const isOpen = state.isFilteredOpen[node] === 1;
+    if (isOpen !== (previous.isFilteredOpen[node] === 1) && tree.firstChild[node]! >= 0) {
       onToggle(tree.getItem(node), isOpen);
     }
   }

@@ -15,8 +15,8 @@ export function applyChange(previous: TreeState, change: Change): TreeState {
   const merged: TreeState = {...previous, ...change};
   const derived = derive(merged, previous, change.filtered);
   const {filtered, cursorNode} = derived;
-  const isCursorShown = filtered.displayed[merged.cursor] === cursorNode;
-  const cursor = isCursorShown ? merged.cursor : filtered.getOrigins(cursorNode)[0]!;
+  const isCursorShown = filtered.filteredNodes[merged.cursor] === cursorNode;
+  const cursor = isCursorShown ? merged.cursor : filtered.getBaseNodes(cursorNode)[0]!;
   const isSameNode = cursor === previous.cursor && merged.base === previous.base;
   const source = isSameNode || merged.source !== previous.source ? merged.source : SOURCE_AT_LINE;
   const scroll = computeScroll(merged, derived);

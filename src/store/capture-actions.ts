@@ -91,14 +91,14 @@ function getAnchor(state: TreeState): {readonly node: number; readonly offset: n
   const isInSight = offset >= 0 && offset < viewport.height;
   return isInSight
     ? {node: state.cursor, offset}
-    : {node: filtered.getOrigins(rows[scroll.row]!)[0]!, offset: 0};
+    : {node: filtered.getBaseNodes(rows[scroll.row]!)[0]!, offset: 0};
 }
 
 /** The row of a base node or of its nearest visible ancestor. */
 function findRow({base, filtered, rowOf}: TreeState, node: number): number {
   for (let current = node; current >= 0; current = base.prefix[current]!) {
-    const displayed = filtered.displayed[current]!;
-    if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
+    const filteredNode = filtered.filteredNodes[current]!;
+    if (filteredNode >= 0 && rowOf[filteredNode]! >= 0) return rowOf[filteredNode]!;
   }
   return 0;
 }

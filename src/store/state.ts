@@ -122,7 +122,7 @@ export interface Derived {
   /** By how many levels the row of each node is indented. */
   readonly indents: Int32Array;
   /** 1 for each open node. */
-  readonly isDisplayedOpen: Uint8Array;
+  readonly isFilteredOpen: Uint8Array;
   /** The visible nodes from top to bottom. */
   readonly rows: Int32Array;
   /** The row of each node, −1 where it is not visible. */
@@ -143,7 +143,7 @@ export interface Matches {
   /** 1 for each node found; empty where nothing is searched. */
   readonly isMatch: Uint8Array;
   /** The index of each node in display order; empty where nothing is searched. */
-  readonly rank: Int32Array;
+  readonly preorderIndex: Int32Array;
 }
 
 export type TreeState = CaptureState & UiState & Derived;

@@ -6,7 +6,7 @@ import {
   isCallTree,
   type ThreadShare,
 } from './call-tree.js';
-import {TreeBuilder} from './call-tree-builder.js';
+import {CallTreeBuilder} from './call-tree-builder.js';
 import {FrameTable} from './frame-table.js';
 import {type NodeRecord, readNodeRecord} from './read-node.js';
 import type {AnyTree, CallNode} from './tree-interface.js';
@@ -26,7 +26,7 @@ export function toCallTree(tree: AnyTree): CallTree {
 }
 
 function convert(source: TreeSource, searchPath: readonly string[]): CallTree {
-  const builder = new TreeBuilder();
+  const builder = new CallTreeBuilder();
   const frames = new FrameTable();
   const items: unknown[] = [];
   const threads = new Map<number, readonly string[]>();
