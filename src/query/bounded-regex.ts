@@ -1,0 +1,32 @@
+/** Finds a pattern in a name, in time that is linear in the name whatever the pattern is. */
+export type RegexEngine = (source: string, isFolding: boolean) => (name: string) => boolean;
+
+/** A regular expression that cannot be read. */
+export class RegexError extends Error {}
+
+let engine: RegexEngine | null = null;
+
+/**
+ * Loads the engine, which is large and seldom needed: before a term with a regular expression is applied.
+ * The one that JavaScript has takes exponential time for some patterns.
+ */
+export async function loadRegexEngine(): Promise<void> {
+  if (engine !== null) return;
+  const {RE2JS} = await import('re2js');
+  engine = (source, isFolding) => {
+    try {
+      const regex = RE2JS.compile(source, isFolding ? RE2JS.CASE_INSENSITIVE : 0);
+      return name => regex.test(name);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new RegexError(message.replace(/^error parsing regexp: /, ''));
+    }
+  };
+}
+
+/** @throws RegexError; Error where the engine is not loaded */
+export function compileRegex(source: string, isFolding: boolean): (name: string) => boolean {
+  if (engine === null)
+    throw new Error('loadRegexEngine has to be awaited before a regular expression is used');
+  return engine(source, isFolding);
+}

@@ -1,0 +1,145 @@
+import type {Elided, Snapshot} from '../heap/snapshot.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {formatStep} from './grammar/format-query.js';
+import type {Term} from './grammar/term.js';
+import {computeLevel} from './level.js';
+import {matchFrames} from './match-frames.js';
+import type {Naming} from './naming.js';
+import {buildFlat} from './shapes/flat.js';
+import {buildInverted} from './shapes/inverted.js';
+import type {ShapeInput} from './shapes/shape.js';
+import {buildTopDown} from './shapes/tree.js';
+import {sortTree} from './sort-tree.js';
+import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
+import {rootStacks} from './steps/root.js';
+import {getStepKind} from './steps/steps.js';
+import {getBiggest, isCutFirst, type TreeQuery} from './tree-query.js';
+
+/** Sums of locations. */
+export interface Amount {
+  readonly bytes: number;
+  readonly allocations: number;
+  readonly locations: number;
+}
+
+export interface DerivedTree {
+  readonly tree: CallTree;
+  /** What the steps leave, before the cut. */
+  readonly kept: Amount;
+  /** The whole selection. */
+  readonly of: Amount;
+  /** What is kept but below the cut. */
+  readonly elided: Elided;
+  /** The written steps that name nothing of this capture. */
+  readonly namingNothing: readonly string[];
+}
+
+export interface DeriveOptions {
+  readonly naming: Naming;
+  /** The root counts what is below the cut, and its last child stands for it. */
+  readonly wholePeak?: boolean;
+}
+
+/**
+ * The tree that a query shows of a snapshot. Pure.
+ * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough.
+ */
+export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: DeriveOptions): DerivedTree {
+  const namingNothing: string[] = [];
+  const {naming} = options;
+  const all = createStackSet(snapshot);
+  const stepped = query.steps.reduce(
+    (stacks, step) =>
+      getStepKind(step).apply(stacks, step, {
+        naming,
+        level: query.by,
+        onNothingNamed: () => namingNothing.push(formatStep(step)),
+      }),
+    all,
+  );
+  const {stacks, starts} = chooseStacks(stepped, query, naming);
+  const kept = sumKept(stacks, query);
+  const shown = Math.min(getBiggest(query), stacks.locations.length);
+  const elided = subtract(kept, sumLocations(stacks, shown));
+  const input: ShapeInput = {
+    stacks,
+    level: computeLevel(stacks, query.by, naming),
+    shown,
+    elided: options.wholePeak && elided.locations > 0 ? elided : null,
+  };
+  return {
+    tree: sortTree(buildShape(input, query, starts), query.sort, query.isReversed),
+    kept,
+    of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
+    elided,
+    namingNothing,
+  };
+}
+
+interface ChosenStacks {
+  readonly stacks: StackSet;
+  /** Where an inverted tree begins, for each location. */
+  readonly starts: Int32Array;
+}
+
+/** What `callers:` and `callees:` leave of the stacks. */
+function chooseStacks(stacks: StackSet, {shape}: TreeQuery, naming: Naming): ChosenStacks {
+  if (shape.kind === 'callers') return findOutermost(stacks, shape.term, naming);
+  if (shape.kind !== 'callees') return {stacks, starts: stacks.ends};
+  const rooted = rootStacks(stacks, matchFrames(stacks, shape.term, naming));
+  return {stacks: rooted, starts: rooted.ends};
+}
+
+/** The stacks with a frame that matches; each begins at the outermost one. */
+function findOutermost(stacks: StackSet, term: Term, naming: Naming): ChosenStacks {
+  const isMatch = matchFrames(stacks, term, naming);
+  const outermost = new Int32Array(stacks.length);
+  for (let node = 0; node < stacks.length; node++) {
+    const caller = stacks.prefix[node]!;
+    const above = caller < 0 ? GONE : outermost[caller]!;
+    outermost[node] = above >= 0 ? above : isMatch[stacks.frame[node]!] === 1 ? node : GONE;
+  }
+  const kept = keepLocations(stacks, index => {
+    const end = stacks.ends[index]!;
+    return end < 0 ? GONE : outermost[end]!;
+  });
+  return {stacks: kept, starts: kept.ends};
+}
+
+function buildShape(input: ShapeInput, {shape}: TreeQuery, starts: Int32Array): CallTree {
+  if (shape.kind === 'flat') return buildFlat(input);
+  if (shape.kind === 'inverted' || shape.kind === 'callers') return buildInverted(input, starts);
+  return buildTopDown(input);
+}
+
+function sumLocations({snapshot, locations}: StackSet, count: number): Amount {
+  let bytes = 0;
+  let allocations = 0;
+  for (let index = 0; index < count; index++) {
+    bytes += snapshot.locations.bytes[locations[index]!]!;
+    allocations += snapshot.locations.allocations[locations[index]!]!;
+  }
+  return {bytes, allocations, locations: count};
+}
+
+/** What a snapshot elides is kept where no step takes locations away. */
+function sumKept(stacks: StackSet, query: TreeQuery): Amount {
+  const held = sumLocations(stacks, stacks.locations.length);
+  return isCutFirst(query) ? addElided(held, stacks.snapshot.elided) : held;
+}
+
+function addElided(amount: Amount, elided: Elided): Amount {
+  return {
+    bytes: amount.bytes + elided.bytes,
+    allocations: amount.allocations + elided.allocations,
+    locations: amount.locations + elided.locations,
+  };
+}
+
+function subtract(whole: Amount, part: Amount): Elided {
+  return {
+    bytes: whole.bytes - part.bytes,
+    allocations: whole.allocations - part.allocations,
+    locations: whole.locations - part.locations,
+  };
+}

@@ -1,0 +1,34 @@
+import {getStepKind, type Step} from '../steps/steps.js';
+import {DEFAULT_QUERY, type Shape, type TreeQuery} from '../tree-query.js';
+import {formatTerm} from './term.js';
+
+/** A query as written steps. Joined by blanks and parsed again they make an equal query. */
+export function listWrittenSteps(query: TreeQuery): readonly string[] {
+  const {select, steps, by, shape, sort, isReversed, biggest} = query;
+  return [
+    ...(select.kind === DEFAULT_QUERY.select.kind ? [] : [formatSelect(select)]),
+    ...steps.map(formatStep),
+    ...(by === DEFAULT_QUERY.by ? [] : [`by:${by}`]),
+    ...(shape.kind === DEFAULT_QUERY.shape.kind ? [] : [formatShape(shape)]),
+    ...(sort === DEFAULT_QUERY.sort ? [] : [`sort:${sort}`]),
+    ...(isReversed ? ['reverse'] : []),
+    ...(biggest === null ? [] : [biggest === Infinity ? 'all' : `biggest:${biggest}`]),
+  ];
+}
+
+export function formatQuery(query: TreeQuery): string {
+  return listWrittenSteps(query).join(' ');
+}
+
+export function formatStep(step: Step): string {
+  const value = getStepKind(step).formatValue(step);
+  return value === null ? step.kind : `${step.kind}:${value}`;
+}
+
+function formatSelect(select: TreeQuery['select']): string {
+  return select.kind === 'temporary' ? `temporary:${select.threshold}` : select.kind;
+}
+
+function formatShape(shape: Shape): string {
+  return 'term' in shape ? `${shape.kind}:${formatTerm(shape.term)}` : shape.kind;
+}

@@ -1,0 +1,78 @@
+import {escapeText, hasPrefix, QueryError, sliceWord, splitWord, type Word} from './word.js';
+
+/** What of a frame a term looks at; `any`: function, file and module, of a native frame its library too. */
+export type TermField = 'any' | 'fn' | 'file' | 'mod' | 'pkg';
+
+/** Upper and lower case count where the text holds an upper case letter. */
+export interface Pattern {
+  /** The text is a part of the name, the whole name, or a regular expression that is found in the name. */
+  readonly kind: 'part' | 'whole' | 'regex';
+  readonly text: string;
+}
+
+/** Matches a frame if one of its patterns does. */
+export interface Term {
+  readonly field: TermField;
+  /** At least one. */
+  readonly patterns: readonly Pattern[];
+}
+
+const FIELDS: readonly Exclude<TermField, 'any'>[] = ['fn', 'file', 'mod', 'pkg'];
+
+/** `fn:load`, `mod:=numpy,pandas`, `re:^get_`. @throws QueryError */
+export function parseTerm(word: Word): Term {
+  const field = FIELDS.find(name => hasPrefix(word, `${name}:`));
+  if (field === undefined) return {field: 'any', patterns: parsePatterns(word)};
+  return {field, patterns: parsePatterns(sliceWord(word, field.length + 1))};
+}
+
+/** `load`, `=load`, `re:^load`; several are separated by commas. @throws QueryError */
+export function parsePatterns(word: Word): readonly Pattern[] {
+  return splitWord(word, ',').map(parsePattern);
+}
+
+function parsePattern(word: Word): Pattern {
+  if (hasPrefix(word, 're:')) return {kind: 'regex', text: toRegex(sliceWord(word, 're:'.length))};
+  const isWhole = hasPrefix(word, '=');
+  const text = isWhole ? word.text.slice(1) : word.text;
+  // The whole name may be empty: blocks without a file.
+  if (text === '' && !isWhole) throw new QueryError('a text is missing', word.start);
+  return {kind: isWhole ? 'whole' : 'part', text};
+}
+
+/** In a regular expression a backslash stays, except before what only the grammar has to be told. */
+function toRegex({text, isLiteral, start}: Word): string {
+  let source = '';
+  for (let at = 0; at < text.length; at++) {
+    source += isLiteral[at] === 1 && !isGrammar(text[at]!) ? `\\${text[at]}` : text[at];
+  }
+  if (source === '') throw new QueryError('a text is missing', start);
+  return source;
+}
+
+function isGrammar(character: string): boolean {
+  return /[",'\s]/.test(character);
+}
+
+export function formatTerm({field, patterns}: Term): string {
+  const prefix = field === 'any' ? '' : `${field}:`;
+  const text = formatPatterns(patterns);
+  // What only looks like a field is not one.
+  const isAmbiguous = field === 'any' && FIELDS.some(name => text.startsWith(`${name}:`));
+  return isAmbiguous ? `\\${text}` : prefix + text;
+}
+
+export function formatPatterns(patterns: readonly Pattern[]): string {
+  return patterns.map(formatPattern).join(',');
+}
+
+function formatPattern({kind, text}: Pattern): string {
+  if (kind === 'regex') return `re:${text.replaceAll(/\\[\s\S]|[",'\s]/g, escapeInRegex)}`;
+  if (kind === 'whole') return `=${escapeText(text)}`;
+  const isAmbiguous = text.startsWith('=') || text.startsWith('re:');
+  return isAmbiguous ? `\\${escapeText(text)}` : escapeText(text);
+}
+
+function escapeInRegex(found: string): string {
+  return found.length === 2 && !isGrammar(found[1]!) ? found : `\\${found.at(-1)}`;
+}

@@ -1,0 +1,54 @@
+import {createModuleNamer, holdsFile} from '../format/module-namer.js';
+import type {CaptureInfo, Snapshot} from '../heap/snapshot.js';
+import {getModuleSearchPath} from '../tree/module-search-path.js';
+
+/** How files are named in terms and levels. */
+export interface Naming {
+  /** The module as it is displayed; the file itself where no search path holds it. */
+  moduleOf(file: string): string;
+  /**
+   * The first part of the module; "<stdlib>", "<unknown>" for frames without a file, and the file itself where no
+   * search path holds it.
+   */
+  packageOf(file: string): string;
+}
+
+const STANDARD_LIBRARY = '<stdlib>';
+const UNKNOWN = '<unknown>';
+
+/** @param folders of this machine that modules are relative to where nothing recorded holds the file */
+export function createNaming(snapshot: Snapshot, folders: readonly string[] = []): Naming {
+  const searchPath = getModuleSearchPath(snapshot.capture, snapshot, folders);
+  const moduleOf = createModuleNamer({searchPath});
+  const isStandard = createStandardLibraryTest(snapshot.capture);
+  const known = new Map<string, string>();
+  const namePackage = (file: string): string => {
+    if (file === '' || file === UNKNOWN) return UNKNOWN;
+    if (isStandard(file)) return STANDARD_LIBRARY;
+    const module = moduleOf(file);
+    return module === file ? file : module.split('.', 1)[0]!;
+  };
+  return {
+    moduleOf,
+    packageOf(file) {
+      let name = known.get(file);
+      if (name === undefined) {
+        name = namePackage(file);
+        known.set(file, name);
+      }
+      return name;
+    },
+  };
+}
+
+/** Below the recorded library folder and not below site-packages, or frozen into the interpreter. */
+function createStandardLibraryTest(capture: CaptureInfo): (file: string) => boolean {
+  const parts = capture.parts?.flatMap(part => part.capture ?? []) ?? [capture];
+  const libraries = parts.map(part => part.libdest);
+  const sites = parts.flatMap(part => part.sitePackages);
+  return file =>
+    file.startsWith('<frozen ') ||
+    (libraries.some(folder => holdsFile(folder, file)) &&
+      !/\/(?:site|dist)-packages\//.test(file) &&
+      !sites.some(folder => holdsFile(folder, file)));
+}

@@ -1,0 +1,174 @@
+import {
+  type CallTree,
+  type CallTreeColumns,
+  createCallTree,
+  ELIDED,
+  type ThreadShare,
+} from '../../tree/call-tree.js';
+import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
+import {compareShares} from '../../tree/thread-shares.js';
+import type {StackSet} from '../stack-set.js';
+import {linkNodes, nextInWalk} from '../walk.js';
+import type {ShapeInput} from './shape.js';
+
+/**
+ * A table: a row for each frame. Its total is what goes through it, once for each stack however often the frame is in
+ * it; its own is what it allocates itself. The root holds the sums of the whole.
+ */
+export function buildFlat(input: ShapeInput): CallTree {
+  const {stacks, level, shown, elided} = input;
+  const builder = new CallTreeBuilder(level.frames.length + 2);
+  const rows = new Int32Array(stacks.length);
+  for (let index = 0; index < shown; index++) {
+    const end = stacks.ends[index]!;
+    // Rows are added in the order in which the locations reach them.
+    for (let at = end; at >= 0 && rows[at] === 0; at = stacks.prefix[at]!) {
+      const key = level.keyOf[stacks.frame[at]!]!;
+      rows[at] = builder.ensureChild(0, key, level.flags[key]!);
+    }
+    addOwn(builder, end < 0 ? 0 : rows[end]!, stacks, index);
+  }
+  const outermost = listOutermost(input);
+  const sums = new SumsBelow(stacks);
+  for (let index = 0; index < shown; index++) sums.add(index);
+  sums.finish((node, bytes, allocations) => {
+    const isCounted = node < 0 || outermost[node] === 1;
+    const row = node < 0 ? 0 : rows[node]!;
+    if (isCounted) builder.bytes[row]! += bytes;
+    if (isCounted) builder.allocations[row]! += allocations;
+  });
+  if (elided !== null) addElided(builder, elided);
+  const columns = builder.finish(level.frames, level.strings, {elidedLocations: elided?.locations ?? 0});
+  let shares: ReadonlyMap<number, readonly ThreadShare[]> | null = null;
+  const getShares = (row: number): readonly ThreadShare[] => {
+    shares ??= computeShares(input, rows, outermost, columns);
+    return shares.get(row) ?? [];
+  };
+  return createCallTree(columns, {getShares});
+}
+
+function addOwn(builder: CallTreeBuilder, row: number, {snapshot, locations}: StackSet, index: number): void {
+  const location = locations[index]!;
+  builder.selfBytes[row]! += snapshot.locations.bytes[location]!;
+  builder.selfAllocations[row]! += snapshot.locations.allocations[location]!;
+}
+
+function addElided(builder: CallTreeBuilder, elided: NonNullable<ShapeInput['elided']>): void {
+  const node = builder.addNode(0, -1, ELIDED);
+  builder.bytes[node] = builder.selfBytes[node] = elided.bytes;
+  builder.allocations[node] = builder.selfAllocations[node] = elided.allocations;
+  builder.bytes[0]! += elided.bytes;
+  builder.allocations[0]! += elided.allocations;
+}
+
+/** 1 for each node of the stacks whose frame is not among its callers. */
+function listOutermost({stacks, level}: ShapeInput): Uint8Array {
+  const outermost = new Uint8Array(stacks.length);
+  const active = new Int32Array(level.frames.length);
+  const keyOf = (node: number): number => level.keyOf[stacks.frame[node]!]!;
+  const prefix = stacks.prefix.subarray(0, stacks.length);
+  const links = linkNodes(prefix);
+  const leave = (node: number): void => {
+    active[keyOf(node)]!--;
+  };
+  for (let node = links.first; node >= 0; node = nextInWalk(prefix, links, node, leave)) {
+    if (active[keyOf(node)]!++ === 0) outermost[node] = 1;
+  }
+  return outermost;
+}
+
+/** Sums of locations at and below the nodes of the stacks. Costs the nodes that the locations touch. */
+class SumsBelow {
+  readonly #stacks: StackSet;
+  readonly #bytes: Float64Array;
+  readonly #allocations: Float64Array;
+  readonly #isTouched: Uint8Array;
+  #touched: number[] = [];
+  #all = {bytes: 0, allocations: 0};
+
+  constructor(stacks: StackSet) {
+    this.#stacks = stacks;
+    this.#bytes = new Float64Array(stacks.length);
+    this.#allocations = new Float64Array(stacks.length);
+    this.#isTouched = new Uint8Array(stacks.length);
+  }
+
+  /** @param index in the locations of the stacks */
+  add(index: number): void {
+    const {snapshot, locations, ends, prefix} = this.#stacks;
+    const location = locations[index]!;
+    const bytes = snapshot.locations.bytes[location]!;
+    const allocations = snapshot.locations.allocations[location]!;
+    this.#all.bytes += bytes;
+    this.#all.allocations += allocations;
+    const end = ends[index]!;
+    if (end < 0) return;
+    this.#bytes[end]! += bytes;
+    this.#allocations[end]! += allocations;
+    for (let at = end; at >= 0 && this.#isTouched[at] === 0; at = prefix[at]!) {
+      this.#isTouched[at] = 1;
+      this.#touched.push(at);
+    }
+  }
+
+  /** Hands out the sum of each touched node and, as node −1, that of all; then all is 0 again. */
+  finish(take: (node: number, bytes: number, allocations: number) => void): void {
+    const {prefix} = this.#stacks;
+    // Callers have smaller numbers: from the greatest on, each sum is complete before it goes up.
+    for (const node of Int32Array.from(this.#touched).sort().reverse()) {
+      take(node, this.#bytes[node]!, this.#allocations[node]!);
+      const above = prefix[node]!;
+      if (above >= 0) {
+        this.#bytes[above]! += this.#bytes[node]!;
+        this.#allocations[above]! += this.#allocations[node]!;
+      }
+      this.#bytes[node] = this.#allocations[node] = this.#isTouched[node] = 0;
+    }
+    take(-1, this.#all.bytes, this.#all.allocations);
+    this.#touched = [];
+    this.#all = {bytes: 0, allocations: 0};
+  }
+}
+
+/** For each row what each thread holds in it. */
+function computeShares(
+  {stacks, shown}: ShapeInput,
+  rows: Int32Array,
+  outermost: Uint8Array,
+  columns: CallTreeColumns,
+): ReadonlyMap<number, readonly ThreadShare[]> {
+  const sums = new SumsBelow(stacks);
+  const shares = new Map<number, ThreadShare[]>();
+  for (const [label, members] of groupByLabel(stacks, shown)) {
+    const ofLabel = new Map<number, {bytes: number; allocations: number}>();
+    for (const index of members) sums.add(index);
+    sums.finish((node, bytes, allocations) => {
+      if (node >= 0 && outermost[node] === 0) return;
+      const row = node < 0 ? 0 : rows[node]!;
+      const sum = ofLabel.get(row);
+      if (sum === undefined) ofLabel.set(row, {bytes, allocations});
+      else {
+        sum.bytes += bytes;
+        sum.allocations += allocations;
+      }
+    });
+    for (const [row, sum] of ofLabel) {
+      const list = shares.get(row);
+      if (list === undefined) shares.set(row, [{label, ...sum}]);
+      else list.push({label, ...sum});
+    }
+  }
+  for (let row = 0; row < columns.length; row++) shares.get(row)?.sort(compareShares);
+  return shares;
+}
+
+function groupByLabel({snapshot, locations}: StackSet, shown: number): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (let index = 0; index < shown; index++) {
+    const {label} = snapshot.threads[snapshot.locations.thread[locations[index]!]!]!;
+    const group = groups.get(label);
+    if (group === undefined) groups.set(label, [index]);
+    else group.push(index);
+  }
+  return groups;
+}

@@ -1,0 +1,84 @@
+import {type CallTree, createCallTree, ELIDED} from '../../tree/call-tree.js';
+import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
+import {NativeNodesBuilder} from '../../tree/native-nodes.js';
+import {computeThreadShares, createShareLookup} from '../../tree/thread-shares.js';
+import type {ShapeInput} from './shape.js';
+
+/**
+ * Grows a tree in which each shown location ends at one node, and goes through all nodes above it.
+ * Nodes are added in the order of the locations, which decides the order of equal siblings.
+ */
+export class LocationTreeBuilder {
+  readonly builder: CallTreeBuilder;
+  readonly #input: ShapeInput;
+  readonly #native: NativeNodesBuilder | undefined;
+
+  /** @param capacity how many nodes there may be, as far as is known */
+  constructor(input: ShapeInput, capacity: number) {
+    this.#input = input;
+    this.builder = new CallTreeBuilder(capacity);
+    this.#native = input.stacks.frames.native && new NativeNodesBuilder();
+  }
+
+  /** The child of a node for a frame of the stacks. */
+  ensureChild(parent: number, frame: number): number {
+    const {stacks, level} = this.#input;
+    const key = level.keyOf[frame]!;
+    const node = this.builder.ensureChild(parent, key, level.flags[key]!);
+    if (this.#native && frame < stacks.frames.native!.image.length) {
+      this.#native.addFrame(node, stacks.frames.native!, frame);
+    }
+    return node;
+  }
+
+  /** Adds what a location allocated to the node where it ends. @param index in the locations of the stacks */
+  addLocation(node: number, index: number): void {
+    const {stacks} = this.#input;
+    const {locations} = stacks.snapshot;
+    const location = stacks.locations[index]!;
+    this.builder.selfBytes[node]! += locations.bytes[location]!;
+    this.builder.selfAllocations[node]! += locations.allocations[location]!;
+    this.#native?.addHidden(node, locations.hiddenNative?.[location] ?? 0);
+  }
+
+  /** @param leaves the node where each shown location ends */
+  finish(leaves: Int32Array): CallTree {
+    const {builder} = this;
+    const {stacks, level, elided} = this.#input;
+    if (elided !== null) {
+      const node = builder.addNode(0, -1, ELIDED);
+      builder.selfBytes[node] = elided.bytes;
+      builder.selfAllocations[node] = elided.allocations;
+    }
+    builder.sumTotals();
+    const columns = builder.finish(level.frames, level.strings, {
+      elidedLocations: elided?.locations ?? 0,
+      native: this.#native?.finish(builder.length),
+    });
+    let lookUp: ReturnType<typeof createShareLookup> | null = null;
+    const getShares = (node: number) => {
+      lookUp ??= createShareLookup(
+        computeThreadShares(columns, selectShown(stacks, leaves.length), leaves),
+        columns,
+      );
+      return lookUp(node);
+    };
+    return createCallTree(columns, {getShares});
+  }
+}
+
+/** The snapshot of the shown locations only. */
+function selectShown({snapshot, locations}: ShapeInput['stacks'], shown: number) {
+  const chosen = locations.subarray(0, shown);
+  const {bytes, allocations, thread, stack} = snapshot.locations;
+  return {
+    ...snapshot,
+    locations: {
+      length: shown,
+      bytes: Float64Array.from(chosen, location => bytes[location]!),
+      allocations: Float64Array.from(chosen, location => allocations[location]!),
+      thread: Int32Array.from(chosen, location => thread[location]!),
+      stack: Int32Array.from(chosen, location => stack[location]!),
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import {type CallTree, createCallTree, ELIDED} from '../tree/call-tree.js';
+import type {SortKey} from './tree-query.js';
+
+type Compare = (a: number, b: number) => number;
+
+/**
+ * The tree with its siblings in another order: descending, names ascending; equals in the order that they had. The
+ * elided node stays last.
+ * @param tree siblings by bytes, descending
+ */
+export function sortTree(tree: CallTree, sort: SortKey, isReversed: boolean): CallTree {
+  if (sort === 'total' && !isReversed) return tree;
+  const compare = createCompare(tree, sort);
+  const firstChild = tree.firstChild.slice();
+  const nextSibling = tree.nextSibling.slice();
+  for (let node = 0; node < tree.length; node++) {
+    if (firstChild[node]! < 0 || nextSibling[firstChild[node]!]! < 0) continue;
+    const children = orderChildren(tree, node, compare, isReversed);
+    firstChild[node] = children[0]!;
+    children.forEach((child, index) => {
+      nextSibling[child] = children[index + 1] ?? -1;
+    });
+  }
+  return createCallTree({...tree, firstChild, nextSibling}, {getShares: tree.getThreadShares});
+}
+
+function orderChildren(
+  tree: CallTree,
+  node: number,
+  compare: Compare,
+  isReversed: boolean,
+): readonly number[] {
+  const children = [...tree.getChildren(node)];
+  const elided = children.filter(child => tree.flags[child]! & ELIDED);
+  const others = children.filter(child => !(tree.flags[child]! & ELIDED)).sort(compare);
+  if (isReversed) others.reverse();
+  return [...others, ...elided];
+}
+
+function createCompare(tree: CallTree, sort: SortKey): Compare {
+  const {bytes, allocations, selfBytes, frame, frames, strings} = tree;
+  const nameOf = (node: number): string => {
+    const name = strings[frames.function[frame[node]!]!]!;
+    return name === '' ? strings[frames.file[frame[node]!]!]! : name;
+  };
+  const compares: Record<SortKey, Compare> = {
+    total: (a, b) => bytes[b]! - bytes[a]!,
+    own: (a, b) => selfBytes[b]! - selfBytes[a]!,
+    count: (a, b) => allocations[b]! - allocations[a]!,
+    mean: (a, b) => compareMeans(bytes[b]!, allocations[b]!, bytes[a]!, allocations[a]!),
+    name: (a, b) => compareByCodePoint(nameOf(a), nameOf(b)),
+  };
+  return compares[sort];
+}
+
+/** Of bytes / allocations, exactly. Nothing allocated has the mean 0. */
+export function compareMeans(bytesA: number, countA: number, bytesB: number, countB: number): number {
+  const [a, b] = [countA === 0 ? 0 : bytesA, countB === 0 ? 0 : bytesB];
+  const [left, right] = [a * Math.max(countB, 1), b * Math.max(countA, 1)];
+  if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return left - right;
+  const difference = BigInt(a) * BigInt(Math.max(countB, 1)) - BigInt(b) * BigInt(Math.max(countA, 1));
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** UTF-16 units put characters beyond the basic plane before some of it. */
+export function compareByCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (left !== right) return rankUnit(left) - rankUnit(right);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates after all other units. */
+function rankUnit(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}

@@ -1,0 +1,111 @@
+import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
+import {computeFrameFlags, DROPPED} from '../tree/frame-rules.js';
+
+/**
+ * The stacks of a snapshot while steps are applied to them: a prefix tree, and the locations that end in it. Different
+ * nodes may stand for the same stack; they become one when the tree is built. Never changed in place.
+ */
+export interface StackSet {
+  readonly snapshot: Snapshot;
+  readonly length: number;
+  /** The caller's node, −1 at the outermost frame; callers stand before what they call. */
+  readonly prefix: Int32Array;
+  /** Index into `frames`. */
+  readonly frame: Int32Array;
+  /** The frames of the snapshot first, then those that steps have made. */
+  readonly frames: FrameColumns;
+  readonly strings: readonly string[];
+  /** IMPORT_SYSTEM, UNINTERESTING and NATIVE of each frame. */
+  readonly flags: Uint8Array;
+  /** Indices of the locations that are left, in the snapshot's order. */
+  readonly locations: Int32Array;
+  /** The innermost node of each of them, −1 where there is none. */
+  readonly ends: Int32Array;
+}
+
+/** For a node that no location of the result may end at or below. */
+export const GONE = -2;
+
+/** All locations of a snapshot, with the frames that make nodes in memray's tree. */
+export function createStackSet(snapshot: Snapshot): StackSet {
+  const {locations, stacks, frames, strings} = snapshot;
+  const flags = computeFrameFlags(frames, strings);
+  const all: StackSet = {
+    snapshot,
+    ...stacks,
+    frames,
+    strings,
+    flags,
+    locations: Int32Array.from({length: locations.length}, (_, index) => index),
+    ends: locations.stack,
+  };
+  if (!flags.some(flag => flag & DROPPED)) return all;
+  return removeFrames(all, frame => (flags[frame]! & DROPPED) !== 0);
+}
+
+/** The stacks without some frames: their cost stays with what called them. */
+export function removeFrames(stacks: StackSet, isRemoved: (frame: number) => boolean): StackSet {
+  return rebuildStacks(stacks, (above, frame, add) => (isRemoved(frame) ? above : add(above, frame)));
+}
+
+/**
+ * Makes new stacks node by node, callers first.
+ * @param place what becomes of a node: the new node that stands for it, −1 (no frame is left) or GONE; `add` makes one.
+ *   `above` is what became of its caller, −1 at the outermost frame.
+ * @param outside what becomes of locations without a frame
+ */
+export function rebuildStacks(
+  stacks: StackSet,
+  place: (
+    above: number,
+    frame: number,
+    add: (above: number, frame: number) => number,
+    node: number,
+  ) => number,
+  outside = -1,
+): StackSet {
+  const prefix = new Int32Array(stacks.length);
+  const frame = new Int32Array(stacks.length);
+  const placed = new Int32Array(stacks.length);
+  let length = 0;
+  const add = (above: number, added: number): number => {
+    prefix[length] = above;
+    frame[length] = added;
+    return length++;
+  };
+  for (let node = 0; node < stacks.length; node++) {
+    const caller = stacks.prefix[node]!;
+    placed[node] = place(caller < 0 ? -1 : placed[caller]!, stacks.frame[node]!, add, node);
+  }
+  return keepPlaced(
+    {...stacks, length, prefix: prefix.subarray(0, length), frame: frame.subarray(0, length)},
+    stacks.ends,
+    placed,
+    outside,
+  );
+}
+
+/**
+ * The locations whose node is not GONE.
+ * @param ends of `stacks.locations`, in the old nodes
+ * @param placed the new node of each old one
+ * @param outside what becomes of locations without a frame
+ */
+export function keepPlaced(stacks: StackSet, ends: Int32Array, placed: Int32Array, outside = -1): StackSet {
+  return keepLocations(stacks, index => (ends[index]! < 0 ? outside : placed[ends[index]!]!));
+}
+
+/** The locations for which `getEnd` does not say GONE, each with its new end. @param getEnd of an index in `stacks.locations` */
+export function keepLocations(stacks: StackSet, getEnd: (index: number) => number): StackSet {
+  const count = stacks.locations.length;
+  const locations = new Int32Array(count);
+  const ends = new Int32Array(count);
+  let length = 0;
+  for (let index = 0; index < count; index++) {
+    const end = getEnd(index);
+    if (end === GONE) continue;
+    locations[length] = stacks.locations[index]!;
+    ends[length++] = end;
+  }
+  return {...stacks, locations: locations.subarray(0, length), ends: ends.subarray(0, length)};
+}

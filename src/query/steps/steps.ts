@@ -1,0 +1,38 @@
+import {collapse} from './collapse.js';
+import {hideImports, hideUninteresting, importsMerge, merge, nativeMerge} from './merge.js';
+import {collapsePackage} from './package.js';
+import {recursion} from './recursion.js';
+import {root} from './root.js';
+import type {StepKind} from './step-kind.js';
+import {thread} from './thread.js';
+import {drop, through} from './through.js';
+import {zoom} from './zoom.js';
+
+/** All kinds of steps, in the order of the help. */
+const KINDS = [
+  through,
+  drop,
+  thread,
+  root,
+  zoom,
+  merge,
+  collapse,
+  recursion,
+  collapsePackage,
+  hideImports,
+  hideUninteresting,
+  importsMerge,
+  nativeMerge,
+] as const;
+
+/** One step: plain data. */
+export type Step = ReturnType<(typeof KINDS)[number]['parse']>;
+
+export const STEP_KINDS: readonly StepKind[] = KINDS as readonly unknown[] as readonly StepKind[];
+
+const kinds = new Map(STEP_KINDS.map(kind => [kind.kind, kind]));
+
+/** The kind of a step. Its functions take steps of that kind only. */
+export function getStepKind(step: Step): StepKind<Step> {
+  return kinds.get(step.kind) as StepKind as StepKind<Step>;
+}

@@ -1,0 +1,65 @@
+import type {View} from '../heap/snapshot.js';
+import type {Term} from './grammar/term.js';
+import {getStepKind, type Step} from './steps/steps.js';
+
+/** Which frames are the same. Beyond `function`, a run of equal neighbours is one frame. */
+export const LEVELS = ['line', 'function', 'file', 'module', 'package'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const SORT_KEYS = ['total', 'own', 'count', 'mean', 'name'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export type Shape =
+  | {readonly kind: 'tree'}
+  /** Innermost frames first, their callers below. */
+  | {readonly kind: 'inverted'}
+  /** A table: a row for each frame, with what goes through it (total) and what it allocates itself (own). */
+  | {readonly kind: 'flat'}
+  /** What reaches the frames that match: an inverted tree that begins at them. */
+  | {readonly kind: 'callers'; readonly term: Term}
+  /** What is below the frames that match. */
+  | {readonly kind: 'callees'; readonly term: Term};
+
+/**
+ * What is shown of a capture: plain data, the only input of `deriveTree` beside the snapshot.
+ * `select → steps… → by → shape → sort → cut`; all but the steps are slots.
+ */
+export interface TreeQuery {
+  readonly select: View;
+  /** Applied from left to right, over all locations. */
+  readonly steps: readonly Step[];
+  readonly by: Level;
+  readonly shape: Shape;
+  readonly sort: SortKey;
+  /** The siblings in reverse order. */
+  readonly isReversed: boolean;
+  /** How many locations, of those that the steps leave, make the tree; Infinity: all; null: as many as the shape has by default. */
+  readonly biggest: number | null;
+}
+
+/** The only home of the default of `-b`. */
+export const DEFAULT_BIGGEST = 200;
+
+export const DEFAULT_QUERY: TreeQuery = {
+  select: {kind: 'peak'},
+  steps: [],
+  by: 'line',
+  shape: {kind: 'tree'},
+  sort: 'total',
+  isReversed: false,
+  biggest: null,
+};
+
+/** How many locations make the tree: a table holds all of them unless it is told otherwise. */
+export function getBiggest({biggest, shape}: TreeQuery): number {
+  return biggest ?? (shape.kind === 'flat' ? Infinity : DEFAULT_BIGGEST);
+}
+
+/**
+ * Whether the biggest locations of the selection, as many as are shown, are all that a query needs: no step takes
+ * locations away, so the cut of the selection is that of the view.
+ */
+export function isCutFirst({steps, shape}: TreeQuery): boolean {
+  const isWhole = shape.kind === 'callers' || shape.kind === 'callees';
+  return !isWhole && !steps.some(step => getStepKind(step).removesLocations);
+}
