@@ -1,8 +1,11 @@
+import {RegexError} from '../src/query/bounded-regex.js';
+import {prepareQuery} from '../src/query/prepare-query.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
 import {type StartLoad, startLoadEarly} from './early-load.js';
 import {isStandardInput, mapPaths} from './input-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
+import {toRequest} from './query-request.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
 
@@ -39,16 +42,33 @@ async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
 const DUMB_TERMINAL =
   'memray-tree-ink: this terminal cannot show the screen (TERM=dumb), so the tree is printed as text\n';
 
+/** What only shows when the query is prepared: regular expressions that cannot be read. */
+async function findMistake({query}: CliOptions): Promise<string | null> {
+  try {
+    await prepareQuery(query);
+    return null;
+  } catch (error) {
+    if (error instanceof RegexError) return `re: ${error.message}`;
+    throw error;
+  }
+}
+
 async function formatHelpText(): Promise<string> {
   const {formatHelp} = await import('./help.js');
   return formatHelp(process.stdout.columns);
 }
 
 async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
+  const mistake = await findMistake(options);
+  if (mistake !== null) {
+    process.stderr.write(`memray-tree-ink: ${mistake}\n`);
+    process.exitCode = 2;
+    return;
+  }
   // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
   const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const isPrinted = options.text || options.json || options.output !== null;
+  const isPrinted = options.text || options.json || options.csv || options.output !== null;
   // Such a terminal cannot place text, so there is no screen to draw on.
   const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
   if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
@@ -68,7 +88,7 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
 
 /** Every load has a worker of its own, so a reload is the same as a load. */
 async function createLoadStarter(options: CliOptions, directory: CurrentDirectory): Promise<StartLoad> {
-  const {input, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
+  const {input, query, pythonOnly, symbolsDirectory, wholePeak} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {loadInWorker} = await import('../src/reader/load-in-worker.js');
@@ -76,7 +96,7 @@ async function createLoadStarter(options: CliOptions, directory: CurrentDirector
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
+    const request = {...toRequest(query), pythonOnly, symbolsDirectory: symbols, wholePeak};
     return loadInWorker(worker, mapPaths(input, toPath), request, emit);
   };
 }

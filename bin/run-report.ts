@@ -1,13 +1,17 @@
 import {gather} from '../src/base/gather.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
+import {deriveTree} from '../src/query/derive-tree.js';
+import {createNaming} from '../src/query/naming.js';
+import {getBiggest} from '../src/query/tree-query.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
-import {buildCallTree} from '../src/tree/from-snapshot.js';
 import type {CliOptions} from './cli-values.js';
+import {listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import type {Output} from './output-file.js';
+import {addFilters, toRequest} from './query-request.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 
@@ -43,10 +47,10 @@ const STANDARD_OUTPUT: Output = {
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
-  {input, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
+  {input, query, pythonOnly, symbolsDirectory}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Ending> {
-  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory};
+  const request = {...toRequest(query), pythonOnly, symbolsDirectory};
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
@@ -67,16 +71,24 @@ function reportEnd(options: CliOptions, snapshot: Snapshot): number {
 
 /** The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file to read. */
 async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
-  const {wholePeak, pythonOnly, biggestAllocs} = options;
-  const result = {
+  const {wholePeak, pythonOnly, input} = options;
+  const query = options.json || options.csv ? options.query : addFilters(options.query, options);
+  const naming = createNaming(snapshot, listModuleFolders(input));
+  const {namingNothing, ...derived} = deriveTree(snapshot, query, {naming, wholePeak});
+  for (const step of namingNothing)
+    process.stderr.write(`${formatError(step, 'nothing in this capture matches')}\n`);
+  const report = {
+    ...derived,
     capture: snapshot.capture,
     view: snapshot.view,
-    options: {biggestAllocs, wholePeak, pythonOnly},
-    elided: snapshot.elided,
-    tree: buildCallTree(snapshot, {wholePeak}),
+    query: options.query,
+    options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
   };
-  if (options.json) return formatJson(result, {depth: options.depth ?? undefined});
-  return (await import('./text-report.js')).formatTextReport(options, result);
+  if (options.json)
+    return formatJson(report, {depth: options.depth ?? undefined, limit: options.limit ?? undefined});
+  if (options.csv)
+    return (await import('../src/report/csv.js')).formatCsv(report.tree, options.limit ?? undefined);
+  return (await import('./text-report.js')).formatTextReport(options, report);
 }
 
 function fail(where: string, message: string): number {

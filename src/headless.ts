@@ -1,6 +1,11 @@
 // The façade without React: reads a capture and formats its tree.
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
-import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
+import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
+import {type Amount, deriveTree} from './query/derive-tree.js';
+import {parseQuery} from './query/grammar/parse-query.js';
+import {createNaming} from './query/naming.js';
+import {prepareQuery} from './query/prepare-query.js';
+import {DEFAULT_QUERY, getBiggest, isCutFirst, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
 import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from './reader/check-request.js';
@@ -10,7 +15,6 @@ import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
 import type {CallTree} from './tree/call-tree.js';
-import {buildCallTree} from './tree/from-snapshot.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
@@ -25,6 +29,8 @@ export type ReadingProgress = LoadProgress;
 export interface ReadCaptureOptions {
   /** Only the N biggest allocation locations make the tree; 200 unless given, not below 0. */
   readonly biggestAllocs?: number;
+  /** Written steps, applied after the other options: `through:mod:numpy inverted`. Or a query. */
+  readonly view?: string | TreeQuery;
   /** Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or −1). */
   readonly temporaryAllocationThreshold?: number;
   /** The same as a threshold of 1. */
@@ -50,6 +56,13 @@ export interface CaptureResult {
     readonly wholePeak: boolean;
     readonly pythonOnly: boolean;
   };
+  /** What the tree was derived by. */
+  readonly query: TreeQuery;
+  /** What the steps of the query leave, before the cut. */
+  readonly kept: Amount;
+  /** The whole selection: peak, leaks or temporary allocations. */
+  readonly of: Amount;
+  /** What is kept but below the cut. */
   readonly elided: Elided;
   readonly tree: CallTree;
   /** What is wrong with the capture, or null. Everything before it is in the tree. */
@@ -67,10 +80,16 @@ export async function readCapture(
 ): Promise<CaptureResult> {
   checkLoadOptions(options);
   checkSource(source);
-  const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
-  checkBiggestAllocs(biggestAllocs);
-  const view = toView(options);
-  checkView(view);
+  const {biggestAllocs, wholePeak = false, pythonOnly = false, signal} = options;
+  if (biggestAllocs !== undefined) checkBiggestAllocs(biggestAllocs);
+  const select = toView(options);
+  checkView(select);
+  const query = toQuery(options.view ?? '', {...DEFAULT_QUERY, select, biggest: biggestAllocs ?? null});
+  await prepareQuery(query);
+  const request = {
+    view: query.select,
+    biggestAllocs: isCutFirst(query) ? getBiggest(query) : Infinity,
+  };
   // What the caller's own function throws is passed on as it is.
   const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
     try {
@@ -82,7 +101,7 @@ export async function readCapture(
   };
   const ending = await new Promise<Exclude<LoadMessage, {type: 'progress'}>>((resolve, reject) => {
     const native = {pythonOnly, symbolsDirectory: options.symbols ?? null};
-    const loadOptions = {view, biggestAllocs, ...native, signal, wantsPartial: () => false};
+    const loadOptions = {...request, ...native, signal, wantsPartial: () => false};
     runLoad(
       () => openSource(source),
       loadOptions,
@@ -96,18 +115,30 @@ export async function readCapture(
     if (ending.code === 'internal') throw new Error(ending.message);
     throw new CaptureError(ending.code, ending.message);
   }
-  const {snapshot} = ending;
+  return deriveResult(ending.snapshot, query, {wholePeak, pythonOnly});
+}
+
+function deriveResult(
+  snapshot: Snapshot,
+  query: TreeQuery,
+  {wholePeak, pythonOnly}: {readonly wholePeak: boolean; readonly pythonOnly: boolean},
+): CaptureResult {
+  const {tree, kept, of, elided} = deriveTree(snapshot, query, {naming: createNaming(snapshot), wholePeak});
   return {
     capture: snapshot.capture,
-    view,
-    options: {biggestAllocs, wholePeak, pythonOnly},
-    elided: snapshot.elided,
-    tree: {
-      ...buildCallTree(snapshot, {wholePeak}),
-      searchPath: getModuleSearchPath(snapshot.capture, snapshot),
-    },
+    view: snapshot.view,
+    options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
+    query,
+    kept,
+    of,
+    elided,
+    tree: {...tree, searchPath: getModuleSearchPath(snapshot.capture, snapshot)},
     damage: snapshot.capture.damage,
   };
+}
+
+function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {
+  return typeof view === 'string' ? parseQuery(view, base) : view;
 }
 
 /** Exactly what `--json` prints. Throws TypeError where it is no result, or an option is wrong. */
