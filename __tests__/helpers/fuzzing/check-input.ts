@@ -2,10 +2,12 @@ import {isDeepStrictEqual} from 'node:util';
 import {CaptureError} from '../../../src/capture/damage.js';
 import {createCaptureParser} from '../../../src/heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions} from '../../../src/heap/snapshot.js';
+import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import {formatJson} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatText} from '../../../src/report/text.js';
 import {buildCallTree} from '../../../src/tree/from-snapshot.js';
+import {createReport} from '../report.js';
 import {checkSnapshot, checkTree} from './check-snapshot.js';
 import {createRandom, type Random} from './random.js';
 
@@ -28,7 +30,8 @@ export function checkInput(bytes: Uint8Array, random: Random = createRandom(1)):
   const wholePeak = random.chance(0.5);
   const tree = buildCallTree(whole, {wholePeak});
   checkTree(tree, whole, {wholePeak});
-  checkReport({...whole, tree, options: {...options, wholePeak, pythonOnly: false}}, random);
+  const query = {...DEFAULT_QUERY, select: options.view, biggest: options.biggestAllocs};
+  checkReport(createReport(whole, {query, wholePeak}), random);
 }
 
 function createOptions(random: Random): SnapshotOptions {

@@ -9,6 +9,7 @@ import {describeCall, getSourceFile} from '../../../src/tree/native-label.js';
 import {findMatches} from '../../../src/tree/search.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
+import {createReport} from '../../helpers/report.js';
 
 const unknown = {file: '<unknown>', line: 0, state: 'no-symbol'} as const;
 const callSites: ReadonlyMap<number, NativeFrame> = new Map([
@@ -49,13 +50,7 @@ function snapshotOf(...stacks: readonly (readonly [kB: number, ...ips: number[]]
 const build = (snapshot: Snapshot): CallTree => buildCallTree(snapshot, {wholePeak: false});
 
 function print(snapshot: Snapshot, foldNative = false): string {
-  const report = {
-    capture: snapshot.capture,
-    view: snapshot.view,
-    options: {biggestAllocs: 200, wholePeak: false, pythonOnly: false},
-    elided: snapshot.elided,
-    tree: build(snapshot),
-  };
+  const report = createReport(snapshot);
   const text = [...formatText(report, {ascii: true, filters: {foldNative}})].join('');
   return text.trimEnd();
 }
@@ -153,13 +148,7 @@ describe('a node', () => {
 
 test('JSON contains the image of native nodes only', () => {
   const snapshot = snapshotOf([3, 2], [2, 3], [1, 4]);
-  const report = {
-    capture: snapshot.capture,
-    view: snapshot.view,
-    options: {biggestAllocs: 200, wholePeak: false, pythonOnly: false},
-    elided: snapshot.elided,
-    tree: build(snapshot),
-  };
+  const report = createReport(snapshot);
   const {tree} = JSON.parse([...formatJson(report)].join(''));
   const [f] = tree.children;
   expect(tree).not.toHaveProperty('image');
