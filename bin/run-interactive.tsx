@@ -5,6 +5,7 @@ import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js
 import type {CliOptions} from './cli-values.js';
 import type {StartReading} from './early-reading.js';
 import {listModuleFolders} from './folders.js';
+import type {LiveRecording} from './live-recording.js';
 import {isStandardInput} from './order-paths.js';
 import {createReadings} from './readings.js';
 import {Screen} from './Screen.js';
@@ -46,6 +47,7 @@ export async function runInteractive(
   given: CliOptions,
   keyboard: Keyboard,
   startReading: StartReading,
+  recording: LiveRecording | null,
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
@@ -68,12 +70,19 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
+    onSave: () => save(),
     onSwitchView: view => readings.askForPartial(view),
   });
   const reload = (): void => {
     if (isStandardInput(options.order)) store.actions.receive(USED_UP);
     else readings.start(store, options.results);
   };
+  const save = (): void => {
+    const {capture} = store.getState();
+    if (recording === null || capture === null) return;
+    void import('./live-run.js').then(({saveLiveRun}) => saveLiveRun(recording, capture));
+  };
+  recording?.watch(store.actions.setSave);
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());

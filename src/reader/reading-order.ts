@@ -33,7 +33,7 @@ export async function runOrder(
     case 'follow':
       return runReading(async () => followFile(order.path), options, emit);
     case 'live':
-      return runReading(async () => openLive(order.port), options, emit);
+      return runReading(async () => openLive(order.port, options.onReceived), options, emit);
   }
 }
 
