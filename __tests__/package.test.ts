@@ -281,7 +281,7 @@ describe('the examples of the README', () => {
 
   test('the commands record a program and open what was recorded', async () => {
     const [commands] = listReadmeBlocks('');
-    // Instead of memray stands a program that writes the example capture where it is told to.
+    // Instead of memray stands a program that writes the example capture to the given path.
     const bin = join(folder, 'memray-bin');
     mkdirSync(bin);
     writeFileSync(

@@ -133,7 +133,7 @@ describe('a store', () => {
     [{name: 5}, 'name must be a string, not 5'],
     [{moduleOf: 'x'}, 'moduleOf must be a function, not "x"'],
     [{onQuit: true}, 'onQuit must be a function, not true'],
-    [{snapshot: {}}, 'snapshot.capture must be that of a reading, not undefined'],
+    [{snapshot: {}}, 'snapshot.capture must be that of a load, not undefined'],
     [{filters: 1}, 'filters must be an object, not 1'],
     [null, 'options must be an object, not null'],
   ])('refuses %j', (options, message) => {
@@ -149,7 +149,7 @@ describe('a store', () => {
     for (const message of [null, {}, {type: 'done'}, {type: 'progress', progress: 5}, {type: 'failed'}]) {
       expect(() => actions.receive(as(message))).toThrow(/message/);
     }
-    expect(() => actions.startReading(as(7))).toThrow('name must be a string, not 7');
+    expect(() => actions.startLoad(as(7))).toThrow('name must be a string, not 7');
     expect(getState()).toBe(before);
   });
 

@@ -29,7 +29,7 @@ export function Screen({store, options, background, onReady}: ScreenProps) {
   return <App store={store} theme={theme} ascii={ascii} sourcePlaces={getSourcePlaces(options)} />;
 }
 
-function getSourcePlaces({order, pathMap, sourceRoot}: CliOptions) {
-  const captureDirectory = getCaptureDirectory(order);
+function getSourcePlaces({input, pathMap, sourceRoot}: CliOptions) {
+  const captureDirectory = getCaptureDirectory(input);
   return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
 }

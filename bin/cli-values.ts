@@ -1,5 +1,5 @@
 import type {View} from '../src/heap/snapshot.js';
-import type {ReadingOrder} from '../src/reader/reading-order.js';
+import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
@@ -10,7 +10,7 @@ import {UsageError} from './usage-error.js';
 export interface CliOptions {
   /** What to call the capture: its path, `-` for standard input, or a few words. */
   readonly results: string;
-  readonly order: ReadingOrder;
+  readonly input: InputSpec;
   readonly view: View;
   readonly biggestAllocs: number;
   readonly wholePeak: boolean;
@@ -74,7 +74,7 @@ export function toCommand(values: OptionValues): CliCommand {
 function toOptions(values: OptionValues): CliOptions {
   const {switches} = values;
   return {
-    ...toOrder(values),
+    ...toInput(values),
     ...toForm(values),
     view: toView(values),
     biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
@@ -121,7 +121,7 @@ function toSave(values: OptionValues): string | null {
   return save;
 }
 
-function toOrder(values: OptionValues): Pick<CliOptions, 'results' | 'order'> {
+function toInput(values: OptionValues): Pick<CliOptions, 'results' | 'input'> {
   const {positionals, switches} = values;
   const memrayCommand = explainMemrayCommand(positionals);
   if (memrayCommand !== null) throw new UsageError(memrayCommand);
@@ -133,7 +133,7 @@ function toOrder(values: OptionValues): Pick<CliOptions, 'results' | 'order'> {
     if (isFollowed) throw new UsageError('--live and --follow cannot be used together');
     if (paths.length > 0)
       throw new UsageError('--live reads from a running program; no capture can be given with it');
-    return {results: `port ${port}`, order: {kind: 'live', port}};
+    return {results: `port ${port}`, input: {kind: 'live', port}};
   }
   const [path] = paths;
   if (path === undefined || paths.includes('')) {
@@ -142,13 +142,13 @@ function toOrder(values: OptionValues): Pick<CliOptions, 'results' | 'order'> {
   if (isFollowed) {
     if (paths.length > 1) throw new UsageError(`--follow reads one capture, but ${paths.length} were given`);
     if (path === '-') throw new UsageError('--follow reads a file, not standard input');
-    return {results: path, order: {kind: 'follow', path}};
+    return {results: path, input: {kind: 'follow', path}};
   }
-  if (paths.length === 1) return {results: path, order: {kind: 'file', path}};
+  if (paths.length === 1) return {results: path, input: {kind: 'file', path}};
   if (paths.indexOf('-') !== paths.lastIndexOf('-'))
     throw new UsageError('standard input (-) can be given only once');
   const isMerged = switches.has('merge');
-  return {results: `${paths.length} captures`, order: {kind: 'files', paths, isMerged}};
+  return {results: `${paths.length} captures`, input: {kind: 'files', paths, isMerged}};
 }
 
 function toPort(values: OptionValues): number | null {

@@ -1,4 +1,4 @@
-import type {ReadingMessage} from '../src/reader/reading.js';
+import type {LoadMessage} from '../src/reader/load-messages.js';
 import type {SaveState} from '../src/store/save-state.js';
 import {ByteBlocks} from './byte-blocks.js';
 import type {Output} from './output-file.js';
@@ -91,7 +91,7 @@ export class LiveRecording {
   }
 
   /** The reading has told how it ended. What turned out to be no recording is not saved. */
-  noteEnd(ending: ReadingMessage): void {
+  noteEnd(ending: LoadMessage): void {
     const isWorthless = ending.type === 'failed' && WORTHLESS.has(ending.code);
     void (isWorthless ? this.#enqueue(() => this.#discard()) : this.end());
   }

@@ -1,9 +1,9 @@
-import type {ReadingMessage} from '../src/reader/reading.js';
+import type {LoadMessage} from '../src/reader/load-messages.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
-import {type StartReading, startEarly} from './early-reading.js';
+import {type StartLoad, startLoadEarly} from './early-load.js';
+import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
-import {isStandardInput, mapPaths} from './order-paths.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -47,8 +47,8 @@ async function formatHelpText(): Promise<string> {
 }
 
 async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
-  // Nobody's typing is a capture: that is told in one line, as for all that cannot be opened.
-  const isPiped = isStandardInput(options.order);
+  // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
+  const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
   const isPrinted = options.text || options.json || options.output !== null;
   // Such a terminal cannot place text, so there is no screen to draw on.
@@ -67,12 +67,12 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
     process.exitCode = await closeRecording(savedRun, exitCode);
     return;
   }
-  const recording = options.order.kind === 'live' ? (savedRun ?? (await openRecording(options))) : null;
+  const recording = options.input.kind === 'live' ? (savedRun ?? (await openRecording(options))) : null;
   // The file is read while the screen is being loaded.
-  const startReading = startEarly(await createReading(options, directory, recording));
+  const startLoad = startLoadEarly(await createLoadStarter(options, directory, recording));
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
-  const exitCode = await runInteractive(options, keyboard, startReading, recording);
+  const exitCode = await runInteractive(options, keyboard, startLoad, recording);
   process.exit(await closeRecording(recording, exitCode));
 }
 
@@ -87,29 +87,29 @@ async function closeRecording(recording: LiveRecording | null, exitCode: number)
   return closeLiveRecording(recording, exitCode);
 }
 
-/** Every reading has a worker of its own, so that reading again is the same as reading. */
-async function createReading(
+/** Every load has a worker of its own, so a reload is the same as a load. */
+async function createLoadStarter(
   options: CliOptions,
   directory: CurrentDirectory,
   recording: LiveRecording | null,
-): Promise<StartReading> {
-  const {order, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
+): Promise<StartLoad> {
+  const {input, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
-  const {readInWorker} = await import('../src/reader/read-in-worker.js');
+  const {loadInWorker} = await import('../src/reader/load-in-worker.js');
   return emit => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
     const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
-    const mappedOrder = mapPaths(order, toPath);
-    if (recording === null) return readInWorker(worker, mappedOrder, request, emit);
+    const mappedInput = mapPaths(input, toPath);
+    if (recording === null) return loadInWorker(worker, mappedInput, request, emit);
     void recording.begin();
-    const onMessage = (message: ReadingMessage): void => {
+    const onMessage = (message: LoadMessage): void => {
       if (message.type !== 'progress') recording.noteEnd(message);
       emit(message);
     };
-    return readInWorker(worker, mappedOrder, request, onMessage, bytes => recording.add(bytes));
+    return loadInWorker(worker, mappedInput, request, onMessage, bytes => recording.add(bytes));
   };
 }
 

@@ -3,11 +3,11 @@ import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
 import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
-import type {StartReading} from './early-reading.js';
+import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';
+import {isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
-import {isStandardInput} from './order-paths.js';
-import {createReadings} from './readings.js';
+import {createLoader} from './loader.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
@@ -46,13 +46,13 @@ const RENDERING = {
 export async function runInteractive(
   given: CliOptions,
   keyboard: Keyboard,
-  startReading: StartReading,
+  startLoad: StartLoad,
   recording: LiveRecording | null,
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
   const {guard, setMouse} = openTerminal(options, keyboard);
-  const readings = createReadings(startReading);
+  const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
   const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
   guard.setAway(jobControl.isAway);
@@ -61,7 +61,7 @@ export async function runInteractive(
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
-    moduleFolders: listModuleFolders(options.order),
+    moduleFolders: listModuleFolders(options.input),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;
@@ -71,11 +71,11 @@ export async function runInteractive(
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
     onSave: () => save(),
-    onSwitchView: view => readings.askForPartial(view),
+    onSwitchView: view => loader.askForPartial(view),
   });
   const reload = (): void => {
-    if (isStandardInput(options.order)) store.actions.receive(USED_UP);
-    else readings.start(store, options.results);
+    if (isStandardInput(options.input)) store.actions.receive(USED_UP);
+    else loader.start(store, options.results);
   };
   const save = (): void => {
     const {capture} = store.getState();
@@ -89,7 +89,7 @@ export async function runInteractive(
   passSize();
   stdout.on('resize', passSize);
   // Before the first frame, which else would say that nothing was allocated.
-  readings.start(store, options.results);
+  loader.start(store, options.results);
   const stdin = new TerminalStdin(keyboard.input, {
     onEvent: event => {
       if (event.kind === 'background') background.answer(event.color);
@@ -132,7 +132,7 @@ export async function runInteractive(
     isOver = true;
     stdout.off('resize', redraw);
     stdout.off('resize', passSize);
-    readings.stop();
+    loader.stop();
     jobControl.dispose();
     guard.dispose();
     keyboard.close();

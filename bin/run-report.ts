@@ -1,13 +1,13 @@
 import {gather} from '../src/base/gather.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
-import type {ReadingMessage, ReadingProgress} from '../src/reader/reading.js';
-import {runOrder} from '../src/reader/reading-order.js';
+import {loadInput} from '../src/reader/input-spec.js';
+import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
-import {buildCallTree} from '../src/tree/build-call-tree.js';
+import {buildCallTree} from '../src/tree/from-snapshot.js';
 import type {CliOptions} from './cli-values.js';
+import {listPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
-import {listPaths} from './order-paths.js';
 import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
@@ -15,7 +15,7 @@ import {OutputError} from './write-failure.js';
 /** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
 export async function runReport(options: CliOptions, recording: LiveRecording | null): Promise<number> {
   try {
-    // First of all: a long reading is not to end with an output that could never be written.
+    // First of all: a long load is not to end with an output that could never be written.
     const openOutput = await prepareOutput(options);
     const progressLine = createProgressLine(options);
     const ending = await read(options, progressLine.show, recording);
@@ -30,10 +30,10 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
   }
 }
 
-async function prepareOutput({output: path, force, order}: CliOptions): Promise<() => Promise<Output>> {
+async function prepareOutput({output: path, force, input}: CliOptions): Promise<() => Promise<Output>> {
   if (path === null) return async () => STANDARD_OUTPUT;
   const {prepareOutput: prepare} = await import('./output.js');
-  return prepare({path, isForced: force, inputs: listPaths(order)});
+  return prepare({path, isForced: force, inputs: listPaths(input)});
 }
 
 const STANDARD_OUTPUT: Output = {
@@ -42,17 +42,17 @@ const STANDARD_OUTPUT: Output = {
   discard: async () => {},
 };
 
-type Ending = Exclude<ReadingMessage, {type: 'progress'}>;
+type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
-  {order, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
-  onProgress: (progress: ReadingProgress) => void,
+  {input, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
+  onProgress: (progress: LoadProgress) => void,
   recording: LiveRecording | null,
 ): Promise<Ending> {
   const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
   const request = {view, biggestAllocs, pythonOnly, symbolsDirectory, onReceived};
   return new Promise((resolve, reject) => {
-    runOrder(order, {...request, wantsPartial: () => false}, message => {
+    loadInput(input, {...request, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
       else resolve(message);
     }).catch(reject);
@@ -105,7 +105,7 @@ function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   let isWaitSaid = false;
   return {
-    show({bytesRead, totalBytes, elapsedMs, waitingFor, resolving}: ReadingProgress) {
+    show({bytesRead, totalBytes, elapsedMs, waitingFor, resolving}: LoadProgress) {
       if (waitingFor !== undefined) {
         if (!isWaitSaid) process.stderr.write(`${formatError(options.results, waitingFor)}\n`);
         isWaitSaid = true;

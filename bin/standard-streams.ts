@@ -16,7 +16,7 @@ export interface StreamHost {
 
 /**
  * Handles every failed write to standard output and standard error, whoever wrote: the report, the help, Ink. Without it Node
- * would end the process with a stack trace. A failure of standard error is ignored, since nobody is left to be told; the
+ * would end the process with a stack trace. A failure of standard error is ignored, since it cannot be reported; the
  * exit code stays what it was to be.
  */
 export function watchStandardStreams(host: StreamHost): void {

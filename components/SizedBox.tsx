@@ -17,7 +17,7 @@ export interface SizedBoxProps {
 }
 
 /**
- * A column that tells its children how large it is. It measures itself only where its size is not given: measuring sets state after each layout,
+ * A column that passes its size to its children. It measures itself only where its size is not given: measuring sets state after each layout,
  * so that under many resizes in a row each frame leads to another one, until React gives up ("Maximum update depth exceeded"). It cuts off
  * what is larger only where it measures itself: Ink takes longer for frames in which something is cut off.
  */

@@ -193,12 +193,12 @@ function useHeldBack(store: TreeStore, excerpt: SourceExcerpt | null): void {
   }, [store, file]);
 }
 
-/** Tells the store how far the source can be scrolled, each time that another selection made it forget. */
+/** Sets in the store how far the source can be scrolled, each time that another selection has reset it. */
 function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): void {
   useEffect(() => {
-    const tell = (): void => store.actions.setSourceRange(firstRow, lastRow);
-    tell();
-    return store.subscribe(tell);
+    const updateRange = (): void => store.actions.setSourceRange(firstRow, lastRow);
+    updateRange();
+    return store.subscribe(updateRange);
   }, [store, firstRow, lastRow]);
 }
 

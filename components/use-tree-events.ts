@@ -1,22 +1,22 @@
 import {useEffect, useEffectEvent} from 'react';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
-import type {CallNode} from '../src/tree/tree.js';
+import type {CallNode} from '../src/tree/tree-interface.js';
 
 type SelectHandler = (node: unknown) => void;
 type ToggleHandler = (node: unknown, isOpen: boolean) => void;
 
-/** Tells a host what happens in the tree: the cursor came to another node, nodes were opened or closed. */
+/** Reports to a host what happens in the tree: the cursor came to another node, nodes were opened or closed. */
 export function useTreeEvents(
   store: TreeStore,
   onSelect: SelectHandler | undefined,
   onToggle: ToggleHandler | undefined,
 ): void {
-  const tell = useEffectEvent((state: TreeState, previous: TreeState) => {
-    if (onToggle) tellToggles(state, previous, onToggle);
+  const notify = useEffectEvent((state: TreeState, previous: TreeState) => {
+    if (onToggle) notifyToggles(state, previous, onToggle);
     if (onSelect && isOtherNode(state, previous)) onSelect(state.filtered.tree.getItem(state.cursorNode));
   });
-  useEffect(() => store.subscribe((state, previous) => tell(state, previous)), [store]);
+  useEffect(() => store.subscribe((state, previous) => notify(state, previous)), [store]);
 }
 
 /**
@@ -45,12 +45,12 @@ function getSelected({filtered, cursorNode}: TreeState): CallNode {
 }
 
 /** Nodes that were opened or closed; a new tree or another filter is neither. */
-function tellToggles(state: TreeState, previous: TreeState, onToggle: ToggleHandler): void {
-  if (state.filtered !== previous.filtered || state.isDisplayedOpen === previous.isDisplayedOpen) return;
+function notifyToggles(state: TreeState, previous: TreeState, onToggle: ToggleHandler): void {
+  if (state.filtered !== previous.filtered || state.isFilteredOpen === previous.isFilteredOpen) return;
   const {tree} = state.filtered;
   for (let node = 0; node < tree.length; node++) {
-    const isOpen = state.isDisplayedOpen[node] === 1;
-    if (isOpen !== (previous.isDisplayedOpen[node] === 1) && tree.firstChild[node]! >= 0) {
+    const isOpen = state.isFilteredOpen[node] === 1;
+    if (isOpen !== (previous.isFilteredOpen[node] === 1) && tree.firstChild[node]! >= 0) {
       onToggle(tree.getItem(node), isOpen);
     }
   }

@@ -3,7 +3,7 @@
 // network at the first time, to install memray.
 //   --count N (500)      --seed N   another series (random)      --first N   begin the series there
 //   --memray RELEASE     an older one: 1.0.3, 1.1.0, 1.3.1, 1.6.0, 1.10.0 or 1.18.0, which need Python 3.10. Those cannot
-//                        write what they are told; so we write, and they read. Before 1.20 equals came in any order.
+//                        write what they are given; so we write, and they read. Before 1.20 equals came in any order.
 import {execFileSync, spawn} from 'node:child_process';
 import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
@@ -61,7 +61,7 @@ function arrange(locations) {
   return locations.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** Starts memray; the captures that it tells of lie in the folder. */
+/** Starts memray; the captures that it prints lie in the folder. */
 function startMemray(python) {
   const pathOf = name => fileURLToPath(new URL(name, import.meta.url));
   if (memray === NEWEST) {

@@ -1,4 +1,4 @@
-// A thread of `npm run fuzz`: tries every `step`-th input from `first` on, and tells which one it is at.
+// A thread of `npm run fuzz`: tries every `step`-th input from `first` on, and reports which one it is at.
 import {parentPort, workerData} from 'node:worker_threads';
 import './typescript.mjs';
 

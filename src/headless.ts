@@ -3,20 +3,23 @@ import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
-import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from './reader/check-request.js';
-import type {ReadingMessage, ReadingProgress} from './reader/reading.js';
-import {runReading} from './reader/run-reading.js';
+import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from './reader/check-request.js';
+import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
+import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
-import {buildCallTree} from './tree/build-call-tree.js';
 import type {CallTree} from './tree/call-tree.js';
+import {buildCallTree} from './tree/from-snapshot.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
-export type {CallNode, Tree} from './tree/tree.js';
-export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, ReadingProgress, TextOptions, View};
+export type {CallNode, Tree} from './tree/tree-interface.js';
+export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, LoadProgress, TextOptions, View};
 export {CaptureError};
+
+/** @deprecated the former name of `LoadProgress` */
+export type ReadingProgress = LoadProgress;
 
 /** The options of the command line that decide what is read, under the same names. */
 export interface ReadCaptureOptions {
@@ -35,7 +38,7 @@ export interface ReadCaptureOptions {
   /** A folder that holds the libraries of the recorded machine, for the names of native frames. */
   readonly symbols?: string;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: ReadingProgress) => void;
+  readonly onProgress?: (progress: LoadProgress) => void;
 }
 
 /** A capture and its tree. */
@@ -62,14 +65,14 @@ export async function readCapture(
   source: CaptureInput,
   options: ReadCaptureOptions = {},
 ): Promise<CaptureResult> {
-  checkReadingOptions(options);
+  checkLoadOptions(options);
   checkSource(source);
   const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
   checkBiggestAllocs(biggestAllocs);
   const view = toView(options);
   checkView(view);
-  // What the caller's own function throws is told as it is.
-  const tellProgress = (progress: ReadingProgress, reject: (error: unknown) => void) => {
+  // What the caller's own function throws is passed on as it is.
+  const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
     try {
       options.onProgress?.(progress);
     } catch (error) {
@@ -77,14 +80,14 @@ export async function readCapture(
       throw error;
     }
   };
-  const ending = await new Promise<Exclude<ReadingMessage, {type: 'progress'}>>((resolve, reject) => {
+  const ending = await new Promise<Exclude<LoadMessage, {type: 'progress'}>>((resolve, reject) => {
     const native = {pythonOnly, symbolsDirectory: options.symbols ?? null};
-    const readingOptions = {view, biggestAllocs, ...native, signal, wantsPartial: () => false};
-    runReading(
+    const loadOptions = {view, biggestAllocs, ...native, signal, wantsPartial: () => false};
+    runLoad(
       () => openSource(source),
-      readingOptions,
+      loadOptions,
       message => {
-        if (message.type === 'progress') tellProgress(message.progress, reject);
+        if (message.type === 'progress') reportProgress(message.progress, reject);
         else resolve(message);
       },
     ).catch(reject);

@@ -26,4 +26,4 @@ export {type LoadCaptureOptions, loadCapture} from './store/load-capture.js';
 export type {TreeState} from './store/state.js';
 export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from './style/theme.js';
 export type {NodeFormat} from './tree/node-format.js';
-export type {AnyTree, CallNode, NamedNode, NodeOf, Tree, TreeNode} from './tree/tree.js';
+export type {AnyTree, CallNode, NamedNode, NodeOf, Tree, TreeNode} from './tree/tree-interface.js';

@@ -1,7 +1,7 @@
 import {describe, test} from 'vitest';
 import type {Snapshot} from '../../src/heap/snapshot.js';
-import {buildCallTree} from '../../src/tree/build-call-tree.js';
 import {filterCallTree} from '../../src/tree/filter.js';
+import {buildCallTree} from '../../src/tree/from-snapshot.js';
 import {findMatches} from '../../src/tree/search.js';
 import {computeVisibleRows} from '../../src/tree/visible-rows.js';
 import {chainSnapshot, fanSnapshot} from '../helpers/large-trees.js';

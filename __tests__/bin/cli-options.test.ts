@@ -19,7 +19,7 @@ function getUsageError(line: string): string {
 test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
-    order: {kind: 'file', path: 'results.bin'},
+    input: {kind: 'file', path: 'results.bin'},
     view: {kind: 'peak'},
     biggestAllocs: 200,
     wholePeak: false,
@@ -49,7 +49,7 @@ test('every option', () => {
     '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
-    order: {kind: 'file', path: 'results.bin'},
+    input: {kind: 'file', path: 'results.bin'},
     view: {kind: 'peak'},
     biggestAllocs: 10,
     wholePeak: true,
@@ -109,7 +109,7 @@ describe('views', () => {
   });
 });
 
-test.each<[string, CliOptions['results'], CliOptions['order']]>([
+test.each<[string, CliOptions['results'], CliOptions['input']]>([
   ['a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
   ['tree a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
   ['--merge a.bin', 'a.bin', {kind: 'file', path: 'a.bin'}],
@@ -118,8 +118,8 @@ test.each<[string, CliOptions['results'], CliOptions['order']]>([
   ['--follow a', 'a', {kind: 'follow', path: 'a'}],
   ['--live 9000', 'port 9000', {kind: 'live', port: 9000}],
   ['--live=1 --live 65535', 'port 65535', {kind: 'live', port: 65535}],
-])('what is read by %s', (line, results, order) => {
-  expect(parse(line)).toMatchObject({results, order});
+])('what is read by %s', (line, results, input) => {
+  expect(parse(line)).toMatchObject({results, input});
 });
 
 test.each([
@@ -303,6 +303,6 @@ describe('commands of memray', () => {
   test('files of such names can be read', () => {
     expect(parse('./table').results).toBe('./table');
     expect(parse('tree table').results).toBe('table');
-    expect(parse('a.bin table').order).toMatchObject({paths: ['a.bin', 'table']});
+    expect(parse('a.bin table').input).toMatchObject({paths: ['a.bin', 'table']});
   });
 });

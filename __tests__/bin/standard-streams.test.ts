@@ -47,7 +47,7 @@ test.each([
   expect(log).toEqual([`stderr ${line}`, 'exit 1']);
 });
 
-test('nobody is told that standard error fails', () => {
+test('a failure of standard error is not reported', () => {
   const {host, log} = open();
   host.stderr.emit('error', fault('EPIPE'));
   expect(log).toEqual([]);

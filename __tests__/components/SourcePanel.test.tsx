@@ -281,7 +281,7 @@ describe('colours', () => {
     await app.waitFor(() => app.styledFrame().includes('\u001b[35mimport\u001b[39m re'));
   });
 
-  test('none: the marker tells', async () => {
+  test('none: the marker shows the selected row', async () => {
     const rows = await draw('none', 5);
     expect(rows.join('\n')).not.toContain('␛');
     expect(rows[4]).toBe('❯ 5 def f(a=(1, 2), b="x"):');

@@ -4,7 +4,7 @@ import {useState} from 'react';
 import {describe, expect, test} from 'vitest';
 import {TreeView} from '../../components/TreeView.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
-import type {AnyTree, TreeNode} from '../../src/tree/tree.js';
+import type {AnyTree, TreeNode} from '../../src/tree/tree-interface.js';
 import {arbitraryHostTree} from '../helpers/arbitrary-host-tree.js';
 import {renderFrame} from '../helpers/render.js';
 
@@ -45,18 +45,18 @@ describe('a tree of objects', () => {
       path: '/etc',
       children: [{name: 'fstab', value: 3, path: '/etc/fstab'}],
     };
-    const told: string[] = [];
+    const events: string[] = [];
     const app = renderFrame(
       <TreeView
         tree={tree}
         width={50}
         height={5}
-        onSelect={node => told.push(node.path)}
-        onToggle={(node, isOpen) => told.push(`${node.path} ${isOpen}`)}
+        onSelect={node => events.push(node.path)}
+        onToggle={(node, isOpen) => events.push(`${node.path} ${isOpen}`)}
       />,
     );
     await app.press('down', 'up', 'left');
-    expect(told).toEqual(['/etc/fstab', '/etc', '/etc false']);
+    expect(events).toEqual(['/etc/fstab', '/etc', '/etc false']);
   });
 
   test('keeps nodes of the same name apart, also where others are hidden', async () => {

@@ -384,9 +384,9 @@ describe('the help', () => {
 describe('the status', () => {
   const progress = {bytesRead: 45e6, totalBytes: 100e6, records: 7, elapsedMs: 100};
 
-  test('shows how far a reading is, and the tree so far', async () => {
+  test('shows how far a load is, and the tree so far', async () => {
     const app = await renderApp(SAMPLE, {columns: 80, rows: 14});
-    app.store.actions.startReading('big.bin');
+    app.store.actions.startLoad('big.bin');
     app.store.actions.receive({type: 'progress', progress, partial: null});
     await app.settle();
     expect(getLines(app.frame()).at(-2)).toBe(
@@ -400,7 +400,7 @@ describe('the status', () => {
     const app = await renderApp('f a.py:1 1', {columns: 80, rows: 14});
     const {createTreeStore} = await import('../../src/store/create-tree-store.js');
     const store = createTreeStore();
-    store.actions.startReading('big.bin');
+    store.actions.startLoad('big.bin');
     const {App} = await import('../../components/App.js');
     await app.rerender(<App store={store} />);
     expect(app.frame()).toContain('Reading the capture');

@@ -25,7 +25,7 @@ const CAPTURE: CaptureInfo = {
   notes: [],
 };
 
-test('tells where a capture comes from', () => {
+test('says where a capture comes from', () => {
   expect(formatCaptureFacts(CAPTURE).join('\n')).toMatchInlineSnapshot(`
     "Command:   memray run app.py
     Process:   42, Python 3.11
@@ -36,7 +36,7 @@ test('tells where a capture comes from', () => {
   `);
 });
 
-test('tells what is unusual about it', () => {
+test('says what is unusual about it', () => {
   const unusual = {
     ...CAPTURE,
     commandLine: 'run \u001b]0;title\u0007',
@@ -65,7 +65,7 @@ test('a clock that stepped back gives no duration', () => {
   expect(formatCaptureFacts({...CAPTURE, endTimeMs: 0})[2]).toBe('Recorded:  2026-01-02 03:04:05 UTC');
 });
 
-test('of several captures it tells each', () => {
+test('describes each of several captures', () => {
   const parts = [
     {name: 'a.bin', capture: CAPTURE, failure: null},
     {name: 'no\u001bpe', capture: null, failure: {code: 'cannot-open', message: 'no such file'}},

@@ -66,7 +66,7 @@ function createReader(lines: readonly string[]): SourceReader {
     language: 'python',
   };
   return {
-    // One file is not there, and its name is told.
+    // One file is not there, and its name is shown.
     get: name => (name.startsWith('/app') ? result : {kind: 'not-found', tried: [name, `/x/${name}`]}),
     read: async () => result,
   };

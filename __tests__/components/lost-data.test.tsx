@@ -39,7 +39,7 @@ test('nothing was loaded', async () => {
 
 test('a capture is being read', async () => {
   const store = createTreeStore();
-  store.actions.startReading('a.bin');
+  store.actions.startLoad('a.bin');
   const app = renderAll(store);
   await app.settle();
   expect(app.frame()).toMatchInlineSnapshot(`
@@ -75,7 +75,7 @@ test('a capture could not be read', async () => {
   `);
 });
 
-test('a tree that was there stays when reading again fails', async () => {
+test('a tree that was there stays when a reload fails', async () => {
   const store = createTreeStore({snapshot: parseSnapshot('main a.py:1 5'), name: 'a.bin'});
   await loadCapture(store, '/no/such/a.bin');
   const app = renderAll(store);

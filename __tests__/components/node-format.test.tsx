@@ -4,7 +4,7 @@ import {StatusBar} from '../../components/StatusBar.js';
 import {TreeView} from '../../components/TreeView.js';
 import {readCapture, toText} from '../../src/headless.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
-import type {TreeNode} from '../../src/tree/tree.js';
+import type {TreeNode} from '../../src/tree/tree-interface.js';
 import {listCaptures} from '../helpers/captures.js';
 import {renderFrame} from '../helpers/render.js';
 
@@ -23,7 +23,7 @@ const formatValue = (seconds: number) => `${seconds.toFixed(2)} s`;
 const formatPercent = (value: number, total: number) => `${value}/${total}`;
 const getIcon = (node: TreeNode & {readonly kind?: string}) => (node.kind === 'db' ? '🛢' : null);
 
-test('a tree view writes values, shares and icons as it is told', async () => {
+test('a tree view writes values, shares and icons as the host asks', async () => {
   const app = renderFrame(
     <TreeView
       tree={SPANS}

@@ -122,7 +122,7 @@ describe('every row in sight has whole numbers, 12 cells of its function and the
   });
 });
 
-test('lines of one function that differ at their end only are told apart', () => {
+test('lines of one function that differ at their end only are distinguished', () => {
   const text = [41, 25, 18, 15]
     .map(
       (bytes, index) =>

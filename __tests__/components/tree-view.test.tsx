@@ -6,7 +6,7 @@ import {TreeStoreProvider} from '../../hooks/tree-store-context.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
 import {createTheme} from '../../src/style/theme.js';
-import type {CallNode, Tree} from '../../src/tree/tree.js';
+import type {CallNode, Tree} from '../../src/tree/tree-interface.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot, parseTree} from '../helpers/tree-text.js';
 
@@ -79,20 +79,20 @@ describe('a tree view of its own', () => {
     `);
   });
 
-  test('tells where the cursor came and what was opened', async () => {
-    const told: string[] = [];
+  test('reports where the cursor went and what was opened', async () => {
+    const events: string[] = [];
     const tree = parseTree(TEXT);
     const app = renderFrame(
       <TreeView
         tree={tree}
         width={60}
         height={8}
-        onSelect={({function: name, bytes}: CallNode) => told.push(`${name} ${bytes}`)}
-        onToggle={({function: name}, isOpen) => told.push(`${isOpen ? 'open' : 'close'} ${name}`)}
+        onSelect={({function: name, bytes}: CallNode) => events.push(`${name} ${bytes}`)}
+        onToggle={({function: name}, isOpen) => events.push(`${isOpen ? 'open' : 'close'} ${name}`)}
       />,
     );
     await app.press('up', 'down', 'down', 'enter', 'E');
-    expect(told).toEqual(['main 850', 'load 800', 'close load', 'open load']);
+    expect(events).toEqual(['main 850', 'load 800', 'close load', 'open load']);
   });
 
   test('takes no keys while it is not active, and never those of the program', async () => {

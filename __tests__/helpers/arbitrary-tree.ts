@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import {buildCallTree} from '../../src/tree/build-call-tree.js';
 import type {CallTree} from '../../src/tree/call-tree.js';
+import {buildCallTree} from '../../src/tree/from-snapshot.js';
 import {buildSnapshot, type FrameTuple} from './snapshot-builder.js';
 
 // Few frames, so that much of it merges; some of the import system, uninteresting, or the interpreter's own.

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import type {CallTree} from '../../src/tree/call-tree.js';
-import type {Tree} from '../../src/tree/tree.js';
+import type {Tree} from '../../src/tree/tree-interface.js';
 import {nextInPreorder} from '../../src/tree/visible-rows.js';
 import {capturesDirectory, fixturesDirectory} from './captures.js';
 import {buildSnapshot, type FrameTuple} from './snapshot-builder.js';
@@ -62,7 +62,7 @@ function getDirectory(): string {
   return capturesDirectory ?? fixturesDirectory;
 }
 
-/** What a reading of the capture would yield: the biggest locations, the rest summed up. */
+/** What a load of the capture would yield: the biggest locations, the rest summed up. */
 export function snapshotFromRecords(golden: GoldenRecords, biggestAllocs: number): Snapshot {
   const sorted = golden.records.toSorted((a, b) => b.bytes - a.bytes);
   const rest = sorted.slice(biggestAllocs);

@@ -8,7 +8,7 @@ export type Range = readonly [start: number, size: number];
 export const SPAN_BYTES = 2 ** 32;
 const BASE = 2n ** 64n - BigInt(SPAN_BYTES);
 
-/** Each range is mapped by a function of its own, so that what is left of it can be told. */
+/** Each range is mapped by a function of its own, so that what is left of it can be recognized. */
 export function recordMap(origin: number, [start, size]: Range): CaptureRecord[] {
   return [
     {type: 'code', id: origin, function: `f${origin}`, file: 'app.py'},

@@ -1,10 +1,10 @@
 import type {TreeState} from '../../src/store/state.js';
 
 /** The visible rows as text: `> ` before the selected one, two spaces a level, `-` open, `+` closed, function, bytes. */
-export function printRows({rows, filtered, isDisplayedOpen, cursorNode}: TreeState): string {
+export function printRows({rows, filtered, isFilteredOpen, cursorNode}: TreeState): string {
   const {tree} = filtered;
   return Array.from(rows, node => {
-    const fold = tree.firstChild[node]! < 0 ? ' ' : isDisplayedOpen[node] === 1 ? '-' : '+';
+    const fold = tree.firstChild[node]! < 0 ? ' ' : isFilteredOpen[node] === 1 ? '-' : '+';
     const {function: name, bytes, elided} = tree.getNode(node);
     const indent = '  '.repeat(tree.depth[node]!);
     return `${node === cursorNode ? '>' : ' '} ${indent}${fold} ${elided ? '!' : name} ${bytes}`;

@@ -70,7 +70,7 @@ export function mergeFromInnermost(
 }
 
 /**
- * What can be told where the loops were not recognised: the Python frames, and below them the native frames up to the
+ * What can be shown where the loops were not recognised: the Python frames, and below them the native frames up to the
  * interpreter, which is what the innermost Python function called.
  */
 export function appendInnermost(

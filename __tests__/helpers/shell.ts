@@ -22,7 +22,7 @@ export async function openShell(options: TerminalOptions = {}): Promise<Shell> {
     command: ['bash', '--norc', '--noprofile', '-i'],
     env: {
       ...options.env,
-      // The number of the command tells a new prompt from an old one.
+      // The number of the command distinguishes a new prompt from an old one.
       PS1: `\\#${PROMPT} `,
       NODE: nodeBinary,
       PROGRAM: programPath,

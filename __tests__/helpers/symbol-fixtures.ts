@@ -41,7 +41,7 @@ export function tablesOf(path: string, loads: ExpectedImage['loads']): ImageTabl
 /** The return address of a call at that offset of the image. */
 export const returnAddress = (offset: number): bigint => LOAD_ADDRESS + BigInt(offset) + 1n;
 
-/** What symbols tell of return addresses, by the first list of images. Empty where an address lies in no image. */
+/** What symbols know about return addresses, by the first list of images. Empty where an address lies in no image. */
 export function resolveAll(symbols: NativeSymbols, ips: readonly bigint[]): (readonly NativeFrame[])[] {
   const callSites = ips.map(ip => symbols.locate(ip, 0));
   const named = new Map<number, readonly NativeFrame[]>([[-1, []]]);

@@ -1,6 +1,6 @@
 import type {Snapshot} from '../../src/heap/snapshot.js';
-import {buildCallTree} from '../../src/tree/build-call-tree.js';
 import type {CallTree} from '../../src/tree/call-tree.js';
+import {buildCallTree} from '../../src/tree/from-snapshot.js';
 import {nextInPreorder} from '../../src/tree/visible-rows.js';
 import {buildSnapshot, type FrameTuple, type LocationSpec, type SnapshotSpec} from './snapshot-builder.js';
 

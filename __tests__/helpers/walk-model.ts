@@ -28,7 +28,7 @@ export interface PageSizes {
   readonly halfPage: number;
 }
 
-/** What the tree shows after a number of keys, told from memray's own tree: slow, and as simple as the rules are. */
+/** What the tree shows after a number of keys, derived from memray's own tree: slow, and as simple as the rules are. */
 export class WalkModel {
   readonly #golden: GoldenTree;
   readonly #pages: PageSizes;

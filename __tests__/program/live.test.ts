@@ -39,7 +39,7 @@ it('prints what a program has sent, once it is over', async () => {
   expect(live.stdout).toBe(file.stdout.replace('"compression":"lz4"', '"compression":"none"'));
 });
 
-it('tells of a connection that ends too early', async () => {
+it('reports a connection that ends too early', async () => {
   const port = await listen(socket => socket.end(nestedRaw.subarray(0, 9000)));
   const {code, stdout, stderr} = await runProgram(['--live', port]);
   expect(code).toBe(0);

@@ -42,7 +42,7 @@ it('shows native frames, says what is missing, and folds them', async () => {
   await terminal.waitFor('??? in spam.so  (not found here)');
 });
 
-it('leaves them out when told so', async () => {
+it('leaves them out with the option', async () => {
   terminal = openTerminal(['--python-only', path], {columns: 140, rows: 40});
   const screen = await terminal.waitFor('native frames not shown');
   expect(screen).toMatch(/5\.000kB 100\.00 % .*📄 cook/u);

@@ -43,7 +43,7 @@ describe('-o', () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
-  it('tells in one line where it cannot write, and leaves no file for a capture that is none', async () => {
+  it('says in one line where it cannot write, and leaves no file for a capture that is none', async () => {
     const {code, stderr} = await runProgram(['-o', join(folder, 'none', 'x'), nested]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^memray-tree-ink: .*: cannot be written: no such directory \(ENOENT\)\n$/);

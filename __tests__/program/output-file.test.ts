@@ -71,7 +71,7 @@ describe('leaves nothing behind', () => {
     ['HUP', 129],
     ['QUIT', 131],
   ])('when SIG%s ends it in the middle of the file', async (signal, code) => {
-    // The signal comes when a part is written; what stands in the folder then is told.
+    // The signal comes when a part is written; then the contents of the folder are listed.
     writeFileSync(
       join(folder, 'interrupt.mjs'),
       `import {readdirSync} from 'node:fs';

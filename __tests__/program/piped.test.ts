@@ -91,7 +91,7 @@ describe('without a terminal', () => {
     expect(stdout.split('\n')).toHaveLength(2);
   });
 
-  it('prints colours if it is told to', async () => {
+  it('prints colours if asked to', async () => {
     expect((await runProgram(['--color', 'always', nested])).stdout).toContain('\u001b[');
     expect((await runProgram(['--color=always', '--color=never', nested])).stdout).not.toContain('\u001b[');
   });
@@ -190,7 +190,7 @@ describe('in a terminal that', () => {
   it.each([
     ['NO_COLOR', '1'],
     ['FORCE_COLOR', '0'],
-  ])('wants no colours (%s=%s): the marker alone tells the selected row', async (name, value) => {
+  ])('wants no colours (%s=%s): the marker alone shows the selected row', async (name, value) => {
     const styles = await readStyles({[name]: value, COLORTERM: ''});
     expect(styles.filter(style => style !== '\u001b[0m')).toEqual([]);
   });

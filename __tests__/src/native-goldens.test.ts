@@ -5,7 +5,7 @@ import {mergeNative} from '../../src/heap/merge-native.js';
 import type {UnmergedSnapshot} from '../../src/heap/native-traces.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import {createNativeSymbols} from '../../src/symbols/native-symbols.js';
-import {buildCallTree} from '../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../src/tree/from-snapshot.js';
 import {type CaptureFile, listCaptures, readGoldenOf} from '../helpers/captures.js';
 import {flattenGolden, flattenTree, type GoldenTree} from '../helpers/golden-tree.js';
 import {merge, runToEnd} from '../helpers/native-captures.js';

@@ -30,7 +30,7 @@ export function openControllingTty(
     descriptor = edge.open(keyboardPath);
     if (edge.isatty(descriptor)) return edge.createStream(descriptor);
   } catch {
-    // No terminal, or one that cannot be read: told by null.
+    // No terminal, or one that cannot be read: null.
   }
   if (descriptor >= 0) edge.close(descriptor);
   return null;

@@ -44,7 +44,7 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
   let isAway = false;
   let isStopWanted = false;
 
-  // Only the foreground process group is told of a new size. Node looks for it when it is told.
+  // Only the foreground process group gets the signal for a new size, and Node asks for the size at that signal.
   const refreshSize = (): void => void host.kill(host.pid, 'SIGWINCH');
   const giveAway = (suspender: SuspendTerminal, isStopping: boolean): void => {
     isActive = true;

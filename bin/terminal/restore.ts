@@ -30,7 +30,7 @@ export interface TerminalGuard {
   setAway(isAway: () => boolean): void;
   /** Restores the terminal now; a second time does nothing. */
   restore(): void;
-  /** Restores the terminal, tells an error that nobody expected in one line, and returns the exit code. */
+  /** Restores the terminal, reports an unexpected error in one line, and returns the exit code. */
   fail(error: unknown): number;
   /** Restores the terminal and stops watching over it. */
   dispose(): void;

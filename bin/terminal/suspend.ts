@@ -13,7 +13,7 @@ export interface SuspendOptions {
   setMouse(isOn: boolean): void;
   /** Learns the terminal's size, which may have changed meanwhile without a signal. */
   refreshSize(): void;
-  /** Told when the terminal has been given away, and before it is taken back. */
+  /** Called when the terminal has been given away, and before it is taken back. */
   setAway(isAway: boolean): void;
   /** False after a stop that could not be handled: the terminal is only taken back. */
   readonly isStopping: boolean;

@@ -39,7 +39,7 @@ const recorded = {
 export function ensureVenv() {
   const stamp = `${venv}/packages.txt`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === packages.join('\n')) return;
-  tell('making a virtual environment with memray');
+  log('making a virtual environment with memray');
   rmSync(venv, {recursive: true, force: true});
   mkdirSync(cache, {recursive: true});
   execFileSync(process.env.PYTHON ?? 'python3', ['-m', 'venv', venv], {stdio: 'inherit'});
@@ -97,7 +97,7 @@ function ensureFile(name, scripts, args, getCommand) {
   for (const script of scripts) digest.update(readFileSync(here + script));
   const path = `${cache}/${name}-${digest.digest('hex').slice(0, 8)}.bin`;
   if (existsSync(path)) return path;
-  tell(`recording ${name}`);
+  log(`recording ${name}`);
   for (const file of readdirSync(cache)) {
     if (file.startsWith(`${name}-`) && file.endsWith('.bin')) rmSync(`${cache}/${file}`);
   }
@@ -121,6 +121,6 @@ export function describeMachine() {
 }
 
 /** What goes on, beside the table. */
-export function tell(text) {
+export function log(text) {
   process.stderr.write(`${text}\n`);
 }

@@ -3,7 +3,7 @@ import {readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {ensureCapture, program, tell} from './environment.mjs';
+import {ensureCapture, log, program} from './environment.mjs';
 import {createLine, formatMs, quantile} from './table.mjs';
 import {getWalkKey, openSession} from './terminal-session.mjs';
 
@@ -13,13 +13,13 @@ const PAUSE_MS = 30;
 const LONGEST_MS = 300;
 /** A frame that moves the cursor holds its mark. */
 const MARK = '❯';
-/** While reading goes on, something is told every 100 ms. */
+/** While reading goes on, progress is reported every 100 ms. */
 const OVER_MS = 400;
 
 /** The lines of a capture that takes some seconds to read. */
 export async function measureKeysWhileReading(size) {
   const label = `${size.columns} × ${size.rows}`;
-  tell(`${label}: keys while 50 M records are read`);
+  log(`${label}: keys while 50 M records are read`);
   const {answersMs, lagMs} = await walkWhileReading(ensureCapture('mixed-50m'), size);
   const what = `key → its frame while 50 M records are read, ${label}`;
   const ours = `${answersMs.length} keys`;

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
-import {python, tell, treeCommand} from './environment.mjs';
+import {log, python, treeCommand} from './environment.mjs';
 import {median} from './table.mjs';
 
 const runner = fileURLToPath(new URL('measure.py', import.meta.url));
@@ -26,7 +26,7 @@ export function compareReaders(name, capture, rounds, biggest = 200) {
   measure(treeCommand.ours(capture, biggest));
   for (let round = 0; round < rounds; round++) {
     for (const who of ['ours', 'memray']) {
-      tell(`${name}: ${who}, ${round + 1} of ${rounds}`);
+      log(`${name}: ${who}, ${round + 1} of ${rounds}`);
       runs[who].push(measure(treeCommand[who](capture, biggest)));
     }
   }
@@ -37,7 +37,7 @@ export function compareReaders(name, capture, rounds, biggest = 200) {
 export function measureOurs(name, capture, rounds, biggest = 200) {
   const runs = [];
   for (let round = 0; round < rounds; round++) {
-    tell(`${name}: ours, ${round + 1} of ${rounds}`);
+    log(`${name}: ours, ${round + 1} of ${rounds}`);
     runs.push(measure(treeCommand.ours(capture, biggest)));
   }
   return mediansOf(runs);

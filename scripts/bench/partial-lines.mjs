@@ -1,6 +1,6 @@
 // What it costs that the tree is shown while a capture is read: CPU time of the same reading with partial trees and without.
 import {fileURLToPath} from 'node:url';
-import {ensureCapture, ensureFanCapture, tell} from './environment.mjs';
+import {ensureCapture, ensureFanCapture, log} from './environment.mjs';
 import {measure} from './measure.mjs';
 import {createLine, formatMs, median} from './table.mjs';
 
@@ -22,7 +22,7 @@ export function comparePartials(rounds, isLong) {
     const runs = {partials: [], none: []};
     for (let round = 0; round < rounds; round++) {
       for (const kind of ['partials', 'none']) {
-        tell(`${name} on a screen: ${kind}, ${round + 1} of ${rounds}`);
+        log(`${name} on a screen: ${kind}, ${round + 1} of ${rounds}`);
         runs[kind].push(measure([process.execPath, reader, capture, String(biggestAllocs), kind]).cpuMs);
       }
     }

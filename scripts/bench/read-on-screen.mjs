@@ -8,13 +8,13 @@ import {App, createTheme, createTreeStore} from '../../dist/index.js';
 import '../typescript.mjs';
 
 const {createPartialPace} = await import('../../src/reader/partial-pace.ts');
-const {readInWorker} = await import('../../src/reader/read-in-worker.ts');
+const {loadInWorker} = await import('../../src/reader/load-in-worker.ts');
 
 const DRAWING_MS = 400;
 const [path, biggestAllocs, kind] = process.argv.slice(2);
 const worker = new Worker(new URL('../../dist/bin/worker.js', import.meta.url));
 const store = createTreeStore({name: path});
-store.actions.startReading(path);
+store.actions.startLoad(path);
 
 const stdout = Object.assign(new Writable({write: (_chunk, _encoding, done) => done()}), {
   columns: 120,
@@ -30,8 +30,8 @@ render(createElement(App, {store, theme}), {
   patchConsole: false,
 });
 
-const pace = createPartialPace(() => reading.askForPartial());
-const reading = readInWorker(
+const pace = createPartialPace(() => load.askForPartial());
+const load = loadInWorker(
   worker,
   {kind: 'file', path},
   {view: {kind: 'peak'}, biggestAllocs: Number(biggestAllocs)},

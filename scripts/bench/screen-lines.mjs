@@ -1,5 +1,5 @@
 // What a key costs, in a real pseudo-terminal.
-import {ensureCapture, ensureFanCapture, memray, program, tell} from './environment.mjs';
+import {ensureCapture, ensureFanCapture, log, memray, program} from './environment.mjs';
 import {createLine, formatBytes, formatMs, median, quantile} from './table.mjs';
 import {getWalkKey, keys, openSession, replayScreens} from './terminal-session.mjs';
 
@@ -37,7 +37,7 @@ async function openMemray(capture, size) {
 export async function measureManyRows(size, presses) {
   const lines = [];
   const label = `${size.columns} × ${size.rows}`;
-  tell(`${label}: ${MANY} rows`);
+  log(`${label}: ${MANY} rows`);
   const session = await openOurs(ensureFanCapture(MANY), size, ['-b', String(2 * MANY)]);
   // Down to the last row in sight, and on until V8 has compiled what there is to compile: from there on every row scrolls.
   await pressMany([session], () => keys.down, size.rows + WARM_UP);
@@ -47,7 +47,7 @@ export async function measureManyRows(size, presses) {
   lines.push(...createTimeLines(`key → last byte, every row scrolls, ${label}`, scrolled, cpu, size));
   lines.push(await createHeldLine(session, label));
   const memory = session.readMemory();
-  tell(
+  log(
     `${label}: resident ${formatBytes(memory?.residentBytes ?? 0)}, at most ${formatBytes(memory?.peakBytes ?? 0)}`,
   );
   await session.close();
@@ -92,7 +92,7 @@ function formatCpu(fromMs, toMs, count) {
 /** Bytes of a step down in a pane that has room for more rows: alone, and where each line of source becomes another one. */
 export async function measureStillRows(size) {
   const label = `${size.columns} × ${size.rows}`;
-  tell(`${label}: one row down without scrolling`);
+  log(`${label}: one row down without scrolling`);
   const captures = {'': ensureCapture('mixed-1m'), ' where the source moves': ensureFanCapture(FEW)};
   const lines = [];
   for (const [where, capture] of Object.entries(captures)) {
@@ -114,7 +114,7 @@ export async function measureStillRows(size) {
 /** The line of all nodes opened at once, after all were closed. */
 export async function measureExpandAll(size) {
   const label = `${size.columns} × ${size.rows}`;
-  tell(`${label}: ${MANY} nodes opened`);
+  log(`${label}: ${MANY} nodes opened`);
   const session = await openOurs(ensureFanCapture(MANY), size, ['-b', String(2 * MANY)]);
   const answersMs = [];
   for (let i = 0; i < EXPANSIONS; i++) {
@@ -167,7 +167,7 @@ async function createHeldLine(session, label) {
 /** The lines of both screens on the same capture with the same keys, in turn. */
 export async function compareScreens(size, presses) {
   const label = `${size.columns} × ${size.rows}`;
-  tell(`${label}: both screens, ${FEW} locations`);
+  log(`${label}: both screens, ${FEW} locations`);
   const capture = ensureFanCapture(FEW);
   const sessions = [await openOurs(capture, size), await openMemray(capture, size)];
   await pressMany(sessions, getWalkKey, WARM_UP);

@@ -1,5 +1,5 @@
 // From the launch to the tree on the screen, in a real pseudo-terminal.
-import {ensureCapture, memray, program, tell} from './environment.mjs';
+import {ensureCapture, log, memray, program} from './environment.mjs';
 import {createLine, createRatioLine, formatMs, median} from './table.mjs';
 import {openSession, replayScreens} from './terminal-session.mjs';
 
@@ -36,7 +36,7 @@ async function compareStartUp(name, capture, rounds) {
   await start(commands.ours(capture));
   for (let round = 0; round < rounds; round++) {
     for (const who of ['ours', 'memray']) {
-      tell(`${name} in a terminal: ${who}, ${round + 1} of ${rounds}`);
+      log(`${name} in a terminal: ${who}, ${round + 1} of ${rounds}`);
       runs[who].push(await start(commands[who](capture)));
     }
   }

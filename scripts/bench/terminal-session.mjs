@@ -112,7 +112,7 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
     settle,
     press,
     write: text => pty.write(text),
-    /** Resident bytes now and at the most; null where the system does not tell (only Linux does). */
+    /** Resident bytes now and at the most; null where the system does not say (only Linux does). */
     readMemory() {
       try {
         const status = readFileSync(`/proc/${pty.pid}/status`, 'utf8');
@@ -122,7 +122,7 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
         return null;
       }
     },
-    /** CPU time of the process so far; null where the system does not tell. Exact to 10 ms. */
+    /** CPU time of the process so far; null where the system does not say. Exact to 10 ms. */
     readCpuMs() {
       try {
         // The fields after the name in parentheses; user and system time are the 14th and 15th of all, in ticks of 10 ms.

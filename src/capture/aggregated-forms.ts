@@ -3,7 +3,7 @@ import type {ByteFeed, Parsing} from './byte-feed.js';
 import type {CodeObjects} from './code-objects.js';
 import {aggregatedTags as tags} from './record-tags.js';
 
-/** What differs between the versions of aggregated files: allocator numbers, and what tells of frames and stacks. */
+/** What differs between the versions of aggregated files: allocator numbers, and how frames and stacks are described. */
 export interface AggregatedForm {
   /** The allocators that an allocation can come from, as bits: no frees, no munmap. */
   readonly allocators: number;
@@ -105,7 +105,7 @@ function numberOf(frame: bigint, numbers: Map<string, number>, sink: AggregatedS
   const known = numbers.get(key);
   if (known !== undefined) return known;
   const number = numbers.size;
-  // Whether it is an entry frame is told where it is defined.
+  // Whether it is an entry frame is recorded where it is defined.
   sink.addFrame(number, frame, 0, true);
   numbers.set(key, number);
   return number;

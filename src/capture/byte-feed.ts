@@ -100,7 +100,7 @@ export class ByteFeed {
       total += stopAt - this.pos;
       if (total > limitBytes) throw new BadValue(`a text is longer than ${limitBytes} bytes`);
       if (kept < keepBytes && stopAt > this.pos) {
-        // One byte more than is kept tells that something was cut.
+        // One byte more than is kept shows that something was cut.
         const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));
         pieces.push(piece);
         kept += piece.length;

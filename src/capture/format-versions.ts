@@ -1,6 +1,6 @@
 import {CaptureError} from './damage.js';
 
-/** What captures of one header version hold, and how: all that tells the versions apart is said here. */
+/** What captures of one header version hold, and how: everything in which the versions differ is here. */
 export interface FormatVersion {
   readonly version: number;
   /** The memray releases that wrote it. */

@@ -70,7 +70,7 @@ function* parseFields(feed: ByteFeed, format: FormatVersion): Parsing<CaptureHea
   const nativeTraces = yield* flag(feed, 'native_traces');
   const isAggregated = format.hasFileFormat && (yield* flag(feed, 'file_format'));
   const allocationRecords = Number(yield* feed.u64());
-  // The number of frames tells nothing: version 12 and later leave it 0.
+  // The number of frames is of no use: version 12 and later leave it 0.
   yield* feed.u64();
   const startTimeMs = Number(BigInt.asIntN(64, yield* feed.u64()));
   const endTimeMs = Number(BigInt.asIntN(64, yield* feed.u64()));

@@ -3,7 +3,7 @@ import type {ByteFeed, Parsing} from './byte-feed.js';
 import type {CodeObjects} from './code-objects.js';
 import {rareTags} from './record-tags.js';
 
-/** Told what is loaded. */
+/** Gets what is loaded. */
 export interface ImageSink {
   /** All images that are loaded from here on follow. */
   startGeneration(): void;
@@ -11,7 +11,7 @@ export interface ImageSink {
   addImage(image: SegmentHeader): void;
 }
 
-/** Told what the core leaves aside. It keeps the segments of an image until the next image or generation. */
+/** Gets the records that the core leaves aside. It keeps the segments of an image until the next image or generation. */
 export interface RareSink extends ImageSink {
   /** The name of the core's current thread. */
   nameThread(name: string): void;

@@ -8,13 +8,13 @@ export type RecordsEnd =
   | {readonly kind: 'damage'; readonly code: DamageCode; readonly message: string};
 
 export interface StreamingSink {
-  /** The core stands at a record that it does not read, or at one that ends the reading. */
+  /** The core stands at a record that it does not read, or at one that ends the load. */
   startRecord(): void;
   /** Reads a record that the core leaves aside. */
   parseRareRecord(feed: ByteFeed): Parsing<void>;
 }
 
-/** Told with damage of code too-large when memory has ended. */
+/** Called with damage of code too-large when memory has run out. */
 export const TOO_LARGE = 'The capture is too large to be kept in memory';
 
 const damageOf = new Map<number, RecordsEnd>([

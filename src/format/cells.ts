@@ -45,7 +45,7 @@ export function truncateCells(text: string, width: number, ellipsis = '…'): st
   return sliceCells(text, 0, width - ellipsis.length) + ellipsis;
 }
 
-/** The text if it fits, else "…" and as much of its end as fits: for paths and modules, whose ends tell most. */
+/** The text if it fits, else "…" and as much of its end as fits: for paths and modules, whose ends say most. */
 export function truncateStart(text: Safe, width: number, ellipsis?: string): Safe;
 export function truncateStart(text: string, width: number, ellipsis?: string): string;
 export function truncateStart(text: string, width: number, ellipsis = '…'): string {

@@ -251,7 +251,7 @@ export class AggregatedHeap implements HeapBody {
     return this.#bad;
   }
 
-  /** References may point forward, so most can only be checked now. They are told with the first allocation's position. */
+  /** References may point forward, so most can only be checked now. They are reported with the first allocation's position. */
   finish(): void {
     const position = this.#firstUse ?? this.#getPosition();
     for (let trace = 1; trace < this.#traceFrame.length; trace++) {

@@ -3,10 +3,10 @@ import type {CaptureHeader} from '../capture/header.js';
 import type {HeapBody} from './heap-body.js';
 import type {CaptureInfo} from './snapshot.js';
 
-interface ReadingState {
+interface LoadState {
   readonly compression: 'lz4' | 'none';
   readonly isFinished: boolean;
-  /** What ended the reading. */
+  /** What ended the load. */
   readonly damage: Damage | null;
   /** Fewer locations are shown than were asked for, since there is no room for more. */
   readonly isCut: boolean;
@@ -14,7 +14,7 @@ interface ReadingState {
 }
 
 /** Header, totals and faults as a snapshot has them. */
-export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: ReadingState): CaptureInfo {
+export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: LoadState): CaptureInfo {
   return {
     headerVersion: header.format.version,
     fileFormat: header.isAggregated ? 'aggregated' : 'all-allocations',
@@ -39,7 +39,7 @@ export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: 
   };
 }
 
-/** Damage that ended the reading is told first; references that lead nowhere only marred it. */
+/** Damage that ended the load is reported first; references that lead nowhere only marred it. */
 function createReferenceDamage(body: HeapBody): Damage | null {
   const {count, byteOffset, recordIndex} = body.badReferences;
   if (count === 0) return null;
@@ -50,7 +50,7 @@ function describeReferences(count: number): string {
   return count === 1 ? 'A record refers to nothing' : `${count} records refer to nothing`;
 }
 
-function createNotes(header: CaptureHeader, body: HeapBody, state: ReadingState): string[] {
+function createNotes(header: CaptureHeader, body: HeapBody, state: LoadState): string[] {
   const notes = body.getNotes();
   if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
   if (state.isCut) {

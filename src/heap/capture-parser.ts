@@ -103,7 +103,7 @@ class Parser implements CaptureParser {
 
   get isDone(): boolean {
     if (this.#frames === null || this.#damage !== null) return this.#isOver;
-    // The frame's end may still tell of damage to what was read.
+    // The frame's end may still reveal damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
   }
 
@@ -234,7 +234,7 @@ class Parser implements CaptureParser {
     return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
   }
 
-  /** Damage that ends the reading. */
+  /** Damage that ends the load. */
   #noteEnd(code: DamageCode, message: string, position: RecordPosition): void {
     this.#damage ??= {code, ...position, message};
     this.#isOver = true;
@@ -245,7 +245,7 @@ class Parser implements CaptureParser {
       if (this.#start.length === 0 && fault === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
-      // Fewer bytes than tell the container: they can only be the beginning of the header.
+      // Too few bytes to recognize the container: they can only be the beginning of the header.
       const start = this.#start;
       this.#start = null;
       this.#pushRaw(start);
@@ -267,7 +267,7 @@ class Parser implements CaptureParser {
     this.#isFinished ||= this.#isWhole(this.#header);
   }
 
-  /** Without a trailer only the number of records tells: the header gets it when the recording ends. */
+  /** Without a trailer only the number of records shows it: the header gets it when the recording ends. */
   #isWhole({format, allocationRecords}: CaptureHeader): boolean {
     if (format.hasTrailer || this.#damage !== null) return false;
     return allocationRecords > 0 && allocationRecords === this.#body?.allocationRecords;

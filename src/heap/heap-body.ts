@@ -4,7 +4,7 @@ import type {HeapRoom} from './heap-room.js';
 import type {NativeTraces} from './native-traces.js';
 import type {Snapshot, SnapshotOptions} from './snapshot.js';
 
-/** References that lead nowhere: reading goes on, the first is told. */
+/** References that lead nowhere: reading goes on, the first is reported. */
 export interface BadReferences {
   readonly count: number;
   /** In the stream of records. */

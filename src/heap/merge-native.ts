@@ -16,7 +16,7 @@ export interface CallSiteNamer {
   /** Numbers from 0 on; the same call site of the same file has the same number. */
   readonly locate: LocateAddress;
   /**
-   * Tells what is known of each call site that was located and not told yet, in an order that is quick to read. Yields the
+   * Names each call site that was located and not named yet, in an order that is quick to read. Yields the
    * share that is done, from 0 to 1, often enough for its caller to spread the work.
    */
   nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;

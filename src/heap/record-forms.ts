@@ -22,7 +22,7 @@ export interface StreamingForm {
   readonly namer: FrameNamer;
 }
 
-/** Tells the core, too, which records to expect. */
+/** Passes to the core which records to expect. */
 export function createStreamingForm(
   core: CoreExports,
   texts: KeptTexts,

@@ -7,7 +7,7 @@ import {ChildTable} from '../base/child-table.js';
 export class RowMemo {
   readonly #keys: Int32Array;
   readonly #values: Int32Array;
-  /** The round in which each row was set; it tells nothing in others. */
+  /** The round in which each row was set; it means nothing in others. */
   readonly #rounds: Int32Array;
   #round = 1;
   #others: ChildTable | null = null;

@@ -55,7 +55,7 @@ export class SnapshotBuilder {
     return this.#threads.length - 1;
   }
 
-  /** @param traces is told which rows of the stacks began a run of the interpreter's loop */
+  /** @param traces gets rows of the stacks began a run of the interpreter's loop */
   finish(
     locations: LocationColumns,
     traces: NativeTraceCollector | null,

@@ -7,7 +7,7 @@ export type View =
   /** Freed after at most `threshold` other allocations of the same thread. */
   | {readonly kind: 'temporary'; readonly threshold: number};
 
-/** What a reading is asked for. */
+/** What a load is asked for. */
 export interface SnapshotOptions {
   readonly view: View;
   /** Only the N biggest locations come with their stacks; the rest is summed up as elided. Not below 0. */
@@ -122,7 +122,7 @@ export interface Elided {
 }
 
 /**
- * The state of a heap as columns: what a reading yields, at its end and on the way. It holds only what the shown
+ * The state of a heap as columns: what a load yields, at its end and before. It holds only what the shown
  * locations refer to, is plain data, and can be posted between threads.
  * Frames that the tracker itself added on the main thread ("skipped frames") are already cut off.
  */

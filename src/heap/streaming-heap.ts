@@ -102,7 +102,7 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  /** The name of a thread, as far as the records that a view needs tell it. */
+  /** The name of a thread, as far as the records that a view needs contain it. */
   #getName(thread: number, view: View): string {
     const name =
       view.kind === 'peak'

@@ -1,4 +1,4 @@
-/** What Ink's `useInput` tells of a key press, as far as it matters here. */
+/** What Ink's `useInput` says about a key press, as far as it matters here. */
 export interface InkKey {
   readonly upArrow: boolean;
   readonly downArrow: boolean;

@@ -7,7 +7,7 @@ export interface Platform {
   readonly spareRows: number;
   /** The keyboard of the terminal that a process belongs to, whatever its standard input is. */
   readonly keyboardPath: string;
-  /** Whether processes can be stopped and continued (Ctrl+Z), and are told of a new size by a signal. */
+  /** Whether processes can be stopped and continued (Ctrl+Z), and get a signal when the size changes. */
   readonly hasJobControl: boolean;
   /** Whether the mode of a file says who may read it. Windows makes modes up. */
   readonly hasFileModes: boolean;

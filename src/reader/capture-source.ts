@@ -5,7 +5,7 @@ import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
 import type {CaptureInput} from './capture-input.js';
 import {checkChunks} from './check-request.js';
-import type {StreamState} from './reading.js';
+import type {StreamState} from './load-messages.js';
 import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
 import {Unpacking} from './unpack.js';
 

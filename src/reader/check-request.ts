@@ -31,8 +31,8 @@ export function checkView(view: unknown): asserts view is View {
   }
 }
 
-/** Options of all kinds of reading; those that are left out are fine. */
-export function checkReadingOptions(options: unknown): void {
+/** Options of all kinds of loads; those that are left out are fine. */
+export function checkLoadOptions(options: unknown): void {
   if (!isObject(options)) throw wrongType('options', 'an object', options);
   const {signal, onProgress, symbols, symbolsDirectory, name} = options;
   if (signal !== undefined && !(isObject(signal) && typeof signal.throwIfAborted === 'function')) {

@@ -3,7 +3,7 @@ import {CaptureError} from '../capture/damage.js';
 import {getProcessState, type RecordedProcess} from '../platform/process-state.js';
 import {type CaptureSource, openRegularFile, SourceReplaced} from './capture-source.js';
 import {type FileForm, GrowingFile} from './growing-file.js';
-import type {StreamState} from './reading.js';
+import type {StreamState} from './load-messages.js';
 import {explainUnfinished} from './unfinished.js';
 
 /** The edge to the rest of the machine; tests give their own. */
@@ -14,7 +14,7 @@ export interface FollowEdge {
   isProcessAlive(recorded: RecordedProcess): boolean;
 }
 
-/** Nothing tells of new records but a look at the file: they come through mapped memory, unseen by fs.watch. */
+/** New records are found only by looking at the file: they come through mapped memory, unseen by fs.watch. */
 const LOOK_MS = 100;
 /** After a second without anything new it is called quiet. */
 const QUIET_LOOKS = 1000 / LOOK_MS;

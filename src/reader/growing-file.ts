@@ -5,7 +5,7 @@ import {CHUNK_BYTES} from './capture-source.js';
 import {recognizeContainer} from './container.js';
 import {readRecording} from './recording-start.js';
 
-/** A header's beginning, as far as it tells one recording from another. */
+/** A header's beginning, as far as it distinguishes recordings. */
 const HEAD_BYTES = 64 * 1024;
 
 /** Enough to recognize an LZ4 frame. */

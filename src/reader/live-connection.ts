@@ -2,7 +2,7 @@ import {connect, type Socket} from 'node:net';
 import type {Readable} from 'node:stream';
 import {CaptureError} from '../capture/damage.js';
 
-/** What a live reading needs of the network and the clock; tests pass their own. */
+/** What a live load needs of the network and the clock; tests pass their own. */
 export interface LiveEdge {
   /** Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed. */
   connect(port: number): Promise<Readable | null>;

@@ -4,7 +4,7 @@ import {MAGIC} from '../capture/header.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
 import {type LiveEdge, nodeLiveEdge, TURN_MS} from './live-connection.js';
-import type {StreamState} from './reading.js';
+import type {StreamState} from './load-messages.js';
 import {readRecording} from './recording-start.js';
 
 /** memray sends its whole header at once. */

@@ -1,8 +1,8 @@
 import type {Snapshot} from '../heap/snapshot.js';
 import type {TreeData} from '../tree/tree-data.js';
-import type {ReadingDone} from './reading.js';
+import type {LoadDone} from './load-messages.js';
 
-/** A part of the strings of one of the two snapshots that the end of a reading may bring. */
+/** A part of the strings of one of the two snapshots that the end of a load may bring. */
 export interface StringsPart {
   readonly type: 'strings';
   readonly of: 'snapshot' | 'other';
@@ -14,13 +14,13 @@ const MOST_STRINGS = 50_000;
 const NO_STRINGS: readonly string[] = [];
 
 /**
- * The end of a reading as messages, none of which takes its receiver long: parts of the strings of large snapshots, which
+ * The end of a load as messages, none of which takes its receiver long: parts of the strings of large snapshots, which
  * are made one by one there, and what is left without them.
  */
 export function splitDone(
-  done: ReadingDone,
+  done: LoadDone,
   mostStrings = MOST_STRINGS,
-): {readonly parts: readonly StringsPart[]; readonly rest: ReadingDone} {
+): {readonly parts: readonly StringsPart[]; readonly rest: LoadDone} {
   const {snapshot, tree, other, otherTree, ...facts} = done;
   const parts = [
     ...listParts('snapshot', snapshot.strings, mostStrings),
@@ -41,8 +41,8 @@ export function addPart(lists: StringLists, {of, strings}: StringsPart): void {
   lists.set(of, list);
 }
 
-/** The end of a reading from its parts. */
-export function joinDone(lists: StringLists, rest: ReadingDone): ReadingDone {
+/** The end of a load from its parts. */
+export function joinDone(lists: StringLists, rest: LoadDone): LoadDone {
   const {snapshot, tree, other, otherTree, ...facts} = rest;
   const restore = (of: StringsPart['of'], strings: readonly string[]): readonly string[] =>
     lists.get(of) ?? strings;
@@ -70,7 +70,7 @@ interface Results {
 function mapStrings(
   {snapshot, tree, other, otherTree}: Results,
   map: (of: StringsPart['of'], strings: readonly string[]) => readonly string[],
-): Pick<ReadingDone, 'snapshot' | 'tree' | 'other' | 'otherTree'> {
+): Pick<LoadDone, 'snapshot' | 'tree' | 'other' | 'otherTree'> {
   const setStrings = (of: StringsPart['of'], from: Snapshot, built: TreeData | undefined) => {
     const strings = map(of, from.strings);
     return {

@@ -21,7 +21,7 @@ const threadEdge: PaceEdge = {
   },
 };
 
-/** Longer than a frame takes to be drawn, shorter than the way to the next message of a reading. */
+/** Longer than a frame takes to be drawn, shorter than the way to the next message of a load. */
 const DRAWING_MS = 50;
 
 export interface PartialPace {

@@ -6,7 +6,7 @@ import {createNativeSymbols, type ImageProblems} from '../symbols/native-symbols
 export interface ResolveOptions {
   readonly symbolsDirectory?: string | null;
   readonly signal?: AbortSignal | undefined;
-  /** Told about every 100 ms. */
+  /** Called about every 100 ms. */
   readonly onProgress: (resolving: {readonly done: number; readonly total: number}) => void;
 }
 
@@ -27,16 +27,16 @@ export async function resolveNative(
   });
   const total = unmerged.locations.length;
   const steps = mergeNative(unmerged, symbols);
-  let toldMs = performance.now();
-  let turnMs = toldMs;
+  let reportedMs = performance.now();
+  let turnMs = reportedMs;
   try {
     for (;;) {
       const step = steps.next();
       if (step.done === true) return withProblems(step.value, symbols.problems);
       const nowMs = performance.now();
       if (nowMs - turnMs < SLICE_MS) continue;
-      if (nowMs - toldMs >= PROGRESS_INTERVAL_MS) {
-        toldMs = nowMs;
+      if (nowMs - reportedMs >= PROGRESS_INTERVAL_MS) {
+        reportedMs = nowMs;
         onProgress({done: Math.floor(step.value * total), total});
       }
       await new Promise(resolve => setImmediate(resolve));
@@ -44,7 +44,7 @@ export async function resolveNative(
       turnMs = performance.now();
     }
   } finally {
-    // Closes the file that is open when the reading was aborted.
+    // Closes the file that is open when the load was aborted.
     steps.return(undefined as never);
   }
 }

@@ -1,12 +1,12 @@
 import {parentPort} from 'node:worker_threads';
 import type {View} from '../heap/snapshot.js';
+import {loadInput} from './input-spec.js';
+import type {WorkerOptions, WorkerRequest} from './load-in-worker.js';
+import type {LoadDone, LoadMessage} from './load-messages.js';
 import {listBuffers, splitDone} from './parcels.js';
-import type {WorkerOptions, WorkerRequest} from './read-in-worker.js';
-import type {ReadingDone, ReadingMessage} from './reading.js';
-import {runOrder} from './reading-order.js';
 import {ReceivedSender} from './received-bytes.js';
 
-// The entry of the worker thread: one order comes in, the messages of one reading go out. Further messages in ask for
+// The entry of the worker thread: one request comes in, the messages of one load go out. Further messages in ask for
 // partial snapshots: so many are made as the other side has use for.
 const port = parentPort;
 let isPartialWanted = true;
@@ -29,20 +29,20 @@ port?.on('message', (request: WorkerRequest) => {
     sender.confirm(request.byteCount);
     return;
   }
-  const {order, options} = request;
+  const {input, options} = request;
   partialView = options.view;
-  const emit = (message: ReadingMessage): void => {
+  const emit = (message: LoadMessage): void => {
     if (message.type === 'done') void withTrees(message, options).then(sendDone);
     else port?.postMessage(message);
   };
   const onReceived = (bytes: Uint8Array): Promise<void> => sender.send(bytes);
-  void runOrder(order, {...options, wantsPartial, getPartialView: () => partialView, onReceived}, emit);
+  void loadInput(input, {...options, wantsPartial, getPartialView: () => partialView, onReceived}, emit);
 });
 
 /** A tree of so many frames takes long enough to be built here, and not by the thread that answers keys. */
 const LARGE = 10_000;
 
-async function withTrees(done: ReadingDone, {wholePeak}: WorkerOptions): Promise<ReadingDone> {
+async function withTrees(done: LoadDone, {wholePeak}: WorkerOptions): Promise<LoadDone> {
   const {snapshot, other} = done;
   if (Math.max(snapshot.stacks.length, other?.stacks.length ?? 0) < LARGE) return done;
   const {createTreeData} = await import('../tree/tree-data.js');
@@ -54,7 +54,7 @@ async function withTrees(done: ReadingDone, {wholePeak}: WorkerOptions): Promise
 }
 
 /** Part by part: each is asked for, so that the other side can do something else in between. */
-function sendDone(done: ReadingDone): void {
+function sendDone(done: LoadDone): void {
   const {parts, rest} = splitDone(done);
   let sent = 0;
   sendNext = () => {

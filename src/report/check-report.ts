@@ -3,7 +3,7 @@ import {PALETTES} from '../style/palette.js';
 import {COLOR_DEPTHS} from '../style/tokens.js';
 import {isCallTree} from '../tree/call-tree.js';
 
-/** @throws TypeError where `report` is no result of a reading, or an option of text or JSON is wrong */
+/** @throws TypeError where `report` is no result of a load, or an option of text or JSON is wrong */
 export function checkReport(report: unknown, options: unknown): void {
   const isResult = isObject(report) && isObject(report.capture) && isCallTree(report.tree);
   if (!isResult) throw wrongType('result', 'what readCapture resolves to', report);

@@ -9,7 +9,7 @@ import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
-import type {CallNode} from '../tree/tree.js';
+import type {CallNode} from '../tree/tree-interface.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
 import {formatSummary} from './summary.js';

@@ -17,7 +17,7 @@ export interface MaskedCode {
  * closed. In Python, what highlight.js (10.7) takes for faults, leaving everything without colours, is hidden:
  * nested brackets in a def's parameters, type parameters, "->" out of place, "#" in an f-string's field.
  *
- * `starts[i]` is the state at the beginning of `lines[i]` in the whole file; `isCut[i]` tells that its end is missing.
+ * `starts[i]` is the state at the beginning of `lines[i]` in the whole file; `isCut[i]` says that its end is missing.
  */
 export function maskCode(
   lines: readonly string[],

@@ -6,7 +6,7 @@ import type {SourceSearchOptions} from './search-options.js';
 const MAX_SEARCH_PATHS = 64;
 const MAX_SUFFIXES = 32;
 
-/** Names that stand for themselves in many folders: alone they tell nothing about which file is meant. */
+/** Names that stand for themselves in many folders: alone they do not say which file is meant. */
 const AMBIGUOUS_NAMES: ReadonlySet<string> = new Set([
   '__init__.py',
   '__main__.py',
@@ -32,7 +32,7 @@ function getPartsBelow(file: string, folder: string): readonly string[] | null {
 }
 
 /**
- * The ends of `file` to look for below the source root, longest first. Where the recorded search path tells the
+ * The ends of `file` to look for below the source root, longest first. Where the recorded search path shows the
  * file's module, an end shorter than that would name another module, so it is left out.
  */
 function getSuffixes(file: string, searchPaths: readonly string[]): readonly (readonly string[])[] {

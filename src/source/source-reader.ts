@@ -98,7 +98,7 @@ function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<nu
   });
 }
 
-/** The first candidate with something readable decides; if there is none, the first refusal tells why. Never rejects. */
+/** The first candidate with something readable decides; if there is none, the first refusal gives the reason. Never rejects. */
 async function findAndLoad(options: SourceReaderOptions, file: string, reveal: boolean): Promise<Loaded> {
   if (isRemotePath(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
   const fs = options.fs ?? nodeSourceFs;

@@ -1,6 +1,6 @@
 import type {PseudoFile} from './pseudo-file.js';
 
-/** The languages that frames come in; null where the file's name does not tell. */
+/** The languages that frames come in; null where the file's name does not say. */
 export type SourceLanguage = 'python' | 'c' | 'cpp' | null;
 
 /** Why a file that exists is not shown. */

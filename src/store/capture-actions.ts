@@ -1,15 +1,15 @@
 import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
-import type {ReadingDone, ReadingMessage} from '../reader/reading.js';
-import {buildCallTree} from '../tree/build-call-tree.js';
+import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
+import {buildCallTree} from '../tree/from-snapshot.js';
+import {toCallTree} from '../tree/from-tree.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
-import {toCallTree} from '../tree/to-call-tree.js';
-import type {AnyTree} from '../tree/tree.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
+import type {AnyTree} from '../tree/tree-interface.js';
+import {applyChange, type Change} from './apply-change.js';
 import {openFirstChildren} from './expanded-nodes.js';
-import {type Change, settle} from './settle.js';
 import type {BothViews, TreeState} from './state.js';
 
 /** How a store shows snapshots: two of its options. */
@@ -48,15 +48,15 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
 
 /**
  * Replaces the tree. The cursor stays on its node and in its row of the window, open nodes stay open;
- * while nothing was touched, the start state of the new tree is shown.
+ * until the user has navigated, the start state of the new tree is shown.
  */
 export function setBase(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
   const {base} = change;
-  // Keys that came before there was anything to walk have touched nothing.
-  if (!state.isTouched || state.base.length === 1) {
+  // Keys that came before there was a tree to walk do not count.
+  if (!state.hasUserNavigated || state.base.length === 1) {
     const filtered = filterCallTree(base, state.filters);
     const isOpen = openFirstChildren(base, filtered);
-    return settle(state, {...change, filtered, cursor: 0, isOpen, firstOpen: isOpen});
+    return applyChange(state, {...change, filtered, cursor: 0, isOpen, initialOpen: isOpen});
   }
   const {callPaths} = state;
   const anchor = getAnchor(state);
@@ -67,9 +67,9 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const cursor = callPaths.findNearest(base, cursorPath);
   const isFound = callPaths.getPath(base, cursor) === cursorPath;
   const orphanedCursor = isFound ? null : {path: cursorPath, cursor};
-  const next = settle(state, {...change, isOpen, firstOpen: isOpen, cursor, orphanedCursor});
+  const next = applyChange(state, {...change, isOpen, initialOpen: isOpen, cursor, orphanedCursor});
   const anchorRow = findRow(next, callPaths.findNearest(base, anchorPath));
-  return settle(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
+  return applyChange(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */
@@ -78,9 +78,9 @@ function getCursorPath({callPaths, base, cursor, orphanedCursor}: TreeState): nu
 }
 
 /** Updates the call paths with the open nodes; nodes that were closed all the time are not even looked up. */
-function rememberOpen({callPaths, base, isOpen, firstOpen}: TreeState): void {
+function rememberOpen({callPaths, base, isOpen, initialOpen}: TreeState): void {
   for (let node = 0; node < isOpen.length; node++) {
-    if (isOpen[node] === 1 || firstOpen[node] === 1) callPaths.setOpen(base, node, isOpen[node] === 1);
+    if (isOpen[node] === 1 || initialOpen[node] === 1) callPaths.setOpen(base, node, isOpen[node] === 1);
   }
 }
 
@@ -91,25 +91,25 @@ function getAnchor(state: TreeState): {readonly node: number; readonly offset: n
   const isInSight = offset >= 0 && offset < viewport.height;
   return isInSight
     ? {node: state.cursor, offset}
-    : {node: filtered.getOrigins(rows[scroll.row]!)[0]!, offset: 0};
+    : {node: filtered.getBaseNodes(rows[scroll.row]!)[0]!, offset: 0};
 }
 
 /** The row of a base node or of its nearest visible ancestor. */
 function findRow({base, filtered, rowOf}: TreeState, node: number): number {
   for (let current = node; current >= 0; current = base.prefix[current]!) {
-    const displayed = filtered.displayed[current]!;
-    if (displayed >= 0 && rowOf[displayed]! >= 0) return rowOf[displayed]!;
+    const filteredNode = filtered.filteredNodes[current]!;
+    if (filteredNode >= 0 && rowOf[filteredNode]! >= 0) return rowOf[filteredNode]!;
   }
   return 0;
 }
 
-/** The state after a message of a reading. */
-export function receive(state: TreeState, message: ReadingMessage): TreeState {
+/** The state after a message of a load. */
+export function receive(state: TreeState, message: LoadMessage): TreeState {
   switch (message.type) {
     case 'progress': {
       const change: Change = {status: 'reading', progress: message.progress};
       return message.partial === null
-        ? settle(state, change)
+        ? applyChange(state, change)
         : setBase(state, {...openSnapshot(message.partial, state), ...change});
     }
     case 'done': {
@@ -119,12 +119,12 @@ export function receive(state: TreeState, message: ReadingMessage): TreeState {
       return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
     }
     case 'failed':
-      return settle(state, {status: 'failed', failure: {code: message.code, message: message.message}});
+      return applyChange(state, {status: 'failed', failure: {code: message.code, message: message.message}});
   }
 }
 
-/** Both snapshots of a reading, the one in front that was looked at last; null where there is only one. */
-function toBothViews({snapshot, tree, other, otherTree}: ReadingDone, view: View): BothViews | null {
+/** Both snapshots of a load, the one in front that was looked at last; null where there is only one. */
+function toBothViews({snapshot, tree, other, otherTree}: LoadDone, view: View): BothViews | null {
   if (other === undefined) return null;
   const first = {snapshot, tree};
   const second = {snapshot: other, tree: otherTree};

@@ -33,7 +33,7 @@ export function checkCommand(command: unknown): void {
   if (!isCommand(command)) throw wrongType('command', 'the name of a command', command);
 }
 
-/** A message of a reading: of the right kind, with what belongs to it. */
+/** A message of a load: of the right kind, with what belongs to it. */
 export function checkMessage(message: unknown): void {
   if (!isObject(message)) throw wrongType('message', 'an object', message);
   const {type, progress, partial, snapshot} = message;
@@ -50,10 +50,10 @@ export function checkMessage(message: unknown): void {
 }
 
 function checkSnapshot(path: string, snapshot: unknown): void {
-  if (!isObject(snapshot)) throw wrongType(path, 'the snapshot of a reading', snapshot);
+  if (!isObject(snapshot)) throw wrongType(path, 'the snapshot of a load', snapshot);
   for (const name of SNAPSHOT_FIELDS) {
     const value = snapshot[name];
-    if (!isObject(value)) throw wrongType(`${path}.${name}`, 'that of a reading', value);
+    if (!isObject(value)) throw wrongType(`${path}.${name}`, 'that of a load', value);
   }
 }
 

@@ -5,13 +5,14 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
-import type {ReadingMessage} from '../reader/reading.js';
+import type {LoadMessage} from '../reader/load-messages.js';
 import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {filterCallTree} from '../tree/filter.js';
 import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
-import type {AnyTree} from '../tree/tree.js';
+import type {AnyTree} from '../tree/tree-interface.js';
 import {readSearchPath} from '../tree/tree-source.js';
+import {applyChange, type Change, createState} from './apply-change.js';
 import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
 import {
   checkCommand,
@@ -35,7 +36,6 @@ import {
   type SaveState,
 } from './save-state.js';
 import {typeSearch} from './search-actions.js';
-import {type Change, createState, settle} from './settle.js';
 import type {TreeState} from './state.js';
 import {getOtherView, showOtherView} from './view-actions.js';
 
@@ -64,7 +64,7 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onRedraw?: () => void;
   /** Saves a live run. Called only where the state of its saving is "unsaved". */
   readonly onSave?: () => void;
-  /** Asks the reading for partial snapshots of another view. */
+  /** Asks the load for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
 
@@ -73,9 +73,11 @@ export interface TreeActions {
   run(command: CommandId): void;
   /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
   press(keystroke: string, keymap: Keymap): void;
-  /** Takes a message of a reading. */
-  receive(message: ReadingMessage): void;
-  /** Begins a reading: the tree so far stays until the first result. */
+  /** Takes a message of a load. */
+  receive(message: LoadMessage): void;
+  /** Starts a load: the tree so far stays until the first result. */
+  startLoad(name: string): void;
+  /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
   /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
   setTree(tree: AnyTree): void;
@@ -122,7 +124,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     const changed = clampSource(stepped, sourceRange);
     if (changed !== state) store.setState(changed, true);
   };
-  const change = (part: Change) => update(state => settle(state, part));
+  const change = (part: Change) => update(state => applyChange(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
     if (command === 'quit' && askBeforeQuit()) return;
@@ -172,7 +174,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkMessage(message);
       update(state => receive(state, message));
     },
-    startReading(name) {
+    startLoad(name) {
       checkString('name', name);
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
     },
@@ -180,6 +182,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
     },
+    startReading: name => actions.startLoad(name),
     setTree(tree) {
       const moduleOf = getModuleNamer(tree, options);
       update(state => setBase(state, {...openTree(tree), moduleOf, name: options.name ?? ''}));
@@ -215,12 +218,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
 function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
   const keyNote = command === null ? null : explainIdleKey(state, command);
   if (keyNote === state.keyNote && !state.isQuitAsked) return state;
-  return settle(state, {keyNote, isQuitAsked: false});
+  return applyChange(state, {keyNote, isQuitAsked: false});
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
   const row = Math.max(firstRow, Math.min(state.source.row, lastRow));
-  return row === state.source.row ? state : settle(state, {source: {...state.source, row}});
+  return row === state.source.row ? state : applyChange(state, {source: {...state.source, row}});
 }
 
 function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
@@ -266,7 +269,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       format: toSafeFormat(options),
       filters,
       isOpen,
-      firstOpen: isOpen,
+      initialOpen: isOpen,
       callPaths: new CallPaths(),
       cursor: 0,
       orphanedCursor: null,
@@ -282,7 +285,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       heldBackFile: null,
       isQuitAsked: false,
       keyNote: null,
-      isTouched: false,
+      hasUserNavigated: false,
       ...opened,
       base,
     },

@@ -5,37 +5,41 @@ import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
-import type {CaptureFacts, Choices, Derived, Matches, PaneSize} from './state.js';
+import type {CaptureState, Derived, Matches, PaneSize, UiState} from './state.js';
 
-const NO_MATCHES: Matches = {nodes: new Int32Array(0), isMatch: new Uint8Array(0), rank: new Int32Array(0)};
+const NO_MATCHES: Matches = {
+  nodes: new Int32Array(0),
+  isMatch: new Uint8Array(0),
+  preorderIndex: new Int32Array(0),
+};
 
 /**
- * Computes what follows from facts and choices, and keeps each part of `previous` whose causes did not change: moving the cursor costs
+ * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change: moving the cursor costs
  * the same in a tree of a hundred rows and in one of a hundred thousand.
- * @param known the filtered tree of these choices, where the caller has it
+ * @param known the filtered tree of this state, if the caller has it
  */
 export function derive(
-  choices: CaptureFacts & Choices,
-  previous: (CaptureFacts & Choices & Derived) | null,
+  uiState: CaptureState & UiState,
+  previous: (CaptureState & UiState & Derived) | null,
   known?: FilteredTree,
 ): Derived {
-  const {base, filters, isOpen, cursor, search} = choices;
+  const {base, filters, isOpen, cursor, search} = uiState;
   const isSameTree = previous !== null && previous.base === base && previous.filters === filters;
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
-  const {isDisplayedOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
+  const {isFilteredOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
   const isSameSearch = isSameTree && previous.search.query === search.query;
-  const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, choices);
+  const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, uiState);
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
   const cursorRow = rowOf[cursorNode]!;
-  const screen = deriveScreen(choices, previous);
-  return {filtered, indents, isDisplayedOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+  const screen = deriveScreen(uiState, previous);
+  return {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
 }
 
 function deriveScreen(
-  state: CaptureFacts & Choices,
-  previous: (CaptureFacts & Choices & Derived) | null,
+  state: CaptureState & UiState,
+  previous: (CaptureState & UiState & Derived) | null,
 ): Pick<Derived, 'layout' | 'viewport'> {
   const {screen, focus, capture, failure, name, hostPane} = state;
   const isSame =
@@ -62,20 +66,20 @@ function getViewport(layout: ScreenLayout | null): PaneSize {
 function deriveRows(
   filtered: FilteredTree,
   isOpen: Uint8Array,
-): Pick<Derived, 'isDisplayedOpen' | 'rows' | 'rowOf'> {
+): Pick<Derived, 'isFilteredOpen' | 'rows' | 'rowOf'> {
   const {tree} = filtered;
-  const isDisplayedOpen = toDisplayed(filtered, isOpen);
-  const rows = computeVisibleRows(tree, isDisplayedOpen);
-  return {isDisplayedOpen, rows, rowOf: invert(rows, tree.length)};
+  const isFilteredOpen = toFiltered(filtered, isOpen);
+  const rows = computeVisibleRows(tree, isFilteredOpen);
+  return {isFilteredOpen, rows, rowOf: invert(rows, tree.length)};
 }
 
-/** A displayed node is open where one of the base nodes merged in it is. */
-export function toDisplayed(filtered: FilteredTree, isOpen: Uint8Array): Uint8Array {
+/** A filtered node is open where one of the base nodes merged in it is. */
+export function toFiltered(filtered: FilteredTree, isOpen: Uint8Array): Uint8Array {
   const result = new Uint8Array(filtered.tree.length);
   for (let node = 0; node < isOpen.length; node++) {
-    const displayed = filtered.displayed[node]!;
-    if (displayed >= 0 && isOpen[node] === 1) {
-      result[displayed] = 1;
+    const filteredNode = filtered.filteredNodes[node]!;
+    if (filteredNode >= 0 && isOpen[node] === 1) {
+      result[filteredNode] = 1;
     }
   }
   return result;
@@ -89,7 +93,7 @@ function invert(nodes: Int32Array, length: number): Int32Array {
   return result;
 }
 
-function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
+function deriveMatches(tree: CallTree, {search, moduleOf}: UiState): Matches {
   if (search.query === '') {
     return NO_MATCHES;
   }
@@ -98,14 +102,14 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: Choices): Matches {
   for (const node of nodes) {
     isMatch[node] = 1;
   }
-  return {nodes, isMatch, rank: invert(listDisplayOrder(tree), tree.length)};
+  return {nodes, isMatch, preorderIndex: invert(listDisplayOrder(tree), tree.length)};
 }
 
-/** The displayed node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
+/** The filtered node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
 function findVisibleNode(base: CallTree, filtered: FilteredTree, rowOf: Int32Array, node: number): number {
   for (let current = node; current >= 0; current = base.prefix[current]!) {
-    const displayed = filtered.displayed[current]!;
-    if (displayed >= 0 && rowOf[displayed]! >= 0) return displayed;
+    const filteredNode = filtered.filteredNodes[current]!;
+    if (filteredNode >= 0 && rowOf[filteredNode]! >= 0) return filteredNode;
   }
   return 0;
 }

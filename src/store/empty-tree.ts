@@ -1,5 +1,5 @@
 import type {CallTree} from '../tree/call-tree.js';
-import {toCallTree} from '../tree/to-call-tree.js';
+import {toCallTree} from '../tree/from-tree.js';
 
 /** The tree of a store that nothing was given to yet: a root without bytes. */
 export function createEmptyTree(): CallTree {

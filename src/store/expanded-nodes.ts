@@ -1,16 +1,16 @@
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree} from '../tree/filter.js';
-import {toDisplayed} from './derive.js';
+import {toFiltered} from './derive.js';
 
-/** Changes `isOpen` (over base nodes) for all base nodes that are merged in a displayed node. */
+/** Changes `isOpen` (over base nodes) for all base nodes that are merged in a filtered node. */
 export function setNodeOpen(
   filtered: FilteredTree,
   isOpen: Uint8Array,
-  displayedNode: number,
+  filteredNode: number,
   mark: 0 | 1,
 ): void {
-  for (const origin of filtered.getOrigins(displayedNode)) {
-    isOpen[origin] = mark;
+  for (const baseNode of filtered.getBaseNodes(filteredNode)) {
+    isOpen[baseNode] = mark;
   }
 }
 
@@ -25,27 +25,27 @@ export function openFirstChildren(base: CallTree, filtered: FilteredTree): Uint8
   return isOpen;
 }
 
-/** Opens all ancestors of a displayed node, so that it gets a row. */
-export function openWayTo(filtered: FilteredTree, isOpen: Uint8Array, displayedNode: number): Uint8Array {
+/** Opens all ancestors of a filtered node, so that it gets a row. */
+export function openWayTo(filtered: FilteredTree, isOpen: Uint8Array, filteredNode: number): Uint8Array {
   const result = isOpen.slice();
-  for (let node = filtered.tree.prefix[displayedNode]!; node >= 0; node = filtered.tree.prefix[node]!) {
+  for (let node = filtered.tree.prefix[filteredNode]!; node >= 0; node = filtered.tree.prefix[node]!) {
     setNodeOpen(filtered, result, node, 1);
   }
   return result;
 }
 
-/** Opens a displayed node and all below it. */
-export function openBelow(filtered: FilteredTree, isOpen: Uint8Array, displayedNode: number): Uint8Array {
-  const {tree, displayed} = filtered;
+/** Opens a filtered node and all below it. */
+export function openBelow(filtered: FilteredTree, isOpen: Uint8Array, filteredNode: number): Uint8Array {
+  const {tree, filteredNodes} = filtered;
   const isInside = new Uint8Array(tree.length);
-  isInside[displayedNode] = 1;
+  isInside[filteredNode] = 1;
   // Parents stand before their children, so one pass hands the mark down.
-  for (let node = displayedNode + 1; node < tree.length; node++) {
+  for (let node = filteredNode + 1; node < tree.length; node++) {
     isInside[node] = isInside[tree.prefix[node]!]!;
   }
   const result = isOpen.slice();
   for (let node = 0; node < result.length; node++) {
-    if (displayed[node]! >= 0 && isInside[displayed[node]!] === 1) {
+    if (filteredNodes[node]! >= 0 && isInside[filteredNodes[node]!] === 1) {
       result[node] = 1;
     }
   }
@@ -63,26 +63,26 @@ export function openAppeared(
   isOpen: Uint8Array,
   cursor: number,
 ): Uint8Array {
-  const {tree, displayed} = after;
-  const isHolding = toDisplayed(after, isOpen);
-  if (displayed[cursor]! >= 0) {
-    isHolding[displayed[cursor]!] = 1;
+  const {tree, filteredNodes} = after;
+  const isHolding = toFiltered(after, isOpen);
+  if (filteredNodes[cursor]! >= 0) {
+    isHolding[filteredNodes[cursor]!] = 1;
   }
   for (let node = tree.length - 1; node > 0; node--) {
     if (isHolding[node] === 1) {
       isHolding[tree.prefix[node]!] = 1;
     }
   }
-  const wasDisplayed = new Uint8Array(tree.length);
-  for (let node = 0; node < displayed.length; node++) {
-    if (displayed[node]! >= 0 && before.displayed[node]! >= 0) {
-      wasDisplayed[displayed[node]!] = 1;
+  const wasPresent = new Uint8Array(tree.length);
+  for (let node = 0; node < filteredNodes.length; node++) {
+    if (filteredNodes[node]! >= 0 && before.filteredNodes[node]! >= 0) {
+      wasPresent[filteredNodes[node]!] = 1;
     }
   }
   const result = isOpen.slice();
-  for (let node = 0; node < displayed.length; node++) {
-    const shown = displayed[node]!;
-    if (shown >= 0 && wasDisplayed[shown] === 0 && isHolding[shown] === 1) {
+  for (let node = 0; node < filteredNodes.length; node++) {
+    const shown = filteredNodes[node]!;
+    if (shown >= 0 && wasPresent[shown] === 0 && isHolding[shown] === 1) {
       result[node] = 1;
     }
   }

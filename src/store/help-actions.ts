@@ -1,7 +1,7 @@
 import type {CommandId} from '../keymap/commands.js';
 import {createKeymap, type Keymap} from '../keymap/keymap.js';
+import type {Change} from './apply-change.js';
 import {type HelpLayout, layOutHelp} from './help-layout.js';
-import type {Change} from './settle.js';
 import type {TreeState} from './state.js';
 
 export function openHelp(keymap: Keymap = createKeymap()): Change {

@@ -1,12 +1,12 @@
 import type {View} from '../heap/snapshot.js';
 import type {CaptureInput} from '../reader/capture-input.js';
 import {openSource} from '../reader/capture-source.js';
-import {checkBiggestAllocs, checkReadingOptions, checkSource, checkView} from '../reader/check-request.js';
-import {type ReadingRequest, runReading} from '../reader/run-reading.js';
+import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from '../reader/check-request.js';
+import {type LoadRequest, runLoad} from '../reader/run-load.js';
 import {checkStore} from './check-input.js';
 import type {TreeStore} from './create-tree-store.js';
 
-export interface LoadCaptureOptions extends Partial<ReadingRequest> {
+export interface LoadCaptureOptions extends Partial<LoadRequest> {
   /** What the status line calls the capture; the path, where the source is one. */
   readonly name?: string;
   readonly signal?: AbortSignal;
@@ -15,7 +15,7 @@ export interface LoadCaptureOptions extends Partial<ReadingRequest> {
 const PEAK: View = {kind: 'peak'};
 
 /**
- * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the whole tree. What goes wrong is told
+ * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the whole tree. What goes wrong is reported
  * by the store (`failure`); rejects only with the signal's reason when aborted, and with TypeError or RangeError that names a wrong argument.
  * It reads in this thread, in slices between which timers and keys have their turn.
  */
@@ -25,12 +25,12 @@ export async function loadCapture(
   options: LoadCaptureOptions = {},
 ): Promise<void> {
   checkStore(store);
-  checkReadingOptions(options);
+  checkLoadOptions(options);
   checkSource(source);
   const {view = PEAK, biggestAllocs = 200, name, signal, ...native} = options;
   checkView(view);
   checkBiggestAllocs(biggestAllocs);
   const isPath = typeof source === 'string' || source instanceof URL;
-  store.actions.startReading(name ?? (isPath ? String(source) : ''));
-  await runReading(() => openSource(source), {view, biggestAllocs, ...native, signal}, store.actions.receive);
+  store.actions.startLoad(name ?? (isPath ? String(source) : ''));
+  await runLoad(() => openSource(source), {view, biggestAllocs, ...native, signal}, store.actions.receive);
 }

@@ -28,7 +28,7 @@ export function formatDamage({code, byteOffset, recordIndex, message}: Damage): 
   return sanitize(`Capture is damaged ${where}: ${reason}. Shown: ${shown}.`);
 }
 
-/** What a reading that has not begun waits for; undefined where it waits for nothing. */
+/** What a load that has not begun waits for; undefined where it waits for nothing. */
 export function getWaitingFor({
   progress,
   status,

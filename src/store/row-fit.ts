@@ -51,7 +51,7 @@ export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
 
 /**
  * Cuts function and place to `cells`. First come the least cells of the function, then the end of the place, then the rest of the function, then
- * the rest of the place. A function is cut in the middle, a place at its front: their ends tell them apart.
+ * the rest of the place. A function is cut in the middle, a place at its front: their ends distinguish them.
  */
 export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, ellipsis: string): FittedLabel {
   const {icon, function: name, notes} = label;

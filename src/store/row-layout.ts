@@ -7,7 +7,7 @@ import type {TreeState} from './state.js';
 
 /** A row in sight, as data. */
 export interface VisibleRow {
-  /** The node of the displayed tree. */
+  /** The node of the filtered tree. */
   readonly node: number;
   readonly label: RowLabel;
   readonly depth: number;
@@ -45,7 +45,7 @@ export function layOutRows(
   {width, height, screenColumns}: RowPane,
   getLabel: (node: number) => RowLabel,
 ): VisibleRows {
-  const {filtered, indents, isDisplayedOpen, cursorNode, matches, focus} = state;
+  const {filtered, indents, isFilteredOpen, cursorNode, matches, focus} = state;
   const {tree} = filtered;
   const {nodes} = computeRowWindow(state, height);
   const labels = Array.from(nodes, node => getLabel(node));
@@ -59,7 +59,7 @@ export function layOutRows(
       depth: tree.depth[node]!,
       indent: indents[node]!,
       isOnlyChild: isOnlyChild(tree, node),
-      fold: tree.firstChild[node]! < 0 ? 'leaf' : isDisplayedOpen[node] === 1 ? 'open' : 'closed',
+      fold: tree.firstChild[node]! < 0 ? 'leaf' : isFilteredOpen[node] === 1 ? 'open' : 'closed',
       guideRoom: getGuideRoom(label, columns),
       isSelected: node === cursorNode,
       isMatch: matches.isMatch[node] === 1,

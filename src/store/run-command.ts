@@ -1,8 +1,8 @@
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
+import {applyChange, type Change} from './apply-change.js';
 import {openHelp, runHelpCommand} from './help-actions.js';
 import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
-import {type Change, settle} from './settle.js';
 import type {TreeState} from './state.js';
 import {
   closeAll,
@@ -24,7 +24,7 @@ import {
 
 type TreeCommand = (state: TreeState) => Change;
 
-/** Commands on the tree. Each of them counts as a touch: from then on a new tree keeps the cursor and the expanded nodes. */
+/** Commands on the tree. Each of them counts as navigation: from then on a new tree keeps the cursor and the expanded nodes. */
 const TREE_COMMANDS = {
   moveUp: state => moveBy(state, -1),
   moveDown: state => moveBy(state, 1),
@@ -87,15 +87,15 @@ function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T 
 
 /** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload, redraw) change nothing here. */
 export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap): TreeState {
-  if (state.help !== null) return settle(state, runHelpCommand(state, command));
-  if (command === 'toggleHelp') return settle(state, openHelp(keymap));
+  if (state.help !== null) return applyChange(state, runHelpCommand(state, command));
+  if (command === 'toggleHelp') return applyChange(state, openHelp(keymap));
   const inSource = state.focus === 'source' ? lookUp<TreeCommand>(SOURCE_COMMANDS, command) : undefined;
   const elsewhere = inSource ?? lookUp<TreeCommand>(SCREEN_COMMANDS, command);
   if (elsewhere !== undefined) {
-    return settle(state, elsewhere(state));
+    return applyChange(state, elsewhere(state));
   }
   const inTree = lookUp<TreeCommand>(TREE_COMMANDS, command);
   return inTree === undefined
     ? state
-    : settle(state, {...inTree(state), isTouched: true, isCursorFollowed: true});
+    : applyChange(state, {...inTree(state), hasUserNavigated: true, isCursorFollowed: true});
 }

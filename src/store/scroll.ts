@@ -1,6 +1,6 @@
-import type {Choices, Derived} from './state.js';
+import type {Derived, UiState} from './state.js';
 
-type Scroll = Choices['scroll'];
+type Scroll = UiState['scroll'];
 
 /** The first row, so that the window stays within the rows. */
 export function clampRow(row: number, rowCount: number, height: number): number {
@@ -13,8 +13,8 @@ export function followRow(row: number, cursorRow: number, rowCount: number, heig
   return Math.max(Math.min(clamped, cursorRow), cursorRow - Math.max(1, height) + 1);
 }
 
-/** The scroll position after a change of the choices: the cursor in sight, unless the wheel led away from it. */
-export function settleScroll({scroll, isCursorFollowed}: Choices, derived: Derived): Scroll {
+/** The scroll position after a change of the UI state: the cursor in sight, unless the wheel led away from it. */
+export function computeScroll({scroll, isCursorFollowed}: UiState, derived: Derived): Scroll {
   const {rows, cursorRow, viewport} = derived;
   const row = isCursorFollowed
     ? followRow(scroll.row, cursorRow, rows.length, viewport.height)

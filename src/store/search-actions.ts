@@ -1,15 +1,15 @@
+import {applyChange, type Change} from './apply-change.js';
 import {openWayTo} from './expanded-nodes.js';
-import {type Change, settle} from './settle.js';
 import type {Matches, TreeState} from './state.js';
 import {moveTo} from './tree-actions.js';
 
-/** How many of the matches (in display order) stand before a rank. */
-function countBefore({nodes, rank}: Matches, limit: number): number {
+/** How many of the matches (in display order) stand before a preorder index. */
+function countBefore({nodes, preorderIndex}: Matches, limit: number): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (rank[nodes[middle]!]! < limit) {
+    if (preorderIndex[nodes[middle]!]! < limit) {
       low = middle + 1;
     } else {
       high = middle;
@@ -20,7 +20,7 @@ function countBefore({nodes, rank}: Matches, limit: number): number {
 
 /** Which match the cursor is on, from 0; −1 where it is on none. */
 export function getMatchIndex({matches, cursorNode}: TreeState): number {
-  return matches.isMatch[cursorNode] === 1 ? countBefore(matches, matches.rank[cursorNode]!) : -1;
+  return matches.isMatch[cursorNode] === 1 ? countBefore(matches, matches.preorderIndex[cursorNode]!) : -1;
 }
 
 function goToMatch(state: TreeState, index: number): Change {
@@ -34,18 +34,21 @@ function goToMatch(state: TreeState, index: number): Change {
 }
 
 export function goToNextMatch(state: TreeState): Change {
-  return goToMatch(state, countBefore(state.matches, (state.matches.rank[state.cursorNode] ?? 0) + 1));
+  return goToMatch(
+    state,
+    countBefore(state.matches, (state.matches.preorderIndex[state.cursorNode] ?? 0) + 1),
+  );
 }
 
 export function goToPreviousMatch(state: TreeState): Change {
-  return goToMatch(state, countBefore(state.matches, state.matches.rank[state.cursorNode] ?? 0) - 1);
+  return goToMatch(state, countBefore(state.matches, state.matches.preorderIndex[state.cursorNode] ?? 0) - 1);
 }
 
 /** Ends the typing and goes to the first match at the cursor or after it. */
 function acceptSearch(state: TreeState): Change {
   const search = {...state.search, isTyping: false};
   const {matches, cursorNode} = state;
-  return {search, ...goToMatch(state, countBefore(matches, matches.rank[cursorNode] ?? 0))};
+  return {search, ...goToMatch(state, countBefore(matches, matches.preorderIndex[cursorNode] ?? 0))};
 }
 
 /**
@@ -55,18 +58,18 @@ function acceptSearch(state: TreeState): Change {
 export function typeSearch(state: TreeState, keystroke: string, text: string | null): TreeState {
   const {search} = state;
   if (text !== null) {
-    return settle(state, {search: {...search, query: search.query + text}});
+    return applyChange(state, {search: {...search, query: search.query + text}});
   }
   switch (keystroke) {
     case 'enter':
-      return settle(state, acceptSearch(state));
+      return applyChange(state, acceptSearch(state));
     case 'escape':
-      return settle(state, {search: {query: '', isTyping: false}});
+      return applyChange(state, {search: {query: '', isTyping: false}});
     case 'backspace':
     case 'delete':
-      return settle(state, {search: {...search, query: Array.from(search.query).slice(0, -1).join('')}});
+      return applyChange(state, {search: {...search, query: Array.from(search.query).slice(0, -1).join('')}});
     case 'ctrl+u':
-      return settle(state, {search: {...search, query: ''}});
+      return applyChange(state, {search: {...search, query: ''}});
     default:
       return state;
   }

@@ -32,14 +32,14 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
 
 /** `Row 3 of 14: main, app.cli:43.` and `3.661MB, 99.92 % of the total. Level 1, expanded, 2 children.` */
 function describeRow(state: TreeState): readonly Safe[] {
-  const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isDisplayedOpen, matches} = state;
+  const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isFilteredOpen, matches} = state;
   const {tree} = filtered;
   const label = getRowLabel(tree, cursorNode, {moduleOf, format});
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
   const match = matches.isMatch[cursorNode] === 1 ? ' It matches the search.' : '';
   const size = label.size === '' ? '' : `${label.size}, ${label.percent} of the total. `;
   const children = countChildren(tree, cursorNode);
-  const fold = isDisplayedOpen[cursorNode] === 1 ? 'expanded' : 'collapsed';
+  const fold = isFilteredOpen[cursorNode] === 1 ? 'expanded' : 'collapsed';
   const below =
     children === 0 ? 'no children' : `${fold}, ${children} ${children === 1 ? 'child' : 'children'}`;
   return [

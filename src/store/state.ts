@@ -1,7 +1,7 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {Keymap} from '../keymap/keymap.js';
-import type {ReadingProgress} from '../reader/reading.js';
+import type {LoadProgress} from '../reader/load-messages.js';
 import type {CallPaths} from '../tree/call-paths.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
@@ -22,12 +22,12 @@ export interface BothViews {
   readonly other: ViewResult;
 }
 
-/** The facts of what is shown, besides the tree. */
-export interface CaptureFacts {
+/** What is loaded, besides the tree. */
+export interface CaptureState {
   readonly status: 'idle' | 'reading' | 'done' | 'failed';
   /** What the user calls the capture: a path, or "-". As given, not sanitised. */
   readonly name: string;
-  readonly progress: ReadingProgress | null;
+  readonly progress: LoadProgress | null;
   /** Of the newest result, partial or final. */
   readonly capture: CaptureInfo | null;
   readonly view: View;
@@ -78,8 +78,8 @@ export interface HelpView {
   readonly keymap: Keymap;
 }
 
-/** What the user chose, and the tree that the choices are about. Nodes are those of `base`. */
-export interface Choices {
+/** The state of the UI, and the tree it belongs to. Nodes are those of `base`. */
+export interface UiState {
   /** The whole tree, before the filters. */
   readonly base: CallTree;
   readonly moduleOf: (file: string) => string;
@@ -88,13 +88,13 @@ export interface Choices {
   readonly filters: TreeFilters;
   /** 1 for each open node of `base`, hidden ones included. Never changed in place. */
   readonly isOpen: Uint8Array;
-  /** `isOpen` as it was when `base` came. */
-  readonly firstOpen: Uint8Array;
-  /** Open nodes of former trees, so that what a partial result lacks is open again when it comes back. */
+  /** `isOpen` as it was when `base` was set. */
+  readonly initialOpen: Uint8Array;
+  /** Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back. */
   readonly callPaths: CallPaths;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
-  /** Where the cursor was before a new tree lacked its node, and the node it has been on since; null mostly. */
+  /** The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null. */
   readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row. */
@@ -117,17 +117,17 @@ export interface Choices {
   readonly isQuitAsked: boolean;
   /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */
   readonly keyNote: string | null;
-  /** False until the first command: so long the start state follows each new tree. */
-  readonly isTouched: boolean;
+  /** False until the first command. Until then each new tree is shown in its start state. */
+  readonly hasUserNavigated: boolean;
 }
 
-/** What follows from the choices. Nodes are those of `filtered.tree`. */
+/** What is derived from capture and UI state. Nodes are those of `filtered.tree`. */
 export interface Derived {
   readonly filtered: FilteredTree;
   /** By how many levels the row of each node is indented. */
   readonly indents: Int32Array;
   /** 1 for each open node. */
-  readonly isDisplayedOpen: Uint8Array;
+  readonly isFilteredOpen: Uint8Array;
   /** The visible nodes from top to bottom. */
   readonly rows: Int32Array;
   /** The row of each node, −1 where it is not visible. */
@@ -148,7 +148,7 @@ export interface Matches {
   /** 1 for each node found; empty where nothing is searched. */
   readonly isMatch: Uint8Array;
   /** The index of each node in display order; empty where nothing is searched. */
-  readonly rank: Int32Array;
+  readonly preorderIndex: Int32Array;
 }
 
-export type TreeState = CaptureFacts & Choices & Derived;
+export type TreeState = CaptureState & UiState & Derived;

@@ -1,7 +1,7 @@
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
-import type {ReadingProgress, StreamState} from '../reader/reading.js';
+import type {LoadProgress, StreamState} from '../reader/load-messages.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
@@ -13,7 +13,7 @@ export interface StatusPart {
   readonly importance: number;
 }
 
-/** How far a reading is; `share` from 0 to 1, null where the size is not known. */
+/** How far a load is; `share` from 0 to 1, null where the size is not known. */
 export interface ProgressPart {
   readonly share: number | null;
   readonly text: Safe;
@@ -31,7 +31,7 @@ function formatPresentView({view, status, progress}: TreeState): string {
   return isRecording && view.kind === 'leaks' ? 'allocated now' : formatView(view);
 }
 
-/** Percent, speed and records of a reading; null when nothing is read. */
+/** Percent, speed and records of a load; null when nothing is read. */
 export function selectProgress({status, progress}: TreeState): ProgressPart | null {
   if (status !== 'reading') return null;
   return progress === null ? {share: null, text: sanitize('reading')} : formatProgress(progress);
@@ -51,7 +51,7 @@ function formatProgress({
   stream,
   waitingFor,
   resolving,
-}: ReadingProgress): ProgressPart {
+}: LoadProgress): ProgressPart {
   if (resolving !== undefined) {
     const {done, total} = resolving;
     return {share: done / total, text: sanitize(`resolving native names ${done}/${total}`)};

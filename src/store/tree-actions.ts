@@ -1,13 +1,13 @@
 import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import type {Change} from './apply-change.js';
 import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
-import type {Change} from './settle.js';
 import type {TreeState} from './state.js';
 
-/** The change that moves the cursor to a displayed node. */
+/** The change that moves the cursor to a filtered node. */
 export function moveTo(state: TreeState, node: number): Change {
   const {filtered, cursorNode} = state;
-  return node === cursorNode ? {} : {cursor: filtered.getOrigins(node)[0]!};
+  return node === cursorNode ? {} : {cursor: filtered.getBaseNodes(node)[0]!};
 }
 
 export function moveToRow(state: TreeState, row: number): Change {
@@ -55,9 +55,9 @@ export function isLeaf(state: TreeState, node: number): boolean {
   return state.filtered.tree.firstChild[node]! < 0;
 }
 
-/** True where a displayed node shows its children. */
+/** True where a filtered node shows its children. */
 export function isUnfolded(state: TreeState, node: number): boolean {
-  return state.isDisplayedOpen[node] === 1 && !isLeaf(state, node);
+  return state.isFilteredOpen[node] === 1 && !isLeaf(state, node);
 }
 
 export function setOpen(state: TreeState, node: number, mark: 0 | 1): Change {

@@ -1,5 +1,5 @@
 import type {View} from '../heap/snapshot.js';
-import {switchView} from '../reader/reading.js';
+import {switchView} from '../reader/load-messages.js';
 import {openSnapshot, setBase} from './capture-actions.js';
 import type {BothViews, TreeState} from './state.js';
 
@@ -10,7 +10,7 @@ export function getOtherView({bothViews, status, progress, capture, view}: TreeS
   return isStream && capture?.fileFormat === 'all-allocations' ? switchView(view) : null;
 }
 
-/** Shows the other one of the two snapshots of a reading that is over. */
+/** Shows the other one of the two snapshots of a load that is over. */
 export function showOtherView(state: TreeState, {shown, other}: BothViews): TreeState {
   const bothViews = {shown: other, other: shown};
   return setBase(state, {...openSnapshot(other.snapshot, state, other.tree), bothViews});

@@ -34,7 +34,7 @@ export interface NativeSymbols {
    */
   locate(ip: bigint, list: number): number;
   /**
-   * Tells what is known of each call site that was located and not told yet. Call sites come sorted by file and within it by unit
+   * Names each call site that was located and not named yet. Call sites come sorted by file and within it by unit
    * of its debug information, so everything is read once and one file is open at a time. Yields now and then the share
    * that is done, from 0 to 1. Neighbours with the same calls share one array of them.
    */
@@ -63,8 +63,8 @@ class Symbols implements NativeSymbols {
   readonly #around: Surroundings;
   readonly #locator: AddressLocator;
   readonly #isMac: boolean;
-  /** How many call sites were told. */
-  #told = 0;
+  /** How many call sites were named. */
+  #namedCount = 0;
   /** Recorded paths by what is wrong with them. */
   readonly #notFound = new Set<string>();
   readonly #changed = new Set<string>();
@@ -98,9 +98,9 @@ class Symbols implements NativeSymbols {
 
   *nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void> {
     const {callSites} = this.#locator;
-    const first = this.#told;
+    const first = this.#namedCount;
     const count = callSites.length - first;
-    this.#told = callSites.length;
+    this.#namedCount = callSites.length;
     const order = Int32Array.from({length: count}, (_, i) => first + i);
     order.sort(
       (a, b) => callSites.firstAt(a) - callSites.firstAt(b) || callSites.secondAt(a) - callSites.secondAt(b),
@@ -115,7 +115,7 @@ class Symbols implements NativeSymbols {
     }
   }
 
-  /** Tells the call sites of an image, which are sorted by offset. Yields how many are told. */
+  /** Names the call sites of an image, which are sorted by offset. Yields how many are named. */
   *#nameImage(
     image: number,
     sorted: Int32Array,

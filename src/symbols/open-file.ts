@@ -83,7 +83,7 @@ function readOrFail(fs: ImageFs, file: number, bytes: Uint8Array, filled: number
   try {
     count = fs.read(file, bytes, filled, bytes.length - filled, position + filled);
   } catch {
-    // A disk that fails is told like a file that was cut meanwhile.
+    // A disk that fails is reported like a file that was cut meanwhile.
   }
   if (count <= 0) throw new BadSymbolFile('The file ends early');
   return count;

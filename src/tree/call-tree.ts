@@ -1,7 +1,7 @@
 import {isObject} from '../base/check.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import type {NativeNodes} from './native-nodes.js';
-import type {CallNode, Tree} from './tree.js';
+import type {CallNode, Tree} from './tree-interface.js';
 
 /** Bits of `CallTree.flags`. */
 export const IMPORT_SYSTEM = 1;

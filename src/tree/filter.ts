@@ -7,9 +7,9 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from './call-tree.js';
+import {CallTreeBuilder} from './call-tree-builder.js';
 import {NativeNodesBuilder} from './native-nodes.js';
 import {compareShares} from './thread-shares.js';
-import {TreeBuilder} from './tree-builder.js';
 import {nextInPreorder} from './visible-rows.js';
 
 export interface TreeFilters {
@@ -23,112 +23,120 @@ export interface TreeFilters {
 
 export interface FilteredTree {
   readonly tree: CallTree;
-  /** For each base node the displayed node that stands for it, −1 where it is hidden. */
-  readonly displayed: Int32Array;
-  /** The base nodes merged in a displayed node, in base order. None of them is below another. */
-  getOrigins(node: number): readonly number[];
+  /** For each base node the filtered node that stands for it, −1 where it is hidden. */
+  readonly filteredNodes: Int32Array;
+  /** The base nodes merged in a filtered node, in base order. None of them is below another. */
+  getBaseNodes(node: number): readonly number[];
 }
 
 /**
- * The tree that is displayed. Nodes of the same frame that come together are merged, siblings sorted anew unless the tree has an
+ * The tree that is shown. Nodes of the same frame that come together are merged, siblings sorted again unless the tree has an
  * order of its own. Totals of
  * what stays do not change; bytes of hidden nodes are no node's own. The root always stays. Without anything to hide it is the
  * base itself.
  */
 export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTree {
-  const hidden =
+  const hiddenFlags =
     (filters.hideImportSystem ? IMPORT_SYSTEM : 0) |
     (filters.hideUninteresting ? UNINTERESTING : 0) |
     (filters.foldNative ? NATIVE : 0);
-  if (!base.flags.some(flags => flags & hidden)) return createIdentity(base);
+  if (!base.flags.some(flags => flags & hiddenFlags)) return createIdentity(base);
 
-  const {builder, displayed, native} = addDisplayed(base, filters);
+  const {builder, filteredNodes, native} = addFilteredNodes(base, filters);
   const columns = builder.finish(base.frames, base.strings, {
     elidedLocations: base.elidedLocations,
     rootName: base.rootName,
     keepOrder: base.isNested === true,
     native: native?.finish(builder.length),
   });
-  const getOrigins = createOriginLookup(displayed, columns.length);
+  const getBaseNodes = createBaseLookup(filteredNodes, columns.length);
   const getShares = (node: number) =>
-    mergeShares(getOrigins(node).map(origin => base.getThreadShares(origin)));
+    mergeShares(getBaseNodes(node).map(baseNode => base.getThreadShares(baseNode)));
   const merged = createCallTree(columns, {getShares});
   const getNode = (node: number) => (node === 0 ? base.getNode(0) : merged.getNode(node));
   const getItem = (node: number) => {
-    const origins = getOrigins(node);
-    return origins.length === 1 && base.native === undefined ? base.getItem(origins[0]!) : getNode(node);
+    const baseNodes = getBaseNodes(node);
+    return baseNodes.length === 1 && base.native === undefined ? base.getItem(baseNodes[0]!) : getNode(node);
   };
   const isNested = base.isNested === true;
-  return {tree: {...merged, getNode, getItem, isNested}, displayed, getOrigins};
+  return {tree: {...merged, getNode, getItem, isNested}, filteredNodes, getBaseNodes};
 }
 
 function createIdentity(base: CallTree): FilteredTree {
-  const displayed = new Int32Array(base.length);
-  for (let node = 0; node < base.length; node++) displayed[node] = node;
-  return {tree: base, displayed, getOrigins: node => [node]};
+  const filteredNodes = new Int32Array(base.length);
+  for (let node = 0; node < base.length; node++) filteredNodes[node] = node;
+  return {tree: base, filteredNodes, getBaseNodes: node => [node]};
 }
 
 /** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */
-function addDisplayed(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
-  const builder = new TreeBuilder(base.length);
+function addFilteredNodes(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
+  const builder = new CallTreeBuilder(base.length);
   const native = base.native && new NativeNodesBuilder();
-  const displayed = new Int32Array(base.length).fill(-1);
-  // For each base node the displayed node that takes its children.
-  const anchors = new Int32Array(base.length);
+  const filteredNodes = new Int32Array(base.length).fill(-1);
+  // For each base node the filtered node that takes its children.
+  const keptAncestors = new Int32Array(base.length);
   for (let node = 0; node >= 0; ) {
     const flags = base.flags[node]!;
     if (node > 0 && hideImportSystem && flags & IMPORT_SYSTEM) {
       node = nextInPreorder(base, node, false);
       continue;
     }
-    const anchor = node === 0 ? 0 : anchors[base.prefix[node]!]!;
-    const isFolded = node > 0 && foldNative && (flags & NATIVE) !== 0;
-    const isLifted = isFolded || (node > 0 && hideUninteresting && (flags & UNINTERESTING) !== 0);
-    if (isFolded) {
-      addOwnNumbers(builder, anchor, base, node);
-    } else if (!isLifted) {
-      displayed[node] = node === 0 ? 0 : ensureDisplayed(builder, anchor, base.frame[node]!, flags);
-      addNumbers(builder, displayed[node]!, base, node);
-      native?.addNode(displayed[node]!, base.native!, node);
+    const keptAncestor = node === 0 ? 0 : keptAncestors[base.prefix[node]!]!;
+    const isMerged = node > 0 && foldNative && (flags & NATIVE) !== 0;
+    const isHoisted = isMerged || (node > 0 && hideUninteresting && (flags & UNINTERESTING) !== 0);
+    if (isMerged) {
+      addOwnNumbers(builder, keptAncestor, base, node);
+    } else if (!isHoisted) {
+      filteredNodes[node] =
+        node === 0 ? 0 : ensureFilteredNode(builder, keptAncestor, base.frame[node]!, flags);
+      addNumbers(builder, filteredNodes[node]!, base, node);
+      native?.addNode(filteredNodes[node]!, base.native!, node);
     }
-    anchors[node] = isLifted ? anchor : displayed[node]!;
+    keptAncestors[node] = isHoisted ? keptAncestor : filteredNodes[node]!;
     node = nextInPreorder(base, node, true);
   }
-  return {builder, displayed, native};
+  return {builder, filteredNodes, native};
 }
 
-function ensureDisplayed(builder: TreeBuilder, anchor: number, frame: number, flags: number): number {
-  return flags & ELIDED ? builder.addNode(anchor, frame, flags) : builder.ensureChild(anchor, frame, flags);
+function ensureFilteredNode(
+  builder: CallTreeBuilder,
+  keptAncestor: number,
+  frame: number,
+  flags: number,
+): number {
+  return flags & ELIDED
+    ? builder.addNode(keptAncestor, frame, flags)
+    : builder.ensureChild(keptAncestor, frame, flags);
 }
 
-function addNumbers(builder: TreeBuilder, node: number, base: CallTree, origin: number): void {
-  builder.bytes[node]! += base.bytes[origin]!;
-  builder.allocations[node]! += base.allocations[origin]!;
-  addOwnNumbers(builder, node, base, origin);
+function addNumbers(builder: CallTreeBuilder, node: number, base: CallTree, baseNode: number): void {
+  builder.bytes[node]! += base.bytes[baseNode]!;
+  builder.allocations[node]! += base.allocations[baseNode]!;
+  addOwnNumbers(builder, node, base, baseNode);
 }
 
-function addOwnNumbers(builder: TreeBuilder, node: number, base: CallTree, origin: number): void {
-  builder.selfBytes[node]! += base.selfBytes[origin]!;
-  builder.selfAllocations[node]! += base.selfAllocations[origin]!;
+function addOwnNumbers(builder: CallTreeBuilder, node: number, base: CallTree, baseNode: number): void {
+  builder.selfBytes[node]! += base.selfBytes[baseNode]!;
+  builder.selfAllocations[node]! += base.selfAllocations[baseNode]!;
 }
 
-/** The inverse of `displayed`, counted when first asked for. */
-function createOriginLookup(displayed: Int32Array, length: number): (node: number) => number[] {
+/** The inverse of `filteredNodes`, counted when first asked for. */
+function createBaseLookup(filteredNodes: Int32Array, length: number): (node: number) => number[] {
   let starts: Int32Array | null = null;
-  let origins = new Int32Array(0);
+  let baseNodes = new Int32Array(0);
   const count = () => {
     const offsets = new Int32Array(length + 2);
-    for (const node of displayed) if (node >= 0) offsets[node + 2]!++;
+    for (const node of filteredNodes) if (node >= 0) offsets[node + 2]!++;
     for (let node = 0; node < length; node++) offsets[node + 2]! += offsets[node + 1]!;
-    origins = new Int32Array(offsets[length + 1]!);
-    displayed.forEach((node, origin) => {
-      if (node >= 0) origins[offsets[node + 1]!++] = origin;
+    baseNodes = new Int32Array(offsets[length + 1]!);
+    filteredNodes.forEach((node, baseNode) => {
+      if (node >= 0) baseNodes[offsets[node + 1]!++] = baseNode;
     });
     return offsets;
   };
   return node => {
     starts ??= count();
-    return [...origins.subarray(starts[node]!, starts[node + 1]!)];
+    return [...baseNodes.subarray(starts[node]!, starts[node + 1]!)];
   };
 }
 

@@ -30,7 +30,7 @@ interface NodeFacts {
   directory: number;
 }
 
-/** Collects the facts of a tree's nodes while the tree is made. */
+/** Collects what is known of native nodes while the tree is built. */
 export class NativeNodesBuilder {
   readonly #facts: (NodeFacts | undefined)[] = [];
   readonly #severalImages = new Map<number, Set<number>>();
@@ -47,14 +47,14 @@ export class NativeNodesBuilder {
   }
 
   /** A node of another tree that becomes a part of this one's. */
-  addNode(node: number, from: NativeNodes, origin: number): void {
-    this.addHidden(node, from.hidden[origin]!);
+  addNode(node: number, from: NativeNodes, baseNode: number): void {
+    this.addHidden(node, from.hidden[baseNode]!);
     const facts = {
-      offset: from.offset[origin]!,
-      state: from.state[origin]!,
-      directory: from.directory[origin]!,
+      offset: from.offset[baseNode]!,
+      state: from.state[baseNode]!,
+      directory: from.directory[baseNode]!,
     };
-    const images = from.severalImages.get(origin) ?? [from.image[origin]!];
+    const images = from.severalImages.get(baseNode) ?? [from.image[baseNode]!];
     for (const image of images) this.#add(node, {...facts, image});
   }
 

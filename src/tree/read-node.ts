@@ -1,6 +1,6 @@
 import {isObject, wrongType} from '../base/check.js';
 import {ELIDED, IMPORT_SYSTEM, UNINTERESTING} from './call-tree.js';
-import type {CallNode} from './tree.js';
+import type {CallNode} from './tree-interface.js';
 
 /** A line has to fit into a column of 32 bits. */
 const MAX_LINE = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import type {Snapshot} from '../heap/snapshot.js';
-import {type BuiltTree, buildTreeData, type CallTreeOptions, openBuiltTree} from './build-call-tree.js';
 import type {CallTree} from './call-tree.js';
+import {type BuiltTree, buildTreeData, type CallTreeOptions, openBuiltTree} from './from-snapshot.js';
 import {setSearchText} from './search.js';
 import {createSearchText, type SearchText} from './search-text.js';
 

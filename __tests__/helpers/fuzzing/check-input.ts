@@ -5,7 +5,7 @@ import type {Snapshot, SnapshotOptions} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatText} from '../../../src/report/text.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {checkSnapshot, checkTree} from './check-snapshot.js';
 import {createRandom, type Random} from './random.js';
 
@@ -14,7 +14,7 @@ const MAX_REPORT_CHARACTERS = 200_000;
 
 /**
  * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a promise is
- * broken: nothing but CaptureError is thrown, both readings agree, all sums do.
+ * broken: nothing but CaptureError is thrown, both loads agree, all sums do.
  */
 export function checkInput(bytes: Uint8Array, random: Random = createRandom(1)): void {
   const options = createOptions(random);

@@ -113,7 +113,7 @@ export function createSoundCapture(version: number, random: Random): Uint8Array 
 /** What releases before 1.7 made something else of than all later ones, whose rules are ours. */
 function isOtherwiseRead(record: CaptureRecord, version: number): boolean {
   if (version >= 10) return false;
-  // Of equal peaks another one counted, which 0 bytes and names of threads can tell.
+  // Of equal peaks another one counted, which 0 bytes and names of threads can explain.
   return record.type === 'name' || (record.type === 'allocate' && record.size === 0);
 }
 

@@ -46,7 +46,7 @@ function readPart(bytes: Uint8Array): {records: number; snapshot: Snapshot} | nu
   return {records: parser.records, snapshot: parser.takeSnapshot()};
 }
 
-/** What the records lead to; not how the reading ended. */
+/** What the records lead to; not how the load ended. */
 function pickHeap({capture, ...heap}: Snapshot): object {
   return {...heap, peakBytes: capture.peakBytes, allocationRecords: capture.allocationRecords};
 }

@@ -16,7 +16,7 @@ describe('ChildTable', () => {
     expect(table.get(0, 5000)).toBe(-1);
   });
 
-  it('tells pairs apart that share a number', () => {
+  it('distinguishes pairs that share a number', () => {
     const table = new ChildTable();
     table.add(1, 2, 12);
     expect(table.get(2, 1)).toBe(-1);

@@ -16,7 +16,7 @@ test('equal triples have the same number, numbers run in the order in which they
   expect(table.length).toBe(known.size);
 });
 
-test('numbers that are equal in their lower 32 bits are told apart', () => {
+test('numbers that are equal in their lower 32 bits are distinguished', () => {
   const table = new TripleTable();
   expect([0, 2 ** 32, 2 ** 52].map(value => table.add(value, value, value))).toEqual([0, 1, 2]);
   expect(table.get(2 ** 52, 2 ** 52, 0)).toBe(-1);

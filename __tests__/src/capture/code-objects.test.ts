@@ -67,7 +67,7 @@ describe.each([6, 7, 11, 12, 13])('version %i', version => {
   });
 });
 
-test.each([6, 7, 11])('a frame of version %i that is defined twice ends the reading', version => {
+test.each([6, 7, 11])('a frame of version %i that is defined twice ends the load', version => {
   expect(readFrames([code(1, 'f'), code(2, 'g'), code(1, 'h')], {version})).toMatchObject({
     list: [['f'], ['g']].map(([name]) => [name, 'app.py', 1]),
     damage: {code: 'bad-value', message: 'A record is damaged: a frame is defined twice'},
@@ -97,7 +97,7 @@ test('bytes that are no UTF-8 are replaced', () => {
     {type: 'pop'},
   ]);
   const {frames, strings} = parseSnapshot(writeCapture([{type: 'thread', id: 1}, ...records]));
-  // The first two are told apart by nothing that is shown, so they are one frame.
+  // The first two are distinguished by nothing that is shown, so they are one frame.
   expect([...frames.function].map(index => strings[index])).toEqual(['\ufffd', 'f\ufffd']);
 });
 

@@ -12,7 +12,7 @@ function pushAll(bytes: Uint8Array, memoryLimitBytes: number) {
   return parser.takeSnapshot();
 }
 
-describe('memory that ends is told, and what was read is shown', () => {
+describe('running out of memory is reported, and what was read is shown', () => {
   const start: CaptureRecord[] = [
     {type: 'thread', id: 1},
     {type: 'code', id: 1, function: 'f', file: 'f.py'},

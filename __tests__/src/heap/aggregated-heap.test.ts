@@ -116,7 +116,7 @@ describe('references that lead nowhere are noted, and the sums shown', () => {
   });
 });
 
-describe('ends the reading, and what came before is shown', () => {
+describe('ends the load, and what came before is shown', () => {
   const before = [...stacks, records.use({trace: 1, peak: [1, 7]})];
   test.each<[string, ByteWriter, string]>([
     ['tag 9', records.bytes(9), 'bad-tag'],
@@ -156,7 +156,7 @@ test('cut at any byte it shows the sums so far, as an unfinished capture', () =>
   expect(peakBytes).toBe(16);
 });
 
-test('a heap that was noted higher than the sums is told', () => {
+test('a heap that was noted higher than the sums is reported', () => {
   const {notes, damage} = read([records.heap(1000), records.use({peak: [1, 7]}), trailer]).capture;
   expect(damage).toBeNull();
   expect(notes).toEqual([

@@ -44,7 +44,7 @@ const shown: readonly Shown[] = [
   ['lz4-cut-half', 50_761, false, ['cut', 9104, 137]],
   ['lz4-extra-tail', 3_663_670, true, null],
   ['lz4-twice', 3_663_670, true, null],
-  // memray's frames have no checksum, so nothing tells of this flip.
+  // memray's frames have no checksum, so nothing reveals this flip.
   ['lz4-flip-half', 3_663_670, true, null],
   // A capture of version 13 that claims to be one of 12: its search paths are read as records.
   ['version-12', 0, false, ['bad-tag', 162, 11]],

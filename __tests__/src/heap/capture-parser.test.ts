@@ -35,7 +35,7 @@ describe('isDone', () => {
     expect(parser.takeSnapshot().capture).toMatchObject({finished: true, damage: null});
   });
 
-  test('comes with damage that ends the reading', () => {
+  test('comes with damage that ends the load', () => {
     const parser = createParser();
     parser.push(writeCapture([...start, {type: 'bytes', bytes: [3]}]));
     expect(parser.isDone).toBe(true);

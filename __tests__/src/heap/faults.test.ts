@@ -21,7 +21,7 @@ const read = (records: readonly CaptureRecord[], header: WrittenHeader = {}) =>
   parseSnapshot(writeCapture(records, header));
 const headerBytes = writeCapture([]).length;
 
-describe('ends the reading, and what came before is shown', () => {
+describe('ends the load, and what came before is shown', () => {
   const eleven = Array.from({length: 11}, () => 0xff);
   test.each<[string, CaptureRecord, string]>([
     ['tag 3', bytesOf(3), 'bad-tag'],
@@ -51,11 +51,7 @@ describe('ends the reading, and what came before is shown', () => {
     ],
     ['a line table of 4 GiB', bytesOf(14, 1, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10), 'too-large'],
     ['a line table of 2^64 − 1 bytes', bytesOf(14, 1, 0, 0, 0, ...eleven.slice(2), 1), 'too-large'],
-    [
-      'another record than the segments that were told',
-      bytesOf(7, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0x41),
-      'bad-tag',
-    ],
+    ['another record than the announced segments', bytesOf(7, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0x41), 'bad-tag'],
   ])('%s', (_, fault, code) => {
     const {capture, ...snapshot} = read([...sound, fault, ...after]);
     expect(capture.damage).toMatchObject({code});
@@ -120,7 +116,7 @@ describe('is noted, and reading goes on', () => {
     expect(capture.peakBytes).toBe(1300);
   });
 
-  test('many of them are counted; damage that ends the reading is told first', () => {
+  test('many of them are counted; damage that ends the load is reported first', () => {
     const pops: CaptureRecord[] = [{type: 'pop', count: 9}, {type: 'pop'}, {type: 'pop'}];
     expect(read([...sound, ...pops]).capture.damage?.message).toBe('3 records refer to nothing');
     const {capture} = read([...sound, ...pops, bytesOf(3)]);

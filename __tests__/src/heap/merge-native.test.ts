@@ -50,7 +50,7 @@ describe('the stack of a location', () => {
     expect(listStacks(merged)).toEqual(['main run main f outer inner g malloc']);
   });
 
-  test('lacks frames in no image, and tells how many', () => {
+  test('lacks frames in no image, and says how many', () => {
     const merged = merge(capture([1, 2, 4, 2, 4, 2, 4, 5]), resolve);
     expect(listStacks(merged)).toEqual(['f g malloc']);
     expect([...merged.locations.hiddenNative!]).toEqual([3]);
@@ -74,7 +74,7 @@ describe('the stack of a location', () => {
   });
 });
 
-test('frames of several call sites are told apart, but are known to be of one name', () => {
+test('frames of several call sites are distinguished, but are known to be of one name', () => {
   const callSites = new Map([
     [1, frame('x', {offset: 1, image: '/lib/a.so'})],
     [2, frame('x', {offset: 2, image: '/lib/b.so', directory: '/src'})],

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {getSourceFile} from '../../../src/tree/native-label.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, merge as mergeNativeFrames, parseUnmerged} from '../../helpers/native-captures.js';
@@ -51,7 +51,7 @@ describe('several processes', () => {
     `);
   });
 
-  test('the node is labelled by program and number; the file tells equal ones apart', () => {
+  test('the node is labelled by program and number; the file distinguishes equal ones', () => {
     const getNodes = (list: readonly MergePart[]) => {
       const tree = buildCallTree(merge(list), {wholePeak: false});
       return tree.getChildren(0).map(node => tree.getNode(node).function);
@@ -103,7 +103,7 @@ describe('one tree of all', () => {
   });
 });
 
-test('threads of the same label are told apart by their processes, others are not', () => {
+test('threads of the same label are distinguished by their processes, others are not', () => {
   const tree = buildCallTree(merge(parts), {wholePeak: false});
   expect(tree.getThreadShares(0)).toEqual([
     {label: '0x1 of 1', bytes: 400, allocations: 4},

@@ -30,7 +30,7 @@ interface GoldenMetadata {
 
 const captures = listCaptures().filter(({name}) => name.startsWith('old-versions/'));
 
-test.each(captures)('$name: its facts are those that its memray told', capture => {
+test.each(captures)('$name: its facts are those that its memray reported', capture => {
   const {metadata} = readGoldenOf(capture, 'tree') as GoldenMetadata;
   expect(readSnapshot(capture.path).capture).toMatchObject({
     headerVersion: Number(/v(\d\d)-/.exec(capture.name)![1]),
@@ -94,7 +94,7 @@ describe.each([6, 7, 8, 9, 10, 11])('version %i', version => {
     ]);
   });
 
-  test('tells native stacks apart, version 6 excepted, as its memray did', () => {
+  test('distinguishes native stacks, version 6 excepted, as its memray did', () => {
     const native: CaptureRecord[] = [
       {type: 'native', ip: 0x10, parent: 0},
       {type: 'native', ip: 0x20, parent: 1},
@@ -144,7 +144,7 @@ describe.each([6, 7, 8, 9, 10, 11])('version %i', version => {
   });
 });
 
-describe('ends the reading, and what came before is shown', () => {
+describe('ends the load, and what came before is shown', () => {
   const struct = (tag: number, bytes: number): number[] => [tag, 0, 0, 0, ...zeros(bytes)];
   test.each<[number, string, CaptureRecord, string]>([
     [6, 'tag 11', bytesOf(...struct(11, 40)), 'bad-tag'],

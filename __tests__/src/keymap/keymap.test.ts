@@ -126,7 +126,7 @@ describe('readKeystrokes', () => {
     ]);
   });
 
-  test('tells typed text from names', () => {
+  test('distinguishes typed text from names', () => {
     const typed = ['a', 'space', '🎉', 'enter', 'ctrl+u', 'up'].map(getTypedText);
     expect(typed).toEqual(['a', ' ', '🎉', null, null, null]);
   });

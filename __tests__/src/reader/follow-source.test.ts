@@ -12,8 +12,8 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {followFile} from '../../../src/reader/follow-source.js';
-import type {ReadingDone, StreamState} from '../../../src/reader/reading.js';
-import {readCaptureSource} from '../../../src/reader/run-reading.js';
+import type {LoadDone, StreamState} from '../../../src/reader/load-messages.js';
+import {loadCaptureSource} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
@@ -58,7 +58,7 @@ async function follow(steps: readonly Step[], process: Process = {isAlive: true}
     source = followFile(path, edge);
     return source;
   };
-  const done = await readCaptureSource(open, {view: {kind: 'peak'}, biggestAllocs: 200}, () => {});
+  const done = await loadCaptureSource(open, {view: {kind: 'peak'}, biggestAllocs: 200}, () => {});
   noteState();
   return {done, states, left: left.length};
 }
@@ -80,7 +80,7 @@ const getResult = ({capture, ...rest}: Snapshot) => ({
   ...rest,
   capture: {...capture, compression: null, notes: null},
 });
-const expectSame = ({snapshot}: ReadingDone, bytes: Uint8Array) =>
+const expectSame = ({snapshot}: LoadDone, bytes: Uint8Array) =>
   expect(getResult(snapshot)).toEqual(getResult(parseSnapshot(bytes)));
 
 /** Numbers and addresses that end in zero bytes, at the end of records too. */

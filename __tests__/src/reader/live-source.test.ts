@@ -3,8 +3,8 @@ import {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
 import type {LiveEdge} from '../../../src/reader/live-connection.js';
 import {openLive} from '../../../src/reader/live-source.js';
-import type {StreamState} from '../../../src/reader/reading.js';
-import {readCaptureSource} from '../../../src/reader/run-reading.js';
+import type {StreamState} from '../../../src/reader/load-messages.js';
+import {loadCaptureSource} from '../../../src/reader/run-load.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
 
@@ -38,7 +38,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
   };
-  const done = await readCaptureSource(
+  const done = await loadCaptureSource(
     async () => source,
     {view: {kind: 'peak'}, biggestAllocs: 200},
     () => {},

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import type {LoadDone} from '../../../src/reader/load-messages.js';
 import {addPart, joinDone, listBuffers, type StringLists, splitDone} from '../../../src/reader/parcels.js';
-import type {ReadingDone} from '../../../src/reader/reading.js';
 import {createTreeData} from '../../../src/tree/tree-data.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -11,7 +11,7 @@ const trees = {
   tree: createTreeData(snapshot, {wholePeak: false}),
   otherTree: createTreeData(other, {wholePeak: false}),
 };
-const ends: [string, ReadingDone][] = [
+const ends: [string, LoadDone][] = [
   ['a snapshot', {type: 'done', progress, snapshot}],
   ['a snapshot with its tree', {type: 'done', progress, snapshot, tree: trees.tree}],
   ['both views', {type: 'done', progress, snapshot, other}],

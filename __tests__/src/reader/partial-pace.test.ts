@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createPartialPace} from '../../../src/reader/partial-pace.js';
 
-/** A thread whose time is a number: timers run when it is set forward, and it is busy when told so. */
+/** A thread whose time is a number: timers run when it is set forward, and it is busy when asked to be. */
 function createThread() {
   let nowMs = 0;
   let timers: {readonly atMs: number; readonly run: () => void}[] = [];

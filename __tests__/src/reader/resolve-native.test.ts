@@ -3,10 +3,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {openSource} from '../../../src/reader/capture-source.js';
-import type {ReadingMessage} from '../../../src/reader/reading.js';
+import type {LoadMessage} from '../../../src/reader/load-messages.js';
 import {resolveNative} from '../../../src/reader/resolve-native.js';
-import {type ReadingOptions, runReading} from '../../../src/reader/run-reading.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {describeCall} from '../../../src/tree/native-label.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {listStacks, parseUnmerged} from '../../helpers/native-captures.js';
@@ -38,9 +38,9 @@ function recordsOf(
 
 const bytes = writeCapture(recordsOf(2), {nativeTraces: true});
 
-async function read(capture: Uint8Array, options: Partial<ReadingOptions> = {}) {
-  const messages: ReadingMessage[] = [];
-  await runReading(
+async function read(capture: Uint8Array, options: Partial<LoadOptions> = {}) {
+  const messages: LoadMessage[] = [];
+  await runLoad(
     () => openSource(capture),
     {view: peakView, biggestAllocs: 200, ...options},
     message => messages.push(message),
@@ -50,7 +50,7 @@ async function read(capture: Uint8Array, options: Partial<ReadingOptions> = {}) 
   return last.snapshot;
 }
 
-test('what is not found here is told once, and shown as far as it is known', async () => {
+test('what is not found here is reported once, and shown as far as it is known', async () => {
   const snapshot = await read(bytes);
   expect(snapshot.capture.notes).toEqual([
     '1 library not found; native names are incomplete. Try --symbols DIR.',
@@ -79,7 +79,7 @@ test('a capture without native traces has no native frames', async () => {
   expect(snapshot.frames.native).toBeUndefined();
 });
 
-test('libraries of macOS are never looked for; calls are told as atos takes them', async () => {
+test('libraries of macOS are never looked for; calls are shown as atos takes them', async () => {
   const list: CaptureRecord[] = [
     {type: 'maps'},
     // The main program: page zero, then its code. What is shared overlaps with what comes later.
@@ -115,7 +115,7 @@ test('libraries of macOS are never looked for; calls are told as atos takes them
   expect(snapshot.capture.notes.some(note => note.includes('not found'))).toBe(false);
 });
 
-test('many locations are resolved in turns with other work, and progress is told', async () => {
+test('many locations are resolved in turns with other work, and progress is reported', async () => {
   const unmerged = parseUnmerged(writeCapture(recordsOf(150), {nativeTraces: true}));
   const snapshot = await resolveNative(unmerged, {
     onProgress: ({done, total}) => expect(done).toBeLessThan(total),
@@ -123,7 +123,7 @@ test('many locations are resolved in turns with other work, and progress is told
   expect(snapshot.locations.length).toBe(150);
 });
 
-test('it ends when it is told to', async () => {
+test('it stops when aborted', async () => {
   const controller = new AbortController();
   const reading = read(bytes, {signal: controller.signal});
   controller.abort(new Error('enough'));

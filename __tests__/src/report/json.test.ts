@@ -4,9 +4,9 @@ import {mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson, type JsonOptions} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
-import {toCallTree} from '../../../src/tree/to-call-tree.js';
-import type {CallNode, Tree} from '../../../src/tree/tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
+import {toCallTree} from '../../../src/tree/from-tree.js';
+import type {CallNode, Tree} from '../../../src/tree/tree-interface.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
@@ -52,7 +52,7 @@ describe('formatJson', () => {
     `);
   });
 
-  it('tells of several captures each by itself, and which node is whose', () => {
+  it('describes each of several captures by itself, and which node is whose', () => {
     const create = (pid: number) => parseSnapshot('main app.py:3 20', {capture: {pid}});
     const parts = [
       {name: 'a.bin', snapshot: create(1)},
@@ -92,7 +92,7 @@ describe('formatJson', () => {
     expect(together.tree.children[0]).not.toHaveProperty('capture');
   });
 
-  it('tells the view, the threshold and the damage', () => {
+  it('contains the view, the threshold and the damage', () => {
     const snapshot = buildSnapshot([], {
       view: {kind: 'temporary', threshold: 5},
       capture: {

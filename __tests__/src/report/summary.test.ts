@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {View} from '../../../src/heap/snapshot.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatSummary} from '../../../src/report/summary.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 
 function summarize(

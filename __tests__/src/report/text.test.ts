@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatText, type TextOptions} from '../../../src/report/text.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -59,7 +59,7 @@ describe('formatText', () => {
     `);
   });
 
-  it('prints plain characters only, if so told', () => {
+  it('prints plain characters only, if asked to', () => {
     const text = print(SNAPSHOT, {ascii: true});
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     expect(text).toMatchInlineSnapshot(`

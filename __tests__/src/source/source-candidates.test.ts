@@ -71,7 +71,7 @@ describe('source root', () => {
       '/app/lib/pkg/mod.py',
     ]);
   });
-  test('__init__.py alone tells nothing', () => {
+  test('__init__.py alone identifies nothing', () => {
     expect(listFor('/x/pkg/__init__.py', {sourceRoot: '/r'})).not.toContain('/r/__init__.py');
     expect(listFor('__init__.py', {sourceRoot: '/r'})).toContain('/r/__init__.py');
   });

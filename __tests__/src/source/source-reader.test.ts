@@ -250,7 +250,7 @@ describe('file systems', () => {
     expect(await fuse.read('old.py', {reveal: true})).toMatchObject({kind: 'text'});
   });
 
-  test('faults of reading are told, and nothing stays open', async () => {
+  test('read errors are reported, and nothing stays open', async () => {
     const close = vi.fn(() => Promise.resolve());
     const fail = () => Promise.reject(Object.assign(new Error('EIO'), {code: 'EIO'}));
     const stat = () => Promise.resolve({size: 5, mode: 0o644, mtimeMs: 0, isFile: () => true});
@@ -268,7 +268,7 @@ describe('file systems', () => {
     });
   });
 
-  test('one that does not answer: told after a while, asked no second time until it answers', async () => {
+  test('one that does not answer: reported after a while, asked no second time until it answers', async () => {
     vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
     try {
       let answer = (_path: string): void => {};

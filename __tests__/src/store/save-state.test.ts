@@ -19,7 +19,7 @@ function openRun(save: SaveState | null, hasCapture = true) {
     ...calls,
     ...(hasCapture && {snapshot: parseSnapshot('main a.py:1\n  load a.py:2 5')}),
   });
-  store.actions.startReading('port 4000');
+  store.actions.startLoad('port 4000');
   if (save !== null) store.actions.setSave(save);
   const keymap = createKeymap();
   return {

@@ -77,7 +77,7 @@ describe('the layout', () => {
     }
   });
 
-  test('tells which pane a cell is in', () => {
+  test('says which pane a cell is in', () => {
     const layout = layOut(120, 40);
     expect(findPane(layout, 3, 4)).toEqual({pane: 'tree', column: 3, row: 4});
     expect(findPane(layout, layout.source!.column + 2, 4)).toEqual({pane: 'source', column: 2, row: 4});
@@ -145,7 +145,7 @@ describe('the status', () => {
     ).toEqual(['peak', 'x.bin', 'peak 6.000kB', 'shown 5.000kB', '3 locations hidden (500.000B)']);
   });
 
-  test('tells of native frames and of an unfinished recording', () => {
+  test('mentions native frames and of an unfinished recording', () => {
     const capture = {nativeTraces: true, finished: false};
     const view = {kind: 'temporary', threshold: 3} as const;
     expect(getStatus('main a.py:1 5', {capture, view})).toEqual([
@@ -164,18 +164,18 @@ describe('the status', () => {
     expect(parts.map(part => part.text)).toContain('shown 5.000B');
   });
 
-  test('tells how far a reading is', () => {
+  test('says how far a load is', () => {
     const store = createTreeStore();
-    const tell = (bytesRead: number, totalBytes: number | null, elapsedMs: number) => {
+    const format = (bytesRead: number, totalBytes: number | null, elapsedMs: number) => {
       const progress = {bytesRead, totalBytes, elapsedMs, records: 1};
       store.actions.receive({type: 'progress', progress, partial: null});
       return selectProgress(store.getState());
     };
     expect(selectProgress(store.getState())).toBeNull();
-    expect(tell(5e7, 2e8, 100)).toEqual({share: 0.25, text: '25 % 500.0 MB/s'});
-    expect(tell(5e7, null, 100)).toEqual({share: null, text: '50.000MB 500.0 MB/s'});
-    expect(tell(300, 200, 0)).toEqual({share: 1, text: '100 %'});
-    expect(tell(0, 0, 0)).toEqual({share: 1, text: '100 %'});
+    expect(format(5e7, 2e8, 100)).toEqual({share: 0.25, text: '25 % 500.0 MB/s'});
+    expect(format(5e7, null, 100)).toEqual({share: null, text: '50.000MB 500.0 MB/s'});
+    expect(format(300, 200, 0)).toEqual({share: 1, text: '100 %'});
+    expect(format(0, 0, 0)).toEqual({share: 1, text: '100 %'});
   });
 });
 

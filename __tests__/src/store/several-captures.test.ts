@@ -20,7 +20,7 @@ const open = (isMerged: boolean) => {
   return store;
 };
 
-test('what is wrong with each is told, the worst first', () => {
+test('what is wrong with each is reported, the worst first', () => {
   expect(selectNotices(open(false).getState())).toEqual([
     {kind: 'error', text: 'nope: no such file'},
     {kind: 'damage', text: 'b.bin: Capture is cut off at byte 100 (record 3). Shown: everything before it.'},

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
-import type {ReadingProgress, StreamState} from '../../../src/reader/reading.js';
+import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectHints} from '../../../src/store/hints.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
@@ -11,7 +11,7 @@ const LEAKS: View = {kind: 'leaks'};
 const PEAK_TREE = parseSnapshot('main app.py:1\n  load app.py:10 300\n  build app.py:20 100');
 const ALIVE_TREE: Snapshot = {...parseSnapshot('main app.py:1\n  build app.py:20 100'), view: LEAKS};
 
-const progressOf = (stream?: StreamState): ReadingProgress => ({
+const progressOf = (stream?: StreamState): LoadProgress => ({
   bytesRead: 1500,
   totalBytes: null,
   records: 7,
@@ -23,7 +23,7 @@ function createFollowing() {
   const asked: View[] = [];
   const store = createTreeStore({onSwitchView: view => asked.push(view)});
   store.actions.setViewport(60, 20);
-  store.actions.startReading('results.bin');
+  store.actions.startLoad('results.bin');
   const receive = (partial: Snapshot | null, stream?: StreamState) =>
     store.actions.receive({type: 'progress', progress: progressOf(stream), partial});
   const hasHint = () => selectHints(store.getState()).some(({command}) => command === 'switchView');
@@ -48,7 +48,7 @@ describe('while a capture is followed', () => {
 
   test('what it waits for is said until it is there', () => {
     const store = createTreeStore({columns: 80, rows: 24});
-    store.actions.startReading('port 4321');
+    store.actions.startLoad('port 4321');
     const getNotices = () => store.getState().layout!.noticeRows.map(({text}) => text);
     const waiting = {...progressOf('missing'), waitingFor: 'Waiting for a program.'};
     store.actions.receive({type: 'progress', progress: waiting, partial: null});

@@ -55,7 +55,7 @@ describe('image tables', () => {
     expect(tables.virtualAddresses.length).toBe(2);
   });
 
-  test('tell images apart by load address and by segments', () => {
+  test('distinguish images by load address and by segments', () => {
     const builder = new ImageTablesBuilder();
     add(builder, ['a', 1n, 5n]);
     add(builder, ['a', 2n, 5n]);

@@ -103,12 +103,12 @@ describe('call sites', () => {
     expect(symbols.locate(2n ** 63n + first, 2)).toBe(0);
   });
 
-  test('are told once, and the file is open only while they are', () => {
+  test('are named once, and the file is open only meanwhile', () => {
     const fs = memoryImageFs(file);
     const symbols = createNativeSymbols({tables: tablesAt(0n), fs, debugFolders: nowhere});
-    const told: number[] = [];
+    const named: number[] = [];
     const nameAll = () => {
-      for (const share of symbols.nameLocated(callSite => told.push(callSite))) {
+      for (const share of symbols.nameLocated(callSite => named.push(callSite))) {
         expect(share).toBeGreaterThan(0);
         expect(share).toBeLessThanOrEqual(1);
         expect(fs.openPaths()).toEqual(['/lib/it.so']);
@@ -118,12 +118,12 @@ describe('call sites', () => {
     for (let offset = runs[0]!.from; offset < runs[0]!.from + 300; offset++)
       symbols.locate(BigInt(offset), 0);
     nameAll();
-    expect(told.sort((a, b) => a - b)).toEqual(Array.from({length: 300}, (_, i) => i));
+    expect(named.sort((a, b) => a - b)).toEqual(Array.from({length: 300}, (_, i) => i));
     nameAll();
-    expect(told).toHaveLength(300);
+    expect(named).toHaveLength(300);
     symbols.locate(BigInt(runs[0]!.from + 300), 0);
     nameAll();
-    expect(told).toHaveLength(301);
+    expect(named).toHaveLength(301);
   });
 
   test('leave no file open when naming is given up', () => {
@@ -166,7 +166,7 @@ describe('files of another machine', () => {
     expect(problems.changed).toBe(1);
   });
 
-  test('that are newer than the capture are told of', () => {
+  test('that are newer than the capture are noted', () => {
     const files = {'/app/it.so': right};
     expect(resolveOne('dwarf5.so', from, files, {captureEndTimeMs: 4999}).problems.newer).toBe(1);
     expect(resolveOne('dwarf5.so', from, files, {captureEndTimeMs: 5000}).problems.newer).toBe(0);

@@ -55,7 +55,7 @@ describe('opening what a capture names', () => {
     expect(openFile(fs, '/far/lib.so', true)?.size).toBe(3);
   });
 
-  test('tells a file that ends while it is read as bad, not as an endless one', () => {
+  test('reports a file that ends while it is read as bad, not as an endless one', () => {
     const fs = {...memoryImageFs({'/a': new Uint8Array(10)}), read: () => 0};
     expect(() => openFile(fs, '/a', false)!.read(0, 5)).toThrow('ends early');
   });

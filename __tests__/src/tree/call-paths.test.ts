@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
 import {CallPaths} from '../../../src/tree/call-paths.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {chainSnapshot, fanSnapshot} from '../../helpers/large-trees.js';
 import {findNode, parseTree} from '../../helpers/tree-text.js';
@@ -66,7 +66,7 @@ describe('open paths', () => {
     expect(listOpen(before, paths)).toEqual(['<ROOT>:0', 'load:2']);
   });
 
-  it('tell names apart that only together look alike', () => {
+  it('distinguishes names that only together look alike', () => {
     const paths = new CallPaths();
     const tree = parseTree(`
       bc a:1 5

@@ -26,8 +26,8 @@ const base = parseTree(TEXT, {wholePeak: true});
 describe('filterCallTree', () => {
   it('is the base itself without a filter, or without anything to hide', () => {
     expect(filterCallTree(base, NONE).tree).toBe(base);
-    expect([...filterCallTree(base, NONE).displayed]).toEqual([...base.prefix.keys()]);
-    expect(filterCallTree(base, NONE).getOrigins(3)).toEqual([3]);
+    expect([...filterCallTree(base, NONE).filteredNodes]).toEqual([...base.prefix.keys()]);
+    expect(filterCallTree(base, NONE).getBaseNodes(3)).toEqual([3]);
     const plain = parseTree('main app.py:1 7');
     expect(filterCallTree(plain, BOTH).tree).toBe(plain);
   });
@@ -64,12 +64,16 @@ describe('filterCallTree', () => {
   });
 
   it('knows what is merged in a node', () => {
-    const {tree, displayed, getOrigins} = filterCallTree(base, DULL);
-    const origins = getOrigins(findNode(tree, 'module'));
-    expect(origins.map(origin => base.getNode(origin).function)).toEqual(['module', 'module', 'module']);
-    expect(origins).toEqual(origins.toSorted((a, b) => a - b));
-    expect(displayed[findNode(base, 'run')]).toBe(-1);
-    expect(displayed[findNode(base, 'last')]).toBe(findNode(tree, 'last'));
+    const {tree, filteredNodes, getBaseNodes} = filterCallTree(base, DULL);
+    const baseNodes = getBaseNodes(findNode(tree, 'module'));
+    expect(baseNodes.map(baseNode => base.getNode(baseNode).function)).toEqual([
+      'module',
+      'module',
+      'module',
+    ]);
+    expect(baseNodes).toEqual(baseNodes.toSorted((a, b) => a - b));
+    expect(filteredNodes[findNode(base, 'run')]).toBe(-1);
+    expect(filteredNodes[findNode(base, 'last')]).toBe(findNode(tree, 'last'));
   });
 
   it('adds up the shares of threads that are merged', () => {
@@ -102,14 +106,15 @@ describe('filterCallTree', () => {
   it('holds its invariants on any tree', () => {
     fc.assert(
       fc.property(arbitraryTree(), fc.constantFrom(IMPORTS, DULL, BOTH), (any, filters) => {
-        const {tree, displayed, getOrigins} = filterCallTree(any, filters);
+        const {tree, filteredNodes, getBaseNodes} = filterCallTree(any, filters);
         for (let node = 0; node < tree.length; node++) {
-          const origins = getOrigins(node);
-          const sum = (column: Float64Array) => origins.reduce((total, origin) => total + column[origin]!, 0);
+          const baseNodes = getBaseNodes(node);
+          const sum = (column: Float64Array) =>
+            baseNodes.reduce((total, baseNode) => total + column[baseNode]!, 0);
           expect(tree.bytes[node]).toBe(sum(any.bytes));
           expect(tree.allocations[node]).toBe(sum(any.allocations));
           expect(tree.selfBytes[node]).toBe(sum(any.selfBytes));
-          for (const origin of origins) expect(displayed[origin]).toBe(node);
+          for (const baseNode of baseNodes) expect(filteredNodes[baseNode]).toBe(node);
           const children = tree.getChildren(node);
           expect(new Set(children.map(child => tree.frame[child])).size).toBe(children.length);
           for (const [index, child] of children.entries()) {

@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
 import {createModuleNamer} from '../../../src/format/module-namer.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../../../src/tree/filter.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
+import {toCallTree} from '../../../src/tree/from-tree.js';
 import {getRowLabel} from '../../../src/tree/row-label.js';
-import {toCallTree} from '../../../src/tree/to-call-tree.js';
 import {computeVisibleRows} from '../../../src/tree/visible-rows.js';
 import {
   type GoldenNode,

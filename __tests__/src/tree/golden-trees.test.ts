@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {
   flattenGolden,
   flattenTree,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {filterCallTree} from '../../../src/tree/filter.js';
-import {toCallTree} from '../../../src/tree/to-call-tree.js';
-import type {AnyTree, TreeNode} from '../../../src/tree/tree.js';
+import {toCallTree} from '../../../src/tree/from-tree.js';
+import type {AnyTree, TreeNode} from '../../../src/tree/tree-interface.js';
 import {printTree} from '../../helpers/tree-text.js';
 
 // Trees of other programs: what may be left out, and what is said of what is wrong.

@@ -2,9 +2,9 @@ import {describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {describeCall, getSourceFile} from '../../../src/tree/native-label.js';
 import {findMatches} from '../../../src/tree/search.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
@@ -151,7 +151,7 @@ describe('a node', () => {
   });
 });
 
-test('JSON tells the image of native nodes only', () => {
+test('JSON contains the image of native nodes only', () => {
   const snapshot = snapshotOf([3, 2], [2, 3], [1, 4]);
   const report = {
     capture: snapshot.capture,

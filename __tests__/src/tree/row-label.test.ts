@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
+import {toCallTree} from '../../../src/tree/from-tree.js';
 import {getRowLabel} from '../../../src/tree/row-label.js';
-import {toCallTree} from '../../../src/tree/to-call-tree.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {findNode, parseTree} from '../../helpers/tree-text.js';
 
@@ -19,7 +19,7 @@ const tree = parseTree(
 const labelOf = (name: string) => getRowLabel(tree, findNode(tree, name), context);
 
 describe('getRowLabel', () => {
-  it('tells what a frame holds and where it is', () => {
+  it('says what a frame holds and where it is', () => {
     expect(labelOf('main')).toEqual({
       icon: 'calls',
       size: '2.000MB',

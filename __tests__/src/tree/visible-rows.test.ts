@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {buildCallTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {computeVisibleRows, getGuides} from '../../../src/tree/visible-rows.js';
 import {chainSnapshot, fanSnapshot} from '../../helpers/large-trees.js';
 import {findNode, parseTree} from '../../helpers/tree-text.js';
@@ -46,14 +46,14 @@ describe('computeVisibleRows', () => {
 });
 
 describe('getGuides', () => {
-  it('tells for each level whether its line goes on', () => {
+  it('says for each level whether its line goes on', () => {
     expect(getGuides(tree, 0)).toEqual([]);
     expect(getGuides(tree, findNode(tree, 'main'))).toEqual([true]);
     expect(getGuides(tree, findNode(tree, 'parse'))).toEqual([true, true, false]);
     expect(getGuides(tree, findNode(tree, 'other'))).toEqual([false]);
   });
 
-  it('looks at the innermost levels only, if so told', () => {
+  it('looks at the innermost levels only, if asked to', () => {
     expect(getGuides(tree, findNode(tree, 'parse'), 2)).toEqual([true, false]);
     expect(getGuides(tree, findNode(tree, 'parse'), 0)).toEqual([]);
   });

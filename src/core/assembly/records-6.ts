@@ -12,7 +12,7 @@
 //    6 segment header · 9 thread name, and a frame that is unusual: left to the caller
 //    0  unused room, which may be anywhere; there is no trailer
 //
-// memray 1.0 did not tell native stacks apart where it added up allocations; so the native stack is not looked at.
+// memray 1.0 did not distinguish native stacks where it added up allocations; so the native stack is not looked at.
 
 import {readFrame6} from './codes';
 import {allocate, free, map, unmap} from './heap';

@@ -185,7 +185,7 @@ function readLocalEntity(mangled: Mangled): Node {
   return argument < 0 ? name : makeNode('defaultArgument', name, null, '', argument);
 }
 
-/** Tells entities of one name apart, and is not shown: `_3`, `__12_`. */
+/** Distinguishes entities of one name, and is not shown: `_3`, `__12_`. */
 function skipDiscriminator(mangled: Mangled): void {
   if (!mangled.accept('_')) return;
   const isLong = mangled.accept('_');

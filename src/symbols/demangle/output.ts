@@ -59,7 +59,7 @@ export class Output {
     if (++this.#steps > MAX_STEPS) doubt();
   }
 
-  /** Lets a node wait while `print` runs; tells whether it was written meanwhile. */
+  /** Lets a node wait while `print` runs; says whether it was written meanwhile. */
   pend(node: Node, print: () => void): boolean {
     const pending = this.push(node);
     print();

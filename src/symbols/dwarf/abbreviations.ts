@@ -106,7 +106,7 @@ export class Abbreviations {
 
   readonly #count: (attributes: number) => void;
 
-  /** @param count is told how many attributes more are kept */
+  /** @param count gets how many more attributes are kept */
   constructor(
     section: Section,
     offset: number,

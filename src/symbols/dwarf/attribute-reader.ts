@@ -3,7 +3,7 @@ import {forms} from './constants.js';
 import {checkString, type DwarfFile, packStringOffset, stringSections} from './dwarf-file.js';
 import {type Encoding, readDirectForm, skipValue} from './form-sizes.js';
 
-/** What kind of value an attribute has. Only these are told apart; all else is skipped as `other`. */
+/** What kind of value an attribute has. Only these are distinguished; all else is skipped as `other`. */
 export const kinds = {
   other: 0,
   address: 1,

@@ -1,18 +1,18 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import type {CommandId} from '../../../src/keymap/commands.js';
-import type {ReadingMessage, ReadingProgress} from '../../../src/reader/reading.js';
+import type {LoadMessage, LoadProgress} from '../../../src/reader/load-messages.js';
 import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
-const PROGRESS: ReadingProgress = {bytesRead: 50, totalBytes: 200, records: 7, elapsedMs: 100};
-const partial = (snapshot: Snapshot | null): ReadingMessage => ({
+const PROGRESS: LoadProgress = {bytesRead: 50, totalBytes: 200, records: 7, elapsedMs: 100};
+const partial = (snapshot: Snapshot | null): LoadMessage => ({
   type: 'progress',
   progress: PROGRESS,
   partial: snapshot,
 });
-const done = (snapshot: Snapshot): ReadingMessage => ({type: 'done', progress: PROGRESS, snapshot});
+const done = (snapshot: Snapshot): LoadMessage => ({type: 'done', progress: PROGRESS, snapshot});
 
 const EARLY = parseSnapshot(`
   main app.py:1
@@ -40,7 +40,7 @@ const WITHOUT_LOAD = parseSnapshot(`
 function createReading(height = 20): {store: TreeStore; run: (...commands: CommandId[]) => string} {
   const store = createTreeStore();
   store.actions.setViewport(60, height);
-  store.actions.startReading('results.bin');
+  store.actions.startLoad('results.bin');
   const run = (...commands: CommandId[]) => {
     for (const command of commands) store.actions.run(command);
     return printRows(store.getState());
@@ -48,7 +48,13 @@ function createReading(height = 20): {store: TreeStore; run: (...commands: Comma
   return {store, run};
 }
 
-describe('a reading', () => {
+describe('a load', () => {
+  test('also starts by its former name, which hosts may still call', () => {
+    const store = createTreeStore();
+    store.actions.startReading('results.bin');
+    expect(store.getState()).toMatchObject({status: 'reading', name: 'results.bin'});
+  });
+
   test('goes from idle over reading to done', () => {
     const {store} = createReading();
     expect(store.getState()).toMatchObject({status: 'reading', progress: null, name: 'results.bin'});
@@ -75,13 +81,13 @@ describe('a reading', () => {
   test('that begins anew forgets the failure', () => {
     const {store} = createReading();
     store.actions.receive({type: 'failed', code: 'empty', message: 'empty'});
-    store.actions.startReading('results.bin');
+    store.actions.startLoad('results.bin');
     expect(store.getState()).toMatchObject({status: 'reading', failure: null});
   });
 });
 
 describe('a new tree', () => {
-  test('shows its own start state while nothing was touched', () => {
+  test('shows its own start state until the user navigates', () => {
     const {store, run} = createReading();
     store.actions.receive(partial(EARLY));
     store.actions.receive(partial(LATER));

@@ -3,10 +3,10 @@ import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getHeapRoom} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
+import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
 import {getRestMs} from './partial-pace.js';
-import {type ReadingDone, type ReadingMessage, type ReadingProgress, switchView} from './reading.js';
 
-/** How often progress is told. */
+/** How often progress is reported. */
 const PROGRESS_INTERVAL_MS = 100;
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 const MOST_PARTIAL_LOCATIONS = 1000;
@@ -14,14 +14,14 @@ const MOST_PARTIAL_LOCATIONS = 1000;
 const SLICE_BYTES = 128 << 10;
 
 /** What is to be read, as plain data. */
-export interface ReadingRequest extends SnapshotOptions {
+export interface LoadRequest extends SnapshotOptions {
   /** Leave native frames out, where the capture has them. */
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
 }
 
-export interface ReadingOptions extends ReadingRequest {
+export interface LoadOptions extends LoadRequest {
   readonly signal?: AbortSignal | undefined;
   /**
    * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of progress
@@ -30,21 +30,21 @@ export interface ReadingOptions extends ReadingRequest {
   readonly wantsPartial?: (() => boolean) | undefined;
   /** Gets the bytes of a live run as they come. More are received once it resolves; they are valid until then. */
   readonly onReceived?: ((bytes: Uint8Array) => Promise<void>) | undefined;
-  /** The view of partial snapshots; that of the reading unless it is another one, where the capture has both. */
+  /** The view of partial snapshots; that of the load unless it is another one, where the capture has both. */
   readonly getPartialView?: (() => View) | undefined;
 }
 
 /**
- * Reads a whole capture in this thread and tells how it goes. Never rejects, except with the reason of an aborted
- * signal: whatever goes wrong is told as `failed`.
+ * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an aborted
+ * signal: every error is reported as `failed`.
  */
-export async function runReading(
+export async function runLoad(
   openSource: () => Promise<CaptureSource>,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
 ): Promise<void> {
   try {
-    emit(await readCaptureSource(openSource, options, emit));
+    emit(await loadCaptureSource(openSource, options, emit));
   } catch (error) {
     options.signal?.throwIfAborted();
     emit(toFailure(error));
@@ -52,18 +52,18 @@ export async function runReading(
 }
 
 /**
- * Reads a whole capture, anew where another recording replaces it meanwhile. Tells progress; returns the end.
+ * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress; returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
-export async function readCaptureSource(
+export async function loadCaptureSource(
   openSource: () => Promise<CaptureSource>,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
-): Promise<ReadingDone> {
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<LoadDone> {
   for (;;) {
     const source = await openSource();
     try {
-      return await readSource(source, options, emit);
+      return await loadOpenSource(source, options, emit);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -72,18 +72,18 @@ export async function readCaptureSource(
   }
 }
 
-async function readSource(
+async function loadOpenSource(
   source: CaptureSource,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
-): Promise<ReadingDone> {
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<LoadDone> {
   const parser = createCaptureParser(options);
   const clock = createProgressClock(source);
-  const tell = createProgressTeller(parser, options, emit);
+  const report = createProgressReporter(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
     // A compressed capture that is still arriving: formats without an end mark end with their last frame.
     if (chunk.length === 0 && source.getStreamState !== undefined && parser.isAtFrameEnd) break;
-    // An empty chunk still is a turn: what came last has to be told while nothing follows.
+    // An empty chunk still is a turn: what came last has to be reported while nothing follows.
     for (let from = 0; from === 0 || from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();
       const slice = chunk.subarray(from, from + SLICE_BYTES);
@@ -91,7 +91,7 @@ async function readSource(
       const progress = clock.advance(slice.length, parser.records);
       // What is unpacked has a check sum at its end.
       if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
-      if (progress) tell(progress);
+      if (progress) report(progress);
       await nextTurn();
     }
   }
@@ -103,7 +103,7 @@ async function readSource(
     });
   const taken = await take(options.view);
   const snapshot = withNotes(taken, await source.getNotes(taken.capture));
-  const done: ReadingDone = {type: 'done', progress: clock.now(parser.records), snapshot};
+  const done: LoadDone = {type: 'done', progress: clock.now(parser.records), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
   const other = await take(otherView);
@@ -113,7 +113,7 @@ async function readSource(
 /** The result; what it takes to name native frames is loaded only for a capture that has them. */
 async function takeResult(
   parser: CaptureParser,
-  options: ReadingOptions,
+  options: LoadOptions,
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
@@ -123,24 +123,24 @@ async function takeResult(
   return resolveNative(parser.takeUnmerged(view, getHeapRoom()), {...options, onProgress});
 }
 
-/** Tells progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
-function createProgressTeller(
+/** Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
+function createProgressReporter(
   parser: CaptureParser,
-  {view, wantsPartial = () => true, getPartialView = () => view}: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
-): (progress: ReadingProgress) => void {
+  {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): (progress: LoadProgress) => void {
   let restUntilMs = 0;
-  let toldRecords = -1;
-  let toldView = view;
+  let reportedRecords = -1;
+  let reportedView = view;
   const takePartial = (): Snapshot => {
-    toldRecords = parser.records;
-    toldView = getPartialView();
-    const shownView = parser.hasViews ? toldView : view;
+    reportedRecords = parser.records;
+    reportedView = getPartialView();
+    const shownView = parser.hasViews ? reportedView : view;
     return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
   };
   return progress => {
     const startMs = performance.now();
-    const isNew = parser.records !== toldRecords || getPartialView().kind !== toldView.kind;
+    const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
     const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
     emit({type: 'progress', progress, partial: isDue ? takePartial() : null});
     const endMs = performance.now();
@@ -148,7 +148,7 @@ function createProgressTeller(
   };
 }
 
-/** Says, at most every PROGRESS_INTERVAL_MS, how far the reading is. */
+/** Says, at most every PROGRESS_INTERVAL_MS, how far the load is. */
 function createProgressClock(source: CaptureSource) {
   const {totalBytes} = source;
   const startMs = performance.now();
@@ -160,7 +160,7 @@ function createProgressClock(source: CaptureSource) {
     const {waitingFor} = source;
     return stream === 'missing' && waitingFor !== undefined ? {stream, waitingFor} : {stream};
   };
-  const now = (records: number): ReadingProgress => ({
+  const now = (records: number): LoadProgress => ({
     // What is compressed is measured as it is stored, as its size is.
     bytesRead: source.unpacking?.packedBytes ?? bytesRead,
     totalBytes,
@@ -170,7 +170,7 @@ function createProgressClock(source: CaptureSource) {
   });
   return {
     now,
-    advance(bytes: number, records: number): ReadingProgress | null {
+    advance(bytes: number, records: number): LoadProgress | null {
       bytesRead += bytes;
       if (performance.now() - lastMs < PROGRESS_INTERVAL_MS) return null;
       lastMs = performance.now();

@@ -6,10 +6,10 @@ import {
   isCallTree,
   type ThreadShare,
 } from './call-tree.js';
+import {CallTreeBuilder} from './call-tree-builder.js';
 import {FrameTable} from './frame-table.js';
 import {type NodeRecord, readNodeRecord} from './read-node.js';
-import type {AnyTree, CallNode} from './tree.js';
-import {TreeBuilder} from './tree-builder.js';
+import type {AnyTree, CallNode} from './tree-interface.js';
 import {type Level, openTree, readSearchPath, type TreeSource} from './tree-source.js';
 
 /** A tree that makes its nodes while it is read may have no end. */
@@ -26,7 +26,7 @@ export function toCallTree(tree: AnyTree): CallTree {
 }
 
 function convert(source: TreeSource, searchPath: readonly string[]): CallTree {
-  const builder = new TreeBuilder();
+  const builder = new CallTreeBuilder();
   const frames = new FrameTable();
   const items: unknown[] = [];
   const threads = new Map<number, readonly string[]>();

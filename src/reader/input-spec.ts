@@ -2,12 +2,12 @@ import {stat} from 'node:fs/promises';
 import {type CaptureSource, openSource, openStandardInput} from './capture-source.js';
 import {followFile} from './follow-source.js';
 import {openLive} from './live-source.js';
-import {readCaptures} from './read-captures.js';
-import type {ReadingMessage} from './reading.js';
-import {type ReadingOptions, runReading} from './run-reading.js';
+import {loadCaptures} from './load-captures.js';
+import type {LoadMessage} from './load-messages.js';
+import {type LoadOptions, runLoad} from './run-load.js';
 
-/** What is to be read. Plain data: it crosses the border between threads as it is. A path "-" is standard input. */
-export type ReadingOrder =
+/** What is loaded. Plain data: it crosses threads as it is. A path "-" is standard input. */
+export type InputSpec =
   | {readonly kind: 'file'; readonly path: string}
   /** Several processes, in one tree if `isMerged`. */
   | {readonly kind: 'files'; readonly paths: readonly string[]; readonly isMerged: boolean}
@@ -16,24 +16,24 @@ export type ReadingOrder =
   /** A process of this machine that waits at a port for somebody to send its records to. */
   | {readonly kind: 'live'; readonly port: number};
 
-/** Reads what is ordered, and tells how it goes, as `runReading` does. */
-export async function runOrder(
-  order: ReadingOrder,
-  options: ReadingOptions,
-  emit: (message: ReadingMessage) => void,
+/** Loads an input and reports like `runLoad`. */
+export async function loadInput(
+  input: InputSpec,
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
 ): Promise<void> {
-  switch (order.kind) {
+  switch (input.kind) {
     case 'file':
-      return runReading(() => openPath(order.path), options, emit);
+      return runLoad(() => openPath(input.path), options, emit);
     case 'files': {
-      const {paths, isMerged} = order;
+      const {paths, isMerged} = input;
       const sources = paths.map(path => ({name: path, open: () => openPath(path)}));
-      return readCaptures(sources, {...options, isMerged, totalBytes: await sumSizes(paths)}, emit);
+      return loadCaptures(sources, {...options, isMerged, totalBytes: await sumSizes(paths)}, emit);
     }
     case 'follow':
-      return runReading(async () => followFile(order.path), options, emit);
+      return runLoad(async () => followFile(input.path), options, emit);
     case 'live':
-      return runReading(async () => openLive(order.port, options.onReceived), options, emit);
+      return runLoad(async () => openLive(input.port, options.onReceived), options, emit);
   }
 }
 

@@ -1,7 +1,7 @@
 import {afterEach, expect, test, vi} from 'vitest';
 import {openSource} from '../../../src/reader/capture-source.js';
-import type {ReadingMessage} from '../../../src/reader/reading.js';
-import {type ReadingOptions, runReading} from '../../../src/reader/run-reading.js';
+import type {LoadMessage} from '../../../src/reader/load-messages.js';
+import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 
 afterEach(() => {
@@ -26,31 +26,31 @@ async function* cut(bytes: Uint8Array, pieceBytes: number): AsyncIterable<Uint8A
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 
-/** Reads with a clock that every look at moves by `tickMs`. Returns what was told. */
-async function read(bytes: Uint8Array, tickMs: number, options: Partial<ReadingOptions> = {}) {
+/** Reads with a clock that every look at moves by `tickMs`. Returns the messages. */
+async function read(bytes: Uint8Array, tickMs: number, options: Partial<LoadOptions> = {}) {
   let nowMs = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => {
     nowMs += tickMs;
     return nowMs;
   });
-  const told: ReadingMessage[] = [];
-  await runReading(
+  const messages: LoadMessage[] = [];
+  await runLoad(
     () => openSource(cut(bytes, Math.ceil(bytes.length / 50))),
     {view: {kind: 'peak'}, biggestAllocs: 5000, ...options},
-    message => told.push(message),
+    message => messages.push(message),
   );
-  return told;
+  return messages;
 }
 
-const getPartials = (told: readonly ReadingMessage[]) =>
-  told.flatMap(message => (message.type === 'progress' && message.partial ? [message.partial] : []));
+const getPartials = (messages: readonly LoadMessage[]) =>
+  messages.flatMap(message => (message.type === 'progress' && message.partial ? [message.partial] : []));
 
 test('after the progress comes the end, with everything', async () => {
-  const told = await read(writeLocations(1500), 100);
-  const types = told.map(message => message.type);
+  const messages = await read(writeLocations(1500), 100);
+  const types = messages.map(message => message.type);
   expect(types.slice(0, -1)).toEqual(Array(types.length - 1).fill('progress'));
   expect(types.length).toBeGreaterThan(10);
-  const end = told.at(-1)!;
+  const end = messages.at(-1)!;
   expect(end.type === 'done' && end.snapshot.locations.length).toBe(1500);
 });
 
@@ -62,9 +62,9 @@ test('a partial snapshot holds no more than the 1000 biggest locations', async (
   expect(last.locations.bytes[0]! - last.locations.bytes[999]!).toBe(999);
 });
 
-test('making and telling partial snapshots takes a twentieth of the time at most', async () => {
-  const told = await read(writeLocations(1500), 100);
-  const times = told.flatMap(message =>
+test('making and sending partial snapshots takes a twentieth of the time at most', async () => {
+  const messages = await read(writeLocations(1500), 100);
+  const times = messages.flatMap(message =>
     message.type === 'progress' && message.partial ? [message.progress.elapsedMs] : [],
   );
   expect(times.length).toBeGreaterThan(1);
@@ -73,7 +73,7 @@ test('making and telling partial snapshots takes a twentieth of the time at most
 });
 
 test('partial snapshots are made for those who want them', async () => {
-  const told = await read(writeLocations(100), 100, {wantsPartial: () => false});
-  expect(getPartials(told)).toEqual([]);
-  expect(told.length).toBeGreaterThan(10);
+  const messages = await read(writeLocations(100), 100, {wantsPartial: () => false});
+  expect(getPartials(messages)).toEqual([]);
+  expect(messages.length).toBeGreaterThan(10);
 });

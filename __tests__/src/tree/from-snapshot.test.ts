@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {buildCallTree, buildTreeData, openBuiltTree} from '../../../src/tree/build-call-tree.js';
+import {buildCallTree, buildTreeData, openBuiltTree} from '../../../src/tree/from-snapshot.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {findNode, parseSnapshot, parseTree, printTree} from '../../helpers/tree-text.js';

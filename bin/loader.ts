@@ -1,27 +1,27 @@
 import type {View} from '../src/heap/snapshot.js';
 import {createPartialPace} from '../src/reader/partial-pace.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
-import type {StartReading} from './early-reading.js';
+import type {StartLoad} from './early-load.js';
 
-/** At most one reading at a time. */
-export function createReadings(startReading: StartReading) {
+/** At most one load at a time. */
+export function createLoader(startLoad: StartLoad) {
   let stop = (): void => {};
   let ask = (_view: View): void => {};
   return {
     askForPartial: (view: View) => ask(view),
     start(store: TreeStore, name: string): void {
       stop();
-      store.actions.startReading(name);
-      const pace = createPartialPace(() => reading.askForPartial());
-      const reading = startReading(message => {
+      store.actions.startLoad(name);
+      const pace = createPartialPace(() => load.askForPartial());
+      const load = startLoad(message => {
         if (message.type === 'progress' && message.partial !== null) pace.noteShown();
         if (message.type !== 'progress') pace.stop();
         store.actions.receive(message);
       });
-      ask = reading.askForPartial;
+      ask = load.askForPartial;
       stop = () => {
         pace.stop();
-        reading.stop();
+        load.stop();
       };
     },
     stop: () => stop(),

@@ -2,8 +2,8 @@ import {type MergePart, mergeSnapshots} from '../heap/merge-snapshots.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
 import {toFailure} from './failure.js';
-import type {ReadingMessage, ReadingProgress} from './reading.js';
-import {type ReadingOptions, readCaptureSource} from './run-reading.js';
+import type {LoadMessage, LoadProgress} from './load-messages.js';
+import {type LoadOptions, loadCaptureSource} from './run-load.js';
 
 /** One of the captures to read. */
 export interface NamedSource {
@@ -11,26 +11,26 @@ export interface NamedSource {
   open(): Promise<CaptureSource>;
 }
 
-export interface CapturesOptions extends ReadingOptions {
+export interface CapturesOptions extends LoadOptions {
   readonly isMerged: boolean;
   /** All together, in bytes; null where it cannot be known. */
   readonly totalBytes: number | null;
 }
 
 /**
- * Reads one capture after the other and tells of them as of one; one that cannot be read is told with the end, and
+ * Loads one capture after the other and reports them as one; one that cannot be read is reported at the end, and
  * the others are shown. Never rejects, except with the reason of an aborted signal.
  */
-export async function readCaptures(
+export async function loadCaptures(
   sources: readonly NamedSource[],
   options: CapturesOptions,
-  emit: (message: ReadingMessage) => void,
+  emit: (message: LoadMessage) => void,
 ): Promise<void> {
   const startMs = performance.now();
   const parts: MergePart[] = [];
-  let before: ReadingProgress = {bytesRead: 0, totalBytes: options.totalBytes, records: 0, elapsedMs: 0};
+  let before: LoadProgress = {bytesRead: 0, totalBytes: options.totalBytes, records: 0, elapsedMs: 0};
   /** The sum of what was read before and the progress of the present one. */
-  const addUp = ({bytesRead, records}: Pick<ReadingProgress, 'bytesRead' | 'records'>): ReadingProgress => ({
+  const addUp = ({bytesRead, records}: Pick<LoadProgress, 'bytesRead' | 'records'>): LoadProgress => ({
     bytesRead: before.bytesRead + bytesRead,
     totalBytes: options.totalBytes,
     records: before.records + records,
@@ -38,7 +38,7 @@ export async function readCaptures(
   });
   const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, options);
   for (const {name, open} of sources) {
-    const tell = (message: ReadingMessage): void => {
+    const report = (message: LoadMessage): void => {
       if (message.type !== 'progress') return;
       const {partial} = message;
       emit({
@@ -48,7 +48,7 @@ export async function readCaptures(
       });
     };
     try {
-      const {progress, snapshot} = await readCaptureSource(open, options, tell);
+      const {progress, snapshot} = await loadCaptureSource(open, options, report);
       before = addUp(progress);
       parts.push({name, snapshot});
     } catch (error) {

@@ -1,9 +1,9 @@
 import type {Snapshot} from '../heap/snapshot.js';
 import {type CallTree, type CallTreeColumns, createCallTree, ELIDED} from './call-tree.js';
+import {CallTreeBuilder} from './call-tree-builder.js';
 import {computeFrameFlags, DROPPED} from './frame-rules.js';
 import {NativeNodesBuilder} from './native-nodes.js';
 import {computeThreadShares, createShareLookup, type ThreadShareColumns} from './thread-shares.js';
-import {TreeBuilder} from './tree-builder.js';
 
 export interface CallTreeOptions {
   /** The root counts the elided locations too, and its last child stands for them. */
@@ -46,7 +46,7 @@ function buildColumns(
   {wholePeak}: CallTreeOptions,
 ): {readonly columns: CallTreeColumns; readonly leaves: Int32Array} {
   const {locations, frames, strings, elided} = snapshot;
-  const builder = new TreeBuilder(snapshot.stacks.length + 2);
+  const builder = new CallTreeBuilder(snapshot.stacks.length + 2);
   const native = frames.native && new NativeNodesBuilder();
   const leaves = addStacks(builder, snapshot, native);
   for (let location = 0; location < locations.length; location++) {
@@ -73,7 +73,7 @@ function buildColumns(
  * @returns for each location the node where it ends
  */
 function addStacks(
-  builder: TreeBuilder,
+  builder: CallTreeBuilder,
   {locations, stacks, frames, strings}: Snapshot,
   native: NativeNodesBuilder | undefined,
 ): Int32Array {

@@ -8,8 +8,8 @@ import type {TreeData} from '../tree/tree-data.js';
  */
 export type StreamState = 'missing' | 'quiet' | 'growing' | 'deleted';
 
-/** How far the reading is. Sizes in bytes. */
-export interface ReadingProgress {
+/** How far the load is. Sizes in bytes. */
+export interface LoadProgress {
   readonly bytesRead: number;
   /** The file's size, or null where it cannot be known (standard input). */
   readonly totalBytes: number | null;
@@ -17,25 +17,25 @@ export interface ReadingProgress {
   readonly elapsedMs: number;
   /** Only of a capture that is followed or received while it is recorded. */
   readonly stream?: StreamState;
-  /** What the reading waits for and how to start it, in one line; only while there is no such program yet. */
+  /** What the load waits for and how to start it, in one line; only while there is no such program yet. */
   readonly waitingFor?: string;
   /** Set once all is read and native frames are looked up: how many of how many locations. */
   readonly resolving?: {readonly done: number; readonly total: number};
 }
 
 /**
- * What a reading tells, in this order: any number of `progress` (every 100 ms; the biggest locations so far come with
- * some of them, as often as is cheap), then exactly one of `done` and `failed`. Plain data: they cross the border between threads as they are.
+ * The messages of one load, in order: any number of `progress`, about every 100 ms (some carry a partial snapshot of the
+ * biggest locations so far, as often as is cheap), then exactly one `done` or `failed`. Plain data: they cross threads as they are.
  */
-export type ReadingMessage =
-  | {readonly type: 'progress'; readonly progress: ReadingProgress; readonly partial: Snapshot | null}
-  | ReadingDone
+export type LoadMessage =
+  | {readonly type: 'progress'; readonly progress: LoadProgress; readonly partial: Snapshot | null}
+  | LoadDone
   | {readonly type: 'failed'; readonly code: CaptureErrorCode | 'internal'; readonly message: string};
 
-/** The end of a reading. */
-export interface ReadingDone {
+/** The end of a load. */
+export interface LoadDone {
   readonly type: 'done';
-  readonly progress: ReadingProgress;
+  readonly progress: LoadProgress;
   readonly snapshot: Snapshot;
   /** What was followed or received cannot be read again: its other view (see `switchView`) comes with it. */
   readonly other?: Snapshot;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {isCallTree} from '../../../src/tree/call-tree.js';
-import {toCallTree} from '../../../src/tree/to-call-tree.js';
-import type {CallNode, Tree} from '../../../src/tree/tree.js';
+import {toCallTree} from '../../../src/tree/from-tree.js';
+import type {CallNode, Tree} from '../../../src/tree/tree-interface.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {parseTree, printTree} from '../../helpers/tree-text.js';
 

@@ -15,7 +15,7 @@ interface FinishOptions {
  * Grows the columns of a call tree, root first. Siblings keep the order in which they were added until `finish`
  * sorts them. Parents must be added before their children.
  */
-export class TreeBuilder {
+export class CallTreeBuilder {
   readonly #table: ChildTable;
   length = 0;
   prefix: Int32Array;

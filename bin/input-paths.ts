@@ -1,0 +1,33 @@
+import type {InputSpec} from '../src/reader/input-spec.js';
+
+/** The paths of an input, `-` for standard input. */
+export function listPaths(input: InputSpec): readonly string[] {
+  switch (input.kind) {
+    case 'file':
+    case 'follow':
+      return [input.path];
+    case 'files':
+      return input.paths;
+    case 'live':
+      return [];
+  }
+}
+
+/** The same input with other paths; standard input stays what it is. */
+export function mapPaths(input: InputSpec, toPath: (path: string) => string): InputSpec {
+  const map = (path: string): string => (path === '-' ? path : toPath(path));
+  switch (input.kind) {
+    case 'file':
+    case 'follow':
+      return {...input, path: map(input.path)};
+    case 'files':
+      return {...input, paths: input.paths.map(map)};
+    case 'live':
+      return input;
+  }
+}
+
+/** Whether a capture comes by standard input, which then cannot be the keyboard. */
+export function isStandardInput(input: InputSpec): boolean {
+  return listPaths(input).includes('-');
+}
