@@ -42,7 +42,7 @@ export interface CaptureParser {
    * @param view another one than was asked for; only if `hasViews`
    * @param roomBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
    */
-  takeSnapshot(mostLocations?: number, view?: View, roomBytes?: number): Snapshot;
+  takeSnapshot(maxLocations?: number, view?: View, roomBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
   takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
 }
@@ -287,8 +287,8 @@ class Parser implements CaptureParser {
     return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
   }
 
-  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
-    const asked = Math.min(this.#options.biggestAllocs, mostLocations);
+  takeSnapshot(maxLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
+    const asked = Math.min(this.#options.biggestAllocs, maxLocations);
     const columns = makeWithin(roomBytes, asked, (biggestAllocs, room) =>
       this.#getBody().takeColumns({view, biggestAllocs}, room),
     );
@@ -297,8 +297,8 @@ class Parser implements CaptureParser {
 
   takeUnmerged(view: View = this.#options.view, roomBytes = Infinity): UnmergedSnapshot {
     const asked = this.#options.biggestAllocs;
-    const most = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
-    const columns = makeWithin(roomBytes, most, (biggestAllocs, room) =>
+    const maxLocations = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
+    const columns = makeWithin(roomBytes, maxLocations, (biggestAllocs, room) =>
       this.#getBody().takeUnmerged({view, biggestAllocs}, room),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};

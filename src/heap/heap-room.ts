@@ -39,9 +39,13 @@ export class HeapRoom {
  * Makes a result of up to `most` locations, or of as many of the biggest as there is room for.
  * @param make throws what `HeapRoom` throws where there is not enough
  */
-export function makeWithin<T>(roomBytes: number, most: number, make: (most: number, room: HeapRoom) => T): T {
+export function makeWithin<T>(
+  roomBytes: number,
+  maxLocations: number,
+  make: (maxLocations: number, room: HeapRoom) => T,
+): T {
   for (
-    let count = Math.min(most, Math.floor(roomBytes / BYTES_PER_LOCATION));
+    let count = Math.min(maxLocations, Math.floor(roomBytes / BYTES_PER_LOCATION));
     ;
     count = Math.floor(count / 2)
   ) {

@@ -149,8 +149,8 @@ export class StreamingHeap implements HeapBody {
     traces: NativeTraceCollector | null,
   ): HeapColumns {
     const core = this.#core;
-    const most = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
+    const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
+    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], maxLocations));
     const builder = this.#createBuilder(room);
     room.take(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);

@@ -9,7 +9,7 @@ import {getRestMs} from './partial-pace.js';
 /** How often progress is reported. */
 const PROGRESS_INTERVAL_MS = 100;
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
-const MOST_PARTIAL_LOCATIONS = 1000;
+const MAX_PARTIAL_LOCATIONS = 1000;
 /** The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the thread. */
 const SLICE_BYTES = 128 << 10;
 
@@ -134,7 +134,7 @@ function createProgressReporter(
     reportedRecords = parser.records;
     reportedView = getPartialView();
     const shownView = parser.hasViews ? reportedView : view;
-    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
+    return parser.takeSnapshot(MAX_PARTIAL_LOCATIONS, shownView, getHeapRoom());
   };
   return progress => {
     const startMs = performance.now();

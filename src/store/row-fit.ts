@@ -7,9 +7,9 @@ import {MIN_FUNCTION_CELLS, OWN_GUIDE_CELLS, type RowColumns} from './row-column
 export const PLACE_GAP = trusted('  ');
 const GAP_CELLS = 2;
 /** An ellipsis and a piece of the module, before the line number. */
-const LEAST_MODULE_CELLS = 4;
+const MIN_MODULE_CELLS = 4;
 /** Less of a place than this behind an ellipsis says nothing. */
-const LEAST_END_CELLS = 3;
+const MIN_END_CELLS = 3;
 /** Before a long function gets more than its least cells, a place gets so many. */
 const WANTED_PLACE_CELLS = 14;
 
@@ -35,7 +35,7 @@ function getLineCells(place: Safe): number {
 /** The cells in which a place says where it is: the line number and a piece of the module, or the end of a path. */
 function getLeastPlaceCells(place: Safe): number {
   const line = getLineCells(place);
-  return Math.min(cellWidth(place), line === 0 ? MIN_FUNCTION_CELLS : line + LEAST_MODULE_CELLS);
+  return Math.min(cellWidth(place), line === 0 ? MIN_FUNCTION_CELLS : line + MIN_MODULE_CELLS);
 }
 
 /**
@@ -66,7 +66,7 @@ export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, el
   const room = cells - GAP_CELLS - getLeastNameCells(name, columns);
   const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, getLeastPlaceCells(place)));
   const kept = Math.min(room, wanted);
-  if (kept < Math.min(placeCells, Math.max(LEAST_END_CELLS, getLineCells(place)) + ellipsis.length)) {
+  if (kept < Math.min(placeCells, Math.max(MIN_END_CELLS, getLineCells(place)) + ellipsis.length)) {
     return {name: cutName(name, cells, ellipsis), place: trusted(''), isNote: false};
   }
   const shownName = cutName(name, cells - GAP_CELLS - kept, ellipsis);
