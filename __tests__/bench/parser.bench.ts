@@ -43,7 +43,7 @@ function readCapture(bytes: Uint8Array): void {
   const parser = createCaptureParser({view: {kind: 'peak'}, biggestAllocs: 200});
   parser.push(bytes);
   parser.end();
-  const {damage} = parser.takeSnapshot().capture;
+  const {damage} = parser.getSnapshot().capture;
   if (damage !== null) throw new Error(damage.message);
 }
 

@@ -1,4 +1,4 @@
-/** The indices of the `most` biggest values, biggest first; equals in the order of their indices. */
+/** The indices of the `count` biggest values, biggest first; equals in the order of their indices. */
 export function listBiggest(values: Float64Array, count: number): Uint32Array {
   const limit = count < values.length ? findLimit(values, count) : -Infinity;
   const chosen = new Uint32Array(Math.min(count, values.length));
@@ -8,7 +8,7 @@ export function listBiggest(values: Float64Array, count: number): Uint32Array {
   return chosen.sort((a, b) => values[b]! - values[a]! || a - b);
 }
 
-/** The biggest value that is not among the `most` biggest ones, or is equal to the last of them. */
+/** The biggest value that is not among the `count` biggest ones, or is equal to the last of them. */
 function findLimit(values: Float64Array, count: number): number {
   if (count === 0) return Infinity;
   return values.slice().sort()[values.length - count]!;

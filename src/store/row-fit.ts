@@ -44,9 +44,9 @@ function getLeastPlaceCells(place: Safe): number {
  */
 export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
   const {function: name, place} = label;
-  const room = columns.tree - columns.icon - getLeastNameCells(name, columns);
+  const available = columns.tree - columns.icon - getLeastNameCells(name, columns);
   const placeCells = place === '' ? 0 : GAP_CELLS + getLeastPlaceCells(place);
-  return Math.max(0, room - placeCells, Math.min(OWN_GUIDE_CELLS, room));
+  return Math.max(0, available - placeCells, Math.min(OWN_GUIDE_CELLS, available));
 }
 
 /**
@@ -63,9 +63,9 @@ export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, el
   const cutName = icon === 'elided' || icon === 'none' ? truncateCells : truncateMiddle;
   if (placeCells === 0) return {name: cutName(name, cells, ellipsis), place, isNote: false};
   if (nameCells + GAP_CELLS + placeCells <= cells) return {name, place, isNote: false};
-  const room = cells - GAP_CELLS - getLeastNameCells(name, columns);
+  const available = cells - GAP_CELLS - getLeastNameCells(name, columns);
   const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, getLeastPlaceCells(place)));
-  const kept = Math.min(room, wanted);
+  const kept = Math.min(available, wanted);
   if (kept < Math.min(placeCells, Math.max(MIN_END_CELLS, getLineCells(place)) + ellipsis.length)) {
     return {name: cutName(name, cells, ellipsis), place: trusted(''), isNote: false};
   }

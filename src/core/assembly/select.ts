@@ -151,7 +151,7 @@ function mergeRuns(from: usize, to: usize, start: u32, middle: u32, end: u32): v
   memory.copy(target + (leftEnd - left), right, rightEnd - right);
 }
 
-/** Chooses up to `most` locations and returns how many there are; −1 if memory has ended. */
+/** Chooses up to `limit` locations and returns how many there are; −1 if memory has run out. */
 export function select(view: i32, limit: u32): i32 {
   isSummed = view == TEMPORARY;
   // At or above the best the heap is at its peak now.
