@@ -61,8 +61,8 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   const parts = selectStatusParts(state);
   if (progress === null) return formatStatusParts(parts, width, theme);
   const bar = formatProgressBar(progress, Math.min(width, 44), theme);
-  const room = width - cellWidth(bar) - 2;
-  return room > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, room, theme)) : bar;
+  const available = width - cellWidth(bar) - 2;
+  return available > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, available, theme)) : bar;
 }
 
 /** The hints, after the number of the match of a search; or why the last key did nothing. */
@@ -72,7 +72,7 @@ function formatKeyLine(state: TreeState, keymap: Keymap, width: number, theme: T
   }
   const found = selectMatchText(state);
   const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
-  const room = width - cellWidth(matches);
-  const hints = formatHints(selectHints(state), keymap, Math.max(0, room), theme);
-  return room > 0 ? joinSafe(theme.paint('match', matches), hints) : hints;
+  const available = width - cellWidth(matches);
+  const hints = formatHints(selectHints(state), keymap, Math.max(0, available), theme);
+  return available > 0 ? joinSafe(theme.paint('match', matches), hints) : hints;
 }

@@ -9,7 +9,7 @@ export interface Fact {
   readonly isEssential: boolean;
 }
 
-export interface FactRoom {
+export interface FactArea {
   readonly width: number;
   /** Rows for all facts together. Essential facts may take more. */
   readonly maxRows: number;
@@ -20,7 +20,7 @@ export interface FactRoom {
  * Facts in rows of `width` cells. Each begins a row of its own where that fits into `maxRows`; else as many share a row
  * as fit, and what is still too much is left out at the end. Long facts go on in the next row.
  */
-export function layOutFacts(facts: readonly Fact[], {width, maxRows, ascii}: FactRoom): readonly Safe[] {
+export function layOutFacts(facts: readonly Fact[], {width, maxRows, ascii}: FactArea): readonly Safe[] {
   const single = facts.flatMap(({text}) => wrapCells(text, width));
   if (single.length <= maxRows) return single;
   const separator = sanitize(ascii ? ' | ' : ' · ');

@@ -46,8 +46,8 @@ export function drawGuides(
   }
   if (firstLevel > 0 && indent > 1) outer = `${glyphs.shifted}${outer.slice(1)}`;
   if (outer.length + own.length > guideRoom) {
-    const room = guideRoom - own.length - 1;
-    outer = room < 0 ? '' : `${outer.slice(0, room)}${glyphs.ellipsis}`;
+    const available = guideRoom - own.length - 1;
+    outer = available < 0 ? '' : `${outer.slice(0, available)}${glyphs.ellipsis}`;
   }
   return trusted(`${outer}${own}`.slice(0, Math.max(0, guideRoom)));
 

@@ -10,7 +10,7 @@ export interface SourceRow {
   readonly text: Safe;
   readonly isSelected: boolean;
   /** How many characters of the highlighted line stand before `text`. */
-  readonly hidden: number;
+  readonly offset: number;
 }
 
 export interface SourceStyle {
@@ -139,12 +139,12 @@ interface ColorSpan {
 }
 
 /** Puts the colours of a highlighted line on the characters that are shown of it. */
-function splitColors({text, hidden}: SourceRow, highlighted: string | null): ColorSpan[] {
+function splitColors({text, offset}: SourceRow, highlighted: string | null): ColorSpan[] {
   if (highlighted === null) return [{text, color: '39'}];
   const breaks = findBreaks(text);
   const spans: ColorSpan[] = [];
   let color = '39';
-  let position = -hidden;
+  let position = -offset;
   let drawn = 0;
   const drawUpTo = (end: number): void => {
     while (breaks !== null && end < text.length && !breaks.has(end)) end++;

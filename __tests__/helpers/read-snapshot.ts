@@ -17,7 +17,7 @@ export function parseSnapshot(
     at += size;
   }
   parser.end();
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 export function readSnapshot(path: string, options: Partial<SnapshotOptions> = {}): Snapshot {

@@ -19,13 +19,13 @@ export interface NativeCall {
 
 /**
  * Pairs loops with Python frames from the outermost inwards. Both stacks begin with the outermost frame.
- * @param hidden how many of the outermost Python frames belong to the tracker: they are cut off with all outside them
+ * @param skippedFrames how many of the outermost Python frames belong to the tracker: they are cut off with all outside them
  * @returns the merged frames, outermost first; null if Python frames are left: loops were not recognised
  */
 export function mergeFromOutermost(
   python: readonly PythonFrame[],
   native: readonly NativeCall[],
-  hidden: number,
+  skippedFrames: number,
 ): number[] | null {
   let merged: number[] = [];
   let next = 0;
@@ -36,7 +36,7 @@ export function mergeFromOutermost(
       continue;
     }
     do {
-      if (hidden > 0 && next === hidden) merged = [];
+      if (skippedFrames > 0 && next === skippedFrames) merged = [];
       merged.push(python[next++]!.frame);
     } while (next < python.length && !python[next]!.isEntry);
   }
@@ -76,10 +76,10 @@ export function mergeFromInnermost(
 export function appendInnermost(
   python: readonly PythonFrame[],
   native: readonly NativeCall[],
-  hidden: number,
+  skippedFrames: number,
 ): number[] {
   const interpreter = native.findLastIndex(call => call.isInterpreter);
   // Hidden is what the tracker added; a stack that is all hidden is none of the program's.
-  const shown = python.slice(hidden).map(({frame}) => frame);
+  const shown = python.slice(skippedFrames).map(({frame}) => frame);
   return [...shown, ...native.slice(interpreter + 1).map(({frame}) => frame)];
 }

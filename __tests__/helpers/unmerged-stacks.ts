@@ -13,7 +13,7 @@ export interface StacksOfLocation {
    */
   readonly native: string;
   /** How many Python frames belong to the tracker. */
-  readonly hidden?: number;
+  readonly skippedFrames?: number;
   /** The list of images; −1 for none. */
   readonly list?: number;
 }
@@ -61,7 +61,7 @@ export function unmergedOf(
       tables: tablesOf(lists),
       trace: Int32Array.from(trace),
       generation: Int32Array.from(locations, each => (each.list ?? 0) + 1),
-      hidden: Float64Array.from(locations, each => each.hidden ?? 0),
+      skippedFrames: Float64Array.from(locations, each => each.skippedFrames ?? 0),
       isEntry: Uint8Array.from(python.words, word => Number(!word.startsWith('+'))),
     },
   };

@@ -15,7 +15,7 @@ function readUnmerged(capture: CaptureFile, biggestAllocs: number): UnmergedSnap
   const parser = createCaptureParser({view: peakView, biggestAllocs});
   parser.push(readFileSync(capture.path));
   parser.end();
-  return parser.takeUnmerged();
+  return parser.getUnmergedSnapshot();
 }
 
 /** memray read these where nothing of what they name was: then there are Python frames only, wherever they are read. */

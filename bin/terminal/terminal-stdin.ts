@@ -35,7 +35,7 @@ export class TerminalStdin extends PassThrough {
     this.#onEvent = onEvent;
     // The stream decodes, so that no character is cut.
     terminal.setEncoding('utf8');
-    terminal.on('data', (chunk: string | Buffer) => this.#take(chunk.toString()));
+    terminal.on('data', (chunk: string | Buffer) => this.#handle(chunk.toString()));
     terminal.on('end', onLost);
     terminal.on('error', onLost);
     terminal.pause();
@@ -63,7 +63,7 @@ export class TerminalStdin extends PassThrough {
     return this;
   }
 
-  #take(chunk: string): void {
+  #handle(chunk: string): void {
     clearTimeout(this.#timer);
     const {text, events, rest} = splitReports(this.#rest + chunk);
     this.#rest = rest;

@@ -4,7 +4,7 @@ import {writeFileSync} from 'node:fs';
 import {isMainThread} from 'node:worker_threads';
 
 /** Shorter ones are of no interest. */
-const LEAST_MS = 4;
+const MIN_MS = 4;
 
 if (isMainThread) {
   const stretches = [];
@@ -15,7 +15,7 @@ if (isMainThread) {
   let lastMs = readCpuMs();
   const timer = setInterval(() => {
     const nowMs = readCpuMs();
-    if (nowMs - lastMs >= LEAST_MS) stretches.push(`${Date.now()} ${nowMs - lastMs}`);
+    if (nowMs - lastMs >= MIN_MS) stretches.push(`${Date.now()} ${nowMs - lastMs}`);
     lastMs = nowMs;
   }, 1);
   timer.unref();

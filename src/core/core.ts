@@ -81,7 +81,7 @@ export interface CoreExports {
   clockSteps(): number;
   implausibleRss(): number;
 
-  selectLocations(view: number, most: number): number;
+  selectLocations(view: number, limit: number): number;
   totalLocations(): number;
   totalAllocations(): number;
   totalBytes(): number;

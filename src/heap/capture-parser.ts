@@ -8,7 +8,7 @@ import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody, HeapColumns} from './heap-body.js';
-import {makeWithin} from './heap-room.js';
+import {makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -40,11 +40,11 @@ export interface CaptureParser {
   /**
    * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
    * @param view another one than was asked for; only if `hasViews`
-   * @param roomBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
+   * @param budgetBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
    */
-  takeSnapshot(mostLocations?: number, view?: View, roomBytes?: number): Snapshot;
+  getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
-  takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
+  getUnmergedSnapshot(view?: View, budgetBytes?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
@@ -287,19 +287,19 @@ class Parser implements CaptureParser {
     return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
   }
 
-  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
-    const asked = Math.min(this.#options.biggestAllocs, mostLocations);
-    const columns = makeWithin(roomBytes, asked, (biggestAllocs, room) =>
-      this.#getBody().takeColumns({view, biggestAllocs}, room),
+  getSnapshot(maxLocations = Infinity, view: View = this.#options.view, budgetBytes = Infinity): Snapshot {
+    const asked = Math.min(this.#options.biggestAllocs, maxLocations);
+    const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
+      this.#getBody().selectColumns({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  takeUnmerged(view: View = this.#options.view, roomBytes = Infinity): UnmergedSnapshot {
+  getUnmergedSnapshot(view: View = this.#options.view, budgetBytes = Infinity): UnmergedSnapshot {
     const asked = this.#options.biggestAllocs;
-    const most = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
-    const columns = makeWithin(roomBytes, most, (biggestAllocs, room) =>
-      this.#getBody().takeUnmerged({view, biggestAllocs}, room),
+    const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
+    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
+      this.#getBody().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }

@@ -68,7 +68,7 @@ export class StackMerger {
   }
 
   /**
-   * Called before the first stack, and whenever the rows hold another list or other frames are hidden.
+   * Called before the first stack, and whenever the rows hold another list or other frames are skipped.
    * @param paired what puts runs below native frames
    * @param whole what puts stacks that cannot be paired
    */
@@ -137,7 +137,7 @@ export class StackMerger {
   }
 
   /**
-   * What can be said where loops are missing: the Python frames without the hidden ones, and below them the native frames
+   * What can be said where loops are missing: the Python frames without the skipped ones, and below them the native frames
    * that follow the interpreter's innermost one, which is what the innermost Python function called.
    */
   append({native, python}: StackPair): number {

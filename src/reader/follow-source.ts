@@ -19,7 +19,7 @@ const LOOK_MS = 100;
 /** After a second without anything new it is called quiet. */
 const QUIET_LOOKS = 1000 / LOOK_MS;
 /** A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a minute. */
-const MOST_QUIET_LOOKS = 30_000 / LOOK_MS;
+const MAX_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
 const DELETED = 'The file was deleted while it was being followed.';
 
@@ -113,7 +113,7 @@ class Follower {
   #hasEnded(recorded: RecordedProcess | null): boolean {
     const isAlive = recorded !== null && this.#edge.isProcessAlive(recorded);
     this.#wasAlive ||= isAlive;
-    return !isAlive && (this.#wasAlive || this.#quietLooks > MOST_QUIET_LOOKS);
+    return !isAlive && (this.#wasAlive || this.#quietLooks > MAX_QUIET_LOOKS);
   }
 }
 

@@ -83,15 +83,15 @@ export class GrowingFile {
     // The first look shows how far the records reach, the second one reads them: whatever stands before a byte that
     // was seen has been written by then, even where the first look came too early for it.
     const seen = countWritten(await this.#read(this.#offset, CHUNK_BYTES));
-    return this.#take(seen);
+    return this.#readNext(seen);
   }
 
   /** The same where zeros are data: nobody writes any more, or the file is compressed and grows only at its end. */
   readRest(): Promise<Uint8Array> {
-    return this.#take(CHUNK_BYTES);
+    return this.#readNext(CHUNK_BYTES);
   }
 
-  async #take(count: number): Promise<Uint8Array> {
+  async #readNext(count: number): Promise<Uint8Array> {
     const bytes = await this.#read(this.#offset, count);
     this.#offset += bytes.length;
     return bytes;

@@ -10,7 +10,7 @@ import {readRecording} from './recording-start.js';
 /** memray sends its whole header at once. */
 const HEADER_TURNS = 10_000 / TURN_MS;
 /** More than any header has; from there on the parser decides. */
-const MOST_HEADER_BYTES = 2 ** 20;
+const MAX_HEADER_BYTES = 2 ** 20;
 /** After so long without new data the stream is called quiet. */
 const QUIET_TURNS = 1000 / TURN_MS;
 const NOTHING = new Uint8Array(0);
@@ -113,7 +113,7 @@ class Receiver {
     if (MAGIC.subarray(0, bytes.length).some((byte, index) => byte !== bytes[index])) {
       throw new CaptureError('not-a-capture', 'a program that is not memray answers there; check the port');
     }
-    this.#header = readRecording(bytes) === null && bytes.length < MOST_HEADER_BYTES ? bytes : null;
+    this.#header = readRecording(bytes) === null && bytes.length < MAX_HEADER_BYTES ? bytes : null;
   }
 
   /** What has a header is shown, however it ended. */

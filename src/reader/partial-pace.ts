@@ -1,9 +1,9 @@
 /** What partial results may take of the time of each thread that has to do with them. */
-const MOST_SHARE = 1 / 20;
+const MAX_SHARE = 1 / 20;
 
 /** How long something has to rest after it took `costMs`. */
 export function getRestMs(costMs: number): number {
-  return costMs * (1 / MOST_SHARE - 1);
+  return costMs * (1 / MAX_SHARE - 1);
 }
 
 /** The clock and the timers of a thread. */

@@ -1,6 +1,6 @@
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
-import {getHeapRoom} from '../platform/heap-limit.js';
+import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
@@ -9,7 +9,7 @@ import {getRestMs} from './partial-pace.js';
 /** How often progress is reported. */
 const PROGRESS_INTERVAL_MS = 100;
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
-const MOST_PARTIAL_LOCATIONS = 1000;
+const MAX_PARTIAL_LOCATIONS = 1000;
 /** The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the thread. */
 const SLICE_BYTES = 128 << 10;
 
@@ -96,31 +96,31 @@ async function loadOpenSource(
     }
   }
   parser.end(source.unpacking?.fault ?? null);
-  const take = (view: View): Promise<Snapshot> =>
-    takeResult(parser, {...options, view}, resolving => {
+  const getResult = (view: View): Promise<Snapshot> =>
+    getFinalSnapshot(parser, {...options, view}, resolving => {
       const progress = {...clock.now(parser.records), resolving};
       emit({type: 'progress', progress, partial: null});
     });
-  const taken = await take(options.view);
-  const snapshot = withNotes(taken, await source.getNotes(taken.capture));
+  const result = await getResult(options.view);
+  const snapshot = withNotes(result, await source.getNotes(result.capture));
   const done: LoadDone = {type: 'done', progress: clock.now(parser.records), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
-  const other = await take(otherView);
+  const other = await getResult(otherView);
   return {...done, other: {...other, capture: snapshot.capture}};
 }
 
 /** The result; what it takes to name native frames is loaded only for a capture that has them. */
-async function takeResult(
+async function getFinalSnapshot(
   parser: CaptureParser,
   options: LoadOptions,
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
   if (!parser.hasNativeTraces || options.pythonOnly)
-    return parser.takeSnapshot(Infinity, view, getHeapRoom());
+    return parser.getSnapshot(Infinity, view, getFreeHeapBytes());
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.takeUnmerged(view, getHeapRoom()), {...options, onProgress});
+  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes()), {...options, onProgress});
 }
 
 /** Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
@@ -132,17 +132,17 @@ function createProgressReporter(
   let restUntilMs = 0;
   let reportedRecords = -1;
   let reportedView = view;
-  const takePartial = (): Snapshot => {
+  const getPartial = (): Snapshot => {
     reportedRecords = parser.records;
     reportedView = getPartialView();
     const shownView = parser.hasViews ? reportedView : view;
-    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
+    return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, shownView, getFreeHeapBytes());
   };
   return progress => {
     const startMs = performance.now();
     const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
     const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
-    emit({type: 'progress', progress, partial: isDue ? takePartial() : null});
+    emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
     const endMs = performance.now();
     if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
   };

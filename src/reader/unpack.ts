@@ -94,7 +94,7 @@ export class Unpacking {
     this.packedBytes = 0;
     const pieces = cutPieces(packed, unpacker.checkBytes);
     try {
-      let rest = await take(pieces);
+      let rest = await nextPiece(pieces);
       for (let frames = 0; rest !== null && this.fault === null; frames++) {
         if (frames === MAX_FRAMES) {
           const message = `The ${unpacker.kind} data has more than ${MAX_FRAMES} frames`;
@@ -139,7 +139,7 @@ export class Unpacking {
     pieces: AsyncIterator<Uint8Array>,
   ): Promise<Uint8Array | null> {
     const closed = new Promise<void>(resolve => void stream.once('close', resolve));
-    for (let piece: Uint8Array | null = first; piece !== null; piece = await take(pieces)) {
+    for (let piece: Uint8Array | null = first; piece !== null; piece = await nextPiece(pieces)) {
       const next = piece;
       const before = stream.bytesWritten;
       // Errors are events of the stream as well, and are handled there.
@@ -222,7 +222,7 @@ async function* cutPieces(
   if (kept.length > 0) yield kept;
 }
 
-async function take(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
+async function nextPiece(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
   const {done, value} = await pieces.next();
   return done === true ? null : value;
 }

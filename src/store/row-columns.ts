@@ -51,14 +51,14 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
   const sizeCells = getColumnWidth(labels, 'size', width, USUAL_SIZE_CELLS);
   const percentCells = getColumnWidth(labels, 'percent', width, USUAL_PERCENT_CELLS);
   let tree = Math.max(0, width - marker);
-  const take = (cells: number, leastLeft: number): number => {
+  const reserve = (cells: number, leastLeft: number): number => {
     if (cells === 0 || tree - cells - 1 < leastLeft) return 0;
     tree -= cells + 1;
     return cells;
   };
-  const size = take(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
-  const percent = take(percentCells, MIN_TREE_CELLS);
-  const bar = percent === 0 ? 0 : take(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
+  const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
+  const percent = reserve(percentCells, MIN_TREE_CELLS);
+  const bar = percent === 0 ? 0 : reserve(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
   return {marker, size, percent, bar, tree, icon: tree >= MIN_TREE_CELLS ? ICON_CELLS : 0};
 }
 

@@ -117,10 +117,10 @@ export function parseGrowing<T>(
       return parse(bytes);
     } catch (error) {
       if (!(error instanceof TooFewBytes)) throw error;
-      const most = Math.min(MAX_PIECE_BYTES, section.size - offset);
+      const maxBytes = Math.min(MAX_PIECE_BYTES, section.size - offset);
       // Not TooFewBytes: that would make whoever called for this parse more as well.
-      if (bytes.length >= most) throw new BadSymbolFile('A piece without an end');
-      bytes = section.read(offset, Math.min(most, bytes.length * 8));
+      if (bytes.length >= maxBytes) throw new BadSymbolFile('A piece without an end');
+      bytes = section.read(offset, Math.min(maxBytes, bytes.length * 8));
       budget.spend(bytes.length / BYTES_PER_STEP);
     }
   }

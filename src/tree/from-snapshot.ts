@@ -52,7 +52,7 @@ function buildColumns(
   for (let location = 0; location < locations.length; location++) {
     builder.selfBytes[leaves[location]!]! += locations.bytes[location]!;
     builder.selfAllocations[leaves[location]!]! += locations.allocations[location]!;
-    native?.addHidden(leaves[location]!, locations.hiddenNative?.[location] ?? 0);
+    native?.addDropped(leaves[location]!, locations.hiddenNative?.[location] ?? 0);
   }
   const hasElided = wholePeak && elided.locations > 0;
   if (hasElided) {

@@ -57,7 +57,7 @@ function read(
     if (error instanceof CaptureError) return `${error.code}: ${error.message}`;
     throw error;
   }
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 function readWhole(bytes: Uint8Array, options: SnapshotOptions): Outcome {
@@ -75,8 +75,7 @@ function readInPieces(bytes: Uint8Array, options: SnapshotOptions, random: Rando
       parser.push(bytes.subarray(at, at + size));
       if (parser.records < records) throw new Error('the number of records went down');
       records = parser.records;
-      if (at <= snapshotAt && snapshotAt < at + size && parser.hasHeader)
-        checkSnapshot(parser.takeSnapshot());
+      if (at <= snapshotAt && snapshotAt < at + size && parser.hasHeader) checkSnapshot(parser.getSnapshot());
       at += size;
     }
   });

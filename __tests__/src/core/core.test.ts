@@ -9,7 +9,7 @@ function pushAll(bytes: Uint8Array, memoryLimitBytes: number) {
   const parser = createCaptureParser({view: {kind: 'peak'}, biggestAllocs: 10, memoryLimitBytes});
   parser.push(bytes);
   parser.end();
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 describe('running out of memory is reported, and what was read is shown', () => {

@@ -240,8 +240,8 @@ export function implausibleRss(): f64 {
 }
 
 // The result.
-export function selectLocations(view: i32, most: u32): i32 {
-  return select.select(view, most);
+export function selectLocations(view: i32, limit: u32): i32 {
+  return select.select(view, limit);
 }
 export function totalLocations(): u32 {
   return select.totalLocations;

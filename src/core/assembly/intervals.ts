@@ -16,7 +16,7 @@ const LEAST: u32 = CAPACITY >> 2;
 const ITEM_BYTES: u32 = 20;
 const CHUNK_NODES: u32 = 16;
 /** More than 2^32 ranges need, each node a quarter full. */
-const MOST_LEVELS: u32 = 12;
+const MAX_LEVELS: u32 = 12;
 
 /** Its items follow it in memory. */
 @unmanaged
@@ -116,7 +116,7 @@ let freeNode: u32 = 0;
 let freeNodes: u32 = 0;
 
 /** The way down to the latest position: on each level, from the root on, a node and which of its items. */
-const path: usize = memory.data(<i32>MOST_LEVELS * 8, 8);
+const path: usize = memory.data(<i32>MAX_LEVELS * 8, 8);
 
 @inline
 function pathNode(level: u32): Node {
@@ -141,7 +141,7 @@ export function initIntervals(): void {
 
 /** Enough nodes for one more range are always there, so that a record can be finished when memory ends. */
 function keepReserve(): void {
-  while (freeNodes <= MOST_LEVELS) {
+  while (freeNodes <= MAX_LEVELS) {
     const chunk = <u32>allocateRegion(CHUNK_NODES * NODE_BYTES);
     if (chunk == 0) return;
     for (let i: u32 = 0; i < CHUNK_NODES; i++) releaseNode(changetype<Node>(chunk + i * NODE_BYTES));

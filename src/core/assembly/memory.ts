@@ -8,8 +8,8 @@
  * Memory grows by as much as it is, between these bounds. Each time it does the engine may look through all objects of
  * JavaScript, and memory that is not touched costs nothing.
  */
-const LEAST_GROWTH_PAGES: u32 = 32;
-const MOST_GROWTH_PAGES: u32 = 8192;
+const MIN_GROWTH_PAGES: u32 = 32;
+const MAX_GROWTH_PAGES: u32 = 8192;
 const MAX_SPARE_REGIONS: u32 = 64;
 
 let top: u64 = 0;
@@ -102,7 +102,7 @@ function ensurePages(end: u64): bool {
   const have = <u64>pages << 16;
   if (end <= have) return true;
   const missing = <u32>((end - have + 0xffff) >> 16);
-  const growth = min(max(pages, LEAST_GROWTH_PAGES), MOST_GROWTH_PAGES);
+  const growth = min(max(pages, MIN_GROWTH_PAGES), MAX_GROWTH_PAGES);
   if (memory.grow(missing + growth) >= 0) return true;
   return memory.grow(missing) >= 0;
 }

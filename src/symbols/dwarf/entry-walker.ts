@@ -59,14 +59,14 @@ export class EntryWalker {
     }
   }
 
-  readAttributes(take: (name: number, attribute: AttributeReader) => void): void {
+  readAttributes(accept: (name: number, attribute: AttributeReader) => void): void {
     const {attributes} = this.abbreviation;
     for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
       const name = attributes[i]!;
       if (name === 0) this.#skip(attributes[i + 1]!, attributes[i + 3]!);
       else {
         this.#attribute.read(this.#cursor, attributes[i + 1]!, attributes[i + 2]!);
-        take(name, this.#attribute);
+        accept(name, this.#attribute);
       }
     }
   }

@@ -53,7 +53,7 @@ function collectRangesOfEntries(file: DwarfFile, unit: Unit, index: number, coll
       continue;
     }
     addresses.clear();
-    walker.readAttributes((name, attribute) => addresses.take(name, attribute));
+    walker.readAttributes((name, attribute) => addresses.accept(name, attribute));
     addresses.addAll(file, unit, addresses.getBase(file, unit), collector, 0, index);
   }
 }

@@ -47,7 +47,7 @@ export class NameChooser {
   }
 
   /** Takes an attribute's value, if it has to do with names. Throws BadSymbolFile. */
-  take(name: number, attribute: AttributeReader): void {
+  accept(name: number, attribute: AttributeReader): void {
     switch (name) {
       case attributes.linkageName:
       case attributes.mipsLinkageName: {
@@ -168,7 +168,7 @@ function readNameAt(file: DwarfFile, isAlternate: boolean, offset: number, refer
 class EntryNameReader {
   readonly #walker: EntryWalker;
   readonly #chooser: NameChooser;
-  readonly #take: (name: number, attribute: AttributeReader) => void;
+  readonly #accept: (name: number, attribute: AttributeReader) => void;
 
   constructor(
     file: DwarfFile,
@@ -180,7 +180,7 @@ class EntryNameReader {
   ) {
     this.#walker = new EntryWalker(file, unit, bytes, base, base);
     this.#chooser = new NameChooser(file, unit, references, others);
-    this.#take = (name, attribute) => this.#chooser.take(name, attribute);
+    this.#accept = (name, attribute) => this.#chooser.accept(name, attribute);
   }
 
   read(offset: number): StringOffset {
@@ -188,7 +188,7 @@ class EntryNameReader {
     const chooser = this.#chooser;
     chooser.clear();
     walker.moveTo(offset);
-    if (walker.next()) walker.readAttributes(this.#take);
+    if (walker.next()) walker.readAttributes(this.#accept);
     return chooser.name;
   }
 }

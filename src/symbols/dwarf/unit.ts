@@ -121,7 +121,7 @@ function readUnitAttributes(
   const name = {kind: 0, value: 0};
   const directory = {kind: 0, value: 0};
   walker.readAttributes((attributeName, attribute) => {
-    addresses.take(attributeName, attribute);
+    addresses.accept(attributeName, attribute);
     if (!isUnit) return;
     if (attributeName === attributes.name) copyValue(attribute, name);
     else if (attributeName === attributes.compilationDirectory) copyValue(attribute, directory);
