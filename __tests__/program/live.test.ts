@@ -123,7 +123,7 @@ it('grows the tree while the program runs', async () => {
   });
   const terminal = openTerminal(['--live', port], {columns: 110, rows: 25});
   await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
-  await terminal.waitFor(/recording, /);
+  await terminal.waitFor(/recording 0:\d\d {2}1 record {2}heap 5\.000MB/);
   terminal.press('v');
   await terminal.waitFor(' allocated now ');
   socket!.write(whole.subarray(writeCapture(records.slice(0, 4)).length, -1));
@@ -145,7 +145,7 @@ it('asks before it drops a run, then ends while it waits, and hangs up', async (
     hasHungUp = new Promise(resolve => socket.on('close', resolve));
   });
   const terminal = openTerminal(['--live', port], {columns: 110, rows: 25});
-  await terminal.waitFor('recording, nothing new');
+  await terminal.waitFor(/recording 0:\d\d, nothing new {2}1 record {2}heap 5\.000MB/);
   terminal.press('q');
   await terminal.waitFor('The recording is not kept. Press q again to quit, or W to save it.');
   terminal.press('j', 'R');

@@ -75,6 +75,7 @@ export interface CoreExports {
   allocationRecords(): number;
   peakRecords(): number;
   peakBytes(): number;
+  heapBytes(): number;
   frees(): number;
   unknownFrees(): number;
   largestSize(): number;

@@ -83,6 +83,7 @@ export class AggregatedHeap implements HeapBody {
   #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
+  readonly heapBytes = null;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;
   readonly #getPosition: () => RecordPosition;

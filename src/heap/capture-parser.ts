@@ -32,6 +32,10 @@ export interface CaptureParser {
   end(fault?: InputFault | null): void;
   /** Records of any kind so far. */
   readonly records: number;
+  /** Records of allocations and deallocations so far. */
+  readonly allocationRecords: number;
+  /** What is allocated after the records so far; null before the header was read, and where only sums are recorded. */
+  readonly heapBytes: number | null;
   readonly hasHeader: boolean;
   /** Whether the capture was recorded with native traces, as far as is known. */
   readonly hasNativeTraces: boolean;
@@ -91,6 +95,14 @@ class Parser implements CaptureParser {
 
   get records(): number {
     return this.#core.recordCount();
+  }
+
+  get allocationRecords(): number {
+    return this.#body?.allocationRecords ?? 0;
+  }
+
+  get heapBytes(): number | null {
+    return this.#body?.heapBytes ?? null;
   }
 
   get hasHeader(): boolean {

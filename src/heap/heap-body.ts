@@ -30,6 +30,8 @@ export interface HeapBody {
   ): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
+  /** What is allocated after the records so far; null where only sums are recorded. */
+  readonly heapBytes: number | null;
   readonly badReferences: BadReferences;
   /** Plausibility remarks, one line each. */
   getNotes(): string[];

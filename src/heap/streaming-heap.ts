@@ -93,6 +93,10 @@ export class StreamingHeap implements HeapBody {
     return this.#core.peakBytes();
   }
 
+  get heapBytes(): number {
+    return this.#core.heapBytes();
+  }
+
   get badReferences(): BadReferences {
     const core = this.#core;
     return {

@@ -223,6 +223,10 @@ export function peakRecords(): f64 {
 export function peakBytes(): f64 {
   return <f64>max(heap.heapBytes, heap.bestBytes);
 }
+/** What is allocated now. */
+export function heapBytes(): f64 {
+  return <f64>heap.heapBytes;
+}
 export function frees(): f64 {
   return <f64>heap.frees;
 }
