@@ -33,7 +33,7 @@ const USED_UP = {
 /** How Ink draws; the rest is up to the options. */
 const RENDERING = {
   incrementalRendering: true,
-  // A key's frame may come right behind one of a partial result: it waits no longer than this.
+  // A key's frame may come right after one of a partial result: it waits no longer than this.
   maxFps: 120,
   exitOnCtrlC: false,
   patchConsole: false,

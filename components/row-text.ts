@@ -84,7 +84,7 @@ function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs
   return columns.marker > 1 ? joinSafe(selected, match) : columns.marker === 1 ? selected : EMPTY;
 }
 
-/** Size, percent and bar, each right-aligned or filled up, with a space behind it. */
+/** Size, percent and bar, each right-aligned or filled up, with a space after it. */
 function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonly Piece[] {
   const {size, percent, heat, share} = label;
   const numbers: string[] = [];

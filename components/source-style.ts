@@ -20,7 +20,7 @@ export interface SourceStyle {
   readonly theme: Theme;
 }
 
-/** Marker and number, each with a space behind it. */
+/** Marker and number, each with a space after it. */
 export function getGutterWidth(digits: number): number {
   return 2 + digits + 1;
 }

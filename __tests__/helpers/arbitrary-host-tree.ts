@@ -75,7 +75,7 @@ function shapeNode(node: Readonly<Record<string, unknown>>, form: string): unkno
   return form === 'getters' ? Object.defineProperties({}, described) : Object.create(node);
 }
 
-/** Trees behind two functions, whose answers may be of any kind. */
+/** Trees given by two functions, whose answers may be of any kind. */
 function arbitraryNumbered(): fc.Arbitrary<unknown> {
   const children = fc.oneof(
     {weight: 8, arbitrary: fc.array(fc.nat({max: 12}), {maxLength: 4})},

@@ -38,7 +38,7 @@ const NUMBER_CELLS = 2 + 9 + 1 + 8 + 1 + 8 + 1;
 
 /**
  * Compares a pane with the rows that should be there; null if they are. The pane shows any window of them that has the
- * cursor in it. Numbers are whole; in the part behind them, guides may be shifted out and long names cut.
+ * cursor in it. Numbers are whole; in the part after them, guides may be shifted out and long names cut.
  */
 export function compareTreePane(
   {lines}: TreePane,

@@ -20,7 +20,7 @@ function readEntry(path) {
 
 const root = readEntry(resolve(process.argv[2] ?? '.'));
 
-// Defined once: a function that is made anew at each render would have all rows written again.
+// Defined once: a function that is created at each render would have all rows written again.
 const formatValue = bytes => `${(bytes / 1024).toFixed(1)} KiB`;
 const formatPercent = (value, total) => `${total > 0 ? Math.round((100 * value) / total) : 0} %`;
 const getIcon = entry => (entry.children ? '📁' : '📄');

@@ -2,7 +2,7 @@ const SLOT_INTS = 4;
 
 /**
  * A hash table (parent, frame) → child over dense non-negative integers: open addressing with linear probing.
- * Seeded anew for each table, so that no capture can be made to collide (V8's own integer hash is not seeded).
+ * Seeded separately for each table, so that no capture can be made to collide (V8's own integer hash is not seeded).
  */
 export class ChildTable {
   readonly #seed = (Math.random() * 2 ** 32) | 1;

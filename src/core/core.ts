@@ -106,7 +106,7 @@ export interface CoreExports {
   frameIsEntry(id: number): number;
 }
 
-/** Bytes that LZ4 blocks and short copies may touch behind a buffer's end. */
+/** Bytes that LZ4 blocks and short copies may touch past a buffer's end. */
 export const SLACK_BYTES = 64;
 
 /** Room for parsing; a bigger LZ4 block makes it grow. */

@@ -26,10 +26,10 @@ export interface CaptureParser {
   readonly isAtFrameEnd: boolean;
   /**
    * The input is over. To be called once.
-   * @param fault why it ended before its time, where the source knows; null otherwise
+   * @param error why it ended before its time, where the source knows; null otherwise
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
-  end(fault?: InputFault | null): void;
+  end(error?: InputError | null): void;
   /** Records of any kind so far. */
   readonly records: number;
   readonly hasHeader: boolean;
@@ -48,7 +48,7 @@ export interface CaptureParser {
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
-export type InputFault = Omit<Damage, 'recordIndex'>;
+export type InputError = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
@@ -166,14 +166,14 @@ class Parser implements CaptureParser {
   }
 
   #checkFrames(): void {
-    const fault = this.#frames?.fault;
-    if (fault == null || this.#damage !== null) return;
+    const error = this.#frames?.error;
+    if (error == null || this.#damage !== null) return;
     if (this.#header === null) {
-      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
-    const position = {byteOffset: fault.byteOffset, recordIndex: this.records};
+    const position = {byteOffset: error.byteOffset, recordIndex: this.records};
     if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, position);
-    else this.#noteEnd('lz4', fault.message, position);
+    else this.#noteEnd('lz4', error.message, position);
   }
 
   *#parse(): Parsing<void> {
@@ -240,9 +240,9 @@ class Parser implements CaptureParser {
     this.#isOver = true;
   }
 
-  end(fault: InputFault | null = null): void {
+  end(error: InputError | null = null): void {
     if (this.#start !== null) {
-      if (this.#start.length === 0 && fault === null) {
+      if (this.#start.length === 0 && error === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
       // Too few bytes to recognize the container: they can only be the beginning of the header.
@@ -253,15 +253,15 @@ class Parser implements CaptureParser {
     if (this.#frames !== null) {
       this.#frames.end();
       // The reason of the cut is what the source says.
-      if (fault === null) this.#noteCut(this.#frames);
+      if (error === null) this.#noteCut(this.#frames);
     }
-    if (this.#header === null && fault !== null && fault.code !== 'cut') {
-      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+    if (this.#header === null && error !== null && error.code !== 'cut') {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
     if (this.#header === null) {
       throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
     }
-    if (fault !== null) this.#damage ??= {...fault, recordIndex: this.records};
+    if (error !== null) this.#damage ??= {...error, recordIndex: this.records};
     this.#isOver = true;
     this.#body?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);
@@ -273,13 +273,13 @@ class Parser implements CaptureParser {
     return allocationRecords > 0 && allocationRecords === this.#body?.allocationRecords;
   }
 
-  #noteCut({fault}: Lz4FrameReader): void {
-    if (fault === null || this.#header === null) return;
+  #noteCut({error}: Lz4FrameReader): void {
+    if (error === null || this.#header === null) return;
     this.#damage ??= {
       code: 'cut',
-      byteOffset: fault.byteOffset,
+      byteOffset: error.byteOffset,
       recordIndex: this.records,
-      message: fault.message,
+      message: error.message,
     };
   }
 

@@ -20,7 +20,7 @@ export type FileForm = 'unknown' | 'raw' | 'compressed' | 'packed';
  *   | header | records ……………… | 0 0 0 0 0 0 … |
  *                              ^ here the process writes at this very moment
  *
- * So zeros behind the last other byte are not data yet: they wait until something follows them.
+ * So zeros after the last other byte are not data yet: they wait until something follows them.
  */
 export class GrowingFile {
   readonly #path: string;

@@ -93,7 +93,7 @@ async function loadOpenSource(
       await nextTurn();
     }
   }
-  parser.end(source.unpacking?.fault ?? null);
+  parser.end(source.unpacking?.error ?? null);
   const getResult = (view: View): Promise<Snapshot> =>
     getFinalSnapshot(parser, {...options, view}, resolving => {
       const progress = {...clock.now(parser.records), resolving};

@@ -4,7 +4,7 @@ import {quoteArgument} from '../format/quote-argument.js';
 import {type ForeignContainer, recognizeContainer} from './container.js';
 
 /** Why the bytes of a compressed source end before their time. */
-export interface UnpackFault {
+export interface UnpackError {
   readonly code: Extract<DamageCode, 'cut' | 'gzip' | 'zstd'>;
   /** In the compressed file: its end, or where the piece begins that could not be unpacked. */
   readonly byteOffset: number;
@@ -33,13 +33,13 @@ interface Unpacker {
 
 /**
  * The bytes of a source without the gzip or zstd that may be around them, in bounded memory. Ends before its time with a
- * `fault`, never by an exception, where the compressed data is cut or damaged.
+ * `error`, never by an exception, where the compressed data is cut or damaged.
  */
 export class Unpacking {
   /** Compressed bytes that have been unpacked; null where nothing is compressed. */
   packedBytes: number | null = null;
   /** Known at the end. */
-  fault: UnpackFault | null = null;
+  error: UnpackError | null = null;
   readonly #path: string | null;
 
   /** `path`: of the source, for advice; null where it has none. */
@@ -95,10 +95,10 @@ export class Unpacking {
     const pieces = cutPieces(packed, unpacker.checkBytes);
     try {
       let rest = await nextPiece(pieces);
-      for (let frames = 0; rest !== null && this.fault === null; frames++) {
+      for (let frames = 0; rest !== null && this.error === null; frames++) {
         if (frames === MAX_FRAMES) {
           const message = `The ${unpacker.kind} data has more than ${MAX_FRAMES} frames`;
-          this.fault = {code: unpacker.kind, byteOffset: this.packedBytes, message};
+          this.error = {code: unpacker.kind, byteOffset: this.packedBytes, message};
           return;
         }
         rest = yield* this.#unpackFrame(unpacker, rest, pieces);
@@ -124,7 +124,7 @@ export class Unpacking {
     try {
       for await (const piece of stream) yield piece;
     } catch (error) {
-      this.fault = this.#toFault(error, kind);
+      this.error = this.#toError(error, kind);
     } finally {
       stream.destroy();
       await feeding;
@@ -157,7 +157,7 @@ export class Unpacking {
     return null;
   }
 
-  #toFault(error: unknown, kind: 'gzip' | 'zstd'): UnpackFault {
+  #toError(error: unknown, kind: 'gzip' | 'zstd'): UnpackError {
     const {code = '', message} = error as NodeJS.ErrnoException;
     const byteOffset = this.packedBytes ?? 0;
     if (code === 'Z_BUF_ERROR') return {code: 'cut', byteOffset, message: `The ${kind} data is cut off`};

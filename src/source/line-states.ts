@@ -82,7 +82,7 @@ function hasFields(line: string, quote: number): boolean {
   return prefix !== undefined && /^(?:r?[ft]|[ft]r)$/i.test(prefix);
 }
 
-/** The index behind the end of what `open` began, or −1. A backslash escapes, in raw strings too (the quote stays). */
+/** The index past the end of what `open` began, or −1. A backslash escapes, in raw strings too (the quote stays). */
 function findEnd(line: string, from: number, open: LineState): number {
   const quote = open.startsWith('f') ? open.slice(1) : open;
   if (quote === '/*') {

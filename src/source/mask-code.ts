@@ -14,7 +14,7 @@ export interface MaskedCode {
 
 /**
  * Prepares lines out of the middle of a file. A string that began above is opened, and one whose line is cut is
- * closed. In Python, what highlight.js (10.7) takes for faults, leaving everything without colours, is hidden:
+ * closed. In Python, what highlight.js (10.7) takes for errors, leaving everything without colours, is hidden:
  * nested brackets in a def's parameters, type parameters, "->" out of place, "#" in an f-string's field.
  *
  * `starts[i]` is the state at the beginning of `lines[i]` in the whole file; `isCut[i]` says that its end is missing.
@@ -54,7 +54,7 @@ function getRepair(open: LineState, next: LineState): string {
 
 const HEADER = /(?<![.\w])(?:def|class)(?=\s)/g;
 
-/** Follows the heads of definitions through code, line after line, and hides what would be taken for a fault. */
+/** Follows the heads of definitions through code, line after line, and hides what would be taken for an error. */
 class HeaderMask {
   #isInHeader = false;
   #parens = 0;

@@ -104,7 +104,7 @@ const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
-  // Not a part of the state: it follows from each selection, and nothing is drawn anew because of it.
+  // Not a part of the state: it follows from each selection, and nothing is redrawn because of it.
   let sourceRange = UNKNOWN_RANGE;
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();

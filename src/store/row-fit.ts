@@ -8,7 +8,7 @@ export const PLACE_GAP = trusted('  ');
 const GAP_CELLS = 2;
 /** An ellipsis and a piece of the module, before the line number. */
 const MIN_MODULE_CELLS = 4;
-/** Less of a place than this behind an ellipsis says nothing. */
+/** Less of a place than this after an ellipsis says nothing. */
 const MIN_END_CELLS = 3;
 /** Before a long function gets more than its least cells, a place gets so many. */
 const WANTED_PLACE_CELLS = 14;

@@ -81,7 +81,7 @@ function openImageFile(
   });
 }
 
-/** Segments are nearly as good as a build id, which captures do not have: a library built anew rarely has the same. */
+/** Segments are nearly as good as a build id, which captures do not have: a library that was built again rarely has the same. */
 function hasSegments({loads}: ElfHeader, tables: ImageTables, image: number): boolean {
   const start = tables.segmentStarts[image]!;
   if (loads.length !== tables.segmentStarts[image + 1]! - start) return false;

@@ -49,7 +49,7 @@ export interface TreeNode extends NamedNode {
   readonly children?: readonly TreeNode[] | null | undefined;
 }
 
-/** A tree behind two functions. Nodes are non-negative integers; children come in display order. */
+/** A tree given by two functions. Nodes are non-negative integers; children come in display order. */
 export interface Tree<Node extends CallNode | NamedNode = CallNode> {
   readonly root: number;
   /** Where the traced program searched modules: files below an entry are shown as modules. */

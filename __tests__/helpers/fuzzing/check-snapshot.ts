@@ -76,7 +76,7 @@ export function checkTree(tree: CallTree, snapshot: Snapshot, {wholePeak = false
       const next = tree.nextSibling[child]!;
       const isOrdered =
         next < 0 || tree.bytes[next]! <= tree.bytes[child]! || tree.getNode(next).elided === true;
-      ensure(isOrdered, `node ${next} stands behind a smaller one`);
+      ensure(isOrdered, `node ${next} stands after a smaller one`);
       bytes += tree.bytes[child]!;
       allocations += tree.allocations[child]!;
       linked++;

@@ -74,16 +74,16 @@ function formatStartRows(tree: CallTree, sysPath: readonly string[]): GoldenRow[
 }
 
 /**
- * A slow and plain reading of the rules: hide, lift; and, where memray stops, merge and sort anew.
+ * A slow and plain reading of the rules: hide, lift; and, where memray stops, merge and sort again.
  */
-function filterSlowly(node: GoldenNode, filters: TreeFilters, anew: boolean): GoldenNode {
+function filterSlowly(node: GoldenNode, filters: TreeFilters, isSorted: boolean): GoldenNode {
   const lift = (children: readonly GoldenNode[]): GoldenNode[] =>
     children
       .filter(child => !(filters.hideImportSystem && child.importSystem))
       .flatMap(child => (filters.hideUninteresting && !child.interesting ? lift(child.children) : [child]));
   let children = lift(node.children);
-  if (anew) children = sortAnew(mergeSame(children));
-  return {...node, children: children.map(child => filterSlowly(child, filters, anew))};
+  if (isSorted) children = sortAgain(mergeSame(children));
+  return {...node, children: children.map(child => filterSlowly(child, filters, isSorted))};
 }
 
 function mergeSame(children: readonly GoldenNode[]): GoldenNode[] {
@@ -105,7 +105,7 @@ function addUp(a: GoldenNode, b: GoldenNode): GoldenNode {
   };
 }
 
-function sortAnew(children: readonly GoldenNode[]): GoldenNode[] {
+function sortAgain(children: readonly GoldenNode[]): GoldenNode[] {
   return children.toSorted(
     (a, b) => Number(a.elided ?? false) - Number(b.elided ?? false) || b.bytes - a.bytes,
   );
@@ -117,8 +117,8 @@ describe('rows at the start and after i and u', () => {
     const sysPath = rows.sysPath.filter(entry => !entry.endsWith('.zip'));
     const filters = toFilters(rows.keys);
     const format = (tree: CallTree) => formatStartRows({...tree, elidedLocations: elided.locations}, sysPath);
-    const formatGolden = (anew: boolean) =>
-      format(toCallTree(goldenAsTree(filterSlowly(root, filters, anew))));
+    const formatGolden = (isSorted: boolean) =>
+      format(toCallTree(goldenAsTree(filterSlowly(root, filters, isSorted))));
 
     // memray's own rows come out of the plain reading, so it is right where memray goes on to merge and sort nothing.
     const golden = rows.states!.at(-1)!.rows.map(({depth, label}) => ({depth, label}));

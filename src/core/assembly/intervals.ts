@@ -84,9 +84,9 @@ class Node {
     return at;
   }
 
-  /** The first item that ends behind `start`; `count` if none does. */
+  /** The first item that ends after `start`; `count` if none does. */
   @inline
-  firstBehind(start: u64): u32 {
+  firstAfter(start: u64): u32 {
     const count = this.count;
     let at: u32 = 0;
     while (at < count && this.endAt(at) <= start) at++;
@@ -228,15 +228,15 @@ function growRoot(): void {
 /** Finds the first interval that meets [start, end), for the functions below; they leave it no longer found. */
 export function findInterval(start: u64, end: u64): bool {
   let node = root;
-  let at = node.firstBehind(start);
+  let at = node.firstAfter(start);
   if (at == node.count) return false;
   for (let level: u32 = 0; level < height; level++) {
     setPath(level, node, at);
     node = node.childAt(at);
-    at = node.firstBehind(start);
+    at = node.firstAfter(start);
   }
   setPath(height, node, at);
-  // Of all that end behind the range's start, none starts before this one.
+  // Of all that end after the range's start, none starts before this one.
   return node.startAt(at) < end;
 }
 

@@ -37,7 +37,7 @@ export class List<T> {
     return this.at(this.count++);
   }
 
-  /** Makes room for `more` elements behind the last one, or ends the load. */
+  /** Makes room for `more` elements after the last one, or ends the load. */
   reserve(more: u32): void {
     const needed = this.count + more;
     if (needed <= this.capacity) return;

@@ -204,7 +204,7 @@ export function appendEntry(entry: Entry, location: Location, index: u64): void 
   location.prev = changetype<usize>(entry);
 }
 
-/** Puts a piece of an entry right behind it. The sum of bytes stays the caller's business. */
+/** Puts a piece of an entry right after it. The sum of bytes stays the caller's business. */
 export function insertPiece(piece: Entry, entry: Entry): void {
   entry.location.liveCount++;
   piece.origin = entry.origin;

@@ -11,7 +11,7 @@ import {commitWindow, writePos} from './window';
 /** Where in the block the last decoding stopped, in bytes from its start. */
 export let lz4ErrorAt: u32 = 0;
 
-/** Copies 16 bytes at a time; writes up to 15 more than asked. The target is 16 bytes or more behind the source, or apart. */
+/** Copies 16 bytes at a time; writes up to 15 more than asked. The target is 16 bytes or more after the source, or apart. */
 @inline
 function copyVectors(target: usize, source: usize, bytes: usize): void {
   const end = target + bytes;
@@ -51,7 +51,7 @@ function copyMatch(target: usize, distance: u32, length: u32): void {
 }
 
 /**
- * Decodes the block [source, end) behind writePos. `history` is the first byte that a match may refer to, `limit` the
+ * Decodes the block [source, end) after writePos. `history` is the first byte that a match may refer to, `limit` the
  * most bytes the block may hold. Both buffers have slack for whole words. Returns whether the block was sound.
  */
 export function decodeBlock(source: usize, end: usize, history: usize, limit: u32): bool {

@@ -122,7 +122,7 @@ function addPart(start: u64, end: u64, oldest: u64, isRemoved: bool): void {
   part.hasEdge = false;
 }
 
-/** The first part that starts at `address` or behind it. */
+/** The first part that starts at `address` or after it. */
 function partFrom(address: u64): u32 {
   let low: u32 = 0;
   let high = parts.count;

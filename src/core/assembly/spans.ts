@@ -164,7 +164,7 @@ function join(first: usize, second: usize): usize {
 /** Maps [start, end) once more, by the record `index`. Returns how many addresses there was no memory for. */
 export function addToSpans(start: u64, end: u64, index: u64): u64 {
   split(root, end);
-  const behind = after;
+  const last = after;
   split(before, start);
   const ahead = before;
   let middle = after;
@@ -177,7 +177,7 @@ export function addToSpans(start: u64, end: u64, index: u64): u64 {
   }
   addMaps(middle, 1);
   const missing = length - lengthOf(middle);
-  root = join(join(ahead, middle), behind);
+  root = join(join(ahead, middle), last);
   return missing;
 }
 
@@ -205,9 +205,9 @@ function createSpanInGap(tree: usize, start: u64, end: u64, index: u64): usize {
 /** Unmaps [start, end) and returns the tree of its spans, for the functions below. */
 export function takeSpans(start: u64, end: u64): usize {
   split(root, end);
-  const behind = after;
+  const last = after;
   split(before, start);
-  root = join(before, behind);
+  root = join(before, last);
   return after;
 }
 

@@ -174,7 +174,7 @@ export function hasFrame(id: usize, code: u64, position: u64): bool {
   return frame.code == code && frame.position == position;
 }
 
-/** Puts a new child behind the one that was entered last. */
+/** Puts a new child after the one that was entered last. */
 function addToRing(id: usize, last: usize): void {
   if (last == 0) return;
   nodeAt(id).nextSibling = nodeAt(last).nextSibling;

@@ -107,7 +107,7 @@ function remember(recents: RecentTable, address: u64, size: u64, index: u64, loc
 /** Drops what has left its thread's window; grows if much is left. */
 function sweep(recents: RecentTable): void {
   const table = recents.table;
-  // Walking the pool instead of the slots: the table is filled anew meanwhile.
+  // Walking the pool instead of the slots: the table is filled again meanwhile.
   for (let offset: u32 = 0; offset <= table.mask; offset += 8) {
     const id = <u32>(table.slotAt(offset) >> 32);
     if (id == 0) continue;

@@ -66,7 +66,7 @@ function isCloneStart(character: string): boolean {
   return isDigit(character) || isLower(character) || character === '_';
 }
 
-/** A word and the numbers behind it. */
+/** A word and the numbers after it. */
 function readClone(mangled: Mangled): string {
   let text = mangled.take(1);
   while (isCloneStart(mangled.peek())) text += mangled.next();

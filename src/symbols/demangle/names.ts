@@ -90,7 +90,7 @@ function readOperatorAsName(mangled: Mangled): Node {
   return makeNode('unary', operator, null, '', 0, [readSourceName(mangled)]);
 }
 
-/** Marks `operator""`, the only one that has a name behind it. */
+/** Marks `operator""`, the only one that has a name after it. */
 const LITERAL_OPERATOR = 1;
 
 /** A name only this file knows. */

@@ -17,7 +17,7 @@
  * | constructor, destructor | left = the class's name |
  * | operator | text = its two letters |
  * | vendorOperator, conversion, cast | left = name or type; vendorOperator: number of operands |
- * | special | text = words in front, left; right behind "-in-" |
+ * | special | text = words in front, left; right after "-in-" |
  * | temporary, clone | left; right = number, or text = suffix |
  * | function | left = return type or null, right = list of parameters |
  * | array | left = size or null, right = element |
@@ -69,7 +69,7 @@ export type Kind =
   | Qualifier
   | FunctionQualifier;
 
-/** What is written behind the type it changes. */
+/** What is written after the type it changes. */
 export type Qualifier =
   | 'const'
   | 'volatile'
@@ -81,7 +81,7 @@ export type Qualifier =
   | 'imaginary'
   | 'vendorQualifier';
 
-/** What is written behind the parameters of the function it changes. */
+/** What is written after the parameters of the function it changes. */
 export type FunctionQualifier =
   | 'constFunction'
   | 'volatileFunction'

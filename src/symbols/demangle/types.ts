@@ -70,7 +70,7 @@ function readQualifiedType(mangled: Mangled): Node {
     return mangled.remember(wrap(qualifiers, type, isFunction));
   }
   if (!isFunction || !type.left) doubt();
-  // The reference stands outside the others, so that it is printed behind them.
+  // The reference stands outside the others, so that it is printed after them.
   return mangled.remember(makeNode(type.kind, wrap(qualifiers, type.left, true)));
 }
 

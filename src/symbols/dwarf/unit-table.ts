@@ -18,7 +18,7 @@ export class UnitTable {
     return this.#starts.length;
   }
 
-  /** Adds a unit that lies behind all others; returns its index. Throws BadSymbolFile if there are too many. */
+  /** Adds a unit that lies after all others; returns its index. Throws BadSymbolFile if there are too many. */
   add(start: number, lineOffset: number): number {
     if (this.#starts.length >= MAX_UNITS) throw new BadSymbolFile('Too many units');
     this.#lineOffsets.push(lineOffset);
