@@ -38,5 +38,5 @@ function openDescriptor(descriptor: number, path: string): OutputStream {
 
 /** What was written to a stream cannot be taken back. */
 function toOutput(stream: OutputStream): Output {
-  return {write: text => print(stream, text), finish: async () => {}, discard: async () => {}};
+  return {write: data => print(stream, data), finish: async () => {}, discard: async () => {}};
 }

@@ -6,6 +6,7 @@ import type {CliOptions} from './cli-values.js';
 import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
+import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
@@ -46,6 +47,7 @@ export async function runInteractive(
   given: CliOptions,
   keyboard: Keyboard,
   startLoad: StartLoad,
+  recording: LiveRecording | null,
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
@@ -68,12 +70,19 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
+    onSave: () => save(),
     onSwitchView: view => loader.askForPartial(view),
   });
   const reload = (): void => {
     if (isStandardInput(options.input)) store.actions.receive(USED_UP);
     else loader.start(store, options.results);
   };
+  const save = (): void => {
+    const {capture} = store.getState();
+    if (recording === null || capture === null) return;
+    void import('./live-run.js').then(({saveLiveRun}) => saveLiveRun(recording, capture));
+  };
+  recording?.watch(store.actions.setSave);
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());

@@ -6,19 +6,21 @@ import {formatJson} from '../src/report/json.js';
 import {buildCallTree} from '../src/tree/from-snapshot.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
+import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 
 /** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
-export async function runReport(options: CliOptions): Promise<number> {
+export async function runReport(options: CliOptions, recording: LiveRecording | null): Promise<number> {
   try {
     // First of all: a long load is not to end with an output that could never be written.
     const openOutput = await prepareOutput(options);
     const progressLine = createProgressLine(options);
-    const ending = await read(options, progressLine.show);
+    const ending = await read(options, progressLine.show, recording);
     progressLine.clear();
+    recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
     await writeOut(openOutput, await formatReport(options, ending.snapshot));
     return reportEnd(options, ending.snapshot);
@@ -35,7 +37,7 @@ async function prepareOutput({output: path, force, input}: CliOptions): Promise<
 }
 
 const STANDARD_OUTPUT: Output = {
-  write: text => print(process.stdout, text),
+  write: data => print(process.stdout, data),
   finish: async () => {},
   discard: async () => {},
 };
@@ -45,8 +47,10 @@ type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 function read(
   {input, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
+  recording: LiveRecording | null,
 ): Promise<Ending> {
-  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory};
+  const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
+  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory, onReceived};
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);

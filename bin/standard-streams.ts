@@ -4,7 +4,7 @@ import {describeWriteFailure, isReaderGone} from './write-failure.js';
 export interface OutputStream {
   readonly isTTY?: boolean;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
-  write(text: string, callback: (error?: Error | null) => void): unknown;
+  write(data: string | Uint8Array, callback: (error?: Error | null) => void): unknown;
 }
 
 /** What is needed of the process. */
@@ -37,9 +37,9 @@ export function watchOutput(host: StreamHost, stream: OutputStream, name: string
 }
 
 /** Writes to a watched stream and resolves once that is done; never if it fails, since that ends the process. */
-export function print(stream: OutputStream, text: string): Promise<void> {
+export function print(stream: OutputStream, data: string | Uint8Array): Promise<void> {
   return new Promise(resolve => {
-    stream.write(text, error => {
+    stream.write(data, error => {
       if (!error) resolve();
     });
   });

@@ -31,6 +31,7 @@ test('defaults', () => {
     json: false,
     depth: null,
     output: null,
+    save: null,
     force: false,
     color: 'auto',
     theme: 'auto',
@@ -60,6 +61,7 @@ test('every option', () => {
     json: true,
     depth: 3,
     output: 'out.json',
+    save: null,
     force: true,
     color: 'always',
     theme: 'light',
@@ -160,6 +162,9 @@ describe('usage errors are one line', () => {
     ['--live here'],
     ['--live 9000 --follow'],
     ['--live 9000 r'],
+    ['--save run.bin r'],
+    ['--save run.bin --follow r'],
+    ['--live 9000 --save run.bin -o run.bin'],
     ['--nonsense r'],
     ['--mouse r'],
     ['-x r'],
@@ -217,6 +222,13 @@ test.each([
   ['--color auto r', 'auto'],
 ] as const)('colors by %s', (line, color) => {
   expect(parse(line).color).toBe(color);
+});
+
+test.each([
+  ['--save run.bin r', '--save saves a live run; use it together with --live PORT'],
+  ['--live 1 --save run.bin -o run.bin', '--save and --output cannot name the same file'],
+])('--save is for live runs: %s', (line, message) => {
+  expect(getUsageError(line)).toBe(message);
 });
 
 describe('unknown options', () => {

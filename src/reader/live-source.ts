@@ -15,13 +15,20 @@ const MAX_HEADER_BYTES = 2 ** 20;
 const QUIET_TURNS = 1000 / TURN_MS;
 const NOTHING = new Uint8Array(0);
 
+/** Gets the bytes as they come. More are received once it resolves; they are valid until then. */
+export type OnReceived = (bytes: Uint8Array) => Promise<void>;
+
 /**
  * A program that was started with `memray run --live-remote --live-port PORT`, or that is going to be. It waits until
  * somebody connects, then runs and sends its records in the form of an uncompressed capture whose totals are 0. It
  * accepts one connection only, so a lost one cannot be resumed.
  */
-export function openLive(port: number, edge: LiveEdge = nodeLiveEdge): CaptureSource {
-  const receiver = new Receiver(port, edge);
+export function openLive(
+  port: number,
+  onReceived: OnReceived = async () => {},
+  edge: LiveEdge = nodeLiveEdge,
+): CaptureSource {
+  const receiver = new Receiver(port, edge, onReceived);
   return {
     totalBytes: null,
     chunks: receiver.read(),
@@ -38,15 +45,17 @@ class Receiver {
   state: StreamState = 'missing';
   readonly #port: number;
   readonly #edge: LiveEdge;
+  readonly #onReceived: OnReceived;
   #stream: Readable | null = null;
   /** Why the connection broke; null while it did not. */
   #lossCode: string | null = null;
   /** The bytes so far until the header is complete, then null. */
   #header: Uint8Array | null = NOTHING;
 
-  constructor(port: number, edge: LiveEdge) {
+  constructor(port: number, edge: LiveEdge, onReceived: OnReceived) {
     this.#port = port;
     this.#edge = edge;
+    this.#onReceived = onReceived;
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
@@ -84,6 +93,7 @@ class Receiver {
         quietTurns = 0;
         this.state = 'growing';
         this.#checkHeader(piece);
+        await this.#onReceived(piece);
         yield piece;
       } else if (stream.readableEnded || stream.destroyed) {
         this.#checkEnd();

@@ -28,6 +28,8 @@ export interface LoadOptions extends LoadRequest {
    * where making and taking one costs more than a small part of the time.
    */
   readonly wantsPartial?: (() => boolean) | undefined;
+  /** Gets the bytes of a live run as they come. More are received once it resolves; they are valid until then. */
+  readonly onReceived?: ((bytes: Uint8Array) => Promise<void>) | undefined;
   /** The view of partial snapshots; that of the load unless it is another one, where the capture has both. */
   readonly getPartialView?: (() => View) | undefined;
 }

@@ -5,7 +5,7 @@ import type {TreeStoreOptions} from './create-tree-store.js';
 // What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a TypeError
 // that names it, and the state stays as it was.
 
-const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSwitchView'] as const;
+const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSave', 'onSwitchView'] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
 
 export function checkOptions(options: unknown): asserts options is TreeStoreOptions {

@@ -28,6 +28,13 @@ import {openFirstChildren} from './expanded-nodes.js';
 import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
+import {
+  describeSaving,
+  explainSingleReception,
+  explainUnsavable,
+  getQuitQuestion,
+  type SaveState,
+} from './save-state.js';
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {getOtherView, showOtherView} from './view-actions.js';
@@ -55,6 +62,8 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onReload?: () => void;
   /** Draws the whole screen again, over whatever another program wrote there. */
   readonly onRedraw?: () => void;
+  /** Saves a live run. Called only where the state of its saving is "unsaved". */
+  readonly onSave?: () => void;
   /** Asks the load for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
@@ -72,6 +81,8 @@ export interface TreeActions {
   startReading(name: string): void;
   /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
   setTree(tree: AnyTree): void;
+  /** What becomes of the bytes of a live run. Until this is called, the capture is one that can be read again. */
+  setSave(save: SaveState): void;
   /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
   /** Size of the whole screen in cells. */
@@ -116,13 +127,29 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const change = (part: Change) => update(state => applyChange(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
+    if (command === 'quit' && askBeforeQuit()) return;
     update(state => noteIdleKey(state, command));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
-    else if (command === 'reload') options.onReload?.();
+    else if (command === 'reload') reload();
+    else if (command === 'save') save();
     else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
     else update(state => runCommand(state, command, keymap));
+  };
+  /** Returns whether the program has to go on until the user has answered. */
+  const askBeforeQuit = (): boolean => {
+    const {isQuitAsked} = store.getState();
+    const question = getQuitQuestion(store.getState());
+    if (isQuitAsked || question === null) return false;
+    change({isQuitAsked: true, keyNote: question});
+    return true;
+  };
+  const reload = () => {
+    if (explainSingleReception(store.getState()) === null) options.onReload?.();
+  };
+  const save = () => {
+    if (explainUnsavable(store.getState()) === null) options.onSave?.();
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
@@ -150,6 +177,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     startLoad(name) {
       checkString('name', name);
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
+    },
+    setSave(save) {
+      const note = describeSaving(store.getState().save, save);
+      change({save, ...(note !== null && {keyNote: note})});
     },
     startReading: name => actions.startLoad(name),
     setTree(tree) {
@@ -186,7 +217,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
 /** Says why a command does nothing, until the next one. */
 function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
   const keyNote = command === null ? null : explainIdleKey(state, command);
-  return keyNote === state.keyNote ? state : applyChange(state, {keyNote});
+  if (keyNote === state.keyNote && !state.isQuitAsked) return state;
+  return applyChange(state, {keyNote, isQuitAsked: false});
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
@@ -229,6 +261,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       wholePeak,
       moduleFolders,
       failure: null,
+      save: null,
       ...opened,
     },
     {
@@ -250,6 +283,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       heldBackFile: null,
+      isQuitAsked: false,
       keyNote: null,
       hasUserNavigated: false,
       ...opened,

@@ -43,11 +43,13 @@ export function selectNotices({
   name,
   progress,
   status,
-}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status'>): readonly NoticeLine[] {
+  save,
+}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   const waitingFor = getWaitingFor({progress, status});
   if (waitingFor !== undefined) lines.push(toNotice('note', '', waitingFor));
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
+  if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));

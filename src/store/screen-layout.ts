@@ -13,7 +13,7 @@ export interface ScreenLayout extends PaneLayout {
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status'>,
+  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
   columns: number,
   rows: number,
 ): ScreenLayout {
@@ -26,7 +26,7 @@ export function computeScreenLayout(
 
 /** All notices in rows of at most `columns` cells, the most important first. */
 export function wrapNotices(
-  state: Pick<TreeState, 'capture' | 'failure' | 'name' | 'progress' | 'status'>,
+  state: Pick<TreeState, 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
   columns: number,
 ): readonly NoticeLine[] {
   return selectNotices(state).flatMap(({kind, text}) =>

@@ -7,6 +7,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
+import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
 
 /** A snapshot, with its tree where the worker has built it. */
@@ -39,6 +40,8 @@ export interface CaptureState {
   /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
   readonly moduleFolders: readonly string[];
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
+  /** What becomes of the bytes of a live run; null where the capture can be read again. */
+  readonly save: SaveState | null;
 }
 
 /** What the user asks for when he searches. */
@@ -110,7 +113,9 @@ export interface UiState {
   readonly revealedFiles: ReadonlySet<string>;
   /** The selected file, if its source is held back until it is asked for. */
   readonly heldBackFile: string | null;
-  /** Why the last key did nothing; null where it did something. */
+  /** Whether the last key was to quit, and the user was asked first. */
+  readonly isQuitAsked: boolean;
+  /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */
   readonly keyNote: string | null;
   /** False until the first command. Until then each new tree is shown in its start state. */
   readonly hasUserNavigated: boolean;

@@ -2,6 +2,7 @@ import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
 import type {LoadProgress, StreamState} from '../reader/load-messages.js';
+import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {hasNative} from './tree-actions.js';
@@ -71,7 +72,7 @@ function formatProgress({
 
 /** The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks. */
 export function selectStatusParts(state: TreeState): readonly StatusPart[] {
-  const {name, capture, elided, status, base} = state;
+  const {name, capture, elided, status, base, save} = state;
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
   if (capture === null && status === 'idle') add(9, 'no capture loaded');
@@ -89,7 +90,12 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
     add(6.5, 'unfinished recording');
   }
+  if (save?.kind === 'saving' || save?.kind === 'saved') add(5.5, formatSaving(save));
   return parts;
+}
+
+function formatSaving({kind, path}: SaveState): string {
+  return `${kind === 'saved' ? 'saved to' : 'saving to'} ${path}`;
 }
 
 /**

@@ -33,7 +33,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
       return true;
     },
   };
-  const source = openLive(4321, edge);
+  const source = openLive(4321, undefined, edge);
   const noteState = (): void => {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
