@@ -42,8 +42,9 @@ export interface SignalHost {
 }
 
 /**
- * Gives the fatal signals their usual effect, whoever listens to them, until the result is called. The system itself ends the
- * process then: even while it is stopped, and without touching a terminal that belongs to somebody else.
+ * Gives the fatal signals their usual effect, whoever listens to them, until the result is called. The system
+ * itself ends the process then: even while it is stopped, and without touching a terminal that belongs to
+ * somebody else.
  */
 export function releaseFatalSignals(host: SignalHost): () => void {
   const released = [...FATAL_SIGNALS.keys()].map(signal => {

@@ -98,7 +98,8 @@ export async function runInteractive(
     // The terminal was closed: nobody can press q any more.
     onLost: () => instance.unmount(),
   });
-  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
+  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the
+  // middle of it.
   stdin.setRawMode(true);
   if (asksForBackground(options)) stdout.write(QUERY_BACKGROUND);
   const createScreen = () => (
@@ -144,7 +145,10 @@ function getScreenRows(): number {
   return Math.max(1, process.stdout.rows - getPlatform().spareRows);
 }
 
-/** A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the same variable. */
+/**
+ * A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the
+ * same variable.
+ */
 function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: NodeJS.ProcessEnv): CliOptions {
   return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }

@@ -87,7 +87,10 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
   );
 }
 
-/** The line between source and facts: what has to be said of the source, else its real path. Long ones take more rows. */
+/**
+ * The line between source and facts: what has to be said of the source, else its real path. Long ones take
+ * more rows.
+ */
 function drawRule(
   excerpt: SourceExcerpt | null,
   width: number,

@@ -1,5 +1,5 @@
-// A file browser: a tree that is not about memory, made of plain objects. Run it with: node file-browser.js FOLDER
-// (No build step: `h` is React's createElement, what JSX would become.)
+// A file browser: a tree that is not about memory, made of plain objects. Run it with: node file-browser.js
+// FOLDER (No build step: `h` is React's createElement, what JSX would become.)
 import {readdirSync, statSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import {Box, render, Text, useApp, useInput} from 'ink';

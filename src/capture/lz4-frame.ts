@@ -7,7 +7,8 @@ import {type CoreExports, SLACK_BYTES} from '../core/core.js';
  *   blocks: size u32 (top bit = stored as is) · data · [checksum u32]      size 0 = end mark
  *   [content checksum u32]
  *
- * FLG: version (2 bits) = 1 · independent · block checksums · content size · content checksum · 0 · dictionary.
+ * FLG: version (2 bits) = 1 · independent · block checksums · content size · content checksum · 0 ·
+ * dictionary.
  * Frames and skippable frames may follow each other; anything else after a complete frame is ignored.
  */
 const MAGIC = 0x184d2204;

@@ -22,7 +22,9 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
-  /** All frames of a compressed capture are complete so far: it may well end here. Always false for others. */
+  /**
+   * All frames of a compressed capture are complete so far: it may well end here. Always false for others.
+   */
   readonly isAtFrameEnd: boolean;
   /**
    * The input is over. To be called once.
@@ -35,12 +37,16 @@ export interface CaptureParser {
   readonly hasHeader: boolean;
   /** Whether the capture was recorded with native traces, as far as is known. */
   readonly hasNativeTraces: boolean;
-  /** Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view. */
+  /**
+   * Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view.
+   */
   readonly hasViews: boolean;
   /**
-   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
+   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless
+   * `hasHeader`.
    * @param view another one than was asked for; only if `hasViews`
-   * @param budgetBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
+   * @param budgetBytes what the result may take of V8's heap: where that is not enough there are fewer
+   * locations, and a note
    */
   getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
@@ -218,7 +224,8 @@ class Parser implements CaptureParser {
   #startRecord(): void {
     this.#recordPos = this.#feed.pos;
     this.#recordStart = null;
-    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is pushed.
+    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is
+    // pushed.
     if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 

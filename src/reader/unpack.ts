@@ -11,7 +11,10 @@ export interface UnpackError {
   readonly message: string;
 }
 
-/** Compressed bytes go in and unpacked ones come out so many at a time. What came before damage in the same piece is lost. */
+/**
+ * Compressed bytes go in and unpacked ones come out so many at a time. What came before damage in the same
+ * piece is lost.
+ */
 const PIECE_BYTES = 16 << 10;
 const UNPACKED_BYTES = 64 << 10;
 /** Each frame takes time, even if it holds nothing. */
@@ -32,7 +35,8 @@ interface Unpacker {
 }
 
 /**
- * The bytes of a source without the gzip or zstd that may be around them, in bounded memory. Ends before its time with a
+ * The bytes of a source without the gzip or zstd that may be around them, in bounded memory. Ends before its
+ * time with a
  * `error`, never by an exception, where the compressed data is cut or damaged.
  */
 export class Unpacking {
@@ -89,7 +93,10 @@ export class Unpacking {
     return filter === null ? 'unpack it first' : `unpack it on the way: ${filter} FILE | memray-tree-ink -`;
   }
 
-  /** One frame after the other. For Node all parts of a gzip file are one; it leaves only zeros that pad the file. */
+  /**
+   * One frame after the other. For Node all parts of a gzip file are one; it leaves only zeros that pad the
+   * file.
+   */
   async *#unpack(unpacker: Unpacker, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     this.packedBytes = 0;
     const pieces = cutPieces(packed, unpacker.checkBytes);
@@ -180,7 +187,10 @@ const ZSTD: ForeignContainer = {
   filter: 'zstd -dc',
 };
 
-/** What a source is the beginning of, and all of its bytes. To be closed at the end, whether they were read or not. */
+/**
+ * What a source is the beginning of, and all of its bytes. To be closed at the end, whether they were read or
+ * not.
+ */
 async function peek(chunks: AsyncIterable<Uint8Array>) {
   const iterator = chunks[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);

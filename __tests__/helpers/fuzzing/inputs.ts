@@ -25,7 +25,10 @@ export function listFindings(): {readonly name: string; readonly bytes: Uint8Arr
     .map(name => ({name, bytes: readFileSync(`${findingsDirectory}/${name}`)}));
 }
 
-/** What inputs are made from: the small fixtures, the compressed ones unpacked as well, and all findings of the fuzzer. */
+/**
+ * What inputs are made from: the small fixtures, the compressed ones unpacked as well, and all findings of
+ * the fuzzer.
+ */
 export function readSeeds(): Uint8Array[] {
   const files = [
     ...listCaptures(fixturesDirectory).map(({path}) => readFileSync(path)),

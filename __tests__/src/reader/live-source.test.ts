@@ -10,7 +10,9 @@ import {decodeLz4} from '../../helpers/decode-lz4.js';
 
 const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
 
-/** What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked. */
+/**
+ * What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked.
+ */
 type Step = ((stream: Readable) => void) | null;
 
 /** Receives what comes after so many refused connections. */

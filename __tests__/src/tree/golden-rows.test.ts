@@ -41,7 +41,9 @@ const CASES = ['start', 'i', 'u', 'ui', 'b0', 'b3', 'b1000', 't1', 't5'].flatMap
     .filter(({rows}) => rows.states && rows.keys.every(key => key === 'i' || key === 'u')),
 );
 
-/** The whole tree that memray's rows were made of: another golden of the same options, or of the locations. */
+/**
+ * The whole tree that memray's rows were made of: another golden of the same options, or of the locations.
+ */
 function readTree(name: string, {options}: GoldenRows): GoldenTree {
   const threshold = options.temporaryThreshold;
   const kind = threshold !== null ? `t${threshold}` : options.biggestAllocs === 200 ? 'tree' : 'none';
@@ -120,7 +122,8 @@ describe('rows at the start and after i and u', () => {
     const formatGolden = (isSorted: boolean) =>
       format(toCallTree(goldenAsTree(filterSlowly(root, filters, isSorted))));
 
-    // memray's own rows come out of the plain reading, so it is right where memray goes on to merge and sort nothing.
+    // memray's own rows come out of the plain reading, so it is right where memray goes on to merge and sort
+    // nothing.
     const golden = rows.states!.at(-1)!.rows.map(({depth, label}) => ({depth, label}));
     expect(formatGolden(false)).toEqual(golden);
     expect(format(filterCallTree(toCallTree(goldenAsTree(root)), filters).tree)).toEqual(formatGolden(true));

@@ -1,10 +1,11 @@
 // Locations: what one stack (with one native stack) of one thread holds now, and what it held at the peak.
 //
-// Peaks are numbered. A location's peak columns are valid if its stamp is the latest peak's number; otherwise nothing
-// has changed there since that peak, and its current columns are those of the peak. So a new peak costs nothing, and a
-// location is saved at most once per peak, right before it changes.
+// Peaks are numbered. A location's peak columns are valid if its stamp is the latest peak's number; otherwise
+// nothing has changed there since that peak, and its current columns are those of the peak. So a new peak
+// costs nothing, and a location is saved at most once per peak, right before it changes.
 //
-// The live entries of a location form a ring with the location itself, which has its links where an entry has them:
+// The live entries of a location form a ring with the location itself, which has its links where an entry has
+// them:
 //
 //   location <-> oldest entry <-> … <-> newest entry <-> location
 //

@@ -1,10 +1,11 @@
-// Mapped addresses as spans: stretches of addresses with the same maps above each other. Where nothing is mapped, there is
-// no span. An unmapping takes away all maps of the addresses that it covers, so the maps of a span are those that cover
-// it and are not older than the oldest of them: its record index is all that a span keeps, beside their number.
+// Mapped addresses as spans: stretches of addresses with the same maps above each other. Where nothing is
+// mapped, there is no span. An unmapping takes away all maps of the addresses that it covers, so the maps of
+// a span are those that cover it and are not older than the oldest of them: its record index is all that a
+// span keeps, beside their number.
 //
-// The spans form a treap in the order of their addresses: a search tree that is a heap by random priorities, so that
-// its height is logarithmic whatever the file says. A map is added to a subtree by adding it to the root of it
-// alone; the nodes below get it when they are visited.
+// The spans form a treap in the order of their addresses: a search tree that is a heap by random priorities,
+// so that its height is logarithmic whatever the file says. A map is added to a subtree by adding it to the
+// root of it alone; the nodes below get it when they are visited.
 
 import {randomWord} from './hash';
 import {isExhausted} from './memory';

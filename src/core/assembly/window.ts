@@ -1,5 +1,5 @@
-// The window on the stream of records: bytes are appended at `writePos` (copied in, or decoded from LZ4 blocks) and
-// parsed from `parsePos` on.
+// The window on the stream of records: bytes are appended at `writePos` (copied in, or decoded from LZ4
+// blocks) and parsed from `parsePos` on.
 //
 //   base        parsePos      writePos            base + capacity
 //   | history …… | not parsed | room …………………………… | slack |

@@ -58,8 +58,8 @@ function readNameWithArguments(mangled: Mangled): Node {
 }
 
 /**
- * scope::name. Today's scopes are prefixes with an `E` after them, that nothing refers to later; those of older
- * compilers are a type. A name is read with the older ones when it makes no sense with the newer.
+ * scope::name. Today's scopes are prefixes with an `E` after them, that nothing refers to later; those of
+ * older compilers are a type. A name is read with the older ones when it makes no sense with the newer.
  */
 function readMember(mangled: Mangled): Node {
   const first = mangled.peek();

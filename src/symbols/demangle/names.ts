@@ -31,7 +31,9 @@ function readUnscopedName(mangled: Mangled): Node {
   return makeNode('qualified', makeName('std'), readUnqualifiedName(mangled));
 }
 
-/** `N` qualifiers of the function, prefixes, `E`. The reference stands outside, so that it is printed last. */
+/**
+ * `N` qualifiers of the function, prefixes, `E`. The reference stands outside, so that it is printed last.
+ */
 function readNestedName(mangled: Mangled): Node {
   mangled.expect('N');
   const qualify = readFunctionQualifiers(mangled);

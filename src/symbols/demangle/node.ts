@@ -1,5 +1,6 @@
 /**
- * One shape for every part of a name keeps the property reads of the printer monomorphic. What `left`, `right`, `items`,
+ * One shape for every part of a name keeps the property reads of the printer monomorphic. What `left`,
+ * `right`, `items`,
  * `text` and `number` hold:
  *
  * | kind | holds |

@@ -139,8 +139,8 @@ function readVendorQualified(mangled: Mangled): Node {
 }
 
 /**
- * A parameter, maybe a template itself. In a conversion to a parameter the arguments that follow may be the conversion's
- * own; they are the parameter's when more arguments follow.
+ * A parameter, maybe a template itself. In a conversion to a parameter the arguments that follow may be the
+ * conversion's own; they are the parameter's when more arguments follow.
  */
 function readParameterType(mangled: Mangled): Node {
   const parameter = readTemplateParameter(mangled);
