@@ -1,6 +1,9 @@
 const BLOCK_BYTES = 1 << 20;
 
-/** Bytes in the order in which they were added, in blocks, so that many small pieces take no more memory than a few large ones. */
+/**
+ * Bytes in the order in which they were added, in blocks, so that many small pieces take no more memory than
+ * a few large ones.
+ */
 export class ByteBlocks {
   length = 0;
   #blocks: Uint8Array[] = [];

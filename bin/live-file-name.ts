@@ -6,7 +6,8 @@ const MAX_NAME_LETTERS = 60;
 
 /**
  * A name for a live run that no file has yet, as memray names its captures: `memray-app.py.123.bin`, or else
- * `memray-app.py.123-2.bin` and so on. The command line is what another program sent: only plain letters are taken over.
+ * `memray-app.py.123-2.bin` and so on. The command line is what another program sent: only plain letters are
+ * taken over.
  */
 export async function chooseLiveFileName(
   {commandLine, pid}: Pick<CaptureInfo, 'commandLine' | 'pid'>,

@@ -23,9 +23,9 @@ export interface LiveRecordingOptions {
 }
 
 /**
- * The bytes of a live run, which can be received only once. They are written to a file as they come, or kept in memory up
- * to a limit. All that happens to the file happens in the order of the calls; nothing here rejects: what goes wrong is in
- * the state.
+ * The bytes of a live run, which can be received only once. They are written to a file as they come, or kept
+ * in memory up to a limit. All that happens to the file happens in the order of the calls; nothing here
+ * rejects: what goes wrong is in the state.
  */
 export class LiveRecording {
   #state: SaveState = {kind: 'unsaved', path: null, failure: null};

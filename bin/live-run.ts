@@ -8,8 +8,8 @@ import {createOutputFile} from './output-file.js';
 import {checkTarget, type OutputTarget} from './output-target.js';
 
 /**
- * What keeps the bytes of a live run: a file for --save, else memory. The file is opened at once, so that a run is not
- * received for nothing; where that fails, the result says why.
+ * What keeps the bytes of a live run: a file for --save, else memory. The file is opened at once, so that a
+ * run is not received for nothing; where that fails, the result says why.
  */
 export async function openLiveRecording({
   save,
@@ -37,7 +37,10 @@ export async function saveLiveRun(recording: LiveRecording, capture: CaptureInfo
   await recording.saveTo(createTarget(await chooseLiveFileName(capture), false));
 }
 
-/** Completes the file. Returns the exit code: `exitCode`, or 1 with a line on standard error if the run was not saved. */
+/**
+ * Completes the file. Returns the exit code: `exitCode`, or 1 with a line on standard error if the run was
+ * not saved.
+ */
 export async function closeLiveRecording(recording: LiveRecording, exitCode: number): Promise<number> {
   await recording.end();
   const {path, failure} = recording.state;

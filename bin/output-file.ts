@@ -38,9 +38,9 @@ const NO_LINKS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * A new file that only its owner may read. It is written under another name in the same directory and gets its own when it
- * is complete, so that there is never half a file: not on a full disk, and not when the process is ended by a signal.
- * Throws OutputError.
+ * A new file that only its owner may read. It is written under another name in the same directory and gets
+ * its own when it is complete, so that there is never half a file: not on a full disk, and not when the
+ * process is ended by a signal. Throws OutputError.
  */
 export async function createOutputFile(
   target: OutputTarget,
@@ -95,8 +95,8 @@ async function putInPlace(temporary: string, path: string, files: OutputFiles): 
 }
 
 /**
- * Removes the temporary file, or gives it its name where the target says so, when the process ends before the result is
- * called. Fatal signals stay fatal.
+ * Removes the temporary file, or gives it its name where the target says so, when the process ends before the
+ * result is called. Fatal signals stay fatal.
  */
 function cleanUpAtExit(temporary: string, target: OutputTarget, host: OutputHost): () => void {
   const cleanUp = (): void => {

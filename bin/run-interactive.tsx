@@ -34,7 +34,7 @@ const USED_UP = {
 /** How Ink draws; the rest is up to the options. */
 const RENDERING = {
   incrementalRendering: true,
-  // A key's frame may come right behind one of a partial result: it waits no longer than this.
+  // A key's frame may come right after one of a partial result: it waits no longer than this.
   maxFps: 120,
   exitOnCtrlC: false,
   patchConsole: false,
@@ -98,7 +98,8 @@ export async function runInteractive(
     // The terminal was closed: nobody can press q any more.
     onLost: () => instance.unmount(),
   });
-  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
+  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the
+  // middle of it.
   stdin.setRawMode(true);
   if (asksForBackground(options)) stdout.write(QUERY_BACKGROUND);
   const createScreen = () => (
@@ -144,7 +145,10 @@ function getScreenRows(): number {
   return Math.max(1, process.stdout.rows - getPlatform().spareRows);
 }
 
-/** A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the same variable. */
+/**
+ * A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the
+ * same variable.
+ */
 function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: NodeJS.ProcessEnv): CliOptions {
   return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }

@@ -13,7 +13,10 @@ import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 
-/** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
+/**
+ * Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit
+ * code.
+ */
 export async function runReport(options: CliOptions, recording: LiveRecording | null): Promise<number> {
   try {
     // First of all: a long load is not to end with an output that could never be written.
@@ -70,7 +73,10 @@ function reportEnd(options: CliOptions, snapshot: Snapshot): number {
   return damage ? 3 : 0;
 }
 
-/** The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file to read. */
+/**
+ * The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file
+ * to read.
+ */
 async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
   const {wholePeak, pythonOnly, biggestAllocs} = options;
   const result = {

@@ -87,7 +87,10 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
   );
 }
 
-/** The line between source and facts: what has to be said of the source, else its real path. Long ones take more rows. */
+/**
+ * The line between source and facts: what has to be said of the source, else its real path. Long ones take
+ * more rows.
+ */
 function drawRule(
   excerpt: SourceExcerpt | null,
   width: number,
@@ -154,7 +157,7 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   const column = useTreeState(store, state => state.source.column);
   const total = result.kind === 'text' ? result.lines.length : 0;
   const index = result.kind === 'text' ? line - result.firstLine : 0;
-  // A line behind the end of a file that has become shorter: show the end.
+  // A line past the end of a file that has become shorter: show the end.
   const center = Math.max(0, Math.min(index, total - 1));
   const start = computeExcerpt(total, center, height).first;
   const firstRow = 0 - start;

@@ -88,7 +88,10 @@ interface CutLines {
   readonly masked: string;
 }
 
-/** A line of a minified file may be megabytes long; behind so many characters for each cell it is not looked at. */
+/**
+ * A line of a minified file may be megabytes long; beyond so many characters for each cell it is not looked
+ * at.
+ */
 const MAX_CHARACTERS_PER_CELL = 8;
 
 function cutLines(

@@ -34,7 +34,10 @@ export interface StatusBarProps {
   readonly ascii?: boolean;
 }
 
-/** Notices, the status line and the key hints (or the search prompt): what is shown, and what the keys would do now. */
+/**
+ * Notices, the status line and the key hints (or the search prompt): what is shown, and what the keys would
+ * do now.
+ */
 export function StatusBar(props: StatusBarProps) {
   const store = useTreeStore(props.store);
   const theme = useTheme(props.theme, props.ascii);

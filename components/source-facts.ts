@@ -18,7 +18,9 @@ export interface FactsContext {
   readonly isProcess?: boolean;
 }
 
-/** What is to be said of a node, one piece each: of the root its size, of the elided node what it stands for. */
+/**
+ * What is to be said of a node, one piece each: of the root its size, of the elided node what it stands for.
+ */
 export function formatFacts(
   tree: CallTree,
   node: number,

@@ -39,8 +39,8 @@ async function create({
   return {host, output};
 }
 
-const fault = (code: string) => Object.assign(new Error(code), {code});
-const rejectWith = (code: string) => () => Promise.reject(fault(code));
+const errorOf = (code: string) => Object.assign(new Error(code), {code});
+const rejectWith = (code: string) => () => Promise.reject(errorOf(code));
 
 /** Files whose handles fail at one of their methods. */
 function failAt(method: 'writeFile' | 'sync' | 'close', code: string): Partial<OutputFiles> {
@@ -53,7 +53,7 @@ function failAt(method: 'writeFile' | 'sync' | 'close', code: string): Partial<O
         [method]: async () => {
           if (!isFirst) return original();
           isFirst = false;
-          throw fault(code);
+          throw errorOf(code);
         },
       });
     },
@@ -127,7 +127,7 @@ describe.each([
         // It comes at the last moment, after the check.
         async lstat() {
           writeFileSync(path, 'came');
-          throw fault('ENOENT');
+          throw errorOf('ENOENT');
         },
       } as Partial<OutputFiles>,
     });

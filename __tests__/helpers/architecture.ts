@@ -4,7 +4,9 @@ import {dirname, join} from 'node:path/posix';
 export interface FolderRule {
   /** Folders, or single files: "src/core", "src/index.ts". */
   readonly paths: readonly string[];
-  /** The paths of other rows that its code may import, or "node_modules" for modules by their path in there. */
+  /**
+   * The paths of other rows that its code may import, or "node_modules" for modules by their path in there.
+   */
   readonly mayImport: readonly string[];
 }
 
@@ -12,8 +14,9 @@ export interface FolderRule {
 export type Sources = ReadonlyMap<string, string>;
 
 /**
- * The table whose head is `| folder | holds | may import |`. The first cell has the folders or files as `code`, the last one
- * names what may be imported without "src/" ("core, heap"), or is "–". Throws if the table is missing or contradicts itself.
+ * The table whose head is `| folder | holds | may import |`. The first cell has the folders
+ * or files as `code`, the last one names what may be imported without "src/" ("core, heap"), or is "–".
+ * Throws if the table is missing or contradicts itself.
  */
 export function parseFolderRules(markdown: string): readonly FolderRule[] {
   const lines = markdown.split('\n');
@@ -80,8 +83,8 @@ function isWithin(path: string, fileOrFolder: string): boolean {
 }
 
 /**
- * Exported functions, classes and constants that no other code names, as "path: name". `users` are all files that may name
- * them, tests included.
+ * Exported functions, classes and constants that no other code names, as "path: name". `users` are all files
+ * that may name them, tests included.
  */
 export function findUnusedExports(sources: Sources, users: Sources): readonly string[] {
   const filesOf = new Map<string, Set<string>>();

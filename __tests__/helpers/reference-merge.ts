@@ -1,6 +1,6 @@
 /**
- * The rules of merging, stack by stack: what src/heap/stack-merger.ts must yield for any set of stacks, which it merges
- * without going through each of them.
+ * The rules of merging, stack by stack: what src/heap/stack-merger.ts must yield for any set of stacks, which
+ * it merges without going through each of them.
  */
 
 /** A Python frame; `frame` is any number that stands for it. */
@@ -19,7 +19,8 @@ export interface NativeCall {
 
 /**
  * Pairs loops with Python frames from the outermost inwards. Both stacks begin with the outermost frame.
- * @param skippedFrames how many of the outermost Python frames belong to the tracker: they are cut off with all outside them
+ * @param skippedFrames how many of the outermost Python frames belong to the tracker: they are cut off with
+ * all outside them
  * @returns the merged frames, outermost first; null if Python frames are left: loops were not recognised
  */
 export function mergeFromOutermost(
@@ -44,8 +45,8 @@ export function mergeFromOutermost(
 }
 
 /**
- * The same from the innermost outwards, for captures (header 6 to 8) that lack the frames outside the tracker's: what
- * lies outside the last Python frame is left out.
+ * The same from the innermost outwards, for captures (header 6 to 8) that lack the frames outside the
+ * tracker's: what lies outside the last Python frame is left out.
  */
 export function mergeFromInnermost(
   python: readonly PythonFrame[],
@@ -70,8 +71,8 @@ export function mergeFromInnermost(
 }
 
 /**
- * What can be shown where the loops were not recognised: the Python frames, and below them the native frames up to the
- * interpreter, which is what the innermost Python function called.
+ * What can be shown where the loops were not recognised: the Python frames, and below them the native frames
+ * up to the interpreter, which is what the innermost Python function called.
  */
 export function appendInnermost(
   python: readonly PythonFrame[],

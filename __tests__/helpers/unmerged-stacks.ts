@@ -8,8 +8,8 @@ export interface StacksOfLocation {
   /** Names of functions; one that runs in its caller's loop stands after a plus. */
   readonly python: string;
   /**
-   * LOOP is the interpreter's loop, a word in brackets is another function of the interpreter, a question mark lies in no
-   * image, and words joined by > are inlined into the first of them.
+   * LOOP is the interpreter's loop, a word in brackets is another function of the interpreter, a question
+   * mark lies in no image, and words joined by > are inlined into the first of them.
    */
   readonly native: string;
   /** How many Python frames belong to the tracker. */
@@ -18,7 +18,10 @@ export interface StacksOfLocation {
   readonly list?: number;
 }
 
-/** A snapshot of these locations, of which the stacks share what they have in common from the outermost frame on. */
+/**
+ * A snapshot of these locations, of which the stacks share what they have in common from the outermost frame
+ * on.
+ */
 export function unmergedOf(
   locations: readonly StacksOfLocation[],
   {headerVersion = 13, lists = 1} = {},

@@ -18,7 +18,10 @@ function readUnmerged(capture: CaptureFile, biggestAllocs: number): UnmergedSnap
   return parser.getUnmergedSnapshot();
 }
 
-/** memray read these where nothing of what they name was: then there are Python frames only, wherever they are read. */
+/**
+ * memray read these where nothing of what they name was: then there are Python frames only, wherever they are
+ * read.
+ */
 const isForeign = ({name}: CaptureFile): boolean => name.startsWith('foreign-');
 
 /** As memray: the whole Python stack, the tracker's frames included, where loops are not recognised. */

@@ -18,8 +18,9 @@ export interface TerminalListeners {
 const HOLD_MS = 20;
 
 /**
- * Terminal input without reports, as Ink takes it: Ink would drop them or take them for keys, so they are taken out
- * before and given to `onEvent`. The terminal is read only in raw mode, so that another program may read it in between.
+ * Terminal input without reports, as Ink takes it: Ink would drop them or take them for keys, so they are
+ * taken out before and given to `onEvent`. The terminal is read only in raw mode, so that another program may
+ * read it in between.
  */
 export class TerminalStdin extends PassThrough {
   readonly isTTY = true;

@@ -1,5 +1,6 @@
-// Loaded before the program with `--import loop-probe.mjs?FILE`: writes down for how long its event loop was busy at a time, in CPU time,
-// as other work on the machine holds up the clock as well. One stretch a line: its end (ms since 1970), its CPU time (ms).
+// Loaded before the program with `--import loop-probe.mjs?FILE`: writes down for how long its event loop was
+// busy at a time, in CPU time, as other work on the machine holds up the clock as well. One stretch a line:
+// its end (ms since 1970), its CPU time (ms).
 import {writeFileSync} from 'node:fs';
 import {isMainThread} from 'node:worker_threads';
 

@@ -1,5 +1,5 @@
-// `npm run bench:short`: less than a minute; fails only where a ratio to memray is worse than twice its goal. Both programs run in
-// turn, so that other work on the machine slows both down.
+// `npm run bench:short`: less than a minute; fails only where a ratio to memray is worse than twice its goal.
+// Both programs run in turn, so that other work on the machine slows both down.
 import {describeMachine, ensureVenv} from './environment.mjs';
 import {compareReading, readerGoals} from './reader-lines.mjs';
 import {compareScreens, screenSizes} from './screen-lines.mjs';

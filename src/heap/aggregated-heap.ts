@@ -60,7 +60,10 @@ export class AggregatedHeap implements HeapBody {
   readonly #traceFrame = new IntColumn();
   readonly #traceParent = new IntColumn();
   readonly #traceDepth = new IntColumn();
-  /** Allocations of one (trace, native stack, thread), with the columns of their sums and of the first one's images. */
+  /**
+   * Allocations of one (trace, native stack, thread), with the columns of their sums and of the first one's
+   * images.
+   */
   readonly #groups = new TripleTable();
   readonly #groupBytes = new DoubleColumn();
   readonly #groupAllocations = new DoubleColumn();
@@ -252,7 +255,10 @@ export class AggregatedHeap implements HeapBody {
     return this.#bad;
   }
 
-  /** References may point forward, so most can only be checked now. They are reported with the first allocation's position. */
+  /**
+   * References may point forward, so most can only be checked now. They are reported with the first
+   * allocation's position.
+   */
   finish(): void {
     const position = this.#firstUse ?? this.#getPosition();
     for (let trace = 1; trace < this.#traceFrame.length; trace++) {

@@ -1,7 +1,10 @@
 import {BadValue} from '../capture/byte-feed.js';
 import {type ImageTables, ImageTablesBuilder} from '../symbols/image-tables.js';
 
-/** The images of each generation, as the records of either kind of file describe them. Methods throw BadValue if there are too many. */
+/**
+ * The images of each generation, as the records of either kind of file describe them. Methods throw BadValue
+ * if there are too many.
+ */
 export class LoadedImages {
   readonly #builder = new ImageTablesBuilder();
   #isInImage = false;

@@ -37,7 +37,10 @@ const MAX_COLLECTED_ROWS = 4_000_000;
 const STEP = 64;
 
 export interface MergedSnapshot extends Snapshot {
-  /** How many locations show native frames beside their Python frames, because the interpreter's were not recognised. */
+  /**
+   * How many locations show native frames beside their Python frames, because the interpreter's were not
+   * recognised.
+   */
   readonly unmergedLocations: number;
   /** How many locations may lack their innermost frames, because there are too many stack nodes. */
   readonly cutLocations: number;
@@ -47,8 +50,9 @@ export interface MergedSnapshot extends Snapshot {
 export type MergeProgress = number;
 
 /**
- * Puts the native frames into the stacks of a snapshot. Yields often, so that its caller can spread the work, most of
- * which is naming. The cost follows the number of distinct nodes of the stacks, not locations × depth.
+ * Puts the native frames into the stacks of a snapshot. Yields often, so that its caller can spread the work,
+ * most of which is naming. The cost follows the number of distinct nodes of the stacks, not locations ×
+ * depth.
  */
 export function* mergeNative(
   snapshot: UnmergedSnapshot,
@@ -150,7 +154,10 @@ class NativeMerge {
     }
   }
 
-  /** Sorts locations by list of images, then by skipped frames, so that what is remembered holds for many in a row. */
+  /**
+   * Sorts locations by list of images, then by skipped frames, so that what is remembered holds for many in a
+   * row.
+   */
   #sortLocations(): {readonly order: Int32Array; readonly lists: readonly ListOfLocations[]} {
     const {generation, skippedFrames, tables} = this.#snapshot.native;
     // Before the first list of images nothing was loaded.

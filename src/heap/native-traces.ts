@@ -26,7 +26,10 @@ export interface NativeTraces {
   readonly isEntry: Uint8Array;
 }
 
-/** A snapshot of Python frames whose native frames are still to be added. Its stacks hold the tracker's frames, too. */
+/**
+ * A snapshot of Python frames whose native frames are still to be added. Its stacks hold the tracker's
+ * frames, too.
+ */
 export interface UnmergedSnapshot extends Snapshot {
   readonly native: NativeTraces;
 }

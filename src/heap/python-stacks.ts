@@ -3,8 +3,8 @@ import type {MergedStacks} from './merged-stacks.js';
 import type {PythonRuns} from './python-runs.js';
 
 /**
- * Puts Python frames into merged stacks. What was put below the same node before is found again, so the cost is that of
- * the nodes that are new, not that of all stacks together.
+ * Puts Python frames into merged stacks. What was put below the same node before is found again, so the cost
+ * is that of the nodes that are new, not that of all stacks together.
  */
 export class PythonStacks {
   readonly #prefix: Int32Array;
@@ -34,8 +34,8 @@ export class PythonStacks {
   }
 
   /**
-   * Puts a run, up to its frame `last`, below a merged node. The first frame that is not skipped cuts off all that lies
-   * outside of it.
+   * Puts a run, up to its frame `last`, below a merged node. The first frame that is not skipped cuts off all
+   * that lies outside of it.
    */
   addRun(below: number, last: number): number {
     const head = this.#runs.getHead(last);

@@ -15,7 +15,9 @@ import {createLocationColumns, SnapshotBuilder, type StackCollector} from './sna
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
-/** Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process. */
+/**
+ * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
+ */
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */

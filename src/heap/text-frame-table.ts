@@ -15,7 +15,10 @@ export interface FrameTexts {
 /** What bytes that are no UTF-8 are replaced with. */
 const REPLACEMENT = '\ufffd';
 
-/** Collects distinct frames and strings by the numbers of kept texts: so each text is decoded once, and none is hashed. */
+/**
+ * Collects distinct frames and strings by the numbers of kept texts: so each text is decoded once, and none
+ * is hashed.
+ */
 export class TextFrameTable {
   readonly strings: string[] = [];
   readonly #texts: KeptTexts;

@@ -20,7 +20,10 @@ export interface FollowEdge {
 const LOOK_MS = 100;
 /** After a second without anything new it is called quiet. */
 const QUIET_LOOKS = 1000 / LOOK_MS;
-/** A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a minute. */
+/**
+ * A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a
+ * minute.
+ */
 const MAX_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
 const DELETED = 'The file was deleted while it was being followed.';
@@ -32,8 +35,8 @@ const nodeEdge: FollowEdge = {
 };
 
 /**
- * A capture that is still being written, or not even there yet: its bytes as they come, until the recording is over.
- * Where its process is gone without having finished it, the bytes just end.
+ * A capture that is still being written, or not even there yet: its bytes as they come, until the recording
+ * is over. Where its process is gone without having finished it, the bytes just end.
  */
 export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSource {
   const follower = new Follower(path, edge);
@@ -101,8 +104,8 @@ class Follower {
   }
 
   /**
-   * A compressed file is one that memray has finished and that is copied or downloaded meanwhile: the process that it
-   * records has nothing to do with its end, so only silence shows that the rest will not come.
+   * A compressed file is one that memray has finished and that is copied or downloaded meanwhile: the process
+   * that it records has nothing to do with its end, so only silence shows that the rest will not come.
    */
   async *#readGrowing(growing: GrowingFile, isCompressed: boolean): AsyncGenerator<Uint8Array> {
     for (let isOver = false; ; ) {

@@ -4,7 +4,9 @@ import {CaptureError} from '../capture/damage.js';
 
 /** What a live load needs of the network and the clock; tests pass their own. */
 export interface LiveEdge {
-  /** Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed. */
+  /**
+   * Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
+   */
   connect(port: number): Promise<Readable | null>;
   /** Milliseconds that never decrease. */
   now(): number;

@@ -14,9 +14,9 @@ const NOTHING = new Uint8Array(0);
 export type OnReceived = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * A program that was started with `memray run --live-remote --live-port PORT`, or that is going to be. It waits until
- * somebody connects, then runs and sends its records in the form of an uncompressed capture whose totals are 0. It
- * accepts one connection only, so a lost one cannot be resumed.
+ * A program that was started with `memray run --live-remote --live-port PORT`, or that is going to be. It
+ * waits until somebody connects, then runs and sends its records in the form of an uncompressed capture whose
+ * totals are 0. It accepts one connection only, so a lost one cannot be resumed.
  */
 export function openLive(
   port: number,

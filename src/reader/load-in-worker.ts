@@ -12,7 +12,10 @@ export interface WorkerOptions extends LoadRequest {
   readonly wholePeak: boolean;
 }
 
-/** What is asked of a worker: one load first; then any number of partial snapshots, the first of which it makes unasked. */
+/**
+ * What is asked of a worker: one load first; then any number of partial snapshots, the first of which it
+ * makes unasked.
+ */
 export type WorkerRequest =
   | {readonly type: 'read'; readonly input: InputSpec; readonly options: WorkerOptions}
   /** `view`: of this and all later ones. */

@@ -3,8 +3,8 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {TreeData} from '../tree/tree-data.js';
 
 /**
- * The state of a capture that is still being recorded: there is no such file or program yet (or the file is empty),
- * nothing new has come for a while, it grows, or its file was deleted but may still be written to.
+ * The state of a capture that is still being recorded: there is no such file or program yet (or the file is
+ * empty), nothing new has come for a while, it grows, or its file was deleted but may still be written to.
  */
 export type StreamState = 'missing' | 'quiet' | 'growing' | 'deleted';
 
@@ -38,8 +38,9 @@ export interface RecordingProgress {
 }
 
 /**
- * The messages of one load, in order: any number of `progress`, about every 100 ms (some carry a partial snapshot of the
- * biggest locations so far, as often as is cheap), then exactly one `done` or `failed`. Plain data: they cross threads as they are.
+ * The messages of one load, in order: any number of `progress`, about every 100 ms (some carry a partial
+ * snapshot of the biggest locations so far, as often as is cheap), then exactly one `done` or `failed`. Plain
+ * data: they cross threads as they are.
  */
 export type LoadMessage =
   | {readonly type: 'progress'; readonly progress: LoadProgress; readonly partial: Snapshot | null}

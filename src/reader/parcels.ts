@@ -14,8 +14,8 @@ const MAX_STRINGS = 50_000;
 const NO_STRINGS: readonly string[] = [];
 
 /**
- * The end of a load as messages, none of which takes its receiver long: parts of the strings of large snapshots, which
- * are made one by one there, and what is left without them.
+ * The end of a load as messages, none of which takes its receiver long: parts of the strings of large
+ * snapshots, which are made one by one there, and what is left without them.
  */
 export function splitDone(
   done: LoadDone,

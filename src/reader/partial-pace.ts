@@ -31,8 +31,8 @@ export interface PartialPace {
 }
 
 /**
- * Asks for the next partial result once the present one has been drawn and the thread has rested from it: a slow
- * screen, or a busy user, gets fewer of them, and they never queue up.
+ * Asks for the next partial result once the present one has been drawn and the thread has rested from it: a
+ * slow screen, or a busy user, gets fewer of them, and they never queue up.
  */
 export function createPartialPace(ask: () => void, edge: PaceEdge = threadEdge): PartialPace {
   let stopTimer = (): void => {};

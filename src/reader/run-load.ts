@@ -9,7 +9,10 @@ import {ProgressClock} from './progress-clock.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 const MAX_PARTIAL_LOCATIONS = 1000;
-/** The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the thread. */
+/**
+ * The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the
+ * thread.
+ */
 const SLICE_BYTES = 128 << 10;
 
 /** What is to be read, as plain data. */
@@ -23,19 +26,21 @@ export interface LoadRequest extends SnapshotOptions {
 export interface LoadOptions extends LoadRequest {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of progress
-   * where making and taking one costs more than a small part of the time.
+   * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of
+   * progress where making and taking one costs more than a small part of the time.
    */
   readonly wantsPartial?: (() => boolean) | undefined;
-  /** Gets the bytes of a live run as they come. More are received once it resolves; they are valid until then. */
+  /**
+   * Gets the bytes of a live run as they come. More are received once it resolves; they are valid until then.
+   */
   readonly onReceived?: ((bytes: Uint8Array) => Promise<void>) | undefined;
   /** The view of partial snapshots; that of the load unless it is another one, where the capture has both. */
   readonly getPartialView?: (() => View) | undefined;
 }
 
 /**
- * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an aborted
- * signal: every error is reported as `failed`.
+ * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an
+ * aborted signal: every error is reported as `failed`.
  */
 export async function runLoad(
   openSource: () => Promise<CaptureSource>,
@@ -51,7 +56,8 @@ export async function runLoad(
 }
 
 /**
- * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress; returns the end.
+ * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress;
+ * returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
 export async function loadCaptureSource(
@@ -94,7 +100,7 @@ async function loadOpenSource(
       await nextTurn();
     }
   }
-  parser.end(source.unpacking?.fault ?? null);
+  parser.end(source.unpacking?.error ?? null);
   const getResult = (view: View): Promise<Snapshot> =>
     getFinalSnapshot(parser, {...options, view}, resolving => {
       const progress = {...clock.now(), resolving};
@@ -122,7 +128,10 @@ async function getFinalSnapshot(
   return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes()), {...options, onProgress});
 }
 
-/** Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
+/**
+ * Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for
+ * what it cost.
+ */
 function createProgressReporter(
   parser: CaptureParser,
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,

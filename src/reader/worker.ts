@@ -6,8 +6,8 @@ import type {LoadDone, LoadMessage} from './load-messages.js';
 import {listBuffers, splitDone} from './parcels.js';
 import {ReceivedSender} from './received-bytes.js';
 
-// The entry of the worker thread: one request comes in, the messages of one load go out. Further messages in ask for
-// partial snapshots: so many are made as the other side has use for.
+// The entry of the worker thread: one request comes in, the messages of one load go out. Further messages in
+// ask for partial snapshots: so many are made as the other side has use for.
 const port = parentPort;
 let isPartialWanted = true;
 let partialView: View = {kind: 'peak'};

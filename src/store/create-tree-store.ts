@@ -49,9 +49,14 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly wholePeak?: boolean;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
-  /** Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the file. */
+  /**
+   * Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the
+   * file.
+   */
   readonly moduleFolders?: readonly string[];
-  /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
+  /**
+   * The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs.
+   */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
   readonly columns?: number;
@@ -71,7 +76,9 @@ export interface TreeStoreOptions extends NodeFormat<never> {
 export interface TreeActions {
   /** Runs a command, as its key would. Throws TypeError where there is no such command. */
   run(command: CommandId): void;
-  /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
+  /**
+   * Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it.
+   */
   press(keystroke: string, keymap: Keymap): void;
   /** Takes a message of a load. */
   receive(message: LoadMessage): void;
@@ -79,9 +86,14 @@ export interface TreeActions {
   startLoad(name: string): void;
   /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
-  /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
+  /**
+   * Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with
+   * it.
+   */
   setTree(tree: AnyTree): void;
-  /** What becomes of the bytes of a live run. Until this is called, the capture is one that can be read again. */
+  /**
+   * What becomes of the bytes of a live run. Until this is called, the capture is one that can be read again.
+   */
   setSave(save: SaveState): void;
   /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
@@ -97,8 +109,8 @@ export interface TreeActions {
 }
 
 /**
- * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store, spelt out
- * so that the types of this package need no other one; it changes by its actions only.
+ * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store,
+ * spelt out so that the types of this package need no other one; it changes by its actions only.
  */
 export interface TreeStore {
   getState(): TreeState;
@@ -115,7 +127,7 @@ const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
-  // Not a part of the state: it follows from each selection, and nothing is drawn anew because of it.
+  // Not a part of the state: it follows from each selection, and nothing is redrawn because of it.
   let sourceRange = UNKNOWN_RANGE;
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();

@@ -5,8 +5,8 @@ import {hasNative} from './tree-actions.js';
 import {getOtherView} from './view-actions.js';
 
 /**
- * Why a command would do nothing now, in one line that fits on a screen of 80 columns; null where it does something, or
- * where the reason is plain to see.
+ * Why a command would do nothing now, in one line that fits on a screen of 80 columns; null where it does
+ * something, or where the reason is plain to see.
  */
 export function explainIdleKey(state: TreeState, command: CommandId): string | null {
   if (state.help !== null) return null;

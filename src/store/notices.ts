@@ -36,7 +36,9 @@ export function getWaitingFor({
   return status === 'reading' ? progress?.waitingFor : undefined;
 }
 
-/** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
+/**
+ * The lines above the status line: a failure, the damage, remarks about the capture. Most important first.
+ */
 export function selectNotices({
   failure,
   capture,

@@ -8,7 +8,7 @@ export const PLACE_GAP = trusted('  ');
 const GAP_CELLS = 2;
 /** An ellipsis and a piece of the module, before the line number. */
 const MIN_MODULE_CELLS = 4;
-/** Less of a place than this behind an ellipsis says nothing. */
+/** Less of a place than this after an ellipsis says nothing. */
 const MIN_END_CELLS = 3;
 /** Before a long function gets more than its least cells, a place gets so many. */
 const WANTED_PLACE_CELLS = 14;
@@ -21,7 +21,9 @@ export interface FittedLabel {
   readonly isNote: boolean;
 }
 
-/** The least cells of a row's tree part that a function may take: fewer than usual in panes of a few cells. */
+/**
+ * The least cells of a row's tree part that a function may take: fewer than usual in panes of a few cells.
+ */
 function getLeastNameCells(name: Safe, {tree, icon}: RowColumns): number {
   const limit = Math.max(1, Math.min(MIN_FUNCTION_CELLS, tree - icon - OWN_GUIDE_CELLS));
   return Math.min(cellWidth(name), limit);
@@ -32,15 +34,18 @@ function getLineCells(place: Safe): number {
   return /:\d+$/.exec(place)?.[0].length ?? 0;
 }
 
-/** The cells in which a place says where it is: the line number and a piece of the module, or the end of a path. */
+/**
+ * The cells in which a place says where it is: the line number and a piece of the module, or the end of a
+ * path.
+ */
 function getLeastPlaceCells(place: Safe): number {
   const line = getLineCells(place);
   return Math.min(cellWidth(place), line === 0 ? MIN_FUNCTION_CELLS : line + MIN_MODULE_CELLS);
 }
 
 /**
- * How many cells of the tree part the guides of a row may take: what is left when the function has its least cells and the place its end.
- * Where that is nothing, the row's own guides come before the place.
+ * How many cells of the tree part the guides of a row may take: what is left when the function has its least
+ * cells and the place its end. Where that is nothing, the row's own guides come before the place.
  */
 export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
   const {function: name, place} = label;
@@ -50,8 +55,9 @@ export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
 }
 
 /**
- * Cuts function and place to `cells`. First come the least cells of the function, then the end of the place, then the rest of the function, then
- * the rest of the place. A function is cut in the middle, a place at its front: their ends distinguish them.
+ * Cuts function and place to `cells`. First come the least cells of the function, then the end of the place,
+ * then the rest of the function, then the rest of the place. A function is cut in the middle, a place at its
+ * front: their ends distinguish them.
  */
 export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, ellipsis: string): FittedLabel {
   const {icon, function: name, notes} = label;

@@ -43,7 +43,10 @@ export function explainUnsavable(state: SaveFacts): string | null {
     : `It could not be saved to ${save.path}`;
 }
 
-/** Why a live run cannot be received again; null where nothing was received, or where a capture can be read again. */
+/**
+ * Why a live run cannot be received again; null where nothing was received, or where a capture can be read
+ * again.
+ */
 export function explainSingleReception(state: SaveFacts & Pick<TreeState, 'status'>): string | null {
   const isPossible = state.save === null || (!isReceived(state) && state.status !== 'reading');
   return isPossible ? null : 'A live run can be received only once';

@@ -6,7 +6,10 @@ import type {TreeState} from './state.js';
 /** Status line and key hints. */
 const FIXED_ROWS = 2;
 
-/** The screen in parts: panes, and the notices above the status line, each cut into rows of the screen's width. */
+/**
+ * The screen in parts: panes, and the notices above the status line, each cut into rows of the screen's
+ * width.
+ */
 export interface ScreenLayout extends PaneLayout {
   readonly noticeRows: readonly NoticeLine[];
 }
@@ -17,7 +20,8 @@ export function computeScreenLayout(
   columns: number,
   rows: number,
 ): ScreenLayout {
-  // However much there is to say, the tree keeps most of the screen; the damage stands first and is always there.
+  // However much there is to say, the tree keeps most of the screen; the damage stands first and is always
+  // there.
   const limit = Math.max(1, Math.floor(rows / 4));
   const noticeRows = wrapNotices(state, columns).slice(0, limit);
   const statusRows = Math.min(rows, FIXED_ROWS + noticeRows.length);

@@ -33,7 +33,9 @@ export interface CaptureState {
   readonly view: View;
   readonly bothViews: BothViews | null;
   readonly elided: Elided;
-  /** How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others. */
+  /**
+   * How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others.
+   */
   readonly shownLocations: number;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
@@ -90,11 +92,15 @@ export interface UiState {
   readonly isOpen: Uint8Array;
   /** `isOpen` as it was when `base` was set. */
   readonly initialOpen: Uint8Array;
-  /** Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back. */
+  /**
+   * Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back.
+   */
   readonly callPaths: CallPaths;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
-  /** The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null. */
+  /**
+   * The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null.
+   */
   readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row. */
@@ -103,7 +109,10 @@ export interface UiState {
   readonly isCursorFollowed: boolean;
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
   readonly screen: ScreenSize;
-  /** Size of the tree's pane where the tree is a part of another app; null where the screen's layout determines it. */
+  /**
+   * Size of the tree's pane where the tree is a part of another app; null where the screen's layout
+   * determines it.
+   */
   readonly hostPane: PaneSize | null;
   readonly focus: Pane;
   /** Null while the help is closed. */

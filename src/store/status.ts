@@ -62,7 +62,9 @@ function formatProgress({
   return {share, text: sanitize(`${Math.floor(share * 100)} % ${speed}`.trimEnd())};
 }
 
-/** The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks. */
+/**
+ * The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks.
+ */
 export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const {name, capture, elided, status, base, save} = state;
   const parts: StatusPart[] = [];
@@ -91,8 +93,8 @@ function formatSaving({kind, path}: SaveState): string {
 }
 
 /**
- * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the cut.
- * Empty without a search.
+ * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the
+ * cut. Empty without a search.
  */
 export function selectMatchText(state: TreeState): string {
   const {search, elided} = state;

@@ -29,14 +29,14 @@ export interface NativeSymbolsOptions {
 
 export interface NativeSymbols {
   /**
-   * Numbers the call site at which a return address lies, by a list of images: the same call site of the same file has the same
-   * number. −1 if it lies in no image.
+   * Numbers the call site at which a return address lies, by a list of images: the same call site of the same
+   * file has the same number. −1 if it lies in no image.
    */
   locate(ip: bigint, list: number): number;
   /**
-   * Names each call site that was located and not named yet. Call sites come sorted by file and within it by unit
-   * of its debug information, so everything is read once and one file is open at a time. Yields now and then the share
-   * that is done, from 0 to 1. Neighbours with the same calls share one array of them.
+   * Names each call site that was located and not named yet. Call sites come sorted by file and within it by
+   * unit of its debug information, so everything is read once and one file is open at a time. Yields now and
+   * then the share that is done, from 0 to 1. Neighbours with the same calls share one array of them.
    */
   nameLocated(accept: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
   readonly problems: ImageProblems;
@@ -158,8 +158,8 @@ class Symbols implements NativeSymbols {
 }
 
 /**
- * Finds the names of native frames as memray does at the time of its report, from the files on this machine. Reads files
- * synchronously, so it belongs into a worker; starts no program and uses no network.
+ * Finds the names of native frames as memray does at the time of its report, from the files on this machine.
+ * Reads files synchronously, so it belongs into a worker; starts no program and uses no network.
  */
 export function createNativeSymbols(options: NativeSymbolsOptions): NativeSymbols {
   return new Symbols(options);

@@ -5,8 +5,9 @@ const SEVERAL = -2;
 const NONE = -1;
 
 /**
- * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node holds all
- * frames of the same function, file and line below its parent, which may come from different call sites.
+ * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node
+ * holds all frames of the same function, file and line below its parent, which may come from different call
+ * sites.
  */
 export interface NativeNodes {
   /** Recorded path of the image, an index into `strings`; −1 in other nodes, −2 for several. */
@@ -19,7 +20,9 @@ export interface NativeNodes {
   readonly state: Int8Array;
   /** Where the compiler ran, an index into `strings`; −1 where unknown, −2 for several. */
   readonly directory: Int32Array;
-  /** For nodes where locations end: how many native frames of which nothing is known were left out at most. */
+  /**
+   * For nodes where locations end: how many native frames of which nothing is known were left out at most.
+   */
   readonly droppedFrames: Int32Array;
 }
 

@@ -13,8 +13,8 @@ import {createRandom, type Random} from './random.js';
 const MAX_REPORT_CHARACTERS = 200_000;
 
 /**
- * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a promise is
- * broken: nothing but CaptureError is thrown, both loads agree, all sums do.
+ * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a
+ * promise is broken: nothing but CaptureError is thrown, both loads agree, all sums do.
  */
 export function checkInput(bytes: Uint8Array, random: Random = createRandom(1)): void {
   const options = createOptions(random);

@@ -8,8 +8,8 @@ import {createRandom} from './random.js';
 const OPTIONS: SnapshotOptions = {view: {kind: 'peak'}, biggestAllocs: 200};
 
 /**
- * Cuts a sound capture at every `step` bytes. Throws unless each part shows exactly what the whole one had shown after as
- * many records, and a longer part has no fewer of them. Returns the number of cuts.
+ * Cuts a sound capture at every `step` bytes. Throws unless each part shows exactly what the whole one had
+ * shown after as many records, and a longer part has no fewer of them. Returns the number of cuts.
  * @param content the same capture without compression
  */
 export function sweepCuts(bytes: Uint8Array, content: Uint8Array = bytes, step = 1): number {

@@ -6,7 +6,10 @@ import {listStacks, parseUnmerged} from '../../helpers/native-captures.js';
 
 const header = {nativeTraces: true, mainThread: 1, skippedFrames: 1};
 
-/** For each location its addresses from the innermost outwards, the images of its generation, and what is hidden. */
+/**
+ * For each location its addresses from the innermost outwards, the images of its generation, and what is
+ * hidden.
+ */
 function describeNative({native, locations}: UnmergedSnapshot) {
   const {traces, tables, trace, generation, skippedFrames} = native;
   return Array.from({length: locations.length}, (_, location) => {

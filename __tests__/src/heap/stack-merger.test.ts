@@ -159,7 +159,10 @@ describe('stacks that share their outer part are merged once up to where they pa
   const DEPTH = 50_000;
   const LOCATIONS = 2000;
 
-  /** Many locations in the stacks of one: what `place` makes of the innermost nodes of these and the location's number. */
+  /**
+   * Many locations in the stacks of one: what `place` makes of the innermost nodes of these and the
+   * location's number.
+   */
   function mergeMany(
     {python, native}: StacksOfLocation,
     placeEnds: (ends: {python: number; native: number}, location: number) => {python: number; native: number},

@@ -269,9 +269,9 @@ describe('another recording', () => {
   const truncate: Step = () => writeFileSync(path, '');
 
   test.each<[string, readonly Step[]]>([
-    ['emptied and written anew', [truncate, () => {}, grow(second)]],
+    ['emptied and written again', [truncate, () => {}, grow(second)]],
     [
-      'written anew so quickly that it is no shorter',
+      'written again so quickly that it is no shorter',
       [() => writeFileSync(path, Buffer.concat([second, nested]))],
     ],
     ['emptied, with zeros in its place', [() => writeFileSync(path, new Uint8Array(9000)), grow(second)]],

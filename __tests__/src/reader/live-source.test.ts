@@ -12,7 +12,9 @@ const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
 
 const TURN_MS = 100;
 
-/** What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked. */
+/**
+ * What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked.
+ */
 type Step = ((stream: Readable) => void) | null;
 
 /** Receives what comes after so many refused connections. */

@@ -133,7 +133,10 @@ export function expectSegments(count: u64): void {
 }
 
 // Code objects and frames. Those that the record loops leave to the caller come by way of the scratch room.
-/** Reads a code object of form 12 at parsePos, behind its tag. Returns where it ends, 0 if it is left to the caller. */
+/**
+ * Reads a code object of form 12 at parsePos, after its tag. Returns where it ends, 0 if it is left to the
+ * caller.
+ */
 export function readCode(): u32 {
   return <u32>codes.readCode(window.parsePos, window.writePos);
 }

@@ -1,13 +1,15 @@
-// Mapped ranges as a B+-tree in the order of their starts. Ranges may overlap, and an unmapping has to find every range
-// that it meets: so each item above the leaves knows the greatest end below it. With a million ranges every node on the
-// way is a cache miss, so nodes are wide, and scanned from their first item on, which lets the processor read ahead.
+// Mapped ranges as a B+-tree in the order of their starts. Ranges may overlap, and an unmapping has to find
+// every range that it meets: so each item above the leaves knows the greatest end below it. With a million
+// ranges every node on the way is a cache miss, so nodes are wide, and scanned from their first item on,
+// which lets the processor read ahead.
 //
 //   item     in a leaf: a range       above: a child
 //   u64      start                    no start below is less, no start in the items before is greater
 //   u64      end                      the greatest end below
 //   u32      entry                    the child
 //
-// All leaves are on one level, and all nodes but the root are at least a quarter full, whatever is added and removed.
+// All leaves are on one level, and all nodes but the root are at least a quarter full, whatever is added and
+// removed.
 
 import {allocateRegion} from './memory';
 
@@ -84,9 +86,9 @@ class Node {
     return at;
   }
 
-  /** The first item that ends behind `start`; `count` if none does. */
+  /** The first item that ends after `start`; `count` if none does. */
   @inline
-  firstBehind(start: u64): u32 {
+  firstAfter(start: u64): u32 {
     const count = this.count;
     let at: u32 = 0;
     while (at < count && this.endAt(at) <= start) at++;
@@ -225,18 +227,20 @@ function growRoot(): void {
   setPath(0, root, 0);
 }
 
-/** Finds the first interval that meets [start, end), for the functions below; they leave it no longer found. */
+/**
+ * Finds the first interval that meets [start, end), for the functions below; they leave it no longer found.
+ */
 export function findInterval(start: u64, end: u64): bool {
   let node = root;
-  let at = node.firstBehind(start);
+  let at = node.firstAfter(start);
   if (at == node.count) return false;
   for (let level: u32 = 0; level < height; level++) {
     setPath(level, node, at);
     node = node.childAt(at);
-    at = node.firstBehind(start);
+    at = node.firstAfter(start);
   }
   setPath(height, node, at);
-  // Of all that end behind the range's start, none starts before this one.
+  // Of all that end after the range's start, none starts before this one.
   return node.startAt(at) < end;
 }
 

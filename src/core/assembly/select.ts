@@ -1,5 +1,6 @@
-// The biggest locations of a view: bytes descending, equals by their first allocation. A heap of the N best so far with
-// the worst of them on top, sorted at the end: the order is total, since no allocation has two locations.
+// The biggest locations of a view: bytes descending, equals by their first allocation. A heap of the N best
+// so far with the worst of them on top, sorted at the end: the order is total, since no allocation has two
+// locations.
 //
 // A chosen location is kept with what it is compared by, so that comparing touches nothing else:
 //

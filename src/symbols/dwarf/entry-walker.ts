@@ -9,8 +9,8 @@ import type {Unit} from './unit.js';
 const MAX_DEPTH = 512;
 
 /**
- * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by `readAttributes` or
- * leaves them by `skipAttributes` or `skipTree`.
+ * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by
+ * `readAttributes` or leaves them by `skipAttributes` or `skipTree`.
  */
 export class EntryWalker {
   abbreviation!: Abbreviation;

@@ -10,8 +10,8 @@ import {AddressAttributes} from './ranges.js';
 import type {Unit} from './unit.js';
 
 /**
- * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions; owner f + 1
- * is function f: the calls inlined into it, which are functions of this table again.
+ * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions;
+ * owner f + 1 is function f: the calls inlined into it, which are functions of this table again.
  */
 export interface FunctionTable {
   readonly names: Float64Array;
@@ -123,7 +123,10 @@ function isFunction(tag: number): boolean {
   return tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint;
 }
 
-/** Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they dropped. */
+/**
+ * Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they
+ * dropped.
+ */
 function createComparison(file: DwarfFile, names: Float64Array): (a: number, b: number) => number {
   const texts = new Map<number, string>();
   const getText = (index: number): string => {

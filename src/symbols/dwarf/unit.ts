@@ -48,8 +48,8 @@ export class UnitHeader {
   }
 
   /**
-   * length u32 [0xffffffff: then u64, and all offsets have 8 bytes] · version u16 · version 5: type u8, address size u8,
-   * abbreviations offset · below: abbreviations offset, address size u8
+   * length u32 [0xffffffff: then u64, and all offsets have 8 bytes] · version u16 · version 5: type u8,
+   * address size u8, abbreviations offset · below: abbreviations offset, address size u8
    * @param base where the cursor's bytes begin in `.debug_info`
    * @throws BadSymbolFile
    */
