@@ -186,6 +186,12 @@ export const OPTIONS = {
     group: 'Output',
     describe: 'write to FILE: JSON if its name ends in .json, else text',
   },
+  save: {
+    kind: 'text',
+    value: 'FILE',
+    group: 'Output',
+    describe: 'with --live: save the recording in FILE as it is received (or later, by key W)',
+  },
   force: {kind: 'switch', alias: 'f', group: 'Output', describe: 'overwrite FILE if it exists'},
   color: {
     kind: 'text',

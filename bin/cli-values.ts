@@ -31,6 +31,8 @@ export interface CliOptions {
   /** Levels below the root in text and JSON, null for all. */
   readonly depth: number | null;
   readonly output: string | null;
+  /** Where to save a live run, null for nowhere. */
+  readonly save: string | null;
   /** Write over an existing output file. */
   readonly force: boolean;
   readonly color: 'auto' | 'always' | 'never';
@@ -97,6 +99,7 @@ function toOptions(values: OptionValues): CliOptions {
     hideUninteresting: !switches.has('show-uninteresting'),
     depth: toCount(values, 'depth'),
     limit: toCount(values, 'limit'),
+    save: toSave(values),
     force: switches.has('force'),
     color: toColor(values),
     theme: toTheme(values),
@@ -123,6 +126,16 @@ function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' 
   const output = getLast(values, 'output') ?? null;
   const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
   return {text, json: json || (isJsonFile && forms.length === 0), csv, output};
+}
+
+function toSave(values: OptionValues): string | null {
+  const save = getLast(values, 'save') ?? null;
+  if (save === null) return null;
+  if (!values.texts.has('live'))
+    throw new UsageError('--save saves a live run; use it together with --live PORT');
+  if (save === getLast(values, 'output'))
+    throw new UsageError('--save and --output cannot name the same file');
+  return save;
 }
 
 function toInput(values: OptionValues): Pick<CliOptions, 'results' | 'input'> {

@@ -8,6 +8,8 @@ export interface OutputTarget {
   readonly path: string;
   /** Whether a file that exists is replaced. */
   readonly isForced: boolean;
+  /** Whether the file gets its name, with what was written until then, when the program is interrupted. */
+  readonly isPartialKept?: boolean;
   /** What is read meanwhile, `-` for standard input. It is never replaced. */
   readonly inputs: readonly string[];
 }

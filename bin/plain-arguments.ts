@@ -8,9 +8,9 @@ for (const [name, row] of OPTION_ROWS) {
 }
 
 /**
- * Reads a command line in its plain spelling: whole names or single letters, and values that do not look like options.
- * Null for everything else, mistakes included: yargs reads those, but takes longer to load than a small capture takes to
- * read. Both give the same answer.
+ * Reads a command line in its plain spelling: whole names or single letters, and values that do not look like
+ * options. Null for everything else, mistakes included: yargs reads those, but takes longer to load than a
+ * small capture takes to read. Both give the same answer.
  */
 export function readPlainArguments(argv: readonly string[]): OptionValues | null {
   const positionals: string[] = [];

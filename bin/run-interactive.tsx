@@ -6,6 +6,7 @@ import type {CliOptions} from './cli-values.js';
 import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
+import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
@@ -33,7 +34,7 @@ const USED_UP = {
 /** How Ink draws; the rest is up to the options. */
 const RENDERING = {
   incrementalRendering: true,
-  // A key's frame may come right behind one of a partial result: it waits no longer than this.
+  // A key's frame may come right after one of a partial result: it waits no longer than this.
   maxFps: 120,
   exitOnCtrlC: false,
   patchConsole: false,
@@ -46,6 +47,7 @@ export async function runInteractive(
   given: CliOptions,
   keyboard: Keyboard,
   startLoad: StartLoad,
+  recording: LiveRecording | null,
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
@@ -68,12 +70,19 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
+    onSave: () => save(),
     onSwitchView: view => loader.askForPartial(view),
   });
   const reload = (): void => {
     if (isStandardInput(options.input)) store.actions.receive(USED_UP);
     else loader.start(store, options.results);
   };
+  const save = (): void => {
+    const {capture} = store.getState();
+    if (recording === null || capture === null) return;
+    void import('./live-run.js').then(({saveLiveRun}) => saveLiveRun(recording, capture));
+  };
+  recording?.watch(store.actions.setSave);
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
@@ -89,7 +98,8 @@ export async function runInteractive(
     // The terminal was closed: nobody can press q any more.
     onLost: () => instance.unmount(),
   });
-  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
+  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the
+  // middle of it.
   stdin.setRawMode(true);
   if (asksForBackground(options)) stdout.write(QUERY_BACKGROUND);
   const createScreen = () => (
@@ -135,7 +145,10 @@ function getScreenRows(): number {
   return Math.max(1, process.stdout.rows - getPlatform().spareRows);
 }
 
-/** A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the same variable. */
+/**
+ * A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the
+ * same variable.
+ */
 function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: NodeJS.ProcessEnv): CliOptions {
   return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }

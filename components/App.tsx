@@ -102,7 +102,10 @@ interface DividerProps {
   readonly theme: Theme;
 }
 
-/** The line between the panes, with signs that point to the one that the keys go to. One `<Text>`, each row of which is painted by itself. */
+/**
+ * The line between the panes, with signs that point to the one that the keys go to. One `<Text>`, each row of
+ * which is painted by itself.
+ */
 function Divider({store, length, isHorizontal, theme}: DividerProps) {
   const focus = useTreeState(store, state => state.focus);
   const text = isHorizontal ? drawRule(length, focus, theme) : drawColumn(length, focus, theme);

@@ -41,8 +41,8 @@ export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<Node
 }
 
 /**
- * A tree to walk by keys. It takes the keys of the tree only and leaves those of the program to its host. A tree that cannot be
- * shown is no exception: what is wrong with it is shown instead.
+ * A tree to walk by keys. It takes the keys of the tree only and leaves those of the program to its host. A
+ * tree that cannot be shown is no exception: what is wrong with it is shown instead.
  */
 export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const {isActive = true, keymap, onSelect, onToggle, ascii} = props;

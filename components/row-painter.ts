@@ -9,7 +9,10 @@ export interface RowPainter {
   paint(row: VisibleRow, index: number, rows: Omit<VisibleRows, 'rows'>): Safe;
 }
 
-/** Creates a painter that remembers the rows it painted: a step of the cursor paints two rows, a step of the window one. */
+/**
+ * Creates a painter that remembers the rows it painted: a step of the cursor paints two rows, a step of the
+ * window one.
+ */
 export function createRowPainter(theme: Theme): RowPainter {
   const painted = new WeakMap<RowLabel, {readonly key: string; readonly text: Safe}>();
   return {

@@ -24,7 +24,8 @@ const EMPTY = trusted('');
 const SPACE = trusted(' ');
 
 /**
- * The guides of a row, a cell a character, at most `guideRoom` of them: two cells for each outer level, then the row's own.
+ * The guides of a row, a cell a character, at most `guideRoom` of them: two cells for each outer level, then
+ * the row's own.
  * ```
  * ├▾ load         with siblings, open (└▸ the last one, closed; ├─ a leaf)
  * │╰ read         the only child of the row above it (│╰▸ closed)
@@ -46,8 +47,8 @@ export function drawGuides(
   }
   if (firstLevel > 0 && indent > 1) outer = `${glyphs.shifted}${outer.slice(1)}`;
   if (outer.length + own.length > guideRoom) {
-    const room = guideRoom - own.length - 1;
-    outer = room < 0 ? '' : `${outer.slice(0, room)}${glyphs.ellipsis}`;
+    const available = guideRoom - own.length - 1;
+    outer = available < 0 ? '' : `${outer.slice(0, available)}${glyphs.ellipsis}`;
   }
   return trusted(`${outer}${own}`.slice(0, Math.max(0, guideRoom)));
 
@@ -84,7 +85,7 @@ function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs
   return columns.marker > 1 ? joinSafe(selected, match) : columns.marker === 1 ? selected : EMPTY;
 }
 
-/** Size, percent and bar, each right-aligned or filled up, with a space behind it. */
+/** Size, percent and bar, each right-aligned or filled up, with a space after it. */
 function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonly Piece[] {
   const {size, percent, heat, share} = label;
   const numbers: string[] = [];
@@ -121,7 +122,10 @@ function formatNames(
   return pieces;
 }
 
-/** On the selected row each piece keeps its colour, or has one that can be read on the row's ground, which fills the pane. */
+/**
+ * On the selected row each piece keeps its colour, or has one that can be read on the row's ground, which
+ * fills the pane.
+ */
 const SELECTED_ROLES: Readonly<Partial<Record<Role, Role>>> = {
   function: 'selectedFunction',
   matchedFunction: 'selectedMatch',

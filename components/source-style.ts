@@ -10,7 +10,7 @@ export interface SourceRow {
   readonly text: Safe;
   readonly isSelected: boolean;
   /** How many characters of the highlighted line stand before `text`. */
-  readonly hidden: number;
+  readonly offset: number;
 }
 
 export interface SourceStyle {
@@ -20,7 +20,7 @@ export interface SourceStyle {
   readonly theme: Theme;
 }
 
-/** Marker and number, each with a space behind it. */
+/** Marker and number, each with a space after it. */
 export function getGutterWidth(digits: number): number {
   return 2 + digits + 1;
 }
@@ -28,8 +28,8 @@ export function getGutterWidth(digits: number): number {
 const RESET_COLOR = '\u001b[39m';
 
 /**
- * Foreground colours by highlight.js's token names: of the 16 that follow the user's terminal, so that they can be read
- * on dark and on light.
+ * Foreground colours by highlight.js's token names: of the 16 that follow the user's terminal, so that they
+ * can be read on dark and on light.
  */
 const TOKEN_COLORS: ReadonlyMap<string, number> = new Map([
   ['keyword', 35],
@@ -52,7 +52,10 @@ const PLAIN_TOKENS = (
   'selector-id selector-class selector-attr selector-pseudo template-tag template-variable'
 ).split(' ');
 
-/** Other colours for those of the tokens; a token keeps its own where there is none. "39" is text without a token. */
+/**
+ * Other colours for those of the tokens; a token keeps its own where there is none. "39" is text without a
+ * token.
+ */
 type ColorMap = ReadonlyMap<string, string>;
 
 /** Light enough for the dark bar of the selected line (256 colours). */
@@ -94,7 +97,9 @@ const SOURCE_COLORS: Readonly<Record<PaletteName, SourceColors>> = {
 
 type Paint = (code: string) => string;
 
-/** A theme for the highlighter: every token name has its function, so that none falls back to another palette. */
+/**
+ * A theme for the highlighter: every token name has its function, so that none falls back to another palette.
+ */
 export function createHighlightTheme(): Record<string, Paint> {
   const theme: Record<string, Paint> = Object.create(null);
   for (const token of PLAIN_TOKENS) theme[token] = code => code;
@@ -102,7 +107,10 @@ export function createHighlightTheme(): Record<string, Paint> {
   return theme;
 }
 
-/** Each line begins and ends its colour itself: then lines can be taken apart. Colours inside go back to this one. */
+/**
+ * Each line begins and ends its colour itself: then lines can be taken apart. Colours inside go back to this
+ * one.
+ */
 function paintLines(code: string, start: string): string {
   return code
     .split('\n')
@@ -111,8 +119,9 @@ function paintLines(code: string, start: string): string {
 }
 
 /**
- * A whole row: marker, number, text; the selected one as a bar over the full width. Of `highlighted` (the line as the
- * highlighter gave it, or null) only the colours are taken; the characters are those of `row.text`.
+ * A whole row: marker, number, text; the selected one as a bar over the full width. Of `highlighted` (the
+ * line as the highlighter gave it, or null) only the colours are taken; the characters are those of
+ * `row.text`.
  */
 export function drawSourceRow(row: SourceRow, highlighted: string | null, style: SourceStyle): string {
   const {digits, width} = style;
@@ -139,12 +148,12 @@ interface ColorSpan {
 }
 
 /** Puts the colours of a highlighted line on the characters that are shown of it. */
-function splitColors({text, hidden}: SourceRow, highlighted: string | null): ColorSpan[] {
+function splitColors({text, offset}: SourceRow, highlighted: string | null): ColorSpan[] {
   if (highlighted === null) return [{text, color: '39'}];
   const breaks = findBreaks(text);
   const spans: ColorSpan[] = [];
   let color = '39';
-  let position = -hidden;
+  let position = -offset;
   let drawn = 0;
   const drawUpTo = (end: number): void => {
     while (breaks !== null && end < text.length && !breaks.has(end)) end++;

@@ -31,7 +31,10 @@ export interface ReadCaptureOptions {
   readonly biggestAllocs?: number;
   /** Written steps, applied after the other options: `through:mod:numpy inverted`. Or a query. */
   readonly view?: string | TreeQuery;
-  /** Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or −1). */
+  /**
+   * Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or
+   * −1).
+   */
   readonly temporaryAllocationThreshold?: number;
   /** The same as a threshold of 1. */
   readonly temporaryAllocations?: boolean;
@@ -71,8 +74,8 @@ export interface CaptureResult {
 
 /**
  * Reads a capture: a path, bytes, or a stream of bytes (a Readable or any AsyncIterable).
- * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and with
- * RangeError or TypeError when the options contradict each other.
+ * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and
+ * with RangeError or TypeError when the options contradict each other.
  */
 export async function readCapture(
   source: CaptureInput,

@@ -20,7 +20,10 @@ export interface FrameApp {
   styledFrame(): string;
   /** How many frames were drawn so far. */
   frameCount(): number;
-  /** Presses keys one after the other, by name (`down`, `shift+up`, `ctrl+u`, `escape`) or character; resolves when all is drawn. */
+  /**
+   * Presses keys one after the other, by name (`down`, `shift+up`, `ctrl+u`, `escape`) or character; resolves
+   * when all is drawn.
+   */
   press(...keys: string[]): Promise<void>;
   /** Types or pastes a text that arrives at once. */
   type(text: string): Promise<void>;
@@ -133,7 +136,8 @@ export function renderFrame(element: ReactNode, options: FrameOptions = {}): Fra
     patchConsole: false,
   });
   const settle = async () => {
-    // React draws in one turn of the event loop and runs effects in the next; these may change something once more.
+    // React draws in one turn of the event loop and runs effects in the next; these may change something once
+    // more.
     for (let turn = 0; turn < SETTLING_TURNS; turn++) await instance.waitUntilRenderFlush();
   };
   const frame = () => stripStyles(stdout.lastFrame);

@@ -33,6 +33,7 @@ test('defaults', () => {
     depth: null,
     limit: null,
     output: null,
+    save: null,
     force: false,
     color: 'auto',
     theme: 'auto',
@@ -71,6 +72,7 @@ test('every option', () => {
     depth: 3,
     limit: 7,
     output: 'out.json',
+    save: null,
     force: true,
     color: 'always',
     theme: 'light',
@@ -171,6 +173,9 @@ describe('usage errors are one line', () => {
     ['--live here'],
     ['--live 9000 --follow'],
     ['--live 9000 r'],
+    ['--save run.bin r'],
+    ['--save run.bin --follow r'],
+    ['--live 9000 --save run.bin -o run.bin'],
     ['--nonsense r'],
     ['--mouse r'],
     ['-x r'],
@@ -228,6 +233,13 @@ test.each([
   ['--color auto r', 'auto'],
 ] as const)('colors by %s', (line, color) => {
   expect(parse(line).color).toBe(color);
+});
+
+test.each([
+  ['--save run.bin r', '--save saves a live run; use it together with --live PORT'],
+  ['--live 1 --save run.bin -o run.bin', '--save and --output cannot name the same file'],
+])('--save is for live runs: %s', (line, message) => {
+  expect(getUsageError(line)).toBe(message);
 });
 
 describe('unknown options', () => {

@@ -351,16 +351,16 @@ describe('the help', () => {
       ← h          collapse; if collapsed, go to the parent        Program
       → l          expand; if expanded, go to the first child      Tab          switch between tree and source
       Enter Space  expand or collapse (as a click does)            ?            show this help
-      e            expand the chain of only children               Ctrl+L       draw the screen again
-      E            expand the whole subtree                        Ctrl+Z       suspend
-      C            collapse everything                             q            quit
+      e            expand the chain of only children               W            save a live run in the current directory
+      E            expand the whole subtree                        Ctrl+L       draw the screen again
+      C            collapse everything                             Ctrl+Z       suspend
+                                                                   q            quit
                                                                    Ctrl+C       quit at once
 
                                                                    Mouse
                                                                    Click        select a row, and expand or collapse it
                                                                    Wheel        scroll
                                                                    Shift+drag   select text: the program itself uses the mouse
-
 
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"

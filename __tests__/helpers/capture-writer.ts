@@ -1,13 +1,14 @@
 /**
- * Writes captures from lists of records, sound or not, for tests. It encodes as memray does: in header 12 and 13 deltas
- * against registers and a cache of 15 addresses; the versions before are in `old-records-writer.ts`.
+ * Writes captures from lists of records, sound or not, for tests. It encodes as memray does: in header 12 and
+ * 13 deltas against registers and a cache of 15 addresses; the versions before are in
+ * `old-records-writer.ts`.
  */
 import {ByteWriter} from './byte-writer.js';
 import {OldRecordEncoder} from './old-records-writer.js';
 
 /**
- * A code object is a frame before version 12: its first line is the line, its table and all offsets have no meaning.
- * Objects are not written there.
+ * A code object is a frame before version 12: its first line is the line, its table and all offsets have no
+ * meaning. Objects are not written there.
  */
 export type CaptureRecord =
   | {readonly type: 'thread'; readonly id: number}

@@ -1,7 +1,9 @@
 import {gzipSync} from 'node:zlib';
 import {type WrittenHeader, writeHeader} from './capture-writer.js';
 
-/** A capture with more of one kind of object than anybody has memory for, none of which holds memory itself. */
+/**
+ * A capture with more of one kind of object than anybody has memory for, none of which holds memory itself.
+ */
 export interface Flood {
   readonly header: WrittenHeader;
   /** What comes before the records of the flood. */
@@ -13,7 +15,9 @@ export interface Flood {
 
 const MEMBER_BYTES = 4e6;
 
-/** The capture in gzip: a member for the beginning, then one for so many records. Equal ones are packed once. */
+/**
+ * The capture in gzip: a member for the beginning, then one for so many records. Equal ones are packed once.
+ */
 export function packFlood({header, start = [], record, count}: Flood): Uint8Array {
   const first = gzipSync(Buffer.concat([writeHeader(header), Uint8Array.from(start)]));
   if (typeof record === 'function') {

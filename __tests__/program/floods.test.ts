@@ -7,7 +7,7 @@ import {floods, packFlood} from '../helpers/floods.js';
 import {runProgram} from '../helpers/run-program.js';
 
 // What the program promises of its memory: so much, and 60 bytes more for each live allocation.
-const MOST_BYTES = 512e6;
+const MAX_BYTES = 512e6;
 
 const folder = mkdtempSync(join(tmpdir(), 'floods-'));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -39,7 +39,7 @@ describe('a flood ends as one clear line, with what was read before it', () => {
     // Some of them refer to what is not there, which is said as well.
     for (const other of others) expect(other).toMatch(/refers? to nothing\.$/);
     expect(JSON.parse(stdout).capture.damage.code).toBe('too-large');
-    expect(bytes).toBeLessThan(MOST_BYTES);
+    expect(bytes).toBeLessThan(MAX_BYTES);
   });
 });
 

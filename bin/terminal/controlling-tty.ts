@@ -18,8 +18,8 @@ const nodeEdge: TtyEdge = {
 };
 
 /**
- * The keyboard of the terminal that the process belongs to, whatever standard input is. Null where there is no such
- * terminal. The caller ends the stream (`destroy`).
+ * The keyboard of the terminal that the process belongs to, whatever standard input is. Null where there is
+ * no such terminal. The caller ends the stream (`destroy`).
  */
 export function openControllingTty(
   edge: TtyEdge = nodeEdge,

@@ -24,7 +24,10 @@ export interface GuardedTerminal {
 
 /** Gives the terminal back as it was. */
 export interface TerminalGuard {
-  /** What ends the user interface; it leaves the alternate screen and shows the cursor. Called once, may throw. */
+  /**
+   * What ends the user interface; it leaves the alternate screen and shows the cursor. Called once, may
+   * throw.
+   */
   setLeave(leave: () => void): void;
   /** Asks whether the terminal is given back already, because the program is being stopped. */
   setAway(isAway: () => boolean): void;
@@ -41,8 +44,8 @@ const SHOW_CURSOR = '\u001b[?25h';
 const RESET_STYLE = '\u001b[0m';
 
 /**
- * Watches over a terminal: it is restored on signals, on errors that nobody caught, and on any other way out. A write that
- * fails meanwhile is handled in standard-streams.ts.
+ * Watches over a terminal: it is restored on signals, on errors that nobody caught, and on any other way out.
+ * A write that fails meanwhile is handled in standard-streams.ts.
  */
 export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
   const {host, stdout, stderr, stdin} = terminal;
@@ -77,7 +80,8 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
   ]);
   for (const [signal, number] of FATAL_SIGNALS) {
     listeners.set(signal, () => {
-      // A terminal that is closed says so by this signal and by writes that fail, in any order: the exit code is the same.
+      // A terminal that is closed says so by this signal and by writes that fail, in any order: the exit code
+      // is the same.
       const isQuiet = signal === 'SIGHUP' && terminal.isClosed();
       restore();
       host.exit(isQuiet ? 0 : 128 + number);

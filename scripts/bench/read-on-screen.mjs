@@ -1,4 +1,5 @@
-// Reads a capture as the screen does, with frames that nobody sees, and ends when the whole tree and its source are drawn.
+// Reads a capture as the screen does, with frames that nobody sees, and ends when the whole tree and its
+// source are drawn.
 //   node read-on-screen.mjs CAPTURE BIGGEST-ALLOCS partials|none
 import {PassThrough, Writable} from 'node:stream';
 import {Worker} from 'node:worker_threads';

@@ -3,16 +3,22 @@ import type {ByteFeed, Parsing} from './byte-feed.js';
 import type {CodeObjects} from './code-objects.js';
 import {aggregatedTags as tags} from './record-tags.js';
 
-/** What differs between the versions of aggregated files: allocator numbers, and how frames and stacks are described. */
+/**
+ * What differs between the versions of aggregated files: allocator numbers, and how frames and stacks are
+ * described.
+ */
 export interface AggregatedForm {
   /** The allocators that an allocation can come from, as bits: no frees, no munmap. */
   readonly allocators: number;
   /**
-   * Takes the rest of a record of a frequent kind if it lies in the window as a whole. False if it does not, or is of
-   * another kind, or there is anything unusual about it; the feed may then stand anywhere.
+   * Takes the rest of a record of a frequent kind if it lies in the window as a whole. False if it does not,
+   * or is of another kind, or there is anything unusual about it; the feed may then stand anywhere.
    */
   takeWhole(tag: number, feed: ByteFeed, sink: AggregatedSink): boolean;
-  /** Reads the rest of a record of one of the tags that not all versions have alike. False if it has no such tag. */
+  /**
+   * Reads the rest of a record of one of the tags that not all versions have alike. False if it has no such
+   * tag.
+   */
   parseRecord(tag: number, feed: ByteFeed, sink: AggregatedSink): Parsing<boolean>;
 }
 
@@ -76,8 +82,8 @@ function* parseFrame(feed: ByteFeed, sink: AggregatedSink): Parsing<void> {
 }
 
 /**
- * Versions 10 and 11: frames are resolved, and their numbers are in no order. They get running numbers as they are met,
- * in whatever record that is; each is its own code then.
+ * Versions 10 and 11: frames are resolved, and their numbers are in no order. They get running numbers as
+ * they are met, in whatever record that is; each is its own code then.
  */
 export function createAggregatedForm10(codes: CodeObjects): AggregatedForm {
   const numbers = new Map<string, number>();

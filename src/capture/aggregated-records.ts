@@ -99,8 +99,8 @@ export function* parseAggregatedRecords(
 }
 
 /**
- * The records of the kinds that a capture mostly consists of, as long as they lie in the window as a whole and there is
- * nothing unusual about them: a generator for each would take most of the time.
+ * The records of the kinds that a capture mostly consists of, as long as they lie in the window as a whole
+ * and there is nothing unusual about them: a generator for each would take most of the time.
  */
 function readFrequentRecords(feed: ByteFeed, form: AggregatedForm, sink: AggregatedSink): void {
   for (;;) {

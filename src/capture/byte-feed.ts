@@ -1,6 +1,6 @@
 /**
- * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come yet, and is
- * resumed when there are more. Never resumed if the input ends: its record is then incomplete.
+ * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come
+ * yet, and is resumed when there are more. Never resumed if the input ends: its record is then incomplete.
  */
 export type Parsing<T> = Generator<void, T, void>;
 
@@ -17,8 +17,8 @@ export class BadValue extends Error {
 }
 
 /**
- * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser, and takes
- * over `pos` afterwards.
+ * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser,
+ * and takes over `pos` afterwards.
  */
 export class ByteFeed {
   bytes: Uint8Array = new Uint8Array(0);
@@ -119,7 +119,9 @@ export class ByteFeed {
     return `${this.#decoder.decode(all.subarray(0, end))}…`;
   }
 
-  /** Hands out exactly `count` bytes in pieces, as they come; each is valid until the next one is asked for. */
+  /**
+   * Hands out exactly `count` bytes in pieces, as they come; each is valid until the next one is asked for.
+   */
   *take(count: number, put: (piece: Uint8Array, at: number) => void): Parsing<void> {
     for (let have = 0; have < count; ) {
       while (this.pos >= this.end) yield;

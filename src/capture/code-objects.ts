@@ -6,8 +6,8 @@ const MAX_TABLE_BYTES = 1024 * 1024;
 const NO_TABLE = new Uint8Array(0);
 
 /**
- * What a capture says about a Python function; before version 12 about a frame, whose line was found while recording.
- * Names are numbers of kept texts.
+ * What a capture says about a Python function; before version 12 about a frame, whose line was found while
+ * recording. Names are numbers of kept texts.
  */
 export interface CodeObject {
   readonly function: number;
@@ -16,13 +16,16 @@ export interface CodeObject {
   readonly firstLine: number;
   /** Of a frame: whether C code called it, rather than Python code of the same run of the interpreter. */
   readonly isEntry: boolean;
-  /** In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until more is read. */
+  /**
+   * In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until more is
+   * read.
+   */
   readonly lineTable: Uint8Array;
 }
 
 /**
- * All code objects, or frames, of a capture so far. The core keeps their bytes and reads most of them itself; here are
- * those that it leaves aside (cut by the end of the window, too long, damaged).
+ * All code objects, or frames, of a capture so far. The core keeps their bytes and reads most of them itself;
+ * here are those that it leaves aside (cut by the end of the window, too long, damaged).
  */
 export class CodeObjects {
   readonly #core: CoreExports;
@@ -54,7 +57,9 @@ export class CodeObjects {
     };
   }
 
-  /** As `parse`, for one that lies in the window as a whole and is as usual; else false, with nothing changed. */
+  /**
+   * As `parse`, for one that lies in the window as a whole and is as usual; else false, with nothing changed.
+   */
   takeWhole(feed: ByteFeed): boolean {
     this.#core.setParsePos(feed.pos);
     return moveTo(feed, this.#core.readCode() >>> 0);

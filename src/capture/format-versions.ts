@@ -6,8 +6,8 @@ export interface FormatVersion {
   /** The memray releases that wrote it. */
   readonly releases: string;
   /**
-   * The version that brought the form of its records: structs (6), deltas with resolved frames (7), or code objects and
-   * newest addresses (12).
+   * The version that brought the form of its records: structs (6), deltas with resolved frames (7), or code
+   * objects and newest addresses (12).
    */
   readonly recordForm: 6 | 7 | 12;
   /** Whether the last record says that it is the last one. */

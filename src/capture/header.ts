@@ -18,7 +18,10 @@ const ALLOCATOR_NAMES: readonly string[] = [
   'mimalloc debug',
 ];
 
-/** The header of a capture; fields in the order of the file. What its version does not have is 0, empty or false. */
+/**
+ * The header of a capture; fields in the order of the file. What its version does not have is 0, empty or
+ * false.
+ */
 export interface CaptureHeader {
   readonly format: FormatVersion;
   /** PY_VERSION_HEX of the recorded interpreter: 0x030b02f0 is 3.11.2. */
@@ -26,7 +29,9 @@ export interface CaptureHeader {
   readonly pythonVersion: string | null;
   readonly nativeTraces: boolean;
   readonly isAggregated: boolean;
-  /** How many records of allocations and frees there are; 0 until the recording ends, and in aggregated files. */
+  /**
+   * How many records of allocations and frees there are; 0 until the recording ends, and in aggregated files.
+   */
   readonly allocationRecords: number;
   readonly startTimeMs: number;
   readonly endTimeMs: number;
@@ -43,9 +48,9 @@ export interface CaptureHeader {
 }
 
 /**
- * magic "memray\0" · version i32 · [12: python i32] · native u8 · [10: format u8] · counts 2 × u64 · times 2 × i64 ·
- * command text · pid i32 · [9: main thread u64 · skipped frames u64] · allocator u8, before 8 i32 · [11: traced u8] ·
- * [12: lifetimes u8] · [13: libdest text · site-packages texts, "" · sys.path texts, ""]
+ * magic "memray\0" · version i32 · [12: python i32] · native u8 · [10: format u8] · counts 2 × u64 ·
+ * times 2 × i64 · command text · pid i32 · [9: main thread u64 · skipped frames u64] · allocator u8, before 8 i32 ·
+ * [11: traced u8] · [12: lifetimes u8] · [13: libdest text · site-packages texts, "" · sys.path texts, ""]
  *
  * Throws CaptureError (not-a-capture, too-old, too-new, bad-header).
  */

@@ -11,7 +11,10 @@ export interface ImageSink {
   addImage(image: SegmentHeader): void;
 }
 
-/** Gets the records that the core leaves aside. It keeps the segments of an image until the next image or generation. */
+/**
+ * Gets the records that the core leaves aside. It keeps the segments of an image until the next image or
+ * generation.
+ */
 export interface RareSink extends ImageSink {
   /** The name of the core's current thread. */
   nameThread(name: string): void;

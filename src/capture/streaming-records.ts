@@ -26,8 +26,8 @@ const damageOf = new Map<number, RecordsEnd>([
 ]);
 
 /**
- * Reads all records of a streaming file: the core reads, and what it leaves aside is parsed here. Yields when it needs
- * more bytes; between records the feed's position is where the core's is.
+ * Reads all records of a streaming file: the core reads, and what it leaves aside is parsed here. Yields when
+ * it needs more bytes; between records the feed's position is where the core's is.
  */
 export function* parseStreamingRecords(
   core: CoreExports,

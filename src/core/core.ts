@@ -17,8 +17,8 @@ export const stop = {
 export const viewNumbers = {peak: 0, leaks: 1, temporary: 2} as const;
 
 /**
- * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where they are
- * above 2^31: use `>>> 0`.
+ * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where
+ * they are above 2^31: use `>>> 0`.
  */
 export interface CoreExports {
   readonly memory: {readonly buffer: ArrayBuffer};
@@ -75,13 +75,14 @@ export interface CoreExports {
   allocationRecords(): number;
   peakRecords(): number;
   peakBytes(): number;
+  heapBytes(): number;
   frees(): number;
   unknownFrees(): number;
   largestSize(): number;
   clockSteps(): number;
   implausibleRss(): number;
 
-  selectLocations(view: number, most: number): number;
+  selectLocations(view: number, limit: number): number;
   totalLocations(): number;
   totalAllocations(): number;
   totalBytes(): number;
@@ -106,7 +107,7 @@ export interface CoreExports {
   frameIsEntry(id: number): number;
 }
 
-/** Bytes that LZ4 blocks and short copies may touch behind a buffer's end. */
+/** Bytes that LZ4 blocks and short copies may touch past a buffer's end. */
 export const SLACK_BYTES = 64;
 
 /** Room for parsing; a bigger LZ4 block makes it grow. */
@@ -133,7 +134,10 @@ export function createCore(memoryLimitBytes = 2 ** 32 - 65536): CoreExports {
   return core;
 }
 
-/** 64 bits that no file can know beforehand, which is all that is asked of them: web crypto would take longer to load. */
+/**
+ * 64 bits that no file can know beforehand, which is all that is asked of them: web crypto would take longer
+ * to load.
+ */
 function randomWord(): bigint {
   const half = (): bigint => BigInt(Math.floor(Math.random() * 2 ** 32));
   return (half() << 32n) | half();

@@ -1,12 +1,15 @@
 declare const safeBrand: unique symbol;
 
-/** Text that a terminal can take for nothing but text. Only the functions of this file make it; a test forbids casts. */
+/**
+ * Text that a terminal can take for nothing but text. Only the functions of this file make it; a test forbids
+ * casts.
+ */
 export type Safe = string & {readonly [safeBrand]: true};
 
 /**
- * What must not reach a terminal: controls, line and paragraph separators, lone surrogates; and what it would not show
- * or would reorder the rest by: bidi controls, and all that Unicode calls ignorable (zero width characters, fillers,
- * variation selectors, tags), and interlinear annotations.
+ * What must not reach a terminal: controls, line and paragraph separators, lone surrogates; and what it would
+ * not show or would reorder the rest by: bidi controls, and all that Unicode calls ignorable (zero width
+ * characters, fillers, variation selectors, tags), and interlinear annotations.
  */
 const UNSAFE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
@@ -24,8 +27,8 @@ export function sanitize(text: string): Safe {
 }
 
 /**
- * Text that needs no sanitizing because of where it comes from: constants of this program, numbers, color codes of the
- * theme, and parts of safe text. Never text from outside, not even as a part.
+ * Text that needs no sanitizing because of where it comes from: constants of this program, numbers, color
+ * codes of the theme, and parts of safe text. Never text from outside, not even as a part.
  */
 export function trusted(text: string): Safe {
   return text as Safe;

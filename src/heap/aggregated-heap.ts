@@ -10,7 +10,7 @@ import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {CoreExports} from '../core/core.js';
 import type {FrameNamer} from './frame-names.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
-import {BYTES_PER_LOCATION, type HeapRoom} from './heap-room.js';
+import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedForm} from './record-forms.js';
@@ -60,7 +60,10 @@ export class AggregatedHeap implements HeapBody {
   readonly #traceFrame = new IntColumn();
   readonly #traceParent = new IntColumn();
   readonly #traceDepth = new IntColumn();
-  /** Allocations of one (trace, native stack, thread), with the columns of their sums and of the first one's images. */
+  /**
+   * Allocations of one (trace, native stack, thread), with the columns of their sums and of the first one's
+   * images.
+   */
   readonly #groups = new TripleTable();
   readonly #groupBytes = new DoubleColumn();
   readonly #groupAllocations = new DoubleColumn();
@@ -83,6 +86,7 @@ export class AggregatedHeap implements HeapBody {
   #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
+  readonly heapBytes = null;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;
   readonly #getPosition: () => RecordPosition;
@@ -126,7 +130,7 @@ export class AggregatedHeap implements HeapBody {
         this.#threadNames.set(this.#addThread(thread), this.#texts.keep(name));
       },
       addFrame: (id, code, offset, isEntry) => {
-        this.#ensureRoom('frames', this.#codeLow.length);
+        this.#checkLimit('frames', this.#codeLow.length);
         // Ids run in the order of the file; one that does not cannot be meant by anything.
         if (id !== this.#codeLow.length) this.#noteBad(this.#getPosition());
         this.#codeLow.push(Number(BigInt.asIntN(32, code)));
@@ -150,7 +154,7 @@ export class AggregatedHeap implements HeapBody {
   }
 
   #addTrace(frame: number, parent: number): void {
-    this.#ensureRoom('traces', this.#traceFrame.length);
+    this.#checkLimit('traces', this.#traceFrame.length);
     // Parents come first; anything else could make a circle.
     const isBad = parent >= this.#traceFrame.length;
     if (isBad) this.#noteBad(this.#getPosition());
@@ -166,7 +170,7 @@ export class AggregatedHeap implements HeapBody {
 
   #addNative(ip: bigint, parent: bigint): void {
     const count = this.#nativeParent.length;
-    this.#ensureRoom('native frames', count);
+    this.#checkLimit('native frames', count);
     const isBad = parent >= count;
     if (isBad) this.#noteBad(this.#getPosition());
     this.#pushNative(ip, isBad ? 0 : Number(parent));
@@ -203,7 +207,7 @@ export class AggregatedHeap implements HeapBody {
       this.#groupAllocations.addTo(known, allocations);
       return;
     }
-    this.#ensureRoom('groups', this.#groups.length);
+    this.#checkLimit('groups', this.#groups.length);
     this.#groups.add(trace, native, thread);
     this.#groupBytes.push(bytes);
     this.#groupAllocations.push(allocations);
@@ -217,14 +221,14 @@ export class AggregatedHeap implements HeapBody {
     this.#core.switchThread(id);
     const number = this.#core.currentThread();
     // The core counts from 1.
-    if (this.#core.threadCount() > count) this.#ensureRoom('threads', count - 1);
+    if (this.#core.threadCount() > count) this.#checkLimit('threads', count - 1);
     while (this.#threadNames.length <= number) this.#threadNames.push(0);
     this.#lastThread = {id, number};
     return number;
   }
 
   /** Throws BadValue if there are too many of a kind. */
-  #ensureRoom(kind: keyof typeof MAX_COUNTS, count: number): void {
+  #checkLimit(kind: keyof typeof MAX_COUNTS, count: number): void {
     if (count >= this.#maxCounts[kind]) throw new BadValue(`there are more than ${count} ${kind}`, true);
     if (count % CHECK_INTERVAL === 0 && this.#countBytes() > MAX_BYTES) {
       throw new BadValue(`frames, traces and groups take more than ${MAX_BYTES} bytes`, true);
@@ -251,7 +255,10 @@ export class AggregatedHeap implements HeapBody {
     return this.#bad;
   }
 
-  /** References may point forward, so most can only be checked now. They are reported with the first allocation's position. */
+  /**
+   * References may point forward, so most can only be checked now. They are reported with the first
+   * allocation's position.
+   */
   finish(): void {
     const position = this.#firstUse ?? this.#getPosition();
     for (let trace = 1; trace < this.#traceFrame.length; trace++) {
@@ -274,29 +281,39 @@ export class AggregatedHeap implements HeapBody {
     ];
   }
 
-  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns {
-    return this.#take(options, room, null);
+  selectColumns(options: SnapshotOptions, budget: HeapBudget): HeapColumns {
+    return this.#selectColumns(options, budget, null);
   }
 
-  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces} {
+  getUnmergedSnapshot(
+    options: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns & {readonly native: NativeTraces} {
     const trie = {
       getIp: (entry: number) => joinHalves(this.#nativeLow.at(entry), this.#nativeHigh.at(entry)),
       getParent: (entry: number) => this.#nativeParent.at(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {...this.#take(options, room, collector), native: collector.finish(this.#images.finish())};
+    return {
+      ...this.#selectColumns(options, budget, collector),
+      native: collector.finish(this.#images.finish()),
+    };
   }
 
-  #take({biggestAllocs}: SnapshotOptions, room: HeapRoom, traces: NativeTraceCollector | null): HeapColumns {
+  #selectColumns(
+    {biggestAllocs}: SnapshotOptions,
+    budget: HeapBudget,
+    traces: NativeTraceCollector | null,
+  ): HeapColumns {
     const shown = listBiggest(this.#groupBytes.values, biggestAllocs);
     const builder = new SnapshotBuilder(
       this.#texts,
-      room,
+      budget,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#namer.isEntry(this.#getCode(frame), this.#isEntry.at(frame) === 1),
     );
-    room.take(shown.length * BYTES_PER_LOCATION);
+    budget.spend(shown.length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(shown.length);
     let shownBytes = 0;
     let shownAllocations = 0;
@@ -330,7 +347,7 @@ export class AggregatedHeap implements HeapBody {
     const {skippedFrames} = this.#header;
     const prefixes = new IntColumn();
     const frames = new IntColumn();
-    // Traces belong to all threads, but on the main thread their outermost frames are hidden: two trees.
+    // Traces belong to all threads, but on the main thread their outermost frames are skipped: two trees.
     const rows: Record<'main' | 'other', Int32Array | null> = {main: null, other: null};
     return {
       add: (trace, isMain) => {

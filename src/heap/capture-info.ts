@@ -13,7 +13,7 @@ interface LoadState {
   readonly shownLocations: number;
 }
 
-/** Header, totals and faults as a snapshot has them. */
+/** Header, totals and damage as a snapshot has them. */
 export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: LoadState): CaptureInfo {
   return {
     headerVersion: header.format.version,

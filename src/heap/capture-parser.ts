@@ -8,7 +8,7 @@ import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBody, HeapColumns} from './heap-body.js';
-import {makeWithin} from './heap-room.js';
+import {makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -22,33 +22,43 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
-  /** All frames of a compressed capture are complete so far: it may well end here. Always false for others. */
+  /**
+   * All frames of a compressed capture are complete so far: it may well end here. Always false for others.
+   */
   readonly isAtFrameEnd: boolean;
   /**
    * The input is over. To be called once.
-   * @param fault why it ended before its time, where the source knows; null otherwise
+   * @param error why it ended before its time, where the source knows; null otherwise
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
-  end(fault?: InputFault | null): void;
+  end(error?: InputError | null): void;
   /** Records of any kind so far. */
   readonly records: number;
+  /** Records of allocations and deallocations so far. */
+  readonly allocationRecords: number;
+  /** What is allocated after the records so far; null before the header was read, and where only sums are recorded. */
+  readonly heapBytes: number | null;
   readonly hasHeader: boolean;
   /** Whether the capture was recorded with native traces, as far as is known. */
   readonly hasNativeTraces: boolean;
-  /** Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view. */
+  /**
+   * Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view.
+   */
   readonly hasViews: boolean;
   /**
-   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
+   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless
+   * `hasHeader`.
    * @param view another one than was asked for; only if `hasViews`
-   * @param roomBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
+   * @param budgetBytes what the result may take of V8's heap: where that is not enough there are fewer
+   * locations, and a note
    */
-  takeSnapshot(mostLocations?: number, view?: View, roomBytes?: number): Snapshot;
+  getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
-  takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
+  getUnmergedSnapshot(view?: View, budgetBytes?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
-export type InputFault = Omit<Damage, 'recordIndex'>;
+export type InputError = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
@@ -91,6 +101,14 @@ class Parser implements CaptureParser {
 
   get records(): number {
     return this.#core.recordCount();
+  }
+
+  get allocationRecords(): number {
+    return this.#body?.allocationRecords ?? 0;
+  }
+
+  get heapBytes(): number | null {
+    return this.#body?.heapBytes ?? null;
   }
 
   get hasHeader(): boolean {
@@ -166,14 +184,14 @@ class Parser implements CaptureParser {
   }
 
   #checkFrames(): void {
-    const fault = this.#frames?.fault;
-    if (fault == null || this.#damage !== null) return;
+    const error = this.#frames?.error;
+    if (error == null || this.#damage !== null) return;
     if (this.#header === null) {
-      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
-    const position = {byteOffset: fault.byteOffset, recordIndex: this.records};
+    const position = {byteOffset: error.byteOffset, recordIndex: this.records};
     if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, position);
-    else this.#noteEnd('lz4', fault.message, position);
+    else this.#noteEnd('lz4', error.message, position);
   }
 
   *#parse(): Parsing<void> {
@@ -218,7 +236,8 @@ class Parser implements CaptureParser {
   #startRecord(): void {
     this.#recordPos = this.#feed.pos;
     this.#recordStart = null;
-    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is pushed.
+    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is
+    // pushed.
     if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
@@ -240,9 +259,9 @@ class Parser implements CaptureParser {
     this.#isOver = true;
   }
 
-  end(fault: InputFault | null = null): void {
+  end(error: InputError | null = null): void {
     if (this.#start !== null) {
-      if (this.#start.length === 0 && fault === null) {
+      if (this.#start.length === 0 && error === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
       // Too few bytes to recognize the container: they can only be the beginning of the header.
@@ -253,15 +272,15 @@ class Parser implements CaptureParser {
     if (this.#frames !== null) {
       this.#frames.end();
       // The reason of the cut is what the source says.
-      if (fault === null) this.#noteCut(this.#frames);
+      if (error === null) this.#noteCut(this.#frames);
     }
-    if (this.#header === null && fault !== null && fault.code !== 'cut') {
-      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+    if (this.#header === null && error !== null && error.code !== 'cut') {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
     if (this.#header === null) {
       throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
     }
-    if (fault !== null) this.#damage ??= {...fault, recordIndex: this.records};
+    if (error !== null) this.#damage ??= {...error, recordIndex: this.records};
     this.#isOver = true;
     this.#body?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);
@@ -273,13 +292,13 @@ class Parser implements CaptureParser {
     return allocationRecords > 0 && allocationRecords === this.#body?.allocationRecords;
   }
 
-  #noteCut({fault}: Lz4FrameReader): void {
-    if (fault === null || this.#header === null) return;
+  #noteCut({error}: Lz4FrameReader): void {
+    if (error === null || this.#header === null) return;
     this.#damage ??= {
       code: 'cut',
-      byteOffset: fault.byteOffset,
+      byteOffset: error.byteOffset,
       recordIndex: this.records,
-      message: fault.message,
+      message: error.message,
     };
   }
 
@@ -287,19 +306,19 @@ class Parser implements CaptureParser {
     return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
   }
 
-  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
-    const asked = Math.min(this.#options.biggestAllocs, mostLocations);
-    const columns = makeWithin(roomBytes, asked, (biggestAllocs, room) =>
-      this.#getBody().takeColumns({view, biggestAllocs}, room),
+  getSnapshot(maxLocations = Infinity, view: View = this.#options.view, budgetBytes = Infinity): Snapshot {
+    const asked = Math.min(this.#options.biggestAllocs, maxLocations);
+    const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
+      this.#getBody().selectColumns({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  takeUnmerged(view: View = this.#options.view, roomBytes = Infinity): UnmergedSnapshot {
+  getUnmergedSnapshot(view: View = this.#options.view, budgetBytes = Infinity): UnmergedSnapshot {
     const asked = this.#options.biggestAllocs;
-    const most = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
-    const columns = makeWithin(roomBytes, most, (biggestAllocs, room) =>
-      this.#getBody().takeUnmerged({view, biggestAllocs}, room),
+    const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
+    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
+      this.#getBody().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }

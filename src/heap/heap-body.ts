@@ -1,6 +1,6 @@
 import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
-import type {HeapRoom} from './heap-room.js';
+import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraces} from './native-traces.js';
 import type {Snapshot, SnapshotOptions} from './snapshot.js';
 
@@ -21,12 +21,17 @@ export interface HeapBody {
   parse(feed: ByteFeed): Parsing<RecordsEnd>;
   /** Called once, when no more records come. */
   finish(): void;
-  /** Throws what `room` throws. */
-  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns;
+  /** Throws what `budget` throws. */
+  selectColumns(options: SnapshotOptions, budget: HeapBudget): HeapColumns;
   /** The same, with whole stacks and what it takes to put native frames into them. */
-  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces};
+  getUnmergedSnapshot(
+    options: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
+  /** What is allocated after the records so far; null where only sums are recorded. */
+  readonly heapBytes: number | null;
   readonly badReferences: BadReferences;
   /** Plausibility remarks, one line each. */
   getNotes(): string[];

@@ -1,9 +1,10 @@
 import type {StackColumns} from './snapshot.js';
 
 /**
- * The Python stacks of a snapshot, divided into runs: the frames that one run of the interpreter's loop executes. A run
- * begins at an entry frame, the first one at the outermost frame whatever it says. Runs of a stack are numbered from 1,
- * outermost first. Costs one pass over the stack nodes; a question costs the logarithm of the number of runs.
+ * The Python stacks of a snapshot, divided into runs: the frames that one run of the interpreter's loop
+ * executes. A run begins at an entry frame, the first one at the outermost frame whatever it says. Runs of a
+ * stack are numbered from 1, outermost first. Costs one pass over the stack nodes; a question costs the
+ * logarithm of the number of runs.
  */
 export class PythonRuns {
   readonly #prefix: Int32Array;

@@ -1,6 +1,6 @@
 import {ChildTable} from '../base/child-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
-import type {HeapRoom} from './heap-room.js';
+import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraceCollector} from './native-traces.js';
 import type {LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
 import {type FrameTexts, TextFrameTable} from './text-frame-table.js';
@@ -16,7 +16,7 @@ export interface StackCollector {
 /** Collects what shown locations refer to. */
 export class SnapshotBuilder {
   readonly #texts: KeptTexts;
-  readonly #room: HeapRoom;
+  readonly #budget: HeapBudget;
   readonly #stacks: StackCollector;
   readonly #getNames: (frame: number) => FrameTexts;
   readonly #isEntry: (frame: number) => boolean;
@@ -29,13 +29,13 @@ export class SnapshotBuilder {
    */
   constructor(
     texts: KeptTexts,
-    room: HeapRoom,
+    budget: HeapBudget,
     stacks: StackCollector,
     getNames: (frame: number) => FrameTexts,
     isEntry: (frame: number) => boolean,
   ) {
     this.#texts = texts;
-    this.#room = room;
+    this.#budget = budget;
     this.#stacks = stacks;
     this.#getNames = getNames;
     this.#isEntry = isEntry;
@@ -49,7 +49,7 @@ export class SnapshotBuilder {
     const known = this.#threadOf.get(thread);
     if (known !== undefined) return known;
     const label = getLabel();
-    this.#room.takeThread(label);
+    this.#budget.spendThread(label);
     this.#threads.push({label});
     this.#threadOf.set(thread, this.#threads.length - 1);
     return this.#threads.length - 1;
@@ -62,7 +62,7 @@ export class SnapshotBuilder {
   ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
     traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
-    const frames = new TextFrameTable(this.#texts, this.#room);
+    const frames = new TextFrameTable(this.#texts, this.#budget);
     const frameOf = new ChildTable();
     for (let i = 0; i < frame.length; i++) {
       const number = frame[i]!;

@@ -6,7 +6,7 @@ import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
 import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
-import {BYTES_PER_LOCATION, type HeapRoom} from './heap-room.js';
+import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingForm, type StreamingForm} from './record-forms.js';
@@ -15,7 +15,9 @@ import {createLocationColumns, SnapshotBuilder, type StackCollector} from './sna
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
-/** Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process. */
+/**
+ * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
+ */
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */
@@ -93,6 +95,10 @@ export class StreamingHeap implements HeapBody {
     return this.#core.peakBytes();
   }
 
+  get heapBytes(): number {
+    return this.#core.heapBytes();
+  }
+
   get badReferences(): BadReferences {
     const core = this.#core;
     return {
@@ -129,30 +135,36 @@ export class StreamingHeap implements HeapBody {
     return notes;
   }
 
-  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns {
-    return this.#take(options, room, null);
+  selectColumns(options: SnapshotOptions, budget: HeapBudget): HeapColumns {
+    return this.#selectColumns(options, budget, null);
   }
 
-  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces} {
+  getUnmergedSnapshot(
+    options: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns & {readonly native: NativeTraces} {
     const core = this.#core;
     const trie = {
       getIp: (entry: number) => core.nativeIp(entry),
       getParent: (entry: number) => core.nativeParent(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {...this.#take(options, room, collector), native: collector.finish(this.#images.finish())};
+    return {
+      ...this.#selectColumns(options, budget, collector),
+      native: collector.finish(this.#images.finish()),
+    };
   }
 
-  #take(
+  #selectColumns(
     {view, biggestAllocs}: SnapshotOptions,
-    room: HeapRoom,
+    budget: HeapBudget,
     traces: NativeTraceCollector | null,
   ): HeapColumns {
     const core = this.#core;
-    const most = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
-    const builder = this.#createBuilder(room);
-    room.take(length * BYTES_PER_LOCATION);
+    const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
+    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], maxLocations));
+    const builder = this.#createBuilder(budget);
+    budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
     let shownBytes = 0;
     let shownAllocations = 0;
@@ -164,8 +176,8 @@ export class StreamingHeap implements HeapBody {
       locations.bytes[i] = core.locationBytes(id);
       locations.allocations[i] = core.locationAllocations(id);
       locations.stack[i] = builder.addStack(core.locationNode(id), isMain && traces === null);
-      const hidden = isMain ? this.#header.skippedFrames : 0;
-      traces?.add(core.locationNative(id), this.#getGeneration(core.locationFirst(id)), hidden);
+      const skippedFrames = isMain ? this.#header.skippedFrames : 0;
+      traces?.add(core.locationNative(id), this.#getGeneration(core.locationFirst(id)), skippedFrames);
       locations.thread[i] = builder.addThread(thread, () =>
         formatThreadLabel(threadId, this.#getName(thread, view)),
       );
@@ -182,10 +194,10 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  #createBuilder(room: HeapRoom): SnapshotBuilder {
+  #createBuilder(budget: HeapBudget): SnapshotBuilder {
     return new SnapshotBuilder(
       this.#texts,
-      room,
+      budget,
       this.#createCollector(),
       frame => this.#getNames(frame),
       frame => this.#isEntry(frame),

@@ -111,6 +111,12 @@ const COMMAND_TABLE = {
     hint: ['Help', 'Close help'],
     isProgramWide: true,
   },
+  save: {
+    keys: ['W'],
+    group: 'Program',
+    help: 'save a live run in the current directory',
+    isProgramWide: true,
+  },
   redraw: {keys: ['ctrl+l'], group: 'Program', help: 'draw the screen again', isProgramWide: true},
   suspend: {keys: ['ctrl+z'], group: 'Program', help: 'suspend', isProgramWide: true},
   quit: {keys: ['q'], group: 'Program', help: 'quit', hint: 'Quit', isProgramWide: true},

@@ -1,6 +1,6 @@
 import type {FileHandle} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
-import {getProcessState, type RecordedProcess} from '../platform/process-state.js';
+import {getProcessState, type ProcessState, type RecordedProcess} from '../platform/process-state.js';
 import {type CaptureSource, openRegularFile, SourceReplaced} from './capture-source.js';
 import {type FileForm, GrowingFile} from './growing-file.js';
 import type {StreamState} from './load-messages.js';
@@ -8,29 +8,35 @@ import {explainUnfinished} from './unfinished.js';
 
 /** The edge to the rest of the machine; tests give their own. */
 export interface FollowEdge {
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Lets the time between two looks go by. */
   pause(): Promise<void>;
-  /** Whether the process that writes may still be there. */
-  isProcessAlive(recorded: RecordedProcess): boolean;
+  /** What is known about the process that writes. */
+  getProcessState(recorded: RecordedProcess): ProcessState;
 }
 
 /** New records are found only by looking at the file: they come through mapped memory, unseen by fs.watch. */
 const LOOK_MS = 100;
 /** After a second without anything new it is called quiet. */
 const QUIET_LOOKS = 1000 / LOOK_MS;
-/** A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a minute. */
-const MOST_QUIET_LOOKS = 30_000 / LOOK_MS;
+/**
+ * A process that cannot be seen here (it ran before, or in a container) is taken for ended after half a
+ * minute.
+ */
+const MAX_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
 const DELETED = 'The file was deleted while it was being followed.';
 
 const nodeEdge: FollowEdge = {
+  now: Date.now,
   pause: () => new Promise(resolve => setTimeout(resolve, LOOK_MS)),
-  isProcessAlive: recorded => getProcessState(recorded) !== 'gone',
+  getProcessState: recorded => getProcessState(recorded),
 };
 
 /**
- * A capture that is still being written, or not even there yet: its bytes as they come, until the recording is over.
- * Where its process is gone without having finished it, the bytes just end.
+ * A capture that is still being written, or not even there yet: its bytes as they come, until the recording
+ * is over. Where its process is gone without having finished it, the bytes just end.
  */
 export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSource {
   const follower = new Follower(path, edge);
@@ -38,6 +44,7 @@ export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSo
     totalBytes: null,
     chunks: follower.read(),
     getStreamState: () => follower.state,
+    getElapsedMs: () => follower.elapsedMs,
     getNotes: async capture => [...(follower.isDeleted ? [DELETED] : []), ...explainUnfinished(capture)],
     close: async () => {},
   };
@@ -50,12 +57,18 @@ class Follower {
   readonly #path: string;
   readonly #edge: FollowEdge;
   #wasAlive = false;
+  /** When the recording began, or when it was first seen where its process is not to be seen. */
+  #startMs: number | null = null;
   /** Looks in a row that showed nothing new. */
   #quietLooks = 0;
 
   constructor(path: string, edge: FollowEdge) {
     this.#path = path;
     this.#edge = edge;
+  }
+
+  get elapsedMs(): number {
+    return this.#startMs === null ? 0 : Math.max(0, this.#edge.now() - this.#startMs);
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
@@ -67,6 +80,7 @@ class Follower {
     }
     try {
       this.state = 'growing';
+      this.#startMs = this.#edge.now();
       const growing = new GrowingFile(this.#path, file);
       const form = yield* this.#waitForForm(growing);
       if (form === 'packed') {
@@ -90,8 +104,8 @@ class Follower {
   }
 
   /**
-   * A compressed file is one that memray has finished and that is copied or downloaded meanwhile: the process that it
-   * records has nothing to do with its end, so only silence shows that the rest will not come.
+   * A compressed file is one that memray has finished and that is copied or downloaded meanwhile: the process
+   * that it records has nothing to do with its end, so only silence shows that the rest will not come.
    */
   async *#readGrowing(growing: GrowingFile, isCompressed: boolean): AsyncGenerator<Uint8Array> {
     for (let isOver = false; ; ) {
@@ -111,9 +125,11 @@ class Follower {
   }
 
   #hasEnded(recorded: RecordedProcess | null): boolean {
-    const isAlive = recorded !== null && this.#edge.isProcessAlive(recorded);
+    const state = recorded === null ? 'gone' : this.#edge.getProcessState(recorded);
+    const isAlive = state !== 'gone';
+    if (recorded !== null && state === 'running') this.#startMs = recorded.startTimeMs;
     this.#wasAlive ||= isAlive;
-    return !isAlive && (this.#wasAlive || this.#quietLooks > MOST_QUIET_LOOKS);
+    return !isAlive && (this.#wasAlive || this.#quietLooks > MAX_QUIET_LOOKS);
   }
 }
 

@@ -4,21 +4,26 @@ import {CaptureError} from '../capture/damage.js';
 
 /** What a live load needs of the network and the clock; tests pass their own. */
 export interface LiveEdge {
-  /** Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed. */
+  /**
+   * Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
+   */
   connect(port: number): Promise<Readable | null>;
+  /** Milliseconds that never decrease. */
+  now(): number;
   /** Resolves after TURN_MS. */
   pause(): Promise<void>;
   /** Resolves to true as soon as there is something to read or the stream is over, to false after TURN_MS. */
   waitForNews(stream: Readable): Promise<boolean>;
 }
 
-export const TURN_MS = 100;
+const TURN_MS = 100;
 
 /** Only this machine: nothing vouches for what comes from another one. */
 const HOST = '127.0.0.1';
 
 export const nodeLiveEdge: LiveEdge = {
   connect: connectTo,
+  now: () => performance.now(),
   pause: () => new Promise(resolve => setTimeout(resolve, TURN_MS)),
   waitForNews,
 };

@@ -1,9 +1,9 @@
 /** What partial results may take of the time of each thread that has to do with them. */
-const MOST_SHARE = 1 / 20;
+const MAX_SHARE = 1 / 20;
 
 /** How long something has to rest after it took `costMs`. */
 export function getRestMs(costMs: number): number {
-  return costMs * (1 / MOST_SHARE - 1);
+  return costMs * (1 / MAX_SHARE - 1);
 }
 
 /** The clock and the timers of a thread. */
@@ -31,8 +31,8 @@ export interface PartialPace {
 }
 
 /**
- * Asks for the next partial result once the present one has been drawn and the thread has rested from it: a slow
- * screen, or a busy user, gets fewer of them, and they never queue up.
+ * Asks for the next partial result once the present one has been drawn and the thread has rested from it: a
+ * slow screen, or a busy user, gets fewer of them, and they never queue up.
  */
 export function createPartialPace(ask: () => void, edge: PaceEdge = threadEdge): PartialPace {
   let stopTimer = (): void => {};

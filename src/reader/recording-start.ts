@@ -2,7 +2,10 @@ import {ByteFeed} from '../capture/byte-feed.js';
 import {parseHeader} from '../capture/header.js';
 import type {RecordedProcess} from '../platform/process-state.js';
 
-/** What the header says about the recording; null if the bytes are not the start of a capture, or not all of its header. */
+/**
+ * What the header says about the recording; null if the bytes are not the start of a capture, or not all of
+ * its header.
+ */
 export function readRecording(bytes: Uint8Array): RecordedProcess | null {
   const feed = new ByteFeed();
   feed.bytes = bytes;

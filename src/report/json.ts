@@ -21,7 +21,10 @@ export interface JsonOptions {
   readonly limit?: number | undefined;
 }
 
-/** The report as one line of JSON with a line feed at its end, in pieces of some 64 KiB. Names are as recorded. */
+/**
+ * The report as one line of JSON with a line feed at its end, in pieces of some 64 KiB. Names are as
+ * recorded.
+ */
 export function formatJson(report: Report, options: JsonOptions = {}): Iterable<string> {
   return gather(formatPieces(report, options));
 }
@@ -91,7 +94,9 @@ function formatCapture(capture: CaptureInfo) {
   };
 }
 
-/** Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them. */
+/**
+ * Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them.
+ */
 function* formatNodes(
   tree: CallTree,
   maxDepth: number,

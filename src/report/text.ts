@@ -38,7 +38,10 @@ export interface TextOptions extends NodeFormat<CallNode> {
 /** Below so many levels the indent grows no more. */
 const MAX_GUIDES = 60;
 
-/** The rows of the whole tree, one a line, then the summary, in pieces of some 64 KiB. All names are safe to show. */
+/**
+ * The rows of the whole tree, one a line, then the summary, in pieces of some 64 KiB. All names are safe to
+ * show.
+ */
 export function formatText(report: Report, options: TextOptions = {}): Iterable<string> {
   return gather(formatLines(report, options));
 }
@@ -73,7 +76,9 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   }
 }
 
-/** `│   ├── `; at depth 75 `…(75)` replaces the outer levels, so that the row costs no more than one at 60. */
+/**
+ * `│   ├── `; at depth 75 `…(75)` replaces the outer levels, so that the row costs no more than one at 60.
+ */
 function formatGuides(tree: CallTree, node: number, glyphs: ReportGlyphs): string {
   const depth = tree.depth[node]!;
   if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);

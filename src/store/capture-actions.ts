@@ -84,7 +84,10 @@ function rememberOpen({callPaths, base, isOpen, initialOpen}: TreeState): void {
   }
 }
 
-/** The base node whose row must not move on the screen: the selected one, or the first in sight after the wheel was turned. */
+/**
+ * The base node whose row must not move on the screen: the selected one, or the first in sight after the
+ * wheel was turned.
+ */
 function getAnchor(state: TreeState): {readonly node: number; readonly offset: number} {
   const {scroll, viewport, cursorRow, rows, filtered} = state;
   const offset = cursorRow - scroll.row;

@@ -2,10 +2,10 @@ import {checkOptionalFunctions, isObject, readCells, wrongType} from '../base/ch
 import {isCommand} from '../keymap/keymap.js';
 import type {TreeStoreOptions} from './create-tree-store.js';
 
-// What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a TypeError
-// that names it, and the state stays as it was.
+// What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a
+// TypeError that names it, and the state stays as it was.
 
-const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSwitchView'] as const;
+const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSave', 'onSwitchView'] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
 
 export function checkOptions(options: unknown): asserts options is TreeStoreOptions {

@@ -28,6 +28,13 @@ import {openFirstChildren} from './expanded-nodes.js';
 import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
+import {
+  describeSaving,
+  explainSingleReception,
+  explainUnsavable,
+  getQuitQuestion,
+  type SaveState,
+} from './save-state.js';
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {getOtherView, showOtherView} from './view-actions.js';
@@ -42,9 +49,14 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly wholePeak?: boolean;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
-  /** Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the file. */
+  /**
+   * Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the
+   * file.
+   */
   readonly moduleFolders?: readonly string[];
-  /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
+  /**
+   * The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs.
+   */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
   readonly columns?: number;
@@ -55,6 +67,8 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onReload?: () => void;
   /** Draws the whole screen again, over whatever another program wrote there. */
   readonly onRedraw?: () => void;
+  /** Saves a live run. Called only where the state of its saving is "unsaved". */
+  readonly onSave?: () => void;
   /** Asks the load for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
@@ -62,7 +76,9 @@ export interface TreeStoreOptions extends NodeFormat<never> {
 export interface TreeActions {
   /** Runs a command, as its key would. Throws TypeError where there is no such command. */
   run(command: CommandId): void;
-  /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
+  /**
+   * Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it.
+   */
   press(keystroke: string, keymap: Keymap): void;
   /** Takes a message of a load. */
   receive(message: LoadMessage): void;
@@ -70,8 +86,15 @@ export interface TreeActions {
   startLoad(name: string): void;
   /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
-  /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
+  /**
+   * Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with
+   * it.
+   */
   setTree(tree: AnyTree): void;
+  /**
+   * What becomes of the bytes of a live run. Until this is called, the capture is one that can be read again.
+   */
+  setSave(save: SaveState): void;
   /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
   /** Size of the whole screen in cells. */
@@ -86,8 +109,8 @@ export interface TreeActions {
 }
 
 /**
- * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store, spelt out
- * so that the types of this package need no other one; it changes by its actions only.
+ * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store,
+ * spelt out so that the types of this package need no other one; it changes by its actions only.
  */
 export interface TreeStore {
   getState(): TreeState;
@@ -104,7 +127,7 @@ const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
-  // Not a part of the state: it follows from each selection, and nothing is drawn anew because of it.
+  // Not a part of the state: it follows from each selection, and nothing is redrawn because of it.
   let sourceRange = UNKNOWN_RANGE;
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();
@@ -116,13 +139,29 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const change = (part: Change) => update(state => applyChange(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
+    if (command === 'quit' && askBeforeQuit()) return;
     update(state => noteIdleKey(state, command));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
-    else if (command === 'reload') options.onReload?.();
+    else if (command === 'reload') reload();
+    else if (command === 'save') save();
     else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
     else update(state => runCommand(state, command, keymap));
+  };
+  /** Returns whether the program has to go on until the user has answered. */
+  const askBeforeQuit = (): boolean => {
+    const {isQuitAsked} = store.getState();
+    const question = getQuitQuestion(store.getState());
+    if (isQuitAsked || question === null) return false;
+    change({isQuitAsked: true, keyNote: question});
+    return true;
+  };
+  const reload = () => {
+    if (explainSingleReception(store.getState()) === null) options.onReload?.();
+  };
+  const save = () => {
+    if (explainUnsavable(store.getState()) === null) options.onSave?.();
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
@@ -150,6 +189,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     startLoad(name) {
       checkString('name', name);
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
+    },
+    setSave(save) {
+      const note = describeSaving(store.getState().save, save);
+      change({save, ...(note !== null && {keyNote: note})});
     },
     startReading: name => actions.startLoad(name),
     setTree(tree) {
@@ -186,7 +229,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
 /** Says why a command does nothing, until the next one. */
 function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
   const keyNote = command === null ? null : explainIdleKey(state, command);
-  return keyNote === state.keyNote ? state : applyChange(state, {keyNote});
+  if (keyNote === state.keyNote && !state.isQuitAsked) return state;
+  return applyChange(state, {keyNote, isQuitAsked: false});
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
@@ -229,6 +273,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       wholePeak,
       moduleFolders,
       failure: null,
+      save: null,
       ...opened,
     },
     {
@@ -250,6 +295,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       heldBackFile: null,
+      isQuitAsked: false,
       keyNote: null,
       hasUserNavigated: false,
       ...opened,

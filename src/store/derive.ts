@@ -14,8 +14,8 @@ const NO_MATCHES: Matches = {
 };
 
 /**
- * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change: moving the cursor costs
- * the same in a tree of a hundred rows and in one of a hundred thousand.
+ * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change:
+ * moving the cursor costs the same in a tree of a hundred rows and in one of a hundred thousand.
  * @param known the filtered tree of this state, if the caller has it
  */
 export function derive(
@@ -57,7 +57,10 @@ function deriveScreen(
   return {layout, viewport: hostPane ?? getViewport(layout)};
 }
 
-/** The pane of the tree; where the source has the whole screen, that of the source, as the same keys move in it. */
+/**
+ * The pane of the tree; where the source has the whole screen, that of the source, as the same keys move in
+ * it.
+ */
 function getViewport(layout: ScreenLayout | null): PaneSize {
   const {width, height} = layout?.tree ?? layout?.source ?? {width: 0, height: 0};
   return {width, height};
@@ -105,7 +108,9 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: UiState): Matches {
   return {nodes, isMatch, preorderIndex: invert(listDisplayOrder(tree), tree.length)};
 }
 
-/** The filtered node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
+/**
+ * The filtered node for a base node: its own, or that of its nearest ancestor with a row; the root at last.
+ */
 function findVisibleNode(base: CallTree, filtered: FilteredTree, rowOf: Int32Array, node: number): number {
   for (let current = node; current >= 0; current = base.prefix[current]!) {
     const filteredNode = filtered.filteredNodes[current]!;

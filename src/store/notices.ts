@@ -36,18 +36,22 @@ export function getWaitingFor({
   return status === 'reading' ? progress?.waitingFor : undefined;
 }
 
-/** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
+/**
+ * The lines above the status line: a failure, the damage, remarks about the capture. Most important first.
+ */
 export function selectNotices({
   failure,
   capture,
   name,
   progress,
   status,
-}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status'>): readonly NoticeLine[] {
+  save,
+}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   const waitingFor = getWaitingFor({progress, status});
   if (waitingFor !== undefined) lines.push(toNotice('note', '', waitingFor));
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
+  if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));

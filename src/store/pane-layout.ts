@@ -32,8 +32,8 @@ const MIN_COLUMNS_BESIDE = 90;
 const MIN_COLUMNS = 60;
 const MIN_ROWS = 15;
 /**
- * What the tree keeps beside the source whatever has the focus, besides the bar that wide screens have: numbers, a branch, the least cells of a
- * function and the end of its place.
+ * What the tree keeps beside the source whatever has the focus, besides the bar that wide screens have:
+ * numbers, a branch, the least cells of a function and the end of its place.
  */
 const MIN_TREE_COLUMNS = 50;
 /** Of a source below the tree: 8 lines, the rule below them and 3 rows of facts. */

@@ -1,7 +1,9 @@
 import {cellWidth} from '../format/cells.js';
 import type {RowLabel} from '../tree/row-label.js';
 
-/** How many cells of a pane go to each part of its rows, from left to right. A part of 0 cells is not shown. */
+/**
+ * How many cells of a pane go to each part of its rows, from left to right. A part of 0 cells is not shown.
+ */
 export interface RowColumns {
   /** The signs of the selected row and of a match. */
   readonly marker: number;
@@ -24,7 +26,10 @@ export interface RowColumnsInput {
 }
 
 const MARKER_CELLS = 2;
-/** "999.999kB" and "100.00 %": panes of this width and more keep columns for them, so that scrolling moves nothing. */
+/**
+ * "999.999kB" and "100.00 %": panes of this width and more keep columns for them, so that scrolling moves
+ * nothing.
+ */
 const USUAL_SIZE_CELLS = 9;
 const USUAL_PERCENT_CELLS = 8;
 const USUAL_WIDTH = 40;
@@ -44,21 +49,22 @@ const MIN_BAR_CELLS = 4;
 const MAX_BAR_CELLS = 8;
 
 /**
- * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names remain.
+ * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names
+ * remain.
  */
 export function computeRowColumns({width, screenColumns, labels}: RowColumnsInput): RowColumns {
   const marker = width >= 8 ? MARKER_CELLS : width >= 3 ? 1 : 0;
   const sizeCells = getColumnWidth(labels, 'size', width, USUAL_SIZE_CELLS);
   const percentCells = getColumnWidth(labels, 'percent', width, USUAL_PERCENT_CELLS);
   let tree = Math.max(0, width - marker);
-  const take = (cells: number, leastLeft: number): number => {
+  const reserve = (cells: number, leastLeft: number): number => {
     if (cells === 0 || tree - cells - 1 < leastLeft) return 0;
     tree -= cells + 1;
     return cells;
   };
-  const size = take(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
-  const percent = take(percentCells, MIN_TREE_CELLS);
-  const bar = percent === 0 ? 0 : take(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
+  const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
+  const percent = reserve(percentCells, MIN_TREE_CELLS);
+  const bar = percent === 0 ? 0 : reserve(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
   return {marker, size, percent, bar, tree, icon: tree >= MIN_TREE_CELLS ? ICON_CELLS : 0};
 }
 

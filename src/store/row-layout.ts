@@ -11,7 +11,10 @@ export interface VisibleRow {
   readonly node: number;
   readonly label: RowLabel;
   readonly depth: number;
-  /** Levels that the row is indented by: `depth` without the only children on the way, which stand right below their parents. */
+  /**
+   * Levels that the row is indented by: `depth` without the only children on the way, which stand right below
+   * their parents.
+   */
   readonly indent: number;
   readonly isOnlyChild: boolean;
   readonly fold: 'open' | 'closed' | 'leaf';

@@ -16,8 +16,8 @@ export interface RowWindow {
 }
 
 /**
- * The rows in sight in a pane of this height. It is right also where the store knows another height: the window is moved as little as the
- * cursor needs.
+ * The rows in sight in a pane of this height. It is right also where the store knows another height: the
+ * window is moved as little as the cursor needs.
  */
 export function computeRowWindow(
   {scroll, rows, cursorRow, isCursorFollowed}: TreeState,
@@ -30,8 +30,8 @@ export function computeRowWindow(
 }
 
 /**
- * By how many cells the guides of all rows are shifted to the left: as many as the selected row needs, by whole levels. Its own branch is never
- * shifted out.
+ * By how many cells the guides of all rows are shifted to the left: as many as the selected row needs, by
+ * whole levels. Its own branch is never shifted out.
  * @param indent levels that the selected row is indented by
  * @param guideRoom cells that its guides may take
  */
@@ -48,13 +48,17 @@ export interface GuideWindow {
   /** How many of the outer levels are shifted out. */
   readonly firstLevel: number;
   readonly levelCount: number;
-  /** For each row and level a 1 where the line goes on below: the ancestor that is indented to that level has a next sibling. */
+  /**
+   * For each row and level a 1 where the line goes on below: the ancestor that is indented to that level has
+   * a next sibling.
+   */
   readonly goesOn: Uint8Array;
 }
 
 /**
- * Computes the guides of neighbouring rows. Each row shares all levels but its own with the row above it, and all of them if it is the only child
- * of that row, so that only the first row looks all the way up: very deep trees cost no more than flat ones.
+ * Computes the guides of neighbouring rows. Each row shares all levels but its own with the row above it, and
+ * all of them if it is the only child of that row, so that only the first row looks all the way up: very deep
+ * trees cost no more than flat ones.
  * @param nodes consecutive visible nodes
  * @param indents levels that each node is indented by
  */

@@ -24,7 +24,10 @@ import {
 
 type TreeCommand = (state: TreeState) => Change;
 
-/** Commands on the tree. Each of them counts as navigation: from then on a new tree keeps the cursor and the expanded nodes. */
+/**
+ * Commands on the tree. Each of them counts as navigation: from then on a new tree keeps the cursor and the
+ * expanded nodes.
+ */
 const TREE_COMMANDS = {
   moveUp: state => moveBy(state, -1),
   moveDown: state => moveBy(state, 1),
@@ -85,7 +88,10 @@ function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T 
   return table[command];
 }
 
-/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload, redraw) change nothing here. */
+/**
+ * The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern
+ * the program (quit, suspend, reload, redraw) change nothing here.
+ */
 export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap): TreeState {
   if (state.help !== null) return applyChange(state, runHelpCommand(state, command));
   if (command === 'toggleHelp') return applyChange(state, openHelp(keymap));

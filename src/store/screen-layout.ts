@@ -6,18 +6,22 @@ import type {TreeState} from './state.js';
 /** Status line and key hints. */
 const FIXED_ROWS = 2;
 
-/** The screen in parts: panes, and the notices above the status line, each cut into rows of the screen's width. */
+/**
+ * The screen in parts: panes, and the notices above the status line, each cut into rows of the screen's
+ * width.
+ */
 export interface ScreenLayout extends PaneLayout {
   readonly noticeRows: readonly NoticeLine[];
 }
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status'>,
+  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
   columns: number,
   rows: number,
 ): ScreenLayout {
-  // However much there is to say, the tree keeps most of the screen; the damage stands first and is always there.
+  // However much there is to say, the tree keeps most of the screen; the damage stands first and is always
+  // there.
   const limit = Math.max(1, Math.floor(rows / 4));
   const noticeRows = wrapNotices(state, columns).slice(0, limit);
   const statusRows = Math.min(rows, FIXED_ROWS + noticeRows.length);
@@ -26,7 +30,7 @@ export function computeScreenLayout(
 
 /** All notices in rows of at most `columns` cells, the most important first. */
 export function wrapNotices(
-  state: Pick<TreeState, 'capture' | 'failure' | 'name' | 'progress' | 'status'>,
+  state: Pick<TreeState, 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
   columns: number,
 ): readonly NoticeLine[] {
   return selectNotices(state).flatMap(({kind, text}) =>

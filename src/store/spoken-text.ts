@@ -6,7 +6,8 @@ import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
 
 /**
- * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or symbols.
+ * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or
+ * symbols.
  * @param facts what else is known of the selected node, one fact a line
  */
 export function selectSpokenText(state: TreeState, facts: readonly Safe[]): readonly Safe[] {

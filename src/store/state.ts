@@ -7,6 +7,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
+import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
 
 /** A snapshot, with its tree where the worker has built it. */
@@ -32,13 +33,17 @@ export interface CaptureState {
   readonly view: View;
   readonly bothViews: BothViews | null;
   readonly elided: Elided;
-  /** How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others. */
+  /**
+   * How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others.
+   */
   readonly shownLocations: number;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
   /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
   readonly moduleFolders: readonly string[];
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
+  /** What becomes of the bytes of a live run; null where the capture can be read again. */
+  readonly save: SaveState | null;
 }
 
 /** What the user asks for when he searches. */
@@ -87,11 +92,15 @@ export interface UiState {
   readonly isOpen: Uint8Array;
   /** `isOpen` as it was when `base` was set. */
   readonly initialOpen: Uint8Array;
-  /** Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back. */
+  /**
+   * Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back.
+   */
   readonly callPaths: CallPaths;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
-  /** The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null. */
+  /**
+   * The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null.
+   */
   readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row. */
@@ -100,7 +109,10 @@ export interface UiState {
   readonly isCursorFollowed: boolean;
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
   readonly screen: ScreenSize;
-  /** Size of the tree's pane where the tree is a part of another app; null where the screen's layout determines it. */
+  /**
+   * Size of the tree's pane where the tree is a part of another app; null where the screen's layout
+   * determines it.
+   */
   readonly hostPane: PaneSize | null;
   readonly focus: Pane;
   /** Null while the help is closed. */
@@ -110,7 +122,9 @@ export interface UiState {
   readonly revealedFiles: ReadonlySet<string>;
   /** The selected file, if its source is held back until it is asked for. */
   readonly heldBackFile: string | null;
-  /** Why the last key did nothing; null where it did something. */
+  /** Whether the last key was to quit, and the user was asked first. */
+  readonly isQuitAsked: boolean;
+  /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */
   readonly keyNote: string | null;
   /** False until the first command. Until then each new tree is shown in its start state. */
   readonly hasUserNavigated: boolean;

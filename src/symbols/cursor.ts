@@ -1,6 +1,9 @@
 import {BadSymbolFile, TooFewBytes} from './errors.js';
 
-/** Reads little-endian numbers one after the other. All methods that read throw TooFewBytes at the end of the bytes. */
+/**
+ * Reads little-endian numbers one after the other. All methods that read throw TooFewBytes at the end of the
+ * bytes.
+ */
 export class Cursor {
   readonly bytes: Uint8Array;
   pos: number;

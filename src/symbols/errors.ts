@@ -1,4 +1,7 @@
-/** Debug information or an ELF file that does not hold what it says; caught inside this room, never seen outside. */
+/**
+ * Debug information or an ELF file that does not hold what it says; caught inside this folder, never seen
+ * outside.
+ */
 export class BadSymbolFile extends Error {}
 
 /** The bytes at hand end too early; more of the file may help. */

@@ -19,8 +19,9 @@ export interface ByteFile {
 }
 
 /**
- * Opens a file that an untrusted capture or image named; null if it is not there or may not be read. All is decided on the
- * real path and the open file. `isAskedFor`: the user named the folder, so file systems that may be slow are allowed.
+ * Opens a file that an untrusted capture or image named; null if it is not there or may not be read. All is
+ * decided on the real path and the open file. `isAskedFor`: the user named the folder, so file systems that
+ * may be slow are allowed.
  */
 export function openFile(fs: ImageFs, path: string, isAskedFor: boolean): ByteFile | null {
   if (path === '' || path.includes('\0') || isRemotePath(path)) return null;

@@ -7,13 +7,18 @@ export interface Section {
   readonly size: number;
   /** Exactly these bytes. Throws BadSymbolFile if the section does not hold all of them. */
   read(offset: number, length: number): Uint8Array;
-  /** Some bytes from there on: at least WINDOW_BYTES of them, or all to the section's end. Throws beyond it. */
+  /**
+   * Some bytes from there on: at least WINDOW_BYTES of them, or all to the section's end. Throws beyond it.
+   */
   window(offset: number): Uint8Array;
 }
 
 /** What a window holds at least. */
 export const WINDOW_BYTES = 4096;
-/** How sections are read: what is read from the beginning to the end in large pages, what is read here and there in small ones. */
+/**
+ * How sections are read: what is read from the beginning to the end in large pages, what is read here and
+ * there in small ones.
+ */
 export const pageBytes = {sequential: 65_536, scattered: 1024} as const;
 /** Of all pages of a section. */
 const KEPT_BYTES = 2 * 1024 * 1024;
@@ -102,8 +107,8 @@ export function readString(section: Section, offset: number): string {
 const MAX_PIECE_BYTES = 16 * 1024 * 1024;
 
 /**
- * Parses what begins at an offset and whose length is known only when it has been parsed: with a window first, then
- * with more and more of the section. Throws BadSymbolFile.
+ * Parses what begins at an offset and whose length is known only when it has been parsed: with a window
+ * first, then with more and more of the section. Throws BadSymbolFile.
  */
 export function parseGrowing<T>(
   section: Section,
@@ -117,10 +122,10 @@ export function parseGrowing<T>(
       return parse(bytes);
     } catch (error) {
       if (!(error instanceof TooFewBytes)) throw error;
-      const most = Math.min(MAX_PIECE_BYTES, section.size - offset);
+      const maxBytes = Math.min(MAX_PIECE_BYTES, section.size - offset);
       // Not TooFewBytes: that would make whoever called for this parse more as well.
-      if (bytes.length >= most) throw new BadSymbolFile('A piece without an end');
-      bytes = section.read(offset, Math.min(most, bytes.length * 8));
+      if (bytes.length >= maxBytes) throw new BadSymbolFile('A piece without an end');
+      bytes = section.read(offset, Math.min(maxBytes, bytes.length * 8));
       budget.spend(bytes.length / BYTES_PER_STEP);
     }
   }

@@ -5,8 +5,9 @@ const SEVERAL = -2;
 const NONE = -1;
 
 /**
- * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node holds all
- * frames of the same function, file and line below its parent, which may come from different call sites.
+ * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node
+ * holds all frames of the same function, file and line below its parent, which may come from different call
+ * sites.
  */
 export interface NativeNodes {
   /** Recorded path of the image, an index into `strings`; −1 in other nodes, −2 for several. */
@@ -19,8 +20,10 @@ export interface NativeNodes {
   readonly state: Int8Array;
   /** Where the compiler ran, an index into `strings`; −1 where unknown, −2 for several. */
   readonly directory: Int32Array;
-  /** For nodes where locations end: how many native frames of which nothing is known were left out at most. */
-  readonly hidden: Int32Array;
+  /**
+   * For nodes where locations end: how many native frames of which nothing is known were left out at most.
+   */
+  readonly droppedFrames: Int32Array;
 }
 
 interface NodeFacts {
@@ -34,7 +37,7 @@ interface NodeFacts {
 export class NativeNodesBuilder {
   readonly #facts: (NodeFacts | undefined)[] = [];
   readonly #severalImages = new Map<number, Set<number>>();
-  readonly #hidden: number[] = [];
+  readonly #droppedFrames: number[] = [];
 
   /** A frame that comes to a node. */
   addFrame(node: number, frames: NativeColumns, frame: number): void {
@@ -48,7 +51,7 @@ export class NativeNodesBuilder {
 
   /** A node of another tree that becomes a part of this one's. */
   addNode(node: number, from: NativeNodes, baseNode: number): void {
-    this.addHidden(node, from.hidden[baseNode]!);
+    this.addDropped(node, from.droppedFrames[baseNode]!);
     const facts = {
       offset: from.offset[baseNode]!,
       state: from.state[baseNode]!,
@@ -59,8 +62,8 @@ export class NativeNodesBuilder {
   }
 
   /** Native frames that were left out of a stack that ends at a node. */
-  addHidden(node: number, count: number): void {
-    if (count > (this.#hidden[node] ?? 0)) this.#hidden[node] = count;
+  addDropped(node: number, count: number): void {
+    if (count > (this.#droppedFrames[node] ?? 0)) this.#droppedFrames[node] = count;
   }
 
   #add(node: number, added: NodeFacts): void {
@@ -89,7 +92,7 @@ export class NativeNodesBuilder {
       offset: Float64Array.from(nodes, (_, node) => facts[node]?.offset ?? NONE),
       state: Int8Array.from(nodes, (_, node) => facts[node]?.state ?? NONE),
       directory: Int32Array.from(nodes, (_, node) => facts[node]?.directory ?? NONE),
-      hidden: Int32Array.from(nodes, (_, node) => this.#hidden[node] ?? 0),
+      droppedFrames: Int32Array.from(nodes, (_, node) => this.#droppedFrames[node] ?? 0),
     };
   }
 }

@@ -5,8 +5,8 @@ import {setSearchText} from './search.js';
 import {createSearchText, type SearchText} from './search-text.js';
 
 /**
- * A call tree and all that takes long to compute for a large one, as plain data: made in the worker, so that the screen
- * only has to open it.
+ * A call tree and all that takes long to compute for a large one, as plain data: made in the worker, so that
+ * the screen only has to open it.
  */
 export interface TreeData extends BuiltTree {
   readonly options: CallTreeOptions;

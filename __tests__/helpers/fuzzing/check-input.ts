@@ -15,8 +15,8 @@ import {createRandom, type Random} from './random.js';
 const MAX_REPORT_CHARACTERS = 200_000;
 
 /**
- * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a promise is
- * broken: nothing but CaptureError is thrown, both loads agree, all sums do.
+ * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a
+ * promise is broken: nothing but CaptureError is thrown, both loads agree, all sums do.
  */
 export function checkInput(bytes: Uint8Array, random: Random = createRandom(1)): void {
   const options = createOptions(random);
@@ -60,7 +60,7 @@ function read(
     if (error instanceof CaptureError) return `${error.code}: ${error.message}`;
     throw error;
   }
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 function readWhole(bytes: Uint8Array, options: SnapshotOptions): Outcome {
@@ -78,8 +78,7 @@ function readInPieces(bytes: Uint8Array, options: SnapshotOptions, random: Rando
       parser.push(bytes.subarray(at, at + size));
       if (parser.records < records) throw new Error('the number of records went down');
       records = parser.records;
-      if (at <= snapshotAt && snapshotAt < at + size && parser.hasHeader)
-        checkSnapshot(parser.takeSnapshot());
+      if (at <= snapshotAt && snapshotAt < at + size && parser.hasHeader) checkSnapshot(parser.getSnapshot());
       at += size;
     }
   });

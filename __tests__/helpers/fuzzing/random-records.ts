@@ -168,7 +168,7 @@ function createRareRecord(random: Random): CaptureRecord {
   }
 }
 
-/** A copy with one to six faults in the records: removed, doubled, moved, foreign bytes, other numbers. */
+/** A copy with one to six defects in the records: removed, doubled, moved, foreign bytes, other numbers. */
 export function editRecords(records: readonly CaptureRecord[], random: Random): CaptureRecord[] {
   const edited = [...records];
   for (let left = 1 + random.below(6); left > 0; left--) {

@@ -122,15 +122,15 @@ describe('ends the load, and what came before is shown', () => {
     ['tag 9', records.bytes(9), 'bad-tag'],
     ['tag 16', records.bytes(16), 'bad-tag'],
     ['a segment alone', records.bytes(8), 'bad-tag'],
-    ['zeros with something behind', records.bytes(0, 0, 9), 'bad-tag'],
+    ['zeros with something after them', records.bytes(0, 0, 9), 'bad-tag'],
     ['a free', records.use({allocator: 5}), 'bad-value'],
     ['allocator 16', records.use({allocator: 16}), 'bad-value'],
     ['2^64 − 1 bytes', records.use({peak: [1, 2n ** 64n - 1n]}), 'bad-value'],
     ['2^53 allocations', records.use({peak: [2 ** 53 - 1, 1]}), 'bad-value'],
     ['a sum beyond 2^53', records.use({peak: [1, 2 ** 53 - 1]}), 'bad-value'],
     ['an endless number', records.bytes(3, ...Array.from({length: 11}, () => 255)), 'bad-value'],
-  ])('%s', (_, fault, code) => {
-    const snapshot = read([...before, fault, records.use({trace: 1, peak: [1, 100]}), trailer]);
+  ])('%s', (_, damaged, code) => {
+    const snapshot = read([...before, damaged, records.use({trace: 1, peak: [1, 100]}), trailer]);
     expect(snapshot.capture).toMatchObject({peakBytes: 7, finished: false, damage: {code}});
     expect(snapshot.capture.damage).toMatchObject({
       byteOffset: capture(before).length,

@@ -21,7 +21,10 @@ const images: CaptureRecord[] = [
   {type: 'image', path: '/lib/libc.so', address: 8192, segments: [[0, 16]]},
 ];
 
-/** One location with the Python frames run (the tracker's), f and g, all entry frames, and these native addresses. */
+/**
+ * One location with the Python frames run (the tracker's), f and g, all entry frames, and these native
+ * addresses.
+ */
 function capture(ips: readonly number[], extra: {readonly version?: number; readonly thread?: number} = {}) {
   const {version = 13, thread = 1} = extra;
   const list: CaptureRecord[] = [

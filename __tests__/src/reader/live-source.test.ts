@@ -10,7 +10,11 @@ import {decodeLz4} from '../../helpers/decode-lz4.js';
 
 const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
 
-/** What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked. */
+const TURN_MS = 100;
+
+/**
+ * What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked.
+ */
 type Step = ((stream: Readable) => void) | null;
 
 /** Receives what comes after so many refused connections. */
@@ -20,10 +24,16 @@ async function receive(refusals: number, steps: readonly Step[]) {
   const states: StreamState[] = [];
   let attempts = 0;
   let silentTurns = 0;
+  let nowMs = 5000;
   const edge: LiveEdge = {
     connect: async () => (attempts++ < refusals ? null : stream),
-    pause: async () => noteState(),
+    now: () => nowMs,
+    async pause() {
+      nowMs += TURN_MS;
+      noteState();
+    },
     async waitForNews() {
+      nowMs += TURN_MS;
       noteState();
       const step = left.shift();
       if (step === undefined && ++silentTurns > 150) throw new Error('waits although nothing follows');
@@ -33,7 +43,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
       return true;
     },
   };
-  const source = openLive(4321, edge);
+  const source = openLive(4321, undefined, edge);
   const noteState = (): void => {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
@@ -43,7 +53,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
     {view: {kind: 'peak'}, biggestAllocs: 200},
     () => {},
   );
-  return {capture: done.snapshot.capture, states, attempts};
+  return {capture: done.snapshot.capture, states, attempts, elapsedMs: source.getElapsedMs!()};
 }
 
 const send =
@@ -52,12 +62,15 @@ const send =
     stream.push(nested.subarray(from, to));
 const hangUp: Step = stream => stream.push(null);
 const reset: Step = stream => stream.destroy(Object.assign(new Error('reset'), {code: 'ECONNRESET'}));
+const nineSeconds: readonly Step[] = Array.from({length: 90}, () => null);
 const silence: readonly Step[] = Array.from({length: 20}, () => null);
 
 test('waits until a program listens', async () => {
-  const {capture, states, attempts} = await receive(500, [send(0), hangUp]);
+  const {capture, states, attempts, elapsedMs} = await receive(500, [send(0), null, null, hangUp]);
   expect(capture).toMatchObject({finished: true, damage: null, notes: []});
   expect({states, attempts}).toEqual({states: ['missing', 'growing'], attempts: 501});
+  // The time of the run begins with the connection.
+  expect(elapsedMs).toBeLessThanOrEqual(4 * TURN_MS);
 });
 
 test('says what it waits for', () => {
@@ -97,6 +110,12 @@ test('is quiet while a program sends nothing', async () => {
 test.each<[string, readonly Step[], string, RegExp]>([
   ['sends nothing', [], 'not-a-capture', /^is open, but has sent nothing for 10 seconds; /],
   ['sends half a header', [send(0, 30)], 'header-cut', /^has sent nothing for 10 seconds after a part /],
+  [
+    'sends its header byte by byte',
+    Array.from({length: 20}, (_, at) => [...nineSeconds, send(at, at + 1)]).flat(),
+    'header-cut',
+    /^has sent only a part of its header in 30 seconds$/,
+  ],
   [
     'is lost in the header',
     [send(0, 30), reset],

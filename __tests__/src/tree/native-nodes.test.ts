@@ -127,8 +127,8 @@ describe('a node', () => {
     const tree = build(snapshotOf([3, 2], [2, 99, 98, 7], [1, 99, 7]));
     expect(describeCall(tree, findNode(tree, 'carve'))).toBe('/lib/x.so+0x1b4');
     expect(describeCall(tree, findNode(tree, 'f'))).toBe('');
-    expect(tree.native!.hidden[findNode(tree, 'named')]).toBe(2);
-    expect(tree.native!.hidden[findNode(tree, 'carve')]).toBe(0);
+    expect(tree.native!.droppedFrames[findNode(tree, 'named')]).toBe(2);
+    expect(tree.native!.droppedFrames[findNode(tree, 'carve')]).toBe(0);
   });
 
   test('has its source where the compiler ran', () => {

@@ -1,8 +1,8 @@
-// What the capture defines frames by: code objects, and before version 12 whole frames, which have a line and no table.
-// They are kept as they are recorded; only what is shown is ever decoded, outside of the core.
+// What the capture defines frames by: code objects, and before version 12 whole frames, which have a line and
+// no table. They are kept as they are recorded; only what is shown is ever decoded, outside of the core.
 //
-// Definitions are read here if they lie in the window as a whole and there is nothing unusual about them. All others
-// are left to the caller, who reads them piece by piece and reports what is wrong with them.
+// Definitions are read here if they lie in the window as a whole and there is nothing unusual about them. All
+// others are left to the caller, who reads them piece by piece and reports what is wrong with them.
 
 import {hashPair} from './hash';
 import {allocateRegion, isExhausted, releaseRegion} from './memory';
@@ -68,8 +68,8 @@ export function codeAt(code: usize): Code {
 }
 
 /**
- * id varint · name text · file text · step of the first line signed varint · table length varint · table. Returns where
- * it ends; 0, with nothing changed, if it is left to the caller.
+ * id varint · name text · file text · step of the first line signed varint · table length varint · table.
+ * Returns where it ends; 0, with nothing changed, if it is left to the caller.
  */
 export function readCode(start: usize, end: usize): usize {
   const names = endVarint(start, end);
@@ -100,8 +100,8 @@ export function readFrame7(id: u64, start: usize, end: usize, isEntry: bool): us
 }
 
 /**
- * Form 6: id u64 · name text · file text · line i32. Aggregated captures before version 12: the same · is entry frame u8.
- * As `readCode`.
+ * Form 6: id u64 · name text · file text · line i32. Aggregated captures before version 12: the same ·
+ * is entry frame u8. As `readCode`.
  */
 export function readFrame6(start: usize, end: usize, hasEntry: bool): usize {
   if (end - start < 8 || findCode(load<u64>(start)) != 0) return 0;

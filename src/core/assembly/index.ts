@@ -133,7 +133,10 @@ export function expectSegments(count: u64): void {
 }
 
 // Code objects and frames. Those that the record loops leave to the caller come by way of the scratch room.
-/** Reads a code object of form 12 at parsePos, behind its tag. Returns where it ends, 0 if it is left to the caller. */
+/**
+ * Reads a code object of form 12 at parsePos, after its tag. Returns where it ends, 0 if it is left to the
+ * caller.
+ */
 export function readCode(): u32 {
   return <u32>codes.readCode(window.parsePos, window.writePos);
 }
@@ -223,6 +226,10 @@ export function peakRecords(): f64 {
 export function peakBytes(): f64 {
   return <f64>max(heap.heapBytes, heap.bestBytes);
 }
+/** What is allocated now. */
+export function heapBytes(): f64 {
+  return <f64>heap.heapBytes;
+}
 export function frees(): f64 {
   return <f64>heap.frees;
 }
@@ -240,8 +247,8 @@ export function implausibleRss(): f64 {
 }
 
 // The result.
-export function selectLocations(view: i32, most: u32): i32 {
-  return select.select(view, most);
+export function selectLocations(view: i32, limit: u32): i32 {
+  return select.select(view, limit);
 }
 export function totalLocations(): u32 {
   return select.totalLocations;

@@ -1,5 +1,5 @@
-// The record loop for the streaming files of header versions 7 to 11. The low half of the tag says what it is, the high
-// half are flags:
+// The record loop for the streaming files of header versions 7 to 11. The low half of the tag says what it
+// is, the high half are flags:
 //
 //   1  allocation                    flags = allocator; delta(ptr) [not F: size varint]
 //   2  allocation with native stack  flags = allocator; delta(ptr), size varint, delta(nf)
@@ -10,7 +10,8 @@
 //   7 segment header · 10 thread name, and a frame that is unusual: left to the caller
 //   0  flags 1: trailer, from version 8 on; version 7 has unused room of zeros instead, which may be anywhere
 //
-// A frame is a number here that stands for function, file and line at once; so it is its own code, at position 0.
+// A frame is a number here that stands for function, file and line at once; so it is its own code, at
+// position 0.
 
 import {readFrame7} from './codes';
 import {allocate, free, map, unmap} from './heap';

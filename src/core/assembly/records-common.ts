@@ -1,4 +1,5 @@
-// What the record loops of all versions have in common: why they stop, what they count, and the records that are alike.
+// What the record loops of all versions have in common: why they stop, what they count, and the records that
+// are alike.
 
 import {heapBytes} from './heap';
 import {addNativeEntry, keepSegment, nativeCount, startImage} from './native';

@@ -132,7 +132,7 @@ export const FURTHER_BUILTIN_TYPES: ReadonlyMap<string, string> = new Map([
   ['u', 'char8_t'],
 ]);
 
-/** Types whose literals need no cast in front: what stands behind the digits. */
+/** Types whose literals need no cast in front: what stands after the digits. */
 export const LITERAL_SUFFIXES: ReadonlyMap<string, string> = new Map([
   ['int', ''],
   ['unsigned int', 'u'],

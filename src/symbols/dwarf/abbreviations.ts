@@ -15,8 +15,8 @@ export interface Abbreviation {
   /** Bytes of all values together, −1 if they differ from entry to entry. */
   readonly size: number;
   /**
-   * Where the offset of the next sibling stands among the values, for entries with children of which none is code; −1 where
-   * it is not known or other entries have to be looked at.
+   * Where the offset of the next sibling stands among the values, for entries with children of which none is
+   * code; −1 where it is not known or other entries have to be looked at.
    */
   readonly siblingAt: number;
   /** Whether entries of this shape say where their code lies. */
@@ -24,8 +24,8 @@ export interface Abbreviation {
 }
 
 /**
- * name, 0 if nobody asks for it · form · value of the form implicitConst, else 0 · bytes of the value, below 0 if they
- * differ from entry to entry
+ * name, 0 if nobody asks for it · form · value of the form implicitConst, else 0 · bytes of the value, below
+ * 0 if they differ from entry to entry
  */
 export const ATTRIBUTE_FIELDS = 4;
 
@@ -45,7 +45,10 @@ export interface AbbreviationsOfUnit extends Encoding {
   readonly abbreviationsOffset: number;
 }
 
-/** The tables of `.debug_abbrev`. The oldest ones are dropped when all together are too large, and read again when asked for. */
+/**
+ * The tables of `.debug_abbrev`. The oldest ones are dropped when all together are too large, and read again
+ * when asked for.
+ */
 export class AbbreviationCache {
   readonly #section: Section;
   readonly #budget: Budget;
@@ -73,7 +76,9 @@ export class AbbreviationCache {
     return table;
   }
 
-  /** Maps keep the order of insertion, so the first is the one that is there for longest. The latest stays. */
+  /**
+   * Maps keep the order of insertion, so the first is the one that is there for longest. The latest stays.
+   */
   #dropOldest(): void {
     for (const [key, table] of this.#tables) {
       const isTooMuch = this.#attributes > MAX_KEPT_ATTRIBUTES || this.#tables.size > MAX_KEPT_TABLES;
@@ -90,11 +95,13 @@ function toKey({version, is64, addressSize, abbreviationsOffset}: AbbreviationsO
 }
 
 /**
- * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation of each
- * of its tables is enough.
+ * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation
+ * of each of its tables is enough.
  */
 export class Abbreviations {
-  /** In the order of the section until all are read, then by code; compilers number them from 1 without a gap. */
+  /**
+   * In the order of the section until all are read, then by code; compilers number them from 1 without a gap.
+   */
   readonly #known: Abbreviation[] = [];
   #isComplete = false;
   #attributes = 0;

@@ -35,7 +35,10 @@ const MAX_INLINED = 1000;
 
 const NOTHING: readonly SourceLocation[] = [];
 
-/** Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked for. */
+/**
+ * Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked
+ * for.
+ */
 export class DebugInfo {
   readonly #file: DwarfFile;
   readonly #ranges: RangeTable;
@@ -72,8 +75,8 @@ export class DebugInfo {
   }
 
   /**
-   * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing is known. The
-   * same array again where the address before led to the same. Throws BadSymbolFile.
+   * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing
+   * is known. The same array again where the address before led to the same. Throws BadSymbolFile.
    */
   lookUp(address: number): readonly SourceLocation[] {
     const unit = this.#findLoadedUnit(address);
@@ -114,7 +117,10 @@ export class DebugInfo {
     return locations;
   }
 
-  /** The unit of an address; where its line numbers are of no use, one that begins earlier and contains the address as well. */
+  /**
+   * The unit of an address; where its line numbers are of no use, one that begins earlier and contains the
+   * address as well.
+   */
   #findLoadedUnit(address: number): LoadedUnit | null {
     const ranges = this.#ranges;
     for (

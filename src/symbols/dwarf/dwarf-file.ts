@@ -40,8 +40,8 @@ export function openDwarfFile(
 }
 
 /**
- * A string of the debug information as one number: its offset × 8 + the section. 0 is none. Most of them are never
- * looked at.
+ * A string of the debug information as one number: its offset × 8 + the section. 0 is none. Most of them are
+ * never looked at.
  */
 export type StringOffset = number;
 export const NO_STRING: StringOffset = 0;

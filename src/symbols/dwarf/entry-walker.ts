@@ -9,8 +9,8 @@ import type {Unit} from './unit.js';
 const MAX_DEPTH = 512;
 
 /**
- * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by `readAttributes` or
- * leaves them by `skipAttributes` or `skipTree`.
+ * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by
+ * `readAttributes` or leaves them by `skipAttributes` or `skipTree`.
  */
 export class EntryWalker {
   abbreviation!: Abbreviation;
@@ -59,14 +59,14 @@ export class EntryWalker {
     }
   }
 
-  readAttributes(take: (name: number, attribute: AttributeReader) => void): void {
+  readAttributes(accept: (name: number, attribute: AttributeReader) => void): void {
     const {attributes} = this.abbreviation;
     for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
       const name = attributes[i]!;
       if (name === 0) this.#skip(attributes[i + 1]!, attributes[i + 3]!);
       else {
         this.#attribute.read(this.#cursor, attributes[i + 1]!, attributes[i + 2]!);
-        take(name, this.#attribute);
+        accept(name, this.#attribute);
       }
     }
   }

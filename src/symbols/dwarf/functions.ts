@@ -10,8 +10,8 @@ import {AddressAttributes} from './ranges.js';
 import type {Unit} from './unit.js';
 
 /**
- * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions; owner f + 1
- * is function f: the calls inlined into it, which are functions of this table again.
+ * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions;
+ * owner f + 1 is function f: the calls inlined into it, which are functions of this table again.
  */
 export interface FunctionTable {
   readonly names: Float64Array;
@@ -84,7 +84,7 @@ class FunctionReader {
 
   #readBase(): void {
     this.#addresses.clear();
-    this.#walker.readAttributes((name, attribute) => this.#addresses.take(name, attribute));
+    this.#walker.readAttributes((name, attribute) => this.#addresses.accept(name, attribute));
     this.#base = this.#addresses.getBase(this.#file, this.#unit);
   }
 
@@ -94,7 +94,7 @@ class FunctionReader {
     this.#addresses.clear();
     this.#callFile = -1;
     this.#callLine = 0;
-    this.#walker.readAttributes(this.#take);
+    this.#walker.readAttributes(this.#accept);
     if (this.#chooser.name === 0 || !this.#addresses.hasRange) return -1;
     const index = this.#names.length;
     if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
@@ -105,7 +105,7 @@ class FunctionReader {
     return index;
   }
 
-  readonly #take = (name: number, attribute: AttributeReader): void => {
+  readonly #accept = (name: number, attribute: AttributeReader): void => {
     if (name === attributes.callFile) {
       if (attribute.kind !== kinds.unsigned) return;
       if (attribute.value >= this.#fileCount) throw new BadSymbolFile('A call from an unknown file');
@@ -113,8 +113,8 @@ class FunctionReader {
     } else if (name === attributes.callLine) {
       if (attribute.kind === kinds.unsigned) this.#callLine = attribute.value | 0;
     } else {
-      this.#chooser.take(name, attribute);
-      this.#addresses.take(name, attribute);
+      this.#chooser.accept(name, attribute);
+      this.#addresses.accept(name, attribute);
     }
   };
 }
@@ -123,7 +123,10 @@ function isFunction(tag: number): boolean {
   return tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint;
 }
 
-/** Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they dropped. */
+/**
+ * Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they
+ * dropped.
+ */
 function createComparison(file: DwarfFile, names: Float64Array): (a: number, b: number) => number {
   const texts = new Map<number, string>();
   const getText = (index: number): string => {

@@ -96,7 +96,10 @@ function takeString({cursor, base}: PathContext): StringOffset {
   return cursor.pos === start + 1 ? NO_STRING : packStringOffset(stringSections.line, base + start);
 }
 
-/** Before version 5: directories from 1, each a string; files from 1: string · directory · time · size. An empty string ends each. */
+/**
+ * Before version 5: directories from 1, each a string; files from 1: string · directory · time · size. An
+ * empty string ends each.
+ */
 function readOldPaths(context: PathContext): void {
   const {file, unit, files} = context;
   files.addDirectory(unit.directory);
@@ -110,7 +113,10 @@ function readOldPaths(context: PathContext): void {
 
 const SLASH = 0x2f;
 
-/** A file as it is described before version 5. Adds it and returns its index; −1 for the empty string that ends the list. */
+/**
+ * A file as it is described before version 5. Adds it and returns its index; −1 for the empty string that
+ * ends the list.
+ */
 export function readOldFile(context: PathContext): number {
   const {cursor, files} = context;
   const isAbsolute = cursor.bytes[cursor.pos] === SLASH;

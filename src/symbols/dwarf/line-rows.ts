@@ -2,9 +2,9 @@ import {lastNotAbove} from '../../base/partition-point.js';
 import {BadSymbolFile, type Budget} from '../errors.js';
 
 /**
- * The rows of a line table in the order of its program, in runs in which no address is lower than the one before. A run is
- * a sequence of the program or a part of one. Nearly always they lie apart; where the linker dropped functions, several
- * lie at the same addresses. So runs are sorted, but rows are not.
+ * The rows of a line table in the order of its program, in runs in which no address is lower than the one
+ * before. A run is a sequence of the program or a part of one. Nearly always they lie apart; where the linker
+ * dropped functions, several lie at the same addresses. So runs are sorted, but rows are not.
  */
 export interface LineRows {
   readonly addresses: Float64Array;
@@ -98,8 +98,8 @@ export class LineRowCollector {
 }
 
 /**
- * The last of the rows with the greatest address that is not above the one asked for; −1 if all are above. Throws
- * BadSymbolFile when the budget is spent.
+ * The last of the rows with the greatest address that is not above the one asked for; −1 if all are above.
+ * Throws BadSymbolFile when the budget is spent.
  */
 export function findRow(
   {addresses, runStarts, runEnds, firstAddresses, greatestAddresses}: LineRows,

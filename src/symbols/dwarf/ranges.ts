@@ -31,7 +31,7 @@ export class AddressAttributes {
   }
 
   /** Takes an attribute's value, if it is one of these. */
-  take(name: number, {kind, value}: AttributeReader): void {
+  accept(name: number, {kind, value}: AttributeReader): void {
     if (name === attributes.lowPc) {
       if (kind !== kinds.address && kind !== kinds.addressIndex) return;
       this.#low = value;

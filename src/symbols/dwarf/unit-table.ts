@@ -8,7 +8,10 @@ import {readUnit, type Unit, UnitHeader} from './unit.js';
 const MAX_UNITS = 1_000_000;
 const MAX_KEPT = 256;
 
-/** The units of a file, in their order. Of each only its offset is kept; it is read again when it is asked for. */
+/**
+ * The units of a file, in their order. Of each only its offset is kept; it is read again when it is asked
+ * for.
+ */
 export class UnitTable {
   readonly #starts = new DoubleColumn();
   readonly #lineOffsets = new DoubleColumn();
@@ -18,7 +21,9 @@ export class UnitTable {
     return this.#starts.length;
   }
 
-  /** Adds a unit that lies behind all others; returns its index. Throws BadSymbolFile if there are too many. */
+  /**
+   * Adds a unit that lies after all others; returns its index. Throws BadSymbolFile if there are too many.
+   */
   add(start: number, lineOffset: number): number {
     if (this.#starts.length >= MAX_UNITS) throw new BadSymbolFile('Too many units');
     this.#lineOffsets.push(lineOffset);

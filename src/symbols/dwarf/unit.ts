@@ -48,8 +48,8 @@ export class UnitHeader {
   }
 
   /**
-   * length u32 [0xffffffff: then u64, and all offsets have 8 bytes] · version u16 · version 5: type u8, address size u8,
-   * abbreviations offset · below: abbreviations offset, address size u8
+   * length u32 [0xffffffff: then u64, and all offsets have 8 bytes] · version u16 · version 5: type u8,
+   * address size u8, abbreviations offset · below: abbreviations offset, address size u8
    * @param base where the cursor's bytes begin in `.debug_info`
    * @throws BadSymbolFile
    */
@@ -121,7 +121,7 @@ function readUnitAttributes(
   const name = {kind: 0, value: 0};
   const directory = {kind: 0, value: 0};
   walker.readAttributes((attributeName, attribute) => {
-    addresses.take(attributeName, attribute);
+    addresses.accept(attributeName, attribute);
     if (!isUnit) return;
     if (attributeName === attributes.name) copyValue(attribute, name);
     else if (attributeName === attributes.compilationDirectory) copyValue(attribute, directory);

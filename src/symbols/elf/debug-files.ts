@@ -23,7 +23,10 @@ export interface Surroundings {
 const MAX_CHECKED_BYTES = 1024 ** 3;
 const CHECK_STEP_BYTES = 1024 * 1024;
 
-/** The file that holds the image's debug information, if it was split off and is here. The caller closes it. Throws BadSymbolFile. */
+/**
+ * The file that holds the image's debug information, if it was split off and is here. The caller closes it.
+ * Throws BadSymbolFile.
+ */
 export function findDebugFile(around: Surroundings, image: ElfFile, recordedPath: string): ElfFile | null {
   return (
     findByBuildId(around, readBuildId(image.file, image.sections)) ?? findByLink(around, image, recordedPath)

@@ -42,7 +42,10 @@ export interface ElfHeader {
   readonly namesIndex: number;
 }
 
-/** 'not-elf' may also be a cut or overwritten file; 'unsupported' is an ELF file of another kind than 64 bits little-endian. */
+/**
+ * 'not-elf' may also be a cut or overwritten file; 'unsupported' is an ELF file of another kind than 64 bits
+ * little-endian.
+ */
 export type ElfKind = 'elf' | 'not-elf' | 'unsupported';
 
 export function getElfKind(file: ByteFile): ElfKind {
@@ -87,7 +90,10 @@ function readLoads(bytes: Uint8Array, count: number): LoadSegment[] {
   return loads;
 }
 
-/** All sections in their order, the first (empty) one included; none if the file has no section headers. Throws BadSymbolFile. */
+/**
+ * All sections in their order, the first (empty) one included; none if the file has no section headers.
+ * Throws BadSymbolFile.
+ */
 export function readElfSections(file: ByteFile, header: ElfHeader): ElfSection[] {
   if (header.sectionsOffset === 0) return [];
   let {sectionCount, namesIndex} = header;

@@ -7,9 +7,9 @@ const NT_GNU_BUILD_ID = 3;
 const MAX_NOTE_BYTES = 4096;
 const MAX_LINK_BYTES = 8192;
 
-function readSmall(file: ByteFile, sections: readonly ElfSection[], name: string, most: number) {
+function readSmall(file: ByteFile, sections: readonly ElfSection[], name: string, maxBytes: number) {
   const section = sections.find(each => each.name === name);
-  if (section === undefined || section.size === 0 || section.size > most) return null;
+  if (section === undefined || section.size === 0 || section.size > maxBytes) return null;
   return file.read(section.fileOffset, section.size);
 }
 

@@ -19,8 +19,8 @@ export interface UnpackAllowance {
 }
 
 /**
- * Makes a section readable: from the file, piece by piece, or unpacked as a whole where it is compressed, either with the
- * header of SHF_COMPRESSED or in the older form of `.zdebug_…`. Throws BadSymbolFile.
+ * Makes a section readable: from the file, piece by piece, or unpacked as a whole where it is compressed,
+ * either with the header of SHF_COMPRESSED or in the older form of `.zdebug_…`. Throws BadSymbolFile.
  * @param bytesOfPage one of `pageBytes`: the size of the pieces
  */
 export function openSection(

@@ -20,7 +20,10 @@ export interface SymbolTable {
   readonly strings: Section;
 }
 
-/** The file's own symbols: `.symtab`, only without that one `.dynsym`. Null without either. Throws BadSymbolFile. */
+/**
+ * The file's own symbols: `.symtab`, only without that one `.dynsym`. Null without either. Throws
+ * BadSymbolFile.
+ */
 export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[]): SymbolTable | null {
   const table =
     sections.findLast(section => section.type === SHT_SYMTAB) ??
