@@ -1,5 +1,6 @@
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
+import {getBiggest, isCutFirst} from '../src/query/tree-query.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
@@ -7,7 +8,6 @@ import {type StartLoad, startLoadEarly} from './early-load.js';
 import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
-import {toRequest} from './query-request.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
 
@@ -121,7 +121,16 @@ async function createLoadStarter(
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    const request = {...toRequest(query), pythonOnly, symbolsDirectory: symbols, wholePeak};
+    // All locations: any query may be asked for later.
+    const request = {
+      view: query.select,
+      biggestAllocs: Infinity,
+      maxNativeLocations: isCutFirst(query) ? getBiggest(query) : Infinity,
+      biggest: getBiggest(query),
+      pythonOnly,
+      symbolsDirectory: symbols,
+      wholePeak,
+    };
     const mappedInput = mapPaths(input, toPath);
     if (recording === null) return loadInWorker(worker, mappedInput, request, emit);
     void recording.begin();

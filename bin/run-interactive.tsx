@@ -60,6 +60,7 @@ export async function runInteractive(
   let isOver = false;
   const store = createTreeStore({
     name: options.results,
+    query: options.query,
     wholePeak: options.wholePeak,
     moduleFolders: listModuleFolders(options.input),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},

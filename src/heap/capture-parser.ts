@@ -54,7 +54,7 @@ export interface CaptureParser {
    */
   getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
-  getUnmergedSnapshot(view?: View, budgetBytes?: number): UnmergedSnapshot;
+  getUnmergedSnapshot(view?: View, budgetBytes?: number, maxLocations?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
@@ -314,8 +314,12 @@ class Parser implements CaptureParser {
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  getUnmergedSnapshot(view: View = this.#options.view, budgetBytes = Infinity): UnmergedSnapshot {
-    const asked = this.#options.biggestAllocs;
+  getUnmergedSnapshot(
+    view: View = this.#options.view,
+    budgetBytes = Infinity,
+    maxAsked = Infinity,
+  ): UnmergedSnapshot {
+    const asked = Math.min(this.#options.biggestAllocs, maxAsked);
     const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBody().getUnmergedSnapshot({view, biggestAllocs}, budget),

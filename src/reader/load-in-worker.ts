@@ -7,9 +7,11 @@ import {addPart, joinDone, type StringLists, type StringsPart} from './parcels.j
 import type {ReceivedBytes} from './received-bytes.js';
 import type {LoadRequest} from './run-load.js';
 
-/** `wholePeak`: how the trees of snapshots are built. */
+/** How the plain trees of snapshots are built, besides what is read. */
 export interface WorkerOptions extends LoadRequest {
   readonly wholePeak: boolean;
+  /** How many locations make the tree. */
+  readonly biggest: number;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
+  /** Where native frames are shown, only so many of the biggest locations, as each of them has to be named. */
+  readonly maxNativeLocations?: number;
 }
 
 export interface LoadOptions extends LoadRequest {
@@ -125,7 +127,10 @@ async function getFinalSnapshot(
   if (!parser.hasNativeTraces || options.pythonOnly)
     return parser.getSnapshot(Infinity, view, getFreeHeapBytes());
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes()), {...options, onProgress});
+  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes(), options.maxNativeLocations), {
+    ...options,
+    onProgress,
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import {parentPort} from 'node:worker_threads';
+import {cutSnapshot} from '../heap/cut-snapshot.js';
 import type {View} from '../heap/snapshot.js';
 import {loadInput} from './input-spec.js';
 import type {WorkerOptions, WorkerRequest} from './load-in-worker.js';
@@ -42,14 +43,14 @@ port?.on('message', (request: WorkerRequest) => {
 /** A tree of so many frames takes long enough to be built here, and not by the thread that answers keys. */
 const LARGE = 10_000;
 
-async function withTrees(done: LoadDone, {wholePeak}: WorkerOptions): Promise<LoadDone> {
+async function withTrees(done: LoadDone, {wholePeak, biggest}: WorkerOptions): Promise<LoadDone> {
   const {snapshot, other} = done;
   if (Math.max(snapshot.stacks.length, other?.stacks.length ?? 0) < LARGE) return done;
   const {createTreeData} = await import('../tree/tree-data.js');
   return {
     ...done,
-    tree: createTreeData(snapshot, {wholePeak}),
-    ...(other && {otherTree: createTreeData(other, {wholePeak})}),
+    tree: createTreeData(cutSnapshot(snapshot, biggest), {wholePeak}),
+    ...(other && {otherTree: createTreeData(cutSnapshot(other, biggest), {wholePeak})}),
   };
 }
 

@@ -5,6 +5,7 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
+import {DEFAULT_QUERY, type TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
@@ -13,7 +14,7 @@ import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {readSearchPath} from '../tree/tree-source.js';
 import {applyChange, type Change, createState} from './apply-change.js';
-import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
+import {openSnapshot, openTree, receive, type SnapshotDisplay, setBase} from './capture-actions.js';
 import {
   checkCommand,
   checkMessage,
@@ -23,6 +24,7 @@ import {
   toSize,
   toStep,
 } from './check-input.js';
+import {getTreeFilters} from './derive.js';
 import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
 import {explainIdleKey} from './idle-keys.js';
@@ -47,6 +49,8 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly name?: string;
   /** Count the elided locations of snapshots in the root, and show them as its last child. */
   readonly wholePeak?: boolean;
+  /** What is shown of snapshots; all of their locations as a tree unless given. */
+  readonly query?: TreeQuery;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
   /**
@@ -243,11 +247,8 @@ function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions)
   return createModuleNamer({searchPath: tree === undefined ? [] : readSearchPath(tree)});
 }
 
-function openInitial(
-  {snapshot, wholePeak = false, moduleFolders = []}: TreeStoreOptions,
-  tree: AnyTree | undefined,
-) {
-  if (snapshot !== undefined) return openSnapshot(snapshot, {wholePeak, moduleFolders});
+function openInitial({snapshot}: TreeStoreOptions, display: SnapshotDisplay, tree: AnyTree | undefined) {
+  if (snapshot !== undefined) return openSnapshot(snapshot, display);
   return tree === undefined ? null : openTree(tree);
 }
 
@@ -256,10 +257,13 @@ function createInitialState(options: TreeStoreOptions): TreeState {
   // Hosts may say null where they have no tree yet.
   const tree = options.tree ?? undefined;
   const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
-  const opened = openInitial(options, tree);
-  const base = opened?.base ?? createEmptyTree();
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
-  const isOpen = openFirstChildren(base, filterCallTree(base, filters));
+  // A host that loads captures says itself how many locations it wants.
+  const query = options.query ?? {...DEFAULT_QUERY, biggest: Infinity};
+  const opened = openInitial(options, {query, filters, wholePeak, moduleFolders}, tree);
+  const base = opened?.base ?? createEmptyTree();
+  const shown = opened?.shown ?? null;
+  const isOpen = openFirstChildren(base, filterCallTree(base, getTreeFilters({filters, shown})));
   return createState(
     {
       status: opened === null ? 'idle' : 'done',
@@ -268,7 +272,8 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       capture: null,
       view: {kind: 'peak'},
       bothViews: null,
-      elided: {locations: 0, allocations: 0, bytes: 0},
+      snapshot: null,
+      naming: null,
       shownLocations: 0,
       wholePeak,
       moduleFolders,
@@ -277,6 +282,12 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       ...opened,
     },
     {
+      query,
+      past: [],
+      future: [],
+      filterPrompt: null,
+      shown,
+      elided: {locations: 0, allocations: 0, bytes: 0},
       moduleOf: getModuleNamer(tree, options),
       format: toSafeFormat(options),
       filters,

@@ -1,5 +1,5 @@
 import type {CallTree} from '../tree/call-tree.js';
-import {type FilteredTree, filterCallTree} from '../tree/filter.js';
+import {type FilteredTree, filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
@@ -23,8 +23,9 @@ export function derive(
   previous: (CaptureState & UiState & Derived) | null,
   known?: FilteredTree,
 ): Derived {
-  const {base, filters, isOpen, cursor, search} = uiState;
-  const isSameTree = previous !== null && previous.base === base && previous.filters === filters;
+  const {base, isOpen, cursor, search} = uiState;
+  const filters = getTreeFilters(uiState);
+  const isSameTree = previous !== null && previous.base === base && getTreeFilters(previous) === filters;
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
@@ -35,6 +36,13 @@ export function derive(
   const cursorRow = rowOf[cursorNode]!;
   const screen = deriveScreen(uiState, previous);
   return {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+}
+
+const NO_FILTERS: TreeFilters = {hideImportSystem: false, hideUninteresting: false};
+
+/** The filters that are still to be applied to the base tree. */
+export function getTreeFilters({filters, shown}: Pick<UiState, 'filters' | 'shown'>): TreeFilters {
+  return shown?.hasFilters ? NO_FILTERS : filters;
 }
 
 function deriveScreen(

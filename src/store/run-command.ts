@@ -2,6 +2,7 @@ import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openHelp, runHelpCommand} from './help-actions.js';
+import {QUERY_ACTIONS} from './query-actions.js';
 import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {
@@ -12,13 +13,11 @@ import {
   goToNextSibling,
   goToParent,
   goToPreviousSibling,
-  hasNative,
   moveBy,
   moveToRow,
   openChain,
   openOrGoToChild,
   openSubtree,
-  setFilters,
   toggle,
 } from './tree-actions.js';
 
@@ -46,9 +45,6 @@ const TREE_COMMANDS = {
   openChain,
   openSubtree,
   closeAll,
-  toggleImportSystem: state => setFilters(state, {hideImportSystem: !state.filters.hideImportSystem}),
-  toggleUninteresting: state => setFilters(state, {hideUninteresting: !state.filters.hideUninteresting}),
-  toggleNative: state => (hasNative(state) ? setFilters(state, {foldNative: !state.filters.foldNative}) : {}),
   goToNextMatch,
   goToPreviousMatch,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
@@ -99,6 +95,11 @@ export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap
   const elsewhere = inSource ?? lookUp<TreeCommand>(SCREEN_COMMANDS, command);
   if (elsewhere !== undefined) {
     return applyChange(state, elsewhere(state));
+  }
+  const onQuery = lookUp<(before: TreeState) => TreeState>(QUERY_ACTIONS, command);
+  if (onQuery !== undefined) {
+    const next = onQuery(state);
+    return applyChange(next, {hasUserNavigated: true, isCursorFollowed: true});
   }
   const inTree = lookUp<TreeCommand>(TREE_COMMANDS, command);
   return inTree === undefined

@@ -1,6 +1,8 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {Keymap} from '../keymap/keymap.js';
+import type {Naming} from '../query/naming.js';
+import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import type {CallPaths} from '../tree/call-paths.js';
 import type {CallTree} from '../tree/call-tree.js';
@@ -9,6 +11,7 @@ import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
+import type {ShownTree} from './shown-tree.js';
 
 /** A snapshot, with its tree where the worker has built it. */
 export interface ViewResult {
@@ -32,7 +35,10 @@ export interface CaptureState {
   readonly capture: CaptureInfo | null;
   readonly view: View;
   readonly bothViews: BothViews | null;
-  readonly elided: Elided;
+  /** The newest result, with all the locations that were loaded; null where the tree is one of the host. */
+  readonly snapshot: Snapshot | null;
+  /** How files are named in terms; null where there is no snapshot. */
+  readonly naming: Naming | null;
   /**
    * How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others.
    */
@@ -80,9 +86,40 @@ export interface HelpView {
   readonly keymap: Keymap;
 }
 
+/** A view that undo and redo come back to: a query, and what was expanded and selected in its tree. */
+export interface PastView {
+  readonly query: TreeQuery;
+  readonly filters: TreeFilters;
+  readonly isOpen: Uint8Array;
+  readonly cursor: number;
+  readonly scroll: {readonly row: number};
+  /** The snapshot that the nodes belong to. */
+  readonly snapshot: Snapshot | null;
+}
+
+/** The term that is typed as a filter, and the view before it. */
+export interface FilterPrompt {
+  readonly text: string;
+  readonly before: PastView;
+  /** Why it cannot be applied, in a few words; null where it is. */
+  readonly error: string | null;
+}
+
 /** The state of the UI, and the tree it belongs to. Nodes are those of `base`. */
 export interface UiState {
-  /** The whole tree, before the filters. */
+  /** What is shown of the snapshot; without the filters. */
+  readonly query: TreeQuery;
+  /** The newest last. */
+  readonly past: readonly PastView[];
+  /** Views that were undone, the newest last. */
+  readonly future: readonly PastView[];
+  /** Null while no filter is typed. */
+  readonly filterPrompt: FilterPrompt | null;
+  /** What the query shows; null where the tree is one of the host. */
+  readonly shown: ShownTree | null;
+  /** What is below the cut. */
+  readonly elided: Elided;
+  /** The tree before the filters, unless they are a part of it (`shown.hasFilters`). */
   readonly base: CallTree;
   readonly moduleOf: (file: string) => string;
   /** How values, shares and icons are written. */

@@ -10,11 +10,14 @@ import {createSearchText, type SearchText} from './search-text.js';
  */
 export interface TreeData extends BuiltTree {
   readonly options: CallTreeOptions;
+  /** How many locations it was made of. */
+  readonly locations: number;
   readonly text: SearchText | null;
 }
 
 export function createTreeData(snapshot: Snapshot, options: CallTreeOptions): TreeData {
-  return {...buildTreeData(snapshot, options), options, text: createSearchText(snapshot.strings)};
+  const locations = snapshot.locations.length;
+  return {...buildTreeData(snapshot, options), options, locations, text: createSearchText(snapshot.strings)};
 }
 
 /** The call tree; nothing is copied. */
