@@ -13,6 +13,7 @@ import {wrapNotices} from '../src/store/screen-layout.js';
 import type {TreeState} from '../src/store/state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
+import {FilterPrompt} from './FilterPrompt.js';
 import {Notice} from './Notice.js';
 import {SearchPrompt} from './SearchPrompt.js';
 import {formatHints, formatProgressBar, formatStatusParts} from './status-text.js';
@@ -53,7 +54,9 @@ export function StatusBar(props: StatusBarProps) {
         <Notice key={index} kind={kind} text={text} theme={theme} />
       ))}
       <Text wrap="truncate">{formatStatusLine(state, width, theme)}</Text>
-      {state.search.isTyping ? (
+      {state.filterPrompt !== null ? (
+        <FilterPrompt store={store} width={width} theme={theme} />
+      ) : state.search.isTyping ? (
         <SearchPrompt store={store} width={width} theme={theme} />
       ) : (
         <Text wrap="truncate">{formatKeyLine(state, keymap, width, theme)}</Text>

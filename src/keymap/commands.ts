@@ -96,6 +96,7 @@ const COMMAND_TABLE = {
     help: 'end the search; close the help',
     hint: 'End search',
   },
+  startFilter: {keys: ['f'], group: 'Query', help: 'filter stacks by a term', hint: 'Filter'},
   zoomIn: {keys: ['z'], group: 'Query', help: 'zoom: this node becomes the root'},
   rootHere: {keys: ['Z'], group: 'Query', help: 'root: this function becomes the root, wherever it is'},
   dropFunction: {keys: ['D'], group: 'Query', help: 'drop all stacks through this function'},

@@ -5,6 +5,7 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
+import {isRegexEngineLoaded, loadRegexEngine} from '../query/bounded-regex.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import {CallPaths} from '../tree/call-paths.js';
@@ -27,6 +28,7 @@ import {
 import {getTreeFilters} from './derive.js';
 import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
+import {applyFilter, typeFilter} from './filter-prompt.js';
 import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
@@ -167,6 +169,13 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const save = () => {
     if (explainUnsavable(store.getState()) === null) options.onSave?.();
   };
+  /** A regular expression that is typed is applied as soon as its engine is there. */
+  const loadEngine = () => {
+    if (isRegexEngineLoaded()) return;
+    void loadRegexEngine().then(() =>
+      update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt))),
+    );
+  };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
     const view = getOtherView(store.getState());
@@ -178,7 +187,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
-      if (store.getState().search.isTyping && !isUrgent) {
+      if (store.getState().filterPrompt !== null && !isUrgent) {
+        update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
+        if (store.getState().filterPrompt?.text.includes('re:')) loadEngine();
+      } else if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
         run(command, keymap);

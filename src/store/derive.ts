@@ -3,6 +3,7 @@ import {type FilteredTree, filterCallTree, type TreeFilters} from '../tree/filte
 import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
+import {hasCrumbs} from './crumb-line.js';
 import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import type {CaptureState, Derived, Matches, PaneSize, UiState} from './state.js';
@@ -58,6 +59,7 @@ function deriveScreen(
     previous.failure === failure &&
     previous.name === name &&
     previous.hostPane === hostPane &&
+    hasCrumbs(previous) === hasCrumbs(state) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};
   const isKnown = screen.columns > 0 && screen.rows > 0;

@@ -1,6 +1,7 @@
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {applyChange, type Change} from './apply-change.js';
+import {startFilter} from './filter-prompt.js';
 import {openHelp, runHelpCommand} from './help-actions.js';
 import {QUERY_ACTIONS} from './query-actions.js';
 import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
@@ -96,7 +97,7 @@ export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap
   if (elsewhere !== undefined) {
     return applyChange(state, elsewhere(state));
   }
-  const onQuery = lookUp<(before: TreeState) => TreeState>(QUERY_ACTIONS, command);
+  const onQuery = lookUp<(before: TreeState) => TreeState>({...QUERY_ACTIONS, startFilter}, command);
   if (onQuery !== undefined) {
     const next = onQuery(state);
     return applyChange(next, {hasUserNavigated: true, isCursorFollowed: true});

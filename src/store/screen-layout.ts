@@ -1,4 +1,5 @@
 import {wrapCells} from '../format/wrap.js';
+import {hasCrumbs} from './crumb-line.js';
 import {type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
@@ -16,7 +17,10 @@ export interface ScreenLayout extends PaneLayout {
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
+  state: Pick<
+    TreeState,
+    'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save' | 'query' | 'shown'
+  >,
   columns: number,
   rows: number,
 ): ScreenLayout {
@@ -25,7 +29,16 @@ export function computeScreenLayout(
   const limit = Math.max(1, Math.floor(rows / 4));
   const noticeRows = wrapNotices(state, columns).slice(0, limit);
   const statusRows = Math.min(rows, FIXED_ROWS + noticeRows.length);
-  return {...computePaneLayout({columns, rows, focus: state.focus, statusRows}), noticeRows};
+  return {
+    ...computePaneLayout({
+      columns,
+      rows,
+      focus: state.focus,
+      statusRows,
+      crumbRows: Number(hasCrumbs(state)),
+    }),
+    noticeRows,
+  };
 }
 
 /** All notices in rows of at most `columns` cells, the most important first. */

@@ -65,6 +65,8 @@ export interface ScreenGlyphs {
   readonly toTop: string;
   readonly toBottom: string;
   readonly separator: string;
+  /** Between the steps of a view. */
+  readonly crumb: string;
   readonly caret: string;
 }
 
@@ -91,6 +93,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   toTop: '▴',
   toBottom: '▾',
   separator: '·',
+  crumb: '›',
   caret: '▏',
 };
 
@@ -117,6 +120,7 @@ const SCREEN_ASCII: ScreenGlyphs = {
   toTop: '^',
   toBottom: 'v',
   separator: '|',
+  crumb: '>',
   caret: '_',
 };
 
