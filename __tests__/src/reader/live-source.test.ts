@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
-import type {LiveEdge} from '../../../src/reader/live-connection.js';
+import type {LiveHost} from '../../../src/reader/live-connection.js';
 import {openLive} from '../../../src/reader/live-source.js';
 import type {StreamState} from '../../../src/reader/load-messages.js';
 import {loadCaptureSource} from '../../../src/reader/run-load.js';
@@ -25,7 +25,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
   let attempts = 0;
   let silentTurns = 0;
   let nowMs = 5000;
-  const edge: LiveEdge = {
+  const host: LiveHost = {
     connect: async () => (attempts++ < refusals ? null : stream),
     now: () => nowMs,
     async pause() {
@@ -43,7 +43,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
       return true;
     },
   };
-  const source = openLive(4321, undefined, edge);
+  const source = openLive(4321, undefined, host);
   const noteState = (): void => {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
