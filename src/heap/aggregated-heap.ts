@@ -8,6 +8,7 @@ import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {CoreExports} from '../core/core.js';
+import {BYTES_OF, CHECK_INTERVAL, MAX_BYTES, MAX_COUNTS, MAX_EXACT, MAX_ID} from './aggregated-limits.js';
 import type {FrameResolver} from './frame-resolver.js';
 import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
@@ -24,24 +25,6 @@ export interface RecordPosition {
   readonly byteOffset: number;
   readonly recordIndex: number;
 }
-
-const MAX_EXACT = Number.MAX_SAFE_INTEGER;
-/** How many of each are kept. */
-const MAX_COUNTS = {
-  frames: 2 ** 24,
-  traces: 2 ** 24,
-  'native frames': 2 ** 24,
-  groups: 2 ** 23,
-  threads: 2 ** 20,
-};
-/** What one of each takes here, at most. What the core keeps comes on top. */
-const BYTES_OF = {frames: 20, traces: 12, 'native frames': 12, groups: 64, threads: 4};
-/** Memory for all of them, and what the core keeps of their names. */
-const MAX_BYTES = 400 * 2 ** 20;
-/** Memory is looked at whenever so many of a kind have been added. */
-const CHECK_INTERVAL = 4096;
-/** Ids beyond this can refer to nothing that fits in memory. */
-const MAX_ID = 2 ** 31 - 1;
 
 /** Sums that were made while the program ran. Only ids are kept until the end, then they are resolved. */
 export class AggregatedHeap implements HeapBackend {
