@@ -89,6 +89,23 @@ it('waits on the screen, and leaves at once', async () => {
   terminal.dispose();
 });
 
+it('Ctrl+C ends the wait at once, and leaves no file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-'));
+  const port = await listen(() => {});
+  await new Promise(resolve => server!.close(resolve));
+  const terminal = openTerminal(['--live', port, '--save', 'run.bin'], {columns: 80, rows: 24, cwd: folder});
+  await terminal.waitFor('Waiting for a program');
+  terminal.press('ctrl-c');
+  expect((await terminal.exited).code).toBe(130);
+  terminal.dispose();
+  const program = startProgram(['--live', port, '--text', '--save', 'run.bin'], {cwd: folder});
+  await program.waitForError('memray-tree-ink: port');
+  program.signal('SIGINT');
+  expect(await program.ended).toMatchObject({code: null, stdout: ''});
+  expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, {recursive: true});
+});
+
 const records: CaptureRecord[] = [
   {type: 'thread', id: 1},
   {type: 'code', id: 1, function: 'load', file: 'app.py'},

@@ -118,10 +118,16 @@ class Follower {
       if (piece.length === 0 && isOver) return;
       this.#quietLooks = piece.length > 0 ? 0 : this.#quietLooks + 1;
       this.isDeleted = await growing.isDeleted();
-      this.state = this.isDeleted ? 'deleted' : this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
+      this.state = this.#getState(isCompressed);
       yield piece;
       if (piece.length === 0) await this.#host.pause();
     }
+  }
+
+  #getState(isCompressed: boolean): StreamState {
+    if (this.isDeleted) return 'deleted';
+    if (isCompressed) return 'incomplete';
+    return this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
   }
 
   #hasEnded(recorded: RecordedProcess | null): boolean {

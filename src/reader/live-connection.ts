@@ -18,6 +18,8 @@ export interface LiveHost {
 
 const TURN_MS = 100;
 
+type ConnectSocket = (address: {readonly host: string; readonly port: number}) => Socket;
+
 /** Only this machine: nothing vouches for what comes from another one. */
 const HOST = '127.0.0.1';
 
@@ -28,9 +30,10 @@ export const nodeLiveHost: LiveHost = {
   waitForNews,
 };
 
-function connectTo(port: number): Promise<Socket | null> {
+/** `connectSocket`: begins a connection; tests pass their own. */
+export function connectTo(port: number, connectSocket = connect as ConnectSocket): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
-    const socket = connect({host: HOST, port});
+    const socket = connectSocket({host: HOST, port});
     const fail = (cause: NodeJS.ErrnoException): void => {
       if (cause.code === 'ECONNREFUSED') resolve(null);
       else reject(new CaptureError('cannot-open', `cannot connect (${cause.code})`, {cause}));
