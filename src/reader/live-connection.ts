@@ -3,7 +3,7 @@ import type {Readable} from 'node:stream';
 import {CaptureError} from '../capture/damage.js';
 
 /** What a live load needs of the network and the clock; tests pass their own. */
-export interface LiveEdge {
+export interface LiveHost {
   /**
    * Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
    */
@@ -23,7 +23,7 @@ type ConnectSocket = (address: {readonly host: string; readonly port: number}) =
 /** Only this machine: nothing vouches for what comes from another one. */
 const HOST = '127.0.0.1';
 
-export const nodeLiveEdge: LiveEdge = {
+export const nodeLiveHost: LiveHost = {
   connect: connectTo,
   now: () => performance.now(),
   pause: () => new Promise(resolve => setTimeout(resolve, TURN_MS)),

@@ -4,7 +4,7 @@ import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
-import {getRestMs} from './partial-pace.js';
+import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
@@ -140,7 +140,7 @@ function createProgressReporter(
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): (progress: LoadProgress) => void {
-  let restUntilMs = 0;
+  let pauseUntilMs = 0;
   let reportedRecords = -1;
   let reportedView = view;
   const getPartial = (): Snapshot => {
@@ -152,10 +152,10 @@ function createProgressReporter(
   return progress => {
     const startMs = performance.now();
     const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
-    const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
+    const isDue = parser.hasHeader && isNew && startMs >= pauseUntilMs && wantsPartial();
     emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
     const endMs = performance.now();
-    if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
+    if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
 }
 

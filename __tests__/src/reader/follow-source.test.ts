@@ -50,7 +50,7 @@ async function follow(steps: readonly Step[], process: Process = {isAlive: true}
   };
   const left = [...steps];
   let nowMs = START_MS;
-  const edge = {
+  const host = {
     now: () => nowMs,
     getProcessState: (): ProcessState => (process.isAlive ? 'running' : 'gone'),
     async pause() {
@@ -62,7 +62,7 @@ async function follow(steps: readonly Step[], process: Process = {isAlive: true}
     },
   };
   const open = async () => {
-    source = followFile(path, edge);
+    source = followFile(path, host);
     return source;
   };
   const done = await loadCaptureSource(open, {view: {kind: 'peak'}, biggestAllocs: 200}, () => {});

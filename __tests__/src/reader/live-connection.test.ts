@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {createServer, type Socket} from 'node:net';
 import {Readable} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
-import {connectTo, nodeLiveEdge} from '../../../src/reader/live-connection.js';
+import {connectTo, nodeLiveHost} from '../../../src/reader/live-connection.js';
 
 const PORT = 40_000;
 
@@ -62,12 +62,12 @@ describe('real sockets', () => {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const stream = await nodeLiveEdge.connect(port);
+    const stream = await nodeLiveHost.connect(port);
     let text = '';
     for await (const piece of stream!) text += piece;
     expect(text).toBe('memray');
     await new Promise(resolve => server.close(resolve));
-    expect(await nodeLiveEdge.connect(port)).toBeNull();
+    expect(await nodeLiveHost.connect(port)).toBeNull();
   });
 });
 
@@ -85,7 +85,7 @@ describe('waiting for news', () => {
   ])('ends with %s', async (_, act) => {
     const stream = new Readable({read() {}});
     const before = countListeners(stream);
-    const waiting = nodeLiveEdge.waitForNews(stream);
+    const waiting = nodeLiveHost.waitForNews(stream);
     act(stream);
     expect(await waiting).toBe(true);
     expect(countListeners(stream)).toEqual(before);
@@ -94,7 +94,7 @@ describe('waiting for news', () => {
 
   test('ends after a while without any', async () => {
     const stream = new Readable({read() {}});
-    const waiting = nodeLiveEdge.waitForNews(stream);
+    const waiting = nodeLiveHost.waitForNews(stream);
     await vi.advanceTimersByTimeAsync(100);
     expect(await waiting).toBe(false);
     expect(stream.listenerCount('close')).toBe(0);
