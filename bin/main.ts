@@ -113,7 +113,7 @@ async function createLoadStarter(
   directory: CurrentDirectory,
   recording: LiveRecording | null,
 ): Promise<StartLoad> {
-  const {input, query, pythonOnly, symbolsDirectory, wholePeak} = options;
+  const {input, query, pythonOnly, symbolsDirectory, wholePeak, save} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {loadInWorker} = await import('../src/reader/load-in-worker.js');
@@ -130,6 +130,7 @@ async function createLoadStarter(
       pythonOnly,
       symbolsDirectory: symbols,
       wholePeak,
+      receivesAll: save !== null,
     };
     const mappedInput = mapPaths(input, toPath);
     if (recording === null) return loadInWorker(worker, mappedInput, request, emit);

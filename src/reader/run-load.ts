@@ -4,7 +4,7 @@ import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
-import {getRestMs} from './partial-pace.js';
+import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
@@ -23,6 +23,8 @@ export interface LoadRequest extends SnapshotOptions {
   readonly symbolsDirectory?: string | null;
   /** Where native frames are shown, only so many of the biggest locations, as each of them has to be named. */
   readonly maxNativeLocations?: number;
+  /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
+  readonly receivesAll?: boolean;
 }
 
 export interface LoadOptions extends LoadRequest {
@@ -97,7 +99,8 @@ async function loadOpenSource(
       parser.push(slice);
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
+      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      if (isOver && !(options.receivesAll && parser.hasDamage)) break reading;
       if (progress) report(progress);
       await nextTurn();
     }
@@ -142,7 +145,7 @@ function createProgressReporter(
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): (progress: LoadProgress) => void {
-  let restUntilMs = 0;
+  let pauseUntilMs = 0;
   let reportedRecords = -1;
   let reportedView = view;
   const getPartial = (): Snapshot => {
@@ -154,10 +157,10 @@ function createProgressReporter(
   return progress => {
     const startMs = performance.now();
     const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
-    const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
+    const isDue = parser.hasHeader && isNew && startMs >= pauseUntilMs && wantsPartial();
     emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
     const endMs = performance.now();
-    if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
+    if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
 }
 

@@ -59,7 +59,11 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   } = options;
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
-  const context = {moduleOf: createModuleNamer({searchPath}), format: toSafeFormat(options), hasLines: report.query.by === 'line'};
+  const context = {
+    moduleOf: createModuleNamer({searchPath}),
+    format: toSafeFormat(options),
+    hasLines: report.query.by === 'line',
+  };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
   const crumbs = formatCrumbs(report, glyphs.crumb);

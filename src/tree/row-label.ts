@@ -35,11 +35,7 @@ export interface RowContext {
 }
 
 /** The label of a row, as memray 1.20 writes it. */
-export function getRowLabel(
-  tree: CallTree,
-  node: number,
-  context: RowContext,
-): RowLabel {
+export function getRowLabel(tree: CallTree, node: number, context: RowContext): RowLabel {
   const {format = MEMORY_FORMAT} = context;
   const total = tree.bytes[0]!;
   if (node === 0 && total === 0 && tree.rootName === ROOT_NAME) {
