@@ -1,8 +1,10 @@
 // The façade without React: reads a capture and formats its tree.
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
-import {type Amount, deriveTree} from './query/derive-tree.js';
+import {type Amount, deriveTree as deriveFromSnapshot} from './query/derive-tree.js';
+import {formatQuery} from './query/grammar/format-query.js';
 import {parseQuery} from './query/grammar/parse-query.js';
+import {QueryError} from './query/grammar/word.js';
 import {createNaming} from './query/naming.js';
 import {prepareQuery} from './query/prepare-query.js';
 import {DEFAULT_QUERY, getBiggest, isCutFirst, type TreeQuery} from './query/tree-query.js';
@@ -19,8 +21,18 @@ import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
 export type {CallNode, Tree} from './tree/tree-interface.js';
-export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, LoadProgress, TextOptions, View};
-export {CaptureError};
+export type {
+  CaptureErrorCode,
+  CaptureInfo,
+  CaptureInput,
+  Damage,
+  Elided,
+  LoadProgress,
+  TextOptions,
+  TreeQuery,
+  View,
+};
+export {CaptureError, formatQuery, parseQuery, QueryError};
 
 /** @deprecated the former name of `LoadProgress` */
 export type ReadingProgress = LoadProgress;
@@ -31,6 +43,8 @@ export interface ReadCaptureOptions {
   readonly biggestAllocs?: number;
   /** Written steps, applied after the other options: `through:mod:numpy inverted`. Or a query. */
   readonly view?: string | TreeQuery;
+  /** Load all locations, so that `deriveTree` can show any view of the result. Views that need them load them anyway. */
+  readonly allLocations?: boolean;
   /**
    * Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or
    * −1).
@@ -59,6 +73,8 @@ export interface CaptureResult {
     readonly wholePeak: boolean;
     readonly pythonOnly: boolean;
   };
+  /** What was loaded: `deriveTree` shows other views of it. Plain columns; their form may change. */
+  readonly snapshot: Snapshot;
   /** What the tree was derived by. */
   readonly query: TreeQuery;
   /** What the steps of the query leave, before the cut. */
@@ -91,7 +107,7 @@ export async function readCapture(
   await prepareQuery(query);
   const request = {
     view: query.select,
-    biggestAllocs: isCutFirst(query) ? getBiggest(query) : Infinity,
+    biggestAllocs: isCutFirst(query) && !options.allLocations ? getBiggest(query) : Infinity,
   };
   // What the caller's own function throws is passed on as it is.
   const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
@@ -126,8 +142,12 @@ function deriveResult(
   query: TreeQuery,
   {wholePeak, pythonOnly}: {readonly wholePeak: boolean; readonly pythonOnly: boolean},
 ): CaptureResult {
-  const {tree, kept, of, elided} = deriveTree(snapshot, query, {naming: createNaming(snapshot), wholePeak});
+  const {tree, kept, of, elided} = deriveFromSnapshot(snapshot, query, {
+    naming: createNaming(snapshot),
+    wholePeak,
+  });
   return {
+    snapshot,
     capture: snapshot.capture,
     view: snapshot.view,
     options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
@@ -138,6 +158,30 @@ function deriveResult(
     tree: {...tree, searchPath: getModuleSearchPath(snapshot.capture, snapshot)},
     damage: snapshot.capture.damage,
   };
+}
+
+/**
+ * Another view of what was loaded: written steps or a query, not applied to the view of `result`.
+ * Rejects with QueryError for steps that cannot be read, and with RangeError if the view needs locations that were not loaded, or
+ * selects something else (peak, leaks, temporary allocations).
+ */
+export async function deriveTree(result: CaptureResult, view: string | TreeQuery): Promise<CaptureResult> {
+  checkReport(result, {});
+  const {snapshot} = result;
+  const query = toQuery(view, {...DEFAULT_QUERY, select: snapshot.view});
+  await prepareQuery(query);
+  if (JSON.stringify(query.select) !== JSON.stringify(snapshot.view)) {
+    throw new RangeError(
+      `the result holds ${snapshot.view.kind}, not ${query.select.kind}; read the capture again`,
+    );
+  }
+  const needed = isCutFirst(query) ? getBiggest(query) : Infinity;
+  if (snapshot.elided.locations > 0 && snapshot.locations.length < needed) {
+    throw new RangeError(
+      'the view needs locations that were not loaded; read the capture with allLocations: true',
+    );
+  }
+  return deriveResult(snapshot, query, result.options);
 }
 
 function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {

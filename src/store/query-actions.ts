@@ -25,7 +25,7 @@ export function getPastView({query, filters, isOpen, cursor, scroll, snapshot}: 
 }
 
 /** Shows another query. Cursor and expanded nodes are carried over; the view before can be come back to. */
-export function showQuery(state: TreeState, query: TreeQuery): TreeState {
+function showQuery(state: TreeState, query: TreeQuery): TreeState {
   const next = replaceQuery(state, query, state.filters);
   return next === state ? state : applyChange(next, {past: [...state.past, getPastView(state)], future: []});
 }

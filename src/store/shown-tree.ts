@@ -100,7 +100,7 @@ function remember<T>(compute: () => T): () => T {
 }
 
 /** The filters (keys i, u, a) as steps. */
-export function listFilterSteps({
+function listFilterSteps({
   hideImportSystem,
   hideUninteresting,
   foldNative = false,
