@@ -466,9 +466,9 @@ describe('deep trees', () => {
     });
     for (let step = 0; step < 15; step++) await app.press('down');
     const before = app.frame();
-    expect(before).toMatch(/^❯.* ‹( │){5,} ├▾ 📂 level_14 {2}/m);
+    expect(before).toMatch(/^❯.* ‹(│ ){7,}├▾ 📂 level_14 {2}/m);
     await app.press('tab');
-    expect(app.frame()).toMatch(/^❯.* ‹ │ ├▾ 📂 level_14 {2}/m);
+    expect(app.frame()).toMatch(/^❯.* ‹(│ ){1,6}├▾ 📂 level_14 {2}/m);
     await app.press('tab');
     expect(app.frame()).toBe(before);
     await app.resize(80, 24);
