@@ -3,6 +3,7 @@ import type {Snapshot} from '../src/heap/snapshot.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
+import {formatStream} from '../src/store/stream-status.js';
 import {buildCallTree} from '../src/tree/from-snapshot.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
@@ -111,7 +112,7 @@ function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   let isWaitSaid = false;
   return {
-    show({bytesRead, totalBytes, elapsedMs, waitingFor, resolving}: LoadProgress) {
+    show({bytesRead, totalBytes, elapsedMs, stream, recording, waitingFor, resolving}: LoadProgress) {
       if (waitingFor !== undefined) {
         if (!isWaitSaid) process.stderr.write(`${formatError(options.results, waitingFor)}\n`);
         isWaitSaid = true;
@@ -121,6 +122,11 @@ function createProgressLine(options: CliOptions) {
       if (resolving !== undefined) {
         const doing = `resolving native names ${resolving.done}/${resolving.total}`;
         process.stderr.write(`\r\u001b[K${formatError(options.results, doing)}`);
+        return;
+      }
+      if (stream !== undefined) {
+        const state = formatStream(stream, recording);
+        process.stderr.write(`\r\u001b[K${formatError(options.results, state)}`);
         return;
       }
       const rate = `${(bytesRead / 1000 / Math.max(elapsedMs, 1)).toFixed(0)} MB/s`;

@@ -18,6 +18,10 @@ import {SearchPrompt} from './SearchPrompt.js';
 import {formatHints, formatProgressBar, formatStatusParts} from './status-text.js';
 import {useTheme} from './use-theme.js';
 
+/** What the progress takes of the status line: with a bar, and as text. */
+const MAX_BAR_CELLS = 44;
+const MAX_TEXT_CELLS = 64;
+
 export interface StatusBarProps {
   readonly store?: TreeStore;
   /** In cells; that of the terminal unless given. */
@@ -63,7 +67,8 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   const progress = selectProgress(state);
   const parts = selectStatusParts(state);
   if (progress === null) return formatStatusParts(parts, width, theme);
-  const bar = formatProgressBar(progress, Math.min(width, 44), theme);
+  const maxWidth = progress.share === null ? MAX_TEXT_CELLS : MAX_BAR_CELLS;
+  const bar = formatProgressBar(progress, Math.min(width, maxWidth), theme);
   const available = width - cellWidth(bar) - 2;
   return available > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, available, theme)) : bar;
 }

@@ -89,6 +89,23 @@ it('waits on the screen, and leaves at once', async () => {
   terminal.dispose();
 });
 
+it('Ctrl+C ends the wait at once, and leaves no file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-'));
+  const port = await listen(() => {});
+  await new Promise(resolve => server!.close(resolve));
+  const terminal = openTerminal(['--live', port, '--save', 'run.bin'], {columns: 80, rows: 24, cwd: folder});
+  await terminal.waitFor('Waiting for a program');
+  terminal.press('ctrl-c');
+  expect((await terminal.exited).code).toBe(130);
+  terminal.dispose();
+  const program = startProgram(['--live', port, '--text', '--save', 'run.bin'], {cwd: folder});
+  await program.waitForError('memray-tree-ink: port');
+  program.signal('SIGINT');
+  expect(await program.ended).toMatchObject({code: null, stdout: ''});
+  expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, {recursive: true});
+});
+
 const records: CaptureRecord[] = [
   {type: 'thread', id: 1},
   {type: 'code', id: 1, function: 'load', file: 'app.py'},
@@ -123,7 +140,7 @@ it('grows the tree while the program runs', async () => {
   });
   const terminal = openTerminal(['--live', port], {columns: 110, rows: 25});
   await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
-  await terminal.waitFor(/recording, /);
+  await terminal.waitFor(/recording 0:\d\d {2}1 record {2}heap 5\.000MB/);
   terminal.press('v');
   await terminal.waitFor(' allocated now ');
   socket!.write(whole.subarray(writeCapture(records.slice(0, 4)).length, -1));
@@ -145,7 +162,7 @@ it('asks before it drops a run, then ends while it waits, and hangs up', async (
     hasHungUp = new Promise(resolve => socket.on('close', resolve));
   });
   const terminal = openTerminal(['--live', port], {columns: 110, rows: 25});
-  await terminal.waitFor('recording, nothing new');
+  await terminal.waitFor(/recording 0:\d\d, nothing new {2}1 record {2}heap 5\.000MB/);
   terminal.press('q');
   await terminal.waitFor('The recording is not kept. Press q again to quit, or W to save it.');
   terminal.press('j', 'R');

@@ -22,6 +22,8 @@ export interface CaptureSource {
   readonly unpacking?: Unpacking;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
+  /** How long the recording has been going on; 0 while there is none. */
+  getElapsedMs?(): number;
   /** What is waited for while the state is "missing", and how to start it: one line. */
   readonly waitingFor?: string;
   /**

@@ -4,10 +4,9 @@ import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
-import {getRestMs} from './partial-pace.js';
+import {getPauseMs} from './partial-throttle.js';
+import {ProgressClock} from './progress-clock.js';
 
-/** How often progress is reported. */
-const PROGRESS_INTERVAL_MS = 100;
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 const MAX_PARTIAL_LOCATIONS = 1000;
 /**
@@ -84,7 +83,7 @@ async function loadOpenSource(
   emit: (message: LoadMessage) => void,
 ): Promise<LoadDone> {
   const parser = createCaptureParser(options);
-  const clock = createProgressClock(source);
+  const clock = new ProgressClock(source, parser);
   const report = createProgressReporter(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
     // A compressed capture that is still arriving: formats without an end mark end with their last frame.
@@ -94,7 +93,7 @@ async function loadOpenSource(
       options.signal?.throwIfAborted();
       const slice = chunk.subarray(from, from + SLICE_BYTES);
       parser.push(slice);
-      const progress = clock.advance(slice.length, parser.records);
+      const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
       if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
       if (progress) report(progress);
@@ -104,12 +103,12 @@ async function loadOpenSource(
   parser.end(source.unpacking?.error ?? null);
   const getResult = (view: View): Promise<Snapshot> =>
     getFinalSnapshot(parser, {...options, view}, resolving => {
-      const progress = {...clock.now(parser.records), resolving};
+      const progress = {...clock.now(), resolving};
       emit({type: 'progress', progress, partial: null});
     });
   const result = await getResult(options.view);
   const snapshot = withNotes(result, await source.getNotes(result.capture));
-  const done: LoadDone = {type: 'done', progress: clock.now(parser.records), snapshot};
+  const done: LoadDone = {type: 'done', progress: clock.now(), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
   const other = await getResult(otherView);
@@ -138,7 +137,7 @@ function createProgressReporter(
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): (progress: LoadProgress) => void {
-  let restUntilMs = 0;
+  let pauseUntilMs = 0;
   let reportedRecords = -1;
   let reportedView = view;
   const getPartial = (): Snapshot => {
@@ -150,41 +149,10 @@ function createProgressReporter(
   return progress => {
     const startMs = performance.now();
     const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
-    const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
+    const isDue = parser.hasHeader && isNew && startMs >= pauseUntilMs && wantsPartial();
     emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
     const endMs = performance.now();
-    if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
-  };
-}
-
-/** Says, at most every PROGRESS_INTERVAL_MS, how far the load is. */
-function createProgressClock(source: CaptureSource) {
-  const {totalBytes} = source;
-  const startMs = performance.now();
-  let lastMs = startMs;
-  let bytesRead = 0;
-  const getStream = () => {
-    if (source.getStreamState === undefined) return null;
-    const stream = source.getStreamState();
-    const {waitingFor} = source;
-    return stream === 'missing' && waitingFor !== undefined ? {stream, waitingFor} : {stream};
-  };
-  const now = (records: number): LoadProgress => ({
-    // What is compressed is measured as it is stored, as its size is.
-    bytesRead: source.unpacking?.packedBytes ?? bytesRead,
-    totalBytes,
-    records,
-    elapsedMs: performance.now() - startMs,
-    ...getStream(),
-  });
-  return {
-    now,
-    advance(bytes: number, records: number): LoadProgress | null {
-      bytesRead += bytes;
-      if (performance.now() - lastMs < PROGRESS_INTERVAL_MS) return null;
-      lastMs = performance.now();
-      return now(records);
-    },
+    if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
 }
 

@@ -1,10 +1,11 @@
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
-import type {LoadProgress, StreamState} from '../reader/load-messages.js';
+import type {LoadProgress} from '../reader/load-messages.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
+import {formatStream} from './stream-status.js';
 import {hasNative} from './tree-actions.js';
 
 /** A piece of the status line. The one of the lowest importance goes first where there is no room for all. */
@@ -37,18 +38,12 @@ export function selectProgress({status, progress}: TreeState): ProgressPart | nu
   return progress === null ? {share: null, text: sanitize('reading')} : formatProgress(progress);
 }
 
-const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
-  missing: 'waiting for the recording to begin',
-  quiet: 'recording, nothing new',
-  growing: 'recording',
-  deleted: 'recording, file deleted',
-};
-
 function formatProgress({
   bytesRead,
   totalBytes,
   elapsedMs,
   stream,
+  recording,
   waitingFor,
   resolving,
 }: LoadProgress): ProgressPart {
@@ -58,10 +53,7 @@ function formatProgress({
   }
   // A notice says what for.
   if (waitingFor !== undefined) return {share: null, text: sanitize('waiting')};
-  if (stream !== undefined) {
-    const size = bytesRead > 0 ? `, ${formatBytes(bytesRead)}` : '';
-    return {share: null, text: sanitize(`${STREAM_TEXTS[stream]}${size}`)};
-  }
+  if (stream !== undefined) return {share: null, text: sanitize(formatStream(stream, recording))};
   const speed = elapsedMs > 0 ? `${formatFixed(bytesRead / MEGABYTE / (elapsedMs / 1000), 1)} MB/s` : '';
   if (totalBytes === null)
     return {share: null, text: sanitize(`${formatBytes(bytesRead)} ${speed}`.trimEnd())};

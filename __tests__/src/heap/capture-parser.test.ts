@@ -156,3 +156,26 @@ describe('size has no limit that a stack of calls would set', () => {
     expect([...locations.bytes, ...locations.allocations]).toEqual([10_000 * 3072, 20_000]);
   });
 });
+
+test('the present heap and the records of it are known at any time', () => {
+  const records: CaptureRecord[] = [
+    ...start,
+    {type: 'push', code: 1},
+    {type: 'allocate', address: 8, size: 50},
+    {type: 'allocate', address: 64, size: 7},
+    {type: 'free', address: 8},
+  ];
+  const parser = createParser();
+  expect([parser.heapBytes, parser.allocationRecords]).toEqual([null, 0]);
+  const known = records.map((_, index) => {
+    const before = writeCapture(records.slice(0, index)).length;
+    parser.push(writeCapture(records.slice(0, index + 1)).subarray(index === 0 ? 0 : before));
+    return [parser.heapBytes, parser.allocationRecords];
+  });
+  expect(known.slice(2)).toEqual([
+    [0, 0],
+    [50, 1],
+    [57, 2],
+    [7, 3],
+  ]);
+});

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
-import type {LiveEdge} from '../../../src/reader/live-connection.js';
+import type {LiveHost} from '../../../src/reader/live-connection.js';
 import {openLive} from '../../../src/reader/live-source.js';
 import type {StreamState} from '../../../src/reader/load-messages.js';
 import {loadCaptureSource} from '../../../src/reader/run-load.js';
@@ -9,6 +9,8 @@ import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
 
 const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
+
+const TURN_MS = 100;
 
 /**
  * What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked.
@@ -22,10 +24,16 @@ async function receive(refusals: number, steps: readonly Step[]) {
   const states: StreamState[] = [];
   let attempts = 0;
   let silentTurns = 0;
-  const edge: LiveEdge = {
+  let nowMs = 5000;
+  const host: LiveHost = {
     connect: async () => (attempts++ < refusals ? null : stream),
-    pause: async () => noteState(),
+    now: () => nowMs,
+    async pause() {
+      nowMs += TURN_MS;
+      noteState();
+    },
     async waitForNews() {
+      nowMs += TURN_MS;
       noteState();
       const step = left.shift();
       if (step === undefined && ++silentTurns > 150) throw new Error('waits although nothing follows');
@@ -35,7 +43,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
       return true;
     },
   };
-  const source = openLive(4321, undefined, edge);
+  const source = openLive(4321, undefined, host);
   const noteState = (): void => {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
@@ -45,7 +53,7 @@ async function receive(refusals: number, steps: readonly Step[]) {
     {view: {kind: 'peak'}, biggestAllocs: 200},
     () => {},
   );
-  return {capture: done.snapshot.capture, states, attempts};
+  return {capture: done.snapshot.capture, states, attempts, elapsedMs: source.getElapsedMs!()};
 }
 
 const send =
@@ -54,12 +62,15 @@ const send =
     stream.push(nested.subarray(from, to));
 const hangUp: Step = stream => stream.push(null);
 const reset: Step = stream => stream.destroy(Object.assign(new Error('reset'), {code: 'ECONNRESET'}));
+const nineSeconds: readonly Step[] = Array.from({length: 90}, () => null);
 const silence: readonly Step[] = Array.from({length: 20}, () => null);
 
 test('waits until a program listens', async () => {
-  const {capture, states, attempts} = await receive(500, [send(0), hangUp]);
+  const {capture, states, attempts, elapsedMs} = await receive(500, [send(0), null, null, hangUp]);
   expect(capture).toMatchObject({finished: true, damage: null, notes: []});
   expect({states, attempts}).toEqual({states: ['missing', 'growing'], attempts: 501});
+  // The time of the run begins with the connection.
+  expect(elapsedMs).toBeLessThanOrEqual(4 * TURN_MS);
 });
 
 test('says what it waits for', () => {
@@ -99,6 +110,12 @@ test('is quiet while a program sends nothing', async () => {
 test.each<[string, readonly Step[], string, RegExp]>([
   ['sends nothing', [], 'not-a-capture', /^is open, but has sent nothing for 10 seconds; /],
   ['sends half a header', [send(0, 30)], 'header-cut', /^has sent nothing for 10 seconds after a part /],
+  [
+    'sends its header byte by byte',
+    Array.from({length: 20}, (_, at) => [...nineSeconds, send(at, at + 1)]).flat(),
+    'header-cut',
+    /^has sent only a part of its header in 30 seconds$/,
+  ],
   [
     'is lost in the header',
     [send(0, 30), reset],
