@@ -22,6 +22,8 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
+  /** Damage was found. Together with `isDone`: what follows it is not looked at. */
+  readonly hasDamage: boolean;
   /**
    * All frames of a compressed capture are complete so far: it may well end here. Always false for others.
    */
@@ -126,6 +128,10 @@ class Parser implements CaptureParser {
     if (this.#frames === null || this.#damage !== null) return this.#isOver;
     // The frame's end may still reveal damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
+  }
+
+  get hasDamage(): boolean {
+    return this.#damage !== null;
   }
 
   get isAtFrameEnd(): boolean {

@@ -21,6 +21,8 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
+  /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
+  readonly receivesAll?: boolean;
 }
 
 export interface LoadOptions extends LoadRequest {
@@ -95,7 +97,8 @@ async function loadOpenSource(
       parser.push(slice);
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
+      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      if (isOver && !(options.receivesAll && parser.hasDamage)) break reading;
       if (progress) report(progress);
       await nextTurn();
     }

@@ -18,6 +18,7 @@ import {
   checkCommand,
   checkMessage,
   checkOptions,
+  checkSave,
   checkString,
   toRange,
   toSize,
@@ -191,6 +192,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
     },
     setSave(save) {
+      checkSave(save);
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
     },
