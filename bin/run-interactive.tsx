@@ -95,7 +95,7 @@ export async function runInteractive(
       if (event.kind === 'background') background.answer(event.color);
       else passMouse(store, event);
     },
-    // The terminal was closed: nobody can press q any more.
+    // The terminal was closed: no key can be pressed any more.
     onLost: () => instance.unmount(),
   });
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the

@@ -1,5 +1,5 @@
 import {cellWidth} from '../src/format/cells.js';
-import {joinSafe, type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, splitEscapes, trusted} from '../src/format/sanitize.js';
 import type {RowColumns} from '../src/store/row-columns.js';
 import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
@@ -175,6 +175,8 @@ function getWidth({size, percent, bar, tree}: RowColumns): number {
 function paintPiece({text, role}: Piece, theme: Theme, ground?: Ground): Safe {
   if (typeof role === 'number') return theme.paintHeat(role, text, ground);
   if (role === null) return ground === undefined ? text : theme.paint('text', text, ground);
-  const pieces = splitMarks(text).map(piece => theme.paint(piece.isMark ? 'mark' : role, piece.text, ground));
+  const pieces = splitEscapes(text).map(piece =>
+    theme.paint(piece.isEscape ? 'mark' : role, piece.text, ground),
+  );
   return joinSafe(...pieces);
 }
