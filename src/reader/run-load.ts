@@ -21,7 +21,9 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
-  /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
+  /**
+   * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
+   */
   readonly receivesAll?: boolean;
 }
 
