@@ -24,6 +24,9 @@ export interface LoadRequest extends SnapshotOptions {
   /** Where native frames are shown, only so many of the biggest locations, as each of them has to be named. */
   readonly maxNativeLocations?: number;
   /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
+  /**
+   * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
+   */
   readonly receivesAll?: boolean;
 }
 
