@@ -9,7 +9,8 @@ export function createLoader(startLoad: StartLoad) {
   let ask = (_view: View): void => {};
   return {
     askForPartial: (view: View) => ask(view),
-    start(store: TreeStore, name: string): void {
+    /** @param view another one than the options ask for */
+    start(store: TreeStore, name: string, view?: View): void {
       stop();
       store.actions.startLoad(name);
       const throttle = createPartialThrottle(() => load.askForPartial());
@@ -17,7 +18,7 @@ export function createLoader(startLoad: StartLoad) {
         if (message.type === 'progress' && message.partial !== null) throttle.noteShown();
         if (message.type !== 'progress') throttle.stop();
         store.actions.receive(message);
-      });
+      }, view);
       ask = load.askForPartial;
       stop = () => {
         throttle.stop();

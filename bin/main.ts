@@ -117,13 +117,13 @@ async function createLoadStarter(
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {loadInWorker} = await import('../src/reader/load-in-worker.js');
-  return emit => {
+  return (emit, view = query.select) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
     // All locations: any query may be asked for later.
     const request = {
-      view: query.select,
+      view,
       biggestAllocs: Infinity,
       maxNativeLocations: isCutFirst(query) ? getBiggest(query) : Infinity,
       biggest: getBiggest(query),

@@ -1,7 +1,7 @@
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
-import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
+import {type CopiedThing, createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';
@@ -10,12 +10,14 @@ import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
+import {copyToClipboard} from './terminal/clipboard.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {startTerminalSession} from './terminal/restore.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
+import {formatCommand, formatLocation} from './view-command.js';
 import {createYoungGenerationLimit} from './young-generation.js';
 
 /** Rows for one notch of the wheel. */
@@ -71,12 +73,20 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
+    onSelectView: () => reload(),
+    onCopy: what => copy(what),
     onSave: () => save(),
     onSwitchView: view => loader.askForPartial(view),
   });
   const reload = (): void => {
     if (isStandardInput(options.input)) store.actions.receive(USED_UP);
-    else loader.start(store, options.results);
+    else loader.start(store, options.results, store.getState().query.select);
+  };
+  const copy = (what: CopiedThing): string | null => {
+    const text =
+      what === 'location' ? formatLocation(store.getState()) : formatCommand(options, store.getState());
+    if (text !== null) stdout.write(copyToClipboard(text));
+    return text;
   };
   const save = (): void => {
     const {capture} = store.getState();

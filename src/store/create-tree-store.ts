@@ -42,7 +42,7 @@ import {
 } from './save-state.js';
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
-import {getOtherView, showOtherView} from './view-actions.js';
+import {canSelect, getOtherView, selectNext, showOtherView} from './view-actions.js';
 
 /**
  * The initial contents of a store. All options are optional: an empty store waits for `receive` or `setTree`.
@@ -77,11 +77,17 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onReload?: () => void;
   /** Redraws the whole screen, including what another program has overwritten. */
   readonly onRedraw?: () => void;
+  /** Loads the capture again, for what `query.select` of the state is by then: peak, leaks or temporary allocations. */
+  readonly onSelectView?: () => void;
+  /** Copies the selected location, or the command that shows this view. Returns the text, null where there is none. */
+  readonly onCopy?: (what: CopiedThing) => string | null;
   /** Saves a live run. Called only while it is unsaved. */
   readonly onSave?: () => void;
   /** Asks for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
+
+export type CopiedThing = 'location' | 'command';
 
 export interface TreeActions {
   /** Runs a command, as its key would. Throws TypeError if there is no such command. */
@@ -158,6 +164,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     else if (command === 'save') save();
     else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
+    else if (command === 'copyLocation') copy('location');
+    else if (command === 'copyCommand') copy('command');
     else update(state => runCommand(state, command, keymap));
   };
   /** Returns whether the program has to go on until the user has answered. */
@@ -181,11 +189,19 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt))),
     );
   };
+  const copy = (what: CopiedThing) => {
+    const text = options.onCopy?.(what) ?? null;
+    change({keyNote: text === null ? 'There is nothing to copy here' : `Copied: ${text}`});
+  };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
     const view = getOtherView(store.getState());
     if (bothViews !== null) update(state => showOtherView(state, bothViews));
     else if (view !== null) options.onSwitchView?.(view);
+    else if (options.onSelectView !== undefined && canSelect(store.getState())) {
+      update(selectNext);
+      options.onSelectView();
+    }
   };
   const actions: TreeActions = {
     run: command => run(command),

@@ -2,7 +2,7 @@ import type {CommandId} from '../keymap/commands.js';
 import {explainSingleReception, explainUnsavable} from './save-state.js';
 import type {TreeState} from './state.js';
 import {hasNative} from './tree-actions.js';
-import {getOtherView} from './view-actions.js';
+import {canSelect, getOtherView} from './view-actions.js';
 
 /**
  * Why a command would do nothing now, in one line that fits on a screen of 80 columns; null where it does
@@ -12,7 +12,7 @@ export function explainIdleKey(state: TreeState, command: CommandId): string | n
   if (state.help !== null) return null;
   switch (command) {
     case 'switchView':
-      return getOtherView(state) === null ? explainSingleView(state) : null;
+      return getOtherView(state) === null && !canSelect(state) ? explainSingleView(state) : null;
     case 'toggleNative':
       return hasNative(state) ? null : explainNoNative(state);
     case 'reload':

@@ -1,4 +1,5 @@
 import type {Step} from '../query/steps/steps.js';
+import type {PathFrame} from '../query/steps/zoom.js';
 import {
   DEFAULT_QUERY,
   getBiggest,
@@ -7,12 +8,12 @@ import {
   SORT_KEYS,
   type TreeQuery,
 } from '../query/tree-query.js';
-import {ELIDED} from '../tree/call-tree.js';
+import {type CallTree, ELIDED} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange} from './apply-change.js';
 import {openShown} from './capture-actions.js';
 import {describeCursor} from './cursor-term.js';
-import {showSnapshot} from './shown-tree.js';
+import {listFilterSteps, showSnapshot} from './shown-tree.js';
 import type {PastView, TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {hasNative, setFilters} from './tree-actions.js';
@@ -68,7 +69,12 @@ export function switchFilter(state: TreeState, change: Partial<TreeFilters>): Tr
 }
 
 function addStep(state: TreeState, step: Step | null): TreeState {
-  return step === null ? state : showQuery(state, {...state.query, steps: [...state.query.steps, step]});
+  return addSteps(state, step === null ? [] : [step]);
+}
+
+function addSteps(state: TreeState, added: readonly Step[]): TreeState {
+  if (added.length === 0) return state;
+  return showQuery(state, {...state.query, steps: [...state.query.steps, ...added]});
 }
 
 function setShape(shape: Shape): QueryAction {
@@ -98,7 +104,7 @@ function withTerm(make: (term: NonNullable<ReturnType<typeof describeCursor>>) =
 
 /** What each command that is about the query does. */
 export const QUERY_ACTIONS = {
-  zoomIn: state => addStep(state, describeZoom(state)),
+  zoomIn: state => addSteps(state, describeZoom(state)),
   rootHere: withTerm(term => ({kind: 'root', term})),
   dropFunction: withTerm(term => ({kind: 'drop', term})),
   mergeFunction: withTerm(term => ({kind: 'merge', term})),
@@ -115,6 +121,7 @@ export const QUERY_ACTIONS = {
   reverseOrder: state => showQuery(state, {...state.query, isReversed: !state.query.isReversed}),
   showMore: state => scaleBiggest(state, 2),
   showFewer: state => scaleBiggest(state, 1 / 2),
+  toggleWholePeak: state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters),
   undo,
   redo,
   showPlain: state =>
@@ -130,15 +137,28 @@ function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeState {
   return term === null ? state : showQuery(state, {...state.query, shape: {kind, term}});
 }
 
-function describeZoom({filtered, cursorNode, query}: TreeState): Step | null {
-  const {tree} = filtered;
-  if (cursorNode === 0 || tree.flags[cursorNode]! & ELIDED || query.shape.kind !== 'tree') return null;
-  const path = [];
-  for (let node = cursorNode; node > 0; node = tree.prefix[node]!) {
+/**
+ * The steps that zoom to the selected node. Its path has to be one in the stacks before the filters: where it is not
+ * known, the filters become steps before it.
+ */
+function describeZoom(state: TreeState): readonly Step[] {
+  const {filtered, cursorNode, base, query, shown, filters} = state;
+  const isTree = query.shape.kind === 'tree';
+  if (cursorNode === 0 || filtered.tree.flags[cursorNode]! & ELIDED || !isTree) return [];
+  const [baseNode, ...others] = filtered.getBaseNodes(cursorNode);
+  if (!shown?.hasFilters && others.length === 0) return [{kind: 'zoom', path: listPath(base, baseNode!)}];
+  const known = new Set(query.steps.map(step => step.kind));
+  const added = listFilterSteps(filters).filter(step => !known.has(step.kind));
+  return [...added, {kind: 'zoom', path: listPath(filtered.tree, cursorNode)}];
+}
+
+function listPath(tree: CallTree, end: number): PathFrame[] {
+  const path: PathFrame[] = [];
+  for (let node = end; node > 0; node = tree.prefix[node]!) {
     const {function: name, file, line} = tree.getNode(node);
-    path.unshift({function: name ?? '', file: file ?? '', line: line ?? 0});
+    path.push({function: name ?? '', file: file ?? '', line: line ?? 0});
   }
-  return {kind: 'zoom', path};
+  return path.reverse();
 }
 
 function describePackage({filtered, cursorNode, naming}: TreeState): Step | null {

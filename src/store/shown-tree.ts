@@ -100,7 +100,7 @@ function remember<T>(compute: () => T): () => T {
 }
 
 /** The filters (keys i, u, a) as steps. */
-function listFilterSteps({
+export function listFilterSteps({
   hideImportSystem,
   hideUninteresting,
   foldNative = false,
