@@ -77,9 +77,9 @@ const STEP_BYTES = 256 * 1024;
 
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
-  readonly #feed = new ByteFeed();
-  readonly #parsing: Parsing<void>;
   readonly #core: CoreExports;
+  readonly #feed = new ByteFeed(() => new Uint8Array(this.#core.memory.buffer));
+  readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
   #start: Uint8Array | null = new Uint8Array(0);
   #frames: Lz4FrameReader | null = null;
@@ -176,9 +176,8 @@ class Parser implements CaptureParser {
     this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
   }
 
-  /** The core's memory moves when it grows, the window when it is full. */
+  /** The window moves when it is full. */
   #syncFeed(): void {
-    this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
     this.#feed.pos = this.#core.parsePos() >>> 0;
     this.#feed.end = this.#core.writePos() >>> 0;
   }
@@ -236,9 +235,6 @@ class Parser implements CaptureParser {
   #startRecord(): void {
     this.#recordPos = this.#feed.pos;
     this.#recordStart = null;
-    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is
-    // pushed.
-    if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
   #getRecordStart(): RecordPosition {
