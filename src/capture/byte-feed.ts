@@ -28,7 +28,7 @@ export class ByteFeed {
   readonly #getBytes: () => Uint8Array;
   #bytes: Uint8Array = NO_BYTES;
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
-  #view = new DataView(NO_BYTES.buffer);
+  #view: DataView = new DataView(NO_BYTES.buffer);
 
   /**
    * @param getBytes the same bytes again, for an owner whose memory may move: a WebAssembly memory detaches

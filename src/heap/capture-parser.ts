@@ -1,5 +1,6 @@
 import {isOutOfMemory} from '../base/out-of-memory.js';
 import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
+import {isCompressedStart} from '../capture/compressed-start.js';
 import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
@@ -194,7 +195,7 @@ class Parser implements CaptureParser {
   }
 
   *#parse(): Parsing<void> {
-    const header = yield* parseHeader(this.#feed);
+    const header = yield* this.#parseHeader();
     const {view} = this.#options;
     if (header.isAggregated && view.kind === 'temporary') {
       throw new CaptureError(
@@ -219,6 +220,20 @@ class Parser implements CaptureParser {
       const position = this.#getRecordStart();
       if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, position);
       else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, position);
+    }
+  }
+
+  *#parseHeader(): Parsing<CaptureHeader> {
+    try {
+      return yield* parseHeader(this.#feed);
+    } catch (error) {
+      const isUnknown = error instanceof CaptureError && error.code === 'not-a-capture';
+      // One byte was enough to see that it is no capture.
+      const {bytes, pos, end} = this.#feed;
+      const isPacked = this.#frames !== null && isCompressedStart(bytes.subarray(pos - 1, end));
+      if (!isUnknown || !isPacked) throw error;
+      const advice = 'unpack it on the way: lz4 -dc FILE | memray-tree-ink -';
+      throw new CaptureError('not-a-capture', `is compressed twice; ${advice}`, {cause: error});
     }
   }
 
