@@ -13,7 +13,7 @@ import {createBackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
-import {guardTerminal} from './terminal/restore.js';
+import {startTerminalSession} from './terminal/restore.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {createYoungGenerationLimit} from './young-generation.js';
@@ -51,11 +51,11 @@ export async function runInteractive(
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
-  const {guard, setMouse} = openTerminal(options, keyboard);
+  const {session, setMouse} = openTerminal(options, keyboard);
   const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
   const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
-  guard.setAway(jobControl.isAway);
+  session.setAway(jobControl.isAway);
   let exitCode = 0;
   let isOver = false;
   const store = createTreeStore({
@@ -95,7 +95,7 @@ export async function runInteractive(
       if (event.kind === 'background') background.answer(event.color);
       else passMouse(store, event);
     },
-    // The terminal was closed: nobody can press q any more.
+    // The terminal was closed: no key can be pressed any more.
     onLost: () => instance.unmount(),
   });
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the
@@ -122,20 +122,20 @@ export async function runInteractive(
     if (!options.inline) await redrawAll();
   };
   stdout.on('resize', redraw);
-  guard.setLeave(() => instance.unmount());
+  session.onExit(() => instance.unmount());
   setMouse(true);
   try {
     await instance.waitUntilExit();
     return exitCode;
   } catch (error) {
-    return guard.fail(error);
+    return session.fail(error);
   } finally {
     isOver = true;
     stdout.off('resize', redraw);
     stdout.off('resize', passSize);
     loader.stop();
     jobControl.dispose();
-    guard.dispose();
+    session.dispose();
     keyboard.close();
   }
 }
@@ -159,7 +159,7 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   // Below a prompt the program does not know where on the screen it is, and so not where a click falls.
   const hasMouse = mouse && !inline;
   const stdin = keyboard.input;
-  const guard = guardTerminal({
+  const session = startTerminalSession({
     host: process,
     stdout,
     stderr,
@@ -171,7 +171,7 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   const setMouse = (isOn: boolean): void => {
     if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
   };
-  return {guard, setMouse};
+  return {session, setMouse};
 }
 
 /** Only where the answer matters, and not of terminals that would show the question as text. */

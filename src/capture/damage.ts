@@ -1,4 +1,4 @@
-/** What kind of damage ended or marred the load of a capture. The codes are part of the JSON output. */
+/** What kind of damage ended the load or affected it of a capture. The codes are part of the JSON output. */
 export type DamageCode =
   | 'cut'
   | 'bad-tag'

@@ -5,7 +5,7 @@ import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
 import {orAborted} from './or-aborted.js';
-import {getRestMs} from './partial-pace.js';
+import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
@@ -22,6 +22,10 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
+  /**
+   * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
+   */
+  readonly receivesAll?: boolean;
 }
 
 export interface LoadOptions extends LoadRequest {
@@ -108,7 +112,8 @@ async function loadOpenSource(
       parser.push(slice);
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
+      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      if (isOver && !(options.receivesAll && parser.hasDamage)) break reading;
       if (progress) report(progress);
       await nextTurn();
     }
@@ -164,7 +169,7 @@ function createProgressReporter(
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): (progress: LoadProgress) => void {
-  let restUntilMs = 0;
+  let pauseUntilMs = 0;
   let reportedRecords = -1;
   let reportedView = view;
   const getPartial = (): Snapshot => {
@@ -176,10 +181,10 @@ function createProgressReporter(
   return progress => {
     const startMs = performance.now();
     const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
-    const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
+    const isDue = parser.hasHeader && isNew && startMs >= pauseUntilMs && wantsPartial();
     emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
     const endMs = performance.now();
-    if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
+    if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
 }
 

@@ -15,7 +15,7 @@ export function describeFailure({code, message}: NonNullable<TreeState['failure'
   return code === 'internal' ? describeUnexpectedError(message) : message;
 }
 
-/** What is wrong with a capture, in one line; what is shown is said as well. */
+/** What is wrong with a capture, in one line, and what is shown. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
   const reason = message.replace(/\.$/, '');

@@ -29,7 +29,7 @@ function snapshotOf(...stacks: readonly (readonly [kB: number, ...ips: number[]]
     {type: 'maps'},
     {type: 'code', id: 1, function: 'f', file: 'f.py'},
     {type: 'thread', id: 1},
-    {type: 'push', code: 1, isEntry: true},
+    {type: 'push', code: 1, isInterpreterEntry: true},
   ];
   let count = 0;
   for (const [index, [kB, ...ips]] of stacks.entries()) {
