@@ -54,7 +54,7 @@ test('every option', () => {
     input: {kind: 'file', path: 'results.bin'},
     query: {
       select: {kind: 'peak'},
-      steps: [{kind: 'through', term: {field: 'any', patterns: [{kind: 'part', text: 'a b'}]}}],
+      steps: [{kind: 'through', term: {field: 'any', patterns: [{kind: 'part', text: 'a_b'}]}}],
       by: 'function',
       shape: {kind: 'inverted'},
       sort: 'own',
@@ -276,7 +276,7 @@ describe('unknown options', () => {
   });
 
   test('a file may be called true', () => {
-    expect(parse('--leaks true')).toMatchObject({results: 'true', view: {kind: 'leaks'}});
+    expect(parse('--leaks true')).toMatchObject({results: 'true', query: {select: {kind: 'leaks'}}});
     expect(parse('-- --leaks').results).toBe('--leaks');
   });
 });

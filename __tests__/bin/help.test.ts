@@ -26,6 +26,20 @@ describe('the help', () => {
                                     the same thread
             --temporary-allocations
                                     the same as --temporary-allocation-threshold 1
+            --view STEPS            steps from the capture to the tree, such as
+                                    'through:mod:numpy root:load by:function inverted'
+            --through TERM          only stacks with a frame whose function, file or
+                                    module holds TERM (the step through:TERM)
+            --drop TERM             only stacks without such a frame (the step
+                                    drop:TERM)
+            --root TERM             each outermost frame that matches is a child of
+                                    the root (the step root:TERM)
+            --inverted              innermost frames first, their callers below
+            --flat                  a table of all functions: total, own and counts
+            --by LEVEL              which frames are the same: line (default),
+                                    function, file, module or package
+            --sort KEY              order of siblings and rows: total (default), own,
+                                    count, mean or name
             --whole-peak            count the smaller locations too, in a row of their
                                     own (as memray does)
             --hide-import-system    start with the import system hidden (key i); not
@@ -54,6 +68,9 @@ describe('the help', () => {
                                     standard output is not a terminal)
             --json                  print the whole tree as JSON and exit
             --depth N               print at most N levels below the root
+            --limit N               print at most N rows of a table
+            --csv                   print a table (--flat) as comma-separated values
+                                    and exit
         -o, --output FILE           write to FILE: JSON if its name ends in .json,
                                     else text
             --save FILE             with --live: save the recording in FILE as it is

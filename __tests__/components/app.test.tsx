@@ -334,44 +334,44 @@ describe('the help', () => {
     const before = app.frame();
     await app.press('?');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "Move
-      ↑ k          move one row up
-      ↓ j          move one row down
-      Shift+←      go to the parent
-      Shift+↑      go to the previous sibling
-      Shift+↓      go to the next sibling
-      PgUp         move one page up
-      PgDn         move one page down
-      Ctrl+U       move half a page up
-      Ctrl+D       move half a page down
-      Home g       go to the first row
+      "Move                                                         Shape and order
+      ↑ k          move one row up                                 1            tree of calls
+      ↓ j          move one row down                               2            inverted: what allocates, callers below
+      Shift+←      go to the parent                                3            table of all frames
+      Shift+↑      go to the previous sibling                      4            what calls this function
+      Shift+↓      go to the next sibling                          5            what this function calls
+      PgUp         move one page up                                L            by line, function, file, module, package
+      PgDn         move one page down                              s            sort by total, own, count, mean or name
+      Ctrl+U       move half a page up                             S            reverse the order
+      Ctrl+D       move half a page down                           +            show twice as many locations
+      Home g       go to the first row                             -            show half as many locations
       End G        go to the last row
-
-      Expand and collapse
-      ← h          collapse; if collapsed, go to the parent
+                                                                   Source
+      Expand and collapse                                          R            read the file again
+      ← h          collapse; if collapsed, go to the parent        .            show a source that is held back as private
       → l          expand; if expanded, go to the first child
-      Enter Space  expand or collapse (as a click does)
-      e            expand the chain of only children
-      E            expand the whole subtree
-      C            collapse everything
-
-      Filter and search
-      i            hide or show the import system
-      u            show or hide uninteresting frames
-      v            while recording: the peak, or allocated now
-      a            merge or show native frames
+      Enter Space  expand or collapse (as a click does)            Program
+      e            expand the chain of only children               Tab          switch between tree and source
+      E            expand the whole subtree                        ?            show this help
+      C            collapse everything                             W            save a live run in the current directory
+                                                                   y            copy path and line of this row
+      Filter and search                                            Y            copy the command that shows this view
+      i            hide or show the import system                  Ctrl+L       draw the screen again
+      u            show or hide uninteresting frames               Ctrl+Z       suspend
+      v            peak, leaks, temporary; recording: now          q            quit
+      a            merge or show native frames                     Ctrl+C       quit at once
       /            search functions, files and modules
-      n            go to the next match
-      N            go to the previous match
-      Esc          end the search; close the help
-
+      n            go to the next match                            Mouse
+      N            go to the previous match                        Click        select a row, and expand or collapse it
+      Esc          end the search; close the help                  Wheel        scroll
+                                                                   Shift+drag   select text: the program itself uses the mouse
       Query
       f            filter stacks by a term
       z            zoom: this node becomes the root
-      Z            root: this function becomes the root, wherever it is
+      Z            this function is the root, wherever it is
       D            drop all stacks through this function
       m            merge this function into its callers
-      lines 1-37 of 73, 36 more below
+      lines 1-37 of 44, 7 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);

@@ -198,9 +198,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     const view = getOtherView(store.getState());
     if (bothViews !== null) update(state => showOtherView(state, bothViews));
     else if (view !== null) options.onSwitchView?.(view);
-    else if (options.onSelectView !== undefined && canSelect(store.getState())) {
+    else if (canSelect(store.getState())) {
       update(selectNext);
-      options.onSelectView();
+      options.onSelectView?.();
     }
   };
   const actions: TreeActions = {
@@ -313,6 +313,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       moduleFolders,
       failure: null,
       save: null,
+      canReload: options.onSelectView !== undefined,
       ...opened,
     },
     {

@@ -50,6 +50,8 @@ export interface CaptureState {
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
   /** What becomes of the bytes of a live run; null where the capture can be read again. */
   readonly save: SaveState | null;
+  /** Whether the host loads a capture again for something else: peak, leaks or temporary allocations. */
+  readonly canReload: boolean;
 }
 
 /** What the user asks for when he searches. */

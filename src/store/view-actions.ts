@@ -20,8 +20,8 @@ export function showOtherView(state: TreeState, {shown, other}: BothViews): Tree
 const SELECTIONS: readonly View[] = [{kind: 'peak'}, {kind: 'leaks'}, {kind: 'temporary', threshold: 1}];
 
 /** Whether a finished capture can be loaded again for something else. */
-export function canSelect({capture, status, save}: TreeState): boolean {
-  return capture !== null && status !== 'reading' && save === null;
+export function canSelect({capture, status, save, canReload}: TreeState): boolean {
+  return canReload && capture !== null && status !== 'reading' && save === null;
 }
 
 /**

@@ -36,7 +36,7 @@ describe('formatJson', () => {
       ! 3 locations 7 allocations 500 bytes
     `);
     expect(print(createReport(snapshot, {wholePeak: true}))).toMatchInlineSnapshot(`
-      "{"format":"memray-tree-ink/tree","formatVersion":1,"capture":{"headerVersion":13,"fileFormat":"all-allocations","compression":"lz4","nativeTraces":false,"pythonVersion":"3.11.2","commandLine":"app.py","pid":42,"mainThreadId":"0x1","pythonAllocator":"pymalloc","tracePythonAllocators":false,"startTimeMs":1700000000000,"endTimeMs":1700000001000,"allocationRecords":10,"peakBytes":1000,"finished":true,"damage":null},"options":{"view":"peak","biggestAllocs":200,"temporaryThreshold":null,"wholePeak":true,"pythonOnly":false},"elided":{"locations":3,"allocations":7,"bytes":500},"tree":{"function":"<ROOT>","file":"","line":0,"bytes":2650,"allocations":11,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x1","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"main","file":"app.py","line":3,"bytes":2050,"allocations":3,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"load","file":"app.py","line":10,"bytes":2050,"allocations":3,"selfBytes":2050,"selfAllocations":3,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[]}]},{"function":"_load","file":"<frozen importlib._bootstrap>","line":7,"bytes":100,"allocations":1,"selfBytes":100,"selfAllocations":1,"threads":["0x1"],"importSystem":true,"interesting":false,"children":[]},{"elided":true,"function":null,"file":null,"line":null,"bytes":500,"allocations":7,"selfBytes":500,"selfAllocations":7,"threads":[],"importSystem":false,"interesting":true,"children":[]}]}}
+      "{"format":"memray-tree-ink/tree","formatVersion":1,"capture":{"headerVersion":13,"fileFormat":"all-allocations","compression":"lz4","nativeTraces":false,"pythonVersion":"3.11.2","commandLine":"app.py","pid":42,"mainThreadId":"0x1","pythonAllocator":"pymalloc","tracePythonAllocators":false,"startTimeMs":1700000000000,"endTimeMs":1700000001000,"allocationRecords":10,"peakBytes":1000,"finished":true,"damage":null},"options":{"view":"peak","biggestAllocs":200,"temporaryThreshold":null,"wholePeak":true,"pythonOnly":false},"query":[],"kept":{"bytes":2650,"allocations":11,"locations":6},"of":{"bytes":2650,"allocations":11,"locations":6},"elided":{"locations":3,"allocations":7,"bytes":500},"tree":{"function":"<ROOT>","file":"","line":0,"bytes":2650,"allocations":11,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x1","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"main","file":"app.py","line":3,"bytes":2050,"allocations":3,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"load","file":"app.py","line":10,"bytes":2050,"allocations":3,"selfBytes":2050,"selfAllocations":3,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[]}]},{"function":"_load","file":"<frozen importlib._bootstrap>","line":7,"bytes":100,"allocations":1,"selfBytes":100,"selfAllocations":1,"threads":["0x1"],"importSystem":true,"interesting":false,"children":[]},{"elided":true,"function":null,"file":null,"line":null,"bytes":500,"allocations":7,"selfBytes":500,"selfAllocations":7,"threads":[],"importSystem":false,"interesting":true,"children":[]}]}}
       "
     `);
   });
@@ -57,6 +57,9 @@ describe('formatJson', () => {
       'captures',
       'merged',
       'options',
+      'query',
+      'kept',
+      'of',
       'elided',
       'tree',
     ]);
