@@ -22,15 +22,22 @@ export function formatProgressBar({share, text}: ProgressPart, width: number, th
   return joinSafe(bar, rest, SPACE, text);
 }
 
-/** The parts side by side, without the least important ones where they do not fit. */
+/**
+ * The parts side by side. Where they do not fit, the least important ones are shortened, then left out.
+ */
 export function formatStatusParts(parts: readonly StatusPart[], width: number, theme: Theme): Safe {
   const separator = trusted(` ${theme.glyphs.separator} `);
   const kept = [...parts];
   const getWidth = () =>
     kept.reduce((sum, {text}) => sum + cellWidth(text), 0) + cellWidth(separator) * (kept.length - 1);
-  while (kept.length > 1 && getWidth() > width) {
-    const least = kept.reduce((low, part) => (part.importance < low.importance ? part : low));
-    kept.splice(kept.indexOf(least), 1);
+  const getLeast = (among: readonly StatusPart[]) =>
+    among.reduce((low, part) => (part.importance < low.importance ? part : low));
+  while (kept.length > 0 && getWidth() > width) {
+    const shortenable = kept.filter(part => part.short !== undefined);
+    if (shortenable.length === 0 && kept.length === 1) break;
+    const least = getLeast(shortenable.length > 0 ? shortenable : kept);
+    const {short, importance} = least;
+    kept.splice(kept.indexOf(least), 1, ...(short === undefined ? [] : [{text: short, importance}]));
   }
   const text = trusted(kept.map(part => part.text).join(separator));
   return truncateCells(text, width, theme.glyphs.ellipsis);

@@ -495,10 +495,10 @@ test('the root says so where most of the peak is hidden', async () => {
     await getRoot(200),
   ]).toMatchInlineSnapshot(`
     [
-      "❯   7.158MB 100.00 % ▾ 📂 <ROOT>  23 % of the peak; 24.623MB hidden (-b 1)",
+      "❯   7.158MB 100.00 % ▾ 📂 <ROOT>  only 23 % of the peak; -b 1301 shows all",
       "❯   7.158MB 100.00 % ▇▇▇▇ ▾ 📂 <ROOT>  only 23 % of the peak",
       "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  only 23 % of the peak shown",
-      "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 1)",
+      "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  23 % of the peak; 24.623MB hidden; -b 1301 shows all",
     ]
   `);
   expect(await getRoot(120, true)).not.toContain('of the peak');
