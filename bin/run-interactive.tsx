@@ -61,7 +61,7 @@ export async function runInteractive(
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
-    moduleFolders: listModuleFolders(options.input),
+    moduleFolders: listModuleFolders(options.input, options.pathMap),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;

@@ -1,4 +1,3 @@
-import {truncateMiddle} from '../format/cells.js';
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
@@ -75,8 +74,12 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const add = (importance: number, text: string, short?: string) =>
     parts.push({text: sanitize(text), importance, ...(short !== undefined && {short: sanitize(short)})});
   if (capture === null && status === 'idle') add(9, 'no capture loaded');
-  else if (capture !== null || status !== 'done') add(9, formatPresentView(state));
-  if (name !== '') add(6.8, name, truncateMiddle(getBaseName(name), MAX_NAME_CELLS));
+  else if (capture !== null || status !== 'done') {
+    // "peak 6.000kB" says it too.
+    const isImplied = capture !== null && state.view.kind === 'peak';
+    add(isImplied ? 6.7 : 9, formatPresentView(state));
+  }
+  if (name !== '') add(6.8, name, getBaseName(name));
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
@@ -93,9 +96,6 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (save?.kind === 'saving' || save?.kind === 'saved') add(5.5, formatSaving(save));
   return parts;
 }
-
-/** Of the name of a file where there is little room. */
-const MAX_NAME_CELLS = 24;
 
 function getBaseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1) || path;

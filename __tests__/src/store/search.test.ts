@@ -109,7 +109,7 @@ describe('matches', () => {
     expect(press('n')).toEqual(['<ROOT>', '']);
     expect(press('/', 'z', 'enter', 'n', 'N')).toEqual(['<ROOT>', 'no match']);
     expect(listHints()).not.toContain('goToNextMatch');
-    expect(press('/', 'ctrl+u', 'l', 'o', 'a', 'd', 'enter')[1]).toBe('1/1');
+    expect(press('/', 'ctrl+u', 'l', 'o', 'a', 'd', 'enter')[1]).toBe('1/4');
     expect(listHints()).toContain('goToNextMatch');
   });
 
