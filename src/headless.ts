@@ -3,7 +3,7 @@ import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
-import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from './reader/check-request.js';
+import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from './reader/check-request.js';
 import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
@@ -69,7 +69,7 @@ export async function readCapture(
   options: ReadCaptureOptions = {},
 ): Promise<CaptureResult> {
   checkLoadOptions(options);
-  checkSource(source);
+  claimSource(source);
   const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
   checkBiggestAllocs(biggestAllocs);
   const view = toView(options);

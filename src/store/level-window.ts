@@ -14,8 +14,8 @@ export interface RowRoom {
 }
 
 /**
- * Which levels have a column in the rows in sight. It is the same for all of them, so that the column of a row
- * shows its level: siblings stand in one column, and children to the right of their parents.
+ * Which levels have a column in the rows in sight. It is the same for all of them, so that the column of a
+ * row shows its level: siblings stand in one column, and children to the right of their parents.
  * ```
  * level   1 2 3 4 5      firstLevel 1, lastLevel 3
  *         ‹▾             levels 1 to firstLevel: the mark stands in place of the branch
@@ -34,8 +34,8 @@ export interface LevelWindow {
 }
 
 /**
- * How many levels fit into the guides of a row; the last of them is its own. One does where nothing is shifted
- * out: in panes of a few cells it is cut.
+ * How many levels fit into the guides of a row; the last of them is its own. One does where nothing is
+ * shifted out: in panes of a few cells it is cut.
  */
 function countLevels(guideRoom: number, isShifted: boolean): number {
   const available = guideRoom - (isShifted ? MARK_CELLS : 0) - OWN_GUIDE_CELLS;
@@ -55,8 +55,8 @@ function getLeastShift(rows: readonly RowRoom[], level: number): number {
 }
 
 /**
- * Chooses the levels that are shown. They are shifted as far as the rows in sight need, but without hiding the
- * branch of any of them; beyond that only as far as the selected row needs.
+ * Chooses the levels that are shown. They are shifted as far as the rows in sight need, but without hiding
+ * the branch of any of them; beyond that only as far as the selected row needs.
  * @param selectedIndent of the selected row; 0 where it is not in sight
  */
 export function computeLevelWindow(rows: readonly RowRoom[], selectedIndent: number): LevelWindow {
