@@ -390,7 +390,7 @@ describe('the status', () => {
     app.store.actions.receive({type: 'progress', progress, partial: null});
     await app.settle();
     expect(getLines(app.frame()).at(-2)).toBe(
-      '█████████░░░░░░░░░░░ 45 % 450.0 MB/s  peak · peak 1.000kB · shown 3.664MB',
+      '█████████░░░░░░░░░░░ 45 % 450.0 MB/s  big.bin · peak 1.000kB · shown 3.664MB',
     );
     await app.press('down');
     expect(app.frame()).toMatch(/^❯.*<module>/m);
