@@ -64,7 +64,7 @@ export async function runInteractive(
     name: options.results,
     query: options.query,
     wholePeak: options.wholePeak,
-    moduleFolders: listModuleFolders(options.input),
+    moduleFolders: listModuleFolders(options.input, options.pathMap),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;

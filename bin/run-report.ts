@@ -82,9 +82,9 @@ function reportEnd(options: CliOptions, snapshot: Snapshot): number {
  * to read.
  */
 async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
-  const {wholePeak, pythonOnly, input} = options;
+  const {wholePeak, pythonOnly, input, pathMap} = options;
   const query = options.json || options.csv ? options.query : addFilters(options.query, options);
-  const naming = createNaming(snapshot, listModuleFolders(input));
+  const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {namingNothing, ...derived} = deriveTree(snapshot, query, {naming, wholePeak});
   for (const step of namingNothing)
     process.stderr.write(`${formatError(step, 'nothing in this capture matches')}\n`);

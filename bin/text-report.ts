@@ -10,7 +10,7 @@ export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
 ): Iterable<string> {
-  const {depth, limit, input, results, output} = options;
+  const {depth, limit, input, pathMap, results, output} = options;
   const isOnTerminal = output === null && process.stdout.isTTY;
   const ascii = options.ascii || (isOnTerminal && !getPlatform().hasSymbols(process.env));
   return formatText(result, {
@@ -23,7 +23,7 @@ export function formatTextReport(
     ascii,
     // They are steps of the query.
     filters: {hideUninteresting: false},
-    moduleFolders: listModuleFolders(input),
+    moduleFolders: listModuleFolders(input, pathMap),
   });
 }
 
