@@ -52,6 +52,18 @@ export function openLocations(locations: readonly ReferenceLocation[]) {
   return {snapshot, naming: createNaming(snapshot)};
 }
 
+/** The same as a load that was asked for the biggest ones alone. */
+export function openPartly(locations: readonly ReferenceLocation[], biggestAllocs: number) {
+  const rest = locations.slice(biggestAllocs);
+  const elided = {
+    locations: rest.length,
+    allocations: rest.reduce((sum, location) => sum + location.allocations, 0),
+    bytes: rest.reduce((sum, location) => sum + location.bytes, 0),
+  };
+  const {snapshot, naming} = openLocations(locations.slice(0, biggestAllocs));
+  return {snapshot: {...snapshot, elided}, naming};
+}
+
 /** Locations of few frames, so that much of them merges and recurs, and a query about them. */
 export function arbitraryCase(): fc.Arbitrary<Case> {
   return arbitraryLocations().chain(locations =>
@@ -60,16 +72,27 @@ export function arbitraryCase(): fc.Arbitrary<Case> {
 }
 
 export function arbitraryLocations(): fc.Arbitrary<ReferenceLocation[]> {
-  return fc.uniqueArray(arbitraryFrame(), {minLength: 1, maxLength: 6, selector: toKey}).chain(palette => {
+  return fc.uniqueArray(arbitraryFrame(), {minLength: 2, maxLength: 6, selector: toKey}).chain(palette => {
     const location = fc.record({
-      stack: fc.array(fc.constantFrom(...palette), {maxLength: 8}),
+      stack: arbitraryStack(palette),
       bytes: fc.oneof(fc.integer({min: 0, max: 4}), fc.integer({min: 0, max: 5_000_000_000})),
       allocations: fc.integer({min: 1, max: 4}),
       thread: fc.constantFrom(...THREADS),
     });
     // Sorting is stable: equals stay in memray's order.
-    return fc.array(location, {maxLength: 14}).map(all => all.sort((a, b) => b.bytes - a.bytes));
+    const some = fc.array(location, {minLength: 4, maxLength: 14});
+    return fc
+      .oneof({weight: 4, arbitrary: some}, fc.array(location, {maxLength: 3}))
+      .map(all => all.sort((a, b) => b.bytes - a.bytes));
   });
+}
+
+/** Many begin with the same frames, as real ones do. */
+function arbitraryStack(palette: readonly ReferenceFrame[]): fc.Arbitrary<ReferenceFrame[]> {
+  const inner = fc.array(fc.constantFrom(...palette), {maxLength: 6});
+  return fc
+    .tuple(fc.integer({min: -2, max: 3}), inner)
+    .map(([shared, frames]) => [...palette.slice(0, Math.max(shared, 0)), ...frames]);
 }
 
 function arbitraryFrame(): fc.Arbitrary<ReferenceFrame> {
@@ -97,7 +120,7 @@ export function arbitraryQuery(locations: readonly ReferenceLocation[]): fc.Arbi
         {kind: 'temporary', threshold: 1},
         {kind: 'temporary', threshold: 20},
       ),
-      steps: fc.array(arbitraryStep(locations, by, naming, term), {maxLength: 5}),
+      steps: arbitrarySteps(locations, by, naming, term),
       by: fc.constant<Level>(by),
       shape: arbitraryShape(term),
       sort: fc.constantFrom(...SORT_KEYS),
@@ -109,8 +132,25 @@ export function arbitraryQuery(locations: readonly ReferenceLocation[]): fc.Arbi
 
 function arbitraryShape(term: fc.Arbitrary<Term>): fc.Arbitrary<Shape> {
   return fc.oneof(
-    fc.constantFrom<Shape[]>({kind: 'tree'}, {kind: 'inverted'}, {kind: 'flat'}),
+    {weight: 3, arbitrary: fc.constantFrom<Shape[]>({kind: 'tree'}, {kind: 'inverted'}, {kind: 'flat'})},
     fc.record({kind: fc.constantFrom('callers' as const, 'callees' as const), term}),
+  );
+}
+
+/** Up to five steps, few of which take stacks away: else little would be left. */
+function arbitrarySteps(
+  locations: readonly ReferenceLocation[],
+  by: Level,
+  naming: Naming,
+  term: fc.Arbitrary<Term>,
+): fc.Arbitrary<Step[]> {
+  const anyStep = arbitraryStep(locations, by, naming, term);
+  const mayRemove = new Set<string>(['through', 'drop', 'root', 'zoom', 'thread']);
+  return fc.oneof(
+    fc.array(anyStep, {maxLength: 2}),
+    fc
+      .array(anyStep, {maxLength: 14})
+      .map(steps => steps.filter((step, at) => !mayRemove.has(step.kind) || at === 1).slice(0, 5)),
   );
 }
 
@@ -121,7 +161,7 @@ function arbitraryStep(
   term: fc.Arbitrary<Term>,
 ): fc.Arbitrary<Step> {
   const frames = locations.flatMap(location => location.stack);
-  const packages = ['<stdlib>', 'absent', ...frames.map(frame => naming.packageOf(frame.file))];
+  const packages = ['absent', ...frames.map(frame => naming.packageOf(frame.file))];
   return fc.oneof(
     {
       weight: 5,
@@ -157,7 +197,7 @@ function arbitraryZoom(
   const stacks = locations.map(({stack}) => stack).filter(stack => stack.length > 0);
   const absent = [{function: 'absent', file: 'absent.py', line: 1}];
   return fc
-    .tuple(fc.constantFrom(absent, ...stacks), fc.integer({min: 1, max: 4}), fc.boolean())
+    .tuple(fc.constantFrom(...stacks, absent), fc.integer({min: 1, max: 4}), fc.boolean())
     .map(([stack, depth, isOfLevel]) => {
       const frames = isOfLevel ? nameFrames(stack, by, naming) : stack;
       const path = frames
@@ -188,7 +228,7 @@ function arbitraryTerm(locations: readonly ReferenceLocation[], naming: Naming):
   ]);
   return fc.record({
     field: fc.constantFrom<Term['field'][]>('any', 'any', 'fn', 'file', 'mod', 'pkg'),
-    patterns: arbitraryPatterns(['absent', '<stdlib>', '<unknown>', ...names]),
+    patterns: arbitraryPatterns(names.length > 0 ? names : ['absent']),
   });
 }
 

@@ -231,7 +231,7 @@ function isOnlyUninteresting(frame: ReferenceFrame): boolean {
   return isUninteresting(frame) && !isImportSystem(frame);
 }
 
-/** A frame that stands for a file or a package has no flags, whatever its name. */
-function getFlags({function: name, file, line}: ReferenceFrame): number {
-  return name === '' && line === 0 ? 0 : getFrameFlags(name, file);
+/** memray's rules, by the names: they hold for a frame that stands for a file or a package too. */
+function getFlags({function: name, file}: ReferenceFrame): number {
+  return getFrameFlags(name, file);
 }

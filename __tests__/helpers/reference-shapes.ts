@@ -6,6 +6,8 @@ import {
   applyStep,
   atLevel,
   dropInterpreterFrames,
+  isImportSystem,
+  isUninteresting,
   type Locations,
   matchesTerm,
   type ReferenceFrame,
@@ -208,12 +210,14 @@ export function listThreads({threads}: ReferenceNode): string[] {
     .map(([label]) => label);
 }
 
-/** One line for each node, from top to bottom. */
-export function describeReference(node: ReferenceNode, depth = 0): string[] {
-  const {function: name, file, line, bytes, allocations, selfBytes, selfAllocations} = node;
+/** One line for each node, from top to bottom, as `describeDerived` of helpers/describe-derived.ts. */
+export function describeReference(root: ReferenceNode, depth = 0): string[] {
+  const {function: name, file, line, bytes, allocations, selfBytes, selfAllocations} = root;
+  const frame = {function: name, file, line};
+  const flags = depth === 0 ? [false, true] : [isImportSystem(frame), !isUninteresting(frame)];
   const amounts = [bytes, allocations, selfBytes, selfAllocations];
   return [
-    JSON.stringify([depth, name, file, line, ...amounts, listThreads(node)]),
-    ...node.children.flatMap(child => describeReference(child, depth + 1)),
+    JSON.stringify([depth, name, file, line, ...amounts, listThreads(root), ...flags]),
+    ...root.children.flatMap(child => describeReference(child, depth + 1)),
   ];
 }

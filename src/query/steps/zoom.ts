@@ -21,7 +21,7 @@ export const zoom: StepKind<ZoomStep> = {
   kind: 'zoom',
   usage: 'zoom:PATH',
   help: 'one node is the only child of the root: FUNCTION@FILE:LINE>… from the outermost frame on',
-  removesLocations: true,
+  needsAllLocations: true,
   parse: value => ({kind: 'zoom', path: parsePath(value!)}),
   formatValue: ({path}) => path.map(formatFrame).join('>'),
   apply: zoomStacks,
@@ -64,8 +64,7 @@ const OUTSIDE = -1;
 
 function zoomStacks(stacks: StackSet, {path}: ZoomStep, context: StepContext): StackSet {
   const matched = matchPath(stacks, path, context);
-  if (!matched.includes(path.length)) context.onNothingNamed();
-  return rebuildStacks(
+  const zoomed = rebuildStacks(
     stacks,
     (above, frame, add, node) => {
       if (above >= 0) return add(above, frame);
@@ -73,6 +72,8 @@ function zoomStacks(stacks: StackSet, {path}: ZoomStep, context: StepContext): S
     },
     GONE,
   );
+  if (zoomed.locations.length === 0) context.onNothingNamed();
+  return zoomed;
 }
 
 function matchPath(stacks: StackSet, path: readonly PathFrame[], {naming, level}: StepContext): Int32Array {
