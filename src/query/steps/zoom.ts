@@ -29,15 +29,19 @@ export const zoom: StepKind<ZoomStep> = {
 
 function parsePath(word: Word): readonly PathFrame[] {
   const path: PathFrame[] = [];
-  for (let at = 0; at < word.text.length || path.length === 0; ) {
-    const {frame, end} = readFrame(word, at);
+  for (let at: number | null = 0; at !== null; ) {
+    const {frame, next} = readFrame(word, at);
     path.push(frame);
-    at = end;
+    at = next;
   }
   return path;
 }
 
-function readFrame({text, isLiteral, start}: Word, from: number): {frame: PathFrame; end: number} {
+/** @returns the frame and where the one after it begins, null after the last one */
+function readFrame(
+  {text, isLiteral, start}: Word,
+  from: number,
+): {readonly frame: PathFrame; readonly next: number | null} {
   let at = from;
   while (at < text.length && (text[at] !== '@' || isLiteral[at] === 1)) at++;
   const ends = /:(\d+)(>|$)/g;
@@ -50,7 +54,7 @@ function readFrame({text, isLiteral, start}: Word, from: number): {frame: PathFr
       file: text.slice(at + 1, found.index),
       line: Number(found[1]),
     };
-    return {frame, end: separator + found[2]!.length};
+    return {frame, next: separator < text.length ? separator + 1 : null};
   }
   throw new QueryError('a frame of a path is FUNCTION@FILE:LINE', start);
 }
