@@ -8,7 +8,8 @@ export default defineConfig({
     // A watchdog for real programs on a busy machine, not a measurement.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Real programs in real terminals share busy cores with other work there; a fault fails every time.
+    // Real programs in real terminals share busy cores with other work there; a real failure fails every
+    // time.
     retry: isCi ? 2 : 0,
     reporters: isCi ? ['default', 'json'] : ['default'],
     outputFile: {json: 'coverage/test-results.json'},

@@ -1,10 +1,10 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {findUnusedExports, findViolations, listImports, parseRooms} from './helpers/architecture.js';
+import {findUnusedExports, findViolations, listImports, parseFolderRules} from './helpers/architecture.js';
 import {projectRoot} from './helpers/terminal.js';
 
-const rooms = parseRooms(readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8'));
+const rules = parseFolderRules(readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8'));
 
 /** What is made or installed and not kept in git. */
 const isGenerated = (path: string) => path === 'src/core/generated' || path.endsWith('/node_modules');
@@ -47,7 +47,7 @@ describe('imports', () => {
   });
 
   test('are those that the table of ARCHITECTURE.md allows', () => {
-    expect(findViolations(rooms, sources)).toEqual([]);
+    expect(findViolations(rules, sources)).toEqual([]);
   });
 
   test('of React, Ink and yargs are outside src/', () => {

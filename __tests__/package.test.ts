@@ -95,7 +95,10 @@ const COMPILERS = {
   'a bundler': {module: 'preserve', moduleResolution: 'bundler', target: 'esnext'},
 };
 
-/** What the TypeScript compiler says of a file beside the package; it looks at the declarations of all packages. */
+/**
+ * What the TypeScript compiler says of a file beside the package; it looks at the declarations of all
+ * packages.
+ */
 function compile(name: string, text: string, options: object): string[] {
   const compilerOptions = {
     noEmit: true,

@@ -35,6 +35,10 @@ test('memray-tree-ink/headless', () => {
   expect(Object.keys(headless).sort()).toMatchInlineSnapshot(`
     [
       "CaptureError",
+      "QueryError",
+      "deriveTree",
+      "formatQuery",
+      "parseQuery",
       "readCapture",
       "toJson",
       "toText",

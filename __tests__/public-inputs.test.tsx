@@ -26,7 +26,8 @@ import {renderFrame} from './helpers/render.js';
 import {projectRoot} from './helpers/terminal.js';
 import {parseSnapshot} from './helpers/tree-text.js';
 
-// What a host may hand to the public functions by mistake: each wrong value is named, and none ends in a loop.
+// What a host may hand to the public functions by mistake: each wrong value is named, and none ends in a
+// loop.
 
 const example = join(projectRoot, 'examples/newsroom/newsroom.bin');
 const TREE = {

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import {OPTION_ROWS, type OptionRow} from './cli-table.js';
+import {OPTION_ROWS, type OptionName, type OptionRow} from './cli-table.js';
 import {type CliCommand, type OptionValues, toCommand} from './cli-values.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {spellOut} from './spell-out.js';
@@ -36,6 +36,7 @@ function parse(argv: readonly string[]): OptionValues {
   if (error !== null) throw new UsageError(rewordError(error));
   const given = OPTION_ROWS.filter(([name]) => values[name] !== undefined);
   return {
+    given: listGiven(argv),
     positionals: values._.map(String),
     switches: new Set(
       given.filter(([name, {kind}]) => kind === 'switch' && isOn(values[name])).map(([name]) => name),
@@ -46,6 +47,19 @@ function parse(argv: readonly string[]): OptionValues {
         .map(([name]) => [name, [values[name]].flat().map(String)]),
     ),
   };
+}
+
+/** The options in the order in which they are given, which yargs does not keep. */
+function listGiven(argv: readonly string[]): readonly (readonly [OptionName, string])[] {
+  const given: (readonly [OptionName, string])[] = [];
+  for (let at = 0; at < argv.length && argv[at] !== '--'; at++) {
+    const [, name, value] = /^--([^=]+)(?:=([\s\S]*))?$/.exec(argv[at]!) ?? [];
+    const row = OPTION_ROWS.find(([option]) => option === name);
+    if (row === undefined) continue;
+    if (row[1].kind === 'text') given.push([row[0], value ?? argv[++at] ?? '']);
+    else if (value !== 'false') given.push([row[0], '']);
+  }
+  return given;
 }
 
 function isOn(value: unknown): boolean {

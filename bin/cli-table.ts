@@ -51,6 +51,57 @@ export const OPTIONS = {
     group: 'What to show',
     describe: 'the same as --temporary-allocation-threshold 1',
   },
+  view: {
+    kind: 'text',
+    value: 'STEPS',
+    isRepeatable: true,
+    group: 'What to show',
+    describe:
+      "steps from the capture to the tree, such as 'through:mod:numpy root:load by:function inverted'",
+  },
+  through: {
+    kind: 'text',
+    value: 'TERM',
+    isRepeatable: true,
+    group: 'What to show',
+    describe: 'only stacks with a frame whose function, file or module holds TERM (the step through:TERM)',
+  },
+  drop: {
+    kind: 'text',
+    value: 'TERM',
+    isRepeatable: true,
+    group: 'What to show',
+    describe: 'only stacks without such a frame (the step drop:TERM)',
+  },
+  root: {
+    kind: 'text',
+    value: 'TERM',
+    isRepeatable: true,
+    group: 'What to show',
+    describe: 'each outermost frame that matches is a child of the root (the step root:TERM)',
+  },
+  inverted: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'innermost frames first, their callers below',
+  },
+  flat: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'a table of all functions: total, own and counts',
+  },
+  by: {
+    kind: 'text',
+    value: 'LEVEL',
+    group: 'What to show',
+    describe: 'which frames are the same: line (default), function, file, module or package',
+  },
+  sort: {
+    kind: 'text',
+    value: 'KEY',
+    group: 'What to show',
+    describe: 'order of siblings and rows: total (default), own, count, mean or name',
+  },
   'whole-peak': {
     kind: 'switch',
     group: 'What to show',
@@ -117,12 +168,29 @@ export const OPTIONS = {
     group: 'Output',
     describe: 'print at most N levels below the root',
   },
+  limit: {
+    kind: 'text',
+    value: 'N',
+    group: 'Output',
+    describe: 'print at most N rows of a table',
+  },
+  csv: {
+    kind: 'switch',
+    group: 'Output',
+    describe: 'print a table (--flat) as comma-separated values and exit',
+  },
   output: {
     kind: 'text',
     value: 'FILE',
     alias: 'o',
     group: 'Output',
     describe: 'write to FILE: JSON if its name ends in .json, else text',
+  },
+  save: {
+    kind: 'text',
+    value: 'FILE',
+    group: 'Output',
+    describe: 'with --live: save the recording in FILE as it is received (or later, by key W)',
   },
   force: {kind: 'switch', alias: 'f', group: 'Output', describe: 'overwrite FILE if it exists'},
   color: {

@@ -1,9 +1,11 @@
 import type {View} from '../src/heap/snapshot.js';
+import {DEFAULT_QUERY, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {explainMemrayCommand} from './memray-commands.js';
+import {toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
 
 /** What the command line asks for, checked and with its defaults. */
@@ -11,8 +13,8 @@ export interface CliOptions {
   /** What to call the capture: its path, `-` for standard input, or a few words. */
   readonly results: string;
   readonly input: InputSpec;
-  readonly view: View;
-  readonly biggestAllocs: number;
+  /** Without the filters at the start. */
+  readonly query: TreeQuery;
   readonly wholePeak: boolean;
   readonly pythonOnly: boolean;
   /** A folder that holds the libraries of the recorded machine. */
@@ -20,12 +22,17 @@ export interface CliOptions {
   /** Filters at the start (keys i, u). */
   readonly hideImportSystem: boolean;
   readonly hideUninteresting: boolean;
-  /** Print and leave. At most one of both is set. */
+  /** Print and leave. At most one of the three is set. */
   readonly text: boolean;
   readonly json: boolean;
+  readonly csv: boolean;
+  /** Rows of a table, null for all. */
+  readonly limit: number | null;
   /** Levels below the root in text and JSON, null for all. */
   readonly depth: number | null;
   readonly output: string | null;
+  /** Where to save a live run, null for nowhere. */
+  readonly save: string | null;
   /** Write over an existing output file. */
   readonly force: boolean;
   readonly color: 'auto' | 'always' | 'never';
@@ -51,6 +58,8 @@ export interface OptionValues {
   readonly switches: ReadonlySet<OptionName>;
   /** The values of each text option, in order. */
   readonly texts: ReadonlyMap<OptionName, readonly string[]>;
+  /** All options in the order in which they are given, with their values ("" for switches). */
+  readonly given: readonly (readonly [OptionName, string])[];
 }
 
 const COLORS = ['auto', 'always', 'never'] as const;
@@ -71,17 +80,26 @@ export function toCommand(values: OptionValues): CliCommand {
 /** The options as they are meant. Throws UsageError. */
 function toOptions(values: OptionValues): CliOptions {
   const {switches} = values;
+  const query = toQuery(values, {
+    ...DEFAULT_QUERY,
+    select: toView(values),
+    biggest: toCount(values, 'biggest-allocs'),
+  });
+  if (switches.has('csv') && query.shape.kind !== 'flat') {
+    throw new UsageError('--csv prints tables only; add --flat');
+  }
   return {
     ...toInput(values),
     ...toForm(values),
-    view: toView(values),
-    biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
+    query,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
     symbolsDirectory: getLast(values, 'symbols') ?? null,
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
     depth: toCount(values, 'depth'),
+    limit: toCount(values, 'limit'),
+    save: toSave(values),
     force: switches.has('force'),
     color: toColor(values),
     theme: toTheme(values),
@@ -99,13 +117,25 @@ function getLast({texts}: OptionValues, name: OptionName): string | undefined {
 }
 
 /** Text or JSON: as the options say, else by the name of the output file; neither for the screen. */
-function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'output'> {
+function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' | 'output'> {
   const text = values.switches.has('text');
   const json = values.switches.has('json');
-  if (text && json) throw new UsageError('--text and --json cannot be used together');
+  const csv = values.switches.has('csv');
+  const forms = ['--text', '--json', '--csv'].filter((_, index) => [text, json, csv][index]);
+  if (forms.length > 1) throw new UsageError(`${forms.join(' and ')} cannot be used together`);
   const output = getLast(values, 'output') ?? null;
   const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
-  return {text, json: json || (isJsonFile && !text), output};
+  return {text, json: json || (isJsonFile && forms.length === 0), csv, output};
+}
+
+function toSave(values: OptionValues): string | null {
+  const save = getLast(values, 'save') ?? null;
+  if (save === null) return null;
+  if (!values.texts.has('live'))
+    throw new UsageError('--save saves a live run; use it together with --live PORT');
+  if (save === getLast(values, 'output'))
+    throw new UsageError('--save and --output cannot name the same file');
+  return save;
 }
 
 function toInput(values: OptionValues): Pick<CliOptions, 'results' | 'input'> {

@@ -1,8 +1,9 @@
+import type {View} from '../src/heap/snapshot.js';
 import type {LoadHandle} from '../src/reader/load-in-worker.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 
-/** Starts a load, which reports to `emit`. */
-export type StartLoad = (emit: (message: LoadMessage) => void) => LoadHandle;
+/** Starts a load, which reports to `emit`. @param view another one than the options ask for */
+export type StartLoad = (emit: (message: LoadMessage) => void, view?: View) => LoadHandle;
 
 /**
  * Starts a load now, before anybody listens. The first caller gets its latest message and all that
@@ -14,8 +15,8 @@ export function startLoadEarly(start: StartLoad): StartLoad {
     newest = putAfter(newest, message);
   };
   let early: LoadHandle | null = start(message => report(message));
-  return emit => {
-    if (early === null) return start(emit);
+  return (emit, view) => {
+    if (early === null || view !== undefined) return start(emit, view);
     const load = early;
     early = null;
     report = emit;

@@ -3,7 +3,7 @@ import {constants} from 'node:os';
 /**
  * Signals that end a process unless it handles them, and that a Node program can handle. Not here:
  * - SIGKILL and SIGSTOP, which no program can handle, and real-time signals, which Node cannot name.
- * - SIGSEGV, SIGBUS, SIGFPE, SIGILL: after a real fault no JavaScript can run.
+ * - SIGSEGV, SIGBUS, SIGFPE, SIGILL: after a real crash no JavaScript can run.
  * - SIGPIPE and SIGXFSZ, which Node ignores: the write that caused them fails instead.
  * - SIGUSR1, with which Node starts its debugger, and SIGPROF, which belongs to profilers.
  *
@@ -42,8 +42,9 @@ export interface SignalHost {
 }
 
 /**
- * Gives the fatal signals their usual effect, whoever listens to them, until the result is called. The system itself ends the
- * process then: even while it is stopped, and without touching a terminal that belongs to somebody else.
+ * Gives the fatal signals their usual effect, whoever listens to them, until the result is called. The system
+ * itself ends the process then: even while it is stopped, and without touching a terminal that belongs to
+ * somebody else.
  */
 export function releaseFatalSignals(host: SignalHost): () => void {
   const released = [...FATAL_SIGNALS.keys()].map(signal => {

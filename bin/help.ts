@@ -27,7 +27,9 @@ const MIN_COLUMNS = 40;
 /** Cells before the descriptions; in a narrow terminal they stand below the names. */
 const getIndent = (width: number): number => (width < 64 ? 8 : 30);
 
-/** The help text: options by group, examples, exit codes; in lines of at most `columns`, where words allow it. */
+/**
+ * The help text: options by group, examples, exit codes; in lines of at most `columns`, where words allow it.
+ */
 export function formatHelp(columns: number = MAX_COLUMNS): string {
   const width = Math.max(MIN_COLUMNS, Math.min(columns, MAX_COLUMNS));
   const groups = [...new Set(OPTION_ROWS.map(([, {group}]) => group))];

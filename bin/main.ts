@@ -1,7 +1,12 @@
+import {RegexError} from '../src/query/bounded-regex.js';
+import {prepareQuery} from '../src/query/prepare-query.js';
+import {getBiggest, isCutFirst} from '../src/query/tree-query.js';
+import type {LoadMessage} from '../src/reader/load-messages.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
 import {type StartLoad, startLoadEarly} from './early-load.js';
 import {isStandardInput, mapPaths} from './input-paths.js';
+import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -39,45 +44,102 @@ async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
 const DUMB_TERMINAL =
   'memray-tree-ink: this terminal cannot show the screen (TERM=dumb), so the tree is printed as text\n';
 
+/** What only shows when the query is prepared: regular expressions that cannot be read. */
+async function findMistake({query}: CliOptions): Promise<string | null> {
+  try {
+    await prepareQuery(query);
+    return null;
+  } catch (error) {
+    if (error instanceof RegexError) return `re: ${error.message}`;
+    throw error;
+  }
+}
+
 async function formatHelpText(): Promise<string> {
   const {formatHelp} = await import('./help.js');
   return formatHelp(process.stdout.columns);
 }
 
 async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
+  const mistake = await findMistake(options);
+  if (mistake !== null) {
+    process.stderr.write(`memray-tree-ink: ${mistake}\n`);
+    process.exitCode = 2;
+    return;
+  }
   // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
   const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const isPrinted = options.text || options.json || options.output !== null;
+  const isPrinted = options.text || options.json || options.csv || options.output !== null;
   // Such a terminal cannot place text, so there is no screen to draw on.
   const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
   if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
   const isReport = isPrinted || isDumb || !process.stdout.isTTY || isTypedIn;
+  const savedRun = options.save === null ? null : await openRecording(options);
+  if (savedRun !== null && savedRun.state.failure !== null) {
+    process.exitCode = await closeRecording(savedRun, 1);
+    return;
+  }
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(isPiped);
   if (keyboard === null) {
     const {runReport} = await import('./run-report.js');
-    process.exitCode = await runReport(options);
+    const exitCode = await runReport(options, savedRun);
+    process.exitCode = await closeRecording(savedRun, exitCode);
     return;
   }
+  const recording = options.input.kind === 'live' ? (savedRun ?? (await openRecording(options))) : null;
   // The file is read while the screen is being loaded.
-  const startLoad = startLoadEarly(await createLoadStarter(options, directory));
+  const startLoad = startLoadEarly(await createLoadStarter(options, directory, recording));
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
-  process.exit(await runInteractive(options, keyboard, startLoad));
+  const exitCode = await runInteractive(options, keyboard, startLoad, recording);
+  process.exit(await closeRecording(recording, exitCode));
+}
+
+async function openRecording(options: CliOptions): Promise<LiveRecording> {
+  const {openLiveRecording} = await import('./live-run.js');
+  return openLiveRecording(options);
+}
+
+async function closeRecording(recording: LiveRecording | null, exitCode: number): Promise<number> {
+  if (recording === null) return exitCode;
+  const {closeLiveRecording} = await import('./live-run.js');
+  return closeLiveRecording(recording, exitCode);
 }
 
 /** Every load has a worker of its own, so a reload is the same as a load. */
-async function createLoadStarter(options: CliOptions, directory: CurrentDirectory): Promise<StartLoad> {
-  const {input, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
+async function createLoadStarter(
+  options: CliOptions,
+  directory: CurrentDirectory,
+  recording: LiveRecording | null,
+): Promise<StartLoad> {
+  const {input, query, pythonOnly, symbolsDirectory, wholePeak, save} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {loadInWorker} = await import('../src/reader/load-in-worker.js');
-  return emit => {
+  return (emit, view = query.select) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
-    return loadInWorker(worker, mapPaths(input, toPath), request, emit);
+    // All locations: any query may be asked for later.
+    const request = {
+      view,
+      biggestAllocs: Infinity,
+      maxNativeLocations: isCutFirst(query) ? getBiggest(query) : Infinity,
+      biggest: getBiggest(query),
+      pythonOnly,
+      symbolsDirectory: symbols,
+      wholePeak,
+      receivesAll: save !== null,
+    };
+    const mappedInput = mapPaths(input, toPath);
+    if (recording === null) return loadInWorker(worker, mappedInput, request, emit);
+    void recording.begin();
+    const onMessage = (message: LoadMessage): void => {
+      if (message.type !== 'progress') recording.noteEnd(message);
+      emit(message);
+    };
+    return loadInWorker(worker, mappedInput, request, onMessage, bytes => recording.add(bytes));
   };
 }
 

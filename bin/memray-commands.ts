@@ -18,8 +18,8 @@ const RECORDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What to use instead, in one line, where a command line begins with the name of a memray command that this program does
- * not have; else null. `positionals`: the words of the command line that are no options.
+ * What to use instead, in one line, where a command line begins with the name of a memray command that this
+ * program does not have; else null. `positionals`: the words of the command line that are no options.
  */
 export function explainMemrayCommand(positionals: readonly string[]): string | null {
   const [name = '', file = 'FILE'] = positionals;

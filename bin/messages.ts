@@ -18,8 +18,8 @@ export interface Remark {
 }
 
 /**
- * What has to be said beside a result: what could not be read, damage, then remarks; at last options that had no effect.
- * One line each.
+ * What has to be said beside a result: what could not be read, damage, then remarks; at last options that had
+ * no effect. One line each.
  */
 export function describeEnd(
   {capture}: Snapshot,

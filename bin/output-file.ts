@@ -1,12 +1,12 @@
 import {randomBytes} from 'node:crypto';
-import {unlinkSync} from 'node:fs';
+import {linkSync, renameSync, statSync, unlinkSync} from 'node:fs';
 import fs from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {FATAL_SIGNALS} from './fatal-signals.js';
 import {checkTarget, type OutputTarget, type TargetFiles, throwOutputError} from './output-target.js';
 import {OutputError} from './write-failure.js';
 
-/** The edge to the file system; tests give their own. */
+/** Access to the file system; tests pass their own. */
 export type OutputFiles = TargetFiles & Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>;
 
 /** What is needed of the process. */
@@ -20,7 +20,7 @@ export interface OutputHost {
 /** Somewhere to write to. */
 export interface Output {
   /** Throws OutputError. */
-  write(text: string): Promise<void>;
+  write(data: string | Uint8Array): Promise<void>;
   /** Completes what was written. Throws OutputError. */
   finish(): Promise<void>;
   /** Removes what was written, as far as it can be removed. */
@@ -38,9 +38,9 @@ const NO_LINKS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * A new file that only its owner may read. It is written under another name in the same directory and gets its own when it
- * is complete, so that there is never half a file: not on a full disk, and not when the process is ended by a signal.
- * Throws OutputError.
+ * A new file that only its owner may read. It is written under another name in the same directory and gets
+ * its own when it is complete, so that there is never half a file: not on a full disk, and not when the
+ * process is ended by a signal. Throws OutputError.
  */
 export async function createOutputFile(
   target: OutputTarget,
@@ -49,7 +49,7 @@ export async function createOutputFile(
 ): Promise<Output> {
   const {path, isForced} = target;
   const temporary = join(dirname(path), `.memray-tree-ink-${randomBytes(6).toString('hex')}.tmp`);
-  const unwatch = removeAtExit(temporary, host);
+  const unwatch = cleanUpAtExit(temporary, target, host);
   const file = await files.open(temporary, 'wx', 0o600).catch(error => {
     unwatch();
     return throwOutputError(error);
@@ -60,7 +60,7 @@ export async function createOutputFile(
     unwatch();
   };
   return {
-    write: text => file.writeFile(text).catch(throwOutputError),
+    write: data => file.writeFile(data).catch(throwOutputError),
     async finish() {
       try {
         // Some file systems say only now that they are full.
@@ -94,26 +94,41 @@ async function putInPlace(temporary: string, path: string, files: OutputFiles): 
   }
 }
 
-/** Removes a file when the process ends before the result is called. Fatal signals stay fatal. */
-function removeAtExit(path: string, host: OutputHost): () => void {
-  const remove = (): void => {
-    try {
-      unlinkSync(path);
-    } catch {
-      // It was not created yet.
-    }
+/**
+ * Removes the temporary file, or gives it its name where the target says so, when the process ends before the
+ * result is called. Fatal signals stay fatal.
+ */
+function cleanUpAtExit(temporary: string, target: OutputTarget, host: OutputHost): () => void {
+  const cleanUp = (): void => {
+    if (target.isPartialKept) attempt(() => putInPlaceNow(temporary, target));
+    attempt(() => unlinkSync(temporary));
   };
-  const listeners = new Map<string, () => void>([['exit', remove]]);
+  const listeners = new Map<string, () => void>([['exit', cleanUp]]);
   const unwatch = (): void => {
     for (const [event, listener] of listeners) host.off(event, listener);
   };
   for (const signal of FATAL_SIGNALS.keys()) {
     listeners.set(signal, () => {
       unwatch();
-      remove();
+      cleanUp();
       host.kill(host.pid, signal);
     });
   }
   for (const [event, listener] of listeners) host.on(event, listener);
   return unwatch;
+}
+
+function putInPlaceNow(temporary: string, {path, isForced}: OutputTarget): void {
+  if (statSync(temporary).size === 0) return;
+  if (isForced) renameSync(temporary, path);
+  else linkSync(temporary, path);
+}
+
+/** For what may fail when the process ends: the file was not created yet, or is in place already. */
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Nothing more can be done.
+  }
 }

@@ -8,11 +8,13 @@ export interface OutputTarget {
   readonly path: string;
   /** Whether a file that exists is replaced. */
   readonly isForced: boolean;
+  /** Whether the file gets its name, with what was written until then, when the program is interrupted. */
+  readonly isPartialKept?: boolean;
   /** What is read meanwhile, `-` for standard input. It is never replaced. */
   readonly inputs: readonly string[];
 }
 
-/** The edge to the file system; tests give their own. */
+/** Access to the file system; tests pass their own. */
 export type TargetFiles = Pick<typeof fs, 'access' | 'lstat' | 'stat'>;
 
 /** Throws OutputError if the file must not or cannot be written, as far as that can be known before. */

@@ -13,9 +13,10 @@ const NAMED_DESCRIPTORS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Checks where the output is to go before anything is read, and returns what opens it: a new file, a descriptor by its name
- * (`/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is written to, since a pipe or a device may
- * wait forever. Throws OutputError, and so does the function returned.
+ * Checks where the output is to go before anything is read, and returns what opens it: a new file, a
+ * descriptor by its name (`/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is
+ * written to, since a pipe or a device may wait forever. Throws OutputError, and so does the function
+ * returned.
  */
 export async function prepareOutput(target: OutputTarget): Promise<() => Promise<Output>> {
   const {path} = target;
@@ -38,5 +39,5 @@ function openDescriptor(descriptor: number, path: string): OutputStream {
 
 /** What was written to a stream cannot be taken back. */
 function toOutput(stream: OutputStream): Output {
-  return {write: text => print(stream, text), finish: async () => {}, discard: async () => {}};
+  return {write: data => print(stream, data), finish: async () => {}, discard: async () => {}};
 }

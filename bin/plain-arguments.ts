@@ -8,14 +8,15 @@ for (const [name, row] of OPTION_ROWS) {
 }
 
 /**
- * Reads a command line in its plain spelling: whole names or single letters, and values that do not look like options.
- * Null for everything else, mistakes included: yargs reads those, but takes longer to load than a small capture takes to
- * read. Both give the same answer.
+ * Reads a command line in its plain spelling: whole names or single letters, and values that do not look like
+ * options. Null for everything else, mistakes included: yargs reads those, but takes longer to load than a
+ * small capture takes to read. Both give the same answer.
  */
 export function readPlainArguments(argv: readonly string[]): OptionValues | null {
   const positionals: string[] = [];
   const switches = new Set<OptionName>();
   const texts = new Map<OptionName, string[]>();
+  const given: (readonly [OptionName, string])[] = [];
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at]!;
     if (word === '') return null;
@@ -29,13 +30,15 @@ export function readPlainArguments(argv: readonly string[]): OptionValues | null
     if (row.kind === 'switch') {
       if (equals >= 0) return null;
       switches.add(name);
+      given.push([name, '']);
       continue;
     }
     const value = equals < 0 ? argv[++at] : word.slice(equals + 1);
     if (value === undefined || value === '' || /^[-"']/.test(value)) return null;
     const values = texts.get(name) ?? [];
     values.push(value);
+    given.push([name, value]);
     texts.set(name, values);
   }
-  return {positionals, switches, texts};
+  return {positionals, switches, texts, given};
 }

@@ -1,20 +1,23 @@
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
-import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
+import {type CopiedThing, createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
+import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
+import {copyToClipboard} from './terminal/clipboard.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
-import {guardTerminal} from './terminal/restore.js';
+import {startTerminalSession} from './terminal/restore.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
+import {formatCommand, formatLocation} from './view-command.js';
 import {createYoungGenerationLimit} from './young-generation.js';
 
 /** Rows for one notch of the wheel. */
@@ -33,7 +36,7 @@ const USED_UP = {
 /** How Ink draws; the rest is up to the options. */
 const RENDERING = {
   incrementalRendering: true,
-  // A key's frame may come right behind one of a partial result: it waits no longer than this.
+  // A key's frame may come right after one of a partial result: it waits no longer than this.
   maxFps: 120,
   exitOnCtrlC: false,
   patchConsole: false,
@@ -46,18 +49,20 @@ export async function runInteractive(
   given: CliOptions,
   keyboard: Keyboard,
   startLoad: StartLoad,
+  recording: LiveRecording | null,
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
-  const {guard, setMouse} = openTerminal(options, keyboard);
+  const {session, setMouse} = openTerminal(options, keyboard);
   const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
   const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
-  guard.setAway(jobControl.isAway);
+  session.setAway(jobControl.isAway);
   let exitCode = 0;
   let isOver = false;
   const store = createTreeStore({
     name: options.results,
+    query: options.query,
     wholePeak: options.wholePeak,
     moduleFolders: listModuleFolders(options.input),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
@@ -68,12 +73,27 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
+    onSelectView: () => reload(),
+    onCopy: what => copy(what),
+    onSave: () => save(),
     onSwitchView: view => loader.askForPartial(view),
   });
   const reload = (): void => {
     if (isStandardInput(options.input)) store.actions.receive(USED_UP);
-    else loader.start(store, options.results);
+    else loader.start(store, options.results, store.getState().query.select);
   };
+  const copy = (what: CopiedThing): string | null => {
+    const text =
+      what === 'location' ? formatLocation(store.getState()) : formatCommand(options, store.getState());
+    if (text !== null) stdout.write(copyToClipboard(text));
+    return text;
+  };
+  const save = (): void => {
+    const {capture} = store.getState();
+    if (recording === null || capture === null) return;
+    void import('./live-run.js').then(({saveLiveRun}) => saveLiveRun(recording, capture));
+  };
+  recording?.watch(store.actions.setSave);
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
@@ -86,10 +106,11 @@ export async function runInteractive(
       if (event.kind === 'background') background.answer(event.color);
       else passMouse(store, event);
     },
-    // The terminal was closed: nobody can press q any more.
+    // The terminal was closed: no key can be pressed any more.
     onLost: () => instance.unmount(),
   });
-  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the middle of it.
+  // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the
+  // middle of it.
   stdin.setRawMode(true);
   if (asksForBackground(options)) stdout.write(QUERY_BACKGROUND);
   const createScreen = () => (
@@ -112,20 +133,20 @@ export async function runInteractive(
     if (!options.inline) await redrawAll();
   };
   stdout.on('resize', redraw);
-  guard.setLeave(() => instance.unmount());
+  session.onExit(() => instance.unmount());
   setMouse(true);
   try {
     await instance.waitUntilExit();
     return exitCode;
   } catch (error) {
-    return guard.fail(error);
+    return session.fail(error);
   } finally {
     isOver = true;
     stdout.off('resize', redraw);
     stdout.off('resize', passSize);
     loader.stop();
     jobControl.dispose();
-    guard.dispose();
+    session.dispose();
     keyboard.close();
   }
 }
@@ -135,7 +156,10 @@ function getScreenRows(): number {
   return Math.max(1, process.stdout.rows - getPlatform().spareRows);
 }
 
-/** A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the same variable. */
+/**
+ * A screen reader reads what is written: below the prompt, where it stays, and without a mouse. Ink asks the
+ * same variable.
+ */
 function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: NodeJS.ProcessEnv): CliOptions {
   return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }
@@ -146,7 +170,7 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   // Below a prompt the program does not know where on the screen it is, and so not where a click falls.
   const hasMouse = mouse && !inline;
   const stdin = keyboard.input;
-  const guard = guardTerminal({
+  const session = startTerminalSession({
     host: process,
     stdout,
     stderr,
@@ -158,7 +182,7 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   const setMouse = (isOn: boolean): void => {
     if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
   };
-  return {guard, setMouse};
+  return {session, setMouse};
 }
 
 /** Only where the answer matters, and not of terminals that would show the question as text. */

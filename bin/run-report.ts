@@ -1,24 +1,34 @@
 import {gather} from '../src/base/gather.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
+import {deriveTree} from '../src/query/derive-tree.js';
+import {createNaming} from '../src/query/naming.js';
+import {getBiggest} from '../src/query/tree-query.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
-import {buildCallTree} from '../src/tree/from-snapshot.js';
+import {formatStream} from '../src/store/stream-status.js';
 import type {CliOptions} from './cli-values.js';
+import {listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
+import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import type {Output} from './output-file.js';
+import {addFilters, toRequest} from './query-request.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 
-/** Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit code. */
-export async function runReport(options: CliOptions): Promise<number> {
+/**
+ * Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit
+ * code.
+ */
+export async function runReport(options: CliOptions, recording: LiveRecording | null): Promise<number> {
   try {
     // First of all: a long load is not to end with an output that could never be written.
     const openOutput = await prepareOutput(options);
     const progressLine = createProgressLine(options);
-    const ending = await read(options, progressLine.show);
+    const ending = await read(options, progressLine.show, recording);
     progressLine.clear();
+    recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
     await writeOut(openOutput, await formatReport(options, ending.snapshot));
     return reportEnd(options, ending.snapshot);
@@ -35,7 +45,7 @@ async function prepareOutput({output: path, force, input}: CliOptions): Promise<
 }
 
 const STANDARD_OUTPUT: Output = {
-  write: text => print(process.stdout, text),
+  write: data => print(process.stdout, data),
   finish: async () => {},
   discard: async () => {},
 };
@@ -43,10 +53,12 @@ const STANDARD_OUTPUT: Output = {
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
-  {input, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
+  {input, query, pythonOnly, symbolsDirectory, save}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
+  recording: LiveRecording | null,
 ): Promise<Ending> {
-  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory};
+  const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
+  const request = {...toRequest(query), pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);
@@ -65,18 +77,29 @@ function reportEnd(options: CliOptions, snapshot: Snapshot): number {
   return damage ? 3 : 0;
 }
 
-/** The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file to read. */
+/**
+ * The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file
+ * to read.
+ */
 async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
-  const {wholePeak, pythonOnly, biggestAllocs} = options;
-  const result = {
+  const {wholePeak, pythonOnly, input} = options;
+  const query = options.json || options.csv ? options.query : addFilters(options.query, options);
+  const naming = createNaming(snapshot, listModuleFolders(input));
+  const {namingNothing, ...derived} = deriveTree(snapshot, query, {naming, wholePeak});
+  for (const step of namingNothing)
+    process.stderr.write(`${formatError(step, 'nothing in this capture matches')}\n`);
+  const report = {
+    ...derived,
     capture: snapshot.capture,
     view: snapshot.view,
-    options: {biggestAllocs, wholePeak, pythonOnly},
-    elided: snapshot.elided,
-    tree: buildCallTree(snapshot, {wholePeak}),
+    query: options.query,
+    options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
   };
-  if (options.json) return formatJson(result, {depth: options.depth ?? undefined});
-  return (await import('./text-report.js')).formatTextReport(options, result);
+  if (options.json)
+    return formatJson(report, {depth: options.depth ?? undefined, limit: options.limit ?? undefined});
+  if (options.csv)
+    return (await import('../src/report/csv.js')).formatCsv(report.tree, options.limit ?? undefined);
+  return (await import('./text-report.js')).formatTextReport(options, report);
 }
 
 function fail(where: string, message: string): number {
@@ -101,7 +124,7 @@ function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   let isWaitSaid = false;
   return {
-    show({bytesRead, totalBytes, elapsedMs, waitingFor, resolving}: LoadProgress) {
+    show({bytesRead, totalBytes, elapsedMs, stream, recording, waitingFor, resolving}: LoadProgress) {
       if (waitingFor !== undefined) {
         if (!isWaitSaid) process.stderr.write(`${formatError(options.results, waitingFor)}\n`);
         isWaitSaid = true;
@@ -111,6 +134,11 @@ function createProgressLine(options: CliOptions) {
       if (resolving !== undefined) {
         const doing = `resolving native names ${resolving.done}/${resolving.total}`;
         process.stderr.write(`\r\u001b[K${formatError(options.results, doing)}`);
+        return;
+      }
+      if (stream !== undefined) {
+        const state = formatStream(stream, recording);
+        process.stderr.write(`\r\u001b[K${formatError(options.results, state)}`);
         return;
       }
       const rate = `${(bytesRead / 1000 / Math.max(elapsedMs, 1)).toFixed(0)} MB/s`;

@@ -12,7 +12,8 @@ const byLetter: ReadonlyMap<string, Entry> = new Map(
 /**
  * A command line with every option by its whole name, and every switch with its value:
  *   -fo out.json --leaks  →  --force=true --output out.json --leaks=true
- * What follows `--` stays as it is. Throws UsageError for options that do not exist, and for switches with a value.
+ * What follows `--` stays as it is. Throws UsageError for options that do not exist, and for switches with a
+ * value.
  */
 export function spellOut(argv: readonly string[]): string[] {
   const end = argv.indexOf('--');
@@ -38,7 +39,10 @@ function spellOutName(word: string): string {
   return `${name}=${value}`;
 }
 
-/** `-fo` are two switches, or a switch and an option whose value follows; in `-b5` and `-b=5` it is in the word. */
+/**
+ * `-fo` are two switches, or a switch and an option whose value follows; in `-b5` and `-b=5` it is in the
+ * word.
+ */
 function spellOutLetters(word: string): string[] {
   const words: string[] = [];
   for (let at = 1; at < word.length; at++) {

@@ -4,7 +4,7 @@ import {describeWriteFailure, isReaderGone} from './write-failure.js';
 export interface OutputStream {
   readonly isTTY?: boolean;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
-  write(text: string, callback: (error?: Error | null) => void): unknown;
+  write(data: string | Uint8Array, callback: (error?: Error | null) => void): unknown;
 }
 
 /** What is needed of the process. */
@@ -15,9 +15,9 @@ export interface StreamHost {
 }
 
 /**
- * Handles every failed write to standard output and standard error, whoever wrote: the report, the help, Ink. Without it Node
- * would end the process with a stack trace. A failure of standard error is ignored, since it cannot be reported; the
- * exit code stays what it was to be.
+ * Handles every failed write to standard output and standard error, whoever wrote: the report, the help, Ink.
+ * Without it Node would end the process with a stack trace. A failure of standard error is ignored, since it
+ * cannot be reported; the exit code stays what it was to be.
  */
 export function watchStandardStreams(host: StreamHost): void {
   host.stderr.on('error', () => {});
@@ -25,8 +25,8 @@ export function watchStandardStreams(host: StreamHost): void {
 }
 
 /**
- * Ends the process when a write to `stream` fails: quietly and with exit code 0 if its reader is gone, otherwise (disk
- * full) with one line on standard error and exit code 1.
+ * Ends the process when a write to `stream` fails: quietly and with exit code 0 if its reader is gone,
+ * otherwise (disk full) with one line on standard error and exit code 1.
  */
 export function watchOutput(host: StreamHost, stream: OutputStream, name: string): void {
   stream.on('error', error => {
@@ -36,10 +36,12 @@ export function watchOutput(host: StreamHost, stream: OutputStream, name: string
   });
 }
 
-/** Writes to a watched stream and resolves once that is done; never if it fails, since that ends the process. */
-export function print(stream: OutputStream, text: string): Promise<void> {
+/**
+ * Writes to a watched stream and resolves once that is done; never if it fails, since that ends the process.
+ */
+export function print(stream: OutputStream, data: string | Uint8Array): Promise<void> {
   return new Promise(resolve => {
-    stream.write(text, error => {
+    stream.write(data, error => {
       if (!error) resolve();
     });
   });

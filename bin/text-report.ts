@@ -10,17 +10,19 @@ export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
 ): Iterable<string> {
-  const {hideImportSystem, hideUninteresting, depth, input, results, output} = options;
+  const {depth, limit, input, results, output} = options;
   const isOnTerminal = output === null && process.stdout.isTTY;
   const ascii = options.ascii || (isOnTerminal && !getPlatform().hasSymbols(process.env));
   return formatText(result, {
     name: results === '-' ? 'standard input' : results,
     depth: depth ?? undefined,
+    limit: limit ?? undefined,
     color: chooseColor(options),
     // Without a wait for the terminal's answer.
     palette: options.theme === 'auto' ? (guessBackground(process.env) ?? 'dark') : options.theme,
     ascii,
-    filters: {hideImportSystem, hideUninteresting},
+    // They are steps of the query.
+    filters: {hideUninteresting: false},
     moduleFolders: listModuleFolders(input),
   });
 }

@@ -7,8 +7,8 @@ export interface ErrorHost {
 }
 
 /**
- * Ends the process with one line and exit code 1 after an error that nothing else handled. The screen adds a listener of its
- * own before this one, since it has to give the terminal back first.
+ * Ends the process with one line and exit code 1 after an error that nothing else handled. The screen adds a
+ * listener of its own before this one, since it has to give the terminal back first.
  */
 export function watchUnexpectedErrors(host: ErrorHost): void {
   const fail = async (error: unknown): Promise<void> => {

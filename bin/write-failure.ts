@@ -20,8 +20,8 @@ const REASONS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /**
- * Whether whoever read a stream has gone: a pipe closed by `head`, or a terminal window that was closed. The rest of the
- * output is not wanted then, which is no failure.
+ * Whether whoever read a stream has gone: a pipe closed by `head`, or a terminal window that was closed. The
+ * rest of the output is not wanted then, which is no failure.
  */
 export function isReaderGone({code}: WriteError, isTerminal: boolean): boolean {
   return GONE.has(code) || (isTerminal && (code === 'EIO' || code === 'ENXIO'));

@@ -4,9 +4,9 @@ import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
 const ENOUGH_BYTES = 8 << 20;
 
 /**
- * Returns a function to be called whenever something was done: it lets V8's young generation grow no more once it is large
- * enough. V8 would take 32 MB, all of it resident, and frames are drawn no faster with it. Its limit can only be set at the start
- * of Node, which is not ours; by how much it grows, also later.
+ * Returns a function to be called whenever something was done: it lets V8's young generation grow no more
+ * once it is large enough. V8 would take 32 MB, all of it resident, and frames are drawn no faster with it.
+ * Its limit can only be set at the start of Node, which is not ours; by how much it grows, also later.
  */
 export function createYoungGenerationLimit(): () => void {
   let isLimited = false;

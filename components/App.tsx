@@ -11,6 +11,7 @@ import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {ScreenLayout} from '../src/store/screen-layout.js';
 import type {Pane} from '../src/store/state.js';
 import type {Theme} from '../src/style/theme.js';
+import {Crumbs} from './Crumbs.js';
 import {HelpOverlay} from './HelpOverlay.js';
 import {LinearView} from './LinearView.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
@@ -53,7 +54,10 @@ export function App(props: AppProps) {
         {isHelpOpen ? (
           <HelpOverlay {...help} {...(keymap && {keymap})} />
         ) : (
-          <Panes store={store} layout={layout} theme={theme} source={source} />
+          <>
+            {layout.crumbs !== null && <Crumbs store={store} width={layout.columns} theme={theme} />}
+            <Panes store={store} layout={layout} theme={theme} source={source} />
+          </>
         )}
         <StatusBar
           width={layout.columns}
@@ -75,15 +79,16 @@ interface PanesProps {
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {
-  const {kind, tree, source, status} = layout;
+  const {kind, tree, source, status, crumbs} = layout;
   const isStacked = kind === 'stacked';
+  const height = status.row - (crumbs?.height ?? 0);
   return (
-    <Box flexDirection={isStacked ? 'column' : 'row'} width={status.width} height={status.row} flexShrink={0}>
+    <Box flexDirection={isStacked ? 'column' : 'row'} width={status.width} height={height} flexShrink={0}>
       {tree !== null && <TreeRows store={store} width={tree.width} height={tree.height} theme={theme} />}
       {tree !== null && source !== null && (
         <Divider
           store={store}
-          length={isStacked ? status.width : status.row}
+          length={isStacked ? status.width : height}
           isHorizontal={isStacked}
           theme={theme}
         />
@@ -102,7 +107,10 @@ interface DividerProps {
   readonly theme: Theme;
 }
 
-/** The line between the panes, with signs that point to the one that the keys go to. One `<Text>`, each row of which is painted by itself. */
+/**
+ * The line between the panes, with signs that point to the one that the keys go to. One `<Text>`, each row of
+ * which is painted by itself.
+ */
 function Divider({store, length, isHorizontal, theme}: DividerProps) {
   const focus = useTreeState(store, state => state.focus);
   const text = isHorizontal ? drawRule(length, focus, theme) : drawColumn(length, focus, theme);

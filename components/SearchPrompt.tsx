@@ -26,11 +26,11 @@ export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: 
   const caret = sanitize(search.isTyping ? theme.glyphs.caret : '');
   const count = sanitize(found === '' ? '' : `  ${found}`);
   const query = sanitize(search.query);
-  const room = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
-  const excess = Math.max(0, cellWidth(query) - room);
+  const available = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
+  const excess = Math.max(0, cellWidth(query) - available);
   const text = joinSafe(
     theme.paint('key', trusted('/')),
-    sliceCells(query, excess, excess + room),
+    sliceCells(query, excess, excess + available),
     caret,
     theme.paint('match', count),
   );

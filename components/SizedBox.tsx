@@ -11,15 +11,19 @@ export interface SizedBoxProps {
   /** In cells; what the box around it leaves, unless given. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
-  /** Where the box around it is as high as what it holds (as that of a whole app is); at most the terminal's height is taken. */
+  /**
+   * Where the box around it is as high as what it holds (as that of a whole app is); at most the terminal's
+   * height is taken.
+   */
   readonly wishedHeight: number;
   readonly children: (size: Size) => ReactNode;
 }
 
 /**
- * A column that passes its size to its children. It measures itself only where its size is not given: measuring sets state after each layout,
- * so that under many resizes in a row each frame leads to another one, until React gives up ("Maximum update depth exceeded"). It cuts off
- * what is larger only where it measures itself: Ink takes longer for frames in which something is cut off.
+ * A column that passes its size to its children. It measures itself only where its size is not given:
+ * measuring sets state after each layout, so that under many resizes in a row each frame leads to another
+ * one, until React gives up ("Maximum update depth exceeded"). It cuts off what is larger only where it
+ * measures itself: Ink takes longer for frames in which something is cut off.
  */
 export function SizedBox(props: SizedBoxProps) {
   const width = readCells(props.width);

@@ -51,18 +51,18 @@ type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly
 
 function SourcePanelRows({store, places, reader, theme, ascii, width, height}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
-  const look = useTheme(theme, ascii);
+  const resolvedTheme = useTheme(theme, ascii);
   const missing = useTreeState(treeStore, selectMissingTree);
   const status = useTreeState(treeStore, state => state.status);
   const sourceReader = useSourceReader(treeStore, {search: places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
   useHeldBack(treeStore, excerpt);
-  const facts = useFacts(treeStore, width, getFactRows(height), look).slice(0, height);
-  const rule = drawRule(excerpt, width, look, places?.currentDirectory);
+  const facts = useFacts(treeStore, width, getFactRows(height), resolvedTheme).slice(0, height);
+  const rule = drawRule(excerpt, width, resolvedTheme, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
   if (missing !== '') {
     const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
-    return <Message {...message} width={width} height={height} theme={look} />;
+    return <Message {...message} width={width} height={height} theme={resolvedTheme} />;
   }
   return (
     <>
@@ -77,7 +77,7 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
               excerpt={excerpt}
               width={width}
               height={sourceHeight}
-              theme={look}
+              theme={resolvedTheme}
             />
           ))}
       </Box>
@@ -87,7 +87,10 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
   );
 }
 
-/** The line between source and facts: what has to be said of the source, else its real path. Long ones take more rows. */
+/**
+ * The line between source and facts: what has to be said of the source, else its real path. Long ones take
+ * more rows.
+ */
 function drawRule(
   excerpt: SourceExcerpt | null,
   width: number,
@@ -154,7 +157,7 @@ function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
   const column = useTreeState(store, state => state.source.column);
   const total = result.kind === 'text' ? result.lines.length : 0;
   const index = result.kind === 'text' ? line - result.firstLine : 0;
-  // A line behind the end of a file that has become shorter: show the end.
+  // A line past the end of a file that has become shorter: show the end.
   const center = Math.max(0, Math.min(index, total - 1));
   const start = computeExcerpt(total, center, height).first;
   const firstRow = 0 - start;

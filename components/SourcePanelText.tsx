@@ -38,17 +38,17 @@ export function SourcePanelText(props: SourcePanelTextProps) {
   const highlightTheme = useMemo(createHighlightTheme, []);
   const states = useMemo(() => createLineStates(source.lines, source.language), [source]);
   const digits = String(source.firstLine + source.lines.length - 1).length;
-  const room = Math.max(0, width - getGutterWidth(digits));
+  const available = Math.max(0, width - getGutterWidth(digits));
   const code = useMemo(
-    () => cutLines(source, states, {first, count, column, room}),
-    [source, states, first, count, column, room],
+    () => cutLines(source, states, {first, count, column, available}),
+    [source, states, first, count, column, available],
   );
   const style = {width, digits, theme};
   const rows = code.texts.map((text, index) => ({
     number: source.firstLine + first + index,
     text,
     isSelected: first + index === selected,
-    hidden: code.hidden[index] ?? 0,
+    offset: code.offsets[index] ?? 0,
   }));
   const isPlain = SyntaxHighlight === null || source.language === null || code.masked.trim() === '';
   const plain = <PlainRows rows={rows} style={style} />;
@@ -83,20 +83,23 @@ interface CutLines {
   /** What is shown of each line. */
   readonly texts: readonly Safe[];
   /** Characters of the highlighted line before what is shown. */
-  readonly hidden: readonly number[];
+  readonly offsets: readonly number[];
   /** All lines for the highlighter. */
   readonly masked: string;
 }
 
-/** A line of a minified file may be megabytes long; behind so many characters for each cell it is not looked at. */
+/**
+ * A line of a minified file may be megabytes long; beyond so many characters for each cell it is not looked
+ * at.
+ */
 const MAX_CHARACTERS_PER_CELL = 8;
 
 function cutLines(
   source: SourceText,
   states: LineStates,
-  {first, count, column, room}: {first: number; count: number; column: number; room: number},
+  {first, count, column, available}: {first: number; count: number; column: number; available: number},
 ): CutLines {
-  const right = column + room;
+  const right = column + available;
   const lines = source.lines.slice(first, first + count);
   const limit = right * MAX_CHARACTERS_PER_CELL;
   const safe = lines.map(line => sanitizeSource(line.slice(0, limit)));
@@ -108,7 +111,7 @@ function cutLines(
   const {lines: masked, prefixLength} = maskCode(kept, starts, isCut, source.language);
   return {
     texts: safe.map(line => sliceCells(line, column, right)),
-    hidden: safe.map((line, index) => sliceCells(line, 0, column).length + (index === 0 ? prefixLength : 0)),
+    offsets: safe.map((line, index) => sliceCells(line, 0, column).length + (index === 0 ? prefixLength : 0)),
     masked: masked.join('\n'),
   };
 }

@@ -13,10 +13,15 @@ import {wrapNotices} from '../src/store/screen-layout.js';
 import type {TreeState} from '../src/store/state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
+import {FilterPrompt} from './FilterPrompt.js';
 import {Notice} from './Notice.js';
 import {SearchPrompt} from './SearchPrompt.js';
 import {formatHints, formatProgressBar, formatStatusParts} from './status-text.js';
 import {useTheme} from './use-theme.js';
+
+/** What the progress takes of the status line: with a bar, and as text. */
+const MAX_BAR_CELLS = 44;
+const MAX_TEXT_CELLS = 64;
 
 export interface StatusBarProps {
   readonly store?: TreeStore;
@@ -30,7 +35,10 @@ export interface StatusBarProps {
   readonly ascii?: boolean;
 }
 
-/** Notices, the status line and the key hints (or the search prompt): what is shown, and what the keys would do now. */
+/**
+ * Notices, the status line and the key hints (or the search prompt): what is shown, and what the keys would
+ * do now.
+ */
 export function StatusBar(props: StatusBarProps) {
   const store = useTreeStore(props.store);
   const theme = useTheme(props.theme, props.ascii);
@@ -46,7 +54,9 @@ export function StatusBar(props: StatusBarProps) {
         <Notice key={index} kind={kind} text={text} theme={theme} />
       ))}
       <Text wrap="truncate">{formatStatusLine(state, width, theme)}</Text>
-      {state.search.isTyping ? (
+      {state.filterPrompt !== null ? (
+        <FilterPrompt store={store} width={width} theme={theme} />
+      ) : state.search.isTyping ? (
         <SearchPrompt store={store} width={width} theme={theme} />
       ) : (
         <Text wrap="truncate">{formatKeyLine(state, keymap, width, theme)}</Text>
@@ -60,9 +70,10 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
   const progress = selectProgress(state);
   const parts = selectStatusParts(state);
   if (progress === null) return formatStatusParts(parts, width, theme);
-  const bar = formatProgressBar(progress, Math.min(width, 44), theme);
-  const room = width - cellWidth(bar) - 2;
-  return room > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, room, theme)) : bar;
+  const maxWidth = progress.share === null ? MAX_TEXT_CELLS : MAX_BAR_CELLS;
+  const bar = formatProgressBar(progress, Math.min(width, maxWidth), theme);
+  const available = width - cellWidth(bar) - 2;
+  return available > 0 ? joinSafe(bar, trusted('  '), formatStatusParts(parts, available, theme)) : bar;
 }
 
 /** The hints, after the number of the match of a search; or why the last key did nothing. */
@@ -72,7 +83,7 @@ function formatKeyLine(state: TreeState, keymap: Keymap, width: number, theme: T
   }
   const found = selectMatchText(state);
   const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
-  const room = width - cellWidth(matches);
-  const hints = formatHints(selectHints(state), keymap, Math.max(0, room), theme);
-  return room > 0 ? joinSafe(theme.paint('match', matches), hints) : hints;
+  const available = width - cellWidth(matches);
+  const hints = formatHints(selectHints(state), keymap, Math.max(0, available), theme);
+  return available > 0 ? joinSafe(theme.paint('match', matches), hints) : hints;
 }

@@ -20,7 +20,8 @@ export function TreePane({store: given, theme, format, ...size}: TreePaneProps) 
   const store = useTreeStore(given);
   const width = readCells(size.width) ?? 0;
   const height = readCells(size.height) ?? 0;
-  // Keys of whole pages need it. Nothing that is drawn now depends on it, so that it cannot lead to another size.
+  // Keys of whole pages need it. Nothing that is drawn now depends on it, so that it cannot lead to another
+  // size.
   useEffect(() => store.actions.setViewport(width, height), [store, width, height]);
   return <TreeRows store={store} width={width} height={height} theme={theme} format={format} />;
 }

@@ -4,7 +4,9 @@ import type {CaptureInfo, CapturePart} from '../src/heap/snapshot.js';
 import {toSafeName} from './source-notes.js';
 
 /** Labels and numbers are ours, thus safe as they are. */
-/** Where a capture comes from, one fact a line: what the panel says while the root or a process is selected. */
+/**
+ * Where a capture comes from, one fact a line: what the panel says while the root or a process is selected.
+ */
 export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
   if (capture.parts !== undefined) return capture.parts.flatMap(formatPart);
   const {commandLine, pid, pythonVersion, pythonAllocator, headerVersion, allocationRecords} = capture;

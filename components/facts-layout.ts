@@ -9,7 +9,7 @@ export interface Fact {
   readonly isEssential: boolean;
 }
 
-export interface FactRoom {
+export interface FactArea {
   readonly width: number;
   /** Rows for all facts together. Essential facts may take more. */
   readonly maxRows: number;
@@ -17,10 +17,10 @@ export interface FactRoom {
 }
 
 /**
- * Facts in rows of `width` cells. Each begins a row of its own where that fits into `maxRows`; else as many share a row
- * as fit, and what is still too much is left out at the end. Long facts go on in the next row.
+ * Facts in rows of `width` cells. Each begins a row of its own where that fits into `maxRows`; else as many
+ * share a row as fit, and what is still too much is left out at the end. Long facts go on in the next row.
  */
-export function layOutFacts(facts: readonly Fact[], {width, maxRows, ascii}: FactRoom): readonly Safe[] {
+export function layOutFacts(facts: readonly Fact[], {width, maxRows, ascii}: FactArea): readonly Safe[] {
   const single = facts.flatMap(({text}) => wrapCells(text, width));
   if (single.length <= maxRows) return single;
   const separator = sanitize(ascii ? ' | ' : ' · ');
@@ -53,7 +53,9 @@ function packFacts(facts: readonly Fact[], width: number, separator: Safe): read
   return rows;
 }
 
-/** Texts in rows of `width` cells, at most `height` of them; where there are more, the last row says how many. */
+/**
+ * Texts in rows of `width` cells, at most `height` of them; where there are more, the last row says how many.
+ */
 export function wrapRows(texts: readonly Safe[], width: number, height: number): readonly Safe[] {
   const rows = texts.flatMap(text => wrapCells(text, width));
   if (rows.length <= height || height <= 0) return rows.slice(0, Math.max(0, height));

@@ -9,12 +9,15 @@ export interface RowPainter {
   paint(row: VisibleRow, index: number, rows: Omit<VisibleRows, 'rows'>): Safe;
 }
 
-/** Creates a painter that remembers the rows it painted: a step of the cursor paints two rows, a step of the window one. */
+/**
+ * Creates a painter that remembers the rows it painted: a step of the cursor paints two rows, a step of the
+ * window one.
+ */
 export function createRowPainter(theme: Theme): RowPainter {
   const painted = new WeakMap<RowLabel, {readonly key: string; readonly text: Safe}>();
   return {
-    paint(row, index, {guides, columns, hasFocus}) {
-      const guide = drawGuides(guides, index, row, theme.glyphs);
+    paint(row, index, {levels, guides, columns, hasFocus}) {
+      const guide = drawGuides(row, index, {levels, guides}, theme.glyphs);
       const {isSelected, isMatch, label} = row;
       const {marker, size, percent, bar, tree} = columns;
       const key = `${marker} ${size} ${percent} ${bar} ${tree} ${isSelected} ${hasFocus} ${isMatch} ${guide}`;

@@ -18,7 +18,9 @@ export interface FactsContext {
   readonly isProcess?: boolean;
 }
 
-/** What is to be said of a node, one piece each: of the root its size, of the elided node what it stands for. */
+/**
+ * What is to be said of a node, one piece each: of the root its size, of the elided node what it stands for.
+ */
 export function formatFacts(
   tree: CallTree,
   node: number,
@@ -79,11 +81,11 @@ function getNames(tree: CallTree, node: number, moduleOf: (file: string) => stri
 /** Where a native frame is in its library, and what of its stack is not shown. */
 function formatNative(tree: CallTree, node: number, icon: string): Safe[] {
   const call = describeCall(tree, node);
-  const hidden = tree.native?.hidden[node] ?? 0;
-  const frames = hidden === 1 ? 'frame' : 'frames';
+  const dropped = tree.native?.droppedFrames[node] ?? 0;
+  const frames = dropped === 1 ? 'frame' : 'frames';
   return [
     ...(call === '' ? [] : [joinSafe(trusted(`${icon}Library: `), toSafeName(call))]),
-    ...(hidden === 0 ? [] : [trusted(`${icon}${hidden} unknown native ${frames} hidden`)]),
+    ...(dropped === 0 ? [] : [trusted(`${icon}${dropped} unknown native ${frames} hidden`)]),
   ];
 }
 

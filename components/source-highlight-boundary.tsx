@@ -9,8 +9,8 @@ interface SourceHighlightBoundaryProps {
 }
 
 /**
- * Shows the code without colours where the highlighter throws: it recurses over nested strings, and a file that a
- * capture names may nest them thousands deep.
+ * Shows the code without colours where the highlighter throws: it recurses over nested strings, and a file
+ * that a capture names may nest them thousands deep.
  */
 export class SourceHighlightBoundary extends Component<
   SourceHighlightBoundaryProps,

@@ -64,8 +64,8 @@ export function explainMissing(file: string, result: Exclude<SourceResult, {kind
 }
 
 /**
- * What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. A file that is newer than
- * the recording may have been copied: only its text shows that it is another one.
+ * What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. A file that
+ * is newer than the recording may have been copied: only its text shows that it is another one.
  */
 export function getSourceNote(result: SourceResult, line: number, functionName = ''): Safe | null {
   if (result.kind !== 'text') return null;

@@ -1,5 +1,5 @@
 import {cellWidth} from '../src/format/cells.js';
-import {type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
+import {type Safe, splitEscapes, trusted} from '../src/format/sanitize.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -10,7 +10,7 @@ export interface SourceRow {
   readonly text: Safe;
   readonly isSelected: boolean;
   /** How many characters of the highlighted line stand before `text`. */
-  readonly hidden: number;
+  readonly offset: number;
 }
 
 export interface SourceStyle {
@@ -20,7 +20,7 @@ export interface SourceStyle {
   readonly theme: Theme;
 }
 
-/** Marker and number, each with a space behind it. */
+/** Marker and number, each with a space after it. */
 export function getGutterWidth(digits: number): number {
   return 2 + digits + 1;
 }
@@ -28,8 +28,8 @@ export function getGutterWidth(digits: number): number {
 const RESET_COLOR = '\u001b[39m';
 
 /**
- * Foreground colours by highlight.js's token names: of the 16 that follow the user's terminal, so that they can be read
- * on dark and on light.
+ * Foreground colours by highlight.js's token names: of the 16 that follow the user's terminal, so that they
+ * can be read on dark and on light.
  */
 const TOKEN_COLORS: ReadonlyMap<string, number> = new Map([
   ['keyword', 35],
@@ -52,7 +52,10 @@ const PLAIN_TOKENS = (
   'selector-id selector-class selector-attr selector-pseudo template-tag template-variable'
 ).split(' ');
 
-/** Other colours for those of the tokens; a token keeps its own where there is none. "39" is text without a token. */
+/**
+ * Other colours for those of the tokens; a token keeps its own where there is none. "39" is text without a
+ * token.
+ */
 type ColorMap = ReadonlyMap<string, string>;
 
 /** Light enough for the dark bar of the selected line (256 colours). */
@@ -94,7 +97,9 @@ const SOURCE_COLORS: Readonly<Record<PaletteName, SourceColors>> = {
 
 type Paint = (code: string) => string;
 
-/** A theme for the highlighter: every token name has its function, so that none falls back to another palette. */
+/**
+ * A theme for the highlighter: every token name has its function, so that none falls back to another palette.
+ */
 export function createHighlightTheme(): Record<string, Paint> {
   const theme: Record<string, Paint> = Object.create(null);
   for (const token of PLAIN_TOKENS) theme[token] = code => code;
@@ -102,7 +107,10 @@ export function createHighlightTheme(): Record<string, Paint> {
   return theme;
 }
 
-/** Each line begins and ends its colour itself: then lines can be taken apart. Colours inside go back to this one. */
+/**
+ * Each line begins and ends its colour itself: then lines can be taken apart. Colours inside go back to this
+ * one.
+ */
 function paintLines(code: string, start: string): string {
   return code
     .split('\n')
@@ -111,8 +119,9 @@ function paintLines(code: string, start: string): string {
 }
 
 /**
- * A whole row: marker, number, text; the selected one as a bar over the full width. Of `highlighted` (the line as the
- * highlighter gave it, or null) only the colours are taken; the characters are those of `row.text`.
+ * A whole row: marker, number, text; the selected one as a bar over the full width. Of `highlighted` (the
+ * line as the highlighter gave it, or null) only the colours are taken; the characters are those of
+ * `row.text`.
  */
 export function drawSourceRow(row: SourceRow, highlighted: string | null, style: SourceStyle): string {
   const {digits, width} = style;
@@ -127,7 +136,7 @@ export function drawSourceRow(row: SourceRow, highlighted: string | null, style:
   const fill = ' '.repeat(Math.max(0, width - getGutterWidth(digits) - cellWidth(row.text)));
   // 16 colours have no background that every text colour can be read on, but every terminal has reverse.
   if (depth === '16' || palette === 'mono')
-    return paint('7', `${marker}${number}${drawMarks(row.text, true)}${fill}`, '27');
+    return paint('7', `${marker}${number}${drawEscapes(row.text, true)}${fill}`, '27');
   const bar = `${marker}${number}${drawSpans(spans, colors.bar)}${fill}`;
   return paint(colors.barGround, paint(colors.bar.get('39')!, bar, '39'), '49');
 }
@@ -139,12 +148,12 @@ interface ColorSpan {
 }
 
 /** Puts the colours of a highlighted line on the characters that are shown of it. */
-function splitColors({text, hidden}: SourceRow, highlighted: string | null): ColorSpan[] {
+function splitColors({text, offset}: SourceRow, highlighted: string | null): ColorSpan[] {
   if (highlighted === null) return [{text, color: '39'}];
   const breaks = findBreaks(text);
   const spans: ColorSpan[] = [];
   let color = '39';
-  let position = -hidden;
+  let position = -offset;
   let drawn = 0;
   const drawUpTo = (end: number): void => {
     while (breaks !== null && end < text.length && !breaks.has(end)) end++;
@@ -172,8 +181,8 @@ function findBreaks(text: Safe): ReadonlySet<number> | null {
   if (/^[\x20-\x7e]*$/.test(text)) return null;
   const breaks = new Set<number>();
   let start = 0;
-  for (const piece of splitMarks(text)) {
-    if (piece.isMark) breaks.add(start);
+  for (const piece of splitEscapes(text)) {
+    if (piece.isEscape) breaks.add(start);
     else for (const {index} of new Intl.Segmenter().segment(piece.text)) breaks.add(start + index);
     start += piece.text.length;
   }
@@ -183,7 +192,7 @@ function findBreaks(text: Safe): ReadonlySet<number> | null {
 function drawSpans(spans: readonly ColorSpan[], colors: ColorMap): string {
   return spans
     .map(({text, color}) => {
-      const marked = drawMarks(text);
+      const marked = drawEscapes(text);
       const shown = colors.get(color) ?? color;
       if (color === '39' || shown === '39') return marked;
       return paint(shown, marked, colors.get('39') ?? '39');
@@ -192,11 +201,11 @@ function drawSpans(spans: readonly ColorSpan[], colors: ColorMap): string {
 }
 
 /** What stands for invisible characters in reverse; inside a reversed bar that is the other way round. */
-function drawMarks(text: Safe, isReversed = false): string {
+function drawEscapes(text: Safe, isReversed = false): string {
   if (!text.includes('‹')) return text;
-  return splitMarks(text)
+  return splitEscapes(text)
     .map(piece => {
-      if (!piece.isMark) return piece.text;
+      if (!piece.isEscape) return piece.text;
       return isReversed ? paint('27', piece.text, '7') : paint('7', piece.text, '27');
     })
     .join('');

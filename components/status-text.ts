@@ -46,9 +46,9 @@ export function formatHints(hints: readonly Hint[], keymap: Keymap, width: numbe
     if (key === undefined || text === null) continue;
     const keyText = trusted(formatKey(key, theme.isAscii));
     const gap = pieces.length === 0 ? 0 : cellWidth(GAP);
-    const its = gap + cellWidth(keyText) + 1 + text.length;
-    if (cells + its > width) break;
-    cells += its;
+    const added = gap + cellWidth(keyText) + 1 + text.length;
+    if (cells + added > width) break;
+    cells += added;
     if (gap > 0) pieces.push(GAP);
     pieces.push(theme.paint('key', keyText), SPACE, theme.paint('quiet', trusted(text)));
   }

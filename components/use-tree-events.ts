@@ -6,7 +6,9 @@ import type {CallNode} from '../src/tree/tree-interface.js';
 type SelectHandler = (node: unknown) => void;
 type ToggleHandler = (node: unknown, isOpen: boolean) => void;
 
-/** Reports to a host what happens in the tree: the cursor came to another node, nodes were opened or closed. */
+/**
+ * Reports to a host what happens in the tree: the cursor came to another node, nodes were opened or closed.
+ */
 export function useTreeEvents(
   store: TreeStore,
   onSelect: SelectHandler | undefined,
@@ -20,8 +22,9 @@ export function useTreeEvents(
 }
 
 /**
- * Whether another node is selected, or the same one with other numbers. A tree that says the same in new objects is no news:
- * a host that makes its tree while it renders, and renders because of the news, would never come to rest.
+ * Whether another node is selected, or the same one with other numbers. A tree that says the same in new
+ * objects is no news: a host that makes its tree while it renders, and renders because of the news, would
+ * never come to rest.
  */
 function isOtherNode(state: TreeState, previous: TreeState): boolean {
   if (state.base === previous.base) return state.cursor !== previous.cursor;

@@ -29,7 +29,9 @@ function restrictToTree(keymap: Keymap): Keymap {
   };
 }
 
-/** Turns keys into commands of the store: the only code that listens to input. Returns the keymap in force. */
+/**
+ * Turns keys into commands of the store: the only code that listens to input. Returns the keymap in force.
+ */
 export function useKeymap({store, bindings, isActive = true, scope = 'program'}: UseKeymapOptions): Keymap {
   const keymap = useMemo(() => {
     const whole = createKeymap(bindings);

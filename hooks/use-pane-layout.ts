@@ -7,8 +7,8 @@ import {computeScreenLayout, type ScreenLayout} from '../src/store/screen-layout
 import {useTreeState} from './use-tree-store.js';
 
 /**
- * What is where on the screen: on one of the given size, else on the whole terminal, also after it was resized. The layout is the store's, but
- * for the first frame of a new size that the store does not know yet.
+ * What is where on the screen: on one of the given size, else on the whole terminal, also after it was
+ * resized. The layout is the store's, but for the first frame of a new size that the store does not know yet.
  */
 export function usePaneLayout(
   store: TreeStore,
@@ -25,7 +25,8 @@ export function usePaneLayout(
     const shown = isKnown ? known : null;
     return {...(shown ?? computeScreenLayout(store.getState(), columns, rows)), columns, rows};
   }, [store, isKnown, known, columns, rows]);
-  // One way only: the size of the window goes to the store, and nothing in the store changes the size of the window.
+  // One way only: the size of the window goes to the store, and nothing in the store changes the size of the
+  // window.
   useEffect(() => store.actions.setScreen(columns, rows), [store, columns, rows]);
   return layout;
 }

@@ -6,7 +6,10 @@ import type {SourceResult} from '../src/source/source-result.js';
 export interface SourceRequest {
   readonly file: string;
   readonly line: number;
-  /** The function that the line was recorded in; '' where unknown. Reading does not need it, remarks about the answer do. */
+  /**
+   * The function that the line was recorded in; '' where unknown. Reading does not need it, remarks about the
+   * answer do.
+   */
   readonly functionName?: string;
   /** Show it even if it is held back as private. */
   readonly isRevealed: boolean;
@@ -18,8 +21,8 @@ export interface SourceExcerpt extends SourceRequest {
 }
 
 /**
- * The source for a request. While it is being read, the excerpt before it stays (null if there is none); requests that
- * were overtaken by newer ones are never read. With no request there is no excerpt.
+ * The source for a request. While it is being read, the excerpt before it stays (null if there is none);
+ * requests that were overtaken by newer ones are never read. With no request there is no excerpt.
  */
 export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | null): SourceExcerpt | null {
   const [read, setRead] = useState<SourceExcerpt | null>(null);

@@ -9,14 +9,17 @@ import {
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {useTreeState} from './use-tree-store.js';
 
-/** Where source files are on this machine. What is left out counts as none; the current directory is the process's. */
+/**
+ * Where source files are on this machine. What is left out counts as none; the current directory is the
+ * process's.
+ */
 export type SourceReaderPlaces = Partial<
   Pick<SourceSearchOptions, 'pathMap' | 'sourceRoot' | 'currentDirectory' | 'captureDirectory'>
 >;
 
 /**
- * A reader for the sources of a store's capture: the given one, or one that also looks where the capture's interpreter
- * searched. It is another one after the capture was read again, so that changed files show.
+ * A reader for the sources of a store's capture: the given one, or one that also looks where the capture's
+ * interpreter searched. It is another one after the capture was read again, so that changed files show.
  */
 export function useSourceReader(
   store: TreeStore,

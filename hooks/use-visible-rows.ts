@@ -30,13 +30,17 @@ export function useVisibleRows(
   const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations} = state;
   const {tree} = filtered;
   const format = ownFormat ?? state.format;
+  const hasLines = state.query.by === 'line';
   const notes = useMemo(
     () => selectRootNotes({base, elided, view, wholePeak, shownLocations}),
     [base, elided, view, wholePeak, shownLocations],
   );
   const getLabel = useMemo(
-    () => createLabelCache(node => addRootNotes(getRowLabel(tree, node, {moduleOf, format}), node, notes)),
-    [tree, moduleOf, format, notes],
+    () =>
+      createLabelCache(node =>
+        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines}), node, notes),
+      ),
+    [tree, moduleOf, format, hasLines, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

@@ -1,5 +1,5 @@
-// Compiles the core (AssemblyScript) to wasm and writes it as a TypeScript module, so that every bundler, Node and the
-// tests load it the same way: as text, without a file to find at run time.
+// Compiles the core (AssemblyScript) to wasm and writes it as a TypeScript module, so that every bundler,
+// Node and the tests load it the same way: as text, without a file to find at run time.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';

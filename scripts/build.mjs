@@ -1,4 +1,5 @@
-// Builds everything into dist/. The build reads TypeScript, which older versions of Node cannot: these run it in the Node of node_modules.
+// Builds everything into dist/. The build reads TypeScript, which older versions of Node cannot: these run it
+// in the Node of node_modules.
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 

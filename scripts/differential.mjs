@@ -1,9 +1,10 @@
-// `npm run differential`: random valid captures, written and read by memray 1.20.0 itself, must give the same here: all
-// locations in the same order, peak and number of records. Needs Python 3 with venv (PYTHON names another one), and the
-// network at the first time, to install memray.
+// `npm run differential`: random valid captures, written and read by memray 1.20.0 itself, must give the same
+// here: all locations in the same order, peak and number of records. Needs Python 3 with venv (PYTHON names
+// another one), and the network at the first time, to install memray.
 //   --count N (500)      --seed N   another series (random)      --first N   begin the series there
-//   --memray RELEASE     an older one: 1.0.3, 1.1.0, 1.3.1, 1.6.0, 1.10.0 or 1.18.0, which need Python 3.10. Those cannot
-//                        write what they are given; so we write, and they read. Before 1.20 equals came in any order.
+//   --memray RELEASE     an older one: 1.0.3, 1.1.0, 1.3.1, 1.6.0, 1.10.0 or 1.18.0, which need Python 3.10. Those
+//                        cannot write what they are given; so we write, and they read. Before 1.20
+//                        equals came in any order.
 import {execFileSync, spawn} from 'node:child_process';
 import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';

@@ -1,7 +1,8 @@
-// `npm run fuzz`: reads random damaged captures until the time is up. None may break a promise (see check-input.ts), take
-// two seconds, or make the process larger than 512 MB. What does is written to __tests__/fixtures/faults, where it is
-// tested for good.
-//   --seconds N  how long (60)      --seed N   another series of inputs (random)      --jobs N  threads (all cores)
+// `npm run fuzz`: reads random damaged captures until the time is up. None may break a promise (see
+// check-input.ts), take two seconds, or make the process larger than 512 MB. What does is written to
+// __tests__/fixtures/fuzz-findings, where it is tested for good.
+//   --seconds N  how long (60)      --seed N   another series of inputs (random)
+//   --jobs N     threads (all cores)
 //   --first N --runs N              only these inputs of the series
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
@@ -9,7 +10,7 @@ import {parseArgs} from 'node:util';
 import {Worker} from 'node:worker_threads';
 import './typescript.mjs';
 
-const {createInput, faultsDirectory, readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
+const {createInput, findingsDirectory, readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
 const {createRandom} = await import('../__tests__/helpers/fuzzing/random.ts');
 
 const MAX_INPUT_MS = 2000;
@@ -35,13 +36,15 @@ function noteFind(index, message) {
   const key = message.split('\n')[0].replace(/\d+/g, 'N');
   finds.set(key, (finds.get(key) ?? 0) + 1);
   if (finds.get(key) > 1) return;
-  mkdirSync(faultsDirectory, {recursive: true});
-  const path = `${faultsDirectory}/${seed}-${index}.bin`;
+  mkdirSync(findingsDirectory, {recursive: true});
+  const path = `${findingsDirectory}/${seed}-${index}.bin`;
   writeFileSync(path, createInput(seeds, createRandom(seed, index)));
   process.stdout.write(`\n--seed ${seed} --first ${index} --runs 1\n${path}\n${message}\n`);
 }
 
-/** Resolves when the thread has no more to do. One that hangs is ended, and another goes on behind its input. */
+/**
+ * Resolves when the thread has no more to do. One that hangs is ended, and another goes on after its input.
+ */
 function runThread(from) {
   const progress = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(new URL('fuzz-worker.mjs', import.meta.url), {

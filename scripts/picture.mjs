@@ -1,5 +1,5 @@
-// `npm run picture`: opens the example capture in a real pseudo-terminal, walks to a node in it, and draws the screen that
-// then stands as docs/screen.svg. For a look at another screen:
+// `npm run picture`: opens the example capture in a real pseudo-terminal, walks to a node in it, and draws
+// the screen that then stands as docs/screen.svg. For a look at another screen:
 // node scripts/picture.mjs OUT.svg COLUMNSxROWS KEYS(comma separated) TEXT-TO-WAIT-FOR [ARGUMENT …]
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';

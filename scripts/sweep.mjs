@@ -1,4 +1,5 @@
-// `npm run sweep`: cuts the small fixtures at every byte and flips every bit of some of them. What breaks a promise is reported.
+// `npm run sweep`: cuts the small fixtures at every byte and flips every bit of some of them. What breaks a
+// promise is reported.
 //   --max-bytes N   only captures up to this size (25,000)      --step N   every N-th byte and bit (1)
 import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';

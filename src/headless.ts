@@ -1,6 +1,13 @@
 // The façade without React: reads a capture and formats its tree.
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
-import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
+import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
+import {type Amount, deriveTree as deriveFromSnapshot} from './query/derive-tree.js';
+import {formatQuery} from './query/grammar/format-query.js';
+import {parseQuery} from './query/grammar/parse-query.js';
+import {QueryError} from './query/grammar/word.js';
+import {createNaming} from './query/naming.js';
+import {prepareQuery} from './query/prepare-query.js';
+import {DEFAULT_QUERY, getBiggest, isCutFirst, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
 import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from './reader/check-request.js';
@@ -10,32 +17,48 @@ import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
 import type {CallTree} from './tree/call-tree.js';
-import {buildCallTree} from './tree/from-snapshot.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
 export type {CallNode, Tree} from './tree/tree-interface.js';
-export type {CaptureErrorCode, CaptureInfo, CaptureInput, Damage, Elided, LoadProgress, TextOptions, View};
-export {CaptureError};
+export type {
+  CaptureErrorCode,
+  CaptureInfo,
+  CaptureInput,
+  Damage,
+  Elided,
+  LoadProgress,
+  TextOptions,
+  TreeQuery,
+  View,
+};
+export {CaptureError, formatQuery, parseQuery, QueryError};
 
 /** @deprecated the former name of `LoadProgress` */
 export type ReadingProgress = LoadProgress;
 
 /** The options of the command line that decide what is read, under the same names. */
 export interface ReadCaptureOptions {
-  /** Only the N biggest allocation locations make the tree; 200 unless given, not below 0. */
+  /** Only the N largest allocation locations are in the tree. Default: 200; not below 0. */
   readonly biggestAllocs?: number;
-  /** Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or −1). */
+  /** Written steps, applied after the other options: `through:mod:numpy inverted`. Or a query. */
+  readonly view?: string | TreeQuery;
+  /** Load all locations, so that `deriveTree` can show any view of the result. Views that need them load them anyway. */
+  readonly allLocations?: boolean;
+  /**
+   * Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or
+   * −1).
+   */
   readonly temporaryAllocationThreshold?: number;
   /** The same as a threshold of 1. */
   readonly temporaryAllocations?: boolean;
-  /** What was never freed, instead of the peak. */
+  /** Memory that was never freed, instead of the peak. */
   readonly leaks?: boolean;
   /** Count the elided locations in the root and show them as a leaf. */
   readonly wholePeak?: boolean;
-  /** Do not show native frames. */
+  /** Leave out native frames. */
   readonly pythonOnly?: boolean;
-  /** A folder that holds the libraries of the recorded machine, for the names of native frames. */
+  /** A folder with the libraries of the recorded machine, for the names of native frames. */
   readonly symbols?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
@@ -50,16 +73,25 @@ export interface CaptureResult {
     readonly wholePeak: boolean;
     readonly pythonOnly: boolean;
   };
+  /** What was loaded: `deriveTree` shows other views of it. Plain columns; their form may change. */
+  readonly snapshot: Snapshot;
+  /** What the tree was derived by. */
+  readonly query: TreeQuery;
+  /** What the steps of the query leave, before the cut. */
+  readonly kept: Amount;
+  /** The whole selection: peak, leaks or temporary allocations. */
+  readonly of: Amount;
+  /** What is kept but below the cut. */
   readonly elided: Elided;
   readonly tree: CallTree;
-  /** What is wrong with the capture, or null. Everything before it is in the tree. */
+  /** What is wrong with the capture, or null. The tree contains everything before the damage. */
   readonly damage: Damage | null;
 }
 
 /**
  * Reads a capture: a path, bytes, or a stream of bytes (a Readable or any AsyncIterable).
- * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and with
- * RangeError or TypeError when the options contradict each other.
+ * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and
+ * with RangeError or TypeError when the options contradict each other.
  */
 export async function readCapture(
   source: CaptureInput,
@@ -67,10 +99,16 @@ export async function readCapture(
 ): Promise<CaptureResult> {
   checkLoadOptions(options);
   checkSource(source);
-  const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
-  checkBiggestAllocs(biggestAllocs);
-  const view = toView(options);
-  checkView(view);
+  const {biggestAllocs, wholePeak = false, pythonOnly = false, signal} = options;
+  if (biggestAllocs !== undefined) checkBiggestAllocs(biggestAllocs);
+  const select = toView(options);
+  checkView(select);
+  const query = toQuery(options.view ?? '', {...DEFAULT_QUERY, select, biggest: biggestAllocs ?? null});
+  await prepareQuery(query);
+  const request = {
+    view: query.select,
+    biggestAllocs: isCutFirst(query) && !options.allLocations ? getBiggest(query) : Infinity,
+  };
   // What the caller's own function throws is passed on as it is.
   const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
     try {
@@ -82,7 +120,7 @@ export async function readCapture(
   };
   const ending = await new Promise<Exclude<LoadMessage, {type: 'progress'}>>((resolve, reject) => {
     const native = {pythonOnly, symbolsDirectory: options.symbols ?? null};
-    const loadOptions = {view, biggestAllocs, ...native, signal, wantsPartial: () => false};
+    const loadOptions = {...request, ...native, signal, wantsPartial: () => false};
     runLoad(
       () => openSource(source),
       loadOptions,
@@ -96,21 +134,61 @@ export async function readCapture(
     if (ending.code === 'internal') throw new Error(ending.message);
     throw new CaptureError(ending.code, ending.message);
   }
-  const {snapshot} = ending;
+  return deriveResult(ending.snapshot, query, {wholePeak, pythonOnly});
+}
+
+function deriveResult(
+  snapshot: Snapshot,
+  query: TreeQuery,
+  {wholePeak, pythonOnly}: {readonly wholePeak: boolean; readonly pythonOnly: boolean},
+): CaptureResult {
+  const {tree, kept, of, elided} = deriveFromSnapshot(snapshot, query, {
+    naming: createNaming(snapshot),
+    wholePeak,
+  });
   return {
+    snapshot,
     capture: snapshot.capture,
-    view,
-    options: {biggestAllocs, wholePeak, pythonOnly},
-    elided: snapshot.elided,
-    tree: {
-      ...buildCallTree(snapshot, {wholePeak}),
-      searchPath: getModuleSearchPath(snapshot.capture, snapshot),
-    },
+    view: snapshot.view,
+    options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
+    query,
+    kept,
+    of,
+    elided,
+    tree: {...tree, searchPath: getModuleSearchPath(snapshot.capture, snapshot)},
     damage: snapshot.capture.damage,
   };
 }
 
-/** Exactly what `--json` prints. Throws TypeError where it is no result, or an option is wrong. */
+/**
+ * Another view of what was loaded: written steps or a query, not applied to the view of `result`.
+ * Rejects with QueryError for steps that cannot be read, and with RangeError if the view needs locations that were not loaded, or
+ * selects something else (peak, leaks, temporary allocations).
+ */
+export async function deriveTree(result: CaptureResult, view: string | TreeQuery): Promise<CaptureResult> {
+  checkReport(result, {});
+  const {snapshot} = result;
+  const query = toQuery(view, {...DEFAULT_QUERY, select: snapshot.view});
+  await prepareQuery(query);
+  if (JSON.stringify(query.select) !== JSON.stringify(snapshot.view)) {
+    throw new RangeError(
+      `the result holds ${snapshot.view.kind}, not ${query.select.kind}; read the capture again`,
+    );
+  }
+  const needed = isCutFirst(query) ? getBiggest(query) : Infinity;
+  if (snapshot.elided.locations > 0 && snapshot.locations.length < needed) {
+    throw new RangeError(
+      'the view needs locations that were not loaded; read the capture with allLocations: true',
+    );
+  }
+  return deriveResult(snapshot, query, result.options);
+}
+
+function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {
+  return typeof view === 'string' ? parseQuery(view, base) : view;
+}
+
+/** Exactly what `--json` prints. Throws TypeError if `result` is not a result or an option is invalid. */
 export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
   checkReport(result, options);
   return [...formatJson(result, options)].join('');

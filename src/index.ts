@@ -1,4 +1,4 @@
-// The façade for Ink apps: components, the hooks behind them, and the store they share.
+// The façade for Ink apps: components, the hooks they use, and the store they share.
 
 export {App, type AppProps} from '../components/App.js';
 export {HelpOverlay, type HelpOverlayProps} from '../components/HelpOverlay.js';

@@ -5,7 +5,7 @@ import {allocators, type CaptureRecord, writeCapture} from '../helpers/capture-w
 const ROUNDS = 20_000;
 const LIVE = 5000;
 /** What one record can pop. */
-const MOST_POPS = 16;
+const MAX_POPS = 16;
 
 /** Each round: a call, an allocation, the return, and the free of an older allocation. */
 function* writeRounds(depthOf: (round: number) => number): Generator<CaptureRecord> {
@@ -15,7 +15,7 @@ function* writeRounds(depthOf: (round: number) => number): Generator<CaptureReco
     const depth = depthOf(round);
     for (let level = 0; level < depth; level++) yield {type: 'push', code: 1 + ((round + level) % 50)};
     yield {type: 'allocate', address: 4096 + 64 * round, size: 16 + (round % 500)};
-    for (let left = depth; left > 0; left -= MOST_POPS) yield {type: 'pop', count: Math.min(left, MOST_POPS)};
+    for (let left = depth; left > 0; left -= MAX_POPS) yield {type: 'pop', count: Math.min(left, MAX_POPS)};
     if (round >= LIVE) yield {type: 'free', address: 4096 + 64 * (round - LIVE)};
   }
   yield {type: 'trailer'};
@@ -43,7 +43,7 @@ function readCapture(bytes: Uint8Array): void {
   const parser = createCaptureParser({view: {kind: 'peak'}, biggestAllocs: 200});
   parser.push(bytes);
   parser.end();
-  const {damage} = parser.takeSnapshot().capture;
+  const {damage} = parser.getSnapshot().capture;
   if (damage !== null) throw new Error(damage.message);
 }
 

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {parseCliOptions} from '../../bin/cli-options.js';
 import {OPTION_ROWS} from '../../bin/cli-table.js';
 import type {CliOptions} from '../../bin/cli-values.js';
+import {DEFAULT_QUERY} from '../../src/query/tree-query.js';
 
 function parse(line: string): CliOptions {
   const command = parseCliOptions(line.split(' '));
@@ -20,8 +21,7 @@ test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
-    view: {kind: 'peak'},
-    biggestAllocs: 200,
+    query: DEFAULT_QUERY,
     wholePeak: false,
     pythonOnly: false,
     symbolsDirectory: null,
@@ -29,8 +29,11 @@ test('defaults', () => {
     hideUninteresting: true,
     text: false,
     json: false,
+    csv: false,
     depth: null,
+    limit: null,
     output: null,
+    save: null,
     force: false,
     color: 'auto',
     theme: 'auto',
@@ -44,13 +47,20 @@ test('defaults', () => {
 
 test('every option', () => {
   const line =
-    '-b 10 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
+    '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
     '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
-    view: {kind: 'peak'},
-    biggestAllocs: 10,
+    query: {
+      select: {kind: 'peak'},
+      steps: [{kind: 'through', term: {field: 'any', patterns: [{kind: 'part', text: 'a b'}]}}],
+      by: 'function',
+      shape: {kind: 'inverted'},
+      sort: 'own',
+      isReversed: true,
+      biggest: 10,
+    },
     wholePeak: true,
     pythonOnly: true,
     symbolsDirectory: '/image',
@@ -58,8 +68,11 @@ test('every option', () => {
     hideUninteresting: false,
     text: false,
     json: true,
+    csv: false,
     depth: 3,
+    limit: 7,
     output: 'out.json',
+    save: null,
     force: true,
     color: 'always',
     theme: 'light',
@@ -95,7 +108,7 @@ describe('results', () => {
 });
 
 describe('views', () => {
-  test.each<[string, CliOptions['view']]>([
+  test.each<[string, CliOptions['query']['select']]>([
     ['--leaks r', {kind: 'leaks'}],
     ['--temporary-allocations r', {kind: 'temporary', threshold: 1}],
     ['--temporary-allocation-threshold 0 r', {kind: 'temporary', threshold: 0}],
@@ -103,7 +116,7 @@ describe('views', () => {
     ['--temporary-allocation-threshold -1 r', {kind: 'peak'}],
     ['--leaks --temporary-allocation-threshold=-1 r', {kind: 'leaks'}],
   ])('%s', (line, view) => {
-    expect(parse(line).view).toEqual(view);
+    expect(parse(line).query.select).toEqual(view);
   });
 });
 
@@ -126,7 +139,7 @@ test.each([
   ['--biggest-allocs=12 r', 12],
   ['-b 3 -b 4 r', 4],
 ])('%s', (line, biggestAllocs) => {
-  expect(parse(line).biggestAllocs).toBe(biggestAllocs);
+  expect(parse(line).query.biggest).toBe(biggestAllocs);
 });
 
 describe('usage errors are one line', () => {
@@ -160,6 +173,9 @@ describe('usage errors are one line', () => {
     ['--live here'],
     ['--live 9000 --follow'],
     ['--live 9000 r'],
+    ['--save run.bin r'],
+    ['--save run.bin --follow r'],
+    ['--live 9000 --save run.bin -o run.bin'],
     ['--nonsense r'],
     ['--mouse r'],
     ['-x r'],
@@ -193,7 +209,7 @@ describe('short options', () => {
     ['-fo out r', {force: true, output: 'out'}],
     ['-oout.txt r', {output: 'out.txt'}],
     ['-o=out.txt r', {output: 'out.txt'}],
-    ['-fb5 r', {force: true, biggestAllocs: 5}],
+    ['-fb5 r', {force: true, query: {biggest: 5}}],
   ])('%s', (line, options) => {
     expect(parse(line)).toMatchObject(options);
   });
@@ -217,6 +233,13 @@ test.each([
   ['--color auto r', 'auto'],
 ] as const)('colors by %s', (line, color) => {
   expect(parse(line).color).toBe(color);
+});
+
+test.each([
+  ['--save run.bin r', '--save saves a live run; use it together with --live PORT'],
+  ['--live 1 --save run.bin -o run.bin', '--save and --output cannot name the same file'],
+])('--save is for live runs: %s', (line, message) => {
+  expect(getUsageError(line)).toBe(message);
 });
 
 describe('unknown options', () => {

@@ -56,6 +56,8 @@ describe('the help', () => {
             --depth N               print at most N levels below the root
         -o, --output FILE           write to FILE: JSON if its name ends in .json,
                                     else text
+            --save FILE             with --live: save the recording in FILE as it is
+                                    received (or later, by key W)
         -f, --force                 overwrite FILE if it exists
             --color WHEN            color the text: auto (default), always or never
             --no-color              the same as --color never

@@ -27,18 +27,20 @@ function createHost() {
 
 async function create({
   isForced = false,
+  isPartialKept = false,
   files = {},
 }: {
   isForced?: boolean;
+  isPartialKept?: boolean;
   files?: Partial<OutputFiles>;
 } = {}) {
   const host = createHost();
-  const output = await createOutputFile({path, isForced, inputs: []}, {...fs, ...files}, host);
+  const output = await createOutputFile({path, isForced, isPartialKept, inputs: []}, {...fs, ...files}, host);
   return {host, output};
 }
 
-const fault = (code: string) => Object.assign(new Error(code), {code});
-const rejectWith = (code: string) => () => Promise.reject(fault(code));
+const errorOf = (code: string) => Object.assign(new Error(code), {code});
+const rejectWith = (code: string) => () => Promise.reject(errorOf(code));
 
 /** Files whose handles fail at one of their methods. */
 function failAt(method: 'writeFile' | 'sync' | 'close', code: string): Partial<OutputFiles> {
@@ -51,7 +53,7 @@ function failAt(method: 'writeFile' | 'sync' | 'close', code: string): Partial<O
         [method]: async () => {
           if (!isFirst) return original();
           isFirst = false;
-          throw fault(code);
+          throw errorOf(code);
         },
       });
     },
@@ -125,7 +127,7 @@ describe.each([
         // It comes at the last moment, after the check.
         async lstat() {
           writeFileSync(path, 'came');
-          throw fault('ENOENT');
+          throw errorOf('ENOENT');
         },
       } as Partial<OutputFiles>,
     });
@@ -164,4 +166,36 @@ test('an exit in the middle removes what was written', async () => {
   host.emit('exit');
   expect(readdirSync(folder)).toEqual([]);
   await output.discard();
+});
+
+describe('what is kept although it is not complete', () => {
+  test.each(['SIGINT', 'SIGTERM', 'exit'])('has its name after %s', async event => {
+    const {host, output} = await create({isPartialKept: true});
+    await output.write(Uint8Array.of(104, 105));
+    host.emit(event);
+    expect(readdirSync(folder)).toEqual(['out.json']);
+    expect(readFileSync(path, 'utf8')).toBe('hi');
+    await output.discard();
+    expect(readdirSync(folder)).toEqual(['out.json']);
+  });
+
+  test('is no file where nothing was written', async () => {
+    const {host, output} = await create({isPartialKept: true});
+    host.emit('exit');
+    expect(readdirSync(folder)).toEqual([]);
+    await output.discard();
+  });
+
+  test.each([
+    [false, 'old'],
+    [true, 'new'],
+  ])('replaces another file only where that is wanted (%s)', async (isForced, content) => {
+    writeFileSync(path, 'old');
+    const {host, output} = await create({isPartialKept: true, isForced});
+    await output.write('new');
+    host.emit('SIGTERM');
+    expect(readdirSync(folder)).toEqual(['out.json']);
+    expect(readFileSync(path, 'utf8')).toBe(content);
+    await output.discard();
+  });
 });

@@ -21,7 +21,7 @@ function open({isTTY = false} = {}) {
   return {host, log};
 }
 
-const fault = (code: string) => Object.assign(new Error(`write ${code}`), {code});
+const errorOf = (code: string) => Object.assign(new Error(`write ${code}`), {code});
 
 test.each([
   ['EPIPE', false],
@@ -30,7 +30,7 @@ test.each([
   ['EIO', true],
 ])('a reader that is gone (%s, terminal: %s) ends the process quietly', (code, isTTY) => {
   const {host, log} = open({isTTY});
-  host.stdout.emit('error', fault(code));
+  host.stdout.emit('error', errorOf(code));
   expect(log).toEqual(['exit 0']);
 });
 
@@ -42,14 +42,14 @@ test.each([
   ['ESTALE', 'ESTALE'],
 ])('any other failure (%s) is one line and exit code 1', (code, reason) => {
   const {host, log} = open();
-  host.stdout.emit('error', fault(code));
+  host.stdout.emit('error', errorOf(code));
   const line = `memray-tree-ink: standard output: cannot be written: ${reason}\n`;
   expect(log).toEqual([`stderr ${line}`, 'exit 1']);
 });
 
 test('a failure of standard error is not reported', () => {
   const {host, log} = open();
-  host.stderr.emit('error', fault('EPIPE'));
+  host.stderr.emit('error', errorOf('EPIPE'));
   expect(log).toEqual([]);
 });
 
@@ -60,5 +60,5 @@ test('what cannot be printed is waited for, since the process ends', async () =>
   });
   await expect(print(stream(), 'text')).resolves.toBeUndefined();
   const later = new Promise(resolve => setImmediate(resolve, 'later'));
-  expect(await Promise.race([print(stream(fault('EPIPE')), 'text'), later])).toBe('later');
+  expect(await Promise.race([print(stream(errorOf('EPIPE')), 'text'), later])).toBe('later');
 });

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {formatUnexpectedError} from '../../bin/unexpected-error.js';
 import {watchUnexpectedErrors} from '../../bin/watch-errors.js';
 
-test('one line says whose fault it is and what to do; the stack trace is for those who ask', () => {
+test('one line says whose bug it is and what to do; the stack trace is for those who ask', () => {
   const error = new Error('broken \u001b[31mpart');
   expect(formatUnexpectedError(error, {})).toBe(
     'memray-tree-ink: unexpected error: broken ␛[31mpart ' +

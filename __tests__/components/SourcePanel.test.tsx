@@ -10,7 +10,9 @@ import {createTheme} from '../../src/style/theme.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 
-/** Python of so many lines: line 3 holds `line_3 = 3`. The first one defines the function, if there is one. */
+/**
+ * Python of so many lines: line 3 holds `line_3 = 3`. The first one defines the function, if there is one.
+ */
 const numbered = (count: number, name?: string): string =>
   Array.from({length: count}, (_, index) =>
     index === 0 && name !== undefined ? `def ${name}():` : `line_${index + 1} = ${index + 1}`,

@@ -149,7 +149,7 @@ test('any tree ends in a frame', {timeout: 120_000}, async () => {
   );
 });
 
-test('a host that makes its tree anew at each render, and renders at each selection, comes to rest', async () => {
+test('a host that makes a new tree at each render, and renders at each selection, comes to rest', async () => {
   function Host() {
     const [selected, setSelected] = useState('nothing');
     return (

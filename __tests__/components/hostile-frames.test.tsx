@@ -9,7 +9,9 @@ import {hostileText, isForbidden} from '../helpers/hostile-text.js';
 import {renderFrame} from '../helpers/render.js';
 import {buildSnapshot} from '../helpers/snapshot-builder.js';
 
-/** The SGR sequences that we write: one colour or attribute each, none that blinks, hides or changes the font. */
+/**
+ * The SGR sequences that we write: one colour or attribute each, none that blinks, hides or changes the font.
+ */
 const OWN_SEQUENCE = new RegExp(
   `${'\u001b'}\\[(?:0|[123479]|2[2-479]|3[0-79]|4[0-79]|9[0-7]|[34]8;5;\\d+|[34]8;2;\\d+;\\d+;\\d+)m`,
   'g',

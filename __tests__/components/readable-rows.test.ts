@@ -32,7 +32,7 @@ const WALK: readonly (readonly CommandId[])[] = [
 ];
 
 /** What is wrong with a row as it is drawn; null where nothing is. */
-function findFault({text, label}: DrawnRow, width: number): string | null {
+function findProblem({text, label}: DrawnRow, width: number): string | null {
   const {size, percent, function: name, place, notes = []} = label;
   if (cellWidth(text) > width) return 'it is wider than its pane';
   if (label.icon === 'none') return null;
@@ -80,8 +80,8 @@ function expectReadable(store: TreeStore): void {
   const {width, height} = state.layout!.tree!;
   const rows = layOutTexts(state, {width, height, screenColumns: state.screen.columns});
   expect(rows.length).toBe(Math.min(height, state.rows.length));
-  const faults = rows.flatMap(row => findFault(row, width) ?? []);
-  expect(faults, rows.map(row => row.text).join('\n')).toEqual([]);
+  const problems = rows.flatMap(row => findProblem(row, width) ?? []);
+  expect(problems, rows.map(row => row.text).join('\n')).toEqual([]);
   for (const {text, label} of rows) {
     if (state.screen.columns < 100) expect(text).not.toContain('▇');
     else if (label.share > 0.125) expect(text.slice(20)).toMatch(/^ ▇+ /);

@@ -42,8 +42,9 @@ function sendProgress(store: TreeStore, index: number): void {
   store.actions.receive({type: 'progress', progress, partial: null});
 }
 
-// React throws "Maximum update depth exceeded" after 50 updates each of which led to the next one. A component that sets state after each
-// layout, or writes its size back into the store, is one link of such a chain, and the next resize is another one.
+// React throws "Maximum update depth exceeded" after 50 updates each of which led to the next one. A
+// component that sets state after each layout, or writes its size back into the store, is one link of such a
+// chain, and the next resize is another one.
 test.each(['alone', 'while a capture is read'])('a resize in each of many turns, %s', async what => {
   const errors = vi.spyOn(console, 'error').mockReturnValue();
   const store = createTreeStore({snapshot: parseSnapshot(SAMPLE), name: 'results.bin'});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Trees as a host may hand them over by mistake: right ones, and ones with missing fields, wrong types, numbers that are none,
- * nodes with several parents, and cycles.
+ * Trees as a host may hand them over by mistake: right ones, and ones with missing fields, wrong types,
+ * numbers that are none, nodes with several parents, and cycles.
  */
 export function arbitraryHostTree(): fc.Arbitrary<unknown> {
   return fc.oneof(
@@ -43,7 +43,10 @@ const anyNode = fc.record(
 
 const plainNode = fc.record({name: fc.string({unit: 'binary'}), value: fc.nat()});
 
-/** Objects whose children are any of them, themselves included; of some the fields are getters, some are frozen. */
+/**
+ * Objects whose children are any of them, themselves included; of some the fields are getters, some are
+ * frozen.
+ */
 function arbitraryNested(): fc.Arbitrary<unknown> {
   const links = fc.array(fc.tuple(fc.nat(), fc.nat()), {maxLength: 12});
   const nodes: fc.Arbitrary<readonly object[]> = fc.oneof(
@@ -75,7 +78,7 @@ function shapeNode(node: Readonly<Record<string, unknown>>, form: string): unkno
   return form === 'getters' ? Object.defineProperties({}, described) : Object.create(node);
 }
 
-/** Trees behind two functions, whose answers may be of any kind. */
+/** Trees given by two functions, whose answers may be of any kind. */
 function arbitraryNumbered(): fc.Arbitrary<unknown> {
   const children = fc.oneof(
     {weight: 8, arbitrary: fc.array(fc.nat({max: 12}), {maxLength: 4})},

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {findUnusedExports, findViolations, parseRooms} from './architecture.js';
+import {findUnusedExports, findViolations, parseFolderRules} from './architecture.js';
 
 const HEAD = '| folder | holds | may import |\n| --- | --- | --- |\n';
 const TABLE = `# Title
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 function check(changes: Readonly<Record<string, string>>, table = TABLE): readonly string[] {
-  return findViolations(parseRooms(table), new Map(Object.entries({...FILES, ...changes})));
+  return findViolations(parseFolderRules(table), new Map(Object.entries({...FILES, ...changes})));
 }
 
 describe('imports of made-up code', () => {
@@ -68,9 +68,9 @@ describe('imports of made-up code', () => {
 
   test('in an unknown folder, or directly in src/, are a violation', () => {
     const text = `import {s} from '../store/state.js';`;
-    expect(check({'src/newroom/a.ts': text, 'src/tree/b.ts': `import '../newroom/a.js';`})).toEqual([
-      'src/newroom/a.ts is in no folder of the table',
-      'src/tree/b.ts imports src/newroom/a.js',
+    expect(check({'src/newfolder/a.ts': text, 'src/tree/b.ts': `import '../newfolder/a.js';`})).toEqual([
+      'src/newfolder/a.ts is in no folder of the table',
+      'src/tree/b.ts imports src/newfolder/a.js',
     ]);
     expect(check({'src/extra.ts': ''})).toEqual(['src/extra.ts is in no folder of the table']);
   });
@@ -92,7 +92,7 @@ describe('a table', () => {
     ],
     ['has remarks', `${HEAD}| \`bin\` | a | (bin) |`, '"(bin)" is not a folder of the table'],
   ])('that %s is an error', (_, table, message) => {
-    expect(() => parseRooms(table)).toThrow(message);
+    expect(() => parseFolderRules(table)).toThrow(message);
   });
 });
 

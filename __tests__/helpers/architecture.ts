@@ -1,10 +1,12 @@
 import {dirname, join} from 'node:path/posix';
 
 /** A row of the table of folders in ARCHITECTURE.md. */
-export interface Room {
+export interface FolderRule {
   /** Folders, or single files: "src/core", "src/index.ts". */
   readonly paths: readonly string[];
-  /** The paths of other rows that its code may import, or "node_modules" for modules by their path in there. */
+  /**
+   * The paths of other rows that its code may import, or "node_modules" for modules by their path in there.
+   */
   readonly mayImport: readonly string[];
 }
 
@@ -12,10 +14,11 @@ export interface Room {
 export type Sources = ReadonlyMap<string, string>;
 
 /**
- * The table whose head is `| folder | holds | may import |`. The first cell has the folders or files as `code`, the last one
- * names what may be imported without "src/" ("core, heap"), or is "–". Throws if the table is missing or contradicts itself.
+ * The table whose head is `| folder | holds | may import |`. The first cell has the folders
+ * or files as `code`, the last one names what may be imported without "src/" ("core, heap"), or is "–".
+ * Throws if the table is missing or contradicts itself.
  */
-export function parseRooms(markdown: string): readonly Room[] {
+export function parseFolderRules(markdown: string): readonly FolderRule[] {
   const lines = markdown.split('\n');
   const head = lines.indexOf('| folder | holds | may import |');
   if (head < 0) throw new Error('no table of folders');
@@ -52,21 +55,21 @@ export function listImports(path: string, text: string): readonly string[] {
 }
 
 /** What is wrong: folders that the table lacks, rows without a folder, imports that it does not allow. */
-export function findViolations(rooms: readonly Room[], sources: Sources): readonly string[] {
+export function findViolations(rules: readonly FolderRule[], sources: Sources): readonly string[] {
   const problems: string[] = [];
-  for (const path of rooms.flatMap(room => room.paths)) {
+  for (const path of rules.flatMap(rule => rule.paths)) {
     const isThere = [...sources.keys()].some(file => isWithin(file, path));
     if (!isThere) problems.push(`${path} is in the table, but there is no such code`);
   }
   for (const [path, text] of sources) {
-    const room = rooms.find(({paths}) => paths.some(own => isWithin(path, own)));
-    if (room === undefined) problems.push(`${path} is in no folder of the table`);
-    else problems.push(...findBadImports(room, path, text));
+    const rule = rules.find(({paths}) => paths.some(own => isWithin(path, own)));
+    if (rule === undefined) problems.push(`${path} is in no folder of the table`);
+    else problems.push(...findBadImports(rule, path, text));
   }
   return problems;
 }
 
-function findBadImports({paths, mayImport}: Room, path: string, text: string): readonly string[] {
+function findBadImports({paths, mayImport}: FolderRule, path: string, text: string): readonly string[] {
   const allowed = [...paths, ...mayImport];
   return listImports(path, text)
     .filter(target => !allowed.some(other => isWithin(target, other)))
@@ -80,8 +83,8 @@ function isWithin(path: string, fileOrFolder: string): boolean {
 }
 
 /**
- * Exported functions, classes and constants that no other code names, as "path: name". `users` are all files that may name
- * them, tests included.
+ * Exported functions, classes and constants that no other code names, as "path: name". `users` are all files
+ * that may name them, tests included.
  */
 export function findUnusedExports(sources: Sources, users: Sources): readonly string[] {
   const filesOf = new Map<string, Set<string>>();

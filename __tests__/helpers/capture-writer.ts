@@ -1,13 +1,14 @@
 /**
- * Writes captures from lists of records, sound or not, for tests. It encodes as memray does: in header 12 and 13 deltas
- * against registers and a cache of 15 addresses; the versions before are in `old-records-writer.ts`.
+ * Writes captures from lists of records, sound or not, for tests. It encodes as memray does: in header 12 and
+ * 13 deltas against registers and a cache of 15 addresses; the versions before are in
+ * `old-records-writer.ts`.
  */
 import {ByteWriter} from './byte-writer.js';
 import {OldRecordEncoder} from './old-records-writer.js';
 
 /**
- * A code object is a frame before version 12: its first line is the line, its table and all offsets have no meaning.
- * Objects are not written there.
+ * A code object is a frame before version 12: its first line is the line, its table and all offsets have no
+ * meaning. Objects are not written there.
  */
 export type CaptureRecord =
   | {readonly type: 'thread'; readonly id: number}
@@ -19,11 +20,16 @@ export type CaptureRecord =
       readonly file: string;
       readonly firstLine?: number;
       /** Before version 12; later it is a property of each push. */
-      readonly isEntry?: boolean;
+      readonly isInterpreterEntry?: boolean;
       /** A line table in the form of the header's Python version. */
       readonly table?: readonly number[];
     }
-  | {readonly type: 'push'; readonly code: number; readonly offset?: number; readonly isEntry?: boolean}
+  | {
+      readonly type: 'push';
+      readonly code: number;
+      readonly offset?: number;
+      readonly isInterpreterEntry?: boolean;
+    }
   | {readonly type: 'pop'; readonly count?: number}
   | {
       readonly type: 'allocate';
@@ -145,7 +151,7 @@ class RecordEncoder {
         this.#writeCode(record);
         break;
       case 'push':
-        writer.u8(0x40 | Number(record.isEntry ?? true));
+        writer.u8(0x40 | Number(record.isInterpreterEntry ?? true));
         writer.varint(record.code).signedVarint(record.offset ?? 0);
         break;
       case 'pop':

@@ -1,6 +1,9 @@
 /** What a program wrote to a terminal besides text. */
 export interface ControlSequences {
-  /** Each control sequence once, with its numbers replaced by `n` where there may be any: `CSI n A`, `CSI ? 25 h`. */
+  /**
+   * Each control sequence once, with its numbers replaced by `n` where there may be any: `CSI n A`, `CSI ? 25
+   * h`.
+   */
   readonly kinds: ReadonlySet<string>;
   /** What is neither text nor a sequence with a name: the bytes as they came, with their offset. */
   readonly unknown: readonly string[];
@@ -9,7 +12,9 @@ export interface ControlSequences {
 }
 
 const ESC = '\u001b';
-/** The question for the background color, the only operating system command that is written (xterm's ctlseqs). */
+/**
+ * The question for the background color, the only operating system command that is written (xterm's ctlseqs).
+ */
 const QUERY_BACKGROUND = '\u001b]11;?\u001b\\';
 /** `ESC [`, parameters, and the final byte (ECMA-48, 5.4). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.

@@ -12,6 +12,6 @@ export function decodeLz4(bytes: Uint8Array): Uint8Array {
   });
   reader.push(bytes);
   reader.end();
-  if (reader.fault !== null) throw new Error(reader.fault.message);
+  if (reader.error !== null) throw new Error(reader.error.message);
   return Buffer.concat(blocks);
 }

@@ -1,7 +1,9 @@
 import {gzipSync} from 'node:zlib';
 import {type WrittenHeader, writeHeader} from './capture-writer.js';
 
-/** A capture with more of one kind of object than anybody has memory for, none of which holds memory itself. */
+/**
+ * A capture with more of one kind of object than anybody has memory for, none of which holds memory itself.
+ */
 export interface Flood {
   readonly header: WrittenHeader;
   /** What comes before the records of the flood. */
@@ -13,7 +15,9 @@ export interface Flood {
 
 const MEMBER_BYTES = 4e6;
 
-/** The capture in gzip: a member for the beginning, then one for so many records. Equal ones are packed once. */
+/**
+ * The capture in gzip: a member for the beginning, then one for so many records. Equal ones are packed once.
+ */
 export function packFlood({header, start = [], record, count}: Flood): Uint8Array {
   const first = gzipSync(Buffer.concat([writeHeader(header), Uint8Array.from(start)]));
   if (typeof record === 'function') {
@@ -23,6 +27,21 @@ export function packFlood({header, start = [], record, count}: Flood): Uint8Arra
   const perMember = Math.ceil(MEMBER_BYTES / record.length);
   const member = gzipSync(Buffer.alloc(record.length * perMember, Buffer.from(record)));
   return Buffer.concat([first, ...Array.from({length: Math.ceil(count / perMember)}, () => member)]);
+}
+
+/** The same bytes without compression, without end, in pieces of some megabytes. */
+export function* streamFlood({header, start = [], record}: Flood): Generator<Uint8Array> {
+  yield Buffer.concat([writeHeader(header), Uint8Array.from(start)]);
+  const create = typeof record === 'function' ? record : () => record;
+  const perPiece = Math.ceil(MEMBER_BYTES / create(0).length);
+  const isSame = typeof record !== 'function';
+  let piece: Uint8Array | null = null;
+  for (let from = 0; ; from += perPiece) {
+    if (piece === null || !isSame) {
+      piece = Uint8Array.from(Array.from({length: perPiece}, (_, i) => create(from + i)).flat());
+    }
+    yield piece;
+  }
 }
 
 const v13: WrittenHeader = {};

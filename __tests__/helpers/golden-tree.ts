@@ -44,7 +44,10 @@ export interface GoldenRecords {
   }[];
 }
 
-/** The names of the captures that have a golden of this kind, in the folder of all captures or in the fixtures. */
+/**
+ * The names of the captures that have a golden of this kind, in the folder of all captures or in the
+ * fixtures.
+ */
 export function listGoldens(kind: string): readonly string[] {
   const suffix = new RegExp(`^(.*)\\.${kind}\\.json(\\.gz)?$`);
   return readdirSync(getDirectory()).flatMap(name => suffix.exec(name)?.[1] ?? []);
@@ -88,7 +91,10 @@ function formatThread({tid, threadName}: {tid: number; threadName: string}): str
   return `0x${tid.toString(16)}${threadName === '' ? '' : ` (${threadName})`}`;
 }
 
-/** One line a node, from top to bottom, down to memray's depth. Thread labels sorted: goldens have no order of them. */
+/**
+ * One line a node, from top to bottom, down to memray's depth. Thread labels sorted: goldens have no order of
+ * them.
+ */
 export function flattenTree(tree: CallTree): readonly string[] {
   const lines: string[] = [];
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < GOLDEN_DEPTH)) {

@@ -1,6 +1,9 @@
 import {type CaptureRecord, writeCapture} from './capture-writer.js';
 
-/** A sound capture with so many locations, each in a function of its own whose name has more than 100 characters. */
+/**
+ * A sound capture with so many locations, each in a function of its own whose name has more than 100
+ * characters.
+ */
 export function writeManyLocations(count: number): Uint8Array {
   const name = 'long_'.repeat(20);
   const records: CaptureRecord[] = [{type: 'thread', id: 1}];

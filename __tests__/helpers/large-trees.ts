@@ -1,7 +1,10 @@
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import {createCaptureInfo} from './snapshot-builder.js';
 
-/** A snapshot of many stack nodes, made without the slow builder: frame `index` is `f{index}` in line 1 of app.py. */
+/**
+ * A snapshot of many stack nodes, made without the slow builder: frame `index` is `f{index}` in line 1 of
+ * app.py.
+ */
 function createSnapshot(prefix: Int32Array, stack: Int32Array): Snapshot {
   const length = prefix.length;
   const ascending = Int32Array.from(prefix, (_, index) => index);

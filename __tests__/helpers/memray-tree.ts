@@ -15,7 +15,10 @@ export interface ReferenceNode {
   readonly children: Map<string, ReferenceNode>;
 }
 
-/** The tree that memray makes of locations, in the plainest way; the root includes what is elided, as in memray. */
+/**
+ * The tree that memray makes of locations, in the plainest way; the root includes what is elided, as in
+ * memray.
+ */
 export function buildReferenceTree(snapshot: Snapshot): ReferenceNode {
   const root = createNode('<ROOT>', '', 0);
   for (const {thread, bytes, allocations, stack} of toPlainLocations(snapshot)) {

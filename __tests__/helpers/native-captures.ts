@@ -17,7 +17,7 @@ export function parseUnmerged(bytes: Uint8Array, pieceBytes = bytes.length + 1):
     parser.push(bytes.subarray(at, at + pieceBytes));
   }
   parser.end();
-  return parser.takeUnmerged();
+  return parser.getUnmergedSnapshot();
 }
 
 /** A native frame as tests name it: of one image and offset. */

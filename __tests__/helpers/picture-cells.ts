@@ -5,7 +5,9 @@ const CELL_WIDTH = 8.4;
 const LINE_HEIGHT = 18;
 const MARGIN = 12;
 
-/** The cells of a picture, a line for each row of the screen: `#` where there is something, a space elsewhere. */
+/**
+ * The cells of a picture, a line for each row of the screen: `#` where there is something, a space elsewhere.
+ */
 export type Cells = readonly string[];
 
 /** Where an SVG picture says that its letters are: the position and the text of each `<text>`. */
@@ -47,7 +49,10 @@ function joinCells(cells: readonly string[]): string {
     .trimEnd();
 }
 
-/** A page that draws the picture on a canvas, three times as large, and looks for cells of more than one colour. */
+/**
+ * A page that draws the picture on a canvas, three times as large, and looks for cells of more than one
+ * colour.
+ */
 function createPage(svg: string): string {
   const {columns, rows} = getSize(svg);
   const measures = {columns, rows, CELL_WIDTH, LINE_HEIGHT, MARGIN};

@@ -1,6 +1,9 @@
 import type {TreeState} from '../../src/store/state.js';
 
-/** The visible rows as text: `> ` before the selected one, two spaces a level, `-` open, `+` closed, function, bytes. */
+/**
+ * The visible rows as text: `> ` before the selected one, two spaces a level, `-` open, `+` closed, function,
+ * bytes.
+ */
 export function printRows({rows, filtered, isFilteredOpen, cursorNode}: TreeState): string {
   const {tree} = filtered;
   return Array.from(rows, node => {

@@ -48,10 +48,10 @@ export class RangeTrial {
       const end = writeCapture(this.records.slice(0, records)).length;
       parser.push(bytes.subarray(pushed, end));
       pushed = end;
-      const snapshot = parser.takeSnapshot();
+      const snapshot = parser.getSnapshot();
       expect(byFunction(snapshot)).toEqual(left);
       expect(snapshot.capture).toMatchObject({peakBytes, damage: null});
-      expect(byFunction(parser.takeSnapshot(Infinity, {kind: 'peak'}))).toEqual(leftAtPeak);
+      expect(byFunction(parser.getSnapshot(Infinity, {kind: 'peak'}))).toEqual(leftAtPeak);
     }
     parser.end();
   }

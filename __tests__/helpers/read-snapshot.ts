@@ -4,7 +4,10 @@ import type {Snapshot, SnapshotOptions, View} from '../../src/heap/snapshot.js';
 
 export const peakView: View = {kind: 'peak'};
 
-/** The snapshot of a capture that is pushed in pieces of these sizes, the last of them repeated; default: all at once. */
+/**
+ * The snapshot of a capture that is pushed in pieces of these sizes, the last of them repeated; default: all
+ * at once.
+ */
 export function parseSnapshot(
   bytes: Uint8Array,
   options: Partial<SnapshotOptions> = {},
@@ -17,14 +20,16 @@ export function parseSnapshot(
     at += size;
   }
   parser.end();
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 export function readSnapshot(path: string, options: Partial<SnapshotOptions> = {}): Snapshot {
   return parseSnapshot(readFileSync(path), options);
 }
 
-/** A location as text, for comparing: thread, bytes, allocations, and its frames from the innermost outwards. */
+/**
+ * A location as text, for comparing: thread, bytes, allocations, and its frames from the innermost outwards.
+ */
 export interface PlainLocation {
   readonly thread: string;
   readonly bytes: number;

@@ -1,12 +1,12 @@
 /**
- * The rules of merging, stack by stack: what src/heap/stack-merger.ts must yield for any set of stacks, which it merges
- * without going through each of them.
+ * The rules of merging, stack by stack: what src/heap/stack-merger.ts must yield for any set of stacks, which
+ * it merges without going through each of them.
  */
 
 /** A Python frame; `frame` is any number that stands for it. */
 export interface PythonFrame {
   readonly frame: number;
-  readonly isEntry: boolean;
+  readonly isInterpreterEntry: boolean;
 }
 
 export interface NativeCall {
@@ -19,13 +19,14 @@ export interface NativeCall {
 
 /**
  * Pairs loops with Python frames from the outermost inwards. Both stacks begin with the outermost frame.
- * @param hidden how many of the outermost Python frames belong to the tracker: they are cut off with all outside them
+ * @param skippedFrames how many of the outermost Python frames belong to the tracker: they are cut off with
+ * all outside them
  * @returns the merged frames, outermost first; null if Python frames are left: loops were not recognised
  */
 export function mergeFromOutermost(
   python: readonly PythonFrame[],
   native: readonly NativeCall[],
-  hidden: number,
+  skippedFrames: number,
 ): number[] | null {
   let merged: number[] = [];
   let next = 0;
@@ -36,16 +37,16 @@ export function mergeFromOutermost(
       continue;
     }
     do {
-      if (hidden > 0 && next === hidden) merged = [];
+      if (skippedFrames > 0 && next === skippedFrames) merged = [];
       merged.push(python[next++]!.frame);
-    } while (next < python.length && !python[next]!.isEntry);
+    } while (next < python.length && !python[next]!.isInterpreterEntry);
   }
   return next < python.length ? null : merged;
 }
 
 /**
- * The same from the innermost outwards, for captures (header 6 to 8) that lack the frames outside the tracker's: what
- * lies outside the last Python frame is left out.
+ * The same from the innermost outwards, for captures (header 6 to 8) that lack the frames outside the
+ * tracker's: what lies outside the last Python frame is left out.
  */
 export function mergeFromInnermost(
   python: readonly PythonFrame[],
@@ -58,11 +59,11 @@ export function mergeFromInnermost(
       merged.push(native[i]!.frame);
       continue;
     }
-    let isEntry = false;
-    while (left > 0 && !isEntry) {
-      const {frame, isEntry: isFirst} = python[--left]!;
+    let isInterpreterEntry = false;
+    while (left > 0 && !isInterpreterEntry) {
+      const {frame, isInterpreterEntry: isFirst} = python[--left]!;
       merged.push(frame);
-      isEntry = isFirst;
+      isInterpreterEntry = isFirst;
     }
     if (left === 0) break;
   }
@@ -70,16 +71,16 @@ export function mergeFromInnermost(
 }
 
 /**
- * What can be shown where the loops were not recognised: the Python frames, and below them the native frames up to the
- * interpreter, which is what the innermost Python function called.
+ * What can be shown where the loops were not recognised: the Python frames, and below them the native frames
+ * up to the interpreter, which is what the innermost Python function called.
  */
 export function appendInnermost(
   python: readonly PythonFrame[],
   native: readonly NativeCall[],
-  hidden: number,
+  skippedFrames: number,
 ): number[] {
   const interpreter = native.findLastIndex(call => call.isInterpreter);
   // Hidden is what the tracker added; a stack that is all hidden is none of the program's.
-  const shown = python.slice(hidden).map(({frame}) => frame);
+  const shown = python.slice(skippedFrames).map(({frame}) => frame);
   return [...shown, ...native.slice(interpreter + 1).map(({frame}) => frame)];
 }

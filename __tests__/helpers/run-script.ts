@@ -15,8 +15,8 @@ export interface ScriptOptions {
 }
 
 /**
- * Runs a script of bash, whose pipes are real ones (those of Node are sockets). `program` is the bundled program, descriptor 9 a
- * pipe without a reader.
+ * Runs a script of bash, whose pipes are real ones (those of Node are sockets). `program` is the bundled
+ * program, descriptor 9 a pipe without a reader.
  */
 export async function runScript(script: string, {folder, env}: ScriptOptions): Promise<ProgramResult> {
   const {CI, NO_COLOR, FORCE_COLOR, ...inherited} = process.env;

@@ -43,8 +43,8 @@ function formatSize(bytes: number): string {
 }
 
 /**
- * The module of a file: what is left of it below the first entry of the search path that holds it. The scripts of
- * these captures were recorded by a name without a folder, so relative names are modules too.
+ * The module of a file: what is left of it below the first entry of the search path that holds it. The
+ * scripts of these captures were recorded by a name without a folder, so relative names are modules too.
  */
 function nameModule(file: string, sysPath: readonly string[]): string {
   if (!file.endsWith('.py')) return file;
@@ -54,7 +54,9 @@ function nameModule(file: string, sysPath: readonly string[]): string {
   return below.replaceAll('/', '.').replace(/\.__init__$/, '');
 }
 
-/** How names are shown: pictures for controls, ‹code› for what is invisible or turns the direction of writing. */
+/**
+ * How names are shown: pictures for controls, ‹code› for what is invisible or turns the direction of writing.
+ */
 function makeVisible(text: string): string {
   return Array.from(text, character => {
     const code = character.codePointAt(0)!;
@@ -73,7 +75,10 @@ export function getSearchTexts({function: name, file}: GoldenNode, {sysPath}: Go
   return name === null || file === null || file === '' ? [] : [name, file, nameModule(file, sysPath)];
 }
 
-/** What a row says before its guides, on a screen wide enough for a bar of 8 cells: `  3.661MB  99.92 % ▇▇▇▇▇▇▇▇`. */
+/**
+ * What a row says before its guides, on a screen wide enough for a bar of 8 cells: `  3.661MB  99.92 %
+ * ▇▇▇▇▇▇▇▇`.
+ */
 export function formatNumbers(bytes: number, {root}: GoldenTree): string {
   const share = bytes / root.bytes;
   const percent = `${(share * 100).toFixed(2)} %`;

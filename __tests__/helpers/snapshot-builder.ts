@@ -43,7 +43,9 @@ export function createCaptureInfo(overrides: Partial<CaptureInfo> = {}): Capture
   };
 }
 
-/** A snapshot of these locations, sorted as the contract wants it: biggest first, equals in the order given. */
+/**
+ * A snapshot of these locations, sorted as the contract wants it: biggest first, equals in the order given.
+ */
 export function buildSnapshot(locations: Iterable<LocationSpec>, spec: SnapshotSpec = {}): Snapshot {
   const intern = createInterner();
   const rows = [...locations].map(location => ({

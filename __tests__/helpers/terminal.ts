@@ -10,7 +10,9 @@ export const nodeBinary = process.execPath;
 /** The bundled program. */
 export const programPath = `${projectRoot}dist/bin/memray-tree-ink.js`;
 
-/** How long a screen may take to show what is waited for before the test fails; a watchdog, not a measurement. */
+/**
+ * How long a screen may take to show what is waited for before the test fails; a watchdog, not a measurement.
+ */
 const WATCHDOG_MS = 20_000;
 
 export interface TerminalOptions {
@@ -92,7 +94,9 @@ export function openTerminal(args: readonly string[], options: TerminalOptions =
   return watchTerminal(pty, columns, rows);
 }
 
-/** This process's environment without what would change colours or interactivity, and with the given changes. */
+/**
+ * This process's environment without what would change colours or interactivity, and with the given changes.
+ */
 function cleanEnv(changes: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const removed = {CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, VITEST: undefined};
   const env: Record<string, string | undefined> = {...process.env, ...removed, ...changes};

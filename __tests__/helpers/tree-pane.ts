@@ -19,7 +19,10 @@ export function readCells({emulator}: Terminal, row: number, from: number, to: n
   );
 }
 
-/** Finds the tree by the line between the panes: the longest one, and of several the one furthest to the right. */
+/**
+ * Finds the tree by the line between the panes: the longest one, and of several the one furthest to the
+ * right.
+ */
 export function readTreePane(terminal: Terminal, columns: number): TreePane {
   const rowCount = terminal.lines().length;
   let width = 0;
@@ -37,8 +40,9 @@ export function readTreePane(terminal: Terminal, columns: number): TreePane {
 const NUMBER_CELLS = 2 + 9 + 1 + 8 + 1 + 8 + 1;
 
 /**
- * Compares a pane with the rows that should be there; null if they are. The pane shows any window of them that has the
- * cursor in it. Numbers are whole; in the part behind them, guides may be shifted out and long names cut.
+ * Compares a pane with the rows that should be there; null if they are. The pane shows any window of them
+ * that has the cursor in it. Numbers are whole; in the part after them, guides may be shifted out and long
+ * names cut.
  */
 export function compareTreePane(
   {lines}: TreePane,

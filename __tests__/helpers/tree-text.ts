@@ -5,8 +5,10 @@ import {nextInPreorder} from '../../src/tree/visible-rows.js';
 import {buildSnapshot, type FrameTuple, type LocationSpec, type SnapshotSpec} from './snapshot-builder.js';
 
 /**
- * Reads a snapshot from indented text, one frame a line: `function file:line`, and what is allocated right there:
- * `bytes xCount @thread`, several separated by commas. Count and thread may be left out (1, 0x1). Two spaces a level.
+ * Reads a snapshot from indented text, one frame a line: `function file:line`, and what is allocated right
+ * there:
+ * `bytes xCount @thread`, several separated by commas. Count and thread may be left out (1, 0x1). Two spaces
+ * a level.
  * ```
  * main app.py:3
  *   load app.py:10 2000 x2
@@ -42,7 +44,10 @@ export function parseTree(text: string, {wholePeak = false} = {}): CallTree {
   return buildCallTree(parseSnapshot(text), {wholePeak});
 }
 
-/** Prints a tree, the root first: `function file:line bytes xCount` and, where there are some, `own bytes xCount`. */
+/**
+ * Prints a tree, the root first: `function file:line bytes xCount` and, where there are some, `own bytes
+ * xCount`.
+ */
 export function printTree(tree: CallTree): string {
   const lines: string[] = [];
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, true)) lines.push(printNode(tree, node));

@@ -8,17 +8,20 @@ export interface StacksOfLocation {
   /** Names of functions; one that runs in its caller's loop stands after a plus. */
   readonly python: string;
   /**
-   * LOOP is the interpreter's loop, a word in brackets is another function of the interpreter, a question mark lies in no
-   * image, and words joined by > are inlined into the first of them.
+   * LOOP is the interpreter's loop, a word in brackets is another function of the interpreter, a question
+   * mark lies in no image, and words joined by > are inlined into the first of them.
    */
   readonly native: string;
   /** How many Python frames belong to the tracker. */
-  readonly hidden?: number;
+  readonly skippedFrames?: number;
   /** The list of images; −1 for none. */
   readonly list?: number;
 }
 
-/** A snapshot of these locations, of which the stacks share what they have in common from the outermost frame on. */
+/**
+ * A snapshot of these locations, of which the stacks share what they have in common from the outermost frame
+ * on.
+ */
 export function unmergedOf(
   locations: readonly StacksOfLocation[],
   {headerVersion = 13, lists = 1} = {},
@@ -61,8 +64,8 @@ export function unmergedOf(
       tables: tablesOf(lists),
       trace: Int32Array.from(trace),
       generation: Int32Array.from(locations, each => (each.list ?? 0) + 1),
-      hidden: Float64Array.from(locations, each => each.hidden ?? 0),
-      isEntry: Uint8Array.from(python.words, word => Number(!word.startsWith('+'))),
+      skippedFrames: Float64Array.from(locations, each => each.skippedFrames ?? 0),
+      isInterpreterEntry: Uint8Array.from(python.words, word => Number(!word.startsWith('+'))),
     },
   };
   return {unmerged, resolve: ip => toFrames(native.words[Number(ip)]!)};

@@ -28,7 +28,10 @@ export interface PageSizes {
   readonly halfPage: number;
 }
 
-/** What the tree shows after a number of keys, derived from memray's own tree: slow, and as simple as the rules are. */
+/**
+ * What the tree shows after a number of keys, derived from memray's own tree: slow, and as simple as the
+ * rules are.
+ */
 export class WalkModel {
   readonly #golden: GoldenTree;
   readonly #pages: PageSizes;
@@ -249,7 +252,10 @@ export class WalkModel {
     );
   }
 
-  /** To the first match from the cursor on (0), or the one after (1) or before it (−1), from the other end if need be. */
+  /**
+   * To the first match from the cursor on (0), or the one after (1) or before it (−1), from the other end if
+   * need be.
+   */
   #goToMatch(step: -1 | 0 | 1): void {
     const all = listAll(this.#root);
     const from = all.indexOf(this.#selected);

@@ -53,7 +53,9 @@ const NASTY_NAMES = [
   `${'\u0301'.repeat(500)}marks`,
 ];
 
-/** A capture whose functions, files and threads have these names; one of the files is there, and nasty itself. */
+/**
+ * A capture whose functions, files and threads have these names; one of the files is there, and nasty itself.
+ */
 function writeNastyCapture(): string {
   const source = join(folder, 'nasty.py');
   writeFileSync(source, NASTY_NAMES.map(name => `x = "${name.slice(0, 200)}"`).join('\n'));

@@ -33,7 +33,8 @@ it('ends quietly when the terminal that it belongs to is closed', async () => {
 });
 
 it('ends quietly when the terminal of a session that outlives it is closed', async () => {
-  // "script" holds the other end of the terminal; the shell in it survives the hang-up and says how the program ended.
+  // "script" holds the other end of the terminal; the shell in it survives the hang-up and says how the
+  // program ended.
   const script = `
     stty rows 30 cols 100; trap '' HUP; mkfifo "${folder}/code"; echo made
     "${nodeBinary}" "${programPath}" "${nested}" 2>"${folder}/stderr"; echo $? >"${folder}/code"`;

@@ -20,7 +20,9 @@ function listModesLeftOn(output: string): string[] {
   return [...modes];
 }
 
-/** Opens a shell with something on its screen, starts the program in it, and waits until it shows its tree. */
+/**
+ * Opens a shell with something on its screen, starts the program in it, and waits until it shows its tree.
+ */
 async function start(command = `program '${nested}'`) {
   shell = await openShell({columns: 100, rows: 30});
   const before = await shell.ask('stty -a | cksum');

@@ -14,7 +14,10 @@ function readStartRows(): string[] {
   return golden.states[0].rows.map(({label}) => label.replace('  nested.py:', '  nested:'));
 }
 
-/** The rows in sight, each in the form of memray's: numbers, guides and names are in columns of their own here. */
+/**
+ * The rows in sight, each in the form of memray's: numbers, guides and names are in columns of their own
+ * here.
+ */
 function readRows(terminal: Terminal, columns: number): string[] {
   const form = /^[❯ ] {1,5}(\S+) {1,3}([\d.]+ %) [▇│├└╰▾▸─ ]*([📂📄]) (.*?)\s*(?:[│◂].*)?$/u;
   return terminal.lines().flatMap(line => {

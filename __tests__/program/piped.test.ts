@@ -50,7 +50,10 @@ describe('without a terminal', () => {
     expect(stdout.startsWith(FIRST_ROW)).toBe(true);
   });
 
-  /** Compressed and not, aggregated, unfinished, the largest one at hand; one of several chunks of the reader; a cut one. */
+  /**
+   * Compressed and not, aggregated, unfinished, the largest one at hand; one of several chunks of the reader;
+   * a cut one.
+   */
   const inputs: [string, () => Uint8Array][] = [
     ...['imports', 'killed-buffered', 'aggregate-middle'].map((name): [string, () => Uint8Array] => [
       name,

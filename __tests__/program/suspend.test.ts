@@ -59,7 +59,8 @@ it('draws itself in the size that the terminal got while it was stopped', async 
   await shell.prompted();
   shell.resize(70, 20);
   shell.run('fg');
-  // The frame may be drawn in the old size first: the hints have to get to the last row with the root in the first.
+  // The frame may be drawn in the old size first: the hints have to get to the last row with the root in the
+  // first.
   await shell.waitFor(screen => {
     const rows = screen.split('\n');
     const isWhole = /^❯ +3\.664MB .*<ROOT>/.test(rows[0] ?? '') && /^q Quit/.test(rows[19] ?? '');
@@ -78,7 +79,8 @@ it('goes on by itself where nothing stops it', async () => {
   shell.press('down');
   await shell.waitFor(/^❯ .*_run_tracker/m);
   shell.press('q');
-  // A key that arrives while the terminal is given back is echoed there, so the prompt may have something before it.
+  // A key that arrives while the terminal is given back is echoed there, so the prompt may have something
+  // before it.
   await shell.waitFor(/ready>\s*$/);
 });
 

@@ -15,10 +15,13 @@ function readUnmerged(capture: CaptureFile, biggestAllocs: number): UnmergedSnap
   const parser = createCaptureParser({view: peakView, biggestAllocs});
   parser.push(readFileSync(capture.path));
   parser.end();
-  return parser.takeUnmerged();
+  return parser.getUnmergedSnapshot();
 }
 
-/** memray read these where nothing of what they name was: then there are Python frames only, wherever they are read. */
+/**
+ * memray read these where nothing of what they name was: then there are Python frames only, wherever they are
+ * read.
+ */
 const isForeign = ({name}: CaptureFile): boolean => name.startsWith('foreign-');
 
 /** As memray: the whole Python stack, the tracker's frames included, where loops are not recognised. */

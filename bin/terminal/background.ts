@@ -2,8 +2,9 @@ import type {Environment} from '../../src/platform/environment.js';
 import type {Background} from '../../src/style/palette.js';
 
 /**
- * What a terminal's answer to the question for its background says: "rgb:RR/GG/BB" with 1 to 4 hexadecimal digits each,
- * "rgba:…" or "#RRGGBB" (X11's colour names are not answered by any terminal). Null for anything else.
+ * What a terminal's answer to the question for its background says: "rgb:RR/GG/BB" with 1 to 4 hexadecimal
+ * digits each, "rgba:…" or "#RRGGBB" (X11's colour names are not answered by any terminal). Null for anything
+ * else.
  */
 export function readBackground(color: string): Background | null {
   const parts =

@@ -11,9 +11,10 @@ const FORCED: ReadonlyMap<string, ColorDepth> = new Map([
 ]);
 
 /**
- * The colours that may be written to `stream`. The first of these that is set decides: NO_COLOR (no-color.org: any
- * value but the empty one), FORCE_COLOR (0 to 3, as chalk reads it; other values only say "even without a terminal"),
- * CLICOLOR_FORCE (bixense.com/clicolors: not "0" is "even without a terminal"), CLICOLOR ("0" is "none"), the terminal.
+ * The colours that may be written to `stream`. The first of these that is set decides: NO_COLOR
+ * (no-color.org: any value but the empty one), FORCE_COLOR (0 to 3, as chalk reads it; other values only say
+ * "even without a terminal"), CLICOLOR_FORCE (bixense.com/clicolors: not "0" is "even without a terminal"),
+ * CLICOLOR ("0" is "none"), the terminal.
  */
 export function getColorDepth(
   env: Environment,

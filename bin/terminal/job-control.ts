@@ -34,8 +34,9 @@ export interface JobControl {
 }
 
 /**
- * Stops on Ctrl+Z and SIGTSTP with the terminal given back. SIGSTOP cannot be handled, so nothing is given back before it; but
- * after it, as after every SIGCONT, the modes of the terminal are set again and the screen is drawn again.
+ * Stops on Ctrl+Z and SIGTSTP with the terminal given back. SIGSTOP cannot be handled, so nothing is given
+ * back before it; but after it, as after every SIGCONT, the modes of the terminal are set again and the
+ * screen is drawn again.
  */
 export function createJobControl({host, setMouse, onResume, ...options}: JobControlOptions): JobControl {
   const isSupported = options.isSupported ?? getPlatform().hasJobControl;
@@ -44,7 +45,8 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
   let isAway = false;
   let isStopWanted = false;
 
-  // Only the foreground process group gets the signal for a new size, and Node asks for the size at that signal.
+  // Only the foreground process group gets the signal for a new size, and Node asks for the size at that
+  // signal.
   const refreshSize = (): void => void host.kill(host.pid, 'SIGWINCH');
   const giveAway = (suspender: SuspendTerminal, isStopping: boolean): void => {
     isActive = true;

@@ -23,7 +23,8 @@ export interface SuspendOptions {
 const STOP_MS = 250;
 
 /**
- * Stops the program as Ctrl+Z does, until it is continued. The whole process group is stopped: the shell waits for
+ * Stops the program as Ctrl+Z does, until it is continued. The whole process group is stopped: the shell
+ * waits for
  * `npx` or a script around it as well. Where nothing stops it (no job control), it goes on by itself.
  */
 export async function suspend(options: SuspendOptions): Promise<void> {

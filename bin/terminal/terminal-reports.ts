@@ -1,4 +1,6 @@
-/** Switches reports on: buttons and wheel (1000) in the form with decimal numbers (1006). Nothing that floods. */
+/**
+ * Switches reports on: buttons and wheel (1000) in the form with decimal numbers (1006). Nothing that floods.
+ */
 export const ENABLE_MOUSE = '\u001b[?1000h\u001b[?1006h';
 export const DISABLE_MOUSE = '\u001b[?1006l\u001b[?1000l';
 
@@ -28,8 +30,9 @@ export const QUERY_BACKGROUND = '\u001b]11;?\u001b\\';
 const BUTTONS = ['left', 'middle', 'right'] as const;
 
 /**
- * A report is `ESC [ < bits ; column ; row` and `M` (pressed) or `m` (released), column and row from 1. Bits: 1 2 button
- * (3: none), 4 shift, 8 meta, 16 control, 32 motion, 64 wheel (then 0 is up, 1 is down). xterm's ctlseqs.
+ * A report is `ESC [ < bits ; column ; row` and `M` (pressed) or `m` (released), column and row from 1. Bits:
+ * 1 2 button (3: none), 4 shift, 8 meta, 16 control, 32 motion, 64 wheel (then 0 is up, 1 is down). xterm's
+ * ctlseqs.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.
 const REPORT = /\u001b\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])/y;
@@ -52,7 +55,10 @@ export interface SplitInput {
   readonly rest: string;
 }
 
-/** Takes reports out of terminal input. Pure; pieces may be cut anywhere as long as `rest` is put before the next. */
+/**
+ * Takes reports out of terminal input. Pure; pieces may be cut anywhere as long as `rest` is put before the
+ * next.
+ */
 export function splitReports(input: string): SplitInput {
   const events: TerminalEvent[] = [];
   let text = '';

@@ -18,8 +18,9 @@ export interface TerminalListeners {
 const HOLD_MS = 20;
 
 /**
- * Terminal input without reports, as Ink takes it: Ink would drop them or take them for keys, so they are taken out
- * before and given to `onEvent`. The terminal is read only in raw mode, so that another program may read it in between.
+ * Terminal input without reports, as Ink takes it: Ink would drop them or take them for keys, so they are
+ * taken out before and given to `onEvent`. The terminal is read only in raw mode, so that another program may
+ * read it in between.
  */
 export class TerminalStdin extends PassThrough {
   readonly isTTY = true;
@@ -35,7 +36,7 @@ export class TerminalStdin extends PassThrough {
     this.#onEvent = onEvent;
     // The stream decodes, so that no character is cut.
     terminal.setEncoding('utf8');
-    terminal.on('data', (chunk: string | Buffer) => this.#take(chunk.toString()));
+    terminal.on('data', (chunk: string | Buffer) => this.#handle(chunk.toString()));
     terminal.on('end', onLost);
     terminal.on('error', onLost);
     terminal.pause();
@@ -63,7 +64,7 @@ export class TerminalStdin extends PassThrough {
     return this;
   }
 
-  #take(chunk: string): void {
+  #handle(chunk: string): void {
     clearTimeout(this.#timer);
     const {text, events, rest} = splitReports(this.#rest + chunk);
     this.#rest = rest;

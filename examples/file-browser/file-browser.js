@@ -1,5 +1,5 @@
-// A file browser: a tree that is not about memory, made of plain objects. Run it with: node file-browser.js FOLDER
-// (No build step: `h` is React's createElement, what JSX would become.)
+// A file browser: a tree that is not about memory, made of plain objects. Run it with: node file-browser.js
+// FOLDER (No build step: `h` is React's createElement, what JSX would become.)
 import {readdirSync, statSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import {Box, render, Text, useApp, useInput} from 'ink';
@@ -20,7 +20,7 @@ function readEntry(path) {
 
 const root = readEntry(resolve(process.argv[2] ?? '.'));
 
-// Defined once: a function that is made anew at each render would have all rows written again.
+// Defined once: a function that is created at each render would have all rows written again.
 const formatValue = bytes => `${(bytes / 1024).toFixed(1)} KiB`;
 const formatPercent = (value, total) => `${total > 0 ? Math.round((100 * value) / total) : 0} %`;
 const getIcon = entry => (entry.children ? '📁' : '📄');

@@ -1,4 +1,5 @@
-// What the benchmarks stand on, made once and kept below node_modules/.cache: a virtual environment with memray, and captures.
+// What the benchmarks stand on, made once and kept below node_modules/.cache: a virtual environment with
+// memray, and captures.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
@@ -23,7 +24,9 @@ export const treeCommand = {
   memray: (capture, biggest = 200) => [python, `${here}memray_tree.py`, capture, String(biggest)],
 };
 
-/** Recorded programs with --trace-python-allocators; the arguments make about the records that the name says. */
+/**
+ * Recorded programs with --trace-python-allocators; the arguments make about the records that the name says.
+ */
 const recorded = {
   small: {script: 'mixed.py', args: [100], options: []},
   'mixed-1m': {script: 'mixed.py', args: [2420]},
@@ -90,7 +93,9 @@ export function ensureShape(name) {
   ]);
 }
 
-/** The name of the file holds a digest of what it is made from, so that it is made again when that changes. */
+/**
+ * The name of the file holds a digest of what it is made from, so that it is made again when that changes.
+ */
 function ensureFile(name, scripts, args, getCommand) {
   ensureVenv();
   const digest = createHash('sha256').update(JSON.stringify(args));

@@ -1,10 +1,11 @@
-// Loaded before the program with `--import loop-probe.mjs?FILE`: writes down for how long its event loop was busy at a time, in CPU time,
-// as other work on the machine holds up the clock as well. One stretch a line: its end (ms since 1970), its CPU time (ms).
+// Loaded before the program with `--import loop-probe.mjs?FILE`: writes down for how long its event loop was
+// busy at a time, in CPU time, as other work on the machine holds up the clock as well. One stretch a line:
+// its end (ms since 1970), its CPU time (ms).
 import {writeFileSync} from 'node:fs';
 import {isMainThread} from 'node:worker_threads';
 
 /** Shorter ones are of no interest. */
-const LEAST_MS = 4;
+const MIN_MS = 4;
 
 if (isMainThread) {
   const stretches = [];
@@ -15,7 +16,7 @@ if (isMainThread) {
   let lastMs = readCpuMs();
   const timer = setInterval(() => {
     const nowMs = readCpuMs();
-    if (nowMs - lastMs >= LEAST_MS) stretches.push(`${Date.now()} ${nowMs - lastMs}`);
+    if (nowMs - lastMs >= MIN_MS) stretches.push(`${Date.now()} ${nowMs - lastMs}`);
     lastMs = nowMs;
   }, 1);
   timer.unref();

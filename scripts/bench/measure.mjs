@@ -9,8 +9,8 @@ const runner = fileURLToPath(new URL('measure.py', import.meta.url));
 const LIMIT_SECONDS = 60;
 
 /**
- * CPU time (user and system), wall time and peak resident memory of one run of a command, and whether it was stopped
- * because it took too long.
+ * CPU time (user and system), wall time and peak resident memory of one run of a command, and whether it was
+ * stopped because it took too long.
  */
 export function measure(command) {
   return JSON.parse(execFileSync(python, [runner, String(LIMIT_SECONDS), ...command], {encoding: 'utf8'}));

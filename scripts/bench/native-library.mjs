@@ -1,4 +1,5 @@
-// A shared library with debug information, built by gcc, for captures with native stacks that a viewer has to name.
+// A shared library with debug information, built by gcc, for captures with native stacks that a viewer has to
+// name.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 
@@ -6,8 +7,8 @@ const FILES = 20;
 const FUNCTIONS_PER_FILE = 100;
 
 /**
- * Builds the library in `folder` and returns {path, segments, text}: what its program headers say, [address, bytes]
- * each. `text` is the executable one.
+ * Builds the library in `folder` and returns {path, segments, text}: what its program headers say, [address,
+ * bytes] each. `text` is the executable one.
  */
 export function buildNativeLibrary(folder) {
   mkdirSync(folder, {recursive: true});

@@ -1,4 +1,5 @@
-// What it costs that the tree is shown while a capture is read: CPU time of the same reading with partial trees and without.
+// What it costs that the tree is shown while a capture is read: CPU time of the same reading with partial
+// trees and without.
 import {fileURLToPath} from 'node:url';
 import {ensureCapture, ensureFanCapture, log} from './environment.mjs';
 import {measure} from './measure.mjs';
@@ -15,7 +16,8 @@ const readings = [
 const longReading = {name: 'mixed-50m', goal: 1.05};
 
 export function comparePartials(rounds, isLong) {
-  // Ink and React are the installed ones here; those in the command line are built for production, and faster.
+  // Ink and React are the installed ones here; those in the command line are built for production, and
+  // faster.
   process.env.NODE_ENV = 'production';
   return [...readings, ...(isLong ? [longReading] : [])].map(({name, biggestAllocs = 200, goal}) => {
     const capture = name === 'fan-100000' ? ensureFanCapture(100_000) : ensureCapture(name);

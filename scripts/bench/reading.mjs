@@ -1,6 +1,8 @@
 // `npm run bench`: reading, start and memory against memray, interleaved, as one table with the goals.
-// Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth), --only cpu|linear|memory|start|partials.
-// --shapes: synthetic captures of unusual shapes instead; --shape NAME only those whose name begins like this.
+// Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth),
+// --only cpu|linear|memory|start|partials.
+// --shapes: synthetic captures of unusual shapes instead; --shape NAME only those whose name begins like
+// this.
 import {parseArgs} from 'node:util';
 import {describeMachine, ensureCapture, ensureVenv} from './environment.mjs';
 import {measureOurs} from './measure.mjs';

@@ -39,7 +39,8 @@ export async function measureManyRows(size, presses) {
   const label = `${size.columns} × ${size.rows}`;
   log(`${label}: ${MANY} rows`);
   const session = await openOurs(ensureFanCapture(MANY), size, ['-b', String(2 * MANY)]);
-  // Down to the last row in sight, and on until V8 has compiled what there is to compile: from there on every row scrolls.
+  // Down to the last row in sight, and on until V8 has compiled what there is to compile: from there on every
+  // row scrolls.
   await pressMany([session], () => keys.down, size.rows + WARM_UP);
   const startCpuMs = session.readCpuMs();
   const [scrolled] = await pressMany([session], () => keys.down, presses);
@@ -89,7 +90,10 @@ function formatCpu(fromMs, toMs, count) {
   return fromMs === null ? '' : `; CPU ${formatMs((toMs - fromMs) / count)} a key`;
 }
 
-/** Bytes of a step down in a pane that has room for more rows: alone, and where each line of source becomes another one. */
+/**
+ * Bytes of a step down in a pane that has room for more rows: alone, and where each line of source becomes
+ * another one.
+ */
 export async function measureStillRows(size) {
   const label = `${size.columns} × ${size.rows}`;
   log(`${label}: one row down without scrolling`);

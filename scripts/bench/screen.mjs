@@ -1,4 +1,5 @@
-// `npm run bench:screen`: what a key costs. Options: --presses N (a line), --only scroll|still|compare|expand|loading.
+// `npm run bench:screen`: what a key costs. Options: --presses N (a line),
+// --only scroll|still|compare|expand|loading.
 import {parseArgs} from 'node:util';
 import {describeMachine, ensureVenv} from './environment.mjs';
 import {measureKeysWhileReading} from './loading-lines.mjs';

@@ -1,5 +1,5 @@
-// Synthetic captures of unusual shapes. `node shape-captures.mjs NAME FILE` writes one; the same name gives the same
-// records, whatever the machine.
+// Synthetic captures of unusual shapes. `node shape-captures.mjs NAME FILE` writes one; the same name gives
+// the same records, whatever the machine.
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CaptureFile, MMAP, MUNMAP} from './capture-file.mjs';
@@ -70,8 +70,9 @@ function writeCodes(path, count) {
 }
 
 /**
- * `count` native stacks of 30 entries; six of them have addresses of their own. If they are paired, the outermost entry is
- * the interpreter's loop: then native frames make nodes of the tree; else all that a viewer does with them is naming.
+ * `count` native stacks of 30 entries; six of them have addresses of their own. If they are paired, the
+ * outermost entry is the interpreter's loop: then native frames make nodes of the tree; else all that a
+ * viewer does with them is naming.
  */
 function writeNativeStacks(path, count, isPaired) {
   const library = buildNativeLibrary(`${path}.library`);

@@ -4,7 +4,8 @@ import {compareReaders, measureOurs} from './measure.mjs';
 import {createLine, createRatioLine, formatBytes, formatMs} from './table.mjs';
 
 /**
- * The capture of a line, how many locations its tree has, and its goals: `ratio` of the CPU times, ours to memray's; or
+ * The capture of a line, how many locations its tree has, and its goals: `ratio` of the CPU times, ours to
+ * memray's; or
  * `ms` of ours alone, where memray takes more than a minute; `bytes` of memory.
  */
 const shapes = [

@@ -1,5 +1,5 @@
-// `npm run bench:short`: less than a minute; fails only where a ratio to memray is worse than twice its goal. Both programs run in
-// turn, so that other work on the machine slows both down.
+// `npm run bench:short`: less than a minute; fails only where a ratio to memray is worse than twice its goal.
+// Both programs run in turn, so that other work on the machine slows both down.
 import {describeMachine, ensureVenv} from './environment.mjs';
 import {compareReading, readerGoals} from './reader-lines.mjs';
 import {compareScreens, screenSizes} from './screen-lines.mjs';
@@ -8,7 +8,7 @@ import {formatTable} from './table.mjs';
 
 const ROUNDS = 3;
 const PRESSES = 30;
-const MOST_EXCESS = 2;
+const MAX_EXCESS = 2;
 const captures = ['mixed-1m', 'mixed-10m', 'deep-10m'];
 
 try {
@@ -27,6 +27,6 @@ const start = await compareSmallStart(ROUNDS);
 const [medianKey] = await compareScreens(screenSizes[0], PRESSES);
 const lines = [...readings, ...start, medianKey];
 process.stdout.write(`${machine}\n\n${formatTable(lines)}`);
-const bad = lines.filter(line => line.excess > MOST_EXCESS);
-for (const line of bad) process.stdout.write(`more than ${MOST_EXCESS} times its goal: ${line.cells[0]}\n`);
+const bad = lines.filter(line => line.excess > MAX_EXCESS);
+for (const line of bad) process.stdout.write(`more than ${MAX_EXCESS} times its goal: ${line.cells[0]}\n`);
 process.exitCode = bad.length === 0 ? 0 : 1;

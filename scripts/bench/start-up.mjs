@@ -64,7 +64,9 @@ async function start(command) {
   };
 }
 
-/** Resident bytes of our program with a capture on the screen, after some keys: {residentBytes, peakBytes}. */
+/**
+ * Resident bytes of our program with a capture on the screen, after some keys: {residentBytes, peakBytes}.
+ */
 export async function measureOpenScreen(capture, key) {
   const session = openSession(commands.ours(capture));
   await session.waitForChunk(text => text.includes(ROOT_ROW));

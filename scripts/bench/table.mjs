@@ -17,7 +17,8 @@ export const formatBytes = bytes =>
   bytes >= 1e6 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e3).toFixed(1)} kB`;
 
 /**
- * A line of a table. `value` is judged against `goal` by `isAtLeast` or at most; `details` holds what it was made of.
+ * A line of a table. `value` is judged against `goal` by `isAtLeast` or at most; `details` holds what it was
+ * made of.
  * @param format of the value and the goal
  */
 export function createLine({

@@ -1,5 +1,6 @@
-// Programs in a real pseudo-terminal, for timing: what comes back is only taken down, with the time of its arrival. Nothing
-// is emulated while the time runs; what the screen showed is found out afterwards, as a frame holds only what differs.
+// Programs in a real pseudo-terminal, for timing: what comes back is only taken down, with the time of its
+// arrival. Nothing is emulated while the time runs; what the screen showed is found out afterwards, as a
+// frame holds only what differs.
 import {readFileSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
@@ -50,7 +51,9 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
     });
   });
 
-  /** Resolves with the time of arrival of the first chunk, from chunk `from` on, that fulfils the condition. */
+  /**
+   * Resolves with the time of arrival of the first chunk, from chunk `from` on, that fulfils the condition.
+   */
   function waitForChunk(isMet, from = 0, timeoutMs = 120_000) {
     return new Promise((resolve, reject) => {
       let next = from;
@@ -83,8 +86,8 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
   }
 
   /**
-   * Sends a key and waits for all that it causes. Resolves with the time to the last byte of the first frame that shows something and
-   * to the last byte of all frames, their number and bytes; null if nothing came.
+   * Sends a key and waits for all that it causes. Resolves with the time to the last byte of the first frame
+   * that shows something and to the last byte of all frames, their number and bytes; null if nothing came.
    */
   async function press(key) {
     const first = chunks.length;
@@ -125,7 +128,8 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
     /** CPU time of the process so far; null where the system does not say. Exact to 10 ms. */
     readCpuMs() {
       try {
-        // The fields after the name in parentheses; user and system time are the 14th and 15th of all, in ticks of 10 ms.
+        // The fields after the name in parentheses; user and system time are the 14th and 15th of all, in
+        // ticks of 10 ms.
         const fields = readFileSync(`/proc/${pty.pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
         return 10 * (Number(fields[11]) + Number(fields[12]));
       } catch {
@@ -162,7 +166,10 @@ function cutFrames(chunks) {
   return frames;
 }
 
-/** The screens of a session, one for each frame, with the time of its last byte. For after the measuring: it is slow. */
+/**
+ * The screens of a session, one for each frame, with the time of its last byte. For after the measuring: it
+ * is slow.
+ */
 export async function replayScreens({chunks, columns, rows}) {
   const terminal = new headless.Terminal({cols: columns, rows, allowProposedApi: true});
   const screens = [];

@@ -1,4 +1,5 @@
-// Replaces modules by those of src/ink-overrides, and stops the build where an original is no longer as expected.
+// Replaces modules by those of src/ink-overrides, and stops the build where an original is no longer as
+// expected.
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -58,7 +59,10 @@ export interface OverridePlugin {
   checkUse(): void;
 }
 
-/** Replaces modules and patches code while a bundle is built. Rejects with OverrideError as `checkOverrides` does. */
+/**
+ * Replaces modules and patches code while a bundle is built. Rejects with OverrideError as `checkOverrides`
+ * does.
+ */
 export async function createOverridePlugin(
   folders: OverrideFolders,
   overrides: Overrides,

@@ -1,5 +1,5 @@
-// Builds everything into dist/: bin/ (the command line, with all it needs inside), the library (ink and react stay outside)
-// and its types.
+// Builds everything into dist/: bin/ (the command line, with all it needs inside), the library (ink and react
+// stay outside) and its types.
 import {execFileSync} from 'node:child_process';
 import {chmodSync, realpathSync, rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';

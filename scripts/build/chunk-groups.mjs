@@ -1,5 +1,5 @@
-// Which modules go into one file. Loading a file costs about half a millisecond, and the bundler would make one for each set of
-// modules that the same entries need: more than twenty for a report.
+// Which modules go into one file. Loading a file costs about half a millisecond, and the bundler would make
+// one for each set of modules that the same entries need: more than twenty for a report.
 import {rolldown} from 'rolldown';
 
 /** Everything that starts: `dynamic` ones are imported when they are needed. */
@@ -11,8 +11,8 @@ const entries = {
 };
 
 /**
- * Groups for the bundler's option `codeSplitting`: what every command needs; what reading and the screen have in common;
- * what else reading needs. Each is closed under static imports together with those before it.
+ * Groups for the bundler's option `codeSplitting`: what every command needs; what reading and the screen have
+ * in common; what else reading needs. Each is closed under static imports together with those before it.
  * @param options of the build
  */
 export async function createChunkGroups(options) {

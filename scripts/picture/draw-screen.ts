@@ -51,8 +51,9 @@ interface Run {
 /**
  * The screen of an xterm as SVG text.
  *
- * Each run of cells of one style is a `<text>` at its own position, `textLength` wide, so that no font can shift the columns.
- * Spaces must count for that: `white-space: pre` keeps them. Browsers apply it only where it is set on the `<text>` itself.
+ * Each run of cells of one style is a `<text>` at its own position, `textLength` wide, so that no font can
+ * shift the columns. Spaces must count for that: `white-space: pre` keeps them. Browsers apply it only where
+ * it is set on the `<text>` itself.
  */
 export function drawScreen(
   terminal: Terminal,

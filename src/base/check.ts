@@ -34,7 +34,10 @@ export function describeError(error: unknown): string {
 /** No terminal is larger; a frame of that size still fits into memory. */
 const MAX_CELLS = 2000;
 
-/** A width or height in cells: whole, from 0 to 2000. Undefined where no number is given, or none that is finite. */
+/**
+ * A width or height in cells: whole, from 0 to 2000. Undefined where no number is given, or none that is
+ * finite.
+ */
 export function readCells(given: number | null | undefined): number | undefined {
   if (typeof given !== 'number' || !Number.isFinite(given)) return undefined;
   return Math.max(0, Math.min(Math.floor(given), MAX_CELLS));

@@ -2,11 +2,15 @@ const SLOT_INTS = 4;
 
 /**
  * A hash table (parent, frame) → child over dense non-negative integers: open addressing with linear probing.
- * Seeded anew for each table, so that no capture can be made to collide (V8's own integer hash is not seeded).
+ * Seeded separately for each table, so that no capture can be made to collide (V8's own integer hash is not
+ * seeded).
  */
 export class ChildTable {
   readonly #seed = (Math.random() * 2 ** 32) | 1;
-  /** Of each slot: child + 1 (0 = empty), parent, frame and an unused one, so that a slot lies in one cache line. */
+  /**
+   * Of each slot: child + 1 (0 = empty), parent, frame and an unused one, so that a slot lies in one cache
+   * line.
+   */
   #slots: Int32Array;
   #count = 0;
 

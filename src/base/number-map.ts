@@ -1,6 +1,7 @@
 /**
- * A map from non-negative integers below 2^53 to numbers: open addressing with linear probing, key and value side by
- * side. Seeded anew for each map, so that no file can be made to collide (V8's own integer hash is not seeded).
+ * A map from non-negative integers below 2^53 to numbers: open addressing with linear probing, key and value
+ * side by side. Seeded separately for each map, so that no file can be made to collide (V8's own integer hash
+ * is not seeded).
  */
 export class NumberMap {
   readonly #seed = Math.floor(Math.random() * 2 ** 32) | 1;

@@ -26,8 +26,8 @@ export class StringTable {
 }
 
 /**
- * A quote before what may be an integer: V8 treats "123" as one, and its hash of integers has no seed, so untrusted text
- * could make the keys collide.
+ * A quote before what may be an integer: V8 treats "123" as one, and its hash of integers has no seed, so
+ * untrusted text could make the keys collide.
  */
 function toKey(text: string): string {
   const first = text.charCodeAt(0);

@@ -1,8 +1,9 @@
 import {DoubleColumn} from './column.js';
 
 /**
- * Gives triples of non-negative integers below 2^53 running numbers: a hash table with open addressing and linear
- * probing. Seeded anew for each table, so that no capture can be made to collide (V8's own integer hash is not seeded).
+ * Gives triples of non-negative integers below 2^53 running numbers: a hash table with open addressing and
+ * linear probing. Seeded separately for each table, so that no capture can be made to collide (V8's own
+ * integer hash is not seeded).
  */
 export class TripleTable {
   readonly #seeds = Array.from({length: 3}, () => Math.floor(Math.random() * 2 ** 32) | 1);

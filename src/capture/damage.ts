@@ -1,4 +1,4 @@
-/** What kind of fault ended or marred the load of a capture. The codes are part of the JSON output. */
+/** What kind of damage ended the load or affected it of a capture. The codes are part of the JSON output. */
 export type DamageCode =
   | 'cut'
   | 'bad-tag'
@@ -17,9 +17,9 @@ export type DamageCode =
 export interface Damage {
   readonly code: DamageCode;
   /**
-   * Where the damage begins, in bytes. In a raw capture, and for code "lz4" or a cut compressed file: offset in the
-   * file. For a damaged record inside a compressed file: offset in the decompressed stream. For "gzip" and "zstd": offset
-   * in the file up to which it could be unpacked.
+   * Where the damage begins, in bytes. In a raw capture, and for code "lz4" or a cut compressed file: offset
+   * in the file. For a damaged record inside a compressed file: offset in the decompressed stream. For "gzip"
+   * and "zstd": offset in the file up to which it could be unpacked.
    */
   readonly byteOffset: number;
   /** How many records (of any kind) stood before it. */
@@ -29,8 +29,8 @@ export interface Damage {
 }
 
 /**
- * Why a source cannot be read as a capture at all. Thrown (as `CaptureError`) only when there is nothing to show.
- * The facts are here; the advice to the user is added where the error is shown.
+ * Why a source cannot be read as a capture at all. Thrown (as `CaptureError`) only when there is nothing to
+ * show. The facts are here; the advice to the user is added where the error is shown.
  */
 export type CaptureErrorCode =
   | 'cannot-open'

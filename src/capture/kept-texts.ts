@@ -7,7 +7,10 @@ const CACHE_SLOTS = 1024;
 export class KeptTexts {
   readonly #core: CoreExports;
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
-  /** The texts that were asked for lately, by their numbers modulo the size: most functions share their file with others. */
+  /**
+   * The texts that were asked for lately, by their numbers modulo the size: most functions share their file
+   * with others.
+   */
   readonly #cachedIds = new Uint32Array(CACHE_SLOTS);
   readonly #cached = new Array<string>(CACHE_SLOTS).fill('');
 
@@ -40,8 +43,8 @@ export class KeptTexts {
   }
 
   /**
-   * Puts bytes where the core takes definitions and texts from, one piece after the other, and leaves room for more.
-   * Returns where they are; 0 when the core's memory has ended.
+   * Puts bytes where the core takes definitions and texts from, one piece after the other, and leaves room
+   * for more. Returns where they are; 0 when the core's memory has ended.
    */
   putInScratch(pieces: readonly Uint8Array[], moreBytes = 0): number {
     const length = pieces.reduce((sum, piece) => sum + piece.length, moreBytes);

@@ -1,12 +1,13 @@
 /**
- * Lines from instruction offsets, by the rules of each Python version. Tables come from the file: whatever they hold,
- * nothing is read beyond their end, and a table that ends early is taken to end there.
+ * Lines from instruction offsets, by the rules of each Python version. Tables come from the file: whatever
+ * they hold, nothing is read beyond their end, and a table that ends early is taken to end there.
  */
 const PYTHON_3_10 = 0x030a0000;
 const PYTHON_3_11 = 0x030b0000;
 
 /**
- * The line of the instruction at `offset`. 0 without a table, and from 3.11 on where no entry covers the offset.
+ * The line of the instruction at `offset`. 0 without a table, and from 3.11 on where no entry covers the
+ * offset.
  * @param pythonHex PY_VERSION_HEX of the recorded interpreter
  * @param offset as recorded: bytes, instructions in 3.10; below 0 where unknown
  */
@@ -31,7 +32,9 @@ function lineFromSteps(table: Uint8Array, firstLine: number, offset: number): nu
   return line;
 }
 
-/** 3.10, co_linetable (PEP 626): pairs (length u8, line step i8; −128 = no line, which keeps the last one). */
+/**
+ * 3.10, co_linetable (PEP 626): pairs (length u8, line step i8; −128 = no line, which keeps the last one).
+ */
 function lineFromRanges(table: Uint8Array, firstLine: number, offset: number): number {
   let line = firstLine;
   let end = 0;
@@ -46,8 +49,8 @@ function lineFromRanges(table: Uint8Array, firstLine: number, offset: number): n
 
 /**
  * 3.11 and later, co_linetable (PEP 657). An entry begins with 1kkkklll: kind k, length l + 1 code units.
- * Kinds 0–9: one more byte. 10–12: two more bytes, line += k − 10. 13: signed varint line step. 14: signed varint line
- * step and three varints. 15: nothing.
+ * Kinds 0–9: one more byte. 10–12: two more bytes, line += k − 10. 13: signed varint line step. 14: signed
+ * varint line step and three varints. 15: nothing.
  */
 function lineFromPositions(table: Uint8Array, firstLine: number, codeUnit: number): number {
   let line = firstLine;

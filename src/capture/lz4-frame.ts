@@ -7,8 +7,9 @@ import {type CoreExports, SLACK_BYTES} from '../core/core.js';
  *   blocks: size u32 (top bit = stored as is) · data · [checksum u32]      size 0 = end mark
  *   [content checksum u32]
  *
- * FLG: version (2 bits) = 1 · independent · block checksums · content size · content checksum · 0 · dictionary.
- * Frames and skippable frames may follow each other; anything else behind a complete frame is ignored.
+ * FLG: version (2 bits) = 1 · independent · block checksums · content size · content checksum · 0 ·
+ * dictionary.
+ * Frames and skippable frames may follow each other; anything else after a complete frame is ignored.
  */
 const MAGIC = 0x184d2204;
 const SKIPPABLE_MAGIC = 0x184d2a50;
@@ -25,7 +26,7 @@ const DICTIONARY = 0x01;
 /** History that linked blocks may refer to. */
 const HISTORY_BYTES = 65536;
 
-export interface Lz4Fault {
+export interface Lz4Error {
   /** Where in the file. */
   readonly byteOffset: number;
   readonly message: string;
@@ -45,8 +46,8 @@ export function isLz4Magic(magic: number): boolean {
 const isSkippable = (magic: number): boolean => (magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC;
 
 export class Lz4FrameReader {
-  /** Set once: nothing behind it is read. */
-  fault: Lz4Fault | null = null;
+  /** Set once: nothing after it is read. */
+  error: Lz4Error | null = null;
   /** Something that is no frame follows a complete one. */
   isOver = false;
   /** Between frames, with at least one complete. */
@@ -87,18 +88,18 @@ export class Lz4FrameReader {
       this.#decode(this.#blockFill, this.#frame);
       this.#onDecoded();
     }
-    this.fault = {byteOffset: this.#fileOffset, message: 'The compressed data is cut off'};
+    this.error = {byteOffset: this.#fileOffset, message: 'The compressed data is cut off'};
     this.isOver = true;
   }
 
   *#read(): Generator<void, void, void> {
-    while (this.fault === null) {
+    while (this.error === null) {
       const magic = yield* this.#u32();
       if (!isLz4Magic(magic)) return;
       this.isBetweenFrames = false;
       if (magic === MAGIC) yield* this.#readFrame();
       else yield* this.#skip(yield* this.#u32());
-      this.isBetweenFrames = this.fault === null;
+      this.isBetweenFrames = this.error === null;
     }
   }
 
@@ -241,7 +242,7 @@ export class Lz4FrameReader {
   }
 
   #fail(byteOffset: number, message: string): null {
-    this.fault = {byteOffset, message};
+    this.error = {byteOffset, message};
     return null;
   }
 

@@ -3,7 +3,7 @@ import {coreWasmBase64} from './generated/core-wasm.js';
 /** Why `readRecords` stopped (src/core/assembly/records-common.ts). */
 export const stop = {
   more: 0,
-  rare: 1,
+  cold: 1,
   trailer: 2,
   zeroTag: 3,
   badTag: 4,
@@ -17,14 +17,14 @@ export const stop = {
 export const viewNumbers = {peak: 0, leaks: 1, temporary: 2} as const;
 
 /**
- * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where they are
- * above 2^31: use `>>> 0`.
+ * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where
+ * they are above 2^31: use `>>> 0`.
  */
 export interface CoreExports {
   readonly memory: {readonly buffer: ArrayBuffer};
   init(seedA: bigint, seedB: bigint, memoryLimitBytes: number, windowBytes: number): void;
   initTemporary(threshold: bigint): void;
-  initRecords(form: number, hasNative: number, hasTrailer: number): void;
+  initRecords(encoding: number, hasNative: number, hasTrailer: number): void;
   isExhausted(): number;
   memoryInUse(): number;
   probes(): number;
@@ -51,7 +51,13 @@ export interface CoreExports {
   readCode(): number;
   readFrame(): number;
   reserveScratch(bytes: number): number;
-  defineCode(id: bigint, nameBytes: number, fileBytes: number, tableBytes: number, isEntry: number): void;
+  defineCode(
+    id: bigint,
+    nameBytes: number,
+    fileBytes: number,
+    tableBytes: number,
+    isInterpreterEntry: number,
+  ): void;
   moveLine(step: bigint): void;
   setLine(line: number): void;
   moveFrame(step: bigint): bigint;
@@ -75,13 +81,14 @@ export interface CoreExports {
   allocationRecords(): number;
   peakRecords(): number;
   peakBytes(): number;
+  heapBytes(): number;
   frees(): number;
   unknownFrees(): number;
   largestSize(): number;
   clockSteps(): number;
   implausibleRss(): number;
 
-  selectLocations(view: number, most: number): number;
+  selectLocations(view: number, limit: number): number;
   totalLocations(): number;
   totalAllocations(): number;
   totalBytes(): number;
@@ -106,7 +113,7 @@ export interface CoreExports {
   frameIsEntry(id: number): number;
 }
 
-/** Bytes that LZ4 blocks and short copies may touch behind a buffer's end. */
+/** Bytes that LZ4 blocks and short copies may touch past a buffer's end. */
 export const SLACK_BYTES = 64;
 
 /** Room for parsing; a bigger LZ4 block makes it grow. */
@@ -133,7 +140,10 @@ export function createCore(memoryLimitBytes = 2 ** 32 - 65536): CoreExports {
   return core;
 }
 
-/** 64 bits that no file can know beforehand, which is all that is asked of them: web crypto would take longer to load. */
+/**
+ * 64 bits that no file can know beforehand, which is all that is asked of them: web crypto would take longer
+ * to load.
+ */
 function randomWord(): bigint {
   const half = (): bigint => BigInt(Math.floor(Math.random() * 2 ** 32));
   return (half() << 32n) | half();

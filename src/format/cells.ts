@@ -11,7 +11,10 @@ function segmentsOf(text: string): Intl.Segments {
 
 /** Printable ASCII, and signs that rows and panes are drawn with: a cell each, and none joins another. */
 const PLAIN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▴▸▾◂❯]*$/;
-/** The same with the emoji that are drawn: two code units, two cells. Knowing all others takes 30 ms at the first. */
+/**
+ * The same with the emoji that are drawn: two code units, two cells. Knowing all others takes 30 ms at the
+ * first.
+ */
 const DRAWN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▴▸▾◂❯📂📄💾📦🧭🧵]*$/u;
 
 /** How many terminal cells a text takes: 2 for wide characters and emoji, 0 for marks. */
@@ -19,7 +22,10 @@ export function cellWidth(text: string): number {
   return isDrawn(text) ? text.length : stringWidth(text);
 }
 
-/** The cells from `from` up to `to`. Half of a wide character at an edge becomes a space, so columns stay in line. */
+/**
+ * The cells from `from` up to `to`. Half of a wide character at an edge becomes a space, so columns stay in
+ * line.
+ */
 export function sliceCells(text: Safe, from: number, to: number): Safe;
 export function sliceCells(text: string, from: number, to: number): string;
 export function sliceCells(text: string, from: number, to: number): string {
@@ -45,7 +51,9 @@ export function truncateCells(text: string, width: number, ellipsis = '…'): st
   return sliceCells(text, 0, width - ellipsis.length) + ellipsis;
 }
 
-/** The text if it fits, else "…" and as much of its end as fits: for paths and modules, whose ends say most. */
+/**
+ * The text if it fits, else "…" and as much of its end as fits: for paths and modules, whose ends say most.
+ */
 export function truncateStart(text: Safe, width: number, ellipsis?: string): Safe;
 export function truncateStart(text: string, width: number, ellipsis?: string): string;
 export function truncateStart(text: string, width: number, ellipsis = '…'): string {
@@ -55,7 +63,9 @@ export function truncateStart(text: string, width: number, ellipsis = '…'): st
   return ellipsis + sliceCells(text, total - width + ellipsis.length, total);
 }
 
-/** The text if it fits, else its beginning and its end around a "…"; the beginning is no shorter than the end. */
+/**
+ * The text if it fits, else its beginning and its end around a "…"; the beginning is no shorter than the end.
+ */
 export function truncateMiddle(text: Safe, width: number, ellipsis?: string): Safe;
 export function truncateMiddle(text: string, width: number, ellipsis?: string): string;
 export function truncateMiddle(text: string, width: number, ellipsis = '…'): string {

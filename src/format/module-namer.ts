@@ -4,8 +4,9 @@ export interface ModuleNamerOptions {
 }
 
 /**
- * Creates the function that turns a file into the module that is displayed: the first search path that holds the file
- * (folders and zip files alike) is cut off, "/" becomes ".", ".py" and ".__init__" go. Other files stay as they are.
+ * Creates the function that turns a file into the module that is displayed: the first search path that holds
+ * the file (folders and zip files alike) is cut off, "/" becomes ".", ".py" and ".__init__" go. Other files
+ * stay as they are.
  */
 export function createModuleNamer({searchPath}: ModuleNamerOptions): (file: string) => string {
   const folders = searchPath.filter(entry => entry !== '').map(toFolderPrefix);

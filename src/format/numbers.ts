@@ -17,7 +17,8 @@ export function formatPercent(part: number, total: number): string {
 
 /**
  * Fixed decimals as C and Python print them: a tie goes to the even digit, where `toFixed` rounds it up.
- * A tie has exactly one decimal more, a 5; a double holds it exactly only if it is a multiple of 2^-(digits + 1).
+ * A tie has exactly one decimal more, a 5; a double holds it exactly only if it is a multiple of 2^-(digits +
+ * 1).
  */
 export function formatFixed(value: number, digits: number): string {
   const rounded = value.toFixed(digits);

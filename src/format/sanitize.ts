@@ -1,12 +1,15 @@
 declare const safeBrand: unique symbol;
 
-/** Text that a terminal can take for nothing but text. Only the functions of this file make it; a test forbids casts. */
+/**
+ * Text that a terminal can take for nothing but text. Only the functions of this file make it; a test forbids
+ * casts.
+ */
 export type Safe = string & {readonly [safeBrand]: true};
 
 /**
- * What must not reach a terminal: controls, line and paragraph separators, lone surrogates; and what it would not show
- * or would reorder the rest by: bidi controls, and all that Unicode calls ignorable (zero width characters, fillers,
- * variation selectors, tags), and interlinear annotations.
+ * What must not reach a terminal: controls, line and paragraph separators, lone surrogates; and what it would
+ * not show or would reorder the rest by: bidi controls, and all that Unicode calls ignorable (zero width
+ * characters, fillers, variation selectors, tags), and interlinear annotations.
  */
 const UNSAFE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
@@ -24,8 +27,8 @@ export function sanitize(text: string): Safe {
 }
 
 /**
- * Text that needs no sanitizing because of where it comes from: constants of this program, numbers, color codes of the
- * theme, and parts of safe text. Never text from outside, not even as a part.
+ * Text that needs no sanitizing because of where it comes from: constants of this program, numbers, color
+ * codes of the theme, and parts of safe text. Never text from outside, not even as a part.
  */
 export function trusted(text: string): Safe {
   return text as Safe;
@@ -39,15 +42,15 @@ export function joinSafe(...parts: readonly (Safe | number)[]): Safe {
 /** A piece of safe text, and whether it stands for an invisible character (to be shown in reverse colour). */
 export interface SafePiece {
   readonly text: Safe;
-  readonly isMark: boolean;
+  readonly isEscape: boolean;
 }
 
-/** Cuts text into what is shown as it is and what stands for invisible characters: ‹202E›. */
-export function splitMarks(text: Safe): readonly SafePiece[] {
-  if (!text.includes('‹')) return [{text, isMark: false}];
+/** Splits text into pieces that are shown as they are and escapes of invisible characters: ‹202E›. */
+export function splitEscapes(text: Safe): readonly SafePiece[] {
+  if (!text.includes('‹')) return [{text, isEscape: false}];
   return text
     .split(/(‹[0-9A-F]{2,6}›)/)
-    .map((piece, index) => ({text: trusted(piece), isMark: index % 2 === 1}))
+    .map((piece, index) => ({text: trusted(piece), isEscape: index % 2 === 1}))
     .filter(piece => piece.text !== '');
 }
 

@@ -1,5 +1,5 @@
 import {isOutOfMemory} from '../base/out-of-memory.js';
-import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
+import {ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
 import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
@@ -7,8 +7,8 @@ import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
-import type {HeapBody, HeapColumns} from './heap-body.js';
-import {makeWithin} from './heap-room.js';
+import type {HeapBackend, HeapColumns} from './heap-backend.js';
+import {makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -22,33 +22,48 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
-  /** All frames of a compressed capture are complete so far: it may well end here. Always false for others. */
+  /** Damage was found. Together with `isDone`: what follows it is not looked at. */
+  readonly hasDamage: boolean;
+  /**
+   * All frames of a compressed capture are complete so far: it may well end here. Always false for others.
+   */
   readonly isAtFrameEnd: boolean;
   /**
    * The input is over. To be called once.
-   * @param fault why it ended before its time, where the source knows; null otherwise
+   * @param error why it ended before its time, where the source knows; null otherwise
    * @throws CaptureError if there is nothing to show: empty, or it ended inside the header
    */
-  end(fault?: InputFault | null): void;
+  end(error?: InputError | null): void;
   /** Records of any kind so far. */
   readonly records: number;
+  /** Records of allocations and deallocations so far. */
+  readonly allocationRecords: number;
+  /**
+   * What is allocated after the records so far; null before the header was read, and where only sums are
+   * recorded.
+   */
+  readonly heapBytes: number | null;
   readonly hasHeader: boolean;
   /** Whether the capture was recorded with native traces, as far as is known. */
   readonly hasNativeTraces: boolean;
-  /** Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view. */
+  /**
+   * Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view.
+   */
   readonly hasViews: boolean;
   /**
-   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless `hasHeader`.
+   * What stands so far, with at most `mostLocations` of what was asked for. Throws an Error unless
+   * `hasHeader`.
    * @param view another one than was asked for; only if `hasViews`
-   * @param roomBytes what the result may take of V8's heap: where that is not enough there are fewer locations, and a note
+   * @param budgetBytes what the result may take of V8's heap: where that is not enough there are fewer
+   * locations, and a note
    */
-  takeSnapshot(mostLocations?: number, view?: View, roomBytes?: number): Snapshot;
+  getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** The same, with what it takes to put native frames into its stacks. */
-  takeUnmerged(view?: View, roomBytes?: number): UnmergedSnapshot;
+  getUnmergedSnapshot(view?: View, budgetBytes?: number, maxLocations?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
-export type InputFault = Omit<Damage, 'recordIndex'>;
+export type InputError = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
@@ -67,14 +82,14 @@ const STEP_BYTES = 256 * 1024;
 
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
-  readonly #feed = new ByteFeed();
+  readonly #reader = new ByteReader();
   readonly #parsing: Parsing<void>;
   readonly #core: CoreExports;
   /** The first bytes, until it is clear whether they are compressed. */
   #start: Uint8Array | null = new Uint8Array(0);
   #frames: Lz4FrameReader | null = null;
   #header: CaptureHeader | null = null;
-  #body: HeapBody | null = null;
+  #backend: HeapBackend | null = null;
   /** Where the present record begins; its position in the stream is only computed if somebody asks for it. */
   #recordPos = 0;
   #recordStart: RecordPosition | null = null;
@@ -93,6 +108,14 @@ class Parser implements CaptureParser {
     return this.#core.recordCount();
   }
 
+  get allocationRecords(): number {
+    return this.#backend?.allocationRecords ?? 0;
+  }
+
+  get heapBytes(): number | null {
+    return this.#backend?.heapBytes ?? null;
+  }
+
   get hasHeader(): boolean {
     return this.#header !== null;
   }
@@ -105,6 +128,10 @@ class Parser implements CaptureParser {
     if (this.#frames === null || this.#damage !== null) return this.#isOver;
     // The frame's end may still reveal damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
+  }
+
+  get hasDamage(): boolean {
+    return this.#damage !== null;
   }
 
   get isAtFrameEnd(): boolean {
@@ -155,29 +182,29 @@ class Parser implements CaptureParser {
       // The window may move before the rest of a record comes.
       this.#getRecordStart();
     }
-    this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
+    this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#reader.pos);
   }
 
   /** The core's memory moves when it grows, the window when it is full. */
   #syncFeed(): void {
-    this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
-    this.#feed.pos = this.#core.parsePos() >>> 0;
-    this.#feed.end = this.#core.writePos() >>> 0;
+    this.#reader.bytes = new Uint8Array(this.#core.memory.buffer);
+    this.#reader.pos = this.#core.parsePos() >>> 0;
+    this.#reader.end = this.#core.writePos() >>> 0;
   }
 
   #checkFrames(): void {
-    const fault = this.#frames?.fault;
-    if (fault == null || this.#damage !== null) return;
+    const error = this.#frames?.error;
+    if (error == null || this.#damage !== null) return;
     if (this.#header === null) {
-      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
-    const position = {byteOffset: fault.byteOffset, recordIndex: this.records};
+    const position = {byteOffset: error.byteOffset, recordIndex: this.records};
     if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, position);
-    else this.#noteEnd('lz4', fault.message, position);
+    else this.#noteEnd('lz4', error.message, position);
   }
 
   *#parse(): Parsing<void> {
-    const header = yield* parseHeader(this.#feed);
+    const header = yield* parseHeader(this.#reader);
     const {view} = this.#options;
     if (header.isAggregated && view.kind === 'temporary') {
       throw new CaptureError(
@@ -186,14 +213,14 @@ class Parser implements CaptureParser {
       );
     }
     this.#header = header;
-    this.#body = this.#createBody(header);
+    this.#backend = this.#createBody(header);
     this.#startRecord();
     try {
-      const end = yield* this.#body.parse(this.#feed);
+      const end = yield* this.#backend.parse(this.#reader);
       if (end.kind === 'trailer') this.#isFinished = true;
       else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
-      if (!(error instanceof BadValue)) {
+      if (!(error instanceof InvalidDataError)) {
         // Columns of this side grow as well.
         if (!isOutOfMemory(error)) throw error;
         this.#noteEnd('too-large', TOO_LARGE, this.#getRecordStart());
@@ -205,7 +232,7 @@ class Parser implements CaptureParser {
     }
   }
 
-  #createBody(header: CaptureHeader): HeapBody {
+  #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
     return new AggregatedHeap(this.#core, header, this.#options.view, {
@@ -216,10 +243,11 @@ class Parser implements CaptureParser {
   }
 
   #startRecord(): void {
-    this.#recordPos = this.#feed.pos;
+    this.#recordPos = this.#reader.pos;
     this.#recordStart = null;
-    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is pushed.
-    if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
+    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is
+    // pushed.
+    if (this.#reader.bytes.length === 0) this.#reader.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
   #getRecordStart(): RecordPosition {
@@ -240,9 +268,9 @@ class Parser implements CaptureParser {
     this.#isOver = true;
   }
 
-  end(fault: InputFault | null = null): void {
+  end(error: InputError | null = null): void {
     if (this.#start !== null) {
-      if (this.#start.length === 0 && fault === null) {
+      if (this.#start.length === 0 && error === null) {
         throw new CaptureError('empty', 'is empty; an --aggregate run writes its file only when it ends');
       }
       // Too few bytes to recognize the container: they can only be the beginning of the header.
@@ -253,33 +281,33 @@ class Parser implements CaptureParser {
     if (this.#frames !== null) {
       this.#frames.end();
       // The reason of the cut is what the source says.
-      if (fault === null) this.#noteCut(this.#frames);
+      if (error === null) this.#noteCut(this.#frames);
     }
-    if (this.#header === null && fault !== null && fault.code !== 'cut') {
-      throw new CaptureError('bad-header', `is damaged before its header ends: ${fault.message}`);
+    if (this.#header === null && error !== null && error.code !== 'cut') {
+      throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
     if (this.#header === null) {
       throw new CaptureError('header-cut', 'ends inside its header; it was cut off or never finished');
     }
-    if (fault !== null) this.#damage ??= {...fault, recordIndex: this.records};
+    if (error !== null) this.#damage ??= {...error, recordIndex: this.records};
     this.#isOver = true;
-    this.#body?.finish();
+    this.#backend?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);
   }
 
   /** Without a trailer only the number of records shows it: the header gets it when the recording ends. */
   #isWhole({format, allocationRecords}: CaptureHeader): boolean {
     if (format.hasTrailer || this.#damage !== null) return false;
-    return allocationRecords > 0 && allocationRecords === this.#body?.allocationRecords;
+    return allocationRecords > 0 && allocationRecords === this.#backend?.allocationRecords;
   }
 
-  #noteCut({fault}: Lz4FrameReader): void {
-    if (fault === null || this.#header === null) return;
+  #noteCut({error}: Lz4FrameReader): void {
+    if (error === null || this.#header === null) return;
     this.#damage ??= {
       code: 'cut',
-      byteOffset: fault.byteOffset,
+      byteOffset: error.byteOffset,
       recordIndex: this.records,
-      message: fault.message,
+      message: error.message,
     };
   }
 
@@ -287,32 +315,36 @@ class Parser implements CaptureParser {
     return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
   }
 
-  takeSnapshot(mostLocations = Infinity, view: View = this.#options.view, roomBytes = Infinity): Snapshot {
-    const asked = Math.min(this.#options.biggestAllocs, mostLocations);
-    const columns = makeWithin(roomBytes, asked, (biggestAllocs, room) =>
-      this.#getBody().takeColumns({view, biggestAllocs}, room),
+  getSnapshot(maxLocations = Infinity, view: View = this.#options.view, budgetBytes = Infinity): Snapshot {
+    const asked = Math.min(this.#options.biggestAllocs, maxLocations);
+    const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
+      this.#getBackend().selectColumns({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  takeUnmerged(view: View = this.#options.view, roomBytes = Infinity): UnmergedSnapshot {
-    const asked = this.#options.biggestAllocs;
-    const most = Math.min(asked, Math.floor(roomBytes / BYTES_PER_NATIVE_LOCATION));
-    const columns = makeWithin(roomBytes, most, (biggestAllocs, room) =>
-      this.#getBody().takeUnmerged({view, biggestAllocs}, room),
+  getUnmergedSnapshot(
+    view: View = this.#options.view,
+    budgetBytes = Infinity,
+    maxAsked = Infinity,
+  ): UnmergedSnapshot {
+    const asked = Math.min(this.#options.biggestAllocs, maxAsked);
+    const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
+    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
+      this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  #getBody(): HeapBody {
-    if (this.#body === null) throw new Error('the header has not been read yet');
-    return this.#body;
+  #getBackend(): HeapBackend {
+    if (this.#backend === null) throw new Error('the header has not been read yet');
+    return this.#backend;
   }
 
   /** @param asked how many locations the columns were to hold */
   #getInfo({locations, elided}: HeapColumns, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
-    return createCaptureInfo(this.#header, this.#getBody(), {
+    return createCaptureInfo(this.#header, this.#getBackend(), {
       isCut: elided.locations > 0 && locations.length < asked,
       shownLocations: locations.length,
       compression: this.#frames === null ? 'none' : 'lz4',

@@ -1,7 +1,10 @@
-import {BadValue} from '../capture/byte-feed.js';
+import {InvalidDataError} from '../capture/byte-reader.js';
 import {type ImageTables, ImageTablesBuilder} from '../symbols/image-tables.js';
 
-/** The images of each generation, as the records of either kind of file describe them. Methods throw BadValue if there are too many. */
+/**
+ * The images of each generation, as the records of either kind of file describe them. Methods throw
+ * InvalidDataError if there are too many.
+ */
 export class LoadedImages {
   readonly #builder = new ImageTablesBuilder();
   #isInImage = false;
@@ -9,13 +12,13 @@ export class LoadedImages {
   startGeneration(): void {
     this.#builder.startGeneration();
     this.#isInImage = false;
-    this.#ensureRoom();
+    this.#checkLimit();
   }
 
   addImage(path: string, loadAddress: bigint): void {
     this.#builder.addImage(path, loadAddress);
     this.#isInImage = true;
-    this.#ensureRoom();
+    this.#checkLimit();
   }
 
   /** A segment of the image added last; before the first image of a generation it is ignored. */
@@ -27,7 +30,7 @@ export class LoadedImages {
     return this.#builder.finish();
   }
 
-  #ensureRoom(): void {
-    if (this.#builder.isFull) throw new BadValue('there are too many loaded libraries', true);
+  #checkLimit(): void {
+    if (this.#builder.isFull) throw new InvalidDataError('there are too many loaded libraries', true);
   }
 }

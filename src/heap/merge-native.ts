@@ -19,11 +19,11 @@ export interface CallSiteNamer {
    * Names each call site that was located and not named yet, in an order that is quick to read. Yields the
    * share that is done, from 0 to 1, often enough for its caller to spread the work.
    */
-  nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
+  nameLocated(accept: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
 }
 
 export interface MergeOptions {
-  /** As memray: where stacks cannot be paired, the Python frames alone, the hidden ones included. */
+  /** As memray: where stacks cannot be paired, the Python frames alone, the skipped ones included. */
   readonly isUnpairedPython?: boolean;
   /** How many stack nodes are kept. */
   readonly maxNodes?: number;
@@ -37,7 +37,10 @@ const MAX_COLLECTED_ROWS = 4_000_000;
 const STEP = 64;
 
 export interface MergedSnapshot extends Snapshot {
-  /** How many locations show native frames beside their Python frames, because the interpreter's were not recognised. */
+  /**
+   * How many locations show native frames beside their Python frames, because the interpreter's were not
+   * recognised.
+   */
   readonly unmergedLocations: number;
   /** How many locations may lack their innermost frames, because there are too many stack nodes. */
   readonly cutLocations: number;
@@ -47,17 +50,18 @@ export interface MergedSnapshot extends Snapshot {
 export type MergeProgress = number;
 
 /**
- * Puts the native frames into the stacks of a snapshot. Yields often, so that its caller can spread the work, most of
- * which is naming. The cost follows the number of distinct nodes of the stacks, not locations × depth.
+ * Puts the native frames into the stacks of a snapshot. Yields often, so that its caller can spread the work,
+ * most of which is naming. The cost follows the number of distinct nodes of the stacks, not locations ×
+ * depth.
  */
 export function* mergeNative(
   snapshot: UnmergedSnapshot,
-  namer: CallSiteNamer,
+  resolver: CallSiteNamer,
   options: MergeOptions = {},
 ): Generator<MergeProgress, MergedSnapshot> {
   const {native, ...python} = snapshot;
   const {locations} = snapshot;
-  const merge = new NativeMerge(snapshot, namer, options);
+  const merge = new NativeMerge(snapshot, resolver, options);
   yield* merge.run();
   return {
     ...python,
@@ -68,7 +72,7 @@ export function* mergeNative(
   };
 }
 
-/** Locations with the same list of images, by number of hidden frames: a part of `order`. */
+/** Locations with the same list of images, by number of skipped frames: a part of `order`. */
 interface ListOfLocations {
   readonly list: number;
   readonly start: number;
@@ -81,7 +85,7 @@ class NativeMerge {
   unmergedLocations = 0;
   cutLocations = 0;
   readonly #snapshot: UnmergedSnapshot;
-  readonly #namer: CallSiteNamer;
+  readonly #resolver: CallSiteNamer;
   readonly #options: MergeOptions;
   readonly #isFromInnermost: boolean;
   readonly #frames = new NativeFrameTable();
@@ -91,21 +95,21 @@ class NativeMerge {
   readonly #merger: StackMerger;
   readonly #runs: PythonRuns;
   readonly #python: Int32Array;
-  /** By number of hidden frames. */
+  /** By number of skipped frames. */
   readonly #pythonStacks = new Map<number, PythonStacks>();
 
-  constructor(snapshot: UnmergedSnapshot, namer: CallSiteNamer, options: MergeOptions) {
+  constructor(snapshot: UnmergedSnapshot, resolver: CallSiteNamer, options: MergeOptions) {
     const {native, stacks, locations, capture} = snapshot;
     this.#snapshot = snapshot;
-    this.#namer = namer;
+    this.#resolver = resolver;
     this.#options = options;
     this.#merged = new MergedStacks(options.maxNodes);
     this.stack = new Int32Array(locations.length);
     this.hiddenNative = new Int32Array(locations.length);
     this.#isFromInnermost = capture.headerVersion < FIRST_WITH_OUTER_FRAMES;
     this.#python = this.#addPythonFrames(snapshot);
-    this.#runs = new PythonRuns(stacks, native.isEntry);
-    this.#rows = new NativeRows(native.traces, (ip, list) => namer.locate(ip, list));
+    this.#runs = new PythonRuns(stacks, native.isInterpreterEntry);
+    this.#rows = new NativeRows(native.traces, (ip, list) => resolver.locate(ip, list));
     this.#merger = new StackMerger(
       native.traces.prefix,
       this.#rows,
@@ -142,7 +146,7 @@ class NativeMerge {
         yield done;
       }
       const share = (lists[next - 1]!.end - lists[first]!.start) / total;
-      const naming = this.#namer.nameLocated((callSite, named) => this.#calls.add(callSite, named));
+      const naming = this.#resolver.nameLocated((callSite, named) => this.#calls.add(callSite, named));
       for (const named of naming) yield done + share * named;
       for (const [i, rows] of collected.entries()) {
         yield* this.#mergeList(order, lists[first + i]!, rows, done + share);
@@ -150,13 +154,16 @@ class NativeMerge {
     }
   }
 
-  /** Sorts locations by list of images, then by hidden frames, so that what is remembered holds for many in a row. */
+  /**
+   * Sorts locations by list of images, then by skipped frames, so that what is remembered holds for many in a
+   * row.
+   */
   #sortLocations(): {readonly order: Int32Array; readonly lists: readonly ListOfLocations[]} {
-    const {generation, hidden, tables} = this.#snapshot.native;
+    const {generation, skippedFrames, tables} = this.#snapshot.native;
     // Before the first list of images nothing was loaded.
     const listOf = Int32Array.from(generation, each => tables.generationLists[each - 1] ?? -1);
     const order = Int32Array.from(generation.keys());
-    order.sort((a, b) => listOf[a]! - listOf[b]! || hidden[a]! - hidden[b]! || a - b);
+    order.sort((a, b) => listOf[a]! - listOf[b]! || skippedFrames[a]! - skippedFrames[b]! || a - b);
     const lists: ListOfLocations[] = [];
     for (let start = 0; start < order.length; ) {
       const list = listOf[order[start]!]!;
@@ -182,19 +189,20 @@ class NativeMerge {
     rows: CollectedRows,
     done: MergeProgress,
   ): Generator<MergeProgress, void> {
-    const {hidden} = this.#snapshot.native;
+    const {skippedFrames} = this.#snapshot.native;
     this.#rows.enter(rows, this.#calls, this.#findInterpreters(list));
     for (let i = start; i < end; i++) {
       const location = order[i]!;
-      if (i === start || hidden[location] !== hidden[order[i - 1]!]) this.#start(hidden[location]!);
+      if (i === start || skippedFrames[location] !== skippedFrames[order[i - 1]!])
+        this.#start(skippedFrames[location]!);
       this.#mergeLocation(location);
       if (i % STEP === 0) yield done;
     }
   }
 
   /** Old captures hide nothing where stacks can be paired. */
-  #start(hidden: number): void {
-    const whole = this.#getPythonStacks(hidden);
+  #start(skippedFrames: number): void {
+    const whole = this.#getPythonStacks(skippedFrames);
     this.#merger.start(this.#isFromInnermost ? this.#getPythonStacks(0) : whole, whole);
   }
 
@@ -214,11 +222,17 @@ class NativeMerge {
     if (this.#merged.isFull) this.cutLocations++;
   }
 
-  #getPythonStacks(hidden: number): PythonStacks {
-    let stacks = this.#pythonStacks.get(hidden);
+  #getPythonStacks(skippedFrames: number): PythonStacks {
+    let stacks = this.#pythonStacks.get(skippedFrames);
     if (stacks === undefined) {
-      stacks = new PythonStacks(this.#snapshot.stacks.prefix, this.#python, this.#runs, this.#merged, hidden);
-      this.#pythonStacks.set(hidden, stacks);
+      stacks = new PythonStacks(
+        this.#snapshot.stacks.prefix,
+        this.#python,
+        this.#runs,
+        this.#merged,
+        skippedFrames,
+      );
+      this.#pythonStacks.set(skippedFrames, stacks);
     }
     return stacks;
   }

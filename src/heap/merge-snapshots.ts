@@ -19,9 +19,9 @@ export type MergePart =
   | {readonly name: string; readonly failure: NonNullable<CapturePart['failure']>};
 
 /**
- * The snapshots of several processes as one. Unless their trees are made one, the outermost frame of every stack is its
- * process: frame i is that of part i. Threads whose label occurs in several processes have the process in it.
- * There has to be at least one snapshot, and all are of the same view.
+ * The snapshots of several processes as one. Unless their trees are made one, the outermost frame of every
+ * stack is its process: frame i is that of part i. Threads whose label occurs in several processes have the
+ * process in it. There has to be at least one snapshot, and all are of the same view.
  */
 export function mergeSnapshots(parts: readonly MergePart[], options: MergeOptions): Snapshot {
   const snapshots = parts.map(part => ('snapshot' in part ? part.snapshot : null));

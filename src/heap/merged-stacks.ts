@@ -5,8 +5,9 @@ import type {StackColumns} from './snapshot.js';
 const MAX_NODES = 1 << 24;
 
 /**
- * Collects stacks as a prefix tree: a frame below the same caller is one node. A hash table with open addressing finds
- * it; the table holds node numbers only and compares the columns. Seeded, so that no capture can be made to collide.
+ * Collects stacks as a prefix tree: a frame below the same caller is one node. A hash table with open
+ * addressing finds it; the table holds node numbers only and compares the columns. Seeded, so that no capture
+ * can be made to collide.
  */
 export class MergedStacks {
   readonly #seed = (Math.random() * 2 ** 32) | 1;

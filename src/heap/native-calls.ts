@@ -24,7 +24,10 @@ export class NativeCalls {
     this.#frames = frames;
   }
 
-  /** Takes what is known of a call site, once. Neighbours often share one array of calls, which is then looked at once. */
+  /**
+   * Takes what is known of a call site, once. Neighbours often share one array of calls, which is then looked
+   * at once.
+   */
   add(callSite: number, {calls, image, offset}: NamedCallSite): void {
     if (calls !== this.#latest) {
       this.#latest = calls;

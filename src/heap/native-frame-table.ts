@@ -17,7 +17,8 @@ const UNKNOWN_NAME: NativeName = {
 
 /**
  * Collects the frames of merged stacks and their strings. Three levels, so that what repeats is kept once:
- * names (function, file, line) ← what is known (names, directory, state) ← a frame (what is known, image, offset).
+ * names (function, file, line) ← what is known (names, directory, state) ← a frame (what is known, image,
+ * offset).
  */
 export class NativeFrameTable {
   readonly #strings = new StringTable();
@@ -56,7 +57,10 @@ export class NativeFrameTable {
     return added;
   }
 
-  /** A new native frame: what is known of it (see `addName`), its image as an index into `strings`, the offset in it. */
+  /**
+   * A new native frame: what is known of it (see `addName`), its image as an index into `strings`, the offset
+   * in it.
+   */
   addNative(known: number, image: number, offset: number): number {
     return this.#addFrame(known, image, offset);
   }
@@ -73,7 +77,10 @@ export class NativeFrameTable {
     return frame;
   }
 
-  /** A number for what is known of native frames. Equal ones have the same; when there is too much text, new ones are unknown. */
+  /**
+   * A number for what is known of native frames. Equal ones have the same; when there is too much text, new
+   * ones are unknown.
+   */
   addName(name: NativeName): number {
     const before = this.#strings.characters;
     const known = this.#addKnown(this.#nativeCharacters > this.#maxNativeCharacters ? UNKNOWN_NAME : name);

@@ -5,16 +5,19 @@ import type {TraceColumns} from './native-traces.js';
 /** A number for where a return address lies; −1 where nothing was loaded. */
 export type LocateAddress = (ip: bigint, list: number) => number;
 
-/** The rows that were collected for a list of images: a part of what `NativeRows` keeps until the next `clear`. */
+/**
+ * The rows that were collected for a list of images: a part of what `NativeRows` keeps until the next
+ * `clear`.
+ */
 export interface CollectedRows {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The rows of native stacks as one list of images makes them out. Used in two steps: `collect` locates the rows of all
- * stacks of some lists, so that their call sites can be named together; `enter` then makes the columns hold one list.
- * Each row of a list is looked at once, however many stacks share it.
+ * The rows of native stacks as one list of images makes them out. Used in two steps: `collect` locates the
+ * rows of all stacks of some lists, so that their call sites can be named together; `enter` then makes the
+ * columns hold one list. Each row of a list is looked at once, however many stacks share it.
  */
 export class NativeRows {
   readonly #traces: TraceColumns;
@@ -57,7 +60,10 @@ export class NativeRows {
     this.#callSites = new IntColumn();
   }
 
-  /** Locates the rows of the stacks that end at these rows. `list` is −1 before the first list: nothing was loaded. */
+  /**
+   * Locates the rows of the stacks that end at these rows. `list` is −1 before the first list: nothing was
+   * loaded.
+   */
   collect(list: number, innermost: Iterable<number>): CollectedRows {
     const start = this.#rows.length;
     this.#round++;

@@ -21,12 +21,15 @@ export interface NativeTraces {
   /** For each location: the generation of `tables` at its first allocation, from 1; 0 before the first. */
   readonly generation: Int32Array;
   /** For each location: how many of its outermost Python frames belong to the tracker. */
-  readonly hidden: Float64Array;
+  readonly skippedFrames: Float64Array;
   /** For each row of the snapshot's stacks a 1 if the frame began a new run of the interpreter's loop. */
-  readonly isEntry: Uint8Array;
+  readonly isInterpreterEntry: Uint8Array;
 }
 
-/** A snapshot of Python frames whose native frames are still to be added. Its stacks hold the tracker's frames, too. */
+/**
+ * A snapshot of Python frames whose native frames are still to be added. Its stacks hold the tracker's
+ * frames, too.
+ */
 export interface UnmergedSnapshot extends Snapshot {
   readonly native: NativeTraces;
 }
@@ -47,18 +50,18 @@ export class NativeTraceCollector {
   #ips = new BigUint64Array(64);
   readonly #trace = new IntColumn();
   readonly #generation = new IntColumn();
-  readonly #hidden: number[] = [];
-  #isEntry: Uint8Array = new Uint8Array(0);
+  readonly #skippedFrames: number[] = [];
+  #isInterpreterEntry: Uint8Array = new Uint8Array(0);
 
   constructor(trie: NativeTrie) {
     this.#trie = trie;
   }
 
   /** The next location. `entry` is that of its native stack. */
-  add(entry: number, generation: number, hidden: number): void {
+  add(entry: number, generation: number, skippedFrames: number): void {
     this.#trace.push(this.#addTrace(entry));
     this.#generation.push(generation);
-    this.#hidden.push(hidden);
+    this.#skippedFrames.push(skippedFrames);
   }
 
   #addTrace(entry: number): number {
@@ -87,8 +90,8 @@ export class NativeTraceCollector {
   }
 
   /** For each row of the stacks a 1 if its frame began a new run of the interpreter's loop. */
-  setEntries(isEntry: Uint8Array): void {
-    this.#isEntry = isEntry;
+  setEntries(isInterpreterEntry: Uint8Array): void {
+    this.#isInterpreterEntry = isInterpreterEntry;
   }
 
   finish(tables: ImageTables): NativeTraces {
@@ -101,8 +104,8 @@ export class NativeTraceCollector {
       tables,
       trace: this.#trace.toArray(),
       generation: this.#generation.toArray(),
-      hidden: Float64Array.from(this.#hidden),
-      isEntry: this.#isEntry,
+      skippedFrames: Float64Array.from(this.#skippedFrames),
+      isInterpreterEntry: this.#isInterpreterEntry,
     };
   }
 }

@@ -1,7 +1,10 @@
 /** Options of `memray run` that take a value. */
 const VALUED_OPTIONS: ReadonlySet<string> = new Set(['-o', '--output', '-p', '--live-port']);
 
-/** A process as rows name it: `app.py (pid 123)`, `app.py (pid 124, forked)`; without a command line `pid 123`. */
+/**
+ * A process as rows name it: `app.py (pid 123)`, `app.py (pid 124, forked)`; without a command line `pid
+ * 123`.
+ */
 export function labelProcess({
   commandLine,
   pid,
@@ -19,8 +22,8 @@ export function labelProcess({
 }
 
 /**
- * The program of a recorded command line, which does not quote: the script's file name, the module after `-m`, or the
- * first word. Of `/usr/bin/memray run -o x.bin src/app.py 1` it is "app.py".
+ * The program of a recorded command line, which does not quote: the script's file name, the module after
+ * `-m`, or the first word. Of `/usr/bin/memray run -o x.bin src/app.py 1` it is "app.py".
  */
 export function getProgramName(commandLine: string): string {
   const words = commandLine.split(' ');

@@ -3,8 +3,8 @@ import type {MergedStacks} from './merged-stacks.js';
 import type {PythonRuns} from './python-runs.js';
 
 /**
- * Puts Python frames into merged stacks. What was put below the same node before is found again, so the cost is that of
- * the nodes that are new, not that of all stacks together.
+ * Puts Python frames into merged stacks. What was put below the same node before is found again, so the cost
+ * is that of the nodes that are new, not that of all stacks together.
  */
 export class PythonStacks {
   readonly #prefix: Int32Array;
@@ -13,10 +13,10 @@ export class PythonStacks {
   readonly #runs: PythonRuns;
   readonly #merged: MergedStacks;
   /** How many of the outermost frames belong to the tracker. */
-  readonly #hidden: number;
+  readonly #skippedFrames: number;
   /** By (merged node + 1, Python node): the node of a run that was put there. */
   readonly #runNodes = new ChildTable();
-  /** By (0, Python node): the node of a whole stack without its hidden frames. */
+  /** By (0, Python node): the node of a whole stack without its skipped frames. */
   readonly #wholeNodes = new ChildTable();
 
   constructor(
@@ -24,30 +24,30 @@ export class PythonStacks {
     frames: Int32Array,
     runs: PythonRuns,
     merged: MergedStacks,
-    hidden: number,
+    skippedFrames: number,
   ) {
     this.#prefix = prefix;
     this.#frames = frames;
     this.#runs = runs;
     this.#merged = merged;
-    this.#hidden = hidden;
+    this.#skippedFrames = skippedFrames;
   }
 
   /**
-   * Puts a run, up to its frame `last`, below a merged node. The first frame that is not hidden cuts off all that lies
-   * outside of it.
+   * Puts a run, up to its frame `last`, below a merged node. The first frame that is not skipped cuts off all
+   * that lies outside of it.
    */
   addRun(below: number, last: number): number {
     const head = this.#runs.getHead(last);
-    const isCut = this.#hidden > 0 && this.#contains(head, last, this.#hidden);
+    const isCut = this.#skippedFrames > 0 && this.#contains(head, last, this.#skippedFrames);
     const base = isCut ? -1 : below;
-    return this.#add(this.#runNodes, base, last, isCut ? this.#hidden : this.#runs.getDepth(head));
+    return this.#add(this.#runNodes, base, last, isCut ? this.#skippedFrames : this.#runs.getDepth(head));
   }
 
-  /** Puts a whole stack without its hidden frames. −1 if all are hidden. */
+  /** Puts a whole stack without its skipped frames. −1 if all are skipped. */
   addWhole(last: number): number {
-    if (last < 0 || this.#runs.getDepth(last) < this.#hidden) return -1;
-    return this.#add(this.#wholeNodes, -1, last, this.#hidden);
+    if (last < 0 || this.#runs.getDepth(last) < this.#skippedFrames) return -1;
+    return this.#add(this.#wholeNodes, -1, last, this.#skippedFrames);
   }
 
   #contains(head: number, last: number, depth: number): boolean {

@@ -1,8 +1,8 @@
 import {ChildTable} from '../base/child-table.js';
 
 /**
- * Remembers a number for a pair (row, key). Most rows meet one key only, so the first key of each row is kept in columns
- * and others in a hash table. `clear` costs nothing.
+ * Remembers a number for a pair (row, key). Most rows meet one key only, so the first key of each row is kept
+ * in columns and others in a hash table. `clear` costs nothing.
  */
 export class RowMemo {
   readonly #keys: Int32Array;

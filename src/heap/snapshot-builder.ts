@@ -1,6 +1,6 @@
 import {ChildTable} from '../base/child-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
-import type {HeapRoom} from './heap-room.js';
+import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraceCollector} from './native-traces.js';
 import type {LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
 import {type FrameTexts, TextFrameTable} from './text-frame-table.js';
@@ -16,29 +16,29 @@ export interface StackCollector {
 /** Collects what shown locations refer to. */
 export class SnapshotBuilder {
   readonly #texts: KeptTexts;
-  readonly #room: HeapRoom;
+  readonly #budget: HeapBudget;
   readonly #stacks: StackCollector;
   readonly #getNames: (frame: number) => FrameTexts;
-  readonly #isEntry: (frame: number) => boolean;
+  readonly #isInterpreterEntry: (frame: number) => boolean;
   readonly #threadOf = new Map<number, number>();
   readonly #threads: ThreadInfo[] = [];
 
   /**
    * @param getNames of a number that stands for a frame in the collected stacks
-   * @param isEntry whether it began a new run of the interpreter's loop
+   * @param isInterpreterEntry whether it began a new run of the interpreter's loop
    */
   constructor(
     texts: KeptTexts,
-    room: HeapRoom,
+    budget: HeapBudget,
     stacks: StackCollector,
     getNames: (frame: number) => FrameTexts,
-    isEntry: (frame: number) => boolean,
+    isInterpreterEntry: (frame: number) => boolean,
   ) {
     this.#texts = texts;
-    this.#room = room;
+    this.#budget = budget;
     this.#stacks = stacks;
     this.#getNames = getNames;
-    this.#isEntry = isEntry;
+    this.#isInterpreterEntry = isInterpreterEntry;
   }
 
   addStack(node: number, isMainThread: boolean): number {
@@ -49,7 +49,7 @@ export class SnapshotBuilder {
     const known = this.#threadOf.get(thread);
     if (known !== undefined) return known;
     const label = getLabel();
-    this.#room.takeThread(label);
+    this.#budget.spendThread(label);
     this.#threads.push({label});
     this.#threadOf.set(thread, this.#threads.length - 1);
     return this.#threads.length - 1;
@@ -61,8 +61,8 @@ export class SnapshotBuilder {
     traces: NativeTraceCollector | null,
   ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
-    traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
-    const frames = new TextFrameTable(this.#texts, this.#room);
+    traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isInterpreterEntry(number))));
+    const frames = new TextFrameTable(this.#texts, this.#budget);
     const frameOf = new ChildTable();
     for (let i = 0; i < frame.length; i++) {
       const number = frame[i]!;

@@ -14,7 +14,10 @@ export interface SnapshotOptions {
   readonly biggestAllocs: number;
 }
 
-/** The capture's own facts: header and totals. Names are as recorded (invalid UTF-8 became U+FFFD), not sanitised. */
+/**
+ * The capture's own facts: header and totals. Names are as recorded (invalid UTF-8 became U+FFFD), not
+ * sanitised.
+ */
 export interface CaptureInfo {
   readonly headerVersion: number;
   readonly fileFormat: 'all-allocations' | 'aggregated';
@@ -24,7 +27,10 @@ export interface CaptureInfo {
   readonly pythonVersion: string | null;
   readonly commandLine: string;
   readonly pid: number;
-  /** The thread that started the tracker, as memray writes it: "0x1". Null where the header has none (before version 9). */
+  /**
+   * The thread that started the tracker, as memray writes it: "0x1". Null where the header has none (before
+   * version 9).
+   */
   readonly mainThreadId: string | null;
   /** "pymalloc", "pymalloc debug", "malloc", "other", "mimalloc", "mimalloc debug". */
   readonly pythonAllocator: string;
@@ -35,20 +41,30 @@ export interface CaptureInfo {
   readonly libdest: string;
   readonly sitePackages: readonly string[];
   readonly sysPath: readonly string[];
-  /** Allocation and deallocation records read; of an aggregated capture the sums it holds, one a record (as memray). */
+  /**
+   * Allocation and deallocation records read; of an aggregated capture the sums it holds, one a record (as
+   * memray).
+   */
   readonly allocationRecords: number;
   /** Highest running heap in bytes; may exceed the sum of the locations. */
   readonly peakBytes: number;
   /** False while reading, and for a capture without a trailer, whatever the reason. */
   readonly finished: boolean;
   readonly damage: Damage | null;
-  /** Remarks, one line each: no end mark, a clock that stepped back, more freed than allocated, … Never damage. */
+  /**
+   * Remarks, one line each: no end mark, a clock that stepped back, more freed than allocated, … Never
+   * damage.
+   */
   readonly notes: readonly string[];
   /**
-   * Where several captures were read together: each by itself. The other fields are then sums, or those of the first.
+   * Where several captures were read together: each by itself. The other fields are then sums, or those of
+   * the first.
    */
   readonly parts?: readonly CapturePart[];
-  /** Of several captures: their trees are one. Else frame i, outermost in a stack, stands for the process of part i. */
+  /**
+   * Of several captures: their trees are one. Else frame i, outermost in a stack, stands for the process of
+   * part i.
+   */
   readonly isMerged?: boolean;
 }
 
@@ -69,7 +85,9 @@ export interface LocationColumns {
   readonly thread: Int32Array;
   /** Innermost frame: index into `stacks`, −1 where there is no stack. */
   readonly stack: Int32Array;
-  /** How many native frames are left out, since nothing is known of them; only where native frames are shown. */
+  /**
+   * How many native frames are left out, since nothing is known of them; only where native frames are shown.
+   */
   readonly hiddenNative?: Int32Array;
 }
 

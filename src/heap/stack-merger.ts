@@ -5,19 +5,22 @@ import type {PythonRuns} from './python-runs.js';
 import type {PythonStacks} from './python-stacks.js';
 import {RowMemo} from './row-memo.js';
 
-// Merging the Python stack of an allocation with its native stack, as memray does for its reports: a call of the
-// interpreter's loop in the native stack stands for a run of Python frames. Since Python 3.11 one loop runs a Python
-// function and all that it calls, up to the next frame that began a loop of its own (an entry frame).
+// Merging the Python stack of an allocation with its native stack, as memray does for its reports: a call of
+// the interpreter's loop in the native stack stands for a run of Python frames. Since Python 3.11 one loop
+// runs a Python function and all that it calls, up to the next frame that began a loop of its own (an entry
+// frame).
 //
 //   native   main  run  LOOP        spam  LOOP   malloc
 //   Python              f (entry) g       h (entry)
 //   merged   main  run  f         g spam  h      malloc
 //
-// Loops and runs are paired from the outermost one inwards. Captures that lack the frames outside the tracker's are
-// paired from the innermost one outwards; there, what lies outside the first paired loop is left out.
+// Loops and runs are paired from the outermost one inwards. Captures that lack the frames outside the
+// tracker's are paired from the innermost one outwards; there, what lies outside the first paired loop is
+// left out.
 //
-// What a native row makes of a stack depends on the row and on the Python frames that its loops stood for so far. Both
-// are remembered, so that stacks which share their outer part are merged once up to where they part.
+// What a native row makes of a stack depends on the row and on the Python frames that its loops stood for so
+// far. Both are remembered, so that stacks which share their outer part are merged once up to where they
+// part.
 
 /** The two stacks of an allocation: rows of their innermost frames, −1 for an empty stack. */
 export interface StackPair {
@@ -68,7 +71,7 @@ export class StackMerger {
   }
 
   /**
-   * Called before the first stack, and whenever the rows hold another list or other frames are hidden.
+   * Called before the first stack, and whenever the rows hold another list or other frames are skipped.
    * @param paired what puts runs below native frames
    * @param whole what puts stacks that cannot be paired
    */
@@ -79,7 +82,10 @@ export class StackMerger {
     this.#appended.clear();
   }
 
-  /** The merged node of the innermost frame, −1 for an empty stack; null if loops for some Python frames are missing. */
+  /**
+   * The merged node of the innermost frame, −1 for an empty stack; null if loops for some Python frames are
+   * missing.
+   */
   pair({native, python}: StackPair): number | null {
     const runs = this.#runs.count(python);
     const loops = native < 0 ? 0 : this.#rows.loops[native]!;
@@ -137,8 +143,9 @@ export class StackMerger {
   }
 
   /**
-   * What can be said where loops are missing: the Python frames without the hidden ones, and below them the native frames
-   * that follow the interpreter's innermost one, which is what the innermost Python function called.
+   * What can be said where loops are missing: the Python frames without the skipped ones, and below them the
+   * native frames that follow the interpreter's innermost one, which is what the innermost Python function
+   * called.
    */
   append({native, python}: StackPair): number {
     const base = this.#wholePython.addWhole(python);

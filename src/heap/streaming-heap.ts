@@ -1,28 +1,30 @@
 import {DoubleColumn} from '../base/column.js';
 import {partitionPoint} from '../base/partition-point.js';
-import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
+import type {ByteReader, Parsing} from '../capture/byte-reader.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
-import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
-import {BYTES_PER_LOCATION, type HeapRoom} from './heap-room.js';
+import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
+import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
-import {createStreamingForm, type StreamingForm} from './record-forms.js';
+import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
-/** Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process. */
+/**
+ * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
+ */
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */
-export class StreamingHeap implements HeapBody {
+export class StreamingHeap implements HeapBackend {
   readonly #core: CoreExports;
   readonly #header: CaptureHeader;
-  readonly #form: StreamingForm;
+  readonly #encoding: StreamingEncoding;
   /** Names as the peak knows them, and as everything later does. */
   readonly #peakNames = new ThreadNames();
   readonly #names = new ThreadNames();
@@ -38,7 +40,7 @@ export class StreamingHeap implements HeapBody {
     this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
-    this.#form = createStreamingForm(core, this.#texts, header, {
+    this.#encoding = createStreamingEncoding(core, this.#texts, header, {
       nameThread: text => {
         const name = this.#texts.keep(text);
         if (name === 0) return;
@@ -61,10 +63,10 @@ export class StreamingHeap implements HeapBody {
       core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
   }
 
-  parse(feed: ByteFeed): Parsing<RecordsEnd> {
-    return parseStreamingRecords(this.#core, feed, {
+  parse(reader: ByteReader): Parsing<RecordsEnd> {
+    return parseStreamingRecords(this.#core, reader, {
       startRecord: this.#onRecord,
-      parseRareRecord: this.#form.parseRareRecord,
+      parseColdRecord: this.#encoding.parseColdRecord,
     });
   }
 
@@ -91,6 +93,10 @@ export class StreamingHeap implements HeapBody {
 
   get peakBytes(): number {
     return this.#core.peakBytes();
+  }
+
+  get heapBytes(): number {
+    return this.#core.heapBytes();
   }
 
   get badReferences(): BadReferences {
@@ -129,30 +135,36 @@ export class StreamingHeap implements HeapBody {
     return notes;
   }
 
-  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns {
-    return this.#take(options, room, null);
+  selectColumns(options: SnapshotOptions, budget: HeapBudget): HeapColumns {
+    return this.#selectColumns(options, budget, null);
   }
 
-  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces} {
+  getUnmergedSnapshot(
+    options: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns & {readonly native: NativeTraces} {
     const core = this.#core;
     const trie = {
       getIp: (entry: number) => core.nativeIp(entry),
       getParent: (entry: number) => core.nativeParent(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {...this.#take(options, room, collector), native: collector.finish(this.#images.finish())};
+    return {
+      ...this.#selectColumns(options, budget, collector),
+      native: collector.finish(this.#images.finish()),
+    };
   }
 
-  #take(
+  #selectColumns(
     {view, biggestAllocs}: SnapshotOptions,
-    room: HeapRoom,
+    budget: HeapBudget,
     traces: NativeTraceCollector | null,
   ): HeapColumns {
     const core = this.#core;
-    const most = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], most));
-    const builder = this.#createBuilder(room);
-    room.take(length * BYTES_PER_LOCATION);
+    const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
+    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], maxLocations));
+    const builder = this.#createBuilder(budget);
+    budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
     let shownBytes = 0;
     let shownAllocations = 0;
@@ -164,8 +176,8 @@ export class StreamingHeap implements HeapBody {
       locations.bytes[i] = core.locationBytes(id);
       locations.allocations[i] = core.locationAllocations(id);
       locations.stack[i] = builder.addStack(core.locationNode(id), isMain && traces === null);
-      const hidden = isMain ? this.#header.skippedFrames : 0;
-      traces?.add(core.locationNative(id), this.#getGeneration(core.locationFirst(id)), hidden);
+      const skippedFrames = isMain ? this.#header.skippedFrames : 0;
+      traces?.add(core.locationNative(id), this.#getGeneration(core.locationFirst(id)), skippedFrames);
       locations.thread[i] = builder.addThread(thread, () =>
         formatThreadLabel(threadId, this.#getName(thread, view)),
       );
@@ -182,13 +194,13 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  #createBuilder(room: HeapRoom): SnapshotBuilder {
+  #createBuilder(budget: HeapBudget): SnapshotBuilder {
     return new SnapshotBuilder(
       this.#texts,
-      room,
+      budget,
       this.#createCollector(),
       frame => this.#getNames(frame),
-      frame => this.#isEntry(frame),
+      frame => this.#isInterpreterEntry(frame),
     );
   }
 
@@ -213,14 +225,14 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  #isEntry(frame: number): boolean {
+  #isInterpreterEntry(frame: number): boolean {
     const code = BigInt.asUintN(64, this.#core.frameCode(frame));
-    return this.#form.namer.isEntry(code, this.#core.frameIsEntry(frame) !== 0);
+    return this.#encoding.resolver.isInterpreterEntry(code, this.#core.frameIsEntry(frame) !== 0);
   }
 
   #getNames(frame: number): FrameTexts {
     const core = this.#core;
     const code = BigInt.asUintN(64, core.frameCode(frame));
-    return this.#form.namer.getNames(code, core.frameOffset(frame));
+    return this.#encoding.resolver.getNames(code, core.frameOffset(frame));
   }
 }

@@ -2,7 +2,7 @@ import {growArray} from '../base/column.js';
 import {TripleTable} from '../base/triple-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
 import {toFrameColumns} from './frame-table.js';
-import type {HeapRoom} from './heap-room.js';
+import type {HeapBudget} from './heap-budget.js';
 import type {FrameColumns} from './snapshot.js';
 
 /** Function, as the number of a kept text, file and line of a frame. */
@@ -15,20 +15,23 @@ export interface FrameTexts {
 /** What bytes that are no UTF-8 are replaced with. */
 const REPLACEMENT = '\ufffd';
 
-/** Collects distinct frames and strings by the numbers of kept texts: so each text is decoded once, and none is hashed. */
+/**
+ * Collects distinct frames and strings by the numbers of kept texts: so each text is decoded once, and none
+ * is hashed.
+ */
 export class TextFrameTable {
   readonly strings: string[] = [];
   readonly #texts: KeptTexts;
-  readonly #room: HeapRoom;
+  readonly #budget: HeapBudget;
   /** Index + 1 of the string of each text. */
   #indexOf = new Int32Array(1024);
   /** Only texts with bytes that are no UTF-8 can be different and yet be the same string. */
   readonly #replaced = new Map<string, number>();
   readonly #frames = new TripleTable();
 
-  constructor(texts: KeptTexts, room: HeapRoom) {
+  constructor(texts: KeptTexts, budget: HeapBudget) {
     this.#texts = texts;
-    this.#room = room;
+    this.#budget = budget;
   }
 
   add({function: name, file, line}: FrameTexts): number {
@@ -39,7 +42,7 @@ export class TextFrameTable {
     if (id >= this.#indexOf.length) this.#grow(id + 1);
     if (this.#indexOf[id] === 0) {
       const text = this.#texts.get(id);
-      this.#room.takeString(text, this.#texts.getByteLength(id));
+      this.#budget.spendString(text, this.#texts.getByteLength(id));
       this.#indexOf[id] = this.#addString(text) + 1;
     }
     return this.#indexOf[id]! - 1;

@@ -1,9 +1,9 @@
 import {growArray} from '../base/column.js';
 
 /**
- * Names of threads by the position in the file. memray reads a capture again for its result and stops at the last
- * allocation record that it needs, so only names that came before that record are known to it; of these the last
- * counts.
+ * Names of threads by the position in the file. memray reads a capture again for its result and stops at the
+ * last allocation record that it needs, so only names that came before that record are known to it; of these
+ * the last counts.
  * Names are numbers of kept texts here. Of each thread two are enough: the newest one, and the one before it.
  */
 export class ThreadNames {
@@ -21,8 +21,8 @@ export class ThreadNames {
   add(thread: number, name: number, records: number, neededRecords: number): void {
     if (thread >= this.#newest.length) this.#grow(thread + 1);
     const known = this.#newest[thread]!;
-    // In the end the result needs either no more records than now, or all that have been read and more. So of the names
-    // that are not needed yet only the newest can ever count, and so it is with those that are.
+    // In the end the result needs either no more records than now, or all that have been read and more. So of
+    // the names that are not needed yet only the newest can ever count, and so it is with those that are.
     if (known !== 0 && this.#newestAt[thread]! < neededRecords) {
       if (known === name) return;
       this.#older[thread] = known;

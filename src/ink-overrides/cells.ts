@@ -1,12 +1,13 @@
-// The cells of a line with colors, for the replacements of Ink's painter and of its update of lines. Lines with characters whose width is
-// in doubt are refused.
+// The cells of a line with colors, for the replacements of Ink's painter and of its update of lines. Lines
+// with characters whose width is in doubt are refused.
 import {getCharacterWidth} from './character-width.js';
 
 const ESC = 0x1b;
 export const SPACE = 0x20;
 
-// A style is everything that SGR parameters can set, as a list of parts, '' where nothing is set: intensity, italic, underline,
-// reverse, strikethrough, foreground, background. Each style has a number; 0 is the plain one.
+// A style is everything that SGR parameters can set, as a list of parts, '' where nothing is set: intensity,
+// italic, underline, reverse, strikethrough, foreground, background. Each style has a number; 0 is the plain
+// one.
 type Style = readonly string[];
 
 /** The parameter that ends each part. */
@@ -81,7 +82,9 @@ function addIntensity(intensity: string, code: string): string {
   return intensity === '' || intensity === code ? code : '1;2';
 }
 
-/** The sequence from one style to another, the shorter of two: only what differs, or a reset and everything. */
+/**
+ * The sequence from one style to another, the shorter of two: only what differs, or a reset and everything.
+ */
 export function getTransition(from: number, to: number): string {
   if (from === to) return '';
   const key = from * 0x10000 + to;

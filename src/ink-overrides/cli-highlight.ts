@@ -1,5 +1,6 @@
-// Replaces cli-highlight in both bundles. The original parses the output of highlight.js with a complete HTML parser, which took longer
-// than the highlighting. That output consists only of `<span class="hljs-…">`, `</span>` and text with five escaped characters.
+// Replaces cli-highlight in both bundles. The original parses the output of highlight.js with a complete HTML
+// parser, which took longer than the highlighting. That output consists only of `<span class="hljs-…">`,
+// `</span>` and text with five escaped characters.
 import {highlight as highlightToHtml} from './highlight-languages.js';
 
 /** Draws the text of a token. */

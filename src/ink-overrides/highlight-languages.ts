@@ -1,4 +1,5 @@
-// Replaces highlight.js in both bundles: its core with the languages of sources that captures name, instead of all 190 languages.
+// Replaces highlight.js in both bundles: its core with the languages of sources that captures name, instead
+// of all 190 languages.
 import core, {type HighlightResult} from 'highlight.js/lib/core';
 import c from 'highlight.js/lib/languages/c';
 import cpp from 'highlight.js/lib/languages/cpp';
@@ -8,7 +9,8 @@ core.registerLanguage('python', python);
 core.registerLanguage('c', c);
 core.registerLanguage('cpp', cpp);
 
-// A language is compiled when it is first used, which takes as long as a frame may take. At load time nobody is waiting.
+// A language is compiled when it is first used, which takes as long as a frame may take. At load time nobody
+// is waiting.
 core.highlight('', {language: 'python'});
 
 /** Code as HTML: see highlight.js. */

@@ -1,5 +1,6 @@
-// Replaces Ink's update of a changed line in the bundle of the command line. Ink rewrites the line from its first change on; this writes
-// only the cells that differ, with no more color codes than necessary. Lines that cells.ts does not understand go to Ink's own update.
+// Replaces Ink's update of a changed line in the bundle of the command line. Ink rewrites the line from its
+// first change on; this writes only the cells that differ, with no more color codes than necessary. Lines
+// that cells.ts does not understand go to Ink's own update.
 import {blankStyles, createCells, getTransition, PLAIN, readCells, SPACE} from './cells.js';
 import {updateInkLine} from './originals.js';
 
@@ -44,7 +45,10 @@ function writeChanges(isShorter: boolean): string {
   return isShorter ? `${bytes}${cursor === length ? '' : moveCursor(cursor, length)}\u001b[K` : bytes;
 }
 
-/** The unchanged cells between the cursor and the next change if they are few and in the present style, else null. */
+/**
+ * The unchanged cells between the cursor and the next change if they are few and in the present style, else
+ * null.
+ */
 function readGap(cursor: number, column: number, style: number): string | null {
   if (cursor < 0 || column - cursor > SHORT_GAP) return null;
   let text = '';

@@ -1,6 +1,7 @@
-// Replaces Ink's painter of frames in the bundle of the command line. Ink puts each character of each frame into a grid of cells, which takes
-// most of the time of a key. Where texts do not overlap, as on our screen, a row is its texts one after another, and a text that was
-// painted before is known. Everything else goes to Ink's own painter.
+// Replaces Ink's painter of frames in the bundle of the command line. Ink puts each character of each frame
+// into a grid of cells, which takes most of the time of a key. Where texts do not overlap, as on our screen,
+// a row is its texts one after another, and a text that was painted before is known. Everything else goes to
+// Ink's own painter.
 import {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';
 import stringWidth from 'string-width';
 import {createCells, readCells} from './cells.js';
@@ -57,8 +58,8 @@ function joinRows(operations: readonly Operation[], height: number): readonly st
 }
 
 /**
- * As Ink does: paints, transforms and paints again, because removing a needless style can join characters. Every `<Text>` has
- * a transformer, which returns its input unless the text has props.
+ * As Ink does: paints, transforms and paints again, because removing a needless style can join characters.
+ * Every `<Text>` has a transformer, which returns its input unless the text has props.
  */
 function paintLine(line: string, index: number, transformers: readonly Transform[]): PaintedLine | null {
   const painted = paintStyled(line);
@@ -79,7 +80,8 @@ function paintStyled(line: string): PaintedLine | null {
 
 /** A line as Ink paints it, and its width; null where it leaves a style open for the next line. */
 function paintUnknown(line: string): PaintedLine | null {
-  // Needless codes in it do not matter: only cells are compared and written. Ink does not treat ESC [ m as a reset.
+  // Needless codes in it do not matter: only cells are compared and written. Ink does not treat ESC [ m as a
+  // reset.
   if (!line.includes('\u001b[m') && readCells(line, cells)) return {text: line, width: cells.length};
   const characters = styledCharsFromTokens(tokenize(`${line}\n`));
   const end = characters.pop();

@@ -1,6 +1,7 @@
-// Replaces Intl.Segmenter in the bundle of the command line. Several modules create one when they are loaded, and the
-// first takes 13 ms. This class creates the real one only for a text with other characters than ASCII and those that rows
-// and panes are drawn with: each of those is a grapheme. It has the whole interface of Intl.Segmenter: any module of the bundle may use any part of it.
+// Replaces Intl.Segmenter in the bundle of the command line. Several modules create one when they are loaded,
+// and the first takes 13 ms. This class creates the real one only for a text with other characters than ASCII
+// and those that rows and panes are drawn with: each of those is a grapheme. It has the whole interface of
+// Intl.Segmenter: any module of the bundle may use any part of it.
 const DRAWN = /^[ -~\u00b7–—‹›…•←-↓─-╿▀-▟▴▸▾◂❯📂📄💾📦🧭🧵]*$/u;
 
 const {Segmenter} = globalThis.Intl;

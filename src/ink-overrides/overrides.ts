@@ -8,7 +8,10 @@ export interface ModuleOverride {
   readonly exports: readonly string[];
   /** Code of the original that the replacement depends on. */
   readonly reliesOn?: readonly string[];
-  /** An optional dependency of a package that uses it. It is not installed, so there is no original to look at. */
+  /**
+   * An optional dependency of a package that uses it. It is not installed, so there is no original to look
+   * at.
+   */
   readonly isAbsent?: boolean;
 }
 
@@ -61,14 +64,16 @@ export const commandOverrides: Overrides = {
   ],
   patches: [
     {
-      // V8 checks regular expressions when it parses their module; this one takes 12 ms, and few texts need it.
+      // V8 checks regular expressions when it parses their module; this one takes 12 ms, and few texts need
+      // it.
       module: 'string-width/index.js',
       before: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
       after: `let emoji;
 const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};`,
     },
     {
-      // At the end it would write to standard error, even where that is a file. bin/terminal/restore.ts shows the cursor.
+      // At the end it would write to standard error, even where that is a file. bin/terminal/restore.ts shows
+      // the cursor.
       module: 'restore-cursor/index.js',
       before: "process.stderr.write('\\u001B[?25h');",
       after: '',

@@ -1,5 +1,5 @@
-// Replaces string-width in the bundle of the command line. Widths are the same, but only text outside ASCII is split into graphemes, and
-// each text is measured once. Ink measures every text of a frame several times.
+// Replaces string-width in the bundle of the command line. Widths are the same, but only text outside ASCII
+// is split into graphemes, and each text is measured once. Ink measures every text of a frame several times.
 import {getCharacterWidth} from './character-width.js';
 import {measureStringWidth} from './originals.js';
 
@@ -10,8 +10,9 @@ const known = new Map<string, number>();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with a control character
 const SGR = /\u001b\[(?:\d{1,4}(?:;\d{0,4})*)?m/g;
 /**
- * All text that a grapheme with anything but printable ASCII can include. No grapheme ends between two printable ASCII
- * characters, but one may begin with such a character (a + accent) and end with one (after a prepending character).
+ * All text that a grapheme with anything but printable ASCII can include. No grapheme ends between two
+ * printable ASCII characters, but one may begin with such a character (a + accent) and end with one (after a
+ * prepending character).
  */
 const PIECES = /[ -~]?[^ -~]+(?:[ -~][^ -~]+)*[ -~]?/g;
 

@@ -1,5 +1,12 @@
 /** Where the help lists a command. */
-export type CommandGroup = 'Move' | 'Expand and collapse' | 'Filter and search' | 'Source' | 'Program';
+export type CommandGroup =
+  | 'Move'
+  | 'Expand and collapse'
+  | 'Filter and search'
+  | 'Query'
+  | 'Shape and order'
+  | 'Source'
+  | 'Program';
 
 /** One entry of the key table. Keystrokes are written as `keystroke.ts` names them. */
 interface CommandEntry {
@@ -65,7 +72,7 @@ const COMMAND_TABLE = {
   switchView: {
     keys: ['v'],
     group: 'Filter and search',
-    help: 'while recording: the peak, or allocated now',
+    help: 'peak, leaks or temporary allocations; while recording: the peak, or allocated now',
     hint: ['Allocated now', 'Peak'],
     isProgramWide: true,
   },
@@ -89,6 +96,32 @@ const COMMAND_TABLE = {
     help: 'end the search; close the help',
     hint: 'End search',
   },
+  startFilter: {keys: ['f'], group: 'Query', help: 'filter stacks by a term', hint: 'Filter'},
+  zoomIn: {keys: ['z'], group: 'Query', help: 'zoom: this node becomes the root'},
+  rootHere: {keys: ['Z'], group: 'Query', help: 'root: this function becomes the root, wherever it is'},
+  dropFunction: {keys: ['D'], group: 'Query', help: 'drop all stacks through this function'},
+  mergeFunction: {keys: ['m'], group: 'Query', help: 'merge this function into its callers'},
+  collapseFunction: {keys: ['c'], group: 'Query', help: 'collapse: this function becomes a leaf'},
+  skipRecursion: {keys: ['r'], group: 'Query', help: 'skip recursion'},
+  collapsePackage: {keys: ['b'], group: 'Query', help: 'show runs of this package as one frame'},
+  toggleWholePeak: {keys: ['w'], group: 'Query', help: 'count what is below the cut, in a row of its own'},
+  undo: {keys: ['backspace'], group: 'Query', help: 'take the last step back'},
+  redo: {keys: ['ctrl+r'], group: 'Query', help: 'take it again'},
+  showPlain: {keys: ['0'], group: 'Query', help: 'go to the plain view'},
+  showTree: {keys: ['1'], group: 'Shape and order', help: 'tree of calls'},
+  showInverted: {
+    keys: ['2'],
+    group: 'Shape and order',
+    help: 'inverted: what allocates first, its callers below',
+  },
+  showFlat: {keys: ['3'], group: 'Shape and order', help: 'table of all frames'},
+  showCallers: {keys: ['4'], group: 'Shape and order', help: 'what calls this function'},
+  showCallees: {keys: ['5'], group: 'Shape and order', help: 'what this function calls'},
+  switchLevel: {keys: ['L'], group: 'Shape and order', help: 'by line, function, file, module or package'},
+  switchSort: {keys: ['s'], group: 'Shape and order', help: 'sort by total, own, count, mean or name'},
+  reverseOrder: {keys: ['S'], group: 'Shape and order', help: 'reverse the order'},
+  showMore: {keys: ['+'], group: 'Shape and order', help: 'show twice as many locations'},
+  showFewer: {keys: ['-'], group: 'Shape and order', help: 'show half as many locations'},
   reload: {keys: ['R'], group: 'Source', help: 'read the file again', isProgramWide: true},
   revealSource: {
     keys: ['.'],
@@ -111,6 +144,24 @@ const COMMAND_TABLE = {
     hint: ['Help', 'Close help'],
     isProgramWide: true,
   },
+  save: {
+    keys: ['W'],
+    group: 'Program',
+    help: 'save a live run in the current directory',
+    isProgramWide: true,
+  },
+  copyLocation: {
+    keys: ['y'],
+    group: 'Program',
+    help: 'copy the path and line of this row',
+    isProgramWide: true,
+  },
+  copyCommand: {
+    keys: ['Y'],
+    group: 'Program',
+    help: 'copy the command that shows this view',
+    isProgramWide: true,
+  },
   redraw: {keys: ['ctrl+l'], group: 'Program', help: 'draw the screen again', isProgramWide: true},
   suspend: {keys: ['ctrl+z'], group: 'Program', help: 'suspend', isProgramWide: true},
   quit: {keys: ['q'], group: 'Program', help: 'quit', hint: 'Quit', isProgramWide: true},
@@ -119,7 +170,7 @@ const COMMAND_TABLE = {
 
 export type CommandId = keyof typeof COMMAND_TABLE;
 
-/** A command with everything that is said about it. */
+/** A command with its keys, help text and group. */
 export interface Command extends CommandEntry {
   readonly id: CommandId;
 }

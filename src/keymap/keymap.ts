@@ -12,8 +12,8 @@ export interface Keymap {
 }
 
 /**
- * Creates a keymap from the default bindings and those that replace them. A key that is given to one command is taken
- * from the others.
+ * Creates a keymap from the default bindings and those that replace them. A key that is given to one command
+ * is taken from the others.
  * @throws TypeError that names the binding where one is no list of keys or of a command that does not exist
  */
 export function createKeymap(bindings: KeyBindings = {}): Keymap {

@@ -54,11 +54,11 @@ function nameCharacter(character: string): string {
 }
 
 /**
- * The keystrokes of one input event, in the order in which they were pressed. Fast typing and pasting deliver several
- * characters in one event, so that there may be any number of them.
+ * The keystrokes of one input event, in the order in which they were pressed. Fast typing and pasting deliver
+ * several characters in one event, so that there may be any number of them.
  *
- * A keystroke is a character (`k`, `E`, `?`) or a name (`up`, `enter`, `space`), after `ctrl+`, `meta+` and `shift+` (the latter
- * before names only: a shifted character is another character).
+ * A keystroke is a character (`k`, `E`, `?`) or a name (`up`, `enter`, `space`), after `ctrl+`, `meta+` and
+ * `shift+` (the latter before names only: a shifted character is another character).
  */
 export function readKeystrokes(input: string, key: InkKey): readonly string[] {
   if (key.eventType === 'release') {

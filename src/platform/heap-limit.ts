@@ -7,7 +7,7 @@ const SHARE = 0.4;
 const YOUNG_BYTES = 192 << 20;
 
 /** Bytes of V8's heap in this thread that a result may take. */
-export function getHeapRoom(): number {
+export function getFreeHeapBytes(): number {
   const {heap_size_limit: limit, used_heap_size: used} = getHeapStatistics();
   return Math.max(0, (limit - Math.min(YOUNG_BYTES, limit / 2) - used) * SHARE);
 }

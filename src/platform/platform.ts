@@ -1,7 +1,10 @@
 import {constants} from 'node:fs';
 import type {Environment} from './environment.js';
 
-/** All that differs between the systems that captures are looked at on. Everything else asks here, and tests ask for other systems. */
+/**
+ * All that differs between the systems that captures are looked at on. Everything else asks here, and tests
+ * ask for other systems.
+ */
 export interface Platform {
   /** Rows at the bottom of a screen that stay free: a Windows console scrolls when its last row is full. */
   readonly spareRows: number;
@@ -15,19 +18,23 @@ export interface Platform {
   readonly hasTrueColor: boolean;
   /** Whether the terminal shows emoji and box characters, by what its environment says. */
   hasSymbols(env: Environment): boolean;
-  /** Whether a file of this name may be a device, or a door to the system. Absolute paths, as the system writes them. */
+  /**
+   * Whether a file of this name may be a device, or a door to the system. Absolute paths, as the system
+   * writes them.
+   */
   isSystemPath(path: string): boolean;
 }
 
 /**
- * Terminals, and names that say little of the terminal, without emoji and mostly without box characters: hardware
- * terminals, their emulations, and the consoles of systems themselves (Linux's own has 512 characters).
+ * Terminals, and names that say little of the terminal, without emoji and mostly without box characters:
+ * hardware terminals, their emulations, and the consoles of systems themselves (Linux's own has 512
+ * characters).
  */
 const PLAIN_TERMINAL = /^(?:dumb|ansi|linux|sun|cons25|vt\d{2,3}|wsvt25|hurd|unknown)(?:-.*)?$/;
 
 /**
- * The character encoding by POSIX's rule: the first of three variables that is set. Where none is set nothing is known
- * (containers often have none, in terminals that do show UTF-8), and UTF-8 is taken for granted.
+ * The character encoding by POSIX's rule: the first of three variables that is set. Where none is set nothing
+ * is known (containers often have none, in terminals that do show UTF-8), and UTF-8 is taken for granted.
  */
 function hasUtf8Locale({LC_ALL: all, LC_CTYPE: ctype, LANG: lang}: Environment): boolean {
   const locale = all || ctype || lang || '';
@@ -55,7 +62,8 @@ const windows: Platform = {
   hasFileModes: false,
   // Every console of a Windows that Node 22 runs on.
   hasTrueColor: true,
-  // The old console has none; Windows Terminal, editors and ConEmu say that they are there, others have a TERM.
+  // The old console has none; Windows Terminal, editors and ConEmu say that they are there, others have a
+  // TERM.
   hasSymbols: ({
     WT_SESSION: terminal,
     TERM_PROGRAM: program,
@@ -71,7 +79,10 @@ export function getPlatform(name: string = process.platform): Platform {
   return name === 'win32' ? windows : posix;
 }
 
-/** Flags to open a file for reading that neither wait (for a pipe's writer) nor take over a terminal. Windows has neither. */
+/**
+ * Flags to open a file for reading that neither wait (for a pipe's writer) nor take over a terminal. Windows
+ * has neither.
+ */
 export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /** Flags to open a terminal's keyboard without making it the process's own terminal. */

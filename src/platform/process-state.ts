@@ -58,7 +58,10 @@ export function getProcessState(
   return isSameCommand(commandLine, table.readProc(`${pid}/cmdline`) ?? '') ? 'running' : 'unknown';
 }
 
-/** `123 (name) S …`: state and, as the 20th field after the name, the start in ticks since the system's. Null elsewhere. */
+/**
+ * `123 (name) S …`: state and, as the 20th field after the name, the start in ticks since the system's. Null
+ * elsewhere.
+ */
 function parseStat(
   stat: string | null,
   systemStat: string | null,
@@ -73,8 +76,9 @@ function parseStat(
 }
 
 /**
- * memray records Python's `sys.argv`, the system the whole command: `python app.py 1` for `app.py 1`. The first word may
- * differ (`-m app`), so the others have to be the end of the command; a single word has to be there itself.
+ * memray records Python's `sys.argv`, the system the whole command: `python app.py 1` for `app.py 1`. The
+ * first word may differ (`-m app`), so the others have to be the end of the command; a single word has to be
+ * there itself.
  */
 function isSameCommand(recorded: string, nulTerminated: string): boolean {
   const command = nulTerminated.replace(/\0$/, '').replaceAll('\0', ' ');

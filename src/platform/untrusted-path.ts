@@ -1,8 +1,10 @@
-// Which files a path from a capture may lead to. A capture is untrusted: its paths must not make us touch devices, the system's own
-// files, the network, or a file system that may never answer.
+// Which files a path from a capture may lead to. A capture is untrusted: its paths must not make us touch
+// devices, the system's own files, the network, or a file system that may never answer.
 import type {Platform} from './platform.js';
 
-/** statfs(2) types (linux/magic.h) of file systems whose files are interfaces to the system, not documents. */
+/**
+ * statfs(2) types (linux/magic.h) of file systems whose files are interfaces to the system, not documents.
+ */
 const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
   0x9fa0, // proc
   0x62656572, // sysfs
@@ -18,7 +20,9 @@ const SYSTEM_FILE_SYSTEMS: ReadonlySet<number> = new Set([
 /** A file system that a user's program serves: any read may take as long as that program likes. */
 const FUSE_FILE_SYSTEM = 0x65735546;
 
-/** A network share (on Windows, asking for it sends the host our credentials) or a URL: never to be touched. */
+/**
+ * A network share (on Windows, asking for it sends the host our credentials) or a URL: never to be touched.
+ */
 export function isRemotePath(path: string): boolean {
   return (
     path.startsWith('\\\\') || /^\/\/(?!\/)[^/]+\//.test(path) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(path)

@@ -24,9 +24,12 @@ export async function loadRegexEngine(): Promise<void> {
   };
 }
 
-/** @throws RegexError; Error where the engine is not loaded */
+export function isRegexEngineLoaded(): boolean {
+  return engine !== null;
+}
+
+/** @throws RegexError */
 export function compileRegex(source: string, isFolding: boolean): (name: string) => boolean {
-  if (engine === null)
-    throw new Error('loadRegexEngine has to be awaited before a regular expression is used');
+  if (engine === null) throw new RegexError('regular expressions are not loaded yet');
   return engine(source, isFolding);
 }

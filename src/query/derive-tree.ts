@@ -3,11 +3,12 @@ import type {CallTree} from '../tree/call-tree.js';
 import {formatShape, formatStep} from './grammar/format-query.js';
 import type {Term} from './grammar/term.js';
 import {computeLevel} from './level.js';
+import {locateStacks, type StackLocations} from './locate-stacks.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {buildFlat} from './shapes/flat.js';
 import {buildInverted} from './shapes/inverted.js';
-import type {ShapeInput} from './shapes/shape.js';
+import type {BuiltShape, ShapeInput} from './shapes/shape.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
@@ -24,6 +25,8 @@ export interface Amount {
 
 export interface DerivedTree {
   readonly tree: CallTree;
+  /** Where the stacks of the snapshot are in the tree; null for shapes that do not begin with the outermost frames. */
+  readonly locate: () => StackLocations | null;
   /** What the steps leave, before the cut. */
   readonly kept: Amount;
   /** The whole selection. */
@@ -69,8 +72,10 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
     shown,
     elided: options.wholePeak && elided.locations > 0 ? elided : null,
   };
+  const {tree, nodes} = buildShape(input, query, starts);
   return {
-    tree: sortTree(buildShape(input, query, starts), query.sort, query.isReversed),
+    tree: sortTree(tree, query.sort, query.isReversed),
+    locate: () => nodes && locateStacks(stacks, nodes),
     kept,
     of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
     elided,
@@ -108,9 +113,11 @@ function findOutermost(stacks: StackSet, term: Term, naming: Naming): ChosenStac
   return {stacks: kept, starts: kept.ends};
 }
 
-function buildShape(input: ShapeInput, {shape}: TreeQuery, starts: Int32Array): CallTree {
-  if (shape.kind === 'flat') return buildFlat(input);
-  if (shape.kind === 'inverted' || shape.kind === 'callers') return buildInverted(input, starts);
+function buildShape(input: ShapeInput, {shape}: TreeQuery, starts: Int32Array): BuiltShape {
+  if (shape.kind === 'flat') return {tree: buildFlat(input), nodes: null};
+  if (shape.kind === 'inverted' || shape.kind === 'callers') {
+    return {tree: buildInverted(input, starts), nodes: null};
+  }
   return buildTopDown(input);
 }
 

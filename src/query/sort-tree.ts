@@ -54,7 +54,7 @@ function createCompare(tree: CallTree, sort: SortKey): Compare {
 }
 
 /** Of bytes / allocations, exactly. Nothing allocated has the mean 0. */
-export function compareMeans(bytesA: number, countA: number, bytesB: number, countB: number): number {
+function compareMeans(bytesA: number, countA: number, bytesB: number, countB: number): number {
   const [a, b] = [countA === 0 ? 0 : bytesA, countB === 0 ? 0 : bytesB];
   const [left, right] = [a * Math.max(countB, 1), b * Math.max(countA, 1)];
   if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return left - right;
@@ -63,7 +63,7 @@ export function compareMeans(bytesA: number, countA: number, bytesB: number, cou
 }
 
 /** UTF-16 units put characters beyond the basic plane before some of it. */
-export function compareByCodePoint(a: string, b: string): number {
+function compareByCodePoint(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];

@@ -21,6 +21,17 @@ export interface StackSet {
   readonly locations: Int32Array;
   /** The innermost node of each of them, −1 where there is none. */
   readonly ends: Int32Array;
+  /** The stacks that these were made of; null for those of the snapshot. */
+  readonly origin: StackOrigin | null;
+}
+
+/** What became of the nodes of former stacks. */
+export interface StackOrigin {
+  readonly stacks: StackSet;
+  /** For each node the new one that stands for it: itself, or what took its cost; −1 or GONE where there is none. */
+  readonly placed: Int32Array;
+  /** 1 for nodes that are there still. */
+  readonly isKept: Uint8Array;
 }
 
 /** For a node that no location of the result may end at or below. */
@@ -38,6 +49,7 @@ export function createStackSet(snapshot: Snapshot): StackSet {
     flags,
     locations: Int32Array.from({length: locations.length}, (_, index) => index),
     ends: locations.stack,
+    origin: null,
   };
   if (!flags.some(flag => flag & DROPPED)) return all;
   return removeFrames(all, frame => (flags[frame]! & DROPPED) !== 0);
@@ -79,6 +91,7 @@ export function rebuildStacks(
   const prefix = new Int32Array(stacks.length);
   const frame = new Int32Array(stacks.length);
   const placed = new Int32Array(stacks.length);
+  const isKept = new Uint8Array(stacks.length);
   let length = 0;
   const add = (above: number, added: number): number => {
     prefix[length] = above;
@@ -87,10 +100,13 @@ export function rebuildStacks(
   };
   for (let node = 0; node < stacks.length; node++) {
     const caller = stacks.prefix[node]!;
+    const known = length;
     placed[node] = place(caller < 0 ? -1 : placed[caller]!, stacks.frame[node]!, add, node);
+    isKept[node] = Number(placed[node]! >= known);
   }
+  const origin = {stacks, placed, isKept};
   return keepPlaced(
-    {...stacks, length, prefix: prefix.subarray(0, length), frame: frame.subarray(0, length)},
+    {...stacks, origin, length, prefix: prefix.subarray(0, length), frame: frame.subarray(0, length)},
     stacks.ends,
     placed,
     outside,

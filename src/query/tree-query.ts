@@ -38,7 +38,7 @@ export interface TreeQuery {
 }
 
 /** The only home of the default of `-b`. */
-export const DEFAULT_BIGGEST = 200;
+const DEFAULT_BIGGEST = 200;
 
 export const DEFAULT_QUERY: TreeQuery = {
   select: {kind: 'peak'},

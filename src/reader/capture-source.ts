@@ -14,17 +14,21 @@ export interface CaptureSource {
   /** Size in bytes, or null where it cannot be known. */
   readonly totalBytes: number | null;
   /**
-   * The bytes in their order. An empty chunk says that there is nothing more just now. Throws CaptureError, and
-   * SourceReplaced where all that was handed out is void.
+   * The bytes in their order. An empty chunk says that there is nothing more just now. Throws CaptureError,
+   * and SourceReplaced where all that was handed out is void.
    */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Set if the bytes may be unpacked on the way (gzip, zstd). */
   readonly unpacking?: Unpacking;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
+  /** How long the recording has been going on; 0 while there is none. */
+  getElapsedMs?(): number;
   /** What is waited for while the state is "missing", and how to start it: one line. */
   readonly waitingFor?: string;
-  /** Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each. */
+  /**
+   * Remarks that are known at the end only: the file changed meanwhile, or has no end mark. One line each.
+   */
   getNotes(capture: CaptureInfo): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -41,7 +45,9 @@ export async function openSource(input: CaptureInput): Promise<CaptureSource> {
   return createSource(null, input);
 }
 
-/** Standard input: a redirected file is read as a file, a pipe or socket as a stream. A terminal is refused. */
+/**
+ * Standard input: a redirected file is read as a file, a pipe or socket as a stream. A terminal is refused.
+ */
 export async function openStandardInput(): Promise<CaptureSource> {
   const {fstatSync, createReadStream} = await import('node:fs');
   const stat = fstatSync(0);
@@ -72,7 +78,10 @@ function createSource(
   };
 }
 
-/** A stream that fails (standard input that is a directory, a connection that is reset) is a source that cannot be read. */
+/**
+ * A stream that fails (standard input that is a directory, a connection that is reset) is a source that
+ * cannot be read.
+ */
 async function* withReadErrors(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> {

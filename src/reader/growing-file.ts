@@ -14,13 +14,13 @@ const MAGIC_BYTES = 4;
 export type FileForm = 'unknown' | 'raw' | 'compressed' | 'packed';
 
 /**
- * A raw capture that a process may be writing to. memray makes the file grow by steps of zeros and writes its records
- * over them:
+ * A raw capture that a process may be writing to. memray makes the file grow by steps of zeros and writes its
+ * records over them:
  *
  *   | header | records ……………… | 0 0 0 0 0 0 … |
  *                              ^ here the process writes at this very moment
  *
- * So zeros behind the last other byte are not data yet: they wait until something follows them.
+ * So zeros after the last other byte are not data yet: they wait until something follows them.
  */
 export class GrowingFile {
   readonly #path: string;
@@ -41,8 +41,8 @@ export class GrowingFile {
   }
 
   /**
-   * What the first bytes show. "unknown" where there are too few of them; "packed" for a capture that was compressed once
-   * more or put into an archive, neither of which memray writes.
+   * What the first bytes show. "unknown" where there are too few of them; "packed" for a capture that was
+   * compressed once more or put into an archive, neither of which memray writes.
    */
   async getForm(): Promise<FileForm> {
     const start = await this.#read(0, 512);
@@ -80,18 +80,21 @@ export class GrowingFile {
 
   /** What has been written and not been handed out, up to 1 MiB of it; empty if there is nothing. */
   async readWritten(): Promise<Uint8Array> {
-    // The first look shows how far the records reach, the second one reads them: whatever stands before a byte that
-    // was seen has been written by then, even where the first look came too early for it.
+    // The first look shows how far the records reach, the second one reads them: whatever stands before a
+    // byte that was seen has been written by then, even where the first look came too early for it.
     const seen = countWritten(await this.#read(this.#offset, CHUNK_BYTES));
-    return this.#take(seen);
+    return this.#readNext(seen);
   }
 
-  /** The same where zeros are data: nobody writes any more, or the file is compressed and grows only at its end. */
+  /**
+   * The same where zeros are data: no program writes any more, or the file is compressed and grows only at
+   * its end.
+   */
   readRest(): Promise<Uint8Array> {
-    return this.#take(CHUNK_BYTES);
+    return this.#readNext(CHUNK_BYTES);
   }
 
-  async #take(count: number): Promise<Uint8Array> {
+  async #readNext(count: number): Promise<Uint8Array> {
     const bytes = await this.#read(this.#offset, count);
     this.#offset += bytes.length;
     return bytes;

@@ -33,7 +33,7 @@ export async function loadInput(
     case 'follow':
       return runLoad(async () => followFile(input.path), options, emit);
     case 'live':
-      return runLoad(async () => openLive(input.port), options, emit);
+      return runLoad(async () => openLive(input.port, options.onReceived), options, emit);
   }
 }
 

@@ -1,27 +1,29 @@
 import type {Readable} from 'node:stream';
 import {CaptureError} from '../capture/damage.js';
-import {MAGIC} from '../capture/header.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
-import {type LiveEdge, nodeLiveEdge, TURN_MS} from './live-connection.js';
+import {type LiveHost, nodeLiveHost} from './live-connection.js';
+import {LiveHeader} from './live-header.js';
 import type {StreamState} from './load-messages.js';
-import {readRecording} from './recording-start.js';
 
-/** memray sends its whole header at once. */
-const HEADER_TURNS = 10_000 / TURN_MS;
-/** More than any header has; from there on the parser decides. */
-const MOST_HEADER_BYTES = 2 ** 20;
 /** After so long without new data the stream is called quiet. */
-const QUIET_TURNS = 1000 / TURN_MS;
+const QUIET_MS = 1000;
 const NOTHING = new Uint8Array(0);
 
+/** Gets the bytes as they come. More are received once it resolves; they are valid until then. */
+export type OnReceived = (bytes: Uint8Array) => Promise<void>;
+
 /**
- * A program that was started with `memray run --live-remote --live-port PORT`, or that is going to be. It waits until
- * somebody connects, then runs and sends its records in the form of an uncompressed capture whose totals are 0. It
- * accepts one connection only, so a lost one cannot be resumed.
+ * A program that was started with `memray run --live-remote --live-port PORT`, or that is going to be. It
+ * waits until somebody connects, then runs and sends its records in the form of an uncompressed capture whose
+ * totals are 0. It accepts one connection only, so a lost one cannot be resumed.
  */
-export function openLive(port: number, edge: LiveEdge = nodeLiveEdge): CaptureSource {
-  const receiver = new Receiver(port, edge);
+export function openLive(
+  port: number,
+  onReceived: OnReceived = async () => {},
+  host: LiveHost = nodeLiveHost,
+): CaptureSource {
+  const receiver = new Receiver(port, host, onReceived);
   return {
     totalBytes: null,
     chunks: receiver.read(),
@@ -29,6 +31,7 @@ export function openLive(port: number, edge: LiveEdge = nodeLiveEdge): CaptureSo
       `Waiting for a program on port ${port}. Start it with: memray run --live-remote --live-port ${port} … ` +
       '(If it was started already: it has ended, or another viewer is connected to it.)',
     getStreamState: () => receiver.state,
+    getElapsedMs: () => receiver.elapsedMs,
     getNotes: async capture => receiver.explainEnd(capture),
     close: async () => receiver.close(),
   };
@@ -37,26 +40,34 @@ export function openLive(port: number, edge: LiveEdge = nodeLiveEdge): CaptureSo
 class Receiver {
   state: StreamState = 'missing';
   readonly #port: number;
-  readonly #edge: LiveEdge;
+  readonly #host: LiveHost;
+  readonly #onReceived: OnReceived;
   #stream: Readable | null = null;
   /** Why the connection broke; null while it did not. */
   #lossCode: string | null = null;
-  /** The bytes so far until the header is complete, then null. */
-  #header: Uint8Array | null = NOTHING;
+  #connectedMs = 0;
+  readonly #header = new LiveHeader();
 
-  constructor(port: number, edge: LiveEdge) {
+  constructor(port: number, host: LiveHost, onReceived: OnReceived) {
     this.#port = port;
-    this.#edge = edge;
+    this.#host = host;
+    this.#onReceived = onReceived;
+  }
+
+  /** memray runs the program once somebody is connected. */
+  get elapsedMs(): number {
+    return this.state === 'missing' ? 0 : this.#host.now() - this.#connectedMs;
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
-    let stream = await this.#edge.connect(this.#port);
+    let stream = await this.#host.connect(this.#port);
     while (stream === null) {
       yield NOTHING;
-      await this.#edge.pause();
-      stream = await this.#edge.connect(this.#port);
+      await this.#host.pause();
+      stream = await this.#host.connect(this.#port);
     }
     this.#stream = stream;
+    this.#connectedMs = this.#host.now();
     this.state = 'growing';
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#lossCode = error.code ?? error.message;
@@ -77,54 +88,36 @@ class Receiver {
   }
 
   async *#receive(stream: Readable): AsyncGenerator<Uint8Array> {
-    let quietTurns = 0;
+    let lastMs = this.#connectedMs;
     for (;;) {
       const piece: Uint8Array | null = stream.read();
       if (piece !== null) {
-        quietTurns = 0;
+        lastMs = this.#host.now();
         this.state = 'growing';
-        this.#checkHeader(piece);
+        this.#header.add(piece);
+        await this.#onReceived(piece);
         yield piece;
       } else if (stream.readableEnded || stream.destroyed) {
         this.#checkEnd();
         return;
-      } else if (!(await this.#edge.waitForNews(stream))) {
-        quietTurns++;
-        if (quietTurns > QUIET_TURNS) this.state = 'quiet';
-        if (quietTurns >= HEADER_TURNS) this.#refuseSilence();
+      } else if (!(await this.#host.waitForNews(stream))) {
+        if (this.#host.now() - lastMs > QUIET_MS) this.state = 'quiet';
         yield NOTHING;
       }
+      const nowMs = this.#host.now();
+      this.#header.checkTime(nowMs - lastMs, nowMs - this.#connectedMs);
     }
-  }
-
-  #checkHeader(piece: Uint8Array): void {
-    if (this.#header === null) return;
-    const bytes = Buffer.concat([this.#header, piece]);
-    if (MAGIC.subarray(0, bytes.length).some((byte, index) => byte !== bytes[index])) {
-      throw new CaptureError('not-a-capture', 'a program that is not memray answers there; check the port');
-    }
-    this.#header = readRecording(bytes) === null && bytes.length < MOST_HEADER_BYTES ? bytes : null;
   }
 
   /** What has a header is shown, however it ended. */
   #checkEnd(): void {
-    if (this.#header === null) return;
+    if (this.#header.isComplete) return;
     if (this.#lossCode !== null) {
       const message = `the connection was lost before the recording began (${this.#lossCode})`;
       throw new CaptureError('header-cut', message);
     }
-    if (this.#header.length === 0) {
+    if (this.#header.byteCount === 0) {
       throw new CaptureError('empty', 'closed the connection without having sent anything');
     }
-  }
-
-  #refuseSilence(): void {
-    if (this.#header === null) return;
-    if (this.#header.length > 0) {
-      throw new CaptureError('header-cut', 'has sent nothing for 10 seconds after a part of its header');
-    }
-    const message =
-      'is open, but has sent nothing for 10 seconds; is it memray run --live-remote that listens there?';
-    throw new CaptureError('not-a-capture', message);
   }
 }

@@ -18,8 +18,8 @@ export interface CapturesOptions extends LoadOptions {
 }
 
 /**
- * Loads one capture after the other and reports them as one; one that cannot be read is reported at the end, and
- * the others are shown. Never rejects, except with the reason of an aborted signal.
+ * Loads one capture after the other and reports them as one; one that cannot be read is reported at the end,
+ * and the others are shown. Never rejects, except with the reason of an aborted signal.
  */
 export async function loadCaptures(
   sources: readonly NamedSource[],

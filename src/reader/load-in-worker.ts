@@ -4,20 +4,28 @@ import {toFailure} from './failure.js';
 import type {InputSpec} from './input-spec.js';
 import type {LoadMessage} from './load-messages.js';
 import {addPart, joinDone, type StringLists, type StringsPart} from './parcels.js';
+import type {ReceivedBytes} from './received-bytes.js';
 import type {LoadRequest} from './run-load.js';
 
-/** `wholePeak`: how the trees of snapshots are built. */
+/** How the plain trees of snapshots are built, besides what is read. */
 export interface WorkerOptions extends LoadRequest {
   readonly wholePeak: boolean;
+  /** How many locations make the tree. */
+  readonly biggest: number;
 }
 
-/** What is asked of a worker: one load first; then any number of partial snapshots, the first of which it makes unasked. */
+/**
+ * What is asked of a worker: one load first; then any number of partial snapshots, the first of which it
+ * makes unasked.
+ */
 export type WorkerRequest =
   | {readonly type: 'read'; readonly input: InputSpec; readonly options: WorkerOptions}
   /** `view`: of this and all later ones. */
   | {readonly type: 'next partial'; readonly view?: View}
   /** Of the strings of a large result. */
-  | {readonly type: 'next part'};
+  | {readonly type: 'next part'}
+  /** So many of the bytes that were received have been dealt with. */
+  | {readonly type: 'received'; readonly byteCount: number};
 
 /** A load that runs in another thread. */
 export interface LoadHandle {
@@ -39,6 +47,7 @@ export function loadInWorker(
   input: InputSpec,
   options: WorkerOptions,
   emit: (message: LoadMessage) => void,
+  onReceived: (bytes: Uint8Array) => Promise<void> = async () => {},
 ): LoadHandle {
   let isOver = false;
   const stop = () => {
@@ -51,10 +60,17 @@ export function loadInWorker(
     emit(message);
   };
   const lists: StringLists = new Map();
-  worker.on('message', (message: LoadMessage | StringsPart) => {
+  const receive = async (bytes: Uint8Array): Promise<void> => {
+    const byteCount = bytes.length;
+    await onReceived(bytes);
+    if (!isOver) ask({type: 'received', byteCount});
+  };
+  worker.on('message', (message: LoadMessage | StringsPart | ReceivedBytes) => {
     if (message.type === 'strings') {
       addPart(lists, message);
       ask({type: 'next part'});
+    } else if (message.type === 'received') {
+      void receive(message.bytes);
     } else {
       report(message.type === 'done' ? joinDone(lists, message) : message);
     }

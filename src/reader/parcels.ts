@@ -10,21 +10,21 @@ export interface StringsPart {
 }
 
 /** So many strings are received within a few milliseconds. */
-const MOST_STRINGS = 50_000;
+const MAX_STRINGS = 50_000;
 const NO_STRINGS: readonly string[] = [];
 
 /**
- * The end of a load as messages, none of which takes its receiver long: parts of the strings of large snapshots, which
- * are made one by one there, and what is left without them.
+ * The end of a load as messages, none of which takes its receiver long: parts of the strings of large
+ * snapshots, which are made one by one there, and what is left without them.
  */
 export function splitDone(
   done: LoadDone,
-  mostStrings = MOST_STRINGS,
+  maxStrings = MAX_STRINGS,
 ): {readonly parts: readonly StringsPart[]; readonly rest: LoadDone} {
   const {snapshot, tree, other, otherTree, ...facts} = done;
   const parts = [
-    ...listParts('snapshot', snapshot.strings, mostStrings),
-    ...(other ? listParts('other', other.strings, mostStrings) : []),
+    ...listParts('snapshot', snapshot.strings, maxStrings),
+    ...(other ? listParts('other', other.strings, maxStrings) : []),
   ];
   const hasParts = (of: StringsPart['of']): boolean => parts.some(part => part.of === of);
   const cut = (of: StringsPart['of'], strings: readonly string[]): readonly string[] =>
@@ -49,13 +49,13 @@ export function joinDone(lists: StringLists, rest: LoadDone): LoadDone {
   return {...facts, ...mapStrings({snapshot, tree, other, otherTree}, restore)};
 }
 
-function listParts(of: StringsPart['of'], strings: readonly string[], most: number): StringsPart[] {
-  if (strings.length <= most) return [];
-  const count = Math.ceil(strings.length / most);
+function listParts(of: StringsPart['of'], strings: readonly string[], maxStrings: number): StringsPart[] {
+  if (strings.length <= maxStrings) return [];
+  const count = Math.ceil(strings.length / maxStrings);
   return Array.from({length: count}, (_, i) => ({
     type: 'strings',
     of,
-    strings: strings.slice(i * most, (i + 1) * most),
+    strings: strings.slice(i * maxStrings, (i + 1) * maxStrings),
   }));
 }
 

@@ -1,14 +1,17 @@
-import {ByteFeed} from '../capture/byte-feed.js';
+import {ByteReader} from '../capture/byte-reader.js';
 import {parseHeader} from '../capture/header.js';
 import type {RecordedProcess} from '../platform/process-state.js';
 
-/** What the header says about the recording; null if the bytes are not the start of a capture, or not all of its header. */
+/**
+ * What the header says about the recording; null if the bytes are not the start of a capture, or not all of
+ * its header.
+ */
 export function readRecording(bytes: Uint8Array): RecordedProcess | null {
-  const feed = new ByteFeed();
-  feed.bytes = bytes;
-  feed.end = bytes.length;
+  const reader = new ByteReader();
+  reader.bytes = bytes;
+  reader.end = bytes.length;
   try {
-    const {value} = parseHeader(feed).next();
+    const {value} = parseHeader(reader).next();
     if (value === undefined) return null;
     return {startTimeMs: value.startTimeMs, pid: value.pid, commandLine: value.commandLine};
   } catch {

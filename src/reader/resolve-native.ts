@@ -14,7 +14,10 @@ export interface ResolveOptions {
 const SLICE_MS = 20;
 const PROGRESS_INTERVAL_MS = 100;
 
-/** Adds the native frames to the stacks of a snapshot, from the libraries on this machine. Rejects only when aborted. */
+/**
+ * Adds the native frames to the stacks of a snapshot, from the libraries on this machine. Rejects only when
+ * aborted.
+ */
 export async function resolveNative(
   unmerged: UnmergedSnapshot,
   {symbolsDirectory = null, signal, onProgress}: ResolveOptions,

@@ -1,16 +1,18 @@
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
-import {getHeapRoom} from '../platform/heap-limit.js';
+import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
-import {getRestMs} from './partial-pace.js';
+import {getPauseMs} from './partial-throttle.js';
+import {ProgressClock} from './progress-clock.js';
 
-/** How often progress is reported. */
-const PROGRESS_INTERVAL_MS = 100;
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
-const MOST_PARTIAL_LOCATIONS = 1000;
-/** The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the thread. */
+const MAX_PARTIAL_LOCATIONS = 1000;
+/**
+ * The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the
+ * thread.
+ */
 const SLICE_BYTES = 128 << 10;
 
 /** What is to be read, as plain data. */
@@ -19,22 +21,33 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
+  /** Where native frames are shown, only so many of the biggest locations, as each of them has to be named. */
+  readonly maxNativeLocations?: number;
+  /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
+  /**
+   * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
+   */
+  readonly receivesAll?: boolean;
 }
 
 export interface LoadOptions extends LoadRequest {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of progress
-   * where making and taking one costs more than a small part of the time.
+   * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of
+   * progress where making and taking one costs more than a small part of the time.
    */
   readonly wantsPartial?: (() => boolean) | undefined;
+  /**
+   * Gets the bytes of a live run as they come. More are received once it resolves; they are valid until then.
+   */
+  readonly onReceived?: ((bytes: Uint8Array) => Promise<void>) | undefined;
   /** The view of partial snapshots; that of the load unless it is another one, where the capture has both. */
   readonly getPartialView?: (() => View) | undefined;
 }
 
 /**
- * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an aborted
- * signal: every error is reported as `failed`.
+ * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an
+ * aborted signal: every error is reported as `failed`.
  */
 export async function runLoad(
   openSource: () => Promise<CaptureSource>,
@@ -50,7 +63,8 @@ export async function runLoad(
 }
 
 /**
- * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress; returns the end.
+ * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress;
+ * returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
 export async function loadCaptureSource(
@@ -76,7 +90,7 @@ async function loadOpenSource(
   emit: (message: LoadMessage) => void,
 ): Promise<LoadDone> {
   const parser = createCaptureParser(options);
-  const clock = createProgressClock(source);
+  const clock = new ProgressClock(source, parser);
   const report = createProgressReporter(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
     // A compressed capture that is still arriving: formats without an end mark end with their last frame.
@@ -86,94 +100,70 @@ async function loadOpenSource(
       options.signal?.throwIfAborted();
       const slice = chunk.subarray(from, from + SLICE_BYTES);
       parser.push(slice);
-      const progress = clock.advance(slice.length, parser.records);
+      const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
+      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      if (isOver && !(options.receivesAll && parser.hasDamage)) break reading;
       if (progress) report(progress);
       await nextTurn();
     }
   }
-  parser.end(source.unpacking?.fault ?? null);
-  const take = (view: View): Promise<Snapshot> =>
-    takeResult(parser, {...options, view}, resolving => {
-      const progress = {...clock.now(parser.records), resolving};
+  parser.end(source.unpacking?.error ?? null);
+  const getResult = (view: View): Promise<Snapshot> =>
+    getFinalSnapshot(parser, {...options, view}, resolving => {
+      const progress = {...clock.now(), resolving};
       emit({type: 'progress', progress, partial: null});
     });
-  const taken = await take(options.view);
-  const snapshot = withNotes(taken, await source.getNotes(taken.capture));
-  const done: LoadDone = {type: 'done', progress: clock.now(parser.records), snapshot};
+  const result = await getResult(options.view);
+  const snapshot = withNotes(result, await source.getNotes(result.capture));
+  const done: LoadDone = {type: 'done', progress: clock.now(), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
-  const other = await take(otherView);
+  const other = await getResult(otherView);
   return {...done, other: {...other, capture: snapshot.capture}};
 }
 
 /** The result; what it takes to name native frames is loaded only for a capture that has them. */
-async function takeResult(
+async function getFinalSnapshot(
   parser: CaptureParser,
   options: LoadOptions,
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
   if (!parser.hasNativeTraces || options.pythonOnly)
-    return parser.takeSnapshot(Infinity, view, getHeapRoom());
+    return parser.getSnapshot(Infinity, view, getFreeHeapBytes());
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.takeUnmerged(view, getHeapRoom()), {...options, onProgress});
+  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes(), options.maxNativeLocations), {
+    ...options,
+    onProgress,
+  });
 }
 
-/** Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for what it cost. */
+/**
+ * Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for
+ * what it cost.
+ */
 function createProgressReporter(
   parser: CaptureParser,
   {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): (progress: LoadProgress) => void {
-  let restUntilMs = 0;
+  let pauseUntilMs = 0;
   let reportedRecords = -1;
   let reportedView = view;
-  const takePartial = (): Snapshot => {
+  const getPartial = (): Snapshot => {
     reportedRecords = parser.records;
     reportedView = getPartialView();
     const shownView = parser.hasViews ? reportedView : view;
-    return parser.takeSnapshot(MOST_PARTIAL_LOCATIONS, shownView, getHeapRoom());
+    return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, shownView, getFreeHeapBytes());
   };
   return progress => {
     const startMs = performance.now();
     const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
-    const isDue = parser.hasHeader && isNew && startMs >= restUntilMs && wantsPartial();
-    emit({type: 'progress', progress, partial: isDue ? takePartial() : null});
+    const isDue = parser.hasHeader && isNew && startMs >= pauseUntilMs && wantsPartial();
+    emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
     const endMs = performance.now();
-    if (isDue) restUntilMs = endMs + getRestMs(endMs - startMs);
-  };
-}
-
-/** Says, at most every PROGRESS_INTERVAL_MS, how far the load is. */
-function createProgressClock(source: CaptureSource) {
-  const {totalBytes} = source;
-  const startMs = performance.now();
-  let lastMs = startMs;
-  let bytesRead = 0;
-  const getStream = () => {
-    if (source.getStreamState === undefined) return null;
-    const stream = source.getStreamState();
-    const {waitingFor} = source;
-    return stream === 'missing' && waitingFor !== undefined ? {stream, waitingFor} : {stream};
-  };
-  const now = (records: number): LoadProgress => ({
-    // What is compressed is measured as it is stored, as its size is.
-    bytesRead: source.unpacking?.packedBytes ?? bytesRead,
-    totalBytes,
-    records,
-    elapsedMs: performance.now() - startMs,
-    ...getStream(),
-  });
-  return {
-    now,
-    advance(bytes: number, records: number): LoadProgress | null {
-      bytesRead += bytes;
-      if (performance.now() - lastMs < PROGRESS_INTERVAL_MS) return null;
-      lastMs = performance.now();
-      return now(records);
-    },
+    if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
 }
 

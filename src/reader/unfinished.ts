@@ -2,7 +2,8 @@ import type {CaptureInfo} from '../heap/snapshot.js';
 import {getProcessState, type ProcessState} from '../platform/process-state.js';
 
 /**
- * What is known about a capture that has no end mark, as a list of at most one sentence. Damage is reported by itself.
+ * What is known about a capture that has no end mark, as a list of at most one sentence. Damage is reported
+ * by itself.
  * `state`: of the process that recorded it.
  */
 export function explainUnfinished(

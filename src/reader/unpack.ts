@@ -4,14 +4,17 @@ import {quoteArgument} from '../format/quote-argument.js';
 import {type ForeignContainer, recognizeContainer} from './container.js';
 
 /** Why the bytes of a compressed source end before their time. */
-export interface UnpackFault {
+export interface UnpackError {
   readonly code: Extract<DamageCode, 'cut' | 'gzip' | 'zstd'>;
   /** In the compressed file: its end, or where the piece begins that could not be unpacked. */
   readonly byteOffset: number;
   readonly message: string;
 }
 
-/** Compressed bytes go in and unpacked ones come out so many at a time. What came before damage in the same piece is lost. */
+/**
+ * Compressed bytes go in and unpacked ones come out so many at a time. What came before damage in the same
+ * piece is lost.
+ */
 const PIECE_BYTES = 16 << 10;
 const UNPACKED_BYTES = 64 << 10;
 /** Each frame takes time, even if it holds nothing. */
@@ -32,14 +35,15 @@ interface Unpacker {
 }
 
 /**
- * The bytes of a source without the gzip or zstd that may be around them, in bounded memory. Ends before its time with a
- * `fault`, never by an exception, where the compressed data is cut or damaged.
+ * The bytes of a source without the gzip or zstd that may be around them, in bounded memory. Ends before its
+ * time with a
+ * `error`, never by an exception, where the compressed data is cut or damaged.
  */
 export class Unpacking {
   /** Compressed bytes that have been unpacked; null where nothing is compressed. */
   packedBytes: number | null = null;
   /** Known at the end. */
-  fault: UnpackFault | null = null;
+  error: UnpackError | null = null;
   readonly #path: string | null;
 
   /** `path`: of the source, for advice; null where it has none. */
@@ -89,16 +93,19 @@ export class Unpacking {
     return filter === null ? 'unpack it first' : `unpack it on the way: ${filter} FILE | memray-tree-ink -`;
   }
 
-  /** One frame after the other. For Node all parts of a gzip file are one; it leaves only zeros that pad the file. */
+  /**
+   * One frame after the other. For Node all parts of a gzip file are one; it leaves only zeros that pad the
+   * file.
+   */
   async *#unpack(unpacker: Unpacker, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     this.packedBytes = 0;
     const pieces = cutPieces(packed, unpacker.checkBytes);
     try {
-      let rest = await take(pieces);
-      for (let frames = 0; rest !== null && this.fault === null; frames++) {
+      let rest = await nextPiece(pieces);
+      for (let frames = 0; rest !== null && this.error === null; frames++) {
         if (frames === MAX_FRAMES) {
           const message = `The ${unpacker.kind} data has more than ${MAX_FRAMES} frames`;
-          this.fault = {code: unpacker.kind, byteOffset: this.packedBytes, message};
+          this.error = {code: unpacker.kind, byteOffset: this.packedBytes, message};
           return;
         }
         rest = yield* this.#unpackFrame(unpacker, rest, pieces);
@@ -124,7 +131,7 @@ export class Unpacking {
     try {
       for await (const piece of stream) yield piece;
     } catch (error) {
-      this.fault = this.#toFault(error, kind);
+      this.error = this.#toError(error, kind);
     } finally {
       stream.destroy();
       await feeding;
@@ -139,7 +146,7 @@ export class Unpacking {
     pieces: AsyncIterator<Uint8Array>,
   ): Promise<Uint8Array | null> {
     const closed = new Promise<void>(resolve => void stream.once('close', resolve));
-    for (let piece: Uint8Array | null = first; piece !== null; piece = await take(pieces)) {
+    for (let piece: Uint8Array | null = first; piece !== null; piece = await nextPiece(pieces)) {
       const next = piece;
       const before = stream.bytesWritten;
       // Errors are events of the stream as well, and are handled there.
@@ -157,7 +164,7 @@ export class Unpacking {
     return null;
   }
 
-  #toFault(error: unknown, kind: 'gzip' | 'zstd'): UnpackFault {
+  #toError(error: unknown, kind: 'gzip' | 'zstd'): UnpackError {
     const {code = '', message} = error as NodeJS.ErrnoException;
     const byteOffset = this.packedBytes ?? 0;
     if (code === 'Z_BUF_ERROR') return {code: 'cut', byteOffset, message: `The ${kind} data is cut off`};
@@ -180,7 +187,10 @@ const ZSTD: ForeignContainer = {
   filter: 'zstd -dc',
 };
 
-/** What a source is the beginning of, and all of its bytes. To be closed at the end, whether they were read or not. */
+/**
+ * What a source is the beginning of, and all of its bytes. To be closed at the end, whether they were read or
+ * not.
+ */
 async function peek(chunks: AsyncIterable<Uint8Array>) {
   const iterator = chunks[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
@@ -222,7 +232,7 @@ async function* cutPieces(
   if (kept.length > 0) yield kept;
 }
 
-async function take(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
+async function nextPiece(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
   const {done, value} = await pieces.next();
   return done === true ? null : value;
 }

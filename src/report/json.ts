@@ -1,5 +1,7 @@
 import {gather} from '../base/gather.js';
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
+import type {Amount} from '../query/derive-tree.js';
+import {listWrittenSteps} from '../query/grammar/format-query.js';
 import {
   type CallTree,
   ELIDED,
@@ -14,31 +16,48 @@ import type {Report} from './report.js';
 
 export interface JsonOptions {
   /** At most so many levels below the root. */
-  readonly depth?: number;
+  readonly depth?: number | undefined;
+  /** Of a table: at most so many rows. */
+  readonly limit?: number | undefined;
 }
 
-/** The report as one line of JSON with a line feed at its end, in pieces of some 64 KiB. Names are as recorded. */
-export function formatJson(report: Report, {depth = Infinity}: JsonOptions = {}): Iterable<string> {
-  return gather(formatPieces(report, depth));
+/**
+ * The report as one line of JSON with a line feed at its end, in pieces of some 64 KiB. Names are as
+ * recorded.
+ */
+export function formatJson(report: Report, options: JsonOptions = {}): Iterable<string> {
+  return gather(formatPieces(report, options));
 }
 
-function* formatPieces({capture, view, options, elided, tree}: Report, depth: number): Generator<string> {
+function* formatPieces(
+  {capture, view, options, query, kept, of, elided, tree}: Report,
+  {depth = Infinity, limit = Infinity}: JsonOptions,
+): Generator<string> {
   const head = {
     format: 'memray-tree-ink/tree',
     formatVersion: 1,
     ...formatCaptures(capture),
     options: {
       view: view.kind,
-      biggestAllocs: options.biggestAllocs,
+      // All of them: null.
+      biggestAllocs: Number.isFinite(options.biggestAllocs) ? options.biggestAllocs : null,
       temporaryThreshold: view.kind === 'temporary' ? view.threshold : null,
       wholePeak: options.wholePeak,
       pythonOnly: options.pythonOnly,
     },
+    query: listWrittenSteps(query),
+    kept: formatAmount(kept),
+    of: formatAmount(of),
     elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
   };
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
-  yield* formatNodes(tree, depth, countProcesses(capture));
+  const rows = query.shape.kind === 'flat' ? limit : Infinity;
+  yield* formatNodes(tree, depth, rows, countProcesses(capture));
   yield '}\n';
+}
+
+function formatAmount({bytes, allocations, locations}: Amount) {
+  return {bytes, allocations, locations};
 }
 
 /** `capture`; of several `captures`, each with what the user calls it, and whether their trees are one. */
@@ -75,11 +94,23 @@ function formatCapture(capture: CaptureInfo) {
   };
 }
 
-/** Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them. */
-function* formatNodes(tree: CallTree, maxDepth: number, processes: number): Generator<string> {
+/**
+ * Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them.
+ */
+function* formatNodes(
+  tree: CallTree,
+  maxDepth: number,
+  maxNodes: number,
+  processes: number,
+): Generator<string> {
   const formatNode = createNodeFormatter(tree, processes);
   let previous = -1;
-  for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < maxDepth)) {
+  let left = maxNodes;
+  for (
+    let node = 0;
+    node >= 0 && left-- >= 0;
+    node = nextInPreorder(tree, node, tree.depth[node]! < maxDepth)
+  ) {
     const depth = tree.depth[node]!;
     for (let open = previous; open >= depth; open--) yield ']}';
     if (previous >= depth) yield ',';

@@ -1,18 +1,27 @@
 import type {CaptureInfo, Elided, View} from '../heap/snapshot.js';
+import type {Amount} from '../query/derive-tree.js';
+import type {TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
 
-/** What the load was asked for, as far as it is reported. */
+/** What the reading was asked for, as far as it is reported. */
 export interface ReportOptions {
+  /** Infinity for all. */
   readonly biggestAllocs: number;
   readonly wholePeak: boolean;
   readonly pythonOnly: boolean;
 }
 
-/** A finished load: what the reports are made of. `tree` is the base tree, unfiltered. */
+/** A finished load: what the reports are made of. */
 export interface Report {
   readonly capture: CaptureInfo;
   readonly view: View;
   readonly options: ReportOptions;
+  /** What the tree was derived by. */
+  readonly query: TreeQuery;
+  /** What the steps of the query leave, before the cut. */
+  readonly kept: Amount;
+  /** The whole selection: peak, leaks or temporary allocations. */
+  readonly of: Amount;
   readonly elided: Elided;
   readonly tree: CallTree;
 }

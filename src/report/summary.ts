@@ -21,11 +21,11 @@ function nameView(view: View): string {
  * @param name what the user calls the capture
  */
 export function formatSummary(report: Report, name: string): readonly Safe[] {
-  const {capture, view, options, elided, tree} = report;
+  const {capture, view, options, elided, of, tree} = report;
   const shown = tree.bytes[0]! - (options.wholePeak ? elided.bytes : 0);
   const located = shown + elided.bytes;
   // The highest running heap may exceed what the locations held then.
-  const whole = view.kind === 'peak' ? capture.peakBytes : located;
+  const whole = view.kind === 'peak' ? capture.peakBytes : of.bytes;
   const {locations} = elided;
   const count = `${locations} ${locations === 1 ? 'location' : 'locations'}`;
   const cut = `${count} (${formatBytes(elided.bytes)}) below the cut, -b ${options.biggestAllocs}`;

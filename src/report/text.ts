@@ -11,8 +11,10 @@ import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
 import type {CallNode} from '../tree/tree-interface.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
+import {formatCrumbs} from './crumbs.js';
 import type {Report} from './report.js';
 import {formatSummary} from './summary.js';
+import {formatTable} from './table.js';
 
 export interface TextOptions extends NodeFormat<CallNode> {
   /** At most so many levels below the root. */
@@ -21,6 +23,8 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly color?: boolean | ColorDepth;
   /** What the background is, or "mono" for no colours but bold and dim; "dark" unless given. */
   readonly palette?: PaletteName;
+  /** Of a table: at most so many rows. */
+  readonly limit?: number | undefined;
   /** What the user calls the capture; "the capture" unless given. */
   readonly name?: string;
   /** No emoji and box characters. */
@@ -34,7 +38,10 @@ export interface TextOptions extends NodeFormat<CallNode> {
 /** Below so many levels the indent grows no more. */
 const MAX_GUIDES = 60;
 
-/** The rows of the whole tree, one a line, then the summary, in pieces of some 64 KiB. All names are safe to show. */
+/**
+ * The rows of the whole tree, one a line, then the summary, in pieces of some 64 KiB. All names are safe to
+ * show.
+ */
 export function formatText(report: Report, options: TextOptions = {}): Iterable<string> {
   return gather(formatLines(report, options));
 }
@@ -52,16 +59,30 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   } = options;
   const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
-  const context = {moduleOf: createModuleNamer({searchPath}), format: toSafeFormat(options)};
+  const context = {
+    moduleOf: createModuleNamer({searchPath}),
+    format: toSafeFormat(options),
+    hasLines: report.query.by === 'line',
+  };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
-  for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
-    yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
-  }
+  const crumbs = formatCrumbs(report, glyphs.crumb);
+  if (crumbs !== null) yield `${crumbs}\n`;
+  if (report.query.shape.kind === 'flat') {
+    for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
+  } else yield* formatRows();
   for (const line of formatSummary(report, name)) yield `${line}\n`;
+
+  function* formatRows(): Generator<string> {
+    for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
+      yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
+    }
+  }
 }
 
-/** `│   ├── `; at depth 75 `…(75)` replaces the outer levels, so that the row costs no more than one at 60. */
+/**
+ * `│   ├── `; at depth 75 `…(75)` replaces the outer levels, so that the row costs no more than one at 60.
+ */
 function formatGuides(tree: CallTree, node: number, glyphs: ReportGlyphs): string {
   const depth = tree.depth[node]!;
   if (depth <= MAX_GUIDES) return drawGuides(getGuides(tree, node), glyphs);

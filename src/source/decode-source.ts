@@ -1,4 +1,6 @@
-/** Python's names (normalised as by `encodings.normalize_encoding`, with `-`) for one byte = one code point. */
+/**
+ * Python's names (normalised as by `encodings.normalize_encoding`, with `-`) for one byte = one code point.
+ */
 const LATIN_1: ReadonlySet<string> = new Set([
   'latin-1',
   'iso-8859-1',

@@ -6,7 +6,8 @@ export interface Excerpt {
 }
 
 /**
- * The window of `height` lines that has the selected one in its middle, and never beyond the file's ends. `selected` is an index; −1 means none and shows the beginning.
+ * The window of `height` lines that has the selected one in its middle, and never beyond the file's ends.
+ * `selected` is an index; −1 means none and shows the beginning.
  */
 export function computeExcerpt(total: number, selected: number, height: number): Excerpt {
   const count = Math.max(0, Math.min(height, total));

@@ -2,13 +2,17 @@ import type {SourceText} from './source-result.js';
 
 /** Of these, code objects have the name of a definition that stands in the file. */
 const PYTHON_FILE = /\.pyw?$/i;
-/** A name that Python gives to its own code: `<module>`, `<lambda>`, `__annotate__`. Other letters may be written in several ways. */
+/**
+ * A name that Python gives to its own code: `<module>`, `<lambda>`, `__annotate__`. Other letters may be
+ * written in several ways.
+ */
 const DEFINED_NAME = /^(?!__annotate__$)[A-Za-z_][A-Za-z0-9_]{0,199}$/;
 const DEFINITION = /^[ \t]*(?:async[ \t]+)?(?:def|class|type)[ \t]/;
 
 /**
- * Whether a file certainly is not the one that was recorded: the recorded line is the first line of a function's
- * definition or below it, but no definition of that name is there. False wherever that cannot be known.
+ * Whether a file certainly is not the one that was recorded: the recorded line is the first line of a
+ * function's definition or below it, but no definition of that name is there. False wherever that cannot be
+ * known.
  */
 export function lacksFunction(source: SourceText, recordedName: string, line: number): boolean {
   // `Reader.read` and `read.<locals>.next` are the qualified names of newer interpreters.

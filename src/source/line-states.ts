@@ -1,9 +1,9 @@
 import type {SourceLanguage} from './source-result.js';
 
 /**
- * What a line begins in: '' in code, else what opened the string or comment that goes on: `"""`, `'''`, `"`, `'` (a
- * string with a backslash at the line's end), each with `f` before it for a string with replacement fields; a C block
- * comment begins with its opener as well.
+ * What a line begins in: '' in code, else what opened the string or comment that goes on: `"""`, `'''`, `"`,
+ * `'` (a string with a backslash at the line's end), each with `f` before it for a string with replacement
+ * fields; a C block comment begins with its opener as well.
  */
 export type LineState = string;
 
@@ -16,8 +16,8 @@ export type VisitSpan = (
 ) => void;
 
 /**
- * The states of a file's lines, found on demand from the top down and kept: one cheap pass over each line. The first
- * line counts as code, also where it is the beginning of a part.
+ * The states of a file's lines, found on demand from the top down and kept: one cheap pass over each line.
+ * The first line counts as code, also where it is the beginning of a part.
  */
 export interface LineStates {
   /** The state at the beginning of line `index`. */
@@ -39,7 +39,10 @@ export function createLineStates(lines: readonly string[], language: SourceLangu
   };
 }
 
-/** Scans a line that begins in `state`; returns what is open at its end (in right code nothing that ends with the line). */
+/**
+ * Scans a line that begins in `state`; returns what is open at its end (in right code nothing that ends with
+ * the line).
+ */
 export function scanLine(
   line: string,
   state: LineState,
@@ -82,7 +85,10 @@ function hasFields(line: string, quote: number): boolean {
   return prefix !== undefined && /^(?:r?[ft]|[ft]r)$/i.test(prefix);
 }
 
-/** The index behind the end of what `open` began, or −1. A backslash escapes, in raw strings too (the quote stays). */
+/**
+ * The index past the end of what `open` began, or −1. A backslash escapes, in raw strings too (the quote
+ * stays).
+ */
 function findEnd(line: string, from: number, open: LineState): number {
   const quote = open.startsWith('f') ? open.slice(1) : open;
   if (quote === '/*') {

@@ -1,11 +1,13 @@
 import {type LineState, scanLine} from './line-states.js';
 import type {SourceLanguage} from './source-result.js';
 
-/** A stretch of code to be coloured, made so that a highlighter gets it right without the rest of the file. */
+/**
+ * A stretch of code to be coloured, made so that a highlighter gets it right without the rest of the file.
+ */
 export interface MaskedCode {
   /**
-   * As many lines as were given. In each, the characters of the given line stand in their own columns (some of them
-   * replaced by a space); what follows them is ours and must be cut off again.
+   * As many lines as were given. In each, the characters of the given line stand in their own columns (some
+   * of them replaced by a space); what follows them is ours and must be cut off again.
    */
   readonly lines: readonly string[];
   /** So many characters before the first line are ours, too: they open the string or comment it begins in. */
@@ -13,11 +15,13 @@ export interface MaskedCode {
 }
 
 /**
- * Prepares lines out of the middle of a file. A string that began above is opened, and one whose line is cut is
- * closed. In Python, what highlight.js (10.7) takes for faults, leaving everything without colours, is hidden:
- * nested brackets in a def's parameters, type parameters, "->" out of place, "#" in an f-string's field.
+ * Prepares lines out of the middle of a file. A string that began above is opened, and one whose line is cut
+ * is closed. In Python, what highlight.js (10.7) takes for errors, leaving everything without colours, is
+ * hidden: nested brackets in a def's parameters, type parameters, "->" out of place, "#" in an f-string's
+ * field.
  *
- * `starts[i]` is the state at the beginning of `lines[i]` in the whole file; `isCut[i]` says that its end is missing.
+ * `starts[i]` is the state at the beginning of `lines[i]` in the whole file; `isCut[i]` says that its end is
+ * missing.
  */
 export function maskCode(
   lines: readonly string[],
@@ -54,7 +58,9 @@ function getRepair(open: LineState, next: LineState): string {
 
 const HEADER = /(?<![.\w])(?:def|class)(?=\s)/g;
 
-/** Follows the heads of definitions through code, line after line, and hides what would be taken for a fault. */
+/**
+ * Follows the heads of definitions through code, line after line, and hides what would be taken for an error.
+ */
 class HeaderMask {
   #isInHeader = false;
   #parens = 0;

@@ -33,8 +33,9 @@ const MISSING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Opens a file that an untrusted capture named. All is decided on the real path and the open file, links resolved;
- * the refusals that `reveal` lifts are 'private' and 'user-file-system'. The caller closes the handle.
+ * Opens a file that an untrusted capture named. All is decided on the real path and the open file, links
+ * resolved; the refusals that `reveal` lifts are 'private' and 'user-file-system'. The caller closes the
+ * handle.
  */
 export async function openSafely(fs: SourceFs, path: string, reveal: boolean): Promise<OpenedFile> {
   const refusal = refusePath(fs.platform, path);

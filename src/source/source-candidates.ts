@@ -32,8 +32,8 @@ function getPartsBelow(file: string, folder: string): readonly string[] | null {
 }
 
 /**
- * The ends of `file` to look for below the source root, longest first. Where the recorded search path shows the
- * file's module, an end shorter than that would name another module, so it is left out.
+ * The ends of `file` to look for below the source root, longest first. Where the recorded search path shows
+ * the file's module, an end shorter than that would name another module, so it is left out.
  */
 function getSuffixes(file: string, searchPaths: readonly string[]): readonly (readonly string[])[] {
   const parts = splitParts(file);
@@ -57,8 +57,8 @@ function listFrozenCandidates(name: string, libdest: string, path: PlatformPath)
 }
 
 /**
- * Where a recorded file may be on this machine, best first and each once: path map, source root, as recorded, below
- * the current directory, below the capture's directory, below the capture's search paths.
+ * Where a recorded file may be on this machine, best first and each once: path map, source root, as recorded,
+ * below the current directory, below the capture's directory, below the capture's search paths.
  * Pure; nothing is looked up. `path` is node:path, given so that the other system's rules can be tested.
  */
 export function listCandidates(

@@ -19,7 +19,9 @@ export interface SourceHandle {
   close(): Promise<void>;
 }
 
-/** The edge to the file system; tests give their own. Calls reject with node's errors (`code`: "ENOENT", …). */
+/**
+ * The edge to the file system; tests give their own. Calls reject with node's errors (`code`: "ENOENT", …).
+ */
 export interface SourceFs {
   /** The system that the files are on. */
   readonly platform: Platform;

@@ -51,7 +51,8 @@ type Loaded = LoadedFile | Exclude<SourceResult, SourceText>;
 /** A reader with a small cache of its own. */
 export function createSourceReader(options: SourceReaderOptions): SourceReader {
   const cache = new LruCache<string, Loaded>({entries: CACHED_FILES});
-  // Only one read is ever under way: a file that hangs takes one thread of the pool, however often it is asked for.
+  // Only one read is ever under way: a file that hangs takes one thread of the pool, however often it is
+  // asked for.
   let lastRead: Promise<unknown> = Promise.resolve();
   let stuckPath: string | null = null;
 
@@ -98,7 +99,10 @@ function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<nu
   });
 }
 
-/** The first candidate with something readable decides; if there is none, the first refusal gives the reason. Never rejects. */
+/**
+ * The first candidate with something readable decides; if there is none, the first refusal gives the reason.
+ * Never rejects.
+ */
 async function findAndLoad(options: SourceReaderOptions, file: string, reveal: boolean): Promise<Loaded> {
   if (isRemotePath(file)) return {kind: 'refused', path: file, reason: 'remote-path'};
   const fs = options.fs ?? nodeSourceFs;
@@ -145,7 +149,10 @@ function toResult(loaded: Loaded, line: number): SourceResult {
   return part;
 }
 
-/** Parts begin at multiples of half their length; the line is in the second or third quarter, but for the file's ends. */
+/**
+ * Parts begin at multiples of half their length; the line is in the second or third quarter, but for the
+ * file's ends.
+ */
 function getPartStart(line: number): number {
   const step = MAX_LINES / 2;
   return Math.max(0, Math.floor((line - 1 - step / 2) / step) * step);

@@ -11,7 +11,8 @@ const inflate = promisify(inflateRaw);
  * and its directory is a list of
  *   50 4b 01 02 | … | 10: method u16 | … | 20: packed size u32, 24: size u32 | 28: name u16, 30: extra u16, 32: comment u16 |
  *   … | 42: offset of the local header u32 | 46: name, extra, comment
- * The local header (50 4b 03 04) has name and extra lengths of its own at 26 and 28, and is 30 bytes long without them.
+ * The local header (50 4b 03 04) has name and extra lengths of its own at 26 and 28, and is 30 bytes long
+ * without them.
  */
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -30,7 +31,9 @@ interface ZipEntry {
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** `/srv/app.zip/pkg/mod.py`: the entry `pkg/mod.py` of `/srv/app.zip`, if that is how it is. Never throws. */
+/**
+ * `/srv/app.zip/pkg/mod.py`: the entry `pkg/mod.py` of `/srv/app.zip`, if that is how it is. Never throws.
+ */
 export async function readZipEntry(fs: SourceFs, path: string, reveal: boolean): Promise<SafeRead> {
   const parts = path.split(/[\\/]/);
   for (let count = parts.length - 1; count >= 1 && parts.length - count <= MAX_OUTER; count--) {

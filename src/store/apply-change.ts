@@ -2,14 +2,18 @@ import {derive} from './derive.js';
 import {computeScroll} from './scroll.js';
 import type {CaptureState, Derived, SourceView, TreeState, UiState} from './state.js';
 
-/** Changed parts of a state; what follows from them is computed, but for a filtered tree that is known already. */
+/**
+ * Changed parts of a state; what follows from them is computed, but for a filtered tree that is known
+ * already.
+ */
 export type Change = Partial<CaptureState & UiState & Pick<Derived, 'filtered'>>;
 
 const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 
 /**
- * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row (where its node is hidden, on the
- * nearest visible ancestor), the window lies within the rows, and the source is scrolled back when another node is selected.
+ * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row
+ * (where its node is hidden, on the nearest visible ancestor), the window lies within the rows, and the
+ * source is scrolled back when another node is selected.
  */
 export function applyChange(previous: TreeState, change: Change): TreeState {
   const merged: TreeState = {...previous, ...change};

@@ -1,36 +1,35 @@
-import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
+import {createNaming} from '../query/naming.js';
 import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
-import {buildCallTree} from '../tree/from-snapshot.js';
 import {toCallTree} from '../tree/from-tree.js';
-import {getModuleSearchPath} from '../tree/module-search-path.js';
-import {openTreeData, type TreeData} from '../tree/tree-data.js';
+import type {TreeData} from '../tree/tree-data.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change} from './apply-change.js';
+import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
+import {type ShownTree, showSnapshot} from './shown-tree.js';
 import type {BothViews, TreeState} from './state.js';
 
-/** How a store shows snapshots: two of its options. */
-export type SnapshotDisplay = Pick<TreeState, 'wholePeak' | 'moduleFolders'>;
+/** How a store shows snapshots. */
+export type SnapshotDisplay = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'moduleFolders'>;
 
 /** What a snapshot brings to the screen: its tree, and its facts. `tree`: where it is built already. */
 export function openSnapshot(
   snapshot: Snapshot,
-  {wholePeak, moduleFolders}: SnapshotDisplay,
+  display: SnapshotDisplay,
   tree?: TreeData,
 ): Change & {readonly base: CallTree} {
-  const {capture, view, elided, locations} = snapshot;
-  return {
-    base: tree?.options.wholePeak === wholePeak ? openTreeData(tree) : buildCallTree(snapshot, {wholePeak}),
-    moduleOf: createModuleNamer({searchPath: getModuleSearchPath(capture, snapshot, moduleFolders)}),
-    capture,
-    view,
-    elided,
-    shownLocations: locations.length,
-    failure: null,
-  };
+  const {capture, view} = snapshot;
+  const naming = createNaming(snapshot, display.moduleFolders);
+  const facts = {snapshot, naming, moduleOf: naming.moduleOf, capture, view, failure: null};
+  return {...facts, ...openShown(showSnapshot(snapshot, display, naming, tree))};
+}
+
+export function openShown(shown: ShownTree): Change & {readonly base: CallTree} {
+  const {tree, kept, elided} = shown;
+  return {shown, base: tree, elided, shownLocations: kept.locations - elided.locations};
 }
 
 /** What a tree of the host brings to the screen: there is no capture any more. */
@@ -40,6 +39,9 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
     status: 'done',
     progress: null,
     capture: null,
+    snapshot: null,
+    naming: null,
+    shown: null,
     bothViews: null,
     elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
@@ -54,7 +56,7 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const {base} = change;
   // Keys that came before there was a tree to walk do not count.
   if (!state.hasUserNavigated || state.base.length === 1) {
-    const filtered = filterCallTree(base, state.filters);
+    const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
     const isOpen = openFirstChildren(base, filtered);
     return applyChange(state, {...change, filtered, cursor: 0, isOpen, initialOpen: isOpen});
   }
@@ -84,7 +86,10 @@ function rememberOpen({callPaths, base, isOpen, initialOpen}: TreeState): void {
   }
 }
 
-/** The base node whose row must not move on the screen: the selected one, or the first in sight after the wheel was turned. */
+/**
+ * The base node whose row must not move on the screen: the selected one, or the first in sight after the
+ * wheel was turned.
+ */
 function getAnchor(state: TreeState): {readonly node: number; readonly offset: number} {
   const {scroll, viewport, cursorRow, rows, filtered} = state;
   const offset = cursorRow - scroll.row;

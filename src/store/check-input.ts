@@ -2,10 +2,10 @@ import {checkOptionalFunctions, isObject, readCells, wrongType} from '../base/ch
 import {isCommand} from '../keymap/keymap.js';
 import type {TreeStoreOptions} from './create-tree-store.js';
 
-// What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a TypeError
-// that names it, and the state stays as it was.
+// What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a
+// TypeError that names it, and the state stays as it was.
 
-const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSwitchView'] as const;
+const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSave', 'onSwitchView'] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
 
 export function checkOptions(options: unknown): asserts options is TreeStoreOptions {
@@ -47,6 +47,18 @@ export function checkMessage(message: unknown): void {
   if (!isObject(progress)) throw wrongType('message.progress', 'an object', progress);
   if (type === 'done') checkSnapshot('message.snapshot', snapshot);
   if (type === 'progress' && partial !== null) checkSnapshot('message.partial', partial);
+}
+
+const SAVE_KINDS: readonly unknown[] = ['unsaved', 'lost', 'saving', 'saved'];
+
+/** What becomes of a live run. */
+export function checkSave(save: unknown): void {
+  if (!isObject(save)) throw wrongType('save', 'an object', save);
+  if (!SAVE_KINDS.includes(save.kind)) {
+    throw wrongType('save.kind', '"unsaved", "lost", "saving" or "saved"', save.kind);
+  }
+  if (save.path !== null) checkString('save.path', save.path);
+  if (save.failure !== null) checkString('save.failure', save.failure);
 }
 
 function checkSnapshot(path: string, snapshot: unknown): void {

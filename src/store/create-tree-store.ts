@@ -5,6 +5,8 @@ import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
+import {isRegexEngineLoaded, loadRegexEngine} from '../query/bounded-regex.js';
+import {DEFAULT_QUERY, type TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
@@ -13,26 +15,38 @@ import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {readSearchPath} from '../tree/tree-source.js';
 import {applyChange, type Change, createState} from './apply-change.js';
-import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
+import {openSnapshot, openTree, receive, type SnapshotDisplay, setBase} from './capture-actions.js';
 import {
   checkCommand,
   checkMessage,
   checkOptions,
+  checkSave,
   checkString,
   toRange,
   toSize,
   toStep,
 } from './check-input.js';
+import {getTreeFilters} from './derive.js';
 import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
+import {applyFilter, typeFilter} from './filter-prompt.js';
 import {explainIdleKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
+import {
+  describeSaving,
+  explainSingleReception,
+  explainUnsavable,
+  getQuitQuestion,
+  type SaveState,
+} from './save-state.js';
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
-import {getOtherView, showOtherView} from './view-actions.js';
+import {canSelect, getOtherView, selectNext, showOtherView} from './view-actions.js';
 
-/** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
+/**
+ * The initial contents of a store. All options are optional: an empty store waits for `receive` or `setTree`.
+ */
 export interface TreeStoreOptions extends NodeFormat<never> {
   readonly tree?: AnyTree | null | undefined;
   readonly snapshot?: Snapshot;
@@ -40,59 +54,85 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly name?: string;
   /** Count the elided locations of snapshots in the root, and show them as its last child. */
   readonly wholePeak?: boolean;
+  /** What is shown of snapshots; all of their locations as a tree unless given. */
+  readonly query?: TreeQuery;
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
-  /** Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the file. */
+  /**
+   * Folders of this machine to which module names of snapshots are relative, if no recorded folder contains
+   * the file.
+   */
   readonly moduleFolders?: readonly string[];
-  /** The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs. */
+  /**
+   * The displayed module of a file, for trees. Default: by the search path of the tree. Not used for
+   * snapshots.
+   */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
   readonly columns?: number;
   readonly rows?: number;
-  /** Called for the commands that concern the program. */
+  /** Called for the commands that the host has to carry out. */
   readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
   readonly onSuspend?: () => void;
   readonly onReload?: () => void;
-  /** Draws the whole screen again, over whatever another program wrote there. */
+  /** Redraws the whole screen, including what another program has overwritten. */
   readonly onRedraw?: () => void;
-  /** Asks the load for partial snapshots of another view. */
+  /** Loads the capture again, for what `query.select` of the state is by then: peak, leaks or temporary allocations. */
+  readonly onSelectView?: () => void;
+  /** Copies the selected location, or the command that shows this view. Returns the text, null where there is none. */
+  readonly onCopy?: (what: CopiedThing) => string | null;
+  /** Saves a live run. Called only while it is unsaved. */
+  readonly onSave?: () => void;
+  /** Asks for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
 
+export type CopiedThing = 'location' | 'command';
+
 export interface TreeActions {
-  /** Runs a command, as its key would. Throws TypeError where there is no such command. */
+  /** Runs a command, as its key would. Throws TypeError if there is no such command. */
   run(command: CommandId): void;
-  /** Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it. */
+  /** Handles a keystroke: adds it to the search that is being typed, else runs the command of the keymap. */
   press(keystroke: string, keymap: Keymap): void;
-  /** Takes a message of a load. */
+  /** Handles a message of a load. */
   receive(message: LoadMessage): void;
-  /** Starts a load: the tree so far stays until the first result. */
+  /** Starts a load. The previous tree stays until the first result. */
   startLoad(name: string): void;
   /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
-  /** Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with it. */
+  /**
+   * Shows another tree instead of the current capture or tree. Throws TypeError that names the wrong field.
+   */
   setTree(tree: AnyTree): void;
-  /** Size of the tree's pane in cells, where it is a part of another app. */
+  /**
+   * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
+   */
+  setSave(save: SaveState): void;
+  /** Sets the size of the tree's pane in cells, if it is part of another app. */
   setViewport(width: number, height: number): void;
-  /** Size of the whole screen in cells. */
+  /** Sets the size of the whole screen in cells. */
   setScreen(columns: number, rows: number): void;
-  /** How far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
+  /** Sets how far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
   setSourceRange(firstRow: number, lastRow: number): void;
-  /** The selected file, if its source is held back until it is asked for; else null. */
+  /** Sets the selected file, if its source is hidden until the user asks for it; else null. */
   setHeldBackFile(file: string | null): void;
-  /** A click, and a turn of the wheel by so many rows (negative: up), on a cell of the screen (from 0, 0). */
+  /**
+   * Handles a click, or a turn of the wheel by `rowCount` rows (negative: up), on a cell of the screen (from
+   * 0, 0).
+   */
   clickAt(column: number, row: number): void;
   wheelAt(column: number, row: number, rowCount: number): void;
 }
 
 /**
- * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store, spelt out
- * so that the types of this package need no other one; it changes by its actions only.
+ * A tree and everything that is on the screen around it. There may be any number of stores. It is a zustand
+ * store, declared here so that the types of this package depend on no other package. Only its actions change
+ * it.
  */
 export interface TreeStore {
   getState(): TreeState;
   getInitialState(): TreeState;
-  /** Returns what ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener: (state: TreeState, previous: TreeState) => void): () => void;
   readonly actions: TreeActions;
 }
@@ -104,7 +144,7 @@ const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
-  // Not a part of the state: it follows from each selection, and nothing is drawn anew because of it.
+  // Not a part of the state: it follows from each selection, and nothing is redrawn because of it.
   let sourceRange = UNKNOWN_RANGE;
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();
@@ -116,26 +156,62 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const change = (part: Change) => update(state => applyChange(state, part));
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
+    if (command === 'quit' && askBeforeQuit()) return;
     update(state => noteIdleKey(state, command));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
-    else if (command === 'reload') options.onReload?.();
+    else if (command === 'reload') reload();
+    else if (command === 'save') save();
     else if (command === 'redraw') options.onRedraw?.();
     else if (command === 'switchView') switchToOtherView();
+    else if (command === 'copyLocation') copy('location');
+    else if (command === 'copyCommand') copy('command');
     else update(state => runCommand(state, command, keymap));
+  };
+  /** Returns whether the program has to go on until the user has answered. */
+  const askBeforeQuit = (): boolean => {
+    const {isQuitAsked} = store.getState();
+    const question = getQuitQuestion(store.getState());
+    if (isQuitAsked || question === null) return false;
+    change({isQuitAsked: true, keyNote: question});
+    return true;
+  };
+  const reload = () => {
+    if (explainSingleReception(store.getState()) === null) options.onReload?.();
+  };
+  const save = () => {
+    if (explainUnsavable(store.getState()) === null) options.onSave?.();
+  };
+  /** A regular expression that is typed is applied as soon as its engine is there. */
+  const loadEngine = () => {
+    if (isRegexEngineLoaded()) return;
+    void loadRegexEngine().then(() =>
+      update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt))),
+    );
+  };
+  const copy = (what: CopiedThing) => {
+    const text = options.onCopy?.(what) ?? null;
+    change({keyNote: text === null ? 'There is nothing to copy here' : `Copied: ${text}`});
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
     const view = getOtherView(store.getState());
     if (bothViews !== null) update(state => showOtherView(state, bothViews));
     else if (view !== null) options.onSwitchView?.(view);
+    else if (options.onSelectView !== undefined && canSelect(store.getState())) {
+      update(selectNext);
+      options.onSelectView();
+    }
   };
   const actions: TreeActions = {
     run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
-      if (store.getState().search.isTyping && !isUrgent) {
+      if (store.getState().filterPrompt !== null && !isUrgent) {
+        update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
+        if (store.getState().filterPrompt?.text.includes('re:')) loadEngine();
+      } else if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
         run(command, keymap);
@@ -150,6 +226,11 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     startLoad(name) {
       checkString('name', name);
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
+    },
+    setSave(save) {
+      checkSave(save);
+      const note = describeSaving(store.getState().save, save);
+      change({save, ...(note !== null && {keyNote: note})});
     },
     startReading: name => actions.startLoad(name),
     setTree(tree) {
@@ -186,7 +267,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
 /** Says why a command does nothing, until the next one. */
 function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
   const keyNote = command === null ? null : explainIdleKey(state, command);
-  return keyNote === state.keyNote ? state : applyChange(state, {keyNote});
+  if (keyNote === state.keyNote && !state.isQuitAsked) return state;
+  return applyChange(state, {keyNote, isQuitAsked: false});
 }
 
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
@@ -199,11 +281,8 @@ function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions)
   return createModuleNamer({searchPath: tree === undefined ? [] : readSearchPath(tree)});
 }
 
-function openInitial(
-  {snapshot, wholePeak = false, moduleFolders = []}: TreeStoreOptions,
-  tree: AnyTree | undefined,
-) {
-  if (snapshot !== undefined) return openSnapshot(snapshot, {wholePeak, moduleFolders});
+function openInitial({snapshot}: TreeStoreOptions, display: SnapshotDisplay, tree: AnyTree | undefined) {
+  if (snapshot !== undefined) return openSnapshot(snapshot, display);
   return tree === undefined ? null : openTree(tree);
 }
 
@@ -212,10 +291,13 @@ function createInitialState(options: TreeStoreOptions): TreeState {
   // Hosts may say null where they have no tree yet.
   const tree = options.tree ?? undefined;
   const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
-  const opened = openInitial(options, tree);
-  const base = opened?.base ?? createEmptyTree();
   const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
-  const isOpen = openFirstChildren(base, filterCallTree(base, filters));
+  // A host that loads captures says itself how many locations it wants.
+  const query = options.query ?? {...DEFAULT_QUERY, biggest: Infinity};
+  const opened = openInitial(options, {query, filters, wholePeak, moduleFolders}, tree);
+  const base = opened?.base ?? createEmptyTree();
+  const shown = opened?.shown ?? null;
+  const isOpen = openFirstChildren(base, filterCallTree(base, getTreeFilters({filters, shown})));
   return createState(
     {
       status: opened === null ? 'idle' : 'done',
@@ -224,14 +306,22 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       capture: null,
       view: {kind: 'peak'},
       bothViews: null,
-      elided: {locations: 0, allocations: 0, bytes: 0},
+      snapshot: null,
+      naming: null,
       shownLocations: 0,
       wholePeak,
       moduleFolders,
       failure: null,
+      save: null,
       ...opened,
     },
     {
+      query,
+      past: [],
+      future: [],
+      filterPrompt: null,
+      shown,
+      elided: {locations: 0, allocations: 0, bytes: 0},
       moduleOf: getModuleNamer(tree, options),
       format: toSafeFormat(options),
       filters,
@@ -250,6 +340,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       source: {row: 0, column: 0},
       revealedFiles: new Set(),
       heldBackFile: null,
+      isQuitAsked: false,
       keyNote: null,
       hasUserNavigated: false,
       ...opened,

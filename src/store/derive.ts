@@ -1,8 +1,9 @@
 import type {CallTree} from '../tree/call-tree.js';
-import {type FilteredTree, filterCallTree} from '../tree/filter.js';
+import {type FilteredTree, filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
+import {hasCrumbs} from './crumb-line.js';
 import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import type {CaptureState, Derived, Matches, PaneSize, UiState} from './state.js';
@@ -14,8 +15,8 @@ const NO_MATCHES: Matches = {
 };
 
 /**
- * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change: moving the cursor costs
- * the same in a tree of a hundred rows and in one of a hundred thousand.
+ * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change:
+ * moving the cursor costs the same in a tree of a hundred rows and in one of a hundred thousand.
  * @param known the filtered tree of this state, if the caller has it
  */
 export function derive(
@@ -23,8 +24,9 @@ export function derive(
   previous: (CaptureState & UiState & Derived) | null,
   known?: FilteredTree,
 ): Derived {
-  const {base, filters, isOpen, cursor, search} = uiState;
-  const isSameTree = previous !== null && previous.base === base && previous.filters === filters;
+  const {base, isOpen, cursor, search} = uiState;
+  const filters = getTreeFilters(uiState);
+  const isSameTree = previous !== null && previous.base === base && getTreeFilters(previous) === filters;
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
@@ -35,6 +37,13 @@ export function derive(
   const cursorRow = rowOf[cursorNode]!;
   const screen = deriveScreen(uiState, previous);
   return {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+}
+
+const NO_FILTERS: TreeFilters = {hideImportSystem: false, hideUninteresting: false};
+
+/** The filters that are still to be applied to the base tree. */
+export function getTreeFilters({filters, shown}: Pick<UiState, 'filters' | 'shown'>): TreeFilters {
+  return shown?.hasFilters ? NO_FILTERS : filters;
 }
 
 function deriveScreen(
@@ -50,6 +59,7 @@ function deriveScreen(
     previous.failure === failure &&
     previous.name === name &&
     previous.hostPane === hostPane &&
+    hasCrumbs(previous) === hasCrumbs(state) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};
   const isKnown = screen.columns > 0 && screen.rows > 0;
@@ -57,7 +67,10 @@ function deriveScreen(
   return {layout, viewport: hostPane ?? getViewport(layout)};
 }
 
-/** The pane of the tree; where the source has the whole screen, that of the source, as the same keys move in it. */
+/**
+ * The pane of the tree; where the source has the whole screen, that of the source, as the same keys move in
+ * it.
+ */
 function getViewport(layout: ScreenLayout | null): PaneSize {
   const {width, height} = layout?.tree ?? layout?.source ?? {width: 0, height: 0};
   return {width, height};
@@ -105,7 +118,9 @@ function deriveMatches(tree: CallTree, {search, moduleOf}: UiState): Matches {
   return {nodes, isMatch, preorderIndex: invert(listDisplayOrder(tree), tree.length)};
 }
 
-/** The filtered node for a base node: its own, or that of its nearest ancestor with a row; the root at last. */
+/**
+ * The filtered node for a base node: its own, or that of its nearest ancestor with a row; the root at last.
+ */
 function findVisibleNode(base: CallTree, filtered: FilteredTree, rowOf: Int32Array, node: number): number {
   for (let current = node; current >= 0; current = base.prefix[current]!) {
     const filteredNode = filtered.filteredNodes[current]!;

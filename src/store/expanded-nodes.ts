@@ -7,18 +7,18 @@ export function setNodeOpen(
   filtered: FilteredTree,
   isOpen: Uint8Array,
   filteredNode: number,
-  mark: 0 | 1,
+  value: 0 | 1,
 ): void {
   for (const baseNode of filtered.getBaseNodes(filteredNode)) {
-    isOpen[baseNode] = mark;
+    isOpen[baseNode] = value;
   }
 }
 
 /** The open nodes of the start: the root and the chain of first (biggest) children, as displayed. */
 export function openFirstChildren(base: CallTree, filtered: FilteredTree): Uint8Array {
   const isOpen = new Uint8Array(base.length);
-  // The last node of the chain is a leaf, which shows no rows of its own; it counts as open, so that a frame that
-  // appears above it when a filter goes is open as well.
+  // The last node of the chain is a leaf, which shows no rows of its own; it counts as open, so that a frame
+  // that appears above it when a filter goes is open as well.
   for (let node = 0; node >= 0; node = filtered.tree.firstChild[node]!) {
     setNodeOpen(filtered, isOpen, node, 1);
   }
@@ -53,8 +53,8 @@ export function openBelow(filtered: FilteredTree, isOpen: Uint8Array, filteredNo
 }
 
 /**
- * The open nodes after the filters changed: a node that appears above an open node or above the cursor is open, so that what was
- * in sight stays in sight.
+ * The open nodes after the filters changed: a node that appears above an open node or above the cursor is
+ * open, so that what was in sight stays in sight.
  * @param cursor the base node of the cursor
  */
 export function openAppeared(

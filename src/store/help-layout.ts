@@ -16,7 +16,10 @@ export interface HelpRow {
 export interface HelpLayout {
   readonly columns: readonly (readonly HelpRow[])[];
   readonly columnWidth: number;
-  /** Lines that are seen at once; one line less than the height where `maxRow` is above 0, for the scroll line. */
+  /**
+   * Lines that are seen at once; one line less than the height where `maxRow` is above 0, for the scroll
+   * line.
+   */
   readonly pageRows: number;
   /** Lines of the longest column. */
   readonly lineCount: number;

@@ -9,7 +9,10 @@ export interface Hint {
   readonly isOn: boolean;
 }
 
-/** The hints for the present state, the most useful first; what does not fit on the line is left out at the end. */
+/**
+ * The hints for the present state, the most useful first; what does not fit on the line is left out at the
+ * end.
+ */
 export function selectHints(state: TreeState): readonly Hint[] {
   const {search, filters, cursorNode, focus, help, heldBackFile} = state;
   const hint = (command: CommandId, isOn = false): Hint => ({command, isOn});

@@ -1,19 +1,24 @@
 import type {CommandId} from '../keymap/commands.js';
+import {explainSingleReception, explainUnsavable} from './save-state.js';
 import type {TreeState} from './state.js';
 import {hasNative} from './tree-actions.js';
-import {getOtherView} from './view-actions.js';
+import {canSelect, getOtherView} from './view-actions.js';
 
 /**
- * Why a command would do nothing now, in one line that fits on a screen of 80 columns; null where it does something, or
- * where the reason is plain to see.
+ * Why a command would do nothing now, in one line that fits on a screen of 80 columns; null where it does
+ * something, or where the reason is plain to see.
  */
 export function explainIdleKey(state: TreeState, command: CommandId): string | null {
   if (state.help !== null) return null;
   switch (command) {
     case 'switchView':
-      return getOtherView(state) === null ? explainSingleView(state) : null;
+      return getOtherView(state) === null && !canSelect(state) ? explainSingleView(state) : null;
     case 'toggleNative':
       return hasNative(state) ? null : explainNoNative(state);
+    case 'reload':
+      return explainSingleReception(state);
+    case 'save':
+      return explainUnsavable(state);
     case 'revealSource':
       return state.heldBackFile === null ? 'No source is held back as private here' : null;
     case 'goToNextMatch':

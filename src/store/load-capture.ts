@@ -15,9 +15,10 @@ export interface LoadCaptureOptions extends Partial<LoadRequest> {
 const PEAK: View = {kind: 'peak'};
 
 /**
- * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the whole tree. What goes wrong is reported
- * by the store (`failure`); rejects only with the signal's reason when aborted, and with TypeError or RangeError that names a wrong argument.
- * It reads in this thread, in slices between which timers and keys have their turn.
+ * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the
+ * whole tree. What goes wrong is reported by the store (`failure`); rejects only with the signal's reason
+ * when aborted, and with TypeError or RangeError that names a wrong argument. It reads in this thread, in
+ * slices between which timers and keys have their turn.
  */
 export async function loadCapture(
   store: TreeStore,

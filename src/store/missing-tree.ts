@@ -1,6 +1,9 @@
 import type {TreeState} from './state.js';
 
-/** What stands instead of a tree that is not there: why, in a sentence; empty where there is a tree. As given, not sanitised. */
+/**
+ * What stands instead of a tree that is not there: why, in a sentence; empty where there is a tree. As given,
+ * not sanitised.
+ */
 export function selectMissingTree({base, capture, status, failure, name}: TreeState): string {
   if (status === 'done' || base.length > 1 || capture !== null) return '';
   switch (status) {

@@ -22,7 +22,10 @@ export function clickAt(state: TreeState, column: number, row: number): TreeStat
   return applyChange(state, {...moveTo(state, node), ...toggle(state, node), ...navigated});
 }
 
-/** A turn of the wheel scrolls the open help, else the pane under it; in the tree the cursor stays where it is. */
+/**
+ * A turn of the wheel scrolls the open help, else the pane under it; in the tree the cursor stays where it
+ * is.
+ */
 export function wheelAt(state: TreeState, column: number, row: number, rowCount: number): TreeState {
   if (state.help !== null) return applyChange(state, scrollHelp(state, rowCount));
   const cell = findCell(state, column, row);

@@ -15,7 +15,7 @@ export function describeFailure({code, message}: NonNullable<TreeState['failure'
   return code === 'internal' ? describeUnexpectedError(message) : message;
 }
 
-/** What is wrong with a capture, in one line; what is shown is said as well. */
+/** What is wrong with a capture, in one line, and what is shown. */
 export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
   const reason = message.replace(/\.$/, '');
@@ -36,18 +36,22 @@ export function getWaitingFor({
   return status === 'reading' ? progress?.waitingFor : undefined;
 }
 
-/** The lines above the status line: a failure, the damage, remarks about the capture. Most important first. */
+/**
+ * The lines above the status line: a failure, the damage, remarks about the capture. Most important first.
+ */
 export function selectNotices({
   failure,
   capture,
   name,
   progress,
   status,
-}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status'>): readonly NoticeLine[] {
+  save,
+}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save'>): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   const waitingFor = getWaitingFor({progress, status});
   if (waitingFor !== undefined) lines.push(toNotice('note', '', waitingFor));
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
+  if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));

@@ -16,6 +16,8 @@ export interface PaneLayout {
   readonly tree: Area | null;
   readonly source: Area | null;
   readonly status: Area;
+  /** The line of crumbs at the top; null where there is none. */
+  readonly crumbs: Area | null;
 }
 
 export interface LayoutInput {
@@ -24,6 +26,8 @@ export interface LayoutInput {
   readonly focus: Pane;
   /** Rows of status line, notices and key hints together. */
   readonly statusRows: number;
+  /** Rows above the panes. */
+  readonly crumbRows: number;
 }
 
 /** Below so many columns the source is below the tree. */
@@ -32,8 +36,8 @@ const MIN_COLUMNS_BESIDE = 90;
 const MIN_COLUMNS = 60;
 const MIN_ROWS = 15;
 /**
- * What the tree keeps beside the source whatever has the focus, besides the bar that wide screens have: numbers, a branch, the least cells of a
- * function and the end of its place.
+ * What the tree keeps beside the source whatever has the focus, besides the bar that wide screens have:
+ * numbers, a branch, the least cells of a function and the end of its place.
  */
 const MIN_TREE_COLUMNS = 50;
 /** Of a source below the tree: 8 lines, the rule below them and 3 rows of facts. */
@@ -44,32 +48,37 @@ const MIN_TREE_ROWS = 6;
 const DIVIDER = 1;
 
 /** Lays out the screen. The pane in focus gets the larger part. */
-export function computePaneLayout({columns, rows, focus, statusRows}: LayoutInput): PaneLayout {
-  const height = Math.max(0, rows - statusRows);
-  const status = {column: 0, row: height, width: columns, height: rows - height};
+export function computePaneLayout({columns, rows, focus, statusRows, crumbRows}: LayoutInput): PaneLayout {
+  const bottom = Math.max(0, rows - statusRows);
+  const top = Math.min(crumbRows, bottom);
+  const height = bottom - top;
+  const status = {column: 0, row: bottom, width: columns, height: rows - bottom};
+  const crumbs = top > 0 ? {column: 0, row: 0, width: columns, height: top} : null;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
-    const area = {column: 0, row: 0, width: columns, height};
+    const area = {column: 0, row: top, width: columns, height};
     return focus === 'tree'
-      ? {kind: 'single', tree: area, source: null, status}
-      : {kind: 'single', tree: null, source: area, status};
+      ? {kind: 'single', tree: area, source: null, status, crumbs}
+      : {kind: 'single', tree: null, source: area, status, crumbs};
   }
   if (columns < MIN_COLUMNS_BESIDE) {
     const treeHeight = getTreeHeight(height - DIVIDER, focus);
     const sourceRow = treeHeight + DIVIDER;
     return {
       kind: 'stacked',
-      tree: {column: 0, row: 0, width: columns, height: treeHeight},
-      source: {column: 0, row: sourceRow, width: columns, height: height - sourceRow},
+      tree: {column: 0, row: top, width: columns, height: treeHeight},
+      source: {column: 0, row: top + sourceRow, width: columns, height: height - sourceRow},
       status,
+      crumbs,
     };
   }
   const treeWidth = getTreeWidth(columns, focus);
   const sourceColumn = treeWidth + DIVIDER;
   return {
     kind: 'side-by-side',
-    tree: {column: 0, row: 0, width: treeWidth, height},
-    source: {column: sourceColumn, row: 0, width: columns - sourceColumn, height},
+    tree: {column: 0, row: top, width: treeWidth, height},
+    source: {column: sourceColumn, row: top, width: columns - sourceColumn, height},
     status,
+    crumbs,
   };
 }
 

@@ -2,7 +2,10 @@ import type {Safe} from '../format/sanitize.js';
 import {describeHiddenShare} from '../tree/hidden-share.js';
 import type {TreeState} from './state.js';
 
-/** What the root's row says besides its size: that most of the peak is hidden, where it is. The longest text first. */
+/**
+ * What the root's row says besides its size: that most of the peak is hidden, where it is. The longest text
+ * first.
+ */
 export function selectRootNotes({
   base,
   elided,

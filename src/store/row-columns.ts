@@ -1,7 +1,9 @@
 import {cellWidth} from '../format/cells.js';
 import type {RowLabel} from '../tree/row-label.js';
 
-/** How many cells of a pane go to each part of its rows, from left to right. A part of 0 cells is not shown. */
+/**
+ * How many cells of a pane go to each part of its rows, from left to right. A part of 0 cells is not shown.
+ */
 export interface RowColumns {
   /** The signs of the selected row and of a match. */
   readonly marker: number;
@@ -24,7 +26,10 @@ export interface RowColumnsInput {
 }
 
 const MARKER_CELLS = 2;
-/** "999.999kB" and "100.00 %": panes of this width and more keep columns for them, so that scrolling moves nothing. */
+/**
+ * "999.999kB" and "100.00 %": panes of this width and more keep columns for them, so that scrolling moves
+ * nothing.
+ */
 const USUAL_SIZE_CELLS = 9;
 const USUAL_PERCENT_CELLS = 8;
 const USUAL_WIDTH = 40;
@@ -38,27 +43,31 @@ export const MIN_FUNCTION_CELLS = 12;
 const MIN_TREE_CELLS = OWN_GUIDE_CELLS + ICON_CELLS + MIN_FUNCTION_CELLS;
 const MIN_TREE_CELLS_BESIDE_SIZE = 8;
 const MIN_TREE_CELLS_BESIDE_BAR = 28;
+/** With less than this for the tree part, the bar has its least cells. */
+const WANTED_TREE_CELLS = 40;
 
 const MIN_SCREEN_COLUMNS_FOR_BAR = 100;
 const MIN_BAR_CELLS = 4;
 const MAX_BAR_CELLS = 8;
 
 /**
- * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names remain.
+ * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names
+ * remain.
  */
 export function computeRowColumns({width, screenColumns, labels}: RowColumnsInput): RowColumns {
   const marker = width >= 8 ? MARKER_CELLS : width >= 3 ? 1 : 0;
   const sizeCells = getColumnWidth(labels, 'size', width, USUAL_SIZE_CELLS);
   const percentCells = getColumnWidth(labels, 'percent', width, USUAL_PERCENT_CELLS);
   let tree = Math.max(0, width - marker);
-  const take = (cells: number, leastLeft: number): number => {
+  const reserve = (cells: number, leastLeft: number): number => {
     if (cells === 0 || tree - cells - 1 < leastLeft) return 0;
     tree -= cells + 1;
     return cells;
   };
-  const size = take(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
-  const percent = take(percentCells, MIN_TREE_CELLS);
-  const bar = percent === 0 ? 0 : take(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
+  const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
+  const percent = reserve(percentCells, MIN_TREE_CELLS);
+  const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
+  const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   return {marker, size, percent, bar, tree, icon: tree >= MIN_TREE_CELLS ? ICON_CELLS : 0};
 }
 
@@ -73,7 +82,7 @@ function getColumnWidth(
   return widest > 0 && width >= USUAL_WIDTH ? Math.max(usual, widest) : widest;
 }
 
-/** Of the bar on a screen of so many columns, where its pane has room for it. */
+/** The most that the bar has on a screen of so many columns. */
 export function getBarCells(screenColumns: number): number {
   if (screenColumns < MIN_SCREEN_COLUMNS_FOR_BAR) return 0;
   const cells = MIN_BAR_CELLS + Math.floor((screenColumns - MIN_SCREEN_COLUMNS_FOR_BAR) / 5);

@@ -6,10 +6,11 @@ import {MIN_FUNCTION_CELLS, OWN_GUIDE_CELLS, type RowColumns} from './row-column
 /** What stands between function and place. */
 export const PLACE_GAP = trusted('  ');
 const GAP_CELLS = 2;
-/** An ellipsis and a piece of the module, before the line number. */
-const LEAST_MODULE_CELLS = 4;
-/** Less of a place than this behind an ellipsis says nothing. */
-const LEAST_END_CELLS = 3;
+/** Less of a place than this after an ellipsis says nothing; of a path without a line number more. */
+const MIN_END_CELLS = 3;
+const MIN_PATH_CELLS = 8;
+/** A tree part of this width has room for an icon, two levels, 12 cells of a function and a line number. */
+const MIN_TREE_CELLS_FOR_PLACE = 26;
 /** Before a long function gets more than its least cells, a place gets so many. */
 const WANTED_PLACE_CELLS = 14;
 
@@ -21,7 +22,9 @@ export interface FittedLabel {
   readonly isNote: boolean;
 }
 
-/** The least cells of a row's tree part that a function may take: fewer than usual in panes of a few cells. */
+/**
+ * The least cells of a row's tree part that a function may take: fewer than usual in panes of a few cells.
+ */
 function getLeastNameCells(name: Safe, {tree, icon}: RowColumns): number {
   const limit = Math.max(1, Math.min(MIN_FUNCTION_CELLS, tree - icon - OWN_GUIDE_CELLS));
   return Math.min(cellWidth(name), limit);
@@ -32,26 +35,29 @@ function getLineCells(place: Safe): number {
   return /:\d+$/.exec(place)?.[0].length ?? 0;
 }
 
-/** The cells in which a place says where it is: the line number and a piece of the module, or the end of a path. */
+/** The least cells of a place: an ellipsis and its line number, or the end of a path. */
 function getLeastPlaceCells(place: Safe): number {
   const line = getLineCells(place);
-  return Math.min(cellWidth(place), line === 0 ? MIN_FUNCTION_CELLS : line + LEAST_MODULE_CELLS);
+  const end = line === 0 ? MIN_PATH_CELLS : Math.max(MIN_END_CELLS, line);
+  return Math.min(cellWidth(place), 1 + end);
 }
 
 /**
- * How many cells of the tree part the guides of a row may take: what is left when the function has its least cells and the place its end.
- * Where that is nothing, the row's own guides come before the place.
+ * How many cells of the tree part the guides of a row may take: what is left when the function has its least
+ * cells and the place its end. In narrow panes the guides come before the place.
  */
 export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
   const {function: name, place} = label;
-  const room = columns.tree - columns.icon - getLeastNameCells(name, columns);
-  const placeCells = place === '' ? 0 : GAP_CELLS + getLeastPlaceCells(place);
-  return Math.max(0, room - placeCells, Math.min(OWN_GUIDE_CELLS, room));
+  const available = columns.tree - columns.icon - getLeastNameCells(name, columns);
+  const isPlaceShown = place !== '' && columns.tree >= MIN_TREE_CELLS_FOR_PLACE;
+  const placeCells = isPlaceShown ? GAP_CELLS + getLeastPlaceCells(place) : 0;
+  return Math.max(0, available - placeCells, Math.min(OWN_GUIDE_CELLS, available));
 }
 
 /**
- * Cuts function and place to `cells`. First come the least cells of the function, then the end of the place, then the rest of the function, then
- * the rest of the place. A function is cut in the middle, a place at its front: their ends distinguish them.
+ * Cuts function and place to `cells`. First come the least cells of the function, then the end of the place,
+ * then the rest of the function, then the rest of the place. A function is cut in the middle, a place at its
+ * front: their ends distinguish them.
  */
 export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, ellipsis: string): FittedLabel {
   const {icon, function: name, notes} = label;
@@ -63,10 +69,11 @@ export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, el
   const cutName = icon === 'elided' || icon === 'none' ? truncateCells : truncateMiddle;
   if (placeCells === 0) return {name: cutName(name, cells, ellipsis), place, isNote: false};
   if (nameCells + GAP_CELLS + placeCells <= cells) return {name, place, isNote: false};
-  const room = cells - GAP_CELLS - getLeastNameCells(name, columns);
-  const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, getLeastPlaceCells(place)));
-  const kept = Math.min(room, wanted);
-  if (kept < Math.min(placeCells, Math.max(LEAST_END_CELLS, getLineCells(place)) + ellipsis.length)) {
+  const available = cells - GAP_CELLS - getLeastNameCells(name, columns);
+  const least = getLeastPlaceCells(place);
+  const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, least));
+  const kept = Math.min(available, wanted);
+  if (kept < least) {
     return {name: cutName(name, cells, ellipsis), place: trusted(''), isNote: false};
   }
   const shownName = cutName(name, cells - GAP_CELLS - kept, ellipsis);

@@ -1,7 +1,9 @@
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {applyChange, type Change} from './apply-change.js';
+import {startFilter} from './filter-prompt.js';
 import {openHelp, runHelpCommand} from './help-actions.js';
+import {QUERY_ACTIONS} from './query-actions.js';
 import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {
@@ -12,19 +14,20 @@ import {
   goToNextSibling,
   goToParent,
   goToPreviousSibling,
-  hasNative,
   moveBy,
   moveToRow,
   openChain,
   openOrGoToChild,
   openSubtree,
-  setFilters,
   toggle,
 } from './tree-actions.js';
 
 type TreeCommand = (state: TreeState) => Change;
 
-/** Commands on the tree. Each of them counts as navigation: from then on a new tree keeps the cursor and the expanded nodes. */
+/**
+ * Commands on the tree. Each of them counts as navigation: from then on a new tree keeps the cursor and the
+ * expanded nodes.
+ */
 const TREE_COMMANDS = {
   moveUp: state => moveBy(state, -1),
   moveDown: state => moveBy(state, 1),
@@ -43,9 +46,6 @@ const TREE_COMMANDS = {
   openChain,
   openSubtree,
   closeAll,
-  toggleImportSystem: state => setFilters(state, {hideImportSystem: !state.filters.hideImportSystem}),
-  toggleUninteresting: state => setFilters(state, {hideUninteresting: !state.filters.hideUninteresting}),
-  toggleNative: state => (hasNative(state) ? setFilters(state, {foldNative: !state.filters.foldNative}) : {}),
   goToNextMatch,
   goToPreviousMatch,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
@@ -85,7 +85,10 @@ function lookUp<T>(table: Partial<Record<CommandId, T>>, command: CommandId): T 
   return table[command];
 }
 
-/** The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern the program (quit, suspend, reload, redraw) change nothing here. */
+/**
+ * The state after a command; `keymap` has the keys in force (default: the usual ones). Commands that concern
+ * the program (quit, suspend, reload, redraw) change nothing here.
+ */
 export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap): TreeState {
   if (state.help !== null) return applyChange(state, runHelpCommand(state, command));
   if (command === 'toggleHelp') return applyChange(state, openHelp(keymap));
@@ -93,6 +96,11 @@ export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap
   const elsewhere = inSource ?? lookUp<TreeCommand>(SCREEN_COMMANDS, command);
   if (elsewhere !== undefined) {
     return applyChange(state, elsewhere(state));
+  }
+  const onQuery = lookUp<(before: TreeState) => TreeState>({...QUERY_ACTIONS, startFilter}, command);
+  if (onQuery !== undefined) {
+    const next = onQuery(state);
+    return applyChange(next, {hasUserNavigated: true, isCursorFollowed: true});
   }
   const inTree = lookUp<TreeCommand>(TREE_COMMANDS, command);
   return inTree === undefined

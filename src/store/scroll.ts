@@ -13,7 +13,9 @@ export function followRow(row: number, cursorRow: number, rowCount: number, heig
   return Math.max(Math.min(clamped, cursorRow), cursorRow - Math.max(1, height) + 1);
 }
 
-/** The scroll position after a change of the UI state: the cursor in sight, unless the wheel led away from it. */
+/**
+ * The scroll position after a change of the UI state: the cursor in sight, unless the wheel led away from it.
+ */
 export function computeScroll({scroll, isCursorFollowed}: UiState, derived: Derived): Scroll {
   const {rows, cursorRow, viewport} = derived;
   const row = isCursorFollowed

@@ -1,7 +1,10 @@
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
 import type {TreeState} from './state.js';
 
-/** The capture that the selected node stands for: all of it for the root, one of several for its process; else null. */
+/**
+ * The capture that the selected node stands for: all of it for the root, one of several for its process; else
+ * null.
+ */
 export function selectCapture({capture, cursorNode, filtered}: TreeState): CaptureInfo | null {
   if (capture === null || cursorNode === 0) return capture;
   const {prefix, frame: frames} = filtered.tree;

@@ -6,7 +6,8 @@ import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
 
 /**
- * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or symbols.
+ * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or
+ * symbols.
  * @param facts what else is known of the selected node, one fact a line
  */
 export function selectSpokenText(state: TreeState, facts: readonly Safe[]): readonly Safe[] {
@@ -34,7 +35,7 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
 function describeRow(state: TreeState): readonly Safe[] {
   const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isFilteredOpen, matches} = state;
   const {tree} = filtered;
-  const label = getRowLabel(tree, cursorNode, {moduleOf, format});
+  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines: state.query.by === 'line'});
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
   const match = matches.isMatch[cursorNode] === 1 ? ' It matches the search.' : '';
   const size = label.size === '' ? '' : `${label.size}, ${label.percent} of the total. `;

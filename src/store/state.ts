@@ -1,13 +1,17 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {Keymap} from '../keymap/keymap.js';
+import type {Naming} from '../query/naming.js';
+import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import type {CallPaths} from '../tree/call-paths.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
+import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
+import type {ShownTree} from './shown-tree.js';
 
 /** A snapshot, with its tree where the worker has built it. */
 export interface ViewResult {
@@ -31,14 +35,21 @@ export interface CaptureState {
   readonly capture: CaptureInfo | null;
   readonly view: View;
   readonly bothViews: BothViews | null;
-  readonly elided: Elided;
-  /** How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others. */
+  /** The newest result, with all the locations that were loaded; null where the tree is one of the host. */
+  readonly snapshot: Snapshot | null;
+  /** How files are named in terms; null where there is no snapshot. */
+  readonly naming: Naming | null;
+  /**
+   * How many locations the tree is made of: the limit of `-b` where there are more. 0 for trees of others.
+   */
   readonly shownLocations: number;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;
   /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
   readonly moduleFolders: readonly string[];
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
+  /** What becomes of the bytes of a live run; null where the capture can be read again. */
+  readonly save: SaveState | null;
 }
 
 /** What the user asks for when he searches. */
@@ -75,9 +86,40 @@ export interface HelpView {
   readonly keymap: Keymap;
 }
 
+/** A view that undo and redo come back to: a query, and what was expanded and selected in its tree. */
+export interface PastView {
+  readonly query: TreeQuery;
+  readonly filters: TreeFilters;
+  readonly isOpen: Uint8Array;
+  readonly cursor: number;
+  readonly scroll: {readonly row: number};
+  /** The snapshot that the nodes belong to. */
+  readonly snapshot: Snapshot | null;
+}
+
+/** The term that is typed as a filter, and the view before it. */
+export interface FilterPrompt {
+  readonly text: string;
+  readonly before: PastView;
+  /** Why it cannot be applied, in a few words; null where it is. */
+  readonly error: string | null;
+}
+
 /** The state of the UI, and the tree it belongs to. Nodes are those of `base`. */
 export interface UiState {
-  /** The whole tree, before the filters. */
+  /** What is shown of the snapshot; without the filters. */
+  readonly query: TreeQuery;
+  /** The newest last. */
+  readonly past: readonly PastView[];
+  /** Views that were undone, the newest last. */
+  readonly future: readonly PastView[];
+  /** Null while no filter is typed. */
+  readonly filterPrompt: FilterPrompt | null;
+  /** What the query shows; null where the tree is one of the host. */
+  readonly shown: ShownTree | null;
+  /** What is below the cut. */
+  readonly elided: Elided;
+  /** The tree before the filters, unless they are a part of it (`shown.hasFilters`). */
   readonly base: CallTree;
   readonly moduleOf: (file: string) => string;
   /** How values, shares and icons are written. */
@@ -87,11 +129,15 @@ export interface UiState {
   readonly isOpen: Uint8Array;
   /** `isOpen` as it was when `base` was set. */
   readonly initialOpen: Uint8Array;
-  /** Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back. */
+  /**
+   * Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back.
+   */
   readonly callPaths: CallPaths;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
-  /** The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null. */
+  /**
+   * The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null.
+   */
   readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row. */
@@ -100,7 +146,10 @@ export interface UiState {
   readonly isCursorFollowed: boolean;
   /** Size of the whole screen in cells; zero where the tree is a part of another app. */
   readonly screen: ScreenSize;
-  /** Size of the tree's pane where the tree is a part of another app; null where the screen's layout determines it. */
+  /**
+   * Size of the tree's pane where the tree is a part of another app; null where the screen's layout
+   * determines it.
+   */
   readonly hostPane: PaneSize | null;
   readonly focus: Pane;
   /** Null while the help is closed. */
@@ -110,7 +159,9 @@ export interface UiState {
   readonly revealedFiles: ReadonlySet<string>;
   /** The selected file, if its source is held back until it is asked for. */
   readonly heldBackFile: string | null;
-  /** Why the last key did nothing; null where it did something. */
+  /** Whether the last key was to quit, and the user was asked first. */
+  readonly isQuitAsked: boolean;
+  /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */
   readonly keyNote: string | null;
   /** False until the first command. Until then each new tree is shown in its start state. */
   readonly hasUserNavigated: boolean;

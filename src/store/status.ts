@@ -1,9 +1,11 @@
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
-import type {LoadProgress, StreamState} from '../reader/load-messages.js';
+import type {LoadProgress} from '../reader/load-messages.js';
+import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
+import {formatStream} from './stream-status.js';
 import {hasNative} from './tree-actions.js';
 
 /** A piece of the status line. The one of the lowest importance goes first where there is no room for all. */
@@ -36,18 +38,12 @@ export function selectProgress({status, progress}: TreeState): ProgressPart | nu
   return progress === null ? {share: null, text: sanitize('reading')} : formatProgress(progress);
 }
 
-const STREAM_TEXTS: Readonly<Record<StreamState, string>> = {
-  missing: 'waiting for the recording to begin',
-  quiet: 'recording, nothing new',
-  growing: 'recording',
-  deleted: 'recording, file deleted',
-};
-
 function formatProgress({
   bytesRead,
   totalBytes,
   elapsedMs,
   stream,
+  recording,
   waitingFor,
   resolving,
 }: LoadProgress): ProgressPart {
@@ -57,10 +53,7 @@ function formatProgress({
   }
   // A notice says what for.
   if (waitingFor !== undefined) return {share: null, text: sanitize('waiting')};
-  if (stream !== undefined) {
-    const size = bytesRead > 0 ? `, ${formatBytes(bytesRead)}` : '';
-    return {share: null, text: sanitize(`${STREAM_TEXTS[stream]}${size}`)};
-  }
+  if (stream !== undefined) return {share: null, text: sanitize(formatStream(stream, recording))};
   const speed = elapsedMs > 0 ? `${formatFixed(bytesRead / MEGABYTE / (elapsedMs / 1000), 1)} MB/s` : '';
   if (totalBytes === null)
     return {share: null, text: sanitize(`${formatBytes(bytesRead)} ${speed}`.trimEnd())};
@@ -69,9 +62,11 @@ function formatProgress({
   return {share, text: sanitize(`${Math.floor(share * 100)} % ${speed}`.trimEnd())};
 }
 
-/** The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks. */
+/**
+ * The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks.
+ */
 export function selectStatusParts(state: TreeState): readonly StatusPart[] {
-  const {name, capture, elided, status, base} = state;
+  const {name, capture, elided, status, base, save} = state;
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
   if (capture === null && status === 'idle') add(9, 'no capture loaded');
@@ -89,12 +84,17 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
     add(6.5, 'unfinished recording');
   }
+  if (save?.kind === 'saving' || save?.kind === 'saved') add(5.5, formatSaving(save));
   return parts;
 }
 
+function formatSaving({kind, path}: SaveState): string {
+  return `${kind === 'saved' ? 'saved to' : 'saving to'} ${path}`;
+}
+
 /**
- * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the cut.
- * Empty without a search.
+ * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the
+ * cut. Empty without a search.
  */
 export function selectMatchText(state: TreeState): string {
   const {search, elided} = state;

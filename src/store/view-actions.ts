@@ -1,5 +1,6 @@
 import type {View} from '../heap/snapshot.js';
 import {switchView} from '../reader/load-messages.js';
+import {applyChange} from './apply-change.js';
 import {openSnapshot, setBase} from './capture-actions.js';
 import type {BothViews, TreeState} from './state.js';
 
@@ -14,4 +15,23 @@ export function getOtherView({bothViews, status, progress, capture, view}: TreeS
 export function showOtherView(state: TreeState, {shown, other}: BothViews): TreeState {
   const bothViews = {shown: other, other: shown};
   return setBase(state, {...openSnapshot(other.snapshot, state, other.tree), bothViews});
+}
+
+const SELECTIONS: readonly View[] = [{kind: 'peak'}, {kind: 'leaks'}, {kind: 'temporary', threshold: 1}];
+
+/** Whether a finished capture can be loaded again for something else. */
+export function canSelect({capture, status, save}: TreeState): boolean {
+  return capture !== null && status !== 'reading' && save === null;
+}
+
+/**
+ * What is to be shown next, in the order peak, leaks, temporary allocations, which aggregated captures lack. The tree
+ * stays until it is loaded.
+ */
+export function selectNext(state: TreeState): TreeState {
+  const isAggregated = state.capture?.fileFormat === 'aggregated';
+  const choices = SELECTIONS.filter(({kind}) => !isAggregated || kind !== 'temporary');
+  const index = choices.findIndex(({kind}) => kind === state.query.select.kind);
+  const select = choices[(index + 1) % choices.length]!;
+  return applyChange(state, {query: {...state.query, select}, hasUserNavigated: true});
 }

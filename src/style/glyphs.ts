@@ -9,6 +9,8 @@ export interface ReportGlyphs {
   readonly through: string;
   readonly blank: string;
   readonly ellipsis: string;
+  /** Between the steps of a view. */
+  readonly crumb: string;
 }
 
 const REPORT_UNICODE: ReportGlyphs = {
@@ -20,6 +22,7 @@ const REPORT_UNICODE: ReportGlyphs = {
   through: '│   ',
   blank: '    ',
   ellipsis: '…',
+  crumb: '›',
 };
 
 const REPORT_ASCII: ReportGlyphs = {
@@ -31,6 +34,7 @@ const REPORT_ASCII: ReportGlyphs = {
   through: '|   ',
   blank: '    ',
   ellipsis: '...',
+  crumb: '>',
 };
 
 /** The characters of the screen. Each of them takes one cell, but for the icons. */
@@ -61,6 +65,8 @@ export interface ScreenGlyphs {
   readonly toTop: string;
   readonly toBottom: string;
   readonly separator: string;
+  /** Between the steps of a view. */
+  readonly crumb: string;
   readonly caret: string;
 }
 
@@ -87,6 +93,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   toTop: '▴',
   toBottom: '▾',
   separator: '·',
+  crumb: '›',
   caret: '▏',
 };
 
@@ -113,6 +120,7 @@ const SCREEN_ASCII: ScreenGlyphs = {
   toTop: '^',
   toBottom: 'v',
   separator: '|',
+  crumb: '>',
   caret: '_',
 };
 

@@ -3,7 +3,9 @@ import {type Background, HEAT_SCALES, type PaletteName} from './palette.js';
 /** Red, green, blue: 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
-/** SGR parameters of the colour of size and percent, for a whole percent of the root; empty without colours. */
+/**
+ * SGR parameters of the colour of size and percent, for a whole percent of the root; empty without colours.
+ */
 export function getHeatCodes(
   percent: number,
   depth: '16' | '256' | 'truecolor',

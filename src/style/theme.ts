@@ -41,8 +41,8 @@ function getEndCode(code: string): number {
 }
 
 /**
- * SGR sequences around text, each ended by its own end. Ink writes them in the same form: then what it makes of a row is the string it began
- * with, and it takes it apart only once.
+ * SGR sequences around text, each ended by its own end. Ink writes them in the same form: then what it makes
+ * of a row is the string it began with, and it takes it apart only once.
  */
 function createPaint(codes: string): (text: Safe) => Safe {
   const parts = splitCodes(codes);

@@ -40,8 +40,9 @@ export type Role =
   | 'warning';
 
 /**
- * SGR parameters of each role on a dark background. They are among the 16 colours, which terminals let their users
- * choose. No background of the 16 suits all of the text colours, but reverse keeps each colour: so the selected row is reversed.
+ * SGR parameters of each role on a dark background. They are among the 16 colours, which terminals let their
+ * users choose. No background of the 16 suits all of the text colours, but reverse keeps each colour: so the
+ * selected row is reversed.
  */
 const CODES: Readonly<Record<Role, string>> = {
   text: '',
@@ -72,8 +73,8 @@ const CODES: Readonly<Record<Role, string>> = {
 };
 
 /**
- * The selected row where there are more colours: a dark background, on which the colours of the numbers have a contrast of
- * 3.4 and more.
+ * The selected row where there are more colours: a dark background, on which the colours of the numbers have
+ * a contrast of 3.4 and more.
  */
 const RICH_CODES: Readonly<Partial<Record<Role, string>>> = {
   selected: '48;5;236',
@@ -86,8 +87,8 @@ const RICH_CODES: Readonly<Partial<Record<Role, string>>> = {
 };
 
 /**
- * SGR parameters that differ on a light background, by the number of colours. Elsewhere the 16 colours are used, which
- * terminals let their users choose; but cyan and yellow are unreadable on white in most of them.
+ * SGR parameters that differ on a light background, by the number of colours. Elsewhere the 16 colours are
+ * used, which terminals let their users choose; but cyan and yellow are unreadable on white in most of them.
  */
 const LIGHT_CODES: Readonly<Record<'basic' | 'rich', Partial<Readonly<Record<Role, string>>>>> = {
   basic: {

@@ -12,7 +12,10 @@ export class AddressLocator {
   readonly callSites = new TripleTable();
   readonly #tables: ImageTables;
   readonly #isMac: boolean;
-  /** By image: the first one with the same path and segments, wherever it was loaded; −1 before it was asked for. */
+  /**
+   * By image: the first one with the same path and segments, wherever it was loaded; −1 before it was asked
+   * for.
+   */
   readonly #firstImages: Int32Array;
   readonly #imageOfFile = new Map<string, number>();
   /** The list and the segment of the latest address: the next one nearly always is of the same list. */
@@ -26,7 +29,10 @@ export class AddressLocator {
     this.#firstImages = new Int32Array(tables.paths.length).fill(-1);
   }
 
-  /** The number of a call site in `callSites`; −1 if the address lies in no image of the list, or there is no such list. */
+  /**
+   * The number of a call site in `callSites`; −1 if the address lies in no image of the list, or there is no
+   * such list.
+   */
   locate(ip: bigint, list: number): number {
     if (list !== this.#list) {
       this.#list = list;

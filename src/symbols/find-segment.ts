@@ -6,7 +6,9 @@ export interface SegmentList {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
   readonly images: Int32Array;
-  /** The greatest end among the segments up to each: bounds the search for a segment that contains an address. */
+  /**
+   * The greatest end among the segments up to each: bounds the search for a segment that contains an address.
+   */
   readonly greatestEnds: Float64Array;
 }
 
@@ -53,9 +55,9 @@ function comparePaths(a: string, b: string): number {
 }
 
 /**
- * The segment that contains the address, an index into the list; −1 if none does; of several the one that begins last.
- * Segments overlap only on macOS. memray takes the first that does not end before the address and looks no further, so
- * it drops addresses at the border of two segments.
+ * The segment that contains the address, an index into the list; −1 if none does; of several the one that
+ * begins last. Segments overlap only on macOS. memray takes the first that does not end before the address
+ * and looks no further, so it drops addresses at the border of two segments.
  */
 export function findSegment({starts, ends, greatestEnds}: SegmentList, address: number): number {
   const latest = lastNotAbove(starts, 0, starts.length, address);

@@ -1,9 +1,9 @@
 import {Column} from '../base/column.js';
 
 /**
- * Which images (programs and shared libraries) were mapped where, at which time of the run. A capture repeats the whole list at each
- * load of a library (a "generation"), so equal images and equal lists are kept once. Plain columns: safe to hand to
- * another thread.
+ * Which images (programs and shared libraries) were mapped where, at which time of the run. A capture repeats
+ * the whole list at each load of a library (a "generation"), so equal images and equal lists are kept once.
+ * Plain columns: safe to hand to another thread.
  */
 export interface ImageTables {
   /** Of each distinct image: the recorded path. */
@@ -15,7 +15,9 @@ export interface ImageTables {
   /** Of each segment: address in the file and size in memory (bytes), as recorded. */
   readonly virtualAddresses: BigUint64Array;
   readonly memorySizes: BigUint64Array;
-  /** Images of list t are listImages[listStarts[t]] … listImages[listStarts[t + 1] − 1], in recorded order. */
+  /**
+   * Images of list t are listImages[listStarts[t]] … listImages[listStarts[t + 1] − 1], in recorded order.
+   */
   readonly listStarts: Uint32Array;
   readonly listImages: Int32Array;
   /** The list of generation g, counted from 1, is generationLists[g − 1]. */
@@ -39,8 +41,8 @@ const uint32 = () => new Column(new Uint32Array(64));
 const uint64 = () => new Column(new BigUint64Array(64));
 
 /**
- * Collects image tables in the order of a capture's records: startGeneration, then for each image addImage followed by
- * its addSegment calls. `finish` may be asked at any time, also in between.
+ * Collects image tables in the order of a capture's records: startGeneration, then for each image addImage
+ * followed by its addSegment calls. `finish` may be asked at any time, also in between.
  */
 export class ImageTablesBuilder {
   /** More images or generations than are kept: what came later is missing. */

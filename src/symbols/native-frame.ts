@@ -1,7 +1,8 @@
 /**
  * What is known of a native frame:
  * full: name, file and line · name-only: a symbol's name · no-symbol: only the image and the offset in it ·
- * not-found: the image's file is not here (or may not be read) · changed: the file here is not the recorded one.
+ * not-found: the image's file is not here (or may not be read) · changed: the file here is not the recorded
+ * one.
  */
 export const SYMBOL_STATES = ['full', 'name-only', 'no-symbol', 'not-found', 'changed'] as const;
 export type SymbolState = (typeof SYMBOL_STATES)[number];

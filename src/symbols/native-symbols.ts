@@ -29,16 +29,16 @@ export interface NativeSymbolsOptions {
 
 export interface NativeSymbols {
   /**
-   * Numbers the call site at which a return address lies, by a list of images: the same call site of the same file has the same
-   * number. −1 if it lies in no image.
+   * Numbers the call site at which a return address lies, by a list of images: the same call site of the same
+   * file has the same number. −1 if it lies in no image.
    */
   locate(ip: bigint, list: number): number;
   /**
-   * Names each call site that was located and not named yet. Call sites come sorted by file and within it by unit
-   * of its debug information, so everything is read once and one file is open at a time. Yields now and then the share
-   * that is done, from 0 to 1. Neighbours with the same calls share one array of them.
+   * Names each call site that was located and not named yet. Call sites come sorted by file and within it by
+   * unit of its debug information, so everything is read once and one file is open at a time. Yields now and
+   * then the share that is done, from 0 to 1. Neighbours with the same calls share one array of them.
    */
-  nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
+  nameLocated(accept: (callSite: number, named: NamedCallSite) => void): Generator<number, void>;
   readonly problems: ImageProblems;
 }
 
@@ -96,7 +96,7 @@ class Symbols implements NativeSymbols {
     return this.#locator.locate(ip, list);
   }
 
-  *nameLocated(take: (callSite: number, named: NamedCallSite) => void): Generator<number, void> {
+  *nameLocated(accept: (callSite: number, named: NamedCallSite) => void): Generator<number, void> {
     const {callSites} = this.#locator;
     const first = this.#namedCount;
     const count = callSites.length - first;
@@ -109,7 +109,7 @@ class Symbols implements NativeSymbols {
       const image = callSites.firstAt(order[start]!);
       let end = start + 1;
       while (end < count && callSites.firstAt(order[end]!) === image) end++;
-      for (const named of this.#nameImage(image, order.subarray(start, end), take))
+      for (const named of this.#nameImage(image, order.subarray(start, end), accept))
         yield (start + named) / count;
       start = end;
     }
@@ -119,7 +119,7 @@ class Symbols implements NativeSymbols {
   *#nameImage(
     image: number,
     sorted: Int32Array,
-    take: (callSite: number, named: NamedCallSite) => void,
+    accept: (callSite: number, named: NamedCallSite) => void,
   ): Generator<number, void> {
     const {callSites} = this.#locator;
     const opened = this.#openImage(image);
@@ -130,7 +130,7 @@ class Symbols implements NativeSymbols {
       let done = 0;
       for (const i of order) {
         const calls = opened.kind === 'open' ? opened.lookUp(offsets[i]!) : UNKNOWN_CALLS[opened.kind];
-        take(sorted[i]!, {
+        accept(sorted[i]!, {
           calls: calls.length > 0 ? calls : UNKNOWN_CALLS['no-symbol'],
           image: path,
           offset: offsets[i]!,
@@ -158,8 +158,8 @@ class Symbols implements NativeSymbols {
 }
 
 /**
- * Finds the names of native frames as memray does at the time of its report, from the files on this machine. Reads files
- * synchronously, so it belongs into a worker; starts no program and uses no network.
+ * Finds the names of native frames as memray does at the time of its report, from the files on this machine.
+ * Reads files synchronously, so it belongs into a worker; starts no program and uses no network.
  */
 export function createNativeSymbols(options: NativeSymbolsOptions): NativeSymbols {
   return new Symbols(options);

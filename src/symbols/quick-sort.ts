@@ -1,9 +1,10 @@
 import type {Budget} from './errors.js';
 
 /**
- * Sorts order[start … end − 1], an array of indices, by `compare`. It isn't stable, and that is its point: it leaves equal
- * elements in the order in which libbacktrace's sort leaves them (pivot from the middle, one scan from the left), and so
- * decides alike which of several names for one address is found. Throws when the budget is spent.
+ * Sorts order[start … end − 1], an array of indices, by `compare`. It isn't stable, and that is its point: it
+ * leaves equal elements in the order in which libbacktrace's sort leaves them (pivot from the middle, one
+ * scan from the left), and so decides alike which of several names for one address is found. Throws when the
+ * budget is spent.
  */
 export function sortAsLibbacktrace(
   order: Int32Array | Uint32Array,

@@ -22,7 +22,10 @@ import {type ByteFile, openFile} from './open-file.js';
 export interface OpenSymbolImage {
   readonly kind: 'open';
   readonly modifiedTimeMs: number;
-  /** The order in which addresses, which are sorted, are quick to look up. Addresses are in the image's own numbering. */
+  /**
+   * The order in which addresses, which are sorted, are quick to look up. Addresses are in the image's own
+   * numbering.
+   */
   sortByUnit(addresses: Float64Array): Iterable<number>;
   /** What is known of an address, innermost first; empty if nothing. Names are demangled. */
   lookUp(address: number): readonly NativeName[];
@@ -37,7 +40,10 @@ const UNKNOWN = '<unknown>';
 const NO_LOCATIONS: readonly SourceLocation[] = [];
 /** Of names that are kept because other units may have them too. */
 const MAX_DEMANGLED_CHARACTERS = 16 * 1024 * 1024;
-/** What reading one image's debug information may cost: two to three seconds, and more for each byte that there is. */
+/**
+ * What reading one image's debug information may cost: two to three seconds, and more for each byte that
+ * there is.
+ */
 const BUDGET_STEPS = 100_000_000;
 const BUDGET_STEPS_PER_BYTE = 1;
 
@@ -81,7 +87,10 @@ function openImageFile(
   });
 }
 
-/** Segments are nearly as good as a build id, which captures do not have: a library built anew rarely has the same. */
+/**
+ * Segments are nearly as good as a build id, which captures do not have: a library that was built again
+ * rarely has the same.
+ */
 function hasSegments({loads}: ElfHeader, tables: ImageTables, image: number): boolean {
   const start = tables.segmentStarts[image]!;
   if (loads.length !== tables.segmentStarts[image + 1]! - start) return false;
@@ -98,7 +107,9 @@ class ElfImage implements OpenSymbolImage {
   readonly #files: ByteFile[];
   /** Null before the first look-up. */
   #debugInfo: DebugInfo | 'none' | null = null;
-  /** The image's own, then those of its debug file; null before the first address without debug information. */
+  /**
+   * The image's own, then those of its debug file; null before the first address without debug information.
+   */
   #symbolTables: SymbolTable[] | null = null;
   #debugFile: ElfFile | null = null;
   /** What the latest address led to; the next one often leads to the same. */

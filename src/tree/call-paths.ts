@@ -5,12 +5,13 @@ import {type CallTree, ELIDED} from './call-tree.js';
 const ELIDED_STEP = 'elided';
 
 /**
- * Paths of nodes that outlive it: which nodes are open, and where the cursor was, as steps of (function, file, line)
- * from the root. When a new tree comes (a later partial result, the file read again), the same paths are found in it;
- * those that are missing are kept for the tree after that. Made for base trees, not for filtered ones.
+ * Paths of nodes that outlive it: which nodes are open, and where the cursor was, as steps of (function,
+ * file, line) from the root. When a new tree comes (a later partial result, the file read again), the same
+ * paths are found in it; those that are missing are kept for the tree after that. Made for base trees, not
+ * for filtered ones.
  *
- * A trie: each path is a number and knows its parent and its step, so a chain that is 300,000 deep and open all the
- * way takes memory in proportion to its length. Path 0 is the root.
+ * A trie: each path is a number and knows its parent and its step, so a chain that is 300,000 deep and open
+ * all the way takes memory in proportion to its length. Path 0 is the root.
  */
 export class CallPaths {
   readonly #steps = new Map<string, number>();
@@ -144,7 +145,9 @@ function listUnknown({prefix}: CallTree, paths: Int32Array, node: number): numbe
   return chain;
 }
 
-/** A child's frame by its names, which are the same in every tree. The length keeps file and function apart. */
+/**
+ * A child's frame by its names, which are the same in every tree. The length keeps file and function apart.
+ */
 function getStepKey({frame, frames, strings, flags}: CallTree, node: number): string {
   if (flags[node]! & ELIDED) return ELIDED_STEP;
   const at = frame[node]!;

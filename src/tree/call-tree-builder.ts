@@ -12,8 +12,8 @@ interface FinishOptions {
 }
 
 /**
- * Grows the columns of a call tree, root first. Siblings keep the order in which they were added until `finish`
- * sorts them. Parents must be added before their children.
+ * Grows the columns of a call tree, root first. Siblings keep the order in which they were added until
+ * `finish` sorts them. Parents must be added before their children.
  */
 export class CallTreeBuilder {
   readonly #table: ChildTable;

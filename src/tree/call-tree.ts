@@ -24,13 +24,16 @@ export interface ThreadShare {
 }
 
 /**
- * The columns of a call tree. Node 0 is the root. Parents stand before their children (prefix[i] < i). Children of a
- * node are linked in display order: bytes descending, equals in the order in which they were first reached; the
- * elided node is the root's last child.
+ * The columns of a call tree. Node 0 is the root. Parents stand before their children (prefix[i] < i).
+ * Children of a node are linked in display order: bytes descending, equals in the order in which they were
+ * first reached; the elided node is the root's last child.
  */
 export interface CallTreeColumns {
   readonly length: number;
-  /** The parent, −1 for the root. */
+  /**
+   * The parent, −1 for the root. It is called prefix, as in Firefox Profiler, because the stack up to it is
+   * one.
+   */
   readonly prefix: Int32Array;
   /** −1 for a leaf. */
   readonly firstChild: Int32Array;
@@ -52,7 +55,10 @@ export interface CallTreeColumns {
   readonly elidedLocations: number;
   /** What the root is called: it has no frame. */
   readonly rootName: string;
-  /** The tree was made of nested objects of a host: siblings stand in the order it gave them, which filters keep as well. */
+  /**
+   * The tree was made of nested objects of a host: siblings stand in the order it gave them, which filters
+   * keep as well.
+   */
   readonly isNested?: boolean;
   /** Only where native frames are shown. */
   readonly native?: NativeNodes;

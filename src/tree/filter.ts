@@ -30,10 +30,10 @@ export interface FilteredTree {
 }
 
 /**
- * The tree that is shown. Nodes of the same frame that come together are merged, siblings sorted again unless the tree has an
- * order of its own. Totals of
- * what stays do not change; bytes of hidden nodes are no node's own. The root always stays. Without anything to hide it is the
- * base itself.
+ * The tree that is shown. Nodes of the same frame that come together are merged, siblings sorted again unless
+ * the tree has an order of its own. Totals of
+ * what stays do not change; bytes of hidden nodes are no node's own. The root always stays. Without anything
+ * to hide it is the base itself.
  */
 export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTree {
   const hiddenFlags =
@@ -68,7 +68,10 @@ function createIdentity(base: CallTree): FilteredTree {
   return {tree: base, filteredNodes, getBaseNodes: node => [node]};
 }
 
-/** Goes through the base in display order, so that equal siblings stay in the order in which they were displayed. */
+/**
+ * Goes through the base in display order, so that equal siblings stay in the order in which they were
+ * displayed.
+ */
 function addFilteredNodes(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
   const builder = new CallTreeBuilder(base.length);
   const native = base.native && new NativeNodesBuilder();

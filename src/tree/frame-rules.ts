@@ -1,7 +1,8 @@
 import type {FrameColumns} from '../heap/snapshot.js';
 import {IMPORT_SYSTEM, NATIVE, UNINTERESTING} from './call-tree.js';
 
-// memray's rules for frames (memray 1.20, src/memray/reporters/frame_tools.py), looked at once for each distinct frame.
+// memray's rules for frames (memray 1.20, src/memray/reporters/frame_tools.py), looked at once for each
+// distinct frame.
 
 /** Set beside the flags of call nodes: the frame makes no node. */
 export const DROPPED = 8;
@@ -86,8 +87,9 @@ function isCpythonInternal(name: string, file: string): boolean {
 }
 
 /**
- * Python's search for `(Include|Objects|Modules|Python|cpython).*\.[c|h]$`, without a regular expression that a long
- * name could make quadratic: "$" also stands before a last line feed, "." matches none, the class holds a bar.
+ * Python's search for `(Include|Objects|Modules|Python|cpython).*\.[c|h]$`, without a regular
+ * expression, which a long name could make quadratic: "$" also stands before a last line feed, "." matches
+ * none, the class holds a bar.
  */
 function isCpythonSource(file: string): boolean {
   const end = file.endsWith('\n') ? file.length - 1 : file.length;

@@ -38,8 +38,9 @@ export function openBuiltTree({columns, shares}: BuiltTree): CallTree {
 }
 
 /**
- * The call tree of a snapshot by memray's rules: frames of the interpreter's C code make no node, frames of the same
- * function, file and line below the same node are one. Costs stack nodes + locations, not the sum of the depths.
+ * The call tree of a snapshot by memray's rules: frames of the interpreter's C code make no node, frames of
+ * the same function, file and line below the same node are one. Costs stack nodes + locations, not the sum of
+ * the depths.
  */
 function buildColumns(
   snapshot: Snapshot,
@@ -52,7 +53,7 @@ function buildColumns(
   for (let location = 0; location < locations.length; location++) {
     builder.selfBytes[leaves[location]!]! += locations.bytes[location]!;
     builder.selfAllocations[leaves[location]!]! += locations.allocations[location]!;
-    native?.addHidden(leaves[location]!, locations.hiddenNative?.[location] ?? 0);
+    native?.addDropped(leaves[location]!, locations.hiddenNative?.[location] ?? 0);
   }
   const hasElided = wholePeak && elided.locations > 0;
   if (hasElided) {

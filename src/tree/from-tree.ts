@@ -16,9 +16,10 @@ import {type Level, openTree, readSearchPath, type TreeSource} from './tree-sour
 const MAX_NODES = 2_000_000;
 
 /**
- * The columns of any tree; the same object if it has them already. Children keep the order the tree gives. The tree is
- * read once, here: what changes in it later is not seen.
- * @throws TypeError that names the field where something is missing or of the wrong type, or where a node is below itself
+ * The columns of any tree; the same object if it has them already. Children keep the order the tree gives.
+ * The tree is read once, here: what changes in it later is not seen.
+ * @throws TypeError that names the field where something is missing or of the wrong type, or where a node is
+ * below itself
  * @throws RangeError where the tree has more than MAX_NODES nodes
  */
 export function toCallTree(tree: AnyTree): CallTree {
@@ -58,8 +59,8 @@ function convert(source: TreeSource, searchPath: readonly string[]): CallTree {
 }
 
 /**
- * Visits all nodes, parents before their children, depth first: at any time `levels` are the nodes from the root down to the
- * present one, and `open` their keys.
+ * Visits all nodes, parents before their children, depth first: at any time `levels` are the nodes from the
+ * root down to the present one, and `open` their keys.
  * @param visit returns the number of the node, which its children get as `parent`; −1 for the root
  */
 function walk(

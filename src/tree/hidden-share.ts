@@ -18,7 +18,8 @@ const WHOLES: Readonly<Record<View['kind'], string>> = {
 };
 
 /**
- * What a reader must know where the cut hides more than half of the bytes, in sentences that get shorter; empty where it hides less.
+ * What a reader must know where the cut hides more than half of the bytes, in sentences that get shorter;
+ * empty where it hides less.
  * `23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 200)`
  */
 export function describeHiddenShare({view, shownBytes, elided, limit}: HiddenShare): readonly Safe[] {

@@ -11,7 +11,8 @@ export interface RecordedFrames {
 /**
  * The folders and zip files that module names are relative to, in this order: the search path of the recorded
  * interpreter, the folder of the recorded script, then `lastResort` (folders of this machine).
- * memray writes the search path down before it adds the script's folder, so the user's own modules need the rest.
+ * memray writes the search path down before it adds the script's folder, so the user's own modules need the
+ * rest.
  */
 export function getModuleSearchPath(
   capture: CaptureInfo,
@@ -34,8 +35,9 @@ function listModuleFiles({frames, strings}: RecordedFrames): string[] {
 }
 
 /**
- * The folders that the recorded program added to its search path: of `run app/main.py` the folder "app", and the
- * absolute folder that it stood for; of `run -m pkg.mod` the folder that holds "pkg". Empty where none is certain.
+ * The folders that the recorded program added to its search path: of `run app/main.py` the folder "app", and
+ * the absolute folder that it stood for; of `run -m pkg.mod` the folder that holds "pkg". Empty where none is
+ * certain.
  * @param files the recorded module files that the search path does not hold
  */
 export function findScriptFolders(commandLine: string, files: readonly string[]): readonly string[] {
@@ -73,8 +75,8 @@ function findFolderOfScript(
 }
 
 /**
- * The absolute folder that a relative one stood for: modules beside the script are recorded with it. Only where the
- * recorded files leave one possibility.
+ * The absolute folder that a relative one stood for: modules beside the script are recorded with it. Only
+ * where the recorded files leave one possibility.
  */
 function findAbsoluteFolder(relative: string, files: Iterable<string>): readonly string[] {
   const tail = posix.normalize(relative).replace(/^(?:\.\.(?:\/|$))+/, '');

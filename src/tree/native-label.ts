@@ -31,7 +31,7 @@ export function getNativeLabel(tree: CallTree, node: number): NativeLabel | null
 
 /** "natx.so", or "3 libraries" where several met. */
 function describeImages({native, strings}: CallTree, node: number): string {
-  const several = native?.severalImages.get(node);
+  const several = native?.mixedImages.get(node);
   if (several !== undefined) return `${several.size} libraries`;
   return getBaseName(strings[native?.image[node] ?? -1] ?? '');
 }
@@ -40,7 +40,10 @@ function getBaseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
-/** The recorded path of a native node's image and where in it the call is: "/lib/natx.so+0x11b4". "" for other nodes. */
+/**
+ * The recorded path of a native node's image and where in it the call is: "/lib/natx.so+0x11b4". "" for other
+ * nodes.
+ */
 export function describeCall(tree: CallTree, node: number): string {
   const {native, strings} = tree;
   if (native === undefined || native.image[node] === -1) return '';
@@ -53,8 +56,8 @@ function describeOffset(offset: number): string {
 }
 
 /**
- * The file to look for when a node's source is to be shown: its own, or, where a compiler named it relative to the folder
- * it ran in, that folder and the name.
+ * The file to look for when a node's source is to be shown: its own, or, where a compiler named it relative
+ * to the folder it ran in, that folder and the name.
  */
 export function getSourceFile(tree: CallTree, node: number): string {
   const {native, frames, strings} = tree;

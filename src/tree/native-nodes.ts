@@ -1,26 +1,29 @@
 import type {NativeColumns} from '../heap/snapshot.js';
 
 /** Instead of an index: several different ones met in the node. */
-const SEVERAL = -2;
+const MIXED = -2;
 const NONE = -1;
 
 /**
- * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node holds all
- * frames of the same function, file and line below its parent, which may come from different call sites.
+ * What is known of the nodes of native frames besides their names: one entry for each node of a tree. A node
+ * holds all frames of the same function, file and line below its parent, which may come from different call
+ * sites.
  */
 export interface NativeNodes {
   /** Recorded path of the image, an index into `strings`; −1 in other nodes, −2 for several. */
   readonly image: Int32Array;
   /** The images of each node of several. */
-  readonly severalImages: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly mixedImages: ReadonlyMap<number, ReadonlySet<number>>;
   /** Of the call, in the image's own numbering; −1 in other nodes, −2 for several. */
   readonly offset: Float64Array;
   /** Index into SYMBOL_STATES; −1 in other nodes, −2 for several. */
   readonly state: Int8Array;
   /** Where the compiler ran, an index into `strings`; −1 where unknown, −2 for several. */
   readonly directory: Int32Array;
-  /** For nodes where locations end: how many native frames of which nothing is known were left out at most. */
-  readonly hidden: Int32Array;
+  /**
+   * For nodes where locations end: how many native frames of which nothing is known were left out at most.
+   */
+  readonly droppedFrames: Int32Array;
 }
 
 interface NodeFacts {
@@ -33,8 +36,8 @@ interface NodeFacts {
 /** Collects what is known of native nodes while the tree is built. */
 export class NativeNodesBuilder {
   readonly #facts: (NodeFacts | undefined)[] = [];
-  readonly #severalImages = new Map<number, Set<number>>();
-  readonly #hidden: number[] = [];
+  readonly #mixedImages = new Map<number, Set<number>>();
+  readonly #droppedFrames: number[] = [];
 
   /** A frame that comes to a node. */
   addFrame(node: number, frames: NativeColumns, frame: number): void {
@@ -48,19 +51,19 @@ export class NativeNodesBuilder {
 
   /** A node of another tree that becomes a part of this one's. */
   addNode(node: number, from: NativeNodes, baseNode: number): void {
-    this.addHidden(node, from.hidden[baseNode]!);
+    this.addDropped(node, from.droppedFrames[baseNode]!);
     const facts = {
       offset: from.offset[baseNode]!,
       state: from.state[baseNode]!,
       directory: from.directory[baseNode]!,
     };
-    const images = from.severalImages.get(baseNode) ?? [from.image[baseNode]!];
+    const images = from.mixedImages.get(baseNode) ?? [from.image[baseNode]!];
     for (const image of images) this.#add(node, {...facts, image});
   }
 
   /** Native frames that were left out of a stack that ends at a node. */
-  addHidden(node: number, count: number): void {
-    if (count > (this.#hidden[node] ?? 0)) this.#hidden[node] = count;
+  addDropped(node: number, count: number): void {
+    if (count > (this.#droppedFrames[node] ?? 0)) this.#droppedFrames[node] = count;
   }
 
   #add(node: number, added: NodeFacts): void {
@@ -70,13 +73,13 @@ export class NativeNodesBuilder {
       return;
     }
     if (facts.image !== added.image) {
-      const images = this.#severalImages.get(node) ?? new Set([facts.image]);
-      this.#severalImages.set(node, images.add(added.image));
-      facts.image = SEVERAL;
+      const images = this.#mixedImages.get(node) ?? new Set([facts.image]);
+      this.#mixedImages.set(node, images.add(added.image));
+      facts.image = MIXED;
     }
-    if (facts.offset !== added.offset) facts.offset = SEVERAL;
-    if (facts.state !== added.state) facts.state = SEVERAL;
-    if (facts.directory !== added.directory) facts.directory = SEVERAL;
+    if (facts.offset !== added.offset) facts.offset = MIXED;
+    if (facts.state !== added.state) facts.state = MIXED;
+    if (facts.directory !== added.directory) facts.directory = MIXED;
   }
 
   /** @param length how many nodes the tree has */
@@ -85,11 +88,11 @@ export class NativeNodesBuilder {
     const nodes = {length};
     return {
       image: Int32Array.from(nodes, (_, node) => facts[node]?.image ?? NONE),
-      severalImages: this.#severalImages,
+      mixedImages: this.#mixedImages,
       offset: Float64Array.from(nodes, (_, node) => facts[node]?.offset ?? NONE),
       state: Int8Array.from(nodes, (_, node) => facts[node]?.state ?? NONE),
       directory: Int32Array.from(nodes, (_, node) => facts[node]?.directory ?? NONE),
-      hidden: Int32Array.from(nodes, (_, node) => this.#hidden[node] ?? 0),
+      droppedFrames: Int32Array.from(nodes, (_, node) => this.#droppedFrames[node] ?? 0),
     };
   }
 }

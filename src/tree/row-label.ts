@@ -30,14 +30,13 @@ export interface RowContext {
   readonly moduleOf: (file: string) => string;
   /** As for a capture unless given. */
   readonly format?: SafeFormat;
+  /** False where no frame has a line, since each stands for a whole function. */
+  readonly hasLines?: boolean;
 }
 
 /** The label of a row, as memray 1.20 writes it. */
-export function getRowLabel(
-  tree: CallTree,
-  node: number,
-  {moduleOf, format = MEMORY_FORMAT}: RowContext,
-): RowLabel {
+export function getRowLabel(tree: CallTree, node: number, context: RowContext): RowLabel {
+  const {format = MEMORY_FORMAT} = context;
   const total = tree.bytes[0]!;
   if (node === 0 && total === 0 && tree.rootName === ROOT_NAME) {
     return {
@@ -61,7 +60,7 @@ export function getRowLabel(
     percent: format.formatPercent(bytes, total),
     heat: Math.trunc(share * 100),
     share,
-    ...(isElided ? describeElided(tree, node) : getNames(tree, node, moduleOf)),
+    ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
   };
 }
 
@@ -73,7 +72,7 @@ function describeElided(tree: CallTree, node: number) {
   return {function: sanitize(text), place: sanitize('')};
 }
 
-function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {
+function getNames(tree: CallTree, node: number, {moduleOf, hasLines = true}: RowContext) {
   const {frames, strings} = tree;
   const frame = tree.frame[node]!;
   if (frame < 0) return {function: sanitize(tree.rootName), place: sanitize('')};
@@ -81,8 +80,11 @@ function getNames(tree: CallTree, node: number, moduleOf: (file: string) => stri
   if (native !== null) return {function: sanitize(native.function), place: sanitize(native.place)};
   const file = strings[frames.file[frame]!]!;
   const line = frames.line[frame]!;
-  return {
-    function: sanitize(strings[frames.function[frame]!]!),
-    place: sanitize(line === 0 ? file : `${moduleOf(file)}:${line}`),
-  };
+  const name = strings[frames.function[frame]!]!;
+  // A file, a module or a package as one frame.
+  if (name === '' && line === 0 && (file !== '' || !hasLines)) {
+    return {function: sanitize(file === '' ? '<unknown>' : file), place: sanitize('')};
+  }
+  const module = hasLines && line === 0 ? file : moduleOf(file);
+  return {function: sanitize(name), place: sanitize(line === 0 ? module : `${module}:${line}`)};
 }

@@ -43,7 +43,7 @@ export function findInText(
   }
 }
 
-/** The string that holds the position `at`, which lies in the string `from` or behind it. */
+/** The string that holds the position `at`, which lies in the string `from` or after it. */
 function findIndex(starts: Int32Array, from: number, at: number): number {
   let step = 1;
   let low = from;

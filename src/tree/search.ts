@@ -11,9 +11,9 @@ export function setSearchText(strings: readonly string[], text: SearchText | nul
 }
 
 /**
- * The nodes that match, in display order, folded or not. Plain substring in function, file, module or library; upper and lower
- * case count as soon as the query holds an upper case letter. Root and elided node have no names and never match.
- * Each string is looked at once, however many frames and nodes have it.
+ * The nodes that match, in display order, folded or not. Plain substring in function, file, module or
+ * library; upper and lower case count as soon as the query holds an upper case letter. Root and elided node
+ * have no names and never match. Each string is looked at once, however many frames and nodes have it.
  * @param moduleOf the module of a file as it is displayed
  */
 export function findMatches(tree: CallTree, query: string, moduleOf: (file: string) => string): Int32Array {
@@ -45,8 +45,8 @@ function matchImages({native, strings}: CallTree, query: string): ((node: number
     known.set(id, value);
     return value;
   };
-  const {image, severalImages} = native;
-  return node => matchImage(image[node]!) || [...(severalImages.get(node) ?? [])].some(matchImage);
+  const {image, mixedImages} = native;
+  return node => matchImage(image[node]!) || [...(mixedImages.get(node) ?? [])].some(matchImage);
 }
 
 /** 1 for each frame that matches. */

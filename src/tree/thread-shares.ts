@@ -3,12 +3,16 @@ import type {Snapshot} from '../heap/snapshot.js';
 import {type CallTreeColumns, ELIDED, type ThreadShare} from './call-tree.js';
 
 /**
- * What each thread holds below each node, as plain data. Along a chain without branches and own bytes the shares are the
- * same: they are kept once, at its lower end. With a single label nothing is kept: its share is all that a node holds.
+ * What each thread holds below each node, as plain data. Along a chain without branches and own bytes the
+ * shares are the same: they are kept once, at its lower end. With a single label nothing is kept: its share
+ * is all that a node holds.
  */
 export interface ThreadShareColumns {
   readonly labels: readonly string[];
-  /** For each node the lower end of its chain: the first node below it that branches or is the end of a location. */
+  /**
+   * For each node the lower end of its chain: the first node below it that branches or is the end of a
+   * location.
+   */
   readonly lowerEnds: Int32Array;
   /** The shares of a lower end are starts[node] … starts[node + 1] − 1. */
   readonly starts: Int32Array;
@@ -38,8 +42,8 @@ export function computeThreadShares(
 }
 
 /**
- * Looks up the shares of a node, which is not the elided one: by bytes, descending, then by label. The latest list is
- * kept, since a screen asks again and again for the same one.
+ * Looks up the shares of a node, which is not the elided one: by bytes, descending, then by label. The latest
+ * list is kept, since a screen asks again and again for the same one.
  */
 export function createShareLookup(
   shares: ThreadShareColumns,
@@ -106,7 +110,9 @@ interface Shares {
   readonly allocations: DoubleColumn;
 }
 
-/** Goes up from the locations of one thread after another; the work is what the result holds, plus the nodes. */
+/**
+ * Goes up from the locations of one thread after another; the work is what the result holds, plus the nodes.
+ */
 function sumShares(
   {prefix}: CallTreeColumns,
   {locations}: Snapshot,

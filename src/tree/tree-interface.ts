@@ -1,4 +1,6 @@
-/** A node as the outside sees it: the fields of the JSON output without the children. Names are not sanitised. */
+/**
+ * A node as the outside sees it: the fields of the JSON output without the children. Names are not sanitised.
+ */
 export interface CallNode {
   /** Null for the elided node, as `file` and `line`. */
   readonly function: string | null;
@@ -40,7 +42,10 @@ export interface NodeDetails {
 export interface NamedNode extends NodeDetails {
   /** Any text. What a terminal could take for something else is made visible. */
   readonly name: string;
-  /** The finite number that the tree is about, of this node and all below it. A row shows its share of the root's. */
+  /**
+   * The finite number that the tree is about, of this node and all below it. A row shows its share of the
+   * root's.
+   */
   readonly value: number;
 }
 
@@ -49,7 +54,7 @@ export interface TreeNode extends NamedNode {
   readonly children?: readonly TreeNode[] | null | undefined;
 }
 
-/** A tree behind two functions. Nodes are non-negative integers; children come in display order. */
+/** A tree given by two functions. Nodes are non-negative integers; children come in display order. */
 export interface Tree<Node extends CallNode | NamedNode = CallNode> {
   readonly root: number;
   /** Where the traced program searched modules: files below an entry are shown as modules. */
@@ -62,8 +67,8 @@ export interface Tree<Node extends CallNode | NamedNode = CallNode> {
 export type AnyTree = Tree<CallNode | NamedNode> | TreeNode;
 
 /**
- * The type of the nodes of a tree, as callbacks get them. Where the children are of another type than their parent (in a tree that is
- * written out), a node may or may not have the own fields of both.
+ * The type of the nodes of a tree, as callbacks get them. Where the children are of another type than their
+ * parent (in a tree that is written out), a node may or may not have the own fields of both.
  */
 export type NodeOf<T> =
   T extends Tree<infer Node>

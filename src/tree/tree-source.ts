@@ -2,7 +2,9 @@ import {isObject, wrongType} from '../base/check.js';
 import {readTexts} from './read-node.js';
 import type {AnyTree} from './tree-interface.js';
 
-/** A node whose children are being read. A key is what the tree itself has for a node: a number, or the node. */
+/**
+ * A node whose children are being read. A key is what the tree itself has for a node: a number, or the node.
+ */
 export interface Level {
   readonly key: unknown;
   readonly node: number;

@@ -2,8 +2,8 @@ import {growArray} from '../base/column.js';
 import type {CallTree, CallTreeColumns} from './call-tree.js';
 
 /**
- * The next node from top to bottom, −1 at the end: the first child if `enter` says so, else the next sibling of the
- * node or of its nearest ancestor that has one.
+ * The next node from top to bottom, −1 at the end: the first child if `enter` says so, else the next sibling
+ * of the node or of its nearest ancestor that has one.
  */
 export function nextInPreorder(
   {firstChild, nextSibling, prefix}: CallTreeColumns,
@@ -41,8 +41,8 @@ export function computeVisibleRows(tree: CallTree, isOpen: Uint8Array): Int32Arr
 }
 
 /**
- * What guides stand before a row, from the outside inwards, one entry a level: does the line go on below? The last
- * entry is the node's own branch: ├── if true, └── if false; the others are │ or blank.
+ * What guides stand before a row, from the outside inwards, one entry a level: does the line go on below? The
+ * last entry is the node's own branch: ├── if true, └── if false; the others are │ or blank.
  * @param limit at most so many levels, the innermost ones; deep rows cost no more than this
  */
 export function getGuides(

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {splitReports, type TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
 
 /** Feeds pieces one after another, as a stream does. */
-function feed(pieces: readonly string[]): {text: string; events: TerminalEvent[]; rest: string} {
+function reader(pieces: readonly string[]): {text: string; events: TerminalEvent[]; rest: string} {
   let rest = '';
   let text = '';
   const events: TerminalEvent[] = [];
@@ -78,14 +78,14 @@ test('input may be cut anywhere', () => {
       fc.infiniteStream(fc.integer({min: 1, max: 4})),
       (parts, sizes) => {
         const input = parts.join('');
-        const whole = feed([input]);
+        const whole = reader([input]);
         const pieces: string[] = [];
         for (let at = 0; at < input.length; ) {
           const {value: size} = sizes.next();
           pieces.push(input.slice(at, at + size));
           at += size;
         }
-        expect(feed(pieces)).toEqual(whole);
+        expect(reader(pieces)).toEqual(whole);
         expect(whole.text).toBe(parts.filter(part => !part.startsWith('\u001b[<')).join(''));
       },
     ),

@@ -2,10 +2,12 @@ import {isDeepStrictEqual} from 'node:util';
 import {CaptureError} from '../../../src/capture/damage.js';
 import {createCaptureParser} from '../../../src/heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions} from '../../../src/heap/snapshot.js';
+import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import {formatJson} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatText} from '../../../src/report/text.js';
 import {buildCallTree} from '../../../src/tree/from-snapshot.js';
+import {createReport} from '../report.js';
 import {checkSnapshot, checkTree} from './check-snapshot.js';
 import {createRandom, type Random} from './random.js';
 
@@ -13,8 +15,8 @@ import {createRandom, type Random} from './random.js';
 const MAX_REPORT_CHARACTERS = 200_000;
 
 /**
- * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a promise is
- * broken: nothing but CaptureError is thrown, both loads agree, all sums do.
+ * Reads any bytes at once and in random pieces, asks for everything that follows from them, and throws if a
+ * promise is broken: nothing but CaptureError is thrown, both loads agree, all sums do.
  */
 export function checkInput(bytes: Uint8Array, random: Random = createRandom(1)): void {
   const options = createOptions(random);
@@ -28,7 +30,8 @@ export function checkInput(bytes: Uint8Array, random: Random = createRandom(1)):
   const wholePeak = random.chance(0.5);
   const tree = buildCallTree(whole, {wholePeak});
   checkTree(tree, whole, {wholePeak});
-  checkReport({...whole, tree, options: {...options, wholePeak, pythonOnly: false}}, random);
+  const query = {...DEFAULT_QUERY, select: options.view, biggest: options.biggestAllocs};
+  checkReport(createReport(whole, {query, wholePeak}), random);
 }
 
 function createOptions(random: Random): SnapshotOptions {
@@ -47,17 +50,17 @@ type Outcome = Snapshot | string;
 
 function read(
   options: SnapshotOptions,
-  feed: (parser: ReturnType<typeof createCaptureParser>) => void,
+  reader: (parser: ReturnType<typeof createCaptureParser>) => void,
 ): Outcome {
   const parser = createCaptureParser(options);
   try {
-    feed(parser);
+    reader(parser);
     parser.end();
   } catch (error) {
     if (error instanceof CaptureError) return `${error.code}: ${error.message}`;
     throw error;
   }
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 function readWhole(bytes: Uint8Array, options: SnapshotOptions): Outcome {
@@ -75,8 +78,7 @@ function readInPieces(bytes: Uint8Array, options: SnapshotOptions, random: Rando
       parser.push(bytes.subarray(at, at + size));
       if (parser.records < records) throw new Error('the number of records went down');
       records = parser.records;
-      if (at <= snapshotAt && snapshotAt < at + size && parser.hasHeader)
-        checkSnapshot(parser.takeSnapshot());
+      if (at <= snapshotAt && snapshotAt < at + size && parser.hasHeader) checkSnapshot(parser.getSnapshot());
       at += size;
     }
   });

@@ -8,7 +8,9 @@ function ensure(condition: boolean, message: string): asserts condition {
 /** Sums above 2^53 are damage. */
 const isAmount = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 2 ** 53;
 
-/** Throws unless everything in a snapshot refers to what is there, in the promised order, in whole numbers. */
+/**
+ * Throws unless everything in a snapshot refers to what is there, in the promised order, in whole numbers.
+ */
 export function checkSnapshot(snapshot: Snapshot): void {
   const {capture, elided, view} = snapshot;
   for (const [name, value] of Object.entries(elided)) ensure(isAmount(value), `elided ${name} are ${value}`);
@@ -57,7 +59,10 @@ function checkStacks({stacks, frames, strings}: Snapshot): void {
   ensure(new Set(strings).size === strings.length, 'two strings are the same');
 }
 
-/** Throws unless the tree's sums are those of the snapshot and of one another, and all nodes are linked in order. */
+/**
+ * Throws unless the tree's sums are those of the snapshot and of one another, and all nodes are linked in
+ * order.
+ */
 export function checkTree(tree: CallTree, snapshot: Snapshot, {wholePeak = false} = {}): void {
   const {locations, elided} = snapshot;
   const shown = locations.bytes.reduce((sum, bytes) => sum + bytes, wholePeak ? elided.bytes : 0);
@@ -76,7 +81,7 @@ export function checkTree(tree: CallTree, snapshot: Snapshot, {wholePeak = false
       const next = tree.nextSibling[child]!;
       const isOrdered =
         next < 0 || tree.bytes[next]! <= tree.bytes[child]! || tree.getNode(next).elided === true;
-      ensure(isOrdered, `node ${next} stands behind a smaller one`);
+      ensure(isOrdered, `node ${next} stands after a smaller one`);
       bytes += tree.bytes[child]!;
       allocations += tree.allocations[child]!;
       linked++;

@@ -11,23 +11,28 @@ import type {Random} from './random.js';
 import {createAggregatedRecords, createHeader, createRecords, editRecords} from './random-records.js';
 
 /** What once broke a promise lies here for good. */
-export const faultsDirectory: string = fileURLToPath(new URL('../../fixtures/faults', import.meta.url));
+export const findingsDirectory: string = fileURLToPath(
+  new URL('../../fixtures/fuzz-findings', import.meta.url),
+);
 
 const MAX_SEED_BYTES = 25_000;
 
 /** Files that broke a promise once: name and content. */
-export function listFaults(): {readonly name: string; readonly bytes: Uint8Array}[] {
-  return readdirSync(faultsDirectory)
+export function listFindings(): {readonly name: string; readonly bytes: Uint8Array}[] {
+  return readdirSync(findingsDirectory)
     .sort()
     .filter(name => name.endsWith('.bin'))
-    .map(name => ({name, bytes: readFileSync(`${faultsDirectory}/${name}`)}));
+    .map(name => ({name, bytes: readFileSync(`${findingsDirectory}/${name}`)}));
 }
 
-/** What inputs are made from: the small fixtures, the compressed ones unpacked as well, and all faults. */
+/**
+ * What inputs are made from: the small fixtures, the compressed ones unpacked as well, and all findings of
+ * the fuzzer.
+ */
 export function readSeeds(): Uint8Array[] {
   const files = [
     ...listCaptures(fixturesDirectory).map(({path}) => readFileSync(path)),
-    ...listFaults().map(({bytes}) => bytes),
+    ...listFindings().map(({bytes}) => bytes),
   ].filter(bytes => bytes.length > 0 && bytes.length <= MAX_SEED_BYTES);
   return files.flatMap(bytes => {
     const content = tryDecode(bytes);

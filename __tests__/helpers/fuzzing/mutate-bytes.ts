@@ -5,7 +5,7 @@ const BYTES = [0, 1, 2, 5, 7, 8, 10, 12, 14, 15, 16, 31, 32, 63, 64, 127, 128, 1
 const ENDLESS = Uint8Array.from({length: 11}, () => 255);
 const MAX_PIECE_BYTES = 64;
 
-/** A copy with one to eight faults: flipped, set, removed, doubled, cut, mixed with another file. */
+/** A copy with one to eight defects: flipped, set, removed, doubled, cut, mixed with another file. */
 export function mutateBytes(bytes: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {
   let mutated = Uint8Array.from(bytes);
   for (let left = 1 + random.below(8); left > 0; left--) mutated = mutateOnce(mutated, others, random);

@@ -146,10 +146,10 @@ function createRecord(codes: number, depth: number, random: Random): CaptureReco
     const allocator = random.pick([allocators.mmap, allocators.munmap]);
     return {type: 'allocate', address, size: 4096 * random.below(8), allocator};
   }
-  return createRareRecord(random);
+  return createColdRecord(random);
 }
 
-function createRareRecord(random: Random): CaptureRecord {
+function createColdRecord(random: Random): CaptureRecord {
   switch (random.below(7)) {
     case 0:
       return {type: 'name', name: random.pick(NAMES)};
@@ -168,7 +168,7 @@ function createRareRecord(random: Random): CaptureRecord {
   }
 }
 
-/** A copy with one to six faults in the records: removed, doubled, moved, foreign bytes, other numbers. */
+/** A copy with one to six defects in the records: removed, doubled, moved, foreign bytes, other numbers. */
 export function editRecords(records: readonly CaptureRecord[], random: Random): CaptureRecord[] {
   const edited = [...records];
   for (let left = 1 + random.below(6); left > 0; left--) {

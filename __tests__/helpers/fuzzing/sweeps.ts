@@ -8,8 +8,8 @@ import {createRandom} from './random.js';
 const OPTIONS: SnapshotOptions = {view: {kind: 'peak'}, biggestAllocs: 200};
 
 /**
- * Cuts a sound capture at every `step` bytes. Throws unless each part shows exactly what the whole one had shown after as
- * many records, and a longer part has no fewer of them. Returns the number of cuts.
+ * Cuts a sound capture at every `step` bytes. Throws unless each part shows exactly what the whole one had
+ * shown after as many records, and a longer part has no fewer of them. Returns the number of cuts.
  * @param content the same capture without compression
  */
 export function sweepCuts(bytes: Uint8Array, content: Uint8Array = bytes, step = 1): number {
@@ -43,7 +43,7 @@ function readPart(bytes: Uint8Array): {records: number; snapshot: Snapshot} | nu
     if (error instanceof CaptureError) return null;
     throw error;
   }
-  return {records: parser.records, snapshot: parser.takeSnapshot()};
+  return {records: parser.records, snapshot: parser.getSnapshot()};
 }
 
 /** What the records lead to; not how the load ended. */
@@ -69,7 +69,7 @@ class Stepper {
       if (this.#at === this.#bytes.length) throw new Error(`the whole capture has no ${records} records`);
       parser.push(this.#bytes.subarray(this.#at, ++this.#at));
     }
-    if (this.#snapshot === null || this.#records !== records) this.#snapshot = parser.takeSnapshot();
+    if (this.#snapshot === null || this.#records !== records) this.#snapshot = parser.getSnapshot();
     this.#records = records;
     return this.#snapshot;
   }

@@ -5,7 +5,9 @@ import {ByteWriter} from '../../helpers/byte-writer.js';
 import {type CaptureRecord, type WrittenHeader, writeCapture} from '../../helpers/capture-writer.js';
 import {parseSnapshot} from '../../helpers/read-snapshot.js';
 
-/** Each code object with an allocation of its own: (function, file, line) of the shown frames, in that order. */
+/**
+ * Each code object with an allocation of its own: (function, file, line) of the shown frames, in that order.
+ */
 function readFrames(codes: readonly (CaptureRecord & {type: 'code'})[], header: WrittenHeader = {}) {
   const records = codes.flatMap((code, i): CaptureRecord[] => [
     code,

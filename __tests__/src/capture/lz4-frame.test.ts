@@ -48,7 +48,7 @@ test('skippable frames and several frames in a row', () => {
   expect(parseSnapshot(bytes)).toEqual(withLz4);
 });
 
-test('garbage behind a complete frame is ignored', () => {
+test('garbage after a complete frame is ignored', () => {
   expect(parseSnapshot(Buffer.concat([writeLz4(raw), Buffer.from('garbage')]))).toEqual(withLz4);
 });
 

@@ -4,12 +4,12 @@ import {createCaptureParser} from '../../../src/heap/capture-parser.js';
 import {allocators, type CaptureRecord, writeCapture, writeHeader} from '../../helpers/capture-writer.js';
 import {computeXxh32} from '../../helpers/lz4-writer.js';
 
-/** Puts records behind a header without building them as a list in memory. */
+/** Puts records after a header without building them as a list in memory. */
 function pushAll(bytes: Uint8Array, memoryLimitBytes: number) {
   const parser = createCaptureParser({view: {kind: 'peak'}, biggestAllocs: 10, memoryLimitBytes});
   parser.push(bytes);
   parser.end();
-  return parser.takeSnapshot();
+  return parser.getSnapshot();
 }
 
 describe('running out of memory is reported, and what was read is shown', () => {
@@ -45,7 +45,7 @@ describe('running out of memory is reported, and what was read is shown', () => 
     expect(capture.damage?.code).toBe('too-large');
     expect(capture.damage!.recordIndex).toBeGreaterThan(1000);
     const shown = snapshot.locations.bytes.reduce((sum, size) => sum + size, 0) + snapshot.elided.bytes;
-    // An address that is allocated anew keeps its bytes in the running heap only.
+    // An address that is allocated again keeps its bytes in the running heap only.
     expect(shown).toBeLessThanOrEqual(capture.peakBytes);
     expect(snapshot.locations.length > 0).toBe(capture.peakBytes > 0);
     const roomy = pushAll(bytes, 2 ** 30).capture;

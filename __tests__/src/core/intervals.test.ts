@@ -53,7 +53,10 @@ test('tens of thousands of ranges are what a list of them would be', () => {
   trial.run();
 });
 
-/** How much memory is in use after each round, which maps ranges at these addresses and unmaps them in the same order. */
+/**
+ * How much memory is in use after each round, which maps ranges at these addresses and unmaps them in the
+ * same order.
+ */
 function measureRounds(rounds: readonly (readonly number[])[]): number[] {
   const core = createCore();
   core.initRecords(12, 0, 1);

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ByteFeed} from '../../../src/capture/byte-feed.js';
+import {ByteReader} from '../../../src/capture/byte-reader.js';
 import {parseHeader} from '../../../src/capture/header.js';
 import {createCore} from '../../../src/core/core.js';
 import {AggregatedHeap} from '../../../src/heap/aggregated-heap.js';
@@ -122,15 +122,15 @@ describe('ends the load, and what came before is shown', () => {
     ['tag 9', records.bytes(9), 'bad-tag'],
     ['tag 16', records.bytes(16), 'bad-tag'],
     ['a segment alone', records.bytes(8), 'bad-tag'],
-    ['zeros with something behind', records.bytes(0, 0, 9), 'bad-tag'],
+    ['zeros with something after them', records.bytes(0, 0, 9), 'bad-tag'],
     ['a free', records.use({allocator: 5}), 'bad-value'],
     ['allocator 16', records.use({allocator: 16}), 'bad-value'],
     ['2^64 − 1 bytes', records.use({peak: [1, 2n ** 64n - 1n]}), 'bad-value'],
     ['2^53 allocations', records.use({peak: [2 ** 53 - 1, 1]}), 'bad-value'],
     ['a sum beyond 2^53', records.use({peak: [1, 2 ** 53 - 1]}), 'bad-value'],
     ['an endless number', records.bytes(3, ...Array.from({length: 11}, () => 255)), 'bad-value'],
-  ])('%s', (_, fault, code) => {
-    const snapshot = read([...before, fault, records.use({trace: 1, peak: [1, 100]}), trailer]);
+  ])('%s', (_, damaged, code) => {
+    const snapshot = read([...before, damaged, records.use({trace: 1, peak: [1, 100]}), trailer]);
     expect(snapshot.capture).toMatchObject({peakBytes: 7, finished: false, damage: {code}});
     expect(snapshot.capture.damage).toMatchObject({
       byteOffset: capture(before).length,
@@ -173,15 +173,15 @@ describe('no more is kept than memory is for', () => {
     ['groups', 2, uses],
     ['threads', 2, uses],
   ])('%s', (kind, limit, list) => {
-    const feed = new ByteFeed();
-    feed.bytes = capture(list);
-    feed.end = feed.bytes.length;
-    const header = parseHeader(feed).next().value!;
+    const reader = new ByteReader();
+    reader.bytes = capture(list);
+    reader.end = reader.bytes.length;
+    const header = parseHeader(reader).next().value!;
     const limits = {frames: 99, traces: 99, 'native frames': 99, groups: 99, threads: 99, [kind]: limit};
     const position = {byteOffset: 0, recordIndex: 0};
     const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPosition: () => position};
     const heap = new AggregatedHeap(createCore(), header, {kind: 'peak'}, callbacks, limits);
-    expect(() => heap.parse(feed).next()).toThrow(
+    expect(() => heap.parse(reader).next()).toThrow(
       expect.objectContaining({tooLarge: true, message: `there are more than ${limit} ${kind}`}),
     );
     // The one that had no room counts nowhere.

@@ -32,7 +32,7 @@ describe('isDone', () => {
     parser.push(bytes.subarray(-1));
     expect(parser.isDone).toBe(true);
     parser.end();
-    expect(parser.takeSnapshot().capture).toMatchObject({finished: true, damage: null});
+    expect(parser.getSnapshot().capture).toMatchObject({finished: true, damage: null});
   });
 
   test('comes with damage that ends the load', () => {
@@ -44,10 +44,10 @@ describe('isDone', () => {
   test('what is pushed afterwards changes nothing', () => {
     const parser = createParser();
     parser.push(writeCapture(sound));
-    const before = parser.takeSnapshot();
+    const before = parser.getSnapshot();
     parser.push(Buffer.from('anything'));
     parser.end();
-    expect(parser.takeSnapshot()).toEqual(before);
+    expect(parser.getSnapshot()).toEqual(before);
   });
 });
 
@@ -56,10 +56,10 @@ test('there is a snapshot as soon as there is a header', () => {
   const parser = createParser();
   parser.push(bytes.subarray(0, -1));
   expect(parser.hasHeader).toBe(false);
-  expect(() => parser.takeSnapshot()).toThrow('the header has not been read yet');
+  expect(() => parser.getSnapshot()).toThrow('the header has not been read yet');
   parser.push(bytes.subarray(-1));
   expect(parser.hasHeader).toBe(true);
-  expect(parser.takeSnapshot().locations.length).toBe(0);
+  expect(parser.getSnapshot().locations.length).toBe(0);
 });
 
 test('the number of biggest allocations may be anything from 0 up', () => {
@@ -155,4 +155,27 @@ describe('size has no limit that a stack of calls would set', () => {
     });
     expect([...locations.bytes, ...locations.allocations]).toEqual([10_000 * 3072, 20_000]);
   });
+});
+
+test('the present heap and the records of it are known at any time', () => {
+  const records: CaptureRecord[] = [
+    ...start,
+    {type: 'push', code: 1},
+    {type: 'allocate', address: 8, size: 50},
+    {type: 'allocate', address: 64, size: 7},
+    {type: 'free', address: 8},
+  ];
+  const parser = createParser();
+  expect([parser.heapBytes, parser.allocationRecords]).toEqual([null, 0]);
+  const known = records.map((_, index) => {
+    const before = writeCapture(records.slice(0, index)).length;
+    parser.push(writeCapture(records.slice(0, index + 1)).subarray(index === 0 ? 0 : before));
+    return [parser.heapBytes, parser.allocationRecords];
+  });
+  expect(known.slice(2)).toEqual([
+    [0, 0],
+    [50, 1],
+    [57, 2],
+    [7, 3],
+  ]);
 });

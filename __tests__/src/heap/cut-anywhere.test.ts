@@ -55,13 +55,13 @@ describe.each(small)('$name', ({bytes}) => {
       expect(parser.records).toBeGreaterThanOrEqual(records);
       records = parser.records;
       if (!parser.hasHeader) continue;
-      const snapshot = parser.takeSnapshot();
+      const snapshot = parser.getSnapshot();
       checkInvariants(snapshot);
       expect(snapshot.capture.peakBytes).toBeGreaterThanOrEqual(peakBytes);
       peakBytes = snapshot.capture.peakBytes;
     }
     parser.end();
-    expect(parser.takeSnapshot()).toEqual(parseSnapshot(bytes, {biggestAllocs: 5}));
+    expect(parser.getSnapshot()).toEqual(parseSnapshot(bytes, {biggestAllocs: 5}));
   });
 });
 

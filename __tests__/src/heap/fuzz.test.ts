@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {checkInput} from '../../helpers/fuzzing/check-input.js';
-import {createInput, listFaults, readSeeds} from '../../helpers/fuzzing/inputs.js';
+import {createInput, listFindings, readSeeds} from '../../helpers/fuzzing/inputs.js';
 import {createRandom} from '../../helpers/fuzzing/random.js';
 
 /** The short form of `npm run fuzz`: the same inputs in every run. */
@@ -22,9 +22,9 @@ test('random damage breaks no promise', () => {
 });
 
 test('what once broke a promise does so no more', () => {
-  const faults = listFaults();
-  expect(faults.length).toBeGreaterThan(0);
-  for (const {name, bytes} of faults) {
+  const findings = listFindings();
+  expect(findings.length).toBeGreaterThan(0);
+  for (const {name, bytes} of findings) {
     // All views, cuts and pieces that these series hold.
     for (let series = 0; series < 30; series++) {
       expect(() => checkInput(bytes, createRandom(series)), name).not.toThrow();

@@ -35,7 +35,10 @@ function listCases(capture: CaptureFile): {kind: string; golden: GoldenCase}[] {
   });
 }
 
-/** memray adds 1 for every further aggregated record instead of its count: counts are compared in tests of their own. */
+/**
+ * memray adds 1 for every further aggregated record instead of its count: counts are compared in tests of
+ * their own.
+ */
 const withoutCounts = (lines: readonly string[]): string[] =>
   lines.map(line => {
     const fields = JSON.parse(line) as unknown[];

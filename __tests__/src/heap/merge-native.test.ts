@@ -21,14 +21,17 @@ const images: CaptureRecord[] = [
   {type: 'image', path: '/lib/libc.so', address: 8192, segments: [[0, 16]]},
 ];
 
-/** One location with the Python frames run (the tracker's), f and g, all entry frames, and these native addresses. */
+/**
+ * One location with the Python frames run (the tracker's), f and g, all entry frames, and these native
+ * addresses.
+ */
 function capture(ips: readonly number[], extra: {readonly version?: number; readonly thread?: number} = {}) {
   const {version = 13, thread = 1} = extra;
   const list: CaptureRecord[] = [
     ...images,
     ...['run', 'f', 'g'].map((name, id): CaptureRecord => ({type: 'code', id, function: name, file: 'a.py'})),
     {type: 'thread', id: thread},
-    ...[0, 1, 2].map((code): CaptureRecord => ({type: 'push', code, isEntry: true})),
+    ...[0, 1, 2].map((code): CaptureRecord => ({type: 'push', code, isInterpreterEntry: true})),
     ...ips.map((ip, parent): CaptureRecord => ({type: 'native', ip, parent})),
     {type: 'allocate', address: 8, size: 100, native: ips.length},
     {type: 'trailer'},

@@ -151,6 +151,6 @@ test('native frames keep what is known of them, beside a capture that has none',
     expect(nodes[spam]).toMatchObject({bytes: 70, image: '/lib/spam.so'});
     expect(nodes.filter(node => 'image' in node)).toHaveLength(1);
     expect(getSourceFile(tree, spam)).toBe('/src/spam.c');
-    expect(tree.native!.hidden[spam]).toBe(1);
+    expect(tree.native!.droppedFrames[spam]).toBe(1);
   }
 });

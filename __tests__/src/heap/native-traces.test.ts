@@ -6,9 +6,12 @@ import {listStacks, parseUnmerged} from '../../helpers/native-captures.js';
 
 const header = {nativeTraces: true, mainThread: 1, skippedFrames: 1};
 
-/** For each location its addresses from the innermost outwards, the images of its generation, and what is hidden. */
+/**
+ * For each location its addresses from the innermost outwards, the images of its generation, and what is
+ * hidden.
+ */
 function describeNative({native, locations}: UnmergedSnapshot) {
-  const {traces, tables, trace, generation, hidden} = native;
+  const {traces, tables, trace, generation, skippedFrames} = native;
   return Array.from({length: locations.length}, (_, location) => {
     const ips: string[] = [];
     for (let row = trace[location]!; row >= 0; row = traces.prefix[row]!)
@@ -23,7 +26,7 @@ function describeNative({native, locations}: UnmergedSnapshot) {
         return `${tables.paths[image]}@${tables.loadAddresses[image]} ${segments.join(' ')}`.trim();
       },
     );
-    return {ips: ips.join(' '), images: list < 0 ? null : images, hidden: hidden[location]};
+    return {ips: ips.join(' '), images: list < 0 ? null : images, skippedFrames: skippedFrames[location]};
   });
 }
 
@@ -32,8 +35,8 @@ const streaming: readonly CaptureRecord[] = [
   code(1, 'run'),
   code(2, 'f'),
   {type: 'thread', id: 1},
-  {type: 'push', code: 1, isEntry: true},
-  {type: 'push', code: 2, isEntry: false},
+  {type: 'push', code: 1, isInterpreterEntry: true},
+  {type: 'push', code: 2, isInterpreterEntry: false},
   {type: 'native', ip: 0x1000, parent: 0},
   {type: 'allocate', address: 8, size: 400, native: 1},
   {type: 'maps'},
@@ -68,14 +71,18 @@ const streaming: readonly CaptureRecord[] = [
   {type: 'trailer'},
 ];
 const expected = [
-  {ips: '1000', images: null, hidden: 1},
+  {ips: '1000', images: null, skippedFrames: 1},
   {
     ips: '2000 7ffffffffffffff0 1000',
     images: ['/bin/python3@4096 0+16 64+32', '/lib/ünï.so@1048576 0+8'],
-    hidden: 1,
+    skippedFrames: 1,
   },
-  {ips: '7ffffffffffffff0 1000', images: ['/bin/python3@4096 0+16 64+32', '/lib/none.so@0'], hidden: 1},
-  {ips: '', images: ['/bin/python3@4096 0+16 64+32', '/lib/none.so@0'], hidden: 1},
+  {
+    ips: '7ffffffffffffff0 1000',
+    images: ['/bin/python3@4096 0+16 64+32', '/lib/none.so@0'],
+    skippedFrames: 1,
+  },
+  {ips: '', images: ['/bin/python3@4096 0+16 64+32', '/lib/none.so@0'], skippedFrames: 1},
 ];
 
 describe('of a streaming capture', () => {
@@ -86,7 +93,7 @@ describe('of a streaming capture', () => {
     expect(describeNative(unmerged)).toEqual(expected);
     // Whole stacks, the tracker's frames included.
     expect(listStacks(unmerged)).toEqual(['run f', 'run f', 'run f', 'run f']);
-    expect([...unmerged.native.isEntry]).toEqual([1, 0]);
+    expect([...unmerged.native.isInterpreterEntry]).toEqual([1, 0]);
     expect(unmerged.capture.damage).toBeNull();
   });
 
@@ -160,10 +167,14 @@ test('of an aggregated capture', () => {
   ];
   const unmerged = parseUnmerged(writeAggregated(list, header), 5);
   expect(describeNative(unmerged)).toEqual([
-    {ips: '7fff00001000 1000', images: ['/bin/python3@4096 0+16', '/lib/x.so@1048576 0+8 32+8'], hidden: 1},
-    {ips: '1000', images: ['/bin/python3@4096 0+16'], hidden: 1},
-    {ips: '', images: null, hidden: 1},
+    {
+      ips: '7fff00001000 1000',
+      images: ['/bin/python3@4096 0+16', '/lib/x.so@1048576 0+8 32+8'],
+      skippedFrames: 1,
+    },
+    {ips: '1000', images: ['/bin/python3@4096 0+16'], skippedFrames: 1},
+    {ips: '', images: null, skippedFrames: 1},
   ]);
   expect(listStacks(unmerged)).toEqual(['run f', 'run', 'run']);
-  expect([...unmerged.native.isEntry]).toEqual([1, 0]);
+  expect([...unmerged.native.isInterpreterEntry]).toEqual([1, 0]);
 });

@@ -156,7 +156,7 @@ describe('ends the load, and what came before is shown', () => {
     [6, 'a size of 2^64 − 1', {type: 'allocate', address: 8, size: 2n ** 64n - 1n}, 'bad-value'],
     [6, 'a frame twice', sound[1]!, 'bad-value'],
     [7, 'the trailer of version 8', bytesOf(0x10), 'bad-tag'],
-    [8, 'zeros with something behind', bytesOf(0, 0, 0), 'bad-tag'],
+    [8, 'zeros with something after them', bytesOf(0, 0, 0), 'bad-tag'],
     [8, 'type 0 with flags', bytesOf(0x20), 'bad-tag'],
     [11, 'type 13', bytesOf(13), 'bad-tag'],
     [11, 'type 14', bytesOf(14), 'bad-tag'],
@@ -176,8 +176,8 @@ describe('ends the load, and what came before is shown', () => {
     [11, 'an endless segment', bytesOf(7, 0, 1, ...zeros(8), 8, ...zeros(8), ...endless), 'bad-value'],
     [11, 'a size of 2^53 + 1', {type: 'allocate', address: 8, size: 2n ** 53n + 1n}, 'bad-value'],
     [11, 'a frame twice', sound[1]!, 'bad-value'],
-  ])('version %i: %s', (version, _, fault, code) => {
-    const {capture, locations} = read([...sound, fault, ...after], {version});
+  ])('version %i: %s', (version, _, damaged, code) => {
+    const {capture, locations} = read([...sound, damaged, ...after], {version});
     expect(capture.damage).toMatchObject({code});
     expect(capture.damage!.byteOffset).toBeGreaterThanOrEqual(writeCapture(sound, {version}).length);
     expect(capture).toMatchObject({finished: false, peakBytes: 300});
@@ -190,8 +190,8 @@ describe.each([6, 7, 11])('version %i: is noted, and reading goes on', version =
     ['a pop of nothing', {type: 'pop', count: 16}],
     ['a frame that is not there', {type: 'push', code: 99}],
     ['a native caller that is not there', {type: 'native', ip: 1, parent: 3}],
-  ])('%s', (_, fault) => {
-    const {capture} = read([...sound, fault, ...after], {version});
+  ])('%s', (_, damaged) => {
+    const {capture} = read([...sound, damaged, ...after], {version});
     expect(capture.damage).toMatchObject({
       code: 'bad-reference',
       byteOffset: writeCapture(sound, {version}).length,
@@ -201,8 +201,8 @@ describe.each([6, 7, 11])('version %i: is noted, and reading goes on', version =
 });
 
 test('a native stack that is not there is noted', () => {
-  const fault: CaptureRecord = {type: 'allocate', address: 8, size: 0, native: 5};
-  const {capture} = read([...sound, fault, ...after], {version: 7, nativeTraces: true});
+  const damaged: CaptureRecord = {type: 'allocate', address: 8, size: 0, native: 5};
+  const {capture} = read([...sound, damaged, ...after], {version: 7, nativeTraces: true});
   expect(capture.damage).toMatchObject({code: 'bad-reference'});
   expect(capture.peakBytes).toBe(1300);
 });
@@ -224,7 +224,9 @@ test('version 7 may have zeros between its records, and thread 0 before any othe
 });
 
 test('a frame that returns to Python code of the same run is the same frame to the tree', () => {
-  const records = sound.map(record => (record.type === 'code' ? {...record, isEntry: false} : record));
+  const records = sound.map(record =>
+    record.type === 'code' ? {...record, isInterpreterEntry: false} : record,
+  );
   expect(toPlainLocations(read(records, {version: 9}))[0]!.stack).toEqual([['a', 'app.py', 3]]);
 });
 
@@ -263,8 +265,10 @@ describe('aggregated, versions 10 and 11', () => {
     ['a free of Python', aggregated.use({allocator: 15, peak: [1, 1]}), 'bad-value'],
     ['allocator 0', aggregated.use({allocator: 0, peak: [1, 1]}), 'bad-value'],
     ['allocator 33', aggregated.use({allocator: 33, peak: [1, 1]}), 'bad-value'],
-  ])('%s is damage', (_, fault, code) => {
-    const {capture} = parseSnapshot(writeAggregated([aggregated.use({peak: [1, 9]}), fault], {version: 11}));
+  ])('%s is damage', (_, damaged, code) => {
+    const {capture} = parseSnapshot(
+      writeAggregated([aggregated.use({peak: [1, 9]}), damaged], {version: 11}),
+    );
     expect(capture).toMatchObject({damage: {code}, peakBytes: 9});
   });
 

@@ -50,8 +50,8 @@ describe('stacks are paired from the outermost frame inwards', () => {
     ['the cut may be within a loop', 'run +f g', 'main LOOP x LOOP z', 1, 'f x g z'],
     ['as many hidden frames as there are hide nothing', 'run f', 'main LOOP x LOOP z', 2, 'main run x f z'],
     ['more hidden frames than there are hide nothing', 'run', 'main LOOP z', 5, 'main run z'],
-  ])('%s', (_, python, native, hidden, expected) => {
-    const merged = mergeAll([{python, native, hidden}]);
+  ])('%s', (_, python, native, skippedFrames, expected) => {
+    const merged = mergeAll([{python, native, skippedFrames}]);
     expect(merged.texts).toEqual([expected]);
     expect(merged.unmergedLocations).toBe(0);
   });
@@ -82,9 +82,9 @@ describe('where loops are missing, the Python frames come with the innermost nat
     ['and no Python frame if all are the tracker’s', 'run', '[x] b', 1, 'b'],
     ['also if there is a loop, but not enough of them', 'f g', 'a LOOP b', 0, 'f g b'],
     ['and frames in no image left out', 'f', '[x] ? b', 0, 'f b'],
-  ])('%s', (_, python, native, hidden, expected) => {
+  ])('%s', (_, python, native, skippedFrames, expected) => {
     for (const headerVersion of [13, OLD_VERSION]) {
-      const merged = mergeAll([{python, native, hidden}], {headerVersion});
+      const merged = mergeAll([{python, native, skippedFrames}], {headerVersion});
       expect(merged.texts).toEqual([expected]);
       expect(merged.unmergedLocations).toBe(1);
     }
@@ -103,7 +103,7 @@ describe('where loops are missing, the Python frames come with the innermost nat
 
 /** The merged stack by the rules, written down for one stack. */
 function mergeByRules(
-  {python, native, hidden = 0, list = 0}: StacksOfLocation,
+  {python, native, skippedFrames = 0, list = 0}: StacksOfLocation,
   headerVersion: number,
 ): string {
   const names: string[] = [];
@@ -111,7 +111,7 @@ function mergeByRules(
   const frames = python
     .split(' ')
     .filter(Boolean)
-    .map(word => ({frame: toNumber(word.replace('+', '')), isEntry: !word.startsWith('+')}));
+    .map(word => ({frame: toNumber(word.replace('+', '')), isInterpreterEntry: !word.startsWith('+')}));
   const calls = native
     .split(' ')
     .filter(word => word !== '' && word !== '?' && list >= 0)
@@ -124,8 +124,8 @@ function mergeByRules(
   const merged =
     headerVersion === OLD_VERSION
       ? mergeFromInnermost(frames, calls)
-      : mergeFromOutermost(frames, calls, hidden);
-  return (merged ?? appendInnermost(frames, calls, hidden)).map(each => names[each]).join(' ');
+      : mergeFromOutermost(frames, calls, skippedFrames);
+  return (merged ?? appendInnermost(frames, calls, skippedFrames)).map(each => names[each]).join(' ');
 }
 
 test('any set of stacks is merged as each of them by itself', () => {
@@ -134,7 +134,7 @@ test('any set of stacks is merged as each of them by itself', () => {
   const location = fc.record({
     python: words('f', '+f', 'g', '+g', 'f', '+g'),
     native: words('LOOP', 'LOOP', 'LOOP', 'x', 'y', '[i]', '?', 'x>LOOP', 'LOOP>LOOP>y', 'x>y'),
-    hidden: fc.constantFrom(0, 0, 1, 2, 3),
+    skippedFrames: fc.constantFrom(0, 0, 1, 2, 3),
     list: fc.constantFrom(0, 0, 1, -1),
   });
   fc.assert(
@@ -159,7 +159,10 @@ describe('stacks that share their outer part are merged once up to where they pa
   const DEPTH = 50_000;
   const LOCATIONS = 2000;
 
-  /** Many locations in the stacks of one: what `place` makes of the innermost nodes of these and the location's number. */
+  /**
+   * Many locations in the stacks of one: what `place` makes of the innermost nodes of these and the
+   * location's number.
+   */
   function mergeMany(
     {python, native}: StacksOfLocation,
     placeEnds: (ends: {python: number; native: number}, location: number) => {python: number; native: number},

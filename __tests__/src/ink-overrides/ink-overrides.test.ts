@@ -92,7 +92,9 @@ interface Write {
 const WIDTH = 24;
 const HEIGHT = 4;
 
-/** The cells of each row with their styles: rows may write the same look in other codes where two texts meet. */
+/**
+ * The cells of each row with their styles: rows may write the same look in other codes where two texts meet.
+ */
 function paint(
   Painter: typeof Output,
   writes: readonly Write[],

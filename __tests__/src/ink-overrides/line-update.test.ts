@@ -63,18 +63,18 @@ function describeCell(cell: IBufferCell): string {
 }
 
 describe('a line made another one', () => {
-  test('looks as if it were written anew', async () => {
+  test('looks as if it were written again', async () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
     const fits = (text: string) => [...text.replace(/\u001b\[[\d;]*m/g, '')].length <= COLUMNS / 2;
     const whole = line.filter(fits);
     await fc.assert(
       fc.asyncProperty(whole, whole, async (previous, next) => {
         const update: string = getUpdate(previous, next, COLUMNS);
-        const [changed, anew] = await Promise.all([
+        const [changed, redrawn] = await Promise.all([
           look(screens[0], `${previous}\r${update}`),
           look(screens[1], next),
         ]);
-        expect(changed).toEqual(anew);
+        expect(changed).toEqual(redrawn);
       }),
       {numRuns: 2000},
     );

@@ -11,6 +11,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
+import type {ProcessState} from '../../../src/platform/process-state.js';
 import {followFile} from '../../../src/reader/follow-source.js';
 import type {LoadDone, StreamState} from '../../../src/reader/load-messages.js';
 import {loadCaptureSource} from '../../../src/reader/run-load.js';
@@ -30,6 +31,9 @@ afterEach(() => rmSync(folder, {recursive: true}));
 const nested = readFileSync(`${fixturesDirectory}/nested.bin`);
 const nestedRaw = decodeLz4(nested);
 
+/** Of the clock that tests give. */
+const START_MS = 1_000_000;
+
 interface Process {
   isAlive: boolean;
 }
@@ -45,9 +49,12 @@ async function follow(steps: readonly Step[], process: Process = {isAlive: true}
     if (states.at(-1) !== state) states.push(state);
   };
   const left = [...steps];
-  const edge = {
-    isProcessAlive: () => process.isAlive,
+  let nowMs = START_MS;
+  const host = {
+    now: () => nowMs,
+    getProcessState: (): ProcessState => (process.isAlive ? 'running' : 'gone'),
     async pause() {
+      nowMs += 100;
       noteState();
       const step = left.shift();
       if (step === undefined) throw new Error('waits although nothing happens any more');
@@ -55,12 +62,12 @@ async function follow(steps: readonly Step[], process: Process = {isAlive: true}
     },
   };
   const open = async () => {
-    source = followFile(path, edge);
+    source = followFile(path, host);
     return source;
   };
   const done = await loadCaptureSource(open, {view: {kind: 'peak'}, biggestAllocs: 200}, () => {});
   noteState();
-  return {done, states, left: left.length};
+  return {done, states, left: left.length, elapsedMs: source.getElapsedMs!()};
 }
 
 /** The first bytes of a capture in a file of zeros, as memray maps it. */
@@ -139,6 +146,22 @@ describe('a file that grows', () => {
   });
 });
 
+describe('the time of a recording', () => {
+  const bytes = writeCapture(records, {pid: 7, startTimeMs: START_MS - 60_000});
+
+  test('counts from its beginning where its process is running here', async () => {
+    createWith(bytes, bytes.length - 1);
+    const {elapsedMs} = await follow([() => {}, grow(bytes)]);
+    expect(elapsedMs).toBe(60_000 + 200);
+  });
+
+  test('counts from the first bytes that were seen where it is not', async () => {
+    createWith(bytes, bytes.length - 1);
+    const {elapsedMs} = await follow([() => {}, () => {}, grow(bytes)], {isAlive: false});
+    expect(elapsedMs).toBe(300);
+  });
+});
+
 describe('the end', () => {
   test('comes with the process, and the last zeros count then', async () => {
     const bytes = writeCapture(records.slice(0, 7), {pid: 7});
@@ -195,7 +218,7 @@ describe('a compressed file that arrives slowly', () => {
     const {done, states, left} = await follow([...nothing, arrive(2000, 4096), ...nothing, arrive(4096)]);
     expectSame(done, nested);
     expect(done.snapshot.capture).toMatchObject({finished: true, damage: null, compression: 'lz4'});
-    expect({states, left}).toEqual({states: ['growing', 'quiet', 'growing', 'quiet', 'growing'], left: 0});
+    expect({states, left}).toEqual({states: ['incomplete'], left: 0});
   });
 
   test('may arrive byte by byte', async () => {
@@ -246,9 +269,9 @@ describe('another recording', () => {
   const truncate: Step = () => writeFileSync(path, '');
 
   test.each<[string, readonly Step[]]>([
-    ['emptied and written anew', [truncate, () => {}, grow(second)]],
+    ['emptied and written again', [truncate, () => {}, grow(second)]],
     [
-      'written anew so quickly that it is no shorter',
+      'written again so quickly that it is no shorter',
       [() => writeFileSync(path, Buffer.concat([second, nested]))],
     ],
     ['emptied, with zeros in its place', [() => writeFileSync(path, new Uint8Array(9000)), grow(second)]],

@@ -1,29 +1,41 @@
 import {readFileSync} from 'node:fs';
 import {Readable} from 'node:stream';
-import {expect, test} from 'vitest';
-import type {LiveEdge} from '../../../src/reader/live-connection.js';
+import {describe, expect, test} from 'vitest';
+import type {LiveHost} from '../../../src/reader/live-connection.js';
 import {openLive} from '../../../src/reader/live-source.js';
 import type {StreamState} from '../../../src/reader/load-messages.js';
 import {loadCaptureSource} from '../../../src/reader/run-load.js';
+import {writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
 
 const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
 
-/** What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked. */
+const TURN_MS = 100;
+
+/**
+ * What the connection does, one step a turn (null: nothing); then it stays silent for as long as it is asked.
+ */
 type Step = ((stream: Readable) => void) | null;
 
 /** Receives what comes after so many refused connections. */
-async function receive(refusals: number, steps: readonly Step[]) {
+async function receive(refusals: number, steps: readonly Step[], receivesAll = false) {
   const stream = new Readable({read() {}});
   const left = [...steps];
   const states: StreamState[] = [];
   let attempts = 0;
+  const received: Uint8Array[] = [];
   let silentTurns = 0;
-  const edge: LiveEdge = {
+  let nowMs = 5000;
+  const host: LiveHost = {
     connect: async () => (attempts++ < refusals ? null : stream),
-    pause: async () => noteState(),
+    now: () => nowMs,
+    async pause() {
+      nowMs += TURN_MS;
+      noteState();
+    },
     async waitForNews() {
+      nowMs += TURN_MS;
       noteState();
       const step = left.shift();
       if (step === undefined && ++silentTurns > 150) throw new Error('waits although nothing follows');
@@ -33,17 +45,23 @@ async function receive(refusals: number, steps: readonly Step[]) {
       return true;
     },
   };
-  const source = openLive(4321, edge);
+  const source = openLive(4321, async bytes => void received.push(Uint8Array.from(bytes)), host);
   const noteState = (): void => {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
   };
   const done = await loadCaptureSource(
     async () => source,
-    {view: {kind: 'peak'}, biggestAllocs: 200},
+    {view: {kind: 'peak'}, biggestAllocs: 200, receivesAll},
     () => {},
   );
-  return {capture: done.snapshot.capture, states, attempts};
+  return {
+    capture: done.snapshot.capture,
+    states,
+    attempts,
+    elapsedMs: source.getElapsedMs!(),
+    received: Buffer.concat(received),
+  };
 }
 
 const send =
@@ -52,12 +70,15 @@ const send =
     stream.push(nested.subarray(from, to));
 const hangUp: Step = stream => stream.push(null);
 const reset: Step = stream => stream.destroy(Object.assign(new Error('reset'), {code: 'ECONNRESET'}));
+const nineSeconds: readonly Step[] = Array.from({length: 90}, () => null);
 const silence: readonly Step[] = Array.from({length: 20}, () => null);
 
 test('waits until a program listens', async () => {
-  const {capture, states, attempts} = await receive(500, [send(0), hangUp]);
+  const {capture, states, attempts, elapsedMs} = await receive(500, [send(0), null, null, hangUp]);
   expect(capture).toMatchObject({finished: true, damage: null, notes: []});
   expect({states, attempts}).toEqual({states: ['missing', 'growing'], attempts: 501});
+  // The time of the run begins with the connection.
+  expect(elapsedMs).toBeLessThanOrEqual(4 * TURN_MS);
 });
 
 test('says what it waits for', () => {
@@ -81,6 +102,36 @@ test('a reset after the end mark loses nothing', async () => {
   expect(capture).toMatchObject({finished: true, notes: []});
 });
 
+describe('a damaged run', () => {
+  const damaged = Buffer.concat([
+    writeCapture([
+      {type: 'thread', id: 1},
+      {type: 'code', id: 1, function: 'f', file: 'f.py'},
+      // A record of a type that does not exist.
+      {type: 'bytes', bytes: [3]},
+    ]),
+    Buffer.alloc(5000, 3),
+  ]);
+  const ends = [0, 1000, 2000, damaged.length];
+  const steps = ends.slice(1).map(
+    (end, index): Step =>
+      stream =>
+        stream.push(damaged.subarray(ends[index], end)),
+  );
+
+  test('is received no further than to its damage', async () => {
+    const {capture, received} = await receive(0, [...steps, hangUp]);
+    expect(capture.damage).not.toBeNull();
+    expect(received.equals(damaged.subarray(0, 1000))).toBe(true);
+  });
+
+  test('is received whole for a file of it', async () => {
+    const {capture, received} = await receive(0, [...steps, hangUp], true);
+    expect(capture.damage).not.toBeNull();
+    expect(received.equals(damaged)).toBe(true);
+  });
+});
+
 test('is quiet while a program sends nothing', async () => {
   const {capture, states} = await receive(0, [
     send(0, 9000),
@@ -97,6 +148,12 @@ test('is quiet while a program sends nothing', async () => {
 test.each<[string, readonly Step[], string, RegExp]>([
   ['sends nothing', [], 'not-a-capture', /^is open, but has sent nothing for 10 seconds; /],
   ['sends half a header', [send(0, 30)], 'header-cut', /^has sent nothing for 10 seconds after a part /],
+  [
+    'sends its header byte by byte',
+    Array.from({length: 20}, (_, at) => [...nineSeconds, send(at, at + 1)]).flat(),
+    'header-cut',
+    /^has sent only a part of its header in 30 seconds$/,
+  ],
   [
     'is lost in the header',
     [send(0, 30), reset],

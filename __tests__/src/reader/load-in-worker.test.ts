@@ -14,7 +14,7 @@ function startLoad() {
     postMessage: (request: WorkerRequest) => requests.push(request),
     terminate: async () => 0,
   });
-  const options = {view: {kind: 'peak'}, biggestAllocs: 200, wholePeak: false} as const;
+  const options = {view: {kind: 'peak'}, biggestAllocs: 200, wholePeak: false, biggest: 200} as const;
   loadInWorker(worker as unknown as Worker, {kind: 'file', path: 'x.bin'}, options, message =>
     messages.push(message),
   );

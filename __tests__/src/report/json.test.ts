@@ -1,26 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
-import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson, type JsonOptions} from '../../../src/report/json.js';
 import type {Report} from '../../../src/report/report.js';
-import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {toCallTree} from '../../../src/tree/from-tree.js';
 import type {CallNode, Tree} from '../../../src/tree/tree-interface.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
+import {createReport} from '../../helpers/report.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {parseSnapshot, printTree} from '../../helpers/tree-text.js';
-
-function createReport(snapshot: Snapshot, wholePeak = false): Report {
-  return {
-    capture: snapshot.capture,
-    view: snapshot.view,
-    options: {biggestAllocs: 200, wholePeak, pythonOnly: false},
-    elided: snapshot.elided,
-    tree: buildCallTree(snapshot, {wholePeak}),
-  };
-}
 
 const print = (report: Report, options?: JsonOptions) => [...formatJson(report, options)].join('');
 
@@ -46,7 +35,7 @@ describe('formatJson', () => {
       _load <frozen importlib._bootstrap>:7 100
       ! 3 locations 7 allocations 500 bytes
     `);
-    expect(print(createReport(snapshot, true))).toMatchInlineSnapshot(`
+    expect(print(createReport(snapshot, {wholePeak: true}))).toMatchInlineSnapshot(`
       "{"format":"memray-tree-ink/tree","formatVersion":1,"capture":{"headerVersion":13,"fileFormat":"all-allocations","compression":"lz4","nativeTraces":false,"pythonVersion":"3.11.2","commandLine":"app.py","pid":42,"mainThreadId":"0x1","pythonAllocator":"pymalloc","tracePythonAllocators":false,"startTimeMs":1700000000000,"endTimeMs":1700000001000,"allocationRecords":10,"peakBytes":1000,"finished":true,"damage":null},"options":{"view":"peak","biggestAllocs":200,"temporaryThreshold":null,"wholePeak":true,"pythonOnly":false},"elided":{"locations":3,"allocations":7,"bytes":500},"tree":{"function":"<ROOT>","file":"","line":0,"bytes":2650,"allocations":11,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x1","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"main","file":"app.py","line":3,"bytes":2050,"allocations":3,"selfBytes":0,"selfAllocations":0,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[{"function":"load","file":"app.py","line":10,"bytes":2050,"allocations":3,"selfBytes":2050,"selfAllocations":3,"threads":["0x1 (MainThread)","0x2"],"importSystem":false,"interesting":true,"children":[]}]},{"function":"_load","file":"<frozen importlib._bootstrap>","line":7,"bytes":100,"allocations":1,"selfBytes":100,"selfAllocations":1,"threads":["0x1"],"importSystem":true,"interesting":false,"children":[]},{"elided":true,"function":null,"file":null,"line":null,"bytes":500,"allocations":7,"selfBytes":500,"selfAllocations":7,"threads":[],"importSystem":false,"interesting":true,"children":[]}]}}
       "
     `);

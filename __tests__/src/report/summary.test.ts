@@ -1,8 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {View} from '../../../src/heap/snapshot.js';
-import type {Report} from '../../../src/report/report.js';
 import {formatSummary} from '../../../src/report/summary.js';
-import {buildCallTree} from '../../../src/tree/from-snapshot.js';
+import {createReport} from '../../helpers/report.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 
 function summarize(
@@ -13,14 +12,7 @@ function summarize(
   const elided = {locations, allocations: locations, bytes};
   const spec = {view, elided, capture: {peakBytes: 9_000_000}};
   const snapshot = buildSnapshot([{stack: [['main', '/app/a.py', 1]], bytes: shown}], spec);
-  const report: Report = {
-    capture: snapshot.capture,
-    view,
-    options: {biggestAllocs: 200, wholePeak, pythonOnly: false},
-    elided,
-    tree: buildCallTree(snapshot, {wholePeak}),
-  };
-  return formatSummary(report, 'results.bin');
+  return formatSummary(createReport(snapshot, {wholePeak}), 'results.bin');
 }
 
 describe('formatSummary', () => {

@@ -1,24 +1,13 @@
 import {describe, expect, it} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
-import type {Report} from '../../../src/report/report.js';
 import {formatText, type TextOptions} from '../../../src/report/text.js';
-import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
+import {createReport} from '../../helpers/report.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
-function createReport(snapshot: Snapshot): Report {
-  return {
-    capture: snapshot.capture,
-    view: snapshot.view,
-    options: {biggestAllocs: 200, wholePeak: true, pythonOnly: false},
-    elided: snapshot.elided,
-    tree: buildCallTree(snapshot, {wholePeak: true}),
-  };
-}
-
 const print = (snapshot: Snapshot, options?: TextOptions) =>
-  [...formatText(createReport(snapshot), options)].join('');
+  [...formatText(createReport(snapshot, {wholePeak: true}), options)].join('');
 
 const SNAPSHOT = parseSnapshot(`
   main /app/cli.py:43 3000

@@ -14,7 +14,7 @@ describe('encodings', () => {
       '#!/usr/bin/python\n# vim: fileencoding=ISO_8859_1\né',
     ],
     ['not in line 3', Buffer.from('\n\n# coding: latin-1\né'), '\n\n# coding: latin-1\né'],
-    ['not behind code', Buffer.from('x = 1\n# coding: latin-1\né'), 'x = 1\n# coding: latin-1\né'],
+    ['not after code', Buffer.from('x = 1\n# coding: latin-1\né'), 'x = 1\n# coding: latin-1\né'],
     ['cp1251', Buffer.from([...Buffer.from('# coding: cp1251\n'), 0xe6]), '# coding: cp1251\nж'],
     ['an unknown one', Buffer.from('# coding: klingon\né'), '# coding: klingon\né'],
     ['invalid bytes', Buffer.from([0x61, 0xff, 0x62]), 'a\ufffdb'],

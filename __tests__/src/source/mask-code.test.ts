@@ -28,7 +28,7 @@ describe('what began above', () => {
   });
 });
 
-describe('cut lines are closed behind their end', () => {
+describe('cut lines are closed after their end', () => {
   test.each([
     ['print("hello world")\nx', 10, 'print("hel "'],
     ['print(f"{hello} world")\nx', 11, 'print(f"{he }"'],
@@ -43,7 +43,7 @@ describe('cut lines are closed behind their end', () => {
   });
 });
 
-describe('what the highlighter takes for faults is hidden', () => {
+describe('what the highlighter takes for errors is hidden', () => {
   test.each([
     ['def f(a=(1, (2)), b=g()) -> None:', 'def f(a= 1,  2  , b=g  ) -> None:'],
     ['def f[T: int, *U](a: T) -> U:', 'def f[T  int  *U](a: T) -> U:'],

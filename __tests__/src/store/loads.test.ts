@@ -78,7 +78,7 @@ describe('a load', () => {
     expect(run()).toBe(before);
   });
 
-  test('that begins anew forgets the failure', () => {
+  test('that starts again forgets the failure', () => {
     const {store} = createReading();
     store.actions.receive({type: 'failed', code: 'empty', message: 'empty'});
     store.actions.startLoad('results.bin');

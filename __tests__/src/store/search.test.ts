@@ -108,7 +108,7 @@ describe('matches', () => {
     expect(press('/', 'z', 'enter', 'n', 'N')).toEqual(['<ROOT>', 'no match']);
   });
 
-  test('are found anew in a new tree', () => {
+  test('are found again in a new tree', () => {
     const {store, press} = createStore();
     press('/', 'l', 'o', 'a', 'd', 'enter');
     store.actions.setTree(createTreeStore({snapshot: parseSnapshot('load app.py:10 5')}).getState().base);

@@ -11,12 +11,15 @@ const LEAKS: View = {kind: 'leaks'};
 const PEAK_TREE = parseSnapshot('main app.py:1\n  load app.py:10 300\n  build app.py:20 100');
 const ALIVE_TREE: Snapshot = {...parseSnapshot('main app.py:1\n  build app.py:20 100'), view: LEAKS};
 
+const recording = {elapsedMs: 7900, allocationRecords: 5, heapBytes: 1500, growthPerSecond: 2};
+
 const progressOf = (stream?: StreamState): LoadProgress => ({
   bytesRead: 1500,
   totalBytes: null,
   records: 7,
   elapsedMs: 100,
   ...(stream && {stream}),
+  ...(stream && stream !== 'missing' && {recording}),
 });
 
 function createFollowing() {
@@ -39,10 +42,10 @@ describe('while a capture is followed', () => {
       return selectProgress(store.getState());
     });
     expect(texts).toEqual([
-      {share: null, text: 'waiting for the recording to begin, 1.500kB'},
-      {share: null, text: 'recording, nothing new, 1.500kB'},
-      {share: null, text: 'recording, 1.500kB'},
-      {share: null, text: 'recording, file deleted, 1.500kB'},
+      {share: null, text: 'waiting for the recording to begin'},
+      {share: null, text: 'recording 0:07, nothing new  5 records  heap 1.500kB'},
+      {share: null, text: 'recording 0:07  5 records  heap 1.500kB +2.000B/s'},
+      {share: null, text: 'recording 0:07, file deleted  5 records  heap 1.500kB'},
     ]);
   });
 

@@ -21,7 +21,9 @@ function getContrast(a: Rgb, b: Rgb): number {
   return (light! + 0.05) / (dark! + 0.05);
 }
 
-/** The colour of "38;2;R;G;B" or "38;5;N", with the levels that xterm gives the 256 colours; null without one. */
+/**
+ * The colour of "38;2;R;G;B" or "38;5;N", with the levels that xterm gives the 256 colours; null without one.
+ */
 function readForeground(codes: string): Rgb | null {
   const rgb = /38;2;(\d+);(\d+);(\d+)/.exec(codes);
   if (rgb !== null) return [Number(rgb[1]), Number(rgb[2]), Number(rgb[3])];

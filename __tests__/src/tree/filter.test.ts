@@ -46,7 +46,7 @@ describe('filterCallTree', () => {
     );
   });
 
-  it('lifts what is below uninteresting nodes, merges and sorts anew', () => {
+  it('lifts what is below uninteresting nodes, merges and sorts again', () => {
     expect(printTree(filterCallTree(base, DULL).tree)).toBe(
       `
 <ROOT> 6810 x11

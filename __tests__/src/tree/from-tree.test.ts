@@ -6,7 +6,7 @@ import type {CallNode, Tree} from '../../../src/tree/tree-interface.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {parseTree, printTree} from '../../helpers/tree-text.js';
 
-/** The same tree behind the small interface alone, under other numbers. */
+/** The same tree through the small interface alone, under other numbers. */
 function disguise({root, getChildren, getNode}: Tree, shift: number): Tree {
   return {
     root: root + shift,

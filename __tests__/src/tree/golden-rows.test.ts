@@ -41,7 +41,9 @@ const CASES = ['start', 'i', 'u', 'ui', 'b0', 'b3', 'b1000', 't1', 't5'].flatMap
     .filter(({rows}) => rows.states && rows.keys.every(key => key === 'i' || key === 'u')),
 );
 
-/** The whole tree that memray's rows were made of: another golden of the same options, or of the locations. */
+/**
+ * The whole tree that memray's rows were made of: another golden of the same options, or of the locations.
+ */
 function readTree(name: string, {options}: GoldenRows): GoldenTree {
   const threshold = options.temporaryThreshold;
   const kind = threshold !== null ? `t${threshold}` : options.biggestAllocs === 200 ? 'tree' : 'none';
@@ -74,16 +76,16 @@ function formatStartRows(tree: CallTree, sysPath: readonly string[]): GoldenRow[
 }
 
 /**
- * A slow and plain reading of the rules: hide, lift; and, where memray stops, merge and sort anew.
+ * A slow and plain reading of the rules: hide, lift; and, where memray stops, merge and sort again.
  */
-function filterSlowly(node: GoldenNode, filters: TreeFilters, anew: boolean): GoldenNode {
+function filterSlowly(node: GoldenNode, filters: TreeFilters, isSorted: boolean): GoldenNode {
   const lift = (children: readonly GoldenNode[]): GoldenNode[] =>
     children
       .filter(child => !(filters.hideImportSystem && child.importSystem))
       .flatMap(child => (filters.hideUninteresting && !child.interesting ? lift(child.children) : [child]));
   let children = lift(node.children);
-  if (anew) children = sortAnew(mergeSame(children));
-  return {...node, children: children.map(child => filterSlowly(child, filters, anew))};
+  if (isSorted) children = sortAgain(mergeSame(children));
+  return {...node, children: children.map(child => filterSlowly(child, filters, isSorted))};
 }
 
 function mergeSame(children: readonly GoldenNode[]): GoldenNode[] {
@@ -105,7 +107,7 @@ function addUp(a: GoldenNode, b: GoldenNode): GoldenNode {
   };
 }
 
-function sortAnew(children: readonly GoldenNode[]): GoldenNode[] {
+function sortAgain(children: readonly GoldenNode[]): GoldenNode[] {
   return children.toSorted(
     (a, b) => Number(a.elided ?? false) - Number(b.elided ?? false) || b.bytes - a.bytes,
   );
@@ -117,10 +119,11 @@ describe('rows at the start and after i and u', () => {
     const sysPath = rows.sysPath.filter(entry => !entry.endsWith('.zip'));
     const filters = toFilters(rows.keys);
     const format = (tree: CallTree) => formatStartRows({...tree, elidedLocations: elided.locations}, sysPath);
-    const formatGolden = (anew: boolean) =>
-      format(toCallTree(goldenAsTree(filterSlowly(root, filters, anew))));
+    const formatGolden = (isSorted: boolean) =>
+      format(toCallTree(goldenAsTree(filterSlowly(root, filters, isSorted))));
 
-    // memray's own rows come out of the plain reading, so it is right where memray goes on to merge and sort nothing.
+    // memray's own rows come out of the plain reading, so it is right where memray goes on to merge and sort
+    // nothing.
     const golden = rows.states!.at(-1)!.rows.map(({depth, label}) => ({depth, label}));
     expect(formatGolden(false)).toEqual(golden);
     expect(format(filterCallTree(toCallTree(goldenAsTree(root)), filters).tree)).toEqual(formatGolden(true));

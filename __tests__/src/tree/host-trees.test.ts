@@ -65,7 +65,7 @@ describe('a tree of objects', () => {
   });
 });
 
-describe('a tree behind two functions', () => {
+describe('a tree given by two functions', () => {
   test('needs names and values only', () => {
     const tree = toCallTree({
       root: 4,

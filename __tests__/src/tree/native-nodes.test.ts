@@ -9,6 +9,7 @@ import {describeCall, getSourceFile} from '../../../src/tree/native-label.js';
 import {findMatches} from '../../../src/tree/search.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
+import {createReport} from '../../helpers/report.js';
 
 const unknown = {file: '<unknown>', line: 0, state: 'no-symbol'} as const;
 const callSites: ReadonlyMap<number, NativeFrame> = new Map([
@@ -29,7 +30,7 @@ function snapshotOf(...stacks: readonly (readonly [kB: number, ...ips: number[]]
     {type: 'maps'},
     {type: 'code', id: 1, function: 'f', file: 'f.py'},
     {type: 'thread', id: 1},
-    {type: 'push', code: 1, isEntry: true},
+    {type: 'push', code: 1, isInterpreterEntry: true},
   ];
   let count = 0;
   for (const [index, [kB, ...ips]] of stacks.entries()) {
@@ -49,13 +50,7 @@ function snapshotOf(...stacks: readonly (readonly [kB: number, ...ips: number[]]
 const build = (snapshot: Snapshot): CallTree => buildCallTree(snapshot, {wholePeak: false});
 
 function print(snapshot: Snapshot, foldNative = false): string {
-  const report = {
-    capture: snapshot.capture,
-    view: snapshot.view,
-    options: {biggestAllocs: 200, wholePeak: false, pythonOnly: false},
-    elided: snapshot.elided,
-    tree: build(snapshot),
-  };
+  const report = createReport(snapshot);
   const text = [...formatText(report, {ascii: true, filters: {foldNative}})].join('');
   return text.trimEnd();
 }
@@ -132,8 +127,8 @@ describe('a node', () => {
     const tree = build(snapshotOf([3, 2], [2, 99, 98, 7], [1, 99, 7]));
     expect(describeCall(tree, findNode(tree, 'carve'))).toBe('/lib/x.so+0x1b4');
     expect(describeCall(tree, findNode(tree, 'f'))).toBe('');
-    expect(tree.native!.hidden[findNode(tree, 'named')]).toBe(2);
-    expect(tree.native!.hidden[findNode(tree, 'carve')]).toBe(0);
+    expect(tree.native!.droppedFrames[findNode(tree, 'named')]).toBe(2);
+    expect(tree.native!.droppedFrames[findNode(tree, 'carve')]).toBe(0);
   });
 
   test('has its source where the compiler ran', () => {
@@ -153,13 +148,7 @@ describe('a node', () => {
 
 test('JSON contains the image of native nodes only', () => {
   const snapshot = snapshotOf([3, 2], [2, 3], [1, 4]);
-  const report = {
-    capture: snapshot.capture,
-    view: snapshot.view,
-    options: {biggestAllocs: 200, wholePeak: false, pythonOnly: false},
-    elided: snapshot.elided,
-    tree: build(snapshot),
-  };
+  const report = createReport(snapshot);
   const {tree} = JSON.parse([...formatJson(report)].join(''));
   const [f] = tree.children;
   expect(tree).not.toHaveProperty('image');

@@ -1,15 +1,16 @@
-// Live allocations by address, in groups of 15 slots. A group has 16 bytes that are compared at once, and a cache line of
-// entries:
+// Live allocations by address, in groups of 15 slots. A group has 16 bytes that are compared at once, and a
+// cache line of entries:
 //
 //   tags      15 × u8 tag, 0 = empty | u8 how many entries found this group full and went on to a later one
 //   entries   15 × u32 slot | 4 unused bytes
-//   slot      entry, whose address is a multiple of 32 | 4 more bits of its hash << 1 | whether its home is another group
+//   slot      entry, whose address is a multiple of 32 | 4 more bits of its hash << 1 |
+//             whether its home is another group
 //
-// With the bits the table grows without looking at the entries, which would be a cache miss each: one bit is used up by
-// each growth, and after four of them they are filled up again.
+// With the bits the table grows without looking at the entries, which would be a cache miss each: one bit is
+// used up by each growth, and after four of them they are filled up again.
 //
-// An entry that finds its home full goes to the next group, and so on; the count (255 = it stays there for ever) tells a
-// search whether to go on. So nothing is moved and no tombstone stays when an entry goes.
+// An entry that finds its home full goes to the next group, and so on; the count (255 = it stays there for
+// ever) tells a search whether to go on. So nothing is moved and no tombstone stays when an entry goes.
 
 import {homeHash} from './hash';
 import {Entry, entryAt} from './locations';

@@ -1,10 +1,10 @@
-// The children of a stack node by their frames. A node with one child has only its lastChild; from the second child on it
-// has a block, a hash table of its own, so that the children of one node lie together:
+// The children of a stack node by their frames. A node with one child has only its lastChild; from the second
+// child on it has a block, a hash table of its own, so that the children of one node lie together:
 //
 //   u32 how many children | u32 unused       then 2^n - 1 slots:  u32 hash of the frame | u32 node, 0 = empty
 //
-// A block of 2^n words is aligned to 32 bytes; where it is kept, the low bits of its address hold n. Small blocks come from
-// chunks, and those that were outgrown are used again.
+// A block of 2^n words is aligned to 32 bytes; where it is kept, the low bits of its address hold n. Small
+// blocks come from chunks, and those that were outgrown are used again.
 
 import {hashPair} from './hash';
 import {allocateRegion, releaseRegion} from './memory';
@@ -16,7 +16,9 @@ const MAX_SMALL_BITS: u32 = 9;
 const BITS_MASK: usize = 31;
 const CHUNK_BYTES: usize = 1 << 16;
 
-/** For each number of bits the first of the unused blocks, each of which begins with the address of the next. */
+/**
+ * For each number of bits the first of the unused blocks, each of which begins with the address of the next.
+ */
 const unused: usize = memory.data(32 * 4, 4);
 let chunk: usize = 0;
 let chunkEnd: usize = 0;

@@ -1,6 +1,8 @@
-// The stacks of shown locations as a prefix tree for the snapshot: every node once, callers before what they call.
+// The stacks of shown locations as a prefix tree for the snapshot: every node once, callers before what they
+// call.
 //
-//   rows: i32 index of the caller's row, −1 = none | u32 frame          nodes: u32 node of each row, to be unmarked
+//   rows: i32 index of the caller's row, −1 = none | u32 frame
+//   nodes: u32 node of each row, to be unmarked
 
 import {allocateResult, releaseRegion} from './memory';
 import {nodeAt} from './stacks';
@@ -13,8 +15,8 @@ let capacity: u32 = 0;
 let count: u32 = 0;
 
 /**
- * Adds a stack down to `node`, without the `hiddenDepth` outermost frames, and returns the index of its innermost row;
- * −1 if all of it is hidden, −2 if there is no memory.
+ * Adds a stack down to `node`, without the `hiddenDepth` outermost frames, and returns the index of its
+ * innermost row; −1 if all of it is hidden, −2 if there is no memory.
  */
 export function collectStack(node: usize, hiddenDepth: u32): i32 {
   let added: u32 = 0;

@@ -1,5 +1,5 @@
-// Seeded hashing. Addresses and ids come from the file, so without a seed that the file's author cannot know, keys could
-// be chosen to collide.
+// Seeded hashing. Addresses and ids come from the file, so without a seed that the file's author cannot know,
+// keys could be chosen to collide.
 
 let seed0: u64 = 0;
 let seed1: u64 = 1;
@@ -32,8 +32,8 @@ export function hashPair(a: u64, b: u64): u32 {
 }
 
 /**
- * Hash of an address that is the same for 8 neighbours of 16 bytes: allocations that were made together are mostly freed
- * together, and so touch the same group of slots.
+ * Hash of an address that is the same for 8 neighbours of 16 bytes: allocations that were made together are
+ * mostly freed together, and so touch the same group of slots.
  */
 @inline
 export function homeHash(address: u64): u32 {
@@ -43,9 +43,10 @@ export function homeHash(address: u64): u32 {
 }
 
 /**
- * Hash of a text: the value of the polynomial whose coefficients are its words, at a secret point. Two texts of the same
- * length have the same value at no more points than they have words, so none can be found that collide at most of them;
- * mixing words with a seed would not do, since differences in top bits cancel out whatever the seed is.
+ * Hash of a text: the value of the polynomial whose coefficients are its words, at a secret point. Two texts
+ * of the same length have the same value at no more points than they have words, so none can be found that
+ * collide at most of them; mixing words with a seed would not do, since differences in top bits cancel out
+ * whatever the seed is.
  */
 export function hashText(at: usize, bytes: u32): u64 {
   let value: u64 = 0;

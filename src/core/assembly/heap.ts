@@ -1,8 +1,9 @@
 // The running heap: what the allocation records do to the live allocations, the locations and the peak.
 //
-// The peak is the last record at which the heap was highest. It is passed at a *falling edge*: a record that takes bytes
-// away while the heap is at or above the best so far. Frees of nothing or of zero bytes leave the heap at its peak.
-// memray's rule: an address that is allocated twice keeps its old bytes in the running heap, not in its location.
+// The peak is the last record at which the heap was highest. It is passed at a *falling edge*: a record that
+// takes bytes away while the heap is at or above the best so far. Frees of nothing or of zero bytes leave the
+// heap at its peak. memray's rule: an address that is allocated twice keeps its old bytes in the running
+// heap, not in its location.
 
 import {addEntry, findEntry, initAddressTable, removeEntry} from './address-table';
 import {homeHash} from './hash';

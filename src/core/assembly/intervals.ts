@@ -1,13 +1,15 @@
-// Mapped ranges as a B+-tree in the order of their starts. Ranges may overlap, and an unmapping has to find every range
-// that it meets: so each item above the leaves knows the greatest end below it. With a million ranges every node on the
-// way is a cache miss, so nodes are wide, and scanned from their first item on, which lets the processor read ahead.
+// Mapped ranges as a B+-tree in the order of their starts. Ranges may overlap, and an unmapping has to find
+// every range that it meets: so each item above the leaves knows the greatest end below it. With a million
+// ranges every node on the way is a cache miss, so nodes are wide, and scanned from their first item on,
+// which lets the processor read ahead.
 //
 //   item     in a leaf: a range       above: a child
 //   u64      start                    no start below is less, no start in the items before is greater
 //   u64      end                      the greatest end below
 //   u32      entry                    the child
 //
-// All leaves are on one level, and all nodes but the root are at least a quarter full, whatever is added and removed.
+// All leaves are on one level, and all nodes but the root are at least a quarter full, whatever is added and
+// removed.
 
 import {allocateRegion} from './memory';
 
@@ -16,7 +18,7 @@ const LEAST: u32 = CAPACITY >> 2;
 const ITEM_BYTES: u32 = 20;
 const CHUNK_NODES: u32 = 16;
 /** More than 2^32 ranges need, each node a quarter full. */
-const MOST_LEVELS: u32 = 12;
+const MAX_LEVELS: u32 = 12;
 
 /** Its items follow it in memory. */
 @unmanaged
@@ -84,9 +86,9 @@ class Node {
     return at;
   }
 
-  /** The first item that ends behind `start`; `count` if none does. */
+  /** The first item that ends after `start`; `count` if none does. */
   @inline
-  firstBehind(start: u64): u32 {
+  firstAfter(start: u64): u32 {
     const count = this.count;
     let at: u32 = 0;
     while (at < count && this.endAt(at) <= start) at++;
@@ -116,7 +118,7 @@ let freeNode: u32 = 0;
 let freeNodes: u32 = 0;
 
 /** The way down to the latest position: on each level, from the root on, a node and which of its items. */
-const path: usize = memory.data(<i32>MOST_LEVELS * 8, 8);
+const path: usize = memory.data(<i32>MAX_LEVELS * 8, 8);
 
 @inline
 function pathNode(level: u32): Node {
@@ -141,7 +143,7 @@ export function initIntervals(): void {
 
 /** Enough nodes for one more range are always there, so that a record can be finished when memory ends. */
 function keepReserve(): void {
-  while (freeNodes <= MOST_LEVELS) {
+  while (freeNodes <= MAX_LEVELS) {
     const chunk = <u32>allocateRegion(CHUNK_NODES * NODE_BYTES);
     if (chunk == 0) return;
     for (let i: u32 = 0; i < CHUNK_NODES; i++) releaseNode(changetype<Node>(chunk + i * NODE_BYTES));
@@ -225,18 +227,20 @@ function growRoot(): void {
   setPath(0, root, 0);
 }
 
-/** Finds the first interval that meets [start, end), for the functions below; they leave it no longer found. */
+/**
+ * Finds the first interval that meets [start, end), for the functions below; they leave it no longer found.
+ */
 export function findInterval(start: u64, end: u64): bool {
   let node = root;
-  let at = node.firstBehind(start);
+  let at = node.firstAfter(start);
   if (at == node.count) return false;
   for (let level: u32 = 0; level < height; level++) {
     setPath(level, node, at);
     node = node.childAt(at);
-    at = node.firstBehind(start);
+    at = node.firstAfter(start);
   }
   setPath(height, node, at);
-  // Of all that end behind the range's start, none starts before this one.
+  // Of all that end after the range's start, none starts before this one.
   return node.startAt(at) < end;
 }
 

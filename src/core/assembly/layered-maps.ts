@@ -1,13 +1,13 @@
-// Maps above each other. The tree of intervals.ts has an item for each piece that is left of a map: a hole in n maps costs n
-// steps, and n items more. Once such holes were frequent, all mapped ranges move here, where a hole costs the same whatever
-// lies above each other:
+// Maps above each other. The tree of intervals.ts has an item for each piece that is left of a map: a hole in
+// n maps costs n steps, and n items more. Once such holes were frequent, all mapped ranges move here, where a
+// hole costs the same whatever lies above each other:
 //
 //   maps       the ranges as they were mapped, in the order of their records
 //   spans      which addresses are mapped, and by which of the maps (spans.ts)
 //   removed    the spans of the latest peak that are gone
 //
-// A record changes the spans alone. What is left of each map, and so what a location holds, is computed from the three
-// when it is asked for (map-sweep.ts). Maps of which nothing is left are dropped from time to time.
+// A record changes the spans alone. What is left of each map, and so what a location holds, is computed from
+// the three when it is asked for (map-sweep.ts). Maps of which nothing is left are dropped from time to time.
 
 import {allocationRecords, peakRecords} from './heap';
 import {findInterval, foundEntry, foundStart, removeFound} from './intervals';

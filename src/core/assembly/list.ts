@@ -37,7 +37,7 @@ export class List<T> {
     return this.at(this.count++);
   }
 
-  /** Makes room for `more` elements behind the last one, or ends the load. */
+  /** Makes room for `more` elements after the last one, or ends the load. */
   reserve(more: u32): void {
     const needed = this.count + more;
     if (needed <= this.capacity) return;
@@ -72,7 +72,9 @@ export class List<T> {
   }
 }
 
-/** Sorts elements of `bytes` bytes, a multiple of 8, by the u64 that each begins with: a heap sort in place. */
+/**
+ * Sorts elements of `bytes` bytes, a multiple of 8, by the u64 that each begins with: a heap sort in place.
+ */
 export function sortByKey(items: usize, count: u32, bytes: usize): void {
   for (let root = count >> 1; root > 0; root--) siftDown(items, root - 1, count, bytes);
   for (let left = count; left > 1; left--) {

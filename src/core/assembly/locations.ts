@@ -1,10 +1,11 @@
 // Locations: what one stack (with one native stack) of one thread holds now, and what it held at the peak.
 //
-// Peaks are numbered. A location's peak columns are valid if its stamp is the latest peak's number; otherwise nothing
-// has changed there since that peak, and its current columns are those of the peak. So a new peak costs nothing, and a
-// location is saved at most once per peak, right before it changes.
+// Peaks are numbered. A location's peak columns are valid if its stamp is the latest peak's number; otherwise
+// nothing has changed there since that peak, and its current columns are those of the peak. So a new peak
+// costs nothing, and a location is saved at most once per peak, right before it changes.
 //
-// The live entries of a location form a ring with the location itself, which has its links where an entry has them:
+// The live entries of a location form a ring with the location itself, which has its links where an entry has
+// them:
 //
 //   location <-> oldest entry <-> … <-> newest entry <-> location
 //
@@ -204,7 +205,7 @@ export function appendEntry(entry: Entry, location: Location, index: u64): void 
   location.prev = changetype<usize>(entry);
 }
 
-/** Puts a piece of an entry right behind it. The sum of bytes stays the caller's business. */
+/** Puts a piece of an entry right after it. The sum of bytes stays the caller's business. */
 export function insertPiece(piece: Entry, entry: Entry): void {
   entry.location.liveCount++;
   piece.origin = entry.origin;

@@ -3,15 +3,19 @@
 //   token: literal length (4 bits) | match length − 4 (4 bits)      15 = more length bytes follow, 255 = go on
 //   [length bytes]  literals  offset u16  [length bytes]            the last sequence ends after its literals
 //
-// Matches may reach back into earlier blocks (linked blocks). Everything is checked: lengths against the block, output
-// against the frame's block size, offsets against the history that there is. What was decoded before an error stays.
+// Matches may reach back into earlier blocks (linked blocks). Everything is checked: lengths against the
+// block, output against the frame's block size, offsets against the history that there is. What was decoded
+// before an error stays.
 
 import {commitWindow, writePos} from './window';
 
 /** Where in the block the last decoding stopped, in bytes from its start. */
 export let lz4ErrorAt: u32 = 0;
 
-/** Copies 16 bytes at a time; writes up to 15 more than asked. The target is 16 bytes or more behind the source, or apart. */
+/**
+ * Copies 16 bytes at a time; writes up to 15 more than asked. The target is 16 bytes or more after the
+ * source, or apart.
+ */
 @inline
 function copyVectors(target: usize, source: usize, bytes: usize): void {
   const end = target + bytes;
@@ -51,15 +55,16 @@ function copyMatch(target: usize, distance: u32, length: u32): void {
 }
 
 /**
- * Decodes the block [source, end) behind writePos. `history` is the first byte that a match may refer to, `limit` the
- * most bytes the block may hold. Both buffers have slack for whole words. Returns whether the block was sound.
+ * Decodes the block [source, end) after writePos. `history` is the first byte that a match may refer to,
+ * `limit` the most bytes the block may hold. Both buffers have slack for whole words. Returns whether the
+ * block was valid.
  */
 export function decodeBlock(source: usize, end: usize, history: usize, limit: u32): bool {
   const start = source;
   const outStart = writePos;
   const outEnd = outStart + limit;
   let out = outStart;
-  let sound = false;
+  let isValid = false;
   let at = source;
   while (true) {
     at = source;
@@ -84,7 +89,7 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
     }
     if (!whole) break;
     if (source == end) {
-      sound = true;
+      isValid = true;
       break;
     }
     if (end - source < 2) break;
@@ -110,5 +115,5 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
   }
   lz4ErrorAt = <u32>(at - start);
   commitWindow(<u32>(out - outStart));
-  return sound;
+  return isValid;
 }

@@ -1,9 +1,10 @@
 // What is left of each of the layered maps, now or at the latest peak.
 //
-// A span belongs to the maps that cover it and are at least as old as its oldest. So the maps are gone through in the order of
-// their records, and before each one the spans become active whose oldest map is not later: what is left of the map are
-// the active spans between its start and its end. How many bytes they have, and how many pieces they form where they
-// touch each other, are two sums over a stretch of the spans: Fenwick trees give them in logarithmic time.
+// A span belongs to the maps that cover it and are at least as old as its oldest. So the maps are gone
+// through in the order of their records, and before each one the spans become active whose oldest map is not
+// later: what is left of the map are the active spans between its start and its end. How many bytes they
+// have, and how many pieces they form where they touch each other, are two sums over a stretch of the spans:
+// Fenwick trees give them in logarithmic time.
 
 import {peakRecords} from './heap';
 import {LayeredMap, maps, RemovedSpan, removed} from './layered-maps';
@@ -122,7 +123,7 @@ function addPart(start: u64, end: u64, oldest: u64, isRemoved: bool): void {
   part.hasEdge = false;
 }
 
-/** The first part that starts at `address` or behind it. */
+/** The first part that starts at `address` or after it. */
 function partFrom(address: u64): u32 {
   let low: u32 = 0;
   let high = parts.count;

@@ -1,26 +1,30 @@
-// Memory of the core: one linear memory, handed out upwards and never moved. Regions that a grown table leaves behind
-// are cut up for later requests, so that growing costs no memory that stays unused.
+// Memory of the core: one linear memory, handed out upwards and never moved. Regions that a grown table
+// leaves behind are cut up for later requests, so that growing costs no memory that stays unused.
 //
 // When memory ends, nothing fails on the spot: `isExhausted` turns true, structures go on with what they have
-// (pools keep one chunk in reserve, tables fill up further), and the record loop stops before the next record.
+// (pools keep one chunk in reserve, tables fill up further), and the record loop stops before the next
+// record.
 
 /**
- * Memory grows by as much as it is, between these bounds. Each time it does the engine may look through all objects of
- * JavaScript, and memory that is not touched costs nothing.
+ * Memory grows by as much as it is, between these bounds. Each time it does the engine may look through all
+ * objects of JavaScript, and memory that is not touched costs nothing.
  */
-const LEAST_GROWTH_PAGES: u32 = 32;
-const MOST_GROWTH_PAGES: u32 = 8192;
+const MIN_GROWTH_PAGES: u32 = 32;
+const MAX_GROWTH_PAGES: u32 = 8192;
 const MAX_SPARE_REGIONS: u32 = 64;
 
 let top: u64 = 0;
-/** Where the memory of the heap ends, and where that of results, which may be asked for when the former is used up. */
+/**
+ * Where the memory of the heap ends, and where that of results, which may be asked for when the former is
+ * used up.
+ */
 let heapLimit: u64 = 0;
 let resultLimit: u64 = 0;
 const MAX_RESULT_BYTES: u64 = 128 << 20;
 /**
- * What the heap may take so far: a fixed amount for stacks, frames, names, threads and the like, and some more with every
- * live allocation, for itself and its location. So a flood of anything that holds no memory ends early, however much
- * memory there is.
+ * What the heap may take so far: a fixed amount for stacks, frames, names, threads and the like, and some
+ * more with every live allocation, for itself and its location. So a flood of anything that holds no memory
+ * ends early, however much memory there is.
  */
 let budget: u64 = 0;
 const BASE_BUDGET: u64 = 384 << 20;
@@ -102,7 +106,7 @@ function ensurePages(end: u64): bool {
   const have = <u64>pages << 16;
   if (end <= have) return true;
   const missing = <u32>((end - have + 0xffff) >> 16);
-  const growth = min(max(pages, LEAST_GROWTH_PAGES), MOST_GROWTH_PAGES);
+  const growth = min(max(pages, MIN_GROWTH_PAGES), MAX_GROWTH_PAGES);
   if (memory.grow(missing + growth) >= 0) return true;
   return memory.grow(missing) >= 0;
 }

@@ -1,5 +1,5 @@
-// Native stacks as a trie: entry k (from 1, in the order of the file) is a return address and the entry of its caller,
-// 0 = none. A caller comes before what it calls, so no walk can go in a circle.
+// Native stacks as a trie: entry k (from 1, in the order of the file) is a return address and the entry of
+// its caller, 0 = none. A caller comes before what it calls, so no walk can go in a circle.
 
 import {allocateRegion, releaseRegion} from './memory';
 import {Pool} from './pool';
@@ -34,8 +34,8 @@ export function nativeAt(id: u32): NativeEntry {
   return entries.at(id);
 }
 
-// The segments of the image that is being read: pairs of (address u64, bytes u64). Its owner takes them over before
-// the next image begins.
+// The segments of the image that is being read: pairs of (address u64, bytes u64). Its owner takes them over
+// before the next image begins.
 
 const SEGMENT_BYTES: u32 = 16;
 /** A real image has some ten; of one with more than this the rest is not kept. */

@@ -1,6 +1,6 @@
-// Numbered elements of one size in chunks of 4096, found through a directory: they never move, so growing copies
-// nothing. Number 0 stands for none. One chunk is always in reserve, so that a record which is being processed when
-// memory ends can still be finished.
+// Numbered elements of one size in chunks of 4096, found through a directory: they never move, so growing
+// copies nothing. Number 0 stands for none. One chunk is always in reserve, so that a record which is being
+// processed when memory ends can still be finished.
 
 import {allocateRegion, setExhausted} from './memory';
 

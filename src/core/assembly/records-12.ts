@@ -1,4 +1,5 @@
-// The record loop for the streaming files of header versions 12 and 13. The highest set bit of the tag decides:
+// The record loop for the streaming files of header versions 12 and 13. The highest set bit of the tag
+// decides:
 //
 //   1ppppaaa  allocation        [p=15: delta(ptr)] [a=0: allocator u8] [native, not F: delta(nf)] [not F: size varint]
 //   01uuuuue  frame push        code id varint, instruction offset signed varint
@@ -24,7 +25,7 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
-  RARE,
+  COLD,
   readSegment,
   segmentsLeft,
   TRAILER,
@@ -53,8 +54,8 @@ const MUNMAP: u32 = 15;
 /** Instead of the index of an address among the newest ones: it is not there. */
 const NEW_ADDRESS: u32 = 15;
 
-// What a tag begins. One table instead of several questions: which way a record goes is hard to guess for a processor,
-// so it should have to guess once.
+// What a tag begins. One table instead of several questions: which way a record goes is hard to guess for a
+// processor, so it should have to guess once.
 const OTHER: u32 = 0;
 const FREE: u32 = 1;
 const FREE_NEW: u32 = 2;
@@ -185,8 +186,8 @@ function readRecord(start: usize): usize {
 }
 
 /**
- * Both numbers are mostly within one word. Where the next record begins then hangs on a single load: a processor has
- * nothing else to wait for between two pushes.
+ * Both numbers are mostly within one word. Where the next record begins then hangs on a single load: a
+ * processor has nothing else to wait for between two pushes.
  */
 @inline
 function readPush(start: usize, tag: u32): usize {
@@ -336,12 +337,12 @@ function readOther(start: usize, tag: u32): usize {
       return start + 9;
     case 14: {
       const at = readCode(start + 1, writePos);
-      return at == 0 ? <usize>RARE : at;
+      return at == 0 ? <usize>COLD : at;
     }
     case 6:
     case 7:
     case 10:
-      return RARE;
+      return COLD;
     default:
       return BAD_TAG;
   }

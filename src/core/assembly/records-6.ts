@@ -1,5 +1,5 @@
-// The record loop for files of header version 6: a tag of four bytes, then a struct of C with its padding, whose bytes may
-// be anything.
+// The record loop for files of header version 6: a tag of four bytes, then a struct of C with its padding,
+// whose bytes may be anything.
 //
 //    1  allocation     thread u64 · address u64 · size u64 · allocator u32, 4 bytes · native stack u64
 //    3  frame push     frame u64 · thread u64
@@ -12,7 +12,8 @@
 //    6 segment header · 9 thread name, and a frame that is unusual: left to the caller
 //    0  unused room, which may be anywhere; there is no trailer
 //
-// memray 1.0 did not distinguish native stacks where it added up allocations; so the native stack is not looked at.
+// memray 1.0 did not distinguish native stacks where it added up allocations; so the native stack is not
+// looked at.
 
 import {readFrame6} from './codes';
 import {allocate, free, map, unmap} from './heap';
@@ -28,7 +29,7 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
-  RARE,
+  COLD,
   segmentsLeft,
 } from './records-common';
 import {currentThread, popFrames, pushFrame, switchThread, threadAt} from './stacks';
@@ -43,7 +44,9 @@ const FREE: u32 = 2;
 const MMAP: u32 = 9;
 const MUNMAP: u32 = 10;
 
-/** Bytes of a record with its tag. Only the tag of those that are left to the caller, or that do not exist. */
+/**
+ * Bytes of a record with its tag. Only the tag of those that are left to the caller, or that do not exist.
+ */
 function bytesOf(tag: u32): u32 {
   if (tag == 1) return TAG_BYTES + 40;
   return tag == 3 || tag == 4 || tag == 7 || tag == 8 || tag == 10 ? TAG_BYTES + 16 : TAG_BYTES;
@@ -105,7 +108,7 @@ function readRecord(start: usize, tag: u32): i32 {
     case 5:
     case 6:
     case 9:
-      return RARE;
+      return COLD;
     default:
       return BAD_TAG;
   }

@@ -1,5 +1,5 @@
-// The record loop for the streaming files of header versions 7 to 11. The low half of the tag says what it is, the high
-// half are flags:
+// The record loop for the streaming files of header versions 7 to 11. The low half of the tag says what it
+// is, the high half are flags:
 //
 //   1  allocation                    flags = allocator; delta(ptr) [not F: size varint]
 //   2  allocation with native stack  flags = allocator; delta(ptr), size varint, delta(nf)
@@ -10,7 +10,8 @@
 //   7 segment header · 10 thread name, and a frame that is unusual: left to the caller
 //   0  flags 1: trailer, from version 8 on; version 7 has unused room of zeros instead, which may be anywhere
 //
-// A frame is a number here that stands for function, file and line at once; so it is its own code, at position 0.
+// A frame is a number here that stands for function, file and line at once; so it is its own code, at
+// position 0.
 
 import {readFrame7} from './codes';
 import {allocate, free, map, unmap} from './heap';
@@ -27,7 +28,7 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
-  RARE,
+  COLD,
   readSegment,
   segmentsLeft,
   TRAILER,
@@ -147,7 +148,7 @@ function readRecord(start: usize): usize {
     case 6:
     case 7:
     case 10:
-      return RARE;
+      return COLD;
     default:
       return BAD_TAG;
   }
@@ -156,10 +157,10 @@ function readRecord(start: usize): usize {
 /** What is unusual about a frame is left to the caller, and so is one that is not there as a whole. */
 function readFrame(start: usize, tag: u32): usize {
   const names = scanVarint(start + 1, writePos);
-  if (names == 0 || load<u8>(names - 1) >= 0x80) return RARE;
+  if (names == 0 || load<u8>(names - 1) >= 0x80) return COLD;
   const frame = lastFrame + unZigZag(longVarintValue(start + 1));
   const at = readFrame7(frame, names, writePos, (tag & 0x10) == 0);
-  if (at == 0) return RARE;
+  if (at == 0) return COLD;
   lastFrame = frame;
   return at;
 }

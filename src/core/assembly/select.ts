@@ -1,5 +1,6 @@
-// The biggest locations of a view: bytes descending, equals by their first allocation. A heap of the N best so far with
-// the worst of them on top, sorted at the end: the order is total, since no allocation has two locations.
+// The biggest locations of a view: bytes descending, equals by their first allocation. A heap of the N best
+// so far with the worst of them on top, sorted at the end: the order is total, since no allocation has two
+// locations.
 //
 // A chosen location is kept with what it is compared by, so that comparing touches nothing else:
 //
@@ -151,15 +152,15 @@ function mergeRuns(from: usize, to: usize, start: u32, middle: u32, end: u32): v
   memory.copy(target + (leftEnd - left), right, rightEnd - right);
 }
 
-/** Chooses up to `most` locations and returns how many there are; −1 if memory has ended. */
-export function select(view: i32, most: u32): i32 {
+/** Chooses up to `limit` locations and returns how many there are; −1 if memory has run out. */
+export function select(view: i32, limit: u32): i32 {
   isSummed = view == TEMPORARY;
   // At or above the best the heap is at its peak now.
   isLive = !isSummed && (view != PEAK || heapBytes >= bestBytes);
   withLayers = isLayered && !isSummed;
   if (withLayers) countLayers(!isLive);
-  most = min(most, locationCount());
-  const bytes = <usize>(most + 1) << ENTRY_SHIFT;
+  limit = min(limit, locationCount());
+  const bytes = <usize>(limit + 1) << ENTRY_SHIFT;
   if (bytes > chosenBytes) {
     const region = allocateResult(bytes + (bytes >> 1));
     if (region == 0) return -1;
@@ -179,11 +180,11 @@ export function select(view: i32, most: u32): i32 {
     totalCount += count;
     totalBytes += bytesIn(location);
     const order = (firstIn(location) << LOCATION_BITS) | <u64>id;
-    if (chosenCount < most) {
+    if (chosenCount < limit) {
       put(at(chosenCount++), bytesIn(location), order);
-      if (chosenCount == most) makeHeap(most);
-    } else if (most > 0 && isWorse(load<u64>(chosen), load<u64>(chosen, 8), bytesIn(location), order)) {
-      siftDown(0, most, bytesIn(location), order);
+      if (chosenCount == limit) makeHeap(limit);
+    } else if (limit > 0 && isWorse(load<u64>(chosen), load<u64>(chosen, 8), bytesIn(location), order)) {
+      siftDown(0, limit, bytesIn(location), order);
     }
   }
   sortChosen();

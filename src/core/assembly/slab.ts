@@ -1,6 +1,6 @@
-// Elements of one size in chunks of 4096 that never move: a pointer to an element is its number, growing copies nothing.
-// 0 stands for none. One chunk is always in reserve, so that a record which is being processed when memory ends can
-// still be finished.
+// Elements of one size in chunks of 4096 that never move: a pointer to an element is its number, growing
+// copies nothing. 0 stands for none. One chunk is always in reserve, so that a record which is being
+// processed when memory ends can still be finished.
 
 import {allocateRegion, raiseBudget, setExhausted} from './memory';
 
@@ -17,7 +17,10 @@ export class Slab<T> {
   count: u32;
   private limit: u32;
 
-  /** More than `limit` elements are refused. `allowance`: bytes by which each element raises the memory's budget. */
+  /**
+   * More than `limit` elements are refused. `allowance`: bytes by which each element raises the memory's
+   * budget.
+   */
   init(limit: u32, allowance: u32 = 0): void {
     this.limit = limit;
     this.allowance = allowance;

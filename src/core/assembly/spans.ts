@@ -1,10 +1,11 @@
-// Mapped addresses as spans: stretches of addresses with the same maps above each other. Where nothing is mapped, there is
-// no span. An unmapping takes away all maps of the addresses that it covers, so the maps of a span are those that cover
-// it and are not older than the oldest of them: its record index is all that a span keeps, beside their number.
+// Mapped addresses as spans: stretches of addresses with the same maps above each other. Where nothing is
+// mapped, there is no span. An unmapping takes away all maps of the addresses that it covers, so the maps of
+// a span are those that cover it and are not older than the oldest of them: its record index is all that a
+// span keeps, beside their number.
 //
-// The spans form a treap in the order of their addresses: a search tree that is a heap by random priorities, so that
-// its height is logarithmic whatever the file says. A map is added to a subtree by adding it to the root of it
-// alone; the nodes below get it when they are visited.
+// The spans form a treap in the order of their addresses: a search tree that is a heap by random priorities,
+// so that its height is logarithmic whatever the file says. A map is added to a subtree by adding it to the
+// root of it alone; the nodes below get it when they are visited.
 
 import {randomWord} from './hash';
 import {isExhausted} from './memory';
@@ -164,7 +165,7 @@ function join(first: usize, second: usize): usize {
 /** Maps [start, end) once more, by the record `index`. Returns how many addresses there was no memory for. */
 export function addToSpans(start: u64, end: u64, index: u64): u64 {
   split(root, end);
-  const behind = after;
+  const last = after;
   split(before, start);
   const ahead = before;
   let middle = after;
@@ -177,7 +178,7 @@ export function addToSpans(start: u64, end: u64, index: u64): u64 {
   }
   addMaps(middle, 1);
   const missing = length - lengthOf(middle);
-  root = join(join(ahead, middle), behind);
+  root = join(join(ahead, middle), last);
   return missing;
 }
 
@@ -205,9 +206,9 @@ function createSpanInGap(tree: usize, start: u64, end: u64, index: u64): usize {
 /** Unmaps [start, end) and returns the tree of its spans, for the functions below. */
 export function takeSpans(start: u64, end: u64): usize {
   split(root, end);
-  const behind = after;
+  const last = after;
   split(before, start);
-  root = join(before, behind);
+  root = join(before, last);
   return after;
 }
 

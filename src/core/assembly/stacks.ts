@@ -1,5 +1,5 @@
-// Threads, frames and the stack tree. Every thread has a root node; a stack is a node, its callers are the parents.
-// So a thread's current stack is one number, a push goes to a child, a pop to the parent.
+// Threads, frames and the stack tree. Every thread has a root node; a stack is a node, its callers are the
+// parents. So a thread's current stack is one number, a push goes to a child, a pop to the parent.
 
 import {addChild, findChild, hashFrame} from './children';
 import {findCode} from './codes';
@@ -146,9 +146,9 @@ function addNode(parent: usize, frame: usize, depth: u32): usize {
 }
 
 /**
- * Returns false if this is the first time that a frame of an unknown code object is met. Tried before the table: the
- * child that was met after the one entered last (a function goes on from line to line, and does so again when it is
- * called again), and that one itself: two thirds of all pushes and more.
+ * Returns false if this is the first time that a frame of an unknown code object is met. Tried before the
+ * table: the child that was met after the one entered last (a function goes on from line to line, and does so
+ * again when it is called again), and that one itself: two thirds of all pushes and more.
  */
 @inline
 export function pushFrame(code: u64, position: u64): bool {
@@ -174,7 +174,7 @@ export function hasFrame(id: usize, code: u64, position: u64): bool {
   return frame.code == code && frame.position == position;
 }
 
-/** Puts a new child behind the one that was entered last. */
+/** Puts a new child after the one that was entered last. */
 function addToRing(id: usize, last: usize): void {
   if (last == 0) return;
   nodeAt(id).nextSibling = nodeAt(last).nextSibling;

@@ -1,7 +1,7 @@
-// Temporary allocations: freed after at most `threshold` other allocations of the freeing thread. memray searches the
-// thread's last threshold + 1 allocations, newest first, for the address (munmap: and the size). Only the newest one
-// of a key can be found, so two tables are enough, whatever the threshold: (thread, address) and
-// (thread, address, size). What left the window is swept out when a table is full.
+// Temporary allocations: freed after at most `threshold` other allocations of the freeing thread. memray
+// searches the thread's last threshold + 1 allocations, newest first, for the address (munmap: and the size).
+// Only the newest one of a key can be found, so two tables are enough, whatever the threshold: (thread,
+// address) and (thread, address, size). What left the window is swept out when a table is full.
 
 import {hashPair} from './hash';
 import {Location} from './locations';
@@ -107,7 +107,7 @@ function remember(recents: RecentTable, address: u64, size: u64, index: u64, loc
 /** Drops what has left its thread's window; grows if much is left. */
 function sweep(recents: RecentTable): void {
   const table = recents.table;
-  // Walking the pool instead of the slots: the table is filled anew meanwhile.
+  // Walking the pool instead of the slots: the table is filled again meanwhile.
   for (let offset: u32 = 0; offset <= table.mask; offset += 8) {
     const id = <u32>(table.slotAt(offset) >> 32);
     if (id == 0) continue;
@@ -134,8 +134,8 @@ export function rememberRecent(address: u64, size: u64, index: u64, location: us
 }
 
 /**
- * A deallocation by the current thread; `size` counts if it is a munmap. Returns false, and does nothing, if the sum would get
- * too large for exact numbers.
+ * A deallocation by the current thread; `size` counts if it is a munmap. Returns false, and does nothing, if
+ * the sum would get too large for exact numbers.
  */
 export function countIfTemporary(address: u64, size: u64, isRanged: bool): bool {
   const recents = isRanged ? bySize : byAddress;

@@ -1,5 +1,5 @@
-// Texts of a capture: names of functions, files and threads. Each text is kept once, however often it occurs, and is a
-// number from then on; 0 stands for none. Kept bytes never move:
+// Texts of a capture: names of functions, files and threads. Each text is kept once, however often it occurs,
+// and is a number from then on; 0 stands for none. Kept bytes never move:
 //
 //   … | bytes of a text or a line table, padded | …                       |
 //                                                      ^ blockAt           ^ blockEnd

@@ -1,5 +1,5 @@
-// Varints: 7 bits a byte, low group first, top bit = more follow. The common ones, of up to 8 bytes, are read from one
-// word without branches; longer ones (9 or 10 bytes) byte by byte. An 11th byte is an error.
+// Varints: 7 bits a byte, low group first, top bit = more follow. The common ones, of up to 8 bytes, are read
+// from one word without branches; longer ones (9 or 10 bytes) byte by byte. An 11th byte is an error.
 
 const TOP_BITS: u64 = 0x8080808080808080;
 

@@ -1,5 +1,5 @@
-// The window on the stream of records: bytes are appended at `writePos` (copied in, or decoded from LZ4 blocks) and
-// parsed from `parsePos` on.
+// The window on the stream of records: bytes are appended at `writePos` (copied in, or decoded from LZ4
+// blocks) and parsed from `parsePos` on.
 //
 //   base        parsePos      writePos            base + capacity
 //   | history …… | not parsed | room …………………………… | slack |
@@ -9,7 +9,7 @@
 import {allocateRegion, releaseRegion} from './memory';
 
 export const HISTORY_BYTES: u32 = 65536;
-/** Bytes behind the room that copies of whole words may touch. */
+/** Bytes after the room that copies of whole words may touch. */
 export const SLACK_BYTES: u32 = 64;
 
 let base: usize = 0;

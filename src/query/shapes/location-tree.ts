@@ -38,7 +38,7 @@ export class LocationTreeBuilder {
     const location = stacks.locations[index]!;
     this.builder.selfBytes[node]! += locations.bytes[location]!;
     this.builder.selfAllocations[node]! += locations.allocations[location]!;
-    this.#native?.addHidden(node, locations.hiddenNative?.[location] ?? 0);
+    this.#native?.addDropped(node, locations.hiddenNative?.[location] ?? 0);
   }
 
   /** @param leaves the node where each shown location ends */

@@ -12,4 +12,9 @@ export interface ShapeInput {
   readonly elided: {readonly locations: number; readonly bytes: number; readonly allocations: number} | null;
 }
 
-export type BuildShape = (input: ShapeInput) => CallTree;
+/** A tree, and which of its nodes the nodes of the stacks are. */
+export interface BuiltShape {
+  readonly tree: CallTree;
+  /** For each node of the stacks the tree node, −1 where none shows it; null where trees cannot be compared by stacks. */
+  readonly nodes: Int32Array | null;
+}

@@ -1,9 +1,8 @@
-import type {CallTree} from '../../tree/call-tree.js';
 import {LocationTreeBuilder} from './location-tree.js';
-import type {ShapeInput} from './shape.js';
+import type {BuiltShape, ShapeInput} from './shape.js';
 
 /** Outermost frames first. Costs nodes of the stacks + locations, not the sum of the depths. */
-export function buildTopDown(input: ShapeInput): CallTree {
+export function buildTopDown(input: ShapeInput): BuiltShape {
   const {stacks, level, shown} = input;
   const tree = new LocationTreeBuilder(input, Math.min(stacks.length, 64 * shown) + 2);
   // The node of each node of the stacks, −1 until a location has come through it.
@@ -22,7 +21,7 @@ export function buildTopDown(input: ShapeInput): CallTree {
     leaves[index] = node;
     tree.addLocation(node, index);
   }
-  return tree.finish(leaves);
+  return {tree: tree.finish(leaves), nodes};
 
   function isRunGoingOn(stack: number): boolean {
     const caller = stacks.prefix[stack]!;

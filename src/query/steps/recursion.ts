@@ -69,7 +69,8 @@ function skipRecursion(stacks: StackSet): StackSet {
     beginner[name] = lastBeginner[node]!;
   };
   for (let node = links.first; node >= 0; node = nextInWalk(stacks.prefix, links, node, leave)) enter(node);
-  return keepPlaced({...stacks, length: made, prefix, frame}, stacks.ends, placed);
+  const origin = {stacks, placed, isKept: new Uint8Array(length).fill(1)};
+  return keepPlaced({...stacks, origin, length: made, prefix, frame}, stacks.ends, placed);
 }
 
 /** A number for each frame: equal for frames of the same function and file. */

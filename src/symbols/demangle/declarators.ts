@@ -2,7 +2,7 @@ import {isFunctionQualifier, type Kind, type Node, withoutFunctionQualifiers} fr
 import type {Output, Pending} from './output.js';
 import {print, printAround} from './print.js';
 
-/** What a qualifier adds behind its type or its function. */
+/** What a qualifier adds after its type or its function. */
 const SUFFIXES: ReadonlyMap<Kind, string> = new Map<Kind, string>([
   ['const', ' const'],
   ['volatile', ' volatile'],
@@ -41,11 +41,11 @@ function printPromise(output: Output, node: Node): void {
   if (node.right) printAround(output, '(', node.right, ')');
 }
 
-/** All that wait, innermost first; those of functions only behind the parameters. */
-function printAllPending(output: Output, innermost: Pending | null, isBehind: boolean): void {
+/** All that wait, innermost first; those of functions only after the parameters. */
+function printAllPending(output: Output, innermost: Pending | null, isAfter: boolean): void {
   for (let pending = innermost; pending; pending = pending.outer) {
     output.step();
-    if (pending.isPrinted || (!isBehind && isFunctionQualifier(pending.node))) continue;
+    if (pending.isPrinted || (!isAfter && isFunctionQualifier(pending.node))) continue;
     pending.isPrinted = true;
     const {scope} = output;
     output.scope = pending.scope;

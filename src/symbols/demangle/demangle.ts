@@ -7,11 +7,11 @@ import {printToString} from './print.js';
 const MAX_LENGTH = 1024;
 
 /**
- * A C++ name as people write it: `_ZN1a1bEi` is `a::b(int)`. What is no such name, what is too long, too deep or not
- * understood in full comes back as it is. Never throws.
+ * A C++ name as people write it: `_ZN1a1bEi` is `a::b(int)`. What is no such name, what is too long, too deep
+ * or not understood in full comes back as it is. Never throws.
  *
- * The form is that of libstdc++'s `__cxa_demangle`, on which memray's names depend; Rust's older names end `::h` and 16
- * digits there, its newer ones (`_R…`) stay as they are.
+ * The form is that of libstdc++'s `__cxa_demangle`, on which memray's names depend; Rust's older names end
+ * `::h` and 16 digits there, its newer ones (`_R…`) stay as they are.
  */
 export function demangle(name: string): string {
   if (!name.startsWith('_Z') || name.length > MAX_LENGTH) return name;
@@ -66,7 +66,7 @@ function isCloneStart(character: string): boolean {
   return isDigit(character) || isLower(character) || character === '_';
 }
 
-/** A word and the numbers behind it. */
+/** A word and the numbers after it. */
 function readClone(mangled: Mangled): string {
   let text = mangled.take(1);
   while (isCloneStart(mangled.peek())) text += mangled.next();

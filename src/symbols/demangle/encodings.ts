@@ -4,7 +4,7 @@ import {isFunctionQualifier, makeName, makeNode, type Node} from './node.js';
 import {readTemplateArgument} from './templates.js';
 import {readFunctionSignature, readType} from './types.js';
 
-/** `_Z` and what is behind it, up to the end or to what is no part of it. */
+/** `_Z` and what is after it, up to the end or to what is no part of it. */
 export function readMangledName(mangled: Mangled): Node {
   mangled.expect('_Z');
   return readEncoding(mangled, true);

@@ -58,8 +58,8 @@ function readNameWithArguments(mangled: Mangled): Node {
 }
 
 /**
- * scope::name. Today's scopes are prefixes with an `E` behind them, that nothing refers to later; those of older
- * compilers are a type. A name is read with the older ones when it makes no sense with the newer.
+ * scope::name. Today's scopes are prefixes with an `E` after them, that nothing refers to later; those of
+ * older compilers are a type. A name is read with the older ones when it makes no sense with the newer.
  */
 function readMember(mangled: Mangled): Node {
   const first = mangled.peek();
@@ -123,7 +123,7 @@ function readOperands(mangled: Mangled, operator: Node, count: number): Node {
 
 function readUnary(mangled: Mangled, operator: Node): Node {
   const code = operator.text;
-  // `pp_` stands in front of its operand, `pp` behind it.
+  // `pp_` stands in front of its operand, `pp` after it.
   if (code === 'pp' || code === 'mm') {
     const isPrefix = mangled.accept('_');
     return makeNode(isPrefix ? 'unary' : 'suffix', operator, null, '', 0, [readExpression(mangled)]);

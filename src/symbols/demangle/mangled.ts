@@ -34,7 +34,7 @@ export class Mangled {
     this.hasOldScopes = hasOldScopes;
   }
 
-  /** The character `ahead` of the place, '' behind the end. */
+  /** The character `ahead` of the place, '' past the end. */
   peek(ahead = 0): string {
     const index = this.at + ahead;
     return index < this.#text.length ? this.#text[index]! : '';

@@ -31,7 +31,9 @@ function readUnscopedName(mangled: Mangled): Node {
   return makeNode('qualified', makeName('std'), readUnqualifiedName(mangled));
 }
 
-/** `N` qualifiers of the function, prefixes, `E`. The reference stands outside, so that it is printed last. */
+/**
+ * `N` qualifiers of the function, prefixes, `E`. The reference stands outside, so that it is printed last.
+ */
 function readNestedName(mangled: Mangled): Node {
   mangled.expect('N');
   const qualify = readFunctionQualifiers(mangled);
@@ -90,7 +92,7 @@ function readOperatorAsName(mangled: Mangled): Node {
   return makeNode('unary', operator, null, '', 0, [readSourceName(mangled)]);
 }
 
-/** Marks `operator""`, the only one that has a name behind it. */
+/** Marks `operator""`, the only one that has a name after it. */
 const LITERAL_OPERATOR = 1;
 
 /** A name only this file knows. */

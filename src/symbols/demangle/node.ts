@@ -1,5 +1,6 @@
 /**
- * One shape for every part of a name keeps the property reads of the printer monomorphic. What `left`, `right`, `items`,
+ * One shape for every part of a name keeps the property reads of the printer monomorphic. What `left`,
+ * `right`, `items`,
  * `text` and `number` hold:
  *
  * | kind | holds |
@@ -17,7 +18,7 @@
  * | constructor, destructor | left = the class's name |
  * | operator | text = its two letters |
  * | vendorOperator, conversion, cast | left = name or type; vendorOperator: number of operands |
- * | special | text = words in front, left; right behind "-in-" |
+ * | special | text = words in front, left; right after "-in-" |
  * | temporary, clone | left; right = number, or text = suffix |
  * | function | left = return type or null, right = list of parameters |
  * | array | left = size or null, right = element |
@@ -69,7 +70,7 @@ export type Kind =
   | Qualifier
   | FunctionQualifier;
 
-/** What is written behind the type it changes. */
+/** What is written after the type it changes. */
 export type Qualifier =
   | 'const'
   | 'volatile'
@@ -81,7 +82,7 @@ export type Qualifier =
   | 'imaginary'
   | 'vendorQualifier';
 
-/** What is written behind the parameters of the function it changes. */
+/** What is written after the parameters of the function it changes. */
 export type FunctionQualifier =
   | 'constFunction'
   | 'volatileFunction'

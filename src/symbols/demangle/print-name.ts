@@ -113,7 +113,9 @@ function printTyped(output: Output, node: Node): void {
   output.pending = pending;
 }
 
-/** The qualifiers around a name, outermost first, and the name; those of a local entity stand inside its name. */
+/**
+ * The qualifiers around a name, outermost first, and the name; those of a local entity stand inside its name.
+ */
 function listDeclarators(node: Node): Node[] {
   const parts: Node[] = [];
   const name = collectQualifiers(node, parts);

@@ -9,7 +9,7 @@ export function readTemplateArguments(mangled: Mangled): Node {
   return readTemplateArgumentsInside(mangled);
 }
 
-/** The same behind the first letter. */
+/** The same after the first letter. */
 export function readTemplateArgumentsInside(mangled: Mangled): Node {
   mangled.enter();
   const {lastName} = mangled;

@@ -70,7 +70,7 @@ function readQualifiedType(mangled: Mangled): Node {
     return mangled.remember(wrap(qualifiers, type, isFunction));
   }
   if (!isFunction || !type.left) doubt();
-  // The reference stands outside the others, so that it is printed behind them.
+  // The reference stands outside the others, so that it is printed after them.
   return mangled.remember(makeNode(type.kind, wrap(qualifiers, type.left, true)));
 }
 
@@ -139,8 +139,8 @@ function readVendorQualified(mangled: Mangled): Node {
 }
 
 /**
- * A parameter, maybe a template itself. In a conversion to a parameter the arguments that follow may be the conversion's
- * own; they are the parameter's when more arguments follow.
+ * A parameter, maybe a template itself. In a conversion to a parameter the arguments that follow may be the
+ * conversion's own; they are the parameter's when more arguments follow.
  */
 function readParameterType(mangled: Mangled): Node {
   const parameter = readTemplateParameter(mangled);

@@ -1,6 +1,6 @@
 import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
+import {type Budget, InvalidSymbolFileError, TruncatedError} from '../errors.js';
 import {parseGrowing, type Section} from '../section.js';
 import {attributes as attributeNames, forms, tagsWithoutCode} from './constants.js';
 import {type Encoding, getFixedSize} from './form-sizes.js';
@@ -15,8 +15,8 @@ export interface Abbreviation {
   /** Bytes of all values together, −1 if they differ from entry to entry. */
   readonly size: number;
   /**
-   * Where the offset of the next sibling stands among the values, for entries with children of which none is code; −1 where
-   * it is not known or other entries have to be looked at.
+   * Where the offset of the next sibling stands among the values, for entries with children of which none is
+   * code; −1 where it is not known or other entries have to be looked at.
    */
   readonly siblingAt: number;
   /** Whether entries of this shape say where their code lies. */
@@ -24,8 +24,8 @@ export interface Abbreviation {
 }
 
 /**
- * name, 0 if nobody asks for it · form · value of the form implicitConst, else 0 · bytes of the value, below 0 if they
- * differ from entry to entry
+ * name, 0 if it is not needed · form · value of the form implicitConst, else 0 · bytes of the value, below
+ * 0 if they differ from entry to entry
  */
 export const ATTRIBUTE_FIELDS = 4;
 
@@ -45,7 +45,10 @@ export interface AbbreviationsOfUnit extends Encoding {
   readonly abbreviationsOffset: number;
 }
 
-/** The tables of `.debug_abbrev`. The oldest ones are dropped when all together are too large, and read again when asked for. */
+/**
+ * The tables of `.debug_abbrev`. The oldest ones are dropped when all together are too large, and read again
+ * when asked for.
+ */
 export class AbbreviationCache {
   readonly #section: Section;
   readonly #budget: Budget;
@@ -73,7 +76,9 @@ export class AbbreviationCache {
     return table;
   }
 
-  /** Maps keep the order of insertion, so the first is the one that is there for longest. The latest stays. */
+  /**
+   * Maps keep the order of insertion, so the first is the one that is there for longest. The latest stays.
+   */
   #dropOldest(): void {
     for (const [key, table] of this.#tables) {
       const isTooMuch = this.#attributes > MAX_KEPT_ATTRIBUTES || this.#tables.size > MAX_KEPT_TABLES;
@@ -90,11 +95,13 @@ function toKey({version, is64, addressSize, abbreviationsOffset}: AbbreviationsO
 }
 
 /**
- * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation of each
- * of its tables is enough.
+ * One table of `.debug_abbrev`. Read only as far as it was asked for: to index a file, the first abbreviation
+ * of each of its tables is enough.
  */
 export class Abbreviations {
-  /** In the order of the section until all are read, then by code; compilers number them from 1 without a gap. */
+  /**
+   * In the order of the section until all are read, then by code; compilers number them from 1 without a gap.
+   */
   readonly #known: Abbreviation[] = [];
   #isComplete = false;
   #attributes = 0;
@@ -127,7 +134,7 @@ export class Abbreviations {
     return this.#attributes;
   }
 
-  /** Throws BadSymbolFile if there is no such abbreviation. */
+  /** Throws InvalidSymbolFileError if there is no such abbreviation. */
   find(code: number): Abbreviation {
     if (code > this.#known.length) this.#readUpTo(code);
     const direct = this.#known[code - 1];
@@ -138,7 +145,8 @@ export class Abbreviations {
     this.#readUpTo(Number.POSITIVE_INFINITY);
     const known = this.#known;
     const found = known[partitionPoint(0, known.length, index => known[index]!.code < code)];
-    if (found === undefined || found.code !== code) throw new BadSymbolFile('An unknown abbreviation');
+    if (found === undefined || found.code !== code)
+      throw new InvalidSymbolFileError('An unknown abbreviation');
     return found;
   }
 
@@ -161,7 +169,7 @@ export class Abbreviations {
         done = cursor.pos;
       }
     } catch (error) {
-      if (done === 0 || !(error instanceof TooFewBytes)) throw error;
+      if (done === 0 || !(error instanceof TruncatedError)) throw error;
     }
     return done;
   }
@@ -173,7 +181,7 @@ export class Abbreviations {
       this.#isComplete = true;
       return;
     }
-    if (this.#known.length >= MAX_ABBREVIATIONS) throw new BadSymbolFile('Too many abbreviations');
+    if (this.#known.length >= MAX_ABBREVIATIONS) throw new InvalidSymbolFileError('Too many abbreviations');
     const tag = cursor.uleb();
     const hasChildren = cursor.u8() !== 0;
     const attributes: number[] = [];
@@ -185,7 +193,7 @@ export class Abbreviations {
       const name = cursor.uleb();
       const form = cursor.uleb();
       if (name === 0) break;
-      if (count >= MAX_ATTRIBUTES) throw new BadSymbolFile('Too many attributes');
+      if (count >= MAX_ATTRIBUTES) throw new InvalidSymbolFileError('Too many attributes');
       const bytes = getFixedSize(form, this.#encoding);
       if (name === attributeNames.highPc || name === attributeNames.ranges) hasAddresses = true;
       if (name === DECLARATION) isDeclaration = true;

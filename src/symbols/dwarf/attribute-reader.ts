@@ -21,7 +21,10 @@ export const kinds = {
   rangeListIndex: 10,
 } as const;
 
-/** Reads attribute values one after the other; `kind` and `value` are those of the latest. A string's value is its offset. */
+/**
+ * Reads attribute values one after the other; `kind` and `value` are those of the latest. A string's value is
+ * its offset.
+ */
 export class AttributeReader {
   kind: number = kinds.other;
   value = 0;
@@ -39,7 +42,7 @@ export class AttributeReader {
     this.#section = section;
   }
 
-  /** Throws BadSymbolFile. */
+  /** Throws InvalidSymbolFileError. */
   read(cursor: Cursor, form: number, implicit: number): void {
     this.kind = kinds.other;
     this.value = 0;

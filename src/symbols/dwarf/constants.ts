@@ -9,8 +9,8 @@ export const tags = {
 } as const;
 
 /**
- * Entries below which no function with code stands: compilers that say where the next sibling is (GCC) put the code of
- * methods outside of their class.
+ * Entries below which no function with code stands: compilers that say where the next sibling is (GCC) put
+ * the code of methods outside of their class.
  */
 export const tagsWithoutCode = {
   arrayType: 0x01,

@@ -35,7 +35,10 @@ const MAX_INLINED = 1000;
 
 const NOTHING: readonly SourceLocation[] = [];
 
-/** Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked for. */
+/**
+ * Looks up addresses in one file's debug information. Units are read when an address of theirs is first asked
+ * for.
+ */
 export class DebugInfo {
   readonly #file: DwarfFile;
   readonly #ranges: RangeTable;
@@ -50,7 +53,7 @@ export class DebugInfo {
   #latestFunction = -1;
   #latestLocations: readonly SourceLocation[] = NOTHING;
 
-  /** Reads the index of units. Throws BadSymbolFile. */
+  /** Reads the index of units. Throws InvalidSymbolFileError. */
   constructor(sections: DwarfSections, alternate: DwarfFile | null, budget: Budget) {
     this.#file = openDwarfFile(sections, alternate, budget);
     this.#ranges = indexUnits(this.#file);
@@ -72,8 +75,8 @@ export class DebugInfo {
   }
 
   /**
-   * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing is known. The
-   * same array again where the address before led to the same. Throws BadSymbolFile.
+   * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing
+   * is known. The same array again where the address before led to the same. Throws InvalidSymbolFileError.
    */
   lookUp(address: number): readonly SourceLocation[] {
     const unit = this.#findLoadedUnit(address);
@@ -114,7 +117,10 @@ export class DebugInfo {
     return locations;
   }
 
-  /** The unit of an address; where its line numbers are of no use, one that begins earlier and contains the address as well. */
+  /**
+   * The unit of an address; where its line numbers are of no use, one that begins earlier and contains the
+   * address as well.
+   */
   #findLoadedUnit(address: number): LoadedUnit | null {
     const ranges = this.#ranges;
     for (
@@ -138,7 +144,7 @@ export class DebugInfo {
   }
 }
 
-/** Throws BadSymbolFile if its line numbers are of no use. */
+/** Throws InvalidSymbolFileError if its line numbers are of no use. */
 function loadUnit(file: DwarfFile, unit: Unit): LoadedUnit {
   const lines = readLineTable(file, unit);
   const functions = orElse(null, () => readFunctions(file, unit, lines.headerFileCount));

@@ -1,5 +1,5 @@
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {type Abbreviation, type Abbreviations, ATTRIBUTE_FIELDS} from './abbreviations.js';
 import {AttributeReader} from './attribute-reader.js';
 import {type DwarfFile, stringSections} from './dwarf-file.js';
@@ -9,8 +9,8 @@ import type {Unit} from './unit.js';
 const MAX_DEPTH = 512;
 
 /**
- * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by `readAttributes` or
- * leaves them by `skipAttributes` or `skipTree`.
+ * Goes through the entries of a unit in their order. After each `next` the caller takes all attributes by
+ * `readAttributes` or leaves them by `skipAttributes` or `skipTree`.
  */
 export class EntryWalker {
   abbreviation!: Abbreviation;
@@ -41,7 +41,7 @@ export class EntryWalker {
     this.#childDepth = 0;
   }
 
-  /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
+  /** Goes to the next entry; false at the end. Throws InvalidSymbolFileError. */
   next(): boolean {
     const cursor = this.#cursor;
     for (;;) {
@@ -51,7 +51,7 @@ export class EntryWalker {
         this.depth = this.#childDepth;
         this.abbreviation = this.#abbreviations.find(code);
         if (this.abbreviation.hasChildren && ++this.#childDepth > MAX_DEPTH)
-          throw new BadSymbolFile('Entries too deep in each other');
+          throw new InvalidSymbolFileError('Entries too deep in each other');
         this.#file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);
         return true;
       }
@@ -59,14 +59,14 @@ export class EntryWalker {
     }
   }
 
-  readAttributes(take: (name: number, attribute: AttributeReader) => void): void {
+  readAttributes(accept: (name: number, attribute: AttributeReader) => void): void {
     const {attributes} = this.abbreviation;
     for (let i = 0; i < attributes.length; i += ATTRIBUTE_FIELDS) {
       const name = attributes[i]!;
       if (name === 0) this.#skip(attributes[i + 1]!, attributes[i + 3]!);
       else {
         this.#attribute.read(this.#cursor, attributes[i + 1]!, attributes[i + 2]!);
-        take(name, this.#attribute);
+        accept(name, this.#attribute);
       }
     }
   }

@@ -40,7 +40,10 @@ export class FileList {
     return index;
   }
 
-  /** A file's path: with its directory as it is written, so a relative one stays relative. Null if there is none. Throws BadSymbolFile. */
+  /**
+   * A file's path: with its directory as it is written, so a relative one stays relative. Null if there is
+   * none. Throws InvalidSymbolFileError.
+   */
   getPath(index: number): string | null {
     if (!(index >= 0 && index < this.length)) return null;
     let path = this.#paths.get(index);

@@ -1,5 +1,5 @@
 import {DoubleColumn, IntColumn} from '../../base/column.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
 import {type DwarfFile, getString, readUnitBytes} from './dwarf-file.js';
@@ -10,8 +10,8 @@ import {AddressAttributes} from './ranges.js';
 import type {Unit} from './unit.js';
 
 /**
- * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions; owner f + 1
- * is function f: the calls inlined into it, which are functions of this table again.
+ * The functions of a unit and the calls inlined into them. Owner 0 of the ranges is the unit: its functions;
+ * owner f + 1 is function f: the calls inlined into it, which are functions of this table again.
  */
 export interface FunctionTable {
   readonly names: Float64Array;
@@ -23,7 +23,7 @@ export interface FunctionTable {
 
 const MAX_FUNCTIONS = 2_000_000;
 
-/** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
+/** Reads the functions of a unit, which has that many files. Throws InvalidSymbolFileError. */
 export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
   return new FunctionReader(file, unit, fileCount, readUnitBytes(file, unit)).read();
 }
@@ -84,7 +84,7 @@ class FunctionReader {
 
   #readBase(): void {
     this.#addresses.clear();
-    this.#walker.readAttributes((name, attribute) => this.#addresses.take(name, attribute));
+    this.#walker.readAttributes((name, attribute) => this.#addresses.accept(name, attribute));
     this.#base = this.#addresses.getBase(this.#file, this.#unit);
   }
 
@@ -94,10 +94,10 @@ class FunctionReader {
     this.#addresses.clear();
     this.#callFile = -1;
     this.#callLine = 0;
-    this.#walker.readAttributes(this.#take);
+    this.#walker.readAttributes(this.#accept);
     if (this.#chooser.name === 0 || !this.#addresses.hasRange) return -1;
     const index = this.#names.length;
-    if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
+    if (index >= MAX_FUNCTIONS) throw new InvalidSymbolFileError('Too many functions');
     this.#names.push(this.#chooser.name);
     this.#callFiles.push(this.#callFile);
     this.#callLines.push(this.#callLine);
@@ -105,16 +105,16 @@ class FunctionReader {
     return index;
   }
 
-  readonly #take = (name: number, attribute: AttributeReader): void => {
+  readonly #accept = (name: number, attribute: AttributeReader): void => {
     if (name === attributes.callFile) {
       if (attribute.kind !== kinds.unsigned) return;
-      if (attribute.value >= this.#fileCount) throw new BadSymbolFile('A call from an unknown file');
+      if (attribute.value >= this.#fileCount) throw new InvalidSymbolFileError('A call from an unknown file');
       this.#callFile = attribute.value;
     } else if (name === attributes.callLine) {
       if (attribute.kind === kinds.unsigned) this.#callLine = attribute.value | 0;
     } else {
-      this.#chooser.take(name, attribute);
-      this.#addresses.take(name, attribute);
+      this.#chooser.accept(name, attribute);
+      this.#addresses.accept(name, attribute);
     }
   };
 }
@@ -123,7 +123,10 @@ function isFunction(tag: number): boolean {
   return tag === tags.subprogram || tag === tags.inlinedSubroutine || tag === tags.entryPoint;
 }
 
-/** Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they dropped. */
+/**
+ * Compares functions by their names. These are kept: linkers leave many ranges alike of functions that they
+ * dropped.
+ */
 function createComparison(file: DwarfFile, names: Float64Array): (a: number, b: number) => number {
   const texts = new Map<number, string>();
   const getText = (index: number): string => {

@@ -7,8 +7,9 @@ import {AddressAttributes} from './ranges.js';
 import {MAX_HEADER_BYTES, readUnit, type Unit, UnitHeader} from './unit.js';
 
 /**
- * Reads the header and the first entry of each unit into `file.units`; returns which addresses belong to which unit (by
- * index). Throws BadSymbolFile: then the file's debug information is of no use, as for libbacktrace.
+ * Reads the header and the first entry of each unit into `file.units`; returns which addresses belong to
+ * which unit (by index). Throws InvalidSymbolFileError: then the file's debug information is of no use, as
+ * for libbacktrace.
  */
 export function indexUnits(file: DwarfFile): RangeTable {
   const {units, budget, sections} = file;
@@ -53,7 +54,7 @@ function collectRangesOfEntries(file: DwarfFile, unit: Unit, index: number, coll
       continue;
     }
     addresses.clear();
-    walker.readAttributes((name, attribute) => addresses.take(name, attribute));
+    walker.readAttributes((name, attribute) => addresses.accept(name, attribute));
     addresses.addAll(file, unit, addresses.getBase(file, unit), collector, 0, index);
   }
 }

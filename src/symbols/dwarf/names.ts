@@ -14,13 +14,16 @@ const MAX_OFFSET = 2 ** 40;
 
 /** Finds the names of entries. */
 export interface Entries {
-  /** The name of the entry that an attribute refers to, reached by so many references. Throws BadSymbolFile. */
+  /**
+   * The name of the entry that an attribute refers to, reached by so many references. Throws
+   * InvalidSymbolFileError.
+   */
   getName(attribute: AttributeReader, references: number): StringOffset;
 }
 
 /**
- * The name of a function, chosen from its attributes in their order as libbacktrace chooses: the linkage name, else the name of
- * the entry it refers to, else its own plain name.
+ * The name of a function, chosen from its attributes in their order as libbacktrace chooses: the linkage
+ * name, else the name of the entry it refers to, else its own plain name.
  */
 export class NameChooser {
   name: StringOffset = NO_STRING;
@@ -46,8 +49,8 @@ export class NameChooser {
     this.#hasLinkageName = false;
   }
 
-  /** Takes an attribute's value, if it has to do with names. Throws BadSymbolFile. */
-  take(name: number, attribute: AttributeReader): void {
+  /** Takes an attribute's value, if it has to do with names. Throws InvalidSymbolFileError. */
+  accept(name: number, attribute: AttributeReader): void {
     switch (name) {
       case attributes.linkageName:
       case attributes.mipsLinkageName: {
@@ -59,7 +62,8 @@ export class NameChooser {
       }
       case attributes.abstractOrigin:
       case attributes.specification: {
-        // libbacktrace follows an origin only from the function itself, and so names some destructors by their symbol.
+        // libbacktrace follows an origin only from the function itself, and so names some destructors by
+        // their symbol.
         if (this.#references > 0 && name === attributes.abstractOrigin) return;
         if (this.#hasLinkageName || this.#references >= MAX_REFERENCES) return;
         const offset = this.#others.getName(attribute, this.#references + 1);
@@ -77,8 +81,9 @@ export class NameChooser {
 }
 
 /**
- * Entries that the functions of a unit refer to. Most are referred to again and again, by each call of a function that was
- * inlined, so their names are kept; and most lie in the unit itself, of which all bytes are at hand.
+ * Entries that the functions of a unit refer to. Most are referred to again and again, by each call of a
+ * function that was inlined, so their names are kept; and most lie in the unit itself, of which all bytes are
+ * at hand.
  */
 export class EntriesOfUnit implements Entries {
   readonly #file: DwarfFile;
@@ -136,7 +141,10 @@ class EntriesOfOthers implements Entries {
   }
 }
 
-/** The offset in `.debug_info`, of the file or of its alternate one, that a reference leads to; −1 if it is none. */
+/**
+ * The offset in `.debug_info`, of the file or of its alternate one, that a reference leads to; −1 if it is
+ * none.
+ */
 function toOffset(unit: Unit, kind: number, value: number): number {
   switch (kind) {
     case kinds.unsigned:
@@ -151,7 +159,9 @@ function toOffset(unit: Unit, kind: number, value: number): number {
   }
 }
 
-/** The name of an entry in any unit, of the file or of its alternate one. A reference to nowhere is no name. */
+/**
+ * The name of an entry in any unit, of the file or of its alternate one. A reference to nowhere is no name.
+ */
 function readNameAt(file: DwarfFile, isAlternate: boolean, offset: number, references: number): StringOffset {
   const target = isAlternate ? file.alternate : file;
   const unit = target === null ? null : target.units.find(target, offset);
@@ -168,7 +178,7 @@ function readNameAt(file: DwarfFile, isAlternate: boolean, offset: number, refer
 class EntryNameReader {
   readonly #walker: EntryWalker;
   readonly #chooser: NameChooser;
-  readonly #take: (name: number, attribute: AttributeReader) => void;
+  readonly #accept: (name: number, attribute: AttributeReader) => void;
 
   constructor(
     file: DwarfFile,
@@ -180,7 +190,7 @@ class EntryNameReader {
   ) {
     this.#walker = new EntryWalker(file, unit, bytes, base, base);
     this.#chooser = new NameChooser(file, unit, references, others);
-    this.#take = (name, attribute) => this.#chooser.take(name, attribute);
+    this.#accept = (name, attribute) => this.#chooser.accept(name, attribute);
   }
 
   read(offset: number): StringOffset {
@@ -188,7 +198,7 @@ class EntryNameReader {
     const chooser = this.#chooser;
     chooser.clear();
     walker.moveTo(offset);
-    if (walker.next()) walker.readAttributes(this.#take);
+    if (walker.next()) walker.readAttributes(this.#accept);
     return chooser.name;
   }
 }

@@ -1,12 +1,15 @@
 import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {lastNotAbove} from '../../base/partition-point.js';
-import {BadSymbolFile, type Budget} from '../errors.js';
+import {type Budget, InvalidSymbolFileError} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 
 /** Of one unit, or of all units together. */
 const MAX_RANGES = 4_000_000;
 
-/** Ranges of addresses, each with an owner (the list it belongs to) and a value. Grows while debug information is read. */
+/**
+ * Ranges of addresses, each with an owner (the list it belongs to) and a value. Grows while debug information
+ * is read.
+ */
 export class RangeCollector {
   readonly lows = new DoubleColumn();
   readonly highs = new DoubleColumn();
@@ -16,8 +19,8 @@ export class RangeCollector {
   readonly #latest = new IntColumn();
 
   /**
-   * Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte. Throws
-   * BadSymbolFile if there are too many.
+   * Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte.
+   * Throws InvalidSymbolFileError if there are too many.
    */
   add(owner: number, value: number, low: number, high: number): void {
     const last = owner < this.#latest.length ? this.#latest.at(owner) - 1 : -1;
@@ -28,7 +31,7 @@ export class RangeCollector {
         return;
       }
     }
-    if (this.values.length >= MAX_RANGES) throw new BadSymbolFile('Too many ranges');
+    if (this.values.length >= MAX_RANGES) throw new InvalidSymbolFileError('Too many ranges');
     this.lows.push(low);
     this.highs.push(high);
     this.values.push(value);
@@ -84,8 +87,9 @@ export function toRangeTable(
 }
 
 /**
- * The index of an owner's range that contains the address, −1 if none. Among ranges with the last low that is not above
- * the address, the last that contains it; ranges that begin earlier are not tried, as libbacktrace doesn't.
+ * The index of an owner's range that contains the address, −1 if none. Among ranges with the last low that is
+ * not above the address, the last that contains it; ranges that begin earlier are not tried, as libbacktrace
+ * doesn't.
  */
 export function findRange({lows, highs, starts}: RangeTable, owner: number, address: number): number {
   const first = starts[owner]!;

@@ -5,8 +5,8 @@ import type {ElfSection} from './elf-file.js';
 import {openSection, type UnpackAllowance} from './open-section.js';
 
 /**
- * The debug information of a file, unpacked where it is compressed, as far as the allowance goes; null if it has none.
- * Throws BadSymbolFile.
+ * The debug information of a file, unpacked where it is compressed, as far as the allowance goes; null if it
+ * has none. Throws InvalidSymbolFileError.
  */
 export function openDwarfSections(
   file: ByteFile,

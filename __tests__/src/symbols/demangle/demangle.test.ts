@@ -7,7 +7,10 @@ import {capturesDirectory} from '../../../helpers/captures.js';
 
 type Pair = readonly [mangled: string, expected: string];
 
-/** What g++ made of a program of odd corners, and names of well-known libraries, as libstdc++ 12 demangles them. */
+/**
+ * What g++ made of a program of odd corners, and names of well-known libraries, as libstdc++ 12 demangles
+ * them.
+ */
 const chosen: readonly Pair[] = readLines(
   fileURLToPath(new URL('../../../fixtures/symbols/demangled.tsv', import.meta.url)),
 ).map(line => line.split('\t') as unknown as Pair);

@@ -31,7 +31,7 @@ describe('ends the load, and what came before is shown', () => {
     ['tag 13', bytesOf(13), 'bad-tag'],
     ['tag 15', bytesOf(15), 'bad-tag'],
     ['a segment without its header', bytesOf(8, 0, 0, 0, 0, 0, 0, 0, 0, 1), 'bad-tag'],
-    ['zeros with something behind', bytesOf(0, 0, 0), 'bad-tag'],
+    ['zeros with something after them', bytesOf(0, 0, 0), 'bad-tag'],
     ['an endless pointer', bytesOf(0xfe, ...eleven), 'bad-value'],
     ['an endless size', bytesOf(0x86, ...eleven), 'bad-value'],
     ['an endless code id', bytesOf(0x41, ...eleven), 'bad-value'],
@@ -52,8 +52,8 @@ describe('ends the load, and what came before is shown', () => {
     ['a line table of 4 GiB', bytesOf(14, 1, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10), 'too-large'],
     ['a line table of 2^64 − 1 bytes', bytesOf(14, 1, 0, 0, 0, ...eleven.slice(2), 1), 'too-large'],
     ['another record than the announced segments', bytesOf(7, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0x41), 'bad-tag'],
-  ])('%s', (_, fault, code) => {
-    const {capture, ...snapshot} = read([...sound, fault, ...after]);
+  ])('%s', (_, damaged, code) => {
+    const {capture, ...snapshot} = read([...sound, damaged, ...after]);
     expect(capture.damage).toMatchObject({code});
     expect(capture.damage!.byteOffset).toBeGreaterThanOrEqual(writeCapture(sound).length);
     expect(capture.damage!.recordIndex).toBeGreaterThanOrEqual(sound.length);
@@ -93,8 +93,8 @@ describe('is noted, and reading goes on', () => {
     ],
     ['a native caller that is not there', [{type: 'native', ip: 1, parent: 3}], {nativeTraces: true}],
     ['a native circle', [{type: 'native', ip: 1, parent: 1}], {nativeTraces: true}],
-  ])('%s', (_, faults, header) => {
-    const {capture} = read([...sound, ...faults, ...after], header);
+  ])('%s', (_, damaged, header) => {
+    const {capture} = read([...sound, ...damaged, ...after], header);
     expect(capture.damage).toMatchObject({
       code: 'bad-reference',
       byteOffset: writeCapture(sound, header).length,
@@ -110,8 +110,8 @@ describe('is noted, and reading goes on', () => {
     ['a pop', {type: 'pop'}],
     ['an allocation', {type: 'allocate', address: 8, size: 0}],
     ['a free', {type: 'free', address: 8}],
-  ])('%s before any thread', (_, fault) => {
-    const {capture} = read([sound[1]!, fault, ...sound, ...after]);
+  ])('%s before any thread', (_, damaged) => {
+    const {capture} = read([sound[1]!, damaged, ...sound, ...after]);
     expect(capture.damage).toMatchObject({code: 'bad-reference', recordIndex: 1});
     expect(capture.peakBytes).toBe(1300);
   });
@@ -148,7 +148,7 @@ describe('is no damage', () => {
     expect(capture).toMatchObject({finished: false, damage: null, peakBytes: 300});
   });
 
-  test('anything behind the trailer', () => {
+  test('anything after the trailer', () => {
     const {capture} = read([...sound, {type: 'trailer'}, bytesOf(3, 3, 3)]);
     expect(capture).toMatchObject({finished: true, damage: null});
   });

@@ -1,6 +1,6 @@
 /**
- * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come yet, and is
- * resumed when there are more. Never resumed if the input ends: its record is then incomplete.
+ * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come
+ * yet, and is resumed when there are more. Never resumed if the input ends: its record is then incomplete.
  */
 export type Parsing<T> = Generator<void, T, void>;
 
@@ -8,7 +8,7 @@ export type Parsing<T> = Generator<void, T, void>;
 const MAX_NAME_BYTES = 64 * 1024;
 
 /** Thrown by parsers for a value that cannot be. */
-export class BadValue extends Error {
+export class InvalidDataError extends Error {
   readonly tooLarge: boolean;
   constructor(message: string, tooLarge = false) {
     super(message);
@@ -17,10 +17,10 @@ export class BadValue extends Error {
 }
 
 /**
- * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser, and takes
- * over `pos` afterwards.
+ * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser,
+ * and takes over `pos` afterwards.
  */
-export class ByteFeed {
+export class ByteReader {
   bytes: Uint8Array = new Uint8Array(0);
   pos = 0;
   end = 0;
@@ -67,7 +67,7 @@ export class ByteFeed {
     return this.view.getBigUint64(this.pos - 8, true);
   }
 
-  /** Up to 10 bytes of 7 bits; the value is taken modulo 2^64. Throws BadValue at an 11th byte. */
+  /** Up to 10 bytes of 7 bits; the value is taken modulo 2^64. Throws InvalidDataError at an 11th byte. */
   *varint(): Parsing<bigint> {
     let low = 0;
     let high = 0n;
@@ -79,7 +79,7 @@ export class ByteFeed {
       else high |= BigInt(byte & 0x7f) << BigInt(7 * i);
       if (byte < 0x80) return BigInt.asUintN(64, BigInt(low) | high);
     }
-    throw new BadValue('a number has more than ten bytes');
+    throw new InvalidDataError('a number has more than ten bytes');
   }
 
   /** Zig-zag: 0, 1, 2, 3 are 0, −1, 1, −2. */
@@ -98,7 +98,7 @@ export class ByteFeed {
       const zero = this.bytes.subarray(0, this.end).indexOf(0, this.pos);
       const stopAt = zero < 0 ? this.end : zero;
       total += stopAt - this.pos;
-      if (total > limitBytes) throw new BadValue(`a text is longer than ${limitBytes} bytes`);
+      if (total > limitBytes) throw new InvalidDataError(`a text is longer than ${limitBytes} bytes`);
       if (kept < keepBytes && stopAt > this.pos) {
         // One byte more than is kept shows that something was cut.
         const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));
@@ -119,7 +119,9 @@ export class ByteFeed {
     return `${this.#decoder.decode(all.subarray(0, end))}…`;
   }
 
-  /** Hands out exactly `count` bytes in pieces, as they come; each is valid until the next one is asked for. */
+  /**
+   * Hands out exactly `count` bytes in pieces, as they come; each is valid until the next one is asked for.
+   */
   *take(count: number, put: (piece: Uint8Array, at: number) => void): Parsing<void> {
     for (let have = 0; have < count; ) {
       while (this.pos >= this.end) yield;

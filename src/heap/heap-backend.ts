@@ -1,6 +1,6 @@
-import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
+import type {ByteReader, Parsing} from '../capture/byte-reader.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
-import type {HeapRoom} from './heap-room.js';
+import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraces} from './native-traces.js';
 import type {Snapshot, SnapshotOptions} from './snapshot.js';
 
@@ -16,17 +16,22 @@ export interface BadReferences {
 export type HeapColumns = Omit<Snapshot, 'capture' | 'view'>;
 
 /** What follows the header: streaming and aggregated files differ in it. */
-export interface HeapBody {
+export interface HeapBackend {
   /** Reads all records. */
-  parse(feed: ByteFeed): Parsing<RecordsEnd>;
+  parse(reader: ByteReader): Parsing<RecordsEnd>;
   /** Called once, when no more records come. */
   finish(): void;
-  /** Throws what `room` throws. */
-  takeColumns(options: SnapshotOptions, room: HeapRoom): HeapColumns;
+  /** Throws what `budget` throws. */
+  selectColumns(options: SnapshotOptions, budget: HeapBudget): HeapColumns;
   /** The same, with whole stacks and what it takes to put native frames into them. */
-  takeUnmerged(options: SnapshotOptions, room: HeapRoom): HeapColumns & {readonly native: NativeTraces};
+  getUnmergedSnapshot(
+    options: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
+  /** What is allocated after the records so far; null where only sums are recorded. */
+  readonly heapBytes: number | null;
   readonly badReferences: BadReferences;
   /** Plausibility remarks, one line each. */
   getNotes(): string[];

@@ -1,0 +1,53 @@
+import {quoteArgument} from '../src/format/quote-argument.js';
+import {formatQuery} from '../src/query/grammar/format-query.js';
+import type {TreeState} from '../src/store/state.js';
+import type {CliOptions} from './cli-values.js';
+import {listPaths} from './input-paths.js';
+
+type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak'>;
+
+/** The command that shows the view of the screen; null for a live run, which cannot be received again. */
+export function formatCommand(options: CliOptions, {query, filters, wholePeak}: ShownState): string | null {
+  if (options.input.kind === 'live') return null;
+  const view = formatQuery(query);
+  const merge = filters.foldNative ? 'native:merge' : '';
+  const steps = [view, merge].filter(text => text !== '').join(' ');
+  const words = [
+    'memray-tree-ink',
+    ...(steps === '' ? [] : ['--view', steps]),
+    ...(wholePeak ? ['--whole-peak'] : []),
+    ...(filters.hideImportSystem ? ['--hide-import-system'] : []),
+    ...(filters.hideUninteresting ? [] : ['--show-uninteresting']),
+    ...listLoadOptions(options),
+    ...listPaths(options.input).map(path => (path.startsWith('-') && path !== '-' ? `./${path}` : path)),
+  ];
+  return words.map(quoteArgument).join(' ');
+}
+
+/** What decides what is read, and where sources are. */
+function listLoadOptions({
+  input,
+  pythonOnly,
+  symbolsDirectory,
+  pathMap,
+  sourceRoot,
+}: CliOptions): readonly string[] {
+  return [
+    ...(input.kind === 'follow' ? ['--follow'] : []),
+    ...(input.kind === 'files' && input.isMerged ? ['--merge'] : []),
+    ...(pythonOnly ? ['--python-only'] : []),
+    ...(symbolsDirectory === null ? [] : ['--symbols', symbolsDirectory]),
+    ...pathMap.flatMap(({from, to}) => ['--path-map', `${from}=${to}`]),
+    ...(sourceRoot === null ? [] : ['--source-root', sourceRoot]),
+  ];
+}
+
+/** `path:line` of the selected row, as an editor takes it; null for rows without a file. */
+export function formatLocation({
+  filtered,
+  cursorNode,
+}: Pick<TreeState, 'filtered' | 'cursorNode'>): string | null {
+  const {file, line} = filtered.tree.getNode(cursorNode);
+  if (file === null || file === '') return null;
+  return line === null || line === 0 ? file : `${file}:${line}`;
+}

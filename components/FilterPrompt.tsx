@@ -1,0 +1,31 @@
+import {Text} from 'ink';
+import {useTreeState} from '../hooks/use-tree-store.js';
+import {cellWidth, sliceCells} from '../src/format/cells.js';
+import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
+import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {Theme} from '../src/style/theme.js';
+
+export interface FilterPromptProps {
+  readonly store: TreeStore;
+  readonly width: number;
+  readonly theme: Theme;
+}
+
+const LABEL = 'Filter: ';
+const HELP = 'TERM keeps stacks, -TERM drops them; fn: file: mod: pkg: =whole re:regex';
+
+/** The filter that is typed: `Filter: mod:numpy▏`. The end of a long one stays in sight. */
+export function FilterPrompt({store, width, theme}: FilterPromptProps) {
+  const prompt = useTreeState(store, state => state.filterPrompt);
+  if (prompt === null) return null;
+  const caret = trusted(theme.glyphs.caret);
+  const text = sanitize(prompt.text);
+  const note = sanitize(prompt.error ?? (prompt.text === '' ? HELP : ''));
+  const room = Math.max(0, width - LABEL.length - cellWidth(caret));
+  const excess = Math.max(0, cellWidth(text) - room);
+  const shown = sliceCells(text, excess, excess + room);
+  const left = width - LABEL.length - cellWidth(shown) - cellWidth(caret) - 2;
+  const remark =
+    left > 0 ? joinSafe(trusted('  '), theme.paint('note', sliceCells(note, 0, left))) : trusted('');
+  return <Text wrap="truncate">{joinSafe(theme.paint('key', trusted(LABEL)), shown, caret, remark)}</Text>;
+}

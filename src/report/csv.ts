@@ -1,0 +1,38 @@
+import {type CallTree, ELIDED} from '../tree/call-tree.js';
+
+const HEADINGS = [
+  'total_bytes',
+  'own_bytes',
+  'allocations',
+  'own_allocations',
+  'function',
+  'file',
+  'line',
+  'threads',
+];
+
+/**
+ * The rows of a table as comma-separated values with a line of headings (RFC 4180, lines end in LF). Names are as
+ * recorded.
+ */
+export function* formatCsv(tree: CallTree, limit = Infinity): Generator<string> {
+  yield `${HEADINGS.join(',')}\n`;
+  let left = limit;
+  for (const row of tree.getChildren(0)) {
+    if (left-- <= 0) return;
+    if (tree.flags[row]! & ELIDED) continue;
+    const {bytes, selfBytes, allocations, selfAllocations, ...call} = tree.getNode(row);
+    const numbers = [bytes, selfBytes, allocations, selfAllocations];
+    const texts = [call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')].map(
+      quoteCell,
+    );
+    yield `${[...numbers, ...texts].join(',')}\n`;
+  }
+}
+
+/** A cell that a spreadsheet could take for a formula gets an apostrophe. */
+function quoteCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,114 @@
+import type {StackLocations} from '../query/locate-stacks.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {filterCallTree} from '../tree/filter.js';
+import {applyChange, type Change} from './apply-change.js';
+import {getTreeFilters} from './derive.js';
+import {openFirstChildren} from './expanded-nodes.js';
+import type {TreeState} from './state.js';
+
+/**
+ * Replaces the tree by another one of the same snapshot. Two trees that begin with the outermost frames are compared
+ * stack by stack: what was expanded is expanded, what appears above it or above the cursor too, and the cursor is where
+ * its stacks went. Other shapes begin anew; the cursor goes to the first row of the same frame.
+ */
+export function transferView(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
+  const {base, shown} = change;
+  const before = state.shown?.locate() ?? null;
+  const after = shown?.locate() ?? null;
+  if (before === null || after === null) return beginAnew(state, change);
+  const isOpen = carryOpen(state, before, after, base);
+  const cursor = carryCursor(state, before, after);
+  openAbove(base, isOpen, cursor, markKnown(before, after, base));
+  return placeWindow(state, applyChange(state, {...change, isOpen, initialOpen: isOpen, cursor, ...USED}));
+}
+
+/** The user has chosen this view: a later result keeps its cursor and its expanded nodes. */
+const USED = {hasUserNavigated: true, isCursorFollowed: true, orphanedCursor: null} as const;
+
+function carryOpen(
+  {isOpen}: TreeState,
+  before: StackLocations,
+  after: StackLocations,
+  base: CallTree,
+): Uint8Array {
+  const carried = new Uint8Array(base.length);
+  carried[0] = 1;
+  before.own.forEach((node, stack) => {
+    const next = after.own[stack]!;
+    if (node >= 0 && next >= 0 && isOpen[node] === 1) carried[next] = 1;
+  });
+  return carried;
+}
+
+/** The first stack of the cursor's node leads to its new one. */
+function carryCursor({cursor}: TreeState, before: StackLocations, after: StackLocations): number {
+  if (cursor === 0) return 0;
+  let nearest = 0;
+  for (let stack = 0; stack < before.own.length; stack++) {
+    if (before.own[stack] !== cursor) continue;
+    if (after.own[stack]! >= 0) return after.own[stack]!;
+    if (nearest === 0) nearest = after.nearest[stack]!;
+  }
+  return nearest;
+}
+
+/** 1 for each node of the new tree that the old one had as well. */
+function markKnown(before: StackLocations, after: StackLocations, base: CallTree): Uint8Array {
+  const isKnown = new Uint8Array(base.length);
+  after.own.forEach((node, stack) => {
+    if (node >= 0 && before.own[stack]! >= 0) isKnown[node] = 1;
+  });
+  return isKnown;
+}
+
+/** Expands the nodes that are new and lie above an expanded one or above the cursor. */
+function openAbove(
+  {prefix, length}: CallTree,
+  isOpen: Uint8Array,
+  cursor: number,
+  isKnown: Uint8Array,
+): void {
+  const isHolding = isOpen.slice();
+  isHolding[cursor] = 1;
+  for (let node = length - 1; node > 0; node--) {
+    if (isHolding[node] === 0) continue;
+    isHolding[prefix[node]!] = 1;
+  }
+  for (let node = 0; node < length; node++) {
+    if (isKnown[node] === 0 && isHolding[node] === 1 && node !== cursor) isOpen[node] = 1;
+  }
+}
+
+function beginAnew(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
+  const {base} = change;
+  const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
+  const isOpen = openFirstChildren(base, filtered);
+  const found = findSameFrame(state, filtered.tree);
+  const next = applyChange(state, {...change, filtered, isOpen, initialOpen: isOpen, cursor: 0, ...USED});
+  if (found <= 0) return placeWindow(state, next);
+  const shown = isOpen.slice();
+  for (let node = filtered.tree.prefix[found]!; node >= 0; node = filtered.tree.prefix[node]!) {
+    for (const baseNode of filtered.getBaseNodes(node)) shown[baseNode] = 1;
+  }
+  return placeWindow(state, applyChange(next, {isOpen: shown, cursor: filtered.getBaseNodes(found)[0]!}));
+}
+
+/** The first node of the cursor's frame, the outermost one first; 0 where there is none. */
+function findSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
+  if (cursorNode === 0) return 0;
+  const {function: name, file, line} = filtered.tree.getNode(cursorNode);
+  let sameFunction = 0;
+  for (let node = tree.firstChild[0]!; node >= 0; node = tree.nextSibling[node]!) {
+    const call = tree.getNode(node);
+    if (call.function !== name || call.file !== file) continue;
+    if (call.line === line) return node;
+    if (sameFunction === 0) sameFunction = node;
+  }
+  return sameFunction;
+}
+
+/** The cursor stays in its row of the window. */
+function placeWindow(before: TreeState, after: TreeState): TreeState {
+  const offset = Math.max(0, Math.min(before.cursorRow - before.scroll.row, before.viewport.height - 1));
+  return applyChange(after, {scroll: {row: Math.max(0, after.cursorRow - offset)}});
+}
