@@ -286,6 +286,41 @@ describe('order', () => {
   });
 });
 
+describe('where a stack is', () => {
+  it('is the node that its cost is in', () => {
+    check(61, ({locations, query}) => {
+      const {snapshot, naming} = openLocations(locations);
+      const steps = query.steps.filter(step => KEEPING.includes(step.kind));
+      const derived = deriveTree(
+        snapshot,
+        {...DEFAULT_QUERY, steps, by: query.by, biggest: Infinity},
+        {naming},
+      );
+      const {nearest} = derived.locate()!;
+      const own = new Array<number>(derived.tree.length).fill(0);
+      snapshot.locations.stack.forEach((stack, location) => {
+        own[stack < 0 ? 0 : nearest[stack]!]! += snapshot.locations.bytes[location]!;
+      });
+      expect(own).toEqual([...derived.tree.selfBytes]);
+    });
+  });
+
+  it('is the node of its own frame, or nowhere', () => {
+    check(62, ({locations, query}) => {
+      const {snapshot, naming} = openLocations(locations);
+      const steps = query.steps.filter(step => step.kind !== 'package' && step.kind !== 'zoom');
+      const {tree, locate} = deriveTree(snapshot, {...DEFAULT_QUERY, steps}, {naming});
+      const {frames, strings, stacks} = snapshot;
+      locate()!.own.forEach((node, stack) => {
+        const frame = stacks.frame[stack]!;
+        const {function: name, file, line} = tree.getNode(Math.max(node, 0));
+        const names = [strings[frames.function[frame]!], strings[frames.file[frame]!], frames.line[frame]];
+        if (node >= 0) expect([name, file, line]).toEqual(names);
+      });
+    });
+  });
+});
+
 describe('the written form', () => {
   it('makes the same tree', () => {
     check(51, ({locations, query}) => {
