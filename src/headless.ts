@@ -10,7 +10,7 @@ import {prepareQuery} from './query/prepare-query.js';
 import {DEFAULT_QUERY, getBiggest, isCutFirst, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
-import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from './reader/check-request.js';
+import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from './reader/check-request.js';
 import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
@@ -98,7 +98,7 @@ export async function readCapture(
   options: ReadCaptureOptions = {},
 ): Promise<CaptureResult> {
   checkLoadOptions(options);
-  checkSource(source);
+  claimSource(source);
   const {biggestAllocs, wholePeak = false, pythonOnly = false, signal} = options;
   if (biggestAllocs !== undefined) checkBiggestAllocs(biggestAllocs);
   const select = toView(options);

@@ -4,6 +4,7 @@ import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
+import {orAborted} from './or-aborted.js';
 import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 
@@ -67,18 +68,30 @@ export async function runLoad(
  * returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
-export async function loadCaptureSource(
+export function loadCaptureSource(
+  openSource: () => Promise<CaptureSource>,
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<LoadDone> {
+  return orAborted(loadLatest(openSource, options, emit), options.signal);
+}
+
+async function loadLatest(
   openSource: () => Promise<CaptureSource>,
   options: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): Promise<LoadDone> {
   for (;;) {
+    options.signal?.throwIfAborted();
     const source = await openSource();
+    const abandon = (): void => source.abandon?.();
+    options.signal?.addEventListener('abort', abandon);
     try {
       return await loadOpenSource(source, options, emit);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
+      options.signal?.removeEventListener('abort', abandon);
       await source.close();
     }
   }
@@ -108,7 +121,8 @@ async function loadOpenSource(
       await nextTurn();
     }
   }
-  parser.end(source.unpacking?.error ?? null);
+  options.signal?.throwIfAborted();
+  endInput(parser, source);
   const getResult = (view: View): Promise<Snapshot> =>
     getFinalSnapshot(parser, {...options, view}, resolving => {
       const progress = {...clock.now(), resolving};
@@ -121,6 +135,19 @@ async function loadOpenSource(
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
   const other = await getResult(otherView);
   return {...done, other: {...other, capture: snapshot.capture}};
+}
+
+/** @throws what the source failed with, if there is nothing to show */
+function endInput(parser: CaptureParser, {unpacking, getFailure}: CaptureSource): void {
+  const failure = getFailure?.() ?? null;
+  if (failure !== null) {
+    if (!parser.hasHeader) throw failure.error;
+    const {byteOffset, reason} = failure;
+    parser.end({code: 'read-error', byteOffset, message: `The source could not be read further (${reason})`});
+    return;
+  }
+  const isWhole = parser.isDone || parser.isAtFrameEnd;
+  parser.end(unpacking?.error ?? (isWhole ? null : (unpacking?.ignored ?? null)));
 }
 
 /** The result; what it takes to name native frames is loaded only for a capture that has them. */

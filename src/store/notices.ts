@@ -20,7 +20,7 @@ export function formatDamage({code, byteOffset, recordIndex, message}: Damage): 
   const where = `at byte ${byteOffset} (record ${recordIndex})`;
   const reason = message.replace(/\.$/, '');
   if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
-  if (code === 'too-large') {
+  if (code === 'too-large' || code === 'read-error') {
     return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
   }
   const isPacked = code === 'gzip' || code === 'zstd';

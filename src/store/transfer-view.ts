@@ -1,6 +1,7 @@
 import type {StackLocations} from '../query/locate-stacks.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
+import {nextInPreorder} from '../tree/visible-rows.js';
 import {applyChange, type Change} from './apply-change.js';
 import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
@@ -93,18 +94,28 @@ function beginAnew(state: TreeState, change: Change & {readonly base: CallTree})
   return placeWindow(state, applyChange(next, {isOpen: shown, cursor: filtered.getBaseNodes(found)[0]!}));
 }
 
-/** The first node of the cursor's frame, the outermost one first; 0 where there is none. */
+/** The first node, from top to bottom, of the cursor's frame, else of its function; 0 where there is none. */
 function findSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
-  if (cursorNode === 0) return 0;
-  const {function: name, file, line} = filtered.tree.getNode(cursorNode);
+  const selected = filtered.tree.frame[cursorNode]!;
+  if (selected < 0) return 0;
+  const wanted = readFrame(filtered.tree, selected);
   let sameFunction = 0;
-  for (let node = tree.firstChild[0]!; node >= 0; node = tree.nextSibling[node]!) {
-    const call = tree.getNode(node);
-    if (call.function !== name || call.file !== file) continue;
-    if (call.line === line) return node;
+  for (let node = nextInPreorder(tree, 0, true); node >= 0; node = nextInPreorder(tree, node, true)) {
+    if (tree.frame[node]! < 0) continue;
+    const frame = readFrame(tree, tree.frame[node]!);
+    if (frame.name !== wanted.name || frame.file !== wanted.file) continue;
+    if (frame.line === wanted.line) return node;
     if (sameFunction === 0) sameFunction = node;
   }
   return sameFunction;
+}
+
+function readFrame({frames, strings}: CallTree, frame: number) {
+  return {
+    name: strings[frames.function[frame]!]!,
+    file: strings[frames.file[frame]!]!,
+    line: frames.line[frame]!,
+  };
 }
 
 /** The cursor stays in its row of the window. */

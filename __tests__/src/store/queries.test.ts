@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import type {CommandId} from '../../../src/keymap/commands.js';
+import {createKeymap} from '../../../src/keymap/keymap.js';
+import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
+import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {selectCrumbs} from '../../../src/store/crumb-line.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const SNAPSHOT = parseSnapshot(`
+  main /app/cli.py:3 10
+    load /app/data.py:12 500 x5
+      parse /app/data.py:20 400
+        load /app/data.py:14 100 @0x2 (worker)
+    run /usr/lib/python3.11/runpy.py:8
+      build /app/shop/index.py:40 300 x3
+        find <frozen importlib._bootstrap>:7
+          setup /usr/lib/python3.11/json/decoder.py:5 200
+    build /app/shop/index.py:44 50
+  start /app/worker.py:1
+    load /app/data.py:12 60 @0x2 (worker)
+`);
+
+const openStore = () => createTreeStore({snapshot: SNAPSHOT, columns: 100, rows: 24});
+
+/** What is seen: the rows with their sizes, the cursor, the window, the line of crumbs. */
+function look(store: TreeStore): string {
+  const state = store.getState();
+  const {tree} = state.filtered;
+  const rows = Array.from(state.rows, node => {
+    const {function: name, file, line, bytes, selfBytes} = tree.getNode(node);
+    const mark = node === state.cursorNode ? '>' : ' ';
+    return `${mark}${'  '.repeat(tree.depth[node]!)}${name} ${file}:${line} ${bytes} ${selfBytes}`;
+  });
+  const line = selectCrumbs(state);
+  return [line && [...line.crumbs, line.amount].join(' | '), `from ${state.scroll.row}`, ...rows].join('\n');
+}
+
+function goTo(store: TreeStore, name: string): void {
+  const {rows, filtered} = store.getState();
+  store.actions.run('openSubtree');
+  store.actions.run('goToFirst');
+  const all = [...store.getState().rows];
+  const row = all.findIndex(node => filtered.tree.getNode(node).function === name);
+  if (row < 0) throw new Error(`no row ${name} in ${rows.length}`);
+  for (let i = 0; i < row; i++) store.actions.run('moveDown');
+}
+
+const getQuery = (store: TreeStore): string => formatQuery(store.getState().query);
+const getSelected = (store: TreeStore): string | null => {
+  const {filtered, cursorNode} = store.getState();
+  return filtered.tree.getNode(cursorNode).function;
+};
+
+describe('steps at the cursor', () => {
+  it.each<[CommandId, string]>([
+    ['rootHere', 'root:fn:=load all'],
+    ['dropFunction', 'drop:fn:=load all'],
+    ['mergeFunction', 'merge:fn:=load all'],
+    ['collapseFunction', 'collapse:fn:=load all'],
+    ['collapsePackage', 'package:data all'],
+    ['skipRecursion', 'recursion all'],
+    ['zoomIn', 'zoom:main@/app/cli.py:3>load@/app/data.py:12 all'],
+    ['showCallers', 'callers:fn:=load all'],
+    ['showCallees', 'callees:fn:=load all'],
+  ])('%s', (command, written) => {
+    const store = openStore();
+    goTo(store, 'load');
+    store.actions.run(command);
+    expect(getQuery(store)).toBe(written);
+  });
+
+  it('do nothing on the root', () => {
+    const store = openStore();
+    store.actions.run('rootHere');
+    store.actions.run('zoomIn');
+    expect(getQuery(store)).toBe('all');
+  });
+
+  it('zoom along the frames that the filters hide', () => {
+    const store = openStore();
+    goTo(store, 'build');
+    store.actions.run('zoomIn');
+    expect(store.getState().shown?.kept.bytes).toBe(500);
+    expect(getQuery(store)).toBe(
+      'zoom:main@/app/cli.py:3>run@/usr/lib/python3.11/runpy.py:8>build@/app/shop/index.py:40 all',
+    );
+  });
+
+  it('zoom in a tree of other steps with the filters as steps', () => {
+    const store = openStore();
+    store.actions.run('switchLevel');
+    goTo(store, 'build');
+    store.actions.run('zoomIn');
+    expect(store.getState().shown?.kept.bytes).toBe(550);
+    expect(getQuery(store)).toBe(
+      'hide:uninteresting imports:merge zoom:main@/app/cli.py:0>build@/app/shop/index.py:0 by:function all',
+    );
+  });
+});
+
+describe('cursor and expanded nodes', () => {
+  it('stay on the function when a step takes its callers away', () => {
+    const store = openStore();
+    goTo(store, 'parse');
+    store.actions.run('rootHere');
+    expect(getSelected(store)).toBe('parse');
+    store.actions.run('undo');
+    expect(getSelected(store)).toBe('parse');
+  });
+
+  it('go to what took the cost of a merged function', () => {
+    const store = openStore();
+    goTo(store, 'parse');
+    store.actions.run('mergeFunction');
+    expect(getSelected(store)).toBe('load');
+  });
+
+  it('go to the row of the same function in another shape', () => {
+    const store = openStore();
+    goTo(store, 'parse');
+    for (const command of ['showInverted', 'showFlat', 'showTree'] as const) {
+      store.actions.run(command);
+      expect(getSelected(store), command).toBe('parse');
+    }
+  });
+});
+
+describe('the history', () => {
+  const COMMANDS = [
+    'moveDown',
+    'moveDown',
+    'openOrGoToChild',
+    'openSubtree',
+    'toggle',
+    'zoomIn',
+    'rootHere',
+    'dropFunction',
+    'mergeFunction',
+    'collapseFunction',
+    'collapsePackage',
+    'skipRecursion',
+    'showTree',
+    'showInverted',
+    'showFlat',
+    'showCallers',
+    'showCallees',
+    'switchLevel',
+    'switchSort',
+    'reverseOrder',
+    'showFewer',
+    'showMore',
+    'showPlain',
+  ] as const satisfies readonly CommandId[];
+
+  it('comes back to exactly what was seen, back and forth', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...COMMANDS), {maxLength: 25}), commands => {
+        const store = openStore();
+        const seen: string[] = [];
+        for (const command of commands) {
+          const {past} = store.getState();
+          const before = look(store);
+          store.actions.run(command);
+          if (store.getState().past.length > past.length) seen.push(before);
+        }
+        const end = look(store);
+        const after: string[] = [];
+        for (const view of seen.toReversed()) {
+          after.push(look(store));
+          store.actions.run('undo');
+          expect(look(store)).toBe(view);
+        }
+        for (const view of after.toReversed()) {
+          store.actions.run('redo');
+          expect(look(store)).toBe(view);
+        }
+        expect(look(store)).toBe(end);
+      }),
+      {numRuns: 200},
+    );
+  });
+
+  it('holds views whose query shows the same in a new store', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...COMMANDS), {maxLength: 12}), commands => {
+        const store = openStore();
+        for (const command of commands) store.actions.run(command);
+        const query = parseQuery(getQuery(store));
+        const fresh = createTreeStore({snapshot: SNAPSHOT, query, columns: 100, rows: 24});
+        for (const each of [store, fresh]) {
+          each.actions.run('goToFirst');
+          each.actions.run('openSubtree');
+        }
+        expect(look(store)).toBe(look(fresh));
+      }),
+      {numRuns: 200},
+    );
+  });
+});
+
+describe('the filter prompt', () => {
+  const type = (store: TreeStore, text: string): void => {
+    const keymap = createKeymap();
+    for (const character of text) store.actions.press(character === ' ' ? 'space' : character, keymap);
+  };
+
+  it('shows what is left at each key, and goes back with Escape', () => {
+    const store = openStore();
+    const before = look(store);
+    type(store, 'fbuild');
+    expect(store.getState().shown?.kept.bytes).toBe(550);
+    store.actions.press('escape', createKeymap());
+    expect(look(store)).toBe(before);
+    expect(store.getState().past).toHaveLength(0);
+  });
+
+  it('becomes one step with Enter', () => {
+    const store = openStore();
+    type(store, 'f-mod:data');
+    store.actions.press('enter', createKeymap());
+    expect(getQuery(store)).toBe('drop:mod:data all');
+    expect(store.getState().past).toHaveLength(1);
+  });
+
+  it('says what cannot be read, and changes nothing', () => {
+    const store = openStore();
+    type(store, 'ffn:');
+    expect(store.getState().filterPrompt?.error).toBe('a text is missing');
+    expect(getQuery(store)).toBe('through:fn all');
+  });
+});
