@@ -50,7 +50,7 @@ async function findMistake({query}: CliOptions): Promise<string | null> {
     await prepareQuery(query);
     return null;
   } catch (error) {
-    if (error instanceof RegexError) return `re: ${error.message}`;
+    if (error instanceof RegexError) return error.message;
     throw error;
   }
 }

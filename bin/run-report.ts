@@ -86,8 +86,7 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
   const query = options.json || options.csv ? options.query : addFilters(options.query, options);
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {namingNothing, ...derived} = deriveTree(snapshot, query, {naming, wholePeak});
-  for (const step of namingNothing)
-    process.stderr.write(`${formatError(step, 'nothing in this capture matches')}\n`);
+  for (const step of namingNothing) process.stderr.write(`${formatError(step, 'nothing here matches')}\n`);
   const report = {
     ...derived,
     capture: snapshot.capture,

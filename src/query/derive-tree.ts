@@ -1,6 +1,6 @@
 import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
-import {formatStep} from './grammar/format-query.js';
+import {formatShape, formatStep} from './grammar/format-query.js';
 import type {Term} from './grammar/term.js';
 import {computeLevel} from './level.js';
 import {locateStacks, type StackLocations} from './locate-stacks.js';
@@ -14,7 +14,7 @@ import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind} from './steps/steps.js';
-import {getBiggest, isCutFirst, type TreeQuery} from './tree-query.js';
+import {getBiggest, isAroundTerm, isCutFirst, type TreeQuery} from './tree-query.js';
 
 /** Sums of locations. */
 export interface Amount {
@@ -33,7 +33,7 @@ export interface DerivedTree {
   readonly of: Amount;
   /** What is kept but below the cut. */
   readonly elided: Elided;
-  /** The written steps that name nothing of this capture. */
+  /** The written steps, callers: and callees: among them, that name nothing of the stacks that they got. */
   readonly namingNothing: readonly string[];
 }
 
@@ -61,6 +61,8 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
     all,
   );
   const {stacks, starts} = chooseStacks(stepped, query, naming);
+  if (isAroundTerm(query.shape) && stacks.locations.length === 0)
+    namingNothing.push(formatShape(query.shape));
   const kept = sumKept(stacks, query);
   const shown = Math.min(getBiggest(query), stacks.locations.length);
   const elided = subtract(kept, sumLocations(stacks, shown));

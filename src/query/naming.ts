@@ -20,12 +20,15 @@ const UNKNOWN = '<unknown>';
 export function createNaming(snapshot: Snapshot, folders: readonly string[] = []): Naming {
   const searchPath = getModuleSearchPath(snapshot.capture, snapshot, folders);
   const moduleOf = createModuleNamer({searchPath});
-  const isStandard = createStandardLibraryTest(snapshot.capture);
+  const sites = listSites(snapshot.capture);
+  // Often a library folder that stands before its site-packages in the search path holds them as well.
+  const moduleInSite = createModuleNamer({searchPath: [...sites, ...searchPath]});
+  const isStandard = createStandardLibraryTest(snapshot.capture, sites);
   const known = new Map<string, string>();
   const namePackage = (file: string): string => {
     if (file === '' || file === UNKNOWN) return UNKNOWN;
     if (isStandard(file)) return STANDARD_LIBRARY;
-    const module = moduleOf(file);
+    const module = moduleInSite(file);
     return module === file ? file : module.split('.', 1)[0]!;
   };
   return {
@@ -41,14 +44,25 @@ export function createNaming(snapshot: Snapshot, folders: readonly string[] = []
   };
 }
 
+/** The folders of installed packages: those that are recorded as such, and those in the search path by their name. */
+function listSites(capture: CaptureInfo): readonly string[] {
+  const searched = capture.sysPath.filter(folder => /\/(?:site|dist)-packages\/?$/.test(folder));
+  return [...listParts(capture).flatMap(part => part.sitePackages), ...searched];
+}
+
 /** Below the recorded library folder and not below site-packages, or frozen into the interpreter. */
-function createStandardLibraryTest(capture: CaptureInfo): (file: string) => boolean {
-  const parts = capture.parts?.flatMap(part => part.capture ?? []) ?? [capture];
-  const libraries = parts.map(part => part.libdest);
-  const sites = parts.flatMap(part => part.sitePackages);
+function createStandardLibraryTest(
+  capture: CaptureInfo,
+  sites: readonly string[],
+): (file: string) => boolean {
+  const libraries = listParts(capture).map(part => part.libdest);
   return file =>
     file.startsWith('<frozen ') ||
     (libraries.some(folder => holdsFile(folder, file)) &&
       !/\/(?:site|dist)-packages\//.test(file) &&
       !sites.some(folder => holdsFile(folder, file)));
+}
+
+function listParts(capture: CaptureInfo): readonly CaptureInfo[] {
+  return capture.parts?.flatMap(part => part.capture ?? []) ?? [capture];
 }

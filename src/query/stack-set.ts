@@ -55,6 +55,18 @@ export function createStackSet(snapshot: Snapshot): StackSet {
   return removeFrames(all, frame => (flags[frame]! & DROPPED) !== 0);
 }
 
+/** Whether one of the stacks has such a frame. Nodes of stacks that no location has any more do not count. */
+export function hasFrame({prefix, frame, ends}: StackSet, isWanted: (frame: number) => boolean): boolean {
+  const isSeen = new Uint8Array(prefix.length);
+  for (const end of ends) {
+    for (let node = end; node >= 0 && isSeen[node] === 0; node = prefix[node]!) {
+      if (isWanted(frame[node]!)) return true;
+      isSeen[node] = 1;
+    }
+  }
+  return false;
+}
+
 /** The stacks without some frames: their cost stays with what called them. */
 export function removeFrames(stacks: StackSet, isRemoved: (frame: number) => boolean): StackSet {
   return rebuildStacks(stacks, (above, frame, add) => (isRemoved(frame) ? above : add(above, frame)));

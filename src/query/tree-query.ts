@@ -55,11 +55,15 @@ export function getBiggest({biggest, shape}: TreeQuery): number {
   return biggest ?? (shape.kind === 'flat' ? Infinity : DEFAULT_BIGGEST);
 }
 
+/** Shapes that show only the stacks with a frame that matches. */
+export function isAroundTerm(shape: Shape): shape is Extract<Shape, {readonly term: Term}> {
+  return 'term' in shape;
+}
+
 /**
  * Whether the biggest locations of the selection, as many as are shown, are all that a query needs: no step takes
- * locations away, so the cut of the selection is that of the view.
+ * locations away, so the cut of the selection is that of the view, and none names something that may be below it.
  */
 export function isCutFirst({steps, shape}: TreeQuery): boolean {
-  const isWhole = shape.kind === 'callers' || shape.kind === 'callees';
-  return !isWhole && !steps.some(step => getStepKind(step).removesLocations);
+  return !isAroundTerm(shape) && !steps.some(step => getStepKind(step).needsAllLocations);
 }

@@ -29,6 +29,6 @@ function formatSelect(select: TreeQuery['select']): string {
   return select.kind === 'temporary' ? `temporary:${select.threshold}` : select.kind;
 }
 
-function formatShape(shape: Shape): string {
+export function formatShape(shape: Shape): string {
   return 'term' in shape ? `${shape.kind}:${formatTerm(shape.term)}` : shape.kind;
 }

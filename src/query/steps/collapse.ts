@@ -4,7 +4,6 @@ import {defineTermStep} from './step-kind.js';
 export const collapse = defineTermStep({
   kind: 'collapse',
   help: 'the outermost frame that matches becomes a leaf',
-  removesLocations: false,
   apply(stacks, isMatch) {
     const isLeaf = new Uint8Array(stacks.length);
     return rebuildStacks(stacks, (above, frame, add, node) => {

@@ -5,7 +5,6 @@ import {definePlainStep, defineTermStep} from './step-kind.js';
 export const merge = defineTermStep({
   kind: 'merge',
   help: 'frames that match go, their cost stays with what called them',
-  removesLocations: false,
   apply: (stacks, isMatch) => removeFrames(stacks, frame => isMatch[frame] === 1),
 });
 

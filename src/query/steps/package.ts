@@ -1,5 +1,5 @@
 import {escapeText, QueryError} from '../grammar/word.js';
-import {rebuildStacks} from '../stack-set.js';
+import {hasFrame, rebuildStacks} from '../stack-set.js';
 import {SyntheticFrames} from '../synthetic-frames.js';
 import type {StepKind} from './step-kind.js';
 
@@ -13,7 +13,7 @@ export const collapsePackage: StepKind<PackageStep> = {
   kind: 'package',
   usage: 'package:NAME',
   help: 'a run of frames of one package is one frame',
-  removesLocations: false,
+  needsAllLocations: true,
   parse(value) {
     if (value!.text === '') throw new QueryError('the name of a package is missing', value!.start);
     return {kind: 'package', name: value!.text};
@@ -23,7 +23,7 @@ export const collapsePackage: StepKind<PackageStep> = {
     const {frames, strings, prefix} = stacks;
     const isFile = strings.map(text => naming.packageOf(text) === name);
     const isInPackage = (frame: number): boolean => isFile[frames.file[frame]!]!;
-    if (!stacks.frame.some(isInPackage)) {
+    if (!hasFrame(stacks, isInPackage)) {
       onNothingNamed();
       return stacks;
     }

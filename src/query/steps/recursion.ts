@@ -30,8 +30,8 @@ function skipRecursion(stacks: StackSet): StackSet {
   // Every node makes one new node.
   const placed = new Int32Array(length);
   const current = new Int32Array(length + 1);
-  const beginning = new Int32Array(length).fill(-1);
-  const beginner = new Int32Array(length).fill(-1);
+  const beginning = new Int32Array(stacks.frames.length).fill(-1);
+  const beginner = new Int32Array(stacks.frames.length).fill(-1);
   const depths = new Int32Array(length);
   // What to put back when a node is left.
   const [overwritten, lastBeginning, lastBeginner] = [0, 1, 2].map(() => new Int32Array(length)) as [

@@ -5,7 +5,6 @@ import {defineTermStep} from './step-kind.js';
 export const root = defineTermStep({
   kind: 'root',
   help: 'each outermost frame that matches is a child of the root; other stacks go',
-  removesLocations: true,
   apply: rootStacks,
 });
 

@@ -2,7 +2,7 @@ import {formatTerm, parseTerm, type Term} from '../grammar/term.js';
 import type {Word} from '../grammar/word.js';
 import {matchFrames} from '../match-frames.js';
 import type {Naming} from '../naming.js';
-import type {StackSet} from '../stack-set.js';
+import {hasFrame, type StackSet} from '../stack-set.js';
 import type {Level} from '../tree-query.js';
 
 /** What a step may ask besides the stacks. */
@@ -10,7 +10,7 @@ export interface StepContext {
   readonly naming: Naming;
   /** The level at which the result is shown. */
   readonly level: Level;
-  /** Called when the step names nothing of this capture. */
+  /** Called when the step names nothing of the stacks that it got. */
   readonly onNothingNamed: () => void;
 }
 
@@ -20,8 +20,11 @@ export interface StepKind<S extends {readonly kind: string} = {readonly kind: st
   /** As it is written: `through:TERM`. */
   readonly usage: string;
   readonly help: string;
-  /** Whether it may leave fewer locations than there were. */
-  readonly removesLocations: boolean;
+  /**
+   * Whether it has to see all locations, not only those that are shown: it may leave fewer than there were, or has to
+   * say that it names nothing.
+   */
+  readonly needsAllLocations: boolean;
   /** @param value what follows the colon; null where the step takes no value. @throws QueryError */
   parse(value: Word | null): S;
   /** What follows the colon; null where there is nothing. */
@@ -37,7 +40,6 @@ export interface TermStep<K extends string> {
 interface TermStepOptions<K extends string> {
   readonly kind: K;
   readonly help: string;
-  readonly removesLocations: boolean;
   /** @param isMatch 1 for each frame that the term matches */
   readonly apply: (stacks: StackSet, isMatch: Uint8Array) => StackSet;
 }
@@ -45,18 +47,19 @@ interface TermStepOptions<K extends string> {
 /** A kind of step whose value is a term. */
 export function defineTermStep<K extends string>({
   kind,
+  help,
   apply,
-  ...rest
 }: TermStepOptions<K>): StepKind<TermStep<K>> {
   return {
-    ...rest,
     kind,
     usage: `${kind}:TERM`,
+    help,
+    needsAllLocations: true,
     parse: value => ({kind, term: parseTerm(value!)}),
     formatValue: ({term}) => formatTerm(term),
     apply(stacks, {term}, {naming, onNothingNamed}) {
       const isMatch = matchFrames(stacks, term, naming);
-      if (!stacks.frame.some(frame => isMatch[frame] === 1)) onNothingNamed();
+      if (!hasFrame(stacks, frame => isMatch[frame] === 1)) onNothingNamed();
       return apply(stacks, isMatch);
     },
   };
@@ -72,7 +75,7 @@ interface PlainStepOptions<K extends string> {
   readonly apply: (stacks: StackSet) => StackSet;
 }
 
-/** A kind of step that is a single word and leaves every location. */
+/** A kind of step that is a single word: it leaves every location, and names none. */
 export function definePlainStep<K extends string>({
   kind,
   help,
@@ -82,7 +85,7 @@ export function definePlainStep<K extends string>({
     kind,
     usage: kind,
     help,
-    removesLocations: false,
+    needsAllLocations: false,
     parse: () => ({kind}),
     formatValue: () => null,
     apply,

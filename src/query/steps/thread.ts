@@ -13,17 +13,18 @@ export const thread: StepKind<ThreadStep> = {
   kind: 'thread',
   usage: 'thread:TEXT',
   help: 'only stacks of the threads whose label matches',
-  removesLocations: true,
+  needsAllLocations: true,
   parse: value => ({kind: 'thread', patterns: parsePatterns(value!)}),
   formatValue: ({patterns}) => formatPatterns(patterns),
   apply(stacks, {patterns}, {onNothingNamed}) {
     const matches = createMatcher(patterns);
     const {threads, locations} = stacks.snapshot;
     const isWanted = threads.map(({label}) => matches(label));
-    if (!isWanted.includes(true)) onNothingNamed();
-    return keepLocations(stacks, index => {
+    const kept = keepLocations(stacks, index => {
       const location = stacks.locations[index]!;
       return isWanted[locations.thread[location]!] ? stacks.ends[index]! : GONE;
     });
+    if (kept.locations.length === 0) onNothingNamed();
+    return kept;
   },
 };

@@ -4,14 +4,12 @@ import {defineTermStep} from './step-kind.js';
 export const through = defineTermStep({
   kind: 'through',
   help: 'only stacks with a frame that matches',
-  removesLocations: true,
   apply: (stacks, isMatch) => keepStacks(stacks, isMatch, true),
 });
 
 export const drop = defineTermStep({
   kind: 'drop',
   help: 'only stacks without a frame that matches',
-  removesLocations: true,
   apply: (stacks, isMatch) => keepStacks(stacks, isMatch, false),
 });
 

@@ -21,7 +21,7 @@ export const zoom: StepKind<ZoomStep> = {
   kind: 'zoom',
   usage: 'zoom:PATH',
   help: 'one node is the only child of the root: FUNCTION@FILE:LINE>… from the outermost frame on',
-  removesLocations: true,
+  needsAllLocations: true,
   parse: value => ({kind: 'zoom', path: parsePath(value!)}),
   formatValue: ({path}) => path.map(formatFrame).join('>'),
   apply: zoomStacks,
@@ -29,15 +29,19 @@ export const zoom: StepKind<ZoomStep> = {
 
 function parsePath(word: Word): readonly PathFrame[] {
   const path: PathFrame[] = [];
-  for (let at = 0; at < word.text.length || path.length === 0; ) {
-    const {frame, end} = readFrame(word, at);
+  for (let at: number | null = 0; at !== null; ) {
+    const {frame, next} = readFrame(word, at);
     path.push(frame);
-    at = end;
+    at = next;
   }
   return path;
 }
 
-function readFrame({text, isLiteral, start}: Word, from: number): {frame: PathFrame; end: number} {
+/** @returns the frame and where the one after it begins, null after the last one */
+function readFrame(
+  {text, isLiteral, start}: Word,
+  from: number,
+): {readonly frame: PathFrame; readonly next: number | null} {
   let at = from;
   while (at < text.length && (text[at] !== '@' || isLiteral[at] === 1)) at++;
   const ends = /:(\d+)(>|$)/g;
@@ -50,7 +54,7 @@ function readFrame({text, isLiteral, start}: Word, from: number): {frame: PathFr
       file: text.slice(at + 1, found.index),
       line: Number(found[1]),
     };
-    return {frame, end: separator + found[2]!.length};
+    return {frame, next: separator < text.length ? separator + 1 : null};
   }
   throw new QueryError('a frame of a path is FUNCTION@FILE:LINE', start);
 }
@@ -64,8 +68,7 @@ const OUTSIDE = -1;
 
 function zoomStacks(stacks: StackSet, {path}: ZoomStep, context: StepContext): StackSet {
   const matched = matchPath(stacks, path, context);
-  if (!matched.includes(path.length)) context.onNothingNamed();
-  return rebuildStacks(
+  const zoomed = rebuildStacks(
     stacks,
     (above, frame, add, node) => {
       if (above >= 0) return add(above, frame);
@@ -73,6 +76,8 @@ function zoomStacks(stacks: StackSet, {path}: ZoomStep, context: StepContext): S
     },
     GONE,
   );
+  if (zoomed.locations.length === 0) context.onNothingNamed();
+  return zoomed;
 }
 
 function matchPath(stacks: StackSet, path: readonly PathFrame[], {naming, level}: StepContext): Int32Array {

@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import {beforeAll, describe, expect, it} from 'vitest';
+import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
+import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
+import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
+import type {Term} from '../../../src/query/grammar/term.js';
+import type {Step} from '../../../src/query/steps/steps.js';
+import {DEFAULT_QUERY, LEVELS, type Shape, SORT_KEYS, type TreeQuery} from '../../../src/query/tree-query.js';
+import type {CallTree} from '../../../src/tree/call-tree.js';
+import {arbitraryCase, type Case, openLocations} from '../../helpers/arbitrary-query.js';
+import {describeDerived} from '../../helpers/describe-derived.js';
+
+beforeAll(loadRegexEngine);
+
+/** Holds for random locations, and queries about them, of which a test takes what it needs. */
+function check(seed: number, holds: (given: Case) => void): void {
+  fc.assert(fc.property(arbitraryCase(), holds), {seed, numRuns: 200});
+}
+
+/** All locations, unless the query says otherwise. */
+function derive({locations}: Pick<Case, 'locations'>, query: Partial<TreeQuery>): DerivedTree {
+  const {snapshot, naming} = openLocations(locations);
+  return deriveTree(snapshot, {...DEFAULT_QUERY, biggest: Infinity, ...query}, {naming});
+}
+
+function describeTree(given: Pick<Case, 'locations'>, query: Partial<TreeQuery>): string[] {
+  return describeDerived(derive(given, query).tree);
+}
+
+function listNodes(tree: CallTree, node = 0): number[] {
+  return [node, ...tree.getChildren(node).flatMap(child => listNodes(tree, child))];
+}
+
+function listRows(tree: CallTree) {
+  return tree.getChildren(0).map(node => tree.getNode(node));
+}
+
+/** The term of the query's shape, or of one of its steps. */
+function findTerm({shape, steps}: TreeQuery): Term {
+  const found = [shape, ...steps].find(each => 'term' in each);
+  return found === undefined
+    ? {field: 'any', patterns: [{kind: 'part', text: 'a'}]}
+    : (found as {term: Term}).term;
+}
+
+/** A path is that of a node at the level of the query. */
+function withoutZoom({steps}: TreeQuery): readonly Step[] {
+  return steps.filter(step => step.kind !== 'zoom');
+}
+
+const KEEPING = [
+  'merge',
+  'collapse',
+  'recursion',
+  'package',
+  'hide:imports',
+  'hide:uninteresting',
+  'imports:merge',
+  'native:merge',
+];
+
+describe('amounts', () => {
+  it('stay the same in steps that only change frames, and at every level', () => {
+    check(11, ({locations, query}) => {
+      const steps = query.steps.filter(step => KEEPING.includes(step.kind));
+      const {kept, of, tree} = derive({locations}, {steps, by: query.by});
+      expect(kept).toEqual(of);
+      expect(tree.getNode(0)).toMatchObject({bytes: of.bytes, allocations: of.allocations});
+    });
+  });
+
+  it('are what is own and what the children hold, in each node of a tree', () => {
+    check(12, ({locations, query}) => {
+      const shape: Shape = query.shape.kind === 'flat' ? {kind: 'tree'} : query.shape;
+      const {tree} = derive({locations}, {...query, shape});
+      for (const node of listNodes(tree)) {
+        const {bytes, allocations, selfBytes, selfAllocations} = tree.getNode(node);
+        const children = tree.getChildren(node).map(child => tree.getNode(child));
+        expect(bytes).toBe(children.reduce((sum, child) => sum + child.bytes, selfBytes));
+        expect(allocations).toBe(children.reduce((sum, child) => sum + child.allocations, selfAllocations));
+      }
+    });
+  });
+
+  it('are in a table as own once, and the whole in its root', () => {
+    check(13, ({locations, query}) => {
+      const {tree, kept} = derive({locations}, {...query, biggest: null, shape: {kind: 'flat'}});
+      const own = listNodes(tree).reduce((sum, node) => sum + tree.getNode(node).selfBytes, 0);
+      expect([own, tree.getNode(0).bytes]).toEqual([kept.bytes, kept.bytes]);
+    });
+  });
+
+  it('that are shown and elided are what is kept', () => {
+    check(14, ({locations, query}) => {
+      const {tree, kept, elided} = derive({locations}, query);
+      const root = tree.getNode(0);
+      expect([root.bytes + elided.bytes, root.allocations + elided.allocations]).toEqual([
+        kept.bytes,
+        kept.allocations,
+      ]);
+    });
+  });
+});
+
+describe('steps', () => {
+  it('through and drop of one term are the whole', () => {
+    check(21, ({locations, query}) => {
+      const steps = query.steps.filter(step => KEEPING.includes(step.kind));
+      const term = findTerm(query);
+      const through = derive({locations}, {steps: [...steps, {kind: 'through', term}]});
+      const drop = derive({locations}, {steps: [...steps, {kind: 'drop', term}]});
+      expect({
+        bytes: through.kept.bytes + drop.kept.bytes,
+        allocations: through.kept.allocations + drop.kept.allocations,
+        locations: through.kept.locations + drop.kept.locations,
+      }).toEqual(through.of);
+    });
+  });
+
+  it('of each kind but zoom do nothing the second time', () => {
+    check(22, ({locations, query}) => {
+      const steps = withoutZoom(query);
+      const twice = steps.flatMap(step => [step, step]);
+      expect(describeTree({locations}, {...query, steps: twice})).toEqual(
+        describeTree({locations}, {...query, steps}),
+      );
+    });
+  });
+
+  it('root is what callees shows', () => {
+    check(23, ({locations, query}) => {
+      const term = findTerm(query);
+      const steps: Step[] = [...query.steps, {kind: 'root', term}];
+      expect(describeTree({locations}, {...query, steps, shape: {kind: 'tree'}})).toEqual(
+        describeTree({locations}, {...query, shape: {kind: 'callees', term}}),
+      );
+    });
+  });
+
+  it('zoom of a node shows the subtree of the node', () => {
+    check(24, ({locations, query}) => {
+      const whole: Partial<TreeQuery> = {
+        ...query,
+        shape: {kind: 'tree'},
+        steps: query.steps.slice(0, 2),
+        biggest: null,
+      };
+      const {tree} = derive({locations}, whole);
+      for (const node of listNodes(tree).slice(1)) {
+        const path = [];
+        for (let at = node; at > 0; at = tree.prefix[at]!) {
+          const {function: name, file, line} = tree.getNode(at);
+          path.unshift({function: name!, file: file!, line: line!});
+        }
+        const zoomed = derive({locations}, {...whole, steps: [...whole.steps!, {kind: 'zoom', path}]});
+        expect(zoomed.tree.getChildren(0)).toHaveLength(1);
+        expect(describeDerived(zoomed.tree, zoomed.tree.getChildren(0)[0])).toEqual(
+          describeDerived(tree, node),
+        );
+      }
+    });
+  });
+
+  it('thread takes the stacks of all threads apart', () => {
+    check(25, ({locations, query}) => {
+      const labels = [...new Set(locations.map(location => location.thread))];
+      const parts = labels.map(
+        text =>
+          derive({locations}, {steps: [{kind: 'thread', patterns: [{kind: 'whole', text}]}, ...query.steps]})
+            .kept,
+      );
+      const {kept} = derive({locations}, {steps: query.steps});
+      expect(parts.reduce((sum, part) => sum + part.bytes, 0)).toBe(kept.bytes);
+      expect(parts.reduce((sum, part) => sum + part.locations, 0)).toBe(kept.locations);
+    });
+  });
+
+  it('hide leaves nothing of its kind', () => {
+    check(26, ({locations, query}) => {
+      const steps: Step[] = [...query.steps, {kind: 'hide:uninteresting'}, {kind: 'hide:imports'}];
+      const {tree} = derive({locations}, {...query, by: 'line', shape: {kind: 'flat'}, steps});
+      expect(
+        listNodes(tree)
+          .map(node => tree.getNode(node))
+          .filter(({importSystem, interesting}) => importSystem || !interesting),
+      ).toEqual([]);
+    });
+  });
+
+  it('package of all packages is the level of packages', () => {
+    check(27, ({locations, query}) => {
+      const {naming} = openLocations(locations);
+      const names = new Set(locations.flatMap(({stack}) => stack.map(frame => naming.packageOf(frame.file))));
+      const all = [...names].map((name): Step => ({kind: 'package', name}));
+      const steps = withoutZoom(query);
+      const shape: Shape = 'term' in query.shape ? {kind: 'tree'} : query.shape;
+      expect(
+        describeTree({locations}, {...query, by: 'line', shape, steps: [...steps, ...all]}).sort(),
+      ).toEqual(describeTree({locations}, {...query, steps, by: 'package', shape}).sort());
+    });
+  });
+});
+
+describe('shapes', () => {
+  it('the first level of the inverted tree is what is own in the table', () => {
+    check(31, ({locations, query}) => {
+      const {tree: inverted} = derive({locations}, {...query, shape: {kind: 'inverted'}, biggest: null});
+      const {tree: flat} = derive({locations}, {...query, shape: {kind: 'flat'}, biggest: 200});
+      const total = listRows(inverted);
+      const own = listRows(flat).map(row => ({
+        ...row,
+        bytes: row.selfBytes,
+        allocations: row.selfAllocations,
+      }));
+      const describeRows = (rows: typeof total) =>
+        rows
+          .filter(row => row.allocations > 0)
+          .map(row => JSON.stringify([row.function, row.file, row.line, row.bytes, row.allocations]))
+          .sort();
+      expect(describeRows(total)).toEqual(describeRows(own));
+    });
+  });
+
+  it('callers and callees begin with the same frames, which hold the same', () => {
+    check(32, ({locations, query}) => {
+      const term = findTerm(query);
+      const list = (kind: 'callers' | 'callees') => {
+        const {tree, kept} = derive({locations}, {...query, sort: 'total', shape: {kind, term}});
+        const nodes = listRows(tree);
+        return [
+          kept,
+          nodes.map(node => [
+            node.function,
+            node.file,
+            node.line,
+            node.bytes,
+            node.allocations,
+            node.threads,
+          ]),
+        ];
+      };
+      expect(list('callers')).toEqual(list('callees'));
+    });
+  });
+
+  it('a row of a table by package is what goes through the package', () => {
+    check(33, ({locations}) => {
+      const {tree} = derive({locations}, {by: 'package', shape: {kind: 'flat'}});
+      for (const node of listNodes(tree).slice(1)) {
+        const {file, bytes, allocations} = tree.getNode(node);
+        const term: Term = {field: 'pkg', patterns: [{kind: 'whole', text: file!}]};
+        const {kept} = derive({locations}, {steps: [{kind: 'through', term}]});
+        expect([bytes, allocations]).toEqual([kept.bytes, kept.allocations]);
+      }
+    });
+  });
+
+  it('a tree by a coarser level has no more nodes, and the same amounts', () => {
+    check(34, ({locations, query}) => {
+      const trees = LEVELS.map(by => derive({locations}, {steps: withoutZoom(query), by}).tree);
+      const [line, name, file] = trees.map(tree => tree.length);
+      expect(name).toBeLessThanOrEqual(line!);
+      expect(file).toBeLessThanOrEqual(name!);
+      expect(new Set(trees.map(tree => tree.bytes[0])).size).toBe(1);
+    });
+  });
+});
+
+describe('order', () => {
+  it('of the siblings changes nothing else', () => {
+    check(41, ({locations, query}) => {
+      const lines = SORT_KEYS.map(sort => describeTree({locations}, {...query, sort}).sort());
+      expect(new Set(lines.map(each => each.join('\n'))).size).toBe(1);
+    });
+  });
+
+  it('is the very reverse with reverse', () => {
+    check(42, ({locations, query}) => {
+      const list = (isReversed: boolean) => {
+        const {tree} = derive({locations}, {...query, isReversed});
+        return listRows(tree).map(row => JSON.stringify(row));
+      };
+      expect(list(true)).toEqual(list(false).toReversed());
+    });
+  });
+});
+
+describe('where a stack is', () => {
+  it('is the node that its cost is in', () => {
+    check(61, ({locations, query}) => {
+      const {snapshot, naming} = openLocations(locations);
+      const steps = query.steps.filter(step => KEEPING.includes(step.kind));
+      const derived = deriveTree(
+        snapshot,
+        {...DEFAULT_QUERY, steps, by: query.by, biggest: Infinity},
+        {naming},
+      );
+      const {nearest} = derived.locate()!;
+      const own = new Array<number>(derived.tree.length).fill(0);
+      snapshot.locations.stack.forEach((stack, location) => {
+        own[stack < 0 ? 0 : nearest[stack]!]! += snapshot.locations.bytes[location]!;
+      });
+      expect(own).toEqual([...derived.tree.selfBytes]);
+    });
+  });
+
+  it('is the node of its own frame, or nowhere', () => {
+    check(62, ({locations, query}) => {
+      const {snapshot, naming} = openLocations(locations);
+      const steps = query.steps.filter(step => step.kind !== 'package' && step.kind !== 'zoom');
+      const {tree, locate} = deriveTree(snapshot, {...DEFAULT_QUERY, steps}, {naming});
+      const {frames, strings, stacks} = snapshot;
+      locate()!.own.forEach((node, stack) => {
+        const frame = stacks.frame[stack]!;
+        const {function: name, file, line} = tree.getNode(Math.max(node, 0));
+        const names = [strings[frames.function[frame]!], strings[frames.file[frame]!], frames.line[frame]];
+        if (node >= 0) expect([name, file, line]).toEqual(names);
+      });
+    });
+  });
+});
+
+describe('the written form', () => {
+  it('makes the same tree', () => {
+    check(51, ({locations, query}) => {
+      const read = parseQuery(formatQuery(query));
+      expect(describeTree({locations}, read)).toEqual(describeTree({locations}, query));
+    });
+  });
+});
