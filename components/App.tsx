@@ -16,6 +16,7 @@ import {HelpOverlay} from './HelpOverlay.js';
 import {LinearView} from './LinearView.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
+import {TableHeading} from './TableHeading.js';
 import {TreeRows} from './TreeRows.js';
 import {useTheme} from './use-theme.js';
 
@@ -82,12 +83,19 @@ interface PanesProps {
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {
-  const {kind, tree, source, status, crumbs} = layout;
+  const {kind, tree, source, status, crumbs, heading} = layout;
   const isStacked = kind === 'stacked';
   const height = status.row - (crumbs?.height ?? 0);
   return (
     <Box flexDirection={isStacked ? 'column' : 'row'} width={status.width} height={height} flexShrink={0}>
-      {tree !== null && <TreeRows store={store} width={tree.width} height={tree.height} theme={theme} />}
+      {tree !== null && (
+        <Box flexDirection="column" flexShrink={0}>
+          {heading !== null && (
+            <TableHeading store={store} width={tree.width} height={tree.height} theme={theme} />
+          )}
+          <TreeRows store={store} width={tree.width} height={tree.height} theme={theme} />
+        </Box>
+      )}
       {tree !== null && source !== null && (
         <Divider
           store={store}

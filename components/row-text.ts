@@ -109,7 +109,12 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonl
     const cells = Math.max(0, Math.min(columns.bar, Math.round(share * columns.bar)));
     numbers.push(glyphs.share.repeat(cells).padEnd(columns.bar));
   }
-  return numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
+  const pieces: Piece[] = numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
+  const more: string[] = [];
+  if (columns.own > 0) more.push(alignRight(label.own ?? '', columns.own));
+  if (columns.count > 0) more.push(alignRight(label.count ?? '', columns.count));
+  if (more.length > 0) pieces.push({text: trusted(`${more.join(' ')} `), role: null});
+  return pieces;
 }
 
 function alignRight(text: string, cells: number): string {
@@ -168,8 +173,8 @@ function paintPieces(
 }
 
 /** The cells of a row without its marker. */
-function getWidth({size, percent, bar, tree}: RowColumns): number {
-  return [size, percent, bar].reduce((sum, cells) => (cells > 0 ? sum + cells + 1 : sum), tree);
+function getWidth({size, percent, bar, own, count, tree}: RowColumns): number {
+  return [size, percent, bar, own, count].reduce((sum, cells) => (cells > 0 ? sum + cells + 1 : sum), tree);
 }
 
 function paintPiece({text, role}: Piece, theme: Theme, ground?: Ground): Safe {

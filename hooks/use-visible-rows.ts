@@ -4,6 +4,7 @@ import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
+import {isTableShown} from '../src/store/table-heading.js';
 import type {SafeFormat} from '../src/tree/node-format.js';
 import {getRowLabel, type RowLabel} from '../src/tree/row-label.js';
 import {useTreeState} from './use-tree-store.js';
@@ -31,6 +32,7 @@ export function useVisibleRows(
   const {tree} = filtered;
   const format = ownFormat ?? state.format;
   const hasLines = state.query.by === 'line';
+  const isTable = isTableShown(state);
   const notes = useMemo(
     () => selectRootNotes({base, elided, view, wholePeak, shownLocations}),
     [base, elided, view, wholePeak, shownLocations],
@@ -38,9 +40,9 @@ export function useVisibleRows(
   const getLabel = useMemo(
     () =>
       createLabelCache(node =>
-        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines}), node, notes),
+        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines, isTable}), node, notes),
       ),
-    [tree, moduleOf, format, hasLines, notes],
+    [tree, moduleOf, format, hasLines, isTable, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

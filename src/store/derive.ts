@@ -7,6 +7,7 @@ import {hasCrumbs} from './crumb-line.js';
 import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import type {CaptureState, Derived, Matches, PaneSize, UiState} from './state.js';
+import {isTableShown} from './table-heading.js';
 
 const NO_MATCHES: Matches = {
   nodes: new Int32Array(0),
@@ -60,6 +61,7 @@ function deriveScreen(
     previous.name === name &&
     previous.hostPane === hostPane &&
     hasCrumbs(previous) === hasCrumbs(state) &&
+    isTableShown(previous) === isTableShown(state) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};
   const isKnown = screen.columns > 0 && screen.rows > 0;

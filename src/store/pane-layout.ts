@@ -18,6 +18,8 @@ export interface PaneLayout {
   readonly status: Area;
   /** The line of crumbs at the top; null where there is none. */
   readonly crumbs: Area | null;
+  /** The line above the rows of a table; null where there is none. */
+  readonly heading: Area | null;
 }
 
 export interface LayoutInput {
@@ -28,6 +30,8 @@ export interface LayoutInput {
   readonly statusRows: number;
   /** Rows above the panes. */
   readonly crumbRows: number;
+  /** Rows above those of the tree, in its pane. */
+  readonly headingRows: number;
 }
 
 /** Below so many columns the source is below the tree. */
@@ -48,7 +52,25 @@ const MIN_TREE_ROWS = 6;
 const DIVIDER = 1;
 
 /** Lays out the screen. The pane in focus gets the larger part. */
-export function computePaneLayout({columns, rows, focus, statusRows, crumbRows}: LayoutInput): PaneLayout {
+export function computePaneLayout(input: LayoutInput): PaneLayout {
+  const panes = computePanes(input);
+  const rows = Math.min(input.headingRows, (panes.tree?.height ?? 1) - 1);
+  if (panes.tree === null || rows <= 0) return {...panes, heading: null};
+  const {row, height} = panes.tree;
+  return {
+    ...panes,
+    heading: {...panes.tree, height: rows},
+    tree: {...panes.tree, row: row + rows, height: height - rows},
+  };
+}
+
+function computePanes({
+  columns,
+  rows,
+  focus,
+  statusRows,
+  crumbRows,
+}: LayoutInput): Omit<PaneLayout, 'heading'> {
   const bottom = Math.max(0, rows - statusRows);
   const top = Math.min(crumbRows, bottom);
   const height = bottom - top;

@@ -11,6 +11,9 @@ export interface RowColumns {
   readonly size: number;
   readonly percent: number;
   readonly bar: number;
+  /** Of a table, each right-aligned. */
+  readonly own: number;
+  readonly count: number;
   /** Guides, icon, function and place: the part that may be shifted and cut. */
   readonly tree: number;
   /** Of the tree part: the icon and a space. */
@@ -22,7 +25,7 @@ export interface RowColumnsInput {
   readonly width: number;
   readonly screenColumns: number;
   /** What the rows in sight show. */
-  readonly labels: readonly Pick<RowLabel, 'size' | 'percent'>[];
+  readonly labels: readonly Pick<RowLabel, 'size' | 'percent' | 'own' | 'count'>[];
 }
 
 const MARKER_CELLS = 2;
@@ -32,6 +35,8 @@ const MARKER_CELLS = 2;
  */
 const USUAL_SIZE_CELLS = 9;
 const USUAL_PERCENT_CELLS = 8;
+/** The heading "Count", and a million. */
+const USUAL_COUNT_CELLS = 7;
 const USUAL_WIDTH = 40;
 /** An emoji takes two cells; the ASCII signs are given as much. */
 const ICON_CELLS = 3;
@@ -66,19 +71,25 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
   };
   const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
   const percent = reserve(percentCells, MIN_TREE_CELLS);
+  const isTable = labels.some(label => label.own !== undefined);
+  const own = isTable ? reserve(getColumnWidth(labels, 'own', width, USUAL_SIZE_CELLS), MIN_TREE_CELLS) : 0;
+  const count = isTable
+    ? reserve(getColumnWidth(labels, 'count', width, USUAL_COUNT_CELLS), MIN_TREE_CELLS)
+    : 0;
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
   const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
-  return {marker, size, percent, bar, tree, icon: tree >= MIN_TREE_CELLS ? ICON_CELLS : 0};
+  const icon = tree >= MIN_TREE_CELLS && !isTable ? ICON_CELLS : 0;
+  return {marker, size, percent, bar, own, count, tree, icon};
 }
 
 /** 0 where no row has a number: in a tree without allocations. */
 function getColumnWidth(
   labels: RowColumnsInput['labels'],
-  column: 'size' | 'percent',
+  column: 'size' | 'percent' | 'own' | 'count',
   width: number,
   usual: number,
 ): number {
-  const widest = labels.reduce((cells, label) => Math.max(cells, cellWidth(label[column])), 0);
+  const widest = labels.reduce((cells, label) => Math.max(cells, cellWidth(label[column] ?? '')), 0);
   return widest > 0 && width >= USUAL_WIDTH ? Math.max(usual, widest) : widest;
 }
 

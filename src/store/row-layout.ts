@@ -63,7 +63,7 @@ export function layOutRows(
       indent: indents[node]!,
       isOnlyChild: isOnlyChild(tree, node),
       fold: tree.firstChild[node]! < 0 ? 'leaf' : isFilteredOpen[node] === 1 ? 'open' : 'closed',
-      guideRoom: getGuideRoom(label, columns),
+      guideRoom: label.own === undefined ? getGuideRoom(label, columns) : 0,
       isSelected: node === cursorNode,
       isMatch: matches.isMatch[node] === 1,
     } satisfies VisibleRow;

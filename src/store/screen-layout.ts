@@ -3,6 +3,7 @@ import {hasCrumbs} from './crumb-line.js';
 import {type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
+import {isTableShown} from './table-heading.js';
 
 /** Status line and key hints. */
 const FIXED_ROWS = 2;
@@ -36,6 +37,7 @@ export function computeScreenLayout(
       focus: state.focus,
       statusRows,
       crumbRows: Number(hasCrumbs(state)),
+      headingRows: Number(isTableShown(state)),
     }),
     noticeRows,
   };

@@ -13,6 +13,9 @@ export interface RowLabel {
   readonly size: string;
   /** "99.92 %", safe to show; empty with icon `none`. */
   readonly percent: string;
+  /** Of a row of a table: what it allocates itself, and how many allocations went through it. */
+  readonly own?: string;
+  readonly count?: string;
   /** Whole percent of the root, for the colour. */
   readonly heat: number;
   /** The same from 0 to 1, for a bar. */
@@ -32,6 +35,8 @@ export interface RowContext {
   readonly format?: SafeFormat;
   /** False where no frame has a line, since each stands for a whole function. */
   readonly hasLines?: boolean;
+  /** True for the rows of a table, which have more numbers. */
+  readonly isTable?: boolean;
 }
 
 /** The label of a row, as memray 1.20 writes it. */
@@ -58,6 +63,10 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     icon: isElided ? 'elided' : tree.firstChild[node]! >= 0 ? 'calls' : 'allocates',
     size: format.formatValue(bytes),
     percent: format.formatPercent(bytes, total),
+    ...(context.isTable && {
+      own: format.formatValue(tree.selfBytes[node]!),
+      count: String(tree.allocations[node]!),
+    }),
     heat: Math.trunc(share * 100),
     share,
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),

@@ -1,0 +1,41 @@
+import type {SortKey} from '../query/tree-query.js';
+import type {RowColumns} from './row-columns.js';
+import type {TreeState} from './state.js';
+
+/** Whether the rows are those of a table. */
+export function isTableShown({query, shown}: Pick<TreeState, 'query' | 'shown'>): boolean {
+  return shown !== null && query.shape.kind === 'flat';
+}
+
+/** A heading of a table's column, as wide as the column. */
+export interface Heading {
+  readonly text: string;
+  /** 0: as wide as its text. */
+  readonly cells: number;
+  readonly isSorted: boolean;
+}
+
+const KEYS = {size: 'total', percent: null, own: 'own', count: 'count'} as const satisfies Record<
+  string,
+  SortKey | null
+>;
+const TEXTS = {size: 'Total', percent: '%', own: 'Own', count: 'Count'} as const;
+
+/** The headings of the columns that are shown, the one that the rows are sorted by marked. */
+export function listHeadings(
+  columns: RowColumns,
+  {sort, isReversed}: TreeState['query'],
+): readonly Heading[] {
+  const arrow = isReversed ? '+' : '-';
+  const numbers = (['size', 'percent', 'bar', 'own', 'count'] as const).flatMap(column => {
+    const cells = columns[column];
+    if (cells === 0) return [];
+    if (column === 'bar') return [{text: '', cells, isSorted: false}];
+    const isSorted = KEYS[column] === sort;
+    return [{text: isSorted ? `${arrow}${TEXTS[column]}` : TEXTS[column], cells, isSorted}];
+  });
+  const isSorted = sort === 'name' || sort === 'mean';
+  const name =
+    sort === 'mean' ? `Function (${arrow}mean size)` : sort === 'name' ? `${arrow}Function` : 'Function';
+  return [...numbers, {text: name, cells: 0, isSorted}];
+}
