@@ -14,6 +14,7 @@ import type {Theme} from '../src/style/theme.js';
 import {Crumbs} from './Crumbs.js';
 import {HelpOverlay} from './HelpOverlay.js';
 import {LinearView} from './LinearView.js';
+import {MenuOverlay} from './MenuOverlay.js';
 import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TableHeading} from './TableHeading.js';
@@ -43,6 +44,7 @@ export function App(props: AppProps) {
   const theme = useTheme(props.theme, props.ascii);
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
+  const isMenuOpen = useTreeState(store, state => state.menu !== null);
   useKeymap({store, bindings: keymap, isActive});
   const isSpoken = useIsScreenReaderEnabled();
   const help = {width: layout.columns, height: layout.status.row, theme};
@@ -55,7 +57,9 @@ export function App(props: AppProps) {
   return (
     <TreeStoreProvider store={store}>
       <Box flexDirection="column" width={layout.columns} height={layout.rows}>
-        {isHelpOpen ? (
+        {isMenuOpen ? (
+          <MenuOverlay store={store} width={layout.columns} height={layout.status.row} theme={theme} />
+        ) : isHelpOpen ? (
           <HelpOverlay {...help} {...(keymap && {keymap})} />
         ) : (
           <>

@@ -96,6 +96,8 @@ const COMMAND_TABLE = {
     help: 'end the search; close the help',
     hint: 'End search',
   },
+  openRowMenu: {keys: [';'], group: 'Query', help: 'the steps at this row', hint: 'Steps'},
+  openThreads: {keys: ['t'], group: 'Query', help: 'choose threads'},
   startFilter: {keys: ['f'], group: 'Query', help: 'filter stacks by a term', hint: 'Filter'},
   zoomIn: {keys: ['z'], group: 'Query', help: 'zoom: this node becomes the root'},
   rootHere: {keys: ['Z'], group: 'Query', help: 'this function is the root, wherever it is'},
@@ -128,6 +130,13 @@ const COMMAND_TABLE = {
     group: 'Source',
     help: 'show a source that is held back as private',
     hint: 'Show private source',
+    isProgramWide: true,
+  },
+  openPalette: {
+    keys: [':'],
+    group: 'Program',
+    help: 'all commands, or steps that you type',
+    hint: 'Commands',
     isProgramWide: true,
   },
   switchFocus: {

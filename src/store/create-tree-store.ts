@@ -31,6 +31,7 @@ import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
 import {applyFilter, typeFilter} from './filter-prompt.js';
 import {explainIdleKey} from './idle-keys.js';
+import {choose, getChosenAction, typeInMenu} from './menu-actions.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
 import {
@@ -189,6 +190,15 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt))),
     );
   };
+  const pressInMenu = (keystroke: string, keymap: Keymap) => {
+    if (keystroke !== 'enter') {
+      update(state => typeInMenu(state, keystroke, getTypedText(keystroke)));
+      return;
+    }
+    const action = getChosenAction(store.getState());
+    update(choose);
+    if (action?.kind === 'command') run(action.command, keymap);
+  };
   const copy = (what: CopiedThing) => {
     const text = options.onCopy?.(what) ?? null;
     change({keyNote: text === null ? 'There is nothing to copy here' : `Copied: ${text}`});
@@ -208,7 +218,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
       const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
-      if (store.getState().filterPrompt !== null && !isUrgent) {
+      if (store.getState().menu !== null && !isUrgent) {
+        pressInMenu(keystroke, keymap);
+      } else if (store.getState().filterPrompt !== null && !isUrgent) {
         update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
         if (store.getState().filterPrompt?.text.includes('re:')) loadEngine();
       } else if (store.getState().search.isTyping && !isUrgent) {
@@ -321,6 +333,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       past: [],
       future: [],
       filterPrompt: null,
+      menu: null,
       shown,
       elided: {locations: 0, allocations: 0, bytes: 0},
       moduleOf: getModuleNamer(tree, options),

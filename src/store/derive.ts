@@ -4,9 +4,10 @@ import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {hasCrumbs} from './crumb-line.js';
+import {listMenuItems, type MenuItem} from './menu.js';
 import {getWaitingFor} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
-import type {CaptureState, Derived, Matches, PaneSize, UiState} from './state.js';
+import type {CaptureState, Derived, Matches, PaneSize, TreeState, UiState} from './state.js';
 import {isTableShown} from './table-heading.js';
 
 const NO_MATCHES: Matches = {
@@ -37,7 +38,22 @@ export function derive(
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
   const cursorRow = rowOf[cursorNode]!;
   const screen = deriveScreen(uiState, previous);
-  return {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+  const derived = {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+  return {...derived, menuItems: deriveMenuItems({...uiState, ...derived, menuItems: NO_ITEMS}, previous)};
+}
+
+const NO_ITEMS: readonly MenuItem[] = [];
+
+function deriveMenuItems(state: TreeState, previous: TreeState | null): readonly MenuItem[] {
+  const {menu, shown, cursorNode} = state;
+  if (menu === null) return NO_ITEMS;
+  const isSame =
+    previous?.menu?.text === menu.text &&
+    previous.menu.kind === menu.kind &&
+    previous.menu.marked === menu.marked &&
+    previous.shown === shown &&
+    previous.cursorNode === cursorNode;
+  return isSame ? previous.menuItems : listMenuItems(state, menu);
 }
 
 const NO_FILTERS: TreeFilters = {hideImportSystem: false, hideUninteresting: false};

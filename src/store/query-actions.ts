@@ -1,5 +1,4 @@
 import type {Step} from '../query/steps/steps.js';
-import type {PathFrame} from '../query/steps/zoom.js';
 import {
   DEFAULT_QUERY,
   getBiggest,
@@ -8,12 +7,12 @@ import {
   SORT_KEYS,
   type TreeQuery,
 } from '../query/tree-query.js';
-import {type CallTree, ELIDED} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange} from './apply-change.js';
 import {openShown} from './capture-actions.js';
+import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
-import {listFilterSteps, showSnapshot} from './shown-tree.js';
+import {showSnapshot} from './shown-tree.js';
 import type {PastView, TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {hasNative, setFilters} from './tree-actions.js';
@@ -26,7 +25,7 @@ export function getPastView({query, filters, isOpen, cursor, scroll, snapshot}: 
 }
 
 /** Shows another query. Cursor and expanded nodes are carried over; the view before can be come back to. */
-function showQuery(state: TreeState, query: TreeQuery): TreeState {
+export function showQuery(state: TreeState, query: TreeQuery): TreeState {
   const next = replaceQuery(state, query, state.filters);
   return next === state ? state : applyChange(next, {past: [...state.past, getPastView(state)], future: []});
 }
@@ -135,34 +134,4 @@ export const QUERY_ACTIONS = {
 function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeState {
   const term = describeCursor(state);
   return term === null ? state : showQuery(state, {...state.query, shape: {kind, term}});
-}
-
-/**
- * The steps that zoom to the selected node. Its path has to be one in the stacks before the filters: where it is not
- * known, the filters become steps before it.
- */
-function describeZoom(state: TreeState): readonly Step[] {
-  const {filtered, cursorNode, base, query, shown, filters} = state;
-  const isTree = query.shape.kind === 'tree';
-  if (cursorNode === 0 || filtered.tree.flags[cursorNode]! & ELIDED || !isTree) return [];
-  const [baseNode, ...others] = filtered.getBaseNodes(cursorNode);
-  if (!shown?.hasFilters && others.length === 0) return [{kind: 'zoom', path: listPath(base, baseNode!)}];
-  const known = new Set(query.steps.map(step => step.kind));
-  const added = listFilterSteps(filters).filter(step => !known.has(step.kind));
-  return [...added, {kind: 'zoom', path: listPath(filtered.tree, cursorNode)}];
-}
-
-function listPath(tree: CallTree, end: number): PathFrame[] {
-  const path: PathFrame[] = [];
-  for (let node = end; node > 0; node = tree.prefix[node]!) {
-    const {function: name, file, line} = tree.getNode(node);
-    path.push({function: name ?? '', file: file ?? '', line: line ?? 0});
-  }
-  return path.reverse();
-}
-
-function describePackage({filtered, cursorNode, naming}: TreeState): Step | null {
-  const {file} = filtered.tree.getNode(cursorNode);
-  if (cursorNode === 0 || file === null || naming === null) return null;
-  return {kind: 'package', name: naming.packageOf(file)};
 }

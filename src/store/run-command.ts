@@ -3,6 +3,7 @@ import type {Keymap} from '../keymap/keymap.js';
 import {applyChange, type Change} from './apply-change.js';
 import {startFilter} from './filter-prompt.js';
 import {openHelp, runHelpCommand} from './help-actions.js';
+import {openMenu} from './menu-actions.js';
 import {QUERY_ACTIONS} from './query-actions.js';
 import {goToNextMatch, goToPreviousMatch} from './search-actions.js';
 import type {TreeState} from './state.js';
@@ -49,6 +50,12 @@ const TREE_COMMANDS = {
   goToNextMatch,
   goToPreviousMatch,
 } as const satisfies Partial<Record<CommandId, TreeCommand>>;
+
+const MENU_COMMANDS = {
+  openPalette: state => openMenu(state, 'palette'),
+  openRowMenu: state => openMenu(state, 'row'),
+  openThreads: state => openMenu(state, 'threads'),
+} as const satisfies Partial<Record<CommandId, (state: TreeState) => TreeState>>;
 
 const SOURCE_COLUMN_STEP = 8;
 
@@ -97,7 +104,10 @@ export function runCommand(state: TreeState, command: CommandId, keymap?: Keymap
   if (elsewhere !== undefined) {
     return applyChange(state, elsewhere(state));
   }
-  const onQuery = lookUp<(before: TreeState) => TreeState>({...QUERY_ACTIONS, startFilter}, command);
+  const onQuery = lookUp<(before: TreeState) => TreeState>(
+    {...QUERY_ACTIONS, startFilter, ...MENU_COMMANDS},
+    command,
+  );
   if (onQuery !== undefined) {
     const next = onQuery(state);
     return applyChange(next, {hasUserNavigated: true, isCursorFollowed: true});

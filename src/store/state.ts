@@ -9,6 +9,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
+import type {Menu, MenuItem} from './menu.js';
 import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
 import type {ShownTree} from './shown-tree.js';
@@ -117,6 +118,8 @@ export interface UiState {
   readonly future: readonly PastView[];
   /** Null while no filter is typed. */
   readonly filterPrompt: FilterPrompt | null;
+  /** Null while no menu is open. */
+  readonly menu: Menu | null;
   /** What the query shows; null where the tree is one of the host. */
   readonly shown: ShownTree | null;
   /** What is below the cut. */
@@ -171,6 +174,8 @@ export interface UiState {
 
 /** What is derived from capture and UI state. Nodes are those of `filtered.tree`. */
 export interface Derived {
+  /** What the open menu offers. */
+  readonly menuItems: readonly MenuItem[];
   readonly filtered: FilteredTree;
   /** By how many levels the row of each node is indented. */
   readonly indents: Int32Array;

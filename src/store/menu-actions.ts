@@ -1,0 +1,78 @@
+import {applyChange} from './apply-change.js';
+import type {Menu, MenuAction} from './menu.js';
+import {showQuery} from './query-actions.js';
+import type {TreeState} from './state.js';
+
+export function openMenu(state: TreeState, kind: Menu['kind']): TreeState {
+  return applyChange(state, {menu: {kind, text: '', index: 0, marked: []}});
+}
+
+/** What Enter would do now; null where nothing is selected, or it is not possible. */
+export function getChosenAction({menu, menuItems}: TreeState): MenuAction | null {
+  return menu === null ? null : (menuItems[menu.index]?.action ?? null);
+}
+
+/** Shows what was chosen; commands are run by the store. */
+export function choose(state: TreeState): TreeState {
+  const action = getChosenAction(state);
+  const closed = applyChange(state, {menu: null});
+  return action?.kind === 'query' ? showQuery(closed, action.query) : closed;
+}
+
+const PAGE_ROWS = 10;
+
+/**
+ * What a keystroke does while a menu is open, but for Enter.
+ * @param text what the keystroke types, null for other keys
+ */
+export function typeInMenu(state: TreeState, keystroke: string, text: string | null): TreeState {
+  const {menu} = state;
+  if (menu === null) return state;
+  if (keystroke === 'space' && menu.kind === 'threads') return mark(state, menu);
+  if (text !== null && menu.kind !== 'row') return change(state, menu, menu.text + text);
+  switch (keystroke) {
+    case 'escape':
+      return applyChange(state, {menu: null});
+    case 'up':
+      return select(state, menu, menu.index - 1);
+    case 'down':
+      return select(state, menu, menu.index + 1);
+    case 'pageup':
+      return select(state, menu, menu.index - PAGE_ROWS);
+    case 'pagedown':
+      return select(state, menu, menu.index + PAGE_ROWS);
+    case 'home':
+      return select(state, menu, 0);
+    case 'end':
+      return select(state, menu, Infinity);
+    case 'backspace':
+    case 'delete':
+      return change(state, menu, Array.from(menu.text).slice(0, -1).join(''));
+    case 'ctrl+u':
+      return change(state, menu, '');
+    default:
+      return state;
+  }
+}
+
+function select(state: TreeState, menu: Menu, index: number): TreeState {
+  const last = Math.max(0, state.menuItems.length - 1);
+  return applyChange(state, {menu: {...menu, index: Math.max(0, Math.min(index, last))}});
+}
+
+function change(state: TreeState, menu: Menu, text: string): TreeState {
+  return applyChange(state, {menu: {...menu, text, index: 0}});
+}
+
+/** Marks the selected thread, or takes its mark away, and goes to the next one. */
+function mark(state: TreeState, menu: Menu): TreeState {
+  const item = state.menuItems[menu.index];
+  if (item === undefined || menu.index === 0) return state;
+  const label = state.base.getThreadShares(0).find(share => item.text === share.label)?.label ?? item.text;
+  const marked = menu.marked.includes(label)
+    ? menu.marked.filter(other => other !== label)
+    : [...menu.marked, label];
+  return applyChange(state, {
+    menu: {...menu, marked, index: Math.min(menu.index + 1, state.menuItems.length - 1)},
+  });
+}

@@ -1,0 +1,121 @@
+import {formatBytes, formatPercent} from '../format/numbers.js';
+import {type Safe, sanitize} from '../format/sanitize.js';
+import {COMMANDS, type CommandId} from '../keymap/commands.js';
+import {formatKey} from '../keymap/format-keys.js';
+import {formatStep} from '../query/grammar/format-query.js';
+import {parseQuery} from '../query/grammar/parse-query.js';
+import {QueryError} from '../query/grammar/word.js';
+import type {Step} from '../query/steps/steps.js';
+import type {TreeQuery} from '../query/tree-query.js';
+import {describePackage, describeZoom} from './cursor-steps.js';
+import {describeCursor} from './cursor-term.js';
+import {explainIdleKey} from './idle-keys.js';
+import {showSnapshot} from './shown-tree.js';
+import type {TreeState} from './state.js';
+
+/** The open menu: what it offers follows from the rest of the state. */
+export interface Menu {
+  readonly kind: 'palette' | 'row' | 'threads';
+  /** What is typed to choose among the items. */
+  readonly text: string;
+  /** The selected item. */
+  readonly index: number;
+  /** Of the threads: the marked labels. */
+  readonly marked: readonly string[];
+}
+
+export interface MenuItem {
+  readonly text: Safe;
+  /** A key, a size, or why it is not possible now. */
+  readonly detail: Safe;
+  readonly isMarked: boolean;
+  /** What Enter does; null where it is not possible now. */
+  readonly action: MenuAction | null;
+}
+
+export type MenuAction =
+  | {readonly kind: 'command'; readonly command: CommandId}
+  | {readonly kind: 'query'; readonly query: TreeQuery};
+
+/** All that a menu offers, from top to bottom. */
+export function listMenuItems(state: TreeState, menu: Menu): readonly MenuItem[] {
+  if (menu.kind === 'palette') return listPalette(state, menu);
+  return menu.kind === 'row' ? listRowSteps(state) : listThreads(state, menu);
+}
+
+/** Written steps that were typed, then the commands whose text holds what was typed. */
+function listPalette(state: TreeState, {text}: Menu): readonly MenuItem[] {
+  const wanted = text.toLowerCase();
+  const commands = COMMANDS.filter(({help}) => help.toLowerCase().includes(wanted)).map(
+    ({id, keys, help}) => {
+      const reason = explainIdleKey(state, id);
+      const key = keys.length === 0 ? '' : formatKey(keys[0]!);
+      const detail = reason === null ? key : `${key}  ${reason}`;
+      return createItem(help, detail, reason === null ? {kind: 'command', command: id} : null);
+    },
+  );
+  return [...listTypedSteps(state, text), ...commands];
+}
+
+function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {
+  if (text.trim() === '' || state.snapshot === null) return [];
+  try {
+    const query = parseQuery(text, state.query);
+    return [createItem(`apply ${text.trim()}`, 'steps', {kind: 'query', query})];
+  } catch (error) {
+    if (error instanceof QueryError) return [];
+    throw error;
+  }
+}
+
+/** Each step at the selected row, with what it would keep. */
+function listRowSteps(state: TreeState): readonly MenuItem[] {
+  const term = describeCursor(state);
+  const steps: readonly (readonly Step[])[] = [
+    describeZoom(state),
+    ...(term === null
+      ? []
+      : (['root', 'through', 'drop', 'merge', 'collapse'] as const).map(kind => [{kind, term}])),
+    [{kind: 'recursion'}],
+    ...[describePackage(state)].map(step => (step === null ? [] : [step])),
+  ];
+  return steps.filter(added => added.length > 0).map(added => describeStep(state, added));
+}
+
+function describeStep(state: TreeState, added: readonly Step[]): MenuItem {
+  const {query, snapshot, naming} = state;
+  const next = {...query, steps: [...query.steps, ...added]};
+  const written = added.at(-1)!;
+  const text = written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
+  if (snapshot === null || naming === null) return createItem(text, '', null);
+  const {kept, of} = showSnapshot(snapshot, {...state, query: next}, naming);
+  const detail = `keeps ${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;
+  return createItem(text, detail, {kind: 'query', query: next});
+}
+
+/** The threads of the whole view, by bytes; those that are marked together, else the selected one. */
+function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[] {
+  const {query, base} = state;
+  const others = query.steps.filter(step => step.kind !== 'thread');
+  const choose = (labels: readonly string[]): TreeQuery => ({
+    ...query,
+    steps: [...others, {kind: 'thread', patterns: labels.map(label => ({kind: 'whole', text: label}))}],
+  });
+  const all = createItem('all threads', '', {kind: 'query', query: {...query, steps: others}});
+  const threads = base
+    .getThreadShares(0)
+    .filter(({label}) => label.toLowerCase().includes(text.toLowerCase()))
+    .map(({label, bytes}) => {
+      const labels = marked.length === 0 ? [label] : marked;
+      const size = `${formatBytes(bytes)} (${formatPercent(bytes, base.bytes[0]!)})`;
+      return {
+        ...createItem(label, size, {kind: 'query', query: choose(labels)}),
+        isMarked: marked.includes(label),
+      };
+    });
+  return [all, ...threads];
+}
+
+function createItem(text: string, detail: string, action: MenuAction | null): MenuItem {
+  return {text: sanitize(text), detail: sanitize(detail), isMarked: false, action};
+}
