@@ -66,9 +66,8 @@ function change(state: TreeState, menu: Menu, text: string): TreeState {
 
 /** Marks the selected thread, or takes its mark away, and goes to the next one. */
 function mark(state: TreeState, menu: Menu): TreeState {
-  const item = state.menuItems[menu.index];
-  if (item === undefined || menu.index === 0) return state;
-  const label = state.base.getThreadShares(0).find(share => item.text === share.label)?.label ?? item.text;
+  const label = state.menuItems[menu.index]?.label ?? null;
+  if (label === null) return state;
   const marked = menu.marked.includes(label)
     ? menu.marked.filter(other => other !== label)
     : [...menu.marked, label];

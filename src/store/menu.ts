@@ -28,6 +28,8 @@ export interface MenuItem {
   readonly text: Safe;
   /** A key, a size, or why it is not possible now. */
   readonly detail: Safe;
+  /** Of a thread: its label; else null. */
+  readonly label: string | null;
   readonly isMarked: boolean;
   /** What Enter does; null where it is not possible now. */
   readonly action: MenuAction | null;
@@ -110,6 +112,7 @@ function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[
       const size = `${formatBytes(bytes)} (${formatPercent(bytes, base.bytes[0]!)})`;
       return {
         ...createItem(label, size, {kind: 'query', query: choose(labels)}),
+        label,
         isMarked: marked.includes(label),
       };
     });
@@ -117,5 +120,5 @@ function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[
 }
 
 function createItem(text: string, detail: string, action: MenuAction | null): MenuItem {
-  return {text: sanitize(text), detail: sanitize(detail), isMarked: false, action};
+  return {text: sanitize(text), detail: sanitize(detail), label: null, isMarked: false, action};
 }

@@ -1,0 +1,107 @@
+import {describe, expect, it} from 'vitest';
+import {createKeymap} from '../../../src/keymap/keymap.js';
+import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const SNAPSHOT = parseSnapshot(`
+  main /app/cli.py:3
+    load /app/data.py:12 500
+      load /app/data.py:14 100 @0x2 (a\u0007b)
+    build /app/shop/index.py:40 400 @0x3 (c)
+`);
+
+const openStore = () => createTreeStore({snapshot: SNAPSHOT, columns: 100, rows: 24});
+
+function press(store: TreeStore, ...keys: readonly string[]): void {
+  const keymap = createKeymap();
+  for (const key of keys) store.actions.press(key, keymap);
+}
+
+const listItems = (store: TreeStore): readonly string[] =>
+  store.getState().menuItems.map(({text, detail}) => (detail === '' ? text : `${text} | ${detail}`));
+
+describe('the menu of a row', () => {
+  it('says what each step would keep, and Enter takes one', () => {
+    const store = openStore();
+    press(store, 'down', 'down', ';');
+    expect(listItems(store)).toEqual([
+      'zoom to this node | keeps 600.000B (60.00 %)',
+      'root fn:=load | keeps 600.000B (60.00 %)',
+      'through fn:=load | keeps 600.000B (60.00 %)',
+      'drop fn:=load | keeps 400.000B (40.00 %)',
+      'merge fn:=load | keeps 1.000kB (100.00 %)',
+      'collapse fn:=load | keeps 1.000kB (100.00 %)',
+      'recursion | keeps 1.000kB (100.00 %)',
+      'package data | keeps 1.000kB (100.00 %)',
+    ]);
+    press(store, 'down', 'down', 'down', 'enter');
+    expect(formatQuery(store.getState().query)).toBe('drop:fn:=load all');
+    expect(store.getState().menu).toBeNull();
+  });
+
+  it('has only what is possible on the root', () => {
+    const store = openStore();
+    press(store, ';');
+    expect(listItems(store)).toEqual(['recursion | keeps 1.000kB (100.00 %)']);
+  });
+});
+
+describe('the threads', () => {
+  it('are those of the view, by bytes; one is chosen with Enter', () => {
+    const store = openStore();
+    press(store, 't');
+    expect(listItems(store)).toEqual([
+      'all threads',
+      '0x1 | 500.000B (50.00 %)',
+      '0x3 (c) | 400.000B (40.00 %)',
+      '0x2 (a␇b) | 100.000B (10.00 %)',
+    ]);
+    press(store, 'down', 'down', 'enter');
+    expect(store.getState().shown?.kept.bytes).toBe(400);
+  });
+
+  it('may be several, whatever their labels hold', () => {
+    const store = openStore();
+    press(store, 't', 'down', 'space', 'down', 'space', 'enter');
+    expect(store.getState().shown?.kept.bytes).toBe(600);
+    press(store, 't', 'home', 'enter');
+    expect(store.getState().shown?.kept.bytes).toBe(1000);
+  });
+});
+
+describe('the palette', () => {
+  it('finds commands by their words, with their keys, and runs them', () => {
+    const store = openStore();
+    press(store, ':', ...'inverted');
+    expect(listItems(store)).toEqual([
+      'apply inverted | steps',
+      'inverted: what allocates, callers below | 2',
+    ]);
+    press(store, 'down', 'enter');
+    expect(store.getState().query.shape.kind).toBe('inverted');
+  });
+
+  it('applies written steps', () => {
+    const store = openStore();
+    press(store, ':', ...'drop:build', 'space', ...'flat', 'enter');
+    expect(formatQuery(store.getState().query)).toBe('drop:build flat all');
+  });
+
+  it('says why a command is not possible, and Enter then only closes it', () => {
+    const store = openStore();
+    press(store, ':', ...'native frames');
+    expect(listItems(store)).toEqual([
+      'merge or show native frames | a  There are no native frames: not recorded with --native',
+    ]);
+    press(store, 'enter');
+    expect(store.getState().menu).toBeNull();
+  });
+
+  it('is left with Escape, and keeps the keys to itself until then', () => {
+    const store = openStore();
+    press(store, ':', 'q', 'j', 'escape', 'down');
+    expect(store.getState().menu).toBeNull();
+    expect(store.getState().cursorRow).toBe(1);
+  });
+});
