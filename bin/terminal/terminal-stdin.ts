@@ -102,8 +102,10 @@ export class TerminalStdin extends PassThrough {
   #pass(): void {
     if (this.#isPassing || this.#queue.isEmpty || !this.isRaw) return;
     this.#isPassing = true;
+    const start = performance.now();
     setImmediate(() => {
       this.#isPassing = false;
+      this.#queue.adapt(performance.now() - start);
       this.#pass();
     });
     this.#deliver(this.#queue.take());
