@@ -1,5 +1,5 @@
 import type {View} from '../src/heap/snapshot.js';
-import {createPartialPace} from '../src/reader/partial-pace.js';
+import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {StartLoad} from './early-load.js';
 
@@ -12,15 +12,15 @@ export function createLoader(startLoad: StartLoad) {
     start(store: TreeStore, name: string): void {
       stop();
       store.actions.startLoad(name);
-      const pace = createPartialPace(() => load.askForPartial());
+      const throttle = createPartialThrottle(() => load.askForPartial());
       const load = startLoad(message => {
-        if (message.type === 'progress' && message.partial !== null) pace.noteShown();
-        if (message.type !== 'progress') pace.stop();
+        if (message.type === 'progress' && message.partial !== null) throttle.noteShown();
+        if (message.type !== 'progress') throttle.stop();
         store.actions.receive(message);
       });
       ask = load.askForPartial;
       stop = () => {
-        pace.stop();
+        throttle.stop();
         load.stop();
       };
     },

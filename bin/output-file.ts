@@ -6,7 +6,7 @@ import {FATAL_SIGNALS} from './fatal-signals.js';
 import {checkTarget, type OutputTarget, type TargetFiles, throwOutputError} from './output-target.js';
 import {OutputError} from './write-failure.js';
 
-/** The edge to the file system; tests give their own. */
+/** Access to the file system; tests pass their own. */
 export type OutputFiles = TargetFiles & Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>;
 
 /** What is needed of the process. */

@@ -14,7 +14,7 @@ export interface OutputTarget {
   readonly inputs: readonly string[];
 }
 
-/** The edge to the file system; tests give their own. */
+/** Access to the file system; tests pass their own. */
 export type TargetFiles = Pick<typeof fs, 'access' | 'lstat' | 'stat'>;
 
 /** Throws OutputError if the file must not or cannot be written, as far as that can be known before. */

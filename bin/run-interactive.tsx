@@ -13,7 +13,7 @@ import {createBackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
-import {guardTerminal} from './terminal/restore.js';
+import {startTerminalSession} from './terminal/restore.js';
 import {limitSize} from './terminal/size-limit.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
@@ -53,17 +53,17 @@ export async function runInteractive(
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
   const stopLimit = limitSize(stdout);
-  const {guard, setMouse} = openTerminal(options, keyboard);
+  const {session, setMouse} = openTerminal(options, keyboard);
   const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
   const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
-  guard.setAway(jobControl.isAway);
+  session.setAway(jobControl.isAway);
   let exitCode = 0;
   let isOver = false;
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
-    moduleFolders: listModuleFolders(options.input),
+    moduleFolders: listModuleFolders(options.input, options.pathMap),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;
@@ -97,7 +97,7 @@ export async function runInteractive(
       if (event.kind === 'background') background.answer(event.color);
       else passMouse(store, event);
     },
-    // The terminal was closed: nobody can press q any more.
+    // The terminal was closed: no key can be pressed any more.
     onLost: () => instance.unmount(),
   });
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the
@@ -124,13 +124,13 @@ export async function runInteractive(
     if (!options.inline) await redrawAll();
   };
   stdout.on('resize', redraw);
-  guard.setLeave(() => instance.unmount());
+  session.onExit(() => instance.unmount());
   setMouse(true);
   try {
     await instance.waitUntilExit();
     return exitCode;
   } catch (error) {
-    return guard.fail(error);
+    return session.fail(error);
   } finally {
     isOver = true;
     stdout.off('resize', redraw);
@@ -138,7 +138,7 @@ export async function runInteractive(
     stopLimit();
     loader.stop();
     jobControl.dispose();
-    guard.dispose();
+    session.dispose();
     keyboard.close();
   }
 }
@@ -162,7 +162,7 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   // Below a prompt the program does not know where on the screen it is, and so not where a click falls.
   const hasMouse = mouse && !inline;
   const stdin = keyboard.input;
-  const guard = guardTerminal({
+  const session = startTerminalSession({
     host: process,
     stdout,
     stderr,
@@ -174,7 +174,7 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   const setMouse = (isOn: boolean): void => {
     if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
   };
-  return {guard, setMouse};
+  return {session, setMouse};
 }
 
 /** Only where the answer matters, and not of terminals that would show the question as text. */

@@ -16,8 +16,8 @@ export interface WrittenUse {
 export const aggregatedRecords = {
   code: (id: number, name: string) =>
     new ByteWriter().u8(14).varint(id).text(name).text('app.py').signedVarint(0).varint(0),
-  frame: (id: number, code: number, isEntry = true) =>
-    new ByteWriter().u8(4).varint(id).varint(code).signedVarint(0).u8(Number(isEntry)),
+  frame: (id: number, code: number, isInterpreterEntry = true) =>
+    new ByteWriter().u8(4).varint(id).varint(code).signedVarint(0).u8(Number(isInterpreterEntry)),
   trace: (frame: number, parent: number) => new ByteWriter().u8(3).varint(frame).varint(parent),
   name: (thread: number, name: string) => new ByteWriter().u8(12).u64(thread).u8(10).text(name),
   /** Both are deltas: to the address and to the parent of the record before. */

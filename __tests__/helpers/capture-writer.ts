@@ -20,11 +20,16 @@ export type CaptureRecord =
       readonly file: string;
       readonly firstLine?: number;
       /** Before version 12; later it is a property of each push. */
-      readonly isEntry?: boolean;
+      readonly isInterpreterEntry?: boolean;
       /** A line table in the form of the header's Python version. */
       readonly table?: readonly number[];
     }
-  | {readonly type: 'push'; readonly code: number; readonly offset?: number; readonly isEntry?: boolean}
+  | {
+      readonly type: 'push';
+      readonly code: number;
+      readonly offset?: number;
+      readonly isInterpreterEntry?: boolean;
+    }
   | {readonly type: 'pop'; readonly count?: number}
   | {
       readonly type: 'allocate';
@@ -146,7 +151,7 @@ class RecordEncoder {
         this.#writeCode(record);
         break;
       case 'push':
-        writer.u8(0x40 | Number(record.isEntry ?? true));
+        writer.u8(0x40 | Number(record.isInterpreterEntry ?? true));
         writer.varint(record.code).signedVarint(record.offset ?? 0);
         break;
       case 'pop':

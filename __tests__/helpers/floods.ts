@@ -29,6 +29,21 @@ export function packFlood({header, start = [], record, count}: Flood): Uint8Arra
   return Buffer.concat([first, ...Array.from({length: Math.ceil(count / perMember)}, () => member)]);
 }
 
+/** The same bytes without compression, without end, in pieces of some megabytes. */
+export function* streamFlood({header, start = [], record}: Flood): Generator<Uint8Array> {
+  yield Buffer.concat([writeHeader(header), Uint8Array.from(start)]);
+  const create = typeof record === 'function' ? record : () => record;
+  const perPiece = Math.ceil(MEMBER_BYTES / create(0).length);
+  const isSame = typeof record !== 'function';
+  let piece: Uint8Array | null = null;
+  for (let from = 0; ; from += perPiece) {
+    if (piece === null || !isSame) {
+      piece = Uint8Array.from(Array.from({length: perPiece}, (_, i) => create(from + i)).flat());
+    }
+    yield piece;
+  }
+}
+
 const v13: WrittenHeader = {};
 const v11: WrittenHeader = {version: 11};
 const hex = (value: number): number[] => [...Buffer.from(value.toString(16))];

@@ -68,7 +68,7 @@ function createEncoder7(
         writer.u8(10).text(record.name);
         break;
       case 'code':
-        writer.u8(3 | (record.isEntry === false ? 0x10 : 0));
+        writer.u8(3 | (record.isInterpreterEntry === false ? 0x10 : 0));
         frame!(record.id);
         writer.text(record.function).text(record.file);
         line!(record.firstLine ?? 0);

@@ -6,7 +6,7 @@
 /** A Python frame; `frame` is any number that stands for it. */
 export interface PythonFrame {
   readonly frame: number;
-  readonly isEntry: boolean;
+  readonly isInterpreterEntry: boolean;
 }
 
 export interface NativeCall {
@@ -39,7 +39,7 @@ export function mergeFromOutermost(
     do {
       if (skippedFrames > 0 && next === skippedFrames) merged = [];
       merged.push(python[next++]!.frame);
-    } while (next < python.length && !python[next]!.isEntry);
+    } while (next < python.length && !python[next]!.isInterpreterEntry);
   }
   return next < python.length ? null : merged;
 }
@@ -59,11 +59,11 @@ export function mergeFromInnermost(
       merged.push(native[i]!.frame);
       continue;
     }
-    let isEntry = false;
-    while (left > 0 && !isEntry) {
-      const {frame, isEntry: isFirst} = python[--left]!;
+    let isInterpreterEntry = false;
+    while (left > 0 && !isInterpreterEntry) {
+      const {frame, isInterpreterEntry: isFirst} = python[--left]!;
       merged.push(frame);
-      isEntry = isFirst;
+      isInterpreterEntry = isFirst;
     }
     if (left === 0) break;
   }

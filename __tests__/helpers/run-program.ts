@@ -19,6 +19,7 @@ export interface ProgramOptions {
 
 export interface RunningProgram {
   readonly ended: Promise<ProgramResult>;
+  signal(name: NodeJS.Signals): void;
   /** Resolves once standard error begins with a text; rejects if the program ends without it. */
   waitForError(start: string): Promise<void>;
 }
@@ -49,6 +50,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
   });
   return {
     ended: results.then(([stdout, stderr, code]) => ({code, stdout, stderr})),
+    signal: name => void child.kill(name),
     waitForError: start =>
       new Promise((resolve, reject) => {
         const check = (): void => {

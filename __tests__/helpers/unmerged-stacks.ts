@@ -65,7 +65,7 @@ export function unmergedOf(
       trace: Int32Array.from(trace),
       generation: Int32Array.from(locations, each => (each.list ?? 0) + 1),
       skippedFrames: Float64Array.from(locations, each => each.skippedFrames ?? 0),
-      isEntry: Uint8Array.from(python.words, word => Number(!word.startsWith('+'))),
+      isInterpreterEntry: Uint8Array.from(python.words, word => Number(!word.startsWith('+'))),
     },
   };
   return {unmerged, resolve: ip => toFrames(native.words[Number(ip)]!)};

@@ -1,9 +1,11 @@
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {type AddressInfo, createServer, type Server} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {Readable} from 'node:stream';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
-import {floods, packFlood} from '../helpers/floods.js';
+import {floods, packFlood, streamFlood} from '../helpers/floods.js';
 import {runProgram} from '../helpers/run-program.js';
 
 // What the program promises of its memory: so much, and 60 bytes more for each live allocation.
@@ -41,6 +43,38 @@ describe('a flood ends as one clear line, with what was read before it', () => {
     expect(JSON.parse(stdout).capture.damage.code).toBe('too-large');
     expect(bytes).toBeLessThan(MAX_BYTES);
   });
+});
+
+describe('a flood from a live run ends in the same way', () => {
+  /** Sends without end. Resolves to the port. */
+  function flood(kind: string): Promise<{port: number; server: Server}> {
+    const server = createServer(socket => {
+      server.close();
+      socket.on('error', () => {});
+      Readable.from(streamFlood(floods[kind]!), {highWaterMark: 1})
+        .on('error', () => {})
+        .pipe(socket);
+    });
+    return new Promise(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve({port: (server.address() as AddressInfo).port, server})),
+    );
+  }
+
+  test.each(['frames', 'frames with names', 'stack nodes', 'threads'])(
+    'of %s',
+    {timeout: 300_000},
+    async kind => {
+      const {port, server} = await flood(kind);
+      const {code, stdout, stderr, bytes} = await runSmall(['--live', String(port), '--json']);
+      server.close();
+      expect(code).toBe(3);
+      expect(stderr.split('\n')[0]).toMatch(
+        /^memray-tree-ink: port \d+: The capture is too large to be kept in memory.*; reading stopped at byte \d+ \(record \d+\)\./,
+      );
+      expect(JSON.parse(stdout).capture.damage.code).toBe('too-large');
+      expect(bytes).toBeLessThan(MAX_BYTES);
+    },
+  );
 });
 
 describe('more locations than the heap has room for', () => {

@@ -3,7 +3,7 @@ import {createServer, type Server, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {type CaptureRecord, writeCapture, writeHeader} from '../helpers/capture-writer.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {decodeLz4} from '../helpers/decode-lz4.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
@@ -87,6 +87,23 @@ it('waits on the screen, and leaves at once', async () => {
   terminal.press('q');
   expect(await terminal.exited).toEqual({code: 0, signal: undefined});
   terminal.dispose();
+});
+
+it('Ctrl+C ends the wait at once, and leaves no file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-'));
+  const port = await listen(() => {});
+  await new Promise(resolve => server!.close(resolve));
+  const terminal = openTerminal(['--live', port, '--save', 'run.bin'], {columns: 80, rows: 24, cwd: folder});
+  await terminal.waitFor('Waiting for a program');
+  terminal.press('ctrl-c');
+  expect((await terminal.exited).code).toBe(130);
+  terminal.dispose();
+  const program = startProgram(['--live', port, '--text', '--save', 'run.bin'], {cwd: folder});
+  await program.waitForError('memray-tree-ink: port');
+  program.signal('SIGINT');
+  expect(await program.ended).toMatchObject({code: null, stdout: ''});
+  expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, {recursive: true});
 });
 
 const records: CaptureRecord[] = [
@@ -224,6 +241,23 @@ describe('saving', () => {
     await terminal.exited;
     expect(readdirSync(folder)).toEqual(['run.bin']);
     expect(readFileSync(join(folder, 'run.bin')).equals(start)).toBe(true);
+    terminal.dispose();
+  });
+
+  it('keeps the order of a long run, which comes faster than it is written', async () => {
+    // malloc and free of one address in the form of version 11, ten million bytes of them.
+    const pairs = Buffer.alloc(10_000_000, Uint8Array.of(0x11, 0, 1, 0x21, 0));
+    const run = Buffer.concat([writeHeader({version: 11}), pairs]);
+    const port = await listen(socket => socket.end(run));
+    const terminal = openTerminal(['--live', port, '--save', 'run.bin'], {
+      columns: 110,
+      rows: 25,
+      cwd: folder,
+    });
+    await terminal.waitFor('saved to run.bin');
+    expect(readFileSync(join(folder, 'run.bin')).equals(run)).toBe(true);
+    terminal.press('q');
+    expect((await terminal.exited).code).toBe(0);
     terminal.dispose();
   });
 

@@ -16,7 +16,7 @@ const records: CaptureRecord[] = [
   {type: 'image', path: '/nowhere/spam.so', address: 2 << 20, segments: [[0, 1 << 16]]},
   {type: 'code', id: 1, function: 'cook', file: 'cook.py'},
   {type: 'thread', id: 1},
-  {type: 'push', code: 1, isEntry: true},
+  {type: 'push', code: 1, isInterpreterEntry: true},
   {type: 'native', ip: (1 << 20) + 8, parent: 0},
   {type: 'native', ip: (2 << 20) + 0x11b5, parent: 1},
   {type: 'allocate', address: 8, size: 5000, native: 2},

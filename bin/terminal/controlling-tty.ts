@@ -2,15 +2,15 @@ import {closeSync, openSync} from 'node:fs';
 import {isatty, ReadStream} from 'node:tty';
 import {getPlatform, type Platform, READ_KEYBOARD} from '../../src/platform/platform.js';
 
-/** The edge to the system; tests give their own. */
-export interface TtyEdge {
+/** Access to the system; tests pass their own. */
+export interface TtyHost {
   open(path: string): number;
   isatty(descriptor: number): boolean;
   close(descriptor: number): void;
   createStream(descriptor: number): ReadStream;
 }
 
-const nodeEdge: TtyEdge = {
+const nodeHost: TtyHost = {
   open: path => openSync(path, READ_KEYBOARD),
   isatty,
   close: closeSync,
@@ -22,16 +22,16 @@ const nodeEdge: TtyEdge = {
  * no such terminal. The caller ends the stream (`destroy`).
  */
 export function openControllingTty(
-  edge: TtyEdge = nodeEdge,
+  host: TtyHost = nodeHost,
   {keyboardPath}: Platform = getPlatform(),
 ): ReadStream | null {
   let descriptor = -1;
   try {
-    descriptor = edge.open(keyboardPath);
-    if (edge.isatty(descriptor)) return edge.createStream(descriptor);
+    descriptor = host.open(keyboardPath);
+    if (host.isatty(descriptor)) return host.createStream(descriptor);
   } catch {
     // No terminal, or one that cannot be read: null.
   }
-  if (descriptor >= 0) edge.close(descriptor);
+  if (descriptor >= 0) host.close(descriptor);
   return null;
 }

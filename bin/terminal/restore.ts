@@ -10,7 +10,7 @@ export interface HostProcess {
   exit(code: number): void;
 }
 
-export interface GuardedTerminal {
+export interface TerminalSessionOptions {
   readonly host: HostProcess;
   readonly stdout: {write(text: string): unknown};
   readonly stderr: {write(text: string): unknown};
@@ -23,12 +23,12 @@ export interface GuardedTerminal {
 }
 
 /** Gives the terminal back as it was. */
-export interface TerminalGuard {
+export interface TerminalSession {
   /**
    * What ends the user interface; it leaves the alternate screen and shows the cursor. Called once, may
    * throw.
    */
-  setLeave(leave: () => void): void;
+  onExit(leave: () => void): void;
   /** Asks whether the terminal is given back already, because the program is being stopped. */
   setAway(isAway: () => boolean): void;
   /** Restores the terminal now; a second time does nothing. */
@@ -44,10 +44,10 @@ const SHOW_CURSOR = '\u001b[?25h';
 const RESET_STYLE = '\u001b[0m';
 
 /**
- * Watches over a terminal: it is restored on signals, on errors that nobody caught, and on any other way out.
+ * Watches over a terminal: it is restored on signals, on uncaught errors, and on every other exit.
  * A write that fails meanwhile is handled in standard-streams.ts.
  */
-export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
+export function startTerminalSession(terminal: TerminalSessionOptions): TerminalSession {
   const {host, stdout, stderr, stdin} = terminal;
   let leave: (() => void) | null = null;
   let isAway = (): boolean => false;
@@ -93,7 +93,7 @@ export function guardTerminal(terminal: GuardedTerminal): TerminalGuard {
   for (const [event, listener] of listeners) host.prependListener(event, listener);
 
   return {
-    setLeave(newLeave) {
+    onExit(newLeave) {
       leave = newLeave;
     },
     setAway(newIsAway) {

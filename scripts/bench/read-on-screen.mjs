@@ -8,7 +8,7 @@ import {createElement} from 'react';
 import {App, createTheme, createTreeStore} from '../../dist/index.js';
 import '../typescript.mjs';
 
-const {createPartialPace} = await import('../../src/reader/partial-pace.ts');
+const {createPartialThrottle} = await import('../../src/reader/partial-throttle.ts');
 const {loadInWorker} = await import('../../src/reader/load-in-worker.ts');
 
 const DRAWING_MS = 400;
@@ -31,7 +31,7 @@ render(createElement(App, {store, theme}), {
   patchConsole: false,
 });
 
-const pace = createPartialPace(() => load.askForPartial());
+const throttle = createPartialThrottle(() => load.askForPartial());
 const load = loadInWorker(
   worker,
   {kind: 'file', path},
@@ -39,7 +39,7 @@ const load = loadInWorker(
   message => {
     if (message.type === 'failed') throw new Error(message.message);
     const hasPartial = message.type === 'progress' && message.partial !== null && kind === 'partials';
-    if (hasPartial) pace.noteShown();
+    if (hasPartial) throttle.noteShown();
     store.actions.receive(message.type === 'progress' && !hasPartial ? {...message, partial: null} : message);
     if (message.type === 'done') setTimeout(() => process.exit(), DRAWING_MS);
   },

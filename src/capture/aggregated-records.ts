@@ -1,6 +1,6 @@
-import type {AggregatedForm} from './aggregated-forms.js';
-import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
-import {type ImageSink, parseSegmentHeader} from './rare-records.js';
+import type {AggregatedEncoding} from './aggregated-encodings.js';
+import {type ByteReader, InvalidDataError, type Parsing} from './byte-reader.js';
+import {type ImageSink, parseSegmentHeader} from './cold-records.js';
 import {aggregatedTags as tags} from './record-tags.js';
 import {type RecordsEnd, skipZeros} from './streaming-records.js';
 
@@ -19,12 +19,12 @@ export interface AggregatedAllocation {
 
 /** Records come in any order; references may point forward. */
 export interface AggregatedSink extends ImageSink {
-  /** Called before each record, when the feed stands at its tag. */
+  /** Called before each record, when the reader stands at its tag. */
   startRecord(): void;
   endRecord(): void;
   addMemorySnapshot(heapBytes: number): void;
   nameThread(thread: bigint, name: string): void;
-  addFrame(id: number, code: bigint, offset: number, isEntry: boolean): void;
+  addFrame(id: number, code: bigint, offset: number, isInterpreterEntry: boolean): void;
   addTrace(frame: number, parent: number): void;
   addNativeTrace(ip: bigint, parent: bigint): void;
   addSegment(address: bigint, bytes: bigint): void;
@@ -36,10 +36,10 @@ const NO_NUMBER = 2 ** 53;
 
 const badTag: RecordsEnd = {kind: 'damage', code: 'bad-tag', message: 'A record has an unknown type'};
 
-/** Reads all records of an aggregated file. Throws BadValue. */
+/** Reads all records of an aggregated file. Throws InvalidDataError. */
 export function* parseAggregatedRecords(
-  feed: ByteFeed,
-  form: AggregatedForm,
+  reader: ByteReader,
+  encoding: AggregatedEncoding,
   sink: AggregatedSink,
 ): Parsing<RecordsEnd> {
   let thread = 0n;
@@ -47,52 +47,52 @@ export function* parseAggregatedRecords(
   let native = 0n;
   let ip = 0n;
   for (;;) {
-    if (segmentsLeft === 0n) readFrequentRecords(feed, form, sink);
+    if (segmentsLeft === 0n) readFrequentRecords(reader, encoding, sink);
     sink.startRecord();
-    const tag = yield* feed.u8();
+    const tag = yield* reader.u8();
     if (segmentsLeft > 0n && tag !== tags.segment && tag !== 0) return badTag;
     switch (tag) {
       case 0:
-        yield* skipZeros(feed);
+        yield* skipZeros(reader);
         return badTag;
       case tags.allocation:
-        while (feed.end - feed.pos < ALLOCATION_BYTES) yield;
-        sink.addAllocation(takeAllocation(feed, form));
+        while (reader.end - reader.pos < ALLOCATION_BYTES) yield;
+        sink.addAllocation(takeAllocation(reader, encoding));
         break;
       case tags.nativeTraceIndex:
-        ip = BigInt.asUintN(64, ip + (yield* feed.signedVarint()));
-        native = BigInt.asUintN(64, native + (yield* feed.signedVarint()));
+        ip = BigInt.asUintN(64, ip + (yield* reader.signedVarint()));
+        native = BigInt.asUintN(64, native + (yield* reader.signedVarint()));
         sink.addNativeTrace(ip, native);
         break;
       case tags.memorySnapshot:
-        yield* feed.u64();
-        yield* feed.u64();
-        sink.addMemorySnapshot(Number(yield* feed.u64()));
+        yield* reader.u64();
+        yield* reader.u64();
+        sink.addMemorySnapshot(Number(yield* reader.u64()));
         break;
       case tags.contextSwitch:
-        thread = yield* feed.u64();
+        thread = yield* reader.u64();
         break;
       case tags.threadName:
-        sink.nameThread(thread, yield* feed.text());
+        sink.nameThread(thread, yield* reader.text());
         break;
       case tags.mapStart:
         sink.startGeneration();
         break;
       case tags.segmentHeader: {
-        const image = yield* parseSegmentHeader(feed);
+        const image = yield* parseSegmentHeader(reader);
         segmentsLeft = image.count;
         sink.addImage(image);
         break;
       }
       case tags.segment:
         if (segmentsLeft === 0n) return badTag;
-        sink.addSegment(yield* feed.u64(), yield* feed.varint());
+        sink.addSegment(yield* reader.u64(), yield* reader.varint());
         segmentsLeft--;
         break;
       case tags.trailer:
         return {kind: 'trailer'};
       default:
-        if (!(yield* form.parseRecord(tag, feed, sink))) return badTag;
+        if (!(yield* encoding.parseRecord(tag, reader, sink))) return badTag;
     }
     sink.endRecord();
   }
@@ -102,17 +102,17 @@ export function* parseAggregatedRecords(
  * The records of the kinds that a capture mostly consists of, as long as they lie in the window as a whole
  * and there is nothing unusual about them: a generator for each would take most of the time.
  */
-function readFrequentRecords(feed: ByteFeed, form: AggregatedForm, sink: AggregatedSink): void {
+function readFrequentRecords(reader: ByteReader, encoding: AggregatedEncoding, sink: AggregatedSink): void {
   for (;;) {
     sink.startRecord();
-    if (feed.pos >= feed.end) return;
-    const tag = feed.bytes[feed.pos++]!;
-    if (tag === tags.allocation && feed.end - feed.pos >= ALLOCATION_BYTES) {
-      sink.addAllocation(takeAllocation(feed, form));
+    if (reader.pos >= reader.end) return;
+    const tag = reader.bytes[reader.pos++]!;
+    if (tag === tags.allocation && reader.end - reader.pos >= ALLOCATION_BYTES) {
+      sink.addAllocation(takeAllocation(reader, encoding));
     } else {
-      const start = feed.pos - 1;
-      if (!form.takeWhole(tag, feed, sink)) {
-        feed.pos = start;
+      const start = reader.pos - 1;
+      if (!encoding.takeWhole(tag, reader, sink)) {
+        reader.pos = start;
         return;
       }
     }
@@ -121,16 +121,16 @@ function readFrequentRecords(feed: ByteFeed, form: AggregatedForm, sink: Aggrega
 }
 
 /**
- * thread u64 · allocator u8 and 7 of padding · native id u64 · trace u64 · generation u64 · count at peak u64 ·
- * count leaked u64 · bytes at peak u64 · bytes leaked u64
+ * thread u64 · allocator u8 and 7 of padding · native id u64 · trace u64 · generation u64 · count at peak u64
+ * · count leaked u64 · bytes at peak u64 · bytes leaked u64
  */
-function takeAllocation(feed: ByteFeed, form: AggregatedForm): AggregatedAllocation {
-  const {view, pos} = feed;
+function takeAllocation(reader: ByteReader, encoding: AggregatedEncoding): AggregatedAllocation {
+  const {view, pos} = reader;
   const number = (at: number): number =>
     view.getUint32(pos + at, true) + view.getUint32(pos + at + 4, true) * 2 ** 32;
   const allocator = view.getUint8(pos + 8);
-  if (allocator > 15 || ((form.allocators >> allocator) & 1) === 0) {
-    throw new BadValue('a record has an unknown allocator');
+  if (allocator > 15 || ((encoding.allocators >> allocator) & 1) === 0) {
+    throw new InvalidDataError('a record has an unknown allocator');
   }
   const allocation = {
     thread: view.getBigUint64(pos, true),
@@ -144,8 +144,8 @@ function takeAllocation(feed: ByteFeed, form: AggregatedForm): AggregatedAllocat
   };
   const {peakCount, leakedCount, peakBytes, leakedBytes} = allocation;
   if (Math.max(peakCount, leakedCount, peakBytes, leakedBytes) >= NO_NUMBER) {
-    throw new BadValue('a number is too large to be true');
+    throw new InvalidDataError('a number is too large to be true');
   }
-  feed.pos += ALLOCATION_BYTES;
+  reader.pos += ALLOCATION_BYTES;
   return allocation;
 }

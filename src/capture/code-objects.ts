@@ -1,5 +1,5 @@
 import type {CoreExports} from '../core/core.js';
-import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
+import {type ByteReader, InvalidDataError, type Parsing} from './byte-reader.js';
 import {KeptTexts} from './kept-texts.js';
 
 const MAX_TABLE_BYTES = 1024 * 1024;
@@ -15,10 +15,10 @@ export interface CodeObject {
   /** Of a frame: its line. */
   readonly firstLine: number;
   /** Of a frame: whether C code called it, rather than Python code of the same run of the interpreter. */
-  readonly isEntry: boolean;
+  readonly isInterpreterEntry: boolean;
   /**
-   * In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until more is
-   * read.
+   * In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until the next
+   * call into the core.
    */
   readonly lineTable: Uint8Array;
 }
@@ -45,45 +45,44 @@ export class CodeObjects {
     const code = core.findCode(id) >>> 0;
     if (code === 0) return undefined;
     const tableBytes = core.codeTableBytes(code);
+    const table = core.codeTable(code) >>> 0;
     return {
       function: core.codeName(code),
       file: core.codeFile(code),
       firstLine: core.codeLine(code),
-      isEntry: core.codeIsEntry(code) !== 0,
-      lineTable:
-        tableBytes === 0
-          ? NO_TABLE
-          : new Uint8Array(core.memory.buffer, core.codeTable(code) >>> 0, tableBytes),
+      isInterpreterEntry: core.codeIsEntry(code) !== 0,
+      lineTable: tableBytes === 0 ? NO_TABLE : new Uint8Array(core.memory.buffer, table, tableBytes),
     };
   }
 
   /**
    * As `parse`, for one that lies in the window as a whole and is as usual; else false, with nothing changed.
    */
-  takeWhole(feed: ByteFeed): boolean {
-    this.#core.setParsePos(feed.pos);
-    return moveTo(feed, this.#core.readCode() >>> 0);
+  takeWhole(reader: ByteReader): boolean {
+    this.#core.setParsePos(reader.pos);
+    return moveTo(reader, this.#core.readCode() >>> 0);
   }
 
   /** As `parseFrame10`, in the same way. */
-  takeWholeFrame10(feed: ByteFeed): boolean {
-    this.#core.setParsePos(feed.pos);
-    return moveTo(feed, this.#core.readFrame() >>> 0);
+  takeWholeFrame10(reader: ByteReader): boolean {
+    this.#core.setParsePos(reader.pos);
+    return moveTo(reader, this.#core.readFrame() >>> 0);
   }
 
   /** id varint · function text · file text · delta(first line) · table length varint · table. */
-  *parse(feed: ByteFeed): Parsing<void> {
-    const id = yield* feed.varint();
-    const name = yield* feed.text();
-    const file = yield* feed.text();
-    const lineStep = yield* feed.varint();
-    const tableBytes = yield* feed.varint();
-    if (tableBytes > MAX_TABLE_BYTES) throw new BadValue(`a line table has ${tableBytes} bytes`, true);
+  *parse(reader: ByteReader): Parsing<void> {
+    const id = yield* reader.varint();
+    const name = yield* reader.text();
+    const file = yield* reader.text();
+    const lineStep = yield* reader.varint();
+    const tableBytes = yield* reader.varint();
+    if (tableBytes > MAX_TABLE_BYTES)
+      throw new InvalidDataError(`a line table has ${tableBytes} bytes`, true);
     const names = [Buffer.from(name), Buffer.from(file)] as const;
     const [nameBytes, fileBytes] = [names[0].length, names[1].length];
     // The table goes straight to where the core takes it from.
     const start = this.texts.putInScratch(names, Number(tableBytes));
-    yield* feed.take(Number(tableBytes), (piece, at) => {
+    yield* reader.take(Number(tableBytes), (piece, at) => {
       if (start !== 0) this.texts.putAt(start + nameBytes + fileBytes + at, piece);
     });
     this.#core.moveLine(lineStep);
@@ -91,41 +90,41 @@ export class CodeObjects {
   }
 
   /** Form 7: step of the frame's number signed varint · names · step of the line signed varint. */
-  *parseFrame7(feed: ByteFeed, isEntry: boolean): Parsing<void> {
-    const step = yield* feed.varint();
-    const name = yield* feed.text();
-    const file = yield* feed.text();
-    this.#core.moveLine(yield* feed.varint());
-    this.#defineFrame(this.#core.moveFrame(step), name, file, isEntry);
+  *parseFrame7(reader: ByteReader, isInterpreterEntry: boolean): Parsing<void> {
+    const step = yield* reader.varint();
+    const name = yield* reader.text();
+    const file = yield* reader.text();
+    this.#core.moveLine(yield* reader.varint());
+    this.#defineFrame(this.#core.moveFrame(step), name, file, isInterpreterEntry);
   }
 
   /** Form 6: number u64 · names · line i32. */
-  *parseFrame6(feed: ByteFeed): Parsing<void> {
-    const id = yield* feed.u64();
-    const name = yield* feed.text();
-    const file = yield* feed.text();
-    this.#core.setLine((yield* feed.u32()) | 0);
+  *parseFrame6(reader: ByteReader): Parsing<void> {
+    const id = yield* reader.u64();
+    const name = yield* reader.text();
+    const file = yield* reader.text();
+    this.#core.setLine((yield* reader.u32()) | 0);
     this.#defineFrame(id, name, file, true);
   }
 
   /** Aggregated captures before version 12: the same · is entry frame u8. */
-  *parseFrame10(feed: ByteFeed): Parsing<void> {
-    const id = yield* feed.u64();
-    const name = yield* feed.text();
-    const file = yield* feed.text();
-    this.#core.setLine((yield* feed.u32()) | 0);
-    this.#defineFrame(id, name, file, (yield* feed.u8()) !== 0);
+  *parseFrame10(reader: ByteReader): Parsing<void> {
+    const id = yield* reader.u64();
+    const name = yield* reader.text();
+    const file = yield* reader.text();
+    this.#core.setLine((yield* reader.u32()) | 0);
+    this.#defineFrame(id, name, file, (yield* reader.u8()) !== 0);
   }
 
-  #defineFrame(id: bigint, name: string, file: string, isEntry: boolean): void {
-    if (this.has(id)) throw new BadValue('a frame is defined twice');
+  #defineFrame(id: bigint, name: string, file: string, isInterpreterEntry: boolean): void {
+    if (this.has(id)) throw new InvalidDataError('a frame is defined twice');
     const names = [Buffer.from(name), Buffer.from(file)] as const;
     if (this.texts.putInScratch(names) === 0) return;
-    this.#core.defineCode(id, names[0].length, names[1].length, 0, Number(isEntry));
+    this.#core.defineCode(id, names[0].length, names[1].length, 0, Number(isInterpreterEntry));
   }
 }
 
-function moveTo(feed: ByteFeed, end: number): boolean {
-  if (end !== 0) feed.pos = end;
+function moveTo(reader: ByteReader, end: number): boolean {
+  if (end !== 0) reader.pos = end;
   return end !== 0;
 }

@@ -6,10 +6,10 @@ export interface FormatVersion {
   /** The memray releases that wrote it. */
   readonly releases: string;
   /**
-   * The version that brought the form of its records: structs (6), deltas with resolved frames (7), or code
+   * The first version with the encoding of its records: structs (6), deltas with resolved frames (7), or code
    * objects and newest addresses (12).
    */
-  readonly recordForm: 6 | 7 | 12;
+  readonly recordEncoding: 6 | 7 | 12;
   /** Whether the last record says that it is the last one. */
   readonly hasTrailer: boolean;
   // Fields of the header.
@@ -25,7 +25,7 @@ export interface FormatVersion {
 const version6: FormatVersion = {
   version: 6,
   releases: '1.0.0 – 1.0.3',
-  recordForm: 6,
+  recordEncoding: 6,
   hasTrailer: false,
   pythonAllocatorBytes: 4,
   hasMainThread: false,
@@ -36,7 +36,7 @@ const version6: FormatVersion = {
 };
 
 // Each version by what it changed.
-const version7: FormatVersion = {...version6, version: 7, releases: '1.1.0', recordForm: 7};
+const version7: FormatVersion = {...version6, version: 7, releases: '1.1.0', recordEncoding: 7};
 const version8: FormatVersion = {
   ...version7,
   version: 8,
@@ -61,7 +61,7 @@ const version12: FormatVersion = {
   ...version11,
   version: 12,
   releases: '1.19.0 – 1.19.3',
-  recordForm: 12,
+  recordEncoding: 12,
   hasPythonVersion: true,
 };
 const version13: FormatVersion = {...version12, version: 13, releases: '1.20.0', hasSearchPaths: true};

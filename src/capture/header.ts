@@ -1,4 +1,4 @@
-import {BadValue, type ByteFeed, type Parsing} from './byte-feed.js';
+import {type ByteReader, InvalidDataError, type Parsing} from './byte-reader.js';
 import {CaptureError} from './damage.js';
 import {type FormatVersion, getFormatVersion} from './format-versions.js';
 import {formatPythonVersion} from './python-version.js';
@@ -49,43 +49,45 @@ export interface CaptureHeader {
 
 /**
  * magic "memray\0" · version i32 · [12: python i32] · native u8 · [10: format u8] · counts 2 × u64 ·
- * times 2 × i64 · command text · pid i32 · [9: main thread u64 · skipped frames u64] · allocator u8, before 8 i32 ·
- * [11: traced u8] · [12: lifetimes u8] · [13: libdest text · site-packages texts, "" · sys.path texts, ""]
+ * times 2 × i64 · command text · pid i32 · [9: main thread u64 · skipped frames u64] · allocator u8, before 8
+ * i32 · [11: traced u8] · [12: lifetimes u8] · [13: libdest text · site-packages texts, "" · sys.path texts,
+ * ""]
  *
  * Throws CaptureError (not-a-capture, too-old, too-new, bad-header).
  */
-export function* parseHeader(feed: ByteFeed): Parsing<CaptureHeader> {
+export function* parseHeader(reader: ByteReader): Parsing<CaptureHeader> {
   for (const expected of MAGIC) {
-    if ((yield* feed.u8()) !== expected) {
+    if ((yield* reader.u8()) !== expected) {
       throw new CaptureError('not-a-capture', 'is not a memray capture');
     }
   }
-  const format = getFormatVersion((yield* feed.u32()) | 0);
+  const format = getFormatVersion((yield* reader.u32()) | 0);
   try {
-    return yield* parseFields(feed, format);
+    return yield* parseFields(reader, format);
   } catch (error) {
-    if (!(error instanceof BadValue)) throw error;
+    if (!(error instanceof InvalidDataError)) throw error;
     throw new CaptureError('bad-header', `has a damaged header: ${error.message}`, {cause: error});
   }
 }
 
-function* parseFields(feed: ByteFeed, format: FormatVersion): Parsing<CaptureHeader> {
+function* parseFields(reader: ByteReader, format: FormatVersion): Parsing<CaptureHeader> {
   const {hasSearchPaths} = format;
-  const pythonHex = format.hasPythonVersion ? yield* feed.u32() : 0;
-  const nativeTraces = yield* flag(feed, 'native_traces');
-  const isAggregated = format.hasFileFormat && (yield* flag(feed, 'file_format'));
-  const allocationRecords = Number(yield* feed.u64());
+  const pythonHex = format.hasPythonVersion ? yield* reader.u32() : 0;
+  const nativeTraces = yield* flag(reader, 'native_traces');
+  const isAggregated = format.hasFileFormat && (yield* flag(reader, 'file_format'));
+  const allocationRecords = Number(yield* reader.u64());
   // The number of frames is of no use: version 12 and later leave it 0.
-  yield* feed.u64();
-  const startTimeMs = Number(BigInt.asIntN(64, yield* feed.u64()));
-  const endTimeMs = Number(BigInt.asIntN(64, yield* feed.u64()));
-  const commandLine = yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
-  const pid = (yield* feed.u32()) | 0;
-  const mainThread = format.hasMainThread ? yield* feed.u64() : null;
-  const skippedFrames = format.hasMainThread ? Number(yield* feed.u64()) : 0;
-  const pythonAllocator = yield* format.pythonAllocatorBytes === 4 ? feed.u32() : feed.u8();
-  const tracePythonAllocators = format.hasTracedAllocators && (yield* flag(feed, 'trace_python_allocators'));
-  if (format.hasPythonVersion) yield* flag(feed, 'track_object_lifetimes');
+  yield* reader.u64();
+  const startTimeMs = Number(BigInt.asIntN(64, yield* reader.u64()));
+  const endTimeMs = Number(BigInt.asIntN(64, yield* reader.u64()));
+  const commandLine = yield* reader.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
+  const pid = (yield* reader.u32()) | 0;
+  const mainThread = format.hasMainThread ? yield* reader.u64() : null;
+  const skippedFrames = format.hasMainThread ? Number(yield* reader.u64()) : 0;
+  const pythonAllocator = yield* format.pythonAllocatorBytes === 4 ? reader.u32() : reader.u8();
+  const tracePythonAllocators =
+    format.hasTracedAllocators && (yield* flag(reader, 'trace_python_allocators'));
+  if (format.hasPythonVersion) yield* flag(reader, 'track_object_lifetimes');
   return {
     format,
     pythonHex,
@@ -101,29 +103,29 @@ function* parseFields(feed: ByteFeed, format: FormatVersion): Parsing<CaptureHea
     skippedFrames,
     pythonAllocator: ALLOCATOR_NAMES[pythonAllocator] ?? 'other',
     tracePythonAllocators,
-    libdest: hasSearchPaths ? yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES) : '',
-    sitePackages: hasSearchPaths ? yield* texts(feed) : [],
-    sysPath: hasSearchPaths ? yield* texts(feed) : [],
+    libdest: hasSearchPaths ? yield* reader.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES) : '',
+    sitePackages: hasSearchPaths ? yield* texts(reader) : [],
+    sysPath: hasSearchPaths ? yield* texts(reader) : [],
   };
 }
 
-function* flag(feed: ByteFeed, name: string): Parsing<boolean> {
-  const value = yield* feed.u8();
-  if (value > 1) throw new BadValue(`${name} is ${value}`);
+function* flag(reader: ByteReader, name: string): Parsing<boolean> {
+  const value = yield* reader.u8();
+  if (value > 1) throw new InvalidDataError(`${name} is ${value}`);
   return value === 1;
 }
 
-function* texts(feed: ByteFeed): Parsing<string[]> {
+function* texts(reader: ByteReader): Parsing<string[]> {
   const all: string[] = [];
   let characters = 0;
   for (;;) {
-    const text = yield* feed.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
+    const text = yield* reader.text(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
     if (text === '') return all;
     characters += text.length;
     if (characters > MAX_LIST_CHARACTERS)
-      throw new BadValue(`a list has more than ${MAX_LIST_CHARACTERS} characters`);
+      throw new InvalidDataError(`a list has more than ${MAX_LIST_CHARACTERS} characters`);
     if (all.length === MAX_LIST_ENTRIES)
-      throw new BadValue(`a list has more than ${MAX_LIST_ENTRIES} entries`);
+      throw new InvalidDataError(`a list has more than ${MAX_LIST_ENTRIES} entries`);
     all.push(text);
   }
 }

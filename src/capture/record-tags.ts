@@ -1,5 +1,7 @@
-/** Tags that TypeScript parses in streaming files, by the form of the records; the core does the others. */
-export const rareTags = {
+/**
+ * Tags that TypeScript parses in streaming files, by the encoding of the records; the core does the others.
+ */
+export const coldTags = {
   6: {frameIndex: 2, mapStart: 5, segmentHeader: 6, threadName: 9},
   /** In the low half of the byte; the high half are flags. */
   7: {frameIndex: 3, mapStart: 6, segmentHeader: 7, threadName: 10},

@@ -1,5 +1,5 @@
 import {type CoreExports, stop} from '../core/core.js';
-import type {ByteFeed, Parsing} from './byte-feed.js';
+import type {ByteReader, Parsing} from './byte-reader.js';
 import type {DamageCode} from './damage.js';
 
 /** Why the records have ended, other than by the end of the input. */
@@ -11,7 +11,7 @@ export interface StreamingSink {
   /** The core stands at a record that it does not read, or at one that ends the load. */
   startRecord(): void;
   /** Reads a record that the core leaves aside. */
-  parseRareRecord(feed: ByteFeed): Parsing<void>;
+  parseColdRecord(reader: ByteReader): Parsing<void>;
 }
 
 /** Called with damage of code too-large when memory has run out. */
@@ -27,30 +27,30 @@ const damageOf = new Map<number, RecordsEnd>([
 
 /**
  * Reads all records of a streaming file: the core reads, and what it leaves aside is parsed here. Yields when
- * it needs more bytes; between records the feed's position is where the core's is.
+ * it needs more bytes; between records the reader's position is where the core's is.
  */
 export function* parseStreamingRecords(
   core: CoreExports,
-  feed: ByteFeed,
+  reader: ByteReader,
   sink: StreamingSink,
 ): Parsing<RecordsEnd> {
   for (;;) {
-    core.setParsePos(feed.pos);
+    core.setParsePos(reader.pos);
     const status = core.readRecords();
-    feed.pos = core.parsePos() >>> 0;
+    reader.pos = core.parsePos() >>> 0;
     if (status === stop.more) {
       yield;
       continue;
     }
     sink.startRecord();
-    if (status === stop.rare) {
-      yield* sink.parseRareRecord(feed);
+    if (status === stop.cold) {
+      yield* sink.parseColdRecord(reader);
       core.addRecord();
     } else if (status === stop.trailer) {
       return {kind: 'trailer'};
     } else if (status === stop.zeroTag) {
       // Unused room at the end of a file whose process was killed. Nothing but zeros may follow.
-      yield* skipZeros(feed);
+      yield* skipZeros(reader);
       return damageOf.get(stop.badTag)!;
     } else {
       return damageOf.get(status)!;
@@ -59,10 +59,10 @@ export function* parseStreamingRecords(
 }
 
 /** Returns when there is something else than zeros. */
-export function* skipZeros(feed: ByteFeed): Parsing<void> {
+export function* skipZeros(reader: ByteReader): Parsing<void> {
   for (;;) {
-    while (feed.pos < feed.end && feed.bytes[feed.pos] === 0) feed.pos++;
-    if (feed.pos < feed.end) return;
+    while (reader.pos < reader.end && reader.bytes[reader.pos] === 0) reader.pos++;
+    if (reader.pos < reader.end) return;
     yield;
   }
 }

@@ -3,7 +3,7 @@ import {coreWasmBase64} from './generated/core-wasm.js';
 /** Why `readRecords` stopped (src/core/assembly/records-common.ts). */
 export const stop = {
   more: 0,
-  rare: 1,
+  cold: 1,
   trailer: 2,
   zeroTag: 3,
   badTag: 4,
@@ -24,7 +24,7 @@ export interface CoreExports {
   readonly memory: {readonly buffer: ArrayBuffer};
   init(seedA: bigint, seedB: bigint, memoryLimitBytes: number, windowBytes: number): void;
   initTemporary(threshold: bigint): void;
-  initRecords(form: number, hasNative: number, hasTrailer: number): void;
+  initRecords(encoding: number, hasNative: number, hasTrailer: number): void;
   isExhausted(): number;
   memoryInUse(): number;
   probes(): number;
@@ -51,7 +51,13 @@ export interface CoreExports {
   readCode(): number;
   readFrame(): number;
   reserveScratch(bytes: number): number;
-  defineCode(id: bigint, nameBytes: number, fileBytes: number, tableBytes: number, isEntry: number): void;
+  defineCode(
+    id: bigint,
+    nameBytes: number,
+    fileBytes: number,
+    tableBytes: number,
+    isInterpreterEntry: number,
+  ): void;
   moveLine(step: bigint): void;
   setLine(line: number): void;
   moveFrame(step: bigint): bigint;

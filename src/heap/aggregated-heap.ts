@@ -1,19 +1,20 @@
 import {DoubleColumn, IntColumn} from '../base/column.js';
 import {listBiggest} from '../base/list-biggest.js';
 import {TripleTable} from '../base/triple-table.js';
-import type {AggregatedForm} from '../capture/aggregated-forms.js';
+import type {AggregatedEncoding} from '../capture/aggregated-encodings.js';
 import {type AggregatedAllocation, parseAggregatedRecords} from '../capture/aggregated-records.js';
-import {BadValue, type ByteFeed, type Parsing} from '../capture/byte-feed.js';
+import {type ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {CoreExports} from '../core/core.js';
-import type {FrameNamer} from './frame-names.js';
-import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import {BYTES_OF, CHECK_INTERVAL, MAX_BYTES, MAX_COUNTS, MAX_EXACT, MAX_ID} from './aggregated-limits.js';
+import type {FrameResolver} from './frame-resolver.js';
+import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
-import {createAggregatedForm} from './record-forms.js';
+import {createAggregatedEncoding} from './record-encodings.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import type {FrameTexts} from './text-frame-table.js';
@@ -25,37 +26,19 @@ export interface RecordPosition {
   readonly recordIndex: number;
 }
 
-const MAX_EXACT = Number.MAX_SAFE_INTEGER;
-/** How many of each are kept. */
-const MAX_COUNTS = {
-  frames: 2 ** 24,
-  traces: 2 ** 24,
-  'native frames': 2 ** 24,
-  groups: 2 ** 23,
-  threads: 2 ** 20,
-};
-/** What one of each takes here, at most. What the core keeps comes on top. */
-const BYTES_OF = {frames: 20, traces: 12, 'native frames': 12, groups: 64, threads: 4};
-/** Memory for all of them, and what the core keeps of their names. */
-const MAX_BYTES = 400 * 2 ** 20;
-/** Memory is looked at whenever so many of a kind have been added. */
-const CHECK_INTERVAL = 4096;
-/** Ids beyond this can refer to nothing that fits in memory. */
-const MAX_ID = 2 ** 31 - 1;
-
 /** Sums that were made while the program ran. Only ids are kept until the end, then they are resolved. */
-export class AggregatedHeap implements HeapBody {
+export class AggregatedHeap implements HeapBackend {
   readonly #header: CaptureHeader;
   readonly #view: View;
-  readonly #form: AggregatedForm;
-  readonly #namer: FrameNamer;
+  readonly #encoding: AggregatedEncoding;
+  readonly #resolver: FrameResolver;
   readonly #core: CoreExports;
   readonly #texts: KeptTexts;
   /** Columns of frames: code id in two halves, instruction offset. */
   readonly #codeLow = new IntColumn();
   readonly #codeHigh = new IntColumn();
   readonly #offsets = new IntColumn();
-  readonly #isEntry = new IntColumn();
+  readonly #isInterpreterEntry = new IntColumn();
   /** Columns of traces, 0 = no stack: frame, parent. */
   readonly #traceFrame = new IntColumn();
   readonly #traceParent = new IntColumn();
@@ -107,7 +90,11 @@ export class AggregatedHeap implements HeapBody {
     this.#texts = new KeptTexts(core);
     this.#maxCounts = maxCounts;
     this.#header = header;
-    ({form: this.#form, namer: this.#namer} = createAggregatedForm(core, this.#texts, header));
+    ({encoding: this.#encoding, resolver: this.#resolver} = createAggregatedEncoding(
+      core,
+      this.#texts,
+      header,
+    ));
     this.#view = view;
     this.#onRecord = callbacks.onRecord;
     this.#onRecordEnd = callbacks.onRecordEnd;
@@ -116,12 +103,13 @@ export class AggregatedHeap implements HeapBody {
     this.#pushNative(0n, 0);
   }
 
-  parse(feed: ByteFeed): Parsing<RecordsEnd> {
-    return parseAggregatedRecords(feed, this.#form, {
+  parse(reader: ByteReader): Parsing<RecordsEnd> {
+    return parseAggregatedRecords(reader, this.#encoding, {
       startRecord: this.#onRecord,
       endRecord: () => {
         this.#onRecordEnd();
-        if (this.#core.isExhausted() !== 0) throw new BadValue('there are too many names or threads', true);
+        if (this.#core.isExhausted() !== 0)
+          throw new InvalidDataError('there are too many names or threads', true);
       },
       addMemorySnapshot: heapBytes => {
         this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
@@ -129,14 +117,14 @@ export class AggregatedHeap implements HeapBody {
       nameThread: (thread, name) => {
         this.#threadNames.set(this.#addThread(thread), this.#texts.keep(name));
       },
-      addFrame: (id, code, offset, isEntry) => {
+      addFrame: (id, code, offset, isInterpreterEntry) => {
         this.#checkLimit('frames', this.#codeLow.length);
         // Ids run in the order of the file; one that does not cannot be meant by anything.
         if (id !== this.#codeLow.length) this.#noteBad(this.#getPosition());
         this.#codeLow.push(Number(BigInt.asIntN(32, code)));
         this.#codeHigh.push(Number(BigInt.asIntN(32, code >> 32n)));
         this.#offsets.push(offset);
-        this.#isEntry.push(Number(isEntry));
+        this.#isInterpreterEntry.push(Number(isInterpreterEntry));
       },
       addTrace: (frame, parent) => this.#addTrace(frame, parent),
       addNativeTrace: (ip, parent) => this.#addNative(ip, parent),
@@ -158,8 +146,8 @@ export class AggregatedHeap implements HeapBody {
     // Parents come first; anything else could make a circle.
     const isBad = parent >= this.#traceFrame.length;
     if (isBad) this.#noteBad(this.#getPosition());
-    const sound = isBad ? 0 : parent;
-    this.#pushTrace(Math.min(frame, MAX_ID), sound, this.#traceDepth.at(sound) + 1);
+    const validParent = isBad ? 0 : parent;
+    this.#pushTrace(Math.min(frame, MAX_ID), validParent, this.#traceDepth.at(validParent) + 1);
   }
 
   #pushNative(ip: bigint, parent: number): void {
@@ -185,7 +173,7 @@ export class AggregatedHeap implements HeapBody {
       this.#leakedBytes + allocation.leakedBytes,
       this.#allocations + allocations,
     );
-    if (sum > MAX_EXACT) throw new BadValue('the sum of all allocations is too large to be true');
+    if (sum > MAX_EXACT) throw new InvalidDataError('the sum of all allocations is too large to be true');
     this.#firstUse ??= this.#getPosition();
     if (allocations > 0) {
       this.#addToGroup(allocation, bytes, allocations);
@@ -227,11 +215,12 @@ export class AggregatedHeap implements HeapBody {
     return number;
   }
 
-  /** Throws BadValue if there are too many of a kind. */
+  /** Throws InvalidDataError if there are too many of a kind. */
   #checkLimit(kind: keyof typeof MAX_COUNTS, count: number): void {
-    if (count >= this.#maxCounts[kind]) throw new BadValue(`there are more than ${count} ${kind}`, true);
+    if (count >= this.#maxCounts[kind])
+      throw new InvalidDataError(`there are more than ${count} ${kind}`, true);
     if (count % CHECK_INTERVAL === 0 && this.#countBytes() > MAX_BYTES) {
-      throw new BadValue(`frames, traces and groups take more than ${MAX_BYTES} bytes`, true);
+      throw new InvalidDataError(`frames, traces and groups take more than ${MAX_BYTES} bytes`, true);
     }
   }
 
@@ -268,7 +257,7 @@ export class AggregatedHeap implements HeapBody {
       if (this.#groups.firstAt(group) >= this.#traceFrame.length) this.#noteBad(position);
     }
     for (let frame = 0; frame < this.#codeLow.length; frame++) {
-      if (!this.#namer.has(this.#getCode(frame))) this.#noteBad(position);
+      if (!this.#resolver.has(this.#getCode(frame))) this.#noteBad(position);
     }
     if (this.#maxNative >= this.#nativeParent.length) this.#noteBad(position);
   }
@@ -311,7 +300,8 @@ export class AggregatedHeap implements HeapBody {
       budget,
       this.#createCollector(),
       frame => this.#getNames(frame),
-      frame => this.#namer.isEntry(this.#getCode(frame), this.#isEntry.at(frame) === 1),
+      frame =>
+        this.#resolver.isInterpreterEntry(this.#getCode(frame), this.#isInterpreterEntry.at(frame) === 1),
     );
     budget.spend(shown.length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(shown.length);
@@ -374,8 +364,8 @@ export class AggregatedHeap implements HeapBody {
   }
 
   #getNames(frame: number): FrameTexts {
-    if (frame >= this.#codeLow.length) return this.#namer.unknown;
-    return this.#namer.getNames(this.#getCode(frame), this.#offsets.at(frame));
+    if (frame >= this.#codeLow.length) return this.#resolver.unknown;
+    return this.#resolver.getNames(this.#getCode(frame), this.#offsets.at(frame));
   }
 
   /** Of a frame that is not there it is 0. */

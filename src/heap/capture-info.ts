@@ -1,6 +1,6 @@
 import type {Damage} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
-import type {HeapBody} from './heap-body.js';
+import type {HeapBackend} from './heap-backend.js';
 import type {CaptureInfo} from './snapshot.js';
 
 interface LoadState {
@@ -14,7 +14,11 @@ interface LoadState {
 }
 
 /** Header, totals and damage as a snapshot has them. */
-export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: LoadState): CaptureInfo {
+export function createCaptureInfo(
+  header: CaptureHeader,
+  backend: HeapBackend,
+  state: LoadState,
+): CaptureInfo {
   return {
     headerVersion: header.format.version,
     fileFormat: header.isAggregated ? 'aggregated' : 'all-allocations',
@@ -31,17 +35,17 @@ export function createCaptureInfo(header: CaptureHeader, body: HeapBody, state: 
     libdest: header.libdest,
     sitePackages: header.sitePackages,
     sysPath: header.sysPath,
-    allocationRecords: body.allocationRecords,
-    peakBytes: body.peakBytes,
+    allocationRecords: backend.allocationRecords,
+    peakBytes: backend.peakBytes,
     finished: state.isFinished,
-    damage: state.damage ?? createReferenceDamage(body),
-    notes: createNotes(header, body, state),
+    damage: state.damage ?? createReferenceDamage(backend),
+    notes: createNotes(header, backend, state),
   };
 }
 
-/** Damage that ended the load is reported first; references that lead nowhere only marred it. */
-function createReferenceDamage(body: HeapBody): Damage | null {
-  const {count, byteOffset, recordIndex} = body.badReferences;
+/** Damage that ended the load is reported first; references that lead nowhere only made it incomplete. */
+function createReferenceDamage(backend: HeapBackend): Damage | null {
+  const {count, byteOffset, recordIndex} = backend.badReferences;
   if (count === 0) return null;
   return {code: 'bad-reference', byteOffset, recordIndex, message: describeReferences(count)};
 }
@@ -50,14 +54,14 @@ function describeReferences(count: number): string {
   return count === 1 ? 'A record refers to nothing' : `${count} records refer to nothing`;
 }
 
-function createNotes(header: CaptureHeader, body: HeapBody, state: LoadState): string[] {
-  const notes = body.getNotes();
+function createNotes(header: CaptureHeader, backend: HeapBackend, state: LoadState): string[] {
+  const notes = backend.getNotes();
   if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
   if (state.isCut) {
     notes.push(`There is not enough memory for more than the ${state.shownLocations} biggest locations.`);
   }
-  if (state.damage !== null && body.badReferences.count > 0) {
-    notes.push(`${describeReferences(body.badReferences.count)}.`);
+  if (state.damage !== null && backend.badReferences.count > 0) {
+    notes.push(`${describeReferences(backend.badReferences.count)}.`);
   }
   return notes;
 }

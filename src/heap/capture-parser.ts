@@ -1,5 +1,6 @@
 import {isOutOfMemory} from '../base/out-of-memory.js';
-import {BadValue, ByteFeed, type Parsing} from '../capture/byte-feed.js';
+import {ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
+import {isCompressedStart} from '../capture/compressed-start.js';
 import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
@@ -7,7 +8,7 @@ import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
-import type {HeapBody, HeapColumns} from './heap-body.js';
+import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
@@ -22,6 +23,8 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
+  /** Damage was found. Together with `isDone`: what follows it is not looked at. */
+  readonly hasDamage: boolean;
   /**
    * All frames of a compressed capture are complete so far: it may well end here. Always false for others.
    */
@@ -36,7 +39,10 @@ export interface CaptureParser {
   readonly records: number;
   /** Records of allocations and deallocations so far. */
   readonly allocationRecords: number;
-  /** What is allocated after the records so far; null before the header was read, and where only sums are recorded. */
+  /**
+   * What is allocated after the records so far; null before the header was read, and where only sums are
+   * recorded.
+   */
   readonly heapBytes: number | null;
   readonly hasHeader: boolean;
   /** Whether the capture was recorded with native traces, as far as is known. */
@@ -77,14 +83,14 @@ const STEP_BYTES = 256 * 1024;
 
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
-  readonly #feed = new ByteFeed();
-  readonly #parsing: Parsing<void>;
   readonly #core: CoreExports;
+  readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
+  readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
   #start: Uint8Array | null = new Uint8Array(0);
   #frames: Lz4FrameReader | null = null;
   #header: CaptureHeader | null = null;
-  #body: HeapBody | null = null;
+  #backend: HeapBackend | null = null;
   /** Where the present record begins; its position in the stream is only computed if somebody asks for it. */
   #recordPos = 0;
   #recordStart: RecordPosition | null = null;
@@ -104,11 +110,11 @@ class Parser implements CaptureParser {
   }
 
   get allocationRecords(): number {
-    return this.#body?.allocationRecords ?? 0;
+    return this.#backend?.allocationRecords ?? 0;
   }
 
   get heapBytes(): number | null {
-    return this.#body?.heapBytes ?? null;
+    return this.#backend?.heapBytes ?? null;
   }
 
   get hasHeader(): boolean {
@@ -123,6 +129,10 @@ class Parser implements CaptureParser {
     if (this.#frames === null || this.#damage !== null) return this.#isOver;
     // The frame's end may still reveal damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
+  }
+
+  get hasDamage(): boolean {
+    return this.#damage !== null;
   }
 
   get isAtFrameEnd(): boolean {
@@ -168,19 +178,18 @@ class Parser implements CaptureParser {
   /** Parses what has been added to the window. */
   #advance(): void {
     if (!this.#isOver) {
-      this.#syncFeed();
+      this.#syncReader();
       if (this.#parsing.next().done === true) this.#isOver = true;
       // The window may move before the rest of a record comes.
       this.#getRecordStart();
     }
-    this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#feed.pos);
+    this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#reader.pos);
   }
 
-  /** The core's memory moves when it grows, the window when it is full. */
-  #syncFeed(): void {
-    this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
-    this.#feed.pos = this.#core.parsePos() >>> 0;
-    this.#feed.end = this.#core.writePos() >>> 0;
+  /** The window moves when it is full. */
+  #syncReader(): void {
+    this.#reader.pos = this.#core.parsePos() >>> 0;
+    this.#reader.end = this.#core.writePos() >>> 0;
   }
 
   #checkFrames(): void {
@@ -195,7 +204,7 @@ class Parser implements CaptureParser {
   }
 
   *#parse(): Parsing<void> {
-    const header = yield* parseHeader(this.#feed);
+    const header = yield* this.#parseHeader();
     const {view} = this.#options;
     if (header.isAggregated && view.kind === 'temporary') {
       throw new CaptureError(
@@ -204,14 +213,14 @@ class Parser implements CaptureParser {
       );
     }
     this.#header = header;
-    this.#body = this.#createBody(header);
+    this.#backend = this.#createBody(header);
     this.#startRecord();
     try {
-      const end = yield* this.#body.parse(this.#feed);
+      const end = yield* this.#backend.parse(this.#reader);
       if (end.kind === 'trailer') this.#isFinished = true;
       else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
-      if (!(error instanceof BadValue)) {
+      if (!(error instanceof InvalidDataError)) {
         // Columns of this side grow as well.
         if (!isOutOfMemory(error)) throw error;
         this.#noteEnd('too-large', TOO_LARGE, this.#getRecordStart());
@@ -223,7 +232,21 @@ class Parser implements CaptureParser {
     }
   }
 
-  #createBody(header: CaptureHeader): HeapBody {
+  *#parseHeader(): Parsing<CaptureHeader> {
+    try {
+      return yield* parseHeader(this.#reader);
+    } catch (error) {
+      const isUnknown = error instanceof CaptureError && error.code === 'not-a-capture';
+      // One byte was enough to see that it is no capture.
+      const {bytes, pos, end} = this.#reader;
+      const isPacked = this.#frames !== null && isCompressedStart(bytes.subarray(pos - 1, end));
+      if (!isUnknown || !isPacked) throw error;
+      const advice = 'unpack it on the way: lz4 -dc FILE | memray-tree-ink -';
+      throw new CaptureError('not-a-capture', `is compressed twice; ${advice}`, {cause: error});
+    }
+  }
+
+  #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
     return new AggregatedHeap(this.#core, header, this.#options.view, {
@@ -234,11 +257,8 @@ class Parser implements CaptureParser {
   }
 
   #startRecord(): void {
-    this.#recordPos = this.#feed.pos;
+    this.#recordPos = this.#reader.pos;
     this.#recordStart = null;
-    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is
-    // pushed.
-    if (this.#feed.bytes.length === 0) this.#feed.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
   #getRecordStart(): RecordPosition {
@@ -282,14 +302,14 @@ class Parser implements CaptureParser {
     }
     if (error !== null) this.#damage ??= {...error, recordIndex: this.records};
     this.#isOver = true;
-    this.#body?.finish();
+    this.#backend?.finish();
     this.#isFinished ||= this.#isWhole(this.#header);
   }
 
   /** Without a trailer only the number of records shows it: the header gets it when the recording ends. */
   #isWhole({format, allocationRecords}: CaptureHeader): boolean {
     if (format.hasTrailer || this.#damage !== null) return false;
-    return allocationRecords > 0 && allocationRecords === this.#body?.allocationRecords;
+    return allocationRecords > 0 && allocationRecords === this.#backend?.allocationRecords;
   }
 
   #noteCut({error}: Lz4FrameReader): void {
@@ -309,7 +329,7 @@ class Parser implements CaptureParser {
   getSnapshot(maxLocations = Infinity, view: View = this.#options.view, budgetBytes = Infinity): Snapshot {
     const asked = Math.min(this.#options.biggestAllocs, maxLocations);
     const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
-      this.#getBody().selectColumns({view, biggestAllocs}, budget),
+      this.#getBackend().selectColumns({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
@@ -318,20 +338,20 @@ class Parser implements CaptureParser {
     const asked = this.#options.biggestAllocs;
     const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
-      this.#getBody().getUnmergedSnapshot({view, biggestAllocs}, budget),
+      this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
     return {capture: this.#getInfo(columns, asked), view, ...columns};
   }
 
-  #getBody(): HeapBody {
-    if (this.#body === null) throw new Error('the header has not been read yet');
-    return this.#body;
+  #getBackend(): HeapBackend {
+    if (this.#backend === null) throw new Error('the header has not been read yet');
+    return this.#backend;
   }
 
   /** @param asked how many locations the columns were to hold */
   #getInfo({locations, elided}: HeapColumns, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
-    return createCaptureInfo(this.#header, this.#getBody(), {
+    return createCaptureInfo(this.#header, this.#getBackend(), {
       isCut: elided.locations > 0 && locations.length < asked,
       shownLocations: locations.length,
       compression: this.#frames === null ? 'none' : 'lz4',

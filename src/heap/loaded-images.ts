@@ -1,9 +1,9 @@
-import {BadValue} from '../capture/byte-feed.js';
+import {InvalidDataError} from '../capture/byte-reader.js';
 import {type ImageTables, ImageTablesBuilder} from '../symbols/image-tables.js';
 
 /**
- * The images of each generation, as the records of either kind of file describe them. Methods throw BadValue
- * if there are too many.
+ * The images of each generation, as the records of either kind of file describe them. Methods throw
+ * InvalidDataError if there are too many.
  */
 export class LoadedImages {
   readonly #builder = new ImageTablesBuilder();
@@ -31,6 +31,6 @@ export class LoadedImages {
   }
 
   #checkLimit(): void {
-    if (this.#builder.isFull) throw new BadValue('there are too many loaded libraries', true);
+    if (this.#builder.isFull) throw new InvalidDataError('there are too many loaded libraries', true);
   }
 }

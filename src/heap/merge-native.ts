@@ -56,12 +56,12 @@ export type MergeProgress = number;
  */
 export function* mergeNative(
   snapshot: UnmergedSnapshot,
-  namer: CallSiteNamer,
+  resolver: CallSiteNamer,
   options: MergeOptions = {},
 ): Generator<MergeProgress, MergedSnapshot> {
   const {native, ...python} = snapshot;
   const {locations} = snapshot;
-  const merge = new NativeMerge(snapshot, namer, options);
+  const merge = new NativeMerge(snapshot, resolver, options);
   yield* merge.run();
   return {
     ...python,
@@ -85,7 +85,7 @@ class NativeMerge {
   unmergedLocations = 0;
   cutLocations = 0;
   readonly #snapshot: UnmergedSnapshot;
-  readonly #namer: CallSiteNamer;
+  readonly #resolver: CallSiteNamer;
   readonly #options: MergeOptions;
   readonly #isFromInnermost: boolean;
   readonly #frames = new NativeFrameTable();
@@ -98,18 +98,18 @@ class NativeMerge {
   /** By number of skipped frames. */
   readonly #pythonStacks = new Map<number, PythonStacks>();
 
-  constructor(snapshot: UnmergedSnapshot, namer: CallSiteNamer, options: MergeOptions) {
+  constructor(snapshot: UnmergedSnapshot, resolver: CallSiteNamer, options: MergeOptions) {
     const {native, stacks, locations, capture} = snapshot;
     this.#snapshot = snapshot;
-    this.#namer = namer;
+    this.#resolver = resolver;
     this.#options = options;
     this.#merged = new MergedStacks(options.maxNodes);
     this.stack = new Int32Array(locations.length);
     this.hiddenNative = new Int32Array(locations.length);
     this.#isFromInnermost = capture.headerVersion < FIRST_WITH_OUTER_FRAMES;
     this.#python = this.#addPythonFrames(snapshot);
-    this.#runs = new PythonRuns(stacks, native.isEntry);
-    this.#rows = new NativeRows(native.traces, (ip, list) => namer.locate(ip, list));
+    this.#runs = new PythonRuns(stacks, native.isInterpreterEntry);
+    this.#rows = new NativeRows(native.traces, (ip, list) => resolver.locate(ip, list));
     this.#merger = new StackMerger(
       native.traces.prefix,
       this.#rows,
@@ -146,7 +146,7 @@ class NativeMerge {
         yield done;
       }
       const share = (lists[next - 1]!.end - lists[first]!.start) / total;
-      const naming = this.#namer.nameLocated((callSite, named) => this.#calls.add(callSite, named));
+      const naming = this.#resolver.nameLocated((callSite, named) => this.#calls.add(callSite, named));
       for (const named of naming) yield done + share * named;
       for (const [i, rows] of collected.entries()) {
         yield* this.#mergeList(order, lists[first + i]!, rows, done + share);

@@ -23,7 +23,7 @@ export interface NativeTraces {
   /** For each location: how many of its outermost Python frames belong to the tracker. */
   readonly skippedFrames: Float64Array;
   /** For each row of the snapshot's stacks a 1 if the frame began a new run of the interpreter's loop. */
-  readonly isEntry: Uint8Array;
+  readonly isInterpreterEntry: Uint8Array;
 }
 
 /**
@@ -51,7 +51,7 @@ export class NativeTraceCollector {
   readonly #trace = new IntColumn();
   readonly #generation = new IntColumn();
   readonly #skippedFrames: number[] = [];
-  #isEntry: Uint8Array = new Uint8Array(0);
+  #isInterpreterEntry: Uint8Array = new Uint8Array(0);
 
   constructor(trie: NativeTrie) {
     this.#trie = trie;
@@ -90,8 +90,8 @@ export class NativeTraceCollector {
   }
 
   /** For each row of the stacks a 1 if its frame began a new run of the interpreter's loop. */
-  setEntries(isEntry: Uint8Array): void {
-    this.#isEntry = isEntry;
+  setEntries(isInterpreterEntry: Uint8Array): void {
+    this.#isInterpreterEntry = isInterpreterEntry;
   }
 
   finish(tables: ImageTables): NativeTraces {
@@ -105,7 +105,7 @@ export class NativeTraceCollector {
       trace: this.#trace.toArray(),
       generation: this.#generation.toArray(),
       skippedFrames: Float64Array.from(this.#skippedFrames),
-      isEntry: this.#isEntry,
+      isInterpreterEntry: this.#isInterpreterEntry,
     };
   }
 }

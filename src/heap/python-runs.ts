@@ -17,20 +17,22 @@ export class PythonRuns {
   /** How many frames lie outside of each node. */
   readonly #depth: Int32Array;
 
-  /** @param isEntry for each stack node a 1 if the frame began a new run of the interpreter's loop */
-  constructor({length, prefix}: StackColumns, isEntry: Uint8Array) {
+  /**
+   * @param isInterpreterEntry for each stack node a 1 if the frame began a new run of the interpreter's loop
+   */
+  constructor({length, prefix}: StackColumns, isInterpreterEntry: Uint8Array) {
     this.#prefix = prefix;
     this.#run = new Int32Array(length);
     this.#head = new Int32Array(length);
     this.#jump = new Int32Array(length);
     this.#depth = new Int32Array(length);
-    for (let node = 0; node < length; node++) this.#add(node, prefix[node]!, isEntry[node] === 1);
+    for (let node = 0; node < length; node++) this.#add(node, prefix[node]!, isInterpreterEntry[node] === 1);
   }
 
-  #add(node: number, caller: number, isEntry: boolean): void {
+  #add(node: number, caller: number, isInterpreterEntry: boolean): void {
     const isFirst = caller < 0;
     this.#depth[node] = isFirst ? 0 : this.#depth[caller]! + 1;
-    if (!isFirst && !isEntry) {
+    if (!isFirst && !isInterpreterEntry) {
       this.#run[node] = this.#run[caller]!;
       this.#head[node] = this.#head[caller]!;
       return;

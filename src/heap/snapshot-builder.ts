@@ -19,26 +19,26 @@ export class SnapshotBuilder {
   readonly #budget: HeapBudget;
   readonly #stacks: StackCollector;
   readonly #getNames: (frame: number) => FrameTexts;
-  readonly #isEntry: (frame: number) => boolean;
+  readonly #isInterpreterEntry: (frame: number) => boolean;
   readonly #threadOf = new Map<number, number>();
   readonly #threads: ThreadInfo[] = [];
 
   /**
    * @param getNames of a number that stands for a frame in the collected stacks
-   * @param isEntry whether it began a new run of the interpreter's loop
+   * @param isInterpreterEntry whether it began a new run of the interpreter's loop
    */
   constructor(
     texts: KeptTexts,
     budget: HeapBudget,
     stacks: StackCollector,
     getNames: (frame: number) => FrameTexts,
-    isEntry: (frame: number) => boolean,
+    isInterpreterEntry: (frame: number) => boolean,
   ) {
     this.#texts = texts;
     this.#budget = budget;
     this.#stacks = stacks;
     this.#getNames = getNames;
-    this.#isEntry = isEntry;
+    this.#isInterpreterEntry = isInterpreterEntry;
   }
 
   addStack(node: number, isMainThread: boolean): number {
@@ -61,7 +61,7 @@ export class SnapshotBuilder {
     traces: NativeTraceCollector | null,
   ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
     const {prefix, frame} = this.#stacks.finish();
-    traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isEntry(number))));
+    traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isInterpreterEntry(number))));
     const frames = new TextFrameTable(this.#texts, this.#budget);
     const frameOf = new ChildTable();
     for (let i = 0; i < frame.length; i++) {

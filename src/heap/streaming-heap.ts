@@ -1,15 +1,15 @@
 import {DoubleColumn} from '../base/column.js';
 import {partitionPoint} from '../base/partition-point.js';
-import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
+import type {ByteReader, Parsing} from '../capture/byte-reader.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
-import type {BadReferences, HeapBody, HeapColumns} from './heap-body.js';
+import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
-import {createStreamingForm, type StreamingForm} from './record-forms.js';
+import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import type {FrameTexts} from './text-frame-table.js';
@@ -21,10 +21,10 @@ import {formatThreadLabel, ThreadNames} from './thread-names.js';
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */
-export class StreamingHeap implements HeapBody {
+export class StreamingHeap implements HeapBackend {
   readonly #core: CoreExports;
   readonly #header: CaptureHeader;
-  readonly #form: StreamingForm;
+  readonly #encoding: StreamingEncoding;
   /** Names as the peak knows them, and as everything later does. */
   readonly #peakNames = new ThreadNames();
   readonly #names = new ThreadNames();
@@ -40,7 +40,7 @@ export class StreamingHeap implements HeapBody {
     this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
-    this.#form = createStreamingForm(core, this.#texts, header, {
+    this.#encoding = createStreamingEncoding(core, this.#texts, header, {
       nameThread: text => {
         const name = this.#texts.keep(text);
         if (name === 0) return;
@@ -63,10 +63,10 @@ export class StreamingHeap implements HeapBody {
       core.initTemporary(BigInt(Math.min(view.threshold, Number.MAX_SAFE_INTEGER)));
   }
 
-  parse(feed: ByteFeed): Parsing<RecordsEnd> {
-    return parseStreamingRecords(this.#core, feed, {
+  parse(reader: ByteReader): Parsing<RecordsEnd> {
+    return parseStreamingRecords(this.#core, reader, {
       startRecord: this.#onRecord,
-      parseRareRecord: this.#form.parseRareRecord,
+      parseColdRecord: this.#encoding.parseColdRecord,
     });
   }
 
@@ -77,7 +77,9 @@ export class StreamingHeap implements HeapBody {
   /** The core has read the segments of the image that was added last. */
   #takeSegments(): void {
     const core = this.#core;
-    const pairs = new BigUint64Array(core.memory.buffer, core.segments() >>> 0, 2 * core.segmentCount());
+    const at = core.segments() >>> 0;
+    const count = core.segmentCount();
+    const pairs = new BigUint64Array(core.memory.buffer, at, 2 * count);
     for (let i = 0; i < pairs.length; i += 2) this.#images.addSegment(pairs[i]!, pairs[i + 1]!);
   }
 
@@ -200,7 +202,7 @@ export class StreamingHeap implements HeapBody {
       budget,
       this.#createCollector(),
       frame => this.#getNames(frame),
-      frame => this.#isEntry(frame),
+      frame => this.#isInterpreterEntry(frame),
     );
   }
 
@@ -213,7 +215,8 @@ export class StreamingHeap implements HeapBody {
       add: (node, isMain) => Math.max(-1, core.collectStack(node, isMain ? hiddenOfMain : 0)),
       finish: () => {
         const length = core.finishCollecting() >>> 0;
-        const rows = new Int32Array(core.memory.buffer, core.collectedRows() >>> 0, 2 * length);
+        const at = core.collectedRows() >>> 0;
+        const rows = new Int32Array(core.memory.buffer, at, 2 * length);
         const prefix = new Int32Array(length);
         const frame = new Int32Array(length);
         for (let i = 0; i < length; i++) {
@@ -225,14 +228,14 @@ export class StreamingHeap implements HeapBody {
     };
   }
 
-  #isEntry(frame: number): boolean {
+  #isInterpreterEntry(frame: number): boolean {
     const code = BigInt.asUintN(64, this.#core.frameCode(frame));
-    return this.#form.namer.isEntry(code, this.#core.frameIsEntry(frame) !== 0);
+    return this.#encoding.resolver.isInterpreterEntry(code, this.#core.frameIsEntry(frame) !== 0);
   }
 
   #getNames(frame: number): FrameTexts {
     const core = this.#core;
     const code = BigInt.asUintN(64, core.frameCode(frame));
-    return this.#form.namer.getNames(code, core.frameOffset(frame));
+    return this.#encoding.resolver.getNames(code, core.frameOffset(frame));
   }
 }

@@ -6,8 +6,8 @@ import {type FileForm, GrowingFile} from './growing-file.js';
 import type {StreamState} from './load-messages.js';
 import {explainUnfinished} from './unfinished.js';
 
-/** The edge to the rest of the machine; tests give their own. */
-export interface FollowEdge {
+/** Access to the rest of the machine; tests pass their own. */
+export interface FollowHost {
   /** Milliseconds since 1970. */
   now(): number;
   /** Lets the time between two looks go by. */
@@ -28,7 +28,7 @@ const MAX_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
 const DELETED = 'The file was deleted while it was being followed.';
 
-const nodeEdge: FollowEdge = {
+const nodeHost: FollowHost = {
   now: Date.now,
   pause: () => new Promise(resolve => setTimeout(resolve, LOOK_MS)),
   getProcessState: recorded => getProcessState(recorded),
@@ -38,8 +38,8 @@ const nodeEdge: FollowEdge = {
  * A capture that is still being written, or not even there yet: its bytes as they come, until the recording
  * is over. Where its process is gone without having finished it, the bytes just end.
  */
-export function followFile(path: string, edge: FollowEdge = nodeEdge): CaptureSource {
-  const follower = new Follower(path, edge);
+export function followFile(path: string, host: FollowHost = nodeHost): CaptureSource {
+  const follower = new Follower(path, host);
   return {
     totalBytes: null,
     chunks: follower.read(),
@@ -55,32 +55,32 @@ class Follower {
   /** No file has this path any more; the process may still write to the one that had it. */
   isDeleted = false;
   readonly #path: string;
-  readonly #edge: FollowEdge;
+  readonly #host: FollowHost;
   #wasAlive = false;
   /** When the recording began, or when it was first seen where its process is not to be seen. */
   #startMs: number | null = null;
   /** Looks in a row that showed nothing new. */
   #quietLooks = 0;
 
-  constructor(path: string, edge: FollowEdge) {
+  constructor(path: string, host: FollowHost) {
     this.#path = path;
-    this.#edge = edge;
+    this.#host = host;
   }
 
   get elapsedMs(): number {
-    return this.#startMs === null ? 0 : Math.max(0, this.#edge.now() - this.#startMs);
+    return this.#startMs === null ? 0 : Math.max(0, this.#host.now() - this.#startMs);
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
     let file = await openIfWritten(this.#path);
     while (file === null) {
       yield NOTHING;
-      await this.#edge.pause();
+      await this.#host.pause();
       file = await openIfWritten(this.#path);
     }
     try {
       this.state = 'growing';
-      this.#startMs = this.#edge.now();
+      this.#startMs = this.#host.now();
       const growing = new GrowingFile(this.#path, file);
       const form = yield* this.#waitForForm(growing);
       if (form === 'packed') {
@@ -97,7 +97,7 @@ class Follower {
     while (form === 'unknown' && !this.#hasEnded(null)) {
       this.#quietLooks++;
       yield NOTHING;
-      await this.#edge.pause();
+      await this.#host.pause();
       form = await growing.getForm();
     }
     return form;
@@ -118,14 +118,20 @@ class Follower {
       if (piece.length === 0 && isOver) return;
       this.#quietLooks = piece.length > 0 ? 0 : this.#quietLooks + 1;
       this.isDeleted = await growing.isDeleted();
-      this.state = this.isDeleted ? 'deleted' : this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
+      this.state = this.#getState(isCompressed);
       yield piece;
-      if (piece.length === 0) await this.#edge.pause();
+      if (piece.length === 0) await this.#host.pause();
     }
   }
 
+  #getState(isCompressed: boolean): StreamState {
+    if (this.isDeleted) return 'deleted';
+    if (isCompressed) return 'incomplete';
+    return this.#quietLooks > QUIET_LOOKS ? 'quiet' : 'growing';
+  }
+
   #hasEnded(recorded: RecordedProcess | null): boolean {
-    const state = recorded === null ? 'gone' : this.#edge.getProcessState(recorded);
+    const state = recorded === null ? 'gone' : this.#host.getProcessState(recorded);
     const isAlive = state !== 'gone';
     if (recorded !== null && state === 'running') this.#startMs = recorded.startTimeMs;
     this.#wasAlive ||= isAlive;

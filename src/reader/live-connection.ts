@@ -3,9 +3,9 @@ import type {Readable} from 'node:stream';
 import {CaptureError} from '../capture/damage.js';
 
 /** What a live load needs of the network and the clock; tests pass their own. */
-export interface LiveEdge {
+export interface LiveHost {
   /**
-   * Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
+   * Null if no program listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
    */
   connect(port: number): Promise<Readable | null>;
   /** Milliseconds that never decrease. */
@@ -18,19 +18,22 @@ export interface LiveEdge {
 
 const TURN_MS = 100;
 
+type ConnectSocket = (address: {readonly host: string; readonly port: number}) => Socket;
+
 /** Only this machine: nothing vouches for what comes from another one. */
 const HOST = '127.0.0.1';
 
-export const nodeLiveEdge: LiveEdge = {
+export const nodeLiveHost: LiveHost = {
   connect: connectTo,
   now: () => performance.now(),
   pause: () => new Promise(resolve => setTimeout(resolve, TURN_MS)),
   waitForNews,
 };
 
-function connectTo(port: number): Promise<Socket | null> {
+/** `connectSocket`: begins a connection; tests pass their own. */
+export function connectTo(port: number, connectSocket = connect as ConnectSocket): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
-    const socket = connect({host: HOST, port});
+    const socket = connectSocket({host: HOST, port});
     const fail = (cause: NodeJS.ErrnoException): void => {
       if (cause.code === 'ECONNREFUSED') resolve(null);
       else reject(new CaptureError('cannot-open', `cannot connect (${cause.code})`, {cause}));
@@ -38,7 +41,7 @@ function connectTo(port: number): Promise<Socket | null> {
     socket.once('error', fail);
     socket.once('connect', () => {
       socket.off('error', fail);
-      // Where nobody listens, TCP can connect a socket to itself if the system has given it that very port.
+      // If no program listens, TCP can connect a socket to itself if the system has given it that very port.
       if (socket.localPort !== port) return resolve(socket);
       socket.on('error', () => {}).destroy();
       resolve(null);

@@ -1,4 +1,4 @@
-import {ByteFeed} from '../capture/byte-feed.js';
+import {ByteReader} from '../capture/byte-reader.js';
 import {CaptureError} from '../capture/damage.js';
 import {MAGIC, parseHeader} from '../capture/header.js';
 
@@ -8,23 +8,26 @@ const MAX_HEADER_MS = 30_000;
 /** More than any header has; from there on the parser decides. */
 const MAX_HEADER_BYTES = 2 ** 20;
 
-/** Checks the first bytes of a live run until its header is complete: that they are memray's, and come in time. */
+/**
+ * Checks the first bytes of a live run until its header is complete: that they are memray's, and come in
+ * time.
+ */
 export class LiveHeader {
   isComplete = false;
   byteCount = 0;
-  readonly #feed = new ByteFeed();
-  readonly #parsing = parseHeader(this.#feed);
+  readonly #reader = new ByteReader();
+  readonly #parsing = parseHeader(this.#reader);
 
   /** Takes time in proportion to the bytes, whatever their pieces. Throws CaptureError. */
   add(piece: Uint8Array): void {
     if (this.isComplete) return;
     this.#checkMagic(piece);
     this.byteCount += piece.length;
-    const feed = this.#feed;
+    const reader = this.#reader;
     // The parser leaves at most a part of a number unread.
-    feed.bytes = Buffer.concat([feed.bytes.subarray(feed.pos), piece]);
-    feed.pos = 0;
-    feed.end = feed.bytes.length;
+    reader.bytes = Buffer.concat([reader.bytes.subarray(reader.pos), piece]);
+    reader.pos = 0;
+    reader.end = reader.bytes.length;
     this.isComplete = this.byteCount >= MAX_HEADER_BYTES || this.#parse();
   }
 

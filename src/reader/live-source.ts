@@ -2,7 +2,7 @@ import type {Readable} from 'node:stream';
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
-import {type LiveEdge, nodeLiveEdge} from './live-connection.js';
+import {type LiveHost, nodeLiveHost} from './live-connection.js';
 import {LiveHeader} from './live-header.js';
 import type {StreamState} from './load-messages.js';
 
@@ -21,9 +21,9 @@ export type OnReceived = (bytes: Uint8Array) => Promise<void>;
 export function openLive(
   port: number,
   onReceived: OnReceived = async () => {},
-  edge: LiveEdge = nodeLiveEdge,
+  host: LiveHost = nodeLiveHost,
 ): CaptureSource {
-  const receiver = new Receiver(port, edge, onReceived);
+  const receiver = new Receiver(port, host, onReceived);
   return {
     totalBytes: null,
     chunks: receiver.read(),
@@ -40,7 +40,7 @@ export function openLive(
 class Receiver {
   state: StreamState = 'missing';
   readonly #port: number;
-  readonly #edge: LiveEdge;
+  readonly #host: LiveHost;
   readonly #onReceived: OnReceived;
   #stream: Readable | null = null;
   /** Why the connection broke; null while it did not. */
@@ -48,26 +48,26 @@ class Receiver {
   #connectedMs = 0;
   readonly #header = new LiveHeader();
 
-  constructor(port: number, edge: LiveEdge, onReceived: OnReceived) {
+  constructor(port: number, host: LiveHost, onReceived: OnReceived) {
     this.#port = port;
-    this.#edge = edge;
+    this.#host = host;
     this.#onReceived = onReceived;
   }
 
   /** memray runs the program once somebody is connected. */
   get elapsedMs(): number {
-    return this.state === 'missing' ? 0 : this.#edge.now() - this.#connectedMs;
+    return this.state === 'missing' ? 0 : this.#host.now() - this.#connectedMs;
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
-    let stream = await this.#edge.connect(this.#port);
+    let stream = await this.#host.connect(this.#port);
     while (stream === null) {
       yield NOTHING;
-      await this.#edge.pause();
-      stream = await this.#edge.connect(this.#port);
+      await this.#host.pause();
+      stream = await this.#host.connect(this.#port);
     }
     this.#stream = stream;
-    this.#connectedMs = this.#edge.now();
+    this.#connectedMs = this.#host.now();
     this.state = 'growing';
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#lossCode = error.code ?? error.message;
@@ -92,7 +92,7 @@ class Receiver {
     for (;;) {
       const piece: Uint8Array | null = stream.read();
       if (piece !== null) {
-        lastMs = this.#edge.now();
+        lastMs = this.#host.now();
         this.state = 'growing';
         this.#header.add(piece);
         await this.#onReceived(piece);
@@ -100,11 +100,11 @@ class Receiver {
       } else if (stream.readableEnded || stream.destroyed) {
         this.#checkEnd();
         return;
-      } else if (!(await this.#edge.waitForNews(stream))) {
-        if (this.#edge.now() - lastMs > QUIET_MS) this.state = 'quiet';
+      } else if (!(await this.#host.waitForNews(stream))) {
+        if (this.#host.now() - lastMs > QUIET_MS) this.state = 'quiet';
         yield NOTHING;
       }
-      const nowMs = this.#edge.now();
+      const nowMs = this.#host.now();
       this.#header.checkTime(nowMs - lastMs, nowMs - this.#connectedMs);
     }
   }

@@ -1,4 +1,4 @@
-import {ByteFeed} from '../capture/byte-feed.js';
+import {ByteReader} from '../capture/byte-reader.js';
 import {parseHeader} from '../capture/header.js';
 import type {RecordedProcess} from '../platform/process-state.js';
 
@@ -7,11 +7,11 @@ import type {RecordedProcess} from '../platform/process-state.js';
  * its header.
  */
 export function readRecording(bytes: Uint8Array): RecordedProcess | null {
-  const feed = new ByteFeed();
-  feed.bytes = bytes;
-  feed.end = bytes.length;
+  const reader = new ByteReader();
+  reader.bytes = bytes;
+  reader.end = bytes.length;
   try {
-    const {value} = parseHeader(feed).next();
+    const {value} = parseHeader(reader).next();
     if (value === undefined) return null;
     return {startTimeMs: value.startTimeMs, pid: value.pid, commandLine: value.commandLine};
   } catch {

@@ -11,6 +11,8 @@ const MILLION = 1e6;
 export function formatStream(stream: StreamState, recording: RecordingProgress | undefined): string {
   if (stream === 'missing' || recording === undefined) return 'waiting for the recording to begin';
   const {elapsedMs, allocationRecords, heapBytes, growthPerSecond} = recording;
+  // Its recording is over: what is allocated at this point of it says nothing.
+  if (stream === 'incomplete') return `waiting for the rest of the file  ${formatRecords(allocationRecords)}`;
   const state = `recording ${formatDuration(elapsedMs)}${REMARKS[stream]}`;
   if (heapBytes === null) return state;
   const isGrowthKnown = stream === 'growing' && growthPerSecond !== null;
@@ -18,7 +20,7 @@ export function formatStream(stream: StreamState, recording: RecordingProgress |
   return `${state}  ${formatRecords(allocationRecords)}  heap ${formatBytes(heapBytes)}${growth}`;
 }
 
-const REMARKS: Readonly<Record<Exclude<StreamState, 'missing'>, string>> = {
+const REMARKS: Readonly<Record<Exclude<StreamState, 'missing' | 'incomplete'>, string>> = {
   growing: '',
   quiet: ', nothing new',
   deleted: ', file deleted',

@@ -1,8 +1,8 @@
-import {BadSymbolFile, TooFewBytes} from './errors.js';
+import {InvalidSymbolFileError, TruncatedError} from './errors.js';
 
 /**
- * Reads little-endian numbers one after the other. All methods that read throw TooFewBytes at the end of the
- * bytes.
+ * Reads little-endian numbers one after the other. All methods that read throw TruncatedError at the end of
+ * the bytes.
  */
 export class Cursor {
   readonly bytes: Uint8Array;
@@ -13,16 +13,16 @@ export class Cursor {
     this.bytes = bytes;
     this.pos = pos;
     this.end = end;
-    if (!(pos >= 0 && pos <= end && end <= bytes.length)) throw new TooFewBytes('Beyond the end');
+    if (!(pos >= 0 && pos <= end && end <= bytes.length)) throw new TruncatedError('Beyond the end');
   }
 
   skip(count: number): void {
-    if (!(count >= 0 && count <= this.end - this.pos)) throw new TooFewBytes('Beyond the end');
+    if (!(count >= 0 && count <= this.end - this.pos)) throw new TruncatedError('Beyond the end');
     this.pos += count;
   }
 
   u8(): number {
-    if (this.pos >= this.end) throw new TooFewBytes('Beyond the end');
+    if (this.pos >= this.end) throw new TruncatedError('Beyond the end');
     return this.bytes[this.pos++]!;
   }
 
@@ -71,7 +71,7 @@ export class Cursor {
       case 1:
         return this.u8();
       default:
-        throw new BadSymbolFile('An address of odd size');
+        throw new InvalidSymbolFileError('An address of odd size');
     }
   }
 
@@ -83,13 +83,13 @@ export class Cursor {
     let result = 0;
     let factor = 1;
     for (let count = 0; count < 10; count++) {
-      if (this.pos >= end) throw new TooFewBytes('Beyond the end');
+      if (this.pos >= end) throw new TruncatedError('Beyond the end');
       const byte = bytes[this.pos++]!;
       if (byte < 128) return result + byte * factor;
       result += (byte & 127) * factor;
       factor *= 128;
     }
-    throw new BadSymbolFile('A number has more than ten bytes');
+    throw new InvalidSymbolFileError('A number has more than ten bytes');
   }
 
   /** Signed LEB128, rounded beyond ±2^53. */
@@ -98,13 +98,13 @@ export class Cursor {
     let result = 0;
     let factor = 1;
     for (let count = 0; count < 10; count++) {
-      if (this.pos >= end) throw new TooFewBytes('Beyond the end');
+      if (this.pos >= end) throw new TruncatedError('Beyond the end');
       const byte = bytes[this.pos++]!;
       result += (byte & 127) * factor;
       factor *= 128;
       if (byte < 128) return byte & 64 ? result - factor : result;
     }
-    throw new BadSymbolFile('A number has more than ten bytes');
+    throw new InvalidSymbolFileError('A number has more than ten bytes');
   }
 
   skipLeb(): void {
@@ -112,12 +112,12 @@ export class Cursor {
     while (this.pos < end) {
       if (bytes[this.pos++]! < 128) return;
     }
-    throw new TooFewBytes('Beyond the end');
+    throw new TruncatedError('Beyond the end');
   }
 
   skipString(): void {
     const end = this.bytes.indexOf(0, this.pos);
-    if (end < 0 || end >= this.end) throw new TooFewBytes('Beyond the end');
+    if (end < 0 || end >= this.end) throw new TruncatedError('Beyond the end');
     this.pos = end + 1;
   }
 }

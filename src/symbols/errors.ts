@@ -2,10 +2,10 @@
  * Debug information or an ELF file that does not hold what it says; caught inside this folder, never seen
  * outside.
  */
-export class BadSymbolFile extends Error {}
+export class InvalidSymbolFileError extends Error {}
 
 /** The bytes at hand end too early; more of the file may help. */
-export class TooFewBytes extends BadSymbolFile {}
+export class TruncatedError extends InvalidSymbolFileError {}
 
 /** What reading so many bytes costs beside parsing them is one step. */
 export const BYTES_PER_STEP = 16;
@@ -18,10 +18,10 @@ export class Budget {
     this.#left = steps;
   }
 
-  /** Throws BadSymbolFile when all is spent. */
+  /** Throws InvalidSymbolFileError when all is spent. */
   spend(steps: number): void {
     this.#left -= steps;
-    if (this.#left < 0) throw new BadSymbolFile('Too much work');
+    if (this.#left < 0) throw new InvalidSymbolFileError('Too much work');
   }
 
   get isSpent(): boolean {
@@ -34,7 +34,7 @@ export function orElse<T>(otherwise: T, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof BadSymbolFile || error instanceof RangeError) return otherwise;
+    if (error instanceof InvalidSymbolFileError || error instanceof RangeError) return otherwise;
     throw error;
   }
 }

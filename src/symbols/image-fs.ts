@@ -9,7 +9,7 @@ export interface ImageStat {
 }
 
 /**
- * The edge to the file system, synchronous because symbols are looked up in a worker. Tests give their own.
+ * Access to the file system, synchronous because symbols are looked up in a worker. Tests pass their own.
  * Calls throw node's errors; a file is a number, as node has it.
  */
 export interface ImageFs {

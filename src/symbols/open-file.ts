@@ -1,5 +1,5 @@
 import {isRemotePath, refuseFileSystem, refusePath} from '../platform/untrusted-path.js';
-import {BadSymbolFile} from './errors.js';
+import {InvalidSymbolFileError} from './errors.js';
 import type {ImageFs} from './image-fs.js';
 
 /** Of a file; anything larger is no library. */
@@ -13,7 +13,7 @@ export interface ByteFile {
   readonly path: string;
   readonly size: number;
   readonly modifiedTimeMs: number;
-  /** Throws BadSymbolFile if the file does not hold all of it. */
+  /** Throws InvalidSymbolFileError if the file does not hold all of it. */
   read(position: number, length: number): Uint8Array;
   close(): void;
 }
@@ -66,8 +66,8 @@ function toByteFile(fs: ImageFs, file: number, path: string, size: number, modif
     modifiedTimeMs,
     read(position, length) {
       if (!(position >= 0 && length >= 0 && position + length <= size))
-        throw new BadSymbolFile('Beyond the end of the file');
-      if (length > MAX_READ_BYTES) throw new BadSymbolFile('Too much at once');
+        throw new InvalidSymbolFileError('Beyond the end of the file');
+      if (length > MAX_READ_BYTES) throw new InvalidSymbolFileError('Too much at once');
       const bytes = new Uint8Array(length);
       for (let filled = 0; filled < length; ) {
         const count = readOrFail(fs, file, bytes, filled, position);
@@ -86,6 +86,6 @@ function readOrFail(fs: ImageFs, file: number, bytes: Uint8Array, filled: number
   } catch {
     // A disk that fails is reported like a file that was cut meanwhile.
   }
-  if (count <= 0) throw new BadSymbolFile('The file ends early');
+  if (count <= 0) throw new InvalidSymbolFileError('The file ends early');
   return count;
 }

@@ -1,11 +1,11 @@
 import {LruCache} from '../base/lru-cache.js';
-import {BadSymbolFile, type Budget, BYTES_PER_STEP, TooFewBytes} from './errors.js';
+import {type Budget, BYTES_PER_STEP, InvalidSymbolFileError, TruncatedError} from './errors.js';
 import type {ByteFile} from './open-file.js';
 
 /** The bytes of a section, of which only those are read that are asked for. */
 export interface Section {
   readonly size: number;
-  /** Exactly these bytes. Throws BadSymbolFile if the section does not hold all of them. */
+  /** Exactly these bytes. Throws InvalidSymbolFileError if the section does not hold all of them. */
   read(offset: number, length: number): Uint8Array;
   /**
    * Some bytes from there on: at least WINDOW_BYTES of them, or all to the section's end. Throws beyond it.
@@ -26,7 +26,8 @@ const KEPT_BYTES = 2 * 1024 * 1024;
 const MAX_STRING_BYTES = 65_536;
 
 function checkRange(size: number, offset: number, length: number): void {
-  if (!(offset >= 0 && length >= 0 && offset + length <= size)) throw new BadSymbolFile('Beyond a section');
+  if (!(offset >= 0 && length >= 0 && offset + length <= size))
+    throw new InvalidSymbolFileError('Beyond a section');
 }
 
 export function sectionOfBytes(bytes: Uint8Array): Section {
@@ -91,14 +92,14 @@ export function sectionOfFile(
 /** Names are nearly always ASCII; what is not UTF-8 gets replacement characters. */
 const decoder = new TextDecoder('utf-8');
 
-/** The zero-terminated string at an offset. Throws BadSymbolFile if there is none. */
+/** The zero-terminated string at an offset. Throws InvalidSymbolFileError if there is none. */
 export function readString(section: Section, offset: number): string {
   let bytes = section.window(offset);
   let end = bytes.indexOf(0);
   if (end < 0) {
     bytes = section.read(offset, Math.min(MAX_STRING_BYTES, section.size - offset));
     end = bytes.indexOf(0);
-    if (end < 0) throw new BadSymbolFile('A name without an end');
+    if (end < 0) throw new InvalidSymbolFileError('A name without an end');
   }
   return decoder.decode(bytes.subarray(0, end));
 }
@@ -108,7 +109,7 @@ const MAX_PIECE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Parses what begins at an offset and whose length is known only when it has been parsed: with a window
- * first, then with more and more of the section. Throws BadSymbolFile.
+ * first, then with more and more of the section. Throws InvalidSymbolFileError.
  */
 export function parseGrowing<T>(
   section: Section,
@@ -121,10 +122,10 @@ export function parseGrowing<T>(
     try {
       return parse(bytes);
     } catch (error) {
-      if (!(error instanceof TooFewBytes)) throw error;
+      if (!(error instanceof TruncatedError)) throw error;
       const maxBytes = Math.min(MAX_PIECE_BYTES, section.size - offset);
-      // Not TooFewBytes: that would make whoever called for this parse more as well.
-      if (bytes.length >= maxBytes) throw new BadSymbolFile('A piece without an end');
+      // Not TruncatedError: that would make whoever called for this parse more as well.
+      if (bytes.length >= maxBytes) throw new InvalidSymbolFileError('A piece without an end');
       bytes = section.read(offset, Math.min(maxBytes, bytes.length * 8));
       budget.spend(bytes.length / BYTES_PER_STEP);
     }

@@ -88,8 +88,8 @@ function isCpythonInternal(name: string, file: string): boolean {
 
 /**
  * Python's search for `(Include|Objects|Modules|Python|cpython).*\.[c|h]$`, without a regular
- * expression, which a long name could make quadratic: "$" also stands before a last line feed, "." matches none,
- * the class holds a bar.
+ * expression, which a long name could make quadratic: "$" also stands before a last line feed, "." matches
+ * none, the class holds a bar.
  */
 function isCpythonSource(file: string): boolean {
   const end = file.endsWith('\n') ? file.length - 1 : file.length;

@@ -31,7 +31,7 @@ export function getNativeLabel(tree: CallTree, node: number): NativeLabel | null
 
 /** "natx.so", or "3 libraries" where several met. */
 function describeImages({native, strings}: CallTree, node: number): string {
-  const several = native?.severalImages.get(node);
+  const several = native?.mixedImages.get(node);
   if (several !== undefined) return `${several.size} libraries`;
   return getBaseName(strings[native?.image[node] ?? -1] ?? '');
 }

@@ -1,7 +1,7 @@
 import type {NativeColumns} from '../heap/snapshot.js';
 
 /** Instead of an index: several different ones met in the node. */
-const SEVERAL = -2;
+const MIXED = -2;
 const NONE = -1;
 
 /**
@@ -13,7 +13,7 @@ export interface NativeNodes {
   /** Recorded path of the image, an index into `strings`; −1 in other nodes, −2 for several. */
   readonly image: Int32Array;
   /** The images of each node of several. */
-  readonly severalImages: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly mixedImages: ReadonlyMap<number, ReadonlySet<number>>;
   /** Of the call, in the image's own numbering; −1 in other nodes, −2 for several. */
   readonly offset: Float64Array;
   /** Index into SYMBOL_STATES; −1 in other nodes, −2 for several. */
@@ -36,7 +36,7 @@ interface NodeFacts {
 /** Collects what is known of native nodes while the tree is built. */
 export class NativeNodesBuilder {
   readonly #facts: (NodeFacts | undefined)[] = [];
-  readonly #severalImages = new Map<number, Set<number>>();
+  readonly #mixedImages = new Map<number, Set<number>>();
   readonly #droppedFrames: number[] = [];
 
   /** A frame that comes to a node. */
@@ -57,7 +57,7 @@ export class NativeNodesBuilder {
       state: from.state[baseNode]!,
       directory: from.directory[baseNode]!,
     };
-    const images = from.severalImages.get(baseNode) ?? [from.image[baseNode]!];
+    const images = from.mixedImages.get(baseNode) ?? [from.image[baseNode]!];
     for (const image of images) this.#add(node, {...facts, image});
   }
 
@@ -73,13 +73,13 @@ export class NativeNodesBuilder {
       return;
     }
     if (facts.image !== added.image) {
-      const images = this.#severalImages.get(node) ?? new Set([facts.image]);
-      this.#severalImages.set(node, images.add(added.image));
-      facts.image = SEVERAL;
+      const images = this.#mixedImages.get(node) ?? new Set([facts.image]);
+      this.#mixedImages.set(node, images.add(added.image));
+      facts.image = MIXED;
     }
-    if (facts.offset !== added.offset) facts.offset = SEVERAL;
-    if (facts.state !== added.state) facts.state = SEVERAL;
-    if (facts.directory !== added.directory) facts.directory = SEVERAL;
+    if (facts.offset !== added.offset) facts.offset = MIXED;
+    if (facts.state !== added.state) facts.state = MIXED;
+    if (facts.directory !== added.directory) facts.directory = MIXED;
   }
 
   /** @param length how many nodes the tree has */
@@ -88,7 +88,7 @@ export class NativeNodesBuilder {
     const nodes = {length};
     return {
       image: Int32Array.from(nodes, (_, node) => facts[node]?.image ?? NONE),
-      severalImages: this.#severalImages,
+      mixedImages: this.#mixedImages,
       offset: Float64Array.from(nodes, (_, node) => facts[node]?.offset ?? NONE),
       state: Int8Array.from(nodes, (_, node) => facts[node]?.state ?? NONE),
       directory: Int32Array.from(nodes, (_, node) => facts[node]?.directory ?? NONE),

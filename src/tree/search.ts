@@ -45,8 +45,8 @@ function matchImages({native, strings}: CallTree, query: string): ((node: number
     known.set(id, value);
     return value;
   };
-  const {image, severalImages} = native;
-  return node => matchImage(image[node]!) || [...(severalImages.get(node) ?? [])].some(matchImage);
+  const {image, mixedImages} = native;
+  return node => matchImage(image[node]!) || [...(mixedImages.get(node) ?? [])].some(matchImage);
 }
 
 /** 1 for each frame that matches. */

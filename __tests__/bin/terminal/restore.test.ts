@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {constants} from 'node:os';
 import {describe, expect, test} from 'vitest';
 import {FATAL_SIGNALS, isProfiled} from '../../../bin/fatal-signals.js';
-import {guardTerminal} from '../../../bin/terminal/restore.js';
+import {startTerminalSession} from '../../../bin/terminal/restore.js';
 
 const RESTORED = '\u001b[?1006l\u001b[?1000l\u001b[?1049l\u001b[?25h\u001b[0m';
 
@@ -23,7 +23,7 @@ function open({
   const stdout = {write: (text: string) => log.push(text)};
   const stderr = {write: (text: string) => log.push(`stderr ${text}`)};
   const stdin = {setRawMode: (isRaw: boolean) => log.push(`raw ${isRaw}`)};
-  const guard = guardTerminal({
+  const session = startTerminalSession({
     host,
     stdout,
     stderr,
@@ -32,7 +32,7 @@ function open({
     isAlternateScreen,
     isClosed: () => isClosed,
   });
-  return {host, guard, log, stdout};
+  return {host, session, log, stdout};
 }
 
 interface Options {
@@ -85,7 +85,7 @@ test('the signals that a library of Ink handles are there under all their names'
   const {default: names} = await import('signal-exit/signals.js');
   const present = (names as NodeJS.Signals[]).filter(name => constants.signals[name] !== undefined);
   expect(present.length).toBeGreaterThan(10);
-  // Node ignores it, and the guard listens to it for that reason.
+  // Node ignores it, and the session listens to it for that reason.
   expect(present.filter(name => !FATAL_SIGNALS.has(name))).toEqual(['SIGXFSZ']);
 });
 
@@ -96,8 +96,8 @@ test('a terminal that was closed ends the program quietly', () => {
 });
 
 test('a terminal that was given away is left alone', () => {
-  const {host, guard, log} = open();
-  guard.setAway(() => true);
+  const {host, session, log} = open();
+  session.setAway(() => true);
   host.emit('SIGTERM', 'SIGTERM');
   expect(log).toEqual(['exit 143']);
 });
@@ -108,7 +108,7 @@ test('a library that listens to signals is called after the terminal was restore
   host.on('uncaughtException', () => log.push('library'));
   const stream = {write: () => log.push('write')};
   const guarded = {host, stdout: stream, stderr: stream, stdin: {}, hasMouse: true, isAlternateScreen: true};
-  guardTerminal({...guarded, isClosed: () => false});
+  startTerminalSession({...guarded, isClosed: () => false});
   host.emit('uncaughtException', new Error('broken'));
   expect(log).toEqual(['write', 'write', 'exit', 'library']);
 });
@@ -126,33 +126,33 @@ test.each(['uncaughtException', 'unhandledRejection'])('%s ends in one line', ev
 
 describe('the user interface', () => {
   test('leaves the alternate screen itself', () => {
-    const {guard, log} = open();
-    guard.setLeave(() => log.push('left'));
-    guard.restore();
+    const {session, log} = open();
+    session.onExit(() => log.push('left'));
+    session.restore();
     expect(log).toEqual(['left', 'raw false', '\u001b[?1006l\u001b[?1000l\u001b[?25h\u001b[0m']);
   });
 
   test('may fail at it', () => {
-    const {guard, log} = open({hasMouse: false});
-    guard.setLeave(() => {
+    const {session, log} = open({hasMouse: false});
+    session.onExit(() => {
       throw new Error('broken');
     });
-    guard.restore();
+    session.restore();
     expect(log).toEqual(['raw false', '\u001b[?1049l\u001b[?25h\u001b[0m']);
   });
 });
 
 test('what was not switched on is not switched off, and the prompt gets a row of its own', () => {
-  const {guard, log} = open({hasMouse: false, isAlternateScreen: false});
-  guard.restore();
+  const {session, log} = open({hasMouse: false, isAlternateScreen: false});
+  session.restore();
   expect(log).toEqual(['raw false', '\u001b[?25h\u001b[0m\r\n']);
 });
 
 test('restores once, and not after it was disposed of', () => {
-  const {guard, host, log} = open();
-  guard.dispose();
+  const {session, host, log} = open();
+  session.dispose();
   expect(log).toHaveLength(2);
-  guard.restore();
+  session.restore();
   host.emit('exit', 0);
   for (const event of ['SIGTERM', 'SIGHUP', 'SIGINT', 'uncaughtException', 'exit']) {
     expect(host.listenerCount(event)).toBe(0);

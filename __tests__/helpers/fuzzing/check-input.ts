@@ -47,11 +47,11 @@ type Outcome = Snapshot | string;
 
 function read(
   options: SnapshotOptions,
-  feed: (parser: ReturnType<typeof createCaptureParser>) => void,
+  reader: (parser: ReturnType<typeof createCaptureParser>) => void,
 ): Outcome {
   const parser = createCaptureParser(options);
   try {
-    feed(parser);
+    reader(parser);
     parser.end();
   } catch (error) {
     if (error instanceof CaptureError) return `${error.code}: ${error.message}`;

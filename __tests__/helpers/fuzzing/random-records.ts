@@ -146,10 +146,10 @@ function createRecord(codes: number, depth: number, random: Random): CaptureReco
     const allocator = random.pick([allocators.mmap, allocators.munmap]);
     return {type: 'allocate', address, size: 4096 * random.below(8), allocator};
   }
-  return createRareRecord(random);
+  return createColdRecord(random);
 }
 
-function createRareRecord(random: Random): CaptureRecord {
+function createColdRecord(random: Random): CaptureRecord {
   switch (random.below(7)) {
     case 0:
       return {type: 'name', name: random.pick(NAMES)};

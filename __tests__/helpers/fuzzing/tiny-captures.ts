@@ -11,7 +11,7 @@ const RECORDS: readonly CaptureRecord[] = [
   {type: 'push', code: 1, offset: 2},
   {type: 'allocate', address: 0x1000, size: 300},
   {type: 'allocate', address: 0x2000, size: 3 * 4096, allocator: allocators.mmap},
-  {type: 'push', code: 1, offset: 4, isEntry: false},
+  {type: 'push', code: 1, offset: 4, isInterpreterEntry: false},
   {type: 'allocate', address: 0x3000, size: 7, allocator: allocators.calloc},
   {type: 'thread', id: 2},
   {type: 'object', address: 0x3000},

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ByteFeed} from '../../../src/capture/byte-feed.js';
+import {ByteReader} from '../../../src/capture/byte-reader.js';
 import {parseHeader} from '../../../src/capture/header.js';
 import {createCore} from '../../../src/core/core.js';
 import {AggregatedHeap} from '../../../src/heap/aggregated-heap.js';
@@ -173,15 +173,15 @@ describe('no more is kept than memory is for', () => {
     ['groups', 2, uses],
     ['threads', 2, uses],
   ])('%s', (kind, limit, list) => {
-    const feed = new ByteFeed();
-    feed.bytes = capture(list);
-    feed.end = feed.bytes.length;
-    const header = parseHeader(feed).next().value!;
+    const reader = new ByteReader();
+    reader.bytes = capture(list);
+    reader.end = reader.bytes.length;
+    const header = parseHeader(reader).next().value!;
     const limits = {frames: 99, traces: 99, 'native frames': 99, groups: 99, threads: 99, [kind]: limit};
     const position = {byteOffset: 0, recordIndex: 0};
     const callbacks = {onRecord: () => {}, onRecordEnd: () => {}, getPosition: () => position};
     const heap = new AggregatedHeap(createCore(), header, {kind: 'peak'}, callbacks, limits);
-    expect(() => heap.parse(feed).next()).toThrow(
+    expect(() => heap.parse(reader).next()).toThrow(
       expect.objectContaining({tooLarge: true, message: `there are more than ${limit} ${kind}`}),
     );
     // The one that had no room counts nowhere.

@@ -31,7 +31,7 @@ function capture(ips: readonly number[], extra: {readonly version?: number; read
     ...images,
     ...['run', 'f', 'g'].map((name, id): CaptureRecord => ({type: 'code', id, function: name, file: 'a.py'})),
     {type: 'thread', id: thread},
-    ...[0, 1, 2].map((code): CaptureRecord => ({type: 'push', code, isEntry: true})),
+    ...[0, 1, 2].map((code): CaptureRecord => ({type: 'push', code, isInterpreterEntry: true})),
     ...ips.map((ip, parent): CaptureRecord => ({type: 'native', ip, parent})),
     {type: 'allocate', address: 8, size: 100, native: ips.length},
     {type: 'trailer'},

@@ -35,8 +35,8 @@ const streaming: readonly CaptureRecord[] = [
   code(1, 'run'),
   code(2, 'f'),
   {type: 'thread', id: 1},
-  {type: 'push', code: 1, isEntry: true},
-  {type: 'push', code: 2, isEntry: false},
+  {type: 'push', code: 1, isInterpreterEntry: true},
+  {type: 'push', code: 2, isInterpreterEntry: false},
   {type: 'native', ip: 0x1000, parent: 0},
   {type: 'allocate', address: 8, size: 400, native: 1},
   {type: 'maps'},
@@ -93,7 +93,7 @@ describe('of a streaming capture', () => {
     expect(describeNative(unmerged)).toEqual(expected);
     // Whole stacks, the tracker's frames included.
     expect(listStacks(unmerged)).toEqual(['run f', 'run f', 'run f', 'run f']);
-    expect([...unmerged.native.isEntry]).toEqual([1, 0]);
+    expect([...unmerged.native.isInterpreterEntry]).toEqual([1, 0]);
     expect(unmerged.capture.damage).toBeNull();
   });
 
@@ -176,5 +176,5 @@ test('of an aggregated capture', () => {
     {ips: '', images: null, skippedFrames: 1},
   ]);
   expect(listStacks(unmerged)).toEqual(['run f', 'run', 'run']);
-  expect([...unmerged.native.isEntry]).toEqual([1, 0]);
+  expect([...unmerged.native.isInterpreterEntry]).toEqual([1, 0]);
 });

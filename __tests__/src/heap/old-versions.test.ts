@@ -224,7 +224,9 @@ test('version 7 may have zeros between its records, and thread 0 before any othe
 });
 
 test('a frame that returns to Python code of the same run is the same frame to the tree', () => {
-  const records = sound.map(record => (record.type === 'code' ? {...record, isEntry: false} : record));
+  const records = sound.map(record =>
+    record.type === 'code' ? {...record, isInterpreterEntry: false} : record,
+  );
   expect(toPlainLocations(read(records, {version: 9}))[0]!.stack).toEqual([['a', 'app.py', 3]]);
 });
 

@@ -111,7 +111,7 @@ function mergeByRules(
   const frames = python
     .split(' ')
     .filter(Boolean)
-    .map(word => ({frame: toNumber(word.replace('+', '')), isEntry: !word.startsWith('+')}));
+    .map(word => ({frame: toNumber(word.replace('+', '')), isInterpreterEntry: !word.startsWith('+')}));
   const calls = native
     .split(' ')
     .filter(word => word !== '' && word !== '?' && list >= 0)

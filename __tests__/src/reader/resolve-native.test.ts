@@ -27,7 +27,7 @@ function recordsOf(
     ),
     {type: 'code', id: 1, function: 'f', file: 'f.py'},
     {type: 'thread', id: 1},
-    {type: 'push', code: 1, isEntry: true},
+    {type: 'push', code: 1, isInterpreterEntry: true},
     ...Array.from({length: count}, (_, i): CaptureRecord[] => [
       {type: 'native', ip: (2 << 20) + 0x11b5 + i, parent: 0},
       {type: 'allocate', address: 8 * i, size: 8, native: i + 1},
@@ -101,7 +101,7 @@ test('libraries of macOS are never looked for; calls are shown as atos takes the
     {type: 'image', path: '/usr/lib/libfoo.dylib', address: 0x1000, segments: [[0x7fff_0100_0000, 0x1000]]},
     {type: 'code', id: 1, function: 'f', file: 'f.py'},
     {type: 'thread', id: 1},
-    {type: 'push', code: 1, isEntry: true},
+    {type: 'push', code: 1, isInterpreterEntry: true},
     {type: 'native', ip: 2 ** 32 + 0x4000 + 0x100, parent: 0},
     {type: 'native', ip: 0x7fff_0100_1000 + 0x11b5, parent: 1},
     {type: 'native', ip: 0x7fff_0100_1000 + 0x235, parent: 1},

@@ -22,6 +22,7 @@ test.each<[StreamState, Partial<RecordingProgress>, string]>([
     'recording 10:00:00  1234.6M records  heap 12.345MB +1.200MB/s',
   ],
   ['quiet', {}, 'recording 1:05, nothing new  1204 records  heap 12.345MB'],
+  ['incomplete', {}, 'waiting for the rest of the file  1204 records'],
   ['deleted', {}, 'recording 1:05, file deleted  1204 records  heap 12.345MB'],
 ])('%s, %o', (stream, facts, text) => {
   expect(formatStream(stream, {...recording, ...facts})).toBe(text);

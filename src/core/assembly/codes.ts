@@ -26,7 +26,7 @@ export class Code {
   /** The first line; of a frame its line. */
   line: i32;
   /** Of a frame: whether it is an entry frame. */
-  isEntry: bool;
+  isInterpreterEntry: bool;
   table: usize;
   tableBytes: u32;
 }
@@ -88,14 +88,14 @@ export function readCode(start: usize, end: usize): usize {
 }
 
 /** Form 7: name text · file text · step of the line signed varint. As `readCode`. */
-export function readFrame7(id: u64, start: usize, end: usize, isEntry: bool): usize {
+export function readFrame7(id: u64, start: usize, end: usize, isInterpreterEntry: bool): usize {
   if (findCode(id) != 0) return 0;
   const at = scanNames(start, end);
   if (at == 0) return 0;
   const next = endVarint(at, end);
   if (next == 0) return 0;
   moveLine(longVarintValue(at));
-  define(id, 0, 0, isEntry);
+  define(id, 0, 0, isInterpreterEntry);
   return next;
 }
 
@@ -143,12 +143,12 @@ export function reserveScratch(bytes: u32): usize {
 }
 
 /** Adds the definition whose name, file and table lie one after the other in the scratch room. */
-export function defineFromScratch(id: u64, nameLength: u32, fileLength: u32, tableBytes: u32, isEntry: bool): void {
+export function defineFromScratch(id: u64, nameLength: u32, fileLength: u32, tableBytes: u32, isInterpreterEntry: bool): void {
   name = scratch;
   nameBytes = nameLength;
   file = name + nameLength;
   fileBytes = fileLength;
-  define(id, file + fileLength, tableBytes, isEntry);
+  define(id, file + fileLength, tableBytes, isInterpreterEntry);
 }
 
 /** Moves the register of lines by a zig-zag step. */
@@ -162,7 +162,7 @@ export function setLine(line: i32): void {
 }
 
 /** A code object that is defined once more is what it was defined as last. */
-function define(id: u64, table: usize, tableBytes: u32, isEntry: bool): void {
+function define(id: u64, table: usize, tableBytes: u32, isInterpreterEntry: bool): void {
   const nameText = keepText(name, nameBytes);
   const fileText = keepFile(file, fileBytes);
   const kept: usize = tableBytes == 0 ? 0 : keepBytes(table, tableBytes);
@@ -177,7 +177,7 @@ function define(id: u64, table: usize, tableBytes: u32, isEntry: bool): void {
   code.name = nameText;
   code.file = fileText;
   code.line = lastLine;
-  code.isEntry = isEntry;
+  code.isInterpreterEntry = isInterpreterEntry;
   code.table = kept;
   code.tableBytes = tableBytes;
 }

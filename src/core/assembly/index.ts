@@ -45,13 +45,13 @@ export function initTemporary(threshold: u64): void {
   initTemporaryView(threshold);
 }
 
-/** Which loop reads the records: 6, 7 or 12, the header version that brought their form. */
-let recordForm: u32 = 0;
+/** Which loop reads the records: 6, 7 or 12, the first header version with their encoding. */
+let recordEncoding: u32 = 0;
 
-export function initRecords(form: u32, hasNative: bool, hasTrailer: bool): void {
-  recordForm = form;
-  if (form == 12) initRecords12(hasNative);
-  if (form == 7) initRecords7(hasTrailer);
+export function initRecords(encoding: u32, hasNative: bool, hasTrailer: bool): void {
+  recordEncoding = encoding;
+  if (encoding == 12) initRecords12(hasNative);
+  if (encoding == 7) initRecords7(hasTrailer);
 }
 export function isExhausted(): bool {
   return hasEnded;
@@ -122,8 +122,8 @@ export function contentHash(): u32 {
 
 // Records.
 export function readRecords(): i32 {
-  if (recordForm == 12) return readRecords12();
-  return recordForm == 7 ? readRecords7() : readRecords6();
+  if (recordEncoding == 12) return readRecords12();
+  return recordEncoding == 7 ? readRecords7() : readRecords6();
 }
 export function addRecord(): void {
   records.addRecord();
@@ -148,8 +148,8 @@ export function reserveScratch(bytes: u32): u32 {
   return <u32>codes.reserveScratch(bytes);
 }
 /** Name, file and line table lie in the scratch room one after the other. */
-export function defineCode(id: u64, nameBytes: u32, fileBytes: u32, tableBytes: u32, isEntry: bool): void {
-  codes.defineFromScratch(id, nameBytes, fileBytes, tableBytes, isEntry);
+export function defineCode(id: u64, nameBytes: u32, fileBytes: u32, tableBytes: u32, isInterpreterEntry: bool): void {
+  codes.defineFromScratch(id, nameBytes, fileBytes, tableBytes, isInterpreterEntry);
 }
 /** Moves the register of lines by a zig-zag step; the next definition has that line. */
 export function moveLine(step: u64): void {
@@ -176,7 +176,7 @@ export function codeLine(code: u32): i32 {
   return codes.codeAt(code).line;
 }
 export function codeIsEntry(code: u32): bool {
-  return codes.codeAt(code).isEntry;
+  return codes.codeAt(code).isInterpreterEntry;
 }
 export function codeTable(code: u32): u32 {
   return <u32>codes.codeAt(code).table;

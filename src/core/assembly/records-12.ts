@@ -25,7 +25,7 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
-  RARE,
+  COLD,
   readSegment,
   segmentsLeft,
   TRAILER,
@@ -337,12 +337,12 @@ function readOther(start: usize, tag: u32): usize {
       return start + 9;
     case 14: {
       const at = readCode(start + 1, writePos);
-      return at == 0 ? <usize>RARE : at;
+      return at == 0 ? <usize>COLD : at;
     }
     case 6:
     case 7:
     case 10:
-      return RARE;
+      return COLD;
     default:
       return BAD_TAG;
   }

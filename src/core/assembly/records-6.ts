@@ -29,7 +29,7 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
-  RARE,
+  COLD,
   segmentsLeft,
 } from './records-common';
 import {currentThread, popFrames, pushFrame, switchThread, threadAt} from './stacks';
@@ -108,7 +108,7 @@ function readRecord(start: usize, tag: u32): i32 {
     case 5:
     case 6:
     case 9:
-      return RARE;
+      return COLD;
     default:
       return BAD_TAG;
   }

@@ -28,7 +28,7 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
-  RARE,
+  COLD,
   readSegment,
   segmentsLeft,
   TRAILER,
@@ -148,7 +148,7 @@ function readRecord(start: usize): usize {
     case 6:
     case 7:
     case 10:
-      return RARE;
+      return COLD;
     default:
       return BAD_TAG;
   }
@@ -157,10 +157,10 @@ function readRecord(start: usize): usize {
 /** What is unusual about a frame is left to the caller, and so is one that is not there as a whole. */
 function readFrame(start: usize, tag: u32): usize {
   const names = scanVarint(start + 1, writePos);
-  if (names == 0 || load<u8>(names - 1) >= 0x80) return RARE;
+  if (names == 0 || load<u8>(names - 1) >= 0x80) return COLD;
   const frame = lastFrame + unZigZag(longVarintValue(start + 1));
   const at = readFrame7(frame, names, writePos, (tag & 0x10) == 0);
-  if (at == 0) return RARE;
+  if (at == 0) return COLD;
   lastFrame = frame;
   return at;
 }

@@ -8,7 +8,7 @@ import {streamOffsetOf} from './window';
 
 // Why the loop stopped. Mirrored in src/core/core.ts.
 export const MORE: i32 = 0;
-export const RARE: i32 = 1;
+export const COLD: i32 = 1;
 export const TRAILER: i32 = 2;
 export const ZERO_TAG: i32 = 3;
 export const BAD_TAG: i32 = 4;

@@ -1,6 +1,6 @@
 import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile, type Budget, TooFewBytes} from '../errors.js';
+import {type Budget, InvalidSymbolFileError, TruncatedError} from '../errors.js';
 import {parseGrowing, type Section} from '../section.js';
 import {attributes as attributeNames, forms, tagsWithoutCode} from './constants.js';
 import {type Encoding, getFixedSize} from './form-sizes.js';
@@ -24,7 +24,7 @@ export interface Abbreviation {
 }
 
 /**
- * name, 0 if nobody asks for it · form · value of the form implicitConst, else 0 · bytes of the value, below
+ * name, 0 if it is not needed · form · value of the form implicitConst, else 0 · bytes of the value, below
  * 0 if they differ from entry to entry
  */
 export const ATTRIBUTE_FIELDS = 4;
@@ -134,7 +134,7 @@ export class Abbreviations {
     return this.#attributes;
   }
 
-  /** Throws BadSymbolFile if there is no such abbreviation. */
+  /** Throws InvalidSymbolFileError if there is no such abbreviation. */
   find(code: number): Abbreviation {
     if (code > this.#known.length) this.#readUpTo(code);
     const direct = this.#known[code - 1];
@@ -145,7 +145,8 @@ export class Abbreviations {
     this.#readUpTo(Number.POSITIVE_INFINITY);
     const known = this.#known;
     const found = known[partitionPoint(0, known.length, index => known[index]!.code < code)];
-    if (found === undefined || found.code !== code) throw new BadSymbolFile('An unknown abbreviation');
+    if (found === undefined || found.code !== code)
+      throw new InvalidSymbolFileError('An unknown abbreviation');
     return found;
   }
 
@@ -168,7 +169,7 @@ export class Abbreviations {
         done = cursor.pos;
       }
     } catch (error) {
-      if (done === 0 || !(error instanceof TooFewBytes)) throw error;
+      if (done === 0 || !(error instanceof TruncatedError)) throw error;
     }
     return done;
   }
@@ -180,7 +181,7 @@ export class Abbreviations {
       this.#isComplete = true;
       return;
     }
-    if (this.#known.length >= MAX_ABBREVIATIONS) throw new BadSymbolFile('Too many abbreviations');
+    if (this.#known.length >= MAX_ABBREVIATIONS) throw new InvalidSymbolFileError('Too many abbreviations');
     const tag = cursor.uleb();
     const hasChildren = cursor.u8() !== 0;
     const attributes: number[] = [];
@@ -192,7 +193,7 @@ export class Abbreviations {
       const name = cursor.uleb();
       const form = cursor.uleb();
       if (name === 0) break;
-      if (count >= MAX_ATTRIBUTES) throw new BadSymbolFile('Too many attributes');
+      if (count >= MAX_ATTRIBUTES) throw new InvalidSymbolFileError('Too many attributes');
       const bytes = getFixedSize(form, this.#encoding);
       if (name === attributeNames.highPc || name === attributeNames.ranges) hasAddresses = true;
       if (name === DECLARATION) isDeclaration = true;

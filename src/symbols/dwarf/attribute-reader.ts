@@ -42,7 +42,7 @@ export class AttributeReader {
     this.#section = section;
   }
 
-  /** Throws BadSymbolFile. */
+  /** Throws InvalidSymbolFileError. */
   read(cursor: Cursor, form: number, implicit: number): void {
     this.kind = kinds.other;
     this.value = 0;

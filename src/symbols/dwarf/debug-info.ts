@@ -53,7 +53,7 @@ export class DebugInfo {
   #latestFunction = -1;
   #latestLocations: readonly SourceLocation[] = NOTHING;
 
-  /** Reads the index of units. Throws BadSymbolFile. */
+  /** Reads the index of units. Throws InvalidSymbolFileError. */
   constructor(sections: DwarfSections, alternate: DwarfFile | null, budget: Budget) {
     this.#file = openDwarfFile(sections, alternate, budget);
     this.#ranges = indexUnits(this.#file);
@@ -76,7 +76,7 @@ export class DebugInfo {
 
   /**
    * The functions at an address, innermost first: inlined calls, then the function itself. Empty if nothing
-   * is known. The same array again where the address before led to the same. Throws BadSymbolFile.
+   * is known. The same array again where the address before led to the same. Throws InvalidSymbolFileError.
    */
   lookUp(address: number): readonly SourceLocation[] {
     const unit = this.#findLoadedUnit(address);
@@ -144,7 +144,7 @@ export class DebugInfo {
   }
 }
 
-/** Throws BadSymbolFile if its line numbers are of no use. */
+/** Throws InvalidSymbolFileError if its line numbers are of no use. */
 function loadUnit(file: DwarfFile, unit: Unit): LoadedUnit {
   const lines = readLineTable(file, unit);
   const functions = orElse(null, () => readFunctions(file, unit, lines.headerFileCount));

@@ -1,4 +1,4 @@
-import {BadSymbolFile, type Budget, BYTES_PER_STEP} from '../errors.js';
+import {type Budget, BYTES_PER_STEP, InvalidSymbolFileError} from '../errors.js';
 import {readString, type Section, sectionOfBytes} from '../section.js';
 import {AbbreviationCache} from './abbreviations.js';
 import type {Unit} from './unit.js';
@@ -58,9 +58,9 @@ export function packStringOffset(section: number, offset: number): StringOffset 
   return offset * 8 + section;
 }
 
-/** An offset in a section of strings of that size. Throws BadSymbolFile for an offset beyond. */
+/** An offset in a section of strings of that size. Throws InvalidSymbolFileError for an offset beyond. */
 export function checkString(offset: number, size: number): number {
-  if (offset >= size) throw new BadSymbolFile('A string beyond its section');
+  if (offset >= size) throw new InvalidSymbolFileError('A string beyond its section');
   return offset;
 }
 
@@ -76,7 +76,7 @@ export function fromAlternate(packed: StringOffset): StringOffset {
 /** Fewer than bytes of other kinds: strings are kept. */
 const CHARACTERS_PER_STEP = 4;
 
-/** Throws BadSymbolFile. */
+/** Throws InvalidSymbolFileError. */
 export function getString(file: DwarfFile, packed: StringOffset): string {
   const text = readString(getSection(file, packed % 8), Math.floor(packed / 8));
   file.budget.spend(4 + text.length / CHARACTERS_PER_STEP);
@@ -98,11 +98,11 @@ function getSection({sections, alternate}: DwarfFile, section: number): Section 
     case stringSections.alternateInfo:
       return (alternate?.sections ?? sections).info;
     default:
-      throw new BadSymbolFile('No such string');
+      throw new InvalidSymbolFileError('No such string');
   }
 }
 
-/** All bytes of a unit. Throws BadSymbolFile. */
+/** All bytes of a unit. Throws InvalidSymbolFileError. */
 export function readUnitBytes(file: DwarfFile, unit: Unit): Uint8Array {
   const length = unit.end - unit.start;
   file.budget.spend(length / BYTES_PER_STEP);

@@ -1,5 +1,5 @@
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {type Abbreviation, type Abbreviations, ATTRIBUTE_FIELDS} from './abbreviations.js';
 import {AttributeReader} from './attribute-reader.js';
 import {type DwarfFile, stringSections} from './dwarf-file.js';
@@ -41,7 +41,7 @@ export class EntryWalker {
     this.#childDepth = 0;
   }
 
-  /** Goes to the next entry; false at the end. Throws BadSymbolFile. */
+  /** Goes to the next entry; false at the end. Throws InvalidSymbolFileError. */
   next(): boolean {
     const cursor = this.#cursor;
     for (;;) {
@@ -51,7 +51,7 @@ export class EntryWalker {
         this.depth = this.#childDepth;
         this.abbreviation = this.#abbreviations.find(code);
         if (this.abbreviation.hasChildren && ++this.#childDepth > MAX_DEPTH)
-          throw new BadSymbolFile('Entries too deep in each other');
+          throw new InvalidSymbolFileError('Entries too deep in each other');
         this.#file.budget.spend(2 + this.abbreviation.attributes.length / ATTRIBUTE_FIELDS);
         return true;
       }

@@ -42,7 +42,7 @@ export class FileList {
 
   /**
    * A file's path: with its directory as it is written, so a relative one stays relative. Null if there is
-   * none. Throws BadSymbolFile.
+   * none. Throws InvalidSymbolFileError.
    */
   getPath(index: number): string | null {
     if (!(index >= 0 && index < this.length)) return null;

@@ -1,5 +1,5 @@
 import type {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {forms} from './constants.js';
 
 /** What the lengths of attributes depend on. */
@@ -11,17 +11,17 @@ export interface Encoding {
 
 const NESTED_INDIRECT = 8;
 
-/** The form that a value names itself. Throws BadSymbolFile. */
+/** The form that a value names itself. Throws InvalidSymbolFileError. */
 export function readDirectForm(cursor: Cursor): number {
   for (let depth = 0; depth < NESTED_INDIRECT; depth++) {
     const form = cursor.uleb();
-    if (form === forms.implicitConst) throw new BadSymbolFile('An indirect constant');
+    if (form === forms.implicitConst) throw new InvalidSymbolFileError('An indirect constant');
     if (form !== forms.indirect) return form;
   }
-  throw new BadSymbolFile('A form of a form of a form');
+  throw new InvalidSymbolFileError('A form of a form of a form');
 }
 
-/** Skips an attribute's value. Throws BadSymbolFile. */
+/** Skips an attribute's value. Throws InvalidSymbolFileError. */
 export function skipValue(cursor: Cursor, form: number, encoding: Encoding): void {
   const size = getFixedSize(form, encoding);
   if (size >= 0) {
@@ -49,7 +49,7 @@ export function skipValue(cursor: Cursor, form: number, encoding: Encoding): voi
       skipValue(cursor, readDirectForm(cursor), encoding);
       break;
     default:
-      if (size === UNKNOWN_SIZE) throw new BadSymbolFile('An unknown form');
+      if (size === UNKNOWN_SIZE) throw new InvalidSymbolFileError('An unknown form');
       cursor.skipLeb();
   }
 }

@@ -1,5 +1,5 @@
 import {DoubleColumn, IntColumn} from '../../base/column.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags} from './constants.js';
 import {type DwarfFile, getString, readUnitBytes} from './dwarf-file.js';
@@ -23,7 +23,7 @@ export interface FunctionTable {
 
 const MAX_FUNCTIONS = 2_000_000;
 
-/** Reads the functions of a unit, which has that many files. Throws BadSymbolFile. */
+/** Reads the functions of a unit, which has that many files. Throws InvalidSymbolFileError. */
 export function readFunctions(file: DwarfFile, unit: Unit, fileCount: number): FunctionTable {
   return new FunctionReader(file, unit, fileCount, readUnitBytes(file, unit)).read();
 }
@@ -97,7 +97,7 @@ class FunctionReader {
     this.#walker.readAttributes(this.#accept);
     if (this.#chooser.name === 0 || !this.#addresses.hasRange) return -1;
     const index = this.#names.length;
-    if (index >= MAX_FUNCTIONS) throw new BadSymbolFile('Too many functions');
+    if (index >= MAX_FUNCTIONS) throw new InvalidSymbolFileError('Too many functions');
     this.#names.push(this.#chooser.name);
     this.#callFiles.push(this.#callFile);
     this.#callLines.push(this.#callLine);
@@ -108,7 +108,7 @@ class FunctionReader {
   readonly #accept = (name: number, attribute: AttributeReader): void => {
     if (name === attributes.callFile) {
       if (attribute.kind !== kinds.unsigned) return;
-      if (attribute.value >= this.#fileCount) throw new BadSymbolFile('A call from an unknown file');
+      if (attribute.value >= this.#fileCount) throw new InvalidSymbolFileError('A call from an unknown file');
       this.#callFile = attribute.value;
     } else if (name === attributes.callLine) {
       if (attribute.kind === kinds.unsigned) this.#callLine = attribute.value | 0;

@@ -8,8 +8,8 @@ import {MAX_HEADER_BYTES, readUnit, type Unit, UnitHeader} from './unit.js';
 
 /**
  * Reads the header and the first entry of each unit into `file.units`; returns which addresses belong to
- * which unit (by index). Throws BadSymbolFile: then the file's debug information is of no use, as for
- * libbacktrace.
+ * which unit (by index). Throws InvalidSymbolFileError: then the file's debug information is of no use, as
+ * for libbacktrace.
  */
 export function indexUnits(file: DwarfFile): RangeTable {
   const {units, budget, sections} = file;

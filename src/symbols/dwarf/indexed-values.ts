@@ -1,4 +1,4 @@
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {kinds} from './attribute-reader.js';
 import {checkString, type DwarfFile, NO_STRING, packStringOffset, stringSections} from './dwarf-file.js';
 
@@ -15,7 +15,7 @@ export function toStringOffset(
   const size = is64 ? 8 : 4;
   const {strOffsets, str} = file.sections;
   const bytes = strOffsets.window(stringOffsetsBase + value * size);
-  if (bytes.length < size) throw new BadSymbolFile('Beyond the strings');
+  if (bytes.length < size) throw new InvalidSymbolFileError('Beyond the strings');
   const offset = readLittleEndian(bytes, size);
   return packStringOffset(stringSections.str, checkString(offset, str.size));
 }
@@ -23,7 +23,7 @@ export function toStringOffset(
 /** An address by its index. */
 export function getAddress(file: DwarfFile, addressBase: number, addressSize: number, index: number): number {
   const bytes = file.sections.addr.window(addressBase + index * addressSize);
-  if (bytes.length < addressSize) throw new BadSymbolFile('Beyond the addresses');
+  if (bytes.length < addressSize) throw new InvalidSymbolFileError('Beyond the addresses');
   return readLittleEndian(bytes, addressSize);
 }
 

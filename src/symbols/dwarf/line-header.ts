@@ -1,5 +1,5 @@
 import type {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {AttributeReader, kinds} from './attribute-reader.js';
 import {lineContents} from './constants.js';
 import {
@@ -36,7 +36,7 @@ const MAX_FILES = 1_000_000;
  * Reads the header of a line table.
  * @param cursor stands after the length of the table
  * @param base where its bytes begin in `.debug_line`
- * @throws BadSymbolFile
+ * @throws InvalidSymbolFileError
  */
 export function readLineHeader(
   file: DwarfFile,
@@ -46,11 +46,11 @@ export function readLineHeader(
   is64: boolean,
 ): LineHeader {
   const version = cursor.u16();
-  if (version < 2 || version > 5) throw new BadSymbolFile('An unknown version of line numbers');
+  if (version < 2 || version > 5) throw new InvalidSymbolFileError('An unknown version of line numbers');
   let {addressSize} = unit;
   if (version >= 5) {
     addressSize = cursor.u8();
-    if (cursor.u8() !== 0) throw new BadSymbolFile('Line numbers with segments');
+    if (cursor.u8() !== 0) throw new InvalidSymbolFileError('Line numbers with segments');
   }
   const length = cursor.offset(is64);
   const programStart = cursor.pos + length;
@@ -61,7 +61,7 @@ export function readLineHeader(
   const lineRange = cursor.u8();
   const opcodeBase = cursor.u8();
   if (maxOperations === 0 || lineRange === 0 || opcodeBase === 0)
-    throw new BadSymbolFile('A division by zero');
+    throw new InvalidSymbolFileError('A division by zero');
   const opcodeLengths = cursor.bytes.subarray(cursor.pos, cursor.pos + opcodeBase - 1);
   cursor.skip(opcodeBase - 1);
   const context = {file, unit, cursor, base, files: new FileList(file)};
@@ -125,7 +125,8 @@ export function readOldFile(context: PathContext): number {
   const directory = cursor.uleb();
   cursor.skipLeb();
   cursor.skipLeb();
-  if (!isAbsolute && directory >= files.directoryCount) throw new BadSymbolFile('An unknown directory');
+  if (!isAbsolute && directory >= files.directoryCount)
+    throw new InvalidSymbolFileError('An unknown directory');
   return files.addFile(name, isAbsolute ? -1 : directory);
 }
 
@@ -143,7 +144,7 @@ function readPathList(
 ): void {
   const formats = Array.from({length: cursor.u8()}, () => ({content: cursor.uleb(), form: cursor.uleb()}));
   const count = cursor.uleb();
-  if (count > MAX_FILES) throw new BadSymbolFile('Too many files');
+  if (count > MAX_FILES) throw new InvalidSymbolFileError('Too many files');
   // Directories name no directories.
   const directoryCount = files.directoryCount;
   const attribute = new AttributeReader(file, encoding, base, stringSections.line);
@@ -156,11 +157,11 @@ function readPathList(
       if (content === lineContents.path)
         name = toStringOffset(file, unit.is64, unit.stringOffsetsBase, attribute.kind, attribute.value);
       else if (content === lineContents.directoryIndex && attribute.kind === kinds.unsigned) {
-        if (attribute.value >= directoryCount) throw new BadSymbolFile('An unknown directory');
+        if (attribute.value >= directoryCount) throw new InvalidSymbolFileError('An unknown directory');
         directory = attribute.value;
       }
     }
-    if (name === NO_STRING) throw new BadSymbolFile('A file without a name');
+    if (name === NO_STRING) throw new InvalidSymbolFileError('A file without a name');
     add(name, directory);
   }
 }

@@ -1,5 +1,5 @@
 import {lastNotAbove} from '../../base/partition-point.js';
-import {BadSymbolFile, type Budget} from '../errors.js';
+import {type Budget, InvalidSymbolFileError} from '../errors.js';
 
 /**
  * The rows of a line table in the order of its program, in runs in which no address is lower than the one
@@ -38,7 +38,7 @@ export class LineRowCollector {
     this.#lines = new Int32Array(size);
   }
 
-  /** Throws BadSymbolFile if there are too many. */
+  /** Throws InvalidSymbolFileError if there are too many. */
   add(address: number, file: number, line: number): void {
     const row = this.length;
     if (row === this.#lines.length) this.#grow();
@@ -56,7 +56,7 @@ export class LineRowCollector {
   }
 
   #grow(): void {
-    if (this.length >= MAX_ROWS) throw new BadSymbolFile('Too many line numbers');
+    if (this.length >= MAX_ROWS) throw new InvalidSymbolFileError('Too many line numbers');
     const size = Math.min(MAX_ROWS, 2 * this.length);
     const addresses = this.#addresses;
     const rowFiles = this.#rowFiles;
@@ -69,12 +69,12 @@ export class LineRowCollector {
     this.#lines.set(lines);
   }
 
-  /** Throws BadSymbolFile if there are no rows. */
+  /** Throws InvalidSymbolFileError if there are no rows. */
   finish(): LineRows {
     const {length} = this;
     const runs = this.#runs;
     const addresses = this.#addresses;
-    if (length === 0) throw new BadSymbolFile('No line numbers');
+    if (length === 0) throw new InvalidSymbolFileError('No line numbers');
     const order = Int32Array.from(runs.keys());
     order.sort((a, b) => addresses[runs[a]!]! - addresses[runs[b]!]! || a - b);
     const runStarts = order.map(run => runs[run]!);
@@ -99,7 +99,7 @@ export class LineRowCollector {
 
 /**
  * The last of the rows with the greatest address that is not above the one asked for; −1 if all are above.
- * Throws BadSymbolFile when the budget is spent.
+ * Throws InvalidSymbolFileError when the budget is spent.
  */
 export function findRow(
   {addresses, runStarts, runEnds, firstAddresses, greatestAddresses}: LineRows,

@@ -1,5 +1,5 @@
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {extendedLineOpcodes, lineOpcodes} from './constants.js';
 import type {DwarfFile} from './dwarf-file.js';
 import type {FileList} from './file-list.js';
@@ -18,7 +18,7 @@ const PROGRAM_BYTES_PER_STEP = 4;
 /** Most programs take two to four. */
 const BYTES_PER_ROW = 2.5;
 
-/** Throws BadSymbolFile, also for a table without rows: it is of no use. */
+/** Throws InvalidSymbolFileError, also for a table without rows: it is of no use. */
 export function readLineTable(file: DwarfFile, unit: Unit): LineTable {
   const {line} = file.sections;
   const head = new Cursor(line.window(unit.lineOffset));
@@ -109,7 +109,7 @@ class LineProgram {
         break;
       case lineOpcodes.setFile:
         this.#fileIndex = cursor.uleb();
-        if (this.#fileIndex >= this.#fileCount) throw new BadSymbolFile('An unknown file');
+        if (this.#fileIndex >= this.#fileCount) throw new InvalidSymbolFileError('An unknown file');
         break;
       case lineOpcodes.constAddPc:
         this.#advance(Math.floor((255 - header.opcodeBase) / header.lineRange));

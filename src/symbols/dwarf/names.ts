@@ -15,7 +15,8 @@ const MAX_OFFSET = 2 ** 40;
 /** Finds the names of entries. */
 export interface Entries {
   /**
-   * The name of the entry that an attribute refers to, reached by so many references. Throws BadSymbolFile.
+   * The name of the entry that an attribute refers to, reached by so many references. Throws
+   * InvalidSymbolFileError.
    */
   getName(attribute: AttributeReader, references: number): StringOffset;
 }
@@ -48,7 +49,7 @@ export class NameChooser {
     this.#hasLinkageName = false;
   }
 
-  /** Takes an attribute's value, if it has to do with names. Throws BadSymbolFile. */
+  /** Takes an attribute's value, if it has to do with names. Throws InvalidSymbolFileError. */
   accept(name: number, attribute: AttributeReader): void {
     switch (name) {
       case attributes.linkageName:

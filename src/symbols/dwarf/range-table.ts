@@ -1,6 +1,6 @@
 import {DoubleColumn, IntColumn} from '../../base/column.js';
 import {lastNotAbove} from '../../base/partition-point.js';
-import {BadSymbolFile, type Budget} from '../errors.js';
+import {type Budget, InvalidSymbolFileError} from '../errors.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 
 /** Of one unit, or of all units together. */
@@ -20,7 +20,7 @@ export class RangeCollector {
 
   /**
    * Of one owner, ranges of a value that follow upon each other become one, also over a gap of one byte.
-   * Throws BadSymbolFile if there are too many.
+   * Throws InvalidSymbolFileError if there are too many.
    */
   add(owner: number, value: number, low: number, high: number): void {
     const last = owner < this.#latest.length ? this.#latest.at(owner) - 1 : -1;
@@ -31,7 +31,7 @@ export class RangeCollector {
         return;
       }
     }
-    if (this.values.length >= MAX_RANGES) throw new BadSymbolFile('Too many ranges');
+    if (this.values.length >= MAX_RANGES) throw new InvalidSymbolFileError('Too many ranges');
     this.lows.push(low);
     this.highs.push(high);
     this.values.push(value);

@@ -1,5 +1,5 @@
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, rangeListEntries} from './constants.js';
@@ -57,7 +57,7 @@ export class AddressAttributes {
   /**
    * Adds all ranges to a collector: the one from low to high, without it those of the list.
    * @param base what range lists count from
-   * @throws BadSymbolFile
+   * @throws InvalidSymbolFileError
    */
   addAll(file: DwarfFile, unit: Unit, base: number, to: RangeCollector, owner: number, value: number): void {
     if (this.#lowKind !== 0 && this.#highKind !== 0) {
@@ -96,7 +96,7 @@ function readOldRanges(file: DwarfFile, unit: Unit, startBase: number, offset: n
 }
 
 function pushRange(file: DwarfFile, ranges: number[], low: number, high: number): void {
-  if (ranges.length >= 2 * MAX_RANGES) throw new BadSymbolFile('Too many ranges');
+  if (ranges.length >= 2 * MAX_RANGES) throw new InvalidSymbolFileError('Too many ranges');
   file.budget.spend(2);
   ranges.push(low, high);
 }
@@ -153,7 +153,7 @@ function parseRangeList(file: DwarfFile, unit: Unit, startBase: number, cursor: 
         addLength(cursor.address(addressSize), cursor.uleb());
         break;
       default:
-        throw new BadSymbolFile('An unknown kind of range');
+        throw new InvalidSymbolFileError('An unknown kind of range');
     }
   }
 }

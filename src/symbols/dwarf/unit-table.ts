@@ -1,7 +1,7 @@
 import {DoubleColumn} from '../../base/column.js';
 import {partitionPoint} from '../../base/partition-point.js';
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import type {DwarfFile} from './dwarf-file.js';
 import {readUnit, type Unit, UnitHeader} from './unit.js';
 
@@ -22,10 +22,11 @@ export class UnitTable {
   }
 
   /**
-   * Adds a unit that lies after all others; returns its index. Throws BadSymbolFile if there are too many.
+   * Adds a unit that lies after all others; returns its index. Throws InvalidSymbolFileError if there are too
+   * many.
    */
   add(start: number, lineOffset: number): number {
-    if (this.#starts.length >= MAX_UNITS) throw new BadSymbolFile('Too many units');
+    if (this.#starts.length >= MAX_UNITS) throw new InvalidSymbolFileError('Too many units');
     this.#lineOffsets.push(lineOffset);
     this.#starts.push(start);
     return this.#starts.length - 1;
@@ -35,7 +36,7 @@ export class UnitTable {
     return this.#lineOffsets.at(index);
   }
 
-  /** Throws BadSymbolFile. */
+  /** Throws InvalidSymbolFileError. */
   get(file: DwarfFile, index: number): Unit {
     const known = this.#kept.get(index);
     if (known !== undefined) return known;
@@ -50,7 +51,7 @@ export class UnitTable {
     return unit;
   }
 
-  /** The unit that contains an offset in `.debug_info`; null if none does. Throws BadSymbolFile. */
+  /** The unit that contains an offset in `.debug_info`; null if none does. Throws InvalidSymbolFileError. */
   find(file: DwarfFile, offset: number): Unit | null {
     const index = partitionPoint(0, this.length, index => this.#starts.at(index) <= offset) - 1;
     if (index < 0) return null;

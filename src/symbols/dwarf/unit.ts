@@ -1,5 +1,5 @@
 import type {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import {parseGrowing} from '../section.js';
 import {type AttributeReader, kinds} from './attribute-reader.js';
 import {attributes, tags, unitTypes} from './constants.js';
@@ -51,7 +51,7 @@ export class UnitHeader {
    * length u32 [0xffffffff: then u64, and all offsets have 8 bytes] · version u16 · version 5: type u8,
    * address size u8, abbreviations offset · below: abbreviations offset, address size u8
    * @param base where the cursor's bytes begin in `.debug_info`
-   * @throws BadSymbolFile
+   * @throws InvalidSymbolFileError
    */
   read(cursor: Cursor, base: number, sectionSize: number): void {
     this.start = base + cursor.pos;
@@ -59,9 +59,9 @@ export class UnitHeader {
     this.is64 = short === 0xffff_ffff;
     const length = this.is64 ? cursor.u64() : short;
     this.end = base + cursor.pos + length;
-    if (this.end > sectionSize) throw new BadSymbolFile('A unit beyond its section');
+    if (this.end > sectionSize) throw new InvalidSymbolFileError('A unit beyond its section');
     this.version = cursor.u16();
-    if (this.version < 2 || this.version > 5) throw new BadSymbolFile('An unknown version of DWARF');
+    if (this.version < 2 || this.version > 5) throw new InvalidSymbolFileError('An unknown version of DWARF');
     const type = this.version < 5 ? 0 : cursor.u8();
     this.isOfTypes = type === unitTypes.type || type === unitTypes.splitType;
     if (this.isOfTypes) return;
@@ -80,7 +80,7 @@ export interface ReadUnit {
   readonly tag: number;
 }
 
-/** Reads the first entry of a unit that is not empty. Throws BadSymbolFile. */
+/** Reads the first entry of a unit that is not empty. Throws InvalidSymbolFileError. */
 export function readUnit(file: DwarfFile, header: UnitHeader): ReadUnit {
   const {start, end, entries, version, is64, addressSize, abbreviationsOffset} = header;
   const unit: Unit = {

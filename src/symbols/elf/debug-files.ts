@@ -25,7 +25,7 @@ const CHECK_STEP_BYTES = 1024 * 1024;
 
 /**
  * The file that holds the image's debug information, if it was split off and is here. The caller closes it.
- * Throws BadSymbolFile.
+ * Throws InvalidSymbolFileError.
  */
 export function findDebugFile(around: Surroundings, image: ElfFile, recordedPath: string): ElfFile | null {
   return (
@@ -68,7 +68,9 @@ function findByLink(around: Surroundings, image: ElfFile, recordedPath: string):
   return null;
 }
 
-/** The file of what several debug files have in common. The caller closes it. Throws BadSymbolFile. */
+/**
+ * The file of what several debug files have in common. The caller closes it. Throws InvalidSymbolFileError.
+ */
 export function findAlternateFile(around: Surroundings, debug: ElfFile): ElfFile | null {
   const link = readAlternateLink(debug.file, debug.sections);
   if (link === null || link.name === '' || link.buildId.length < 4) return null;

@@ -6,7 +6,7 @@ import {openSection, type UnpackAllowance} from './open-section.js';
 
 /**
  * The debug information of a file, unpacked where it is compressed, as far as the allowance goes; null if it
- * has none. Throws BadSymbolFile.
+ * has none. Throws InvalidSymbolFileError.
  */
 export function openDwarfSections(
   file: ByteFile,

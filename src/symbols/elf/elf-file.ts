@@ -1,5 +1,5 @@
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
 
 /** Facts of the ELF format: /usr/include/elf.h, System V ABI chapters 4 and 5. */
@@ -55,7 +55,7 @@ export function getElfKind(file: ByteFile): ElfKind {
   return cursor.u8() === CLASS_64 && cursor.u8() === LITTLE_ENDIAN ? 'elf' : 'unsupported';
 }
 
-/** Reads the file's header and its program headers. Throws BadSymbolFile. */
+/** Reads the file's header and its program headers. Throws InvalidSymbolFileError. */
 export function readElfHeader(file: ByteFile): ElfHeader {
   const cursor = new Cursor(file.read(0, HEADER_BYTES), 32);
   const programOffset = cursor.u64();
@@ -67,9 +67,9 @@ export function readElfHeader(file: ByteFile): ElfHeader {
   const sectionCount = cursor.u16();
   const namesIndex = cursor.u16();
   if (programCount > 0 && programSize !== PROGRAM_HEADER_BYTES)
-    throw new BadSymbolFile('Odd program headers');
+    throw new InvalidSymbolFileError('Odd program headers');
   if (sectionsOffset !== 0 && sectionSize !== SECTION_HEADER_BYTES)
-    throw new BadSymbolFile('Odd section headers');
+    throw new InvalidSymbolFileError('Odd section headers');
   const loads = readLoads(file.read(programOffset, programCount * PROGRAM_HEADER_BYTES), programCount);
   return {loads, sectionsOffset, sectionCount, namesIndex};
 }
@@ -92,7 +92,7 @@ function readLoads(bytes: Uint8Array, count: number): LoadSegment[] {
 
 /**
  * All sections in their order, the first (empty) one included; none if the file has no section headers.
- * Throws BadSymbolFile.
+ * Throws InvalidSymbolFileError.
  */
 export function readElfSections(file: ByteFile, header: ElfHeader): ElfSection[] {
   if (header.sectionsOffset === 0) return [];
@@ -102,11 +102,12 @@ export function readElfSections(file: ByteFile, header: ElfHeader): ElfSection[]
     if (sectionCount === 0) sectionCount = first.size;
     if (namesIndex === SHN_XINDEX) namesIndex = first.link;
   }
-  if (sectionCount > MAX_SECTIONS) throw new BadSymbolFile('Too many sections');
+  if (sectionCount > MAX_SECTIONS) throw new InvalidSymbolFileError('Too many sections');
   const cursor = new Cursor(file.read(header.sectionsOffset, sectionCount * SECTION_HEADER_BYTES));
   const raw = Array.from({length: sectionCount}, () => readSectionHeader(cursor));
   const names = raw[namesIndex];
-  if (names === undefined || names.size > MAX_NAMES_BYTES) throw new BadSymbolFile('No names of sections');
+  if (names === undefined || names.size > MAX_NAMES_BYTES)
+    throw new InvalidSymbolFileError('No names of sections');
   const nameBytes = file.read(names.fileOffset, names.size);
   return raw.map(({nameOffset, ...section}) => ({...section, name: getName(nameBytes, nameOffset)}));
 }

@@ -17,7 +17,7 @@ function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The file's build id in hexadecimal; null without one. Throws BadSymbolFile. */
+/** The file's build id in hexadecimal; null without one. Throws InvalidSymbolFileError. */
 export function readBuildId(file: ByteFile, sections: readonly ElfSection[]): string | null {
   const bytes = readSmall(file, sections, '.note.gnu.build-id', MAX_NOTE_BYTES);
   if (bytes === null) return null;
@@ -37,7 +37,7 @@ export interface DebugLink {
   readonly checksum: number;
 }
 
-/** Throws BadSymbolFile. */
+/** Throws InvalidSymbolFileError. */
 export function readDebugLink(file: ByteFile, sections: readonly ElfSection[]): DebugLink | null {
   const bytes = readSmall(file, sections, '.gnu_debuglink', MAX_LINK_BYTES);
   if (bytes === null) return null;
@@ -54,7 +54,7 @@ export interface AlternateLink {
   readonly buildId: string;
 }
 
-/** Throws BadSymbolFile. */
+/** Throws InvalidSymbolFileError. */
 export function readAlternateLink(file: ByteFile, sections: readonly ElfSection[]): AlternateLink | null {
   const bytes = readSmall(file, sections, '.gnu_debugaltlink', MAX_LINK_BYTES);
   if (bytes === null) return null;

@@ -1,6 +1,6 @@
 import * as zlib from 'node:zlib';
 import {Cursor} from '../cursor.js';
-import {BadSymbolFile} from '../errors.js';
+import {InvalidSymbolFileError} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
 import {type Section, sectionOfBytes, sectionOfFile} from '../section.js';
 import type {ElfSection} from './elf-file.js';
@@ -20,7 +20,8 @@ export interface UnpackAllowance {
 
 /**
  * Makes a section readable: from the file, piece by piece, or unpacked as a whole where it is compressed,
- * either with the header of SHF_COMPRESSED or in the older form of `.zdebug_…`. Throws BadSymbolFile.
+ * either with the header of SHF_COMPRESSED or in the older form of `.zdebug_…`. Throws
+ * InvalidSymbolFileError.
  * @param bytesOfPage one of `pageBytes`: the size of the pieces
  */
 export function openSection(
@@ -48,23 +49,24 @@ function unpack(bytes: Uint8Array, allowance: UnpackAllowance): Section {
 /** "ZLIB" · unpacked size u64, big-endian · data */
 function unpackOldForm(bytes: Uint8Array, allowance: UnpackAllowance): Section {
   const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < 12 || head.getUint32(0) !== 0x5a4c4942) throw new BadSymbolFile('No ZLIB header');
+  if (bytes.length < 12 || head.getUint32(0) !== 0x5a4c4942)
+    throw new InvalidSymbolFileError('No ZLIB header');
   const size = head.getUint32(4) * 0x1_0000_0000 + head.getUint32(8);
   return inflate(ELFCOMPRESS_ZLIB, bytes.subarray(12), size, allowance);
 }
 
 function inflate(type: number, packed: Uint8Array, size: number, allowance: UnpackAllowance): Section {
   if (size > packed.length * MAX_RATIO + RATIO_SLACK || size > allowance.left)
-    throw new BadSymbolFile('Unpacks to too much');
+    throw new InvalidSymbolFileError('Unpacks to too much');
   if (size === 0) return sectionOfBytes(new Uint8Array(0));
   allowance.left -= size;
   let unpacked: Uint8Array;
   try {
     unpacked = decompress(type, packed, size);
   } catch {
-    throw new BadSymbolFile('Damaged compressed data');
+    throw new InvalidSymbolFileError('Damaged compressed data');
   }
-  if (unpacked.length !== size) throw new BadSymbolFile('Damaged compressed data');
+  if (unpacked.length !== size) throw new InvalidSymbolFileError('Damaged compressed data');
   return sectionOfBytes(unpacked);
 }
 
@@ -73,5 +75,5 @@ function decompress(type: number, packed: Uint8Array, maxOutputLength: number): 
   // Node has zstd since 22.15.
   if (type === ELFCOMPRESS_ZSTD && 'zstdDecompressSync' in zlib)
     return zlib.zstdDecompressSync(packed, {maxOutputLength});
-  throw new BadSymbolFile('An unknown compression');
+  throw new InvalidSymbolFileError('An unknown compression');
 }

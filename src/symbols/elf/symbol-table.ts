@@ -1,5 +1,5 @@
 import {DoubleColumn, IntColumn} from '../../base/column.js';
-import {BadSymbolFile, Budget} from '../errors.js';
+import {Budget, InvalidSymbolFileError} from '../errors.js';
 import type {ByteFile} from '../open-file.js';
 import {sortAsLibbacktrace} from '../quick-sort.js';
 import {pageBytes, readString, type Section, sectionOfFile} from '../section.js';
@@ -22,7 +22,7 @@ export interface SymbolTable {
 
 /**
  * The file's own symbols: `.symtab`, only without that one `.dynsym`. Null without either. Throws
- * BadSymbolFile.
+ * InvalidSymbolFileError.
  */
 export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[]): SymbolTable | null {
   const table =
@@ -30,9 +30,9 @@ export function readSymbolTable(file: ByteFile, sections: readonly ElfSection[])
     sections.findLast(section => section.type === SHT_DYNSYM);
   if (table === undefined || table.size === 0) return null;
   const strings = sections[table.link];
-  if (strings === undefined) throw new BadSymbolFile('No names of symbols');
+  if (strings === undefined) throw new InvalidSymbolFileError('No names of symbols');
   const count = Math.floor(table.size / SYMBOL_BYTES);
-  if (count > MAX_SYMBOLS) throw new BadSymbolFile('Too many symbols');
+  if (count > MAX_SYMBOLS) throw new InvalidSymbolFileError('Too many symbols');
   const columns = {addresses: new DoubleColumn(), sizes: new DoubleColumn(), names: new IntColumn()};
   for (let start = 0; start < count; start += SYMBOLS_PER_READ) {
     const length = Math.min(SYMBOLS_PER_READ, count - start);
@@ -100,7 +100,7 @@ export function findSymbol({addresses, sizes}: SymbolTable, address: number): nu
   return -1;
 }
 
-/** Throws BadSymbolFile if the name cannot be read. */
+/** Throws InvalidSymbolFileError if the name cannot be read. */
 export function getSymbolName({names, strings}: SymbolTable, symbol: number): string {
   return readString(strings, names[symbol]!);
 }

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {AbbreviationCache} from '../../../../src/symbols/dwarf/abbreviations.js';
 import {DebugInfo} from '../../../../src/symbols/dwarf/debug-info.js';
 import {type DwarfSections, emptySection} from '../../../../src/symbols/dwarf/dwarf-file.js';
-import {BadSymbolFile, Budget} from '../../../../src/symbols/errors.js';
+import {Budget, InvalidSymbolFileError} from '../../../../src/symbols/errors.js';
 import {type Section, sectionOfBytes} from '../../../../src/symbols/section.js';
 
 const u16 = (value: number) => [value & 255, value >> 8];
@@ -95,7 +95,9 @@ describe('units without end', () => {
 
   test('that have an entry of nothing are given up', () => {
     const info = sectionOfBytes(repeat(unit(0, [0]), 2_000_000));
-    expect(() => new DebugInfo({...none, info}, null, new Budget(100_000_000))).toThrow(BadSymbolFile);
+    expect(() => new DebugInfo({...none, info}, null, new Budget(100_000_000))).toThrow(
+      InvalidSymbolFileError,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {DebugInfo} from '../../../../src/symbols/dwarf/debug-info.js';
 import {emptySection} from '../../../../src/symbols/dwarf/dwarf-file.js';
-import {BadSymbolFile, Budget} from '../../../../src/symbols/errors.js';
+import {Budget, InvalidSymbolFileError} from '../../../../src/symbols/errors.js';
 import {sectionOfBytes} from '../../../../src/symbols/section.js';
 
 /** Debug information written by hand: version 4, offsets of 4 bytes, addresses of 8. */
@@ -181,7 +181,7 @@ describe('hostile debug information', () => {
     const entries = unit(...many);
     expect(lookUp(open(entries), 0x1000)).toHaveLength(1);
     expect(open(entries, new Budget(5000)).lookUp(0x1000)).toEqual([]);
-    expect(() => open(entries, new Budget(10))).toThrow(BadSymbolFile);
+    expect(() => open(entries, new Budget(10))).toThrow(InvalidSymbolFileError);
   });
 
   test('a unit that is longer than its section makes all of no use', () => {
@@ -191,7 +191,7 @@ describe('hostile debug information', () => {
     const rest = {line: emptySection, str: emptySection, lineStr: emptySection, ranges: emptySection};
     const other = {rnglists: emptySection, addr: emptySection, strOffsets: emptySection};
     expect(() => new DebugInfo({...sections, ...rest, ...other}, null, new Budget(1000))).toThrow(
-      BadSymbolFile,
+      InvalidSymbolFileError,
     );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {findRow, LineRowCollector} from '../../../../src/symbols/dwarf/line-rows.js';
-import {BadSymbolFile, Budget} from '../../../../src/symbols/errors.js';
+import {Budget, InvalidSymbolFileError} from '../../../../src/symbols/errors.js';
 
 /** Rows at these addresses, in sequences of so many; the line of each is its number. */
 function collect(addresses: readonly number[], {expected = 0, sequence = addresses.length} = {}) {
@@ -38,7 +38,7 @@ describe('the row of an address', () => {
       expect(apart.addresses[findRow(apart, address, new Budget(1))]).toBe(10 * Math.floor(address / 10));
     }
     const above = collect(Array.from({length: 10_000}, (_, i) => (i % 2 === 0 ? 5000 - i / 2 : 9000)));
-    expect(() => findRow(above, 8000, new Budget(1000))).toThrow(BadSymbolFile);
+    expect(() => findRow(above, 8000, new Budget(1000))).toThrow(InvalidSymbolFileError);
   });
 });
 
@@ -50,5 +50,5 @@ test('rows keep their order, file and line, however many were expected', () => {
     expect([...rows.lines]).toEqual([...addresses.keys()]);
     expect(rows.rowFiles[2999]).toBe(2999 % 7);
   }
-  expect(() => collect([])).toThrow(BadSymbolFile);
+  expect(() => collect([])).toThrow(InvalidSymbolFileError);
 });

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createPartialPace} from '../../../src/reader/partial-pace.js';
+import {createPartialThrottle} from '../../../src/reader/partial-throttle.js';
 
 /** A thread whose time is a number: timers run when it is set forward, and it is busy when asked to be. */
 function createThread() {
@@ -26,16 +26,16 @@ function createThread() {
   return thread;
 }
 
-function createPace() {
+function createThrottle() {
   const thread = createThread();
   const asked: true[] = [];
-  const pace = createPartialPace(() => asked.push(true), thread);
-  return {thread, pace, asked};
+  const throttle = createPartialThrottle(() => asked.push(true), thread);
+  return {thread, throttle, asked};
 }
 
 test('the next partial is asked for when the last one has taken a twentieth of the time', () => {
-  const {thread, pace, asked} = createPace();
-  pace.noteShown();
+  const {thread, throttle, asked} = createThrottle();
+  throttle.noteShown();
   thread.busyMs += 10;
   thread.advance(189);
   expect(asked).toHaveLength(0);
@@ -46,20 +46,20 @@ test('the next partial is asked for when the last one has taken a twentieth of t
 });
 
 test('one that costs nothing is followed by another as soon as it is drawn', () => {
-  const {thread, pace, asked} = createPace();
-  pace.noteShown();
+  const {thread, throttle, asked} = createThrottle();
+  throttle.noteShown();
   thread.advance(53);
   expect(asked).toHaveLength(1);
 });
 
 test('nothing is asked for after the end', () => {
-  const {thread, pace, asked} = createPace();
-  pace.noteShown();
-  pace.stop();
+  const {thread, throttle, asked} = createThrottle();
+  throttle.noteShown();
+  throttle.stop();
   thread.advance(1000);
-  pace.noteShown();
+  throttle.noteShown();
   thread.advance(1052);
-  pace.stop();
+  throttle.stop();
   thread.advance(5000);
   expect(asked.length).toBe(1);
 });

@@ -2,18 +2,18 @@
 const MAX_SHARE = 1 / 20;
 
 /** How long something has to rest after it took `costMs`. */
-export function getRestMs(costMs: number): number {
+export function getPauseMs(costMs: number): number {
   return costMs * (1 / MAX_SHARE - 1);
 }
 
 /** The clock and the timers of a thread. */
-export interface PaceEdge {
+export interface ThrottleHost {
   /** How long the thread has been busy so far. */
   getBusyMs(): number;
   setTimer(run: () => void, ms: number): () => void;
 }
 
-const threadEdge: PaceEdge = {
+const threadHost: ThrottleHost = {
   getBusyMs: () => performance.eventLoopUtilization().active,
   setTimer(run, ms) {
     const timer = setTimeout(run, ms);
@@ -24,7 +24,7 @@ const threadEdge: PaceEdge = {
 /** Longer than a frame takes to be drawn, shorter than the way to the next message of a load. */
 const DRAWING_MS = 50;
 
-export interface PartialPace {
+export interface PartialThrottle {
   /** To be called when a partial result has come, before it is shown. */
   noteShown(): void;
   stop(): void;
@@ -34,15 +34,15 @@ export interface PartialPace {
  * Asks for the next partial result once the present one has been drawn and the thread has rested from it: a
  * slow screen, or a busy user, gets fewer of them, and they never queue up.
  */
-export function createPartialPace(ask: () => void, edge: PaceEdge = threadEdge): PartialPace {
+export function createPartialThrottle(ask: () => void, host: ThrottleHost = threadHost): PartialThrottle {
   let stopTimer = (): void => {};
   return {
     noteShown() {
       stopTimer();
-      const startMs = edge.getBusyMs();
-      stopTimer = edge.setTimer(() => {
-        const restMs = getRestMs(edge.getBusyMs() - startMs) - DRAWING_MS;
-        stopTimer = edge.setTimer(ask, Math.max(0, restMs));
+      const startMs = host.getBusyMs();
+      stopTimer = host.setTimer(() => {
+        const pauseMs = getPauseMs(host.getBusyMs() - startMs) - DRAWING_MS;
+        stopTimer = host.setTimer(ask, Math.max(0, pauseMs));
       }, DRAWING_MS);
     },
     stop: () => stopTimer(),

@@ -8,7 +8,7 @@ export type Parsing<T> = Generator<void, T, void>;
 const MAX_NAME_BYTES = 64 * 1024;
 
 /** Thrown by parsers for a value that cannot be. */
-export class BadValue extends Error {
+export class InvalidDataError extends Error {
   readonly tooLarge: boolean;
   constructor(message: string, tooLarge = false) {
     super(message);
@@ -16,18 +16,40 @@ export class BadValue extends Error {
   }
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /**
  * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser,
  * and takes over `pos` afterwards.
  */
-export class ByteFeed {
-  bytes: Uint8Array = new Uint8Array(0);
+export class ByteReader {
   pos = 0;
   end = 0;
+  readonly #getBytes: () => Uint8Array;
+  #bytes: Uint8Array = NO_BYTES;
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
-  #view = new DataView(this.bytes.buffer);
+  #view: DataView = new DataView(NO_BYTES.buffer);
 
-  /** All of `bytes`. */
+  /**
+   * @param getBytes the same bytes again, for an owner whose memory may move: a WebAssembly memory detaches
+   * all views of it whenever it grows
+   */
+  constructor(getBytes: () => Uint8Array = () => NO_BYTES) {
+    this.#getBytes = getBytes;
+  }
+
+  /** Read this anew after every call into the core: such a call may make its memory grow. */
+  get bytes(): Uint8Array {
+    // A detached array has no length.
+    if (this.#bytes.length === 0) this.#bytes = this.#getBytes();
+    return this.#bytes;
+  }
+
+  set bytes(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** All of `bytes`; to be read anew in the same way. */
   get view(): DataView {
     const {buffer, byteOffset} = this.bytes;
     const isSame = this.#view.buffer === buffer && this.#view.byteOffset === byteOffset;
@@ -67,7 +89,7 @@ export class ByteFeed {
     return this.view.getBigUint64(this.pos - 8, true);
   }
 
-  /** Up to 10 bytes of 7 bits; the value is taken modulo 2^64. Throws BadValue at an 11th byte. */
+  /** Up to 10 bytes of 7 bits; the value is taken modulo 2^64. Throws InvalidDataError at an 11th byte. */
   *varint(): Parsing<bigint> {
     let low = 0;
     let high = 0n;
@@ -79,7 +101,7 @@ export class ByteFeed {
       else high |= BigInt(byte & 0x7f) << BigInt(7 * i);
       if (byte < 0x80) return BigInt.asUintN(64, BigInt(low) | high);
     }
-    throw new BadValue('a number has more than ten bytes');
+    throw new InvalidDataError('a number has more than ten bytes');
   }
 
   /** Zig-zag: 0, 1, 2, 3 are 0, −1, 1, −2. */
@@ -98,7 +120,7 @@ export class ByteFeed {
       const zero = this.bytes.subarray(0, this.end).indexOf(0, this.pos);
       const stopAt = zero < 0 ? this.end : zero;
       total += stopAt - this.pos;
-      if (total > limitBytes) throw new BadValue(`a text is longer than ${limitBytes} bytes`);
+      if (total > limitBytes) throw new InvalidDataError(`a text is longer than ${limitBytes} bytes`);
       if (kept < keepBytes && stopAt > this.pos) {
         // One byte more than is kept shows that something was cut.
         const piece = this.bytes.slice(this.pos, Math.min(stopAt, this.pos + keepBytes + 1 - kept));

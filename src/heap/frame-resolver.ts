@@ -3,7 +3,7 @@ import {computeLine} from '../capture/line-table.js';
 import type {FrameTexts} from './text-frame-table.js';
 
 /** Knows what frames are called. */
-export interface FrameNamer {
+export interface FrameResolver {
   /** Whether the capture defines this code: a code object, or before version 12 a frame as a whole. */
   has(code: bigint): boolean;
   /** Of an instruction of it. Called for shown frames only. */
@@ -14,13 +14,13 @@ export interface FrameNamer {
    * Whether the frame began a new run of the interpreter's loop.
    * @param recorded what is recorded with its use: before version 12 it is with its definition
    */
-  isEntry(code: bigint, recorded: boolean): boolean;
+  isInterpreterEntry(code: bigint, recorded: boolean): boolean;
 }
 
 const UNKNOWN_FUNCTION = '??? (unknown)';
 
 /** Version 12 and later: the line is computed from a table of the code object. */
-export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNamer {
+export function createCodeResolver(codes: CodeObjects, pythonHex: number): FrameResolver {
   const unknown = createUnknown(codes);
   return {
     unknown,
@@ -31,12 +31,12 @@ export function createCodeNamer(codes: CodeObjects, pythonHex: number): FrameNam
       const line = computeLine(pythonHex, object.lineTable, object.firstLine, offset);
       return {function: object.function, file: object.file, line: toLine(line)};
     },
-    isEntry: (_, recorded) => recorded,
+    isInterpreterEntry: (_, recorded) => recorded,
   };
 }
 
 /** Before version 12: a frame is recorded with its line. */
-export function createResolvedNamer(codes: CodeObjects): FrameNamer {
+export function createPlainResolver(codes: CodeObjects): FrameResolver {
   const unknown = createUnknown(codes);
   return {
     unknown,
@@ -46,7 +46,7 @@ export function createResolvedNamer(codes: CodeObjects): FrameNamer {
       if (frame === undefined) return unknown;
       return {function: frame.function, file: frame.file, line: toLine(frame.firstLine)};
     },
-    isEntry: code => codes.get(code)?.isEntry ?? true,
+    isInterpreterEntry: code => codes.get(code)?.isInterpreterEntry ?? true,
   };
 }
 

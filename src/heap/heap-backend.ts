@@ -1,4 +1,4 @@
-import type {ByteFeed, Parsing} from '../capture/byte-feed.js';
+import type {ByteReader, Parsing} from '../capture/byte-reader.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraces} from './native-traces.js';
@@ -16,9 +16,9 @@ export interface BadReferences {
 export type HeapColumns = Omit<Snapshot, 'capture' | 'view'>;
 
 /** What follows the header: streaming and aggregated files differ in it. */
-export interface HeapBody {
+export interface HeapBackend {
   /** Reads all records. */
-  parse(feed: ByteFeed): Parsing<RecordsEnd>;
+  parse(reader: ByteReader): Parsing<RecordsEnd>;
   /** Called once, when no more records come. */
   finish(): void;
   /** Throws what `budget` throws. */
