@@ -26,8 +26,18 @@ export function Screen({store, options, background, onReady}: ScreenProps) {
   const palette = options.theme === 'auto' ? answered : options.theme;
   const depth = getColorDepth(process.env, process.stdout);
   const theme = useMemo(() => createTheme({depth, ascii, palette}), [depth, ascii, palette]);
-  return <App store={store} theme={theme} ascii={ascii} sourcePlaces={getSourcePlaces(options)} />;
+  return (
+    <App
+      store={store}
+      theme={theme}
+      ascii={ascii}
+      sourcePlaces={getSourcePlaces(options)}
+      notFoundAdvice={NOT_FOUND_ADVICE}
+    />
+  );
 }
+
+const NOT_FOUND_ADVICE = 'If it is elsewhere: --path-map FROM=TO or --source-root DIR.';
 
 function getSourcePlaces({input, pathMap, sourceRoot}: CliOptions) {
   const captureDirectory = getCaptureDirectory(input);

@@ -1,27 +1,26 @@
 import {sep} from 'node:path';
 import {Box, Text, useWindowSize} from 'ink';
-import {useEffect, useLayoutEffect, useMemo} from 'react';
+import {useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
-import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
-import type {RefusalReason} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
-import {layOutFacts, wrapRows} from './facts-layout.js';
+import {layOutFacts} from './facts-layout.js';
 import {Message} from './Message.js';
+import {ScrolledTexts} from './ScrolledTexts.js';
 import {SizedBox} from './SizedBox.js';
-import {SourcePanelText} from './SourcePanelText.js';
+import {SourceArea} from './SourceArea.js';
 import {formatFacts} from './source-facts.js';
-import {explainMissing, getSourceNote} from './source-notes.js';
+import {getSourceNote, isHeldBack, type SourceAdvice} from './source-notes.js';
 import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
@@ -33,6 +32,8 @@ export interface SourcePanelProps {
   /** Where source files are on this machine; unless `reader` is given. */
   readonly places?: SourceReaderPlaces;
   readonly reader?: SourceReader;
+  /** What to do about a source that is not shown. */
+  readonly advice?: SourceAdvice;
   readonly theme?: Theme;
   readonly ascii?: boolean;
 }
@@ -49,7 +50,7 @@ export function SourcePanel({width, height, ...props}: SourcePanelProps) {
 
 type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly height: number};
 
-function SourcePanelRows({store, places, reader, theme, ascii, width, height}: SourcePanelRowsProps) {
+function SourcePanelRows({store, places, reader, advice, theme, ascii, width, height}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const resolvedTheme = useTheme(theme, ascii);
   const missing = useTreeState(treeStore, selectMissingTree);
@@ -78,6 +79,7 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
               width={width}
               height={sourceHeight}
               theme={resolvedTheme}
+              advice={advice}
             />
           ))}
       </Box>
@@ -130,79 +132,17 @@ interface CaptureAreaProps {
 function CaptureArea({store, width, height}: CaptureAreaProps) {
   const capture = useTreeState(store, selectCapture);
   if (capture === null) return null;
-  return <WrappedRows texts={formatCaptureFacts(capture)} width={width} height={height} />;
+  return <ScrolledTexts store={store} texts={formatCaptureFacts(capture)} width={width} height={height} />;
 }
-
-interface WrappedRowsProps {
-  readonly texts: readonly Safe[];
-  readonly width: number;
-  readonly height: number;
-}
-
-function WrappedRows({texts, width, height}: WrappedRowsProps) {
-  return <Text wrap="truncate">{wrapRows(texts, width, height).join('\n')}</Text>;
-}
-
-interface SourceAreaProps {
-  readonly store: TreeStore;
-  readonly excerpt: SourceExcerpt;
-  readonly width: number;
-  readonly height: number;
-  readonly theme: Theme;
-}
-
-function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
-  const {file, line, result} = excerpt;
-  const scrolledRows = useTreeState(store, state => state.source.row);
-  const column = useTreeState(store, state => state.source.column);
-  const total = result.kind === 'text' ? result.lines.length : 0;
-  const index = result.kind === 'text' ? line - result.firstLine : 0;
-  // A line past the end of a file that has become shorter: show the end.
-  const center = Math.max(0, Math.min(index, total - 1));
-  const start = computeExcerpt(total, center, height).first;
-  const firstRow = 0 - start;
-  const lastRow = total - Math.min(height, total) - start;
-  useScrollRange(store, firstRow, lastRow);
-  if (result.kind !== 'text') {
-    return <WrappedRows texts={explainMissing(file, result)} width={width} height={height} />;
-  }
-  const first = start + Math.max(firstRow, Math.min(scrolledRows, lastRow));
-  const count = Math.min(height, total);
-  const selected = index >= 0 && index < total ? index : -1;
-  return (
-    <SourcePanelText
-      source={result}
-      first={first}
-      count={count}
-      selected={selected}
-      column={column}
-      width={width}
-      theme={theme}
-    />
-  );
-}
-
-/** Reasons that end when the user asks for the source. */
-const REVEALABLE: readonly RefusalReason[] = ['private', 'user-file-system'];
 
 /** Lets the store know whether there is something for the key that reveals a source. */
 function useHeldBack(store: TreeStore, excerpt: SourceExcerpt | null): void {
-  const isHeldBack = excerpt?.result.kind === 'refused' && REVEALABLE.includes(excerpt.result.reason);
-  const file = isHeldBack ? excerpt.file : null;
+  const file = excerpt !== null && isHeldBack(excerpt.result) ? excerpt.file : null;
   // Before the next key can come.
   useLayoutEffect(() => {
     store.actions.setHeldBackFile(file);
     return () => store.actions.setHeldBackFile(null);
   }, [store, file]);
-}
-
-/** Sets in the store how far the source can be scrolled, each time that another selection has reset it. */
-function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): void {
-  useEffect(() => {
-    const updateRange = (): void => store.actions.setSourceRange(firstRow, lastRow);
-    updateRange();
-    return store.subscribe(updateRange);
-  }, [store, firstRow, lastRow]);
 }
 
 /** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */

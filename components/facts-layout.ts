@@ -54,12 +54,33 @@ function packFacts(facts: readonly Fact[], width: number, separator: Safe): read
 }
 
 /**
- * Texts in rows of `width` cells, at most `height` of them; where there are more, the last row says how many.
+ * Texts in rows of `width` cells. What continues an indented text is indented further, so that the next one
+ * can be told from it.
  */
-export function wrapRows(texts: readonly Safe[], width: number, height: number): readonly Safe[] {
-  const rows = texts.flatMap(text => wrapCells(text, width));
-  if (rows.length <= height || height <= 0) return rows.slice(0, Math.max(0, height));
-  const rest = rows.length - height + 1;
+export function wrapTexts(texts: readonly Safe[], width: number): readonly Safe[] {
+  return texts.flatMap(text => {
+    const indent = text.length - text.trimStart().length;
+    if (indent === 0 || cellWidth(text) <= width) return wrapCells(text, width);
+    const blanks = sanitize(' '.repeat(Math.min(indent + 2, width >> 1)));
+    const [first = sanitize(''), ...more] = wrapCells(sanitize(text.trimStart()), width - blanks.length);
+    return [joinSafe(sanitize(' '.repeat(indent)), first), ...more.map(row => joinSafe(blanks, row))];
+  });
+}
+
+/**
+ * The rows that are seen from number `first` on (from 0), at most `height` of them; where more follow, the
+ * last row says how many.
+ */
+export function cutRows(rows: readonly Safe[], {first, width, height}: RowWindow): readonly Safe[] {
+  if (height <= 0) return [];
+  const rest = rows.length - first - height + 1;
+  if (rest <= 1) return rows.slice(first, first + height);
   const sign = wrapCells(sanitize(`(${rest} more lines)`), width)[0]!;
-  return [...rows.slice(0, height - 1), sign];
+  return [...rows.slice(first, first + height - 1), sign];
+}
+
+export interface RowWindow {
+  readonly first: number;
+  readonly width: number;
+  readonly height: number;
 }

@@ -159,6 +159,32 @@ describe('what is said instead of a source', () => {
     ]);
   });
 
+  test('what can be done about it, as the program around it says', async () => {
+    const advice = {notFound: 'Try --source-root.', heldBack: 'Press x.'};
+    const missing = renderPanel('f /app/x.py:1 1', {}, {advice});
+    expect((await missing.waitFor('It is not at')).split('\n')[1]).toBe('Try --source-root.');
+    const result: SourceResult = {kind: 'refused', path: '/x', reason: 'private'};
+    const heldBack = renderPanel('f /x:1 1', {'/x': result}, {advice});
+    expect((await heldBack.waitFor('secrets')).split('\n')[1]).toBe('Press x.');
+    const other = renderPanel('f /x:1 1', {'/x': {...result, reason: 'system-path'}}, {advice});
+    expect(await other.waitFor('are never')).not.toContain('Press x.');
+  });
+
+  test('all of it can be reached by the keys of the source', async () => {
+    const tried = Array.from({length: 30}, (_, index) => `/folder/${index}/x.py`);
+    const app = renderPanel('f /app/x.py:1 1', {'/app/x.py': {kind: 'not-found', tried}});
+    expect(await app.waitFor('(24 more lines)')).not.toContain('/folder/29/x.py');
+    app.store.actions.run('switchFocus');
+    app.store.actions.run('moveDown');
+    expect((await app.waitFor('(23 more lines)')).split('\n')[0]).toBe('It is not at:');
+    app.store.actions.run('goToLast');
+    expect(await app.waitFor('/folder/29/x.py')).not.toContain('more lines');
+    app.store.actions.run('moveUp');
+    await app.waitFor('(2 more lines)');
+    app.store.actions.run('goToFirst');
+    await app.waitFor('source not found');
+  });
+
   test.each<[string, SourceResult, string]>([
     [
       'a notebook',
@@ -166,7 +192,7 @@ describe('what is said instead of a source', () => {
       'This is a cell of a notebook. Its code is not in a file.',
     ],
     ['no file', {kind: 'no-file', pseudo: 'string'}, 'no source file: /x'],
-    ['private', {kind: 'refused', path: '/x', reason: 'private'}, 'Press . to show it.'],
+    ['private', {kind: 'refused', path: '/x', reason: 'private'}, 'It may hold secrets'],
     ['a device', {kind: 'refused', path: '/x', reason: 'system-path'}, 'are never read.'],
     ['no answer', {kind: 'refused', path: '/x', reason: 'not-answering'}, 'does not answer.'],
   ])('%s', async (_, result, text) => {
@@ -185,7 +211,7 @@ describe('what is said instead of a source', () => {
         ),
     };
     const app = renderPanel('f /x:1 1', {}, {reader, width: 90});
-    await app.waitFor('Press .');
+    await app.waitFor('It may hold secrets');
     app.store.actions.run('revealSource');
     await app.waitFor('secret = 1');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {layOutFacts, wrapRows} from '../../components/facts-layout.js';
+import {cutRows, layOutFacts, wrapTexts} from '../../components/facts-layout.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
 
@@ -59,13 +59,26 @@ describe('layOutFacts', () => {
   });
 });
 
-describe('wrapRows', () => {
+describe('rows of texts', () => {
   const texts = ['one two three', 'four'].map(text => sanitize(text));
 
   it('says how many lines are missing', () => {
-    expect(wrapRows(texts, 20, 2)).toEqual(['one two three', 'four']);
-    expect(wrapRows(texts, 5, 9)).toEqual(['one', 'two', 'three', 'four']);
-    expect(wrapRows(texts, 14, 1)).toEqual(['(2 more lines)']);
-    expect(wrapRows(texts, 14, 0)).toEqual([]);
+    const cut = (width: number, height: number, first = 0) =>
+      cutRows(wrapTexts(texts, width), {first, width, height});
+    expect(cut(20, 2)).toEqual(['one two three', 'four']);
+    expect(cut(5, 9)).toEqual(['one', 'two', 'three', 'four']);
+    expect(cut(14, 1)).toEqual(['(2 more lines)']);
+    expect(cut(14, 0)).toEqual([]);
+    expect([0, 1, 2].map(first => cut(5, 2, first))).toEqual([
+      ['one', '(3'],
+      ['two', '(2'],
+      ['three', 'four'],
+    ]);
+  });
+
+  it('indent what continues an indented text', () => {
+    const paths = ['  /usr/lib/python3/one.py', '  /opt/two.py'].map(text => sanitize(text));
+    expect(wrapTexts(paths, 14)).toEqual(['  /usr/lib/', '    python3/', '    one.py', '  /opt/two.py']);
+    expect(wrapTexts(paths, 1).every(row => cellWidth(row) <= 3)).toBe(true);
   });
 });

@@ -19,13 +19,14 @@ import {
   checkMessage,
   checkOptions,
   checkString,
+  checkStrings,
   toRange,
   toSize,
   toStep,
 } from './check-input.js';
 import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
-import {explainIdleKey} from './idle-keys.js';
+import {explainIdleKey, explainUnknownKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
 import {
@@ -95,6 +96,8 @@ export interface TreeActions {
    * What becomes of the bytes of a live run. Until this is called, the capture is one that can be read again.
    */
   setSave(save: SaveState): void;
+  /** What the program has to say besides, one line each, shown above the status line. */
+  setRemarks(remarks: readonly string[]): void;
   /** Size of the tree's pane in cells, where it is a part of another app. */
   setViewport(width: number, height: number): void;
   /** Size of the whole screen in cells. */
@@ -140,7 +143,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
     if (command === 'quit' && askBeforeQuit()) return;
-    update(state => noteIdleKey(state, command));
+    update(state => noteKey(state, explainIdleKey(state, command)));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') reload();
@@ -179,7 +182,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       } else if (command !== null) {
         run(command, keymap);
       } else {
-        update(state => noteIdleKey(state, null));
+        update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap)));
       }
     },
     receive(message) {
@@ -193,6 +196,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     setSave(save) {
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
+    },
+    setRemarks(remarks) {
+      checkStrings('remarks', remarks);
+      change({remarks});
     },
     startReading: name => actions.startLoad(name),
     setTree(tree) {
@@ -226,9 +233,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   return {getState, getInitialState, subscribe, actions};
 }
 
-/** Says why a command does nothing, until the next one. */
-function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
-  const keyNote = command === null ? null : explainIdleKey(state, command);
+/** Says why a key does nothing, until the next one. */
+function noteKey(state: TreeState, keyNote: string | null): TreeState {
   if (keyNote === state.keyNote && !state.isQuitAsked) return state;
   return applyChange(state, {keyNote, isQuitAsked: false});
 }
@@ -274,6 +280,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       moduleFolders,
       failure: null,
       save: null,
+      remarks: [],
       ...opened,
     },
     {

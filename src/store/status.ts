@@ -1,6 +1,6 @@
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import type {View} from '../heap/snapshot.js';
+import {nameResult, type View} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
@@ -69,9 +69,9 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const {name, capture, elided, status, base, save} = state;
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
-  if (capture === null && status === 'idle') add(9, 'no capture loaded');
+  if (capture === null && status === 'idle') add(9, 'nothing loaded');
   else if (capture !== null || status !== 'done') add(9, formatPresentView(state));
-  if (name !== '') add(5, name);
+  if (name !== '') add(5, capture !== null && status === 'done' ? nameResult(capture, name) : name);
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
