@@ -93,7 +93,7 @@ async function createLoadStarter(
   directory: CurrentDirectory,
   recording: LiveRecording | null,
 ): Promise<StartLoad> {
-  const {input, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak} = options;
+  const {input, view, biggestAllocs, pythonOnly, symbolsDirectory, wholePeak, save} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {loadInWorker} = await import('../src/reader/load-in-worker.js');
@@ -101,7 +101,14 @@ async function createLoadStarter(
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    const request = {view, biggestAllocs, pythonOnly, symbolsDirectory: symbols, wholePeak};
+    const request = {
+      view,
+      biggestAllocs,
+      pythonOnly,
+      symbolsDirectory: symbols,
+      wholePeak,
+      receivesAll: save !== null,
+    };
     const mappedInput = mapPaths(input, toPath);
     if (recording === null) return loadInWorker(worker, mappedInput, request, emit);
     void recording.begin();

@@ -62,7 +62,7 @@ export async function runInteractive(
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
-    moduleFolders: listModuleFolders(options.input),
+    moduleFolders: listModuleFolders(options.input, options.pathMap),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;
@@ -100,7 +100,7 @@ export async function runInteractive(
       if (event.kind === 'background') background.answer(event.color);
       else passMouse(store, event);
     },
-    // The terminal was closed: nobody can press q any more.
+    // The terminal was closed: no key can be pressed any more.
     onLost: () => instance.unmount(),
   });
   // Before the first frame, not after it as Ink would: a Ctrl+Z in between would stop the program in the

@@ -54,12 +54,12 @@ const STANDARD_OUTPUT: Output = {
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
-  {input, view, biggestAllocs, pythonOnly, symbolsDirectory}: CliOptions,
+  {input, view, biggestAllocs, pythonOnly, symbolsDirectory, save}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
   recording: LiveRecording | null,
 ): Promise<Ending> {
   const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
-  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory, onReceived};
+  const request = {view, biggestAllocs, pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, wantsPartial: () => false}, message => {
       if (message.type === 'progress') onProgress(message.progress);

@@ -32,8 +32,8 @@ export interface AppProps {
   /** Where source files are on this machine; unless `sourceReader` is given. */
   readonly sourcePlaces?: SourceReaderPlaces;
   readonly sourceReader?: SourceReader;
-  /** What to do about a source that is not found, in a sentence. */
-  readonly notFoundAdvice?: string;
+  /** What to do where a source is not found, in one sentence; nothing unless given. */
+  readonly notFoundHint?: string;
 }
 
 /** The whole screen: tree and source, below them the status. It never takes more rows than the screen has. */
@@ -48,7 +48,8 @@ export function App(props: AppProps) {
   const source = {
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
-    advice: {notFound: props.notFoundAdvice, heldBack: getRevealAdvice(keys, theme)},
+    ...(props.notFoundHint && {notFoundHint: props.notFoundHint}),
+    revealHint: getRevealHint(keys, theme),
   };
   if (isSpoken) return <LinearView store={store} />;
   return (
@@ -72,7 +73,7 @@ export function App(props: AppProps) {
 }
 
 /** Undefined where no key shows a source that is held back. */
-function getRevealAdvice(keymap: Keymap, {isAscii}: Theme): string | undefined {
+function getRevealHint(keymap: Keymap, {isAscii}: Theme): string | undefined {
   const [key] = keymap.getKeys('revealSource');
   return key && `Press ${formatKey(key, isAscii)} to show it.`;
 }
@@ -82,7 +83,7 @@ interface PanesProps {
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
-  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'advice'>;
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'notFoundHint' | 'revealHint'>;
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {

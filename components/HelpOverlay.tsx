@@ -57,7 +57,7 @@ function drawColumn(rows: readonly HelpRow[], first: number, {pageRows}: HelpLay
     .join('\n');
 }
 
-/** `lines 1-20 of 43, 23 more below`: what is out of sight is said. */
+/** `lines 1-20 of 43, 23 more below`: says what is out of sight. */
 function drawScrollLine(
   first: number,
   {pageRows, lineCount, maxRow}: HelpLayout,

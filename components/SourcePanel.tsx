@@ -1,26 +1,27 @@
 import {sep} from 'node:path';
 import {Box, Text, useWindowSize} from 'ink';
-import {useLayoutEffect, useMemo} from 'react';
+import {useEffect, useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
+import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
+import type {SourceText} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
-import {layOutFacts} from './facts-layout.js';
+import {cutRows, layOutFacts, wrapIndented} from './facts-layout.js';
 import {Message} from './Message.js';
-import {ScrolledTexts} from './ScrolledTexts.js';
 import {SizedBox} from './SizedBox.js';
-import {SourceArea} from './SourceArea.js';
+import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
-import {getSourceNote, isHeldBack, type SourceAdvice} from './source-notes.js';
+import {explainMissing, getSourceNote, isHeldBack, type SourceHints} from './source-notes.js';
 import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
@@ -32,8 +33,10 @@ export interface SourcePanelProps {
   /** Where source files are on this machine; unless `reader` is given. */
   readonly places?: SourceReaderPlaces;
   readonly reader?: SourceReader;
-  /** What to do about a source that is not shown. */
-  readonly advice?: SourceAdvice;
+  /** What to do where a source is not found, in one sentence; nothing unless given. */
+  readonly notFoundHint?: string | undefined;
+  /** How to show a source that is held back, in one sentence; nothing unless given. */
+  readonly revealHint?: string | undefined;
   readonly theme?: Theme;
   readonly ascii?: boolean;
 }
@@ -50,7 +53,16 @@ export function SourcePanel({width, height, ...props}: SourcePanelProps) {
 
 type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly height: number};
 
-function SourcePanelRows({store, places, reader, advice, theme, ascii, width, height}: SourcePanelRowsProps) {
+function SourcePanelRows({
+  store,
+  places,
+  reader,
+  theme,
+  ascii,
+  width,
+  height,
+  ...hints
+}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const resolvedTheme = useTheme(theme, ascii);
   const missing = useTreeState(treeStore, selectMissingTree);
@@ -78,8 +90,8 @@ function SourcePanelRows({store, places, reader, advice, theme, ascii, width, he
               excerpt={excerpt}
               width={width}
               height={sourceHeight}
+              hints={hints}
               theme={resolvedTheme}
-              advice={advice}
             />
           ))}
       </Box>
@@ -132,7 +144,70 @@ interface CaptureAreaProps {
 function CaptureArea({store, width, height}: CaptureAreaProps) {
   const capture = useTreeState(store, selectCapture);
   if (capture === null) return null;
-  return <ScrolledTexts store={store} texts={formatCaptureFacts(capture)} width={width} height={height} />;
+  return <WrappedRows store={store} texts={formatCaptureFacts(capture)} width={width} height={height} />;
+}
+
+interface WrappedRowsProps extends CaptureAreaProps {
+  readonly texts: readonly Safe[];
+}
+
+/** Texts instead of a source, scrolled by the same keys. */
+function WrappedRows({store, texts, width, height}: WrappedRowsProps) {
+  const scrolledRows = useTreeState(store, state => state.source.row);
+  const rows = texts.flatMap(text => wrapIndented(text, width));
+  const lastRow = Math.max(0, rows.length - height);
+  useScrollRange(store, 0, lastRow);
+  const first = Math.max(0, Math.min(scrolledRows, lastRow));
+  return <Text wrap="truncate">{cutRows(rows, width, height, first).join('\n')}</Text>;
+}
+
+interface SourceAreaProps {
+  readonly store: TreeStore;
+  readonly excerpt: SourceExcerpt;
+  readonly width: number;
+  readonly height: number;
+  readonly hints: SourceHints;
+  readonly theme: Theme;
+}
+
+function SourceArea({excerpt, hints, ...props}: SourceAreaProps) {
+  const {file, line, result} = excerpt;
+  if (result.kind === 'text') return <SourceTextArea {...props} source={result} line={line} />;
+  const {store, width, height} = props;
+  const texts = explainMissing(file, result, hints);
+  return <WrappedRows store={store} texts={texts} width={width} height={height} />;
+}
+
+interface SourceTextAreaProps extends Omit<SourceAreaProps, 'excerpt' | 'hints'> {
+  readonly source: SourceText;
+  readonly line: number;
+}
+
+function SourceTextArea({store, source, line, width, height, theme}: SourceTextAreaProps) {
+  const scrolledRows = useTreeState(store, state => state.source.row);
+  const column = useTreeState(store, state => state.source.column);
+  const total = source.lines.length;
+  const index = line - source.firstLine;
+  // A line past the end of a file that has become shorter: show the end.
+  const center = Math.max(0, Math.min(index, total - 1));
+  const start = computeExcerpt(total, center, height).first;
+  const firstRow = 0 - start;
+  const lastRow = total - Math.min(height, total) - start;
+  useScrollRange(store, firstRow, lastRow);
+  const first = start + Math.max(firstRow, Math.min(scrolledRows, lastRow));
+  const count = Math.min(height, total);
+  const selected = index >= 0 && index < total ? index : -1;
+  return (
+    <SourcePanelText
+      source={source}
+      first={first}
+      count={count}
+      selected={selected}
+      column={column}
+      width={width}
+      theme={theme}
+    />
+  );
 }
 
 /** Lets the store know whether there is something for the key that reveals a source. */
@@ -143,6 +218,15 @@ function useHeldBack(store: TreeStore, excerpt: SourceExcerpt | null): void {
     store.actions.setHeldBackFile(file);
     return () => store.actions.setHeldBackFile(null);
   }, [store, file]);
+}
+
+/** Sets in the store how far the source can be scrolled, each time that another selection has reset it. */
+function useScrollRange(store: TreeStore, firstRow: number, lastRow: number): void {
+  useEffect(() => {
+    const updateRange = (): void => store.actions.setSourceRange(firstRow, lastRow);
+    updateRange();
+    return store.subscribe(updateRange);
+  }, [store, firstRow, lastRow]);
 }
 
 /** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */

@@ -23,26 +23,26 @@ export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<Node
   readonly tree?: T | null | undefined;
   /** Shares cursor, open nodes and all else with other components of the same store. */
   readonly store?: TreeStore;
-  /** Size in cells; that of the box it is in unless given. */
+  /** Size in cells. Default: the size of its box. */
   readonly width?: number;
   readonly height?: number;
-  /** False: it takes no keys. */
+  /** False: it ignores keys. */
   readonly isActive?: boolean;
-  /** The cursor came to another node. */
+  /** Called when the cursor moves to another node. */
   readonly onSelect?: (node: NodeOf<T>) => void;
   readonly onToggle?: (node: NodeOf<T>, isOpen: boolean) => void;
   /** Other keys for some commands. */
   readonly keymap?: KeyBindings;
   readonly theme?: Theme;
-  /** No emoji and box characters. */
+  /** Use no emoji and no box-drawing characters. */
   readonly ascii?: boolean;
-  /** The displayed module of a file, for `tree`; by the tree's own search path unless given. */
+  /** The displayed module of a file, for `tree`. Default: by the tree's own search path. */
   readonly moduleOf?: (file: string) => string;
 }
 
 /**
- * A tree to walk by keys. It takes the keys of the tree only and leaves those of the program to its host. A
- * tree that cannot be shown is no exception: what is wrong with it is shown instead.
+ * A tree that can be navigated by keys. It handles only the keys of the tree and leaves those of the program
+ * to its host. If the tree is invalid, it does not throw: it shows what is wrong with the tree.
  */
 export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   const {isActive = true, keymap, onSelect, onToggle, ascii} = props;
@@ -54,7 +54,7 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   useTreeEvents(store, onSelect as NodeHandler, onToggle as ToggleHandler);
   const isSearching = useTreeState(store, ({search}) => search.isTyping || search.query !== '');
   const rowCount = useTreeState(store, state => state.rows.length);
-  // With a store of its own nobody else can show what is typed.
+  // With a store of its own, no other component can show what is typed.
   const hasPrompt = isSearching && !isShared;
   const wishedHeight = message === null ? rowCount + (hasPrompt ? 1 : 0) : MESSAGE_ROWS;
   return (

@@ -16,8 +16,8 @@ export interface RowPainter {
 export function createRowPainter(theme: Theme): RowPainter {
   const painted = new WeakMap<RowLabel, {readonly key: string; readonly text: Safe}>();
   return {
-    paint(row, index, {guides, columns, hasFocus}) {
-      const guide = drawGuides(guides, index, row, theme.glyphs);
+    paint(row, index, {levels, guides, columns, hasFocus}) {
+      const guide = drawGuides(row, index, {levels, guides}, theme.glyphs);
       const {isSelected, isMatch, label} = row;
       const {marker, size, percent, bar, tree} = columns;
       const key = `${marker} ${size} ${percent} ${bar} ${tree} ${isSelected} ${hasFocus} ${isMatch} ${guide}`;

@@ -1,9 +1,8 @@
 import {cellWidth} from '../src/format/cells.js';
-import {joinSafe, type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, splitEscapes, trusted} from '../src/format/sanitize.js';
 import type {RowColumns} from '../src/store/row-columns.js';
 import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
-import type {VisibleRow} from '../src/store/row-layout.js';
-import type {GuideWindow} from '../src/store/row-window.js';
+import type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 import type {ScreenGlyphs} from '../src/style/glyphs.js';
 import type {Ground, Role, Theme} from '../src/style/theme.js';
 
@@ -30,38 +29,53 @@ const SPACE = trusted(' ');
  * ├▾ load         with siblings, open (└▸ the last one, closed; ├─ a leaf)
  * │╰ read         the only child of the row above it (│╰▸ closed)
  * │ └─ parse      one level below that
- * ‹ └─ parse      outer levels shifted out; …└─ where there is no room for all of them
+ * ‹└─ parse       outer levels shifted out, of all rows; ‹▾ a row of such a level
+ * │ …└─ parse     inner levels left out, of all rows that are too deep; …─ without room for a branch
  * ```
  */
 export function drawGuides(
-  {firstLevel, levelCount, goesOn}: GuideWindow,
+  row: VisibleRow,
   index: number,
-  {indent, isOnlyChild, depth, fold, guideRoom}: VisibleRow,
+  {levels, guides}: Pick<VisibleRows, 'levels' | 'guides'>,
   glyphs: ScreenGlyphs,
 ): Safe {
-  const hasLine = (level: number) => goesOn[index * levelCount + level - firstLevel] === 1;
-  const own = drawOwnGuide();
-  let outer = '';
-  for (let level = firstLevel; level < Math.min(indent - 1, firstLevel + levelCount); level++) {
-    outer += hasLine(level) ? `${glyphs.through} ` : '  ';
-  }
-  if (firstLevel > 0 && indent > 1) outer = `${glyphs.shifted}${outer.slice(1)}`;
-  if (outer.length + own.length > guideRoom) {
-    const available = guideRoom - own.length - 1;
-    outer = available < 0 ? '' : `${outer.slice(0, available)}${glyphs.ellipsis}`;
-  }
-  return trusted(`${outer}${own}`.slice(0, Math.max(0, guideRoom)));
+  const {indent, guideRoom} = row;
+  const {firstLevel, lastLevel, hasInnerBranch} = levels;
+  const own = drawOwnGuide(row, guides.own[index] === 1, glyphs);
+  return trusted(draw().slice(0, Math.max(0, guideRoom)));
 
-  /** Below the root, rows without an indent have no line of an outer level. */
-  function drawOwnGuide(): string {
-    const sign = fold === 'closed' ? glyphs.closed : ' ';
-    if (depth === 0) return `${fold === 'leaf' ? ' ' : glyphs[fold]} `;
-    if (indent === 0) return `${glyphs.chain}${sign}`;
-    const line = hasLine(indent - 1);
-    return isOnlyChild
-      ? `${line ? glyphs.through : ' '}${glyphs.chain}${sign}`
-      : `${line ? glyphs.branch : glyphs.lastBranch}${glyphs[fold]} `;
+  function draw(): string {
+    if (indent === 0) return own;
+    const ownSign = own.slice(1);
+    if (indent <= firstLevel) return `${glyphs.shifted}${ownSign}`;
+    if (lastLevel <= firstLevel) return `${glyphs.ellipsis}${ownSign}`;
+    const edge = firstLevel > 0 ? glyphs.shifted : '';
+    if (indent <= lastLevel) return `${edge}${drawOuterGuides(indent - 1)}${own}`;
+    return `${edge}${drawOuterGuides(lastLevel - 1)}${glyphs.ellipsis}${hasInnerBranch ? own : ownSign}`;
   }
+
+  function drawOuterGuides(to: number): string {
+    const {levelCount, outer} = guides;
+    let text = '';
+    for (let level = 0; level < Math.min(to - firstLevel, levelCount); level++) {
+      text += outer[index * levelCount + level] === 1 ? `${glyphs.through} ` : '  ';
+    }
+    return text;
+  }
+}
+
+/** A row's own branch in three cells; in two without an indent, where there is no line of an outer level. */
+function drawOwnGuide(
+  {depth, indent, isOnlyChild, fold}: VisibleRow,
+  goesOn: boolean,
+  glyphs: ScreenGlyphs,
+): string {
+  const sign = fold === 'closed' ? glyphs.closed : ' ';
+  if (depth === 0) return `${fold === 'leaf' ? ' ' : glyphs[fold]} `;
+  if (indent === 0) return `${glyphs.chain}${sign}`;
+  return isOnlyChild
+    ? `${goesOn ? glyphs.through : ' '}${glyphs.chain}${sign}`
+    : `${goesOn ? glyphs.branch : glyphs.lastBranch}${glyphs[fold]} `;
 }
 
 /**
@@ -161,6 +175,8 @@ function getWidth({size, percent, bar, tree}: RowColumns): number {
 function paintPiece({text, role}: Piece, theme: Theme, ground?: Ground): Safe {
   if (typeof role === 'number') return theme.paintHeat(role, text, ground);
   if (role === null) return ground === undefined ? text : theme.paint('text', text, ground);
-  const pieces = splitMarks(text).map(piece => theme.paint(piece.isMark ? 'mark' : role, piece.text, ground));
+  const pieces = splitEscapes(text).map(piece =>
+    theme.paint(piece.isEscape ? 'mark' : role, piece.text, ground),
+  );
   return joinSafe(...pieces);
 }

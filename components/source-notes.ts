@@ -48,17 +48,20 @@ export function isHeldBack(result: SourceResult): boolean {
   return result.kind === 'refused' && REVEALABLE.includes(result.reason);
 }
 
-/** What the user can do about a source that is not shown: a sentence each, from the program around the panel. */
-export interface SourceAdvice {
-  readonly notFound?: string | undefined;
-  readonly heldBack?: string | undefined;
+/** What the user can do about a source that is not shown, in one sentence each; nothing where left out. */
+export interface SourceHints {
+  readonly notFoundHint?: string | undefined;
+  readonly revealHint?: string | undefined;
 }
 
-/** What stands instead of a source that cannot be shown, row by row. `file` is the recorded name. */
+/**
+ * What stands instead of a source that cannot be shown, row by row.
+ * @param file the recorded name
+ */
 export function explainMissing(
   file: string,
   result: Exclude<SourceResult, {kind: 'text'}>,
-  {notFound, heldBack}: SourceAdvice = {},
+  {notFoundHint, revealHint}: SourceHints = {},
 ): readonly Safe[] {
   switch (result.kind) {
     case 'no-file': {
@@ -69,14 +72,14 @@ export function explainMissing(
     case 'not-found':
       return [
         joinSafe(trusted('source not found: '), toSafeName(file)),
-        ...toRows(notFound),
+        ...toRows(notFoundHint),
         ...(result.tried.length > 0 ? [trusted('It is not at:')] : []),
         ...result.tried.map(path => joinSafe(trusted('  '), toSafeName(path))),
       ];
     case 'refused':
       return [
         joinSafe(trusted('source not shown: '), toSafeName(result.path)),
-        ...(isHeldBack(result) ? toRows(heldBack) : []),
+        ...(isHeldBack(result) ? toRows(revealHint) : []),
         trusted(REASONS[result.reason]),
       ];
   }

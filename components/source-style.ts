@@ -1,5 +1,5 @@
 import {cellWidth} from '../src/format/cells.js';
-import {type Safe, splitMarks, trusted} from '../src/format/sanitize.js';
+import {type Safe, splitEscapes, trusted} from '../src/format/sanitize.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -136,7 +136,7 @@ export function drawSourceRow(row: SourceRow, highlighted: string | null, style:
   const fill = ' '.repeat(Math.max(0, width - getGutterWidth(digits) - cellWidth(row.text)));
   // 16 colours have no background that every text colour can be read on, but every terminal has reverse.
   if (depth === '16' || palette === 'mono')
-    return paint('7', `${marker}${number}${drawMarks(row.text, true)}${fill}`, '27');
+    return paint('7', `${marker}${number}${drawEscapes(row.text, true)}${fill}`, '27');
   const bar = `${marker}${number}${drawSpans(spans, colors.bar)}${fill}`;
   return paint(colors.barGround, paint(colors.bar.get('39')!, bar, '39'), '49');
 }
@@ -181,8 +181,8 @@ function findBreaks(text: Safe): ReadonlySet<number> | null {
   if (/^[\x20-\x7e]*$/.test(text)) return null;
   const breaks = new Set<number>();
   let start = 0;
-  for (const piece of splitMarks(text)) {
-    if (piece.isMark) breaks.add(start);
+  for (const piece of splitEscapes(text)) {
+    if (piece.isEscape) breaks.add(start);
     else for (const {index} of new Intl.Segmenter().segment(piece.text)) breaks.add(start + index);
     start += piece.text.length;
   }
@@ -192,7 +192,7 @@ function findBreaks(text: Safe): ReadonlySet<number> | null {
 function drawSpans(spans: readonly ColorSpan[], colors: ColorMap): string {
   return spans
     .map(({text, color}) => {
-      const marked = drawMarks(text);
+      const marked = drawEscapes(text);
       const shown = colors.get(color) ?? color;
       if (color === '39' || shown === '39') return marked;
       return paint(shown, marked, colors.get('39') ?? '39');
@@ -201,11 +201,11 @@ function drawSpans(spans: readonly ColorSpan[], colors: ColorMap): string {
 }
 
 /** What stands for invisible characters in reverse; inside a reversed bar that is the other way round. */
-function drawMarks(text: Safe, isReversed = false): string {
+function drawEscapes(text: Safe, isReversed = false): string {
   if (!text.includes('‹')) return text;
-  return splitMarks(text)
+  return splitEscapes(text)
     .map(piece => {
-      if (!piece.isMark) return piece.text;
+      if (!piece.isEscape) return piece.text;
       return isReversed ? paint('27', piece.text, '7') : paint('7', piece.text, '27');
     })
     .join('');

@@ -3,7 +3,7 @@ import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
-import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from './reader/check-request.js';
+import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from './reader/check-request.js';
 import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
@@ -23,7 +23,7 @@ export type ReadingProgress = LoadProgress;
 
 /** The options of the command line that decide what is read, under the same names. */
 export interface ReadCaptureOptions {
-  /** Only the N biggest allocation locations make the tree; 200 unless given, not below 0. */
+  /** Only the N largest allocation locations are in the tree. Default: 200; not below 0. */
   readonly biggestAllocs?: number;
   /**
    * Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or
@@ -32,13 +32,13 @@ export interface ReadCaptureOptions {
   readonly temporaryAllocationThreshold?: number;
   /** The same as a threshold of 1. */
   readonly temporaryAllocations?: boolean;
-  /** What was never freed, instead of the peak. */
+  /** Memory that was never freed, instead of the peak. */
   readonly leaks?: boolean;
   /** Count the elided locations in the root and show them as a leaf. */
   readonly wholePeak?: boolean;
-  /** Do not show native frames. */
+  /** Leave out native frames. */
   readonly pythonOnly?: boolean;
-  /** A folder that holds the libraries of the recorded machine, for the names of native frames. */
+  /** A folder with the libraries of the recorded machine, for the names of native frames. */
   readonly symbols?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
@@ -55,7 +55,7 @@ export interface CaptureResult {
   };
   readonly elided: Elided;
   readonly tree: CallTree;
-  /** What is wrong with the capture, or null. Everything before it is in the tree. */
+  /** What is wrong with the capture, or null. The tree contains everything before the damage. */
   readonly damage: Damage | null;
 }
 
@@ -69,7 +69,7 @@ export async function readCapture(
   options: ReadCaptureOptions = {},
 ): Promise<CaptureResult> {
   checkLoadOptions(options);
-  checkSource(source);
+  claimSource(source);
   const {biggestAllocs = 200, wholePeak = false, pythonOnly = false, signal} = options;
   checkBiggestAllocs(biggestAllocs);
   const view = toView(options);
@@ -113,7 +113,7 @@ export async function readCapture(
   };
 }
 
-/** Exactly what `--json` prints. Throws TypeError where it is no result, or an option is wrong. */
+/** Exactly what `--json` prints. Throws TypeError if `result` is not a result or an option is invalid. */
 export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
   checkReport(result, options);
   return [...formatJson(result, options)].join('');

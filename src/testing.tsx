@@ -8,17 +8,17 @@ export interface FrameOptions {
   /** Size of the screen in cells; 80 × 24 unless given. */
   readonly columns?: number;
   readonly rows?: number;
-  /** What the screen says of its colours: 1 (none, the default), 4, 8 or 24 bits. */
+  /** How many bits of color the screen supports: 1 (none, the default), 4, 8 or 24. */
   readonly colorBits?: 1 | 4 | 8 | 24;
 }
 
 /** A rendered component and its keyboard. */
 export interface FrameApp {
-  /** What is on the screen, without colours and trailing blanks. */
+  /** The contents of the screen, without colors and trailing spaces. */
   frame(): string;
-  /** What is on the screen, with its SGR sequences. */
+  /** The contents of the screen, with SGR sequences. */
   styledFrame(): string;
-  /** How many frames were drawn so far. */
+  /** How many frames have been drawn so far. */
   frameCount(): number;
   /**
    * Presses keys one after the other, by name (`down`, `shift+up`, `ctrl+u`, `escape`) or character; resolves
@@ -27,9 +27,9 @@ export interface FrameApp {
   press(...keys: string[]): Promise<void>;
   /** Types or pastes a text that arrives at once. */
   type(text: string): Promise<void>;
-  /** Resolves when everything that is under way is drawn. */
+  /** Resolves when all pending changes are drawn. */
   settle(): Promise<void>;
-  /** Resolves with the frame once it fulfils the condition; a watchdog (10 s) rejects. */
+  /** Resolves with the first frame that fulfils the condition; rejects after 10 seconds. */
   waitFor(condition: string | RegExp | ((frame: string) => boolean)): Promise<string>;
   resize(columns: number, rows: number): Promise<void>;
   rerender(element: ReactNode): Promise<void>;
@@ -58,7 +58,7 @@ const SEQUENCES = new Map([
   ['delete', '\u001b[3~'],
 ]);
 
-/** What a terminal sends for a key; a single character stands for itself. */
+/** The bytes that a terminal sends for a key. A single character stands for itself. */
 function getSequence(key: string): string {
   const control = /^ctrl\+([a-z])$/.exec(key)?.[1];
   const sequence =
@@ -112,7 +112,7 @@ class FakeStdin extends EventEmitter {
   read = (): string | null => this.#pending.shift() ?? null;
 
   send(text: string): void {
-    // Nobody listens: the key is gone, instead of waiting for the next listener.
+    // Without a listener the key is dropped; it does not wait for the next listener.
     if (this.listenerCount('readable') === 0) return;
     this.#pending.push(text);
     this.emit('readable');

@@ -159,30 +159,38 @@ describe('what is said instead of a source', () => {
     ]);
   });
 
-  test('what can be done about it, as the program around it says', async () => {
-    const advice = {notFound: 'Try --source-root.', heldBack: 'Press x.'};
-    const missing = renderPanel('f /app/x.py:1 1', {}, {advice});
-    expect((await missing.waitFor('It is not at')).split('\n')[1]).toBe('Try --source-root.');
-    const result: SourceResult = {kind: 'refused', path: '/x', reason: 'private'};
-    const heldBack = renderPanel('f /x:1 1', {'/x': result}, {advice});
-    expect((await heldBack.waitFor('secrets')).split('\n')[1]).toBe('Press x.');
-    const other = renderPanel('f /x:1 1', {'/x': {...result, reason: 'system-path'}}, {advice});
-    expect(await other.waitFor('are never')).not.toContain('Press x.');
-  });
-
-  test('all of it can be reached by the keys of the source', async () => {
-    const tried = Array.from({length: 30}, (_, index) => `/folder/${index}/x.py`);
-    const app = renderPanel('f /app/x.py:1 1', {'/app/x.py': {kind: 'not-found', tried}});
-    expect(await app.waitFor('(24 more lines)')).not.toContain('/folder/29/x.py');
+  test('not found: what to do, before a list that can be scrolled', async () => {
+    const tried = Array.from({length: 30}, (_, index) => `/srv/releases/today/folder_${index}/app/x.py`);
+    const notFoundHint = 'Say where it is.';
+    const size = {width: 30, height: 12};
+    const app = renderPanel('f /x.py:1 1', {'/x.py': {kind: 'not-found', tried}}, {...size, notFoundHint});
+    expect((await app.waitFor('It is not at')).split('\n').slice(0, 8)).toEqual([
+      'source not found: /x.py',
+      'Say where it is.',
+      'It is not at:',
+      '  /srv/releases/today/',
+      '    folder_0/app/x.py',
+      '  /srv/releases/today/',
+      '    folder_1/app/x.py',
+      '(56 more lines)',
+    ]);
     app.store.actions.run('switchFocus');
     app.store.actions.run('moveDown');
-    expect((await app.waitFor('(23 more lines)')).split('\n')[0]).toBe('It is not at:');
+    expect((await app.waitFor('(55 more')).split('\n')[0]).toBe('Say where it is.');
     app.store.actions.run('goToLast');
-    expect(await app.waitFor('/folder/29/x.py')).not.toContain('more lines');
-    app.store.actions.run('moveUp');
-    await app.waitFor('(2 more lines)');
+    expect((await app.waitFor('folder_29')).split('\n')[7]).toBe('    folder_29/app/x.py');
+    expect(app.frame()).not.toContain('more lines');
     app.store.actions.run('goToFirst');
-    await app.waitFor('source not found');
+    await app.waitFor('(56 more');
+  });
+
+  test('held back: how to show it, as the program around it says', async () => {
+    const revealHint = 'Press x.';
+    const result: SourceResult = {kind: 'refused', path: '/x', reason: 'private'};
+    const heldBack = renderPanel('f /x:1 1', {'/x': result}, {revealHint});
+    expect((await heldBack.waitFor('secrets')).split('\n')[1]).toBe('Press x.');
+    const other = renderPanel('f /x:1 1', {'/x': {...result, reason: 'system-path'}}, {revealHint});
+    expect(await other.waitFor('are never')).not.toContain('Press x.');
   });
 
   test.each<[string, SourceResult, string]>([

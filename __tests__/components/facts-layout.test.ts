@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {cutRows, layOutFacts, wrapTexts} from '../../components/facts-layout.js';
+import {cutRows, layOutFacts, wrapIndented} from '../../components/facts-layout.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
 
@@ -59,26 +59,43 @@ describe('layOutFacts', () => {
   });
 });
 
-describe('rows of texts', () => {
-  const texts = ['one two three', 'four'].map(text => sanitize(text));
+describe('cutRows', () => {
+  const rows = ['one', 'two', 'three', 'four'].map(text => sanitize(text));
 
   it('says how many lines are missing', () => {
-    const cut = (width: number, height: number, first = 0) =>
-      cutRows(wrapTexts(texts, width), {first, width, height});
-    expect(cut(20, 2)).toEqual(['one two three', 'four']);
-    expect(cut(5, 9)).toEqual(['one', 'two', 'three', 'four']);
-    expect(cut(14, 1)).toEqual(['(2 more lines)']);
-    expect(cut(14, 0)).toEqual([]);
-    expect([0, 1, 2].map(first => cut(5, 2, first))).toEqual([
-      ['one', '(3'],
-      ['two', '(2'],
-      ['three', 'four'],
-    ]);
+    expect(cutRows(rows, 14, 4)).toEqual(['one', 'two', 'three', 'four']);
+    expect(cutRows(rows, 14, 3)).toEqual(['one', 'two', '(2 more lines)']);
+    expect(cutRows(rows, 14, 1)).toEqual(['(4 more lines)']);
+    expect(cutRows(rows, 14, 0)).toEqual([]);
   });
 
-  it('indent what continues an indented text', () => {
-    const paths = ['  /usr/lib/python3/one.py', '  /opt/two.py'].map(text => sanitize(text));
-    expect(wrapTexts(paths, 14)).toEqual(['  /usr/lib/', '    python3/', '    one.py', '  /opt/two.py']);
-    expect(wrapTexts(paths, 1).every(row => cellWidth(row) <= 3)).toBe(true);
+  it('begins further down, and says nothing at the end', () => {
+    expect(cutRows(rows, 14, 2, 1)).toEqual(['two', '(2 more lines)']);
+    expect(cutRows(rows, 14, 2, 2)).toEqual(['three', 'four']);
+  });
+});
+
+describe('wrapIndented', () => {
+  it('indents the other rows of an indented text further', () => {
+    const wrap = (text: string, width: number) => wrapIndented(sanitize(text), width);
+    expect(wrap('  Command: memray run forker.py', 20)).toEqual(['  Command: memray', '    run forker.py']);
+    expect(wrap('  /srv/app/records/load.py', 22)).toEqual(['  /srv/app/records/', '    load.py']);
+    expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
+    expect(wrap('  /srv/app/records/load.py', 40)).toEqual(['  /srv/app/records/load.py']);
+  });
+
+  it('never exceeds its width', () => {
+    fc.assert(
+      fc.property(
+        fc.string({maxLength: 60, unit: 'grapheme'}),
+        fc.nat(4),
+        fc.integer({min: 2, max: 30}),
+        (text, indent, width) => {
+          for (const row of wrapIndented(sanitize(' '.repeat(indent) + text), width)) {
+            expect(cellWidth(row)).toBeLessThanOrEqual(width);
+          }
+        },
+      ),
+    );
   });
 });

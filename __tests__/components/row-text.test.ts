@@ -303,17 +303,17 @@ describe('guides', () => {
     const pane = {width: 60, height: 40, screenColumns: 120};
     const rows = drawRows(openAll(BRANCHES).getState(), pane, createTheme({ascii: true}));
     expect(rows.map(row => row.trimEnd()).join('\n')).toMatchInlineSnapshot(`
-      ">   25.000B 100.00 % ######## v + <ROOT>
-          24.000B  96.00 % ######## |v + a  a.py:1
-          17.000B  68.00 % #####    | |v + b  a.py:2
-           9.000B  36.00 % ###      | | |- - c  a.py:3
-           8.000B  32.00 % ###      | | \`- - d  a.py:4
-           7.000B  28.00 % ##       | \`v + e  a.py:5
-           7.000B  28.00 % ##       |  : + f  a.py:6
-           4.000B  16.00 % #        |   |- - g  a.py:7
-           3.000B  12.00 % #        |   \`v + h  a.py:8
-           3.000B  12.00 % #        |    : - i  a.py:9
-           1.000B   4.00 %          \`- - j  a.py:10"
+      ">   25.000B 100.00 % #### v + <ROOT>
+          24.000B  96.00 % #### |v + a  a.py:1
+          17.000B  68.00 % ###  | |v + b  a.py:2
+           9.000B  36.00 % #    | | |- - c  a.py:3
+           8.000B  32.00 % #    | | \`- - d  a.py:4
+           7.000B  28.00 % #    | \`v + e  a.py:5
+           7.000B  28.00 % #    |  : + f  a.py:6
+           4.000B  16.00 % #    |   |- - g  a.py:7
+           3.000B  12.00 %      |   \`v + h  a.py:8
+           3.000B  12.00 %      |    : - i  a.py:9
+           1.000B   4.00 %      \`- - j  a.py:10"
     `);
   });
 
@@ -355,14 +355,14 @@ describe('deep trees', () => {
   test('shift their guides as far as the selected row needs, and back', () => {
     const store = draw(30, 12);
     expect(printScreenRows(store.getState(), pane)).toMatchInlineSnapshot(`
-      "   350.000B  89.74 % ▇▇▇▇ ‹└▾ 📂 descend_4  app/walk.py:5
-         340.000B  87.18 % ▇▇▇  ‹└▾ 📂 descend_5  app/walk.py:6
-         330.000B  84.62 % ▇▇▇  ‹├▾ 📂 descend_6  app/walk.py:7
-         320.000B  82.05 % ▇▇▇  ‹ ├▾ 📂 descend_7  app/walk.py:8
-         310.000B  79.49 % ▇▇▇  ‹ │ ├▾ 📂 descend_8  app/walk.py:9
-         300.000B  76.92 % ▇▇▇  ‹ │ │ ├▾ 📂 descend_9  …p/walk.py:10
-         290.000B  74.36 % ▇▇▇  ‹ │ │ │ ├▾ 📂 descend_10  …alk.py:11
-      ❯  280.000B  71.79 % ▇▇▇  ‹ │ │ │ │ ├▾ 📂 descend_11  …k.py:12"
+      "   350.000B  89.74 % ▇▇▇▇ ‹▾ 📂 descend_4  app/walk.py:5
+         340.000B  87.18 % ▇▇▇  ‹├▾ 📂 descend_5  app/walk.py:6
+         330.000B  84.62 % ▇▇▇  ‹│ ├▾ 📂 descend_6  app/walk.py:7
+         320.000B  82.05 % ▇▇▇  ‹│ │ ├▾ 📂 descend_7  app/walk.py:8
+         310.000B  79.49 % ▇▇▇  ‹│ │ │ ├▾ 📂 descend_8  …p/walk.py:9
+         300.000B  76.92 % ▇▇▇  ‹│ │ │ │ ├▾ 📂 descend_9  …alk.py:10
+         290.000B  74.36 % ▇▇▇  ‹│ │ │ │ │ ├▾ 📂 descend_10  ….py:11
+      ❯  280.000B  71.79 % ▇▇▇  ‹│ │ │ │ │ │ ├▾ 📂 descend_11  …y:12"
     `);
     store.actions.run('goToFirst');
     expect(printScreenRows(store.getState(), pane)).toMatchInlineSnapshot(`
@@ -380,14 +380,14 @@ describe('deep trees', () => {
   test('do not shift names and numbers at level 300', () => {
     const store = draw(300, 298);
     expect(printScreenRows(store.getState(), pane)).toMatchInlineSnapshot(`
-      "   190.000B   6.15 %      ‹└▾ 📂 descend_290  app/walk.py:291
-         180.000B   5.83 %      ‹└▾ 📂 descend_291  app/walk.py:292
-         170.000B   5.50 %      ‹└▾ 📂 descend_292  app/walk.py:293
-         160.000B   5.18 %      ‹├▾ 📂 descend_293  app/walk.py:294
-         150.000B   4.85 %      ‹ ├▾ 📂 descend_294  app/walk.py:295
-         140.000B   4.53 %      ‹ │ ├▾ 📂 descend_295  …/walk.py:296
-         130.000B   4.21 %      ‹ │ │ ├▾ 📂 descend_296  …alk.py:297
-      ❯  120.000B   3.88 %      ‹ │ │ │ ├▾ 📂 descend_297  …k.py:298"
+      "   190.000B   6.15 %      ‹▾ 📂 descend_290  app/walk.py:291
+         180.000B   5.83 %      ‹▾ 📂 descend_291  app/walk.py:292
+         170.000B   5.50 %      ‹├▾ 📂 descend_292  app/walk.py:293
+         160.000B   5.18 %      ‹│ ├▾ 📂 descend_293  …p/walk.py:294
+         150.000B   4.85 %      ‹│ │ ├▾ 📂 descend_294  …walk.py:295
+         140.000B   4.53 %      ‹│ │ │ ├▾ 📂 descend_295  …lk.py:296
+         130.000B   4.21 %      ‹│ │ │ │ ├▾ 📂 descend_296  ….py:297
+      ❯  120.000B   3.88 %      ‹│ │ │ │ │ ├▾ 📂 descend_297  …y:298"
     `);
   });
 });

@@ -3,7 +3,7 @@ import {createServer, type Server, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
+import {type CaptureRecord, writeCapture, writeHeader} from '../helpers/capture-writer.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {decodeLz4} from '../helpers/decode-lz4.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
@@ -241,6 +241,23 @@ describe('saving', () => {
     await terminal.exited;
     expect(readdirSync(folder)).toEqual(['run.bin']);
     expect(readFileSync(join(folder, 'run.bin')).equals(start)).toBe(true);
+    terminal.dispose();
+  });
+
+  it('keeps the order of a long run, which comes faster than it is written', async () => {
+    // malloc and free of one address in the form of version 11, ten million bytes of them.
+    const pairs = Buffer.alloc(10_000_000, Uint8Array.of(0x11, 0, 1, 0x21, 0));
+    const run = Buffer.concat([writeHeader({version: 11}), pairs]);
+    const port = await listen(socket => socket.end(run));
+    const terminal = openTerminal(['--live', port, '--save', 'run.bin'], {
+      columns: 110,
+      rows: 25,
+      cwd: folder,
+    });
+    await terminal.waitFor('saved to run.bin');
+    expect(readFileSync(join(folder, 'run.bin')).equals(run)).toBe(true);
+    terminal.press('q');
+    expect((await terminal.exited).code).toBe(0);
     terminal.dispose();
   });
 

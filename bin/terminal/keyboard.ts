@@ -10,7 +10,7 @@ export interface Keyboard {
 
 /**
  * Standard input, where it is a terminal and not the capture; else the controlling terminal. Null where there
- * is none: then nobody can press a key.
+ * is none: then no key can be pressed.
  */
 export function openKeyboard(isPiped: boolean, stdin: ReadStream = process.stdin): Keyboard | null {
   const input = stdin.isTTY && !isPiped ? stdin : openControllingTty();

@@ -44,7 +44,7 @@ const SHOW_CURSOR = '\u001b[?25h';
 const RESET_STYLE = '\u001b[0m';
 
 /**
- * Watches over a terminal: it is restored on signals, on errors that nobody caught, and on any other way out.
+ * Watches over a terminal: it is restored on signals, on uncaught errors, and on every other exit.
  * A write that fails meanwhile is handled in standard-streams.ts.
  */
 export function startTerminalSession(terminal: TerminalSessionOptions): TerminalSession {

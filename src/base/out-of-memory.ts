@@ -1,4 +1,4 @@
-/** What is said where the memory of this process is not enough. */
+/** The message when this process has too little memory. */
 export const OUT_OF_MEMORY = 'there is not enough memory; a smaller number for -b needs less';
 
 /** How V8 and Node call it: buffers, strings, wasm and threads each have words of their own. */

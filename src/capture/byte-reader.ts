@@ -16,18 +16,40 @@ export class InvalidDataError extends Error {
   }
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /**
  * A cursor over the bytes that are there. Its owner sets `bytes`, `pos` and `end` before it resumes a parser,
  * and takes over `pos` afterwards.
  */
 export class ByteReader {
-  bytes: Uint8Array = new Uint8Array(0);
   pos = 0;
   end = 0;
+  readonly #getBytes: () => Uint8Array;
+  #bytes: Uint8Array = NO_BYTES;
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
-  #view = new DataView(this.bytes.buffer);
+  #view: DataView = new DataView(NO_BYTES.buffer);
 
-  /** All of `bytes`. */
+  /**
+   * @param getBytes the same bytes again, for an owner whose memory may move: a WebAssembly memory detaches
+   * all views of it whenever it grows
+   */
+  constructor(getBytes: () => Uint8Array = () => NO_BYTES) {
+    this.#getBytes = getBytes;
+  }
+
+  /** Read this anew after every call into the core: such a call may make its memory grow. */
+  get bytes(): Uint8Array {
+    // A detached array has no length.
+    if (this.#bytes.length === 0) this.#bytes = this.#getBytes();
+    return this.#bytes;
+  }
+
+  set bytes(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** All of `bytes`; to be read anew in the same way. */
   get view(): DataView {
     const {buffer, byteOffset} = this.bytes;
     const isSame = this.#view.buffer === buffer && this.#view.byteOffset === byteOffset;

@@ -17,8 +17,8 @@ export interface CodeObject {
   /** Of a frame: whether C code called it, rather than Python code of the same run of the interpreter. */
   readonly isInterpreterEntry: boolean;
   /**
-   * In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until more is
-   * read.
+   * In the form of the recorded Python version: see line-table.ts. Empty for a frame. Valid until the next
+   * call into the core.
    */
   readonly lineTable: Uint8Array;
 }
@@ -45,15 +45,13 @@ export class CodeObjects {
     const code = core.findCode(id) >>> 0;
     if (code === 0) return undefined;
     const tableBytes = core.codeTableBytes(code);
+    const table = core.codeTable(code) >>> 0;
     return {
       function: core.codeName(code),
       file: core.codeFile(code),
       firstLine: core.codeLine(code),
       isInterpreterEntry: core.codeIsEntry(code) !== 0,
-      lineTable:
-        tableBytes === 0
-          ? NO_TABLE
-          : new Uint8Array(core.memory.buffer, core.codeTable(code) >>> 0, tableBytes),
+      lineTable: tableBytes === 0 ? NO_TABLE : new Uint8Array(core.memory.buffer, table, tableBytes),
     };
   }
 

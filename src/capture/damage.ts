@@ -1,4 +1,4 @@
-/** What kind of damage ended or marred the load of a capture. The codes are part of the JSON output. */
+/** What kind of damage ended the load or affected it of a capture. The codes are part of the JSON output. */
 export type DamageCode =
   | 'cut'
   | 'bad-tag'
@@ -8,7 +8,9 @@ export type DamageCode =
   | 'too-large'
   /** What the capture is compressed with besides. */
   | 'gzip'
-  | 'zstd';
+  | 'zstd'
+  /** The source failed while it was read: a disk, a connection, a stream. */
+  | 'read-error';
 
 /**
  * What is wrong with a capture. Everything before it has been read.
@@ -17,8 +19,8 @@ export type DamageCode =
 export interface Damage {
   readonly code: DamageCode;
   /**
-   * Where the damage begins, in bytes. In a raw capture, and for code "lz4" or a cut compressed file: offset
-   * in the file. For a damaged record inside a compressed file: offset in the decompressed stream. For "gzip"
+   * Where the damage begins, in bytes. In a raw capture, and for codes "lz4" and "read-error" or a cut
+   * compressed file: offset in the file. For a damaged record inside a compressed file: offset in the decompressed stream. For "gzip"
    * and "zstd": offset in the file up to which it could be unpacked.
    */
   readonly byteOffset: number;

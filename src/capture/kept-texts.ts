@@ -23,8 +23,9 @@ export class KeptTexts {
     if (id === 0) return '';
     const slot = id & (CACHE_SLOTS - 1);
     if (this.#cachedIds[slot] !== id) {
-      const {memory} = this.#core;
-      const bytes = new Uint8Array(memory.buffer, this.#core.textAt(id) >>> 0, this.#core.textBytes(id));
+      const at = this.#core.textAt(id) >>> 0;
+      const byteCount = this.#core.textBytes(id);
+      const bytes = new Uint8Array(this.#core.memory.buffer, at, byteCount);
       this.#cached[slot] = this.#decoder.decode(bytes);
       this.#cachedIds[slot] = id;
     }

@@ -42,15 +42,15 @@ export function joinSafe(...parts: readonly (Safe | number)[]): Safe {
 /** A piece of safe text, and whether it stands for an invisible character (to be shown in reverse colour). */
 export interface SafePiece {
   readonly text: Safe;
-  readonly isMark: boolean;
+  readonly isEscape: boolean;
 }
 
-/** Cuts text into what is shown as it is and what stands for invisible characters: ‹202E›. */
-export function splitMarks(text: Safe): readonly SafePiece[] {
-  if (!text.includes('‹')) return [{text, isMark: false}];
+/** Splits text into pieces that are shown as they are and escapes of invisible characters: ‹202E›. */
+export function splitEscapes(text: Safe): readonly SafePiece[] {
+  if (!text.includes('‹')) return [{text, isEscape: false}];
   return text
     .split(/(‹[0-9A-F]{2,6}›)/)
-    .map((piece, index) => ({text: trusted(piece), isMark: index % 2 === 1}))
+    .map((piece, index) => ({text: trusted(piece), isEscape: index % 2 === 1}))
     .filter(piece => piece.text !== '');
 }
 

@@ -1,5 +1,5 @@
 /**
- * What is said of an error that no input should cause.
+ * The message for an error that no input should cause.
  * @param isStackShown the stack trace follows, so how to get it need not be said
  */
 export function describeUnexpectedError(message: string, isStackShown = false): string {

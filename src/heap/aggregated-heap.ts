@@ -146,8 +146,8 @@ export class AggregatedHeap implements HeapBackend {
     // Parents come first; anything else could make a circle.
     const isBad = parent >= this.#traceFrame.length;
     if (isBad) this.#noteBad(this.#getPosition());
-    const sound = isBad ? 0 : parent;
-    this.#pushTrace(Math.min(frame, MAX_ID), sound, this.#traceDepth.at(sound) + 1);
+    const validParent = isBad ? 0 : parent;
+    this.#pushTrace(Math.min(frame, MAX_ID), validParent, this.#traceDepth.at(validParent) + 1);
   }
 
   #pushNative(ip: bigint, parent: number): void {

@@ -43,7 +43,7 @@ export function createCaptureInfo(
   };
 }
 
-/** Damage that ended the load is reported first; references that lead nowhere only marred it. */
+/** Damage that ended the load is reported first; references that lead nowhere only made it incomplete. */
 function createReferenceDamage(backend: HeapBackend, {compression}: LoadState): Damage | null {
   const {count, byteOffset, recordIndex} = backend.badReferences;
   if (count === 0) return null;

@@ -1,5 +1,6 @@
 import {isOutOfMemory} from '../base/out-of-memory.js';
 import {ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
+import {isCompressedStart} from '../capture/compressed-start.js';
 import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
@@ -22,6 +23,8 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
+  /** Damage was found. Together with `isDone`: what follows it is not looked at. */
+  readonly hasDamage: boolean;
   /**
    * All frames of a compressed capture are complete so far: it may well end here. Always false for others.
    */
@@ -80,9 +83,9 @@ const STEP_BYTES = 256 * 1024;
 
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
-  readonly #reader = new ByteReader();
-  readonly #parsing: Parsing<void>;
   readonly #core: CoreExports;
+  readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
+  readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
   #start: Uint8Array | null = new Uint8Array(0);
   #frames: Lz4FrameReader | null = null;
@@ -128,6 +131,10 @@ class Parser implements CaptureParser {
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
   }
 
+  get hasDamage(): boolean {
+    return this.#damage !== null;
+  }
+
   get isAtFrameEnd(): boolean {
     return this.#header !== null && this.#frames?.isBetweenFrames === true;
   }
@@ -171,7 +178,7 @@ class Parser implements CaptureParser {
   /** Parses what has been added to the window. */
   #advance(): void {
     if (!this.#isOver) {
-      this.#syncFeed();
+      this.#syncReader();
       if (this.#parsing.next().done === true) this.#isOver = true;
       // The window may move before the rest of a record comes.
       this.#getRecordStart();
@@ -179,9 +186,8 @@ class Parser implements CaptureParser {
     this.#core.setParsePos(this.#isOver ? this.#core.writePos() : this.#reader.pos);
   }
 
-  /** The core's memory moves when it grows, the window when it is full. */
-  #syncFeed(): void {
-    this.#reader.bytes = new Uint8Array(this.#core.memory.buffer);
+  /** The window moves when it is full. */
+  #syncReader(): void {
     this.#reader.pos = this.#core.parsePos() >>> 0;
     this.#reader.end = this.#core.writePos() >>> 0;
   }
@@ -199,7 +205,7 @@ class Parser implements CaptureParser {
   }
 
   *#parse(): Parsing<void> {
-    const header = yield* parseHeader(this.#reader);
+    const header = yield* this.#parseHeader();
     const {view} = this.#options;
     if (header.isAggregated && view.kind === 'temporary') {
       throw new CaptureError(
@@ -227,6 +233,20 @@ class Parser implements CaptureParser {
     }
   }
 
+  *#parseHeader(): Parsing<CaptureHeader> {
+    try {
+      return yield* parseHeader(this.#reader);
+    } catch (error) {
+      const isUnknown = error instanceof CaptureError && error.code === 'not-a-capture';
+      // One byte was enough to see that it is no capture.
+      const {bytes, pos, end} = this.#reader;
+      const isPacked = this.#frames !== null && isCompressedStart(bytes.subarray(pos - 1, end));
+      if (!isUnknown || !isPacked) throw error;
+      const advice = 'unpack it on the way: lz4 -dc FILE | memray-tree-ink -';
+      throw new CaptureError('not-a-capture', `is compressed twice; ${advice}`, {cause: error});
+    }
+  }
+
   #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
@@ -240,9 +260,6 @@ class Parser implements CaptureParser {
   #startRecord(): void {
     this.#recordPos = this.#reader.pos;
     this.#recordStart = null;
-    // Whatever the core has kept may have made its memory grow; the window stays where it is until more is
-    // pushed.
-    if (this.#reader.bytes.length === 0) this.#reader.bytes = new Uint8Array(this.#core.memory.buffer);
   }
 
   #getRecordStart(): RecordPosition {

@@ -9,7 +9,7 @@ const BYTES_PER_THREAD = 300;
 export const BYTES_PER_LOCATION = 64;
 
 /**
- * Counts what a result takes of V8's heap. V8 ends the process when its heap is full, which nobody can catch:
+ * Counts what a result takes of V8's heap. V8 ends the process when its heap is full, which cannot be caught:
  * so it is counted beforehand.
  */
 export class HeapBudget {

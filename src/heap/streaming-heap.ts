@@ -77,7 +77,9 @@ export class StreamingHeap implements HeapBackend {
   /** The core has read the segments of the image that was added last. */
   #takeSegments(): void {
     const core = this.#core;
-    const pairs = new BigUint64Array(core.memory.buffer, core.segments() >>> 0, 2 * core.segmentCount());
+    const at = core.segments() >>> 0;
+    const count = core.segmentCount();
+    const pairs = new BigUint64Array(core.memory.buffer, at, 2 * count);
     for (let i = 0; i < pairs.length; i += 2) this.#images.addSegment(pairs[i]!, pairs[i + 1]!);
   }
 
@@ -213,7 +215,8 @@ export class StreamingHeap implements HeapBackend {
       add: (node, isMain) => Math.max(-1, core.collectStack(node, isMain ? hiddenOfMain : 0)),
       finish: () => {
         const length = core.finishCollecting() >>> 0;
-        const rows = new Int32Array(core.memory.buffer, core.collectedRows() >>> 0, 2 * length);
+        const at = core.collectedRows() >>> 0;
+        const rows = new Int32Array(core.memory.buffer, at, 2 * length);
         const prefix = new Int32Array(length);
         const frame = new Int32Array(length);
         for (let i = 0; i < length; i++) {

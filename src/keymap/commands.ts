@@ -125,7 +125,7 @@ const COMMAND_TABLE = {
 
 export type CommandId = keyof typeof COMMAND_TABLE;
 
-/** A command with everything that is said about it. */
+/** A command with its keys, help text and group. */
 export interface Command extends CommandEntry {
   readonly id: CommandId;
 }

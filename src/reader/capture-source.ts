@@ -4,8 +4,9 @@ import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {READ_AT_ONCE} from '../platform/platform.js';
 import type {CaptureInput} from './capture-input.js';
-import {checkChunks} from './check-request.js';
+import {isDetached} from './check-request.js';
 import type {StreamState} from './load-messages.js';
+import {SourceBytes, type SourceFailure} from './source-bytes.js';
 import {explainUnfinished, explainUnfinishedFile} from './unfinished.js';
 import {Unpacking} from './unpack.js';
 
@@ -20,6 +21,10 @@ export interface CaptureSource {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Set if the bytes may be unpacked on the way (gzip, zstd). */
   readonly unpacking?: Unpacking;
+  /** Why there are no more chunks, where a failure has ended them. */
+  getFailure?(): SourceFailure | null;
+  /** Ends the source without waiting for bytes that may never come. Then `close` is due as well. */
+  abandon?(): void;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
   /** How long the recording has been going on; 0 while there is none. */
@@ -41,8 +46,13 @@ export const CHUNK_BYTES = 1 << 20;
 /** Opens a source. Throws CaptureError ("cannot-open", "not-a-file"). */
 export async function openSource(input: CaptureInput): Promise<CaptureSource> {
   if (typeof input === 'string' || input instanceof URL) return openFile(input);
-  if (input instanceof Uint8Array) return createSource(input.byteLength, [input]);
+  if (input instanceof Uint8Array) return createSource(input.byteLength, cutBytes(input));
   return createSource(null, input);
+}
+
+async function* cutBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+  if (isDetached(bytes)) throw new Error('the memory of the bytes was transferred away');
 }
 
 /**
@@ -64,32 +74,28 @@ export async function openStandardInput(): Promise<CaptureSource> {
   return createSource(null, createReadStream('', {fd: 0, highWaterMark: CHUNK_BYTES}));
 }
 
-function createSource(
-  totalBytes: number | null,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): CaptureSource {
+function createSource(totalBytes: number | null, chunks: AsyncIterable<Uint8Array>): CaptureSource {
   const unpacking = new Unpacking(null);
+  const bytes = new SourceBytes(chunks);
   return {
     totalBytes,
-    chunks: unpacking.open(withReadErrors(checkChunks(chunks))),
+    chunks: unpacking.open(bytes.read()),
     unpacking,
-    getNotes: async capture => explainUnfinished(capture),
+    getFailure: () => toFailure(bytes),
+    abandon: () => bytes.abandon(),
+    getNotes: async capture => [...explainUnfinished(capture), ...getUnpackNotes(unpacking, capture)],
     close: async () => {},
   };
 }
 
 /**
- * A stream that fails (standard input that is a directory, a connection that is reset) is a source that
- * cannot be read.
+ * A file that cannot be read, standard input that is a directory, a connection that is reset: all are sources
+ * that cannot be read.
  */
-async function* withReadErrors(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncIterable<Uint8Array> {
-  try {
-    for await (const chunk of chunks) yield chunk;
-  } catch (error) {
-    throw isSystemError(error) ? toReadError(error) : error;
-  }
+function toFailure({failure}: SourceBytes): SourceFailure | null {
+  return failure !== null && isSystemError(failure.error)
+    ? {...failure, error: toReadError(failure.error)}
+    : failure;
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -105,18 +111,28 @@ async function openFile(path: string | URL): Promise<CaptureSource> {
   const file = await openRegularFile(path);
   const before = await file.stat();
   const unpacking = new Unpacking(typeof path === 'string' ? path : fileURLToPath(path));
+  const bytes = new SourceBytes(readChunks(file));
   return {
     totalBytes: before.size,
-    chunks: unpacking.open(readChunks(file)),
+    chunks: unpacking.open(bytes.read()),
     unpacking,
+    getFailure: () => toFailure(bytes),
     async getNotes(capture) {
       const after = await file.stat();
       const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
       const change = 'The file changed while it was being read; read it again.';
-      return [...explainUnfinishedFile(capture), ...(isSame ? [] : [change])];
+      return [
+        ...explainUnfinishedFile(capture),
+        ...getUnpackNotes(unpacking, capture),
+        ...(isSame ? [] : [change]),
+      ];
     },
     close: () => file.close(),
   };
+}
+
+function getUnpackNotes(unpacking: Unpacking, {damage}: CaptureInfo): readonly string[] {
+  return damage === null ? unpacking.getNotes() : [];
 }
 
 /** Opens a file for reading. Throws CaptureError ("cannot-open", "not-a-file"). */
@@ -134,9 +150,7 @@ export async function openRegularFile(path: string | URL): Promise<FileHandle> {
 async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
   const buffer = new Uint8Array(CHUNK_BYTES);
   for (;;) {
-    const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null).catch(cause => {
-      throw toReadError(cause);
-    });
+    const {bytesRead} = await file.read(buffer, 0, CHUNK_BYTES, null);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
   }
@@ -152,6 +166,14 @@ function describeOpenFailure(cause: NodeJS.ErrnoException): string {
       return 'permission denied';
     case 'ENXIO':
       return 'is not a regular file';
+    case 'ENAMETOOLONG':
+      return 'cannot be opened: the path is too long';
+    case 'ELOOP':
+      return 'cannot be opened: too many symbolic links';
+    case 'ERR_INVALID_ARG_VALUE':
+      return 'cannot be opened: the path contains a NUL character';
+    case 'ERR_INVALID_URL_SCHEME':
+      return 'cannot be opened: only file: URLs can';
     default:
       return `cannot be opened (${cause.code ?? cause.message})`;
   }

@@ -5,14 +5,36 @@ import type {View} from '../heap/snapshot.js';
 
 const COUNT = 'a whole number, not below 0';
 
-/** @throws TypeError where it is nothing that can be read */
-export function checkSource(source: unknown): void {
-  const isStream =
-    isObject(source) &&
-    typeof (source as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function';
-  if (typeof source === 'string' || source instanceof URL || source instanceof Uint8Array || isStream) return;
-  throw wrongType('source', 'a path, a URL, a Uint8Array or a stream of bytes', source);
+/** Streams that have been read, or are being read. */
+const usedStreams = new WeakSet<object>();
+
+/**
+ * Makes sure that a source can be read, and takes note of a stream: it can be read once.
+ * @throws TypeError where it is nothing that can be read
+ */
+export function claimSource(source: unknown): void {
+  if (typeof source === 'string' || source instanceof URL) return;
+  if (source instanceof Uint8Array) {
+    if (isDetached(source)) throw new TypeError('source is a Uint8Array whose memory was transferred away');
+    return;
+  }
+  if (!isStream(source))
+    throw wrongType('source', 'a path, a URL, a Uint8Array or a stream of bytes', source);
+  if (!canBeReadOnce(source)) return;
+  if (usedStreams.has(source)) {
+    throw new TypeError('source is a stream that was read before, or is being read: it can be read once');
+  }
+  usedStreams.add(source);
 }
+
+const isStream = (source: unknown): source is AsyncIterable<unknown> =>
+  isObject(source) && typeof (source as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function';
+
+/** A Readable, or a generator; what only gives iterators may give any number of them. */
+const canBeReadOnce = (source: object): boolean =>
+  typeof Reflect.get(source, 'pipe') === 'function' || typeof Reflect.get(source, 'next') === 'function';
+
+export const isDetached = ({buffer}: Uint8Array): boolean => Reflect.get(buffer, 'detached') === true;
 
 /** @throws RangeError or TypeError that names the option */
 export function checkBiggestAllocs(biggestAllocs: unknown): void {
@@ -31,13 +53,17 @@ export function checkView(view: unknown): asserts view is View {
   }
 }
 
+/** By what it can do: it may come from another realm. */
+const isAbortSignal = (signal: unknown): boolean =>
+  isObject(signal) &&
+  typeof signal.throwIfAborted === 'function' &&
+  typeof signal.addEventListener === 'function';
+
 /** Options of all kinds of loads; those that are left out are fine. */
 export function checkLoadOptions(options: unknown): void {
   if (!isObject(options)) throw wrongType('options', 'an object', options);
   const {signal, onProgress, symbols, symbolsDirectory, name} = options;
-  if (signal !== undefined && !(isObject(signal) && typeof signal.throwIfAborted === 'function')) {
-    throw wrongType('signal', 'an AbortSignal', signal);
-  }
+  if (signal !== undefined && !isAbortSignal(signal)) throw wrongType('signal', 'an AbortSignal', signal);
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw wrongType('onProgress', 'a function', onProgress);
   }
@@ -45,15 +71,5 @@ export function checkLoadOptions(options: unknown): void {
     if (value !== undefined && value !== null && typeof value !== 'string') {
       throw wrongType(option, 'a string', value);
     }
-  }
-}
-
-/** The bytes of a stream, which may give anything. */
-export async function* checkChunks(
-  chunks: AsyncIterable<unknown> | Iterable<unknown>,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) throw wrongType('each chunk of the stream', 'a Uint8Array', chunk);
-    yield chunk;
   }
 }

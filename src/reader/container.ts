@@ -51,11 +51,24 @@ const SIGNATURES: readonly Signature[] = [
   {offset: 257, bytes: ascii('ustar'), container: archive('tar', 'tar -xf')},
 ];
 
+/** zstd and LZ4 share these frames, which hold no data of theirs: magic u32 · size u32 · so many bytes. */
+export function isSkippableFrame(head: Uint8Array): boolean {
+  return head[0]! >> 4 === 5 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18;
+}
+
+export function isZstdFrame(head: Uint8Array): boolean {
+  return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
+}
+
+/** Only within so many bytes a frame is looked for after skippable ones. */
+const MAX_SKIPPED_BYTES = 64 << 10;
+
 /**
  * What the first bytes of a source are the beginning of: null for a capture, and for whatever is not known.
  * Undefined if more bytes are needed to decide; then `isWhole` says that there are none.
  */
 export function recognizeContainer(head: Uint8Array, isWhole = false): Container | null | undefined {
+  if (isSkippableFrame(head)) return recognizeAfterSkippable(head, isWhole);
   const found = SIGNATURES.find(signature => matches(signature, head) === true);
   if (found !== undefined) return found.container;
   const isOpen = !isWhole && SIGNATURES.some(signature => matches(signature, head) === undefined);
@@ -67,4 +80,16 @@ function matches({offset, bytes}: Signature, head: Uint8Array): boolean | undefi
   const own = head.subarray(offset, offset + bytes.length);
   if (own.some((byte, index) => byte !== bytes[index])) return false;
   return own.length === bytes.length ? true : undefined;
+}
+
+/** zstd, or LZ4 as far as is known: the parser of captures skips the frames before that. */
+function recognizeAfterSkippable(head: Uint8Array, isWhole: boolean): Container | null | undefined {
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  let at = 0;
+  while (at < MAX_SKIPPED_BYTES && at + 8 <= head.length && isSkippableFrame(head.subarray(at))) {
+    at += 8 + view.getUint32(at + 4, true);
+  }
+  if (at > MAX_SKIPPED_BYTES) return null;
+  if (at + 8 <= head.length || isWhole) return isZstdFrame(head.subarray(at)) ? {kind: 'zstd'} : null;
+  return undefined;
 }

@@ -87,8 +87,8 @@ export class GrowingFile {
   }
 
   /**
-   * The same where zeros are data: nobody writes any more, or the file is compressed and grows only at its
-   * end.
+   * The same where zeros are data: no program writes any more, or the file is compressed and grows only at
+   * its end.
    */
   readRest(): Promise<Uint8Array> {
     return this.#readNext(CHUNK_BYTES);

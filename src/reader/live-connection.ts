@@ -5,7 +5,7 @@ import {CaptureError} from '../capture/damage.js';
 /** What a live load needs of the network and the clock; tests pass their own. */
 export interface LiveHost {
   /**
-   * Null where nobody listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
+   * Null if no program listens at the port. Throws CaptureError ("cannot-open") where no attempt can succeed.
    */
   connect(port: number): Promise<Readable | null>;
   /** Milliseconds that never decrease. */
@@ -41,7 +41,7 @@ export function connectTo(port: number, connectSocket = connect as ConnectSocket
     socket.once('error', fail);
     socket.once('connect', () => {
       socket.off('error', fail);
-      // Where nobody listens, TCP can connect a socket to itself if the system has given it that very port.
+      // If no program listens, TCP can connect a socket to itself if the system has given it that very port.
       if (socket.localPort !== port) return resolve(socket);
       socket.on('error', () => {}).destroy();
       resolve(null);

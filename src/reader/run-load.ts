@@ -5,6 +5,7 @@ import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
+import {orAborted} from './or-aborted.js';
 import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 
@@ -22,6 +23,10 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
+  /**
+   * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
+   */
+  readonly receivesAll?: boolean;
 }
 
 export interface LoadOptions extends LoadRequest {
@@ -61,18 +66,30 @@ export async function runLoad(
  * returns the end.
  * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
  */
-export async function loadCaptureSource(
+export function loadCaptureSource(
+  openSource: () => Promise<CaptureSource>,
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<LoadDone> {
+  return orAborted(loadLatest(openSource, options, emit), options.signal);
+}
+
+async function loadLatest(
   openSource: () => Promise<CaptureSource>,
   options: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): Promise<LoadDone> {
   for (;;) {
+    options.signal?.throwIfAborted();
     const source = await openSource();
+    const abandon = (): void => source.abandon?.();
+    options.signal?.addEventListener('abort', abandon);
     try {
       return await loadOpenSource(source, options, emit);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
+      options.signal?.removeEventListener('abort', abandon);
       await source.close();
     }
   }
@@ -96,12 +113,14 @@ async function loadOpenSource(
       parser.push(slice);
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      if (parser.isDone && source.unpacking?.packedBytes == null) break reading;
+      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      if (isOver && !(options.receivesAll && parser.hasDamage)) break reading;
       if (progress) report(progress);
       await nextTurn();
     }
   }
-  parser.end(source.unpacking?.error ?? null);
+  options.signal?.throwIfAborted();
+  endInput(parser, source);
   const getResult = (view: View): Promise<Snapshot> =>
     getFinalSnapshot(parser, {...options, view}, resolving => {
       const progress = {...clock.now(), resolving};
@@ -114,6 +133,19 @@ async function loadOpenSource(
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
   const other = await getResult(otherView);
   return {...done, other: {...other, capture: snapshot.capture}};
+}
+
+/** @throws what the source failed with, if there is nothing to show */
+function endInput(parser: CaptureParser, {unpacking, getFailure}: CaptureSource): void {
+  const failure = getFailure?.() ?? null;
+  if (failure !== null) {
+    if (!parser.hasHeader) throw failure.error;
+    const {byteOffset, reason} = failure;
+    parser.end({code: 'read-error', byteOffset, message: `The source could not be read further (${reason})`});
+    return;
+  }
+  const isWhole = parser.isDone || parser.isAtFrameEnd;
+  parser.end(unpacking?.error ?? (isWhole ? null : (unpacking?.ignored ?? null)));
 }
 
 /** The result; what it takes to name native frames is loaded only for a capture that has them. */
@@ -166,7 +198,8 @@ function nextTurn(): Promise<void> {
 function toSourceDamage(snapshot: Snapshot, {unpacking}: CaptureSource): Snapshot {
   const {damage} = snapshot.capture;
   if (unpacking?.packedBytes == null || damage === null) return snapshot;
-  const isOfSource = damage.message === unpacking.error?.message;
+  const ofSource = [unpacking.error?.message, unpacking.ignored?.message];
+  const isOfSource = damage.code === 'read-error' || ofSource.includes(damage.message);
   return isOfSource ? snapshot : {...snapshot, capture: {...snapshot.capture, damage: toUnpacked(damage)}};
 }
 

@@ -1,7 +1,11 @@
 import type {Transform} from 'node:stream';
+import type {crc32} from 'node:zlib';
 import {CaptureError, type DamageCode} from '../capture/damage.js';
 import {quoteArgument} from '../format/quote-argument.js';
-import {type ForeignContainer, recognizeContainer} from './container.js';
+import {type ForeignContainer, isSkippableFrame, isZstdFrame} from './container.js';
+import {checkGzipTrailer, GZIP_TRAILER_BYTES, type GzipFault, skipGzipHeader} from './gzip-member.js';
+import {PackedBytes} from './packed-bytes.js';
+import {peek} from './peek.js';
 
 /** Why the bytes of a compressed source end before their time. */
 export interface UnpackError {
@@ -11,14 +15,11 @@ export interface UnpackError {
   readonly message: string;
 }
 
-/**
- * Compressed bytes go in and unpacked ones come out so many at a time. What came before damage in the same
- * piece is lost.
- */
-const PIECE_BYTES = 16 << 10;
 const UNPACKED_BYTES = 64 << 10;
 /** Each frame takes time, even if it holds nothing. */
 const MAX_FRAMES = 1 << 13;
+/** So many parts of a gzip file are unpacked one by one; Node is faster at many small ones. */
+const MAX_GZIP_MEMBERS = 1000;
 /** Lets the reader have its turn. */
 const NOTHING = new Uint8Array(0);
 
@@ -27,24 +28,43 @@ type UnpackStream = Transform & {
   readonly bytesWritten: number;
 };
 
-interface Unpacker {
-  readonly kind: 'gzip' | 'zstd';
-  create(): UnpackStream;
-  /** The check sum at the end is a piece of its own: where only that is wrong, nothing is lost. */
-  readonly checkBytes: number;
+interface GzipUnpacker {
+  readonly kind: 'gzip';
+  /** Unpacks the data of one part. */
+  createInflate(): UnpackStream;
+  /** Unpacks all parts that follow. */
+  createGunzip(): UnpackStream;
+  readonly crc32: typeof crc32;
 }
+
+interface ZstdUnpacker {
+  readonly kind: 'zstd';
+  /** Unpacks one frame. */
+  create(): UnpackStream;
+}
+
+type Unpacker = GzipUnpacker | ZstdUnpacker;
+
+/** The check sum at the end is a piece of its own: where only that is wrong, nothing is lost. */
+const CHECK_BYTES = {gzip: GZIP_TRAILER_BYTES, zstd: 4};
 
 /**
  * The bytes of a source without the gzip or zstd that may be around them, in bounded memory. Ends before its
- * time with a
- * `error`, never by an exception, where the compressed data is cut or damaged.
+ * time with an `error`, never by an exception, where the compressed data is cut or damaged. What follows the
+ * compressed data is ignored, with a note.
  */
 export class Unpacking {
   /** Compressed bytes that have been unpacked; null where nothing is compressed. */
   packedBytes: number | null = null;
   /** Known at the end. */
   error: UnpackError | null = null;
+  /**
+   * Known at the end: what follows the compressed data is something else. Such a rest means nothing to a
+   * capture that is whole; to one that is not it is damage.
+   */
+  ignored: UnpackError | null = null;
   readonly #path: string | null;
+  #hasUnpacked = false;
 
   /** `path`: of the source, for advice; null where it has none. */
   constructor(path: string | null) {
@@ -75,13 +95,27 @@ export class Unpacking {
     }
   }
 
+  /** Remarks of one sentence each, about a capture that is whole. */
+  getNotes(): readonly string[] {
+    if (this.ignored === null) return [];
+    const {code, byteOffset} = this.ignored;
+    return [`The file goes on after its ${code} data, from byte ${byteOffset} on; that part is ignored.`];
+  }
+
   async #createUnpacker(kind: 'gzip' | 'zstd'): Promise<Unpacker> {
     const zlib = await import('node:zlib');
     const options = {chunkSize: UNPACKED_BYTES};
-    if (kind === 'gzip') return {kind, create: () => zlib.createGunzip(options), checkBytes: 8};
+    if (kind === 'gzip') {
+      return {
+        kind,
+        createInflate: () => zlib.createInflateRaw(options),
+        createGunzip: () => zlib.createGunzip(options),
+        crc32: zlib.crc32,
+      };
+    }
     // Node has it since 22.15.
     if (typeof zlib.createZstdDecompress !== 'function') throw this.#refuse(ZSTD);
-    return {kind, create: () => zlib.createZstdDecompress(options), checkBytes: 4};
+    return {kind, create: () => zlib.createZstdDecompress(options)};
   }
 
   #refuse({is, command, filter}: ForeignContainer): CaptureError {
@@ -93,84 +127,146 @@ export class Unpacking {
     return filter === null ? 'unpack it first' : `unpack it on the way: ${filter} FILE | memray-tree-ink -`;
   }
 
-  /**
-   * One frame after the other. For Node all parts of a gzip file are one; it leaves only zeros that pad the
-   * file.
-   */
-  async *#unpack(unpacker: Unpacker, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  /** One frame, or part of a gzip file, after the other. */
+  async *#unpack(unpacker: Unpacker, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const {kind} = unpacker;
+    const packed = new PackedBytes(chunks, CHECK_BYTES[kind]);
     this.packedBytes = 0;
-    const pieces = cutPieces(packed, unpacker.checkBytes);
     try {
-      let rest = await nextPiece(pieces);
-      for (let frames = 0; rest !== null && this.error === null; frames++) {
+      for (let frames = 0; this.error === null && (await this.#hasFrame(kind, frames, packed)); frames++) {
         if (frames === MAX_FRAMES) {
-          const message = `The ${unpacker.kind} data has more than ${MAX_FRAMES} frames`;
-          this.error = {code: unpacker.kind, byteOffset: this.packedBytes, message};
+          this.#fail(kind, packed, `The ${kind} data has more than ${MAX_FRAMES} frames`);
+        } else if (unpacker.kind === 'zstd') {
+          yield* this.#unpackStream(kind, unpacker.create(), packed);
+        } else if (frames < MAX_GZIP_MEMBERS && typeof unpacker.crc32 === 'function') {
+          yield* this.#unpackMember(unpacker, packed);
+        } else {
+          // To Node all parts are one. Zeros that pad the file are left.
+          yield* this.#unpackStream(kind, unpacker.createGunzip(), packed);
           return;
         }
-        rest = yield* this.#unpackFrame(unpacker, rest, pieces);
-        if (unpacker.kind === 'gzip') return;
         yield NOTHING;
       }
     } finally {
-      await pieces.return(undefined);
+      this.packedBytes = packed.used;
+      await packed.close();
     }
   }
 
-  /** Returns what follows the frame; null at the end. */
-  async *#unpackFrame(
-    {kind, create}: Unpacker,
-    first: Uint8Array,
-    pieces: AsyncIterator<Uint8Array>,
-  ): AsyncGenerator<Uint8Array, Uint8Array | null> {
-    const stream = create();
-    const feeding = this.#feed(stream, first, pieces).catch((error: Error) => {
-      stream.destroy(error);
-      return null;
-    });
+  /**
+   * Whether another frame follows. The first one was recognized by its beginning; whatever else follows it is
+   * no part of the compressed data, as the programs of these formats have it.
+   */
+  async #hasFrame(kind: 'gzip' | 'zstd', frames: number, packed: PackedBytes): Promise<boolean> {
+    const head = await packed.peek(4);
+    if (head.length === 0) return false;
+    if (frames === 0 || startsFrame(kind, head)) return true;
+    const isPadding = head.subarray(0, 4).every(byte => byte === 0);
+    if (!isPadding) {
+      const message = `The ${kind} data is damaged (what follows is not ${kind})`;
+      this.ignored = {code: kind, byteOffset: packed.used, message};
+    }
+    return false;
+  }
+
+  async *#unpackMember(
+    {createInflate, crc32}: GzipUnpacker,
+    packed: PackedBytes,
+  ): AsyncGenerator<Uint8Array> {
+    const start = packed.used;
+    const headerFault = await skipGzipHeader(packed);
+    if (headerFault !== null) {
+      this.#failGzip(headerFault, packed, start);
+      return;
+    }
+    let crc = 0;
+    let byteCount = 0;
+    for await (const piece of this.#unpackStream('gzip', createInflate(), packed)) {
+      crc = crc32(piece, crc);
+      byteCount += piece.length;
+      yield piece;
+    }
+    if (this.error !== null) return;
+    const end = packed.used;
+    const fault = checkGzipTrailer(await packed.take(GZIP_TRAILER_BYTES), crc, byteCount);
+    if (fault !== null) this.#failGzip(fault, packed, end);
+  }
+
+  /** Unpacks what the stream takes; the rest stays in `packed`. */
+  async *#unpackStream(
+    kind: 'gzip' | 'zstd',
+    stream: UnpackStream,
+    packed: PackedBytes,
+  ): AsyncGenerator<Uint8Array> {
+    const feeding = this.#feed(stream, packed).catch((error: Error) => void stream.destroy(error));
     try {
-      for await (const piece of stream) yield piece;
+      for await (const piece of stream) {
+        this.#hasUnpacked = true;
+        yield piece;
+      }
     } catch (error) {
-      this.error = this.#toError(error, kind);
+      await feeding;
+      this.#noteStreamError(error, kind, packed);
     } finally {
       stream.destroy();
       await feeding;
     }
-    return feeding;
   }
 
-  /** Returns what follows the frame; null at the end, or if the stream is closed. */
-  async #feed(
-    stream: UnpackStream,
-    first: Uint8Array,
-    pieces: AsyncIterator<Uint8Array>,
-  ): Promise<Uint8Array | null> {
+  /** Ends when the stream does. */
+  async #feed(stream: UnpackStream, packed: PackedBytes): Promise<void> {
     const closed = new Promise<void>(resolve => void stream.once('close', resolve));
-    for (let piece: Uint8Array | null = first; piece !== null; piece = await nextPiece(pieces)) {
+    for (let piece = await packed.next(); piece !== null; piece = await packed.next()) {
       const next = piece;
       const before = stream.bytesWritten;
       // Errors are events of the stream as well, and are handled there.
       const written = new Promise<void>(resolve => void stream.write(next, () => resolve()));
       await Promise.race([written, closed]);
-      if (stream.destroyed || stream.errored !== null) return null;
-      const used = stream.bytesWritten - before;
-      this.packedBytes! += used;
-      if (used < next.length) {
-        stream.end();
-        return next.subarray(used);
+      if (stream.destroyed || stream.errored !== null) {
+        packed.putBack(next);
+        return;
       }
+      const used = stream.bytesWritten - before;
+      packed.putBack(next.subarray(used));
+      this.packedBytes = packed.used;
+      if (used < next.length) break;
     }
     stream.end();
-    return null;
   }
 
-  #toError(error: unknown, kind: 'gzip' | 'zstd'): UnpackError {
+  #noteStreamError(error: unknown, kind: 'gzip' | 'zstd', packed: PackedBytes): void {
     const {code = '', message} = error as NodeJS.ErrnoException;
-    const byteOffset = this.packedBytes ?? 0;
-    if (code === 'Z_BUF_ERROR') return {code: 'cut', byteOffset, message: `The ${kind} data is cut off`};
-    if (!/^(?:Z|ZSTD)_/.test(code)) throw error;
-    return {code: kind, byteOffset, message: `The ${kind} data is damaged (${message})`};
+    if (code === 'Z_BUF_ERROR') {
+      this.#fail('cut', packed, `The ${kind} data is cut off`);
+    } else if (code === 'ZSTD_error_frameParameter_windowTooLarge') {
+      if (!this.#hasUnpacked) throw this.#refuse(LONG_ZSTD);
+      this.#fail(
+        kind,
+        packed,
+        'The zstd data needs more than 128 MiB from here on (zstd -d --long=31 unpacks it)',
+      );
+    } else if (/^(?:Z|ZSTD)_/.test(code)) {
+      this.#fail(kind, packed, `The ${kind} data is damaged (${message})`);
+    } else {
+      throw error;
+    }
   }
+
+  /** @param byteOffset where the damage begins, unless the data just ends too early */
+  #failGzip(fault: GzipFault, packed: PackedBytes, byteOffset: number): void {
+    if (fault === 'cut') this.#fail('cut', packed, 'The gzip data is cut off');
+    else this.error = {code: 'gzip', byteOffset, message: `The gzip data is damaged (${fault.reason})`};
+  }
+
+  #fail(code: UnpackError['code'], {used}: PackedBytes, message: string): void {
+    this.error = {code, byteOffset: used, message};
+  }
+}
+
+/** Whether these bytes are the beginning of another frame, as far as there are any. */
+function startsFrame(kind: 'gzip' | 'zstd', head: Uint8Array): boolean {
+  if (kind === 'gzip') return head[0] === 0x1f && (head[1] ?? 0x8b) === 0x8b;
+  return head.length < 4 || isZstdFrame(head) || isSkippableFrame(head);
 }
 
 const TWICE: ForeignContainer = {
@@ -187,52 +283,9 @@ const ZSTD: ForeignContainer = {
   filter: 'zstd -dc',
 };
 
-/**
- * What a source is the beginning of, and all of its bytes. To be closed at the end, whether they were read or
- * not.
- */
-async function peek(chunks: AsyncIterable<Uint8Array>) {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array(0);
-  let container = recognizeContainer(head);
-  while (container === undefined) {
-    const next = await iterator.next();
-    if (next.done === true) {
-      container = recognizeContainer(head, true) ?? null;
-    } else {
-      // The source may use the same memory for its next chunk.
-      head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
-      container = recognizeContainer(head);
-      if (container === undefined) head = Uint8Array.from(head);
-    }
-  }
-  return {
-    container,
-    async *read(): AsyncGenerator<Uint8Array> {
-      if (head.length > 0) yield head;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-        yield next.value;
-    },
-    close: async () => void (await iterator.return?.()),
-  };
-}
-
-/** Pieces of at most PIECE_BYTES; the last `endBytes` of all are one. */
-async function* cutPieces(
-  chunks: AsyncIterable<Uint8Array>,
-  endBytes: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let kept: Uint8Array = new Uint8Array(0);
-  for await (const chunk of chunks) {
-    const bytes = Buffer.concat([kept, chunk]);
-    const end = Math.max(0, bytes.length - endBytes);
-    for (let at = 0; at < end; at += PIECE_BYTES) yield bytes.subarray(at, Math.min(end, at + PIECE_BYTES));
-    kept = bytes.subarray(end);
-  }
-  if (kept.length > 0) yield kept;
-}
-
-async function nextPiece(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | null> {
-  const {done, value} = await pieces.next();
-  return done === true ? null : value;
-}
+const LONG_ZSTD: ForeignContainer = {
+  kind: 'foreign',
+  is: 'compressed with zstd and a window of more than 128 MiB',
+  command: 'zstd -dk --long=31',
+  filter: 'zstd -dc --long=31',
+};

@@ -47,7 +47,7 @@ export function getLanguage(path: string): SourceLanguage {
   return LANGUAGES.get(getExtension(path)) ?? null;
 }
 
-/** Is this by its name a source file, so that nobody expects a secret in it? */
+/** Is this by its name a source file, in which no secrets are expected? */
 export function isSourceName(path: string): boolean {
   const extension = getExtension(path);
   return LANGUAGES.has(extension) || OTHER_SOURCES.has(extension);

@@ -54,6 +54,18 @@ export function checkMessage(message: unknown): void {
   if (type === 'progress' && partial !== null) checkSnapshot('message.partial', partial);
 }
 
+const SAVE_KINDS: readonly unknown[] = ['unsaved', 'lost', 'saving', 'saved'];
+
+/** What becomes of a live run. */
+export function checkSave(save: unknown): void {
+  if (!isObject(save)) throw wrongType('save', 'an object', save);
+  if (!SAVE_KINDS.includes(save.kind)) {
+    throw wrongType('save.kind', '"unsaved", "lost", "saving" or "saved"', save.kind);
+  }
+  if (save.path !== null) checkString('save.path', save.path);
+  if (save.failure !== null) checkString('save.failure', save.failure);
+}
+
 function checkSnapshot(path: string, snapshot: unknown): void {
   if (!isObject(snapshot)) throw wrongType(path, 'the snapshot of a load', snapshot);
   for (const name of SNAPSHOT_FIELDS) {

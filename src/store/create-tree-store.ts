@@ -18,6 +18,7 @@ import {
   checkCommand,
   checkMessage,
   checkOptions,
+  checkSave,
   checkString,
   checkStrings,
   toRange,
@@ -40,7 +41,9 @@ import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {getOtherView, showOtherView} from './view-actions.js';
 
-/** What a store starts with. All of it is optional: an empty store waits for `receive` or `setTree`. */
+/**
+ * The initial contents of a store. All options are optional: an empty store waits for `receive` or `setTree`.
+ */
 export interface TreeStoreOptions extends NodeFormat<never> {
   readonly tree?: AnyTree | null | undefined;
   readonly snapshot?: Snapshot;
@@ -51,74 +54,76 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   /** Default: uninteresting frames are hidden, the import system is shown. */
   readonly filters?: Partial<TreeFilters>;
   /**
-   * Folders of this machine that module names of snapshots are relative to, where nothing recorded holds the
-   * file.
+   * Folders of this machine to which module names of snapshots are relative, if no recorded folder contains
+   * the file.
    */
   readonly moduleFolders?: readonly string[];
   /**
-   * The displayed module of a file, for trees; by their own search path unless given. Snapshots bring theirs.
+   * The displayed module of a file, for trees. Default: by the search path of the tree. Not used for
+   * snapshots.
    */
   readonly moduleOf?: (file: string) => string;
   /** Size of the screen in cells. */
   readonly columns?: number;
   readonly rows?: number;
-  /** Called for the commands that concern the program. */
+  /** Called for the commands that the host has to carry out. */
   readonly onQuit?: (reason: 'quit' | 'interrupt') => void;
   readonly onSuspend?: () => void;
   readonly onReload?: () => void;
-  /** Draws the whole screen again, over whatever another program wrote there. */
+  /** Redraws the whole screen, including what another program has overwritten. */
   readonly onRedraw?: () => void;
-  /** Saves a live run. Called only where the state of its saving is "unsaved". */
+  /** Saves a live run. Called only while it is unsaved. */
   readonly onSave?: () => void;
-  /** Asks the load for partial snapshots of another view. */
+  /** Asks for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
 
 export interface TreeActions {
-  /** Runs a command, as its key would. Throws TypeError where there is no such command. */
+  /** Runs a command, as its key would. Throws TypeError if there is no such command. */
   run(command: CommandId): void;
-  /**
-   * Takes a keystroke: types it where a search is typed, else runs the command that the keymap has for it.
-   */
+  /** Handles a keystroke: adds it to the search that is being typed, else runs the command of the keymap. */
   press(keystroke: string, keymap: Keymap): void;
-  /** Takes a message of a load. */
+  /** Handles a message of a load. */
   receive(message: LoadMessage): void;
-  /** Starts a load: the tree so far stays until the first result. */
+  /** Starts a load. The previous tree stays until the first result. */
   startLoad(name: string): void;
   /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
   /**
-   * Shows another tree instead of the capture or tree so far. Throws TypeError that names what is wrong with
-   * it.
+   * Shows another tree instead of the current capture or tree. Throws TypeError that names the wrong field.
    */
   setTree(tree: AnyTree): void;
   /**
-   * What becomes of the bytes of a live run. Until this is called, the capture is one that can be read again.
+   * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
    */
   setSave(save: SaveState): void;
-  /** What the program has to say besides, one line each, shown above the status line. */
+  /** Sets what the program has to say besides, one line each, shown above the status line. */
   setRemarks(remarks: readonly string[]): void;
-  /** Size of the tree's pane in cells, where it is a part of another app. */
+  /** Sets the size of the tree's pane in cells, if it is part of another app. */
   setViewport(width: number, height: number): void;
-  /** Size of the whole screen in cells. */
+  /** Sets the size of the whole screen in cells. */
   setScreen(columns: number, rows: number): void;
-  /** How far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
+  /** Sets how far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
   setSourceRange(firstRow: number, lastRow: number): void;
-  /** The selected file, if its source is held back until it is asked for; else null. */
+  /** Sets the selected file, if its source is hidden until the user asks for it; else null. */
   setHeldBackFile(file: string | null): void;
-  /** A click, and a turn of the wheel by so many rows (negative: up), on a cell of the screen (from 0, 0). */
+  /**
+   * Handles a click, or a turn of the wheel by `rowCount` rows (negative: up), on a cell of the screen (from
+   * 0, 0).
+   */
   clickAt(column: number, row: number): void;
   wheelAt(column: number, row: number, rowCount: number): void;
 }
 
 /**
- * A tree with all that is on the screen around it. Any number of them may live side by side. A zustand store,
- * spelt out so that the types of this package need no other one; it changes by its actions only.
+ * A tree and everything that is on the screen around it. There may be any number of stores. It is a zustand
+ * store, declared here so that the types of this package depend on no other package. Only its actions change
+ * it.
  */
 export interface TreeStore {
   getState(): TreeState;
   getInitialState(): TreeState;
-  /** Returns what ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener: (state: TreeState, previous: TreeState) => void): () => void;
   readonly actions: TreeActions;
 }
@@ -194,6 +199,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       change({name, status: 'reading', progress: null, failure: null, bothViews: null});
     },
     setSave(save) {
+      checkSave(save);
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
     },

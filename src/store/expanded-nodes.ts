@@ -7,10 +7,10 @@ export function setNodeOpen(
   filtered: FilteredTree,
   isOpen: Uint8Array,
   filteredNode: number,
-  mark: 0 | 1,
+  value: 0 | 1,
 ): void {
   for (const baseNode of filtered.getBaseNodes(filteredNode)) {
-    isOpen[baseNode] = mark;
+    isOpen[baseNode] = value;
   }
 }
 

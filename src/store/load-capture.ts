@@ -1,7 +1,7 @@
 import type {View} from '../heap/snapshot.js';
 import type {CaptureInput} from '../reader/capture-input.js';
 import {openSource} from '../reader/capture-source.js';
-import {checkBiggestAllocs, checkLoadOptions, checkSource, checkView} from '../reader/check-request.js';
+import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from '../reader/check-request.js';
 import {type LoadRequest, runLoad} from '../reader/run-load.js';
 import {checkStore} from './check-input.js';
 import type {TreeStore} from './create-tree-store.js';
@@ -27,7 +27,7 @@ export async function loadCapture(
 ): Promise<void> {
   checkStore(store);
   checkLoadOptions(options);
-  checkSource(source);
+  claimSource(source);
   const {view = PEAK, biggestAllocs = 200, name, signal, ...native} = options;
   checkView(view);
   checkBiggestAllocs(biggestAllocs);

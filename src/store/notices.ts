@@ -15,15 +15,15 @@ export function describeFailure({code, message}: NonNullable<TreeState['failure'
   return code === 'internal' ? describeUnexpectedError(message) : message;
 }
 
-/** What is wrong with a capture, in one line; what is shown is said as well. */
+/** What is wrong with a capture, in one line, and what is shown. */
 export function formatDamage({code, recordIndex, message, ...position}: Damage): Safe {
-  const isExact = code === 'cut' || code === 'too-large';
+  const isExact = code === 'cut' || code === 'too-large' || code === 'read-error';
   const at = position.isUpperBound && !isExact ? 'at or before' : 'at';
   const unit = position.isUnpacked ? ' of the unpacked data' : '';
   const where = `${at} byte ${position.byteOffset}${unit} (record ${recordIndex})`;
   const reason = message.replace(/\.$/, '');
   if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
-  if (code === 'too-large') {
+  if (code === 'too-large' || code === 'read-error') {
     return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
   }
   const isPacked = code === 'gzip' || code === 'zstd';

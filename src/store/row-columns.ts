@@ -43,6 +43,8 @@ export const MIN_FUNCTION_CELLS = 12;
 const MIN_TREE_CELLS = OWN_GUIDE_CELLS + ICON_CELLS + MIN_FUNCTION_CELLS;
 const MIN_TREE_CELLS_BESIDE_SIZE = 8;
 const MIN_TREE_CELLS_BESIDE_BAR = 28;
+/** With less than this for the tree part, the bar has its least cells. */
+const WANTED_TREE_CELLS = 40;
 
 const MIN_SCREEN_COLUMNS_FOR_BAR = 100;
 const MIN_BAR_CELLS = 4;
@@ -64,7 +66,8 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
   };
   const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
   const percent = reserve(percentCells, MIN_TREE_CELLS);
-  const bar = percent === 0 ? 0 : reserve(getBarCells(screenColumns), MIN_TREE_CELLS_BESIDE_BAR);
+  const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
+  const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   return {marker, size, percent, bar, tree, icon: tree >= MIN_TREE_CELLS ? ICON_CELLS : 0};
 }
 
@@ -79,7 +82,7 @@ function getColumnWidth(
   return widest > 0 && width >= USUAL_WIDTH ? Math.max(usual, widest) : widest;
 }
 
-/** Of the bar on a screen of so many columns, where its pane has room for it. */
+/** The most that the bar has on a screen of so many columns. */
 export function getBarCells(screenColumns: number): number {
   if (screenColumns < MIN_SCREEN_COLUMNS_FOR_BAR) return 0;
   const cells = MIN_BAR_CELLS + Math.floor((screenColumns - MIN_SCREEN_COLUMNS_FOR_BAR) / 5);

@@ -6,10 +6,11 @@ import {MIN_FUNCTION_CELLS, OWN_GUIDE_CELLS, type RowColumns} from './row-column
 /** What stands between function and place. */
 export const PLACE_GAP = trusted('  ');
 const GAP_CELLS = 2;
-/** An ellipsis and a piece of the module, before the line number. */
-const MIN_MODULE_CELLS = 4;
-/** Less of a place than this after an ellipsis says nothing. */
+/** Less of a place than this after an ellipsis says nothing; of a path without a line number more. */
 const MIN_END_CELLS = 3;
+const MIN_PATH_CELLS = 8;
+/** A tree part of this width has room for an icon, two levels, 12 cells of a function and a line number. */
+const MIN_TREE_CELLS_FOR_PLACE = 26;
 /** Before a long function gets more than its least cells, a place gets so many. */
 const WANTED_PLACE_CELLS = 14;
 
@@ -34,23 +35,22 @@ function getLineCells(place: Safe): number {
   return /:\d+$/.exec(place)?.[0].length ?? 0;
 }
 
-/**
- * The cells in which a place says where it is: the line number and a piece of the module, or the end of a
- * path.
- */
+/** The least cells of a place: an ellipsis and its line number, or the end of a path. */
 function getLeastPlaceCells(place: Safe): number {
   const line = getLineCells(place);
-  return Math.min(cellWidth(place), line === 0 ? MIN_FUNCTION_CELLS : line + MIN_MODULE_CELLS);
+  const end = line === 0 ? MIN_PATH_CELLS : Math.max(MIN_END_CELLS, line);
+  return Math.min(cellWidth(place), 1 + end);
 }
 
 /**
  * How many cells of the tree part the guides of a row may take: what is left when the function has its least
- * cells and the place its end. Where that is nothing, the row's own guides come before the place.
+ * cells and the place its end. In narrow panes the guides come before the place.
  */
 export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
   const {function: name, place} = label;
   const available = columns.tree - columns.icon - getLeastNameCells(name, columns);
-  const placeCells = place === '' ? 0 : GAP_CELLS + getLeastPlaceCells(place);
+  const isPlaceShown = place !== '' && columns.tree >= MIN_TREE_CELLS_FOR_PLACE;
+  const placeCells = isPlaceShown ? GAP_CELLS + getLeastPlaceCells(place) : 0;
   return Math.max(0, available - placeCells, Math.min(OWN_GUIDE_CELLS, available));
 }
 
@@ -70,9 +70,10 @@ export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, el
   if (placeCells === 0) return {name: cutName(name, cells, ellipsis), place, isNote: false};
   if (nameCells + GAP_CELLS + placeCells <= cells) return {name, place, isNote: false};
   const available = cells - GAP_CELLS - getLeastNameCells(name, columns);
-  const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, getLeastPlaceCells(place)));
+  const least = getLeastPlaceCells(place);
+  const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, least));
   const kept = Math.min(available, wanted);
-  if (kept < Math.min(placeCells, Math.max(MIN_END_CELLS, getLineCells(place)) + ellipsis.length)) {
+  if (kept < least) {
     return {name: cutName(name, cells, ellipsis), place: trusted(''), isNote: false};
   }
   const shownName = cutName(name, cells - GAP_CELLS - kept, ellipsis);

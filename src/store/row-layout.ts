@@ -1,8 +1,9 @@
 import {isOnlyChild} from '../tree/indent.js';
 import type {RowLabel} from '../tree/row-label.js';
+import {computeLevelWindow, type LevelWindow} from './level-window.js';
 import {computeRowColumns, type RowColumns} from './row-columns.js';
 import {getGuideRoom} from './row-fit.js';
-import {computeGuides, computeRowWindow, computeShift, type GuideWindow} from './row-window.js';
+import {computeGuideLines, computeRowWindow, type GuideLines} from './row-window.js';
 import type {TreeState} from './state.js';
 
 /** A row in sight, as data. */
@@ -28,9 +29,9 @@ export interface VisibleRows {
   readonly rows: readonly VisibleRow[];
   /** How many cells go to numbers, bar and tree. */
   readonly columns: RowColumns;
-  readonly guides: GuideWindow;
-  /** Cells that the guides are shifted to the left, so that the selected row can be read. */
-  readonly shift: number;
+  /** Which levels have a column; the same for all rows. */
+  readonly levels: LevelWindow;
+  readonly guides: GuideLines;
   /** False while another pane has the focus. */
   readonly hasFocus: boolean;
 }
@@ -53,7 +54,6 @@ export function layOutRows(
   const {nodes} = computeRowWindow(state, height);
   const labels = Array.from(nodes, node => getLabel(node));
   const columns = computeRowColumns({width, screenColumns, labels});
-  const shift = computeShift(indents[cursorNode]!, getGuideRoom(getLabel(cursorNode), columns));
   const rows = labels.map((label, index) => {
     const node = nodes[index]!;
     return {
@@ -68,8 +68,13 @@ export function layOutRows(
       isMatch: matches.isMatch[node] === 1,
     } satisfies VisibleRow;
   });
-  const guides = computeGuides(tree, indents, nodes, {shift, width: columns.tree});
-  return {rows, columns, guides, shift, hasFocus: focus === 'tree'};
+  const isCursorInSight = rows.some(row => row.isSelected);
+  const levels = computeLevelWindow(rows, isCursorInSight ? indents[cursorNode]! : 0);
+  const guides = computeGuideLines(tree, indents, nodes, {
+    firstLevel: levels.firstLevel,
+    width: columns.tree,
+  });
+  return {rows, columns, levels, guides, hasFocus: focus === 'tree'};
 }
 
 /** The label of a row: of the root, with what must be said there. */

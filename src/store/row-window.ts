@@ -1,11 +1,8 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {isOnlyChild} from '../tree/indent.js';
-import {OWN_GUIDE_CELLS} from './row-columns.js';
+import {LEVEL_CELLS} from './level-window.js';
 import {clampRow, followRow} from './scroll.js';
 import type {TreeState} from './state.js';
-
-/** What each level adds to the left of a row: a guide and a space. */
-const LEVEL_CELLS = 2;
 
 /** The rows in sight. */
 export interface RowWindow {
@@ -29,30 +26,18 @@ export function computeRowWindow(
   return {firstRow, nodes: rows.subarray(firstRow, firstRow + Math.max(0, height))};
 }
 
-/**
- * By how many cells the guides of all rows are shifted to the left: as many as the selected row needs, by
- * whole levels. Its own branch is never shifted out.
- * @param indent levels that the selected row is indented by
- * @param guideRoom cells that its guides may take
- */
-export function computeShift(indent: number, guideRoom: number): number {
-  const outerCells = Math.max(0, indent - 1) * LEVEL_CELLS;
-  // Where there is no room for a mark beside the own branch, that stands alone.
-  if (guideRoom <= OWN_GUIDE_CELLS) return outerCells;
-  const excess = outerCells + OWN_GUIDE_CELLS - guideRoom;
-  return Math.max(0, Math.min(Math.ceil(excess / LEVEL_CELLS) * LEVEL_CELLS, outerCells));
-}
-
-/** Guides of the rows in sight, for the levels that are in sight. */
-export interface GuideWindow {
-  /** How many of the outer levels are shifted out. */
+/** The lines beside the rows in sight. */
+export interface GuideLines {
+  /** How many outer levels are shifted out; `outer` begins with the level after them. */
   readonly firstLevel: number;
   readonly levelCount: number;
   /**
    * For each row and level a 1 where the line goes on below: the ancestor that is indented to that level has
    * a next sibling.
    */
-  readonly goesOn: Uint8Array;
+  readonly outer: Uint8Array;
+  /** For each row the same of its own level, which may be beyond the others. */
+  readonly own: Uint8Array;
 }
 
 /**
@@ -62,29 +47,39 @@ export interface GuideWindow {
  * @param nodes consecutive visible nodes
  * @param indents levels that each node is indented by
  */
-export function computeGuides(
+export function computeGuideLines(
   tree: CallTree,
   indents: Int32Array,
   nodes: Int32Array,
-  {shift, width}: {readonly shift: number; readonly width: number},
-): GuideWindow {
-  const firstLevel = Math.floor(shift / LEVEL_CELLS);
+  {firstLevel, width}: {readonly firstLevel: number; readonly width: number},
+): GuideLines {
   const levelCount = Math.ceil(Math.max(0, width) / LEVEL_CELLS) + 1;
-  const goesOn = new Uint8Array(nodes.length * levelCount);
+  const outer = new Uint8Array(nodes.length * levelCount);
+  const own = new Uint8Array(nodes.length);
   const mark = (row: number, node: number) => {
     const level = indents[node]! - 1 - firstLevel;
     // A node without a next sibling is the last one, or an only child, which has no level of its own.
-    if (level >= 0 && level < levelCount && tree.nextSibling[node]! >= 0)
-      goesOn[row * levelCount + level] = 1;
+    if (level >= 0 && level < levelCount && tree.nextSibling[node]! >= 0) outer[row * levelCount + level] = 1;
   };
-  for (let node = nodes[0] ?? -1; node >= 0; node = tree.prefix[node]!) mark(0, node);
+  if (nodes.length > 0) {
+    for (let node = nodes[0]!; node >= 0; node = tree.prefix[node]!) mark(0, node);
+    own[0] = Number(tree.nextSibling[findChainHead(tree, nodes[0]!)]! >= 0);
+  }
   for (let row = 1; row < nodes.length; row++) {
     const node = nodes[row]!;
-    const ownLevels = isOnlyChild(tree, node) ? 0 : 1;
-    const shared = Math.max(0, Math.min(levelCount, indents[node]! - ownLevels - firstLevel));
+    const isChained = isOnlyChild(tree, node);
+    const shared = Math.max(0, Math.min(levelCount, indents[node]! - (isChained ? 0 : 1) - firstLevel));
     const above = (row - 1) * levelCount;
-    goesOn.copyWithin(row * levelCount, above, above + shared);
+    outer.copyWithin(row * levelCount, above, above + shared);
     mark(row, node);
+    own[row] = isChained ? own[row - 1]! : Number(tree.nextSibling[node]! >= 0);
   }
-  return {firstLevel, levelCount, goesOn};
+  return {firstLevel, levelCount, outer, own};
+}
+
+/** The nearest node on the way to the root that is no only child; the node itself if it is none. */
+function findChainHead(tree: CallTree, node: number): number {
+  let head = node;
+  while (isOnlyChild(tree, head)) head = tree.prefix[head]!;
+  return head;
 }

@@ -52,7 +52,7 @@ export function explainSingleReception(state: SaveFacts & Pick<TreeState, 'statu
   return isPossible ? null : 'A live run can be received only once';
 }
 
-/** What is said when the saving begins or is complete; null otherwise. */
+/** The message when saving begins or is complete; null otherwise. */
 export function describeSaving(before: SaveState | null, {kind, path}: SaveState): string | null {
   if (before === null || before.kind === kind) return null;
   if (kind === 'saving') return `Saving to ${path}`;

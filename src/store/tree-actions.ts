@@ -60,9 +60,9 @@ export function isUnfolded(state: TreeState, node: number): boolean {
   return state.isFilteredOpen[node] === 1 && !isLeaf(state, node);
 }
 
-export function setOpen(state: TreeState, node: number, mark: 0 | 1): Change {
+export function setOpen(state: TreeState, node: number, value: 0 | 1): Change {
   const isOpen = state.isOpen.slice();
-  setNodeOpen(state.filtered, isOpen, node, mark);
+  setNodeOpen(state.filtered, isOpen, node, value);
   return {isOpen};
 }
 

@@ -1,4 +1,4 @@
-import {type Safe, splitMarks} from '../format/sanitize.js';
+import {type Safe, splitEscapes} from '../format/sanitize.js';
 import {getHeatCodes} from './heat.js';
 import type {PaletteName} from './palette.js';
 import {type ColorDepth, getRoleCodes, type Role} from './tokens.js';
@@ -17,7 +17,7 @@ export interface Painter {
 export function createPainter(color: ColorDepth, palette: PaletteName = 'dark'): Painter {
   if (color === 'none') return {heat: (_, text) => text, function: text => text, place: text => text};
   const codes = getRoleCodes(palette, color);
-  const paintAs = (role: Role) => (text: Safe) => paintMarked(codes.get(role)!, text);
+  const paintAs = (role: Role) => (text: Safe) => paintWithEscapes(codes.get(role)!, text);
   return {
     heat: (percent, text) => (palette === 'mono' ? text : paint(getHeatCodes(percent, color, palette), text)),
     function: paintAs('function'),
@@ -25,9 +25,9 @@ export function createPainter(color: ColorDepth, palette: PaletteName = 'dark'):
   };
 }
 
-function paintMarked(codes: string, text: Safe): string {
-  return splitMarks(text)
-    .map(piece => paint(piece.isMark ? `${codes};7` : codes, piece.text))
+function paintWithEscapes(codes: string, text: Safe): string {
+  return splitEscapes(text)
+    .map(piece => paint(piece.isEscape ? `${codes};7` : codes, piece.text))
     .join('');
 }
 

@@ -30,7 +30,10 @@ export interface ThreadShare {
  */
 export interface CallTreeColumns {
   readonly length: number;
-  /** The parent, −1 for the root. */
+  /**
+   * The parent, −1 for the root. It is called prefix, as in Firefox Profiler, because the stack up to it is
+   * one.
+   */
   readonly prefix: Int32Array;
   /** −1 for a leaf. */
   readonly firstChild: Int32Array;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {joinSafe, sanitize, splitMarks} from '../../../src/format/sanitize.js';
+import {joinSafe, sanitize, splitEscapes} from '../../../src/format/sanitize.js';
 import {FORBIDDEN, hostileText, isForbidden} from '../../helpers/hostile-text.js';
 
 describe('sanitize', () => {
@@ -50,16 +50,16 @@ describe('sanitize', () => {
   });
 });
 
-describe('splitMarks', () => {
+describe('splitEscapes', () => {
   it('finds what stands for invisible characters', () => {
-    expect(splitMarks(sanitize('a\u202eb\u{e0041}'))).toEqual([
-      {text: 'a', isMark: false},
-      {text: '‹202E›', isMark: true},
-      {text: 'b', isMark: false},
-      {text: '‹E0041›', isMark: true},
+    expect(splitEscapes(sanitize('a\u202eb\u{e0041}'))).toEqual([
+      {text: 'a', isEscape: false},
+      {text: '‹202E›', isEscape: true},
+      {text: 'b', isEscape: false},
+      {text: '‹E0041›', isEscape: true},
     ]);
-    expect(splitMarks(sanitize('plain'))).toEqual([{text: 'plain', isMark: false}]);
-    expect(splitMarks(sanitize('‹x›'))).toEqual([{text: '‹x›', isMark: false}]);
+    expect(splitEscapes(sanitize('plain'))).toEqual([{text: 'plain', isEscape: false}]);
+    expect(splitEscapes(sanitize('‹x›'))).toEqual([{text: '‹x›', isEscape: false}]);
   });
 });
 

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {createCaptureParser} from '../../../src/heap/capture-parser.js';
 import type {View} from '../../../src/heap/snapshot.js';
@@ -76,6 +77,20 @@ test('a snapshot of a compressed and a raw capture differ in nothing else', () =
   const bytes = writeCapture(sound);
   const raw = parseSnapshot(bytes);
   expect(parseSnapshot(writeLz4(bytes))).toEqual({...raw, capture: {...raw.capture, compression: 'lz4'}});
+});
+
+test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+  ['LZ4', bytes => writeLz4(bytes)],
+  ['gzip', bytes => gzipSync(bytes)],
+  ['zstd', bytes => zstdCompressSync(bytes)],
+])('a capture in %s in LZ4 is compressed twice', (_, pack) => {
+  const bytes = writeLz4(pack(writeCapture(sound)));
+  for (const size of [bytes.length, 1]) {
+    expect(() => parseSnapshot(bytes, {}, [size])).toThrow(
+      'is compressed twice; unpack it on the way: lz4 -dc FILE | memray-tree-ink -',
+    );
+  }
+  expect(() => parseSnapshot(writeLz4(Buffer.from('hello world')))).toThrow('is not a memray capture');
 });
 
 test('equal frames of different instructions are one frame', () => {

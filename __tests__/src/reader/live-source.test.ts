@@ -1,10 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {Readable} from 'node:stream';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {LiveHost} from '../../../src/reader/live-connection.js';
 import {openLive} from '../../../src/reader/live-source.js';
 import type {StreamState} from '../../../src/reader/load-messages.js';
 import {loadCaptureSource} from '../../../src/reader/run-load.js';
+import {writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
 
@@ -18,11 +19,12 @@ const TURN_MS = 100;
 type Step = ((stream: Readable) => void) | null;
 
 /** Receives what comes after so many refused connections. */
-async function receive(refusals: number, steps: readonly Step[]) {
+async function receive(refusals: number, steps: readonly Step[], receivesAll = false) {
   const stream = new Readable({read() {}});
   const left = [...steps];
   const states: StreamState[] = [];
   let attempts = 0;
+  const received: Uint8Array[] = [];
   let silentTurns = 0;
   let nowMs = 5000;
   const host: LiveHost = {
@@ -43,17 +45,23 @@ async function receive(refusals: number, steps: readonly Step[]) {
       return true;
     },
   };
-  const source = openLive(4321, undefined, host);
+  const source = openLive(4321, async bytes => void received.push(Uint8Array.from(bytes)), host);
   const noteState = (): void => {
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
   };
   const done = await loadCaptureSource(
     async () => source,
-    {view: {kind: 'peak'}, biggestAllocs: 200},
+    {view: {kind: 'peak'}, biggestAllocs: 200, receivesAll},
     () => {},
   );
-  return {capture: done.snapshot.capture, states, attempts, elapsedMs: source.getElapsedMs!()};
+  return {
+    capture: done.snapshot.capture,
+    states,
+    attempts,
+    elapsedMs: source.getElapsedMs!(),
+    received: Buffer.concat(received),
+  };
 }
 
 const send =
@@ -92,6 +100,36 @@ test('shows what came before a connection was lost, and says so', async () => {
 test('a reset after the end mark loses nothing', async () => {
   const {capture} = await receive(0, [send(0), reset]);
   expect(capture).toMatchObject({finished: true, notes: []});
+});
+
+describe('a damaged run', () => {
+  const damaged = Buffer.concat([
+    writeCapture([
+      {type: 'thread', id: 1},
+      {type: 'code', id: 1, function: 'f', file: 'f.py'},
+      // A record of a type that does not exist.
+      {type: 'bytes', bytes: [3]},
+    ]),
+    Buffer.alloc(5000, 3),
+  ]);
+  const ends = [0, 1000, 2000, damaged.length];
+  const steps = ends.slice(1).map(
+    (end, index): Step =>
+      stream =>
+        stream.push(damaged.subarray(ends[index], end)),
+  );
+
+  test('is received no further than to its damage', async () => {
+    const {capture, received} = await receive(0, [...steps, hangUp]);
+    expect(capture.damage).not.toBeNull();
+    expect(received.equals(damaged.subarray(0, 1000))).toBe(true);
+  });
+
+  test('is received whole for a file of it', async () => {
+    const {capture, received} = await receive(0, [...steps, hangUp], true);
+    expect(capture.damage).not.toBeNull();
+    expect(received.equals(damaged)).toBe(true);
+  });
 });
 
 test('is quiet while a program sends nothing', async () => {

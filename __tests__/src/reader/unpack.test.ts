@@ -112,12 +112,41 @@ describe.each([
   test('with bytes that cannot be unpacked is damaged there', async () => {
     const raw = writeMany(100_000);
     const first = pack(raw.subarray(0, raw.length >> 1));
-    const {damage, capture} = await readCapture(Buffer.concat([first, Buffer.alloc(500, 0xff)]));
+    const second = Buffer.from(pack(raw.subarray(raw.length >> 1)));
+    // A block of deflate of an unknown type after a header of 10 bytes; a reserved bit of the frame's header.
+    if (kind === 'gzip') second[10] = 0x07;
+    else second[4]! |= 0x08;
+    const {damage, capture} = await readCapture(Buffer.concat([first, second]));
     expect(damage?.code).toBe(kind);
     expect(damage?.message).toMatch(new RegExp(`^The ${kind} data is damaged \\(.+\\)$`));
     expect(capture.allocationRecords).toBeGreaterThan(40_000);
-    expect(damage!.byteOffset).toBeLessThanOrEqual(first.length);
-    expect(damage!.byteOffset).toBeGreaterThan(first.length - (16 << 10));
+    expect(damage!.byteOffset).toBe(first.length + (kind === 'gzip' ? 10 : 0));
+  });
+
+  test('with something else after it is whole, with a note', async () => {
+    const packed = Buffer.concat([pack(nested.subarray(0, 9000)), pack(nested.subarray(9000))]);
+    const bytes = Buffer.concat([packed, Buffer.from('hello'.repeat(9000))]);
+    const plain = JSON.parse(await read(nested));
+    for (const size of [bytes.length, 997]) {
+      const result = await readCapture(cut(bytes, size));
+      expect(JSON.parse(toJson(result))).toEqual(plain);
+      expect(result.damage).toBeNull();
+      expect(result.capture.notes).toEqual([
+        `The file goes on after its ${kind} data, from byte ${packed.length} on; that part is ignored.`,
+      ]);
+    }
+  });
+
+  test('with something else after a part of the capture is damaged there, with all before', async () => {
+    const raw = writeMany(100_000);
+    const first = pack(raw.subarray(0, raw.length - 100));
+    const {damage, capture} = await readCapture(Buffer.concat([first, Buffer.alloc(500, 0xff)]));
+    expect(damage).toMatchObject({
+      code: kind,
+      byteOffset: first.length,
+      message: `The ${kind} data is damaged (what follows is not ${kind})`,
+    });
+    expect(capture.allocationRecords).toBeGreaterThan(99_900);
   });
 
   test('that ends inside the header, or holds something else, is refused', async () => {
@@ -167,6 +196,114 @@ test('frames without end that hold nothing are damage', async () => {
   const frames = Buffer.concat(Array(9000).fill(zstd(Buffer.alloc(0))));
   const {damage} = await readCapture(Buffer.concat([zstd(nestedRaw), frames]));
   expect(damage).toMatchObject({code: 'zstd', message: 'The zstd data has more than 8192 frames'});
+});
+
+describe('gzip', () => {
+  test('with all that its header may hold', async () => {
+    const [plain, packed] = [await read(nested), gzipSync(nested)];
+    const extra = Buffer.concat([Buffer.from([0, 2]), Buffer.alloc(512, 0x1f)]);
+    const fields: readonly (readonly [number, Buffer])[] = [
+      [1, Buffer.alloc(0)],
+      [4, extra],
+      [8, Buffer.from(`${'n'.repeat(70_000)}\0`)],
+      [16, Buffer.from('comment\0')],
+      [2, Buffer.from([1, 2])],
+    ];
+    const withFields = (chosen: typeof fields): Buffer => {
+      const head = Buffer.from(packed.subarray(0, 10));
+      head[3] = chosen.reduce((flags, [flag]) => flags | flag, 0);
+      return Buffer.concat([head, ...chosen.map(([, bytes]) => bytes), packed.subarray(10)]);
+    };
+    for (const chosen of [...fields.map(field => [field]), fields]) {
+      expect(await read(cut(withFields(chosen), 1000))).toBe(plain);
+    }
+    const all = withFields(fields);
+    for (let end = 3; end < 600; end += 7)
+      expect(await getFailure(all.subarray(0, end))).toMatch(/^ends inside its header/);
+  });
+
+  test('with an unknown flag or method in a later part is damaged there', async () => {
+    const part = gzipSync(nested.subarray(9000));
+    const first = gzipSync(nested.subarray(0, 9000));
+    for (const [at, value, reason] of [
+      [3, 0x80, 'unknown header flags set'],
+      [2, 7, 'unknown compression method'],
+    ] as const) {
+      const second = Buffer.from(part);
+      second[at] = value;
+      const {damage} = await readCapture(Buffer.concat([first, second]));
+      const message = `The gzip data is damaged (${reason})`;
+      expect(damage).toMatchObject({code: 'gzip', byteOffset: first.length, message});
+    }
+  });
+
+  test('of thousands of parts is one', async () => {
+    const parts = Array.from({length: nestedRaw.length >> 2}, (_, i) => nestedRaw.subarray(4 * i, 4 * i + 4));
+    const packed = Buffer.concat(
+      [...parts, nestedRaw.subarray(4 * parts.length)].map(part => gzipSync(part)),
+    );
+    expect(parts.length).toBeGreaterThan(3000);
+    expect(await read(packed)).toBe(await read(nestedRaw));
+  });
+
+  test('with a wrong length at its end is damaged, but nothing of it is lost', async () => {
+    const packed = Buffer.from(gzipSync(nestedRaw));
+    packed[packed.length - 1]! ^= 1;
+    const {damage, capture} = await readCapture(packed);
+    expect(damage?.message).toBe('The gzip data is damaged (incorrect length check)');
+    expect(capture.finished).toBe(true);
+  });
+});
+
+describe('zstd', () => {
+  const skippable = (bytes: number): Buffer => {
+    const head = Buffer.from('532a4d1800000000', 'hex');
+    head.writeUInt32LE(bytes, 4);
+    return Buffer.concat([head, Buffer.alloc(bytes, 0x50)]);
+  };
+
+  test('with skippable frames before and between is opened', async () => {
+    const plain = await read(nested);
+    const parts = [nested.subarray(0, 5000), nested.subarray(5000)];
+    for (const frames of [[0], [4], [3, 0, 40_000]]) {
+      const packed = Buffer.concat(parts.flatMap(part => [...frames.map(skippable), zstd(part)]));
+      for (const size of [packed.length, 3]) expect(await read(cut(packed, size))).toBe(plain);
+    }
+  });
+
+  test('skippable frames before LZ4, or before nothing, are left to the parser', async () => {
+    expect(await read(Buffer.concat([skippable(4), nested]))).toBe(await read(nested));
+    expect(await getFailure(skippable(4))).toMatch(/^ends inside its header/);
+  });
+
+  const windowLog = 28;
+  const long = zstdCompressSync(nested, {params: {[constants.ZSTD_c_windowLog]: windowLog}});
+  // The window is that of the header only where the size is not known; see RFC 8878, section 3.1.1.1.
+  const longFrame = Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, (windowLog - 10) << 3]),
+    long.subarray(7),
+  ]);
+
+  test('with a window that is too large is named, with the command that unpacks it', async () => {
+    const path = write('long.zst', longFrame);
+    expect(await getFailure(path)).toBe(
+      `is compressed with zstd and a window of more than 128 MiB; unpack it first: zstd -dk --long=31 ${path}`,
+    );
+    expect(await getFailure(Buffer.concat([skippable(4), longFrame]))).toBe(
+      'is compressed with zstd and a window of more than 128 MiB; ' +
+        'unpack it on the way: zstd -dc --long=31 FILE | memray-tree-ink -',
+    );
+  });
+
+  test('with such a window in a later frame is read up to there', async () => {
+    const first = zstd(nestedRaw.subarray(0, 9000));
+    const {damage} = await readCapture(Buffer.concat([first, longFrame]));
+    expect(damage).toMatchObject({
+      code: 'zstd',
+      byteOffset: first.length,
+      message: 'The zstd data needs more than 128 MiB from here on (zstd -d --long=31 unpacks it)',
+    });
+  });
 });
 
 test('an aborted signal ends it', async () => {

@@ -147,3 +147,14 @@ describe('R', () => {
     expect(onReload).toHaveBeenCalledOnce();
   });
 });
+
+test.each([
+  [null, 'save must be an object'],
+  [{kind: 'kept', path: null, failure: null}, 'save.kind must be "unsaved", "lost", "saving" or "saved"'],
+  [{kind: 'saved', path: 5, failure: null}, 'save.path must be a string'],
+  [{kind: 'lost', path: null}, 'save.failure must be a string'],
+])('a wrong state is named: %o', (save, message) => {
+  const {store} = openRun(null);
+  expect(() => store.actions.setSave(save as unknown as SaveState)).toThrow(message);
+  expect(store.getState().save).toBeNull();
+});

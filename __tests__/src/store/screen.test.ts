@@ -3,10 +3,10 @@ import type {Damage} from '../../../src/capture/damage.js';
 import {cellWidth} from '../../../src/format/cells.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectHints} from '../../../src/store/hints.js';
+import {computeLevelWindow} from '../../../src/store/level-window.js';
 import {formatDamage} from '../../../src/store/notices.js';
 import {computePaneLayout, findPane} from '../../../src/store/pane-layout.js';
 import {computeRowColumns} from '../../../src/store/row-columns.js';
-import {computeShift} from '../../../src/store/row-window.js';
 import {computeScreenLayout} from '../../../src/store/screen-layout.js';
 import {followRow} from '../../../src/store/scroll.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
@@ -230,19 +230,31 @@ describe('scrolling', () => {
     expect(followRow(7, 0, 1, 0)).toBe(0);
   });
 
-  test('shifts guides by whole levels, as far as the selected row needs, and never its own branch', () => {
-    expect(computeShift(0, 2)).toBe(0);
-    expect(computeShift(3, 7)).toBe(0);
-    expect(computeShift(3, 6)).toBe(2);
-    expect(computeShift(8, 10)).toBe(8);
-    expect(computeShift(8, 4)).toBe(14);
-    expect(computeShift(8, 0)).toBe(14);
-    for (let indent = 0; indent < 40; indent++) {
+  test('shifts guides by whole levels, as far as the selected row needs', () => {
+    // One row a level, each with the same room.
+    const choose = (levels: readonly number[], guideRoom: number, selected: number) =>
+      computeLevelWindow(
+        levels.map(indent => ({indent, guideRoom})),
+        selected,
+      );
+    const all = [0, 1, 2, 3, 4, 5, 6];
+    expect(choose(all, 13, 0)).toEqual({firstLevel: 0, lastLevel: Infinity, hasInnerBranch: true});
+    expect(choose(all, 12, 0)).toEqual({firstLevel: 0, lastLevel: 5, hasInnerBranch: true});
+    expect(choose(all, 11, 0)).toEqual({firstLevel: 0, lastLevel: 5, hasInnerBranch: false});
+    expect(choose(all, 11, 6)).toEqual({firstLevel: 2, lastLevel: Infinity, hasInnerBranch: true});
+    expect(choose(all, 6, 4)).toEqual({firstLevel: 2, lastLevel: 4, hasInnerBranch: false});
+    // Where all rows are deep, none of them needs the outer levels.
+    expect(choose([5, 6, 7, 8], 11, 0)).toEqual({firstLevel: 4, lastLevel: Infinity, hasInnerBranch: true});
+    // Without a cell beside the mark, no row has a branch.
+    expect(choose(all, 3, 4)).toEqual({firstLevel: 4, lastLevel: 4, hasInnerBranch: false});
+    for (let selected = 0; selected < 40; selected++) {
       for (let room = 4; room < 60; room++) {
-        const needed = indent === 0 ? 2 : 2 * indent + 1;
-        const shift = computeShift(indent, room);
-        const isLeast = shift === 0 || needed - (shift - 2) > room;
-        expect([indent, room, isLeast]).toEqual([indent, room, true]);
+        const rows = Array.from({length: 40}, (_, indent) => indent);
+        const {firstLevel} = choose(rows, room, selected);
+        const fits = (shift: number) => 2 * (selected - shift) + 1 + (shift > 0 ? 1 : 0) <= room;
+        expect([selected, room, fits(firstLevel)]).toEqual([selected, room, true]);
+        const isLeast = firstLevel === 0 || !fits(firstLevel - 1);
+        expect([selected, room, isLeast]).toEqual([selected, room, true]);
       }
     }
   });

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {createKeymap} from '../../../src/keymap/keymap.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {selectHints} from '../../../src/store/hints.js';
 import {selectMatchText} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -103,9 +104,13 @@ describe('matches', () => {
   });
 
   test('without a query or a match, n goes nowhere', () => {
-    const {press} = createStore();
+    const {store, press} = createStore();
+    const listHints = () => selectHints(store.getState()).map(({command}) => command);
     expect(press('n')).toEqual(['<ROOT>', '']);
     expect(press('/', 'z', 'enter', 'n', 'N')).toEqual(['<ROOT>', 'no match']);
+    expect(listHints()).not.toContain('goToNextMatch');
+    expect(press('/', 'ctrl+u', 'l', 'o', 'a', 'd', 'enter')[1]).toBe('1/4');
+    expect(listHints()).toContain('goToNextMatch');
   });
 
   test('are found again in a new tree', () => {
@@ -125,7 +130,9 @@ describe('matches', () => {
     const tree = 'main app.py:1\n  load app.py:2 500\n';
     const hidden = '! 45 locations 120 allocations 50000 bytes';
     expect(getText(`${tree}${hidden}`, 'load')).toBe('1 match (50.000kB hidden, not searched)');
-    expect(getText(`${tree}${hidden}`, 'tiny')).toBe('no match (50.000kB hidden, not searched)');
+    expect(getText(`${tree}${hidden}`, 'tiny')).toBe(
+      'no match (50.000kB hidden, not searched; -b 46 shows all)',
+    );
     expect(getText(tree, 'tiny')).toBe('no match');
   });
 });

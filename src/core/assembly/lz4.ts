@@ -57,14 +57,14 @@ function copyMatch(target: usize, distance: u32, length: u32): void {
 /**
  * Decodes the block [source, end) after writePos. `history` is the first byte that a match may refer to,
  * `limit` the most bytes the block may hold. Both buffers have slack for whole words. Returns whether the
- * block was sound.
+ * block was valid.
  */
 export function decodeBlock(source: usize, end: usize, history: usize, limit: u32): bool {
   const start = source;
   const outStart = writePos;
   const outEnd = outStart + limit;
   let out = outStart;
-  let sound = false;
+  let isValid = false;
   while (true) {
     if (source >= end) break;
     const token: u32 = load<u8>(source++);
@@ -87,7 +87,7 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
     }
     if (!whole) break;
     if (source == end) {
-      sound = true;
+      isValid = true;
       break;
     }
     if (end - source < 2) break;
@@ -113,5 +113,5 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
   }
   lz4ErrorAt = <u32>(source - start);
   commitWindow(<u32>(out - outStart));
-  return sound;
+  return isValid;
 }

@@ -20,7 +20,7 @@ export class Owner {
 const owners = changetype<Pool<Owner>>(memory.data(16, 8));
 const table = changetype<Table>(memory.data(16, 8));
 /** Stands for all locations that own no map. */
-const nobody: usize = memory.data(32, 8);
+const noOwner: usize = memory.data(32, 8);
 
 export function initOwners(): void {
   owners.init(MAX_OWNERS);
@@ -55,7 +55,7 @@ function findOwner(location: Location): u32 {
 
 export function ownerOf(location: Location): Owner {
   const id = findOwner(location);
-  return id == 0 ? changetype<Owner>(nobody) : owners.at(id);
+  return id == 0 ? changetype<Owner>(noOwner) : owners.at(id);
 }
 
 export function clearOwners(): void {

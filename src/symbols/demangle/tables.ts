@@ -145,7 +145,7 @@ export const LITERAL_SUFFIXES: ReadonlyMap<string, string> = new Map([
 /** Types whose literals are the bytes of the number in hexadecimal digits. */
 export const FLOATS: ReadonlySet<string> = new Set(['float', 'double', 'long double', '__float128']);
 
-/** What two letters after `S` stand for: as printed, spelt out, and the name of its constructors. */
+/** What two letters after `S` stand for: as printed, written out, and the name of its constructors. */
 export interface StandardName {
   readonly short: string;
   readonly full: string;

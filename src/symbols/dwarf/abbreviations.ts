@@ -24,7 +24,7 @@ export interface Abbreviation {
 }
 
 /**
- * name, 0 if nobody asks for it · form · value of the form implicitConst, else 0 · bytes of the value, below
+ * name, 0 if it is not needed · form · value of the form implicitConst, else 0 · bytes of the value, below
  * 0 if they differ from entry to entry
  */
 export const ATTRIBUTE_FIELDS = 4;
