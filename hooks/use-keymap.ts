@@ -18,11 +18,6 @@ export interface UseKeymapOptions {
  */
 export function useKeymap({store, bindings, isActive = true, scope = 'program'}: UseKeymapOptions): Keymap {
   const keymap = useMemo(() => createScopedKeymap(bindings, scope), [bindings, scope]);
-  useInput(
-    (input, key) => {
-      for (const keystroke of readKeystrokes(input, key)) store.actions.press(keystroke, keymap);
-    },
-    {isActive},
-  );
+  useInput((input, key) => store.actions.pressAll(readKeystrokes(input, key), keymap), {isActive});
   return keymap;
 }
