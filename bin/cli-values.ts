@@ -94,7 +94,7 @@ function toOptions(values: OptionValues): CliOptions {
     query,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
-    symbolsDirectory: getLast(values, 'symbols') ?? null,
+    symbolsDirectory: getPath(values, 'symbols', 'directory'),
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
     depth: toCount(values, 'depth'),
@@ -104,7 +104,7 @@ function toOptions(values: OptionValues): CliOptions {
     color: toColor(values),
     theme: toTheme(values),
     pathMap: (values.texts.get('path-map') ?? []).map(toPathMapping),
-    sourceRoot: getLast(values, 'source-root') ?? null,
+    sourceRoot: getPath(values, 'source-root', 'directory'),
     ascii: switches.has('ascii'),
     mouse: !switches.has('no-mouse'),
     inline: switches.has('inline'),
@@ -116,6 +116,13 @@ function getLast({texts}: OptionValues, name: OptionName): string | undefined {
   return texts.get(name)?.at(-1);
 }
 
+/** Throws UsageError where the name is empty, as it is after `-o "$FILE"` without such a variable. */
+function getPath(values: OptionValues, name: OptionName, kind: 'file' | 'directory'): string | null {
+  const path = getLast(values, name) ?? null;
+  if (path === '') throw new UsageError(`--${name} needs the name of a ${kind}, but it is empty`);
+  return path;
+}
+
 /** Text or JSON: as the options say, else by the name of the output file; neither for the screen. */
 function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' | 'output'> {
   const text = values.switches.has('text');
@@ -123,16 +130,17 @@ function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' 
   const csv = values.switches.has('csv');
   const forms = ['--text', '--json', '--csv'].filter((_, index) => [text, json, csv][index]);
   if (forms.length > 1) throw new UsageError(`${forms.join(' and ')} cannot be used together`);
-  const output = getLast(values, 'output') ?? null;
+  const output = getPath(values, 'output', 'file');
   const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
   return {text, json: json || (isJsonFile && forms.length === 0), csv, output};
 }
 
 function toSave(values: OptionValues): string | null {
-  const save = getLast(values, 'save') ?? null;
+  const save = getPath(values, 'save', 'file');
   if (save === null) return null;
   if (!values.texts.has('live'))
     throw new UsageError('--save saves a live run; use it together with --live PORT');
+  if (save === '-') throw new UsageError('--save writes a file, not standard output');
   if (save === getLast(values, 'output'))
     throw new UsageError('--save and --output cannot name the same file');
   return save;

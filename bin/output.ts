@@ -1,28 +1,34 @@
 import {createWriteStream} from 'node:fs';
 import fs from 'node:fs/promises';
 import {devNull} from 'node:os';
+import {isInherited} from './open-descriptors.js';
 import {createOutputFile, type Output} from './output-file.js';
-import {checkTarget, type OutputTarget} from './output-target.js';
+import {checkTarget, type OutputTarget, throwOutputError} from './output-target.js';
 import {type OutputStream, print, watchOutput} from './standard-streams.js';
 
 /** The names that systems give to what is open already; shells use them for `>(…)`. */
 const DESCRIPTOR = /^(?:\/dev\/fd|\/proc\/self\/fd)\/(\d{1,9})$/;
 const NAMED_DESCRIPTORS: ReadonlyMap<string, number> = new Map([
+  ['-', 1],
   ['/dev/stdout', 1],
   ['/dev/stderr', 2],
 ]);
 
 /**
  * Checks where the output is to go before anything is read, and returns what opens it: a new file, a
- * descriptor by its name (`/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is
+ * descriptor by its name (`-`, `/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is
  * written to, since a pipe or a device may wait forever. Throws OutputError, and so does the function
  * returned.
  */
 export async function prepareOutput(target: OutputTarget): Promise<() => Promise<Output>> {
   const {path} = target;
   if (path === devNull) return async () => NOWHERE;
-  const descriptor = NAMED_DESCRIPTORS.get(path) ?? DESCRIPTOR.exec(path)?.[1];
-  if (descriptor !== undefined) return async () => toOutput(openDescriptor(Number(descriptor), path));
+  const descriptor = Number(NAMED_DESCRIPTORS.get(path) ?? DESCRIPTOR.exec(path)?.[1]);
+  if (!Number.isNaN(descriptor)) {
+    // Standard streams that are closed are nobody's fault, and handled where they are written.
+    if (descriptor > 2 && !isInherited(descriptor)) throwOutputError({code: 'EBADF'});
+    return async () => toOutput(openDescriptor(descriptor, path));
+  }
   await checkTarget(target, fs);
   return () => createOutputFile(target);
 }

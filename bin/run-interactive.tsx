@@ -8,6 +8,7 @@ import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
+import {findMissingFolders} from './missing-folders.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
 import {copyToClipboard} from './terminal/clipboard.js';
@@ -15,6 +16,7 @@ import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {startTerminalSession} from './terminal/restore.js';
+import {limitSize} from './terminal/size-limit.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {formatCommand, formatLocation} from './view-command.js';
@@ -53,6 +55,7 @@ export async function runInteractive(
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
+  const stopLimit = limitSize(stdout);
   const {session, setMouse} = openTerminal(options, keyboard);
   const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
@@ -94,6 +97,10 @@ export async function runInteractive(
     void import('./live-run.js').then(({saveLiveRun}) => saveLiveRun(recording, capture));
   };
   recording?.watch(store.actions.setSave);
+  void findMissingFolders(options).then(remarks => {
+    if (remarks.length === 0) return;
+    store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
+  });
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
@@ -144,6 +151,7 @@ export async function runInteractive(
     isOver = true;
     stdout.off('resize', redraw);
     stdout.off('resize', passSize);
+    stopLimit();
     loader.stop();
     jobControl.dispose();
     session.dispose();

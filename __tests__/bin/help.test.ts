@@ -102,7 +102,7 @@ describe('the help', () => {
         1    a capture could not be read, or the output not written
         2    wrong command line
         3    text or JSON of a damaged capture: everything before the damage
-        130  ended by Ctrl+C"
+        130  ended by Ctrl+C; 128 + N: ended by signal N"
     `);
   });
 

@@ -37,7 +37,7 @@ it('writes a file that only its owner may read, and over it only with --force', 
   expect(await run('program --json -o out.json capture.bin')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'memray-tree-ink: out.json: exists already; --force writes over it\n',
+    stderr: 'memray-tree-ink: out.json: exists already; --force overwrites it\n',
   });
   expect(read('out.json')).toBe('mine');
   expect((await run('program --json --force -o out.json capture.bin')).code).toBe(0);
@@ -70,6 +70,8 @@ describe('leaves nothing behind', () => {
     ['TERM', 143],
     ['HUP', 129],
     ['QUIT', 131],
+    ['USR1', 138],
+    ['PROF', 155],
   ])('when SIG%s ends it in the middle of the file', async (signal, code) => {
     // The signal comes when a part is written; then the contents of the folder are listed.
     writeFileSync(
@@ -171,11 +173,30 @@ describe('refuses what is no regular file, and waits for nothing', () => {
   });
 });
 
+it.each([
+  ['3', 'which Node opens for itself'],
+  ['4', 'which Node opens for itself'],
+  ['5', 'which Node opens for itself'],
+  ['6', 'which Node opens for itself'],
+  ['7', 'which Node opens for itself'],
+  ['8', 'which Node opens for itself'],
+  ['9', 'which Node opens for itself'],
+  ['99', 'which is not open'],
+])('does not write to descriptor %s, %s', async descriptor => {
+  // The helper's shell opens 9 itself.
+  const {code, stderr} = await run(`program --json -o /dev/fd/${descriptor} missing.bin 9>&-`);
+  expect({code, stderr}).toEqual({
+    code: 1,
+    stderr: `memray-tree-ink: /dev/fd/${descriptor}: cannot be written: not open for writing (EBADF)\n`,
+  });
+});
+
 describe('writes to what is open already:', () => {
   const ROOT = '📂 3.664MB (100.00 %) <ROOT>\npeak of capture.bin: 3.664MB, shown 3.664MB\n';
 
   it.each([
-    ['standard output', '/dev/stdout'],
+    ['standard output', '-'],
+    ['standard output by its path', '/dev/stdout'],
     ['standard output by its number', '/dev/fd/1'],
     ['standard error', '/dev/stderr 2>&1'],
     ['a descriptor of the shell', '/dev/fd/5 5>&1'],
@@ -195,6 +216,14 @@ describe('writes to what is open already:', () => {
       'program --json -o /dev/fd/9 capture.bin; echo $?; program --json -o /dev/stdout capture.bin >&9; echo $?',
     );
     expect({stdout, stderr}).toEqual({stdout: '0\n0\n', stderr: ''});
+  });
+
+  it('as standard output where the shell makes that full', async () => {
+    const {stdout, stderr} = await run('program --json -o - capture.bin >/dev/full; echo $?');
+    expect({stdout, stderr}).toEqual({
+      stdout: '1\n',
+      stderr: 'memray-tree-ink: standard output: cannot be written: no space left on the device (ENOSPC)\n',
+    });
   });
 
   it('with one line where that is full', async () => {

@@ -14,8 +14,8 @@ interface CommandEntry {
   readonly group: CommandGroup;
   /** What it does, for the help and the README. */
   readonly help: string;
-  /** What the key would do now, for the hints; two where that depends on the state: off, on. */
-  readonly hint?: string | readonly [string, string];
+  /** What the key would do now, for the hints; several where that depends on the state (see `Hint.variant`). */
+  readonly hint?: string | readonly string[];
   /** True for commands of the whole program: a tree inside another app leaves these keys to its host. */
   readonly isProgramWide?: true;
 }
@@ -73,7 +73,7 @@ const COMMAND_TABLE = {
     keys: ['v'],
     group: 'Filter and search',
     help: 'peak, leaks, temporary; recording: now',
-    hint: ['Allocated now', 'Peak'],
+    hint: ['Allocated now', 'Peak', 'Leaks'],
     isProgramWide: true,
   },
   toggleNative: {

@@ -1,3 +1,4 @@
+import {toUnpacked} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
@@ -129,7 +130,7 @@ async function loadOpenSource(
       emit({type: 'progress', progress, partial: null});
     });
   const result = await getResult(options.view);
-  const snapshot = withNotes(result, await source.getNotes(result.capture));
+  const snapshot = withNotes(toSourceDamage(result, source), await source.getNotes(result.capture));
   const done: LoadDone = {type: 'done', progress: clock.now(), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
@@ -197,6 +198,15 @@ function createProgressReporter(
 /** Lets timers and messages of this thread have their turn. */
 function nextTurn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
+}
+
+/** Of a capture that was unpacked, the parser knows only positions in what came out. */
+function toSourceDamage(snapshot: Snapshot, {unpacking}: CaptureSource): Snapshot {
+  const {damage} = snapshot.capture;
+  if (unpacking?.packedBytes == null || damage === null) return snapshot;
+  const ofSource = [unpacking.error?.message, unpacking.ignored?.message];
+  const isOfSource = damage.code === 'read-error' || ofSource.includes(damage.message);
+  return isOfSource ? snapshot : {...snapshot, capture: {...snapshot.capture, damage: toUnpacked(damage)}};
 }
 
 function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot {

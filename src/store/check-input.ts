@@ -29,6 +29,11 @@ export function checkString(path: string, value: unknown): void {
   if (typeof value !== 'string') throw wrongType(path, 'a string', value);
 }
 
+export function checkStrings(path: string, values: unknown): void {
+  const isList = Array.isArray(values) && values.every(value => typeof value === 'string');
+  if (!isList) throw wrongType(path, 'an array of strings', values);
+}
+
 export function checkCommand(command: unknown): void {
   if (!isCommand(command)) throw wrongType('command', 'the name of a command', command);
 }

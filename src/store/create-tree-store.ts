@@ -22,6 +22,7 @@ import {
   checkOptions,
   checkSave,
   checkString,
+  checkStrings,
   toRange,
   toSize,
   toStep,
@@ -30,7 +31,7 @@ import {getTreeFilters} from './derive.js';
 import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
 import {applyFilter, typeFilter} from './filter-prompt.js';
-import {explainIdleKey} from './idle-keys.js';
+import {explainIdleKey, explainUnknownKey} from './idle-keys.js';
 import {choose, getChosenAction, typeInMenu} from './menu-actions.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
@@ -43,6 +44,7 @@ import {
 } from './save-state.js';
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
+import {countTyped, isUrgent} from './typed-keys.js';
 import {canSelect, getOtherView, selectNext, showOtherView} from './view-actions.js';
 
 /**
@@ -95,6 +97,11 @@ export interface TreeActions {
   run(command: CommandId): void;
   /** Handles a keystroke: adds it to the search that is being typed, else runs the command of the keymap. */
   press(keystroke: string, keymap: Keymap): void;
+  /**
+   * Handles keystrokes that came together, in order. Those that are typed into a search in a row change it
+   * once, so that pasted text is searched for as a whole.
+   */
+  pressAll(keystrokes: readonly string[], keymap: Keymap): void;
   /** Handles a message of a load. */
   receive(message: LoadMessage): void;
   /** Starts a load. The previous tree stays until the first result. */
@@ -109,6 +116,8 @@ export interface TreeActions {
    * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
    */
   setSave(save: SaveState): void;
+  /** Sets what the program has to say besides, one line each, shown above the status line. */
+  setRemarks(remarks: readonly string[]): void;
   /** Sets the size of the tree's pane in cells, if it is part of another app. */
   setViewport(width: number, height: number): void;
   /** Sets the size of the whole screen in cells. */
@@ -158,7 +167,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
     if (command === 'quit' && askBeforeQuit()) return;
-    update(state => noteIdleKey(state, command));
+    update(state => noteKey(state, explainIdleKey(state, command)));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') reload();
@@ -217,18 +226,32 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
-      const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
-      if (store.getState().menu !== null && !isUrgent) {
+      if (store.getState().menu !== null && !isUrgent(keystroke, keymap)) {
         pressInMenu(keystroke, keymap);
-      } else if (store.getState().filterPrompt !== null && !isUrgent) {
+      } else if (store.getState().filterPrompt !== null && !isUrgent(keystroke, keymap)) {
         update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
         if (store.getState().filterPrompt?.text.includes('re:')) loadEngine();
-      } else if (store.getState().search.isTyping && !isUrgent) {
+      } else if (store.getState().search.isTyping && !isUrgent(keystroke, keymap)) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
         run(command, keymap);
       } else {
-        update(state => noteIdleKey(state, null));
+        update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap)));
+      }
+    },
+    pressAll(keystrokes, keymap) {
+      for (let index = 0; index < keystrokes.length; ) {
+        const type = getTyping(store.getState());
+        const count = type === null ? 0 : countTyped(keystrokes, index, keymap);
+        if (type === null || count < 2) actions.press(keystrokes[index]!, keymap);
+        else {
+          const text = keystrokes
+            .slice(index, index + count)
+            .map(getTypedText)
+            .join('');
+          update(state => type(state, '', text));
+        }
+        index += Math.max(1, count);
       }
     },
     receive(message) {
@@ -243,6 +266,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkSave(save);
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
+    },
+    setRemarks(remarks) {
+      checkStrings('remarks', remarks);
+      change({remarks});
     },
     startReading: name => actions.startLoad(name),
     setTree(tree) {
@@ -276,9 +303,16 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   return {getState, getInitialState, subscribe, actions};
 }
 
-/** Says why a command does nothing, until the next one. */
-function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
-  const keyNote = command === null ? null : explainIdleKey(state, command);
+/** What takes a text that is typed, where something does. */
+function getTyping({menu, filterPrompt, search}: TreeState): typeof typeSearch | null {
+  // A space marks a thread, and the steps of a row are not typed.
+  if (menu !== null) return menu.kind === 'palette' ? typeInMenu : null;
+  if (filterPrompt !== null) return typeFilter;
+  return search.isTyping ? typeSearch : null;
+}
+
+/** Says why a key does nothing, until the next one. */
+function noteKey(state: TreeState, keyNote: string | null): TreeState {
   if (keyNote === state.keyNote && !state.isQuitAsked) return state;
   return applyChange(state, {keyNote, isQuitAsked: false});
 }
@@ -326,6 +360,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       failure: null,
       save: null,
       canReload: options.onSelectView !== undefined,
+      remarks: [],
       ...opened,
     },
     {

@@ -8,7 +8,7 @@ export function selectMissingTree({base, capture, status, failure, name}: TreeSt
   if (status === 'done' || base.length > 1 || capture !== null) return '';
   switch (status) {
     case 'idle':
-      return 'No capture is loaded.';
+      return 'Nothing is loaded yet.';
     case 'reading':
       return 'Reading the capture';
     case 'failed':

@@ -1,6 +1,6 @@
 import {wrapCells} from '../format/wrap.js';
 import {hasCrumbs} from './crumb-line.js';
-import {type NoticeLine, selectNotices} from './notices.js';
+import {type NoticeFacts, type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
 import {isTableShown} from './table-heading.js';
@@ -18,10 +18,7 @@ export interface ScreenLayout extends PaneLayout {
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: Pick<
-    TreeState,
-    'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save' | 'query' | 'shown'
-  >,
+  state: NoticeFacts & Pick<TreeState, 'focus' | 'query' | 'shown'>,
   columns: number,
   rows: number,
 ): ScreenLayout {
@@ -44,10 +41,7 @@ export function computeScreenLayout(
 }
 
 /** All notices in rows of at most `columns` cells, the most important first. */
-export function wrapNotices(
-  state: Pick<TreeState, 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
-  columns: number,
-): readonly NoticeLine[] {
+export function wrapNotices(state: NoticeFacts, columns: number): readonly NoticeLine[] {
   return selectNotices(state).flatMap(({kind, text}) =>
     wrapCells(text, columns).map(line => ({kind, text: line})),
   );

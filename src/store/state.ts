@@ -53,6 +53,8 @@ export interface CaptureState {
   readonly save: SaveState | null;
   /** Whether the host loads a capture again for something else: peak, leaks or temporary allocations. */
   readonly canReload: boolean;
+  /** What the program has to say besides, one line each. */
+  readonly remarks: readonly string[];
 }
 
 /** What the user asks for when he searches. */

@@ -93,6 +93,13 @@ describe.each([
     expect(damage?.code).toBe('cut');
   });
 
+  test('that holds a damaged record says where in the unpacked data', async () => {
+    const raw = writeCapture([{type: 'thread', id: 1}, {type: 'bytes', bytes: [3]}, {type: 'trailer'}]);
+    const {damage} = await readCapture(pack(raw));
+    expect(damage).toMatchObject({code: 'bad-tag', byteOffset: raw.length - 1 - 1, isUnpacked: true});
+    expect((await readCapture(raw)).damage).not.toHaveProperty('isUnpacked');
+  });
+
   test('with a wrong check sum is damaged, but nothing of it is lost', async () => {
     const packed = Buffer.from(pack(nestedRaw));
     packed[packed.length - (kind === 'gzip' ? 5 : 1)]! ^= 1;

@@ -29,6 +29,33 @@ function createStore() {
 }
 
 describe('typing', () => {
+  test('searches once for keys that come together, as far as they are text', () => {
+    const {store} = createStore();
+    const queries: string[] = [];
+    store.subscribe(({search}) => queries.push(search.query));
+    store.actions.pressAll([...'/load', 'backspace', ...'x名', 'enter', ...'jj'], createKeymap());
+    expect([...new Set(queries)]).toEqual(['', 'load', 'loa', 'loax名']);
+    expect(store.getState().search.isTyping).toBe(false);
+  });
+
+  test('takes a command that is urgent out of keys that come together', () => {
+    const reasons: string[] = [];
+    const store = createTreeStore({onQuit: reason => reasons.push(reason)});
+    store.actions.pressAll(['/', 'a', 'ctrl+c', 'b'], createKeymap());
+    store.actions.pressAll(['c', '!', 'd'], createKeymap({interrupt: ['!']}));
+    expect(reasons).toEqual(['interrupt', 'interrupt']);
+    expect(store.getState().search.query).toBe('abcd');
+  });
+
+  test('does not let a query grow without an end, nor cuts a character', () => {
+    const {store, press} = createStore();
+    press('/', 'x');
+    store.actions.pressAll(Array<string>(3000).fill('🎉'), createKeymap());
+    expect(store.getState().search.query).toBe(`x${'🎉'.repeat(2047)}`);
+    press('backspace', 'y');
+    expect(store.getState().search.query).toBe(`x${'🎉'.repeat(2046)}y`);
+  });
+
   test('takes every key as text, also those of commands', () => {
     const {store, press} = createStore();
     press('/', 'q', 'j', 'space', '/', '名');

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
+import {getHintText} from '../../../src/keymap/format-keys.js';
 import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectHints} from '../../../src/store/hints.js';
@@ -33,6 +34,26 @@ function createFollowing() {
   const getViewText = () => selectStatusParts(store.getState())[0]!.text;
   return {store, asked, receive, hasHint, getViewText};
 }
+
+test('the hint of the other view has its name: allocated now, or leaks once the recording is over', () => {
+  const {store, receive} = createFollowing();
+  const getHint = () => {
+    const hint = selectHints(store.getState()).find(({command}) => command === 'switchView');
+    return hint && getHintText('switchView', hint.variant);
+  };
+  receive(PEAK_TREE, 'growing');
+  expect(getHint()).toBe('Allocated now');
+  const done = {
+    type: 'done',
+    progress: progressOf('growing'),
+    snapshot: PEAK_TREE,
+    other: ALIVE_TREE,
+  } as const;
+  store.actions.receive(done);
+  expect(getHint()).toBe('Leaks');
+  store.actions.run('switchView');
+  expect(getHint()).toBe('Peak');
+});
 
 describe('while a capture is followed', () => {
   test('the status says how it goes', () => {
