@@ -71,8 +71,9 @@ describe('the help', () => {
             --limit N               print at most N rows of a table
             --csv                   print a table (--flat) as comma-separated values
                                     and exit
-        -o, --output FILE           write to FILE: JSON if its name ends in .json,
-                                    else text
+        -o, --output FILE           write to FILE, or to standard output (-): JSON
+                                    with --json or if its name ends in .json, else
+                                    text
             --save FILE             with --live: save the recording in FILE as it is
                                     received (or later, by key W)
         -f, --force                 overwrite FILE if it exists

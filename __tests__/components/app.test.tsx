@@ -353,27 +353,27 @@ describe('the help', () => {
       ← h          collapse; if collapsed, go to the parent        .            show a source that is held back as private
       → l          expand; if expanded, go to the first child
       Enter Space  expand or collapse (as a click does)            Program
-      e            expand the chain of only children               Tab          switch between tree and source
-      E            expand the whole subtree                        ?            show this help
-      C            collapse everything                             W            save a live run in the current directory
-                                                                   y            copy path and line of this row
-      Filter and search                                            Y            copy the command that shows this view
-      i            hide or show the import system                  Ctrl+L       draw the screen again
-      u            show or hide uninteresting frames               Ctrl+Z       suspend
-      v            peak, leaks, temporary; recording: now          q            quit
-      a            merge or show native frames                     Ctrl+C       quit at once
-      /            search functions, files and modules
-      n            go to the next match                            Mouse
-      N            go to the previous match                        Click        select a row, and expand or collapse it
-      Esc          end the search; close the help                  Wheel        scroll
-                                                                   Shift+drag   select text: the program itself uses the mouse
-      Query
+      e            expand the chain of only children               :            all commands, or steps that you type
+      E            expand the whole subtree                        Tab          switch between tree and source
+      C            collapse everything                             ?            show this help
+                                                                   W            save a live run in the current directory
+      Filter and search                                            y            copy path and line of this row
+      i            hide or show the import system                  Y            copy the command that shows this view
+      u            show or hide uninteresting frames               Ctrl+L       draw the screen again
+      v            peak, leaks, temporary; recording: now          Ctrl+Z       suspend
+      a            merge or show native frames                     q            quit
+      /            search functions, files and modules             Ctrl+C       quit at once
+      n            go to the next match
+      N            go to the previous match                        Mouse
+      Esc          end the search; close the help                  Click        select a row, and expand or collapse it
+                                                                   Wheel        scroll
+      Query                                                        Shift+drag   select text: the program itself uses the mouse
+      ;            the steps at this row
+      t            choose threads
       f            filter stacks by a term
       z            zoom: this node becomes the root
       Z            this function is the root, wherever it is
-      D            drop all stacks through this function
-      m            merge this function into its callers
-      lines 1-37 of 44, 7 more below
+      lines 1-37 of 46, 9 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);
