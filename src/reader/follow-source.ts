@@ -28,6 +28,7 @@ const QUIET_LOOKS = 1000 / LOOK_MS;
  */
 const MAX_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
+const MISSING = 'Waiting for the recording to begin: there is no such file yet, or it is empty.';
 const DELETED = 'The file was deleted while it was being followed.';
 
 const nodeHost: FollowHost = {
@@ -45,6 +46,7 @@ export function followFile(path: string, host: FollowHost = nodeHost): CaptureSo
   return {
     totalBytes: null,
     chunks: follower.read(),
+    waitingFor: MISSING,
     unpacking: follower.unpacking,
     expectEnd: () => follower.expectEnd(),
     abandon: () => follower.stop(),
