@@ -107,8 +107,13 @@ async function loadOpenSource(
   const clock = new ProgressClock(source, parser);
   const report = createProgressReporter(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
-    // A compressed capture that is still arriving: formats without an end mark end with their last frame.
-    if (chunk.length === 0 && source.getStreamState !== undefined && parser.isAtFrameEnd) break;
+    if (chunk.length === 0 && source.getStreamState !== undefined) {
+      // A compressed capture that is still arriving: formats without an end mark end with their last frame.
+      const isUnpacked = source.unpacking?.packedBytes != null;
+      if (parser.isAtFrameEnd && !isUnpacked) break;
+      // What is around it has a check sum, which may come later.
+      if (isUnpacked && (parser.isAtFrameEnd || parser.isDone)) source.expectEnd?.();
+    }
     // An empty chunk still is a turn: what came last has to be reported while nothing follows.
     for (let from = 0; from === 0 || from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();

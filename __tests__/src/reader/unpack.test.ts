@@ -6,7 +6,6 @@ import {constants, createZstdDecompress, gzipSync, zstdCompressSync} from 'node:
 import {afterAll, describe, expect, test} from 'vitest';
 import {type CaptureInput, readCapture, toJson} from '../../../src/headless.js';
 import {openSource} from '../../../src/reader/capture-source.js';
-import {followFile} from '../../../src/reader/follow-source.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
@@ -353,11 +352,6 @@ describe('what is not unpacked is named, with the command that does it', () => {
       );
     }
   });
-});
-
-test('is not followed: nothing is added to a compressed file', async () => {
-  const source = followFile(write('followed.gz', gzipSync(nested)));
-  await expect(source.chunks[Symbol.asyncIterator]().next()).rejects.toThrow(/; open it without --follow$/);
 });
 
 test('zstd is what this Node can unpack', () => {

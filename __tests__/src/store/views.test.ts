@@ -4,6 +4,7 @@ import {getHintText} from '../../../src/keymap/format-keys.js';
 import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectHints} from '../../../src/store/hints.js';
+import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -67,6 +68,19 @@ describe('while a capture is followed', () => {
       {share: null, text: 'recording 0:07, nothing new  5 records  heap 1.500kB'},
       {share: null, text: 'recording 0:07  5 records  heap 1.500kB +2.000B/s'},
       {share: null, text: 'recording 0:07, file deleted  5 records  heap 1.500kB'},
+    ]);
+  });
+
+  test('the panes say what they wait for', () => {
+    const {store, receive} = createFollowing();
+    const texts = (['missing', 'connected', 'growing'] as const).map(stream => {
+      receive(null, stream);
+      return selectMissingTree(store.getState());
+    });
+    expect(texts).toEqual([
+      'Waiting for results.bin',
+      'Connected to results.bin, which has sent nothing yet',
+      'Reading the capture',
     ]);
   });
 
