@@ -1,9 +1,9 @@
-import type {View} from '../src/heap/snapshot.js';
+import type {TreeQuery} from '../src/query/tree-query.js';
 import type {LoadHandle} from '../src/reader/load-in-worker.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 
-/** Starts a load, which reports to `emit`. @param view another one than the options ask for */
-export type StartLoad = (emit: (message: LoadMessage) => void, view?: View) => LoadHandle;
+/** Starts a load, which reports to `emit`. @param query another one than the options ask for */
+export type StartLoad = (emit: (message: LoadMessage) => void, query?: TreeQuery) => LoadHandle;
 
 /**
  * Starts a load now, before anybody listens. The first caller gets its latest message and all that
@@ -15,8 +15,8 @@ export function startLoadEarly(start: StartLoad): StartLoad {
     newest = putAfter(newest, message);
   };
   let early: LoadHandle | null = start(message => report(message));
-  return (emit, view) => {
-    if (early === null || view !== undefined) return start(emit, view);
+  return (emit, query) => {
+    if (early === null || query !== undefined) return start(emit, query);
     const load = early;
     early = null;
     report = emit;

@@ -1,4 +1,5 @@
 import type {View} from '../src/heap/snapshot.js';
+import type {TreeQuery} from '../src/query/tree-query.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {StartLoad} from './early-load.js';
@@ -9,8 +10,8 @@ export function createLoader(startLoad: StartLoad) {
   let ask = (_view: View): void => {};
   return {
     askForPartial: (view: View) => ask(view),
-    /** @param view another one than the options ask for */
-    start(store: TreeStore, name: string, view?: View): void {
+    /** @param query another one than the options ask for */
+    start(store: TreeStore, name: string, query?: TreeQuery): void {
       stop();
       store.actions.startLoad(name);
       const throttle = createPartialThrottle(() => load.askForPartial());
@@ -18,7 +19,7 @@ export function createLoader(startLoad: StartLoad) {
         if (message.type === 'progress' && message.partial !== null) throttle.noteShown();
         if (message.type !== 'progress') throttle.stop();
         store.actions.receive(message);
-      }, view);
+      }, query);
       ask = load.askForPartial;
       stop = () => {
         throttle.stop();

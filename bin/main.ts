@@ -1,6 +1,6 @@
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
-import {getBiggest, isCutFirst} from '../src/query/tree-query.js';
+import {countNeeded, getBiggest} from '../src/query/tree-query.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
@@ -117,16 +117,16 @@ async function createLoadStarter(
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
   const {loadInWorker} = await import('../src/reader/load-in-worker.js');
-  return (emit, view = query.select) => {
+  return (emit, shown = query) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
     // All locations: any query may be asked for later.
     const request = {
-      view,
+      view: shown.select,
       biggestAllocs: Infinity,
-      maxNativeLocations: isCutFirst(query) ? getBiggest(query) : Infinity,
-      biggest: getBiggest(query),
+      maxNativeLocations: countNeeded(shown),
+      biggest: getBiggest(shown),
       pythonOnly,
       symbolsDirectory: symbols,
       wholePeak,

@@ -1,10 +1,10 @@
 import type {SnapshotOptions} from '../src/heap/snapshot.js';
-import {getBiggest, isCutFirst, type TreeQuery} from '../src/query/tree-query.js';
+import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {CliOptions} from './cli-values.js';
 
 /** What has to be read for a query: all locations where steps may take some away. */
 export function toRequest(query: TreeQuery): SnapshotOptions {
-  return {view: query.select, biggestAllocs: isCutFirst(query) ? getBiggest(query) : Infinity};
+  return {view: query.select, biggestAllocs: countNeeded(query)};
 }
 
 /** The query with the filters of the start (keys i, u) before its steps. */

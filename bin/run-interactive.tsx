@@ -8,6 +8,7 @@ import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
+import {createLocationLoader} from './location-loader.js';
 import {findMissingFolders} from './missing-folders.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
@@ -83,7 +84,7 @@ export async function runInteractive(
   });
   const reload = (): void => {
     if (isStandardInput(options.input)) store.actions.receive(USED_UP);
-    else loader.start(store, options.results, store.getState().query.select);
+    else loader.start(store, options.results, store.getState().query);
   };
   const copy = (what: CopiedThing): string | null => {
     const text =
@@ -102,6 +103,7 @@ export async function runInteractive(
     store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
   });
   store.subscribe(createYoungGenerationLimit());
+  store.subscribe(createLocationLoader(options.query, store, reload));
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
   passSize();

@@ -7,7 +7,7 @@ import {parseQuery} from './query/grammar/parse-query.js';
 import {QueryError} from './query/grammar/word.js';
 import {createNaming} from './query/naming.js';
 import {prepareQuery} from './query/prepare-query.js';
-import {DEFAULT_QUERY, getBiggest, isCutFirst, type TreeQuery} from './query/tree-query.js';
+import {countNeeded, DEFAULT_QUERY, getBiggest, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
 import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from './reader/check-request.js';
@@ -107,7 +107,7 @@ export async function readCapture(
   await prepareQuery(query);
   const request = {
     view: query.select,
-    biggestAllocs: isCutFirst(query) && !options.allLocations ? getBiggest(query) : Infinity,
+    biggestAllocs: options.allLocations ? Infinity : countNeeded(query),
   };
   // What the caller's own function throws is passed on as it is.
   const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
@@ -175,8 +175,7 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
       `the result holds ${snapshot.view.kind}, not ${query.select.kind}; read the capture again`,
     );
   }
-  const needed = isCutFirst(query) ? getBiggest(query) : Infinity;
-  if (snapshot.elided.locations > 0 && snapshot.locations.length < needed) {
+  if (snapshot.elided.locations > 0 && snapshot.locations.length < countNeeded(query)) {
     throw new RangeError(
       'the view needs locations that were not loaded; read the capture with allLocations: true',
     );

@@ -67,3 +67,8 @@ export function isAroundTerm(shape: Shape): shape is Extract<Shape, {readonly te
 export function isCutFirst({steps, shape}: TreeQuery): boolean {
   return !isAroundTerm(shape) && !steps.some(step => getStepKind(step).needsAllLocations);
 }
+
+/** How many of the biggest locations have to be loaded for a query. */
+export function countNeeded(query: TreeQuery): number {
+  return isCutFirst(query) ? getBiggest(query) : Infinity;
+}

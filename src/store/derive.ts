@@ -5,7 +5,7 @@ import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {hasCrumbs} from './crumb-line.js';
 import {listMenuItems, type MenuItem} from './menu.js';
-import {getWaitingFor} from './notices.js';
+import {getWaitingFor, lacksLocations} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import type {CaptureState, Derived, Matches, PaneSize, TreeState, UiState} from './state.js';
 import {isTableShown} from './table-heading.js';
@@ -79,6 +79,7 @@ function deriveScreen(
     previous.remarks === remarks &&
     previous.hostPane === hostPane &&
     hasCrumbs(previous) === hasCrumbs(state) &&
+    lacksLocations(previous) === lacksLocations(state) &&
     isTableShown(previous) === isTableShown(state) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};

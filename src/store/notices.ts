@@ -2,6 +2,7 @@ import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {describeUnexpectedError} from '../format/unexpected-error.js';
 import type {CapturePart} from '../heap/snapshot.js';
+import {countNeeded, isCutFirst} from '../query/tree-query.js';
 import type {TreeState} from './state.js';
 
 /** A line that must not be missed. */
@@ -40,10 +41,23 @@ export function getWaitingFor({
   return status === 'reading' ? progress?.waitingFor : undefined;
 }
 
+/** Whether a view is made of fewer locations than it needs: of a capture with native frames not all are loaded at first. */
+export function lacksLocations({
+  snapshot,
+  query,
+  status,
+}: Pick<TreeState, 'snapshot' | 'query' | 'status'>): boolean {
+  if (status !== 'done' || snapshot === null || snapshot.elided.locations === 0) return false;
+  const {biggest, shape} = query;
+  // A store that is told to show all of what it is given lacks nothing of it.
+  const isAllOfTree = biggest === Infinity && shape.kind !== 'flat' && isCutFirst(query);
+  return !isAllOfTree && snapshot.locations.length < countNeeded(query);
+}
+
 /** What notices are made of. */
 export type NoticeFacts = Pick<
   TreeState,
-  'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save' | 'remarks'
+  'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save' | 'remarks' | 'snapshot' | 'query'
 >;
 
 /**
@@ -57,6 +71,8 @@ export function selectNotices({
   status,
   save,
   remarks,
+  snapshot,
+  query,
 }: NoticeFacts): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   const waitingFor = getWaitingFor({progress, status});
@@ -64,6 +80,10 @@ export function selectNotices({
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
   for (const remark of remarks) lines.push(toNotice('note', '', remark));
+  if (snapshot !== null && lacksLocations({snapshot, query, status})) {
+    const text = `This view is made of the ${snapshot.locations.length} largest locations only: the others are not loaded`;
+    lines.push(toNotice('note', '', text));
+  }
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));

@@ -6,6 +6,7 @@ import {
   type ThreadShare,
 } from '../../tree/call-tree.js';
 import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
+import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareShares} from '../../tree/thread-shares.js';
 import type {StackSet} from '../stack-set.js';
 import {linkNodes, nextInWalk} from '../walk.js';
@@ -18,6 +19,7 @@ import type {ShapeInput} from './shape.js';
 export function buildFlat(input: ShapeInput): CallTree {
   const {stacks, level, shown, elided} = input;
   const builder = new CallTreeBuilder(level.frames.length + 2);
+  const native = stacks.frames.native && new NativeNodesBuilder();
   const rows = new Int32Array(stacks.length);
   for (let index = 0; index < shown; index++) {
     const end = stacks.ends[index]!;
@@ -25,6 +27,7 @@ export function buildFlat(input: ShapeInput): CallTree {
     for (let at = end; at >= 0 && rows[at] === 0; at = stacks.prefix[at]!) {
       const key = level.keyOf[stacks.frame[at]!]!;
       rows[at] = builder.ensureChild(0, key, level.flags[key]!);
+      native?.addFrame(rows[at]!, stacks.frames.native!, stacks.frame[at]!);
     }
     addOwn(builder, end < 0 ? 0 : rows[end]!, stacks, index);
   }
@@ -38,7 +41,10 @@ export function buildFlat(input: ShapeInput): CallTree {
     if (isCounted) builder.allocations[row]! += allocations;
   });
   if (elided !== null) addElided(builder, elided);
-  const columns = builder.finish(level.frames, level.strings, {elidedLocations: elided?.locations ?? 0});
+  const columns = builder.finish(level.frames, level.strings, {
+    elidedLocations: elided?.locations ?? 0,
+    native: native?.finish(builder.length),
+  });
   let shares: ReadonlyMap<number, readonly ThreadShare[]> | null = null;
   const getShares = (row: number): readonly ThreadShare[] => {
     shares ??= computeShares(input, rows, outermost, columns);
