@@ -26,8 +26,11 @@ export function Screen({store, options, background, onReady}: ScreenProps) {
   const palette = options.theme === 'auto' ? answered : options.theme;
   const depth = getColorDepth(process.env, process.stdout);
   const theme = useMemo(() => createTheme({depth, ascii, palette}), [depth, ascii, palette]);
-  return <App store={store} theme={theme} ascii={ascii} sourcePlaces={getSourcePlaces(options)} />;
+  const source = {sourcePlaces: getSourcePlaces(options), notFoundHint: NOT_FOUND_HINT};
+  return <App store={store} theme={theme} ascii={ascii} {...source} />;
 }
+
+const NOT_FOUND_HINT = 'If it is in another folder here: --source-root DIR, or --path-map FROM=TO.';
 
 function getSourcePlaces({input, pathMap, sourceRoot}: CliOptions) {
   const captureDirectory = getCaptureDirectory(input);

@@ -80,7 +80,7 @@ function toOptions(values: OptionValues): CliOptions {
     biggestAllocs: toCount(values, 'biggest-allocs') ?? 200,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
-    symbolsDirectory: getLast(values, 'symbols') ?? null,
+    symbolsDirectory: getPath(values, 'symbols', 'directory'),
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
     depth: toCount(values, 'depth'),
@@ -89,7 +89,7 @@ function toOptions(values: OptionValues): CliOptions {
     color: toColor(values),
     theme: toTheme(values),
     pathMap: (values.texts.get('path-map') ?? []).map(toPathMapping),
-    sourceRoot: getLast(values, 'source-root') ?? null,
+    sourceRoot: getPath(values, 'source-root', 'directory'),
     ascii: switches.has('ascii'),
     mouse: !switches.has('no-mouse'),
     inline: switches.has('inline'),
@@ -101,18 +101,25 @@ function getLast({texts}: OptionValues, name: OptionName): string | undefined {
   return texts.get(name)?.at(-1);
 }
 
+/** Throws UsageError where the name is empty, as it is after `-o "$FILE"` without such a variable. */
+function getPath(values: OptionValues, name: OptionName, kind: 'file' | 'directory'): string | null {
+  const path = getLast(values, name) ?? null;
+  if (path === '') throw new UsageError(`--${name} needs the name of a ${kind}, but it is empty`);
+  return path;
+}
+
 /** Text or JSON: as the options say, else by the name of the output file; neither for the screen. */
 function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'output'> {
   const text = values.switches.has('text');
   const json = values.switches.has('json');
   if (text && json) throw new UsageError('--text and --json cannot be used together');
-  const output = getLast(values, 'output') ?? null;
+  const output = getPath(values, 'output', 'file');
   const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
   return {text, json: json || (isJsonFile && !text), output};
 }
 
 function toSave(values: OptionValues): string | null {
-  const save = getLast(values, 'save') ?? null;
+  const save = getPath(values, 'save', 'file');
   if (save === null) return null;
   if (!values.texts.has('live'))
     throw new UsageError('--save saves a live run; use it together with --live PORT');

@@ -1,5 +1,6 @@
-import {dirname, resolve} from 'node:path';
+import {dirname, isAbsolute, relative, resolve, sep} from 'node:path';
 import type {InputSpec} from '../src/reader/input-spec.js';
+import type {PathMapping} from '../src/source/search-options.js';
 import {listPaths} from './input-paths.js';
 
 /** Where the (first) capture lies, null for standard input and sockets. */
@@ -8,8 +9,23 @@ export function getCaptureDirectory(input: InputSpec): string | null {
   return path === '-' ? null : dirname(resolve(path));
 }
 
-/** Folders of this machine that may hold the user's own modules, the likeliest first. */
-export function listModuleFolders(input: InputSpec): readonly string[] {
+/**
+ * Folders that may hold the user's own modules, the likeliest first: the current one and that of the capture,
+ * and what they were called where the program was recorded.
+ */
+export function listModuleFolders(input: InputSpec, pathMap: readonly PathMapping[] = []): readonly string[] {
   const captureDirectory = getCaptureDirectory(input);
-  return [process.cwd(), ...(captureDirectory === null ? [] : [captureDirectory])];
+  const here = [process.cwd(), ...(captureDirectory === null ? [] : [captureDirectory])];
+  return [...here, ...here.flatMap(folder => pathMap.flatMap(mapping => mapBack(folder, mapping)))];
+}
+
+/** The recorded folder that a folder of this machine stands for; empty where it is not below `to`. */
+function mapBack(folder: string, {from, to}: PathMapping): string[] {
+  const below = relative(resolve(to), folder);
+  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return [];
+  return [
+    [from.replace(/\/+$/, ''), ...below.split(sep)]
+      .filter((part, index) => index === 0 || part !== '')
+      .join('/'),
+  ];
 }

@@ -16,6 +16,14 @@ if (Number(version.split('.')[0]) < needed) {
   );
   process.exitCode = 1;
 } else {
+  // Node would start its debugger at this signal, to which every program of this machine can connect. With a
+  // listener it does not: the signal ends the program, as it ends others.
+  const endByUser1 = (): void => {
+    process.removeListener('SIGUSR1', endByUser1);
+    // Whoever else listens to it ends the program as well, after some work.
+    if (process.listenerCount('SIGUSR1') === 0) process.kill(process.pid, 'SIGUSR1');
+  };
+  process.on('SIGUSR1', endByUser1);
   import('./main.js').then(({main}) => main());
 }
 

@@ -1,8 +1,9 @@
 import {createWriteStream} from 'node:fs';
 import fs from 'node:fs/promises';
 import {devNull} from 'node:os';
+import {isInherited} from './open-descriptors.js';
 import {createOutputFile, type Output} from './output-file.js';
-import {checkTarget, type OutputTarget} from './output-target.js';
+import {checkTarget, type OutputTarget, throwOutputError} from './output-target.js';
 import {type OutputStream, print, watchOutput} from './standard-streams.js';
 
 /** The names that systems give to what is open already; shells use them for `>(…)`. */
@@ -21,8 +22,12 @@ const NAMED_DESCRIPTORS: ReadonlyMap<string, number> = new Map([
 export async function prepareOutput(target: OutputTarget): Promise<() => Promise<Output>> {
   const {path} = target;
   if (path === devNull) return async () => NOWHERE;
-  const descriptor = NAMED_DESCRIPTORS.get(path) ?? DESCRIPTOR.exec(path)?.[1];
-  if (descriptor !== undefined) return async () => toOutput(openDescriptor(Number(descriptor), path));
+  const descriptor = Number(NAMED_DESCRIPTORS.get(path) ?? DESCRIPTOR.exec(path)?.[1]);
+  if (!Number.isNaN(descriptor)) {
+    // Standard streams that are closed are nobody's fault, and handled where they are written.
+    if (descriptor > 2 && !isInherited(descriptor)) throwOutputError({code: 'EBADF'});
+    return async () => toOutput(openDescriptor(descriptor, path));
+  }
   await checkTarget(target, fs);
   return () => createOutputFile(target);
 }

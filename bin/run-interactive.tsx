@@ -14,6 +14,7 @@ import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {startTerminalSession} from './terminal/restore.js';
+import {limitSize} from './terminal/size-limit.js';
 import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {createYoungGenerationLimit} from './young-generation.js';
@@ -51,6 +52,7 @@ export async function runInteractive(
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
+  const stopLimit = limitSize(stdout);
   const {session, setMouse} = openTerminal(options, keyboard);
   const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
@@ -61,7 +63,7 @@ export async function runInteractive(
   const store = createTreeStore({
     name: options.results,
     wholePeak: options.wholePeak,
-    moduleFolders: listModuleFolders(options.input),
+    moduleFolders: listModuleFolders(options.input, options.pathMap),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;
@@ -133,6 +135,7 @@ export async function runInteractive(
     isOver = true;
     stdout.off('resize', redraw);
     stdout.off('resize', passSize);
+    stopLimit();
     loader.stop();
     jobControl.dispose();
     session.dispose();

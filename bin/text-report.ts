@@ -10,7 +10,7 @@ export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
 ): Iterable<string> {
-  const {hideImportSystem, hideUninteresting, depth, input, results, output} = options;
+  const {hideImportSystem, hideUninteresting, depth, input, pathMap, results, output} = options;
   const isOnTerminal = output === null && process.stdout.isTTY;
   const ascii = options.ascii || (isOnTerminal && !getPlatform().hasSymbols(process.env));
   return formatText(result, {
@@ -21,7 +21,7 @@ export function formatTextReport(
     palette: options.theme === 'auto' ? (guessBackground(process.env) ?? 'dark') : options.theme,
     ascii,
     filters: {hideImportSystem, hideUninteresting},
-    moduleFolders: listModuleFolders(input),
+    moduleFolders: listModuleFolders(input, pathMap),
   });
 }
 

@@ -31,6 +31,8 @@ export interface AppProps {
   /** Where source files are on this machine; unless `sourceReader` is given. */
   readonly sourcePlaces?: SourceReaderPlaces;
   readonly sourceReader?: SourceReader;
+  /** What to do where a source is not found, in one sentence; nothing unless given. */
+  readonly notFoundHint?: string;
 }
 
 /** The whole screen: tree and source, below them the status. It never takes more rows than the screen has. */
@@ -45,6 +47,7 @@ export function App(props: AppProps) {
   const source = {
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
+    ...(props.notFoundHint && {notFoundHint: props.notFoundHint}),
   };
   if (isSpoken) return <LinearView store={store} />;
   return (
@@ -71,7 +74,7 @@ interface PanesProps {
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
-  readonly source: Pick<SourcePanelProps, 'places' | 'reader'>;
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'notFoundHint'>;
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {

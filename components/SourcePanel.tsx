@@ -9,14 +9,14 @@ import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js'
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
-import type {RefusalReason} from '../src/source/source-result.js';
+import type {RefusalReason, SourceText} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';
 import {getSourceFile} from '../src/tree/native-label.js';
 import {formatCaptureFacts} from './capture-facts.js';
-import {layOutFacts, wrapRows} from './facts-layout.js';
+import {cutRows, layOutFacts, wrapIndented} from './facts-layout.js';
 import {Message} from './Message.js';
 import {SizedBox} from './SizedBox.js';
 import {SourcePanelText} from './SourcePanelText.js';
@@ -33,6 +33,8 @@ export interface SourcePanelProps {
   /** Where source files are on this machine; unless `reader` is given. */
   readonly places?: SourceReaderPlaces;
   readonly reader?: SourceReader;
+  /** What to do where a source is not found, in one sentence; nothing unless given. */
+  readonly notFoundHint?: string;
   readonly theme?: Theme;
   readonly ascii?: boolean;
 }
@@ -49,7 +51,16 @@ export function SourcePanel({width, height, ...props}: SourcePanelProps) {
 
 type SourcePanelRowsProps = SourcePanelProps & {readonly width: number; readonly height: number};
 
-function SourcePanelRows({store, places, reader, theme, ascii, width, height}: SourcePanelRowsProps) {
+function SourcePanelRows({
+  store,
+  places,
+  reader,
+  theme,
+  ascii,
+  width,
+  height,
+  ...props
+}: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const resolvedTheme = useTheme(theme, ascii);
   const missing = useTreeState(treeStore, selectMissingTree);
@@ -77,6 +88,7 @@ function SourcePanelRows({store, places, reader, theme, ascii, width, height}: S
               excerpt={excerpt}
               width={width}
               height={sourceHeight}
+              notFoundHint={props.notFoundHint}
               theme={resolvedTheme}
             />
           ))}
@@ -130,17 +142,21 @@ interface CaptureAreaProps {
 function CaptureArea({store, width, height}: CaptureAreaProps) {
   const capture = useTreeState(store, selectCapture);
   if (capture === null) return null;
-  return <WrappedRows texts={formatCaptureFacts(capture)} width={width} height={height} />;
+  return <WrappedRows store={store} texts={formatCaptureFacts(capture)} width={width} height={height} />;
 }
 
-interface WrappedRowsProps {
+interface WrappedRowsProps extends CaptureAreaProps {
   readonly texts: readonly Safe[];
-  readonly width: number;
-  readonly height: number;
 }
 
-function WrappedRows({texts, width, height}: WrappedRowsProps) {
-  return <Text wrap="truncate">{wrapRows(texts, width, height).join('\n')}</Text>;
+/** Texts instead of a source, scrolled by the same keys. */
+function WrappedRows({store, texts, width, height}: WrappedRowsProps) {
+  const scrolledRows = useTreeState(store, state => state.source.row);
+  const rows = texts.flatMap(text => wrapIndented(text, width));
+  const lastRow = Math.max(0, rows.length - height);
+  useScrollRange(store, 0, lastRow);
+  const first = Math.max(0, Math.min(scrolledRows, lastRow));
+  return <Text wrap="truncate">{cutRows(rows, width, height, first).join('\n')}</Text>;
 }
 
 interface SourceAreaProps {
@@ -148,30 +164,40 @@ interface SourceAreaProps {
   readonly excerpt: SourceExcerpt;
   readonly width: number;
   readonly height: number;
+  readonly notFoundHint: string | undefined;
   readonly theme: Theme;
 }
 
-function SourceArea({store, excerpt, width, height, theme}: SourceAreaProps) {
+function SourceArea({excerpt, notFoundHint, ...props}: SourceAreaProps) {
   const {file, line, result} = excerpt;
+  if (result.kind === 'text') return <SourceTextArea {...props} source={result} line={line} />;
+  const {store, width, height} = props;
+  const texts = explainMissing(file, result, notFoundHint);
+  return <WrappedRows store={store} texts={texts} width={width} height={height} />;
+}
+
+interface SourceTextAreaProps extends Omit<SourceAreaProps, 'excerpt' | 'notFoundHint'> {
+  readonly source: SourceText;
+  readonly line: number;
+}
+
+function SourceTextArea({store, source, line, width, height, theme}: SourceTextAreaProps) {
   const scrolledRows = useTreeState(store, state => state.source.row);
   const column = useTreeState(store, state => state.source.column);
-  const total = result.kind === 'text' ? result.lines.length : 0;
-  const index = result.kind === 'text' ? line - result.firstLine : 0;
+  const total = source.lines.length;
+  const index = line - source.firstLine;
   // A line past the end of a file that has become shorter: show the end.
   const center = Math.max(0, Math.min(index, total - 1));
   const start = computeExcerpt(total, center, height).first;
   const firstRow = 0 - start;
   const lastRow = total - Math.min(height, total) - start;
   useScrollRange(store, firstRow, lastRow);
-  if (result.kind !== 'text') {
-    return <WrappedRows texts={explainMissing(file, result)} width={width} height={height} />;
-  }
   const first = start + Math.max(firstRow, Math.min(scrolledRows, lastRow));
   const count = Math.min(height, total);
   const selected = index >= 0 && index < total ? index : -1;
   return (
     <SourcePanelText
-      source={result}
+      source={source}
       first={first}
       count={count}
       selected={selected}

@@ -1,5 +1,5 @@
 import {cellWidth} from '../src/format/cells.js';
-import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 
 /** One thing to say of a node. */
@@ -53,13 +53,28 @@ function packFacts(facts: readonly Fact[], width: number, separator: Safe): read
   return rows;
 }
 
+/** Cells by which the rows after the first one of an indented text are indented further. */
+const HANGING_INDENT = 2;
+
 /**
- * Texts in rows of `width` cells, at most `height` of them; where there are more, the last row says how many.
+ * A text in rows of `width` cells. Of a text that begins with blanks, the other rows are indented further:
+ * they are not mistaken for texts of their own.
  */
-export function wrapRows(texts: readonly Safe[], width: number, height: number): readonly Safe[] {
-  const rows = texts.flatMap(text => wrapCells(text, width));
-  if (rows.length <= height || height <= 0) return rows.slice(0, Math.max(0, height));
-  const rest = rows.length - height + 1;
-  const sign = wrapCells(sanitize(`(${rest} more lines)`), width)[0]!;
-  return [...rows.slice(0, height - 1), sign];
+export function wrapIndented(text: Safe, width: number): readonly Safe[] {
+  const indent = /^ */.exec(text)![0].length;
+  const hanging = indent + HANGING_INDENT;
+  if (indent === 0 || cellWidth(text) <= width || width < 2 * hanging) return wrapCells(text, width);
+  return wrapCells(trusted(text.slice(indent)), width - hanging).map((row, index) =>
+    joinSafe(trusted(' '.repeat(index === 0 ? indent : hanging)), row),
+  );
+}
+
+/**
+ * The rows from `first` on, at most `height` of them; where more follow, the last one says how many.
+ */
+export function cutRows(rows: readonly Safe[], width: number, height: number, first = 0): readonly Safe[] {
+  const rest = rows.slice(first);
+  if (rest.length <= height || height <= 0) return rest.slice(0, Math.max(0, height));
+  const sign = wrapCells(sanitize(`(${rest.length - height + 1} more lines)`), width)[0]!;
+  return [...rest.slice(0, height - 1), sign];
 }

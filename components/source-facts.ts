@@ -1,6 +1,6 @@
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
-import {describeCall, getNativeLabel} from '../src/tree/native-label.js';
+import {describeCall, getNativeLabel, getSourceFile} from '../src/tree/native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from '../src/tree/node-format.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
@@ -73,8 +73,10 @@ function toFact(text: Safe): Fact {
 function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {
   const native = getNativeLabel(tree, node);
   if (native !== null) return native;
-  const {function: name, file, line} = tree.getNode(node);
-  const place = line === 0 || line === null ? (file ?? '') : `${moduleOf(file ?? '')}:${line}`;
+  const {function: name, line} = tree.getNode(node);
+  // The whole path of a file that a compiler named relative to its folder.
+  const file = tree.frame[node]! < 0 ? '' : getSourceFile(tree, node);
+  const place = line === 0 || line === null ? file : `${moduleOf(file)}:${line}`;
   return {function: name ?? '', place};
 }
 

@@ -41,8 +41,16 @@ const PSEUDO_FILES: Readonly<Record<PseudoFile, string>> = {
   other: 'This code did not come from a file. Libraries use such names for code that they generate.',
 };
 
-/** What stands instead of a source that cannot be shown, row by row. `file` is the recorded name. */
-export function explainMissing(file: string, result: Exclude<SourceResult, {kind: 'text'}>): readonly Safe[] {
+/**
+ * What stands instead of a source that cannot be shown, row by row.
+ * @param file the recorded name
+ * @param notFoundHint what to do where it was not found
+ */
+export function explainMissing(
+  file: string,
+  result: Exclude<SourceResult, {kind: 'text'}>,
+  notFoundHint = '',
+): readonly Safe[] {
   switch (result.kind) {
     case 'no-file': {
       const sentence = trusted(PSEUDO_FILES[result.pseudo]);
@@ -52,6 +60,7 @@ export function explainMissing(file: string, result: Exclude<SourceResult, {kind
     case 'not-found':
       return [
         joinSafe(trusted('source not found: '), toSafeName(file)),
+        ...(notFoundHint === '' ? [] : [sanitize(notFoundHint)]),
         ...(result.tried.length > 0 ? [trusted('It is not at:')] : []),
         ...result.tried.map(path => joinSafe(trusted('  '), toSafeName(path))),
       ];

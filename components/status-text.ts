@@ -1,4 +1,4 @@
-import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {cellWidth, truncateCells, truncateMiddle} from '../src/format/cells.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import {formatKey, getHintText} from '../src/keymap/format-keys.js';
 import type {Keymap} from '../src/keymap/keymap.js';
@@ -9,6 +9,8 @@ import type {Theme} from '../src/style/theme.js';
 const SPACE = trusted(' ');
 const GAP = trusted('  ');
 const BAR_CELLS = 20;
+/** Of a part that is shortened. */
+const MAX_SHORT_CELLS = 28;
 
 /** `████████░░░░ 45 % 312.0 MB/s`; without a known size only the text. */
 export function formatProgressBar({share, text}: ProgressPart, width: number, theme: Theme): Safe {
@@ -22,15 +24,23 @@ export function formatProgressBar({share, text}: ProgressPart, width: number, th
   return joinSafe(bar, rest, SPACE, text);
 }
 
-/** The parts side by side, without the least important ones where they do not fit. */
+/**
+ * The parts side by side. Where they do not fit, the least important ones are shortened, then left out.
+ */
 export function formatStatusParts(parts: readonly StatusPart[], width: number, theme: Theme): Safe {
   const separator = trusted(` ${theme.glyphs.separator} `);
   const kept = [...parts];
   const getWidth = () =>
     kept.reduce((sum, {text}) => sum + cellWidth(text), 0) + cellWidth(separator) * (kept.length - 1);
-  while (kept.length > 1 && getWidth() > width) {
-    const least = kept.reduce((low, part) => (part.importance < low.importance ? part : low));
-    kept.splice(kept.indexOf(least), 1);
+  const getLeast = (among: readonly StatusPart[]) =>
+    among.reduce((low, part) => (part.importance < low.importance ? part : low));
+  const shorten = (text: Safe) => truncateMiddle(text, MAX_SHORT_CELLS, theme.glyphs.ellipsis);
+  while (kept.length > 0 && getWidth() > width) {
+    const shortenable = kept.filter(part => part.short !== undefined);
+    if (shortenable.length === 0 && kept.length === 1) break;
+    const least = getLeast(shortenable.length > 0 ? shortenable : kept);
+    const {short, importance} = least;
+    kept.splice(kept.indexOf(least), 1, ...(short === undefined ? [] : [{text: shorten(short), importance}]));
   }
   const text = trusted(kept.map(part => part.text).join(separator));
   return truncateCells(text, width, theme.glyphs.ellipsis);

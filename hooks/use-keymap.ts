@@ -37,11 +37,6 @@ export function useKeymap({store, bindings, isActive = true, scope = 'program'}:
     const whole = createKeymap(bindings);
     return scope === 'program' ? whole : restrictToTree(whole);
   }, [bindings, scope]);
-  useInput(
-    (input, key) => {
-      for (const keystroke of readKeystrokes(input, key)) store.actions.press(keystroke, keymap);
-    },
-    {isActive},
-  );
+  useInput((input, key) => store.actions.pressAll(readKeystrokes(input, key), keymap), {isActive});
   return keymap;
 }

@@ -16,6 +16,19 @@ function getUsageError(line: string): string {
   return command.kind === 'usage-error' ? command.message : '';
 }
 
+test.each([
+  ['-o', '--output needs the name of a file, but it is empty'],
+  ['--symbols', '--symbols needs the name of a directory, but it is empty'],
+  ['--source-root', '--source-root needs the name of a directory, but it is empty'],
+])('%s with an empty name', (option, message) => {
+  expect(parseCliOptions(['results.bin', option, ''])).toEqual({kind: 'usage-error', message});
+});
+
+test('--save with an empty name', () => {
+  const message = '--save needs the name of a file, but it is empty';
+  expect(parseCliOptions(['--live', '5000', '--save', ''])).toEqual({kind: 'usage-error', message});
+});
+
 test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',

@@ -159,6 +159,31 @@ describe('what is said instead of a source', () => {
     ]);
   });
 
+  test('not found: what to do, before a list that can be scrolled', async () => {
+    const tried = Array.from({length: 30}, (_, index) => `/srv/releases/today/folder_${index}/app/x.py`);
+    const notFoundHint = 'Say where it is.';
+    const size = {width: 30, height: 12};
+    const app = renderPanel('f /x.py:1 1', {'/x.py': {kind: 'not-found', tried}}, {...size, notFoundHint});
+    expect((await app.waitFor('It is not at')).split('\n').slice(0, 8)).toEqual([
+      'source not found: /x.py',
+      'Say where it is.',
+      'It is not at:',
+      '  /srv/releases/today/',
+      '    folder_0/app/x.py',
+      '  /srv/releases/today/',
+      '    folder_1/app/x.py',
+      '(56 more lines)',
+    ]);
+    app.store.actions.run('switchFocus');
+    app.store.actions.run('moveDown');
+    expect((await app.waitFor('(55 more')).split('\n')[0]).toBe('Say where it is.');
+    app.store.actions.run('goToLast');
+    expect((await app.waitFor('folder_29')).split('\n')[7]).toBe('    folder_29/app/x.py');
+    expect(app.frame()).not.toContain('more lines');
+    app.store.actions.run('goToFirst');
+    await app.waitFor('(56 more');
+  });
+
   test.each<[string, SourceResult, string]>([
     [
       'a notebook',

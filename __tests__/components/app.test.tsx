@@ -390,7 +390,7 @@ describe('the status', () => {
     app.store.actions.receive({type: 'progress', progress, partial: null});
     await app.settle();
     expect(getLines(app.frame()).at(-2)).toBe(
-      '█████████░░░░░░░░░░░ 45 % 450.0 MB/s  peak · peak 1.000kB · shown 3.664MB',
+      '█████████░░░░░░░░░░░ 45 % 450.0 MB/s  big.bin · peak 1.000kB · shown 3.664MB',
     );
     await app.press('down');
     expect(app.frame()).toMatch(/^❯.*<module>/m);
@@ -495,10 +495,10 @@ test('the root says so where most of the peak is hidden', async () => {
     await getRoot(200),
   ]).toMatchInlineSnapshot(`
     [
-      "❯   7.158MB 100.00 % ▾ 📂 <ROOT>  23 % of the peak; 24.623MB hidden (-b 1)",
+      "❯   7.158MB 100.00 % ▾ 📂 <ROOT>  only 23 % of the peak; -b 1301 shows all",
       "❯   7.158MB 100.00 % ▇▇▇▇ ▾ 📂 <ROOT>  only 23 % of the peak",
       "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  only 23 % of the peak shown",
-      "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 1)",
+      "❯   7.158MB 100.00 % ▇▇▇▇▇▇▇▇ ▾ 📂 <ROOT>  23 % of the peak; 24.623MB hidden; -b 1301 shows all",
     ]
   `);
   expect(await getRoot(120, true)).not.toContain('of the peak');

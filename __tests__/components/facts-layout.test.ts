@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {layOutFacts, wrapRows} from '../../components/facts-layout.js';
+import {cutRows, layOutFacts, wrapIndented} from '../../components/facts-layout.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
 
@@ -59,13 +59,43 @@ describe('layOutFacts', () => {
   });
 });
 
-describe('wrapRows', () => {
-  const texts = ['one two three', 'four'].map(text => sanitize(text));
+describe('cutRows', () => {
+  const rows = ['one', 'two', 'three', 'four'].map(text => sanitize(text));
 
   it('says how many lines are missing', () => {
-    expect(wrapRows(texts, 20, 2)).toEqual(['one two three', 'four']);
-    expect(wrapRows(texts, 5, 9)).toEqual(['one', 'two', 'three', 'four']);
-    expect(wrapRows(texts, 14, 1)).toEqual(['(2 more lines)']);
-    expect(wrapRows(texts, 14, 0)).toEqual([]);
+    expect(cutRows(rows, 14, 4)).toEqual(['one', 'two', 'three', 'four']);
+    expect(cutRows(rows, 14, 3)).toEqual(['one', 'two', '(2 more lines)']);
+    expect(cutRows(rows, 14, 1)).toEqual(['(4 more lines)']);
+    expect(cutRows(rows, 14, 0)).toEqual([]);
+  });
+
+  it('begins further down, and says nothing at the end', () => {
+    expect(cutRows(rows, 14, 2, 1)).toEqual(['two', '(2 more lines)']);
+    expect(cutRows(rows, 14, 2, 2)).toEqual(['three', 'four']);
+  });
+});
+
+describe('wrapIndented', () => {
+  it('indents the other rows of an indented text further', () => {
+    const wrap = (text: string, width: number) => wrapIndented(sanitize(text), width);
+    expect(wrap('  Command: memray run forker.py', 20)).toEqual(['  Command: memray', '    run forker.py']);
+    expect(wrap('  /srv/app/records/load.py', 22)).toEqual(['  /srv/app/records/', '    load.py']);
+    expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
+    expect(wrap('  /srv/app/records/load.py', 40)).toEqual(['  /srv/app/records/load.py']);
+  });
+
+  it('never exceeds its width', () => {
+    fc.assert(
+      fc.property(
+        fc.string({maxLength: 60, unit: 'grapheme'}),
+        fc.nat(4),
+        fc.integer({min: 2, max: 30}),
+        (text, indent, width) => {
+          for (const row of wrapIndented(sanitize(' '.repeat(indent) + text), width)) {
+            expect(cellWidth(row)).toBeLessThanOrEqual(width);
+          }
+        },
+      ),
+    );
   });
 });

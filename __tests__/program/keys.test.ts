@@ -98,6 +98,45 @@ it('types the keys of commands into a search, but Ctrl+C ends the program', asyn
   expect((await terminal.exited).code).toBe(130);
 });
 
+it('takes Esc and the key after it for two keys when they are read together', async () => {
+  await open();
+  terminal.press('?');
+  await terminal.waitFor('one row up');
+  terminal.press('escape', 'j');
+  await waitForSelected('_run_tracker');
+  terminal.press('?');
+  await terminal.waitFor('one row up');
+  terminal.press('escape', 'q');
+  expect((await terminal.exited).code).toBe(0);
+});
+
+it.each([
+  ['an answer about the background', '\u001b]11;rgb:00'],
+  ['pasted text', '\u001b[200~x'],
+  ['a mouse report', '\u001b[<0;1'],
+  ['a key', '\u001b[1;'],
+])('obeys q and Ctrl+C after %s without an end', async (_, start) => {
+  await open();
+  terminal.type(start);
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+  terminal.dispose();
+  await open();
+  terminal.type(start);
+  terminal.press('ctrl-c');
+  expect((await terminal.exited).code).toBe(130);
+});
+
+it('searches for pasted text as a whole, and obeys Ctrl+C in the middle of a large one', async () => {
+  await open();
+  terminal.press('/');
+  terminal.type('\u001b[200~main\u001b[201~');
+  await terminal.waitFor(/\/main▏.*\d+ match/);
+  terminal.type(`\u001b[200~${'abc\n'.repeat(100_000)}\u001b[201~`);
+  terminal.press('ctrl-c');
+  expect((await terminal.exited).code).toBe(130);
+});
+
 it('gives the source the keys, and the larger part, on Tab', async () => {
   await open();
   const getDivider = () => terminal.lines()[0]!.indexOf('│');

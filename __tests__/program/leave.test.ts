@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
@@ -81,10 +81,12 @@ describe('leaves the shell as it was', () => {
     ['INT', 130],
     ['QUIT', 131],
     ['ABRT', 134],
+    ['USR1', 138],
     ['USR2', 140],
     ['ALRM', 142],
     ['XCPU', 152],
     ['VTALRM', 154],
+    ['PROF', 155],
   ])('on SIG%s', async (signal, code) => {
     const restored = await start();
     process.kill(shell.getChildPid(), `SIG${signal}` as NodeJS.Signals);
@@ -94,17 +96,27 @@ describe('leaves the shell as it was', () => {
   });
 });
 
-it('goes on after SIGPIPE, which Node ignores, and SIGUSR1, with which its debugger starts', async () => {
-  // Not the usual port, which another program may have.
-  const restored = await start(`"$NODE" --inspect-port=127.0.0.1:0 "$PROGRAM" '${nested}'`);
+it('goes on after SIGPIPE, which Node ignores', async () => {
+  const restored = await start();
   process.kill(shell.getChildPid(), 'SIGPIPE');
-  process.kill(shell.getChildPid(), 'SIGUSR1');
-  await shell.waitFor('For help, see: ');
-  shell.press('ctrl-l');
-  await shell.waitFor(screen => screen.includes('3.664MB') && !screen.includes('For help, see: '));
+  shell.press('?');
+  await shell.waitFor('one row up');
   shell.press('q');
   await shell.prompted();
   expect(await shell.ask('echo "code $?"')).toBe('code 0');
+  await restored();
+});
+
+it('goes on while Node profiles it, for which it uses SIGPROF', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leave-'));
+  const restored = await start(`"$NODE" --cpu-prof --cpu-prof-dir='${folder}' "$PROGRAM" '${nested}'`);
+  shell.press('?');
+  await shell.waitFor('one row up');
+  shell.press('q');
+  await shell.prompted();
+  expect(await shell.ask('echo "code $?"')).toBe('code 0');
+  expect(readdirSync(folder).length).toBeGreaterThan(0);
+  rmSync(folder, {recursive: true});
   await restored();
 });
 

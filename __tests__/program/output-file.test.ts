@@ -70,6 +70,8 @@ describe('leaves nothing behind', () => {
     ['TERM', 143],
     ['HUP', 129],
     ['QUIT', 131],
+    ['USR1', 138],
+    ['PROF', 155],
   ])('when SIG%s ends it in the middle of the file', async (signal, code) => {
     // The signal comes when a part is written; then the contents of the folder are listed.
     writeFileSync(
@@ -168,6 +170,24 @@ describe('refuses what is no regular file, and waits for nothing', () => {
     // It is said before anything is read.
     const {code, stderr} = await run(`program --json -o ${output} missing.bin`);
     expect({code, stderr}).toEqual({code: 1, stderr: `memray-tree-ink: ${output}: ${message}\n`});
+  });
+});
+
+it.each([
+  ['3', 'which Node opens for itself'],
+  ['4', 'which Node opens for itself'],
+  ['5', 'which Node opens for itself'],
+  ['6', 'which Node opens for itself'],
+  ['7', 'which Node opens for itself'],
+  ['8', 'which Node opens for itself'],
+  ['9', 'which Node opens for itself'],
+  ['99', 'which is not open'],
+])('does not write to descriptor %s, %s', async descriptor => {
+  // The helper's shell opens 9 itself.
+  const {code, stderr} = await run(`program --json -o /dev/fd/${descriptor} missing.bin 9>&-`);
+  expect({code, stderr}).toEqual({
+    code: 1,
+    stderr: `memray-tree-ink: /dev/fd/${descriptor}: cannot be written: not open for writing (EBADF)\n`,
   });
 });
 

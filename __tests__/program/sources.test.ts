@@ -60,6 +60,9 @@ it('says nothing of the example in a clone, whose files are newer than its captu
   }
   await terminal.waitFor(/❯ +\d+ /);
   expect(terminal.screen()).not.toMatch(/changed/);
+  // --path-map says which recorded folder the modules are in.
+  expect(terminal.screen()).toMatch(/search_index:\d+/);
+  expect(terminal.screen()).not.toMatch(/srv\/newsroom\/\w+\.py:/);
 });
 
 it('says that a file may have changed if its text shows it, until it is read again', async () => {

@@ -34,65 +34,17 @@ const BUTTONS = ['left', 'middle', 'right'] as const;
  * 1 2 button (3: none), 4 shift, 8 meta, 16 control, 32 motion, 64 wheel (then 0 is up, 1 is down). xterm's
  * ctlseqs.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.
-const REPORT = /\u001b\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
-const BEGUN_REPORT = /\u001b(?:\[(?:<[\d;]{0,17})?)?$/y;
-/** `ESC ] 11 ; colour`, ended by BEL or `ESC \`. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
-const BACKGROUND = /\u001b\]11;([^\u0007\u001b]{0,40})(?:\u0007|\u001b\\)/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
-const BEGUN_BACKGROUND = /\u001b\](?:1(?:1(?:;[^\u0007\u001b]{0,40}\u001b?)?)?)?$/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
-const BROKEN_REPORT = /\u001b\[<[\d;]*/y;
+const MOUSE_REPORT = /^\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])$/;
+/** `ESC ] 11 ; colour`, without the BEL or `ESC \` that ends it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it excludes them.
+const BACKGROUND_REPORT = /^\]11;([^\u0000-\u001f\u007f]{1,40})$/;
 
-/** What a piece of input is made of. */
-export interface SplitInput {
-  /** The input without reports. */
-  readonly text: string;
-  readonly events: readonly TerminalEvent[];
-  /** The end of the input, if it may be the beginning of a report: to be put before the next piece. */
-  readonly rest: string;
-}
-
-/**
- * Takes reports out of terminal input. Pure; pieces may be cut anywhere as long as `rest` is put before the
- * next.
- */
-export function splitReports(input: string): SplitInput {
-  const events: TerminalEvent[] = [];
-  let text = '';
-  let position = 0;
-  while (position < input.length) {
-    const start = input.indexOf('\u001b', position);
-    if (start < 0) break;
-    text += input.slice(position, start);
-    const report = matchAt(REPORT, input, start);
-    if (report !== null) {
-      const event = toMouseEvent(report);
-      if (event !== null) events.push(event);
-      position = start + report[0].length;
-      continue;
-    }
-    const background = matchAt(BACKGROUND, input, start);
-    if (background !== null) {
-      events.push({kind: 'background', color: background[1]!});
-      position = start + background[0].length;
-    } else if (matchAt(BEGUN_REPORT, input, start) ?? matchAt(BEGUN_BACKGROUND, input, start)) {
-      return {text, events, rest: input.slice(start)};
-    } else {
-      // The beginning of a report whose end never came is nothing that anybody typed.
-      const broken = matchAt(BROKEN_REPORT, input, start);
-      if (broken === null) text += '\u001b';
-      position = start + (broken?.[0].length ?? 1);
-    }
-  }
-  return {text: text + input.slice(position), events, rest: ''};
-}
-
-function matchAt(pattern: RegExp, input: string, position: number): RegExpExecArray | null {
-  pattern.lastIndex = position;
-  return pattern.exec(input);
+/** Reads a control sequence, given without its `ESC`. Null where it is no report of use. */
+export function readReport(sequence: string): TerminalEvent | null {
+  const mouse = MOUSE_REPORT.exec(sequence);
+  if (mouse !== null) return toMouseEvent(mouse);
+  const background = BACKGROUND_REPORT.exec(sequence);
+  return background === null ? null : {kind: 'background', color: background[1]!};
 }
 
 function toMouseEvent([, bitsText, columnText, rowText, end]: RegExpExecArray): MouseEvent | null {

@@ -1,6 +1,8 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import {splitReports, type TerminalEvent} from './terminal-reports.js';
+import {InputQueue} from './input-queue.js';
+import {endInput, type InputPart, isBegunReport, splitInput} from './terminal-input.js';
+import type {TerminalEvent} from './terminal-reports.js';
 
 /** What is needed of a terminal's input. */
 export type TerminalInput = Pick<
@@ -14,21 +16,25 @@ export interface TerminalListeners {
   onLost(): void;
 }
 
-/** The Esc key is the beginning of a report as well: it is held back for so long. */
-const HOLD_MS = 20;
+/** The Esc key is the beginning of a sequence as well: it is held back for so long. */
+const KEY_HOLD_MS = 20;
+/** The rest of a report comes within this time, or never. */
+const REPORT_HOLD_MS = 500;
 
 /**
- * Terminal input without reports, as Ink takes it: Ink would drop them or take them for keys, so they are
- * taken out before and given to `onEvent`. The terminal is read only in raw mode, so that another program may
- * read it in between.
+ * Terminal input as Ink takes it: without reports, which are given to `onEvent`, and with whole sequences
+ * only, so that Ink never waits for the end of one. What is held here is bounded in size and in time. The
+ * terminal is read only in raw mode, so that another program may read it in between.
  */
 export class TerminalStdin extends PassThrough {
   readonly isTTY = true;
   isRaw = false;
   readonly #terminal: TerminalInput;
   readonly #onEvent: (event: TerminalEvent) => void;
+  readonly #queue = new InputQueue();
   #rest = '';
   #timer: NodeJS.Timeout | undefined;
+  #isPassing = false;
 
   constructor(terminal: TerminalInput, {onEvent, onLost}: TerminalListeners) {
     super();
@@ -47,6 +53,7 @@ export class TerminalStdin extends PassThrough {
     this.#terminal.setRawMode(isRaw);
     if (isRaw) {
       this.#terminal.resume();
+      this.#pass();
     } else {
       this.#terminal.pause();
       this.#release();
@@ -65,22 +72,51 @@ export class TerminalStdin extends PassThrough {
   }
 
   #handle(chunk: string): void {
-    clearTimeout(this.#timer);
-    const {text, events, rest} = splitReports(this.#rest + chunk);
-    this.#rest = rest;
-    if (text !== '') this.write(text);
-    // Ink reads the text a moment later; what the mouse did after a key has to come after it.
-    if (text !== '' && events.length > 0) setImmediate(() => events.forEach(this.#onEvent));
-    else events.forEach(this.#onEvent);
-    if (rest !== '') this.#timer = setTimeout(() => this.#release(), HOLD_MS);
+    const {parts, rest} = splitInput(this.#rest + chunk);
+    this.#hold(rest);
+    this.#queue.add(parts);
+    this.#pass();
   }
 
-  /** What was held back was a key after all, unless it is more than any key sends. */
+  /** A report has to be whole in time, however many pieces it comes in. */
+  #hold(rest: string): void {
+    const isSameReport = isBegunReport(this.#rest) && rest.startsWith(this.#rest);
+    this.#rest = rest;
+    if (isSameReport) return;
+    clearTimeout(this.#timer);
+    const time = isBegunReport(rest) ? REPORT_HOLD_MS : KEY_HOLD_MS;
+    if (rest !== '') this.#timer = setTimeout(() => this.#release(), time);
+  }
+
   #release(): void {
     clearTimeout(this.#timer);
-    const held = this.#rest;
-    if (held.startsWith('\u001b[<') || held.startsWith('\u001b]11;')) return;
+    this.#queue.add(endInput(this.#rest));
     this.#rest = '';
-    if (held !== '' && !this.writableEnded) this.write(held);
+    this.#pass();
+  }
+
+  /**
+   * Hands on what waits, in batches: between them the terminal is read, so that Ctrl+C is seen, and Ink
+   * handles the keys, so that what the mouse did after a key comes after it.
+   */
+  #pass(): void {
+    if (this.#isPassing || this.#queue.isEmpty || !this.isRaw) return;
+    this.#isPassing = true;
+    const start = performance.now();
+    setImmediate(() => {
+      this.#isPassing = false;
+      this.#queue.adapt(performance.now() - start);
+      this.#pass();
+    });
+    this.#deliver(this.#queue.take());
+  }
+
+  #deliver(parts: readonly InputPart[]): void {
+    let text = '';
+    for (const part of parts) {
+      if (part.kind === 'keys') text += part.text;
+      else this.#onEvent(part);
+    }
+    if (text !== '' && !this.writableEnded) this.write(text);
   }
 }

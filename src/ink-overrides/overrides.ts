@@ -59,10 +59,33 @@ export const commandOverrides: Overrides = {
     {original: 'ink/build/sanitize-ansi.js', replacement: 'ink-sanitize-ansi.ts', exports: ['default']},
     {original: 'ink/build/line-update.js', replacement: 'ink-line-update.ts', exports: ['default']},
     {original: 'string-width/index.js', replacement: 'string-width.ts', exports: ['default']},
-    {original: 'react-devtools-core', replacement: 'empty-module.ts', exports: ['default'], isAbsent: true},
+    {original: 'terminal-size/index.js', replacement: 'terminal-size.ts', exports: ['default']},
     cliHighlight,
   ],
   patches: [
+    // What Ink does for its developers where DEV=true: it loads the React DevTools, and prints warnings. Other
+    // programs use that variable too.
+    {
+      module: 'ink/build/reconciler.js',
+      before: "if (process.env['DEV'] === 'true') {\n    // Intentionally",
+      after: 'if (false) {\n    // Intentionally',
+    },
+    {
+      module: 'ink/build/reconciler.js',
+      before: "if (process.env['DEV'] === 'true') {\n    try {\n        const loaded",
+      after: 'if (false) {\n    try {\n        const loaded',
+    },
+    {
+      module: 'ink/build/ink.js',
+      before: "if (process.env['DEV'] === 'true') {",
+      after: 'if (false) {',
+    },
+    {
+      // For tests of yargs only: the environment of a user must not decide whether the program starts.
+      module: 'yargs-parser/build/lib/index.js',
+      before: 'process.env.YARGS_MIN_NODE_VERSION)',
+      after: 'false)',
+    },
     {
       // V8 checks regular expressions when it parses their module; this one takes 12 ms, and few texts need
       // it.

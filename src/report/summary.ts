@@ -34,8 +34,9 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
     const larger = options.biggestAllocs + locations;
+    const hidden = shown === 0 ? 'all' : 'most';
     lines.unshift(
-      `Only ${share} is in this tree: most of the memory is below the cut; -b ${larger} shows all.`,
+      `Only ${share} is in this tree: ${hidden} of the memory is below the cut; -b ${larger} shows all.`,
     );
   }
   return lines.map(line => sanitize(line));

@@ -38,6 +38,7 @@ import {
 } from './save-state.js';
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
+import {countTyped, isUrgent} from './typed-keys.js';
 import {getOtherView, showOtherView} from './view-actions.js';
 
 /**
@@ -82,6 +83,11 @@ export interface TreeActions {
   run(command: CommandId): void;
   /** Handles a keystroke: adds it to the search that is being typed, else runs the command of the keymap. */
   press(keystroke: string, keymap: Keymap): void;
+  /**
+   * Handles keystrokes that came together, in order. Those that are typed into a search in a row change it
+   * once, so that pasted text is searched for as a whole.
+   */
+  pressAll(keystrokes: readonly string[], keymap: Keymap): void;
   /** Handles a message of a load. */
   receive(message: LoadMessage): void;
   /** Starts a load. The previous tree stays until the first result. */
@@ -178,13 +184,27 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     run: command => run(command),
     press(keystroke, keymap) {
       const command = keymap.getCommand(keystroke);
-      const isUrgent = command === 'interrupt' || command === 'suspend' || command === 'redraw';
-      if (store.getState().search.isTyping && !isUrgent) {
+      if (store.getState().search.isTyping && !isUrgent(keystroke, keymap)) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
         run(command, keymap);
       } else {
         update(state => noteIdleKey(state, null));
+      }
+    },
+    pressAll(keystrokes, keymap) {
+      for (let index = 0; index < keystrokes.length; ) {
+        const {isTyping} = store.getState().search;
+        const count = isTyping ? countTyped(keystrokes, index, keymap) : 0;
+        if (count === 0) actions.press(keystrokes[index]!, keymap);
+        else {
+          const text = keystrokes
+            .slice(index, index + count)
+            .map(getTypedText)
+            .join('');
+          update(state => typeSearch(state, '', text));
+        }
+        index += Math.max(1, count);
       }
     },
     receive(message) {

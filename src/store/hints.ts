@@ -14,11 +14,12 @@ export interface Hint {
  * end.
  */
 export function selectHints(state: TreeState): readonly Hint[] {
-  const {search, filters, cursorNode, focus, help, heldBackFile} = state;
+  const {search, filters, cursorNode, focus, help, heldBackFile, matches} = state;
   const hint = (command: CommandId, isOn = false): Hint => ({command, isOn});
   if (help !== null) return [hint('toggleHelp', true), hint('quit')];
   const always = [hint('quit'), hint('toggleHelp')];
-  const searching = search.query === '' ? [] : [hint('goToNextMatch'), hint('cancel')];
+  const next = matches.nodes.length === 0 ? [] : [hint('goToNextMatch')];
+  const searching = search.query === '' ? [] : [...next, hint('cancel')];
   const revealing = heldBackFile === null ? [] : [hint('revealSource')];
   if (focus === 'source') return [...searching, ...always, ...revealing, hint('switchFocus', true)];
   const other = getOtherView(state);

@@ -15,5 +15,5 @@ export function selectRootNotes({
 }: Pick<TreeState, 'base' | 'elided' | 'view' | 'wholePeak' | 'shownLocations'>): readonly Safe[] {
   // With --whole-peak the root counts what is hidden, and a row of its own shows it.
   if (wholePeak) return [];
-  return describeHiddenShare({view, shownBytes: base.bytes[0]!, elided, limit: shownLocations});
+  return describeHiddenShare({view, shownBytes: base.bytes[0]!, elided, shownLocations});
 }

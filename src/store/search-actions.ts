@@ -51,14 +51,25 @@ function acceptSearch(state: TreeState): Change {
   return {search, ...goToMatch(state, countBefore(matches, matches.preorderIndex[cursorNode] ?? 0))};
 }
 
+/** Longer than any name that is searched for, and short enough to be measured and compared at each key. */
+const MAX_QUERY_LENGTH = 4096;
+
+/** The query with a text after it, as far as it fits; characters stay whole. */
+function extendQuery(query: string, text: string): string {
+  const whole = query + text;
+  if (whole.length <= MAX_QUERY_LENGTH) return whole;
+  const isCharacterCut = whole.codePointAt(MAX_QUERY_LENGTH - 1)! > 0xffff;
+  return whole.slice(0, isCharacterCut ? MAX_QUERY_LENGTH - 1 : MAX_QUERY_LENGTH);
+}
+
 /**
  * What a keystroke does while the query is typed.
- * @param text what the keystroke types, null for other keys
+ * @param text what the keystroke types, or several of them in a row; null for other keys
  */
 export function typeSearch(state: TreeState, keystroke: string, text: string | null): TreeState {
   const {search} = state;
   if (text !== null) {
-    return applyChange(state, {search: {...search, query: search.query + text}});
+    return applyChange(state, {search: {...search, query: extendQuery(search.query, text)}});
   }
   switch (keystroke) {
     case 'enter':

@@ -2,6 +2,7 @@ import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import type {View} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
+import {describeRemedy} from '../tree/hidden-share.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
 import type {TreeState} from './state.js';
@@ -11,6 +12,8 @@ import {hasNative} from './tree-actions.js';
 /** A piece of the status line. The one of the lowest importance goes first where there is no room for all. */
 export interface StatusPart {
   readonly text: Safe;
+  /** What stands in its place before any part is left out. */
+  readonly short?: Safe;
   readonly importance: number;
 }
 
@@ -68,17 +71,23 @@ function formatProgress({
 export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const {name, capture, elided, status, base, save} = state;
   const parts: StatusPart[] = [];
-  const add = (importance: number, text: string) => parts.push({text: sanitize(text), importance});
+  const add = (importance: number, text: string, short?: string) =>
+    parts.push({text: sanitize(text), importance, ...(short !== undefined && {short: sanitize(short)})});
   if (capture === null && status === 'idle') add(9, 'no capture loaded');
-  else if (capture !== null || status !== 'done') add(9, formatPresentView(state));
-  if (name !== '') add(5, name);
+  else if (capture !== null || status !== 'done') {
+    // "peak 6.000kB" says it too.
+    const isImplied = capture !== null && state.view.kind === 'peak';
+    add(isImplied ? 6.7 : 9, formatPresentView(state));
+  }
+  if (name !== '') add(6.8, name, getBaseName(name));
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
   const total = capture === null && status === 'done' ? 'total' : 'shown';
   add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
   if (elided.locations > 0) {
-    add(6, `${elided.locations} locations hidden (${formatBytes(elided.bytes)})`);
+    const bytes = formatBytes(elided.bytes);
+    add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
   }
   if (capture?.nativeTraces && !hasNative(state)) add(7.5, 'native frames not shown');
   if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
@@ -88,19 +97,25 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   return parts;
 }
 
+function getBaseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1) || path;
+}
+
 function formatSaving({kind, path}: SaveState): string {
   return `${kind === 'saved' ? 'saved to' : 'saving to'} ${path}`;
 }
 
 /**
  * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the
- * cut. Empty without a search.
+ * cut, and how it can be seen. Empty without a search.
  */
 export function selectMatchText(state: TreeState): string {
-  const {search, elided} = state;
+  const {search, elided, matches, shownLocations} = state;
   if (search.query === '') return '';
   const found = formatMatches(state);
-  return elided.locations === 0 ? found : `${found} (${formatBytes(elided.bytes)} hidden, not searched)`;
+  if (elided.locations === 0) return found;
+  const remedy = matches.nodes.length === 0 ? `; ${describeRemedy(shownLocations, elided)}` : '';
+  return `${found} (${formatBytes(elided.bytes)} hidden, not searched${remedy})`;
 }
 
 function formatMatches(state: TreeState): string {

@@ -7,8 +7,8 @@ export interface HiddenShare {
   readonly view: View;
   readonly shownBytes: number;
   readonly elided: Elided;
-  /** The limit of `-b`: so many locations are shown. */
-  readonly limit: number;
+  /** How many locations are shown. */
+  readonly shownLocations: number;
 }
 
 const WHOLES: Readonly<Record<View['kind'], string>> = {
@@ -20,23 +20,33 @@ const WHOLES: Readonly<Record<View['kind'], string>> = {
 /**
  * What a reader must know where the cut hides more than half of the bytes, in sentences that get shorter;
  * empty where it hides less.
- * `23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 200)`
+ * `23 % of the peak; 24.623MB in 1,300 smaller locations hidden; -b 1500 shows all`
  */
-export function describeHiddenShare({view, shownBytes, elided, limit}: HiddenShare): readonly Safe[] {
+export function describeHiddenShare({
+  view,
+  shownBytes,
+  elided,
+  shownLocations,
+}: HiddenShare): readonly Safe[] {
   const total = shownBytes + elided.bytes;
   if (elided.bytes <= total / 2) return [];
   const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${WHOLES[view.kind]}`;
   const bytes = formatBytes(elided.bytes);
   const count = elided.locations.toLocaleString('en');
   const locations = `${count} smaller ${elided.locations === 1 ? 'location' : 'locations'}`;
-  const cut = `(-b ${limit})`;
+  const remedy = describeRemedy(shownLocations, elided);
   return [
-    `${share}; ${bytes} in ${locations} hidden ${cut}`,
-    `${share}; ${bytes} in ${locations} hidden`,
-    `${share}; ${bytes} hidden ${cut}`,
+    `${share}; ${bytes} in ${locations} hidden; ${remedy}`,
+    `${share}; ${bytes} hidden; ${remedy}`,
+    `only ${share}; ${remedy}`,
     `${share}; ${bytes} hidden`,
     `only ${share} shown`,
     `only ${share}`,
     share,
   ].map(text => trusted(text));
+}
+
+/** The limit with which nothing is below the cut: "-b 1500 shows all". */
+export function describeRemedy(shownLocations: number, elided: Elided): string {
+  return `-b ${shownLocations + elided.locations} shows all`;
 }

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {constants} from 'node:os';
 import {describe, expect, test} from 'vitest';
-import {FATAL_SIGNALS} from '../../../bin/fatal-signals.js';
+import {FATAL_SIGNALS, isProfiled} from '../../../bin/fatal-signals.js';
 import {startTerminalSession} from '../../../bin/terminal/restore.js';
 
 const RESTORED = '\u001b[?1006l\u001b[?1000l\u001b[?1049l\u001b[?25h\u001b[0m';
@@ -51,10 +51,32 @@ test.each([...FATAL_SIGNALS])('%s restores the terminal and ends with 128 + %i',
 test('the signals that end a process are all there', () => {
   expect([...FATAL_SIGNALS.keys()]).toEqual(
     expect.arrayContaining([
-      ...['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGABRT', 'SIGUSR2', 'SIGALRM', 'SIGTERM', 'SIGXCPU', 'SIGVTALRM'],
+      ...[
+        'SIGHUP',
+        'SIGINT',
+        'SIGQUIT',
+        'SIGABRT',
+        'SIGUSR1',
+        'SIGUSR2',
+        'SIGALRM',
+        'SIGTERM',
+        'SIGXCPU',
+        'SIGVTALRM',
+        'SIGPROF',
+      ],
     ]),
   );
   expect(FATAL_SIGNALS.get('SIGTERM')).toBe(15);
+});
+
+test.each<[boolean, readonly string[], string | undefined]>([
+  [false, [], undefined],
+  [false, ['--import', './profile.js'], '--max-old-space-size=512'],
+  [true, ['--cpu-prof'], undefined],
+  [true, ['--cpu-prof-dir=x', '--prof'], undefined],
+  [true, [], '--enable-source-maps --cpu-prof'],
+])('%s: Node profiles itself by SIGPROF (%j, NODE_OPTIONS %j)', (isTrue, nodeOptions, environment) => {
+  expect(isProfiled(nodeOptions, {NODE_OPTIONS: environment})).toBe(isTrue);
 });
 
 test('the signals that a library of Ink handles are there under all their names', async () => {

@@ -1,5 +1,6 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {ESCAPE_KEY} from '../../../bin/terminal/terminal-input.js';
 import type {TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
 import {type TerminalInput, TerminalStdin} from '../../../bin/terminal/terminal-stdin.js';
 
@@ -37,8 +38,20 @@ function open() {
   return {terminal, stdin, events, typed, getLostCount: () => lostCount};
 }
 
-/** Lets the streams pass on what they have; timers are faked, so this takes no time of the clock. */
-const flush = () => new Promise(resolve => process.nextTick(() => setImmediate(resolve)));
+/**
+ * Lets the streams pass on what they have, some batches of it; timers are faked, so this takes no time of the
+ * clock.
+ */
+async function flush(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise(resolve => process.nextTick(() => setImmediate(resolve)));
+  }
+}
+
+/** Until all that waits was passed on. */
+async function drain(): Promise<void> {
+  for (let turn = 0; turn < 2000; turn++) await new Promise(setImmediate);
+}
 
 beforeEach(() => {
   vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
@@ -88,23 +101,104 @@ test('nothing is read before raw mode and after it', async () => {
   expect(terminal.calls).toEqual(['raw', 'cooked']);
 });
 
-test('the Esc key comes after a moment, a cut report does not', async () => {
-  const {terminal, stdin, events, typed} = open();
+test('the Esc key comes after a moment, in a form that Ink reads at once', async () => {
+  const {terminal, stdin, typed} = open();
   stdin.setRawMode(true);
   terminal.write('\u001b');
   await flush();
   expect(typed).toEqual([]);
   vi.advanceTimersByTime(20);
   await flush();
-  expect(typed).toEqual(['\u001b']);
+  expect(typed).toEqual([ESCAPE_KEY]);
+});
 
+test('an Esc key that is read together with the next key is a key as well', async () => {
+  const {terminal, stdin, typed} = open();
+  stdin.setRawMode(true);
+  terminal.write('\u001bq');
+  await flush();
+  expect(typed.join('')).toBe(`${ESCAPE_KEY}q`);
+});
+
+test('a report may come in pieces for a while', async () => {
+  const {terminal, stdin, events, typed} = open();
+  stdin.setRawMode(true);
   terminal.write('\u001b[<65;');
   await flush();
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(499);
   terminal.write('1;1Mx');
   await flush();
-  expect(typed).toEqual(['\u001b', 'x']);
+  expect(typed).toEqual(['x']);
   expect(events).toEqual([{kind: 'wheel', direction: 1, column: 0, row: 0}]);
+});
+
+test('a report that does not end is dropped in time, even if pieces of it keep coming', async () => {
+  const {terminal, stdin, events, typed} = open();
+  stdin.setRawMode(true);
+  terminal.write('\u001b]11;rgb:');
+  await flush();
+  vi.advanceTimersByTime(300);
+  terminal.write('00');
+  await flush();
+  vi.advanceTimersByTime(200);
+  terminal.write('/j');
+  await flush();
+  expect(typed.join('')).toBe('/j');
+  expect(events).toEqual([]);
+});
+
+test.each(['\u001b]11;rgb:00', '\u001b[200~', '\u001b[200', '\u001b[<0;1', '\u001bP', '\u001b'])(
+  'q and Ctrl+C come at once after %j',
+  async start => {
+    const {terminal, stdin, typed} = open();
+    stdin.setRawMode(true);
+    terminal.write(start);
+    await flush();
+    terminal.write('q');
+    await flush();
+    expect(typed.at(-1)?.at(-1)).toBe('q');
+    terminal.write(start);
+    await flush();
+    terminal.write('\u0003');
+    await flush();
+    expect(typed.at(-1)).toBe('\u0003');
+  },
+);
+
+test('Ctrl+C comes before all that waits', async () => {
+  const {terminal, stdin, typed} = open();
+  stdin.setRawMode(true);
+  terminal.write('a'.repeat(4000));
+  await new Promise(setImmediate);
+  terminal.write('\u0003');
+  await drain();
+  expect(typed.join('').replace('\u0003', '␃')).toMatch(/^a{1,3999}␃$/);
+});
+
+test('what waits comes in order, and events between the keys', async () => {
+  const {terminal} = open();
+  const order: string[] = [];
+  const listening = new TerminalStdin(terminal as unknown as TerminalInput, {
+    onEvent: () => order.push('.'),
+    onLost: () => {},
+  });
+  listening.on('readable', () => {
+    for (let chunk: unknown = listening.read(); chunk !== null; chunk = listening.read())
+      order.push(`${chunk}`);
+  });
+  listening.setRawMode(true);
+  terminal.write(`${'ab🎉'.repeat(100)}\u001b[<65;1;1M\u001b[<65;1;1Mc\u001b[<65;1;1Mq`);
+  await drain();
+  expect(order.join('')).toBe(`${'ab🎉'.repeat(100)}..c.q`);
+});
+
+test('of more than can wait the newest keys stay', async () => {
+  const {terminal, stdin, typed} = open();
+  stdin.setRawMode(true);
+  terminal.write(`${'a'.repeat(9000)}${'\u001b[A'.repeat(9000)}q`);
+  await drain();
+  const keys = typed.join('').replaceAll('\u001b[A', '^');
+  expect(keys).toMatch(/^\^{1000,1400}q$/);
 });
 
 test('characters of several bytes may be cut', async () => {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {createKeymap} from '../../../src/keymap/keymap.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {selectHints} from '../../../src/store/hints.js';
 import {selectMatchText} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -28,6 +29,33 @@ function createStore() {
 }
 
 describe('typing', () => {
+  test('searches once for keys that come together, as far as they are text', () => {
+    const {store} = createStore();
+    const queries: string[] = [];
+    store.subscribe(({search}) => queries.push(search.query));
+    store.actions.pressAll([...'/load', 'backspace', ...'x名', 'enter', ...'jj'], createKeymap());
+    expect([...new Set(queries)]).toEqual(['', 'load', 'loa', 'loax名']);
+    expect(store.getState().search.isTyping).toBe(false);
+  });
+
+  test('takes a command that is urgent out of keys that come together', () => {
+    const reasons: string[] = [];
+    const store = createTreeStore({onQuit: reason => reasons.push(reason)});
+    store.actions.pressAll(['/', 'a', 'ctrl+c', 'b'], createKeymap());
+    store.actions.pressAll(['c', '!', 'd'], createKeymap({interrupt: ['!']}));
+    expect(reasons).toEqual(['interrupt', 'interrupt']);
+    expect(store.getState().search.query).toBe('abcd');
+  });
+
+  test('does not let a query grow without an end, nor cuts a character', () => {
+    const {store, press} = createStore();
+    press('/', 'x');
+    store.actions.pressAll(Array<string>(3000).fill('🎉'), createKeymap());
+    expect(store.getState().search.query).toBe(`x${'🎉'.repeat(2047)}`);
+    press('backspace', 'y');
+    expect(store.getState().search.query).toBe(`x${'🎉'.repeat(2046)}y`);
+  });
+
   test('takes every key as text, also those of commands', () => {
     const {store, press} = createStore();
     press('/', 'q', 'j', 'space', '/', '名');
@@ -103,9 +131,13 @@ describe('matches', () => {
   });
 
   test('without a query or a match, n goes nowhere', () => {
-    const {press} = createStore();
+    const {store, press} = createStore();
+    const listHints = () => selectHints(store.getState()).map(({command}) => command);
     expect(press('n')).toEqual(['<ROOT>', '']);
     expect(press('/', 'z', 'enter', 'n', 'N')).toEqual(['<ROOT>', 'no match']);
+    expect(listHints()).not.toContain('goToNextMatch');
+    expect(press('/', 'ctrl+u', 'l', 'o', 'a', 'd', 'enter')[1]).toBe('1/4');
+    expect(listHints()).toContain('goToNextMatch');
   });
 
   test('are found again in a new tree', () => {
@@ -125,7 +157,9 @@ describe('matches', () => {
     const tree = 'main app.py:1\n  load app.py:2 500\n';
     const hidden = '! 45 locations 120 allocations 50000 bytes';
     expect(getText(`${tree}${hidden}`, 'load')).toBe('1 match (50.000kB hidden, not searched)');
-    expect(getText(`${tree}${hidden}`, 'tiny')).toBe('no match (50.000kB hidden, not searched)');
+    expect(getText(`${tree}${hidden}`, 'tiny')).toBe(
+      'no match (50.000kB hidden, not searched; -b 46 shows all)',
+    );
     expect(getText(tree, 'tiny')).toBe('no match');
   });
 });

@@ -5,14 +5,14 @@ const PEAK = {
   view: {kind: 'peak'},
   shownBytes: 7_158_000,
   elided: {locations: 1300, allocations: 1300, bytes: 24_623_000},
-  limit: 200,
+  shownLocations: 200,
 } as const;
 
 test('says how little of the peak is shown, the longest text first', () => {
   expect(describeHiddenShare(PEAK)).toEqual([
-    '23 % of the peak; 24.623MB in 1,300 smaller locations hidden (-b 200)',
-    '23 % of the peak; 24.623MB in 1,300 smaller locations hidden',
-    '23 % of the peak; 24.623MB hidden (-b 200)',
+    '23 % of the peak; 24.623MB in 1,300 smaller locations hidden; -b 1500 shows all',
+    '23 % of the peak; 24.623MB hidden; -b 1500 shows all',
+    'only 23 % of the peak; -b 1500 shows all',
     '23 % of the peak; 24.623MB hidden',
     'only 23 % of the peak shown',
     'only 23 % of the peak',
@@ -32,5 +32,5 @@ test('is silent where half or more is shown', () => {
     describeHiddenShare({...PEAK, shownBytes, elided: {locations: 1, allocations: 1, bytes}});
   expect(describe(5, 5)).toEqual([]);
   expect(describe(0, 0)).toEqual([]);
-  expect(describe(5, 6)[0]).toBe('45 % of the peak; 6.000B in 1 smaller location hidden (-b 200)');
+  expect(describe(5, 6)[0]).toBe('45 % of the peak; 6.000B in 1 smaller location hidden; -b 201 shows all');
 });

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {formatFacts} from '../../../components/source-facts.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
@@ -168,4 +169,14 @@ test('JSON contains the image of native nodes only', () => {
     {function: 'carve', file: 'src/carve.c', line: 7, image: '/lib/x.so'},
     {function: '<unknown>', file: '<unknown>', line: 0, image: null, bytes: 3000},
   ]);
+});
+
+test('the facts have the whole path of a file that the compiler named relative to its folder', () => {
+  const tree = build(snapshotOf([1, 2, 9]));
+  const getLocation = (name: string) =>
+    formatFacts(tree, findNode(tree, name), {moduleOf: file => file, ascii: true}).find(({text}) =>
+      text.startsWith('Location'),
+    )?.text;
+  expect(getLocation('carve')).toBe('Location: /build/src/carve.c:7');
+  expect(getLocation('f')).toBe('Location: f.py');
 });

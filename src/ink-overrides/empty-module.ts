@@ -1,2 +1,0 @@
-// Replaces react-devtools-core, which Ink connects to during development only.
-export default undefined;
