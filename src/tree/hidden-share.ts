@@ -29,7 +29,8 @@ export function describeHiddenShare({
   shownLocations,
 }: HiddenShare): readonly Safe[] {
   const total = shownBytes + elided.bytes;
-  if (elided.bytes <= total / 2) return [];
+  // Other trees than those of captures hide nothing, and their numbers may be negative.
+  if (elided.bytes <= 0 || elided.bytes <= total / 2) return [];
   const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${WHOLES[view.kind]}`;
   const bytes = formatBytes(elided.bytes);
   const count = elided.locations.toLocaleString('en');

@@ -36,6 +36,7 @@ export function openTree(tree: AnyTree): TreeSource {
 
 /** Where the program of a tree searched modules. */
 export function readSearchPath(tree: AnyTree): readonly string[] {
+  if (!isObject(tree)) throw wrongType('tree', 'an object', tree);
   const searchPath = 'searchPath' in tree ? tree.searchPath : undefined;
   return readTexts(searchPath ?? [], () => 'tree.searchPath');
 }
