@@ -122,7 +122,8 @@ export const OPTIONS = {
     value: 'FILE',
     alias: 'o',
     group: 'Output',
-    describe: 'write to FILE: JSON if its name ends in .json, else text',
+    describe:
+      'write to FILE, or to standard output (-): JSON with --json or if its name ends in .json, else text',
   },
   save: {
     kind: 'text',

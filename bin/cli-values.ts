@@ -123,6 +123,7 @@ function toSave(values: OptionValues): string | null {
   if (save === null) return null;
   if (!values.texts.has('live'))
     throw new UsageError('--save saves a live run; use it together with --live PORT');
+  if (save === '-') throw new UsageError('--save writes a file, not standard output');
   if (save === getLast(values, 'output'))
     throw new UsageError('--save and --output cannot name the same file');
   return save;

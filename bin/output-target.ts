@@ -61,6 +61,6 @@ function toNullIfMissing(error: NodeJS.ErrnoException): null {
 
 export function throwOutputError(cause: Pick<NodeJS.ErrnoException, 'code'>): never {
   const message =
-    cause.code === 'EEXIST' ? 'exists already; --force writes over it' : describeWriteFailure(cause);
+    cause.code === 'EEXIST' ? 'exists already; --force overwrites it' : describeWriteFailure(cause);
   throw new OutputError(message, {cause});
 }

@@ -9,13 +9,14 @@ import {type OutputStream, print, watchOutput} from './standard-streams.js';
 /** The names that systems give to what is open already; shells use them for `>(…)`. */
 const DESCRIPTOR = /^(?:\/dev\/fd|\/proc\/self\/fd)\/(\d{1,9})$/;
 const NAMED_DESCRIPTORS: ReadonlyMap<string, number> = new Map([
+  ['-', 1],
   ['/dev/stdout', 1],
   ['/dev/stderr', 2],
 ]);
 
 /**
  * Checks where the output is to go before anything is read, and returns what opens it: a new file, a
- * descriptor by its name (`/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is
+ * descriptor by its name (`-`, `/dev/stdout`, `/dev/fd/3`), or the null device. Nothing else that exists is
  * written to, since a pipe or a device may wait forever. Throws OutputError, and so does the function
  * returned.
  */

@@ -8,6 +8,7 @@ import {listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
+import {findMissingFolders} from './missing-folders.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
@@ -85,6 +86,10 @@ export async function runInteractive(
     void import('./live-run.js').then(({saveLiveRun}) => saveLiveRun(recording, capture));
   };
   recording?.watch(store.actions.setSave);
+  void findMissingFolders(options).then(remarks => {
+    if (remarks.length === 0) return;
+    store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
+  });
   store.subscribe(createYoungGenerationLimit());
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());

@@ -10,6 +10,7 @@ import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
+import {findMissingFolders} from './missing-folders.js';
 import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
@@ -28,11 +29,15 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
     await writeOut(openOutput, await formatReport(options, ending.snapshot));
-    return reportEnd(options, ending.snapshot);
+    return await reportEnd(options, ending.snapshot);
   } catch (error) {
-    if (error instanceof OutputError) return fail(options.output ?? 'standard output', error.message);
+    if (error instanceof OutputError) return fail(nameOutput(options), error.message);
     throw error;
   }
+}
+
+function nameOutput({output}: CliOptions): string {
+  return output === null || output === '-' ? 'standard output' : output;
 }
 
 async function prepareOutput({output: path, force, input}: CliOptions): Promise<() => Promise<Output>> {
@@ -65,8 +70,11 @@ function read(
 }
 
 /** Says what has to be said beside the result. */
-function reportEnd(options: CliOptions, snapshot: Snapshot): number {
-  for (const {where, message} of describeEnd(snapshot, options)) {
+async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<number> {
+  for (const {where, message} of [
+    ...describeEnd(snapshot, options),
+    ...(await findMissingFolders(options)),
+  ]) {
     process.stderr.write(`${formatError(where, message)}\n`);
   }
   const {damage, parts = []} = snapshot.capture;

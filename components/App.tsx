@@ -5,7 +5,8 @@ import {usePaneLayout} from '../hooks/use-pane-layout.js';
 import type {SourceReaderPlaces} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
-import type {KeyBindings} from '../src/keymap/keymap.js';
+import {formatKey} from '../src/keymap/format-keys.js';
+import type {KeyBindings, Keymap} from '../src/keymap/keymap.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {ScreenLayout} from '../src/store/screen-layout.js';
@@ -41,13 +42,14 @@ export function App(props: AppProps) {
   const theme = useTheme(props.theme, props.ascii);
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
-  useKeymap({store, bindings: keymap, isActive});
+  const keys = useKeymap({store, bindings: keymap, isActive});
   const isSpoken = useIsScreenReaderEnabled();
   const help = {width: layout.columns, height: layout.status.row, theme};
   const source = {
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
     ...(props.notFoundHint && {notFoundHint: props.notFoundHint}),
+    revealHint: getRevealHint(keys, theme),
   };
   if (isSpoken) return <LinearView store={store} />;
   return (
@@ -62,6 +64,7 @@ export function App(props: AppProps) {
           width={layout.columns}
           noticeRows={layout.noticeRows}
           theme={theme}
+          scope="program"
           {...(keymap && {keymap})}
         />
       </Box>
@@ -69,12 +72,18 @@ export function App(props: AppProps) {
   );
 }
 
+/** Undefined where no key shows a source that is held back. */
+function getRevealHint(keymap: Keymap, {isAscii}: Theme): string | undefined {
+  const [key] = keymap.getKeys('revealSource');
+  return key && `Press ${formatKey(key, isAscii)} to show it.`;
+}
+
 interface PanesProps {
   readonly store: TreeStore;
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
-  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'notFoundHint'>;
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'notFoundHint' | 'revealHint'>;
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {

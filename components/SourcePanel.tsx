@@ -9,7 +9,7 @@ import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js'
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
-import type {RefusalReason, SourceText} from '../src/source/source-result.js';
+import type {SourceText} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
@@ -21,7 +21,7 @@ import {Message} from './Message.js';
 import {SizedBox} from './SizedBox.js';
 import {SourcePanelText} from './SourcePanelText.js';
 import {formatFacts} from './source-facts.js';
-import {explainMissing, getSourceNote} from './source-notes.js';
+import {explainMissing, getSourceNote, isHeldBack, type SourceHints} from './source-notes.js';
 import {useTheme} from './use-theme.js';
 
 export interface SourcePanelProps {
@@ -34,7 +34,9 @@ export interface SourcePanelProps {
   readonly places?: SourceReaderPlaces;
   readonly reader?: SourceReader;
   /** What to do where a source is not found, in one sentence; nothing unless given. */
-  readonly notFoundHint?: string;
+  readonly notFoundHint?: string | undefined;
+  /** How to show a source that is held back, in one sentence; nothing unless given. */
+  readonly revealHint?: string | undefined;
   readonly theme?: Theme;
   readonly ascii?: boolean;
 }
@@ -59,7 +61,7 @@ function SourcePanelRows({
   ascii,
   width,
   height,
-  ...props
+  ...hints
 }: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
   const resolvedTheme = useTheme(theme, ascii);
@@ -88,7 +90,7 @@ function SourcePanelRows({
               excerpt={excerpt}
               width={width}
               height={sourceHeight}
-              notFoundHint={props.notFoundHint}
+              hints={hints}
               theme={resolvedTheme}
             />
           ))}
@@ -164,19 +166,19 @@ interface SourceAreaProps {
   readonly excerpt: SourceExcerpt;
   readonly width: number;
   readonly height: number;
-  readonly notFoundHint: string | undefined;
+  readonly hints: SourceHints;
   readonly theme: Theme;
 }
 
-function SourceArea({excerpt, notFoundHint, ...props}: SourceAreaProps) {
+function SourceArea({excerpt, hints, ...props}: SourceAreaProps) {
   const {file, line, result} = excerpt;
   if (result.kind === 'text') return <SourceTextArea {...props} source={result} line={line} />;
   const {store, width, height} = props;
-  const texts = explainMissing(file, result, notFoundHint);
+  const texts = explainMissing(file, result, hints);
   return <WrappedRows store={store} texts={texts} width={width} height={height} />;
 }
 
-interface SourceTextAreaProps extends Omit<SourceAreaProps, 'excerpt' | 'notFoundHint'> {
+interface SourceTextAreaProps extends Omit<SourceAreaProps, 'excerpt' | 'hints'> {
   readonly source: SourceText;
   readonly line: number;
 }
@@ -208,13 +210,9 @@ function SourceTextArea({store, source, line, width, height, theme}: SourceTextA
   );
 }
 
-/** Reasons that end when the user asks for the source. */
-const REVEALABLE: readonly RefusalReason[] = ['private', 'user-file-system'];
-
 /** Lets the store know whether there is something for the key that reveals a source. */
 function useHeldBack(store: TreeStore, excerpt: SourceExcerpt | null): void {
-  const isHeldBack = excerpt?.result.kind === 'refused' && REVEALABLE.includes(excerpt.result.reason);
-  const file = isHeldBack ? excerpt.file : null;
+  const file = excerpt !== null && isHeldBack(excerpt.result) ? excerpt.file : null;
   // Before the next key can come.
   useLayoutEffect(() => {
     store.actions.setHeldBackFile(file);

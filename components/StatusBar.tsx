@@ -5,7 +5,7 @@ import {useTreeState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
-import {createKeymap, type KeyBindings, type Keymap} from '../src/keymap/keymap.js';
+import {createScopedKeymap, type KeyBindings, type Keymap, type KeyScope} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectHints} from '../src/store/hints.js';
 import type {NoticeLine} from '../src/store/notices.js';
@@ -30,6 +30,8 @@ export interface StatusBarProps {
   readonly noticeRows?: readonly NoticeLine[];
   /** Other keys for some commands, as the tree has them. */
   readonly keymap?: KeyBindings;
+  /** "program" where `useKeymap` takes all keys; by default hints are for the keys that `TreeView` takes. */
+  readonly scope?: KeyScope;
   readonly theme?: Theme;
   readonly ascii?: boolean;
 }
@@ -39,11 +41,12 @@ export interface StatusBarProps {
  * do now.
  */
 export function StatusBar(props: StatusBarProps) {
+  const {scope = 'tree'} = props;
   const store = useTreeStore(props.store);
   const theme = useTheme(props.theme, props.ascii);
   const terminal = useWindowSize();
   const width = readCells(props.width) ?? terminal.columns;
-  const keymap = useMemo(() => createKeymap(props.keymap), [props.keymap]);
+  const keymap = useMemo(() => createScopedKeymap(props.keymap, scope), [props.keymap, scope]);
   const state = useTreeState(store, current => current);
   const notices = props.noticeRows ?? wrapNotices(state, width);
   return (

@@ -21,11 +21,10 @@ const REASONS: Readonly<Record<RefusalReason, string>> = {
   binary: 'This is a binary file.',
   'too-large': 'The file is too large: only its first 8 MiB are read, and this line is not in them.',
   'not-a-regular-file': 'This is not a regular file.',
-  private:
-    'Press . to show it. It may hold secrets: it is not source code by its name, and not everyone may read it.',
+  private: 'It may hold secrets: it is not source code by its name, and not everyone may read it.',
   'system-path': 'Devices and files of the system are never read.',
   'remote-path': 'Files on other machines are never read.',
-  'user-file-system': 'Press . to show it. It is on a FUSE file system, which may not answer.',
+  'user-file-system': 'It is on a FUSE file system, which may not answer.',
   'not-answering': 'The file system does not answer.',
   unreadable: 'The file cannot be read.',
 };
@@ -41,15 +40,28 @@ const PSEUDO_FILES: Readonly<Record<PseudoFile, string>> = {
   other: 'This code did not come from a file. Libraries use such names for code that they generate.',
 };
 
+/** Reasons that end when the user asks for the source. */
+const REVEALABLE: readonly RefusalReason[] = ['private', 'user-file-system'];
+
+/** Whether a source is shown as soon as the user asks for it. */
+export function isHeldBack(result: SourceResult): boolean {
+  return result.kind === 'refused' && REVEALABLE.includes(result.reason);
+}
+
+/** What the user can do about a source that is not shown, in one sentence each; nothing where left out. */
+export interface SourceHints {
+  readonly notFoundHint?: string | undefined;
+  readonly revealHint?: string | undefined;
+}
+
 /**
  * What stands instead of a source that cannot be shown, row by row.
  * @param file the recorded name
- * @param notFoundHint what to do where it was not found
  */
 export function explainMissing(
   file: string,
   result: Exclude<SourceResult, {kind: 'text'}>,
-  notFoundHint = '',
+  {notFoundHint, revealHint}: SourceHints = {},
 ): readonly Safe[] {
   switch (result.kind) {
     case 'no-file': {
@@ -60,17 +72,20 @@ export function explainMissing(
     case 'not-found':
       return [
         joinSafe(trusted('source not found: '), toSafeName(file)),
-        ...(notFoundHint === '' ? [] : [sanitize(notFoundHint)]),
+        ...toRows(notFoundHint),
         ...(result.tried.length > 0 ? [trusted('It is not at:')] : []),
         ...result.tried.map(path => joinSafe(trusted('  '), toSafeName(path))),
       ];
     case 'refused':
       return [
         joinSafe(trusted('source not shown: '), toSafeName(result.path)),
+        ...(isHeldBack(result) ? toRows(revealHint) : []),
         trusted(REASONS[result.reason]),
       ];
   }
 }
+
+const toRows = (text: string | undefined): readonly Safe[] => (text === undefined ? [] : [sanitize(text)]);
 
 /**
  * What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. A file that

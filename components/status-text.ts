@@ -50,9 +50,9 @@ export function formatStatusParts(parts: readonly StatusPart[], width: number, t
 export function formatHints(hints: readonly Hint[], keymap: Keymap, width: number, theme: Theme): Safe {
   const pieces: Safe[] = [];
   let cells = 0;
-  for (const {command, isOn} of hints) {
+  for (const {command, variant} of hints) {
     const key = keymap.getKeys(command)[0];
-    const text = getHintText(command, isOn);
+    const text = getHintText(command, variant);
     if (key === undefined || text === null) continue;
     const keyText = trusted(formatKey(key, theme.isAscii));
     const gap = pieces.length === 0 ? 0 : cellWidth(GAP);

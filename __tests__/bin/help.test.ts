@@ -54,8 +54,9 @@ describe('the help', () => {
                                     standard output is not a terminal)
             --json                  print the whole tree as JSON and exit
             --depth N               print at most N levels below the root
-        -o, --output FILE           write to FILE: JSON if its name ends in .json,
-                                    else text
+        -o, --output FILE           write to FILE, or to standard output (-): JSON
+                                    with --json or if its name ends in .json, else
+                                    text
             --save FILE             with --live: save the recording in FILE as it is
                                     received (or later, by key W)
         -f, --force                 overwrite FILE if it exists
@@ -85,7 +86,7 @@ describe('the help', () => {
         1    a capture could not be read, or the output not written
         2    wrong command line
         3    text or JSON of a damaged capture: everything before the damage
-        130  ended by Ctrl+C"
+        130  ended by Ctrl+C; 128 + N: ended by signal N"
     `);
   });
 

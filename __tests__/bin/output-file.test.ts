@@ -132,7 +132,7 @@ describe.each([
       } as Partial<OutputFiles>,
     });
     await output.write('new');
-    await expect(output.finish()).rejects.toThrow('exists already; --force writes over it');
+    await expect(output.finish()).rejects.toThrow('exists already; --force overwrites it');
     expect(readdirSync(folder)).toEqual(['out.json']);
     expect(readFileSync(path, 'utf8')).toBe('came');
   });

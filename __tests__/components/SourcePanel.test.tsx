@@ -184,6 +184,15 @@ describe('what is said instead of a source', () => {
     await app.waitFor('(56 more');
   });
 
+  test('held back: how to show it, as the program around it says', async () => {
+    const revealHint = 'Press x.';
+    const result: SourceResult = {kind: 'refused', path: '/x', reason: 'private'};
+    const heldBack = renderPanel('f /x:1 1', {'/x': result}, {revealHint});
+    expect((await heldBack.waitFor('secrets')).split('\n')[1]).toBe('Press x.');
+    const other = renderPanel('f /x:1 1', {'/x': {...result, reason: 'system-path'}}, {revealHint});
+    expect(await other.waitFor('are never')).not.toContain('Press x.');
+  });
+
   test.each<[string, SourceResult, string]>([
     [
       'a notebook',
@@ -191,7 +200,7 @@ describe('what is said instead of a source', () => {
       'This is a cell of a notebook. Its code is not in a file.',
     ],
     ['no file', {kind: 'no-file', pseudo: 'string'}, 'no source file: /x'],
-    ['private', {kind: 'refused', path: '/x', reason: 'private'}, 'Press . to show it.'],
+    ['private', {kind: 'refused', path: '/x', reason: 'private'}, 'It may hold secrets'],
     ['a device', {kind: 'refused', path: '/x', reason: 'system-path'}, 'are never read.'],
     ['no answer', {kind: 'refused', path: '/x', reason: 'not-answering'}, 'does not answer.'],
   ])('%s', async (_, result, text) => {
@@ -210,7 +219,7 @@ describe('what is said instead of a source', () => {
         ),
     };
     const app = renderPanel('f /x:1 1', {}, {reader, width: 90});
-    await app.waitFor('Press .');
+    await app.waitFor('It may hold secrets');
     app.store.actions.run('revealSource');
     await app.waitFor('secret = 1');
   });

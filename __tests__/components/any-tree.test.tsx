@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import {Box, Text} from 'ink';
 import {useState} from 'react';
 import {describe, expect, test} from 'vitest';
+import {SourcePanel} from '../../components/SourcePanel.js';
+import {StatusBar} from '../../components/StatusBar.js';
 import {TreeView} from '../../components/TreeView.js';
+import {TreeStoreProvider} from '../../hooks/tree-store-context.js';
 import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {selectHints} from '../../src/store/hints.js';
 import type {AnyTree, TreeNode} from '../../src/tree/tree-interface.js';
 import {arbitraryHostTree} from '../helpers/arbitrary-host-tree.js';
 import {renderFrame} from '../helpers/render.js';
@@ -30,6 +34,50 @@ describe('a tree of objects', () => {
          100.000B  33.33 %  ╰ 📄 big.csv
       "
     `);
+  });
+
+  test('may have values below 0', async () => {
+    const app = renderFrame(<TreeView tree={{name: 'balance', value: -3}} width={100} height={2} />);
+    await app.settle();
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "❯   -3.000B   0.00 %   📄 balance
+      "
+    `);
+  });
+
+  test('has no words of memray around it', async () => {
+    const store = createTreeStore({tree: FILES});
+    const app = renderFrame(
+      <TreeStoreProvider store={store}>
+        <TreeView width={50} height={4} />
+        <SourcePanel width={50} height={6} />
+        <StatusBar width={120} />
+      </TreeStoreProvider>,
+    );
+    await app.press('down', 'a');
+    expect(app.frame()).toMatchInlineSnapshot(`
+      "   300.000B 100.00 % ▾ 📂 src
+      ❯  200.000B  66.67 % ├─ 📄 app.py
+         100.000B  33.33 % └▸ 📂 data
+
+
+
+
+      ──────────────────────────────────────────────────
+      🧭 Name: app.py
+      📦 Value: 200.000B
+      total 300.000B
+      / Search"
+    `);
+  });
+
+  test('offers the filters that have something to hide', () => {
+    const store = createTreeStore({
+      tree: {name: 'src', value: 2, children: [{name: 'loader', value: 2, importSystem: true}]},
+    });
+    const commands = selectHints(store.getState()).map(({command}) => command);
+    expect(commands).toContain('toggleImportSystem');
+    expect(commands).not.toContain('toggleUninteresting');
   });
 
   test('gives its own nodes to the host', async () => {

@@ -29,11 +29,11 @@ test('nothing was loaded', async () => {
   const app = renderAll(createTreeStore());
   await app.press('down', 'e');
   expect(app.frame()).toMatchInlineSnapshot(`
-    "No capture is loaded.    No capture is loaded.
+    "Nothing is loaded yet.   Nothing is loaded yet.
 
 
-    no capture loaded
-    q Quit  ? Help  i Hide import system"
+    nothing loaded
+    i Hide import system  u Show uninteresting"
   `);
 });
 
@@ -47,7 +47,7 @@ test('a capture is being read', async () => {
 
 
     reading  peak · a.bin · shown 0.000B
-    q Quit  ? Help  i Hide import system"
+    i Hide import system  u Show uninteresting"
   `);
 });
 
@@ -62,7 +62,7 @@ test('a capture could not be read', async () => {
 
     /no/such/results.bin: no such file
     peak · /no/such/results.bin
-    q Quit  ? Help  i Hide import system"
+    i Hide import system  u Show uninteresting"
   `);
   store.actions.setTree({name: 'src', value: 5});
   await app.settle();
@@ -71,7 +71,7 @@ test('a capture could not be read', async () => {
                              ─────────────────────────
                              📦 Value: 5.000B
     total 5.000B
-    q Quit  ? Help  i Hide import system"
+    / Search"
   `);
 });
 

@@ -63,7 +63,7 @@ test('a store hands the format to all of its components', async () => {
     🧭 Name: query · 📦 Value: 2.00 s
     📦 Own value: 2.00 s
     total 2.50 s
-    q Quit  ? Help  i Hide import system"
+    / Search"
   `);
 });
 

@@ -174,6 +174,26 @@ describe('a shared store', () => {
     expect(app.frame()).toContain('peak · a.bin · peak 1.000kB · shown 850.000B');
   });
 
+  test('has hints for the keys that work there, which are those of the tree unless given', async () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TEXT)});
+    const app = renderFrame(
+      <>
+        <StatusBar store={store} width={100} />
+        <StatusBar store={store} width={100} scope="program" />
+        <StatusBar store={store} width={100} keymap={{startSearch: ['f'], quit: ['x']}} />
+      </>,
+    );
+    await app.settle();
+    const lines = app.frame().split('\n');
+    expect([lines[1], lines[3], lines[5]]).toMatchInlineSnapshot(`
+      [
+        "i Hide import system  u Show uninteresting  / Search  Enter Collapse  e Expand chain",
+        "q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse",
+        "i Hide import system  u Show uninteresting  f Search  Enter Collapse  e Expand chain",
+      ]
+    `);
+  });
+
   test('must be there', async () => {
     const app = renderFrame(<StatusBar width={50} />);
     await app.settle();

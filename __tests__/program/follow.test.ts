@@ -1,10 +1,11 @@
 import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
 import {writeLz4} from '../helpers/lz4-writer.js';
-import {runProgram} from '../helpers/run-program.js';
+import {runProgram, startProgram} from '../helpers/run-program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
 let folder: string;
@@ -49,7 +50,8 @@ function write(count: number): void {
 
 it('grows the tree with the file, from before there is one to its end', async () => {
   terminal = openTerminal(['--follow', path], {columns: 120, rows: 30});
-  await terminal.waitFor('waiting for the recording to begin');
+  await terminal.waitFor('Waiting for the recording to begin: there is no such file yet');
+  expect(terminal.screen()).toContain(`Waiting for ${path.slice(0, 20)}`);
   write(4);
   await terminal.waitFor(/5\.000MB 100\.00 % .*load/);
   expect(terminal.screen()).toMatch(/recording \d+:\d\d {2}1 record {2}heap 5\.000MB/);
@@ -75,7 +77,7 @@ it('grows the tree with the file, from before there is one to its end', async ()
 
 it('ends at once while it waits', async () => {
   terminal = openTerminal(['--follow', path], {columns: 100, rows: 20});
-  await terminal.waitFor('waiting for the recording to begin');
+  await terminal.waitFor('Waiting for the recording to begin: there is no such file yet');
   terminal.press('q');
   expect(await terminal.exited).toEqual({code: 0, signal: undefined});
 });
@@ -84,6 +86,25 @@ it('prints the tree when the recording is over', async () => {
   write(5);
   const program = runProgram(['--follow', '--json', path]);
   write(12);
+  const {code, stdout, stderr} = await program;
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(JSON.parse(stdout)).toMatchObject({capture: {finished: true}, tree: {bytes: 8e6}});
+});
+
+it('says once on standard error what it waits for, then prints the tree', async () => {
+  const program = startProgram(['--follow', '--text', path]);
+  await program.waitForError(`memray-tree-ink: ${path}: Waiting for the recording to begin`);
+  write(12);
+  const {code, stdout, stderr} = await program.ended;
+  expect(stdout).toContain('<ROOT>');
+  expect({code, lines: stderr.split('\n').length}).toEqual({code: 0, lines: 2});
+});
+
+it('waits for the rest of a file that is compressed with gzip', async () => {
+  const packed = gzipSync(writeCapture(records, recording));
+  writeFileSync(path, packed.subarray(0, 150));
+  const program = runProgram(['--follow', '--json', path]);
+  writeFileSync(path, packed.subarray(150), {flag: 'a'});
   const {code, stdout, stderr} = await program;
   expect({code, stderr}).toEqual({code: 0, stderr: ''});
   expect(JSON.parse(stdout)).toMatchObject({capture: {finished: true}, tree: {bytes: 8e6}});

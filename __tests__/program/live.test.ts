@@ -201,7 +201,7 @@ describe('saving', () => {
     const {code, stderr} = await runProgram(['--live', port, '--text', '--save', path]);
     expect({code, stderr}).toEqual({
       code: 1,
-      stderr: `memray-tree-ink: ${path}: exists already; --force writes over it\n`,
+      stderr: `memray-tree-ink: ${path}: exists already; --force overwrites it\n`,
     });
     expect(readFileSync(path, 'utf8')).toBe('old');
   });

@@ -24,7 +24,7 @@ describe('-o', () => {
     writeFileSync(path, 'mine');
     const {code, stderr} = await runProgram(['--json', '-o', path, nested]);
     expect({code, kept: readFileSync(path, 'utf8')}).toEqual({code: 1, kept: 'mine'});
-    expect(stderr).toBe(`memray-tree-ink: ${path}: exists already; --force writes over it\n`);
+    expect(stderr).toBe(`memray-tree-ink: ${path}: exists already; --force overwrites it\n`);
     expect((await runProgram(['--json', '--force', '-o', path, nested])).code).toBe(0);
     expect(JSON.parse(readFileSync(path, 'utf8')).tree.bytes).toBe(3_663_670);
   });

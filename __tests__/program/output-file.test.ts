@@ -37,7 +37,7 @@ it('writes a file that only its owner may read, and over it only with --force', 
   expect(await run('program --json -o out.json capture.bin')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'memray-tree-ink: out.json: exists already; --force writes over it\n',
+    stderr: 'memray-tree-ink: out.json: exists already; --force overwrites it\n',
   });
   expect(read('out.json')).toBe('mine');
   expect((await run('program --json --force -o out.json capture.bin')).code).toBe(0);
@@ -195,7 +195,8 @@ describe('writes to what is open already:', () => {
   const ROOT = '📂 3.664MB (100.00 %) <ROOT>\npeak of capture.bin: 3.664MB, shown 3.664MB\n';
 
   it.each([
-    ['standard output', '/dev/stdout'],
+    ['standard output', '-'],
+    ['standard output by its path', '/dev/stdout'],
     ['standard output by its number', '/dev/fd/1'],
     ['standard error', '/dev/stderr 2>&1'],
     ['a descriptor of the shell', '/dev/fd/5 5>&1'],
@@ -215,6 +216,14 @@ describe('writes to what is open already:', () => {
       'program --json -o /dev/fd/9 capture.bin; echo $?; program --json -o /dev/stdout capture.bin >&9; echo $?',
     );
     expect({stdout, stderr}).toEqual({stdout: '0\n0\n', stderr: ''});
+  });
+
+  it('as standard output where the shell makes that full', async () => {
+    const {stdout, stderr} = await run('program --json -o - capture.bin >/dev/full; echo $?');
+    expect({stdout, stderr}).toEqual({
+      stdout: '1\n',
+      stderr: 'memray-tree-ink: standard output: cannot be written: no space left on the device (ENOSPC)\n',
+    });
   });
 
   it('with one line where that is full', async () => {

@@ -97,7 +97,7 @@ it('shows the others beside one that cannot be opened, and one that is damaged',
   );
   const missing = await runProgram([...paths, join(folder, 'nope')]);
   expect(missing.code).toBe(1);
-  expect(missing.stdout).toBe(marred.stdout.replace('peak of 2 captures:', 'peak of 3 captures:'));
+  expect(missing.stdout).toBe(marred.stdout.replace('peak of 2 captures:', 'peak of 2 of 3 captures:'));
   expect(missing.stderr).toBe(`${marred.stderr}memray-tree-ink: ${folder}/nope: no such file\n`);
 });
 

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import {writeCapture} from '../helpers/capture-writer.js';
+import {runProgram} from '../helpers/run-program.js';
 import {openTerminal, projectRoot, type Terminal} from '../helpers/terminal.js';
 
 let folder: string;
@@ -17,7 +18,10 @@ afterEach(() => {
 });
 
 /** Opens a capture of one function, selected, that allocated in this line of this file. */
-async function open(file: string, {name = 'load', line = 2} = {}): Promise<Terminal> {
+async function open(
+  file: string,
+  {name = 'load', line = 2, options = []}: {name?: string; line?: number; options?: readonly string[]} = {},
+): Promise<Terminal> {
   const path = join(folder, 'results.bin');
   const bytes = writeCapture([
     {type: 'thread', id: 1},
@@ -28,7 +32,7 @@ async function open(file: string, {name = 'load', line = 2} = {}): Promise<Termi
     {type: 'trailer'},
   ]);
   writeFileSync(path, bytes);
-  terminal = openTerminal([path], {columns: 120, rows: 30});
+  terminal = openTerminal([...options, path], {columns: 120, rows: 30});
   await terminal.waitFor(` ${name} `);
   terminal.press('down');
   return terminal;
@@ -39,6 +43,27 @@ function write(name: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
+
+it('says which folders of options are not there, on the screen', async () => {
+  const path = write('app.py', 'def load():\n    return bytes(1000)\n');
+  const {waitFor} = await open(path, {options: ['--source-root', '/nope/src', '--path-map', '/a=/nope/b']});
+  await waitFor('--source-root: /nope/src: no such folder');
+  await waitFor('--path-map: /nope/b: no such folder');
+});
+
+it('says so on standard error beside text, and shows the tree', async () => {
+  const capture = join(projectRoot, 'examples/newsroom/newsroom.bin');
+  const file = write('file', '');
+  const folders = ['--symbols', file, '--path-map', `/x=${file}`, '--source-root', '/nope'];
+  const {code, stdout, stderr} = await runProgram(['--text', '--depth', '0', ...folders, capture]);
+  expect(stdout).toContain('<ROOT>');
+  expect({code, stderr}).toEqual({
+    code: 0,
+    stderr:
+      `memray-tree-ink: --symbols: ${file}: is not a folder\n` +
+      'memray-tree-ink: --source-root: /nope: no such folder\n',
+  });
+});
 
 it('says nothing of a file that is only newer than the recording', async () => {
   const path = write('app.py', 'def load():\n    return bytes(1000)\n');

@@ -2,9 +2,9 @@ import type {InputPart} from './terminal-input.js';
 
 /** Characters that may wait. Nobody types so many ahead; of more than that the newest stay. */
 const CAPACITY = 4096;
-/** What an event counts, in characters. */
+/** What an event that waits counts, in characters. */
 const EVENT_SIZE = 16;
-/** In characters. */
+/** In characters or events. */
 const MAX_BATCH_SIZE = 128;
 /** What a batch should take at most, in milliseconds: no input is read meanwhile, Ctrl+C neither. */
 const BATCH_MS = 8;
@@ -48,7 +48,7 @@ export class InputQueue {
     for (let size = 0; count < this.#parts.length && size < this.#batchSize; count++) {
       const part = this.#parts[count]!;
       if ((part.kind === 'keys') !== areKeys) break;
-      size += getSize(part);
+      size += part.kind === 'keys' ? part.text.length : 1;
     }
     return this.#remove(count);
   }

@@ -24,10 +24,19 @@ export interface Damage {
    * and "zstd": offset in the file up to which it could be unpacked.
    */
   readonly byteOffset: number;
+  /** The damage may be before `byteOffset`: compressed data can hide it until it is unpacked and understood. */
+  readonly isUpperBound?: true;
+  /** `byteOffset` counts unpacked bytes. */
+  readonly isUnpacked?: true;
   /** How many records (of any kind) stood before it. */
   readonly recordIndex: number;
   /** One line for people, without names from the file. */
   readonly message: string;
+}
+
+/** The same position in what was unpacked from compressed data, which hides where it is damaged. */
+export function toUnpacked<Position extends Pick<Damage, 'byteOffset'>>(position: Position) {
+  return {...position, isUpperBound: true, isUnpacked: true} as const;
 }
 
 /**

@@ -29,6 +29,8 @@ const HISTORY_BYTES = 65536;
 export interface Lz4Error {
   /** Where in the file. */
   readonly byteOffset: number;
+  /** What is wrong may be anywhere before `byteOffset`. */
+  readonly isUpperBound?: true;
   readonly message: string;
 }
 
@@ -175,7 +177,7 @@ export class Lz4FrameReader {
     }
     this.#blockFill = 0;
     const isSound = this.#decode(bytes, frame);
-    if (!isSound) this.#fail(start + 4 + this.#core.lz4ErrorAt(), 'An LZ4 block is damaged');
+    if (!isSound) this.#failAtOrBefore(start + 4 + this.#core.lz4ErrorAt(), 'An LZ4 block is damaged');
     this.#onDecoded();
     return isSound;
   }
@@ -204,12 +206,12 @@ export class Lz4FrameReader {
     if ((frame.flags & CONTENT_CHECKSUM) !== 0) {
       const expected = yield* this.#u32();
       if (this.#core.contentHash() >>> 0 !== expected) {
-        this.#fail(start, 'The decompressed data does not match its checksum');
+        this.#failAtOrBefore(start, 'The decompressed data does not match its checksum');
         return;
       }
     }
     if (frame.contentSize !== null && frame.contentSize !== this.#decodedInFrame) {
-      this.#fail(start, 'The decompressed data has not the size that its frame gives');
+      this.#failAtOrBefore(start, 'The decompressed data has not the size that its frame gives');
     }
   }
 
@@ -244,6 +246,10 @@ export class Lz4FrameReader {
   #fail(byteOffset: number, message: string): null {
     this.error = {byteOffset, message};
     return null;
+  }
+
+  #failAtOrBefore(byteOffset: number, message: string): void {
+    this.error = {byteOffset, isUpperBound: true, message};
   }
 
   #memory(): Uint8Array {

@@ -1,4 +1,4 @@
-import type {Damage} from '../capture/damage.js';
+import {type Damage, toUnpacked} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
 import type {HeapBackend} from './heap-backend.js';
 import type {CaptureInfo} from './snapshot.js';
@@ -40,16 +40,22 @@ export function createCaptureInfo(
     allocationRecords: backend.allocationRecords,
     peakBytes: backend.peakBytes,
     finished: state.isFinished,
-    damage: state.damage ?? createReferenceDamage(backend),
+    damage: state.damage ?? createReferenceDamage(backend, state),
     notes: createNotes(header, backend, state),
   };
 }
 
 /** Damage that ended the load is reported first; references that lead nowhere only made it incomplete. */
-function createReferenceDamage(backend: HeapBackend): Damage | null {
+function createReferenceDamage(backend: HeapBackend, {compression}: LoadState): Damage | null {
   const {count, byteOffset, recordIndex} = backend.badReferences;
   if (count === 0) return null;
-  return {code: 'bad-reference', byteOffset, recordIndex, message: describeReferences(count)};
+  const damage = {
+    code: 'bad-reference',
+    byteOffset,
+    recordIndex,
+    message: describeReferences(count),
+  } as const;
+  return compression === 'none' ? damage : toUnpacked(damage);
 }
 
 function describeReferences(count: number): string {

@@ -1,7 +1,7 @@
 import {isOutOfMemory} from '../base/out-of-memory.js';
 import {ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
 import {isCompressedStart} from '../capture/compressed-start.js';
-import {CaptureError, type Damage, type DamageCode} from '../capture/damage.js';
+import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture/damage.js';
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
@@ -198,9 +198,10 @@ class Parser implements CaptureParser {
     if (this.#header === null) {
       throw new CaptureError('bad-header', `is damaged before its header ends: ${error.message}`);
     }
-    const position = {byteOffset: error.byteOffset, recordIndex: this.records};
+    const {message, ...offset} = error;
+    const position = {...offset, recordIndex: this.records};
     if (this.#core.isExhausted() !== 0) this.#noteEnd('too-large', TOO_LARGE, position);
-    else this.#noteEnd('lz4', error.message, position);
+    else this.#noteEnd('lz4', message, position);
   }
 
   *#parse(): Parsing<void> {
@@ -270,11 +271,12 @@ class Parser implements CaptureParser {
   }
 
   #here(): RecordPosition {
-    return {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
+    const position = {byteOffset: this.#core.streamOffset(), recordIndex: this.records};
+    return this.#frames === null ? position : toUnpacked(position);
   }
 
   /** Damage that ends the load. */
-  #noteEnd(code: DamageCode, message: string, position: RecordPosition): void {
+  #noteEnd(code: DamageCode, message: string, position: Omit<Damage, 'code' | 'message'>): void {
     this.#damage ??= {code, ...position, message};
     this.#isOver = true;
   }

@@ -159,3 +159,12 @@ export interface Snapshot {
 export function countProcesses({parts, isMerged}: CaptureInfo): number {
   return isMerged ? 0 : (parts?.length ?? 0);
 }
+
+/**
+ * What the user calls the result of a load: the given name, but `1 of 2 captures` where others of several
+ * captures could not be read.
+ */
+export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: string): string {
+  const readCount = parts.filter(part => part.capture !== null).length;
+  return readCount === parts.length ? name : `${readCount} of ${parts.length} captures`;
+}

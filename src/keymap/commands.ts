@@ -7,8 +7,8 @@ interface CommandEntry {
   readonly group: CommandGroup;
   /** What it does, for the help and the README. */
   readonly help: string;
-  /** What the key would do now, for the hints; two where that depends on the state: off, on. */
-  readonly hint?: string | readonly [string, string];
+  /** What the key would do now, for the hints; several where that depends on the state (see `Hint.variant`). */
+  readonly hint?: string | readonly string[];
   /** True for commands of the whole program: a tree inside another app leaves these keys to its host. */
   readonly isProgramWide?: true;
 }
@@ -65,8 +65,8 @@ const COMMAND_TABLE = {
   switchView: {
     keys: ['v'],
     group: 'Filter and search',
-    help: 'while recording: the peak, or allocated now',
-    hint: ['Allocated now', 'Peak'],
+    help: 'followed: the peak, allocated now or leaks',
+    hint: ['Allocated now', 'Peak', 'Leaks'],
     isProgramWide: true,
   },
   toggleNative: {

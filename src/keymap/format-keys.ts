@@ -64,10 +64,10 @@ export function getHelpGroups(
   return Array.from(groups, ([group, lines]) => ({group, lines}));
 }
 
-/** What a command's key would do now; null for commands without a hint. `isOn`: what it switches is on. */
-export function getHintText(command: CommandId, isOn: boolean): string | null {
+/** What a command's key would do now; null for commands without a hint. `variant`: see `Hint`. */
+export function getHintText(command: CommandId, variant: number): string | null {
   const hint = COMMANDS.find(({id}) => id === command)?.hint ?? null;
-  return hint === null || typeof hint === 'string' ? hint : hint[isOn ? 1 : 0];
+  return hint === null || typeof hint === 'string' ? hint : (hint[variant] ?? null);
 }
 
 function formatTableRow({keys, help}: Command): string {

@@ -4,6 +4,9 @@ import {COMMANDS, type CommandId} from './commands.js';
 /** Other keys for some commands; an empty list takes a command's keys away. */
 export type KeyBindings = Partial<Record<CommandId, readonly string[]>>;
 
+/** "tree" leaves the keys of the program (quit, help, focus …) to the host. */
+export type KeyScope = 'program' | 'tree';
+
 /** Which keystroke runs which command. */
 export interface Keymap {
   getCommand(keystroke: string): CommandId | null;
@@ -37,6 +40,23 @@ export function createKeymap(bindings: KeyBindings = {}): Keymap {
       ),
   };
 }
+
+/** The same for a part of the commands: those of the others have no keys. */
+export function createScopedKeymap(bindings: KeyBindings | undefined, scope: KeyScope): Keymap {
+  const keymap = createKeymap(bindings);
+  if (scope === 'program') return keymap;
+  return {
+    getCommand(keystroke) {
+      const command = keymap.getCommand(keystroke);
+      return command === null || PROGRAM_WIDE.has(command) ? null : command;
+    },
+    getKeys: command => (PROGRAM_WIDE.has(command) ? [] : keymap.getKeys(command)),
+  };
+}
+
+const PROGRAM_WIDE: ReadonlySet<CommandId> = new Set(
+  COMMANDS.filter(command => command.isProgramWide).map(command => command.id),
+);
 
 function checkBindings(bindings: unknown): void {
   if (!isObject(bindings)) throw wrongType('keymap', 'an object', bindings);

@@ -25,6 +25,8 @@ export interface CaptureSource {
   getFailure?(): SourceFailure | null;
   /** Ends the source without waiting for bytes that may never come. Then `close` is due as well. */
   abandon?(): void;
+  /** Says that what has arrived is a whole capture: a source that waits for more stops waiting. */
+  expectEnd?(): void;
   /** Of what is still being recorded: how it goes at present. */
   getStreamState?(): StreamState;
   /** How long the recording has been going on; 0 while there is none. */
@@ -131,7 +133,8 @@ async function openFile(path: string | URL): Promise<CaptureSource> {
   };
 }
 
-function getUnpackNotes(unpacking: Unpacking, {damage}: CaptureInfo): readonly string[] {
+/** What has to be said of compressed data around a capture. */
+export function getUnpackNotes(unpacking: Unpacking, {damage}: CaptureInfo): readonly string[] {
   return damage === null ? unpacking.getNotes() : [];
 }
 

@@ -1,10 +1,12 @@
 import type {FileHandle} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
 import {getProcessState, type ProcessState, type RecordedProcess} from '../platform/process-state.js';
-import {type CaptureSource, openRegularFile, SourceReplaced} from './capture-source.js';
+import {type CaptureSource, getUnpackNotes, openRegularFile, SourceReplaced} from './capture-source.js';
 import {type FileForm, GrowingFile} from './growing-file.js';
 import type {StreamState} from './load-messages.js';
 import {explainUnfinished} from './unfinished.js';
+import {Unpacking} from './unpack.js';
+import {unpackGrowing} from './unpack-growing.js';
 
 /** Access to the rest of the machine; tests pass their own. */
 export interface FollowHost {
@@ -26,6 +28,7 @@ const QUIET_LOOKS = 1000 / LOOK_MS;
  */
 const MAX_QUIET_LOOKS = 30_000 / LOOK_MS;
 const NOTHING = new Uint8Array(0);
+const MISSING = 'Waiting for the recording to begin: there is no such file yet, or it is empty.';
 const DELETED = 'The file was deleted while it was being followed.';
 
 const nodeHost: FollowHost = {
@@ -43,9 +46,17 @@ export function followFile(path: string, host: FollowHost = nodeHost): CaptureSo
   return {
     totalBytes: null,
     chunks: follower.read(),
+    waitingFor: MISSING,
+    unpacking: follower.unpacking,
+    expectEnd: () => follower.expectEnd(),
+    abandon: () => follower.stop(),
     getStreamState: () => follower.state,
     getElapsedMs: () => follower.elapsedMs,
-    getNotes: async capture => [...(follower.isDeleted ? [DELETED] : []), ...explainUnfinished(capture)],
+    getNotes: async capture => [
+      ...(follower.isDeleted ? [DELETED] : []),
+      ...explainUnfinished(capture),
+      ...getUnpackNotes(follower.unpacking, capture),
+    ],
     close: async () => {},
   };
 }
@@ -54,8 +65,11 @@ class Follower {
   state: StreamState = 'missing';
   /** No file has this path any more; the process may still write to the one that had it. */
   isDeleted = false;
+  readonly unpacking: Unpacking;
   readonly #path: string;
   readonly #host: FollowHost;
+  #isStopped = false;
+  #isEndExpected = false;
   #wasAlive = false;
   /** When the recording began, or when it was first seen where its process is not to be seen. */
   #startMs: number | null = null;
@@ -63,6 +77,7 @@ class Follower {
   #quietLooks = 0;
 
   constructor(path: string, host: FollowHost) {
+    this.unpacking = new Unpacking(path);
     this.#path = path;
     this.#host = host;
   }
@@ -71,11 +86,22 @@ class Follower {
     return this.#startMs === null ? 0 : Math.max(0, this.#host.now() - this.#startMs);
   }
 
+  /** Ends the bytes at the next look, whatever may still come. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Ends the bytes as soon as nothing has come for a second. */
+  expectEnd(): void {
+    this.#isEndExpected = true;
+  }
+
   async *read(): AsyncGenerator<Uint8Array> {
     let file = await openIfWritten(this.#path);
     while (file === null) {
       yield NOTHING;
       await this.#host.pause();
+      if (this.#isStopped) return;
       file = await openIfWritten(this.#path);
     }
     try {
@@ -83,10 +109,9 @@ class Follower {
       this.#startMs = this.#host.now();
       const growing = new GrowingFile(this.#path, file);
       const form = yield* this.#waitForForm(growing);
-      if (form === 'packed') {
-        throw new CaptureError('not-a-capture', 'is compressed, so it is complete; open it without --follow');
-      }
-      yield* this.#readGrowing(growing, form === 'compressed');
+      const bytes = this.#readGrowing(growing, form !== 'raw' && form !== 'unknown');
+      if (form === 'packed') yield* unpackGrowing(this.unpacking, bytes, () => this.stop());
+      else yield* bytes;
     } finally {
       await file.close();
     }
@@ -104,7 +129,7 @@ class Follower {
   }
 
   /**
-   * A compressed file is one that memray has finished and that is copied or downloaded meanwhile: the process
+   * A compressed file is a recording that was finished and that is copied or downloaded meanwhile: the process
    * that it records has nothing to do with its end, so only silence shows that the rest will not come.
    */
   async *#readGrowing(growing: GrowingFile, isCompressed: boolean): AsyncGenerator<Uint8Array> {
@@ -115,7 +140,7 @@ class Follower {
       const piece = isOver || isCompressed ? await growing.readRest() : await growing.readWritten();
       if (!(await growing.isSame())) throw new SourceReplaced();
       if (piece.length === 0 && isReplaced) throw new SourceReplaced();
-      if (piece.length === 0 && isOver) return;
+      if (this.#isStopped || (piece.length === 0 && isOver)) return;
       this.#quietLooks = piece.length > 0 ? 0 : this.#quietLooks + 1;
       this.isDeleted = await growing.isDeleted();
       this.state = this.#getState(isCompressed);
@@ -131,6 +156,7 @@ class Follower {
   }
 
   #hasEnded(recorded: RecordedProcess | null): boolean {
+    if (this.#isEndExpected && this.#quietLooks > QUIET_LOOKS) return true;
     const state = recorded === null ? 'gone' : this.#host.getProcessState(recorded);
     const isAlive = state !== 'gone';
     if (recorded !== null && state === 'running') this.#startMs = recorded.startTimeMs;

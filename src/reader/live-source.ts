@@ -68,7 +68,7 @@ class Receiver {
     }
     this.#stream = stream;
     this.#connectedMs = this.#host.now();
-    this.state = 'growing';
+    this.state = 'connected';
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#lossCode = error.code ?? error.message;
     });
@@ -93,15 +93,15 @@ class Receiver {
       const piece: Uint8Array | null = stream.read();
       if (piece !== null) {
         lastMs = this.#host.now();
-        this.state = 'growing';
         this.#header.add(piece);
+        if (this.#header.isComplete) this.state = 'growing';
         await this.#onReceived(piece);
         yield piece;
       } else if (stream.readableEnded || stream.destroyed) {
         this.#checkEnd();
         return;
       } else if (!(await this.#host.waitForNews(stream))) {
-        if (this.#host.now() - lastMs > QUIET_MS) this.state = 'quiet';
+        if (this.#header.isComplete && this.#host.now() - lastMs > QUIET_MS) this.state = 'quiet';
         yield NOTHING;
       }
       const nowMs = this.#host.now();

@@ -5,9 +5,10 @@ import type {TreeData} from '../tree/tree-data.js';
 /**
  * The state of a capture that is still being recorded: there is no such file or program yet (or the file is
  * empty), nothing new has come for a while, it grows, or its file was deleted but may still be written to.
+ * "connected": a program accepted the connection, but has not shown that it is memray.
  * "incomplete": the recording is over, but its compressed file is still being copied.
  */
-export type StreamState = 'missing' | 'quiet' | 'growing' | 'deleted' | 'incomplete';
+export type StreamState = 'missing' | 'connected' | 'quiet' | 'growing' | 'deleted' | 'incomplete';
 
 /** How far the load is. Sizes in bytes. */
 export interface LoadProgress {

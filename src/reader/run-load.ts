@@ -1,3 +1,4 @@
+import {toUnpacked} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
@@ -103,8 +104,13 @@ async function loadOpenSource(
   const clock = new ProgressClock(source, parser);
   const report = createProgressReporter(parser, options, emit);
   reading: for await (const chunk of source.chunks) {
-    // A compressed capture that is still arriving: formats without an end mark end with their last frame.
-    if (chunk.length === 0 && source.getStreamState !== undefined && parser.isAtFrameEnd) break;
+    if (chunk.length === 0 && source.getStreamState !== undefined) {
+      // A compressed capture that is still arriving: formats without an end mark end with their last frame.
+      const isUnpacked = source.unpacking?.packedBytes != null;
+      if (parser.isAtFrameEnd && !isUnpacked) break;
+      // What is around it has a check sum, which may come later.
+      if (isUnpacked && (parser.isAtFrameEnd || parser.isDone)) source.expectEnd?.();
+    }
     // An empty chunk still is a turn: what came last has to be reported while nothing follows.
     for (let from = 0; from === 0 || from < chunk.length; from += SLICE_BYTES) {
       options.signal?.throwIfAborted();
@@ -126,7 +132,7 @@ async function loadOpenSource(
       emit({type: 'progress', progress, partial: null});
     });
   const result = await getResult(options.view);
-  const snapshot = withNotes(result, await source.getNotes(result.capture));
+  const snapshot = withNotes(toSourceDamage(result, source), await source.getNotes(result.capture));
   const done: LoadDone = {type: 'done', progress: clock.now(), snapshot};
   const otherView = switchView(options.view);
   if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
@@ -191,6 +197,15 @@ function createProgressReporter(
 /** Lets timers and messages of this thread have their turn. */
 function nextTurn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
+}
+
+/** Of a capture that was unpacked, the parser knows only positions in what came out. */
+function toSourceDamage(snapshot: Snapshot, {unpacking}: CaptureSource): Snapshot {
+  const {damage} = snapshot.capture;
+  if (unpacking?.packedBytes == null || damage === null) return snapshot;
+  const ofSource = [unpacking.error?.message, unpacking.ignored?.message];
+  const isOfSource = damage.code === 'read-error' || ofSource.includes(damage.message);
+  return isOfSource ? snapshot : {...snapshot, capture: {...snapshot.capture, damage: toUnpacked(damage)}};
 }
 
 function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot {

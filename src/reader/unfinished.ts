@@ -11,7 +11,10 @@ export function explainUnfinished(
   state: ProcessState = 'unknown',
 ): readonly string[] {
   if (finished || damage !== null) return [];
-  if (state === 'running') return [`No end mark: process ${pid} is still running. This is the state so far.`];
+  if (state === 'running')
+    return [
+      `No end mark: process ${pid} is still running. This is the state so far; --follow shows it grow.`,
+    ];
   return [
     'No end mark: the process was killed, ended by os._exit, ran out of disk space, or is still running. ' +
       'This is what it wrote.',

@@ -71,8 +71,14 @@ export class Unpacking {
     this.#path = path;
   }
 
-  /** @throws CaptureError for containers that are not unpacked here */
-  async *open(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  /**
+   * @param isGrowing more may still arrive: everything is unpacked as soon as it is there
+   * @throws CaptureError for containers that are not unpacked here
+   */
+  async *open(
+    chunks: AsyncIterable<Uint8Array>,
+    {isGrowing = false}: {readonly isGrowing?: boolean} = {},
+  ): AsyncGenerator<Uint8Array> {
     const outer = await peek(chunks);
     try {
       if (outer.container === null) {
@@ -81,7 +87,8 @@ export class Unpacking {
       }
       const {kind} = outer.container;
       if (kind === 'foreign') throw this.#refuse(outer.container);
-      const inner = await peek(this.#unpack(await this.#createUnpacker(kind), outer.read()));
+      const packed = new PackedBytes(outer.read(), isGrowing ? 0 : CHECK_BYTES[kind]);
+      const inner = await peek(this.#unpack(await this.#createUnpacker(kind), packed));
       try {
         if (inner.container !== null) {
           throw this.#refuse(inner.container.kind === 'foreign' ? inner.container : TWICE);
@@ -128,9 +135,8 @@ export class Unpacking {
   }
 
   /** One frame, or part of a gzip file, after the other. */
-  async *#unpack(unpacker: Unpacker, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  async *#unpack(unpacker: Unpacker, packed: PackedBytes): AsyncGenerator<Uint8Array> {
     const {kind} = unpacker;
-    const packed = new PackedBytes(chunks, CHECK_BYTES[kind]);
     this.packedBytes = 0;
     try {
       for (let frames = 0; this.error === null && (await this.#hasFrame(kind, frames, packed)); frames++) {

@@ -1,6 +1,6 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import type {View} from '../heap/snapshot.js';
+import {nameResult, type View} from '../heap/snapshot.js';
 import type {Report} from './report.js';
 
 /** What the bytes of a view are called in a sentence. */
@@ -30,7 +30,9 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const count = `${locations} ${locations === 1 ? 'location' : 'locations'}`;
   const cut = `${count} (${formatBytes(elided.bytes)}) below the cut, -b ${options.biggestAllocs}`;
   const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
-  const lines = [`${nameView(view)} of ${name}: ${sizes}${locations > 0 ? `; ${cut}` : ''}`];
+  const lines = [
+    `${nameView(view)} of ${nameResult(capture, name)}: ${sizes}${locations > 0 ? `; ${cut}` : ''}`,
+  ];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
     const larger = options.biggestAllocs + locations;

@@ -38,10 +38,8 @@ export function checkString(path: string, value: unknown): void {
 }
 
 export function checkStrings(path: string, values: unknown): void {
-  if (!Array.isArray(values)) throw wrongType(path, 'an array of strings', values);
-  values.forEach((value: unknown, index) => {
-    checkString(`${path}[${index}]`, value);
-  });
+  const isList = Array.isArray(values) && values.every(value => typeof value === 'string');
+  if (!isList) throw wrongType(path, 'an array of strings', values);
 }
 
 export function checkCommand(command: unknown): void {

@@ -29,7 +29,7 @@ import {
 } from './check-input.js';
 import {createEmptyTree} from './empty-tree.js';
 import {openFirstChildren} from './expanded-nodes.js';
-import {explainIdleKey} from './idle-keys.js';
+import {explainIdleKey, explainUnknownKey} from './idle-keys.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
 import {
@@ -105,6 +105,8 @@ export interface TreeActions {
    * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
    */
   setSave(save: SaveState): void;
+  /** Sets what the program has to say besides, one line each, shown above the status line. */
+  setRemarks(remarks: readonly string[]): void;
   /** Sets the size of the tree's pane in cells, if it is part of another app. */
   setViewport(width: number, height: number): void;
   /** Sets the size of the whole screen in cells. */
@@ -154,7 +156,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const run = (command: CommandId, keymap?: Keymap) => {
     checkCommand(command);
     if (command === 'quit' && askBeforeQuit()) return;
-    update(state => noteIdleKey(state, command));
+    update(state => noteKey(state, explainIdleKey(state, command)));
     if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
     else if (command === 'suspend') options.onSuspend?.();
     else if (command === 'reload') reload();
@@ -194,7 +196,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       } else if (command !== null) {
         run(command, keymap);
       } else {
-        update(state => noteIdleKey(state, null));
+        update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap)));
       }
     },
     pressAll(keystrokes, keymap) {
@@ -226,6 +228,10 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkSave(save);
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
+    },
+    setRemarks(remarks) {
+      checkStrings('remarks', remarks);
+      change({remarks});
     },
     startReading: name => actions.startLoad(name),
     setTree(tree) {
@@ -259,9 +265,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   return {getState, getInitialState, subscribe, actions};
 }
 
-/** Says why a command does nothing, until the next one. */
-function noteIdleKey(state: TreeState, command: CommandId | null): TreeState {
-  const keyNote = command === null ? null : explainIdleKey(state, command);
+/** Says why a key does nothing, until the next one. */
+function noteKey(state: TreeState, keyNote: string | null): TreeState {
   if (keyNote === state.keyNote && !state.isQuitAsked) return state;
   return applyChange(state, {keyNote, isQuitAsked: false});
 }
@@ -307,6 +312,7 @@ function createInitialState(options: TreeStoreOptions): TreeState {
       moduleFolders,
       failure: null,
       save: null,
+      remarks: [],
       ...opened,
     },
     {

@@ -41,7 +41,7 @@ function deriveScreen(
   state: CaptureState & UiState,
   previous: (CaptureState & UiState & Derived) | null,
 ): Pick<Derived, 'layout' | 'viewport'> {
-  const {screen, focus, capture, failure, name, hostPane} = state;
+  const {screen, focus, capture, failure, name, save, remarks, hostPane} = state;
   const isSame =
     previous !== null &&
     previous.screen === screen &&
@@ -49,6 +49,8 @@ function deriveScreen(
     previous.capture === capture &&
     previous.failure === failure &&
     previous.name === name &&
+    previous.save === save &&
+    previous.remarks === remarks &&
     previous.hostPane === hostPane &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};

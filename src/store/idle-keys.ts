@@ -1,7 +1,12 @@
 import type {CommandId} from '../keymap/commands.js';
+import {formatKey} from '../keymap/format-keys.js';
+import type {Keymap} from '../keymap/keymap.js';
+import {getTypedText} from '../keymap/keystroke.js';
+import type {Change} from './apply-change.js';
+import {selectMissingTree} from './missing-tree.js';
 import {explainSingleReception, explainUnsavable} from './save-state.js';
 import type {TreeState} from './state.js';
-import {hasNative} from './tree-actions.js';
+import {goToNextSibling, goToPreviousSibling, hasNative, isLeaf, isUnfolded} from './tree-actions.js';
 import {getOtherView} from './view-actions.js';
 
 /**
@@ -10,11 +15,14 @@ import {getOtherView} from './view-actions.js';
  */
 export function explainIdleKey(state: TreeState, command: CommandId): string | null {
   if (state.help !== null) return null;
+  const isOnTree = state.focus === 'tree' && selectMissingTree(state) === '';
+  const ofTree = isOnTree ? explainIdleTreeKey(state, command) : null;
+  if (ofTree !== null) return ofTree;
   switch (command) {
     case 'switchView':
       return getOtherView(state) === null ? explainSingleView(state) : null;
     case 'toggleNative':
-      return hasNative(state) ? null : explainNoNative(state);
+      return hasNative(state) || state.base.isNested === true ? null : explainNoNative(state);
     case 'reload':
       return explainSingleReception(state);
     case 'save':
@@ -29,8 +37,46 @@ export function explainIdleKey(state: TreeState, command: CommandId): string | n
   }
 }
 
+/** Why a move or a fold of the selected row does nothing. */
+function explainIdleTreeKey(state: TreeState, command: CommandId): string | null {
+  const {cursorNode, filtered} = state;
+  switch (command) {
+    case 'goToParent':
+      return filtered.tree.prefix[cursorNode]! < 0 ? 'This is the root: it has no parent' : null;
+    case 'closeOrGoToParent':
+      return isUnfolded(state, cursorNode) ? null : explainIdleTreeKey(state, 'goToParent');
+    case 'goToPreviousSibling':
+      return isIdle(goToPreviousSibling(state)) ? 'There is no sibling above this row' : null;
+    case 'goToNextSibling':
+      return isIdle(goToNextSibling(state)) ? 'There is no sibling below this row' : null;
+    case 'toggle':
+    case 'openOrGoToChild':
+    case 'openChain':
+    case 'openSubtree':
+      return isLeaf(state, cursorNode) ? 'This row has no children' : null;
+    default:
+      return null;
+  }
+}
+
+const isIdle = (change: Change): boolean => Object.keys(change).length === 0;
+
+/**
+ * What is said of a key that runs no command; null for keys that may be the host's, where the keymap has no
+ * key for the help.
+ */
+export function explainUnknownKey({help}: TreeState, keystroke: string, keymap: Keymap): string | null {
+  const [helpKey] = keymap.getKeys('toggleHelp');
+  const text = getTypedText(keystroke);
+  if (help !== null || helpKey === undefined || text === null) return null;
+  return `The key ${text} does nothing; ${formatKey(helpKey)} shows the keys`;
+}
+
 function explainSingleView({capture, view}: TreeState): string {
   if (capture?.fileFormat === 'aggregated') return 'An aggregated capture is read for one view only';
+  if (view.kind === 'peak' && capture?.finished === false && capture.damage === null) {
+    return 'If it is still being recorded, --follow shows what is allocated now';
+  }
   const advice: Readonly<Record<typeof view.kind, string>> = {
     peak: '; --leaks shows what was never freed',
     leaks: '; without --leaks, the peak is shown',

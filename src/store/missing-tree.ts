@@ -4,12 +4,14 @@ import type {TreeState} from './state.js';
  * What stands instead of a tree that is not there: why, in a sentence; empty where there is a tree. As given,
  * not sanitised.
  */
-export function selectMissingTree({base, capture, status, failure, name}: TreeState): string {
+export function selectMissingTree({base, capture, status, failure, name, progress}: TreeState): string {
   if (status === 'done' || base.length > 1 || capture !== null) return '';
   switch (status) {
     case 'idle':
-      return 'No capture is loaded.';
+      return 'Nothing is loaded yet.';
     case 'reading':
+      if (progress?.stream === 'missing') return `Waiting for ${name}`;
+      if (progress?.stream === 'connected') return `Connected to ${name}, which has sent nothing yet`;
       return 'Reading the capture';
     case 'failed':
       return [name, failure?.message ?? 'The capture could not be read.']

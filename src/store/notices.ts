@@ -16,15 +16,19 @@ export function describeFailure({code, message}: NonNullable<TreeState['failure'
 }
 
 /** What is wrong with a capture, in one line, and what is shown. */
-export function formatDamage({code, byteOffset, recordIndex, message}: Damage): Safe {
-  const where = `at byte ${byteOffset} (record ${recordIndex})`;
+export function formatDamage({code, recordIndex, message, ...position}: Damage): Safe {
+  const isExact = code === 'cut' || code === 'too-large' || code === 'read-error';
+  const at = position.isUpperBound && !isExact ? 'at or before' : 'at';
+  const unit = position.isUnpacked ? ' of the unpacked data' : '';
+  const where = `${at} byte ${position.byteOffset}${unit} (record ${recordIndex})`;
   const reason = message.replace(/\.$/, '');
   if (code === 'cut') return sanitize(`Capture is cut off ${where}. Shown: everything before it.`);
   if (code === 'too-large' || code === 'read-error') {
     return sanitize(`${reason}; reading stopped ${where}. Shown: everything before it.`);
   }
   const isPacked = code === 'gzip' || code === 'zstd';
-  const shown = isPacked ? 'everything that could be unpacked' : 'everything before it';
+  const sound = position.isUpperBound ? 'everything that could be read' : 'everything before it';
+  const shown = isPacked ? 'everything that could be unpacked' : sound;
   return sanitize(`Capture is damaged ${where}: ${reason}. Shown: ${shown}.`);
 }
 
@@ -36,6 +40,12 @@ export function getWaitingFor({
   return status === 'reading' ? progress?.waitingFor : undefined;
 }
 
+/** What notices are made of. */
+export type NoticeFacts = Pick<
+  TreeState,
+  'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save' | 'remarks'
+>;
+
 /**
  * The lines above the status line: a failure, the damage, remarks about the capture. Most important first.
  */
@@ -46,12 +56,14 @@ export function selectNotices({
   progress,
   status,
   save,
-}: Pick<TreeState, 'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save'>): readonly NoticeLine[] {
+  remarks,
+}: NoticeFacts): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   const waitingFor = getWaitingFor({progress, status});
   if (waitingFor !== undefined) lines.push(toNotice('note', '', waitingFor));
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
+  for (const remark of remarks) lines.push(toNotice('note', '', remark));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));

@@ -1,5 +1,5 @@
 import {wrapCells} from '../format/wrap.js';
-import {type NoticeLine, selectNotices} from './notices.js';
+import {type NoticeFacts, type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
 
@@ -16,7 +16,7 @@ export interface ScreenLayout extends PaneLayout {
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: Pick<TreeState, 'focus' | 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
+  state: NoticeFacts & Pick<TreeState, 'focus'>,
   columns: number,
   rows: number,
 ): ScreenLayout {
@@ -29,10 +29,7 @@ export function computeScreenLayout(
 }
 
 /** All notices in rows of at most `columns` cells, the most important first. */
-export function wrapNotices(
-  state: Pick<TreeState, 'capture' | 'failure' | 'name' | 'progress' | 'status' | 'save'>,
-  columns: number,
-): readonly NoticeLine[] {
+export function wrapNotices(state: NoticeFacts, columns: number): readonly NoticeLine[] {
   return selectNotices(state).flatMap(({kind, text}) =>
     wrapCells(text, columns).map(line => ({kind, text: line})),
   );

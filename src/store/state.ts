@@ -44,6 +44,8 @@ export interface CaptureState {
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
   /** What becomes of the bytes of a live run; null where the capture can be read again. */
   readonly save: SaveState | null;
+  /** What the program has to say besides, one line each. */
+  readonly remarks: readonly string[];
 }
 
 /** What the user asks for when he searches. */

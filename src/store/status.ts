@@ -1,6 +1,6 @@
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import type {View} from '../heap/snapshot.js';
+import {nameResult, type View} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import {describeRemedy} from '../tree/hidden-share.js';
 import type {SaveState} from './save-state.js';
@@ -73,13 +73,14 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string, short?: string) =>
     parts.push({text: sanitize(text), importance, ...(short !== undefined && {short: sanitize(short)})});
-  if (capture === null && status === 'idle') add(9, 'no capture loaded');
+  if (capture === null && status === 'idle') add(9, 'nothing loaded');
   else if (capture !== null || status !== 'done') {
     // "peak 6.000kB" says it too.
     const isImplied = capture !== null && state.view.kind === 'peak';
     add(isImplied ? 6.7 : 9, formatPresentView(state));
   }
-  if (name !== '') add(6.8, name, getBaseName(name));
+  const shownName = capture !== null && status === 'done' ? nameResult(capture, name) : name;
+  if (name !== '') add(6.8, shownName, getBaseName(shownName));
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.

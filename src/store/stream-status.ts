@@ -10,6 +10,7 @@ const MILLION = 1e6;
  */
 export function formatStream(stream: StreamState, recording: RecordingProgress | undefined): string {
   if (stream === 'missing' || recording === undefined) return 'waiting for the recording to begin';
+  if (stream === 'connected') return 'connected, nothing received yet';
   const {elapsedMs, allocationRecords, heapBytes, growthPerSecond} = recording;
   // Its recording is over: what is allocated at this point of it says nothing.
   if (stream === 'incomplete') return `waiting for the rest of the file  ${formatRecords(allocationRecords)}`;
@@ -20,7 +21,7 @@ export function formatStream(stream: StreamState, recording: RecordingProgress |
   return `${state}  ${formatRecords(allocationRecords)}  heap ${formatBytes(heapBytes)}${growth}`;
 }
 
-const REMARKS: Readonly<Record<Exclude<StreamState, 'missing' | 'incomplete'>, string>> = {
+const REMARKS: Readonly<Record<Exclude<StreamState, 'missing' | 'connected' | 'incomplete'>, string>> = {
   growing: '',
   quiet: ', nothing new',
   deleted: ', file deleted',

@@ -144,3 +144,15 @@ function readNode(
 export function getImage({native, strings}: CallTreeColumns, node: number): string | null {
   return strings[native?.image[node] ?? -1] ?? null;
 }
+
+const flagsOf = new WeakMap<Uint8Array, number>();
+
+/** Whether any node has a flag. The columns are searched once. */
+export function hasFlag({flags}: Pick<CallTreeColumns, 'flags'>, flag: number): boolean {
+  let all = flagsOf.get(flags);
+  if (all === undefined) {
+    all = flags.reduce((sum, own) => sum | own, 0);
+    flagsOf.set(flags, all);
+  }
+  return (all & flag) !== 0;
+}

@@ -29,7 +29,7 @@ export function describeHiddenShare({
   shownLocations,
 }: HiddenShare): readonly Safe[] {
   const total = shownBytes + elided.bytes;
-  // Other trees than those of captures hide nothing, and their numbers may be negative.
+  // A tree of the host has no cut, and may have values below 0.
   if (elided.bytes <= 0 || elided.bytes <= total / 2) return [];
   const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${WHOLES[view.kind]}`;
   const bytes = formatBytes(elided.bytes);

@@ -40,7 +40,7 @@ describe('batches', () => {
       batches.push(print(queue.take()));
       queue.adapt(0);
     }
-    expect(batches).toEqual(['🎉', 'a\u001b[A', 'b', '.', '.', 'c']);
+    expect(batches).toEqual(['🎉', 'a\u001b[A', 'b', '..', 'c']);
   });
 });
 

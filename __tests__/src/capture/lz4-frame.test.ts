@@ -146,3 +146,30 @@ describe('what a frame says of itself is checked', () => {
     expect(parseSnapshot(bytes).capture.damage).toMatchObject({code: 'cut', byteOffset: bytes.length});
   });
 });
+
+describe('damage inside a block', () => {
+  const nested = readFileSync(`${fixturesDirectory}/nested.bin`);
+  const start = writeHeader().length + 200;
+  const spans = Array.from(
+    {length: 60},
+    (_, index) => start + Math.floor((index * (nested.length - start - 40)) / 60),
+  );
+
+  test('is where it is found, or before', () => {
+    const found = spans.flatMap(offset => {
+      const bytes = Uint8Array.from(nested).fill(0, offset, offset + 40);
+      const changed = bytes.findIndex((byte, index) => byte !== nested[index]);
+      const {damage} = parseSnapshot(bytes).capture;
+      return damage === null ? [] : [{...damage, changed}];
+    });
+    const inFile = found.filter(({code}) => code === 'lz4');
+    expect(inFile.length).toBeGreaterThan(5);
+    for (const {byteOffset, isUpperBound, isUnpacked, changed} of inFile) {
+      expect(byteOffset).toBeGreaterThan(changed);
+      expect({isUpperBound, isUnpacked}).toEqual({isUpperBound: true, isUnpacked: undefined});
+    }
+    const inRecords = found.filter(({code}) => code.startsWith('bad-'));
+    expect(inRecords.length).toBeGreaterThan(0);
+    for (const damage of inRecords) expect(damage).toMatchObject({isUpperBound: true, isUnpacked: true});
+  });
+});

@@ -153,9 +153,9 @@ describe('words about keys', () => {
   });
 
   test('hints say what the key would do now', () => {
-    expect(getHintText('toggleImportSystem', false)).toBe('Hide import system');
-    expect(getHintText('toggleImportSystem', true)).toBe('Show import system');
-    expect(getHintText('quit', true)).toBe('Quit');
-    expect(getHintText('moveUp', false)).toBeNull();
+    expect(getHintText('toggleImportSystem', 0)).toBe('Hide import system');
+    expect(getHintText('toggleImportSystem', 1)).toBe('Show import system');
+    expect(getHintText('quit', 1)).toBe('Quit');
+    expect(getHintText('moveUp', 0)).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import type {ProcessState} from '../../../src/platform/process-state.js';
@@ -261,6 +262,59 @@ describe('a compressed file that arrives slowly', () => {
     const {done} = await follow([replace]);
     expectSame(done, nested);
   });
+});
+
+describe.each([
+  ['gzip', gzipSync],
+  ['zstd', zstdCompressSync],
+] as const)('a file packed with %s that arrives slowly', (kind, pack) => {
+  const packed = pack(nestedRaw);
+  const arrive =
+    (from: number, to?: number): Step =>
+    () =>
+      appendFileSync(path, packed.subarray(from, to));
+  const quiet = (looks: number): Step[] => Array.from({length: looks}, () => () => {});
+  /** A second without news shows that nothing follows what is complete. */
+  const second = quiet(15);
+
+  test('is waited for, and shown when it is complete', async () => {
+    writeFileSync(path, packed.subarray(0, 100));
+    const {done, states} = await follow([
+      ...quiet(290),
+      arrive(100, 4096),
+      ...quiet(290),
+      arrive(4096),
+      ...second,
+    ]);
+    expectSame(done, nested);
+    expect(done.snapshot.capture).toMatchObject({finished: true, damage: null});
+    expect(states).toEqual(['incomplete']);
+  });
+
+  test('may hold what memray has compressed', async () => {
+    const twice = pack(nested);
+    writeFileSync(path, twice.subarray(0, 3000));
+    const {done} = await follow([() => appendFileSync(path, twice.subarray(3000)), ...second]);
+    expectSame(done, nested);
+    expect(done.snapshot.capture).toMatchObject({damage: null, compression: 'lz4'});
+  });
+
+  test('is cut where nothing has come for half a minute', async () => {
+    const many = Array.from(
+      {length: 50_000},
+      (_, index): CaptureRecord => ({type: 'allocate', address: 64 * index, size: index}),
+    );
+    writeFileSync(path, pack(writeCapture([...records.slice(0, 3), ...many])).subarray(0, -100));
+    const {done} = await follow(quiet(310), {isAlive: false});
+    const {damage, allocationRecords} = done.snapshot.capture;
+    expect(damage).toMatchObject({code: 'cut', message: `The ${kind} data is cut off`});
+    expect(allocationRecords).toBeGreaterThan(0);
+  });
+});
+
+test('a file of a format that is not unpacked here is refused at once', async () => {
+  writeFileSync(path, Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]));
+  await expect(follow([])).rejects.toThrow('is compressed with xz; unpack it first: xz -dk');
 });
 
 describe('another recording', () => {

@@ -76,7 +76,7 @@ const silence: readonly Step[] = Array.from({length: 20}, () => null);
 test('waits until a program listens', async () => {
   const {capture, states, attempts, elapsedMs} = await receive(500, [send(0), null, null, hangUp]);
   expect(capture).toMatchObject({finished: true, damage: null, notes: []});
-  expect({states, attempts}).toEqual({states: ['missing', 'growing'], attempts: 501});
+  expect({states, attempts}).toEqual({states: ['missing', 'connected'], attempts: 501});
   // The time of the run begins with the connection.
   expect(elapsedMs).toBeLessThanOrEqual(4 * TURN_MS);
 });
@@ -142,7 +142,7 @@ test('is quiet while a program sends nothing', async () => {
     hangUp,
   ]);
   expect(capture.finished).toBe(true);
-  expect(states).toEqual(['growing', 'quiet', 'growing']);
+  expect(states).toEqual(['connected', 'growing', 'quiet', 'growing']);
 });
 
 test.each<[string, readonly Step[], string, RegExp]>([

@@ -66,7 +66,7 @@ describe('a capture without an end mark', () => {
     await once(child, 'spawn');
     const header = {pid: child.pid!, startTimeMs: Date.now(), commandLine: 'app.py one two'};
     expect(await readNotes(write(header))).toEqual([
-      `No end mark: process ${child.pid} is still running. This is the state so far.`,
+      `No end mark: process ${child.pid} is still running. This is the state so far; --follow shows it grow.`,
     ]);
     child.kill('SIGKILL');
     await once(child, 'exit');

@@ -6,7 +6,6 @@ import {constants, createZstdDecompress, gzipSync, zstdCompressSync} from 'node:
 import {afterAll, describe, expect, test} from 'vitest';
 import {type CaptureInput, readCapture, toJson} from '../../../src/headless.js';
 import {openSource} from '../../../src/reader/capture-source.js';
-import {followFile} from '../../../src/reader/follow-source.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
@@ -91,6 +90,13 @@ describe.each([
     const whole = (await readCapture(raw)).capture;
     expect(capture).toMatchObject({finished: true, allocationRecords: whole.allocationRecords});
     expect(damage?.code).toBe('cut');
+  });
+
+  test('that holds a damaged record says where in the unpacked data', async () => {
+    const raw = writeCapture([{type: 'thread', id: 1}, {type: 'bytes', bytes: [3]}, {type: 'trailer'}]);
+    const {damage} = await readCapture(pack(raw));
+    expect(damage).toMatchObject({code: 'bad-tag', byteOffset: raw.length - 1 - 1, isUnpacked: true});
+    expect((await readCapture(raw)).damage).not.toHaveProperty('isUnpacked');
   });
 
   test('with a wrong check sum is damaged, but nothing of it is lost', async () => {
@@ -346,11 +352,6 @@ describe('what is not unpacked is named, with the command that does it', () => {
       );
     }
   });
-});
-
-test('is not followed: nothing is added to a compressed file', async () => {
-  const source = followFile(write('followed.gz', gzipSync(nested)));
-  await expect(source.chunks[Symbol.asyncIterator]().next()).rejects.toThrow(/; open it without --follow$/);
 });
 
 test('zstd is what this Node can unpack', () => {

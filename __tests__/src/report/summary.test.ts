@@ -1,9 +1,11 @@
 import {describe, expect, it} from 'vitest';
+import {mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {View} from '../../../src/heap/snapshot.js';
 import type {Report} from '../../../src/report/report.js';
 import {formatSummary} from '../../../src/report/summary.js';
 import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
 
 function summarize(
   shown: number,
@@ -24,6 +26,24 @@ function summarize(
 }
 
 describe('formatSummary', () => {
+  it('counts the captures that could be read', () => {
+    const failure = {code: 'cannot-open', message: 'no such file'} as const;
+    const snapshot = parseSnapshot('main app.py:1 3000', {capture: {peakBytes: 3000}});
+    const merged = mergeSnapshots(
+      [
+        {name: 'a.bin', snapshot},
+        {name: 'nope', failure},
+      ],
+      {isMerged: false, biggestAllocs: 200},
+    );
+    const report: Report = {
+      ...merged,
+      options: {biggestAllocs: 200, wholePeak: false, pythonOnly: false},
+      tree: buildCallTree(merged, {wholePeak: false}),
+    };
+    expect(formatSummary(report, '2 captures')).toEqual(['peak of 1 of 2 captures: 3.000kB, shown 3.000kB']);
+  });
+
   it('names the view, what is shown of it and what is below the cut', () => {
     expect(summarize(3_661_000, [472, 3000])).toEqual([
       'peak of results.bin: 9.000MB, shown 3.661MB; 472 locations (3.000kB) below the cut, -b 200',

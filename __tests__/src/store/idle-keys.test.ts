@@ -1,11 +1,25 @@
 import {describe, expect, test} from 'vitest';
 import type {CaptureInfo, View} from '../../../src/heap/snapshot.js';
 import type {CommandId} from '../../../src/keymap/commands.js';
+import {createKeymap, createScopedKeymap, type Keymap} from '../../../src/keymap/keymap.js';
 import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 function open(capture: Partial<CaptureInfo> = {}, view: View = {kind: 'peak'}): TreeStore {
   return createTreeStore({snapshot: {...parseSnapshot('main a.py:1\n  load a.py:2 5', {capture}), view}});
+}
+
+function closed(): TreeStore {
+  const store = open();
+  store.actions.run('toggle');
+  return store;
+}
+
+function atLeaf(): TreeStore {
+  const store = open();
+  store.actions.run('openSubtree');
+  store.actions.run('goToLast');
+  return store;
 }
 
 const press = (store: TreeStore, command: CommandId): string | null => {
@@ -33,6 +47,20 @@ describe('a key that does nothing says why', () => {
       open({fileFormat: 'aggregated'}),
       'An aggregated capture is read for one view only',
     ],
+    [
+      'v, of a recording without an end',
+      'switchView',
+      open({finished: false}),
+      'If it is still being recorded, --follow shows what is allocated now',
+    ],
+    ['Shift+←, at the root', 'goToParent', open(), 'This is the root: it has no parent'],
+    ['←, at the root', 'closeOrGoToParent', closed(), 'This is the root: it has no parent'],
+    ['Shift+↑', 'goToPreviousSibling', open(), 'There is no sibling above this row'],
+    ['Shift+↓', 'goToNextSibling', open(), 'There is no sibling below this row'],
+    ['→, at a leaf', 'openOrGoToChild', atLeaf(), 'This row has no children'],
+    ['Enter, at a leaf', 'toggle', atLeaf(), 'This row has no children'],
+    ['e, at a leaf', 'openChain', atLeaf(), 'This row has no children'],
+    ['E, at a leaf', 'openSubtree', atLeaf(), 'This row has no children'],
     ['a', 'toggleNative', open(), 'There are no native frames: not recorded with --native'],
     [
       'a, left out',
@@ -57,6 +85,36 @@ test('the next key takes the note away, and keys that do something have none', (
   expect(press(store, 'startSearch')).toBeNull();
   for (const key of ['l', 'enter']) store.actions.press(key, {getCommand: () => null, getKeys: () => []});
   expect(press(store, 'goToNextMatch')).toBeNull();
+});
+
+describe('a key without a command', () => {
+  const pressKey = (keystroke: string, keymap: Keymap) => {
+    const store = open();
+    store.actions.press(keystroke, keymap);
+    return store.getState().keyNote;
+  };
+
+  test('is said to do nothing, with the key that shows the others', () => {
+    expect(pressKey('x', createKeymap())).toBe('The key x does nothing; ? shows the keys');
+    expect(pressKey('x', createKeymap({toggleHelp: ['ctrl+g']}))).toBe(
+      'The key x does nothing; Ctrl+G shows the keys',
+    );
+    expect(pressKey('f5', createKeymap())).toBeNull();
+  });
+
+  test('may be one of the host, where only the keys of the tree are taken', () => {
+    expect(pressKey('x', createScopedKeymap({}, 'tree'))).toBeNull();
+  });
+});
+
+test('there are no rows while nothing is loaded', () => {
+  expect(press(createTreeStore(), 'openChain')).toBeNull();
+});
+
+test('the keys of the tree do something else in the source', () => {
+  const store = open();
+  store.actions.run('switchFocus');
+  expect(press(store, 'closeOrGoToParent')).toBeNull();
 });
 
 test('v has a second view while a recording is followed', () => {

@@ -94,6 +94,16 @@ describe('notices', () => {
     expect(formatDamage({...CUT, code: 'bad-tag', message: 'no such record: 15.'})).toBe(
       'Capture is damaged at byte 1234 (record 56): no such record: 15. Shown: everything before it.',
     );
+    const hidden = {...CUT, isUpperBound: true, message: 'An LZ4 block is damaged'} as const;
+    expect(formatDamage({...hidden, code: 'lz4'})).toBe(
+      'Capture is damaged at or before byte 1234 (record 56): An LZ4 block is damaged. Shown: everything that could be read.',
+    );
+    expect(formatDamage({...hidden, code: 'bad-tag', isUnpacked: true, message: 'no such record: 15.'})).toBe(
+      'Capture is damaged at or before byte 1234 of the unpacked data (record 56): no such record: 15. Shown: everything that could be read.',
+    );
+    expect(formatDamage({...hidden, code: 'cut', isUnpacked: true})).toBe(
+      'Capture is cut off at byte 1234 of the unpacked data (record 56). Shown: everything before it.',
+    );
     expect(formatDamage({...CUT, code: 'too-large', message: 'The capture is too large: many frames'})).toBe(
       'The capture is too large: many frames; reading stopped at byte 1234 (record 56). Shown: everything before it.',
     );
@@ -183,19 +193,19 @@ describe('hints', () => {
   test('say what the keys would do now', () => {
     const store = createTreeStore({snapshot: parseSnapshot('main a.py:1\n  load a.py:2 5')});
     const getHints = () =>
-      Object.fromEntries(selectHints(store.getState()).map(hint => [hint.command, hint.isOn]));
-    expect(getHints()).toMatchObject({toggle: true, toggleImportSystem: false, toggleUninteresting: true});
+      Object.fromEntries(selectHints(store.getState()).map(hint => [hint.command, hint.variant]));
+    expect(getHints()).toMatchObject({toggle: 1, toggleImportSystem: 0, toggleUninteresting: 1});
     store.actions.run('toggleImportSystem');
     store.actions.run('toggle');
-    expect(getHints()).toMatchObject({toggle: false, toggleImportSystem: true});
+    expect(getHints()).toMatchObject({toggle: 0, toggleImportSystem: 1});
     store.actions.run('toggle');
     store.actions.run('goToLast');
     expect(getHints()).not.toHaveProperty('toggle');
     store.actions.run('switchFocus');
-    expect(getHints()).toMatchObject({switchFocus: true});
+    expect(getHints()).toMatchObject({switchFocus: 1});
     expect(getHints()).not.toHaveProperty('revealSource');
     store.actions.run('toggleHelp');
-    expect(getHints()).toEqual({toggleHelp: true, quit: false});
+    expect(getHints()).toEqual({toggleHelp: 1, quit: 0});
   });
 });
 

@@ -4,6 +4,7 @@ import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {selectCapture} from '../../../src/store/selected-capture.js';
+import {selectStatusParts} from '../../../src/store/status.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const damage: Damage = {code: 'cut', byteOffset: 100, recordIndex: 3, message: 'The capture is cut off'};
@@ -26,6 +27,18 @@ test('what is wrong with each is reported, the worst first', () => {
     {kind: 'damage', text: 'b.bin: Capture is cut off at byte 100 (record 3). Shown: everything before it.'},
     {kind: 'note', text: 'a.bin: A remark.'},
   ]);
+});
+
+test('the status counts those that could be read, once all are', () => {
+  const store = createTreeStore({name: '3 captures'});
+  const getTexts = () => selectStatusParts(store.getState()).map(({text}) => text);
+  const progress = {bytesRead: 1, totalBytes: null, records: 1, elapsedMs: 1};
+  const snapshot = mergeSnapshots(parts, {isMerged: false, biggestAllocs: 200});
+  store.actions.startLoad('3 captures');
+  store.actions.receive({type: 'progress', progress, partial: snapshot});
+  expect(getTexts()).toContain('3 captures');
+  store.actions.receive({type: 'done', progress, snapshot});
+  expect(getTexts()).toContain('2 of 3 captures');
 });
 
 test('what is to be said of many is said once', () => {

@@ -31,4 +31,7 @@ test.each<[StreamState, Partial<RecordingProgress>, string]>([
 
 test('before it begins', () => {
   expect(formatStream('missing', undefined)).toBe('waiting for the recording to begin');
+  expect(
+    formatStream('connected', {elapsedMs: 5, allocationRecords: 0, heapBytes: 0, growthPerSecond: null}),
+  ).toBe('connected, nothing received yet');
 });

@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
+import {getHintText} from '../../../src/keymap/format-keys.js';
 import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
 import {createTreeStore} from '../../../src/store/create-tree-store.js';
 import {selectHints} from '../../../src/store/hints.js';
+import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -34,6 +36,26 @@ function createFollowing() {
   return {store, asked, receive, hasHint, getViewText};
 }
 
+test('the hint of the other view has its name: allocated now, or leaks once the recording is over', () => {
+  const {store, receive} = createFollowing();
+  const getHint = () => {
+    const hint = selectHints(store.getState()).find(({command}) => command === 'switchView');
+    return hint && getHintText('switchView', hint.variant);
+  };
+  receive(PEAK_TREE, 'growing');
+  expect(getHint()).toBe('Allocated now');
+  const done = {
+    type: 'done',
+    progress: progressOf('growing'),
+    snapshot: PEAK_TREE,
+    other: ALIVE_TREE,
+  } as const;
+  store.actions.receive(done);
+  expect(getHint()).toBe('Leaks');
+  store.actions.run('switchView');
+  expect(getHint()).toBe('Peak');
+});
+
 describe('while a capture is followed', () => {
   test('the status says how it goes', () => {
     const {store, receive} = createFollowing();
@@ -46,6 +68,19 @@ describe('while a capture is followed', () => {
       {share: null, text: 'recording 0:07, nothing new  5 records  heap 1.500kB'},
       {share: null, text: 'recording 0:07  5 records  heap 1.500kB +2.000B/s'},
       {share: null, text: 'recording 0:07, file deleted  5 records  heap 1.500kB'},
+    ]);
+  });
+
+  test('the panes say what they wait for', () => {
+    const {store, receive} = createFollowing();
+    const texts = (['missing', 'connected', 'growing'] as const).map(stream => {
+      receive(null, stream);
+      return selectMissingTree(store.getState());
+    });
+    expect(texts).toEqual([
+      'Waiting for results.bin',
+      'Connected to results.bin, which has sent nothing yet',
+      'Reading the capture',
     ]);
   });
 

@@ -37,5 +37,6 @@ test('is silent where half or more is shown', () => {
     describeHiddenShare({...PEAK, shownBytes, elided: {locations: 1, allocations: 1, bytes}});
   expect(describe(5, 5)).toEqual([]);
   expect(describe(0, 0)).toEqual([]);
+  expect(describe(-3, 0)).toEqual([]);
   expect(describe(5, 6)[0]).toBe('45 % of the peak; 6.000B in 1 smaller location hidden; -b 201 shows all');
 });

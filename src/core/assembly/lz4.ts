@@ -9,7 +9,7 @@
 
 import {commitWindow, writePos} from './window';
 
-/** Where in the block the last decoding stopped, in bytes from its start. */
+/** Where in the block the last decoding stopped, in bytes from its start: what is wrong is before it. */
 export let lz4ErrorAt: u32 = 0;
 
 /**
@@ -65,9 +65,7 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
   const outEnd = outStart + limit;
   let out = outStart;
   let isValid = false;
-  let at = source;
   while (true) {
-    at = source;
     if (source >= end) break;
     const token: u32 = load<u8>(source++);
     let literals: u32 = token >> 4;
@@ -94,8 +92,8 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
     }
     if (end - source < 2) break;
     const distance: u32 = load<u16>(source);
-    if (distance == 0 || distance > <u32>(out - history)) break;
     source += 2;
+    if (distance == 0 || distance > <u32>(out - history)) break;
     let length: u32 = token & 15;
     if (length == 15) {
       let more: u32 = 255;
@@ -113,7 +111,7 @@ export function decodeBlock(source: usize, end: usize, history: usize, limit: u3
     out += length;
     if (!fits) break;
   }
-  lz4ErrorAt = <u32>(at - start);
+  lz4ErrorAt = <u32>(source - start);
   commitWindow(<u32>(out - outStart));
   return isValid;
 }
