@@ -1,11 +1,12 @@
 import {gather} from '../src/base/gather.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
-import {deriveTree} from '../src/query/derive-tree.js';
 import {createNaming} from '../src/query/naming.js';
+import {showSnapshot} from '../src/query/show-snapshot.js';
 import {getBiggest} from '../src/query/tree-query.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
+import {limitLevels} from '../src/report/printed-levels.js';
 import {formatStream} from '../src/store/stream-status.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
@@ -14,7 +15,7 @@ import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import type {Output} from './output-file.js';
-import {addFilters, toRequest} from './query-request.js';
+import {toRequest} from './query-request.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 
@@ -55,6 +56,8 @@ const STANDARD_OUTPUT: Output = {
   discard: async () => {},
 };
 
+const NO_FILTERS = {hideImportSystem: false, hideUninteresting: false};
+
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
@@ -90,23 +93,28 @@ async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<numbe
  * to read.
  */
 async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
-  const {wholePeak, pythonOnly, input, pathMap} = options;
-  const query = options.json || options.csv ? options.query : addFilters(options.query, options);
-  const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
-  const {namingNothing, ...derived} = deriveTree(snapshot, query, {naming, wholePeak});
-  for (const step of namingNothing) process.stderr.write(`${formatError(step, 'nothing here matches')}\n`);
-  const report = {
-    ...derived,
-    capture: snapshot.capture,
-    view: snapshot.view,
-    query: options.query,
-    options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
-  };
-  if (options.json)
-    return formatJson(report, {depth: options.depth ?? undefined, limit: options.limit ?? undefined});
-  if (options.csv)
-    return (await import('../src/report/csv.js')).formatCsv(report.tree, options.limit ?? undefined);
-  return (await import('./text-report.js')).formatTextReport(options, report);
+  const {wholePeak, pythonOnly, input, pathMap, query, json, csv, depth, limit} = options;
+  const {hideImportSystem, hideUninteresting} = options;
+  // JSON and CSV hide nothing unless a step says so.
+  const filters = json || csv ? NO_FILTERS : {hideImportSystem, hideUninteresting};
+  const shown = showSnapshot(snapshot, {
+    query,
+    filters,
+    wholePeak,
+    naming: createNaming(snapshot, listModuleFolders(input, pathMap)),
+    levels: limitLevels({depth, hideUninteresting: filters.hideUninteresting}),
+  });
+  for (const step of shown.namingNothing) {
+    process.stderr.write(`${formatError(step, 'nothing here matches')}
+`);
+  }
+  const {capture, view} = snapshot;
+  const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
+  const report = {...shown, capture, view, query, options: reported};
+  if (json) return formatJson(report, {depth: depth ?? undefined, limit: limit ?? undefined});
+  if (csv) return (await import('../src/report/csv.js')).formatCsv(shown.tree, limit ?? undefined);
+  const {formatTextReport} = await import('./text-report.js');
+  return formatTextReport(options, report, shown.hasFilters ? NO_FILTERS : filters);
 }
 
 function fail(where: string, message: string): number {

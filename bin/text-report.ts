@@ -1,5 +1,6 @@
 import {getPlatform} from '../src/platform/platform.js';
 import {formatText} from '../src/report/text.js';
+import type {TreeFilters} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
 import {guessBackground} from './terminal/background.js';
@@ -9,6 +10,7 @@ import {getColorDepth} from './terminal/color-depth.js';
 export function formatTextReport(
   options: CliOptions,
   result: Parameters<typeof formatText>[0],
+  filters: TreeFilters,
 ): Iterable<string> {
   const {depth, limit, input, pathMap, results, output} = options;
   const isOnTerminal = output === null && process.stdout.isTTY;
@@ -21,8 +23,7 @@ export function formatTextReport(
     // Without a wait for the terminal's answer.
     palette: options.theme === 'auto' ? (guessBackground(process.env) ?? 'dark') : options.theme,
     ascii,
-    // They are steps of the query.
-    filters: {hideUninteresting: false},
+    filters,
     moduleFolders: listModuleFolders(input, pathMap),
   });
 }

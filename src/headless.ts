@@ -1,12 +1,14 @@
 // The façade without React: reads a capture and formats its tree.
+import {joinText} from './base/join-text.js';
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
-import {type Amount, deriveTree as deriveFromSnapshot} from './query/derive-tree.js';
+import type {Amount} from './query/derive-tree.js';
 import {formatQuery} from './query/grammar/format-query.js';
 import {parseQuery} from './query/grammar/parse-query.js';
 import {QueryError} from './query/grammar/word.js';
 import {createNaming} from './query/naming.js';
 import {prepareQuery} from './query/prepare-query.js';
+import {showSnapshot} from './query/show-snapshot.js';
 import {countNeeded, DEFAULT_QUERY, getBiggest, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
@@ -137,14 +139,18 @@ export async function readCapture(
   return deriveResult(ending.snapshot, query, {wholePeak, pythonOnly});
 }
 
+const NO_FILTERS = {hideImportSystem: false, hideUninteresting: false};
+
 function deriveResult(
   snapshot: Snapshot,
   query: TreeQuery,
   {wholePeak, pythonOnly}: {readonly wholePeak: boolean; readonly pythonOnly: boolean},
 ): CaptureResult {
-  const {tree, kept, of, elided} = deriveFromSnapshot(snapshot, query, {
-    naming: createNaming(snapshot),
+  const {tree, kept, of, elided} = showSnapshot(snapshot, {
+    query,
+    filters: NO_FILTERS,
     wholePeak,
+    naming: createNaming(snapshot),
   });
   return {
     snapshot,
@@ -187,16 +193,21 @@ function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {
   return typeof view === 'string' ? parseQuery(view, base) : view;
 }
 
-/** Exactly what `--json` prints. Throws TypeError if `result` is not a result or an option is invalid. */
+const ADVICE = 'limit it with the option depth, or use the command line with -o FILE';
+
+/**
+ * Exactly what `--json` prints. Throws TypeError if `result` is not a result or an option is invalid, and
+ * RangeError if the text is longer than a string can be.
+ */
 export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
   checkReport(result, options);
-  return [...formatJson(result, options)].join('');
+  return joinText(formatJson(result, options), ADVICE);
 }
 
 /** What `--text` prints. Throws as `toJson`. */
 export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
   checkReport(result, options);
-  return [...formatText(result, options)].join('');
+  return joinText(formatText(result, options), ADVICE);
 }
 
 function toView(options: ReadCaptureOptions): View {

@@ -16,8 +16,20 @@ export interface Naming {
 const STANDARD_LIBRARY = '<stdlib>';
 const UNKNOWN = '<unknown>';
 
-/** @param folders of this machine that modules are relative to where nothing recorded holds the file */
+/**
+ * Nothing is computed before the first name is asked for: plain JSON asks for none.
+ * @param folders of this machine that modules are relative to where nothing recorded holds the file
+ */
 export function createNaming(snapshot: Snapshot, folders: readonly string[] = []): Naming {
+  let naming: Naming | null = null;
+  const get = (): Naming => {
+    naming ??= computeNaming(snapshot, folders);
+    return naming;
+  };
+  return {moduleOf: file => get().moduleOf(file), packageOf: file => get().packageOf(file)};
+}
+
+function computeNaming(snapshot: Snapshot, folders: readonly string[]): Naming {
   const searchPath = getModuleSearchPath(snapshot.capture, snapshot, folders);
   const moduleOf = createModuleNamer({searchPath});
   const sites = listSites(snapshot.capture);

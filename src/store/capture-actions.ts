@@ -1,5 +1,6 @@
 import type {Snapshot, View} from '../heap/snapshot.js';
 import {createNaming} from '../query/naming.js';
+import {type ShownTree, showSnapshot} from '../query/show-snapshot.js';
 import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
@@ -9,7 +10,6 @@ import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change} from './apply-change.js';
 import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
-import {type ShownTree, showSnapshot} from './shown-tree.js';
 import type {BothViews, TreeState} from './state.js';
 
 /** How a store shows snapshots. */
@@ -24,7 +24,7 @@ export function openSnapshot(
   const {capture, view} = snapshot;
   const naming = createNaming(snapshot, display.moduleFolders);
   const facts = {snapshot, naming, moduleOf: naming.moduleOf, capture, view, failure: null};
-  return {...facts, ...openShown(showSnapshot(snapshot, display, naming, tree))};
+  return {...facts, ...openShown(showSnapshot(snapshot, {...display, naming, built: tree}))};
 }
 
 export function openShown(shown: ShownTree): Change & {readonly base: CallTree} {

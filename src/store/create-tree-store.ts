@@ -18,11 +18,13 @@ import {applyChange, type Change, createState} from './apply-change.js';
 import {openSnapshot, openTree, receive, type SnapshotDisplay, setBase} from './capture-actions.js';
 import {
   checkCommand,
+  checkKeymap,
   checkMessage,
   checkOptions,
   checkSave,
   checkString,
   checkStrings,
+  toCell,
   toRange,
   toSize,
   toStep,
@@ -225,6 +227,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const actions: TreeActions = {
     run: command => run(command),
     press(keystroke, keymap) {
+      checkString('keystroke', keystroke);
+      checkKeymap(keymap);
       const command = keymap.getCommand(keystroke);
       if (store.getState().menu !== null && !isUrgent(keystroke, keymap)) {
         pressInMenu(keystroke, keymap);
@@ -240,6 +244,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       }
     },
     pressAll(keystrokes, keymap) {
+      checkStrings('keystrokes', keystrokes);
+      checkKeymap(keymap);
       for (let index = 0; index < keystrokes.length; ) {
         const type = getTyping(store.getState());
         const count = type === null ? 0 : countTyped(keystrokes, index, keymap);
@@ -294,9 +300,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       if (file !== null) checkString('file', file);
       if (store.getState().heldBackFile !== file) change({heldBackFile: file});
     },
-    clickAt: (column, row) => update(state => clickAt(state, Math.floor(column), Math.floor(row))),
+    clickAt: (column, row) => update(state => clickAt(state, toCell(column), toCell(row))),
     wheelAt(column, row, rowCount) {
-      update(state => wheelAt(state, Math.floor(column), Math.floor(row), toStep(rowCount)));
+      update(state => wheelAt(state, toCell(column), toCell(row), toStep(rowCount)));
     },
   };
   const {getState, getInitialState, subscribe} = store;

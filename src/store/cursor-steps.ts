@@ -1,7 +1,7 @@
+import {listFilterSteps} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {PathFrame} from '../query/steps/zoom.js';
 import {type CallTree, ELIDED} from '../tree/call-tree.js';
-import {listFilterSteps} from './shown-tree.js';
 import type {TreeState} from './state.js';
 
 /**

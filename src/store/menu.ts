@@ -5,12 +5,12 @@ import {formatKey} from '../keymap/format-keys.js';
 import {formatStep} from '../query/grammar/format-query.js';
 import {parseQuery} from '../query/grammar/parse-query.js';
 import {QueryError} from '../query/grammar/word.js';
+import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
 import {explainIdleKey} from './idle-keys.js';
-import {showSnapshot} from './shown-tree.js';
 import type {TreeState} from './state.js';
 
 /** The open menu: what it offers follows from the rest of the state. */
@@ -85,12 +85,12 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
 }
 
 function describeStep(state: TreeState, added: readonly Step[]): MenuItem {
-  const {query, snapshot, naming} = state;
+  const {query, snapshot, naming, filters, wholePeak} = state;
   const next = {...query, steps: [...query.steps, ...added]};
   const written = added.at(-1)!;
   const text = written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
   if (snapshot === null || naming === null) return createItem(text, '', null);
-  const {kept, of} = showSnapshot(snapshot, {...state, query: next}, naming);
+  const {kept, of} = showSnapshot(snapshot, {query: next, filters, wholePeak, naming});
   const detail = `keeps ${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;
   return createItem(text, detail, {kind: 'query', query: next});
 }

@@ -1,3 +1,4 @@
+import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import {
   DEFAULT_QUERY,
@@ -12,7 +13,6 @@ import {applyChange} from './apply-change.js';
 import {openShown} from './capture-actions.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
-import {showSnapshot} from './shown-tree.js';
 import type {PastView, TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {hasNative, setFilters} from './tree-actions.js';
@@ -34,7 +34,7 @@ export function showQuery(state: TreeState, query: TreeQuery): TreeState {
 export function replaceQuery(state: TreeState, query: TreeQuery, filters: TreeFilters): TreeState {
   const {snapshot, naming} = state;
   if (snapshot === null || naming === null) return state;
-  const shown = showSnapshot(snapshot, {...state, query, filters}, naming);
+  const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak: state.wholePeak});
   return transferView(state, {...openShown(shown), query, filters});
 }
 

@@ -2,6 +2,7 @@ import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
 import type {Keymap} from '../keymap/keymap.js';
 import type {Naming} from '../query/naming.js';
+import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import type {CallPaths} from '../tree/call-paths.js';
@@ -12,7 +13,6 @@ import type {TreeData} from '../tree/tree-data.js';
 import type {Menu, MenuItem} from './menu.js';
 import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
-import type {ShownTree} from './shown-tree.js';
 
 /** A snapshot, with its tree where the worker has built it. */
 export interface ViewResult {

@@ -1,15 +1,15 @@
 import {cutSnapshot} from '../heap/cut-snapshot.js';
 import type {Snapshot} from '../heap/snapshot.js';
-import {type Amount, deriveTree} from '../query/derive-tree.js';
-import {locateInPlainTree, type StackLocations} from '../query/locate-stacks.js';
-import type {Naming} from '../query/naming.js';
-import type {Step} from '../query/steps/steps.js';
-import {getBiggest, type TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
-import {buildCallTree} from '../tree/from-snapshot.js';
+import {buildCallTree, type CallTreeOptions} from '../tree/from-snapshot.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
-import type {TreeState} from './state.js';
+import {isPlainView} from './crumbs.js';
+import {type Amount, deriveTree} from './derive-tree.js';
+import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
+import type {Naming} from './naming.js';
+import type {Step} from './steps/steps.js';
+import {getBiggest, type TreeQuery} from './tree-query.js';
 
 /** What of a capture is shown: the tree that a query makes of a snapshot, and what is known of it. */
 export interface ShownTree {
@@ -26,20 +26,25 @@ export interface ShownTree {
   readonly locate: () => StackLocations | null;
 }
 
-type Display = Pick<TreeState, 'query' | 'filters' | 'wholePeak'>;
+export interface ShowOptions {
+  readonly query: TreeQuery;
+  /** Applied after the steps. */
+  readonly filters: TreeFilters;
+  readonly wholePeak: boolean;
+  readonly naming: Naming;
+  /** The plain tree, where the worker has built it. */
+  readonly built?: TreeData | undefined;
+  /** Which levels of a plain tree are needed; all unless given. */
+  readonly levels?: Pick<CallTreeOptions, 'maxDepth' | 'uncountedFlags'>;
+}
 
 /**
- * The tree of a snapshot.
+ * The tree of a snapshot that a query shows.
  * Plain trees are filtered afterwards, which is cheaper than deriving them again for each filter.
- * @param built the plain tree, where the worker has built it
  */
-export function showSnapshot(
-  snapshot: Snapshot,
-  {query, filters, wholePeak}: Display,
-  naming: Naming,
-  built?: TreeData,
-): ShownTree {
-  if (isPlain(query)) return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, wholePeak, built);
+export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTree {
+  const {query, filters, wholePeak, naming} = options;
+  if (isPlainView(query)) return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);
   const steps = [...query.steps, ...listFilterSteps(filters)];
   const {tree, kept, of, elided, namingNothing, locate} = deriveTree(
     snapshot,
@@ -58,19 +63,9 @@ export function showSnapshot(
   };
 }
 
-/** Whether a query shows the biggest locations as they are. */
-export function isPlain({steps, by, shape, sort, isReversed}: TreeQuery): boolean {
-  return steps.length === 0 && by === 'line' && shape.kind === 'tree' && sort === 'total' && !isReversed;
-}
-
-function showPlain(
-  cut: Snapshot,
-  snapshot: Snapshot,
-  wholePeak: boolean,
-  built: TreeData | undefined,
-): ShownTree {
+function showPlain(cut: Snapshot, snapshot: Snapshot, {wholePeak, built, levels}: ShowOptions): ShownTree {
   const isBuilt = built?.options.wholePeak === wholePeak && built.locations === cut.locations.length;
-  const tree = isBuilt ? openTreeData(built) : buildCallTree(cut, {wholePeak});
+  const tree = isBuilt ? openTreeData(built) : buildCallTree(cut, {wholePeak, ...levels});
   const shown = {
     bytes: tree.bytes[0]! - (wholePeak ? cut.elided.bytes : 0),
     allocations: tree.allocations[0]! - (wholePeak ? cut.elided.allocations : 0),
