@@ -162,7 +162,9 @@ describe('a store', () => {
     expect(() => press!('x')).toThrow('keymap must be made by createKeymap, not undefined');
     expect(() => press!('x', {})).toThrow('keymap must be made by createKeymap, not an object');
     expect(() => pressAll!()).toThrow('keystrokes must be an array of strings, not undefined');
-    expect(() => pressAll!(['a', 5], createKeymap())).toThrow('keystrokes must be an array of strings, not an array');
+    expect(() => pressAll!(['a', 5], createKeymap())).toThrow(
+      'keystrokes must be an array of strings, not an array',
+    );
     expect(() => pressAll!([])).toThrow('keymap must be made by createKeymap, not undefined');
     expect(getState()).toBe(before);
   });
