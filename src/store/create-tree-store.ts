@@ -1,21 +1,16 @@
 import {createStore} from 'zustand/vanilla';
-import {requireText} from '../base/check.js';
-import {createModuleNamer} from '../format/module-namer.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
 import type {CommandId} from '../keymap/commands.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import {isRegexEngineLoaded, loadRegexEngine} from '../query/bounded-regex.js';
-import {DEFAULT_QUERY, type TreeQuery} from '../query/tree-query.js';
+import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
-import {CallPaths} from '../tree/call-paths.js';
 import type {TreeFilters} from '../tree/filter.js';
-import {filterCallTree} from '../tree/filter.js';
-import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
+import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
-import {readSearchPath} from '../tree/tree-source.js';
-import {applyChange, type Change, createState} from './apply-change.js';
-import {openSnapshot, openTree, receive, type SnapshotDisplay, setBase} from './capture-actions.js';
+import {applyChange, type Change} from './apply-change.js';
+import {openTree, receive, setBase} from './capture-actions.js';
 import {
   checkCommand,
   checkKeymap,
@@ -29,11 +24,9 @@ import {
   toSize,
   toStep,
 } from './check-input.js';
-import {getTreeFilters} from './derive.js';
-import {createEmptyTree} from './empty-tree.js';
-import {openFirstChildren} from './expanded-nodes.js';
 import {applyFilter, typeFilter} from './filter-prompt.js';
 import {explainIdleKey, explainUnknownKey} from './idle-keys.js';
+import {createInitialState, getModuleNamer} from './initial-state.js';
 import {choose, getChosenAction, typeInMenu} from './menu-actions.js';
 import {clickAt, wheelAt} from './mouse-actions.js';
 import {runCommand} from './run-command.js';
@@ -326,80 +319,4 @@ function noteKey(state: TreeState, keyNote: string | null): TreeState {
 function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
   const row = Math.max(firstRow, Math.min(state.source.row, lastRow));
   return row === state.source.row ? state : applyChange(state, {source: {...state.source, row}});
-}
-
-function getModuleNamer(tree: AnyTree | undefined, {moduleOf}: TreeStoreOptions): (file: string) => string {
-  if (moduleOf) return requireText('moduleOf', moduleOf);
-  return createModuleNamer({searchPath: tree === undefined ? [] : readSearchPath(tree)});
-}
-
-function openInitial({snapshot}: TreeStoreOptions, display: SnapshotDisplay, tree: AnyTree | undefined) {
-  if (snapshot !== undefined) return openSnapshot(snapshot, display);
-  return tree === undefined ? null : openTree(tree);
-}
-
-function createInitialState(options: TreeStoreOptions): TreeState {
-  const {name = '', wholePeak = false, moduleFolders = []} = options;
-  // Hosts may say null where they have no tree yet.
-  const tree = options.tree ?? undefined;
-  const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
-  const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
-  // A host that loads captures says itself how many locations it wants.
-  const query = options.query ?? {...DEFAULT_QUERY, biggest: Infinity};
-  const opened = openInitial(options, {query, filters, wholePeak, moduleFolders}, tree);
-  const base = opened?.base ?? createEmptyTree();
-  const shown = opened?.shown ?? null;
-  const isOpen = openFirstChildren(base, filterCallTree(base, getTreeFilters({filters, shown})));
-  return createState(
-    {
-      status: opened === null ? 'idle' : 'done',
-      name,
-      progress: null,
-      capture: null,
-      view: {kind: 'peak'},
-      bothViews: null,
-      snapshot: null,
-      naming: null,
-      shownLocations: 0,
-      wholePeak,
-      moduleFolders,
-      failure: null,
-      save: null,
-      canReload: options.onSelectView !== undefined,
-      remarks: [],
-      ...opened,
-    },
-    {
-      query,
-      past: [],
-      future: [],
-      filterPrompt: null,
-      menu: null,
-      shown,
-      elided: {locations: 0, allocations: 0, bytes: 0},
-      moduleOf: getModuleNamer(tree, options),
-      format: toSafeFormat(options),
-      filters,
-      isOpen,
-      initialOpen: isOpen,
-      callPaths: new CallPaths(),
-      cursor: 0,
-      orphanedCursor: null,
-      search: {query: '', isTyping: false},
-      scroll: {row: 0},
-      isCursorFollowed: true,
-      screen,
-      hostPane: null,
-      focus: 'tree',
-      help: null,
-      source: {row: 0, column: 0},
-      revealedFiles: new Set(),
-      heldBackFile: null,
-      isQuitAsked: false,
-      keyNote: null,
-      hasUserNavigated: false,
-      ...opened,
-      base,
-    },
-  );
 }

@@ -1,0 +1,97 @@
+import {requireText} from '../base/check.js';
+import {createModuleNamer} from '../format/module-namer.js';
+import {DEFAULT_QUERY} from '../query/tree-query.js';
+import {CallPaths} from '../tree/call-paths.js';
+import {filterCallTree} from '../tree/filter.js';
+import {toSafeFormat} from '../tree/node-format.js';
+import type {AnyTree} from '../tree/tree-interface.js';
+import {readSearchPath} from '../tree/tree-source.js';
+import {createState} from './apply-change.js';
+import {openSnapshot, openTree, type SnapshotDisplay} from './capture-actions.js';
+import {toSize} from './check-input.js';
+import type {TreeStoreOptions} from './create-tree-store.js';
+import {getTreeFilters} from './derive.js';
+import {createEmptyTree} from './empty-tree.js';
+import {openFirstChildren} from './expanded-nodes.js';
+import type {TreeState} from './state.js';
+
+/** The displayed module of a file of a host's tree. */
+export function getModuleNamer(
+  tree: AnyTree | undefined,
+  {moduleOf}: TreeStoreOptions,
+): (file: string) => string {
+  if (moduleOf) return requireText('moduleOf', moduleOf);
+  return createModuleNamer({searchPath: tree === undefined ? [] : readSearchPath(tree)});
+}
+
+function openInitial({snapshot}: TreeStoreOptions, display: SnapshotDisplay, tree: AnyTree | undefined) {
+  if (snapshot !== undefined) return openSnapshot(snapshot, display);
+  return tree === undefined ? null : openTree(tree);
+}
+
+/** What a store starts with. */
+export function createInitialState(options: TreeStoreOptions): TreeState {
+  const {name = '', wholePeak = false, moduleFolders = []} = options;
+  // Hosts may say null where they have no tree yet.
+  const tree = options.tree ?? undefined;
+  const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
+  const filters = {hideImportSystem: false, hideUninteresting: true, ...options.filters};
+  // A host that loads captures says itself how many locations it wants.
+  const query = options.query ?? {...DEFAULT_QUERY, biggest: Infinity};
+  const opened = openInitial(options, {query, filters, wholePeak, moduleFolders}, tree);
+  const base = opened?.base ?? createEmptyTree();
+  const shown = opened?.shown ?? null;
+  const isOpen = openFirstChildren(base, filterCallTree(base, getTreeFilters({filters, shown})));
+  return createState(
+    {
+      status: opened === null ? 'idle' : 'done',
+      name,
+      progress: null,
+      capture: null,
+      view: {kind: 'peak'},
+      bothViews: null,
+      snapshot: null,
+      naming: null,
+      shownLocations: 0,
+      wholePeak,
+      moduleFolders,
+      failure: null,
+      save: null,
+      canReload: options.onSelectView !== undefined,
+      remarks: [],
+      ...opened,
+    },
+    {
+      query,
+      past: [],
+      future: [],
+      filterPrompt: null,
+      menu: null,
+      shown,
+      elided: {locations: 0, allocations: 0, bytes: 0},
+      moduleOf: getModuleNamer(tree, options),
+      format: toSafeFormat(options),
+      filters,
+      isOpen,
+      initialOpen: isOpen,
+      callPaths: new CallPaths(),
+      cursor: 0,
+      orphanedCursor: null,
+      search: {query: '', isTyping: false},
+      scroll: {row: 0},
+      isCursorFollowed: true,
+      screen,
+      hostPane: null,
+      focus: 'tree',
+      help: null,
+      source: {row: 0, column: 0},
+      revealedFiles: new Set(),
+      heldBackFile: null,
+      isQuitAsked: false,
+      keyNote: null,
+      hasUserNavigated: false,
+      ...opened,
+      base,
+    },
+  );
+}
