@@ -70,6 +70,8 @@ describe('readCapture', () => {
     [{signal: {}}, 'signal must be an AbortSignal, not an object'],
     [{onProgress: 'log'}, 'onProgress must be a function, not "log"'],
     [{symbols: 5}, 'symbols must be a string, not 5'],
+    [{leaks: 'yes'}, 'leaks must be true or false, not "yes"'],
+    [{pythonOnly: 1}, 'pythonOnly must be true or false, not 1'],
     [null, 'options must be an object, not null'],
   ])('refuses the options %j', async (options, message) => {
     await expect(readCapture(example, as(options))).rejects.toThrow(message);
@@ -134,6 +136,7 @@ describe('a store', () => {
     [{name: 5}, 'name must be a string, not 5'],
     [{moduleOf: 'x'}, 'moduleOf must be a function, not "x"'],
     [{onQuit: true}, 'onQuit must be a function, not true'],
+    [{onRedraw: 1}, 'onRedraw must be a function, not 1'],
     [{snapshot: {}}, 'snapshot.capture must be that of a load, not undefined'],
     [{filters: 1}, 'filters must be an object, not 1'],
     [null, 'options must be an object, not null'],
@@ -151,6 +154,18 @@ describe('a store', () => {
       expect(() => actions.receive(as(message))).toThrow(/message/);
     }
     expect(() => actions.startLoad(as(7))).toThrow('name must be a string, not 7');
+    for (const tree of [null, 5, 'x', Number.NaN, 10n, Symbol('q'), true, undefined]) {
+      expect(() => actions.setTree(as(tree))).toThrow(/^tree must be an object, not /);
+    }
+    const {press, pressAll} = actions as unknown as Record<string, (...given: unknown[]) => void>;
+    expect(() => press!()).toThrow('keystroke must be a string, not undefined');
+    expect(() => press!('x')).toThrow('keymap must be made by createKeymap, not undefined');
+    expect(() => press!('x', {})).toThrow('keymap must be made by createKeymap, not an object');
+    expect(() => pressAll!()).toThrow('keystrokes must be an array of strings, not undefined');
+    expect(() => pressAll!(['a', 5], createKeymap())).toThrow(
+      'keystrokes must be an array of strings, not an array',
+    );
+    expect(() => pressAll!([])).toThrow('keymap must be made by createKeymap, not undefined');
     expect(getState()).toBe(before);
   });
 
@@ -158,7 +173,7 @@ describe('a store', () => {
     const number = fc.oneof(
       fc.integer(),
       fc.double(),
-      fc.constantFrom(0, -1, 1e9, Number.NaN, undefined, 'x'),
+      fc.constantFrom<unknown>(0, -1, 1e9, Number.NaN, undefined, 'x', null, 10n, Symbol('cell'), {}),
     );
     const keymap = createKeymap();
     const action = fc.oneof(
@@ -246,6 +261,8 @@ describe('keys and themes', () => {
     ['theme', {paint: 5}, 'theme must be made by createTheme, not an object'],
     ['store', {}, 'store must be made by createTreeStore, not an object'],
     ['keymap', {jump: []}, 'keymap.jump: there is no such command'],
+    ['onSelect', 5, 'onSelect must be a function, not 5'],
+    ['onToggle', 'x', 'onToggle must be a function, not "x"'],
   ])('a wrong %s of a component is named', async (name, value, message) => {
     const props = {[name]: as<Theme & TreeStore & KeyBindings>(value)};
     const app = renderFrame(<TreeView tree={TREE} width={70} height={4} {...props} />);

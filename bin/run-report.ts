@@ -3,6 +3,7 @@ import type {Snapshot} from '../src/heap/snapshot.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
+import {limitLevels} from '../src/report/printed-levels.js';
 import {formatStream} from '../src/store/stream-status.js';
 import {buildCallTree} from '../src/tree/from-snapshot.js';
 import type {CliOptions} from './cli-values.js';
@@ -86,15 +87,17 @@ async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<numbe
  * to read.
  */
 async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<Iterable<string>> {
-  const {wholePeak, pythonOnly, biggestAllocs} = options;
+  const {wholePeak, pythonOnly, biggestAllocs, json, depth} = options;
+  // JSON has all nodes.
+  const levels = limitLevels({depth, hideUninteresting: !json && options.hideUninteresting});
   const result = {
     capture: snapshot.capture,
     view: snapshot.view,
     options: {biggestAllocs, wholePeak, pythonOnly},
     elided: snapshot.elided,
-    tree: buildCallTree(snapshot, {wholePeak}),
+    tree: buildCallTree(snapshot, {wholePeak, ...levels}),
   };
-  if (options.json) return formatJson(result, {depth: options.depth ?? undefined});
+  if (json) return formatJson(result, {depth: depth ?? undefined});
   return (await import('./text-report.js')).formatTextReport(options, result);
 }
 

@@ -1,4 +1,5 @@
 import {useEffect, useEffectEvent} from 'react';
+import {checkOptionalFunctions} from '../src/base/check.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
 import type {CallNode} from '../src/tree/tree-interface.js';
@@ -14,6 +15,7 @@ export function useTreeEvents(
   onSelect: SelectHandler | undefined,
   onToggle: ToggleHandler | undefined,
 ): void {
+  checkOptionalFunctions({onSelect, onToggle}, ['onSelect', 'onToggle']);
   const notify = useEffectEvent((state: TreeState, previous: TreeState) => {
     if (onToggle) notifyToggles(state, previous, onToggle);
     if (onSelect && isOtherNode(state, previous)) onSelect(state.filtered.tree.getItem(state.cursorNode));

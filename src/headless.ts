@@ -1,4 +1,5 @@
 // The façade without React: reads a capture and formats its tree.
+import {joinText} from './base/join-text.js';
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import type {CaptureInfo, Elided, View} from './heap/snapshot.js';
 import type {CaptureInput} from './reader/capture-input.js';
@@ -113,16 +114,21 @@ export async function readCapture(
   };
 }
 
-/** Exactly what `--json` prints. Throws TypeError if `result` is not a result or an option is invalid. */
+const ADVICE = 'limit it with the option depth, or use the command line with -o FILE';
+
+/**
+ * Exactly what `--json` prints. Throws TypeError if `result` is not a result or an option is invalid, and
+ * RangeError if the text is longer than a string can be.
+ */
 export function toJson(result: CaptureResult, options: {readonly depth?: number} = {}): string {
   checkReport(result, options);
-  return [...formatJson(result, options)].join('');
+  return joinText(formatJson(result, options), ADVICE);
 }
 
 /** What `--text` prints. Throws as `toJson`. */
 export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
   checkReport(result, options);
-  return [...formatText(result, options)].join('');
+  return joinText(formatText(result, options), ADVICE);
 }
 
 function toView(options: ReadCaptureOptions): View {

@@ -156,6 +156,22 @@ test('the column of a row shows its level, or a mark says that it does not', () 
   );
 });
 
+test('a single row shows its own branch, and gives up its place before it', () => {
+  const tree = `
+    f0 app.py:1 1
+      f1 app.py:2 1
+      f2xxxxxxxxxx app/handlers/requests.py:0 1
+    f3 app.py:3 1
+  `;
+  const store = createTreeStore({snapshot: parseSnapshot(tree)});
+  const size = {width: 40, height: 1, screenColumns: 40};
+  store.actions.setViewport(size.width, size.height);
+  for (const command of ['openSubtree', 'goToLast', 'moveUp'] as const) store.actions.run(command);
+  expect(draw(store.getState(), size).text).toMatchInlineSnapshot(
+    `"❯    1.000B  25.00 % ‹└─ 📄 f2xxxxxxxxxx"`,
+  );
+});
+
 test('nothing is left out where all levels fit', () => {
   fc.assert(
     fc.property(arbitraryDeepTree(), pane, walk, (snapshot, size, commands) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type {Snapshot} from '../../src/heap/snapshot.js';
 import type {CallTree} from '../../src/tree/call-tree.js';
 import {buildCallTree} from '../../src/tree/from-snapshot.js';
 import {buildSnapshot, type FrameTuple} from './snapshot-builder.js';
@@ -13,8 +14,8 @@ const FRAMES: readonly FrameTuple[] = [
   ['_PyEval_Vector', 'Python/ceval.c', 9],
 ];
 
-/** Trees of up to 30 locations, with and without an elided node. */
-export function arbitraryTree(): fc.Arbitrary<CallTree> {
+/** Snapshots of up to 30 locations, some of which are elided. */
+export function arbitrarySnapshot(): fc.Arbitrary<Snapshot> {
   const location = fc.record({
     stack: fc.array(fc.constantFrom(...FRAMES), {maxLength: 8}),
     bytes: fc.integer({min: 0, max: 5}),
@@ -26,8 +27,13 @@ export function arbitraryTree(): fc.Arbitrary<CallTree> {
     {locations: 3, allocations: 4, bytes: 2},
   );
   return fc
-    .tuple(fc.array(location, {maxLength: 30}), elided, fc.boolean())
-    .map(([locations, rest, wholePeak]) =>
-      buildCallTree(buildSnapshot(locations, {elided: rest}), {wholePeak}),
-    );
+    .tuple(fc.array(location, {maxLength: 30}), elided)
+    .map(([locations, rest]) => buildSnapshot(locations, {elided: rest}));
+}
+
+/** Trees of such snapshots, with and without an elided node. */
+export function arbitraryTree(): fc.Arbitrary<CallTree> {
+  return fc
+    .tuple(arbitrarySnapshot(), fc.boolean())
+    .map(([snapshot, wholePeak]) => buildCallTree(snapshot, {wholePeak}));
 }

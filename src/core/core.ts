@@ -105,7 +105,8 @@ export interface CoreExports {
   segmentCount(): number;
   threadCount(): number;
   threadId(id: number): bigint;
-  collectStack(node: number, hiddenDepth: number): number;
+  collectStack(node: number, hiddenDepth: number, maxRows: number): number;
+  isStackCut(): number;
   collectedRows(): number;
   finishCollecting(): number;
   frameCode(id: number): bigint;

@@ -2,7 +2,7 @@ const UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'];
 
 /** A size as memray prints it: three decimals, units of base 1000, no space ("3.664MB", "999.000B"). */
 export function formatBytes(bytes: number): string {
-  let value = bytes;
+  let value = toFinite(bytes);
   for (const unit of UNITS) {
     if (Math.abs(value) < 1000) return `${formatFixed(value, 3)}${unit}B`;
     value /= 1000;
@@ -12,7 +12,18 @@ export function formatBytes(bytes: number): string {
 
 /** The share of a total with two decimals ("99.92 %"); "0.00 %" of nothing. */
 export function formatPercent(part: number, total: number): string {
-  return `${formatFixed(total > 0 ? (100 * part) / total : 0, 2)} %`;
+  return `${formatFixed(total > 0 ? computePercent(part, total) : 0, 2)} %`;
+}
+
+function computePercent(part: number, total: number): number {
+  const percent = (100 * part) / total;
+  // As memray computes it; a hundred times the largest numbers is too large.
+  return Number.isFinite(percent) ? percent : toFinite(100 * (part / total));
+}
+
+/** A sum or quotient that no double can hold is shown as the largest one. */
+function toFinite(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(value, Number.MAX_VALUE));
 }
 
 /**

@@ -17,6 +17,7 @@ import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedEncoding} from './record-encodings.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
+import {getMaxStackNodes, OutermostNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel} from './thread-names.js';
 
@@ -283,10 +284,9 @@ export class AggregatedHeap implements HeapBackend {
       getParent: (entry: number) => this.#nativeParent.at(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {
-      ...this.#selectColumns(options, budget, collector),
-      native: collector.finish(this.#images.finish()),
-    };
+    const columns = this.#selectColumns(options, budget, collector);
+    const cutStacks = columns.cutStacks + collector.cutStacks;
+    return {...columns, cutStacks, native: collector.finish(this.#images.finish())};
   }
 
   #selectColumns(
@@ -298,7 +298,7 @@ export class AggregatedHeap implements HeapBackend {
     const builder = new SnapshotBuilder(
       this.#texts,
       budget,
-      this.#createCollector(),
+      this.#createCollector(getMaxStackNodes(shown.length)),
       frame => this.#getNames(frame),
       frame =>
         this.#resolver.isInterpreterEntry(this.#getCode(frame), this.#isInterpreterEntry.at(frame) === 1),
@@ -333,30 +333,35 @@ export class AggregatedHeap implements HeapBackend {
     };
   }
 
-  #createCollector(): StackCollector {
+  #createCollector(maxRows: number): StackCollector {
     const {skippedFrames} = this.#header;
     const prefixes = new IntColumn();
     const frames = new IntColumn();
     // Traces belong to all threads, but on the main thread their outermost frames are skipped: two trees.
     const rows: Record<'main' | 'other', Int32Array | null> = {main: null, other: null};
+    let cutStacks = 0;
     return {
+      get cutStacks() {
+        return cutStacks;
+      },
       add: (trace, isMain) => {
         rows[isMain ? 'main' : 'other'] ??= new Int32Array(this.#traceFrame.length);
         // Number + 1 of the row of each trace.
         const rowOf = rows[isMain ? 'main' : 'other']!;
-        const added: number[] = [];
+        const added = new OutermostNodes(maxRows - prefixes.length);
         let at = trace;
         for (; this.#traceDepth.at(at) > (isMain ? skippedFrames : 0); at = this.#traceParent.at(at)) {
           if (rowOf[at] !== 0) break;
-          added.push(at);
+          added.add(at);
         }
         let prefix = rowOf[at]! - 1;
-        for (const node of added.reverse()) {
+        for (const node of added.list()) {
           prefixes.push(prefix);
           frames.push(this.#traceFrame.at(node));
           prefix = prefixes.length - 1;
           rowOf[node] = prefix + 1;
         }
+        cutStacks += Number(added.isCut);
         return prefix;
       },
       finish: () => ({prefix: prefixes.toArray(), frame: frames.toArray()}),

@@ -11,6 +11,8 @@ interface LoadState {
   /** Fewer locations are shown than were asked for, since there is no room for more. */
   readonly isCut: boolean;
   readonly shownLocations: number;
+  /** How many stacks lack their innermost frames. */
+  readonly cutStacks: number;
 }
 
 /** Header, totals and damage as a snapshot has them. */
@@ -60,12 +62,18 @@ function describeReferences(count: number): string {
   return count === 1 ? 'A record refers to nothing' : `${count} records refer to nothing`;
 }
 
+function describeCutStacks(count: number): string {
+  const lack = count === 1 ? '1 stack lacks its' : `${count} stacks lack their`;
+  return `The stacks are too deep to be kept whole in memory: ${lack} innermost frames.`;
+}
+
 function createNotes(header: CaptureHeader, backend: HeapBackend, state: LoadState): string[] {
   const notes = backend.getNotes();
   if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
   if (state.isCut) {
     notes.push(`There is not enough memory for more than the ${state.shownLocations} biggest locations.`);
   }
+  if (state.cutStacks > 0) notes.push(describeCutStacks(state.cutStacks));
   if (state.damage !== null && backend.badReferences.count > 0) {
     notes.push(`${describeReferences(backend.badReferences.count)}.`);
   }

@@ -333,7 +333,8 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
       this.#getBackend().selectColumns({view, biggestAllocs}, budget),
     );
-    return {capture: this.#getInfo(columns, asked), view, ...columns};
+    const {cutStacks, ...rest} = columns;
+    return {capture: this.#getInfo(columns, asked), view, ...rest};
   }
 
   getUnmergedSnapshot(view: View = this.#options.view, budgetBytes = Infinity): UnmergedSnapshot {
@@ -342,7 +343,8 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
-    return {capture: this.#getInfo(columns, asked), view, ...columns};
+    const {cutStacks, ...rest} = columns;
+    return {capture: this.#getInfo(columns, asked), view, ...rest};
   }
 
   #getBackend(): HeapBackend {
@@ -351,11 +353,12 @@ class Parser implements CaptureParser {
   }
 
   /** @param asked how many locations the columns were to hold */
-  #getInfo({locations, elided}: HeapColumns, asked: number): CaptureInfo {
+  #getInfo({locations, elided, cutStacks}: HeapColumns, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
     return createCaptureInfo(this.#header, this.#getBackend(), {
       isCut: elided.locations > 0 && locations.length < asked,
       shownLocations: locations.length,
+      cutStacks,
       compression: this.#frames === null ? 'none' : 'lz4',
       isFinished: this.#isFinished,
       damage: this.#damage,

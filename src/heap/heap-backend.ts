@@ -13,7 +13,10 @@ export interface BadReferences {
 }
 
 /** The part of a snapshot that comes from the records; the parser adds what it knows of the capture. */
-export type HeapColumns = Omit<Snapshot, 'capture' | 'view'>;
+export interface HeapColumns extends Omit<Snapshot, 'capture' | 'view'> {
+  /** How many stacks lack their innermost frames, because there are too many of them. */
+  readonly cutStacks: number;
+}
 
 /** What follows the header: streaming and aggregated files differ in it. */
 export interface HeapBackend {

@@ -9,6 +9,7 @@ import type {UnmergedSnapshot} from './native-traces.js';
 import {PythonRuns} from './python-runs.js';
 import {PythonStacks} from './python-stacks.js';
 import type {Snapshot} from './snapshot.js';
+import {getMaxStackNodes} from './stack-limit.js';
 import {StackMerger, type StackPair} from './stack-merger.js';
 
 /** Knows where return addresses lie and what is there. */
@@ -103,7 +104,7 @@ class NativeMerge {
     this.#snapshot = snapshot;
     this.#resolver = resolver;
     this.#options = options;
-    this.#merged = new MergedStacks(options.maxNodes);
+    this.#merged = new MergedStacks(options.maxNodes ?? getMaxStackNodes(locations.length));
     this.stack = new Int32Array(locations.length);
     this.hiddenNative = new Int32Array(locations.length);
     this.#isFromInnermost = capture.headerVersion < FIRST_WITH_OUTER_FRAMES;

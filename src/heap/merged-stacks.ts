@@ -1,9 +1,6 @@
 import {IntColumn} from '../base/column.js';
 import type {StackColumns} from './snapshot.js';
 
-/** Stack nodes that are kept. No real capture has so many; damaged or forged ones may ask for any number. */
-const MAX_NODES = 1 << 24;
-
 /**
  * Collects stacks as a prefix tree: a frame below the same caller is one node. A hash table with open
  * addressing finds it; the table holds node numbers only and compares the columns. Seeded, so that no capture
@@ -18,7 +15,7 @@ export class MergedStacks {
   /** Frames were left out, since there are too many nodes. */
   isFull = false;
 
-  constructor(maxNodes = MAX_NODES) {
+  constructor(maxNodes: number) {
     this.#maxNodes = maxNodes;
   }
 

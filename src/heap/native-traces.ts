@@ -2,6 +2,7 @@ import {ChildTable} from '../base/child-table.js';
 import {IntColumn} from '../base/column.js';
 import type {ImageTables} from '../symbols/image-tables.js';
 import type {Snapshot} from './snapshot.js';
+import {getMaxStackNodes, OutermostNodes} from './stack-limit.js';
 
 /** Columns of native stacks: a prefix tree, callers before what they call. */
 export interface TraceColumns {
@@ -52,6 +53,8 @@ export class NativeTraceCollector {
   readonly #generation = new IntColumn();
   readonly #skippedFrames: number[] = [];
   #isInterpreterEntry: Uint8Array = new Uint8Array(0);
+  /** How many stacks lack their innermost frames, because there would be too many rows. */
+  cutStacks = 0;
 
   constructor(trie: NativeTrie) {
     this.#trie = trie;
@@ -65,14 +68,15 @@ export class NativeTraceCollector {
   }
 
   #addTrace(entry: number): number {
-    const added: number[] = [];
+    const added = new OutermostNodes(getMaxStackNodes(this.#trace.length) - this.#prefix.length);
     let row = -1;
     for (let at = entry; at > 0; at = this.#trie.getParent(at)) {
       row = this.#rowOf.get(0, at);
       if (row >= 0) break;
-      added.push(at);
+      added.add(at);
     }
-    while (added.length > 0) row = this.#addRow(added.pop()!, row);
+    for (const node of added.list()) row = this.#addRow(node, row);
+    this.cutStacks += Number(added.isCut);
     return row;
   }
 

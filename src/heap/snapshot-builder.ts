@@ -1,14 +1,17 @@
 import {ChildTable} from '../base/child-table.js';
 import type {KeptTexts} from '../capture/kept-texts.js';
+import type {HeapColumns} from './heap-backend.js';
 import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraceCollector} from './native-traces.js';
-import type {LocationColumns, Snapshot, ThreadInfo} from './snapshot.js';
+import type {LocationColumns, ThreadInfo} from './snapshot.js';
 import {type FrameTexts, TextFrameTable} from './text-frame-table.js';
 
 /** Collects stacks as a prefix tree: every node once, callers before what they call. */
 export interface StackCollector {
   /** Returns the row of the innermost frame that is shown, −1 if there is none. */
   add(node: number, isMainThread: boolean): number;
+  /** How many stacks lack their innermost frames, because there would be too many rows. */
+  readonly cutStacks: number;
   /** The rows: the caller's row or −1, and any number for the frame. Ends the collecting. */
   finish(): {readonly prefix: Int32Array; readonly frame: Int32Array};
 }
@@ -56,10 +59,8 @@ export class SnapshotBuilder {
   }
 
   /** @param traces gets rows of the stacks began a run of the interpreter's loop */
-  finish(
-    locations: LocationColumns,
-    traces: NativeTraceCollector | null,
-  ): Omit<Snapshot, 'capture' | 'view' | 'elided'> {
+  finish(locations: LocationColumns, traces: NativeTraceCollector | null): Omit<HeapColumns, 'elided'> {
+    const {cutStacks} = this.#stacks;
     const {prefix, frame} = this.#stacks.finish();
     traces?.setEntries(Uint8Array.from(frame, number => Number(this.#isInterpreterEntry(number))));
     const frames = new TextFrameTable(this.#texts, this.#budget);
@@ -81,6 +82,7 @@ export class SnapshotBuilder {
       frames: frames.toColumns(),
       strings: frames.strings,
       threads: this.#threads,
+      cutStacks,
     };
   }
 }

@@ -12,6 +12,7 @@ import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
 import type {SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
+import {getMaxStackNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
 
@@ -151,10 +152,9 @@ export class StreamingHeap implements HeapBackend {
       getParent: (entry: number) => core.nativeParent(entry),
     };
     const collector = new NativeTraceCollector(trie);
-    return {
-      ...this.#selectColumns(options, budget, collector),
-      native: collector.finish(this.#images.finish()),
-    };
+    const columns = this.#selectColumns(options, budget, collector);
+    const cutStacks = columns.cutStacks + collector.cutStacks;
+    return {...columns, cutStacks, native: collector.finish(this.#images.finish())};
   }
 
   #selectColumns(
@@ -165,7 +165,7 @@ export class StreamingHeap implements HeapBackend {
     const core = this.#core;
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
     const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], maxLocations));
-    const builder = this.#createBuilder(budget);
+    const builder = this.#createBuilder(budget, getMaxStackNodes(length));
     budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
     let shownBytes = 0;
@@ -196,23 +196,31 @@ export class StreamingHeap implements HeapBackend {
     };
   }
 
-  #createBuilder(budget: HeapBudget): SnapshotBuilder {
+  #createBuilder(budget: HeapBudget, maxStackNodes: number): SnapshotBuilder {
     return new SnapshotBuilder(
       this.#texts,
       budget,
-      this.#createCollector(),
+      this.#createCollector(maxStackNodes),
       frame => this.#getNames(frame),
       frame => this.#isInterpreterEntry(frame),
     );
   }
 
-  #createCollector(): StackCollector {
+  #createCollector(maxRows: number): StackCollector {
     const core = this.#core;
     const {skippedFrames} = this.#header;
     const hiddenOfMain = Math.min(skippedFrames, 2 ** 32 - 1);
+    let cutStacks = 0;
     return {
-      // No memory for a stack (−2) is shown as no stack: the capture is then marked as too large anyway.
-      add: (node, isMain) => Math.max(-1, core.collectStack(node, isMain ? hiddenOfMain : 0)),
+      get cutStacks() {
+        return cutStacks;
+      },
+      add: (node, isMain) => {
+        const row = core.collectStack(node, isMain ? hiddenOfMain : 0, maxRows);
+        cutStacks += core.isStackCut();
+        // No memory for a stack (−2) is shown as no stack: the capture is then marked as too large anyway.
+        return Math.max(-1, row);
+      },
       finish: () => {
         const length = core.finishCollecting() >>> 0;
         const at = core.collectedRows() >>> 0;

@@ -59,6 +59,8 @@ const isAbortSignal = (signal: unknown): boolean =>
   typeof signal.throwIfAborted === 'function' &&
   typeof signal.addEventListener === 'function';
 
+const FLAGS = ['leaks', 'temporaryAllocations', 'wholePeak', 'pythonOnly'];
+
 /** Options of all kinds of loads; those that are left out are fine. */
 export function checkLoadOptions(options: unknown): void {
   if (!isObject(options)) throw wrongType('options', 'an object', options);
@@ -66,6 +68,10 @@ export function checkLoadOptions(options: unknown): void {
   if (signal !== undefined && !isAbortSignal(signal)) throw wrongType('signal', 'an AbortSignal', signal);
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw wrongType('onProgress', 'a function', onProgress);
+  }
+  for (const option of FLAGS) {
+    const value = options[option];
+    if (value !== undefined && typeof value !== 'boolean') throw wrongType(option, 'true or false', value);
   }
   for (const [option, value] of Object.entries({symbols, symbolsDirectory, name})) {
     if (value !== undefined && value !== null && typeof value !== 'string') {

@@ -5,7 +5,15 @@ import type {TreeStoreOptions} from './create-tree-store.js';
 // What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a
 // TypeError that names it, and the state stays as it was.
 
-const FUNCTIONS = ['moduleOf', 'onQuit', 'onSuspend', 'onReload', 'onSave', 'onSwitchView'] as const;
+const FUNCTIONS = [
+  'moduleOf',
+  'onQuit',
+  'onSuspend',
+  'onReload',
+  'onSave',
+  'onRedraw',
+  'onSwitchView',
+] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
 
 export function checkOptions(options: unknown): asserts options is TreeStoreOptions {
@@ -36,6 +44,12 @@ export function checkStrings(path: string, values: unknown): void {
 
 export function checkCommand(command: unknown): void {
   if (!isCommand(command)) throw wrongType('command', 'the name of a command', command);
+}
+
+export function checkKeymap(keymap: unknown): void {
+  if (!isObject(keymap) || typeof keymap.getCommand !== 'function') {
+    throw wrongType('keymap', 'made by createKeymap', keymap);
+  }
 }
 
 /** A message of a load: of the right kind, with what belongs to it. */
@@ -87,6 +101,11 @@ export function toRange(firstRow: number, lastRow: number) {
     firstRow: isNumber(firstRow) ? Math.floor(firstRow) : -Infinity,
     lastRow: isNumber(lastRow) ? Math.floor(lastRow) : Infinity,
   };
+}
+
+/** The column or row of a cell; NaN, which is in no pane, where none is given. */
+export function toCell(given: number): number {
+  return typeof given === 'number' ? Math.floor(given) : Number.NaN;
 }
 
 /** More rows than anything has. */

@@ -16,11 +16,13 @@ import {applyChange, type Change, createState} from './apply-change.js';
 import {openSnapshot, openTree, receive, setBase} from './capture-actions.js';
 import {
   checkCommand,
+  checkKeymap,
   checkMessage,
   checkOptions,
   checkSave,
   checkString,
   checkStrings,
+  toCell,
   toRange,
   toSize,
   toStep,
@@ -186,6 +188,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const actions: TreeActions = {
     run: command => run(command),
     press(keystroke, keymap) {
+      checkString('keystroke', keystroke);
+      checkKeymap(keymap);
       const command = keymap.getCommand(keystroke);
       if (store.getState().search.isTyping && !isUrgent(keystroke, keymap)) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
@@ -196,6 +200,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       }
     },
     pressAll(keystrokes, keymap) {
+      checkStrings('keystrokes', keystrokes);
+      checkKeymap(keymap);
       for (let index = 0; index < keystrokes.length; ) {
         const {isTyping} = store.getState().search;
         const count = isTyping ? countTyped(keystrokes, index, keymap) : 0;
@@ -250,9 +256,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       if (file !== null) checkString('file', file);
       if (store.getState().heldBackFile !== file) change({heldBackFile: file});
     },
-    clickAt: (column, row) => update(state => clickAt(state, Math.floor(column), Math.floor(row))),
+    clickAt: (column, row) => update(state => clickAt(state, toCell(column), toCell(row))),
     wheelAt(column, row, rowCount) {
-      update(state => wheelAt(state, Math.floor(column), Math.floor(row), toStep(rowCount)));
+      update(state => wheelAt(state, toCell(column), toCell(row), toStep(rowCount)));
     },
   };
   const {getState, getInitialState, subscribe} = store;

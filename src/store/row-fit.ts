@@ -11,6 +11,8 @@ const MIN_END_CELLS = 3;
 const MIN_PATH_CELLS = 8;
 /** A tree part of this width has room for an icon, two levels, 12 cells of a function and a line number. */
 const MIN_TREE_CELLS_FOR_PLACE = 26;
+/** A row's own guides after the mark of outer levels that are shifted out. */
+const MARKED_GUIDE_CELLS = OWN_GUIDE_CELLS + 1;
 /** Before a long function gets more than its least cells, a place gets so many. */
 const WANTED_PLACE_CELLS = 14;
 
@@ -51,7 +53,7 @@ export function getGuideRoom(label: RowLabel, columns: RowColumns): number {
   const available = columns.tree - columns.icon - getLeastNameCells(name, columns);
   const isPlaceShown = place !== '' && columns.tree >= MIN_TREE_CELLS_FOR_PLACE;
   const placeCells = isPlaceShown ? GAP_CELLS + getLeastPlaceCells(place) : 0;
-  return Math.max(0, available - placeCells, Math.min(OWN_GUIDE_CELLS, available));
+  return Math.max(0, available - placeCells, Math.min(MARKED_GUIDE_CELLS, available));
 }
 
 /**

@@ -16,7 +16,10 @@ interface FinishOptions {
  * `finish` sorts them. Parents must be added before their children.
  */
 export class CallTreeBuilder {
-  readonly #table: ChildTable;
+  /** All children but the first ones: most nodes have no other, so the table stays small. */
+  readonly #table = new ChildTable();
+  /** The child that was added first to each node, by `ensureChild`; 0 = none. */
+  #firstAdded: Int32Array;
   length = 0;
   prefix: Int32Array;
   frame: Int32Array;
@@ -28,7 +31,7 @@ export class CallTreeBuilder {
 
   /** @param capacity how many nodes there may be, as far as is known: growing costs time */
   constructor(capacity = 64) {
-    this.#table = new ChildTable(capacity);
+    this.#firstAdded = new Int32Array(capacity);
     this.prefix = new Int32Array(capacity);
     this.frame = new Int32Array(capacity);
     this.flags = new Uint8Array(capacity);
@@ -41,6 +44,13 @@ export class CallTreeBuilder {
 
   /** The child of `parent` with this frame, added if it is not there. */
   ensureChild(parent: number, frame: number, flags: number): number {
+    const first = this.#firstAdded[parent]!;
+    if (first === 0) {
+      const node = this.addNode(parent, frame, flags);
+      this.#firstAdded[parent] = node;
+      return node;
+    }
+    if (this.frame[first] === frame) return first;
     const node = this.#table.ensure(parent, frame, this.length);
     return node === this.length ? this.addNode(parent, frame, flags) : node;
   }
@@ -67,7 +77,10 @@ export class CallTreeBuilder {
     }
   }
 
-  /** The finished columns, siblings in display order unless `keepOrder` says that they were added in it. */
+  /**
+   * The finished columns, siblings in display order unless `keepOrder` says that they were added in it. They
+   * may share memory with the builder, which is of no use afterwards.
+   */
   finish(
     frames: FrameColumns,
     strings: readonly string[],
@@ -76,16 +89,16 @@ export class CallTreeBuilder {
     const {length} = this;
     const columns = {
       length,
-      prefix: this.prefix.slice(0, length),
-      firstChild: new Int32Array(length).fill(-1),
+      prefix: trim(this.prefix, length),
+      firstChild: trim(this.#firstAdded, length).fill(-1),
       nextSibling: new Int32Array(length).fill(-1),
       depth: new Int32Array(length),
-      frame: this.frame.slice(0, length),
-      bytes: this.bytes.slice(0, length),
-      allocations: this.allocations.slice(0, length),
-      selfBytes: this.selfBytes.slice(0, length),
-      selfAllocations: this.selfAllocations.slice(0, length),
-      flags: this.flags.slice(0, length),
+      frame: trim(this.frame, length),
+      bytes: trim(this.bytes, length),
+      allocations: trim(this.allocations, length),
+      selfBytes: trim(this.selfBytes, length),
+      selfAllocations: trim(this.selfAllocations, length),
+      flags: trim(this.flags, length),
       frames,
       strings,
       elidedLocations,
@@ -99,6 +112,7 @@ export class CallTreeBuilder {
 
   #grow(): void {
     const size = this.prefix.length * 2;
+    this.#firstAdded = growArray(this.#firstAdded, size);
     this.prefix = growArray(this.prefix, size);
     this.frame = growArray(this.frame, size);
     this.flags = growArray(this.flags, size);
@@ -107,6 +121,11 @@ export class CallTreeBuilder {
     this.selfBytes = growArray(this.selfBytes, size);
     this.selfAllocations = growArray(this.selfAllocations, size);
   }
+}
+
+/** A column without its unused end. Only a large end is worth a copy. */
+function trim<A extends Int32Array | Uint8Array | Float64Array>(column: A, length: number): A {
+  return (length < 0.75 * column.length ? column.slice(0, length) : column.subarray(0, length)) as A;
 }
 
 /** Links children in the order of their numbers, and fills `depth`. */

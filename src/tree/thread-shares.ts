@@ -36,7 +36,7 @@ export function computeThreadShares(
     const none = new Float64Array(0);
     return {labels, lowerEnds: NONE, starts: NONE, label: NONE, bytes: none, allocations: none};
   }
-  const lowerEnds = findLowerEnds(tree);
+  const lowerEnds = findLowerEnds(tree, leaves);
   const shares = sumShares(tree, snapshot, leaves, lowerEnds, groups);
   return {labels, lowerEnds, ...sortShares(shares, labels, tree.length)};
 }
@@ -86,17 +86,13 @@ function readTotals(tree: CallTreeColumns, node: number): {bytes: number; alloca
   return {bytes, allocations};
 }
 
-function findLowerEnds({
-  length,
-  firstChild,
-  nextSibling,
-  selfAllocations,
-  selfBytes,
-}: CallTreeColumns): Int32Array {
+function findLowerEnds({length, firstChild, nextSibling}: CallTreeColumns, leaves: Int32Array): Int32Array {
+  const isEnd = new Uint8Array(length);
+  for (const leaf of leaves) isEnd[leaf] = 1;
   const lowerEnds = new Int32Array(length);
   for (let node = length - 1; node >= 0; node--) {
     const child = firstChild[node]!;
-    const isInside = child >= 0 && nextSibling[child]! < 0 && !selfAllocations[node] && !selfBytes[node];
+    const isInside = child >= 0 && nextSibling[child]! < 0 && isEnd[node] === 0;
     lowerEnds[node] = isInside ? lowerEnds[child]! : node;
   }
   return lowerEnds;

@@ -18,8 +18,10 @@ export interface TreeSource {
   readonly root: unknown;
   /** Whether nodes of the same function, file and line are calls of one frame, which filters may merge. */
   readonly hasFrames: boolean;
-  /** The node as the tree gives it. `getPath`: what to call it in a message. */
-  getItem(key: unknown, getPath: () => string): unknown;
+  /** Throws a TypeError where the tree cannot have such a node. `getPath`: what to call it in a message. */
+  checkKey(key: unknown, getPath: () => string): void;
+  /** The node as the tree gives it. */
+  getItem(key: unknown): unknown;
   getChildren(key: unknown): unknown;
   /** What a node below the given ones is called in a message: `tree.children[3]`. */
   getPath(levels: readonly Level[], key: unknown): string;
@@ -34,6 +36,7 @@ export function openTree(tree: AnyTree): TreeSource {
 
 /** Where the program of a tree searched modules. */
 export function readSearchPath(tree: AnyTree): readonly string[] {
+  if (!isObject(tree)) throw wrongType('tree', 'an object', tree);
   const searchPath = 'searchPath' in tree ? tree.searchPath : undefined;
   return readTexts(searchPath ?? [], () => 'tree.searchPath');
 }
@@ -43,6 +46,8 @@ function openNested(root: unknown): TreeSource {
   return {
     root,
     hasFrames: false,
+    // What it has to be is checked where it is read.
+    checkKey: () => {},
     getItem: key => key,
     getChildren: key => (isObject(key) ? key.children : undefined),
     getPath,
@@ -68,10 +73,10 @@ function openNumbered(tree: Readonly<Record<string, unknown>>): TreeSource {
   return {
     root,
     hasFrames: true,
-    getItem(key, getKeyPath) {
+    checkKey(key, getKeyPath) {
       if (!Number.isInteger(key)) throw wrongType(getKeyPath(), 'the number of a node', key);
-      return getNode.call(tree, key);
     },
+    getItem: key => getNode.call(tree, key),
     getChildren: key => getChildren.call(tree, key),
     getPath,
     getChildrenPath: (_, key) => `tree.getChildren(${key})`,

@@ -29,6 +29,11 @@ describe('formatPercent', () => {
   it('has two decimals', () => {
     expect(formatPercent(9992, 10_000)).toBe('99.92 %');
     expect(formatPercent(1, 3)).toBe('33.33 %');
+    expect(formatPercent(1e308, 1e308)).toBe('100.00 %');
+    expect(formatPercent(5e307, 1e308)).toBe('50.00 %');
+    expect(formatPercent(-1e308, 1e308)).toBe('-100.00 %');
+    expect(formatPercent(1e308, 5e-324)).not.toContain('Infinity');
+    expect(formatBytes(1e308 + 1e308)).not.toContain('Infinity');
     expect(formatPercent(5, 5)).toBe('100.00 %');
   });
 

@@ -20,6 +20,11 @@ test('says how little of the peak is shown, the longest text first', () => {
   ]);
 });
 
+test('is silent where nothing is hidden, even of a negative total', () => {
+  const elided = {locations: 0, allocations: 0, bytes: 0};
+  for (const shownBytes of [-5, 0, 5]) expect(describeHiddenShare({...PEAK, shownBytes, elided})).toEqual([]);
+});
+
 test('names what was measured', () => {
   const [leaks] = describeHiddenShare({...PEAK, view: {kind: 'leaks'}});
   expect(leaks).toMatch(/^23 % of the leaks; /);

@@ -165,6 +165,65 @@ describe('what is wrong with a tree', () => {
     expect(() => read(doubled)).toThrow(new RangeError('tree has more than 2000000 nodes'));
   });
 
+  test('a tree without an end is found out before anything is read of its nodes', () => {
+    let reads = 0;
+    const endless = (): TreeNode => ({
+      get name() {
+        reads++;
+        return 'x';
+      },
+      value: 1,
+      get children() {
+        return [endless()];
+      },
+    });
+    expect(() => read(endless())).toThrow(RangeError);
+    expect(() => read(numbered({getNode: () => reads++, getChildren: (node: number) => [node + 1]}))).toThrow(
+      RangeError,
+    );
+    expect(() => read({...leaf('x'), children: new Array(1e9)})).toThrow(
+      new RangeError('tree has more than 2000000 nodes'),
+    );
+    expect(reads).toBe(0);
+  });
+
+  test.each([
+    [0, 1],
+    [31, 1],
+    [40, 1],
+    [40, 5],
+    [100, 300],
+    [1000, 3],
+  ])('a cycle that begins %i levels below the root and is %i nodes long', (depth, length) => {
+    // Numbers of nodes are their levels; before each step down there is a leaf.
+    const last = depth + length - 1;
+    let calls = 0;
+    const getChildren = (node: number): number[] => {
+      calls++;
+      return node >= 5000 ? [] : [node + 5000, node === last ? depth : node + 1];
+    };
+    expect(() => read(numbered({root: 0, getChildren, getNode: () => leaf('x')}))).toThrow(
+      new TypeError(`tree.getNode(${depth}) is also one of the nodes above it: a tree has no cycles`),
+    );
+    expect(calls).toBeLessThan(8 * (depth + length) + 200);
+  });
+
+  test('the children of each node are asked for once, and each field is read once', () => {
+    const counts = new Map<string, number>();
+    const count = (field: string): void => void counts.set(field, (counts.get(field) ?? 0) + 1);
+    const watched = (name: string, children: readonly object[]): TreeNode =>
+      new Proxy({...leaf(name), children} as TreeNode, {
+        get(target, field) {
+          count(`${name}.${String(field)}`);
+          return Reflect.get(target, field);
+        },
+      });
+    read(watched('a', [watched('b', [watched('c', [])]), watched('d', [])]));
+    expect([...counts].filter(([, times]) => times > 1)).toEqual([]);
+    expect(counts.get('c.name')).toBe(1);
+    expect(counts.get('b.children')).toBe(1);
+  });
+
   test('the path of a deep node is described by its first and last steps', () => {
     let deep: unknown = {name: 'end'};
     for (let level = 0; level < 1000; level++) deep = within(deep);

@@ -13,12 +13,15 @@ export let rows: usize = 0;
 let nodes: usize = 0;
 let capacity: u32 = 0;
 let count: u32 = 0;
+/** Whether the stack that was added last lacks frames. */
+export let isCut: bool = false;
 
 /**
  * Adds a stack down to `node`, without the `hiddenDepth` outermost frames, and returns the index of its
- * innermost row; −1 if all of it is hidden, −2 if there is no memory.
+ * innermost row; −1 if all of it is hidden, −2 if there is no memory. Where there would be more than
+ * `maxRows` rows its innermost frames are left out.
  */
-export function collectStack(node: usize, hiddenDepth: u32): i32 {
+export function collectStack(node: usize, hiddenDepth: u32, maxRows: u32): i32 {
   let added: u32 = 0;
   let at = node;
   let prefix: i32 = -1;
@@ -30,9 +33,12 @@ export function collectStack(node: usize, hiddenDepth: u32): i32 {
     added++;
     at = nodeAt(at).parent;
   }
+  const room = maxRows - min(maxRows, count);
+  isCut = added > room;
+  at = node;
+  for (; added > room; added--) at = nodeAt(at).parent;
   if (added == 0) return prefix;
   if (!ensureRows(count + added)) return -2;
-  at = node;
   // From the innermost outwards, so the rows are filled from the last one down.
   for (let row = count + added; row > count; row--) {
     const from = nodeAt(at);

@@ -302,10 +302,14 @@ export function threadCount(): u32 {
 export function threadId(id: u32): u64 {
   return threadAt(id).id;
 }
-export function collectStack(node: usize, hiddenDepth: u32): i32 {
-  return collect.collectStack(node, hiddenDepth);
+export function collectStack(node: usize, hiddenDepth: u32, maxRows: u32): i32 {
+  return collect.collectStack(node, hiddenDepth, maxRows);
 }
 /** Pairs of (prefix i32, frame u32); see collect.ts. */
+export function isStackCut(): bool {
+  return collect.isCut;
+}
+
 export function collectedRows(): u32 {
   return <u32>collect.rows;
 }
