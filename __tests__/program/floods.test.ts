@@ -36,7 +36,7 @@ describe('a flood ends as one clear line, with what was read before it', () => {
     expect(code).toBe(3);
     const [line, ...others] = stderr.trimEnd().split('\n');
     expect(line).toMatch(
-      /^memray-tree-ink: \S+: The capture is too large to be kept in memory.*; reading stopped at byte \d+ \(record \d+\)\. Shown: everything before it\.$/,
+      /^memray-tree-ink: \S+: The capture is too large to be kept in memory.*; reading stopped at byte \d+ of the unpacked data \(record \d+\)\. Shown: everything before it\.$/,
     );
     // Some of them refer to what is not there, which is said as well.
     for (const other of others) expect(other).toMatch(/refers? to nothing\.$/);

@@ -1,5 +1,10 @@
-// A file browser: a tree that is not about memory, made of plain objects. Run it with: node file-browser.js
-// FOLDER (No build step: `h` is React's createElement, what JSX would become.)
+// A file browser: a tree that is not about memory, made of plain objects. In a clone where `npm start` has
+// been run:
+//
+//   npx node examples/file-browser/file-browser.js src
+//
+// To use it elsewhere, copy it beside a package.json with "type": "module", and run
+// `npm install memray-tree-ink ink react` there. There is no build step: `h` is what JSX would become.
 import {readdirSync, statSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import {Box, render, Text, useApp, useInput} from 'ink';

@@ -36,9 +36,9 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
     const larger = options.biggestAllocs + locations;
-    const hidden = shown === 0 ? 'all' : 'most';
+    const [part, hidden] = shown === 0 ? ['Nothing', 'all'] : [`Only ${share}`, 'most'];
     lines.unshift(
-      `Only ${share} is in this tree: ${hidden} of the memory is below the cut; -b ${larger} shows all.`,
+      `${part} is in this tree: ${hidden} of the memory is below the cut; -b ${larger} shows all.`,
     );
   }
   return lines.map(line => sanitize(line));

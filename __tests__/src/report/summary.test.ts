@@ -57,7 +57,7 @@ describe('formatSummary', () => {
     );
     expect(summarize(7000, [1300, 7000])).toHaveLength(1);
     expect(summarize(0, [1300, 7000])[0]).toBe(
-      'Only 0.00 % is in this tree: all of the memory is below the cut; -b 1500 shows all.',
+      'Nothing is in this tree: all of the memory is below the cut; -b 1500 shows all.',
     );
   });
 });
