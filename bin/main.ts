@@ -121,11 +121,10 @@ async function createLoadStarter(
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
     const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
-    // All locations: any query may be asked for later.
     const request = {
       view: shown.select,
-      biggestAllocs: Infinity,
-      maxNativeLocations: countNeeded(shown),
+      biggestAllocs: countNeeded(shown),
+      wantsAll: true,
       biggest: getBiggest(shown),
       pythonOnly,
       symbolsDirectory: symbols,

@@ -59,8 +59,10 @@ export interface CaptureParser {
    * locations, and a note
    */
   getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
-  /** The same, with what it takes to put native frames into its stacks. */
-  getUnmergedSnapshot(view?: View, budgetBytes?: number, maxLocations?: number): UnmergedSnapshot;
+  /** All locations, whatever was asked for; null if memory does not suffice for them or for their stacks. */
+  getWholeSnapshot(view?: View, budgetBytes?: number): Snapshot | null;
+  /** As `getSnapshot`, with what it takes to put native frames into its stacks. */
+  getUnmergedSnapshot(view?: View, budgetBytes?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
@@ -337,12 +339,17 @@ class Parser implements CaptureParser {
     return {capture: this.#getInfo(columns, asked), view, ...rest};
   }
 
-  getUnmergedSnapshot(
-    view: View = this.#options.view,
-    budgetBytes = Infinity,
-    maxAsked = Infinity,
-  ): UnmergedSnapshot {
-    const asked = Math.min(this.#options.biggestAllocs, maxAsked);
+  getWholeSnapshot(view: View = this.#options.view, budgetBytes = Infinity): Snapshot | null {
+    const columns = makeWithin(budgetBytes, Infinity, (biggestAllocs, budget) =>
+      this.#getBackend().selectColumns({view, biggestAllocs}, budget),
+    );
+    const {cutStacks, ...rest} = columns;
+    const isWhole = cutStacks === 0 && columns.elided.locations === 0;
+    return isWhole ? {capture: this.#getInfo(columns, columns.locations.length), view, ...rest} : null;
+  }
+
+  getUnmergedSnapshot(view: View = this.#options.view, budgetBytes = Infinity): UnmergedSnapshot {
+    const asked = this.#options.biggestAllocs;
     const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),

@@ -36,7 +36,8 @@ export async function loadCaptures(
     records: before.records + records,
     elapsedMs: performance.now() - startMs,
   });
-  const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, options);
+  const biggestAllocs = options.wantsAll ? Infinity : options.biggestAllocs;
+  const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, {...options, biggestAllocs});
   for (const {name, open} of sources) {
     const report = (message: LoadMessage): void => {
       if (message.type !== 'progress') return;

@@ -23,8 +23,11 @@ export interface LoadRequest extends SnapshotOptions {
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
   readonly symbolsDirectory?: string | null;
-  /** Where native frames are shown, only so many of the biggest locations, as each of them has to be named. */
-  readonly maxNativeLocations?: number;
+  /**
+   * Load all locations if memory suffices, so that any query can be shown; not of a capture with native frames,
+   * where naming each of them takes time.
+   */
+  readonly wantsAll?: boolean;
   /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
   /**
    * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
@@ -163,10 +166,12 @@ async function getFinalSnapshot(
   onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
 ): Promise<Snapshot> {
   const {view} = options;
-  if (!parser.hasNativeTraces || options.pythonOnly)
-    return parser.getSnapshot(Infinity, view, getFreeHeapBytes());
+  if (!parser.hasNativeTraces || options.pythonOnly) {
+    const whole = options.wantsAll ? parser.getWholeSnapshot(view, getFreeHeapBytes()) : null;
+    return whole ?? parser.getSnapshot(Infinity, view, getFreeHeapBytes());
+  }
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes(), options.maxNativeLocations), {
+  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes()), {
     ...options,
     onProgress,
   });
