@@ -1,4 +1,5 @@
 import {gather} from '../src/base/gather.js';
+import {sanitize} from '../src/format/sanitize.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
 import {showSnapshot} from '../src/query/show-snapshot.js';
@@ -104,10 +105,7 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
     naming: createNaming(snapshot, listModuleFolders(input, pathMap)),
     levels: limitLevels({depth, hideUninteresting: filters.hideUninteresting}),
   });
-  for (const step of shown.namingNothing) {
-    process.stderr.write(`${formatError(step, 'nothing here matches')}
-`);
-  }
+  for (const remark of shown.remarks) process.stderr.write(`memray-tree-ink: ${sanitize(remark)}\n`);
   const {capture, view} = snapshot;
   const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
   const report = {...shown, capture, view, query, options: reported};

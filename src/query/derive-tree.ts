@@ -35,6 +35,8 @@ export interface DerivedTree {
   readonly elided: Elided;
   /** The written steps, callers: and callees: among them, that name nothing of the stacks that they got. */
   readonly namingNothing: readonly string[];
+  /** Whether frames are left out because there would be too many nodes. */
+  readonly isCut: boolean;
 }
 
 export interface DeriveOptions {
@@ -72,7 +74,7 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
     shown,
     elided: options.wholePeak && elided.locations > 0 ? elided : null,
   };
-  const {tree, nodes} = buildShape(input, query, starts);
+  const {tree, nodes, isCut} = buildShape(input, query, starts);
   return {
     tree: sortTree(tree, query.sort, query.isReversed),
     locate: () => nodes && locateStacks(stacks, nodes),
@@ -80,6 +82,7 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
     of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
     elided,
     namingNothing,
+    isCut,
   };
 }
 
@@ -114,9 +117,9 @@ function findOutermost(stacks: StackSet, term: Term, naming: Naming): ChosenStac
 }
 
 function buildShape(input: ShapeInput, {shape}: TreeQuery, starts: Int32Array): BuiltShape {
-  if (shape.kind === 'flat') return {tree: buildFlat(input), nodes: null};
+  if (shape.kind === 'flat') return {tree: buildFlat(input), nodes: null, isCut: false};
   if (shape.kind === 'inverted' || shape.kind === 'callers') {
-    return {tree: buildInverted(input, starts), nodes: null};
+    return buildInverted(input, starts);
   }
   return buildTopDown(input);
 }

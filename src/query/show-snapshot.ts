@@ -18,13 +18,15 @@ export interface ShownTree {
   readonly of: Amount;
   /** What is kept but below the cut. */
   readonly elided: Amount;
-  /** The steps that name nothing of this capture. */
-  readonly namingNothing: readonly string[];
+  /** What has to be said of the steps, one line each. */
+  readonly remarks: readonly string[];
   /** The filters are steps of the query: the tree is not filtered any more. */
   readonly hasFilters: boolean;
   /** Null for trees that cannot be compared stack by stack. */
   readonly locate: () => StackLocations | null;
 }
+
+const TOO_MANY_NODES = 'The tree has too many nodes: outer callers are left out; a smaller -b shows them';
 
 export interface ShowOptions {
   readonly query: TreeQuery;
@@ -46,7 +48,7 @@ export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTre
   const {query, filters, wholePeak, naming} = options;
   if (isPlainView(query)) return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);
   const steps = [...query.steps, ...listFilterSteps(filters)];
-  const {tree, kept, of, elided, namingNothing, locate} = deriveTree(
+  const {tree, kept, of, elided, namingNothing, isCut, locate} = deriveTree(
     snapshot,
     {...query, steps},
     {naming, wholePeak},
@@ -57,7 +59,10 @@ export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTre
     kept,
     of,
     elided,
-    namingNothing: namingNothing.filter(step => !filterSteps.has(step)),
+    remarks: [
+      ...namingNothing.filter(step => !filterSteps.has(step)).map(step => `${step}: nothing here matches`),
+      ...(isCut ? [TOO_MANY_NODES] : []),
+    ],
     hasFilters: true,
     locate: remember(locate),
   };
@@ -80,7 +85,7 @@ function showPlain(cut: Snapshot, snapshot: Snapshot, {wholePeak, built, levels}
     kept: all,
     of: all,
     elided: cut.elided,
-    namingNothing: [],
+    remarks: [],
     hasFilters: false,
     locate: remember(() => locateInPlainTree(snapshot, tree)),
   };

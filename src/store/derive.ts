@@ -80,6 +80,7 @@ function deriveScreen(
     previous.hostPane === hostPane &&
     hasCrumbs(previous) === hasCrumbs(state) &&
     lacksLocations(previous) === lacksLocations(state) &&
+    previous.shown?.remarks.join() === state.shown?.remarks.join() &&
     isTableShown(previous) === isTableShown(state) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};

@@ -57,7 +57,7 @@ export function lacksLocations({
 /** What notices are made of. */
 export type NoticeFacts = Pick<
   TreeState,
-  'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save' | 'remarks' | 'snapshot' | 'query'
+  'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save' | 'remarks' | 'snapshot' | 'query' | 'shown'
 >;
 
 /**
@@ -73,6 +73,7 @@ export function selectNotices({
   remarks,
   snapshot,
   query,
+  shown,
 }: NoticeFacts): readonly NoticeLine[] {
   const lines: NoticeLine[] = [];
   const waitingFor = getWaitingFor({progress, status});
@@ -84,6 +85,7 @@ export function selectNotices({
     const text = `This view is made of the ${snapshot.locations.length} largest locations only: the others are not loaded`;
     lines.push(toNotice('note', '', text));
   }
+  for (const remark of shown?.remarks ?? []) lines.push(toNotice('note', '', remark));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));

@@ -6,6 +6,7 @@ import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
 import {selectCrumbs} from '../../../src/store/crumb-line.js';
+import {selectNotices} from '../../../src/store/notices.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const SNAPSHOT = parseSnapshot(`
@@ -222,6 +223,16 @@ describe('the filter prompt', () => {
     store.actions.press('enter', createKeymap());
     expect(getQuery(store)).toBe('drop:mod:data all');
     expect(store.getState().past).toHaveLength(1);
+  });
+
+  it('says that nothing matches', () => {
+    const store = openStore();
+    type(store, 'fnowhere');
+    expect(selectNotices(store.getState())).toEqual([
+      {kind: 'note', text: 'through:nowhere: nothing here matches'},
+    ]);
+    store.actions.press('escape', createKeymap());
+    expect(selectNotices(store.getState())).toEqual([]);
   });
 
   it('says what cannot be read, and changes nothing', () => {

@@ -1,6 +1,8 @@
-import type {CallTree} from '../../tree/call-tree.js';
 import {LocationTreeBuilder} from './location-tree.js';
-import type {ShapeInput} from './shape.js';
+import type {BuiltShape, ShapeInput} from './shape.js';
+
+/** Each of many deep stacks may make nodes of its own: beyond so many, outer frames are left out. */
+const MAX_NODES = 2 ** 22;
 
 /**
  * Innermost frames first, their callers below: what `starts` says is where each location begins.
@@ -8,9 +10,10 @@ import type {ShapeInput} from './shape.js';
  * The locations that go through a node are a segment of `order`, and each of them is at a node of the stacks. The
  * children of a node are the groups of its locations by the frame that they come to next, so each segment is split
  * in place, and a location is moved one frame outwards at a time.
+ * A stack that is cut counts as own bytes of its last frame.
  * @param starts for each shown location the node of the stacks that it begins at, −1 for none
  */
-export function buildInverted(input: ShapeInput, starts: Int32Array): CallTree {
+export function buildInverted(input: ShapeInput, starts: Int32Array, maxNodes = MAX_NODES): BuiltShape {
   const {stacks, level, shown} = input;
   const tree = new LocationTreeBuilder(input, 4 * shown + 2);
   const leaves = new Int32Array(shown);
@@ -18,13 +21,24 @@ export function buildInverted(input: ShapeInput, starts: Int32Array): CallTree {
   const at = starts.slice(0, shown);
   const pending: {readonly node: number; readonly from: number; readonly to: number}[] = [];
   pending.push({node: 0, from: 0, to: shown});
+  let isCut = false;
   const scratch = new Int32Array(shown);
   const childOf = new Int32Array(shown);
   while (pending.length > 0) {
     const {node, from, to} = pending.pop()!;
-    for (const group of split(node, from, to).reverse()) pending.push(group);
+    if (tree.builder.length >= maxNodes) endAt(node, from, to);
+    else for (const group of split(node, from, to).reverse()) pending.push(group);
   }
-  return tree.finish(leaves);
+  return {tree: tree.finish(leaves), nodes: null, isCut};
+
+  /** Books all locations of a node there. */
+  function endAt(node: number, from: number, to: number): void {
+    for (const index of order.subarray(from, to)) {
+      if (at[index]! >= 0) isCut = true;
+      leaves[index] = node;
+      tree.addLocation(node, index);
+    }
+  }
 
   /** Makes the children of a node; what ends at the node is booked there. */
   function split(node: number, from: number, to: number) {

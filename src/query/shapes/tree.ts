@@ -21,7 +21,7 @@ export function buildTopDown(input: ShapeInput): BuiltShape {
     leaves[index] = node;
     tree.addLocation(node, index);
   }
-  return {tree: tree.finish(leaves), nodes};
+  return {tree: tree.finish(leaves), nodes, isCut: false};
 
   function isRunGoingOn(stack: number): boolean {
     const caller = stacks.prefix[stack]!;
