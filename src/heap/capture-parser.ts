@@ -59,7 +59,7 @@ export interface CaptureParser {
    * locations, and a note
    */
   getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
-  /** All locations, whatever was asked for; null if memory does not suffice for them or for their stacks. */
+  /** All locations, whatever was asked for; null if they, or their stacks, take much memory. */
   getWholeSnapshot(view?: View, budgetBytes?: number): Snapshot | null;
   /** As `getSnapshot`, with what it takes to put native frames into its stacks. */
   getUnmergedSnapshot(view?: View, budgetBytes?: number): UnmergedSnapshot;
@@ -72,6 +72,9 @@ export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
   readonly memoryLimitBytes?: number;
 }
+
+/** So many locations, with their stacks, take some 50 MB. */
+const MAX_WHOLE_LOCATIONS = 400_000;
 
 export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
   return new Parser(options);
@@ -340,6 +343,10 @@ class Parser implements CaptureParser {
   }
 
   getWholeSnapshot(view: View = this.#options.view, budgetBytes = Infinity): Snapshot | null {
+    const all = makeWithin(budgetBytes, 0, (biggestAllocs, budget) =>
+      this.#getBackend().selectColumns({view, biggestAllocs}, budget),
+    );
+    if (all.elided.locations > MAX_WHOLE_LOCATIONS) return null;
     const columns = makeWithin(budgetBytes, Infinity, (biggestAllocs, budget) =>
       this.#getBackend().selectColumns({view, biggestAllocs}, budget),
     );
