@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {parseCliOptions} from '../../bin/cli-options.js';
+import type {CliOptions} from '../../bin/cli-values.js';
+import {formatCommand, formatLocation} from '../../bin/view-command.js';
+import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {arbitraryLocations, arbitraryQuery} from '../helpers/arbitrary-query.js';
+import {parseSnapshot} from '../helpers/tree-text.js';
+
+/** The words of a command as a POSIX shell reads them: bare ones, and those in single quotes. */
+function splitShellWords(command: string): string[] {
+  const words = command.match(/(?:'[^']*'|\\'|[^\s'])+/g) ?? [];
+  return words.map(word =>
+    word.replaceAll(/'([^']*)'|\\(')/g, (_, quoted = '', escaped = '') => quoted + escaped),
+  );
+}
+
+function parse(words: readonly string[]): CliOptions {
+  const command = parseCliOptions(words);
+  if (command.kind !== 'run') throw new Error(JSON.stringify(command));
+  return command.options;
+}
+
+const FILTERS = {hideImportSystem: false, hideUninteresting: true};
+
+describe('the command of a view', () => {
+  it('shows the same query, whatever names are in it', () => {
+    fc.assert(
+      fc.property(
+        arbitraryLocations().chain(arbitraryQuery),
+        fc.constantFrom('a.bin', "it's here.bin", '-odd.bin'),
+        (query, path) => {
+          const options = parse(['--', path]);
+          const command = formatCommand(options, {query, filters: FILTERS, wholePeak: false})!;
+          const [program, ...words] = splitShellWords(command);
+          expect(program).toBe('memray-tree-ink');
+          const again = parse(words);
+          expect(again.query).toEqual(query);
+          expect(again.results.replace(/^\.\//, '')).toBe(path);
+        },
+      ),
+    );
+  });
+
+  it('has the filters, and what decides what is read', () => {
+    const words =
+      '--merge --python-only --symbols /image --path-map /a=b --source-root src a.bin b.bin'.split(' ');
+    const {query} = parse(words);
+    const filters = {hideImportSystem: true, hideUninteresting: false, foldNative: true};
+    expect(formatCommand(parse(words), {query, filters, wholePeak: true})).toBe(
+      'memray-tree-ink --view native:merge --whole-peak --hide-import-system --show-uninteresting --merge --python-only ' +
+        '--symbols /image --path-map /a=b --source-root src a.bin b.bin',
+    );
+  });
+
+  it('is not there for a live run, which cannot be received again', () => {
+    const options = parse(['--live', '9000']);
+    expect(formatCommand(options, {query: options.query, filters: FILTERS, wholePeak: false})).toBeNull();
+  });
+});
+
+it('the location of a row is its path and line; the root has none', () => {
+  const store = createTreeStore({snapshot: parseSnapshot('main app.py:3 100')});
+  expect(formatLocation(store.getState())).toBeNull();
+  store.actions.run('moveDown');
+  expect(formatLocation(store.getState())).toBe('app.py:3');
+});
