@@ -9,6 +9,7 @@ import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
 import {limitLevels} from '../src/report/printed-levels.js';
 import {formatStream} from '../src/store/stream-status.js';
+import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
@@ -56,8 +57,6 @@ const STANDARD_OUTPUT: Output = {
   finish: async () => {},
   discard: async () => {},
 };
-
-const NO_FILTERS = {hideImportSystem: false, hideUninteresting: false};
 
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 

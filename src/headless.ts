@@ -19,6 +19,7 @@ import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
 import {formatText, type TextOptions} from './report/text.js';
 import type {CallTree} from './tree/call-tree.js';
+import {NO_FILTERS} from './tree/filter.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
@@ -138,8 +139,6 @@ export async function readCapture(
   }
   return deriveResult(ending.snapshot, query, {wholePeak, pythonOnly});
 }
-
-const NO_FILTERS = {hideImportSystem: false, hideUninteresting: false};
 
 function deriveResult(
   snapshot: Snapshot,

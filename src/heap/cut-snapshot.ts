@@ -50,13 +50,18 @@ function chooseOfEach({locations, stacks}: Snapshot, biggest: number): LocationC
     counts.set(process, count + 1);
     return count < biggest;
   });
+  return pickLocations(locations, chosen);
+}
+
+/** Some of the locations, in the order in which they are named. */
+export function pickLocations(locations: LocationColumns, chosen: Int32Array): LocationColumns {
   const {bytes, allocations, thread, stack, hiddenNative} = locations;
   return {
     length: chosen.length,
     bytes: Float64Array.from(chosen, location => bytes[location]!),
     allocations: Float64Array.from(chosen, location => allocations[location]!),
-    thread: Int32Array.from(chosen, location => thread[location]!),
-    stack: Int32Array.from(chosen, location => stack[location]!),
-    ...(hiddenNative && {hiddenNative: Int32Array.from(chosen, location => hiddenNative[location]!)}),
+    thread: chosen.map(location => thread[location]!),
+    stack: chosen.map(location => stack[location]!),
+    ...(hiddenNative && {hiddenNative: chosen.map(location => hiddenNative[location]!)}),
   };
 }

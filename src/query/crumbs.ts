@@ -1,3 +1,5 @@
+import {formatBytes, formatPercent} from '../format/numbers.js';
+import type {DerivedTree} from './derive-tree.js';
 import {listWrittenSteps} from './grammar/format-query.js';
 import {DEFAULT_QUERY, type TreeQuery} from './tree-query.js';
 
@@ -18,6 +20,12 @@ export function listCrumbs(query: TreeQuery): readonly string[] {
   });
   const slots = listWrittenSteps({...query, steps: [], select: DEFAULT_QUERY.select, biggest: null});
   return [describeSelect(query), ...steps, ...slots.map(describe)];
+}
+
+/** How much of the selection a view keeps: `412.000MB of 1.234GB (33.40 %)`. */
+export function formatKept({kept, of}: Pick<DerivedTree, 'kept' | 'of'>): string {
+  const share = formatPercent(kept.bytes, of.bytes);
+  return `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${share})`;
 }
 
 function describe(written: string): string {

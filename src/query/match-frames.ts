@@ -1,3 +1,4 @@
+import {createTextMatcher} from '../tree/search.js';
 import {compileRegex} from './bounded-regex.js';
 import type {Pattern, Term} from './grammar/term.js';
 import type {Naming} from './naming.js';
@@ -14,7 +15,7 @@ function createTest({kind, text}: Pattern): (name: string) => boolean {
   const isFolding = folded === text;
   if (kind === 'regex') return compileRegex(text, isFolding);
   if (kind === 'whole') return isFolding ? name => name.toLowerCase() === text : name => name === text;
-  return isFolding ? name => name.toLowerCase().includes(text) : name => name.includes(text);
+  return createTextMatcher(text);
 }
 
 /** 1 for each frame that a term matches. Every distinct string is looked at once. */

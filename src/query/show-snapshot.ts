@@ -53,14 +53,13 @@ export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTre
     {...query, steps},
     {naming, wholePeak},
   );
-  const filterSteps = new Set<string>(listFilterSteps(filters).map(step => step.kind));
   return {
     tree,
     kept,
     of,
     elided,
     remarks: [
-      ...namingNothing.filter(step => !filterSteps.has(step)).map(step => `${step}: nothing here matches`),
+      ...namingNothing.map(step => `${step}: nothing here matches`),
       ...(isCut ? [TOO_MANY_NODES] : []),
     ],
     hasFilters: true,

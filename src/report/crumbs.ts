@@ -1,6 +1,5 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {isPlainView, listCrumbs} from '../query/crumbs.js';
+import {formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
 import type {Report} from './report.js';
 
 /**
@@ -8,9 +7,8 @@ import type {Report} from './report.js';
  * `peak › through numpy › inverted     412.000MB of 1.234GB (33.40 %)`
  * @param separator "›"
  */
-export function formatCrumbs({query, kept, of}: Report, separator: string): Safe | null {
+export function formatCrumbs(report: Report, separator: string): Safe | null {
+  const {query} = report;
   if (isPlainView(query)) return null;
-  const share = formatPercent(kept.bytes, of.bytes);
-  const amount = `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${share})`;
-  return sanitize(`${listCrumbs(query).join(` ${separator} `)}     ${amount}`);
+  return sanitize(`${listCrumbs(query).join(` ${separator} `)}     ${formatKept(report)}`);
 }

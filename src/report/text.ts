@@ -70,14 +70,12 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   if (crumbs !== null) yield `${crumbs}\n`;
   if (report.query.shape.kind === 'flat') {
     for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
-  } else yield* formatRows();
-  for (const line of formatSummary(report, name)) yield `${line}\n`;
-
-  function* formatRows(): Generator<string> {
+  } else {
     for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
       yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
     }
   }
+  for (const line of formatSummary(report, name)) yield `${line}\n`;
 }
 
 /**

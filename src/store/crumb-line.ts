@@ -1,6 +1,5 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {isPlainView, listCrumbs} from '../query/crumbs.js';
+import {formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
 import type {TreeState} from './state.js';
 
 /** The line above the tree. */
@@ -22,12 +21,8 @@ export function selectCrumbs(state: Pick<TreeState, 'query' | 'shown'>): CrumbLi
   if (shown === null || !hasCrumbs(state)) return null;
   let line = lines.get(shown);
   if (line === undefined) {
-    const {kept, of} = shown;
-    const share = formatPercent(kept.bytes, of.bytes);
-    line = {
-      crumbs: listCrumbs(query).map(crumb => sanitize(crumb)),
-      amount: sanitize(`${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${share})`),
-    };
+    const crumbs = listCrumbs(query).map(crumb => sanitize(crumb));
+    line = {crumbs, amount: sanitize(formatKept(shown))};
     lines.set(shown, line);
   }
   return line;

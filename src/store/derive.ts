@@ -1,5 +1,5 @@
 import type {CallTree} from '../tree/call-tree.js';
-import {type FilteredTree, filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {type FilteredTree, filterCallTree, NO_FILTERS, type TreeFilters} from '../tree/filter.js';
 import {computeIndents} from '../tree/indent.js';
 import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
@@ -55,8 +55,6 @@ function deriveMenuItems(state: TreeState, previous: TreeState | null): readonly
     previous.cursorNode === cursorNode;
   return isSame ? previous.menuItems : listMenuItems(state, menu);
 }
-
-const NO_FILTERS: TreeFilters = {hideImportSystem: false, hideUninteresting: false};
 
 /** The filters that are still to be applied to the base tree. */
 export function getTreeFilters({filters, shown}: Pick<UiState, 'filters' | 'shown'>): TreeFilters {

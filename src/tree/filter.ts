@@ -21,6 +21,8 @@ export interface TreeFilters {
   readonly foldNative?: boolean;
 }
 
+export const NO_FILTERS: TreeFilters = {hideImportSystem: false, hideUninteresting: false};
+
 export interface FilteredTree {
   readonly tree: CallTree;
   /** For each base node the filtered node that stands for it, −1 where it is hidden. */

@@ -29,7 +29,8 @@ export function findMatches(tree: CallTree, query: string, moduleOf: (file: stri
   return found.slice(0, length);
 }
 
-function createMatcher(query: string): (text: string) => boolean {
+/** Finds a text in a name. Upper and lower case count as soon as the text holds an upper case letter. */
+export function createTextMatcher(query: string): (text: string) => boolean {
   const folded = query.toLowerCase();
   return folded === query ? text => text.toLowerCase().includes(query) : text => text.includes(query);
 }
@@ -37,7 +38,7 @@ function createMatcher(query: string): (text: string) => boolean {
 /** Whether a library of a native node matches; null where there are none. */
 function matchImages({native, strings}: CallTree, query: string): ((node: number) => boolean) | null {
   if (native === undefined) return null;
-  const matches = createMatcher(query);
+  const matches = createTextMatcher(query);
   const known = new Map<number, boolean>();
   const matchImage = (id: number): boolean => {
     if (id < 0) return false;
@@ -56,7 +57,7 @@ function matchFrames(
   moduleOf: (file: string) => string,
 ): Uint8Array {
   const isString = matchStrings(strings, query);
-  const matches = createMatcher(query);
+  const matches = createTextMatcher(query);
   /** For each string: whether it matches as a file, 0 where that is not known. */
   const fileState = new Uint8Array(strings.length);
   const isMatch = new Uint8Array(frames.length);
@@ -78,7 +79,7 @@ const MATCH = 2;
 /** 1 for each string that matches. */
 function matchStrings(strings: readonly string[], query: string): Uint8Array {
   const isMatch = new Uint8Array(strings.length);
-  const matches = createMatcher(query);
+  const matches = createTextMatcher(query);
   const folded = query.toLowerCase();
   const text = getSearchText(strings);
   if (text === null || query.includes('\0') || query.includes(CONTEXTUAL)) {

@@ -193,7 +193,7 @@ function findChainParents(prefix: Int32Array, lowerEnds: Int32Array): Int32Array
 }
 
 /** The locations of each thread label. */
-function groupByLabel(thread: Int32Array, threads: Snapshot['threads']): Map<string, number[]> {
+export function groupByLabel(thread: Int32Array, threads: Snapshot['threads']): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   thread.forEach((index, location) => {
     const {label} = threads[index]!;

@@ -7,7 +7,7 @@ import {
 } from '../../tree/call-tree.js';
 import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
-import {compareShares} from '../../tree/thread-shares.js';
+import {compareShares, groupByLabel} from '../../tree/thread-shares.js';
 import type {StackSet} from '../stack-set.js';
 import {linkNodes, nextInWalk} from '../walk.js';
 import type {ShapeInput} from './shape.js';
@@ -72,7 +72,7 @@ function listOutermost({stacks, level}: ShapeInput): Uint8Array {
   const outermost = new Uint8Array(stacks.length);
   const active = new Int32Array(level.frames.length);
   const keyOf = (node: number): number => level.keyOf[stacks.frame[node]!]!;
-  const prefix = stacks.prefix.subarray(0, stacks.length);
+  const {prefix} = stacks;
   const links = linkNodes(prefix);
   const leave = (node: number): void => {
     active[keyOf(node)]!--;
@@ -145,7 +145,7 @@ function computeShares(
 ): ReadonlyMap<number, readonly ThreadShare[]> {
   const sums = new SumsBelow(stacks);
   const shares = new Map<number, ThreadShare[]>();
-  for (const [label, members] of groupByLabel(stacks, shown)) {
+  for (const [label, members] of groupByLabel(readThreads(stacks, shown), stacks.snapshot.threads)) {
     const ofLabel = new Map<number, {bytes: number; allocations: number}>();
     for (const index of members) sums.add(index);
     sums.finish((node, bytes, allocations) => {
@@ -168,13 +168,7 @@ function computeShares(
   return shares;
 }
 
-function groupByLabel({snapshot, locations}: StackSet, shown: number): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (let index = 0; index < shown; index++) {
-    const {label} = snapshot.threads[snapshot.locations.thread[locations[index]!]!]!;
-    const group = groups.get(label);
-    if (group === undefined) groups.set(label, [index]);
-    else group.push(index);
-  }
-  return groups;
+/** The thread of each shown location. */
+function readThreads({snapshot, locations}: StackSet, shown: number): Int32Array {
+  return locations.subarray(0, shown).map(location => snapshot.locations.thread[location]!);
 }

@@ -1,3 +1,5 @@
+import {pickLocations} from '../../heap/cut-snapshot.js';
+import type {Snapshot} from '../../heap/snapshot.js';
 import {type CallTree, createCallTree, ELIDED} from '../../tree/call-tree.js';
 import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
@@ -44,7 +46,7 @@ export class LocationTreeBuilder {
   /** @param leaves the node where each shown location ends */
   finish(leaves: Int32Array): CallTree {
     const {builder} = this;
-    const {stacks, level, elided} = this.#input;
+    const {level, elided} = this.#input;
     if (elided !== null) {
       const node = builder.addNode(0, -1, ELIDED);
       builder.selfBytes[node] = elided.bytes;
@@ -57,28 +59,16 @@ export class LocationTreeBuilder {
     });
     let lookUp: ReturnType<typeof createShareLookup> | null = null;
     const getShares = (node: number) => {
-      lookUp ??= createShareLookup(
-        computeThreadShares(columns, selectShown(stacks, leaves.length), leaves),
-        columns,
-      );
+      lookUp ??= createShareLookup(computeThreadShares(columns, this.#getShown(), leaves), columns);
       return lookUp(node);
     };
     return createCallTree(columns, {getShares});
   }
-}
 
-/** The snapshot of the shown locations only. */
-function selectShown({snapshot, locations}: ShapeInput['stacks'], shown: number) {
-  const chosen = locations.subarray(0, shown);
-  const {bytes, allocations, thread, stack} = snapshot.locations;
-  return {
-    ...snapshot,
-    locations: {
-      length: shown,
-      bytes: Float64Array.from(chosen, location => bytes[location]!),
-      allocations: Float64Array.from(chosen, location => allocations[location]!),
-      thread: Int32Array.from(chosen, location => thread[location]!),
-      stack: Int32Array.from(chosen, location => stack[location]!),
-    },
-  };
+  /** The snapshot of the shown locations only. */
+  #getShown(): Snapshot {
+    const {stacks, shown} = this.#input;
+    const {snapshot, locations} = stacks;
+    return {...snapshot, locations: pickLocations(snapshot.locations, locations.subarray(0, shown))};
+  }
 }
