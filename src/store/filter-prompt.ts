@@ -5,6 +5,7 @@ import type {Step} from '../query/steps/steps.js';
 import {applyChange} from './apply-change.js';
 import {getPastView, replaceQuery, showPastView} from './query-actions.js';
 import type {FilterPrompt, TreeState} from './state.js';
+import {editLine} from './typed-keys.js';
 
 /** Begins to type a filter: a term keeps the stacks with a frame that matches, a term after "-" drops them. */
 export function startFilter(state: TreeState): TreeState {
@@ -19,20 +20,10 @@ export function startFilter(state: TreeState): TreeState {
 export function typeFilter(state: TreeState, keystroke: string, text: string | null): TreeState {
   const {filterPrompt: prompt} = state;
   if (prompt === null) return state;
-  if (text !== null) return applyFilter(state, {...prompt, text: prompt.text + text});
-  switch (keystroke) {
-    case 'enter':
-      return accept(state, prompt);
-    case 'escape':
-      return applyChange(showPastView(state, prompt.before), {filterPrompt: null});
-    case 'backspace':
-    case 'delete':
-      return applyFilter(state, {...prompt, text: Array.from(prompt.text).slice(0, -1).join('')});
-    case 'ctrl+u':
-      return applyFilter(state, {...prompt, text: ''});
-    default:
-      return state;
-  }
+  const line = editLine(prompt.text, keystroke, text);
+  if (line !== null) return applyFilter(state, {...prompt, text: line});
+  if (keystroke === 'escape') return applyChange(showPastView(state, prompt.before), {filterPrompt: null});
+  return keystroke === 'enter' && prompt.error === null ? accept(state, prompt) : state;
 }
 
 /** Shows the view before, with the filter as it is typed now. What cannot be read yet changes nothing. */

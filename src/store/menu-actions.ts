@@ -2,6 +2,7 @@ import {applyChange} from './apply-change.js';
 import type {Menu, MenuAction} from './menu.js';
 import {showQuery} from './query-actions.js';
 import type {TreeState} from './state.js';
+import {editLine} from './typed-keys.js';
 
 export function openMenu(state: TreeState, kind: Menu['kind']): TreeState {
   return applyChange(state, {menu: {kind, text: '', index: 0, marked: []}});
@@ -29,7 +30,8 @@ export function typeInMenu(state: TreeState, keystroke: string, text: string | n
   const {menu} = state;
   if (menu === null) return state;
   if (keystroke === 'space' && menu.kind === 'threads') return mark(state, menu);
-  if (text !== null && menu.kind !== 'row') return change(state, menu, menu.text + text);
+  const line = menu.kind === 'row' ? null : editLine(menu.text, keystroke, text);
+  if (line !== null) return applyChange(state, {menu: {...menu, text: line, index: 0}});
   switch (keystroke) {
     case 'escape':
       return applyChange(state, {menu: null});
@@ -45,11 +47,6 @@ export function typeInMenu(state: TreeState, keystroke: string, text: string | n
       return select(state, menu, 0);
     case 'end':
       return select(state, menu, Infinity);
-    case 'backspace':
-    case 'delete':
-      return change(state, menu, Array.from(menu.text).slice(0, -1).join(''));
-    case 'ctrl+u':
-      return change(state, menu, '');
     default:
       return state;
   }
@@ -58,10 +55,6 @@ export function typeInMenu(state: TreeState, keystroke: string, text: string | n
 function select(state: TreeState, menu: Menu, index: number): TreeState {
   const last = Math.max(0, state.menuItems.length - 1);
   return applyChange(state, {menu: {...menu, index: Math.max(0, Math.min(index, last))}});
-}
-
-function change(state: TreeState, menu: Menu, text: string): TreeState {
-  return applyChange(state, {menu: {...menu, text, index: 0}});
 }
 
 /** Marks the selected thread, or takes its mark away, and goes to the next one. */

@@ -2,6 +2,7 @@ import {applyChange, type Change} from './apply-change.js';
 import {openWayTo} from './expanded-nodes.js';
 import type {Matches, TreeState} from './state.js';
 import {moveTo} from './tree-actions.js';
+import {editLine} from './typed-keys.js';
 
 /** How many of the matches (in display order) stand before a preorder index. */
 function countBefore({nodes, preorderIndex}: Matches, limit: number): number {
@@ -51,37 +52,14 @@ function acceptSearch(state: TreeState): Change {
   return {search, ...goToMatch(state, countBefore(matches, matches.preorderIndex[cursorNode] ?? 0))};
 }
 
-/** Longer than any name that is searched for, and short enough to be measured and compared at each key. */
-const MAX_QUERY_LENGTH = 4096;
-
-/** The query with a text after it, as far as it fits; characters stay whole. */
-function extendQuery(query: string, text: string): string {
-  const whole = query + text;
-  if (whole.length <= MAX_QUERY_LENGTH) return whole;
-  const isCharacterCut = whole.codePointAt(MAX_QUERY_LENGTH - 1)! > 0xffff;
-  return whole.slice(0, isCharacterCut ? MAX_QUERY_LENGTH - 1 : MAX_QUERY_LENGTH);
-}
-
 /**
  * What a keystroke does while the query is typed.
  * @param text what the keystroke types, or several of them in a row; null for other keys
  */
 export function typeSearch(state: TreeState, keystroke: string, text: string | null): TreeState {
   const {search} = state;
-  if (text !== null) {
-    return applyChange(state, {search: {...search, query: extendQuery(search.query, text)}});
-  }
-  switch (keystroke) {
-    case 'enter':
-      return applyChange(state, acceptSearch(state));
-    case 'escape':
-      return applyChange(state, {search: {query: '', isTyping: false}});
-    case 'backspace':
-    case 'delete':
-      return applyChange(state, {search: {...search, query: Array.from(search.query).slice(0, -1).join('')}});
-    case 'ctrl+u':
-      return applyChange(state, {search: {...search, query: ''}});
-    default:
-      return state;
-  }
+  const query = editLine(search.query, keystroke, text);
+  if (query !== null) return applyChange(state, {search: {...search, query}});
+  if (keystroke === 'enter') return applyChange(state, acceptSearch(state));
+  return keystroke === 'escape' ? applyChange(state, {search: {query: '', isTyping: false}}) : state;
 }

@@ -17,3 +17,24 @@ export function countTyped(keystrokes: readonly string[], start: number, keymap:
   }
   return end - start;
 }
+
+/** Longer than any name that is looked for, and short enough to be measured and compared at each key. */
+const MAX_LINE_LENGTH = 4096;
+
+/**
+ * A line of text after a keystroke; null for keys that do not edit it.
+ * @param typed what the keystroke types, or several of them in a row; null for other keys
+ */
+export function editLine(line: string, keystroke: string, typed: string | null): string | null {
+  if (typed !== null) return extendLine(line, typed);
+  if (keystroke === 'backspace' || keystroke === 'delete') return Array.from(line).slice(0, -1).join('');
+  return keystroke === 'ctrl+u' ? '' : null;
+}
+
+/** The line with a text after it, as far as it fits; characters stay whole. */
+function extendLine(line: string, text: string): string {
+  const whole = line + text;
+  if (whole.length <= MAX_LINE_LENGTH) return whole;
+  const isCharacterCut = whole.codePointAt(MAX_LINE_LENGTH - 1)! > 0xffff;
+  return whole.slice(0, isCharacterCut ? MAX_LINE_LENGTH - 1 : MAX_LINE_LENGTH);
+}
