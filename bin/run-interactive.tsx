@@ -77,14 +77,14 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
-    onSelectView: () => reload(),
+    onSelectView: select => reload(select),
     onCopy: what => copy(what),
     onSave: () => save(),
     onSwitchView: view => loader.askForPartial(view),
   });
-  const reload = (): void => {
+  const reload = (select = store.getState().query.select): void => {
     if (isStandardInput(options.input)) store.actions.receive(USED_UP);
-    else loader.start(store, options.results, store.getState().query);
+    else loader.start(store, options.results, {...store.getState().query, select});
   };
   const copy = (what: CopiedThing): string | null => {
     const text =

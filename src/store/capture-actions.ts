@@ -1,6 +1,7 @@
 import type {Snapshot, View} from '../heap/snapshot.js';
 import {createNaming} from '../query/naming.js';
 import {type ShownTree, showSnapshot} from '../query/show-snapshot.js';
+import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
@@ -23,8 +24,14 @@ export function openSnapshot(
 ): Change & {readonly base: CallTree} {
   const {capture, view} = snapshot;
   const naming = createNaming(snapshot, display.moduleFolders);
-  const facts = {snapshot, naming, moduleOf: naming.moduleOf, capture, view, failure: null};
-  return {...facts, ...openShown(showSnapshot(snapshot, {...display, naming, built: tree}))};
+  const query = selectShown(display.query, snapshot);
+  const facts = {snapshot, naming, moduleOf: naming.moduleOf, capture, view, query, failure: null};
+  return {...facts, ...openShown(showSnapshot(snapshot, {...display, query, naming, built: tree}))};
+}
+
+/** A query selects what the snapshot holds: another selection has to be loaded first. */
+export function selectShown(query: TreeQuery, {view}: Snapshot): TreeQuery {
+  return query.select === view ? query : {...query, select: view};
 }
 
 export function openShown(shown: ShownTree): Change & {readonly base: CallTree} {

@@ -40,7 +40,7 @@ import {
 import {typeSearch} from './search-actions.js';
 import type {TreeState} from './state.js';
 import {countTyped, isUrgent} from './typed-keys.js';
-import {canSelect, getOtherView, selectNext, showOtherView} from './view-actions.js';
+import {canSelect, getNextSelection, getOtherView, isSameView, showOtherView} from './view-actions.js';
 
 /**
  * The initial contents of a store. All options are optional: an empty store waits for `receive` or `setTree`.
@@ -75,8 +75,8 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onReload?: () => void;
   /** Redraws the whole screen, including what another program has overwritten. */
   readonly onRedraw?: () => void;
-  /** Loads the capture again, for what `query.select` of the state is by then: peak, leaks or temporary allocations. */
-  readonly onSelectView?: () => void;
+  /** Loads the capture again, for its peak, its leaks or its temporary allocations. */
+  readonly onSelectView?: (select: View) => void;
   /** Copies the selected location, or the command that shows this view. Returns the text, null where there is none. */
   readonly onCopy?: (what: CopiedThing) => string | null;
   /** Saves a live run. Called only while it is unsaved. */
@@ -202,20 +202,26 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     const action = getChosenAction(store.getState());
     update(choose);
     if (action?.kind === 'command') run(action.command, keymap);
+    if (action?.kind === 'query' && !isSameView(action.query.select, store.getState().view)) {
+      loadSelection(action.query.select);
+    }
   };
   const copy = (what: CopiedThing) => {
     const text = options.onCopy?.(what) ?? null;
     change({keyNote: text === null ? 'There is nothing to copy here' : `Copied: ${text}`});
+  };
+  /** What a snapshot does not hold has to be loaded; the tree stays until then. */
+  const loadSelection = (select: View) => {
+    if (!canSelect(store.getState())) return;
+    change({hasUserNavigated: true});
+    options.onSelectView?.(select);
   };
   const switchToOtherView = () => {
     const {bothViews} = store.getState();
     const view = getOtherView(store.getState());
     if (bothViews !== null) update(state => showOtherView(state, bothViews));
     else if (view !== null) options.onSwitchView?.(view);
-    else if (canSelect(store.getState())) {
-      update(selectNext);
-      options.onSelectView?.();
-    }
+    else loadSelection(getNextSelection(store.getState()));
   };
   const actions: TreeActions = {
     run: command => run(command),

@@ -10,7 +10,7 @@ import {
 } from '../query/tree-query.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange} from './apply-change.js';
-import {openShown} from './capture-actions.js';
+import {openShown, selectShown} from './capture-actions.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
 import type {PastView, TreeState} from './state.js';
@@ -31,9 +31,10 @@ export function showQuery(state: TreeState, query: TreeQuery): TreeState {
 }
 
 /** The same without a trace in the history. */
-export function replaceQuery(state: TreeState, query: TreeQuery, filters: TreeFilters): TreeState {
+export function replaceQuery(state: TreeState, wanted: TreeQuery, filters: TreeFilters): TreeState {
   const {snapshot, naming} = state;
   if (snapshot === null || naming === null) return state;
+  const query = selectShown(wanted, snapshot);
   const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak: state.wholePeak});
   return transferView(state, {...openShown(shown), query, filters});
 }

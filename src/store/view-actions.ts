@@ -1,6 +1,5 @@
 import type {View} from '../heap/snapshot.js';
 import {switchView} from '../reader/load-messages.js';
-import {applyChange} from './apply-change.js';
 import {openSnapshot, setBase} from './capture-actions.js';
 import type {BothViews, TreeState} from './state.js';
 
@@ -24,14 +23,14 @@ export function canSelect({capture, status, save, canReload}: TreeState): boolea
   return canReload && capture !== null && status !== 'reading' && save === null;
 }
 
-/**
- * What is to be shown next, in the order peak, leaks, temporary allocations, which aggregated captures lack. The tree
- * stays until it is loaded.
- */
-export function selectNext(state: TreeState): TreeState {
-  const isAggregated = state.capture?.fileFormat === 'aggregated';
+/** What follows what is shown, in the order peak, leaks, temporary allocations, which aggregated captures lack. */
+export function getNextSelection({capture, view}: TreeState): View {
+  const isAggregated = capture?.fileFormat === 'aggregated';
   const choices = SELECTIONS.filter(({kind}) => !isAggregated || kind !== 'temporary');
-  const index = choices.findIndex(({kind}) => kind === state.query.select.kind);
-  const select = choices[(index + 1) % choices.length]!;
-  return applyChange(state, {query: {...state.query, select}, hasUserNavigated: true});
+  return choices[(choices.findIndex(({kind}) => kind === view.kind) + 1) % choices.length]!;
+}
+
+export function isSameView(a: View, b: View): boolean {
+  const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
+  return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import type {View} from '../../../src/heap/snapshot.js';
 import type {CommandId} from '../../../src/keymap/commands.js';
 import {createKeymap} from '../../../src/keymap/keymap.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
@@ -22,6 +23,8 @@ const SNAPSHOT = parseSnapshot(`
   start /app/worker.py:1
     load /app/data.py:12 60 @0x2 (worker)
 `);
+
+const PROGRESS = {bytesRead: 1, totalBytes: 1, records: 1, elapsedMs: 1};
 
 const openStore = () => createTreeStore({snapshot: SNAPSHOT, columns: 100, rows: 24});
 
@@ -241,4 +244,36 @@ describe('the filter prompt', () => {
     expect(store.getState().filterPrompt?.error).toBe('a text is missing');
     expect(getQuery(store)).toBe('through:fn all');
   });
+});
+
+describe('what is selected', () => {
+  const LEAKS = {...SNAPSHOT, view: {kind: 'leaks'} as const};
+  const done = (snapshot: typeof SNAPSHOT) => ({type: 'done', progress: PROGRESS, snapshot}) as const;
+
+  it('is what the snapshot holds, whatever the query asked for before', () => {
+    const store = openStore();
+    store.actions.run('switchLevel');
+    store.actions.receive(done(LEAKS));
+    expect(getQuery(store)).toBe('leaks by:function all');
+    expect(selectCrumbs(store.getState())?.crumbs[0]).toBe('leaks');
+    store.actions.run('undo');
+    expect(getQuery(store)).toBe('leaks all');
+  });
+
+  it('is loaded when it is typed; the tree so far says what it shows until then', () => {
+    const asked: View[] = [];
+    const store = createTreeStore({snapshot: SNAPSHOT, onSelectView: view => asked.push(view)});
+    const keymap = createKeymap();
+    for (const key of [':', ...'leaks', 'enter']) store.actions.press(key, keymap);
+    expect(asked).toEqual([{kind: 'leaks'}]);
+    expect(getQuery(store)).toBe('all');
+  });
+});
+
+it('a filter that cannot be read is not accepted', () => {
+  const store = openStore();
+  const keymap = createKeymap();
+  for (const key of ['f', ...'fn:', 'enter']) store.actions.press(key, keymap);
+  expect(store.getState().filterPrompt).not.toBeNull();
+  expect(store.getState().past).toHaveLength(0);
 });
