@@ -28,14 +28,14 @@ export function useVisibleRows(
   const height = readCells(givenHeight) ?? 0;
   const state = useTreeState(store, current => current);
   const terminal = useWindowSize();
-  const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations} = state;
+  const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations, query} = state;
   const {tree} = filtered;
   const format = ownFormat ?? state.format;
-  const hasLines = state.query.by === 'line';
+  const hasLines = query.by === 'line';
   const isTable = isTableShown(state);
   const notes = useMemo(
-    () => selectRootNotes({base, elided, view, wholePeak, shownLocations}),
-    [base, elided, view, wholePeak, shownLocations],
+    () => selectRootNotes({base, elided, view, wholePeak, shownLocations, query}),
+    [base, elided, view, wholePeak, shownLocations, query],
   );
   const getLabel = useMemo(
     () =>

@@ -1,4 +1,5 @@
 import type {Safe} from '../format/sanitize.js';
+import {isCutFirst} from '../query/tree-query.js';
 import {describeHiddenShare} from '../tree/hidden-share.js';
 import type {TreeState} from './state.js';
 
@@ -12,8 +13,15 @@ export function selectRootNotes({
   view,
   wholePeak,
   shownLocations,
-}: Pick<TreeState, 'base' | 'elided' | 'view' | 'wholePeak' | 'shownLocations'>): readonly Safe[] {
+  query,
+}: Pick<TreeState, 'base' | 'elided' | 'view' | 'wholePeak' | 'shownLocations' | 'query'>): readonly Safe[] {
   // With --whole-peak the root counts what is hidden, and a row of its own shows it.
   if (wholePeak) return [];
-  return describeHiddenShare({view, shownBytes: base.bytes[0]!, elided, shownLocations});
+  return describeHiddenShare({
+    view,
+    isPartOfView: !isCutFirst(query),
+    shownBytes: base.bytes[0]!,
+    elided,
+    shownLocations,
+  });
 }

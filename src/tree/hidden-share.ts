@@ -5,6 +5,8 @@ import type {Elided, View} from '../heap/snapshot.js';
 /** How much of what was measured is below the cut of `-b`. */
 export interface HiddenShare {
   readonly view: View;
+  /** Steps have taken some of it away: the share is one of what they keep. */
+  readonly isPartOfView?: boolean;
   readonly shownBytes: number;
   readonly elided: Elided;
   /** How many locations are shown. */
@@ -24,6 +26,7 @@ const WHOLES: Readonly<Record<View['kind'], string>> = {
  */
 export function describeHiddenShare({
   view,
+  isPartOfView = false,
   shownBytes,
   elided,
   shownLocations,
@@ -31,7 +34,7 @@ export function describeHiddenShare({
   const total = shownBytes + elided.bytes;
   // A tree of the host has no cut, and may have values below 0.
   if (elided.bytes <= 0 || elided.bytes <= total / 2) return [];
-  const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${WHOLES[view.kind]}`;
+  const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${isPartOfView ? 'what the steps keep' : WHOLES[view.kind]}`;
   const bytes = formatBytes(elided.bytes);
   const count = elided.locations.toLocaleString('en');
   const locations = `${count} smaller ${elided.locations === 1 ? 'location' : 'locations'}`;
