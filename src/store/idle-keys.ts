@@ -1,8 +1,9 @@
-import type {CommandId} from '../keymap/commands.js';
+import {COMMANDS, type CommandGroup, type CommandId} from '../keymap/commands.js';
 import {formatKey} from '../keymap/format-keys.js';
 import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import type {Change} from './apply-change.js';
+import {describeCursor} from './cursor-term.js';
 import {selectMissingTree} from './missing-tree.js';
 import {explainSingleReception, explainUnsavable} from './save-state.js';
 import type {TreeState} from './state.js';
@@ -17,7 +18,8 @@ export function explainIdleKey(state: TreeState, command: CommandId): string | n
   if (state.help !== null) return null;
   const isOnTree = state.focus === 'tree' && selectMissingTree(state) === '';
   const ofTree = isOnTree ? explainIdleTreeKey(state, command) : null;
-  if (ofTree !== null) return ofTree;
+  const ofQuery = ofTree ?? explainIdleQueryKey(state, command);
+  if (ofQuery !== null) return ofQuery;
   switch (command) {
     case 'switchView':
       return getOtherView(state) === null && !canSelect(state) ? explainSingleView(state) : null;
@@ -35,6 +37,33 @@ export function explainIdleKey(state: TreeState, command: CommandId): string | n
     default:
       return null;
   }
+}
+
+/** The commands that add a step about the selected row. */
+const ROW_STEPS: ReadonlySet<CommandId> = new Set([
+  'zoomIn',
+  'rootHere',
+  'dropFunction',
+  'mergeFunction',
+  'collapseFunction',
+  'collapsePackage',
+  'showCallers',
+  'showCallees',
+]);
+
+const QUERY_GROUPS: ReadonlySet<CommandGroup> = new Set(['Query', 'Shape and order']);
+
+/** Why a step, or one back, is not possible. */
+function explainIdleQueryKey(state: TreeState, command: CommandId): string | null {
+  const {snapshot, past, future, elided, query} = state;
+  if (!COMMANDS.some(({id, group}) => id === command && QUERY_GROUPS.has(group))) return null;
+  if (snapshot === null) return 'Steps need a capture';
+  if (command === 'undo' && past.length === 0) return 'There is no step to take back';
+  if (command === 'redo' && future.length === 0) return 'There is no step to take again';
+  if (command === 'showMore' && elided.locations === 0) return 'All locations are shown';
+  if (!ROW_STEPS.has(command)) return null;
+  if (describeCursor(state) === null) return 'Select a function first';
+  return command === 'zoomIn' && query.shape.kind !== 'tree' ? 'Only a tree of calls can be zoomed: 1' : null;
 }
 
 /** Why a move or a fold of the selected row does nothing. */
