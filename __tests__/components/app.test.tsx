@@ -360,7 +360,7 @@ describe('the help', () => {
       Filter and search                                            y            copy path and line of this row
       i            hide or show the import system                  Y            copy the command that shows this view
       u            show or hide uninteresting frames               Ctrl+L       draw the screen again
-      v            peak, leaks, temporary; recording: now          Ctrl+Z       suspend
+      v            show peak, leaks or temporary allocations       Ctrl+Z       suspend
       a            merge or show native frames                     q            quit
       /            search functions, files and modules             Ctrl+C       quit at once
       n            go to the next match
@@ -371,8 +371,8 @@ describe('the help', () => {
       ;            the steps at this row
       t            choose threads
       f            filter stacks by a term
-      z            zoom: this node becomes the root
-      Z            this function is the root, wherever it is
+      z            zoom to this node
+      Z            make this function the root, everywhere
       lines 1-37 of 46, 9 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
