@@ -35,7 +35,13 @@ const throttle = createPartialThrottle(() => load.askForPartial());
 const load = loadInWorker(
   worker,
   {kind: 'file', path},
-  {view: {kind: 'peak'}, biggestAllocs: Number(biggestAllocs)},
+  {
+    view: {kind: 'peak'},
+    biggestAllocs: Number(biggestAllocs),
+    biggest: Number(biggestAllocs),
+    wantsAll: true,
+    wholePeak: false,
+  },
   message => {
     if (message.type === 'failed') throw new Error(message.message);
     const hasPartial = message.type === 'progress' && message.partial !== null && kind === 'partials';
