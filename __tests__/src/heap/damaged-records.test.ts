@@ -6,17 +6,8 @@ import {
   writeCapture,
 } from '../../helpers/capture-writer.js';
 import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
+import {after, bytesOf, sound} from '../../helpers/sound-records.js';
 
-/** Two sound allocations of 100 and 200 bytes at a(app.py). */
-const sound: CaptureRecord[] = [
-  {type: 'thread', id: 1},
-  {type: 'code', id: 7, function: 'a', file: 'app.py', firstLine: 3},
-  {type: 'push', code: 7},
-  {type: 'allocate', address: 0x1000, size: 100},
-  {type: 'allocate', address: 0x2000, size: 200},
-];
-const after: CaptureRecord[] = [{type: 'allocate', address: 0x3000, size: 1000}, {type: 'trailer'}];
-const bytesOf = (...bytes: number[]): CaptureRecord => ({type: 'bytes', bytes});
 const read = (records: readonly CaptureRecord[], header: WrittenHeader = {}) =>
   parseSnapshot(writeCapture(records, header));
 const headerBytes = writeCapture([]).length;
