@@ -1,5 +1,5 @@
-import {Text, Transform} from 'ink';
-import {useEffect, useMemo, useState} from 'react';
+import {Box, Text, Transform} from 'ink';
+import {type ReactNode, useCallback, useEffect, useMemo, useState} from 'react';
 import {sliceCells} from '../src/format/cells.js';
 import type {Safe} from '../src/format/sanitize.js';
 import {sanitizeSource} from '../src/format/sanitize-source.js';
@@ -35,6 +35,7 @@ type Highlighter = typeof import('ink-syntax-highlight').default;
 export function SourcePanelText(props: SourcePanelTextProps) {
   const {source, first, count, selected, column, width, theme} = props;
   const SyntaxHighlight = useHighlighter(theme.depth !== 'none' && source.language !== null);
+  const [warmLanguages, noteWarm] = useWarmLanguages();
   const highlightTheme = useMemo(createHighlightTheme, []);
   const states = useMemo(() => createLineStates(source.lines, source.language), [source]);
   const digits = String(source.firstLine + source.lines.length - 1).length;
@@ -50,15 +51,25 @@ export function SourcePanelText(props: SourcePanelTextProps) {
     isSelected: first + index === selected,
     offset: code.offsets[index] ?? 0,
   }));
-  const isPlain = SyntaxHighlight === null || source.language === null || code.masked.trim() === '';
+  const {language} = source;
   const plain = <PlainRows rows={rows} style={style} />;
-  if (isPlain) return plain;
+  if (SyntaxHighlight === null || language === null || code.masked.trim() === '') return plain;
+  if (!warmLanguages.has(language)) {
+    return (
+      <>
+        {plain}
+        <WarmUp language={language} onWarm={noteWarm}>
+          <SyntaxHighlight code="_" language={language} theme={highlightTheme} />
+        </WarmUp>
+      </>
+    );
+  }
   // The lines come back coloured one by one; their characters are ours again before they go on.
   return (
     <SourceHighlightBoundary code={code.masked} plain={plain}>
       <Text wrap="truncate">
         <Transform transform={(line, index) => drawRowAt(rows, index, line, style)}>
-          <SyntaxHighlight code={code.masked} language={source.language} theme={highlightTheme} />
+          <SyntaxHighlight code={code.masked} language={language} theme={highlightTheme} />
         </Transform>
       </Text>
     </SourceHighlightBoundary>
@@ -122,11 +133,12 @@ function useHighlighter(isNeeded: boolean): Highlighter | null {
   useEffect(() => {
     if (!isNeeded) return;
     let isGone = false;
-    // Without it the source is shown all the same.
+    // Loading has taken a while: keys have their turn before it is used. Without it the source is shown all the same.
     import('ink-syntax-highlight').then(
-      loaded => {
-        if (!isGone) setHighlighter(() => loaded.default);
-      },
+      loaded =>
+        setImmediate(() => {
+          if (!isGone) setHighlighter(() => loaded.default);
+        }),
       () => {},
     );
     return () => {
@@ -134,4 +146,29 @@ function useHighlighter(isNeeded: boolean): Highlighter | null {
     };
   }, [isNeeded]);
   return isNeeded ? highlighter : null;
+}
+
+/** The languages that the highlighter has prepared itself for, and a function that adds one. */
+function useWarmLanguages(): [ReadonlySet<string>, (language: string) => void] {
+  const [languages, setLanguages] = useState<ReadonlySet<string>>(new Set());
+  const add = useCallback((language: string) => setLanguages(known => new Set([...known, language])), []);
+  return [languages, add];
+}
+
+interface WarmUpProps {
+  readonly language: string;
+  readonly onWarm: (language: string) => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * Draws its children out of sight. The highlighter prepares a language when it first meets it, which takes as
+ * long as it takes to highlight a screen afterwards: keys have their turn in between.
+ */
+function WarmUp({language, onWarm, children}: WarmUpProps) {
+  useEffect(() => {
+    const turn = setImmediate(() => onWarm(language));
+    return () => clearImmediate(turn);
+  }, [language, onWarm]);
+  return <Box display="none">{children}</Box>;
 }

@@ -17,7 +17,8 @@ export function measure(command) {
 }
 
 /**
- * Medians of {cpuMs, wallMs, peakBytes} until the tree of a capture is known, ours and memray's in turn.
+ * Medians of {cpuMs, wallMs, peakBytes} until the tree of a capture is known, ours and memray's in turn, and the
+ * median of the ratio of CPU times of runs that followed each other: on a machine whose speed changes it changes less.
  * @param biggest how many locations the tree is made of
  */
 export function compareReaders(name, capture, rounds, biggest = 200) {
@@ -30,7 +31,8 @@ export function compareReaders(name, capture, rounds, biggest = 200) {
       runs[who].push(measure(treeCommand[who](capture, biggest)));
     }
   }
-  return {ours: mediansOf(runs.ours), memray: mediansOf(runs.memray)};
+  const ratios = runs.ours.map(({cpuMs}, round) => cpuMs / runs.memray[round].cpuMs);
+  return {ours: mediansOf(runs.ours), memray: mediansOf(runs.memray), cpuRatio: median(ratios)};
 }
 
 /** Medians of our runs alone. */

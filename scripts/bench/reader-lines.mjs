@@ -1,6 +1,6 @@
 import {ensureCapture} from './environment.mjs';
 import {compareReaders} from './measure.mjs';
-import {createRatioLine} from './table.mjs';
+import {createLine, formatMs} from './table.mjs';
 
 /** What is read against memray: capture, its name in the table, goal of the ratio of CPU times. */
 export const readerGoals = [
@@ -14,11 +14,12 @@ export const longReaderGoal = {name: 'mixed-50m', label: '50 M records, mixed', 
 
 /** The line of one capture, and our medians. */
 export function compareReading({name, label, goal}, rounds) {
-  const {ours, memray} = compareReaders(name, ensureCapture(name), rounds);
-  const line = createRatioLine({
+  const {ours, memray, cpuRatio} = compareReaders(name, ensureCapture(name), rounds);
+  const line = createLine({
     what: `CPU to the tree, ${label}`,
-    ours: ours.cpuMs,
-    memray: memray.cpuMs,
+    ours: formatMs(ours.cpuMs),
+    memray: formatMs(memray.cpuMs),
+    value: cpuRatio,
     goal,
   });
   return {line, ours};
