@@ -9,10 +9,6 @@ core.registerLanguage('python', python);
 core.registerLanguage('c', c);
 core.registerLanguage('cpp', cpp);
 
-// A language is compiled when it is first used, which takes as long as a frame may take. At load time nobody
-// is waiting.
-core.highlight('', {language: 'python'});
-
 /** Code as HTML: see highlight.js. */
 export function highlight(code: string, options: {readonly language: string}): HighlightResult {
   return core.highlight(code, options);
