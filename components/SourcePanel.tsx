@@ -8,6 +8,7 @@ import {useTreeState} from '../hooks/use-tree-store.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
+import {findOnlyDefinition} from '../src/source/only-definition.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {SourceText} from '../src/source/source-result.js';
 import type {TreeStore} from '../src/store/create-tree-store.js';
@@ -69,9 +70,10 @@ function SourcePanelRows({
   const status = useTreeState(treeStore, state => state.status);
   const sourceReader = useSourceReader(treeStore, {search: places, reader});
   const excerpt = useSourceExcerpt(sourceReader, useSelectedFrame(treeStore));
+  const definition = useMemo(() => findDefinitionOf(excerpt), [excerpt]);
   useHeldBack(treeStore, excerpt);
   const facts = useFacts(treeStore, width, getFactRows(height), resolvedTheme).slice(0, height);
-  const rule = drawRule(excerpt, width, resolvedTheme, places?.currentDirectory);
+  const rule = drawRule(excerpt, definition, width, resolvedTheme, places?.currentDirectory);
   const sourceHeight = Math.max(0, height - facts.length - rule.length);
   if (missing !== '') {
     const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
@@ -88,6 +90,7 @@ function SourcePanelRows({
             <SourceArea
               store={treeStore}
               excerpt={excerpt}
+              definition={definition}
               width={width}
               height={sourceHeight}
               hints={hints}
@@ -101,19 +104,26 @@ function SourcePanelRows({
   );
 }
 
+/** The line that defines the function of an excerpt whose line is not known; 0 where that is not certain. */
+function findDefinitionOf(excerpt: SourceExcerpt | null): number {
+  if (excerpt?.result.kind !== 'text' || excerpt.line > 0) return 0;
+  return findOnlyDefinition(excerpt.result, excerpt.functionName ?? '');
+}
+
 /**
  * The line between source and facts: what has to be said of the source, else its real path. Long ones take
  * more rows.
  */
 function drawRule(
   excerpt: SourceExcerpt | null,
+  definition: number,
   width: number,
   {glyphs, paint}: Theme,
   currentDirectory = '',
 ): readonly Safe[] {
   const line = (cells: number): Safe => paint('guide', trusted(glyphs.horizontal.repeat(cells)));
   if (excerpt === null || excerpt.result.kind !== 'text') return [line(width)];
-  const note = getSourceNote(excerpt.result, excerpt.line, excerpt.functionName);
+  const note = getSourceNote(excerpt.result, {...excerpt, definition});
   const text = note ?? sanitize(shorten(excerpt.result.path, currentDirectory));
   const token = note === null ? 'quiet' : 'note';
   return wrapCells(text, width - RULE_INDENT).map((row, index) =>
@@ -164,21 +174,23 @@ function WrappedRows({store, texts, width, height}: WrappedRowsProps) {
 interface SourceAreaProps {
   readonly store: TreeStore;
   readonly excerpt: SourceExcerpt;
+  /** The line that defines the function, where only that is known; else 0. */
+  readonly definition: number;
   readonly width: number;
   readonly height: number;
   readonly hints: SourceHints;
   readonly theme: Theme;
 }
 
-function SourceArea({excerpt, hints, ...props}: SourceAreaProps) {
+function SourceArea({excerpt, definition, hints, ...props}: SourceAreaProps) {
   const {file, line, result} = excerpt;
-  if (result.kind === 'text') return <SourceTextArea {...props} source={result} line={line} />;
+  if (result.kind === 'text') return <SourceTextArea {...props} source={result} line={line || definition} />;
   const {store, width, height} = props;
   const texts = explainMissing(file, result, hints);
   return <WrappedRows store={store} texts={texts} width={width} height={height} />;
 }
 
-interface SourceTextAreaProps extends Omit<SourceAreaProps, 'excerpt' | 'hints'> {
+interface SourceTextAreaProps extends Omit<SourceAreaProps, 'excerpt' | 'definition' | 'hints'> {
   readonly source: SourceText;
   readonly line: number;
 }

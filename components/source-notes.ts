@@ -87,11 +87,21 @@ export function explainMissing(
 
 const toRows = (text: string | undefined): readonly Safe[] => (text === undefined ? [] : [sanitize(text)]);
 
+/** `line` is 1-based, 0 where unknown; `definition` is the line that is shown instead, 0 for none. */
+export interface NotedLine {
+  readonly line: number;
+  readonly functionName?: string;
+  readonly definition?: number;
+}
+
 /**
- * What has to be said beside a source that is shown, or null. `line` is 1-based, 0 where unknown. A file that
+ * What has to be said beside a source that is shown, or null. A file that
  * is newer than the recording may have been copied: only its text shows that it is another one.
  */
-export function getSourceNote(result: SourceResult, line: number, functionName = ''): Safe | null {
+export function getSourceNote(
+  result: SourceResult,
+  {line, functionName = '', definition = 0}: NotedLine,
+): Safe | null {
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
   if (line > lastLine) return trusted(`${MAY_HAVE_CHANGED}: it ends before line ${line}`);
@@ -99,7 +109,8 @@ export function getSourceNote(result: SourceResult, line: number, functionName =
     const name = toSafeName(functionName);
     return joinSafe(trusted(`${MAY_HAVE_CHANGED}: `), name, trusted(` is not defined above line ${line}`));
   }
-  return line === 0 ? trusted('the line is not known') : null;
+  if (line > 0) return null;
+  return trusted(definition > 0 ? 'the line is not known; this is the definition' : 'the line is not known');
 }
 
 const MAY_HAVE_CHANGED = 'the source may have changed since the recording';

@@ -242,6 +242,18 @@ describe('notes', () => {
     ],
     ['the function', {lines: ['def f():', ' pass']}, 2, '── /x.py\n'],
     ['no line', {}, 0, '── the line is not known\n'],
+    [
+      'no line of a function with one definition',
+      {lines: [...numbered(30), 'def f():', ' pass']},
+      0,
+      '── the line is not known; this is the definition\n',
+    ],
+    [
+      'no line of a function with several definitions',
+      {lines: ['class A:', ' def f(x): 1', ' def f(y): 2']},
+      0,
+      '── the line is not known\n',
+    ],
     ['none: the path', {path: '/real/x.c'}, 1, '── /real/x.c\n'],
   ])('%s', async (_, part, line, text) => {
     const app = renderPanel(

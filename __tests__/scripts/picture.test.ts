@@ -1,8 +1,10 @@
 import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import xterm from '@xterm/headless';
 import {beforeEach, describe, expect, test} from 'vitest';
+import {drawPicture} from '../../scripts/picture/draw-picture.js';
 import {drawScreen} from '../../scripts/picture/draw-screen.js';
+import {pictures} from '../../scripts/picture/pictures.js';
 import {findChromium} from '../helpers/chromium.js';
 import {readDrawnCells, readExpectedCells} from '../helpers/picture-cells.js';
 import {projectRoot} from '../helpers/terminal.js';
@@ -52,10 +54,24 @@ describe('the picture of a screen in Chromium', () => {
     expect(readDrawnCells(chromium, svg)).not.toEqual(readExpectedCells(svg));
   });
 
-  test('is right in the README', () => {
-    const svg = readFileSync(join(projectRoot, 'docs/screen.svg'), 'utf8');
+  test.each(pictures)('is right in $file', ({file}) => {
+    const svg = readFileSync(join(projectRoot, file), 'utf8');
     const expected = readExpectedCells(svg);
     expect(expected.filter(line => line !== '').length).toBeGreaterThan(20);
     expect(readDrawnCells(chromium, svg)).toEqual(expected);
+  });
+});
+
+describe('the pictures of the documents', () => {
+  test.each(pictures)('$file is the screen of today', async picture => {
+    expect(readFileSync(join(projectRoot, picture.file), 'utf8')).toBe(await drawPicture(picture));
+  });
+
+  test('are all shown', () => {
+    const documents = ['README.md', 'docs/finding-a-cause.md'].flatMap(document => {
+      const text = readFileSync(join(projectRoot, document), 'utf8');
+      return [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => join(dirname(document), path!));
+    });
+    expect(documents.sort()).toEqual(pictures.map(({file}) => file).sort());
   });
 });

@@ -83,7 +83,10 @@ ${texts.join('\n')}
 `;
 }
 
-/** Wide characters and box-drawing characters are runs of their own. */
+/**
+ * Wide characters and box-drawing characters are runs of their own. The style of a blank without a background cannot
+ * be seen, and depends on what stood there before: it goes with what is before it.
+ */
 function listRuns(line: IBufferLine | undefined, columns: number): readonly Run[] {
   const runs: Run[] = [];
   let run: Run | null = null;
@@ -94,6 +97,14 @@ function listRuns(line: IBufferLine | undefined, columns: number): readonly Run[
     const chars = cell.getChars() || ' ';
     const isPlain = cell.getWidth() === 1 && chars.charCodeAt(0) < 0x2500;
     const key = JSON.stringify(style);
+    const isBlank = chars === ' ' && style.background === null;
+    if (isBlank && !run?.style.background) {
+      if (run?.isPlain) {
+        run.text += ' ';
+        run.width++;
+      }
+      continue;
+    }
     if (!run || run.key !== key || !isPlain || !run.isPlain) {
       run = {key, style, x, text: '', width: 0, isPlain};
       runs.push(run);
@@ -110,11 +121,13 @@ function drawBackground({x, width, style}: Run, y: number): string {
 }
 
 function drawText({x, text, width, style}: Run, y: number): string {
+  const drawn = text.trimEnd();
+  const drawnWidth = width - (text.length - drawn.length);
   const weight = style.isBold ? ' font-weight="bold"' : '';
   const opacity = style.isDim ? ' opacity="0.65"' : '';
   const position = `x="${getLeft(x)}" y="${getTop(y) + BASELINE}"`;
-  const length = `textLength="${(width * CELL_WIDTH).toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
-  return `<text ${position} fill="${style.color}"${weight}${opacity} ${length}>${escapeXml(text)}</text>`;
+  const length = `textLength="${(drawnWidth * CELL_WIDTH).toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
+  return `<text ${position} fill="${style.color}"${weight}${opacity} ${length}>${escapeXml(drawn)}</text>`;
 }
 
 function getLeft(x: number): string {

@@ -1,12 +1,6 @@
+import {createDefinitionPattern} from './only-definition.js';
 import type {SourceText} from './source-result.js';
 
-/** Of these, code objects have the name of a definition that stands in the file. */
-const PYTHON_FILE = /\.pyw?$/i;
-/**
- * A name that Python gives to its own code: `<module>`, `<lambda>`, `__annotate__`. Other letters may be
- * written in several ways.
- */
-const DEFINED_NAME = /^(?!__annotate__$)[A-Za-z_][A-Za-z0-9_]{0,199}$/;
 const DEFINITION = /^[ \t]*(?:async[ \t]+)?(?:def|class|type)[ \t]/;
 
 /**
@@ -15,13 +9,11 @@ const DEFINITION = /^[ \t]*(?:async[ \t]+)?(?:def|class|type)[ \t]/;
  * known.
  */
 export function lacksFunction(source: SourceText, recordedName: string, line: number): boolean {
-  // `Reader.read` and `read.<locals>.next` are the qualified names of newer interpreters.
-  const name = recordedName.split('.').at(-1) ?? '';
-  const {path, lines, firstLine} = source;
-  if (!PYTHON_FILE.test(path) || !DEFINED_NAME.test(name)) return false;
+  const definition = createDefinitionPattern(source, recordedName);
+  if (definition === null) return false;
+  const {lines, firstLine} = source;
   // The beginning of a very long file is not here.
   if (firstLine > 1 || line < 1 || line > lines.length) return false;
-  const definition = new RegExp(`\\b(?:def|class|type)\\s+${name}\\b`);
   const last = findDefinition(lines, line - 1);
   for (let index = last; index >= 0; index--) {
     if (definition.test(lines[index]!)) return false;

@@ -1,0 +1,41 @@
+// Runs the program in a real pseudo-terminal and draws its screen.
+import type {Terminal} from '@xterm/headless';
+import {openTerminal} from '../../__tests__/helpers/terminal.js';
+import {drawScreen} from './draw-screen.js';
+import type {Picture} from './pictures.js';
+
+const EXAMPLE = ['--path-map=/srv/newsroom=examples/newsroom', 'examples/newsroom/newsroom.bin'];
+
+/** The screen of a picture as SVG. */
+export async function drawPicture({
+  size,
+  keys,
+  awaited,
+  args = EXAMPLE,
+}: Omit<Picture, 'file'>): Promise<string> {
+  const [columns = 0, rows = 0] = size.split('x').map(Number);
+  const program = openTerminal([...args], {columns, rows});
+  try {
+    await program.waitFor('<ROOT>');
+    for (const key of keys) program.press(key);
+    await program.waitFor(awaited);
+    // Colours of the source come a moment after its text.
+    await program.waitFor(() => isHighlighted(program.emulator, columns, rows));
+    return drawScreen(program.emulator, {columns, rows});
+  } finally {
+    program.dispose();
+  }
+}
+
+/** Whether the right half has several colours: those of the source. */
+function isHighlighted(terminal: Terminal, columns: number, rows: number): boolean {
+  const colors = new Set<number>();
+  for (let y = 0; y < rows; y++) {
+    const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + y);
+    for (let x = Math.floor(columns * 0.7); x < columns; x++) {
+      const cell = line?.getCell(x);
+      if (cell?.getChars().trim()) colors.add(cell.isFgDefault() ? -1 : cell.getFgColor());
+    }
+  }
+  return colors.size > 4;
+}

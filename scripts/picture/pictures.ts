@@ -1,0 +1,46 @@
+// The pictures of the documents: screens of the example capture.
+
+export interface Picture {
+  readonly file: string;
+  /** Columns and rows. */
+  readonly size: string;
+  /** Pressed one after the other. */
+  readonly keys: readonly string[];
+  /** The picture is drawn when this is on the screen. */
+  readonly awaited: string;
+  /** Arguments of the program; those that open the example unless given. */
+  readonly args?: readonly string[];
+}
+
+export const pictures: readonly Picture[] = [
+  {
+    file: 'docs/screen.svg',
+    size: '120x32',
+    keys: ['down', 'down', 'down', 'down', 'down', 'down'],
+    awaited: 'Function: make_preview',
+  },
+  {
+    file: 'docs/pictures/table.svg',
+    size: '120x24',
+    keys: ['3', 'L', 's', 'down'],
+    awaited: 'Function: make_preview',
+  },
+  {
+    file: 'docs/pictures/callers.svg',
+    size: '120x24',
+    keys: ['3', 'L', 's', 'down', '4', 'E', 'down'],
+    awaited: 'Function: add',
+  },
+  {
+    file: 'docs/pictures/dropped.svg',
+    size: '120x24',
+    keys: ['L', 'f', '-', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'down', 'down', 'down', 'down'],
+    awaited: 'Function: read_archive',
+  },
+  {
+    file: 'docs/pictures/leaks.svg',
+    size: '120x24',
+    keys: ['v', 'L', 'f', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'G'],
+    awaited: 'Function: tokenize',
+  },
+];
