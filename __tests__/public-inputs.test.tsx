@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import fc from 'fast-check';
 import {afterEach, describe, expect, test, vi} from 'vitest';
+import {COMMANDS} from '../src/commands/commands.js';
 import {type CaptureInput, readCapture, toJson, toText} from '../src/headless.js';
 import {
   App,
@@ -21,7 +22,6 @@ import {
   type TreeStoreOptions,
   TreeView,
 } from '../src/index.js';
-import {COMMANDS} from '../src/keymap/commands.js';
 import {renderFrame} from './helpers/render.js';
 import {projectRoot} from './helpers/terminal.js';
 import {parseSnapshot} from './helpers/tree-text.js';

@@ -2,7 +2,7 @@ import {useApp} from 'ink';
 import {useEffect, useMemo, useSyncExternalStore} from 'react';
 import {App} from '../components/App.js';
 import {getPlatform} from '../src/platform/platform.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {createTheme} from '../src/style/theme.js';
 import type {CliOptions} from './cli-values.js';
 import {getCaptureDirectory} from './folders.js';

@@ -1,7 +1,7 @@
 import type {View} from '../src/heap/snapshot.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {StartLoad} from './early-load.js';
 
 /** At most one load at a time. */

@@ -1,5 +1,5 @@
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {lacksLocations} from '../src/store/notices.js';
 
 /**

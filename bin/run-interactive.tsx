@@ -1,7 +1,8 @@
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
-import {type CopiedThing, createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../src/session/create-tree-store.js';
+import type {CopiedThing} from '../src/store/command.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';

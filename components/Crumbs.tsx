@@ -2,7 +2,7 @@ import {Text} from 'ink';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {type CrumbLine, selectCrumbs} from '../src/store/crumb-line.js';
 import type {Theme} from '../src/style/theme.js';
 

@@ -3,10 +3,11 @@ import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
+import {COMMANDS} from '../src/commands/commands.js';
+import {createKeymap, type KeyBindings} from '../src/commands/keymap.js';
 import {truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize} from '../src/format/sanitize.js';
-import {createKeymap, type KeyBindings} from '../src/keymap/keymap.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {type HelpLayout, type HelpRow, layOutHelp} from '../src/store/help-layout.js';
 import type {Theme} from '../src/style/theme.js';
 import {useTheme} from './use-theme.js';
@@ -28,7 +29,7 @@ export function HelpOverlay({store: given, keymap, theme: givenTheme, ascii, ...
   const theme = useTheme(givenTheme, ascii);
   const row = useTreeState(store, state => state.help?.row ?? 0);
   const layout = useMemo(
-    () => layOutHelp(createKeymap(keymap), theme.isAscii, width, height),
+    () => layOutHelp({keymap: createKeymap(keymap), commands: COMMANDS}, theme.isAscii, width, height),
     [keymap, theme, width, height],
   );
   const first = Math.min(row, layout.maxRow);

@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import {selectSpokenText} from '../src/store/spoken-text.js';
 import {formatFacts} from './source-facts.js';

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {Menu, MenuItem} from '../src/store/menu.js';
 import type {Theme} from '../src/style/theme.js';
 

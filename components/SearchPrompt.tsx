@@ -4,7 +4,7 @@ import {useTreeState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
 import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectMatchText} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
 import {useTheme} from './use-theme.js';

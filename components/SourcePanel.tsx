@@ -7,11 +7,11 @@ import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-read
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import {wrapCells} from '../src/format/wrap.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {computeExcerpt} from '../src/source/excerpt.js';
 import {findOnlyDefinition} from '../src/source/only-definition.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {SourceText} from '../src/source/source-result.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import type {Theme} from '../src/style/theme.js';

@@ -2,7 +2,7 @@ import {Text} from 'ink';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {useVisibleRows} from '../hooks/use-visible-rows.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {type Heading, listHeadings} from '../src/store/table-heading.js';
 import type {Theme} from '../src/style/theme.js';
 

@@ -1,7 +1,7 @@
 import {useEffect} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {readCells} from '../src/base/check.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
 import type {SafeFormat} from '../src/tree/node-format.js';
 import {TreeRows} from './TreeRows.js';

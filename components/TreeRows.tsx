@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {useVisibleRows} from '../hooks/use-visible-rows.js';
 import {sanitize} from '../src/format/sanitize.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
 import type {Theme} from '../src/style/theme.js';
 import type {SafeFormat} from '../src/tree/node-format.js';

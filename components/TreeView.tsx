@@ -3,9 +3,9 @@ import {useOptionalTreeStore, useTreeStore} from '../hooks/tree-store-context.js
 import {useKeymap} from '../hooks/use-keymap.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {describeError} from '../src/base/check.js';
+import type {KeyBindings} from '../src/commands/keymap.js';
 import {sanitize} from '../src/format/sanitize.js';
-import type {KeyBindings} from '../src/keymap/keymap.js';
-import {createTreeStore, type TreeStore} from '../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../src/session/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
 import type {CallTree} from '../src/tree/call-tree.js';
 import {toCallTree} from '../src/tree/from-tree.js';

@@ -1,8 +1,8 @@
+import {getHintText, type Hint} from '../src/commands/hints.js';
+import type {Keymap} from '../src/commands/keymap.js';
 import {cellWidth, truncateCells, truncateMiddle} from '../src/format/cells.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
-import {formatKey, getHintText} from '../src/keymap/format-keys.js';
-import type {Keymap} from '../src/keymap/keymap.js';
-import type {Hint} from '../src/store/hints.js';
+import {formatKey} from '../src/keymap/format-keys.js';
 import type {ProgressPart, StatusPart} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
 

@@ -1,6 +1,6 @@
 import {useEffect, useEffectEvent} from 'react';
 import {checkOptionalFunctions} from '../src/base/check.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
 import type {CallNode} from '../src/tree/tree-interface.js';
 

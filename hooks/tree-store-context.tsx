@@ -1,6 +1,6 @@
 import {createContext, type ReactNode, useContext} from 'react';
-import {checkStore} from '../src/store/check-input.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import {checkStore} from '../src/session/check-input.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 
 const TreeStoreContext = createContext<TreeStore | null>(null);
 

@@ -1,8 +1,9 @@
 import {useInput} from 'ink';
 import {useMemo} from 'react';
-import {createScopedKeymap, type KeyBindings, type Keymap, type KeyScope} from '../src/keymap/keymap.js';
+import {createScopedKeymap, type KeyBindings, type Keymap} from '../src/commands/keymap.js';
+import type {KeyScope} from '../src/keymap/keymap.js';
 import {readKeystrokes} from '../src/keymap/keystroke.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 
 export interface UseKeymapOptions {
   readonly store: TreeStore;

@@ -2,7 +2,7 @@ import {useWindowSize} from 'ink';
 import {useEffect, useMemo} from 'react';
 import {readCells} from '../src/base/check.js';
 import {getPlatform, type Platform} from '../src/platform/platform.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {computeScreenLayout, type ScreenLayout} from '../src/store/screen-layout.js';
 import {useTreeState} from './use-tree-store.js';
 

@@ -1,12 +1,12 @@
 import {useMemo} from 'react';
 import type {CaptureInfo} from '../src/heap/snapshot.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {SourceSearchOptions} from '../src/source/search-options.js';
 import {
   createSourceReader,
   type SourceReader,
   type SourceReaderOptions,
 } from '../src/source/source-reader.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
 import {useTreeState} from './use-tree-store.js';
 
 /**

@@ -1,5 +1,5 @@
 import {useStore} from 'zustand';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
 
 /**

@@ -1,7 +1,7 @@
 import {useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {readCells} from '../src/base/check.js';
-import type {TreeStore} from '../src/store/create-tree-store.js';
+import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
 import {isTableShown} from '../src/store/table-heading.js';

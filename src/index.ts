@@ -14,15 +14,15 @@ export {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks
 export {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 export {useTreeState} from '../hooks/use-tree-store.js';
 export {useVisibleRows, type VisibleRow, type VisibleRows} from '../hooks/use-visible-rows.js';
-export type {CommandId} from './keymap/commands.js';
-export {createKeymap, type KeyBindings, type Keymap} from './keymap/keymap.js';
+export type {CommandId} from './commands/commands.js';
+export {createKeymap, type KeyBindings, type Keymap} from './commands/keymap.js';
 export {
   createTreeStore,
   type TreeActions,
   type TreeStore,
   type TreeStoreOptions,
-} from './store/create-tree-store.js';
-export {type LoadCaptureOptions, loadCapture} from './store/load-capture.js';
+} from './session/create-tree-store.js';
+export {type LoadCaptureOptions, loadCapture} from './session/load-capture.js';
 export type {TreeState} from './store/state.js';
 export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from './style/theme.js';
 export type {NodeFormat} from './tree/node-format.js';

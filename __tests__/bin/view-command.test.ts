@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {parseCliOptions} from '../../bin/cli-options.js';
 import type {CliOptions} from '../../bin/cli-values.js';
 import {formatCommand, formatLocation} from '../../bin/view-command.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
 import {arbitraryLocations, arbitraryQuery} from '../helpers/arbitrary-query.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 

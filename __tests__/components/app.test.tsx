@@ -410,7 +410,7 @@ describe('the status', () => {
 
   test('says that there is no tree yet', async () => {
     const app = await renderApp('f a.py:1 1', {columns: 80, rows: 14});
-    const {createTreeStore} = await import('../../src/store/create-tree-store.js');
+    const {createTreeStore} = await import('../../src/session/create-tree-store.js');
     const store = createTreeStore();
     store.actions.startLoad('big.bin');
     const {App} = await import('../../components/App.js');

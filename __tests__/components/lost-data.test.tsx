@@ -4,8 +4,8 @@ import {SourcePanel} from '../../components/SourcePanel.js';
 import {StatusBar} from '../../components/StatusBar.js';
 import {TreeView} from '../../components/TreeView.js';
 import {TreeStoreProvider} from '../../hooks/tree-store-context.js';
-import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
-import {loadCapture} from '../../src/store/load-capture.js';
+import {createTreeStore, type TreeStore} from '../../src/session/create-tree-store.js';
+import {loadCapture} from '../../src/session/load-capture.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 

@@ -3,7 +3,7 @@ import {SourcePanel} from '../../components/SourcePanel.js';
 import {StatusBar} from '../../components/StatusBar.js';
 import {TreeView} from '../../components/TreeView.js';
 import {readCapture, toText} from '../../src/headless.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
 import type {TreeNode} from '../../src/tree/tree-interface.js';
 import {listCaptures} from '../helpers/captures.js';
 import {renderFrame} from '../helpers/render.js';

@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {CommandId} from '../../src/commands/commands.js';
 import {cellWidth} from '../../src/format/cells.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
-import type {CommandId} from '../../src/keymap/commands.js';
-import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../src/session/create-tree-store.js';
 import {arbitraryTree} from '../helpers/arbitrary-tree.js';
 import {fixturesDirectory, listCaptures} from '../helpers/captures.js';
 import {type DrawnRow, layOutTexts} from '../helpers/print-screen-rows.js';

@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {type RenderOptions, render} from 'ink';
 import {afterEach, expect, test, vi} from 'vitest';
 import {App} from '../../components/App.js';
-import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../src/session/create-tree-store.js';
 import {renderFrame, SAMPLE} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 

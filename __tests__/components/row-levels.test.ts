@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {CommandId} from '../../src/keymap/commands.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import type {CommandId} from '../../src/commands/commands.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
 import {computeRowColumns} from '../../src/store/row-columns.js';
 import type {RowPane} from '../../src/store/row-layout.js';
 import type {TreeState} from '../../src/store/state.js';

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {formatRow, type RowSpec} from '../../components/row-text.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
 import {computeRowColumns} from '../../src/store/row-columns.js';
 import {createTheme} from '../../src/style/theme.js';
 import type {RowLabel} from '../../src/tree/row-label.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {formatStatusParts} from '../../components/status-text.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
 import {selectStatusParts} from '../../src/store/status.js';
 import {createTheme} from '../../src/style/theme.js';
 import {parseSnapshot} from '../helpers/tree-text.js';

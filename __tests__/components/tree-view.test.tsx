@@ -4,7 +4,7 @@ import {StatusBar} from '../../components/StatusBar.js';
 import {TreeView} from '../../components/TreeView.js';
 import {TreeStoreProvider} from '../../hooks/tree-store-context.js';
 import {cellWidth} from '../../src/format/cells.js';
-import {createTreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
 import {createTheme} from '../../src/style/theme.js';
 import type {CallNode, Tree} from '../../src/tree/tree-interface.js';
 import {renderFrame} from '../helpers/render.js';

@@ -1,8 +1,8 @@
 import type {ReactNode} from 'react';
 import {afterEach} from 'vitest';
 import {App, type AppProps} from '../../components/App.js';
+import {createTreeStore, type TreeStore, type TreeStoreOptions} from '../../src/session/create-tree-store.js';
 import type {SourceReader} from '../../src/source/source-reader.js';
-import {createTreeStore, type TreeStore, type TreeStoreOptions} from '../../src/store/create-tree-store.js';
 import {type FrameApp, type FrameOptions, renderFrame as renderOnce} from '../../src/testing.js';
 import {parseSnapshot} from './tree-text.js';
 

@@ -6,7 +6,7 @@ import {usePaneLayout} from '../../hooks/use-pane-layout.js';
 import {useTreeState} from '../../hooks/use-tree-store.js';
 import {useVisibleRows} from '../../hooks/use-visible-rows.js';
 import {getPlatform} from '../../src/platform/platform.js';
-import {createTreeStore, type TreeStore} from '../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../src/session/create-tree-store.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 

@@ -2,7 +2,7 @@ import {copyFileSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, expect, it} from 'vitest';
-import {COMMANDS} from '../../src/keymap/commands.js';
+import {COMMANDS} from '../../src/commands/commands.js';
 import {formatKey} from '../../src/keymap/format-keys.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';

@@ -1,5 +1,4 @@
-import {COMMANDS, type Command, type CommandGroup, type CommandId} from './commands.js';
-import type {Keymap} from './keymap.js';
+import type {KeyedCommand, Keymap} from './keymap.js';
 
 const KEY_TEXTS = new Map([
   ['up', '↑'],
@@ -47,13 +46,20 @@ export interface HelpLine {
   readonly help: string;
 }
 
-/** The help: groups with their lines, in the order of the table. Commands without a key are left out. */
+/** A command with what the help says about it. */
+interface ListedCommand extends KeyedCommand {
+  readonly group: string;
+  readonly help: string;
+}
+
+/** The help: groups with their lines, in the order of the commands. Commands without a key are left out. */
 export function getHelpGroups(
+  commands: readonly ListedCommand[],
   keymap: Keymap,
   isAscii = false,
-): readonly {readonly group: CommandGroup; readonly lines: readonly HelpLine[]}[] {
-  const groups = new Map<CommandGroup, HelpLine[]>();
-  for (const {id, group, help} of COMMANDS) {
+): readonly {readonly group: string; readonly lines: readonly HelpLine[]}[] {
+  const groups = new Map<string, HelpLine[]>();
+  for (const {id, group, help} of commands) {
     const keys = keymap.getKeys(id);
     if (keys.length > 0) {
       const lines = groups.get(group) ?? [];
@@ -64,17 +70,11 @@ export function getHelpGroups(
   return Array.from(groups, ([group, lines]) => ({group, lines}));
 }
 
-/** What a command's key would do now; null for commands without a hint. `variant`: see `Hint`. */
-export function getHintText(command: CommandId, variant: number): string | null {
-  const hint = COMMANDS.find(({id}) => id === command)?.hint ?? null;
-  return hint === null || typeof hint === 'string' ? hint : (hint[variant] ?? null);
-}
-
-function formatTableRow({keys, help}: Command): string {
+function formatTableRow({keys, help}: ListedCommand): string {
   return `| ${keys.map(key => `\`${formatKey(key)}\``).join(' ')} | ${help} |`;
 }
 
 /** The key table of the README, in Markdown. */
-export function formatKeyTable(): string {
-  return ['| key | does |', '|---|---|', ...COMMANDS.map(formatTableRow)].join('\n');
+export function formatKeyTable(commands: readonly ListedCommand[]): string {
+  return ['| key | does |', '|---|---|', ...commands.map(formatTableRow)].join('\n');
 }

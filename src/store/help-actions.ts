@@ -1,30 +1,10 @@
-import type {CommandId} from '../keymap/commands.js';
-import {createKeymap, type Keymap} from '../keymap/keymap.js';
 import type {Change} from './apply-change.js';
+import type {CommandContext} from './command.js';
 import {type HelpLayout, layOutHelp} from './help-layout.js';
 import type {TreeState} from './state.js';
 
-export function openHelp(keymap: Keymap = createKeymap()): Change {
-  return {help: {row: 0, keymap}};
-}
-
-/** What keys do while the help is open; all others rest. */
-const HELP_COMMANDS: Partial<Record<CommandId, (state: TreeState, layout: HelpLayout) => Change>> = {
-  moveUp: state => scrollHelp(state, -1),
-  moveDown: state => scrollHelp(state, 1),
-  pageUp: (state, {pageRows}) => scrollHelp(state, -pageRows),
-  pageDown: (state, {pageRows}) => scrollHelp(state, pageRows),
-  halfPageUp: (state, {pageRows}) => scrollHelp(state, -Math.ceil(pageRows / 2)),
-  halfPageDown: (state, {pageRows}) => scrollHelp(state, Math.ceil(pageRows / 2)),
-  goToFirst: state => scrollHelp(state, -Infinity),
-  goToLast: state => scrollHelp(state, Infinity),
-  cancel: () => ({help: null}),
-  toggleHelp: () => ({help: null}),
-};
-
-export function runHelpCommand(state: TreeState, command: CommandId): Change {
-  const layout = getHelpLayout(state);
-  return layout === null ? {} : (HELP_COMMANDS[command]?.(state, layout) ?? {});
+export function openHelp({keymap, commands}: CommandContext): Change {
+  return {help: {row: 0, keymap, commands}};
 }
 
 /** Scrolls the open help by so many lines, no further than its end. */
@@ -36,10 +16,16 @@ export function scrollHelp(state: TreeState, rows: number): Change {
   return {help: {...help, row: Math.max(0, Math.min(present + rows, layout.maxRow))}};
 }
 
+/** Scrolls the open help by so many pages, or parts of one. */
+export function pageHelp(state: TreeState, pages: number): Change {
+  const {pageRows} = getHelpLayout(state) ?? {pageRows: 0};
+  return scrollHelp(state, Math.sign(pages) * Math.ceil(Math.abs(pages) * pageRows));
+}
+
 /** The help as it is on the screen: it takes all rows above the status line. */
 function getHelpLayout(state: TreeState): HelpLayout | null {
   const {help, layout} = state;
   if (help === null) return null;
   const {width, row} = layout?.status ?? {width: 0, row: 0};
-  return layOutHelp(help.keymap, true, width, row);
+  return layOutHelp(help, true, width, row);
 }

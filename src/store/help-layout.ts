@@ -1,9 +1,8 @@
 import {cellWidth} from '../format/cells.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {wrapCells} from '../format/wrap.js';
-import type {CommandGroup} from '../keymap/commands.js';
 import {getHelpGroups, type HelpLine} from '../keymap/format-keys.js';
-import type {Keymap} from '../keymap/keymap.js';
+import type {CommandContext} from './command.js';
 
 /** One line of the help in one of its columns. */
 export interface HelpRow {
@@ -38,10 +37,15 @@ const MOUSE_LINES: readonly HelpLine[] = [
 ];
 
 /** The help on so many cells: groups stay whole, in as few columns as show all of them at once. */
-export function layOutHelp(keymap: Keymap, isAscii: boolean, width: number, height: number): HelpLayout {
-  const groups = [...getHelpGroups(keymap, isAscii), {group: 'Mouse' as const, lines: MOUSE_LINES}];
+export function layOutHelp(
+  {commands, keymap}: CommandContext,
+  isAscii: boolean,
+  width: number,
+  height: number,
+): HelpLayout {
+  const groups = [...getHelpGroups(commands, keymap, isAscii), {group: 'Mouse', lines: MOUSE_LINES}];
   // The names of keys are longest in ASCII: both forms have the same layout, and so the same scroll range.
-  const named = [...getHelpGroups(keymap, true), {lines: MOUSE_LINES}].flatMap(({lines}) => lines);
+  const named = [...getHelpGroups(commands, keymap, true), {lines: MOUSE_LINES}].flatMap(({lines}) => lines);
   const keyCells = Math.max(...named.map(({keys}) => cellWidth(keys))) + GAP;
   const textCells = Math.max(...named.map(({help}) => cellWidth(help)));
   const fitting = Math.floor((width + GAP) / (keyCells + textCells + GAP));
@@ -64,7 +68,7 @@ export function layOutHelp(keymap: Keymap, isAscii: boolean, width: number, heig
 }
 
 function formatGroup(
-  {group, lines}: {readonly group: CommandGroup | 'Mouse'; readonly lines: readonly HelpLine[]},
+  {group, lines}: {readonly group: string; readonly lines: readonly HelpLine[]},
   keyCells: number,
   width: number,
 ): readonly HelpRow[] {

@@ -1,11 +1,13 @@
 import {applyChange} from './apply-change.js';
+import type {Command} from './command.js';
 import type {Menu, MenuAction} from './menu.js';
 import {showQuery} from './query-actions.js';
 import type {TreeState} from './state.js';
 import {editLine} from './typed-keys.js';
 
-export function openMenu(state: TreeState, kind: Menu['kind']): TreeState {
-  return applyChange(state, {menu: {kind, text: '', index: 0, marked: []}});
+/** @param commands what the palette lists */
+export function openMenu(state: TreeState, kind: Menu['kind'], commands: readonly Command[] = []): TreeState {
+  return applyChange(state, {menu: {kind, text: '', index: 0, marked: [], commands}});
 }
 
 /** What Enter would do now; null where nothing is selected, or it is not possible. */

@@ -1,6 +1,5 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {COMMANDS, type CommandId} from '../keymap/commands.js';
 import {formatKey} from '../keymap/format-keys.js';
 import {formatStep} from '../query/grammar/format-query.js';
 import {parseQuery} from '../query/grammar/parse-query.js';
@@ -8,9 +7,10 @@ import {QueryError} from '../query/grammar/word.js';
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {TreeQuery} from '../query/tree-query.js';
+import type {Command} from './command.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
-import {explainIdleKey} from './idle-keys.js';
+import {explainIdle} from './idle-keys.js';
 import type {TreeState} from './state.js';
 
 /** The open menu: what it offers follows from the rest of the state. */
@@ -22,6 +22,8 @@ export interface Menu {
   readonly index: number;
   /** Of the threads: the marked labels. */
   readonly marked: readonly string[];
+  /** Of the palette: the commands that it lists. */
+  readonly commands: readonly Command[];
 }
 
 export interface MenuItem {
@@ -36,7 +38,7 @@ export interface MenuItem {
 }
 
 export type MenuAction =
-  | {readonly kind: 'command'; readonly command: CommandId}
+  | {readonly kind: 'command'; readonly command: Command}
   | {readonly kind: 'query'; readonly query: TreeQuery};
 
 /** All that a menu offers, from top to bottom. */
@@ -46,17 +48,18 @@ export function listMenuItems(state: TreeState, menu: Menu): readonly MenuItem[]
 }
 
 /** Written steps that were typed, then the commands whose text holds what was typed. */
-function listPalette(state: TreeState, {text}: Menu): readonly MenuItem[] {
+function listPalette(state: TreeState, {text, commands}: Menu): readonly MenuItem[] {
   const wanted = text.toLowerCase();
-  const commands = COMMANDS.filter(({help}) => help.toLowerCase().includes(wanted)).map(
-    ({id, keys, help}) => {
-      const reason = explainIdleKey(state, id);
+  const found = commands
+    .filter(({help}) => help.toLowerCase().includes(wanted))
+    .map(command => {
+      const {keys, help} = command;
+      const reason = explainIdle(state, command);
       const key = keys.length === 0 ? '' : formatKey(keys[0]!);
       const detail = reason === null ? key : `${key}  ${reason}`;
-      return createItem(help, detail, reason === null ? {kind: 'command', command: id} : null);
-    },
-  );
-  return [...listTypedSteps(state, text), ...commands];
+      return createItem(help, detail, reason === null ? {kind: 'command', command} : null);
+    });
+  return [...listTypedSteps(state, text), ...found];
 }
 
 function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {

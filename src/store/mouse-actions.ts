@@ -1,8 +1,8 @@
 import {applyChange} from './apply-change.js';
 import {scrollHelp} from './help-actions.js';
 import {findPane} from './pane-layout.js';
-import {scrollSource} from './run-command.js';
 import {clampRow} from './scroll.js';
+import {scrollSource} from './source-actions.js';
 import type {TreeState} from './state.js';
 import {moveTo, toggle} from './tree-actions.js';
 

@@ -1,23 +1,13 @@
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
-import {
-  DEFAULT_QUERY,
-  getBiggest,
-  LEVELS,
-  type Shape,
-  SORT_KEYS,
-  type TreeQuery,
-} from '../query/tree-query.js';
+import {getBiggest, type Shape, type TreeQuery} from '../query/tree-query.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
-import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
 import type {PastView, TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
-import {hasNative, setFilters} from './tree-actions.js';
-
-type QueryAction = (state: TreeState) => TreeState;
+import {setFilters} from './tree-actions.js';
 
 /** The view as it is, to come back to. */
 export function getPastView({query, filters, isOpen, cursor, scroll, snapshot}: TreeState): PastView {
@@ -68,26 +58,26 @@ export function switchFilter(state: TreeState, change: Partial<TreeFilters>): Tr
   return replaceQuery(state, state.query, {...state.filters, ...change});
 }
 
-function addStep(state: TreeState, step: Step | null): TreeState {
+export function addStep(state: TreeState, step: Step | null): TreeState {
   return addSteps(state, step === null ? [] : [step]);
 }
 
-function addSteps(state: TreeState, added: readonly Step[]): TreeState {
+export function addSteps(state: TreeState, added: readonly Step[]): TreeState {
   if (added.length === 0) return state;
   return showQuery(state, {...state.query, steps: [...state.query.steps, ...added]});
 }
 
-function setShape(shape: Shape): QueryAction {
-  return state => showQuery(state, {...state.query, shape});
+export function setShape(state: TreeState, shape: Shape): TreeState {
+  return showQuery(state, {...state.query, shape});
 }
 
 /** The element after `value`, the first one after the last. */
-function getNext<T>(list: readonly T[], value: T): T {
+export function getNext<T>(list: readonly T[], value: T): T {
   return list[(list.indexOf(value) + 1) % list.length]!;
 }
 
 /** The cut moves in powers of two. */
-function scaleBiggest(state: TreeState, factor: number): TreeState {
+export function scaleBiggest(state: TreeState, factor: number): TreeState {
   const biggest = getBiggest(state.query);
   const {kept} = state.shown ?? {};
   if (kept === undefined || (factor > 1 && biggest >= kept.locations)) return state;
@@ -95,44 +85,13 @@ function scaleBiggest(state: TreeState, factor: number): TreeState {
   return showQuery(state, {...state.query, biggest: Math.max(1, Math.round(from * factor))});
 }
 
-function withTerm(make: (term: NonNullable<ReturnType<typeof describeCursor>>) => Step): QueryAction {
-  return state => {
-    const term = describeCursor(state);
-    return term === null ? state : addStep(state, make(term));
-  };
+/** Adds a step about the function of the selected row; nothing where there is none. */
+export function addTermStep(state: TreeState, kind: 'root' | 'drop' | 'merge' | 'collapse'): TreeState {
+  const term = describeCursor(state);
+  return addStep(state, term === null ? null : {kind, term});
 }
 
-/** What each command that is about the query does. */
-export const QUERY_ACTIONS = {
-  zoomIn: state => addSteps(state, describeZoom(state)),
-  rootHere: withTerm(term => ({kind: 'root', term})),
-  dropFunction: withTerm(term => ({kind: 'drop', term})),
-  mergeFunction: withTerm(term => ({kind: 'merge', term})),
-  collapseFunction: withTerm(term => ({kind: 'collapse', term})),
-  skipRecursion: state => addStep(state, {kind: 'recursion'}),
-  collapsePackage: state => addStep(state, describePackage(state)),
-  showTree: setShape({kind: 'tree'}),
-  showInverted: setShape({kind: 'inverted'}),
-  showFlat: setShape({kind: 'flat'}),
-  showCallers: state => showAround(state, 'callers'),
-  showCallees: state => showAround(state, 'callees'),
-  switchLevel: state => showQuery(state, {...state.query, by: getNext(LEVELS, state.query.by)}),
-  switchSort: state => showQuery(state, {...state.query, sort: getNext(SORT_KEYS, state.query.sort)}),
-  reverseOrder: state => showQuery(state, {...state.query, isReversed: !state.query.isReversed}),
-  showMore: state => scaleBiggest(state, 2),
-  showFewer: state => scaleBiggest(state, 1 / 2),
-  toggleWholePeak: state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters),
-  undo,
-  redo,
-  showPlain: state =>
-    showQuery(state, {...DEFAULT_QUERY, select: state.query.select, biggest: state.query.biggest}),
-  toggleImportSystem: state => switchFilter(state, {hideImportSystem: !state.filters.hideImportSystem}),
-  toggleUninteresting: state => switchFilter(state, {hideUninteresting: !state.filters.hideUninteresting}),
-  toggleNative: state =>
-    hasNative(state) ? switchFilter(state, {foldNative: !state.filters.foldNative}) : state,
-} as const satisfies Record<string, QueryAction>;
-
-function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeState {
+export function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeState {
   const term = describeCursor(state);
   return term === null ? state : showQuery(state, {...state.query, shape: {kind, term}});
 }

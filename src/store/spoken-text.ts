@@ -13,7 +13,7 @@ import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
 export function selectSpokenText(state: TreeState, facts: readonly Safe[]): readonly Safe[] {
   const {help, search, keyNote} = state;
   if (help !== null) {
-    const lines = getHelpGroups(help.keymap, true).flatMap(({group, lines: entries}) => [
+    const lines = getHelpGroups(help.commands, help.keymap, true).flatMap(({group, lines: entries}) => [
       `${group}.`,
       ...entries.map(({keys, help: text}) => `${keys}: ${text}.`),
     ]);

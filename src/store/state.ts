@@ -1,6 +1,5 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Elided, Snapshot, View} from '../heap/snapshot.js';
-import type {Keymap} from '../keymap/keymap.js';
 import type {Naming} from '../query/naming.js';
 import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
@@ -10,6 +9,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree, TreeFilters} from '../tree/filter.js';
 import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
+import type {CommandContext} from './command.js';
 import type {Menu, MenuItem} from './menu.js';
 import type {SaveState} from './save-state.js';
 import type {ScreenLayout} from './screen-layout.js';
@@ -85,10 +85,9 @@ export interface PaneSize {
   readonly height: number;
 }
 
-/** The open help: its first visible line, and the keys that it lists. */
-export interface HelpView {
+/** The open help: its first visible line, and the commands with the keys that it lists. */
+export interface HelpView extends CommandContext {
   readonly row: number;
-  readonly keymap: Keymap;
 }
 
 /** A view that undo and redo come back to: a query, and what was expanded and selected in its tree. */

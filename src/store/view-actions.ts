@@ -1,6 +1,8 @@
 import type {View} from '../heap/snapshot.js';
 import {switchView} from '../reader/load-messages.js';
+import {applyChange} from './apply-change.js';
 import {openSnapshot, setBase} from './capture-actions.js';
+import type {Outcome} from './command.js';
 import type {BothViews, TreeState} from './state.js';
 
 /** The view that key v would show now, null where there is none. */
@@ -33,4 +35,10 @@ export function getNextSelection({capture, view}: TreeState): View {
 export function isSameView(a: View, b: View): boolean {
   const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
   return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
+}
+
+/** What a snapshot does not hold has to be loaded; the tree stays until then. */
+export function selectView(state: TreeState, view: View): Outcome {
+  if (!canSelect(state)) return {};
+  return {state: applyChange(state, {hasUserNavigated: true}), effect: {kind: 'selectView', view}};
 }

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {COMMANDS} from '../../../src/keymap/commands.js';
-import {formatKey, formatKeyTable, getHelpGroups, getHintText} from '../../../src/keymap/format-keys.js';
-import {createKeymap} from '../../../src/keymap/keymap.js';
+import {COMMANDS} from '../../../src/commands/commands.js';
+import {getHintText} from '../../../src/commands/hints.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
+import {formatKey, formatKeyTable, getHelpGroups} from '../../../src/keymap/format-keys.js';
 import {getTypedText, type InkKey, readKeystrokes} from '../../../src/keymap/keystroke.js';
 
 const NO_KEY: InkKey = {
@@ -140,8 +141,8 @@ describe('words about keys', () => {
   });
 
   test('help and README list each command', () => {
-    const lines = getHelpGroups(createKeymap()).flatMap(({lines}) => lines.map(line => line.help));
-    const table = formatKeyTable();
+    const lines = getHelpGroups(COMMANDS, createKeymap()).flatMap(({lines}) => lines.map(line => line.help));
+    const table = formatKeyTable(COMMANDS);
     for (const {help} of COMMANDS) {
       expect(lines).toContain(help);
       expect(table).toContain(`| ${help} |`);

@@ -6,8 +6,8 @@ import {openSource} from '../../../src/reader/capture-source.js';
 import {loadCaptures} from '../../../src/reader/load-captures.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
 import {runLoad} from '../../../src/reader/run-load.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
-import {loadCapture} from '../../../src/store/load-capture.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
+import {loadCapture} from '../../../src/session/load-capture.js';
 import {writeHeader} from '../../helpers/capture-writer.js';
 
 const enough = new Error('enough');

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {CommandId} from '../../../src/keymap/commands.js';
-import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import type {CommandId} from '../../../src/commands/commands.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 

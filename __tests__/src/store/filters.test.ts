@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {CommandId} from '../../../src/keymap/commands.js';
-import {createKeymap} from '../../../src/keymap/keymap.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import type {CommandId} from '../../../src/commands/commands.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 

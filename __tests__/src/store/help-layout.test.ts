@@ -1,11 +1,12 @@
 import {describe, expect, it} from 'vitest';
+import {COMMANDS} from '../../../src/commands/commands.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
 import {cellWidth} from '../../../src/format/cells.js';
-import {COMMANDS} from '../../../src/keymap/commands.js';
-import {createKeymap} from '../../../src/keymap/keymap.js';
 import {layOutHelp} from '../../../src/store/help-layout.js';
 
 const keymap = createKeymap();
-const layOut = (width: number, height: number, isAscii = false) => layOutHelp(keymap, isAscii, width, height);
+const layOut = (width: number, height: number, isAscii = false) =>
+  layOutHelp({keymap, commands: COMMANDS}, isAscii, width, height);
 
 describe('layOutHelp', () => {
   it('takes one column where it fits, more where that shows all at once', () => {

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import type {CommandId} from '../../../src/commands/commands.js';
+import {createKeymap, createScopedKeymap, type Keymap} from '../../../src/commands/keymap.js';
 import type {CaptureInfo, View} from '../../../src/heap/snapshot.js';
-import type {CommandId} from '../../../src/keymap/commands.js';
-import {createKeymap, createScopedKeymap, type Keymap} from '../../../src/keymap/keymap.js';
-import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 function open(capture: Partial<CaptureInfo> = {}, view: View = {kind: 'peak'}): TreeStore {

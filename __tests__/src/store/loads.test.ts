@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import type {CommandId} from '../../../src/commands/commands.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
-import type {CommandId} from '../../../src/keymap/commands.js';
 import type {LoadMessage, LoadProgress} from '../../../src/reader/load-messages.js';
-import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 

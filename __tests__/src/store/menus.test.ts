@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {createKeymap} from '../../../src/keymap/keymap.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
-import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const SNAPSHOT = parseSnapshot(`

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import type {CommandId} from '../../../src/commands/commands.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
 import type {View} from '../../../src/heap/snapshot.js';
-import type {CommandId} from '../../../src/keymap/commands.js';
-import {createKeymap} from '../../../src/keymap/keymap.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
-import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {selectCrumbs} from '../../../src/store/crumb-line.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
-import {createKeymap} from '../../../src/keymap/keymap.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import type {SaveState} from '../../../src/store/save-state.js';
 import {selectStatusParts} from '../../../src/store/status.js';

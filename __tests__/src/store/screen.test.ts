@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Damage} from '../../../src/capture/damage.js';
+import {selectHints} from '../../../src/commands/hints.js';
 import {cellWidth} from '../../../src/format/cells.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
-import {selectHints} from '../../../src/store/hints.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {computeLevelWindow} from '../../../src/store/level-window.js';
 import {formatDamage} from '../../../src/store/notices.js';
 import {computePaneLayout, findPane} from '../../../src/store/pane-layout.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {createKeymap} from '../../../src/keymap/keymap.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
-import {selectHints} from '../../../src/store/hints.js';
+import {selectHints} from '../../../src/commands/hints.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMatchText} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Damage} from '../../../src/capture/damage.js';
 import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {selectCapture} from '../../../src/store/selected-capture.js';
 import {selectStatusParts} from '../../../src/store/status.js';

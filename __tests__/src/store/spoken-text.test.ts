@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectSpokenText} from '../../../src/store/spoken-text.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 

@@ -1,9 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import {getHintText, selectHints} from '../../../src/commands/hints.js';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
-import {getHintText} from '../../../src/keymap/format-keys.js';
 import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
-import {createTreeStore} from '../../../src/store/create-tree-store.js';
-import {selectHints} from '../../../src/store/hints.js';
+import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';

@@ -1,5 +1,5 @@
 import {checkOptionalFunctions, isObject, readCells, wrongType} from '../base/check.js';
-import {isCommand} from '../keymap/keymap.js';
+import {isCommand} from '../commands/commands.js';
 import type {TreeStoreOptions} from './create-tree-store.js';
 
 // What comes into a store from its host is checked here, before it becomes state: a wrong value ends in a

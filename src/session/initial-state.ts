@@ -1,19 +1,19 @@
 import {requireText} from '../base/check.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import {DEFAULT_QUERY} from '../query/tree-query.js';
+import {createState} from '../store/apply-change.js';
+import {openSnapshot, openTree, type SnapshotDisplay} from '../store/capture-actions.js';
+import {getTreeFilters} from '../store/derive.js';
+import {createEmptyTree} from '../store/empty-tree.js';
+import {openFirstChildren} from '../store/expanded-nodes.js';
+import type {TreeState} from '../store/state.js';
 import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree} from '../tree/filter.js';
 import {toSafeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {readSearchPath} from '../tree/tree-source.js';
-import {createState} from './apply-change.js';
-import {openSnapshot, openTree, type SnapshotDisplay} from './capture-actions.js';
 import {toSize} from './check-input.js';
 import type {TreeStoreOptions} from './create-tree-store.js';
-import {getTreeFilters} from './derive.js';
-import {createEmptyTree} from './empty-tree.js';
-import {openFirstChildren} from './expanded-nodes.js';
-import type {TreeState} from './state.js';
 
 /** The displayed module of a file of a host's tree. */
 export function getModuleNamer(

@@ -1,16 +1,28 @@
 import {createStore} from 'zustand/vanilla';
+import {COMMANDS, type CommandId, getCommand} from '../commands/commands.js';
+import {createKeymap, type Keymap} from '../commands/keymap.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
-import type {CommandId} from '../keymap/commands.js';
-import type {Keymap} from '../keymap/keymap.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import {isRegexEngineLoaded, loadRegexEngine} from '../query/bounded-regex.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
+import {applyChange, type Change} from '../store/apply-change.js';
+import {openTree, receive, setBase} from '../store/capture-actions.js';
+import type {Command, CopiedThing, Outcome} from '../store/command.js';
+import {applyFilter, typeFilter} from '../store/filter-prompt.js';
+import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
+import {choose, getChosenAction, typeInMenu} from '../store/menu-actions.js';
+import {clickAt, wheelAt} from '../store/mouse-actions.js';
+import {runCommand} from '../store/run-command.js';
+import {describeSaving, type SaveState} from '../store/save-state.js';
+import {typeSearch} from '../store/search-actions.js';
+import type {TreeState} from '../store/state.js';
+import {countTyped} from '../store/typed-keys.js';
+import {isSameView, selectView} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
 import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
-import {applyChange, type Change} from './apply-change.js';
-import {openTree, receive, setBase} from './capture-actions.js';
+import {carryOut} from './carry-out.js';
 import {
   checkCommand,
   checkKeymap,
@@ -24,23 +36,7 @@ import {
   toSize,
   toStep,
 } from './check-input.js';
-import {applyFilter, typeFilter} from './filter-prompt.js';
-import {explainIdleKey, explainUnknownKey} from './idle-keys.js';
 import {createInitialState, getModuleNamer} from './initial-state.js';
-import {choose, getChosenAction, typeInMenu} from './menu-actions.js';
-import {clickAt, wheelAt} from './mouse-actions.js';
-import {runCommand} from './run-command.js';
-import {
-  describeSaving,
-  explainSingleReception,
-  explainUnsavable,
-  getQuitQuestion,
-  type SaveState,
-} from './save-state.js';
-import {typeSearch} from './search-actions.js';
-import type {TreeState} from './state.js';
-import {countTyped, isUrgent} from './typed-keys.js';
-import {canSelect, getNextSelection, getOtherView, isSameView, showOtherView} from './view-actions.js';
 
 /**
  * The initial contents of a store. All options are optional: an empty store waits for `receive` or `setTree`.
@@ -84,8 +80,6 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   /** Asks for partial snapshots of another view. */
   readonly onSwitchView?: (view: View) => void;
 }
-
-export type CopiedThing = 'location' | 'command';
 
 export interface TreeActions {
   /** Runs a command, as its key would. Throws TypeError if there is no such command. */
@@ -159,33 +153,21 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => applyChange(state, part));
-  const run = (command: CommandId, keymap?: Keymap) => {
-    checkCommand(command);
-    if (command === 'quit' && askBeforeQuit()) return;
-    update(state => noteKey(state, explainIdleKey(state, command)));
-    if (command === 'quit' || command === 'interrupt') options.onQuit?.(command);
-    else if (command === 'suspend') options.onSuspend?.();
-    else if (command === 'reload') reload();
-    else if (command === 'save') save();
-    else if (command === 'redraw') options.onRedraw?.();
-    else if (command === 'switchView') switchToOtherView();
-    else if (command === 'copyLocation') copy('location');
-    else if (command === 'copyCommand') copy('command');
-    else update(state => runCommand(state, command, keymap));
-  };
-  /** Returns whether the program has to go on until the user has answered. */
-  const askBeforeQuit = (): boolean => {
+  const run = (command: Command, keymap: Keymap) => {
     const {isQuitAsked} = store.getState();
-    const question = getQuitQuestion(store.getState());
-    if (isQuitAsked || question === null) return false;
-    change({isQuitAsked: true, keyNote: question});
-    return true;
+    update(state => noteKey(state, explainIdle(state, command)));
+    const outcome = runCommand(store.getState(), command, {keymap, commands: COMMANDS});
+    apply(outcome, isQuitAsked);
   };
-  const reload = () => {
-    if (explainSingleReception(store.getState()) === null) options.onReload?.();
-  };
-  const save = () => {
-    if (explainUnsavable(store.getState()) === null) options.onSave?.();
+  /** @param isQuitAsked whether the user was asked before this, and the key is his answer */
+  const apply = ({state: next, effect}: Outcome, isQuitAsked: boolean) => {
+    if (next !== undefined) update(() => next);
+    if (effect?.kind === 'quit' && effect.question !== null && !isQuitAsked) {
+      change({isQuitAsked: true, keyNote: effect.question});
+    } else if (effect !== undefined) {
+      const keyNote = carryOut(effect, options);
+      if (keyNote !== null) change({keyNote});
+    }
   };
   /** A regular expression that is typed is applied as soon as its engine is there. */
   const loadEngine = () => {
@@ -203,41 +185,29 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     update(choose);
     if (action?.kind === 'command') run(action.command, keymap);
     if (action?.kind === 'query' && !isSameView(action.query.select, store.getState().view)) {
-      loadSelection(action.query.select);
+      apply(selectView(store.getState(), action.query.select), false);
     }
   };
-  const copy = (what: CopiedThing) => {
-    const text = options.onCopy?.(what) ?? null;
-    change({keyNote: text === null ? 'There is nothing to copy here' : `Copied: ${text}`});
-  };
-  /** What a snapshot does not hold has to be loaded; the tree stays until then. */
-  const loadSelection = (select: View) => {
-    if (!canSelect(store.getState())) return;
-    change({hasUserNavigated: true});
-    options.onSelectView?.(select);
-  };
-  const switchToOtherView = () => {
-    const {bothViews} = store.getState();
-    const view = getOtherView(store.getState());
-    if (bothViews !== null) update(state => showOtherView(state, bothViews));
-    else if (view !== null) options.onSwitchView?.(view);
-    else loadSelection(getNextSelection(store.getState()));
-  };
   const actions: TreeActions = {
-    run: command => run(command),
+    run(command) {
+      checkCommand(command);
+      run(getCommand(command), createKeymap());
+    },
     press(keystroke, keymap) {
       checkString('keystroke', keystroke);
       checkKeymap(keymap);
       const command = keymap.getCommand(keystroke);
-      if (store.getState().menu !== null && !isUrgent(keystroke, keymap)) {
+      const isUrgent = isUrgentKey(keystroke, keymap);
+      if (store.getState().menu !== null && !isUrgent) {
         pressInMenu(keystroke, keymap);
-      } else if (store.getState().filterPrompt !== null && !isUrgent(keystroke, keymap)) {
+      } else if (store.getState().filterPrompt !== null && !isUrgent) {
         update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
         if (store.getState().filterPrompt?.text.includes('re:')) loadEngine();
-      } else if (store.getState().search.isTyping && !isUrgent(keystroke, keymap)) {
+      } else if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
       } else if (command !== null) {
-        run(command, keymap);
+        checkCommand(command);
+        run(getCommand(command), keymap);
       } else {
         update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap)));
       }
@@ -247,7 +217,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkKeymap(keymap);
       for (let index = 0; index < keystrokes.length; ) {
         const type = getTyping(store.getState());
-        const count = type === null ? 0 : countTyped(keystrokes, index, keymap);
+        const count = type === null ? 0 : countTyped(keystrokes, index, key => isUrgentKey(key, keymap));
         if (type === null || count < 2) actions.press(keystrokes[index]!, keymap);
         else {
           const text = keystrokes
@@ -306,6 +276,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   };
   const {getState, getInitialState, subscribe} = store;
   return {getState, getInitialState, subscribe, actions};
+}
+
+/** Whether a keystroke runs its command even while a text is typed. */
+function isUrgentKey(keystroke: string, keymap: Keymap): boolean {
+  const command = keymap.getCommand(keystroke);
+  return COMMANDS.some(({id, isUrgent}) => id === command && isUrgent === true);
 }
 
 /** What takes a text that is typed, where something does. */

@@ -1,0 +1,106 @@
+import {switchFilter} from '../store/query-actions.js';
+import {goToNextMatch, goToPreviousMatch} from '../store/search-actions.js';
+import type {TreeState} from '../store/state.js';
+import {hasNative} from '../store/tree-actions.js';
+import {canSelect, getOtherView} from '../store/view-actions.js';
+import {hasFlag, IMPORT_SYSTEM, UNINTERESTING} from '../tree/call-tree.js';
+import {anywhere, change, defineCommands, navigate, onScreen, onTree, show} from './define.js';
+import {explainSingleView, getViewVariant, switchView} from './switch-view.js';
+
+export const FILTER_COMMANDS = defineCommands('Filter and search', {
+  toggleImportSystem: {
+    keys: ['i'],
+    help: 'hide or show the import system',
+    hint: {
+      texts: ['Hide import system', 'Show import system'],
+      rank: onTree(6, state => isFilterUseful(state, IMPORT_SYSTEM)),
+      variant: ({filters}) => (filters.hideImportSystem ? 1 : 0),
+    },
+    run: show(state => switchFilter(state, {hideImportSystem: !state.filters.hideImportSystem})),
+  },
+  toggleUninteresting: {
+    keys: ['u'],
+    help: 'show or hide uninteresting frames',
+    hint: {
+      texts: ['Hide uninteresting', 'Show uninteresting'],
+      rank: onTree(7, state => isFilterUseful(state, UNINTERESTING)),
+      variant: ({filters}) => (filters.hideUninteresting ? 1 : 0),
+    },
+    run: show(state => switchFilter(state, {hideUninteresting: !state.filters.hideUninteresting})),
+  },
+  switchView: {
+    keys: ['v'],
+    help: 'show peak, leaks or temporary allocations',
+    hint: {
+      texts: ['Allocated now', 'Peak', 'Leaks'],
+      rank: onTree(8, state => getOtherView(state) !== null),
+      variant: getViewVariant,
+    },
+    scope: 'program',
+    ...anywhere(switchView),
+    idle: state => (getOtherView(state) === null && !canSelect(state) ? explainSingleView(state) : null),
+  },
+  toggleNative: {
+    keys: ['a'],
+    help: 'merge or show native frames',
+    hint: {
+      texts: ['Merge native', 'Show native'],
+      rank: onTree(9, hasNative),
+      variant: ({filters}) => (filters.foldNative === true ? 1 : 0),
+    },
+    run: show(state =>
+      hasNative(state) ? switchFilter(state, {foldNative: !state.filters.foldNative}) : state,
+    ),
+    idle: state => (hasNative(state) || state.base.isNested === true ? null : explainNoNative(state)),
+  },
+  startSearch: {
+    keys: ['/'],
+    help: 'search functions, files and modules',
+    hint: {texts: ['Search'], rank: onTree(10)},
+    run: change(() => ({search: {query: '', isTyping: true}})),
+  },
+  goToNextMatch: {
+    keys: ['n'],
+    help: 'go to the next match',
+    hint: {texts: ['Next match'], rank: onScreen(1, state => isSearching(state) && hasMatches(state))},
+    run: navigate(goToNextMatch),
+    idle: explainNoSearch,
+  },
+  goToPreviousMatch: {
+    keys: ['N'],
+    help: 'go to the previous match',
+    run: navigate(goToPreviousMatch),
+    idle: explainNoSearch,
+  },
+  cancel: {
+    keys: ['escape'],
+    help: 'end the search; close the help',
+    hint: {texts: ['End search'], rank: onScreen(2, isSearching)},
+    run: change(() => ({search: {query: '', isTyping: false}})),
+    inHelp: change(() => ({help: null})),
+  },
+});
+
+function isSearching({search}: TreeState): boolean {
+  return search.query !== '';
+}
+
+function hasMatches({matches}: TreeState): boolean {
+  return matches.nodes.length > 0;
+}
+
+/** A host's tree may be about anything: filters are offered there only if they have something to hide. */
+function isFilterUseful({base}: TreeState, flag: number): boolean {
+  return base.isNested !== true || hasFlag(base, flag);
+}
+
+function explainNoSearch({search}: TreeState): string | null {
+  return search.query === '' ? 'No search yet: / starts one' : null;
+}
+
+function explainNoNative({capture, status}: TreeState): string {
+  if (capture?.nativeTraces !== true) return 'There are no native frames: not recorded with --native';
+  return status === 'reading'
+    ? 'Native frames are shown once the capture is read'
+    : 'Native frames are left out, or nothing is known about them';
+}

@@ -1,0 +1,84 @@
+import {openHelp} from '../store/help-actions.js';
+import {openMenu} from '../store/menu-actions.js';
+import {explainUnsavable, getQuitQuestion} from '../store/save-state.js';
+import {anywhere, change, defineCommands, onScreen, request, show} from './define.js';
+
+export const PROGRAM_COMMANDS = defineCommands('Program', {
+  openPalette: {
+    keys: [':'],
+    help: 'all commands, or steps that you type',
+    scope: 'program',
+    run: show((state, {commands}) => openMenu(state, 'palette', commands)),
+  },
+  switchFocus: {
+    keys: ['tab'],
+    help: 'switch between tree and source',
+    hint: {
+      texts: ['Source', 'Tree'],
+      rank: onScreen(11),
+      variant: ({focus}) => (focus === 'source' ? 1 : 0),
+    },
+    scope: 'program',
+    run: change(({focus}) => ({focus: focus === 'tree' ? 'source' : 'tree'})),
+  },
+  toggleHelp: {
+    keys: ['?'],
+    help: 'show this help',
+    hint: {
+      texts: ['Help', 'Close help'],
+      // What closes the help comes first.
+      rank: ({help}) => (help === null ? 4 : 0),
+      variant: ({help}) => (help === null ? 0 : 1),
+    },
+    scope: 'program',
+    run: change((_, context) => openHelp(context)),
+    inHelp: change(() => ({help: null})),
+  },
+  save: {
+    keys: ['W'],
+    help: 'save a live run in the current directory',
+    scope: 'program',
+    ...anywhere(state => (explainUnsavable(state) === null ? {effect: {kind: 'save'}} : {})),
+    idle: explainUnsavable,
+  },
+  copyLocation: {
+    keys: ['y'],
+    help: 'copy path and line of this row',
+    scope: 'program',
+    ...anywhere(request({kind: 'copy', what: 'location'})),
+  },
+  copyCommand: {
+    keys: ['Y'],
+    help: 'copy the command that shows this view',
+    scope: 'program',
+    ...anywhere(request({kind: 'copy', what: 'command'})),
+  },
+  redraw: {
+    keys: ['ctrl+l'],
+    help: 'draw the screen again',
+    scope: 'program',
+    isUrgent: true,
+    ...anywhere(request({kind: 'redraw'})),
+  },
+  suspend: {
+    keys: ['ctrl+z'],
+    help: 'suspend',
+    scope: 'program',
+    isUrgent: true,
+    ...anywhere(request({kind: 'suspend'})),
+  },
+  quit: {
+    keys: ['q'],
+    help: 'quit',
+    hint: {texts: ['Quit'], rank: () => 3},
+    scope: 'program',
+    ...anywhere(state => ({effect: {kind: 'quit', reason: 'quit', question: getQuitQuestion(state)}})),
+  },
+  interrupt: {
+    keys: ['ctrl+c'],
+    help: 'quit at once',
+    scope: 'program',
+    isUrgent: true,
+    ...anywhere(request({kind: 'quit', reason: 'interrupt', question: null})),
+  },
+});

@@ -1,0 +1,101 @@
+import {DEFAULT_QUERY} from '../query/tree-query.js';
+import {describePackage, describeZoom} from '../store/cursor-steps.js';
+import {describeCursor} from '../store/cursor-term.js';
+import {startFilter} from '../store/filter-prompt.js';
+import {openMenu} from '../store/menu-actions.js';
+import {addStep, addSteps, addTermStep, redo, replaceQuery, showQuery, undo} from '../store/query-actions.js';
+import type {TreeState} from '../store/state.js';
+import {defineCommands, idleStep, show} from './define.js';
+
+export const QUERY_COMMANDS = defineCommands('Query', {
+  openRowMenu: {
+    keys: [';'],
+    help: 'the steps at this row',
+    run: show(state => openMenu(state, 'row')),
+    idle: idleStep(),
+  },
+  openThreads: {
+    keys: ['t'],
+    help: 'choose threads',
+    run: show(state => openMenu(state, 'threads')),
+    idle: idleStep(),
+  },
+  startFilter: {keys: ['f'], help: 'filter stacks by a term', run: show(startFilter), idle: idleStep()},
+  zoomIn: {
+    keys: ['z'],
+    help: 'zoom to this node',
+    run: show(state => addSteps(state, describeZoom(state))),
+    idle: idleStep(state => explainNoFunction(state) ?? explainNoZoom(state)),
+  },
+  rootHere: {
+    keys: ['Z'],
+    help: 'make this function the root, everywhere',
+    run: show(state => addTermStep(state, 'root')),
+    idle: idleStep(explainNoFunction),
+  },
+  dropFunction: {
+    keys: ['D'],
+    help: 'drop all stacks through this function',
+    run: show(state => addTermStep(state, 'drop')),
+    idle: idleStep(explainNoFunction),
+  },
+  mergeFunction: {
+    keys: ['m'],
+    help: 'merge this function into its callers',
+    run: show(state => addTermStep(state, 'merge')),
+    idle: idleStep(explainNoFunction),
+  },
+  collapseFunction: {
+    keys: ['c'],
+    help: 'collapse what this function calls into it',
+    run: show(state => addTermStep(state, 'collapse')),
+    idle: idleStep(explainNoFunction),
+  },
+  skipRecursion: {
+    keys: ['r'],
+    help: 'skip recursion',
+    run: show(state => addStep(state, {kind: 'recursion'})),
+    idle: idleStep(),
+  },
+  collapsePackage: {
+    keys: ['b'],
+    help: 'show runs of this package as one frame',
+    run: show(state => addStep(state, describePackage(state))),
+    idle: idleStep(explainNoFunction),
+  },
+  toggleWholePeak: {
+    keys: ['w'],
+    help: 'show what is below the cut as a row',
+    run: show(state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)),
+    idle: idleStep(),
+  },
+  undo: {
+    keys: ['backspace'],
+    help: 'take the last step back',
+    run: show(undo),
+    idle: idleStep(({past}) => (past.length === 0 ? 'There is no step to take back' : null)),
+  },
+  redo: {
+    keys: ['ctrl+r'],
+    help: 'take the step again',
+    run: show(redo),
+    idle: idleStep(({future}) => (future.length === 0 ? 'There is no step to take again' : null)),
+  },
+  showPlain: {
+    keys: ['0'],
+    help: 'go to the plain view',
+    run: show(state =>
+      showQuery(state, {...DEFAULT_QUERY, select: state.query.select, biggest: state.query.biggest}),
+    ),
+    idle: idleStep(),
+  },
+});
+
+/** Of the commands that add a step about the selected row. */
+export function explainNoFunction(state: TreeState): string | null {
+  return describeCursor(state) === null ? 'Select a function first' : null;
+}
+
+function explainNoZoom({query}: TreeState): string | null {
+  return query.shape.kind === 'tree' ? null : 'Only a tree of calls can be zoomed: 1';
+}

@@ -1,0 +1,67 @@
+import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
+import {defineCommands, idleStep, show} from './define.js';
+import {explainNoFunction} from './query.js';
+
+export const SHAPE_COMMANDS = defineCommands('Shape and order', {
+  showTree: {
+    keys: ['1'],
+    help: 'tree of calls',
+    run: show(state => setShape(state, {kind: 'tree'})),
+    idle: idleStep(),
+  },
+  showInverted: {
+    keys: ['2'],
+    help: 'inverted: what allocates, callers below',
+    run: show(state => setShape(state, {kind: 'inverted'})),
+    idle: idleStep(),
+  },
+  showFlat: {
+    keys: ['3'],
+    help: 'table of all frames',
+    run: show(state => setShape(state, {kind: 'flat'})),
+    idle: idleStep(),
+  },
+  showCallers: {
+    keys: ['4'],
+    help: 'what calls this function',
+    run: show(state => showAround(state, 'callers')),
+    idle: idleStep(explainNoFunction),
+  },
+  showCallees: {
+    keys: ['5'],
+    help: 'what this function calls',
+    run: show(state => showAround(state, 'callees')),
+    idle: idleStep(explainNoFunction),
+  },
+  switchLevel: {
+    keys: ['L'],
+    help: 'by line, function, file, module, package',
+    run: show(state => showQuery(state, {...state.query, by: getNext(LEVELS, state.query.by)})),
+    idle: idleStep(),
+  },
+  switchSort: {
+    keys: ['s'],
+    help: 'sort by total, own, count, mean or name',
+    run: show(state => showQuery(state, {...state.query, sort: getNext(SORT_KEYS, state.query.sort)})),
+    idle: idleStep(),
+  },
+  reverseOrder: {
+    keys: ['S'],
+    help: 'reverse the order',
+    run: show(state => showQuery(state, {...state.query, isReversed: !state.query.isReversed})),
+    idle: idleStep(),
+  },
+  showMore: {
+    keys: ['+'],
+    help: 'show twice as many locations',
+    run: show(state => scaleBiggest(state, 2)),
+    idle: idleStep(({elided}) => (elided.locations === 0 ? 'All locations are shown' : null)),
+  },
+  showFewer: {
+    keys: ['-'],
+    help: 'show half as many locations',
+    run: show(state => scaleBiggest(state, 1 / 2)),
+    idle: idleStep(),
+  },
+});

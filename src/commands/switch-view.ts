@@ -1,0 +1,31 @@
+import type {Outcome} from '../store/command.js';
+import type {TreeState} from '../store/state.js';
+import {getNextSelection, getOtherView, selectView, showOtherView} from '../store/view-actions.js';
+
+/** Shows the other view of a load, else what has to be loaded again. */
+export function switchView(state: TreeState): Outcome {
+  const {bothViews} = state;
+  const view = getOtherView(state);
+  if (bothViews !== null) return {state: showOtherView(state, bothViews)};
+  if (view !== null) return {effect: {kind: 'switchView', view}};
+  return selectView(state, getNextSelection(state));
+}
+
+/** What is allocated when the recording ends is what was leaked. */
+export function getViewVariant(state: TreeState): number {
+  if (getOtherView(state)?.kind === 'peak') return 1;
+  return state.status === 'reading' ? 0 : 2;
+}
+
+export function explainSingleView({capture, view}: TreeState): string {
+  if (capture?.fileFormat === 'aggregated') return 'An aggregated capture is read for one view only';
+  if (view.kind === 'peak' && capture?.finished === false && capture.damage === null) {
+    return 'If it is still being recorded, --follow shows what is allocated now';
+  }
+  const advice: Readonly<Record<typeof view.kind, string>> = {
+    peak: '; --leaks shows what was never freed',
+    leaks: '; without --leaks, the peak is shown',
+    temporary: '',
+  };
+  return `Only a recording in progress has two views${advice[view.kind]}`;
+}

@@ -1,0 +1,33 @@
+import type {Effect} from '../store/command.js';
+import type {TreeStoreOptions} from './create-tree-store.js';
+
+/** Lets the host carry out what it has a callback for. Returns what is to be said about it; null mostly. */
+export function carryOut(effect: Effect, host: TreeStoreOptions): string | null {
+  switch (effect.kind) {
+    case 'quit':
+      host.onQuit?.(effect.reason);
+      return null;
+    case 'suspend':
+      host.onSuspend?.();
+      return null;
+    case 'reload':
+      host.onReload?.();
+      return null;
+    case 'save':
+      host.onSave?.();
+      return null;
+    case 'redraw':
+      host.onRedraw?.();
+      return null;
+    case 'switchView':
+      host.onSwitchView?.(effect.view);
+      return null;
+    case 'selectView':
+      host.onSelectView?.(effect.view);
+      return null;
+    case 'copy': {
+      const text = host.onCopy?.(effect.what) ?? null;
+      return text === null ? 'There is nothing to copy here' : `Copied: ${text}`;
+    }
+  }
+}
