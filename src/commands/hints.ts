@@ -14,15 +14,14 @@ export interface Hint {
  * end.
  */
 export function selectHints(state: TreeState): readonly Hint[] {
-  return COMMANDS.map(command => ({command, rank: command.hint?.rank(state) ?? null}))
-    .filter((entry): entry is RankedCommand => entry.rank !== null)
+  return COMMANDS.flatMap(command => rankHint(state, command))
     .toSorted((a, b) => a.rank - b.rank)
-    .map(({command: {id, hint}}) => ({command: id, variant: hint?.variant?.(state) ?? 0}));
+    .map(({hint}) => hint);
 }
 
-interface RankedCommand {
-  readonly command: Command<CommandId>;
-  readonly rank: number;
+function rankHint(state: TreeState, {id, hint}: Command<CommandId>) {
+  const rank = hint?.rank(state) ?? null;
+  return rank === null ? [] : [{rank, hint: {command: id, variant: hint?.variant?.(state) ?? 0}}];
 }
 
 /** What a command's key would do now; null for commands without a hint. `variant`: see `Hint`. */
