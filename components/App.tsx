@@ -10,7 +10,7 @@ import {formatKey} from '../src/keymap/format-keys.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import type {ScreenLayout} from '../src/store/screen-layout.js';
-import type {Pane} from '../src/store/state.js';
+import type {Pane} from '../src/store/ui-state.js';
 import type {Theme} from '../src/style/theme.js';
 import {Crumbs} from './Crumbs.js';
 import {HelpOverlay} from './HelpOverlay.js';

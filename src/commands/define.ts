@@ -1,4 +1,4 @@
-import {applyChange, type Change} from '../store/apply-change.js';
+import {applyChange, type UiChange} from '../store/apply-change.js';
 import type {Command, CommandContext, CommandGroup, Effect, Run} from '../store/command.js';
 import {selectMissingTree} from '../store/missing-tree.js';
 import type {TreeState} from '../store/state.js';
@@ -24,18 +24,18 @@ type Action<T> = (state: TreeState, context: CommandContext) => T;
 /** From then on a new tree keeps the cursor and the expanded nodes. */
 const NAVIGATED = {hasUserNavigated: true, isCursorFollowed: true} as const;
 
-/** A command on the tree, which counts as navigation. */
-export function navigate(action: Action<Change>): Run {
+/** A command that moves in the tree or expands it, which counts as navigation. */
+export function navigate(action: Action<UiChange>): Run {
   return (state, context) => ({state: applyChange(state, {...action(state, context), ...NAVIGATED})});
 }
 
-/** The same for an action that makes a state by itself. */
+/** The same for an action that makes a state by itself: another query, another tree. */
 export function show(action: Action<TreeState>): Run {
   return (state, context) => ({state: applyChange(action(state, context), NAVIGATED)});
 }
 
 /** A command on what is around the tree. */
-export function change(action: Action<Change>): Run {
+export function change(action: Action<UiChange>): Run {
   return (state, context) => ({state: applyChange(state, action(state, context))});
 }
 

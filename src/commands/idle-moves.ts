@@ -1,4 +1,4 @@
-import type {Change} from '../store/apply-change.js';
+import type {UiChange} from '../store/apply-change.js';
 import type {TreeState} from '../store/state.js';
 import {goToNextSibling, goToPreviousSibling, isLeaf} from '../store/tree-actions.js';
 
@@ -20,4 +20,4 @@ export function explainNoChildren(state: TreeState): string | null {
   return isLeaf(state, state.cursorNode) ? 'This row has no children' : null;
 }
 
-const isIdle = (change: Change): boolean => Object.keys(change).length === 0;
+const isIdle = (change: UiChange): boolean => Object.keys(change).length === 0;

@@ -6,7 +6,10 @@ import {openSnapshot, openTree, type SnapshotDisplay} from '../store/capture-act
 import {getTreeFilters} from '../store/derive.js';
 import {createEmptyTree} from '../store/empty-tree.js';
 import {openFirstChildren} from '../store/expanded-nodes.js';
-import type {TreeState} from '../store/state.js';
+import type {Facts} from '../store/facts.js';
+import type {QueryState} from '../store/query-state.js';
+import type {Shown, TreeState} from '../store/state.js';
+import type {ScreenSize, UiState} from '../store/ui-state.js';
 import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree} from '../tree/filter.js';
 import {toSafeFormat} from '../tree/node-format.js';
@@ -42,56 +45,49 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
   const base = opened?.base ?? createEmptyTree();
   const shown = opened?.shown ?? null;
   const isOpen = openFirstChildren(base, filterCallTree(base, getTreeFilters({filters, shown})));
-  return createState(
-    {
-      status: opened === null ? 'idle' : 'done',
-      name,
-      progress: null,
-      capture: null,
-      view: {kind: 'peak'},
-      bothViews: null,
-      snapshot: null,
-      naming: null,
-      shownLocations: 0,
-      wholePeak,
-      moduleFolders,
-      failure: null,
-      save: null,
-      canReload: options.onSelectView !== undefined,
-      remarks: [],
-      ...opened,
-    },
-    {
-      query,
-      past: [],
-      future: [],
-      filterPrompt: null,
-      menu: null,
-      shown,
-      elided: {locations: 0, allocations: 0, bytes: 0},
-      moduleOf: getModuleNamer(tree, options),
-      format: toSafeFormat(options),
-      filters,
-      isOpen,
-      initialOpen: isOpen,
-      callPaths: new CallPaths(),
-      cursor: 0,
-      orphanedCursor: null,
-      search: {query: '', isTyping: false},
-      scroll: {row: 0},
-      isCursorFollowed: true,
-      screen,
-      hostPane: null,
-      focus: 'tree',
-      help: null,
-      source: {row: 0, column: 0},
-      revealedFiles: new Set(),
-      heldBackFile: null,
-      isQuitAsked: false,
-      keyNote: null,
-      hasUserNavigated: false,
-      ...opened,
-      base,
-    },
-  );
+  const facts: Facts = {
+    status: opened === null ? 'idle' : 'done',
+    name,
+    progress: null,
+    capture: null,
+    view: {kind: 'peak'},
+    bothViews: null,
+    snapshot: null,
+    naming: null,
+    moduleOf: getModuleNamer(tree, options),
+    moduleFolders,
+    failure: null,
+    save: null,
+    canReload: options.onSelectView !== undefined,
+    remarks: [],
+    format: toSafeFormat(options),
+  };
+  const queryState: QueryState = {query, filters, wholePeak, past: [], future: [], filterPrompt: null};
+  const elided = {locations: 0, allocations: 0, bytes: 0};
+  const shownTree: Shown = {shown, base, elided, shownLocations: 0};
+  return createState({...facts, ...queryState, ...createUiState(screen, isOpen), ...shownTree, ...opened});
+}
+
+function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
+  return {
+    isOpen,
+    initialOpen: isOpen,
+    callPaths: new CallPaths(),
+    cursor: 0,
+    orphanedCursor: null,
+    search: {query: '', isTyping: false},
+    scroll: {row: 0},
+    isCursorFollowed: true,
+    screen,
+    hostPane: null,
+    focus: 'tree',
+    menu: null,
+    help: null,
+    source: {row: 0, column: 0},
+    revealedFiles: new Set(),
+    heldBackFile: null,
+    isQuitAsked: false,
+    keyNote: null,
+    hasUserNavigated: false,
+  };
 }

@@ -1,12 +1,20 @@
 import {derive} from './derive.js';
+import type {Facts} from './facts.js';
+import type {QueryState} from './query-state.js';
 import {computeScroll} from './scroll.js';
-import type {CaptureState, Derived, SourceView, TreeState, UiState} from './state.js';
+import type {Derived, Shown, StoredState, TreeState} from './state.js';
+import type {SourceView, UiState} from './ui-state.js';
+
+/** Changed fields of each part of a state. An action that returns one of them writes to no other part. */
+export type FactsChange = Partial<Facts>;
+export type QueryChange = Partial<QueryState>;
+export type UiChange = Partial<UiState>;
 
 /**
- * Changed parts of a state; what follows from them is computed, but for a filtered tree that is known
- * already.
+ * Changed fields of a state. What follows from them is computed, but for the tree: a change of the snapshot or
+ * of the query has it with it, and may have the filtered tree where that is known already.
  */
-export type Change = Partial<CaptureState & UiState & Pick<Derived, 'filtered'>>;
+export type Change = FactsChange & QueryChange & UiChange & Partial<Shown & Pick<Derived, 'filtered'>>;
 
 const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 
@@ -28,7 +36,7 @@ export function applyChange(previous: TreeState, change: Change): TreeState {
 }
 
 /** The first state of a store. */
-export function createState(captureState: CaptureState, uiState: UiState): TreeState {
-  const derived = derive({...captureState, ...uiState}, null);
-  return {...captureState, ...uiState, ...derived, scroll: computeScroll(uiState, derived)};
+export function createState(stored: StoredState): TreeState {
+  const derived = derive(stored, null);
+  return {...stored, ...derived, scroll: computeScroll(stored, derived)};
 }

@@ -8,10 +8,11 @@ import {filterCallTree} from '../tree/filter.js';
 import {toCallTree} from '../tree/from-tree.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {AnyTree} from '../tree/tree-interface.js';
-import {applyChange, type Change} from './apply-change.js';
+import {applyChange, type Change, type FactsChange} from './apply-change.js';
 import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
-import type {BothViews, TreeState} from './state.js';
+import type {BothViews} from './facts.js';
+import type {TreeState} from './state.js';
 
 /** How a store shows snapshots. */
 export type SnapshotDisplay = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'moduleFolders'>;
@@ -25,8 +26,9 @@ export function openSnapshot(
   const {capture, view} = snapshot;
   const naming = createNaming(snapshot, display.moduleFolders);
   const query = selectShown(display.query, snapshot);
-  const facts = {snapshot, naming, moduleOf: naming.moduleOf, capture, view, query, failure: null};
-  return {...facts, ...openShown(showSnapshot(snapshot, {...display, query, naming, built: tree}))};
+  const {moduleOf} = naming;
+  const facts: FactsChange = {snapshot, naming, moduleOf, capture, view, failure: null};
+  return {...facts, query, ...openShown(showSnapshot(snapshot, {...display, query, naming, built: tree}))};
 }
 
 /** A query selects what the snapshot holds: another selection has to be loaded first. */
@@ -119,14 +121,14 @@ function findRow({base, filtered, rowOf}: TreeState, node: number): number {
 export function receive(state: TreeState, message: LoadMessage): TreeState {
   switch (message.type) {
     case 'progress': {
-      const change: Change = {status: 'reading', progress: message.progress};
+      const change: FactsChange = {status: 'reading', progress: message.progress};
       return message.partial === null
         ? applyChange(state, change)
         : setBase(state, {...openSnapshot(message.partial, state), ...change});
     }
     case 'done': {
       const bothViews = toBothViews(message, state.view);
-      const change: Change = {status: 'done', progress: message.progress, bothViews};
+      const change: FactsChange = {status: 'done', progress: message.progress, bothViews};
       const {snapshot, tree} = bothViews?.shown ?? message;
       return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
     }

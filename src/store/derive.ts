@@ -7,8 +7,9 @@ import {hasCrumbs} from './crumb-line.js';
 import {listMenuItems, type MenuItem} from './menu.js';
 import {getWaitingFor, lacksLocations} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
-import type {CaptureState, Derived, Matches, PaneSize, TreeState, UiState} from './state.js';
+import type {Derived, Matches, StoredState, TreeState} from './state.js';
 import {isTableShown} from './table-heading.js';
+import type {PaneSize} from './ui-state.js';
 
 const NO_MATCHES: Matches = {
   nodes: new Int32Array(0),
@@ -17,29 +18,25 @@ const NO_MATCHES: Matches = {
 };
 
 /**
- * Derives state from capture and UI state, and keeps each part of `previous` whose inputs did not change:
+ * Derives what follows from the parts of a state, and keeps each part of `previous` whose inputs did not change:
  * moving the cursor costs the same in a tree of a hundred rows and in one of a hundred thousand.
  * @param known the filtered tree of this state, if the caller has it
  */
-export function derive(
-  uiState: CaptureState & UiState,
-  previous: (CaptureState & UiState & Derived) | null,
-  known?: FilteredTree,
-): Derived {
-  const {base, isOpen, cursor, search} = uiState;
-  const filters = getTreeFilters(uiState);
+export function derive(stored: StoredState, previous: TreeState | null, known?: FilteredTree): Derived {
+  const {base, isOpen, cursor, search} = stored;
+  const filters = getTreeFilters(stored);
   const isSameTree = previous !== null && previous.base === base && getTreeFilters(previous) === filters;
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
   const {isFilteredOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
   const isSameSearch = isSameTree && previous.search.query === search.query;
-  const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, uiState);
+  const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, stored);
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
   const cursorRow = rowOf[cursorNode]!;
-  const screen = deriveScreen(uiState, previous);
+  const screen = deriveScreen(stored, previous);
   const derived = {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
-  return {...derived, menuItems: deriveMenuItems({...uiState, ...derived, menuItems: NO_ITEMS}, previous)};
+  return {...derived, menuItems: deriveMenuItems({...stored, ...derived, menuItems: NO_ITEMS}, previous)};
 }
 
 const NO_ITEMS: readonly MenuItem[] = [];
@@ -57,14 +54,11 @@ function deriveMenuItems(state: TreeState, previous: TreeState | null): readonly
 }
 
 /** The filters that are still to be applied to the base tree. */
-export function getTreeFilters({filters, shown}: Pick<UiState, 'filters' | 'shown'>): TreeFilters {
+export function getTreeFilters({filters, shown}: Pick<TreeState, 'filters' | 'shown'>): TreeFilters {
   return shown?.hasFilters ? NO_FILTERS : filters;
 }
 
-function deriveScreen(
-  state: CaptureState & UiState,
-  previous: (CaptureState & UiState & Derived) | null,
-): Pick<Derived, 'layout' | 'viewport'> {
+function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Derived, 'layout' | 'viewport'> {
   const {screen, focus, capture, failure, name, save, remarks, hostPane} = state;
   const isSame =
     previous !== null &&
@@ -126,7 +120,7 @@ function invert(nodes: Int32Array, length: number): Int32Array {
   return result;
 }
 
-function deriveMatches(tree: CallTree, {search, moduleOf}: UiState): Matches {
+function deriveMatches(tree: CallTree, {search, moduleOf}: StoredState): Matches {
   if (search.query === '') {
     return NO_MATCHES;
   }

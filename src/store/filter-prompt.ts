@@ -4,7 +4,8 @@ import {QueryError, toWord} from '../query/grammar/word.js';
 import type {Step} from '../query/steps/steps.js';
 import {applyChange} from './apply-change.js';
 import {getPastView, replaceQuery, showPastView} from './query-actions.js';
-import type {FilterPrompt, TreeState} from './state.js';
+import type {FilterPrompt} from './query-state.js';
+import type {TreeState} from './state.js';
 import {editLine} from './typed-keys.js';
 
 /** Begins to type a filter: a term keeps the stacks with a frame that matches, a term after "-" drops them. */

@@ -1,14 +1,14 @@
-import type {Change} from './apply-change.js';
+import type {UiChange} from './apply-change.js';
 import type {CommandContext} from './command.js';
 import {type HelpLayout, layOutHelp} from './help-layout.js';
 import type {TreeState} from './state.js';
 
-export function openHelp({keymap, commands}: CommandContext): Change {
+export function openHelp({keymap, commands}: CommandContext): UiChange {
   return {help: {row: 0, keymap, commands}};
 }
 
 /** Scrolls the open help by so many lines, no further than its end. */
-export function scrollHelp(state: TreeState, rows: number): Change {
+export function scrollHelp(state: TreeState, rows: number): UiChange {
   const {help} = state;
   const layout = getHelpLayout(state);
   if (help === null || layout === null) return {};
@@ -17,7 +17,7 @@ export function scrollHelp(state: TreeState, rows: number): Change {
 }
 
 /** Scrolls the open help by so many pages, or parts of one. */
-export function pageHelp(state: TreeState, pages: number): Change {
+export function pageHelp(state: TreeState, pages: number): UiChange {
   const {pageRows} = getHelpLayout(state) ?? {pageRows: 0};
   return scrollHelp(state, Math.sign(pages) * Math.ceil(Math.abs(pages) * pageRows));
 }

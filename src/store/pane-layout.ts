@@ -1,5 +1,5 @@
 import {getBarCells} from './row-columns.js';
-import type {Pane} from './state.js';
+import type {Pane} from './ui-state.js';
 
 /** A part of the screen, in cells; its first cell is column 0, row 0 of the screen. */
 export interface Area {

@@ -5,7 +5,8 @@ import type {TreeFilters} from '../tree/filter.js';
 import {applyChange} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
 import {describeCursor} from './cursor-term.js';
-import type {PastView, TreeState} from './state.js';
+import type {PastView} from './query-state.js';
+import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
 

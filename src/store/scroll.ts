@@ -1,4 +1,5 @@
-import type {Derived, UiState} from './state.js';
+import type {Derived} from './state.js';
+import type {UiState} from './ui-state.js';
 
 type Scroll = UiState['scroll'];
 

@@ -1,4 +1,4 @@
-import {applyChange, type Change} from './apply-change.js';
+import {applyChange, type UiChange} from './apply-change.js';
 import {openWayTo} from './expanded-nodes.js';
 import type {Matches, TreeState} from './state.js';
 import {moveTo} from './tree-actions.js';
@@ -24,7 +24,7 @@ export function getMatchIndex({matches, cursorNode}: TreeState): number {
   return matches.isMatch[cursorNode] === 1 ? countBefore(matches, matches.preorderIndex[cursorNode]!) : -1;
 }
 
-function goToMatch(state: TreeState, index: number): Change {
+function goToMatch(state: TreeState, index: number): UiChange {
   const {matches, filtered, isOpen} = state;
   const {length} = matches.nodes;
   if (length === 0) {
@@ -34,19 +34,19 @@ function goToMatch(state: TreeState, index: number): Change {
   return {...moveTo(state, node), isOpen: openWayTo(filtered, isOpen, node)};
 }
 
-export function goToNextMatch(state: TreeState): Change {
+export function goToNextMatch(state: TreeState): UiChange {
   return goToMatch(
     state,
     countBefore(state.matches, (state.matches.preorderIndex[state.cursorNode] ?? 0) + 1),
   );
 }
 
-export function goToPreviousMatch(state: TreeState): Change {
+export function goToPreviousMatch(state: TreeState): UiChange {
   return goToMatch(state, countBefore(state.matches, state.matches.preorderIndex[state.cursorNode] ?? 0) - 1);
 }
 
 /** Ends the typing and goes to the first match at the cursor or after it. */
-function acceptSearch(state: TreeState): Change {
+function acceptSearch(state: TreeState): UiChange {
   const search = {...state.search, isTyping: false};
   const {matches, cursorNode} = state;
   return {search, ...goToMatch(state, countBefore(matches, matches.preorderIndex[cursorNode] ?? 0))};

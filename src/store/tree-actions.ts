@@ -1,21 +1,21 @@
 import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
-import type {Change} from './apply-change.js';
+import type {Change, UiChange} from './apply-change.js';
 import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
 import type {TreeState} from './state.js';
 
 /** The change that moves the cursor to a filtered node. */
-export function moveTo(state: TreeState, node: number): Change {
+export function moveTo(state: TreeState, node: number): UiChange {
   const {filtered, cursorNode} = state;
   return node === cursorNode ? {} : {cursor: filtered.getBaseNodes(node)[0]!};
 }
 
-export function moveToRow(state: TreeState, row: number): Change {
+export function moveToRow(state: TreeState, row: number): UiChange {
   const {rows} = state;
   return moveTo(state, rows[Math.max(0, Math.min(row, rows.length - 1))]!);
 }
 
-export function moveBy(state: TreeState, rowCount: number): Change {
+export function moveBy(state: TreeState, rowCount: number): UiChange {
   return moveToRow(state, state.cursorRow + rowCount);
 }
 
@@ -28,17 +28,17 @@ export function getHalfPageRows({viewport}: TreeState): number {
   return Math.max(1, Math.floor(viewport.height / 2));
 }
 
-export function goToParent(state: TreeState): Change {
+export function goToParent(state: TreeState): UiChange {
   const parent = state.filtered.tree.prefix[state.cursorNode]!;
   return parent < 0 ? {} : moveTo(state, parent);
 }
 
-export function goToNextSibling(state: TreeState): Change {
+export function goToNextSibling(state: TreeState): UiChange {
   const next = state.filtered.tree.nextSibling[state.cursorNode]!;
   return next < 0 ? {} : moveTo(state, next);
 }
 
-export function goToPreviousSibling(state: TreeState): Change {
+export function goToPreviousSibling(state: TreeState): UiChange {
   const {tree} = state.filtered;
   const parent = tree.prefix[state.cursorNode]!;
   if (parent < 0) {
@@ -60,21 +60,21 @@ export function isUnfolded(state: TreeState, node: number): boolean {
   return state.isFilteredOpen[node] === 1 && !isLeaf(state, node);
 }
 
-export function setOpen(state: TreeState, node: number, value: 0 | 1): Change {
+export function setOpen(state: TreeState, node: number, value: 0 | 1): UiChange {
   const isOpen = state.isOpen.slice();
   setNodeOpen(state.filtered, isOpen, node, value);
   return {isOpen};
 }
 
-export function toggle(state: TreeState, node: number): Change {
+export function toggle(state: TreeState, node: number): UiChange {
   return isLeaf(state, node) ? {} : setOpen(state, node, isUnfolded(state, node) ? 0 : 1);
 }
 
-export function closeOrGoToParent(state: TreeState): Change {
+export function closeOrGoToParent(state: TreeState): UiChange {
   return isUnfolded(state, state.cursorNode) ? setOpen(state, state.cursorNode, 0) : goToParent(state);
 }
 
-export function openOrGoToChild(state: TreeState): Change {
+export function openOrGoToChild(state: TreeState): UiChange {
   const {cursorNode, filtered} = state;
   if (isLeaf(state, cursorNode)) {
     return {};
@@ -85,7 +85,7 @@ export function openOrGoToChild(state: TreeState): Change {
 }
 
 /** Opens the selected node and its only children, down to the first node with several. */
-export function openChain(state: TreeState): Change {
+export function openChain(state: TreeState): UiChange {
   const {tree} = state.filtered;
   const isOpen = state.isOpen.slice();
   let node = state.cursorNode;
@@ -99,11 +99,11 @@ export function openChain(state: TreeState): Change {
   }
 }
 
-export function openSubtree(state: TreeState): Change {
+export function openSubtree(state: TreeState): UiChange {
   return {isOpen: openBelow(state.filtered, state.isOpen, state.cursorNode)};
 }
 
-export function closeAll(state: TreeState): Change {
+export function closeAll(state: TreeState): UiChange {
   return {isOpen: new Uint8Array(state.isOpen.length), callPaths: new CallPaths(), cursor: 0};
 }
 

@@ -3,7 +3,8 @@ import {switchView} from '../reader/load-messages.js';
 import {applyChange} from './apply-change.js';
 import {openSnapshot, setBase} from './capture-actions.js';
 import type {Outcome} from './command.js';
-import type {BothViews, TreeState} from './state.js';
+import type {BothViews} from './facts.js';
+import type {TreeState} from './state.js';
 
 /** The view that key v would show now, null where there is none. */
 export function getOtherView({bothViews, status, progress, capture, view}: TreeState): View | null {

@@ -1,0 +1,37 @@
+import type {Snapshot} from '../heap/snapshot.js';
+import type {TreeQuery} from '../query/tree-query.js';
+import type {TreeFilters} from '../tree/filter.js';
+
+/** A view that undo and redo come back to: a query, and what was expanded and selected in its tree. */
+export interface PastView {
+  readonly query: TreeQuery;
+  readonly filters: TreeFilters;
+  readonly isOpen: Uint8Array;
+  readonly cursor: number;
+  readonly scroll: {readonly row: number};
+  /** The snapshot that the nodes belong to. */
+  readonly snapshot: Snapshot | null;
+}
+
+/** The term that is typed as a filter, and the view before it. */
+export interface FilterPrompt {
+  readonly text: string;
+  readonly before: PastView;
+  /** Why it cannot be applied, in a few words; null where it is. */
+  readonly error: string | null;
+}
+
+/** The second part of the state: what the user asks of the snapshot, and what he asked before. */
+export interface QueryState {
+  /** What is shown of the snapshot; without the filters. */
+  readonly query: TreeQuery;
+  readonly filters: TreeFilters;
+  /** Whether trees of snapshots count the elided locations. */
+  readonly wholePeak: boolean;
+  /** The newest last. */
+  readonly past: readonly PastView[];
+  /** Views that were undone, the newest last. */
+  readonly future: readonly PastView[];
+  /** Null while no filter is typed. */
+  readonly filterPrompt: FilterPrompt | null;
+}

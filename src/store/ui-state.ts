@@ -1,0 +1,85 @@
+import type {CallPaths} from '../tree/call-paths.js';
+import type {CommandContext} from './command.js';
+import type {Menu} from './menu.js';
+
+/** What the user asks for when he searches. */
+export interface Search {
+  readonly query: string;
+  /** True while the query is typed. */
+  readonly isTyping: boolean;
+}
+
+/** The pane that keys go to. */
+export type Pane = 'tree' | 'source';
+
+/** How far the source is scrolled from the selected line in the middle, in rows and cells. */
+export interface SourceView {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** In cells. */
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** In cells. */
+export interface PaneSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The open help: its first visible line, and the commands with the keys that it lists. */
+export interface HelpView extends CommandContext {
+  readonly row: number;
+}
+
+/**
+ * The third part of the state: what is selected and expanded, where the screen is scrolled to, and what is open
+ * on it. Nodes are those of `base`.
+ */
+export interface UiState {
+  /** 1 for each open node of `base`, hidden ones included. */
+  readonly isOpen: Uint8Array;
+  /** `isOpen` as it was when `base` was set. */
+  readonly initialOpen: Uint8Array;
+  /**
+   * Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back.
+   */
+  readonly callPaths: CallPaths;
+  /** The node of `base` that the cursor is on. */
+  readonly cursor: number;
+  /**
+   * The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null.
+   */
+  readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
+  readonly search: Search;
+  /** First visible row. */
+  readonly scroll: {readonly row: number};
+  /** False after the wheel moved the rows away from the cursor, until the next command. */
+  readonly isCursorFollowed: boolean;
+  /** Size of the whole screen in cells; zero where the tree is a part of another app. */
+  readonly screen: ScreenSize;
+  /**
+   * Size of the tree's pane where the tree is a part of another app; null where the screen's layout
+   * determines it.
+   */
+  readonly hostPane: PaneSize | null;
+  readonly focus: Pane;
+  /** Null while no menu is open. */
+  readonly menu: Menu | null;
+  /** Null while the help is closed. */
+  readonly help: HelpView | null;
+  readonly source: SourceView;
+  /** Files whose source is shown although it is private. */
+  readonly revealedFiles: ReadonlySet<string>;
+  /** The selected file, if its source is held back until it is asked for. */
+  readonly heldBackFile: string | null;
+  /** Whether the last key was to quit, and the user was asked first. */
+  readonly isQuitAsked: boolean;
+  /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */
+  readonly keyNote: string | null;
+  /** False until the first command. Until then each new tree is shown in its start state. */
+  readonly hasUserNavigated: boolean;
+}
