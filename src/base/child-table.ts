@@ -6,7 +6,7 @@ const SLOT_INTS = 4;
  * seeded).
  */
 export class ChildTable {
-  readonly #seed = (Math.random() * 2 ** 32) | 1;
+  #seed = (Math.random() * 2 ** 32) | 1;
   /**
    * Of each slot: child + 1 (0 = empty), parent, frame and an unused one, so that a slot lies in one cache
    * line.
@@ -17,6 +17,15 @@ export class ChildTable {
   constructor(capacity = 64) {
     const size = 2 ** Math.ceil(Math.log2(Math.max(capacity, 8) * 2));
     this.#slots = new Int32Array(size * SLOT_INTS);
+  }
+
+  /** A table with the same children, which grows by itself. */
+  clone(): ChildTable {
+    const clone = new ChildTable(0);
+    clone.#seed = this.#seed;
+    clone.#slots = this.#slots.slice();
+    clone.#count = this.#count;
+    return clone;
   }
 
   /** The child, or −1. */

@@ -10,9 +10,9 @@ import type {Facts} from '../store/facts.js';
 import type {QueryState} from '../store/query-state.js';
 import type {Shown, TreeState} from '../store/state.js';
 import type {ScreenSize, UiState} from '../store/ui-state.js';
-import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree} from '../tree/filter.js';
 import {toSafeFormat} from '../tree/node-format.js';
+import {OpenPaths} from '../tree/open-paths.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {readSearchPath} from '../tree/tree-source.js';
 import {toSize} from './check-input.js';
@@ -72,7 +72,7 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
   return {
     isOpen,
     initialOpen: isOpen,
-    callPaths: new CallPaths(),
+    openPaths: new OpenPaths(),
     cursor: 0,
     orphanedCursor: null,
     search: {query: '', isTyping: false},

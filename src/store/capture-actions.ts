@@ -3,6 +3,7 @@ import {createNaming} from '../query/naming.js';
 import {type ShownTree, showSnapshot} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
+import {type CallPath, findNearest, getCallPath} from '../tree/call-path.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {toCallTree} from '../tree/from-tree.js';
@@ -69,30 +70,21 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
     const isOpen = openFirstChildren(base, filtered);
     return applyChange(state, {...change, filtered, cursor: 0, isOpen, initialOpen: isOpen});
   }
-  const {callPaths} = state;
   const anchor = getAnchor(state);
-  const anchorPath = callPaths.getPath(state.base, anchor.node);
+  const anchorPath = getCallPath(state.base, anchor.node);
   const cursorPath = getCursorPath(state);
-  rememberOpen(state);
-  const isOpen = callPaths.resolveOpen(base);
-  const cursor = callPaths.findNearest(base, cursorPath);
-  const isFound = callPaths.getPath(base, cursor) === cursorPath;
+  const {isOpen, openPaths} = state.openPaths.with(state.base, state.isOpen, state.initialOpen).findIn(base);
+  const {node: cursor, isFound} = findNearest(base, cursorPath);
   const orphanedCursor = isFound ? null : {path: cursorPath, cursor};
-  const next = applyChange(state, {...change, isOpen, initialOpen: isOpen, cursor, orphanedCursor});
-  const anchorRow = findRow(next, callPaths.findNearest(base, anchorPath));
+  const selection = {openPaths, isOpen, initialOpen: isOpen, cursor, orphanedCursor};
+  const next = applyChange(state, {...change, ...selection});
+  const anchorRow = findRow(next, findNearest(base, anchorPath).node);
   return applyChange(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */
-function getCursorPath({callPaths, base, cursor, orphanedCursor}: TreeState): number {
-  return orphanedCursor?.cursor === cursor ? orphanedCursor.path : callPaths.getPath(base, cursor);
-}
-
-/** Updates the call paths with the open nodes; nodes that were closed all the time are not even looked up. */
-function rememberOpen({callPaths, base, isOpen, initialOpen}: TreeState): void {
-  for (let node = 0; node < isOpen.length; node++) {
-    if (isOpen[node] === 1 || initialOpen[node] === 1) callPaths.setOpen(base, node, isOpen[node] === 1);
-  }
+function getCursorPath({base, cursor, orphanedCursor}: TreeState): CallPath {
+  return orphanedCursor?.cursor === cursor ? orphanedCursor.path : getCallPath(base, cursor);
 }
 
 /**

@@ -1,5 +1,5 @@
-import {CallPaths} from '../tree/call-paths.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {OpenPaths} from '../tree/open-paths.js';
 import type {Change, UiChange} from './apply-change.js';
 import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
 import type {TreeState} from './state.js';
@@ -104,7 +104,12 @@ export function openSubtree(state: TreeState): UiChange {
 }
 
 export function closeAll(state: TreeState): UiChange {
-  return {isOpen: new Uint8Array(state.isOpen.length), callPaths: new CallPaths(), cursor: 0};
+  return {
+    isOpen: new Uint8Array(state.isOpen.length),
+    openPaths: new OpenPaths(),
+    cursor: 0,
+    orphanedCursor: null,
+  };
 }
 
 /** Whether the tree shows native frames. */

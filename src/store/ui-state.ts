@@ -1,4 +1,5 @@
-import type {CallPaths} from '../tree/call-paths.js';
+import type {CallPath} from '../tree/call-path.js';
+import type {OpenPaths} from '../tree/open-paths.js';
 import type {CommandContext} from './command.js';
 import type {Menu} from './menu.js';
 
@@ -47,13 +48,13 @@ export interface UiState {
   /**
    * Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back.
    */
-  readonly callPaths: CallPaths;
+  readonly openPaths: OpenPaths;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
   /**
    * The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null.
    */
-  readonly orphanedCursor: {readonly path: number; readonly cursor: number} | null;
+  readonly orphanedCursor: {readonly path: CallPath; readonly cursor: number} | null;
   readonly search: Search;
   /** First visible row. */
   readonly scroll: {readonly row: number};

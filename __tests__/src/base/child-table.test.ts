@@ -16,6 +16,16 @@ describe('ChildTable', () => {
     expect(table.get(0, 5000)).toBe(-1);
   });
 
+  it('has a clone that grows by itself', () => {
+    const table = new ChildTable();
+    table.add(1, 2, 12);
+    const clone = table.clone();
+    for (let child = 0; child < 1000; child++) clone.add(7, child, child);
+    expect([clone.get(1, 2), clone.get(7, 999), table.get(1, 2), table.get(7, 999)]).toEqual([
+      12, 999, 12, -1,
+    ]);
+  });
+
   it('distinguishes pairs that share a number', () => {
     const table = new ChildTable();
     table.add(1, 2, 12);

@@ -117,6 +117,31 @@ describe('a new tree', () => {
     `);
   });
 
+  test('leaves the cursor on the root after everything was collapsed', () => {
+    const {store, run} = createReading();
+    store.actions.receive(partial(EARLY));
+    run('moveDown');
+    store.actions.receive(partial(parseSnapshot('other app.py:9 5')));
+    run('closeAll', 'toggle');
+    store.actions.receive(partial(EARLY));
+    expect(run()).toMatch(/^> - <ROOT> 150\n/);
+  });
+
+  test('leaves the state before it as it was', () => {
+    const {store, run} = createReading();
+    store.actions.receive(partial(EARLY));
+    run('openSubtree', 'moveDown');
+    const before = store.getState();
+    const findOpen = () => [...before.openPaths.findIn(before.base).isOpen];
+    const [open, found] = [[...before.isOpen], findOpen()];
+    store.actions.receive(partial(WITHOUT_LOAD));
+    run('closeOrGoToParent');
+    store.actions.receive(partial(LATER));
+    expect([...before.isOpen]).toEqual(open);
+    expect(findOpen()).toEqual(found);
+    expect(store.getState().openPaths).not.toBe(before.openPaths);
+  });
+
   test('keeps the selected row where it is on the screen', () => {
     const {store, run} = createReading(3);
     store.actions.receive(partial(EARLY));
