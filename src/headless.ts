@@ -1,6 +1,7 @@
 // The façade without React: reads a capture and formats its tree.
 import {joinText} from './base/join-text.js';
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
+import {countHeld} from './heap/cut-snapshot.js';
 import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
 import type {Amount} from './query/derive-tree.js';
 import {formatQuery} from './query/grammar/format-query.js';
@@ -180,7 +181,7 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
       `the result holds ${snapshot.view.kind}, not ${query.select.kind}; read the capture again`,
     );
   }
-  if (snapshot.elided.locations > 0 && snapshot.locations.length < countNeeded(query)) {
+  if (countHeld(snapshot) < countNeeded(query)) {
     throw new RangeError(
       'the view needs locations that were not loaded; read the capture with allLocations: true',
     );

@@ -67,8 +67,13 @@ test('a clock that stepped back gives no duration', () => {
 
 test('describes each of several captures', () => {
   const parts = [
-    {name: 'a.bin', capture: CAPTURE, failure: null},
-    {name: 'no\u001bpe', capture: null, failure: {code: 'cannot-open', message: 'no such file'}},
+    {name: 'a.bin', capture: CAPTURE, failure: null, heldLocations: Infinity},
+    {
+      name: 'no\u001bpe',
+      capture: null,
+      failure: {code: 'cannot-open', message: 'no such file'},
+      heldLocations: Infinity,
+    },
   ] as const;
   expect(formatCaptureFacts({...CAPTURE, parts}).join('\n')).toMatchInlineSnapshot(`
     "a.bin

@@ -7,8 +7,8 @@ import {countProcesses, type LocationColumns, type Snapshot} from './snapshot.js
 export function cutSnapshot(snapshot: Snapshot, biggest: number): Snapshot {
   const {locations, elided} = snapshot;
   if (locations.length <= biggest) return snapshot;
-  const kept =
-    countProcesses(snapshot.capture) > 0 ? chooseOfEach(snapshot, biggest) : sliceFirst(locations, biggest);
+  const chosen = chooseOfEach(snapshot, null, biggest);
+  const kept = chosen === null ? sliceFirst(locations, biggest) : pickLocations(locations, chosen);
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   return {
     ...snapshot,
@@ -36,21 +36,44 @@ function sliceFirst(
   };
 }
 
-/** The first ones of each process, whose frame is the outermost one of its stacks. */
-function chooseOfEach({locations, stacks}: Snapshot, biggest: number): LocationColumns {
+/**
+ * Of several captures that are not merged: the first ones of each process, whose frame is the outermost one of its
+ * stacks. Null of one capture, where they are the first ones of all.
+ * @param among locations of the snapshot, of which some are chosen; null: all
+ * @returns the indices of the chosen ones in `among`
+ */
+export function chooseOfEach(
+  snapshot: Snapshot,
+  among: Int32Array | null,
+  biggest: number,
+): Int32Array | null {
+  const count = countProcesses(snapshot.capture);
+  if (count === 0) return null;
+  const processes = findProcesses(snapshot);
+  const counts = new Float64Array(count);
+  return Int32Array.from({length: among?.length ?? snapshot.locations.length}, (_, index) => index).filter(
+    index => counts[processes[among === null ? index : among[index]!]!]!++ < biggest,
+  );
+}
+
+/** The process of each location. */
+function findProcesses({locations, stacks}: Snapshot): Int32Array {
   const processes = new Int32Array(stacks.length);
   for (let node = 0; node < stacks.length; node++) {
     const above = stacks.prefix[node]!;
     processes[node] = above < 0 ? stacks.frame[node]! : processes[above]!;
   }
-  const counts = new Map<number, number>();
-  const chosen = Int32Array.from({length: locations.length}, (_, location) => location).filter(location => {
-    const process = processes[locations.stack[location]!]!;
-    const count = counts.get(process) ?? 0;
-    counts.set(process, count + 1);
-    return count < biggest;
-  });
-  return pickLocations(locations, chosen);
+  return locations.stack.map(end => processes[end]!);
+}
+
+/**
+ * Up to how many of the biggest locations, of several captures of each, a snapshot can be cut to: it may have been
+ * loaded with so many only.
+ */
+export function countHeld({capture, locations, elided}: Snapshot): number {
+  if (elided.locations === 0) return Infinity;
+  if (countProcesses(capture) === 0) return locations.length;
+  return Math.min(...capture.parts!.map(part => part.heldLocations));
 }
 
 /** Some of the locations, in the order in which they are named. */

@@ -74,6 +74,8 @@ export interface CapturePart {
   readonly name: string;
   readonly capture: CaptureInfo | null;
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
+  /** How many of its locations were loaded, the biggest ones; Infinity: all. */
+  readonly heldLocations: number;
 }
 
 /** Columns of allocation locations: biggest first; equals by their first live allocation (memray's order). */

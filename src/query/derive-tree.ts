@@ -1,3 +1,4 @@
+import {chooseOfEach} from '../heap/cut-snapshot.js';
 import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {formatShape, formatStep} from './grammar/format-query.js';
@@ -66,15 +67,15 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
   if (isAroundTerm(query.shape) && stacks.locations.length === 0)
     namingNothing.push(formatShape(query.shape));
   const kept = sumKept(stacks, query);
-  const shown = Math.min(getBiggest(query), stacks.locations.length);
-  const elided = subtract(kept, sumLocations(stacks, shown));
+  const {shown, ...cut} = cutStacks({stacks, starts}, getBiggest(query));
+  const elided = subtract(kept, sumLocations(cut.stacks, shown));
   const input: ShapeInput = {
-    stacks,
+    stacks: cut.stacks,
     level: computeLevel(stacks, query.by, naming),
     shown,
     elided: options.wholePeak && elided.locations > 0 ? elided : null,
   };
-  const {tree, nodes, isCut} = buildShape(input, query, starts);
+  const {tree, nodes, isCut} = buildShape(input, query, cut.starts);
   return {
     tree: sortTree(tree, query.sort, query.isReversed),
     locate: () => nodes && locateStacks(stacks, nodes),
@@ -114,6 +115,19 @@ function findOutermost(stacks: StackSet, term: Term, naming: Naming): ChosenStac
     return end < 0 ? GONE : outermost[end]!;
   });
   return {stacks: kept, starts: kept.ends};
+}
+
+/** The biggest locations come first: so many are shown, of several captures so many of each. */
+function cutStacks({stacks, starts}: ChosenStacks, biggest: number): ChosenStacks & {readonly shown: number} {
+  const {snapshot, locations, ends} = stacks;
+  const chosen = locations.length > biggest ? chooseOfEach(snapshot, locations, biggest) : null;
+  if (chosen === null) return {stacks, starts, shown: Math.min(biggest, locations.length)};
+  const pick = (values: Int32Array): Int32Array => chosen.map(index => values[index]!);
+  return {
+    stacks: {...stacks, locations: pick(locations), ends: pick(ends)},
+    starts: pick(starts),
+    shown: chosen.length,
+  };
 }
 
 function buildShape(input: ShapeInput, {shape}: TreeQuery, starts: Int32Array): BuiltShape {

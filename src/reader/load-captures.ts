@@ -1,9 +1,10 @@
+import {cutSnapshot} from '../heap/cut-snapshot.js';
 import {type MergePart, mergeSnapshots} from '../heap/merge-snapshots.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
 import {toFailure} from './failure.js';
 import type {LoadMessage, LoadProgress} from './load-messages.js';
-import {type LoadOptions, loadCaptureSource} from './run-load.js';
+import {type LoadOptions, loadCaptureSource, MAX_PARTIAL_LOCATIONS} from './run-load.js';
 
 /** One of the captures to read. */
 export interface NamedSource {
@@ -38,6 +39,10 @@ export async function loadCaptures(
   });
   const biggestAllocs = options.wantsAll ? Infinity : options.biggestAllocs;
   const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, {...options, biggestAllocs});
+  /** What was read before as partial trees show it: they cost no more than those of one capture, for each. */
+  const partialParts: MergePart[] = [];
+  // Of one tree, each location may be the sum of small ones: the cut comes after they are added up.
+  const partOptions = options.isMerged ? {...options, biggestAllocs: Infinity} : options;
   for (const {name, open} of sources) {
     const report = (message: LoadMessage): void => {
       if (message.type !== 'progress') return;
@@ -45,17 +50,20 @@ export async function loadCaptures(
       emit({
         type: 'progress',
         progress: addUp(message.progress),
-        partial: partial && merge([...parts, {name, snapshot: partial}]),
+        partial: partial && merge([...partialParts, {name, snapshot: partial}]),
       });
     };
     try {
-      const {progress, snapshot} = await loadCaptureSource(open, options, report);
+      const {progress, snapshot} = await loadCaptureSource(open, partOptions, report);
       before = addUp(progress);
       parts.push({name, snapshot});
+      partialParts.push({name, snapshot: cutSnapshot(snapshot, MAX_PARTIAL_LOCATIONS)});
     } catch (error) {
       options.signal?.throwIfAborted();
       const {code, message} = toFailure(error);
-      parts.push({name, failure: {code, message}});
+      const failed = {name, failure: {code, message}};
+      parts.push(failed);
+      partialParts.push(failed);
     }
   }
   const failures = parts.flatMap(part => ('failure' in part ? [{name: part.name, ...part.failure}] : []));

@@ -10,7 +10,7 @@ import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
-const MAX_PARTIAL_LOCATIONS = 1000;
+export const MAX_PARTIAL_LOCATIONS = 1000;
 /**
  * The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the
  * thread.

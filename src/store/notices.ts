@@ -1,6 +1,7 @@
 import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {describeUnexpectedError} from '../format/unexpected-error.js';
+import {countHeld} from '../heap/cut-snapshot.js';
 import type {CapturePart} from '../heap/snapshot.js';
 import {countNeeded, isCutFirst} from '../query/tree-query.js';
 import type {TreeState} from './state.js';
@@ -47,11 +48,11 @@ export function lacksLocations({
   query,
   status,
 }: Pick<TreeState, 'snapshot' | 'query' | 'status'>): boolean {
-  if (status !== 'done' || snapshot === null || snapshot.elided.locations === 0) return false;
+  if (status !== 'done' || snapshot === null) return false;
   const {biggest, shape} = query;
   // A store that is told to show all of what it is given lacks nothing of it.
   const isAllOfTree = biggest === Infinity && shape.kind !== 'flat' && isCutFirst(query);
-  return !isAllOfTree && snapshot.locations.length < countNeeded(query);
+  return !isAllOfTree && countHeld(snapshot) < countNeeded(query);
 }
 
 /** What notices are made of. */

@@ -69,9 +69,14 @@ describe('several processes', () => {
     const names = [0, 1, 2].map(i => strings[frames.function[i]!]);
     expect(names).toEqual(['nope', 'app.py (pid 1)', 'app.py (pid 2, forked)']);
     expect(capture.parts).toEqual([
-      {name: 'nope', capture: null, failure: {code: 'cannot-open', message: 'no such file'}},
-      {name: 'results.bin', capture: parent.capture, failure: null},
-      {name: 'results.bin.2', capture: child.capture, failure: null},
+      {
+        name: 'nope',
+        capture: null,
+        failure: {code: 'cannot-open', message: 'no such file'},
+        heldLocations: Infinity,
+      },
+      {name: 'results.bin', capture: parent.capture, failure: null, heldLocations: 3},
+      {name: 'results.bin.2', capture: child.capture, failure: null, heldLocations: Infinity},
     ]);
   });
 
@@ -96,10 +101,19 @@ describe('one tree of all', () => {
     `);
   });
 
-  test('keeps the biggest locations of all together; the rest is elided', () => {
+  test('keeps the biggest locations of the sums; the rest is elided', () => {
     const {locations, elided} = merge(parts, true, 2);
-    expect([...locations.bytes]).toEqual([300, 200]);
-    expect(elided).toEqual({locations: 2 + 3, allocations: 5 + 3, bytes: 7 + 190});
+    expect([...locations.bytes]).toEqual([500, 100]);
+    expect([...locations.allocations]).toEqual([4, 1]);
+    expect(elided).toEqual({locations: 2 + 2, allocations: 5 + 2, bytes: 7 + 90});
+  });
+
+  test('threads of the same label are one', () => {
+    const tree = buildCallTree(merge(parts, true), {wholePeak: false});
+    expect(tree.getThreadShares(0)).toEqual([
+      {label: '0x1', bytes: 640, allocations: 6},
+      {label: '0x2 (worker)', bytes: 50, allocations: 1},
+    ]);
   });
 });
 

@@ -54,7 +54,12 @@ describe('getModuleSearchPath', () => {
   });
 
   it('takes the scripts of all captures that are shown together', () => {
-    const part = (commandLine: string) => ({name: '', capture: {...capture, commandLine}, failure: null});
+    const part = (commandLine: string) => ({
+      name: '',
+      capture: {...capture, commandLine},
+      failure: null,
+      heldLocations: Infinity,
+    });
     const parts = [part('memray run other.py'), part('memray run app/main.py')];
     expect(getModuleSearchPath({...capture, parts}, snapshot)).toEqual(['/usr/lib', 'app', '/srv/demo/app']);
   });
