@@ -62,6 +62,28 @@ it('prints one tree of all', async () => {
   `);
 });
 
+it.each([[], ['--inverted'], ['--view', 'by:function drop:absent']])(
+  'shows of a capture that is given 20 times 20 times what it shows alone, as one tree or not: %j',
+  async (...view) => {
+    const read = async (...args: string[]) =>
+      JSON.parse((await runProgram(['--json', '-b', '5', ...view, ...args])).stdout);
+    const [alone, each, merged] = await Promise.all([
+      read(nested),
+      read(...Array(20).fill(nested)),
+      read('--merge', ...Array(20).fill(nested)),
+    ]);
+    const {bytes, allocations} = alone.tree;
+    expect(alone.elided.bytes).toBeGreaterThan(0);
+    for (const {tree, kept, elided} of [each, merged]) {
+      expect([tree.bytes, tree.allocations]).toEqual([20 * bytes, 20 * allocations]);
+      expect(kept.bytes).toBe(20 * alone.kept.bytes);
+      expect(elided.bytes).toBe(20 * alone.elided.bytes);
+    }
+    expect(merged.kept.locations).toBe(alone.kept.locations);
+    expect(each.kept.locations).toBe(20 * alone.kept.locations);
+  },
+);
+
 it('holds in each process what its capture holds alone', async () => {
   const read = async (...args: string[]) => JSON.parse((await runProgram(['--json', ...args])).stdout);
   const [both, ...alone] = [await read(threads, nested), await read(threads), await read(nested)];

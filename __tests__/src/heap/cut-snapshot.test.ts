@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {cutSnapshot} from '../../../src/heap/cut-snapshot.js';
+import {countHeld, cutSnapshot} from '../../../src/heap/cut-snapshot.js';
 import {mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import {toPlainLocations} from '../../helpers/read-snapshot.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -35,5 +35,20 @@ describe('cutSnapshot', () => {
     expect(toPlainLocations(cutSnapshot(merge(true, [SNAPSHOT, other]), 2)).map(({bytes}) => bytes)).toEqual([
       500, 300,
     ]);
+  });
+});
+
+describe('countHeld', () => {
+  it('is how many of the biggest locations there are, of several captures of each that has more', () => {
+    const whole = parseSnapshot('main b.py:1 70');
+    const merge = (parts: readonly (typeof SNAPSHOT)[]) =>
+      mergeSnapshots(
+        parts.map((snapshot, index) => ({name: `${index}.bin`, snapshot})),
+        {isMerged: false, biggestAllocs: Infinity},
+      );
+    expect(countHeld(SNAPSHOT)).toBe(3);
+    expect(countHeld(whole)).toBe(Infinity);
+    expect(countHeld(merge([SNAPSHOT, whole, SNAPSHOT]))).toBe(3);
+    expect(countHeld(merge([whole, whole]))).toBe(Infinity);
   });
 });
