@@ -22,8 +22,6 @@ export class MergedProcesses {
   readonly #nodes = new ChildTable();
   readonly #threads: ThreadInfo[] = [];
   readonly #threadOf = new Map<string, number>();
-  /** Labels that threads of several processes have. */
-  readonly #sharedLabels: ReadonlySet<string>;
 
   /** @param names of the processes, whose frames come first; null: the stacks of all are one tree */
   constructor(snapshots: readonly Snapshot[], names: readonly string[] | null) {
@@ -31,7 +29,6 @@ export class MergedProcesses {
     this.#names = names;
     this.#frames = this.hasNative ? new NativeFrameTable() : new FrameTable();
     for (const name of names ?? []) this.#frames.add({function: name, file: '', line: 0});
-    this.#sharedLabels = findSharedLabels(snapshots);
   }
 
   /** @param part which of the processes it is */
@@ -95,9 +92,9 @@ export class MergedProcesses {
     return this.#nativeFrames.at(key);
   }
 
+  /** The label depends on nothing but the thread and its process: not on what else was loaded. */
   #addThread({label: own}: ThreadInfo, pid: number): number {
-    const isOwn = this.#names !== null && this.#sharedLabels.has(own);
-    const label = isOwn ? `${own} of ${pid}` : own;
+    const label = this.#names === null ? own : `${own} of ${pid}`;
     const known = this.#threadOf.get(label);
     if (known !== undefined) return known;
     this.#threads.push({label});
@@ -113,16 +110,4 @@ export class MergedProcesses {
       threads: this.#threads,
     };
   }
-}
-
-function findSharedLabels(snapshots: readonly Snapshot[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const {threads} of snapshots) {
-    for (const label of new Set(threads.map(thread => thread.label))) {
-      if (seen.has(label)) shared.add(label);
-      seen.add(label);
-    }
-  }
-  return shared;
 }

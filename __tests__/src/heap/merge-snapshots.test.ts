@@ -117,13 +117,15 @@ describe('one tree of all', () => {
   });
 });
 
-test('threads of the same label are distinguished by their processes, others are not', () => {
+test('threads are labelled with their process, whatever else is loaded', () => {
   const tree = buildCallTree(merge(parts), {wholePeak: false});
   expect(tree.getThreadShares(0)).toEqual([
     {label: '0x1 of 1', bytes: 400, allocations: 4},
     {label: '0x1 of 2', bytes: 240, allocations: 2},
-    {label: '0x2 (worker)', bytes: 50, allocations: 1},
+    {label: '0x2 (worker) of 1', bytes: 50, allocations: 1},
   ]);
+  const alone = buildCallTree(merge(parts.slice(1)), {wholePeak: false});
+  expect(alone.getThreadShares(0)).toEqual([{label: '0x1 of 2', bytes: 240, allocations: 2}]);
 });
 
 test('the facts are sums, or those of the first', () => {
