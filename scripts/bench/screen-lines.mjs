@@ -18,7 +18,7 @@ export const screenSizes = [
 ];
 
 /** Our program with a capture, ready for keys, with the rows of the first children open. */
-async function openOurs(capture, size, options = []) {
+export async function openOurs(capture, size, options = []) {
   const session = openSession([process.execPath, program, ...options, capture], size);
   await session.waitForChunk(text => text.includes('<ROOT>'));
   // So long that the reading is over as well: a tree of 100,000 rows takes a while between two partial ones.

@@ -1,8 +1,9 @@
 // `npm run bench:screen`: what a key costs. Options: --presses N (a line),
-// --only scroll|still|compare|expand|loading.
+// --only scroll|still|compare|expand|query|loading.
 import {parseArgs} from 'node:util';
 import {describeMachine, ensureVenv} from './environment.mjs';
 import {measureKeysWhileReading} from './loading-lines.mjs';
+import {measureQueryKeys} from './query-lines.mjs';
 import {
   compareScreens,
   measureExpandAll,
@@ -23,6 +24,8 @@ for (const size of screenSizes) {
   if (isWanted('scroll')) lines.push(...(await measureManyRows(size, presses)));
   if (isWanted('still')) lines.push(...(await measureStillRows(size)));
   if (isWanted('expand')) lines.push(...(await measureExpandAll(size)));
+  // The larger screen costs the same: a screenful of rows more.
+  if (isWanted('query') && size === screenSizes[0]) lines.push(...(await measureQueryKeys(size)));
   if (isWanted('loading')) lines.push(...(await measureKeysWhileReading(size)));
   if (isWanted('compare')) lines.push(...(await compareScreens(size, presses)));
 }

@@ -13,6 +13,21 @@ const PRIME = 7919;
 /** Eight entries of a Python 3.11 line table: one code unit each, one line further each. */
 const TABLE = Buffer.from(Array.from({length: 8}, () => [0x80 | (11 << 3), 0, 4]).flat());
 
+/** Where the functions of `writeCalls` are. */
+const CALL_FILES = [
+  '/srv/app/orders/module_%.py',
+  '/srv/app/orders/module_%.py',
+  '/usr/lib/python3.11/json/module_%.py',
+  '/usr/lib/python3.11/site-packages/numpy/module_%.py',
+  '/usr/lib/python3.11/site-packages/pandas/core/module_%.py',
+  '/srv/app/web/module_%.py',
+  '<frozen runpy>',
+  '/srv/app/web/views/module_%.py',
+  '/usr/lib/python3.11/site-packages/django/db/module_%.py',
+  '<frozen importlib._bootstrap>',
+  '/srv/app/models/module_%.py',
+];
+
 /** By name: what writes the records. */
 const shapes = {
   'codes-100k': path => writeCodes(path, 100_000),
@@ -23,6 +38,7 @@ const shapes = {
   'aggregated-100k': path => writeAggregated(path, 100_000),
   'aggregated-1m': path => writeAggregated(path, 1_000_000),
   'labels-1m': path => writeLabels(path, 1_000_000),
+  'calls-100k': path => writeCalls(path, 100_000),
   'live-5m': path => writeLive(path, 5_000_000),
   'nodes-11m': path => writeNodes(path, 1_000_000, 11),
   'threads-200k': path => writeThreads(path, 200_000),
@@ -138,6 +154,36 @@ function writeLive(path, count) {
     capture.push(2 + random(300), 2);
     capture.allocate(FIRST_ADDRESS + 16 * i, 1 + random(2000));
     capture.pop();
+  }
+  capture.finish();
+}
+
+/**
+ * Stacks 20 to 40 deep with about so many different callers and callees in all, one location each: a function calls a
+ * few others, some often, and a program goes up and down by several of them. Some frames are of packages, of the
+ * import system and of runpy.
+ */
+function writeCalls(path, nodes) {
+  const capture = startStreaming(path);
+  const random = createRandom();
+  const count = 2000;
+  for (let id = 2; id < count; id++) {
+    const file = CALL_FILES[id % CALL_FILES.length].replace('%', String(id % 97));
+    capture.addCode(id, `function_${id % 700}`, file, 1 + (id % 900), TABLE);
+  }
+  let depth = 0;
+  let address = FIRST_ADDRESS;
+  for (let added = 0; added < nodes; ) {
+    const kept = depth === 0 ? 0 : Math.max(1, depth - 1 - random(random(3) === 0 ? 30 : 5));
+    capture.pop(depth - kept);
+    const wanted = 20 + random(21);
+    for (depth = kept; depth < wanted; depth++, added++) {
+      // Near the outermost frame few functions are called, further in many.
+      const choices = depth < 6 ? 2 : 40;
+      capture.push(2 + ((depth * PRIME + random(choices) * 31) % (count - 2)), 2 * random(3));
+    }
+    capture.allocate(address, 1 + random(4000));
+    address += 16;
   }
   capture.finish();
 }

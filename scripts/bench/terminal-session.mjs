@@ -89,11 +89,11 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
    * Sends a key and waits for all that it causes. Resolves with the time to the last byte of the first frame
    * that shows something and to the last byte of all frames, their number and bytes; null if nothing came.
    */
-  async function press(key) {
+  async function press(key, noAnswerMs = NO_ANSWER_MS) {
     const first = chunks.length;
     const sentMs = performance.now();
     pty.write(key);
-    while (chunks.length === first && performance.now() - sentMs < NO_ANSWER_MS) await wait(2);
+    while (chunks.length === first && performance.now() - sentMs < noAnswerMs) await wait(2);
     if (chunks.length === first) return null;
     await settle();
     const answer = chunks.slice(first);
