@@ -1,9 +1,10 @@
+import {recall} from '../base/recall.js';
 import {chooseOfEach} from '../heap/cut-snapshot.js';
 import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {formatShape, formatStep} from './grammar/format-query.js';
 import type {Term} from './grammar/term.js';
-import {computeLevel} from './level.js';
+import {computeLevel, type Frames} from './level.js';
 import {locateStacks, type StackLocations} from './locate-stacks.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
@@ -14,8 +15,8 @@ import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
 import {rootStacks} from './steps/root.js';
-import {getStepKind} from './steps/steps.js';
-import {getBiggest, isAroundTerm, isCutFirst, type TreeQuery} from './tree-query.js';
+import {getStepKind, type Step} from './steps/steps.js';
+import {getBiggest, isAroundTerm, isCutFirst, type Level, type Shape, type TreeQuery} from './tree-query.js';
 
 /** Sums of locations. */
 export interface Amount {
@@ -54,28 +55,25 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
   const namingNothing: string[] = [];
   const {naming} = options;
   const all = createStackSet(snapshot);
-  const stepped = query.steps.reduce(
-    (stacks, step) =>
-      getStepKind(step).apply(stacks, step, {
-        naming,
-        level: query.by,
-        onNothingNamed: () => namingNothing.push(formatStep(step)),
-      }),
-    all,
-  );
-  const {stacks, starts} = chooseStacks(stepped, query, naming);
+  let stepped = all;
+  for (const step of query.steps) {
+    const result = applyStep(stepped, step, naming, query.by);
+    stepped = result.stacks;
+    if (result.namesNothing) namingNothing.push(formatStep(step));
+  }
+  const stacks = isAroundTerm(query.shape)
+    ? keepAround(stepped, query.shape.kind, query.shape.term, naming)
+    : stepped;
   if (isAroundTerm(query.shape) && stacks.locations.length === 0)
     namingNothing.push(formatShape(query.shape));
   const kept = sumKept(stacks, query);
-  const {shown, ...cut} = cutStacks({stacks, starts}, getBiggest(query));
-  const elided = subtract(kept, sumLocations(cut.stacks, shown));
-  const input: ShapeInput = {
-    stacks: cut.stacks,
-    level: computeLevel(stacks, query.by, naming),
-    shown,
-    elided: options.wholePeak && elided.locations > 0 ? elided : null,
-  };
-  const {tree, nodes, isCut} = buildShape(input, query, cut.starts);
+  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
+  const elided = subtract(kept, sumLocations(cut, shown));
+  const level = computeLevel(stacks, query.by, naming);
+  const isElidedShown = options.wholePeak === true && elided.locations > 0;
+  const {tree, nodes, isCut} = isElidedShown
+    ? buildShape({stacks: cut, level, shown, elided}, query.shape.kind)
+    : buildWithoutElided(cut, level, shown, query.shape.kind);
   return {
     tree: sortTree(tree, query.sort, query.isReversed),
     locate: () => nodes && locateStacks(stacks, nodes),
@@ -87,54 +85,67 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
   };
 }
 
-interface ChosenStacks {
+// A key changes one part of the query: what is before it in the pipeline is there already. Of each stage only the latest
+// result is kept.
+
+interface SteppedStacks {
   readonly stacks: StackSet;
-  /** Where an inverted tree begins, for each location. */
-  readonly starts: Int32Array;
+  readonly namesNothing: boolean;
 }
+
+const applyStep = recall((before: StackSet, step: Step, naming: Naming, level: Level): SteppedStacks => {
+  let namesNothing = false;
+  const onNothingNamed = (): void => {
+    namesNothing = true;
+  };
+  const stacks = getStepKind(step).apply(before, step, {naming, level, onNothingNamed});
+  return {stacks, namesNothing};
+});
 
 /** What `callers:` and `callees:` leave of the stacks. */
-function chooseStacks(stacks: StackSet, {shape}: TreeQuery, naming: Naming): ChosenStacks {
-  if (shape.kind === 'callers') return findOutermost(stacks, shape.term, naming);
-  if (shape.kind !== 'callees') return {stacks, starts: stacks.ends};
-  const rooted = rootStacks(stacks, matchFrames(stacks, shape.term, naming));
-  return {stacks: rooted, starts: rooted.ends};
-}
+const keepAround = recall(
+  (stacks: StackSet, kind: 'callers' | 'callees', term: Term, naming: Naming): StackSet => {
+    const isMatch = matchFrames(stacks, term, naming);
+    return kind === 'callers' ? findOutermost(stacks, isMatch) : rootStacks(stacks, isMatch);
+  },
+);
+
+const buildWithoutElided = recall(
+  (stacks: StackSet, level: Frames, shown: number, kind: Shape['kind']): BuiltShape =>
+    buildShape({stacks, level, shown, elided: null}, kind),
+);
 
 /** The stacks with a frame that matches; each begins at the outermost one. */
-function findOutermost(stacks: StackSet, term: Term, naming: Naming): ChosenStacks {
-  const isMatch = matchFrames(stacks, term, naming);
+function findOutermost(stacks: StackSet, isMatch: Uint8Array): StackSet {
   const outermost = new Int32Array(stacks.length);
   for (let node = 0; node < stacks.length; node++) {
     const caller = stacks.prefix[node]!;
     const above = caller < 0 ? GONE : outermost[caller]!;
     outermost[node] = above >= 0 ? above : isMatch[stacks.frame[node]!] === 1 ? node : GONE;
   }
-  const kept = keepLocations(stacks, index => {
+  return keepLocations(stacks, index => {
     const end = stacks.ends[index]!;
     return end < 0 ? GONE : outermost[end]!;
   });
-  return {stacks: kept, starts: kept.ends};
 }
 
 /** The biggest locations come first: so many are shown, of several captures so many of each. */
-function cutStacks({stacks, starts}: ChosenStacks, biggest: number): ChosenStacks & {readonly shown: number} {
-  const {snapshot, locations, ends} = stacks;
-  const chosen = locations.length > biggest ? chooseOfEach(snapshot, locations, biggest) : null;
-  if (chosen === null) return {stacks, starts, shown: Math.min(biggest, locations.length)};
-  const pick = (values: Int32Array): Int32Array => chosen.map(index => values[index]!);
-  return {
-    stacks: {...stacks, locations: pick(locations), ends: pick(ends)},
-    starts: pick(starts),
-    shown: chosen.length,
-  };
-}
+const cutStacks = recall(
+  (stacks: StackSet, biggest: number): {readonly stacks: StackSet; readonly shown: number} => {
+    const {snapshot, locations, ends} = stacks;
+    const chosen = locations.length > biggest ? chooseOfEach(snapshot, locations, biggest) : null;
+    if (chosen === null) return {stacks, shown: Math.min(biggest, locations.length)};
+    const pick = (values: Int32Array): Int32Array => chosen.map(index => values[index]!);
+    return {
+      stacks: {...stacks, locations: pick(locations), ends: pick(ends)},
+      shown: chosen.length,
+    };
+  },
+);
 
-function buildShape(input: ShapeInput, {shape}: TreeQuery, starts: Int32Array): BuiltShape {
-  if (shape.kind === 'flat') return {tree: buildFlat(input), nodes: null, isCut: false};
-  if (shape.kind === 'inverted' || shape.kind === 'callers') {
-    return buildInverted(input, starts);
-  }
+function buildShape(input: ShapeInput, kind: Shape['kind']): BuiltShape {
+  if (kind === 'flat') return {tree: buildFlat(input), nodes: null, isCut: false};
+  if (kind === 'inverted' || kind === 'callers') return buildInverted(input);
   return buildTopDown(input);
 }
 

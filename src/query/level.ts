@@ -1,5 +1,6 @@
 import {ChildTable} from '../base/child-table.js';
-import {countProcesses, type FrameColumns} from '../heap/snapshot.js';
+import {recall} from '../base/recall.js';
+import {countProcesses, type FrameColumns, type Snapshot} from '../heap/snapshot.js';
 import type {Naming} from './naming.js';
 import type {StackSet} from './stack-set.js';
 import {SyntheticFrames} from './synthetic-frames.js';
@@ -29,34 +30,60 @@ export function nameLevel(level: Level, file: string, naming: Naming): string {
 }
 
 export function computeLevel(stacks: StackSet, level: Level, naming: Naming): Frames {
-  const {frames, strings, flags} = stacks;
-  if (level === 'line') {
-    const keyOf = frames.native?.identity ?? Int32Array.from({length: frames.length}, (_, frame) => frame);
-    return {frames, strings, flags, keyOf, hasRuns: false};
-  }
-  const synthetic = new SyntheticFrames(stacks);
-  const toKey = level === 'function' ? createFunctionKeys(stacks, synthetic) : createNameKeys();
-  const processes = countProcesses(stacks.snapshot.capture);
-  const keyOf = Int32Array.from({length: frames.length}, (_, frame) =>
-    frame < processes ? frame : toKey(frame),
-  );
-  return {...synthetic.finish(), keyOf, hasRuns: isRunLevel(level)};
-
-  function createNameKeys(): (frame: number) => number {
-    const known = new Map<number, number>();
-    return frame => {
-      const file = frames.file[frame]!;
-      let key = known.get(file);
-      if (key === undefined) {
-        key = synthetic.addNamed(nameLevel(level, strings[file]!, naming));
-        known.set(file, key);
-      }
-      return key;
-    };
-  }
+  return computeKeys(stacks.frames, stacks.strings, stacks.flags, stacks.snapshot, level, naming);
 }
 
-function createFunctionKeys({frames}: StackSet, synthetic: SyntheticFrames): (frame: number) => number {
+/** As many as there are levels. */
+const KEPT_LEVELS = 5;
+
+/** Steps mostly leave the frames as they are: then the keys of a level are the same. */
+const computeKeys = recall(
+  (
+    frames: FrameColumns,
+    strings: readonly string[],
+    flags: Uint8Array,
+    snapshot: Snapshot,
+    level: Level,
+    naming: Naming,
+  ): Frames => {
+    if (level === 'line') {
+      const keyOf = frames.native?.identity ?? mapFrames(frames, frame => frame);
+      return {frames, strings, flags, keyOf, hasRuns: false};
+    }
+    const tables = {frames, strings, flags};
+    const synthetic = new SyntheticFrames(tables);
+    const toKey =
+      level === 'function'
+        ? createFunctionKeys(frames, synthetic)
+        : createNameKeys(tables, level, naming, synthetic);
+    const processes = countProcesses(snapshot.capture);
+    const keyOf = mapFrames(frames, frame => (frame < processes ? frame : toKey(frame)));
+    return {...synthetic.finish(), keyOf, hasRuns: isRunLevel(level)};
+  },
+  KEPT_LEVELS,
+);
+
+function mapFrames({length}: FrameColumns, toKey: (frame: number) => number): Int32Array {
+  const keys = new Int32Array(length);
+  for (let frame = 0; frame < length; frame++) keys[frame] = toKey(frame);
+  return keys;
+}
+
+function createNameKeys(
+  {frames, strings}: Pick<Frames, 'frames' | 'strings'>,
+  level: Level,
+  naming: Naming,
+  synthetic: SyntheticFrames,
+): (frame: number) => number {
+  const known = new Int32Array(strings.length).fill(-1);
+  return frame => {
+    const file = frames.file[frame]!;
+    if (known[file]! < 0) known[file] = synthetic.addNamed(nameLevel(level, strings[file]!, naming));
+    return known[file]!;
+  };
+}
+
+function createFunctionKeys(frames: FrameColumns, synthetic: SyntheticFrames): (frame: number) => number {
   const table = new ChildTable(frames.length);
   return frame => {
     const [file, name] = [frames.file[frame]!, frames.function[frame]!];

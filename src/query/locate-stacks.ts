@@ -1,4 +1,4 @@
-import {ChildTable} from '../base/child-table.js';
+import {NodeIndex} from '../base/node-index.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {StackSet} from './stack-set.js';
@@ -22,10 +22,12 @@ export function locateStacks(stacks: StackSet, nodes: Int32Array): StackLocation
   for (let at = stacks.origin; at !== null; at = at.stacks.origin) {
     const {placed, isKept} = at;
     const {own, nearest} = locations;
-    locations = {
-      own: placed.map((node, index) => (node >= 0 && isKept[index] === 1 ? own[node]! : -1)),
-      nearest: placed.map(node => (node >= 0 ? nearest[node]! : 0)),
-    };
+    locations = {own: new Int32Array(placed.length), nearest: new Int32Array(placed.length)};
+    for (let index = 0; index < placed.length; index++) {
+      const node = placed[index]!;
+      locations.own[index] = node >= 0 && isKept[index] === 1 ? own[node]! : -1;
+      locations.nearest[index] = node >= 0 ? nearest[node]! : 0;
+    }
   }
   return locations;
 }
@@ -40,16 +42,16 @@ function findNearest({prefix}: StackSet, nodes: Int32Array): Int32Array {
 
 /** The same for a tree without steps, from the frames of its nodes. */
 export function locateInPlainTree({stacks, frames}: Snapshot, tree: CallTree): StackLocations {
-  const children = new ChildTable(tree.length);
+  const children = new NodeIndex(tree.length);
   for (let node = 1; node < tree.length; node++) {
-    if (tree.frame[node]! >= 0) children.add(tree.prefix[node]!, tree.frame[node]!, node);
+    if (tree.frame[node]! >= 0) children.add(tree.prefix, tree.frame, node);
   }
   const own = new Int32Array(stacks.length);
   const nearest = new Int32Array(stacks.length);
   for (let node = 0; node < stacks.length; node++) {
     const above = stacks.prefix[node]! < 0 ? 0 : nearest[stacks.prefix[node]!]!;
     const frame = stacks.frame[node]!;
-    own[node] = children.get(above, frames.native?.identity[frame] ?? frame);
+    own[node] = children.get(tree.prefix, tree.frame, above, frames.native?.identity[frame] ?? frame);
     nearest[node] = own[node]! < 0 ? above : own[node]!;
   }
   return {own, nearest};

@@ -1,4 +1,4 @@
-import {createTextMatcher} from '../tree/search.js';
+import {createTextMatcher, matchStrings} from '../tree/search.js';
 import {compileRegex} from './bounded-regex.js';
 import type {Pattern, Term} from './grammar/term.js';
 import type {Naming} from './naming.js';
@@ -26,7 +26,7 @@ export function matchFrames(
 ): Uint8Array {
   const matches = createMatcher(patterns);
   const ask = (name: (text: string) => string) => rememberByString(strings, text => matches(name(text)));
-  const isName = ask(text => text);
+  const isName = matchNames(snapshot.strings, strings, patterns);
   const isModule = ask(naming.moduleOf);
   const isPackage = ask(naming.packageOf);
   const images = snapshot.frames.native?.image;
@@ -41,20 +41,44 @@ export function matchFrames(
       isModule(frames.file[frame]!) ||
       (images !== undefined && (images[frame] ?? -1) >= 0 && isName(images[frame]!)),
   };
-  return Uint8Array.from({length: frames.length}, (_, frame) => Number(tests[field](frame)));
+  const test = tests[field];
+  const isMatch = new Uint8Array(frames.length);
+  for (let frame = 0; frame < frames.length; frame++) isMatch[frame] = Number(test(frame));
+  return isMatch;
+}
+
+/**
+ * Whether a string matches as it is. Those of the snapshot are searched all at once for the text of a pattern, which a
+ * whole name holds as well; the few that steps have added are looked at one by one.
+ */
+function matchNames(
+  recorded: readonly string[],
+  strings: readonly string[],
+  patterns: readonly Pattern[],
+): (index: number) => boolean {
+  const matches = createMatcher(patterns);
+  if (patterns.some(({kind, text}) => kind === 'regex' || text === '')) {
+    return rememberByString(strings, matches);
+  }
+  const isFound = patterns.map(({text}) => matchStrings(recorded, text));
+  return rememberByString(
+    strings,
+    (text, index) => (index >= recorded.length || isFound.some(found => found[index] === 1)) && matches(text),
+  );
 }
 
 const UNKNOWN = 0;
 const NO = 1;
 const YES = 2;
 
-function rememberByString(
+/** A test of strings by their index that looks at each one once, when it is asked for. */
+export function rememberByString(
   strings: readonly string[],
-  test: (text: string) => boolean,
+  test: (text: string, index: number) => boolean,
 ): (index: number) => boolean {
-  const known = new Uint8Array(strings.length).fill(UNKNOWN);
+  const known = new Uint8Array(strings.length);
   return index => {
-    if (known[index] === UNKNOWN) known[index] = test(strings[index]!) ? YES : NO;
+    if (known[index] === UNKNOWN) known[index] = test(strings[index]!, index) ? YES : NO;
     return known[index] === YES;
   };
 }

@@ -8,6 +8,7 @@ import {isPlainView} from './crumbs.js';
 import {type Amount, deriveTree} from './derive-tree.js';
 import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
 import type {Naming} from './naming.js';
+import {findRecent, keepRecent} from './recent-views.js';
 import type {Step} from './steps/steps.js';
 import {getBiggest, type TreeQuery} from './tree-query.js';
 
@@ -45,8 +46,20 @@ export interface ShowOptions {
  * Plain trees are filtered afterwards, which is cheaper than deriving them again for each filter.
  */
 export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTree {
-  const {query, filters, wholePeak, naming} = options;
+  const known = findRecent(snapshot, options);
+  if (known !== null) return known;
+  const shown = computeShown(snapshot, options);
+  keepRecent(snapshot, options, shown);
+  return shown;
+}
+
+function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
+  const {query} = options;
   if (isPlainView(query)) return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);
+  return showDerived(snapshot, options);
+}
+
+function showDerived(snapshot: Snapshot, {query, filters, wholePeak, naming}: ShowOptions): ShownTree {
   const steps = [...query.steps, ...listFilterSteps(filters)];
   const {tree, kept, of, elided, namingNothing, isCut, locate} = deriveTree(
     snapshot,
@@ -98,15 +111,19 @@ function remember<T>(compute: () => T): () => T {
   };
 }
 
-/** The filters (keys i, u, a) as steps. */
+const HIDE_IMPORTS = [{kind: 'hide:imports'}] as const;
+const HIDE_UNINTERESTING = [{kind: 'hide:uninteresting'}, {kind: 'imports:merge'}] as const;
+const MERGE_NATIVE = [{kind: 'native:merge'}] as const;
+
+/** The filters (keys i, u, a) as steps: always the same values, so that what was derived with them is known again. */
 export function listFilterSteps({
   hideImportSystem,
   hideUninteresting,
   foldNative = false,
 }: TreeFilters): readonly Step[] {
   return [
-    ...(hideImportSystem ? [{kind: 'hide:imports'} as const] : []),
-    ...(hideUninteresting ? [{kind: 'hide:uninteresting'} as const, {kind: 'imports:merge'} as const] : []),
-    ...(foldNative ? [{kind: 'native:merge'} as const] : []),
+    ...(hideImportSystem ? HIDE_IMPORTS : []),
+    ...(hideUninteresting ? HIDE_UNINTERESTING : []),
+    ...(foldNative ? MERGE_NATIVE : []),
   ];
 }

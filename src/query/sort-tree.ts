@@ -13,28 +13,31 @@ export function sortTree(tree: CallTree, sort: SortKey, isReversed: boolean): Ca
   const compare = createCompare(tree, sort);
   const firstChild = tree.firstChild.slice();
   const nextSibling = tree.nextSibling.slice();
+  const children: number[] = [];
   for (let node = 0; node < tree.length; node++) {
-    if (firstChild[node]! < 0 || nextSibling[firstChild[node]!]! < 0) continue;
-    const children = orderChildren(tree, node, compare, isReversed);
+    const first = firstChild[node]!;
+    if (first < 0 || nextSibling[first]! < 0) continue;
+    children.length = 0;
+    let isSorted = !isReversed;
+    let elided = -1;
+    for (let child = first; child >= 0; child = nextSibling[child]!) {
+      if (tree.flags[child]! & ELIDED) {
+        elided = child;
+        continue;
+      }
+      if (isSorted && child !== first) isSorted = compare(children.at(-1)!, child) <= 0;
+      children.push(child);
+    }
+    if (isSorted) continue;
+    children.sort(compare);
+    if (isReversed) children.reverse();
+    if (elided >= 0) children.push(elided);
     firstChild[node] = children[0]!;
-    children.forEach((child, index) => {
-      nextSibling[child] = children[index + 1] ?? -1;
-    });
+    for (let index = 0; index < children.length; index++) {
+      nextSibling[children[index]!] = children[index + 1] ?? -1;
+    }
   }
   return createCallTree({...tree, firstChild, nextSibling}, {getShares: tree.getThreadShares});
-}
-
-function orderChildren(
-  tree: CallTree,
-  node: number,
-  compare: Compare,
-  isReversed: boolean,
-): readonly number[] {
-  const children = [...tree.getChildren(node)];
-  const elided = children.filter(child => tree.flags[child]! & ELIDED);
-  const others = children.filter(child => !(tree.flags[child]! & ELIDED)).sort(compare);
-  if (isReversed) others.reverse();
-  return [...others, ...elided];
 }
 
 function createCompare(tree: CallTree, sort: SortKey): Compare {

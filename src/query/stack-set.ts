@@ -1,3 +1,4 @@
+import {recall} from '../base/recall.js';
 import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
 import {computeFrameFlags, DROPPED} from '../tree/frame-rules.js';
 
@@ -38,7 +39,7 @@ export interface StackOrigin {
 export const GONE = -2;
 
 /** All locations of a snapshot, with the frames that make nodes in memray's tree. */
-export function createStackSet(snapshot: Snapshot): StackSet {
+export const createStackSet = recall((snapshot: Snapshot): StackSet => {
   const {locations, stacks, frames, strings} = snapshot;
   const flags = computeFrameFlags(frames, strings);
   const all: StackSet = {
@@ -47,12 +48,17 @@ export function createStackSet(snapshot: Snapshot): StackSet {
     frames,
     strings,
     flags,
-    locations: Int32Array.from({length: locations.length}, (_, index) => index),
+    locations: listNumbers(locations.length),
     ends: locations.stack,
     origin: null,
   };
-  if (!flags.some(flag => flag & DROPPED)) return all;
   return removeFrames(all, frame => (flags[frame]! & DROPPED) !== 0);
+});
+
+function listNumbers(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let index = 0; index < length; index++) numbers[index] = index;
+  return numbers;
 }
 
 /** Whether one of the stacks has such a frame. Nodes of stacks that no location has any more do not count. */
@@ -69,7 +75,43 @@ export function hasFrame({prefix, frame, ends}: StackSet, isWanted: (frame: numb
 
 /** The stacks without some frames: their cost stays with what called them. */
 export function removeFrames(stacks: StackSet, isRemoved: (frame: number) => boolean): StackSet {
-  return rebuildStacks(stacks, (above, frame, add) => (isRemoved(frame) ? above : add(above, frame)));
+  const {length, frames} = stacks;
+  const isGoing = new Uint8Array(frames.length);
+  let count = 0;
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (isRemoved(frame)) count += isGoing[frame] = 1;
+  }
+  if (count === 0) return stacks;
+  const prefix = new Int32Array(length);
+  const frame = new Int32Array(length);
+  const placed = new Int32Array(length);
+  const isKept = new Uint8Array(length);
+  let added = 0;
+  for (let node = 0; node < length; node++) {
+    const caller = stacks.prefix[node]!;
+    const above = caller < 0 ? -1 : placed[caller]!;
+    const own = stacks.frame[node]!;
+    if (isGoing[own] === 1) {
+      placed[node] = above;
+      continue;
+    }
+    prefix[added] = above;
+    frame[added] = own;
+    isKept[node] = 1;
+    placed[node] = added++;
+  }
+  const ends = stacks.ends.slice();
+  for (let index = 0; index < ends.length; index++) {
+    if (ends[index]! >= 0) ends[index] = placed[ends[index]!]!;
+  }
+  return {
+    ...stacks,
+    origin: {stacks, placed, isKept},
+    length: added,
+    prefix: prefix.subarray(0, added),
+    frame: frame.subarray(0, added),
+    ends,
+  };
 }
 
 /**

@@ -34,10 +34,11 @@ function carryOpen(
 ): Uint8Array {
   const carried = new Uint8Array(base.length);
   carried[0] = 1;
-  before.own.forEach((node, stack) => {
+  for (let stack = 0; stack < before.own.length; stack++) {
+    const node = before.own[stack]!;
     const next = after.own[stack]!;
     if (node >= 0 && next >= 0 && isOpen[node] === 1) carried[next] = 1;
-  });
+  }
   return carried;
 }
 
@@ -56,9 +57,10 @@ function carryCursor({cursor}: TreeState, before: StackLocations, after: StackLo
 /** 1 for each node of the new tree that the old one had as well. */
 function markKnown(before: StackLocations, after: StackLocations, base: CallTree): Uint8Array {
   const isKnown = new Uint8Array(base.length);
-  after.own.forEach((node, stack) => {
+  for (let stack = 0; stack < after.own.length; stack++) {
+    const node = after.own[stack]!;
     if (node >= 0 && before.own[stack]! >= 0) isKnown[node] = 1;
-  });
+  }
   return isKnown;
 }
 

@@ -1,5 +1,5 @@
-import {ChildTable} from '../base/child-table.js';
 import {growArray} from '../base/column.js';
+import {NodeIndex} from '../base/node-index.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import {type CallTreeColumns, ELIDED, ROOT_NAME} from './call-tree.js';
 import type {NativeNodes} from './native-nodes.js';
@@ -9,6 +9,8 @@ interface FinishOptions {
   readonly rootName?: string;
   readonly keepOrder?: boolean;
   readonly native?: NativeNodes | undefined;
+  /** Equal siblings stand in the order of these numbers; unless given, in that in which they were added. */
+  readonly reached?: Int32Array;
 }
 
 /**
@@ -16,8 +18,8 @@ interface FinishOptions {
  * `finish` sorts them. Parents must be added before their children.
  */
 export class CallTreeBuilder {
-  /** All children but the first ones: most nodes have no other, so the table stays small. */
-  readonly #table = new ChildTable();
+  /** All children but the first ones: most nodes have no other, so the index stays small. */
+  readonly #index = new NodeIndex();
   /** The child that was added first to each node, by `ensureChild`; 0 = none. */
   #firstAdded: Int32Array;
   length = 0;
@@ -51,8 +53,11 @@ export class CallTreeBuilder {
       return node;
     }
     if (this.frame[first] === frame) return first;
-    const node = this.#table.ensure(parent, frame, this.length);
-    return node === this.length ? this.addNode(parent, frame, flags) : node;
+    const known = this.#index.get(this.prefix, this.frame, parent, frame);
+    if (known >= 0) return known;
+    const node = this.addNode(parent, frame, flags);
+    this.#index.add(this.prefix, this.frame, node);
+    return node;
   }
 
   /** Adds a node that is never merged with another. */
@@ -84,7 +89,7 @@ export class CallTreeBuilder {
   finish(
     frames: FrameColumns,
     strings: readonly string[],
-    {elidedLocations = 0, rootName = ROOT_NAME, keepOrder = false, native}: FinishOptions = {},
+    {elidedLocations = 0, rootName = ROOT_NAME, keepOrder = false, native, reached}: FinishOptions = {},
   ): CallTreeColumns {
     const {length} = this;
     const columns = {
@@ -106,7 +111,7 @@ export class CallTreeBuilder {
       ...(native && {native}),
     };
     linkChildren(columns);
-    if (!keepOrder) sortChildren(columns);
+    if (!keepOrder) sortChildren(columns, createCompare(columns, reached));
     return columns;
   }
 
@@ -137,27 +142,30 @@ function linkChildren({length, prefix, firstChild, nextSibling, depth}: CallTree
   for (let node = 1; node < length; node++) depth[node] = depth[prefix[node]!]! + 1;
 }
 
-/** Sorts the children of each node: bytes descending, stable, the elided node last whatever it holds. */
-function sortChildren(columns: CallTreeColumns): void {
-  const {length, firstChild, nextSibling, bytes, flags} = columns;
-  const isBefore = (a: number, b: number) => compareSiblings(bytes, flags, a, b) < 0;
+type Compare = (a: number, b: number) => number;
+
+/** Bytes descending, the elided node last whatever it holds. */
+function createCompare({bytes, flags}: CallTreeColumns, reached: Int32Array | undefined): Compare {
+  const compare: Compare = (a, b) => (flags[a]! & ELIDED) - (flags[b]! & ELIDED) || bytes[b]! - bytes[a]!;
+  return reached === undefined ? compare : (a, b) => compare(a, b) || reached[a]! - reached[b]!;
+}
+
+/** Sorts the children of each node. Stable. */
+function sortChildren(columns: CallTreeColumns, compare: Compare): void {
+  const {length, firstChild, nextSibling} = columns;
   for (let node = 0; node < length; node++) {
     let isSorted = true;
     for (let child = firstChild[node]!; child >= 0 && isSorted; child = nextSibling[child]!) {
-      isSorted = nextSibling[child]! < 0 || !isBefore(nextSibling[child]!, child);
+      isSorted = nextSibling[child]! < 0 || compare(child, nextSibling[child]!) <= 0;
     }
-    if (!isSorted) relink(columns, node);
+    if (!isSorted) relink(columns, node, compare);
   }
 }
 
-function compareSiblings(bytes: Float64Array, flags: Uint8Array, a: number, b: number): number {
-  return (flags[a]! & ELIDED) - (flags[b]! & ELIDED) || bytes[b]! - bytes[a]!;
-}
-
-function relink({firstChild, nextSibling, bytes, flags}: CallTreeColumns, node: number): void {
+function relink({firstChild, nextSibling}: CallTreeColumns, node: number, compare: Compare): void {
   const children: number[] = [];
   for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) children.push(child);
-  children.sort((a, b) => compareSiblings(bytes, flags, a, b));
+  children.sort(compare);
   firstChild[node] = children[0]!;
   children.forEach((child, index) => {
     nextSibling[child] = children[index + 1] ?? -1;

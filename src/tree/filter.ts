@@ -1,3 +1,4 @@
+import {recall} from '../base/recall.js';
 import {
   type CallTree,
   createCallTree,
@@ -38,11 +39,22 @@ export interface FilteredTree {
  * to hide it is the base itself.
  */
 export function filterCallTree(base: CallTree, filters: TreeFilters): FilteredTree {
+  const {hideImportSystem, hideUninteresting, foldNative = false} = filters;
+  return filterRecalled(base, hideImportSystem, hideUninteresting, foldNative);
+}
+
+/** A tree is filtered again where undo comes back to it. */
+const filterRecalled = recall(
+  (base: CallTree, hideImportSystem: boolean, hideUninteresting: boolean, foldNative: boolean) =>
+    computeFiltered(base, {hideImportSystem, hideUninteresting, foldNative}),
+);
+
+function computeFiltered(base: CallTree, filters: TreeFilters): FilteredTree {
   const hiddenFlags =
     (filters.hideImportSystem ? IMPORT_SYSTEM : 0) |
     (filters.hideUninteresting ? UNINTERESTING : 0) |
     (filters.foldNative ? NATIVE : 0);
-  if (!base.flags.some(flags => flags & hiddenFlags)) return createIdentity(base);
+  if (hiddenFlags === 0 || !base.flags.some(flags => flags & hiddenFlags)) return createIdentity(base);
 
   const {builder, filteredNodes, native} = addFilteredNodes(base, filters);
   const columns = builder.finish(base.frames, base.strings, {

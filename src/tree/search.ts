@@ -76,8 +76,8 @@ function matchFrames(
 const NO_MATCH = 1;
 const MATCH = 2;
 
-/** 1 for each string that matches. */
-function matchStrings(strings: readonly string[], query: string): Uint8Array {
+/** 1 for each string that holds a text; it is not empty. */
+export function matchStrings(strings: readonly string[], query: string): Uint8Array {
   const isMatch = new Uint8Array(strings.length);
   const matches = createTextMatcher(query);
   const folded = query.toLowerCase();

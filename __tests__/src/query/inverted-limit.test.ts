@@ -15,7 +15,7 @@ const SNAPSHOT = parseSnapshot(`
 function invert(maxNodes: number) {
   const stacks = createStackSet(SNAPSHOT);
   const level = computeLevel(stacks, 'line', createNaming(SNAPSHOT));
-  const {tree, isCut} = buildInverted({stacks, level, shown: 2, elided: null}, stacks.ends, maxNodes);
+  const {tree, isCut} = buildInverted({stacks, level, shown: 2, elided: null}, maxNodes);
   return {text: printTree(tree), isCut};
 }
 

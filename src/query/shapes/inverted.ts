@@ -5,20 +5,19 @@ import type {BuiltShape, ShapeInput} from './shape.js';
 const MAX_NODES = 2 ** 22;
 
 /**
- * Innermost frames first, their callers below: what `starts` says is where each location begins.
+ * Innermost frames first, their callers below: each location begins where it ends.
  *
  * The locations that go through a node are a segment of `order`, and each of them is at a node of the stacks. The
  * children of a node are the groups of its locations by the frame that they come to next, so each segment is split
  * in place, and a location is moved one frame outwards at a time.
  * A stack that is cut counts as own bytes of its last frame.
- * @param starts for each shown location the node of the stacks that it begins at, −1 for none
  */
-export function buildInverted(input: ShapeInput, starts: Int32Array, maxNodes = MAX_NODES): BuiltShape {
+export function buildInverted(input: ShapeInput, maxNodes = MAX_NODES): BuiltShape {
   const {stacks, level, shown} = input;
   const tree = new LocationTreeBuilder(input, 4 * shown + 2);
   const leaves = new Int32Array(shown);
   const order = Int32Array.from({length: shown}, (_, index) => index);
-  const at = starts.slice(0, shown);
+  const at = stacks.ends.slice(0, shown);
   const pending: {readonly node: number; readonly from: number; readonly to: number}[] = [];
   pending.push({node: 0, from: 0, to: shown});
   let isCut = false;

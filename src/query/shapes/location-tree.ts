@@ -8,7 +8,7 @@ import type {ShapeInput} from './shape.js';
 
 /**
  * Grows a tree in which each shown location ends at one node, and goes through all nodes above it.
- * Nodes are added in the order of the locations, which decides the order of equal siblings.
+ * The order of the locations decides that of equal siblings.
  */
 export class LocationTreeBuilder {
   readonly builder: CallTreeBuilder;
@@ -24,13 +24,23 @@ export class LocationTreeBuilder {
 
   /** The child of a node for a frame of the stacks. */
   ensureChild(parent: number, frame: number): number {
-    const {stacks, level} = this.#input;
+    const {level} = this.#input;
     const key = level.keyOf[frame]!;
     const node = this.builder.ensureChild(parent, key, level.flags[key]!);
-    if (this.#native && frame < stacks.frames.native!.image.length) {
-      this.#native.addFrame(node, stacks.frames.native!, frame);
-    }
+    this.addFrame(node, frame);
     return node;
+  }
+
+  /** A new child of a node. @param key a frame of the level, which none of its children has */
+  addNode(parent: number, key: number): number {
+    return this.builder.addNode(parent, key, this.#input.level.flags[key]!);
+  }
+
+  /** A frame of the stacks that comes to a node. */
+  addFrame(node: number, frame: number): void {
+    if (this.#native === undefined) return;
+    const {native} = this.#input.stacks.frames;
+    if (frame < native!.image.length) this.#native.addFrame(node, native!, frame);
   }
 
   /** Adds what a location allocated to the node where it ends. @param index in the locations of the stacks */
@@ -43,8 +53,11 @@ export class LocationTreeBuilder {
     this.#native?.addDropped(node, locations.hiddenNative?.[location] ?? 0);
   }
 
-  /** @param leaves the node where each shown location ends */
-  finish(leaves: Int32Array): CallTree {
+  /**
+   * @param leaves the node where each shown location ends
+   * @param reached decides the order of equal siblings; that in which they were added unless given
+   */
+  finish(leaves: Int32Array, reached?: Int32Array): CallTree {
     const {builder} = this;
     const {level, elided} = this.#input;
     if (elided !== null) {
@@ -56,6 +69,7 @@ export class LocationTreeBuilder {
     const columns = builder.finish(level.frames, level.strings, {
       elidedLocations: elided?.locations ?? 0,
       native: this.#native?.finish(builder.length),
+      ...(reached && {reached}),
     });
     let lookUp: ReturnType<typeof createShareLookup> | null = null;
     const getShares = (node: number) => {

@@ -1,4 +1,5 @@
 import {escapeText, QueryError} from '../grammar/word.js';
+import {rememberByString} from '../match-frames.js';
 import {hasFrame, rebuildStacks} from '../stack-set.js';
 import {SyntheticFrames} from '../synthetic-frames.js';
 import type {StepKind} from './step-kind.js';
@@ -21,8 +22,8 @@ export const collapsePackage: StepKind<PackageStep> = {
   formatValue: ({name}) => escapeText(name),
   apply(stacks, {name}, {naming, onNothingNamed}) {
     const {frames, strings, prefix} = stacks;
-    const isFile = strings.map(text => naming.packageOf(text) === name);
-    const isInPackage = (frame: number): boolean => isFile[frames.file[frame]!]!;
+    const isFile = rememberByString(strings, text => naming.packageOf(text) === name);
+    const isInPackage = (frame: number): boolean => isFile(frames.file[frame]!);
     if (!hasFrame(stacks, isInPackage)) {
       onNothingNamed();
       return stacks;

@@ -1,4 +1,6 @@
 import {ChildTable} from '../../base/child-table.js';
+import {recall} from '../../base/recall.js';
+import type {FrameColumns} from '../../heap/snapshot.js';
 import {keepPlaced, type StackSet} from '../stack-set.js';
 import {linkNodes, nextInWalk} from '../walk.js';
 import {definePlainStep} from './step-kind.js';
@@ -23,7 +25,7 @@ export const recursion = definePlainStep({
  */
 function skipRecursion(stacks: StackSet): StackSet {
   const {length} = stacks;
-  const functions = numberFunctions(stacks);
+  const functions = numberFunctions(stacks.frames);
   const links = linkNodes(stacks.prefix);
   const prefix = new Int32Array(length);
   const frame = new Int32Array(length);
@@ -74,9 +76,11 @@ function skipRecursion(stacks: StackSet): StackSet {
 }
 
 /** A number for each frame: equal for frames of the same function and file. */
-function numberFunctions({frames}: StackSet): Int32Array {
+const numberFunctions = recall((frames: FrameColumns): Int32Array => {
   const table = new ChildTable(frames.length);
-  return Int32Array.from({length: frames.length}, (_, frame) =>
-    table.ensure(frames.file[frame]!, frames.function[frame]!, frame),
-  );
-}
+  const numbers = new Int32Array(frames.length);
+  for (let frame = 0; frame < frames.length; frame++) {
+    numbers[frame] = table.ensure(frames.file[frame]!, frames.function[frame]!, frame);
+  }
+  return numbers;
+});

@@ -1,0 +1,62 @@
+import type {Snapshot} from '../heap/snapshot.js';
+import type {ShownTree, ShowOptions} from './show-snapshot.js';
+import type {TreeQuery} from './tree-query.js';
+
+interface RecentView {
+  readonly options: ShowOptions;
+  readonly shown: ShownTree;
+}
+
+/** Undo, redo and a look at another shape come back to one of the last views. */
+const MAX_VIEWS = 4;
+/** Of all of them but the latest: what is kept has to stay small beside the snapshot. */
+const MAX_NODES = 2 ** 19;
+
+/** The newest first. */
+const recentViews = new WeakMap<Snapshot, readonly RecentView[]>();
+
+export function findRecent(snapshot: Snapshot, options: ShowOptions): ShownTree | null {
+  const views = recentViews.get(snapshot) ?? [];
+  const found = views.find(view => isSameView(view.options, options));
+  if (found === undefined) return null;
+  recentViews.set(snapshot, [found, ...views.filter(view => view !== found)]);
+  return found.shown;
+}
+
+/** @param shown a whole tree: one without its lower levels is of no use to others */
+export function keepRecent(snapshot: Snapshot, options: ShowOptions, shown: ShownTree): void {
+  if (options.levels !== undefined) return;
+  const kept: RecentView[] = [{options, shown}];
+  let nodes = 0;
+  for (const view of (recentViews.get(snapshot) ?? []).slice(0, MAX_VIEWS - 1)) {
+    nodes += view.shown.tree.length;
+    if (nodes <= MAX_NODES) kept.push(view);
+  }
+  recentViews.set(snapshot, kept);
+}
+
+/** Steps are compared by identity: undo shows the same ones. */
+function isSameView(a: ShowOptions, b: ShowOptions): boolean {
+  return (
+    b.levels === undefined &&
+    a.wholePeak === b.wholePeak &&
+    a.naming === b.naming &&
+    isSameQuery(a.query, b.query) &&
+    a.filters.hideImportSystem === b.filters.hideImportSystem &&
+    a.filters.hideUninteresting === b.filters.hideUninteresting &&
+    (a.filters.foldNative ?? false) === (b.filters.foldNative ?? false)
+  );
+}
+
+function isSameQuery(a: TreeQuery, b: TreeQuery): boolean {
+  return (
+    a === b ||
+    (a.steps.length === b.steps.length &&
+      a.steps.every((step, index) => step === b.steps[index]) &&
+      a.by === b.by &&
+      a.shape === b.shape &&
+      a.sort === b.sort &&
+      a.isReversed === b.isReversed &&
+      a.biggest === b.biggest)
+  );
+}
