@@ -11,9 +11,9 @@ export function recall<First extends object, Rest extends readonly unknown[], Re
   return (first, ...rest) => {
     const kept = known.get(first) ?? [];
     const found = kept.find(entry => entry.rest.every((value, index) => Object.is(value, rest[index])));
-    if (found !== undefined) return found.result;
-    const result = compute(first, ...rest);
-    known.set(first, [{rest, result}, ...kept].slice(0, size));
-    return result;
+    const latest = found ?? {rest, result: compute(first, ...rest)};
+    if (latest !== kept[0])
+      known.set(first, [latest, ...kept.filter(entry => entry !== found)].slice(0, size));
+    return latest.result;
   };
 }
