@@ -5,7 +5,7 @@ import type {LoadMessage} from '../src/reader/load-messages.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
 import {type StartLoad, startLoadEarly} from './early-load.js';
-import {isStandardInput, mapPaths} from './input-paths.js';
+import {isReadOnce, isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {print, watchStandardStreams} from './standard-streams.js';
@@ -125,6 +125,7 @@ async function createLoadStarter(
       view: shown.select,
       biggestAllocs: countNeeded(shown),
       wantsAll: true,
+      isReadOnce: isReadOnce(input),
       biggest: getBiggest(shown),
       pythonOnly,
       symbolsDirectory: symbols,

@@ -6,7 +6,7 @@ import type {CopiedThing} from '../src/store/command.js';
 import type {CliOptions} from './cli-values.js';
 import type {StartLoad} from './early-load.js';
 import {listModuleFolders} from './folders.js';
-import {isStandardInput} from './input-paths.js';
+import {isReadOnce, isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
 import {createLocationLoader} from './location-loader.js';
@@ -104,7 +104,7 @@ export async function runInteractive(
     store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
   });
   store.subscribe(createYoungGenerationLimit());
-  store.subscribe(createLocationLoader(options.query, store, reload));
+  if (!isReadOnce(options.input)) store.subscribe(createLocationLoader(options.query, store, reload));
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
   passSize();

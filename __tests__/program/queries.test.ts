@@ -1,6 +1,11 @@
+import {readFileSync} from 'node:fs';
+import {type AddressInfo, createServer} from 'node:net';
 import {afterEach, describe, expect, it} from 'vitest';
+import {formatBytes} from '../../src/format/numbers.js';
 import {fixturesDirectory} from '../helpers/captures.js';
-import {openTerminal, type Terminal} from '../helpers/terminal.js';
+import {decodeLz4} from '../helpers/decode-lz4.js';
+import {runProgram} from '../helpers/run-program.js';
+import {nodeBinary, openTerminal, programPath, type Terminal} from '../helpers/terminal.js';
 
 let terminal: Terminal;
 afterEach(() => terminal.dispose());
@@ -14,6 +19,13 @@ const type = (text: string): void => terminal.press(...Array.from(text));
 
 /** What the program says of a view: the line of crumbs. */
 const getCrumbs = (screen: string): string => screen.split('\n')[0]!.replaceAll(/ {2,}/g, '  ').trim();
+
+/** How much of native-nested.bin goes through main. */
+async function nameKept(): Promise<string> {
+  const path = `${fixturesDirectory}/native-nested.bin`;
+  const {stdout} = await runProgram(['--json', '--through', 'main', path]);
+  return `${formatBytes(JSON.parse(stdout).kept.bytes)} of`;
+}
 
 describe('on the screen', () => {
   it('filters while one types, turns, and comes back to exactly the frame before', async () => {
@@ -72,5 +84,38 @@ describe('on the screen', () => {
     type('fmain');
     await terminal.waitFor(/^peak › through main/m);
     await terminal.waitFor(screen => !screen.includes('are not loaded'));
+  });
+
+  it('filters all locations of a native capture that can be read only once', async () => {
+    const path = `${fixturesDirectory}/native-nested.bin`;
+    const command = ['bash', '-c', 'cat "$1" | "$2" "$3" -b 2 -', 'bash', path, nodeBinary, programPath];
+    terminal = openTerminal([], {columns: 140, rows: 40, command});
+    await terminal.waitFor(screen => /^❯ .*<ROOT>/mu.test(screen) && screen.includes('peak ·'));
+    type('fmain');
+    const screen = await terminal.waitFor(/^peak › through main/m);
+    expect(getCrumbs(screen)).toContain(await nameKept());
+    expect(screen).not.toMatch(/only once|are not loaded/);
+  });
+
+  it('filters a native live run, and keeps it', async () => {
+    const records = decodeLz4(readFileSync(`${fixturesDirectory}/native-nested.bin`));
+    let connections = 0;
+    const server = createServer(socket => {
+      connections++;
+      socket.on('error', () => {});
+      socket.end(records);
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const {port} = server.address() as AddressInfo;
+    terminal = openTerminal(['--live', String(port), '-b', '2'], {columns: 140, rows: 40});
+    await terminal.waitFor(screen => /^❯ .*<ROOT>/mu.test(screen) && screen.includes('peak · port'));
+    type('fmain');
+    const screen = await terminal.waitFor(/^peak › through main .*of/m);
+    expect(getCrumbs(screen)).toContain(await nameKept());
+    expect(screen).not.toContain('are not loaded');
+    terminal.press('enter', '2');
+    await terminal.waitFor(/^peak › through main › inverted/m);
+    server.close();
+    expect(connections).toBe(1);
   });
 });

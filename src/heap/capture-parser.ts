@@ -61,8 +61,11 @@ export interface CaptureParser {
   getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** All locations, whatever was asked for; null if they, or their stacks, take much memory. */
   getWholeSnapshot(view?: View, budgetBytes?: number): Snapshot | null;
-  /** As `getSnapshot`, with what it takes to put native frames into its stacks. */
-  getUnmergedSnapshot(view?: View, budgetBytes?: number): UnmergedSnapshot;
+  /**
+   * As `getSnapshot`, with what it takes to put native frames into its stacks.
+   * @param asked how many of the biggest locations; as many as the parser was made for unless given
+   */
+  getUnmergedSnapshot(view?: View, budgetBytes?: number, asked?: number): UnmergedSnapshot;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
@@ -355,8 +358,11 @@ class Parser implements CaptureParser {
     return isWhole ? {capture: this.#getInfo(columns, columns.locations.length), view, ...rest} : null;
   }
 
-  getUnmergedSnapshot(view: View = this.#options.view, budgetBytes = Infinity): UnmergedSnapshot {
-    const asked = this.#options.biggestAllocs;
+  getUnmergedSnapshot(
+    view: View = this.#options.view,
+    budgetBytes = Infinity,
+    asked = this.#options.biggestAllocs,
+  ): UnmergedSnapshot {
     const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),

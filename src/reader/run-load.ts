@@ -28,7 +28,8 @@ export interface LoadRequest extends SnapshotOptions {
    * where naming each of them takes time.
    */
   readonly wantsAll?: boolean;
-  /** Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory. */
+  /** It cannot be read again for more: `wantsAll` is meant for native frames too. */
+  readonly isReadOnce?: boolean;
   /**
    * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
    */
@@ -171,7 +172,8 @@ async function getFinalSnapshot(
     return whole ?? parser.getSnapshot(Infinity, view, getFreeHeapBytes());
   }
   const {resolveNative} = await import('./resolve-native.js');
-  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes()), {
+  const maxLocations = options.wantsAll && options.isReadOnce ? Infinity : options.biggestAllocs;
+  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes(), maxLocations), {
     ...options,
     onProgress,
   });
