@@ -2,6 +2,7 @@ import {useEffect, useEffectEvent} from 'react';
 import {checkOptionalFunctions} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
+import {isSameGrowth} from '../src/tree/growth.js';
 import type {CallNode} from '../src/tree/tree-interface.js';
 
 type SelectHandler = (node: unknown) => void;
@@ -51,7 +52,8 @@ function getSelected({filtered, cursorNode}: TreeState): CallNode {
 
 /** Nodes that were opened or closed; a new tree or another filter is neither. */
 function notifyToggles(state: TreeState, previous: TreeState, onToggle: ToggleHandler): void {
-  if (state.filtered !== previous.filtered || state.isFilteredOpen === previous.isFilteredOpen) return;
+  const isSameTree = isSameGrowth(state.filtered.tree, previous.filtered.tree);
+  if (!isSameTree || state.isFilteredOpen === previous.isFilteredOpen) return;
   const {tree} = state.filtered;
   for (let node = 0; node < tree.length; node++) {
     const isOpen = state.isFilteredOpen[node] === 1;

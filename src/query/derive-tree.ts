@@ -2,6 +2,7 @@ import {recall} from '../base/recall.js';
 import {chooseOfEach} from '../heap/cut-snapshot.js';
 import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {growBelow, isWhole} from '../tree/growth.js';
 import {formatShape, formatStep} from './grammar/format-query.js';
 import type {Term} from './grammar/term.js';
 import {computeLevel, type Frames} from './level.js';
@@ -10,7 +11,7 @@ import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {buildFlat} from './shapes/flat.js';
 import {buildInverted} from './shapes/inverted.js';
-import type {BuiltShape, ShapeInput} from './shapes/shape.js';
+import type {BuiltShape} from './shapes/shape.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
@@ -45,6 +46,10 @@ export interface DeriveOptions {
   readonly naming: Naming;
   /** The root counts what is below the cut, and its last child stands for it. */
   readonly wholePeak?: boolean;
+  /** An inverted tree has only the children of its root, and grows (`tree/growth.ts`); it is whole unless this is true. */
+  readonly isGrowing?: boolean;
+  /** Of an inverted tree that does not grow: nodes below this depth are not needed. */
+  readonly maxDepth?: number | undefined;
 }
 
 /**
@@ -70,18 +75,19 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
   const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const elided = subtract(kept, sumLocations(cut, shown));
   const level = computeLevel(stacks, query.by, naming);
-  const isElidedShown = options.wholePeak === true && elided.locations > 0;
-  const {tree, nodes, isCut} = isElidedShown
-    ? buildShape({stacks: cut, level, shown, elided}, query.shape.kind)
-    : buildWithoutElided(cut, level, shown, query.shape.kind);
+  const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
+  const {tree, nodes} = isInverted(query.shape)
+    ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), nodes: null}
+    : sortShape(buildShape(cut, level, shown, query.shape.kind, shownElided), query);
+  const shownTree = options.isGrowing ? tree : growBelow(tree, 0, options.maxDepth);
   return {
-    tree: sortTree(tree, query.sort, query.isReversed),
+    tree: shownTree,
     locate: () => nodes && locateStacks(stacks, nodes),
     kept,
     of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
     elided,
     namingNothing,
-    isCut,
+    isCut: options.isGrowing !== true && !isWhole(shownTree, options.maxDepth),
   };
 }
 
@@ -110,10 +116,27 @@ const keepAround = recall(
   },
 );
 
-const buildWithoutElided = recall(
-  (stacks: StackSet, level: Frames, shown: number, kind: Shape['kind']): BuiltShape =>
-    buildShape({stacks, level, shown, elided: null}, kind),
+/** Siblings by bytes, whatever the order of the query. */
+const buildShape = recall(
+  (
+    stacks: StackSet,
+    level: Frames,
+    shown: number,
+    kind: 'tree' | 'flat' | 'callees',
+    elided: Elided | null,
+  ): BuiltShape => {
+    const input = {stacks, level, shown, elided};
+    return kind === 'flat' ? {tree: buildFlat(input), nodes: null} : buildTopDown(input);
+  },
 );
+
+function sortShape({tree, nodes}: BuiltShape, {sort, isReversed}: TreeQuery): BuiltShape {
+  return {tree: sortTree(tree, sort, isReversed), nodes};
+}
+
+function isInverted(shape: Shape): shape is Extract<Shape, {readonly kind: 'inverted' | 'callers'}> {
+  return shape.kind === 'inverted' || shape.kind === 'callers';
+}
 
 /** The stacks with a frame that matches; each begins at the outermost one. */
 function findOutermost(stacks: StackSet, isMatch: Uint8Array): StackSet {
@@ -142,12 +165,6 @@ const cutStacks = recall(
     };
   },
 );
-
-function buildShape(input: ShapeInput, kind: Shape['kind']): BuiltShape {
-  if (kind === 'flat') return {tree: buildFlat(input), nodes: null, isCut: false};
-  if (kind === 'inverted' || kind === 'callers') return buildInverted(input);
-  return buildTopDown(input);
-}
 
 function sumLocations({snapshot, locations}: StackSet, count: number): Amount {
   let bytes = 0;

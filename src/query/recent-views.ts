@@ -23,9 +23,9 @@ export function findRecent(snapshot: Snapshot, options: ShowOptions): ShownTree 
   return found.shown;
 }
 
-/** @param shown a whole tree: one without its lower levels is of no use to others */
+/** @param shown kept unless it is not whole: without its lower levels, or growing for whom it was made */
 export function keepRecent(snapshot: Snapshot, options: ShowOptions, shown: ShownTree): void {
-  if (options.levels !== undefined) return;
+  if (options.levels !== undefined || shown.tree.growth !== undefined) return;
   const kept: RecentView[] = [{options, shown}];
   let nodes = 0;
   for (const view of (recentViews.get(snapshot) ?? []).slice(0, MAX_VIEWS - 1)) {

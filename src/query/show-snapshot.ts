@@ -27,7 +27,8 @@ export interface ShownTree {
   readonly locate: () => StackLocations | null;
 }
 
-const TOO_MANY_NODES = 'The tree has too many nodes: outer callers are left out; a smaller -b shows them';
+const TOO_MANY_NODES =
+  'The tree has too many nodes: outer callers are left out; a smaller -b or --depth avoids that';
 
 export interface ShowOptions {
   readonly query: TreeQuery;
@@ -37,7 +38,9 @@ export interface ShowOptions {
   readonly naming: Naming;
   /** The plain tree, where the worker has built it. */
   readonly built?: TreeData | undefined;
-  /** Which levels of a plain tree are needed; all unless given. */
+  /** An inverted tree begins with the children of its root and grows; it is whole unless this is true. */
+  readonly isGrowing?: boolean;
+  /** Which levels of a plain tree are needed, and of an inverted one that does not grow; all unless given. */
   readonly levels?: Pick<CallTreeOptions, 'maxDepth' | 'uncountedFlags'>;
 }
 
@@ -59,12 +62,13 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
   return showDerived(snapshot, options);
 }
 
-function showDerived(snapshot: Snapshot, {query, filters, wholePeak, naming}: ShowOptions): ShownTree {
+function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
+  const {query, filters, wholePeak, naming, isGrowing = false, levels} = options;
   const steps = [...query.steps, ...listFilterSteps(filters)];
   const {tree, kept, of, elided, namingNothing, isCut, locate} = deriveTree(
     snapshot,
     {...query, steps},
-    {naming, wholePeak},
+    {naming, wholePeak, isGrowing, maxDepth: levels?.maxDepth},
   );
   return {
     tree,

@@ -10,7 +10,7 @@ type Compare = (a: number, b: number) => number;
  */
 export function sortTree(tree: CallTree, sort: SortKey, isReversed: boolean): CallTree {
   if (sort === 'total' && !isReversed) return tree;
-  const compare = createCompare(tree, sort);
+  const compare = compareSiblings(tree, sort);
   const firstChild = tree.firstChild.slice();
   const nextSibling = tree.nextSibling.slice();
   const children: number[] = [];
@@ -40,8 +40,11 @@ export function sortTree(tree: CallTree, sort: SortKey, isReversed: boolean): Ca
   return createCallTree({...tree, firstChild, nextSibling}, {getShares: tree.getThreadShares});
 }
 
-function createCompare(tree: CallTree, sort: SortKey): Compare {
-  const {bytes, allocations, selfBytes, frame, frames, strings} = tree;
+type ComparedColumns = Pick<CallTree, 'bytes' | 'allocations' | 'selfBytes' | 'frame' | 'frames' | 'strings'>;
+
+/** Not for the elided node, which has no name. */
+export function compareSiblings(columns: ComparedColumns, sort: SortKey): Compare {
+  const {bytes, allocations, selfBytes, frame, frames, strings} = columns;
   const nameOf = (node: number): string => {
     const name = strings[frames.function[frame[node]!]!]!;
     return name === '' ? strings[frames.file[frame[node]!]!]! : name;

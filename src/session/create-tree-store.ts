@@ -20,6 +20,7 @@ import type {TreeState} from '../store/state.js';
 import {countTyped} from '../store/typed-keys.js';
 import {isSameView, selectView} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
+import {isSameGrowth} from '../tree/growth.js';
 import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {carryOut} from './carry-out.js';
@@ -148,7 +149,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();
     const stepped = next(state);
-    if (stepped.cursor !== state.cursor || stepped.base !== state.base) sourceRange = UNKNOWN_RANGE;
+    if (stepped.cursor !== state.cursor || !isSameGrowth(stepped.base, state.base))
+      sourceRange = UNKNOWN_RANGE;
     const changed = clampSource(stepped, sourceRange);
     if (changed !== state) store.setState(changed, true);
   };

@@ -11,6 +11,7 @@ import type {QueryState} from '../store/query-state.js';
 import type {Shown, TreeState} from '../store/state.js';
 import type {ScreenSize, UiState} from '../store/ui-state.js';
 import {filterCallTree} from '../tree/filter.js';
+import {growFirstChildren} from '../tree/growth.js';
 import {toSafeFormat} from '../tree/node-format.js';
 import {OpenPaths} from '../tree/open-paths.js';
 import type {AnyTree} from '../tree/tree-interface.js';
@@ -42,7 +43,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
   // A host that loads captures says itself how many locations it wants.
   const query = options.query ?? {...DEFAULT_QUERY, biggest: Infinity};
   const opened = openInitial(options, {query, filters, wholePeak, moduleFolders}, tree);
-  const base = opened?.base ?? createEmptyTree();
+  const base = growFirstChildren(opened?.base ?? createEmptyTree());
   const shown = opened?.shown ?? null;
   const isOpen = openFirstChildren(base, filterCallTree(base, getTreeFilters({filters, shown})));
   const facts: Facts = {

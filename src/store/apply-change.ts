@@ -1,5 +1,7 @@
+import {isSameGrowth} from '../tree/growth.js';
 import {derive} from './derive.js';
 import type {Facts} from './facts.js';
+import {growAsShown} from './grow-as-shown.js';
 import type {QueryState} from './query-state.js';
 import {computeScroll} from './scroll.js';
 import type {Derived, Shown, StoredState, TreeState} from './state.js';
@@ -20,23 +22,28 @@ const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row
- * (where its node is hidden, on the nearest visible ancestor), the window lies within the rows, and the
- * source is scrolled back when another node is selected.
+ * (where its node is hidden, on the nearest visible ancestor), what is expanded has its children, the window lies
+ * within the rows, and the source is scrolled back when another node is selected.
  */
 export function applyChange(previous: TreeState, change: Change): TreeState {
-  const merged: TreeState = {...previous, ...change};
-  const derived = derive(merged, previous, change.filtered);
+  const merged: TreeState = growAsShown({...previous, ...change}, previous);
+  const derived = derive(
+    merged,
+    previous,
+    merged.base === (change.base ?? previous.base) ? change.filtered : undefined,
+  );
   const {filtered, cursorNode} = derived;
   const isCursorShown = filtered.filteredNodes[merged.cursor] === cursorNode;
   const cursor = isCursorShown ? merged.cursor : filtered.getBaseNodes(cursorNode)[0]!;
-  const isSameNode = cursor === previous.cursor && merged.base === previous.base;
+  const isSameNode = cursor === previous.cursor && isSameGrowth(merged.base, previous.base);
   const source = isSameNode || merged.source !== previous.source ? merged.source : SOURCE_AT_LINE;
   const scroll = computeScroll(merged, derived);
   return {...merged, ...derived, cursor, source, scroll};
 }
 
 /** The first state of a store. */
-export function createState(stored: StoredState): TreeState {
+export function createState(initial: StoredState): TreeState {
+  const stored = growAsShown(initial, null);
   const derived = derive(stored, null);
   return {...stored, ...derived, scroll: computeScroll(stored, derived)};
 }

@@ -7,6 +7,8 @@ import {type CallPath, findNearest, getCallPath} from '../tree/call-path.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {toCallTree} from '../tree/from-tree.js';
+import {growFirstChildren, growOpen} from '../tree/growth.js';
+import type {OpenPaths} from '../tree/open-paths.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change, type FactsChange} from './apply-change.js';
@@ -29,7 +31,8 @@ export function openSnapshot(
   const query = selectShown(display.query, snapshot);
   const {moduleOf} = naming;
   const facts: FactsChange = {snapshot, naming, moduleOf, capture, view, failure: null};
-  return {...facts, query, ...openShown(showSnapshot(snapshot, {...display, query, naming, built: tree}))};
+  const shown = showSnapshot(snapshot, {...display, query, naming, built: tree, isGrowing: true});
+  return {...facts, query, ...openShown(shown)};
 }
 
 /** A query selects what the snapshot holds: another selection has to be loaded first. */
@@ -63,23 +66,34 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
  * until the user has navigated, the start state of the new tree is shown.
  */
 export function setBase(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
-  const {base} = change;
   // Keys that came before there was a tree to walk do not count.
   if (!state.hasUserNavigated || state.base.length === 1) {
+    const base = growFirstChildren(change.base);
     const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
     const isOpen = openFirstChildren(base, filtered);
-    return applyChange(state, {...change, filtered, cursor: 0, isOpen, initialOpen: isOpen});
+    return applyChange(state, {...change, base, filtered, cursor: 0, isOpen, initialOpen: isOpen});
   }
   const anchor = getAnchor(state);
   const anchorPath = getCallPath(state.base, anchor.node);
   const cursorPath = getCursorPath(state);
-  const {isOpen, openPaths} = state.openPaths.with(state.base, state.isOpen, state.initialOpen).findIn(base);
+  const paths = state.openPaths.with(state.base, state.isOpen, state.initialOpen);
+  const {base, isOpen, openPaths} = growToPaths(change.base, paths);
   const {node: cursor, isFound} = findNearest(base, cursorPath);
   const orphanedCursor = isFound ? null : {path: cursorPath, cursor};
   const selection = {openPaths, isOpen, initialOpen: isOpen, cursor, orphanedCursor};
-  const next = applyChange(state, {...change, ...selection});
+  const next = applyChange(state, {...change, base, ...selection});
   const anchorRow = findRow(next, findNearest(base, anchorPath).node);
   return applyChange(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
+}
+
+/** A tree that grows gets the children of all nodes that are expanded, a level at a time. */
+function growToPaths(tree: CallTree, paths: OpenPaths) {
+  for (let base = tree; ; ) {
+    const found = paths.findIn(base);
+    const grown = growOpen(base, found.isOpen);
+    if (grown === base) return {base, ...found};
+    base = grown;
+  }
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */

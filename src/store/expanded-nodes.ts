@@ -1,5 +1,6 @@
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree} from '../tree/filter.js';
+import {UNMADE} from '../tree/growth.js';
 import {toFiltered} from './derive.js';
 
 /** Changes `isOpen` (over base nodes) for all base nodes that are merged in a filtered node. */
@@ -19,7 +20,8 @@ export function openFirstChildren(base: CallTree, filtered: FilteredTree): Uint8
   const isOpen = new Uint8Array(base.length);
   // The last node of the chain is a leaf, which shows no rows of its own; it counts as open, so that a frame
   // that appears above it when a filter goes is open as well.
-  for (let node = 0; node >= 0; node = filtered.tree.firstChild[node]!) {
+  const {firstChild} = filtered.tree;
+  for (let node = 0; node >= 0 && firstChild[node] !== UNMADE; node = firstChild[node]!) {
     setNodeOpen(filtered, isOpen, node, 1);
   }
   return isOpen;
@@ -45,9 +47,9 @@ export function openBelow(filtered: FilteredTree, isOpen: Uint8Array, filteredNo
   }
   const result = isOpen.slice();
   for (let node = 0; node < result.length; node++) {
-    if (filteredNodes[node]! >= 0 && isInside[filteredNodes[node]!] === 1) {
-      result[node] = 1;
-    }
+    const shown = filteredNodes[node]!;
+    // Nodes whose children are not made, as there are too many, stay collapsed.
+    if (shown >= 0 && isInside[shown] === 1 && tree.firstChild[shown] !== UNMADE) result[node] = 1;
   }
   return result;
 }

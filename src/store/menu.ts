@@ -93,7 +93,7 @@ function describeStep(state: TreeState, added: readonly Step[]): MenuItem {
   const written = added.at(-1)!;
   const text = written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
   if (snapshot === null || naming === null) return createItem(text, '', null);
-  const {kept, of} = showSnapshot(snapshot, {query: next, filters, wholePeak, naming});
+  const {kept, of} = showSnapshot(snapshot, {query: next, filters, wholePeak, naming, isGrowing: true});
   const detail = `keeps ${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;
   return createItem(text, detail, {kind: 'query', query: next});
 }

@@ -1,8 +1,9 @@
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import {getBiggest, type Shape, type TreeQuery} from '../query/tree-query.js';
+import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
-import {applyChange} from './apply-change.js';
+import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
 import {describeCursor} from './cursor-term.js';
 import type {PastView} from './query-state.js';
@@ -11,8 +12,8 @@ import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
 
 /** The view as it is, to come back to. */
-export function getPastView({query, filters, isOpen, cursor, scroll, snapshot}: TreeState): PastView {
-  return {query, filters, isOpen, cursor, scroll, snapshot};
+export function getPastView({query, filters, base, isOpen, cursor, scroll, snapshot}: TreeState): PastView {
+  return {query, filters, isOpen, grown: [...(base.growth?.expanded ?? [])], cursor, scroll, snapshot};
 }
 
 /** Shows another query. Cursor and expanded nodes are carried over; the view before can be come back to. */
@@ -23,11 +24,20 @@ export function showQuery(state: TreeState, query: TreeQuery): TreeState {
 
 /** The same without a trace in the history. */
 export function replaceQuery(state: TreeState, wanted: TreeQuery, filters: TreeFilters): TreeState {
-  const {snapshot, naming} = state;
-  if (snapshot === null || naming === null) return state;
+  const change = deriveShown(state, wanted, filters);
+  return change === null ? state : transferView(state, change);
+}
+
+/** What a query shows; null where there is no snapshot. */
+function deriveShown(
+  {snapshot, naming, wholePeak}: TreeState,
+  wanted: TreeQuery,
+  filters: TreeFilters,
+): (Change & {readonly base: CallTree}) | null {
+  if (snapshot === null || naming === null) return null;
   const query = selectShown(wanted, snapshot);
-  const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak: state.wholePeak});
-  return transferView(state, {...openShown(shown), query, filters});
+  const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak, isGrowing: true});
+  return {...openShown(shown), query, filters};
 }
 
 export function undo(state: TreeState): TreeState {
@@ -46,10 +56,16 @@ export function redo(state: TreeState): TreeState {
 
 /** Exactly the view that was there, unless the capture is another one by now. */
 export function showPastView(state: TreeState, view: PastView): TreeState {
-  const {query, filters, isOpen, cursor, scroll, snapshot} = view;
-  const next = replaceQuery(state, query, filters);
-  if (snapshot !== state.snapshot) return next;
-  const placed = applyChange(next, {isOpen, cursor, hasUserNavigated: true, isCursorFollowed: true});
+  const {query, filters, isOpen, grown, cursor, scroll, snapshot} = view;
+  const shown = deriveShown(state, query, filters);
+  if (snapshot !== state.snapshot || shown === null) return replaceQuery(state, query, filters);
+  const {growth} = shown.base;
+  for (const node of grown) growth?.expand(node);
+  const base = growth?.read() ?? shown.base;
+  const placed = applyChange(state, {
+    ...{...shown, base, isOpen, initialOpen: isOpen, cursor},
+    ...{hasUserNavigated: true, isCursorFollowed: true, orphanedCursor: null},
+  });
   return applyChange(placed, {scroll});
 }
 

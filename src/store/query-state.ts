@@ -7,6 +7,8 @@ export interface PastView {
   readonly query: TreeQuery;
   readonly filters: TreeFilters;
   readonly isOpen: Uint8Array;
+  /** Of a tree that grows: the nodes that were expanded, in that order, so that nodes get the same numbers. */
+  readonly grown: readonly number[];
   readonly cursor: number;
   readonly scroll: {readonly row: number};
   /** The snapshot that the nodes belong to. */

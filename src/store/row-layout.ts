@@ -1,3 +1,4 @@
+import {hasChildren} from '../tree/growth.js';
 import {isOnlyChild} from '../tree/indent.js';
 import type {RowLabel} from '../tree/row-label.js';
 import {computeLevelWindow, type LevelWindow} from './level-window.js';
@@ -62,7 +63,7 @@ export function layOutRows(
       depth: tree.depth[node]!,
       indent: indents[node]!,
       isOnlyChild: isOnlyChild(tree, node),
-      fold: tree.firstChild[node]! < 0 ? 'leaf' : isFilteredOpen[node] === 1 ? 'open' : 'closed',
+      fold: !hasChildren(tree, node) ? 'leaf' : isFilteredOpen[node] === 1 ? 'open' : 'closed',
       guideRoom: label.own === undefined ? getGuideRoom(label, columns) : 0,
       isSelected: node === cursorNode,
       isMatch: matches.isMatch[node] === 1,

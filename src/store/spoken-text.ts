@@ -1,5 +1,6 @@
 import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
 import {getHelpGroups} from '../keymap/format-keys.js';
+import {hasChildren} from '../tree/growth.js';
 import {getRowLabel} from '../tree/row-label.js';
 import {selectNotices} from './notices.js';
 import type {TreeState} from './state.js';
@@ -41,8 +42,8 @@ function describeRow(state: TreeState): readonly Safe[] {
   const size = label.size === '' ? '' : `${label.size}, ${label.percent} of the total. `;
   const children = countChildren(tree, cursorNode);
   const fold = isFilteredOpen[cursorNode] === 1 ? 'expanded' : 'collapsed';
-  const below =
-    children === 0 ? 'no children' : `${fold}, ${children} ${children === 1 ? 'child' : 'children'}`;
+  const count = children === 0 ? 'with children' : `${children} ${children === 1 ? 'child' : 'children'}`;
+  const below = hasChildren(tree, cursorNode) ? `${fold}, ${count}` : 'no children';
   return [
     joinSafe(
       sanitize(`Row ${cursorRow + 1} of ${rows.length}: `),
@@ -54,6 +55,7 @@ function describeRow(state: TreeState): readonly Safe[] {
   ];
 }
 
+/** 0 as well where they have not been made yet. */
 function countChildren({firstChild, nextSibling}: TreeState['filtered']['tree'], node: number): number {
   let count = 0;
   for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) count++;

@@ -1,6 +1,7 @@
 import type {StackLocations} from '../query/locate-stacks.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
+import {growFirstChildren} from '../tree/growth.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import {applyChange, type Change} from './apply-change.js';
 import {getTreeFilters} from './derive.js';
@@ -83,11 +84,20 @@ function openAbove(
 }
 
 function beginAnew(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
-  const {base} = change;
+  const sought = change.base.growth === undefined ? -1 : growToSameFrame(state, change.base);
+  const base = growFirstChildren(change.base);
   const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
   const isOpen = openFirstChildren(base, filtered);
-  const found = findSameFrame(state, filtered.tree);
-  const next = applyChange(state, {...change, filtered, isOpen, initialOpen: isOpen, cursor: 0, ...USED});
+  const found = base.growth === undefined ? findSameFrame(state, filtered.tree) : sought;
+  const next = applyChange(state, {
+    ...change,
+    base,
+    filtered,
+    isOpen,
+    initialOpen: isOpen,
+    cursor: 0,
+    ...USED,
+  });
   if (found <= 0) return placeWindow(state, next);
   const shown = isOpen.slice();
   for (let node = filtered.tree.prefix[found]!; node >= 0; node = filtered.tree.prefix[node]!) {
@@ -110,6 +120,19 @@ function findSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): numbe
     if (sameFunction === 0) sameFunction = node;
   }
   return sameFunction;
+}
+
+/** The same in a tree that grows, made as far as that. */
+function growToSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
+  const selected = filtered.tree.frame[cursorNode]!;
+  if (selected < 0) return 0;
+  const wanted = readFrame(filtered.tree, selected);
+  const isSameFunction = (frame: number): boolean => {
+    const {name, file} = readFrame(tree, frame);
+    return name === wanted.name && file === wanted.file;
+  };
+  const same = tree.growth!.find(frame => isSameFunction(frame) && tree.frames.line[frame] === wanted.line);
+  return same >= 0 ? same : tree.growth!.find(isSameFunction);
 }
 
 function readFrame({frames, strings}: CallTree, frame: number) {

@@ -1,7 +1,10 @@
+import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
+import {growBelow, growChain, hasChildren, UNMADE} from '../tree/growth.js';
 import {OpenPaths} from '../tree/open-paths.js';
-import type {Change, UiChange} from './apply-change.js';
+import {applyChange, type Change, type UiChange} from './apply-change.js';
 import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
+import {TOO_MANY_NODES} from './grow-as-shown.js';
 import type {TreeState} from './state.js';
 
 /** The change that moves the cursor to a filtered node. */
@@ -52,7 +55,7 @@ export function goToPreviousSibling(state: TreeState): UiChange {
 }
 
 export function isLeaf(state: TreeState, node: number): boolean {
-  return state.filtered.tree.firstChild[node]! < 0;
+  return !hasChildren(state.filtered.tree, node);
 }
 
 /** True where a filtered node shows its children. */
@@ -85,22 +88,42 @@ export function openOrGoToChild(state: TreeState): UiChange {
 }
 
 /** Opens the selected node and its only children, down to the first node with several. */
-export function openChain(state: TreeState): UiChange {
-  const {tree} = state.filtered;
-  const isOpen = state.isOpen.slice();
+export function openChain(state: TreeState): Change {
+  const {filtered, base, isOpen: wasOpen} = grow(state, growChain);
+  const {tree} = filtered;
+  const isOpen = wasOpen.slice();
   let node = state.cursorNode;
   for (;;) {
-    setNodeOpen(state.filtered, isOpen, node, 1);
+    setNodeOpen(filtered, isOpen, node, 1);
     const child = tree.firstChild[node]!;
-    if (child < 0 || tree.nextSibling[child]! >= 0) {
-      return {isOpen};
+    if (child < 0 || tree.firstChild[child] === UNMADE || tree.nextSibling[child]! >= 0) {
+      return {base, isOpen};
     }
     node = child;
   }
 }
 
-export function openSubtree(state: TreeState): UiChange {
-  return {isOpen: openBelow(state.filtered, state.isOpen, state.cursorNode)};
+export function openSubtree(state: TreeState): Change {
+  const {filtered, base, isOpen} = grow(state, growBelow);
+  const opened = openBelow(filtered, isOpen, state.cursorNode);
+  const isCut = isCutBelow(filtered.tree, state.cursorNode);
+  return {base, isOpen: opened, ...(isCut && {keyNote: TOO_MANY_NODES})};
+}
+
+/** The state with more nodes below the cursor, where the tree grows: its nodes are then those of the base. */
+function grow(state: TreeState, make: (tree: CallTree, node: number) => CallTree): TreeState {
+  return applyChange(state, {base: make(state.base, state.cursor)});
+}
+
+function isCutBelow({growth, length, prefix, firstChild}: CallTree, top: number): boolean {
+  if (growth === undefined) return false;
+  const isInside = new Uint8Array(length);
+  isInside[top] = 1;
+  for (let node = top; node < length; node++) {
+    if (node > top) isInside[node] = isInside[prefix[node]!]!;
+    if (isInside[node] === 1 && firstChild[node] === UNMADE) return true;
+  }
+  return false;
 }
 
 export function closeAll(state: TreeState): UiChange {

@@ -1,5 +1,6 @@
 import {isObject} from '../base/check.js';
 import type {FrameColumns} from '../heap/snapshot.js';
+import type {Growth} from './growth.js';
 import type {NativeNodes} from './native-nodes.js';
 import type {CallNode, Tree} from './tree-interface.js';
 
@@ -35,7 +36,7 @@ export interface CallTreeColumns {
    * one.
    */
   readonly prefix: Int32Array;
-  /** −1 for a leaf. */
+  /** −1 for a leaf, UNMADE (`growth.ts`) where the children have not been made yet. */
   readonly firstChild: Int32Array;
   /** −1 for the last child. */
   readonly nextSibling: Int32Array;
@@ -62,6 +63,8 @@ export interface CallTreeColumns {
   readonly isNested?: boolean;
   /** Only where native frames are shown. */
   readonly native?: NativeNodes;
+  /** Of a tree whose nodes are made when they are needed: how (`growth.ts`). */
+  readonly growth?: Growth;
 }
 
 /** Marks our own columns, so that no other object is taken for them. */

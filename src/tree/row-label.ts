@@ -1,5 +1,6 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED, ROOT_NAME} from './call-tree.js';
+import {hasChildren} from './growth.js';
 import {getNativeLabel} from './native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from './node-format.js';
 
@@ -60,7 +61,7 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
   const share = total > 0 ? Math.max(0, Math.min(bytes / total, 1)) : 0;
   return {
     ...(ownIcon !== null && {ownIcon}),
-    icon: isElided ? 'elided' : tree.firstChild[node]! >= 0 ? 'calls' : 'allocates',
+    icon: isElided ? 'elided' : hasChildren(tree, node) ? 'calls' : 'allocates',
     size: format.formatValue(bytes),
     percent: format.formatPercent(bytes, total),
     ...(context.isTable && {

@@ -1,88 +1,347 @@
-import {LocationTreeBuilder} from './location-tree.js';
-import type {BuiltShape, ShapeInput} from './shape.js';
+import {IntColumn} from '../../base/column.js';
+import {
+  type CallTree,
+  type CallTreeColumns,
+  createCallTree,
+  ELIDED,
+  ROOT_NAME,
+  type ThreadShare,
+} from '../../tree/call-tree.js';
+import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
+import {type Growth, UNMADE} from '../../tree/growth.js';
+import {NativeNodesBuilder} from '../../tree/native-nodes.js';
+import {compareShares} from '../../tree/thread-shares.js';
+import {compareSiblings} from '../sort-tree.js';
+import type {SortKey} from '../tree-query.js';
+import type {ShapeInput} from './shape.js';
 
-/** Each of many deep stacks may make nodes of its own: beyond so many, outer frames are left out. */
-const MAX_NODES = 2 ** 22;
+/** Steps of locations outwards on the way to a frame: deeper ones are not found. */
+const MAX_SEARCH_COST = 2 ** 21;
+
+interface SiblingOrder {
+  readonly sort: SortKey;
+  readonly isReversed: boolean;
+}
 
 /**
- * Innermost frames first, their callers below: each location begins where it ends.
- *
- * The locations that go through a node are a segment of `order`, and each of them is at a node of the stacks. The
- * children of a node are the groups of its locations by the frame that they come to next, so each segment is split
- * in place, and a location is moved one frame outwards at a time.
- * A stack that is cut counts as own bytes of its last frame.
+ * Innermost frames first, their callers below: each location begins where it ends. The whole tree may have as many
+ * nodes as the locations have frames together, so it begins with the children of the root and grows.
  */
-export function buildInverted(input: ShapeInput, maxNodes = MAX_NODES): BuiltShape {
-  const {stacks, level, shown} = input;
-  const tree = new LocationTreeBuilder(input, 4 * shown + 2);
-  const leaves = new Int32Array(shown);
-  const order = Int32Array.from({length: shown}, (_, index) => index);
-  const at = stacks.ends.slice(0, shown);
-  const pending: {readonly node: number; readonly from: number; readonly to: number}[] = [];
-  pending.push({node: 0, from: 0, to: shown});
-  let isCut = false;
-  const scratch = new Int32Array(shown);
-  const childOf = new Int32Array(shown);
-  while (pending.length > 0) {
-    const {node, from, to} = pending.pop()!;
-    if (tree.builder.length >= maxNodes) endAt(node, from, to);
-    else for (const group of split(node, from, to).reverse()) pending.push(group);
-  }
-  return {tree: tree.finish(leaves), nodes: null, isCut};
+export function buildInverted(input: ShapeInput, order: SiblingOrder): CallTree {
+  return new InvertedTree(input, order).read();
+}
 
-  /** Books all locations of a node there. */
-  function endAt(node: number, from: number, to: number): void {
-    for (const index of order.subarray(from, to)) {
-      if (at[index]! >= 0) isCut = true;
-      leaves[index] = node;
-      tree.addLocation(node, index);
+/**
+ * The locations that go through a node are a segment of `#order`, and each of them is at a node of the stacks. The
+ * children of a node are the groups of its locations by the frame that they come to next, so a segment is split in
+ * place, and a location is moved one frame outwards at a time.
+ */
+class InvertedTree implements Growth {
+  readonly expanded: number[] = [];
+  readonly #input: ShapeInput;
+  readonly #siblingOrder: SiblingOrder;
+  readonly #builder: CallTreeBuilder;
+  readonly #native: NativeNodesBuilder | undefined;
+  readonly #firstChild = new IntColumn();
+  readonly #nextSibling = new IntColumn();
+  readonly #depth = new IntColumn();
+  /** The segment of each node. */
+  readonly #from = new IntColumn();
+  readonly #to = new IntColumn();
+  readonly #order: Int32Array;
+  /** For each location the node of the stacks whose frame it comes to next, −1 at its end. */
+  readonly #at: Int32Array;
+  // Of one node while it is split: its locations that go on, and the child of each of them.
+  readonly #going: Int32Array;
+  readonly #childOf: Int32Array;
+  /** The node made last for each key, and its parent: it is of no meaning for other parents. */
+  readonly #latestNode: Int32Array;
+  readonly #latestParent: Int32Array;
+  #tree: CallTree | null = null;
+  #latestShares: {readonly node: number; readonly shares: readonly ThreadShare[]} | null = null;
+
+  constructor(input: ShapeInput, siblingOrder: SiblingOrder) {
+    const {stacks, level, shown, elided} = input;
+    this.#input = input;
+    this.#siblingOrder = siblingOrder;
+    this.#builder = new CallTreeBuilder();
+    this.#native = stacks.frames.native && new NativeNodesBuilder();
+    this.#at = stacks.ends.slice(0, shown);
+    this.#order = this.#at.map((_, index) => index);
+    this.#going = new Int32Array(shown);
+    this.#childOf = new Int32Array(shown);
+    this.#latestNode = new Int32Array(level.frames.length);
+    this.#latestParent = new Int32Array(level.frames.length).fill(-1);
+    this.#link(0, -1);
+    for (let index = 0; index < shown; index++) this.#addLocation(0, index);
+    this.#setSegment(0, 0, shown);
+    this.#firstChild.set(0, UNMADE);
+    this.expand(0);
+    if (elided !== null) this.#addElided(elided);
+  }
+
+  get length(): number {
+    return this.#builder.length;
+  }
+
+  getParent(node: number): number {
+    return this.#builder.prefix[node]!;
+  }
+
+  getFirstChild(node: number): number {
+    return this.#firstChild.at(node);
+  }
+
+  getNextSibling(node: number): number {
+    return this.#nextSibling.at(node);
+  }
+
+  getDepth(node: number): number {
+    return this.#depth.at(node);
+  }
+
+  getCost(node: number): number {
+    return this.#firstChild.at(node) === UNMADE ? this.#to.at(node) - this.#from.at(node) : 0;
+  }
+
+  expand(node: number): void {
+    if (this.#firstChild.at(node) !== UNMADE) return;
+    this.expanded.push(node);
+    const firstNew = this.#builder.length;
+    const going = this.#moveOutwards(node);
+    this.#splitSegment(this.#to.at(node) - going, firstNew, going);
+    this.#linkChildren(node, firstNew);
+    this.#tree = null;
+  }
+
+  find(isWanted: (frame: number) => boolean): number {
+    const isAhead = this.#markAhead(isWanted);
+    let cost = 0;
+    for (let node = 0; ; ) {
+      cost += this.getCost(node);
+      if (cost > MAX_SEARCH_COST) return -1;
+      this.expand(node);
+      let child = this.#firstChild.at(node);
+      for (; child >= 0; child = this.#nextSibling.at(child)) {
+        const frame = this.#builder.frame[child]!;
+        if (frame >= 0 && isWanted(frame)) return child;
+        if (this.#someLocation(child, index => this.#at[index]! >= 0 && isAhead[this.#at[index]!] === 1))
+          break;
+      }
+      if (child < 0) return -1;
+      node = child;
     }
   }
 
-  /** Makes the children of a node; what ends at the node is booked there. */
-  function split(node: number, from: number, to: number) {
-    const children: number[] = [];
-    const counts: number[] = [];
-    const known = new Map<number, number>();
+  read(): CallTree {
+    this.#tree ??= createCallTree(this.#readColumns(), {getShares: node => this.#getShares(node)});
+    return this.#tree;
+  }
+
+  /** 1 for the nodes of the stacks that have a wanted frame or a caller with one. */
+  #markAhead(isWanted: (frame: number) => boolean): Uint8Array {
+    const {stacks, level} = this.#input;
+    const isAhead = new Uint8Array(stacks.length);
+    for (let stack = 0; stack < stacks.length; stack++) {
+      const caller = stacks.prefix[stack]!;
+      const isAbove = caller >= 0 && isAhead[caller] === 1;
+      isAhead[stack] = Number(isAbove || isWanted(level.keyOf[stacks.frame[stack]!]!));
+    }
+    return isAhead;
+  }
+
+  #someLocation(node: number, test: (index: number) => boolean): boolean {
+    return this.#order.subarray(this.#from.at(node), this.#to.at(node)).some(test);
+  }
+
+  /** Makes the children of a node and moves its locations there. @returns how many have not ended at the node */
+  #moveOutwards(node: number): number {
+    const {stacks, level} = this.#input;
     let going = 0;
-    for (let i = from; i < to; i++) {
-      const index = order[i]!;
-      const stack = at[index]!;
+    // Those that end here stay at the front of the segment.
+    let ended = this.#from.at(node);
+    const to = this.#to.at(node);
+    for (let i = ended; i < to; i++) {
+      const index = this.#order[i]!;
+      const stack = this.#at[index]!;
       if (stack < 0) {
-        leaves[index] = node;
-        tree.addLocation(node, index);
+        this.#order[ended++] = index;
         continue;
       }
-      const child = tree.ensureChild(node, stacks.frame[stack]!);
-      let group = known.get(child);
-      if (group === undefined) {
-        group = children.push(child) - 1;
-        known.set(child, group);
-        counts.push(0);
+      const frame = stacks.frame[stack]!;
+      const key = level.keyOf[frame]!;
+      if (this.#latestParent[key] !== node) {
+        this.#latestParent[key] = node;
+        this.#latestNode[key] = this.#addNode(node, key);
       }
-      counts[group]!++;
-      childOf[index] = group;
-      scratch[going++] = index;
-      at[index] = skipRun(stack);
+      const child = this.#latestNode[key]!;
+      this.#addFrame(child, frame);
+      this.#at[index] = this.#skipRun(stack);
+      this.#addLocation(child, index);
+      this.#childOf[index] = child;
+      this.#going[going++] = index;
     }
-    let end = from;
-    const groups = children.map((child, group) => {
-      const start = end;
-      end += counts[group]!;
-      return {node: child, from: start, to: end};
-    });
-    const next = groups.map(group => group.from);
-    for (let i = 0; i < going; i++) order[next[childOf[scratch[i]!]!]!++] = scratch[i]!;
-    return groups;
+    return going;
+  }
+
+  /** Groups the locations that go on by their children, each group in its former order. */
+  #splitSegment(from: number, firstNew: number, going: number): void {
+    const count = this.#builder.length - firstNew;
+    if (count === 1) {
+      this.#setSegment(firstNew, from, from + going);
+      this.#order.set(this.#going.subarray(0, going), from);
+      return;
+    }
+    const next = new Int32Array(count);
+    for (let i = 0; i < going; i++) next[this.#childOf[this.#going[i]!]! - firstNew]!++;
+    let start = from;
+    for (let child = 0; child < count; child++) {
+      const end = start + next[child]!;
+      this.#setSegment(firstNew + child, start, end);
+      next[child] = start;
+      start = end;
+    }
+    const order = this.#order;
+    for (let i = 0; i < going; i++) {
+      const index = this.#going[i]!;
+      order[next[this.#childOf[index]! - firstNew]!++] = index;
+    }
+  }
+
+  /** Links the children of a node in display order. They were added in the order in which they were reached. */
+  #linkChildren(node: number, firstNew: number): void {
+    const {length} = this.#builder;
+    this.#firstChild.set(node, firstNew < length ? firstNew : -1);
+    if (length - firstNew < 2) return;
+    const children: number[] = [];
+    for (let child = firstNew; child < length; child++) children.push(child);
+    const {sort, isReversed} = this.#siblingOrder;
+    const {bytes, allocations, selfBytes, frame} = this.#builder;
+    const compared = {...this.#getTables(), bytes, allocations, selfBytes, frame};
+    children.sort(compareSiblings(compared, 'total'));
+    if (sort !== 'total') children.sort(compareSiblings(compared, sort));
+    if (isReversed) children.reverse();
+    this.#firstChild.set(node, children[0]!);
+    for (let i = 1; i < children.length; i++) this.#nextSibling.set(children[i - 1]!, children[i]!);
+  }
+
+  #addNode(parent: number, key: number): number {
+    const node = this.#builder.addNode(parent, key, this.#input.level.flags[key]!);
+    this.#link(node, parent);
+    return node;
+  }
+
+  #link(node: number, parent: number): void {
+    this.#depth.set(node, parent < 0 ? 0 : this.#depth.at(parent) + 1);
+    this.#firstChild.set(node, -1);
+    this.#nextSibling.set(node, -1);
+  }
+
+  #setSegment(node: number, from: number, to: number): void {
+    this.#from.set(node, from);
+    this.#to.set(node, to);
+  }
+
+  /** A location that has come to a node: it ends there, or goes on to one of its children. */
+  #addLocation(node: number, index: number): void {
+    const {stacks} = this.#input;
+    const {locations} = stacks.snapshot;
+    const location = stacks.locations[index]!;
+    const builder = this.#builder;
+    builder.bytes[node]! += locations.bytes[location]!;
+    builder.allocations[node]! += locations.allocations[location]!;
+    if (this.#at[index]! >= 0) {
+      this.#firstChild.set(node, UNMADE);
+      return;
+    }
+    builder.selfBytes[node]! += locations.bytes[location]!;
+    builder.selfAllocations[node]! += locations.allocations[location]!;
+    this.#native?.addDropped(node, locations.hiddenNative?.[location] ?? 0);
+  }
+
+  #addFrame(node: number, frame: number): void {
+    const {native} = this.#input.stacks.frames;
+    if (native !== undefined && frame < native.image.length) this.#native!.addFrame(node, native, frame);
+  }
+
+  /** The last child of the root. */
+  #addElided({bytes, allocations}: NonNullable<ShapeInput['elided']>): void {
+    const builder = this.#builder;
+    const node = builder.addNode(0, -1, ELIDED);
+    this.#link(node, 0);
+    this.#setSegment(node, 0, 0);
+    builder.bytes[node] = builder.selfBytes[node] = bytes;
+    builder.allocations[node] = builder.selfAllocations[node] = allocations;
+    builder.bytes[0]! += bytes;
+    builder.allocations[0]! += allocations;
+    let last = this.#firstChild.at(0);
+    if (last < 0) this.#firstChild.set(0, node);
+    while (last >= 0 && this.#nextSibling.at(last) >= 0) last = this.#nextSibling.at(last);
+    if (last >= 0) this.#nextSibling.set(last, node);
   }
 
   /** The next frame outwards that is another one. */
-  function skipRun(stack: number): number {
+  #skipRun(stack: number): number {
+    const {stacks, level} = this.#input;
     const caller = stacks.prefix[stack]!;
     if (!level.hasRuns) return caller;
     const key = level.keyOf[stacks.frame[stack]!];
     let next = caller;
     while (next >= 0 && level.keyOf[stacks.frame[next]!] === key) next = stacks.prefix[next]!;
     return next;
+  }
+
+  #getTables(): Pick<CallTreeColumns, 'frames' | 'strings'> {
+    const {frames, strings} = this.#input.level;
+    return {frames, strings};
+  }
+
+  #readColumns(): CallTreeColumns {
+    const builder = this.#builder;
+    const {length} = builder;
+    return {
+      length,
+      prefix: builder.prefix.subarray(0, length),
+      // Changed where a node is expanded later on.
+      firstChild: this.#firstChild.toArray(),
+      nextSibling: this.#nextSibling.values,
+      depth: this.#depth.values,
+      frame: builder.frame.subarray(0, length),
+      bytes: builder.bytes.subarray(0, length),
+      allocations: builder.allocations.subarray(0, length),
+      selfBytes: builder.selfBytes.subarray(0, length),
+      selfAllocations: builder.selfAllocations.subarray(0, length),
+      flags: builder.flags.subarray(0, length),
+      ...this.#getTables(),
+      elidedLocations: this.#input.elided?.locations ?? 0,
+      rootName: ROOT_NAME,
+      growth: this,
+      ...(this.#native && {native: this.#native.finish(length)}),
+    };
+  }
+
+  /** A screen asks again and again for the same node. */
+  #getShares(node: number): readonly ThreadShare[] {
+    if (this.#latestShares?.node !== node) this.#latestShares = {node, shares: this.#sumShares(node)};
+    return this.#latestShares.shares;
+  }
+
+  #sumShares(node: number): readonly ThreadShare[] {
+    const {stacks} = this.#input;
+    const {locations, threads} = stacks.snapshot;
+    const sums = new Map<string, {label: string; bytes: number; allocations: number}>();
+    const to = this.#to.at(node);
+    for (let i = this.#from.at(node); i < to; i++) {
+      const location = stacks.locations[this.#order[i]!]!;
+      const {label} = threads[locations.thread[location]!]!;
+      let sum = sums.get(label);
+      if (sum === undefined) {
+        sum = {label, bytes: 0, allocations: 0};
+        sums.set(label, sum);
+      }
+      sum.bytes += locations.bytes[location]!;
+      sum.allocations += locations.allocations[location]!;
+    }
+    return [...sums.values()].sort(compareShares);
   }
 }

@@ -17,6 +17,4 @@ export interface BuiltShape {
   readonly tree: CallTree;
   /** For each node of the stacks the tree node, −1 where none shows it; null where trees cannot be compared by stacks. */
   readonly nodes: Int32Array | null;
-  /** Whether frames are left out because there would be too many nodes. */
-  readonly isCut: boolean;
 }

@@ -37,7 +37,7 @@ export function buildTopDown(input: ShapeInput): BuiltShape {
     leaves[index] = end < 0 ? 0 : nodes[end]!;
     tree.addLocation(leaves[index]!, index);
   }
-  return {tree: tree.finish(leaves, reached), nodes, isCut: false};
+  return {tree: tree.finish(leaves, reached), nodes};
 
   /** Makes some siblings among the nodes of the stacks members of the children of a node, or of itself. */
   function handOut(node: number, firstSibling: number): void {
