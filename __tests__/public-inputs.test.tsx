@@ -153,6 +153,12 @@ describe('a store', () => {
     for (const message of [null, {}, {type: 'done'}, {type: 'progress', progress: 5}, {type: 'failed'}]) {
       expect(() => actions.receive(as(message))).toThrow(/message/);
     }
+    for (const excerpt of [5, {}, {file: 'a.py'}]) {
+      expect(() => actions.setExcerpt(as(excerpt))).toThrow(/^excerpt/);
+    }
+    for (const context of [5, {}, {leftOut: ''}]) {
+      expect(() => actions.setSourceContext(as(context))).toThrow(/^context/);
+    }
     expect(() => actions.startLoad(as(7))).toThrow('name must be a string, not 7');
     for (const tree of [null, 5, 'x', Number.NaN, 10n, Symbol('q'), true, undefined]) {
       expect(() => actions.setTree(as(tree))).toThrow(/^tree must be an object, not /);
@@ -177,7 +183,11 @@ describe('a store', () => {
     );
     const keymap = createKeymap();
     const action = fc.oneof(
-      fc.tuple(fc.constantFrom('clickAt', 'setViewport', 'setScreen', 'setSourceRange'), number, number),
+      fc.tuple(
+        fc.constantFrom('clickAt', 'setViewport', 'setScreen', 'setSourceSize', 'setSourceRange'),
+        number,
+        number,
+      ),
       fc.tuple(fc.constant('wheelAt'), number, number, number),
       fc.tuple(fc.constant('run'), fc.constantFrom(...COMMANDS.map(({id}) => id))),
       fc.tuple(fc.constant('press'), fc.string(), fc.constant(keymap)),

@@ -16,7 +16,7 @@ import {Crumbs} from './Crumbs.js';
 import {HelpOverlay} from './HelpOverlay.js';
 import {LinearView} from './LinearView.js';
 import {MenuOverlay} from './MenuOverlay.js';
-import {SourcePanel, type SourcePanelProps} from './SourcePanel.js';
+import {type SourcePanelProps, SourcePanelRows} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TableHeading} from './TableHeading.js';
 import {TreeRows} from './TreeRows.js';
@@ -118,7 +118,9 @@ function Panes({store, layout, theme, source: sourceProps}: PanesProps) {
         />
       )}
       {source !== null && (
-        <SourcePanel {...sourceProps} width={source.width} height={source.height} theme={theme} />
+        <Box flexDirection="column" width={source.width} height={source.height}>
+          <SourcePanelRows {...sourceProps} width={source.width} height={source.height} theme={theme} />
+        </Box>
       )}
     </Box>
   );

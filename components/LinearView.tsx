@@ -3,8 +3,8 @@ import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectCapture} from '../src/store/selected-capture.js';
+import {formatFacts} from '../src/store/source-pane/source-facts.js';
 import {selectSpokenText} from '../src/store/spoken-text.js';
-import {formatFacts} from './source-facts.js';
 
 export interface LinearViewProps {
   readonly store: TreeStore;

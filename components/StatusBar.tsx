@@ -1,7 +1,7 @@
 import {Box, Text, useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
-import {useTreeState} from '../hooks/use-tree-store.js';
+import {useScreenState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
 import {selectHints} from '../src/commands/hints.js';
 import {createScopedKeymap, type KeyBindings, type Keymap} from '../src/commands/keymap.js';
@@ -49,7 +49,7 @@ export function StatusBar(props: StatusBarProps) {
   const terminal = useWindowSize();
   const width = readCells(props.width) ?? terminal.columns;
   const keymap = useMemo(() => createScopedKeymap(props.keymap, scope), [props.keymap, scope]);
-  const state = useTreeState(store, current => current);
+  const state = useScreenState(store);
   const notices = props.noticeRows ?? wrapNotices(state, width);
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>

@@ -1,24 +1,6 @@
 import {useEffect, useMemo, useRef, useState} from 'react';
+import type {SourceExcerpt, SourceRequest} from '../src/source/source-excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
-import type {SourceResult} from '../src/source/source-result.js';
-
-/** What to show: a file by its recorded name, and the line in it (1-based, 0 where unknown). */
-export interface SourceRequest {
-  readonly file: string;
-  readonly line: number;
-  /**
-   * The function that the line was recorded in; '' where unknown. Reading does not need it, remarks about the
-   * answer do.
-   */
-  readonly functionName?: string;
-  /** Show it even if it is held back as private. */
-  readonly isRevealed: boolean;
-}
-
-/** A request with its answer. */
-export interface SourceExcerpt extends SourceRequest {
-  readonly result: SourceResult;
-}
 
 /**
  * The source for a request. While it is being read, the excerpt before it stays (null if there is none);

@@ -7,7 +7,7 @@ import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layou
 import {isTableShown} from '../src/store/table-heading.js';
 import type {SafeFormat} from '../src/tree/node-format.js';
 import {getRowLabel, type RowLabel} from '../src/tree/row-label.js';
-import {useTreeState} from './use-tree-store.js';
+import {useScreenState} from './use-tree-store.js';
 
 export type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 
@@ -26,7 +26,7 @@ export function useVisibleRows(
 ): VisibleRows {
   const width = readCells(givenWidth) ?? 0;
   const height = readCells(givenHeight) ?? 0;
-  const state = useTreeState(store, current => current);
+  const state = useScreenState(store);
   const terminal = useWindowSize();
   const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations, query} = state;
   const {tree} = filtered;

@@ -10,7 +10,7 @@ export {TreeView, type TreeViewProps} from '../components/TreeView.js';
 export {TreeStoreProvider, type TreeStoreProviderProps, useTreeStore} from '../hooks/tree-store-context.js';
 export {type UseKeymapOptions, useKeymap} from '../hooks/use-keymap.js';
 export {usePaneLayout} from '../hooks/use-pane-layout.js';
-export {type SourceExcerpt, type SourceRequest, useSourceExcerpt} from '../hooks/use-source-excerpt.js';
+export {useSourceExcerpt} from '../hooks/use-source-excerpt.js';
 export {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 export {useTreeState} from '../hooks/use-tree-store.js';
 export {useVisibleRows, type VisibleRow, type VisibleRows} from '../hooks/use-visible-rows.js';
@@ -23,6 +23,7 @@ export {
   type TreeStoreOptions,
 } from './session/create-tree-store.js';
 export {type LoadCaptureOptions, loadCapture} from './session/load-capture.js';
+export type {SourceExcerpt, SourceRequest} from './source/source-excerpt.js';
 export type {TreeState} from './store/state.js';
 export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from './style/theme.js';
 export type {NodeFormat} from './tree/node-format.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {formatCaptureFacts} from '../../components/capture-facts.js';
 import type {CaptureInfo} from '../../src/heap/snapshot.js';
+import {formatCaptureFacts} from '../../src/store/source-pane/capture-facts.js';
 
 const CAPTURE: CaptureInfo = {
   headerVersion: 13,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {cutRows, layOutFacts, wrapIndented} from '../../components/facts-layout.js';
 import {cellWidth} from '../../src/format/cells.js';
 import {sanitize} from '../../src/format/sanitize.js';
+import {cutRows, layOutFacts, wrapIndented} from '../../src/store/source-pane/facts-layout.js';
 
 const fact = (text: string, isEssential = false) => ({text: sanitize(text), isEssential});
 const FACTS = [

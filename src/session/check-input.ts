@@ -68,6 +68,20 @@ export function checkMessage(message: unknown): void {
   if (type === 'progress' && partial !== null) checkSnapshot('message.partial', partial);
 }
 
+/** A source that was read. */
+export function checkExcerpt(excerpt: unknown): void {
+  if (!isObject(excerpt)) throw wrongType('excerpt', 'an object', excerpt);
+  checkString('excerpt.file', excerpt.file);
+  if (!isObject(excerpt.result)) throw wrongType('excerpt.result', 'an object', excerpt.result);
+}
+
+/** What the texts of the source pane depend on. */
+export function checkSourceContext(context: unknown): void {
+  if (!isObject(context)) throw wrongType('context', 'an object', context);
+  checkString('context.leftOut', context.leftOut);
+  if (!isObject(context.hints)) throw wrongType('context.hints', 'an object', context.hints);
+}
+
 const SAVE_KINDS: readonly unknown[] = ['unsaved', 'lost', 'saving', 'saved'];
 
 /** What becomes of a live run. */

@@ -6,6 +6,7 @@ import {getTypedText} from '../keymap/keystroke.js';
 import {isRegexEngineLoaded, loadRegexEngine} from '../query/bounded-regex.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
+import type {SourceExcerpt} from '../source/source-excerpt.js';
 import {applyChange, type Change} from '../store/apply-change.js';
 import {openTree, receive, setBase} from '../store/capture-actions.js';
 import type {Command, CopiedThing, Outcome} from '../store/command.js';
@@ -16,20 +17,22 @@ import {clickAt, wheelAt} from '../store/mouse-actions.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
 import {typeSearch} from '../store/search-actions.js';
+import type {SourceContext} from '../store/source-pane/source-layout.js';
 import type {TreeState} from '../store/state.js';
 import {countTyped} from '../store/typed-keys.js';
 import {isSameView, selectView} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
-import {isSameGrowth} from '../tree/growth.js';
 import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {carryOut} from './carry-out.js';
 import {
   checkCommand,
+  checkExcerpt,
   checkKeymap,
   checkMessage,
   checkOptions,
   checkSave,
+  checkSourceContext,
   checkString,
   checkStrings,
   toCell,
@@ -112,9 +115,21 @@ export interface TreeActions {
   setViewport(width: number, height: number): void;
   /** Sets the size of the whole screen in cells. */
   setScreen(columns: number, rows: number): void;
-  /** Sets how far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last). */
+  /** Sets the source of the selected frame, as it was read; null where nothing was read for it. */
+  setExcerpt(excerpt: SourceExcerpt | null): void;
+  /** Sets what the texts of the source pane depend on; null while nothing shows the source. */
+  setSourceContext(context: SourceContext | null): void;
+  /** Sets the size of the source's pane in cells, if it is part of another app. */
+  setSourceSize(width: number, height: number): void;
+  /**
+   * Sets how far the source can be scrolled from the selected line, in rows (first ≤ 0 ≤ last).
+   * @deprecated it follows from `setExcerpt`, `setSourceContext` and `setSourceSize`
+   */
   setSourceRange(firstRow: number, lastRow: number): void;
-  /** Sets the selected file, if its source is hidden until the user asks for it; else null. */
+  /**
+   * Sets the selected file, if its source is hidden until the user asks for it; else null.
+   * @deprecated it follows from `setExcerpt`
+   */
   setHeldBackFile(file: string | null): void;
   /**
    * Handles a click, or a turn of the wheel by `rowCount` rows (negative: up), on a cell of the screen (from
@@ -137,21 +152,13 @@ export interface TreeStore {
   readonly actions: TreeActions;
 }
 
-/** Until the panel has found the file of a selection. */
-const UNKNOWN_RANGE = {firstRow: -Infinity, lastRow: Infinity};
-
 /** @throws TypeError that names the option or the field of the tree that is wrong */
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
-  // Not a part of the state: it follows from each selection, and nothing is redrawn because of it.
-  let sourceRange = UNKNOWN_RANGE;
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();
-    const stepped = next(state);
-    if (stepped.cursor !== state.cursor || !isSameGrowth(stepped.base, state.base))
-      sourceRange = UNKNOWN_RANGE;
-    const changed = clampSource(stepped, sourceRange);
+    const changed = next(state);
     if (changed !== state) store.setState(changed, true);
   };
   const change = (part: Change) => update(state => applyChange(state, part));
@@ -264,12 +271,24 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       if (known.columns !== screen.columns || known.rows !== screen.rows) change({screen});
     },
     setSourceRange(firstRow, lastRow) {
-      sourceRange = toRange(firstRow, lastRow);
-      update(state => state);
+      change({hostSourceRange: toRange(firstRow, lastRow)});
     },
     setHeldBackFile(file) {
       if (file !== null) checkString('file', file);
-      if (store.getState().heldBackFile !== file) change({heldBackFile: file});
+      if (store.getState().heldBackFile !== file) change({excerpt: file === null ? null : holdBack(file)});
+    },
+    setExcerpt(excerpt) {
+      if (excerpt !== null) checkExcerpt(excerpt);
+      if (store.getState().excerpt !== excerpt) change({excerpt});
+    },
+    setSourceContext(sourceContext) {
+      if (sourceContext !== null) checkSourceContext(sourceContext);
+      if (store.getState().sourceContext !== sourceContext) change({sourceContext});
+    },
+    setSourceSize(width, height) {
+      const size = toSize({width, height});
+      const {hostSourcePane: known} = store.getState();
+      if (known?.width !== size.width || known.height !== size.height) change({hostSourcePane: size});
     },
     clickAt: (column, row) => update(state => clickAt(state, toCell(column), toCell(row))),
     wheelAt(column, row, rowCount) {
@@ -300,7 +319,7 @@ function noteKey(state: TreeState, keyNote: string | null): TreeState {
   return applyChange(state, {keyNote, isQuitAsked: false});
 }
 
-function clampSource(state: TreeState, {firstRow, lastRow}: typeof UNKNOWN_RANGE): TreeState {
-  const row = Math.max(firstRow, Math.min(state.source.row, lastRow));
-  return row === state.source.row ? state : applyChange(state, {source: {...state.source, row}});
+/** What is known of a file that only the host has read. */
+function holdBack(file: string): SourceExcerpt {
+  return {file, line: 0, isRevealed: false, result: {kind: 'refused', path: file, reason: 'private'}};
 }

@@ -61,6 +61,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     save: null,
     canReload: options.onSelectView !== undefined,
     remarks: [],
+    excerpt: null,
     format: toSafeFormat(options),
   };
   const queryState: QueryState = {query, filters, wholePeak, past: [], future: [], filterPrompt: null};
@@ -86,7 +87,9 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     help: null,
     source: {row: 0, column: 0},
     revealedFiles: new Set(),
-    heldBackFile: null,
+    sourceContext: null,
+    hostSourcePane: null,
+    hostSourceRange: null,
     isQuitAsked: false,
     keyNote: null,
     hasUserNavigated: false,

@@ -4,6 +4,7 @@ import type {Facts} from './facts.js';
 import {growAsShown} from './grow-as-shown.js';
 import type {QueryState} from './query-state.js';
 import {computeScroll} from './scroll.js';
+import {getSourceRange} from './source-pane/source-layout.js';
 import type {Derived, Shown, StoredState, TreeState} from './state.js';
 import type {SourceView, UiState} from './ui-state.js';
 
@@ -23,7 +24,7 @@ const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row
  * (where its node is hidden, on the nearest visible ancestor), what is expanded has its children, the window lies
- * within the rows, and the source is scrolled back when another node is selected.
+ * within the rows, the source is scrolled no further than it goes, and back when another node is selected.
  */
 export function applyChange(previous: TreeState, change: Change): TreeState {
   const merged: TreeState = growAsShown({...previous, ...change}, previous);
@@ -37,8 +38,18 @@ export function applyChange(previous: TreeState, change: Change): TreeState {
   const cursor = isCursorShown ? merged.cursor : filtered.getBaseNodes(cursorNode)[0]!;
   const isSameNode = cursor === previous.cursor && isSameGrowth(merged.base, previous.base);
   const source = isSameNode || merged.source !== previous.source ? merged.source : SOURCE_AT_LINE;
+  const hostSourceRange = isSameNode ? merged.hostSourceRange : null;
   const scroll = computeScroll(merged, derived);
-  return {...merged, ...derived, cursor, source, scroll};
+  return clampSource({...merged, ...derived, cursor, source, hostSourceRange, scroll});
+}
+
+/** Every range has the row 0, so that nothing is laid out while the source is not scrolled. */
+function clampSource(state: TreeState): TreeState {
+  const {source} = state;
+  if (source.row === 0) return state;
+  const range = getSourceRange(state);
+  const row = Math.max(range?.firstRow ?? -Infinity, Math.min(source.row, range?.lastRow ?? Infinity));
+  return row === source.row ? state : {...state, source: {...source, row}};
 }
 
 /** The first state of a store. */

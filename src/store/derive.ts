@@ -7,6 +7,7 @@ import {hasCrumbs} from './crumb-line.js';
 import {listMenuItems, type MenuItem} from './menu.js';
 import {getWaitingFor, lacksLocations} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
+import {getHeldBackFile} from './source-pane/source-notes.js';
 import type {Derived, Matches, StoredState, TreeState} from './state.js';
 import {isTableShown} from './table-heading.js';
 import type {PaneSize} from './ui-state.js';
@@ -35,7 +36,9 @@ export function derive(stored: StoredState, previous: TreeState | null, known?: 
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
   const cursorRow = rowOf[cursorNode]!;
   const screen = deriveScreen(stored, previous);
-  const derived = {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches, ...screen};
+  const heldBackFile = getHeldBackFile(stored.excerpt);
+  const tree = {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches};
+  const derived = {...tree, heldBackFile, ...screen};
   return {...derived, menuItems: deriveMenuItems({...stored, ...derived, menuItems: NO_ITEMS}, previous)};
 }
 

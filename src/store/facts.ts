@@ -2,6 +2,7 @@ import type {CaptureErrorCode} from '../capture/damage.js';
 import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
 import type {Naming} from '../query/naming.js';
 import type {LoadProgress} from '../reader/load-messages.js';
+import type {SourceExcerpt} from '../source/source-excerpt.js';
 import type {SafeFormat} from '../tree/node-format.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {SaveState} from './save-state.js';
@@ -45,6 +46,8 @@ export interface Facts {
   readonly canReload: boolean;
   /** What the program has to say besides, one line each. */
   readonly remarks: readonly string[];
+  /** The source of the selected frame, as it was read last; null where nothing was read for it. */
+  readonly excerpt: SourceExcerpt | null;
   /** How values, shares and icons are written. */
   readonly format: SafeFormat;
 }

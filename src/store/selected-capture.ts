@@ -5,7 +5,11 @@ import type {TreeState} from './state.js';
  * The capture that the selected node stands for: all of it for the root, one of several for its process; else
  * null.
  */
-export function selectCapture({capture, cursorNode, filtered}: TreeState): CaptureInfo | null {
+export function selectCapture({
+  capture,
+  cursorNode,
+  filtered,
+}: Pick<TreeState, 'capture' | 'cursorNode' | 'filtered'>): CaptureInfo | null {
   if (capture === null || cursorNode === 0) return capture;
   const {prefix, frame: frames} = filtered.tree;
   const frame = frames[cursorNode]!;

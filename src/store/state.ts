@@ -38,6 +38,8 @@ export interface Derived {
   readonly cursorNode: number;
   readonly cursorRow: number;
   readonly matches: Matches;
+  /** The selected file, if its source is held back until it is asked for. */
+  readonly heldBackFile: string | null;
   /** What is where on the screen; null while its size is not known. */
   readonly layout: ScreenLayout | null;
   /** Size of the pane that the keys of the tree move in. */

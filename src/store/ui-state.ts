@@ -2,6 +2,7 @@ import type {CallPath} from '../tree/call-path.js';
 import type {OpenPaths} from '../tree/open-paths.js';
 import type {CommandContext} from './command.js';
 import type {Menu} from './menu.js';
+import type {SourceContext, SourceRange} from './source-pane/source-layout.js';
 
 /** What the user asks for when he searches. */
 export interface Search {
@@ -75,8 +76,12 @@ export interface UiState {
   readonly source: SourceView;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
-  /** The selected file, if its source is held back until it is asked for. */
-  readonly heldBackFile: string | null;
+  /** What the texts of the source pane depend on; null while nothing shows the source. */
+  readonly sourceContext: SourceContext | null;
+  /** Size of the source pane where it is a part of another app; null where the screen's layout determines it. */
+  readonly hostSourcePane: PaneSize | null;
+  /** How far a panel of the host can scroll the source; null where that is not known. */
+  readonly hostSourceRange: SourceRange | null;
   /** Whether the last key was to quit, and the user was asked first. */
   readonly isQuitAsked: boolean;
   /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {formatFacts} from '../../../components/source-facts.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
+import {formatFacts} from '../../../src/store/source-pane/source-facts.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
 import {buildCallTree} from '../../../src/tree/from-snapshot.js';

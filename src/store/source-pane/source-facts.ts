@@ -1,7 +1,7 @@
-import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
-import {type CallTree, ELIDED, type ThreadShare} from '../src/tree/call-tree.js';
-import {describeCall, getNativeLabel, getSourceFile} from '../src/tree/native-label.js';
-import {MEMORY_FORMAT, type SafeFormat} from '../src/tree/node-format.js';
+import {joinSafe, type Safe, trusted} from '../../format/sanitize.js';
+import {type CallTree, ELIDED, type ThreadShare} from '../../tree/call-tree.js';
+import {describeCall, getNativeLabel, getSourceFile} from '../../tree/native-label.js';
+import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 

@@ -1,6 +1,6 @@
-import {cellWidth} from '../src/format/cells.js';
-import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
-import {wrapCells} from '../src/format/wrap.js';
+import {cellWidth} from '../../format/cells.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
+import {wrapCells} from '../../format/wrap.js';
 
 /** One thing to say of a node. */
 export interface Fact {

@@ -1,7 +1,9 @@
-import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
-import {lacksFunction} from '../src/source/lacks-function.js';
-import type {PseudoFile} from '../src/source/pseudo-file.js';
-import type {RefusalReason, SourceResult} from '../src/source/source-result.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
+import {lacksFunction} from '../../source/lacks-function.js';
+import type {PseudoFile} from '../../source/pseudo-file.js';
+import {getShownLine} from '../../source/shown-line.js';
+import type {SourceExcerpt} from '../../source/source-excerpt.js';
+import type {RefusalReason, SourceResult} from '../../source/source-result.js';
 
 /** Names may be 64 KiB long. More than this is on no screen. */
 const MAX_NAME_LENGTH = 1000;
@@ -44,8 +46,13 @@ const PSEUDO_FILES: Readonly<Record<PseudoFile, string>> = {
 const REVEALABLE: readonly RefusalReason[] = ['private', 'user-file-system'];
 
 /** Whether a source is shown as soon as the user asks for it. */
-export function isHeldBack(result: SourceResult): boolean {
+function isHeldBack(result: SourceResult): boolean {
   return result.kind === 'refused' && REVEALABLE.includes(result.reason);
+}
+
+/** The file, if its source is held back until the user asks for it. */
+export function getHeldBackFile(excerpt: SourceExcerpt | null): string | null {
+  return excerpt !== null && isHeldBack(excerpt.result) ? excerpt.file : null;
 }
 
 /** What the user can do about a source that is not shown, in one sentence each; nothing where left out. */
@@ -87,21 +94,12 @@ export function explainMissing(
 
 const toRows = (text: string | undefined): readonly Safe[] => (text === undefined ? [] : [sanitize(text)]);
 
-/** `line` is 1-based, 0 where unknown; `definition` is the line that is shown instead, 0 for none. */
-export interface NotedLine {
-  readonly line: number;
-  readonly functionName?: string;
-  readonly definition?: number;
-}
-
 /**
- * What has to be said beside a source that is shown, or null. A file that
- * is newer than the recording may have been copied: only its text shows that it is another one.
+ * What has to be said beside a source that is shown, or null. A file that is newer than the recording may have been
+ * copied: only its text shows that it is another one.
  */
-export function getSourceNote(
-  result: SourceResult,
-  {line, functionName = '', definition = 0}: NotedLine,
-): Safe | null {
+export function getSourceNote(excerpt: SourceExcerpt): Safe | null {
+  const {result, line, functionName = ''} = excerpt;
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
   if (line > lastLine) return trusted(`${MAY_HAVE_CHANGED}: it ends before line ${line}`);
@@ -110,7 +108,9 @@ export function getSourceNote(
     return joinSafe(trusted(`${MAY_HAVE_CHANGED}: `), name, trusted(` is not defined above line ${line}`));
   }
   if (line > 0) return null;
-  return trusted(definition > 0 ? 'the line is not known; this is the definition' : 'the line is not known');
+  return trusted(
+    getShownLine(excerpt) > 0 ? 'the line is not known; this is the definition' : 'the line is not known',
+  );
 }
 
 const MAY_HAVE_CHANGED = 'the source may have changed since the recording';

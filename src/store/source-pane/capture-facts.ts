@@ -1,6 +1,6 @@
-import {formatBytes} from '../src/format/numbers.js';
-import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
-import type {CaptureInfo, CapturePart} from '../src/heap/snapshot.js';
+import {formatBytes} from '../../format/numbers.js';
+import {joinSafe, type Safe, trusted} from '../../format/sanitize.js';
+import type {CaptureInfo, CapturePart} from '../../heap/snapshot.js';
 import {toSafeName} from './source-notes.js';
 
 /** Labels and numbers are ours, thus safe as they are. */
