@@ -205,7 +205,7 @@ function asksForBackground({theme}: CliOptions): boolean {
 function passMouse(store: TreeStore, event: MouseEvent): void {
   if (event.kind === 'wheel') {
     store.actions.wheelAt(event.column, event.row, event.direction * WHEEL_ROWS);
-  } else if (event.kind === 'press' && event.button === 'left') {
-    store.actions.clickAt(event.column, event.row);
+  } else if (event.kind === 'press' && event.button !== 'middle') {
+    store.actions.clickAt(event.column, event.row, event.button);
   }
 }

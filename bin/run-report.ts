@@ -2,7 +2,7 @@ import {gather} from '../src/base/gather.js';
 import {sanitize} from '../src/format/sanitize.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
-import {showSnapshot} from '../src/query/show-snapshot.js';
+import {listTargetRemarks, showSnapshot} from '../src/query/show-snapshot.js';
 import {getBiggest} from '../src/query/tree-query.js';
 import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
@@ -104,7 +104,8 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
     naming: createNaming(snapshot, listModuleFolders(input, pathMap)),
     levels: limitLevels({depth, hideUninteresting: filters.hideUninteresting}),
   });
-  for (const remark of shown.remarks) process.stderr.write(`memray-tree-ink: ${sanitize(remark)}\n`);
+  for (const remark of [...listTargetRemarks(shown), ...shown.remarks])
+    process.stderr.write(`memray-tree-ink: ${sanitize(remark)}\n`);
   const {capture, view} = snapshot;
   const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
   const report = {...shown, capture, view, query, options: reported};

@@ -1,15 +1,22 @@
 import {quoteArgument} from '../src/format/quote-argument.js';
+import {withoutParts} from '../src/query/edit-query.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
+import type {ShownTree} from '../src/query/show-snapshot.js';
 import type {TreeState} from '../src/store/state.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
 
-type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak'>;
+type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak'> & {
+  readonly shown: Pick<ShownTree, 'skipped'> | null;
+};
 
 /** The command that shows the view of the screen; null for a live run, which cannot be received again. */
-export function formatCommand(options: CliOptions, {query, filters, wholePeak}: ShownState): string | null {
+export function formatCommand(
+  options: CliOptions,
+  {query, filters, wholePeak, shown}: ShownState,
+): string | null {
   if (options.input.kind === 'live') return null;
-  const view = formatQuery(query);
+  const view = formatQuery(withoutParts(query, shown?.skipped ?? []));
   const merge = filters.foldNative ? 'native:merge' : '';
   const steps = [view, merge].filter(text => text !== '').join(' ');
   const words = [

@@ -4,6 +4,7 @@ import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {Menu, MenuItem} from '../src/store/menu.js';
+import {getMenuWindow, MENU_TITLE_ROWS} from '../src/store/menu-actions.js';
 import type {Theme} from '../src/style/theme.js';
 
 export interface MenuOverlayProps {
@@ -24,8 +25,7 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
   const menu = useTreeState(store, state => state.menu);
   const items = useTreeState(store, state => state.menuItems);
   if (menu === null) return null;
-  const rows = Math.max(0, height - 1);
-  const first = Math.max(0, Math.min(menu.index - Math.floor(rows / 2), items.length - rows));
+  const {first, rows} = getMenuWindow(menu.index, items.length, Math.max(0, height - MENU_TITLE_ROWS));
   const lines = items
     .slice(first, first + rows)
     .map((item, row) => drawItem(item, first + row === menu.index, width, theme));

@@ -16,6 +16,8 @@ export interface SearchPromptProps {
   readonly ascii?: boolean;
 }
 
+const HELP = trusted('  text, or fn: file: mod: pkg: =whole re:regex a,b');
+
 /** The query and how many matches it has: `/load▏ 3/17`. The end of a long query stays in sight. */
 export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: SearchPromptProps) {
   const width = readCells(size.width) ?? 0;
@@ -25,6 +27,8 @@ export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: 
   const found = useTreeState(store, selectMatchText);
   const caret = sanitize(search.isTyping ? theme.glyphs.caret : '');
   const count = sanitize(found === '' ? '' : `  ${found}`);
+  const help =
+    search.isTyping && search.query === '' ? sliceCells(HELP, 0, Math.max(0, width - 2)) : trusted('');
   const query = sanitize(search.query);
   const available = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
   const excess = Math.max(0, cellWidth(query) - available);
@@ -33,6 +37,7 @@ export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: 
     sliceCells(query, excess, excess + available),
     caret,
     theme.paint('match', count),
+    theme.paint('note', help),
   );
   return <Text wrap="truncate">{text}</Text>;
 }

@@ -11,6 +11,7 @@ import {getShownLine} from '../src/source/shown-line.js';
 import type {SourceExcerpt} from '../src/source/source-excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import {selectMissingTree} from '../src/store/missing-tree.js';
+import {selectOtherShare} from '../src/store/percent-base.js';
 import {cutRows} from '../src/store/source-pane/facts-layout.js';
 import {
   CAPTION_INDENT,
@@ -133,9 +134,10 @@ function useSourceLayout(store: TreeStore, excerpt: SourceExcerpt | null, pane: 
   const capture = useTreeState(store, state => state.capture);
   const moduleOf = useTreeState(store, state => state.moduleOf);
   const format = useTreeState(store, state => state.format);
+  const share = useTreeState(store, selectOtherShare);
   return useMemo(
-    () => layOutSource({filtered, cursorNode, capture, moduleOf, format}, excerpt, pane),
-    [filtered, cursorNode, capture, moduleOf, format, excerpt, pane],
+    () => layOutSource({filtered, cursorNode, capture, moduleOf, format, share}, excerpt, pane),
+    [filtered, cursorNode, capture, moduleOf, format, share, excerpt, pane],
   );
 }
 

@@ -1,4 +1,4 @@
-import {getHintText, type Hint} from '../src/commands/hints.js';
+import {getHintText, type Hint, type KeyHint} from '../src/commands/hints.js';
 import type {Keymap} from '../src/commands/keymap.js';
 import {cellWidth, truncateCells, truncateMiddle} from '../src/format/cells.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
@@ -48,13 +48,20 @@ export function formatStatusParts(parts: readonly StatusPart[], width: number, t
 
 /** `i Hide import system  u Show uninteresting`: as many hints as fit. */
 export function formatHints(hints: readonly Hint[], keymap: Keymap, width: number, theme: Theme): Safe {
-  const pieces: Safe[] = [];
-  let cells = 0;
-  for (const {command, variant} of hints) {
+  const known = hints.flatMap(({command, variant}): readonly KeyHint[] => {
     const key = keymap.getKeys(command)[0];
     const text = getHintText(command, variant);
-    if (key === undefined || text === null) continue;
-    const keyText = trusted(formatKey(key, theme.isAscii));
+    return key === undefined || text === null ? [] : [{keys: [key], text}];
+  });
+  return formatKeyHints(known, width, theme);
+}
+
+/** `← → Choose  Enter Cut back to here`: as many as fit. */
+export function formatKeyHints(hints: readonly KeyHint[], width: number, theme: Theme): Safe {
+  const pieces: Safe[] = [];
+  let cells = 0;
+  for (const {keys, text} of hints) {
+    const keyText = trusted(keys.map(key => formatKey(key, theme.isAscii)).join(' '));
     const gap = pieces.length === 0 ? 0 : cellWidth(GAP);
     const added = gap + cellWidth(keyText) + 1 + text.length;
     if (cells + added > width) break;

@@ -2,8 +2,10 @@ import {useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {createPercentTotal, getPercentBase} from '../src/store/percent-base.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
+import {isRecording} from '../src/store/selection-text.js';
 import {isTableShown} from '../src/store/table-heading.js';
 import type {SafeFormat} from '../src/tree/node-format.js';
 import {getRowLabel, type RowLabel} from '../src/tree/row-label.js';
@@ -33,16 +35,23 @@ export function useVisibleRows(
   const format = ownFormat ?? state.format;
   const hasLines = query.by === 'line';
   const isTable = isTableShown(state);
+  const recording = isRecording(state);
   const notes = useMemo(
-    () => selectRootNotes({base, elided, view, wholePeak, shownLocations, query}),
-    [base, elided, view, wholePeak, shownLocations, query],
+    () => selectRootNotes({base, elided, view, wholePeak, shownLocations, query, isRecording: recording}),
+    [base, elided, view, wholePeak, shownLocations, query, recording],
+  );
+  const percentBase = getPercentBase(state);
+  const selected = state.shown?.of.bytes ?? 0;
+  const totalOf = useMemo(
+    () => createPercentTotal(tree, percentBase, selected),
+    [tree, percentBase, selected],
   );
   const getLabel = useMemo(
     () =>
       createLabelCache(node =>
-        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines, isTable}), node, notes),
+        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf}), node, notes),
       ),
-    [tree, moduleOf, format, hasLines, isTable, notes],
+    [tree, moduleOf, format, hasLines, isTable, totalOf, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

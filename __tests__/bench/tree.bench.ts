@@ -1,8 +1,9 @@
 import {describe, test} from 'vitest';
 import type {Snapshot} from '../../src/heap/snapshot.js';
+import {createNaming} from '../../src/query/naming.js';
+import {searchTree} from '../../src/query/search-tree.js';
 import {filterCallTree} from '../../src/tree/filter.js';
 import {buildCallTree} from '../../src/tree/from-snapshot.js';
-import {findMatches} from '../../src/tree/search.js';
 import {computeVisibleRows} from '../../src/tree/visible-rows.js';
 import {chainSnapshot, fanSnapshot} from '../helpers/large-trees.js';
 
@@ -22,6 +23,7 @@ function hideSome(snapshot: Snapshot): Snapshot {
 describe.each(shapes)(`${NODES} nodes in %s`, (_, snapshot) => {
   const tree = buildCallTree(snapshot, {wholePeak: false});
   const isOpen = new Uint8Array(tree.length).fill(1);
+  const naming = createNaming(snapshot);
 
   test('the way to rows', async ({bench}) => {
     await bench.compare(
@@ -35,7 +37,7 @@ describe.each(shapes)(`${NODES} nodes in %s`, (_, snapshot) => {
         computeVisibleRows(tree, isOpen);
       }),
       bench('search', () => {
-        findMatches(tree, 'f99', file => file);
+        searchTree(tree, {field: 'any', patterns: [{kind: 'part', text: 'f99'}]}, naming);
       }),
     );
   });

@@ -31,7 +31,7 @@ describe('the command of a view', () => {
         fc.constantFrom('a.bin', "it's here.bin", '-odd.bin'),
         (query, path) => {
           const options = parse(['--', path]);
-          const command = formatCommand(options, {query, filters: FILTERS, wholePeak: false})!;
+          const command = formatCommand(options, {query, filters: FILTERS, wholePeak: false, shown: null})!;
           const [program, ...words] = splitShellWords(command);
           expect(program).toBe('memray-tree-ink');
           const again = parse(words);
@@ -47,15 +47,26 @@ describe('the command of a view', () => {
       '--merge --python-only --symbols /image --path-map /a=b --source-root src a.bin b.bin'.split(' ');
     const {query} = parse(words);
     const filters = {hideImportSystem: true, hideUninteresting: false, foldNative: true};
-    expect(formatCommand(parse(words), {query, filters, wholePeak: true})).toBe(
+    expect(formatCommand(parse(words), {query, filters, wholePeak: true, shown: null})).toBe(
       'memray-tree-ink --view native:merge --whole-peak --hide-import-system --show-uninteresting --merge --python-only ' +
         '--symbols /image --path-map /a=b --source-root src a.bin b.bin',
     );
   });
 
+  it('leaves out steps that are skipped: they do nothing in this view only', () => {
+    const options = parse(['--view', 'root:load zoom:load@a.py:1 callers:fn:x', 'a.bin']);
+    const {query} = options;
+    const shown = {skipped: [query.steps[1]!, query.shape]};
+    expect(formatCommand(options, {query, filters: FILTERS, wholePeak: false, shown})).toBe(
+      'memray-tree-ink --view root:load a.bin',
+    );
+  });
+
   it('is not there for a live run, which cannot be received again', () => {
     const options = parse(['--live', '9000']);
-    expect(formatCommand(options, {query: options.query, filters: FILTERS, wholePeak: false})).toBeNull();
+    expect(
+      formatCommand(options, {query: options.query, filters: FILTERS, wholePeak: false, shown: null}),
+    ).toBeNull();
   });
 });
 

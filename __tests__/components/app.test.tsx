@@ -345,35 +345,35 @@ describe('the help', () => {
       PgUp         move one page up                                L            by line, function, file, module, package
       PgDn         move one page down                              s            sort by total, own, count, mean or name
       Ctrl+U       move half a page up                             S            reverse the order
-      Ctrl+D       move half a page down                           +            show twice as many locations
-      Home g       go to the first row                             -            show half as many locations
-      End G        go to the last row
-                                                                   Source
-      Expand and collapse                                          R            read the file again
-      ← h          collapse; if collapsed, go to the parent        .            show a source that is held back as private
-      → l          expand; if expanded, go to the first child
-      Enter Space  expand or collapse (as a click does)            Program
-      e            expand the chain of only children               :            all commands, or steps that you type
-      E            expand the whole subtree                        Tab          switch between tree and source
-      C            collapse everything                             ?            show this help
-                                                                   W            save a live run in the current directory
-      Filter and search                                            y            copy path and line of this row
-      i            hide or show the import system                  Y            copy the command that shows this view
-      u            show or hide uninteresting frames               Ctrl+L       draw the screen again
-      v            show peak, leaks or temporary allocations       Ctrl+Z       suspend
-      a            merge or show native frames                     q            quit
-      /            search functions, files and modules             Ctrl+C       quit at once
-      n            go to the next match
-      N            go to the previous match                        Mouse
-      Esc          end the search; close the help                  Click        select a row, and expand or collapse it
-                                                                   Wheel        scroll
-      Query                                                        Shift+drag   select text: the program itself uses the mouse
-      ;            the steps at this row
-      t            choose threads
+      Ctrl+D       move half a page down                           %            percent of view, peak or parent
+      Home g       go to the first row                             +            show twice as many locations
+      End G        go to the last row                              -            show half as many locations
+
+      Expand and collapse                                          Source
+      ← h          collapse; if collapsed, go to the parent        R            read the file again
+      → l          expand; if expanded, go to the first child      .            show a source that is held back as private
+      Enter Space  expand or collapse (as a click does)
+      e            expand the chain of only children               Program
+      E            expand the whole subtree                        :            all commands, or steps that you type
+      C            collapse everything                             Tab          switch between tree and source
+                                                                   ?            show this help
+      Filter and search                                            W            save a live run in the current directory
+      i            hide or show the import system                  y            copy path and line of this row
+      u            show or hide uninteresting frames               Y            copy the command that shows this view
+      v            show peak, leaks or temporary allocations       Ctrl+L       draw the screen again
+      a            merge or show native frames                     Ctrl+Z       suspend
+      /            search functions, files and modules             q            quit
+      n            go to the next match                            Ctrl+C       quit at once
+      N            go to the previous match
+      Esc          close the help, the search or the steps         Mouse
+                                                                   Click        select a row, and expand or collapse it
+      Query                                                        Right click  the steps at a row
+      ;            the steps at this row                           Wheel        scroll
+      t            choose threads                                  Shift+drag   select text: the program itself uses the mouse
       f            filter stacks by a term
       z            zoom to this node
       Z            make this function the root, everywhere
-      lines 1-37 of 46, 9 more below
+      lines 1-37 of 47, 10 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);

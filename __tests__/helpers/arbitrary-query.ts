@@ -227,7 +227,7 @@ function nameFrames(stack: readonly ReferenceFrame[], by: Level, naming: Naming)
     .map(name => ({function: '', file: name, line: 0}));
 }
 
-function arbitraryTerm(locations: readonly ReferenceLocation[], naming: Naming): fc.Arbitrary<Term> {
+export function arbitraryTerm(locations: readonly ReferenceLocation[], naming: Naming): fc.Arbitrary<Term> {
   const frames = locations.flatMap(location => location.stack);
   const names = frames.flatMap(({function: name, file, image = ''}) => [
     ...[name, file, naming.moduleOf(file), naming.packageOf(file), image],

@@ -15,7 +15,7 @@ export interface DrawnRow extends VisibleRow {
 /** The rows of a pane with the texts that the screen draws, without React. */
 export function layOutTexts(state: TreeState, pane: RowPane, theme: Theme = PLAIN): DrawnRow[] {
   const {tree} = state.filtered;
-  const notes = selectRootNotes(state);
+  const notes = selectRootNotes({...state, isRecording: false});
   const labels = new Map<number, ReturnType<typeof getRowLabel>>();
   const getLabel = (node: number) => {
     const label = labels.get(node) ?? addRootNotes(getRowLabel(tree, node, state), node, notes);

@@ -75,6 +75,22 @@ it('grows the tree with the file, from before there is one to its end', async ()
   expect(await terminal.exited).toEqual({code: 0, signal: undefined});
 });
 
+it('says what is allocated now, and that a step waits for what it names', async () => {
+  write(4);
+  terminal = openTerminal(['--follow', '--view', 'leaks root:build', path], {columns: 120, rows: 30});
+  await terminal.waitFor(/^allocated now › root build \(not yet\) {2}/mu);
+  expect(terminal.screen()).not.toContain('nothing here matches');
+  write(9);
+  await terminal.waitFor(/^allocated now › root build {2,}3\.000MB of 8\.000MB/mu);
+  terminal.press('v');
+  await terminal.waitFor(/^peak › root build {2}/mu);
+  terminal.press('v');
+  await terminal.waitFor(/^allocated now › root build {2}/mu);
+  write(12);
+  await terminal.waitFor(/^leaks › root build {2,}2\.000MB of 2\.000MB/mu);
+  expect(terminal.screen()).not.toContain('allocated now');
+});
+
 it('ends at once while it waits', async () => {
   terminal = openTerminal(['--follow', path], {columns: 100, rows: 20});
   await terminal.waitFor('Waiting for the recording to begin: there is no such file yet');

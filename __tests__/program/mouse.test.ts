@@ -23,8 +23,8 @@ it('selects and opens the row that is clicked, and closes it at the next click',
   await terminal.waitFor(/^❯ .*└▾ 📂 main {2}nested:40/mu);
   terminal.type(report(0, 20, row) + report(0, 20, row, 'm'));
   await terminal.waitFor(/^❯ .*└▸ 📂 main {2}nested:40/mu);
-  // Other buttons and clicks beside the rows do nothing to the tree.
-  terminal.type(report(1, 20, 1) + report(2, 20, 1) + report(0, 20, 25));
+  // The middle button and clicks beside the rows do nothing to the tree.
+  terminal.type(report(1, 20, 1) + report(2, 20, 25) + report(0, 20, 25));
   terminal.press('up');
   await terminal.waitFor(/^❯ .*nested:43/m);
 });
@@ -51,6 +51,25 @@ it('gives the source the focus by a click on it', async () => {
   await terminal.waitFor('Tab Tree');
   terminal.type(report(0, 10, 20));
   await terminal.waitFor('Tab Source');
+});
+
+it('opens the steps at a row with the right button, and takes the one that is clicked', async () => {
+  await open('nested');
+  const row = terminal.lines().findIndex(line => line.includes('nested:40'));
+  terminal.type(report(2, 20, row) + report(2, 20, row, 'm'));
+  const menu = await terminal.waitFor('Steps at this row');
+  const drop = menu.split('\n').findIndex(line => line.includes('drop fn:=main'));
+  terminal.type(report(65, 10, 3));
+  await terminal.waitFor(/^❯ .*drop fn:=main/mu);
+  terminal.type(report(0, 8, drop) + report(0, 8, drop, 'm'));
+  await terminal.waitFor(/^peak › drop fn:=main/mu);
+  // A click on the line of steps goes onto it.
+  terminal.type(report(0, 2, 0) + report(0, 2, 0, 'm'));
+  await terminal.waitFor(/^\[peak\]› drop fn:=main/mu);
+  terminal.type(report(2, 20, 5));
+  await terminal.waitFor('Steps at this row');
+  terminal.type(report(2, 20, 5));
+  await terminal.waitFor(/^peak › drop fn:=main/mu);
 });
 
 it('takes a report that arrives in pieces, and the Esc key', async () => {

@@ -118,4 +118,77 @@ describe('on the screen', () => {
     server.close();
     expect(connections).toBe(1);
   });
+
+  it('walks along the steps, removes one, cuts back, and takes all of it back', async () => {
+    await open('nested', '--view', 'through:make_row drop:fn:=load by:function inverted');
+    const before = await terminal.waitFor('peak › through make_row › ');
+    terminal.press(',');
+    const walking = await terminal.waitFor('by function ›[inverted]');
+    expect(walking).toContain('← → Choose  Enter Cut back to here  x Remove only this  Esc Leave');
+    terminal.press('left', 'left', 'left', 'x');
+    await terminal.waitFor(/^ peak ›\[drop fn:=load \(no match\)\]› by function › inverted/mu);
+    terminal.press('enter');
+    await terminal.waitFor(/^peak › drop fn:=load \(no match\) {2}/mu);
+    terminal.press('backspace', 'backspace');
+    await terminal.waitFor(screen => screen === before);
+    terminal.press(',');
+    await terminal.waitFor('by function ›[inverted]');
+    terminal.press('escape');
+    await terminal.waitFor(screen => screen === before);
+  });
+
+  it('strikes a step without its target through, and marks it without colors too', async () => {
+    const query = 'root:make_row zoom:make_row@/nowhere.py:1';
+    const path = `${fixturesDirectory}/nested.bin`;
+    terminal = openTerminal(['--view', query, '--ascii', '--theme', 'mono', path], {columns: 140, rows: 40});
+    await terminal.waitFor('peak > root make_row > zoom make_row');
+    terminal.press(',');
+    await terminal.waitFor('peak > root make_row >[zoom make_row]');
+    terminal.press('left', 'x');
+    await terminal.waitFor('peak >[zoom make_row (no match)]');
+    terminal.press('escape');
+    await terminal.waitFor(/^peak > zoom make_row \(no match\)/m);
+    const cell = terminal.emulator.buffer.active.getLine(terminal.emulator.buffer.active.baseY)!.getCell(8)!;
+    expect([cell.getChars(), cell.isStrikethrough() !== 0]).toEqual(['o', true]);
+    // The steps that are left do nothing, and so the command of the view is the plain one.
+    type('Y');
+    await terminal.waitFor(/^Copied: memray-tree-ink \S*nested\.bin/m);
+  });
+
+  it('shows percent of the view, the peak and the parent', async () => {
+    await open('nested', '--through', 'make_row');
+    await terminal.waitFor(/100\.00 % .*<ROOT>/);
+    type('%');
+    await terminal.waitFor(screen => /19\.42 % .*<ROOT>/.test(screen) && screen.includes('% of peak'));
+    type('%');
+    await terminal.waitFor(screen => /100\.00 % .*<ROOT>/.test(screen) && screen.includes('% of parent'));
+    type('%');
+    await terminal.waitFor(screen => screen.includes('Percent of what is shown'));
+  });
+
+  it('searches by terms, and by regular expressions when their engine is loaded', async () => {
+    await open('nested');
+    type('/fn:=make_row,=load');
+    await terminal.waitFor(/^\/fn:=make_row,=load▏ {2}\d+ match/mu);
+    terminal.press('ctrl-u');
+    type('fn:re:^make_(row|cell)$');
+    await terminal.waitFor(/^\/fn:re:\^make_\(row\|cell\)\$▏ {2}\d+ match/mu);
+    terminal.press('ctrl-u');
+    type('re:(');
+    await terminal.waitFor('missing closing ): `(`');
+    terminal.press('enter', 'escape');
+    await terminal.waitFor(/^q Quit/mu);
+  });
+
+  it('keeps the threshold of temporary allocations', async () => {
+    terminal = openTerminal(['--temporary-allocation-threshold', '3', `${fixturesDirectory}/nested.bin`], {
+      columns: 140,
+      rows: 40,
+    });
+    await terminal.waitFor(/^temporary \(within 3\) ·/m);
+    for (const shown of [/^peak ·/m, /^leaks ·/m, /^temporary \(within 3\) ·/m]) {
+      type('v');
+      await terminal.waitFor(shown);
+    }
+  });
 });

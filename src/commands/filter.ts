@@ -1,5 +1,5 @@
 import {switchFilter} from '../store/query-actions.js';
-import {goToNextMatch, goToPreviousMatch} from '../store/search-actions.js';
+import {goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
 import type {TreeState} from '../store/state.js';
 import {hasNative} from '../store/tree-actions.js';
 import {canSelect, getOtherView} from '../store/view-actions.js';
@@ -57,7 +57,7 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
     keys: ['/'],
     help: 'search functions, files and modules',
     hint: {texts: ['Search'], rank: onTree(10)},
-    run: change(() => ({search: {query: '', isTyping: true}})),
+    run: change(startSearch),
   },
   goToNextMatch: {
     keys: ['n'],
@@ -74,9 +74,11 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
   },
   cancel: {
     keys: ['escape'],
-    help: 'end the search; close the help',
+    help: 'close the help, the search or the steps',
     hint: {texts: ['End search'], rank: onScreen(2, isSearching)},
-    run: change(() => ({search: {query: '', isTyping: false}})),
+    // One thing at a time.
+    run: change(({search}) => (search.query === '' ? {crumb: null} : {search: {query: '', isTyping: false}})),
+    staysOnCrumbs: true,
     inHelp: change(() => ({help: null})),
   },
 });

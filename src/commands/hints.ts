@@ -9,6 +9,20 @@ export interface Hint {
   readonly variant: number;
 }
 
+/** A hint for keys that are not of the keymap. */
+export interface KeyHint {
+  readonly keys: readonly string[];
+  readonly text: string;
+}
+
+/** What the keys of the crumbs do, while the keys are on them. */
+export const CRUMB_HINTS: readonly KeyHint[] = [
+  {keys: ['left', 'right'], text: 'Choose'},
+  {keys: ['enter'], text: 'Cut back to here'},
+  {keys: ['x'], text: 'Remove only this'},
+  {keys: ['escape'], text: 'Leave'},
+];
+
 /**
  * The hints for the present state, the most useful first; what does not fit on the line is left out at the
  * end.

@@ -32,6 +32,7 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     },
     scope: 'program',
     run: change((_, context) => openHelp(context)),
+    staysOnCrumbs: true,
     inHelp: change(() => ({help: null})),
   },
   save: {
@@ -58,6 +59,7 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     help: 'draw the screen again',
     scope: 'program',
     isUrgent: true,
+    staysOnCrumbs: true,
     ...anywhere(request({kind: 'redraw'})),
   },
   suspend: {
@@ -65,6 +67,7 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     help: 'suspend',
     scope: 'program',
     isUrgent: true,
+    staysOnCrumbs: true,
     ...anywhere(request({kind: 'suspend'})),
   },
   quit: {
@@ -79,6 +82,7 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     help: 'quit at once',
     scope: 'program',
     isUrgent: true,
+    staysOnCrumbs: true,
     ...anywhere(request({kind: 'quit', reason: 'interrupt', question: null})),
   },
 });

@@ -1,11 +1,13 @@
 import {DEFAULT_QUERY} from '../query/tree-query.js';
+import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
+import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
 import {describeCursor} from '../store/cursor-term.js';
 import {startFilter} from '../store/filter-prompt.js';
 import {openMenu} from '../store/menu-actions.js';
 import {addStep, addSteps, addTermStep, redo, replaceQuery, showQuery, undo} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
-import {defineCommands, idleStep, show} from './define.js';
+import {defineCommands, idleStep, onTree, show} from './define.js';
 
 export const QUERY_COMMANDS = defineCommands('Query', {
   openRowMenu: {
@@ -69,15 +71,25 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     run: show(state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)),
     idle: idleStep(),
   },
+  goToCrumbs: {
+    keys: [','],
+    help: 'walk along the steps, remove one',
+    hint: {texts: ['Steps'], rank: onTree(5, hasCrumbs)},
+    run: show(state => (state.crumb === null ? goToCrumbs(state) : leaveCrumbs(state))),
+    staysOnCrumbs: true,
+    idle: idleStep(state => (hasCrumbs(state) ? null : 'There is no step yet')),
+  },
   undo: {
     keys: ['backspace'],
     help: 'take the last step back',
+    staysOnCrumbs: true,
     run: show(undo),
     idle: idleStep(({past}) => (past.length === 0 ? 'There is no step to take back' : null)),
   },
   redo: {
     keys: ['ctrl+r'],
     help: 'take the step again',
+    staysOnCrumbs: true,
     run: show(redo),
     idle: idleStep(({future}) => (future.length === 0 ? 'There is no step to take again' : null)),
   },

@@ -1,4 +1,5 @@
 import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
 import {defineCommands, idleStep, show} from './define.js';
 import {explainNoFunction} from './query.js';
@@ -51,6 +52,12 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     help: 'reverse the order',
     run: show(state => showQuery(state, {...state.query, isReversed: !state.query.isReversed})),
     idle: idleStep(),
+  },
+  switchPercent: {
+    keys: ['%'],
+    help: 'percent of view, peak or parent',
+    run: show(switchPercent),
+    staysOnCrumbs: true,
   },
   showMore: {
     keys: ['+'],

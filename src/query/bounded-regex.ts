@@ -19,7 +19,8 @@ export async function loadRegexEngine(): Promise<void> {
       return name => regex.test(name);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new RegexError(message.replace(/^error parsing regexp: /, ''));
+      // It names the expression with the flag that folds, which nobody typed.
+      throw new RegexError(message.replace(/^error parsing regexp: /, '').replace('`(?i)', '`'));
     }
   };
 }

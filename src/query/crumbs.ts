@@ -1,6 +1,7 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {DerivedTree} from './derive-tree.js';
-import {listWrittenSteps} from './grammar/format-query.js';
+import {formatStep, listWrittenSteps} from './grammar/format-query.js';
+import type {Step} from './steps/steps.js';
 import {DEFAULT_QUERY, type TreeQuery} from './tree-query.js';
 
 /** Whether a query shows a selection as it is: no crumbs are needed. */
@@ -8,18 +9,41 @@ export function isPlainView({steps, by, shape, sort, isReversed}: TreeQuery): bo
   return steps.length === 0 && by === 'line' && shape.kind === 'tree' && sort === 'total' && !isReversed;
 }
 
+/** A slot of the query that a crumb may stand for. */
+export type Slot = 'by' | 'shape' | 'sort' | 'isReversed';
+
+const SLOTS: readonly Slot[] = ['by', 'shape', 'sort', 'isReversed'];
+
+/** What of a query a crumb stands for. */
+export type CrumbPart = {readonly kind: 'select'} | StepPart | SlotPart;
+type StepPart = {readonly kind: 'step'; readonly index: number};
+type SlotPart = {readonly kind: 'slot'; readonly slot: Slot};
+
+export interface Crumb {
+  readonly part: CrumbPart;
+  /** In a few words: `through numpy`. */
+  readonly text: string;
+}
+
 /**
- * The steps of a view in a few words each, what is selected first: `peak`, `through numpy`, `root load`, `inverted`.
- * Of a zoom only the frame that it ends at.
+ * The steps of a view, what is selected first: `peak`, `through numpy`, `root load`, `inverted`. Of a zoom only the frame
+ * that it ends at.
  */
-export function listCrumbs(query: TreeQuery): readonly string[] {
-  const steps = query.steps.map(step => {
-    if (step.kind !== 'zoom') return describe(listWrittenSteps({...DEFAULT_QUERY, steps: [step]})[0]!);
-    const {function: name, file} = step.path.at(-1)!;
-    return `zoom ${name === '' ? file : name}`;
+export function listCrumbs(query: TreeQuery): readonly Crumb[] {
+  const steps = query.steps.map(
+    (step, index): Crumb => ({part: {kind: 'step', index}, text: describeStep(step)}),
+  );
+  const slots = SLOTS.flatMap((slot): readonly Crumb[] => {
+    const [written] = listWrittenSteps({...DEFAULT_QUERY, [slot]: query[slot]});
+    return written === undefined ? [] : [{part: {kind: 'slot', slot}, text: describe(written)}];
   });
-  const slots = listWrittenSteps({...query, steps: [], select: DEFAULT_QUERY.select, biggest: null});
-  return [describeSelect(query), ...steps, ...slots.map(describe)];
+  return [{part: {kind: 'select'}, text: describeSelect(query.select)}, ...steps, ...slots];
+}
+
+function describeStep(step: Step): string {
+  if (step.kind !== 'zoom') return describe(formatStep(step));
+  const {function: name, file} = step.path.at(-1)!;
+  return `zoom ${name === '' ? file : name}`;
 }
 
 /** How much of the selection a view keeps: `412.000MB of 1.234GB (33.40 %)`. */
@@ -32,6 +56,7 @@ function describe(written: string): string {
   return written.replace(':', ' ');
 }
 
-function describeSelect({select}: TreeQuery): string {
+/** `peak`, `leaks`, `temporary (within 1)`. */
+export function describeSelect(select: TreeQuery['select']): string {
   return select.kind === 'temporary' ? `temporary (within ${select.threshold})` : select.kind;
 }

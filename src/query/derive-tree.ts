@@ -3,7 +3,7 @@ import {chooseOfEach} from '../heap/cut-snapshot.js';
 import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {growBelow, isWhole} from '../tree/growth.js';
-import {formatShape, formatStep} from './grammar/format-query.js';
+import {formatPart, type TargetedPart} from './edit-query.js';
 import type {Term} from './grammar/term.js';
 import {computeLevel, type Frames} from './level.js';
 import {locateStacks, type StackLocations} from './locate-stacks.js';
@@ -17,7 +17,15 @@ import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
-import {getBiggest, isAroundTerm, isCutFirst, type Level, type Shape, type TreeQuery} from './tree-query.js';
+import {
+  DEFAULT_QUERY,
+  getBiggest,
+  isAroundTerm,
+  isCutFirst,
+  type Level,
+  type Shape,
+  type TreeQuery,
+} from './tree-query.js';
 
 /** Sums of locations. */
 export interface Amount {
@@ -38,6 +46,10 @@ export interface DerivedTree {
   readonly elided: Elided;
   /** The written steps, callers: and callees: among them, that name nothing of the stacks that they got. */
   readonly namingNothing: readonly string[];
+  /** The same as parts of the query. */
+  readonly untargeted: readonly TargetedPart[];
+  /** Those of them that are skipped. */
+  readonly skipped: readonly TargetedPart[];
   /** Whether frames are left out because there would be too many nodes. */
   readonly isCut: boolean;
 }
@@ -46,6 +58,8 @@ export interface DeriveOptions {
   readonly naming: Naming;
   /** The root counts what is below the cut, and its last child stands for it. */
   readonly wholePeak?: boolean;
+  /** Parts of the query that are skipped where they name nothing. */
+  readonly optional?: ReadonlySet<TargetedPart> | undefined;
   /** An inverted tree has only the children of its root, and grows (`tree/growth.ts`); it is whole unless this is true. */
   readonly isGrowing?: boolean;
   /** Of an inverted tree that does not grow: nodes below this depth are not needed. */
@@ -56,21 +70,13 @@ export interface DeriveOptions {
  * The tree that a query shows of a snapshot. Pure.
  * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough.
  */
-export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: DeriveOptions): DerivedTree {
-  const namingNothing: string[] = [];
+export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
   const {naming} = options;
   const all = createStackSet(snapshot);
-  let stepped = all;
-  for (const step of query.steps) {
-    const result = applyStep(stepped, step, naming, query.by);
-    stepped = result.stacks;
-    if (result.namesNothing) namingNothing.push(formatStep(step));
-  }
-  const stacks = isAroundTerm(query.shape)
-    ? keepAround(stepped, query.shape.kind, query.shape.term, naming)
-    : stepped;
-  if (isAroundTerm(query.shape) && stacks.locations.length === 0)
-    namingNothing.push(formatShape(query.shape));
+  const applied = applySteps(all, given, options);
+  const chosen = chooseShape(applied.stacks, given, options);
+  const {query, stacks} = chosen;
+  const untargeted = [...applied.untargeted, ...chosen.untargeted];
   const kept = sumKept(stacks, query);
   const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const elided = subtract(kept, sumLocations(cut, shown));
@@ -86,9 +92,41 @@ export function deriveTree(snapshot: Snapshot, query: TreeQuery, options: Derive
     kept,
     of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
     elided,
-    namingNothing,
+    namingNothing: untargeted.map(formatPart),
+    untargeted,
+    skipped: untargeted.filter(part => options.optional?.has(part)),
     isCut: options.isGrowing !== true && !isWhole(shownTree, options.maxDepth),
   };
+}
+
+interface AppliedSteps {
+  readonly stacks: StackSet;
+  readonly untargeted: readonly TargetedPart[];
+}
+
+function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: DeriveOptions): AppliedSteps {
+  const untargeted: Step[] = [];
+  let stacks = all;
+  for (const step of steps) {
+    const after = applyStep(stacks, step, naming, by);
+    if (after.namesNothing) untargeted.push(step);
+    if (!after.namesNothing || !optional?.has(step)) stacks = after.stacks;
+  }
+  return {stacks, untargeted};
+}
+
+interface ChosenShape extends AppliedSteps {
+  /** With the shape that is built. */
+  readonly query: TreeQuery;
+}
+
+function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: DeriveOptions): ChosenShape {
+  const {shape} = query;
+  if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
+  const around = keepAround(stacks, shape.kind, shape.term, naming);
+  if (around.locations.length > 0) return {stacks: around, query, untargeted: []};
+  if (!optional?.has(shape)) return {stacks: around, query, untargeted: [shape]};
+  return {stacks, query: {...query, shape: DEFAULT_QUERY.shape}, untargeted: [shape]};
 }
 
 // A key changes one part of the query: what is before it in the pipeline is there already. Of each stage only the latest

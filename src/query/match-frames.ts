@@ -25,26 +25,44 @@ export function matchFrames(
   naming: Naming,
 ): Uint8Array {
   const matches = createMatcher(patterns);
-  const ask = (name: (text: string) => string) => rememberByString(strings, text => matches(name(text)));
   const isName = matchNames(snapshot.strings, strings, patterns);
-  const isModule = ask(naming.moduleOf);
-  const isPackage = ask(naming.packageOf);
   const images = snapshot.frames.native?.image;
+  const isImage = (frame: number): boolean =>
+    images !== undefined && (images[frame] ?? -1) >= 0 && isName(images[frame]!);
+  const test = createFrameTest({frames, strings}, field, {isName, matches, naming});
+  return Uint8Array.from({length: frames.length}, (_, frame) =>
+    Number(test(frame) || (field === 'any' && isImage(frame))),
+  );
+}
+
+export interface NameTests {
+  /** Whether the string of an index matches. */
+  readonly isName: (index: number) => boolean;
+  /** Whether a name matches that is made of a file. */
+  readonly matches: (name: string) => boolean;
+  readonly naming: Naming;
+}
+
+/** Whether a frame matches in a field, by its function and file. */
+export function createFrameTest(
+  {
+    frames,
+    strings,
+  }: Pick<StackSet, 'strings'> & {readonly frames: Pick<StackSet['frames'], 'function' | 'file'>},
+  field: Term['field'],
+  {isName, matches, naming}: NameTests,
+): (frame: number) => boolean {
+  const isModule = rememberByString(strings, file => matches(naming.moduleOf(file)));
+  const isPackage = rememberByString(strings, file => matches(naming.packageOf(file)));
   const tests: Record<Term['field'], (frame: number) => boolean> = {
     fn: frame => isName(frames.function[frame]!),
     file: frame => isName(frames.file[frame]!),
     mod: frame => isModule(frames.file[frame]!),
     pkg: frame => isPackage(frames.file[frame]!),
     any: frame =>
-      isName(frames.function[frame]!) ||
-      isName(frames.file[frame]!) ||
-      isModule(frames.file[frame]!) ||
-      (images !== undefined && (images[frame] ?? -1) >= 0 && isName(images[frame]!)),
+      isName(frames.function[frame]!) || isName(frames.file[frame]!) || isModule(frames.file[frame]!),
   };
-  const test = tests[field];
-  const isMatch = new Uint8Array(frames.length);
-  for (let frame = 0; frame < frames.length; frame++) isMatch[frame] = Number(test(frame));
-  return isMatch;
+  return tests[field];
 }
 
 /**

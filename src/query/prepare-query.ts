@@ -8,16 +8,29 @@ import type {Shape, TreeQuery} from './tree-query.js';
  * Has to be awaited before a query is used that may hold regular expressions: their engine is loaded on demand.
  * @throws RegexError for one that cannot be read, with the written step that it is in
  */
-export async function prepareQuery({steps, shape}: TreeQuery): Promise<void> {
-  const parts: {readonly written: string; readonly expressions: readonly string[]}[] = [
+export async function prepareQuery(query: TreeQuery): Promise<void> {
+  if (listParts(query).every(({expressions}) => expressions.length === 0)) return;
+  await loadRegexEngine();
+  checkExpressions(query);
+}
+
+/** The same where the engine is loaded. @throws RegexError as above, also where the engine is needed and not loaded */
+export function checkExpressions(query: TreeQuery): void {
+  for (const {written, expressions} of listParts(query)) {
+    for (const text of expressions) checkExpression(text, written);
+  }
+}
+
+interface WrittenPart {
+  readonly written: string;
+  readonly expressions: readonly string[];
+}
+
+function listParts({steps, shape}: TreeQuery): readonly WrittenPart[] {
+  return [
     ...steps.map(step => ({written: formatStep(step), expressions: listExpressions(step)})),
     {written: formatShape(shape), expressions: listExpressions(shape)},
   ];
-  if (parts.every(({expressions}) => expressions.length === 0)) return;
-  await loadRegexEngine();
-  for (const {written, expressions} of parts) {
-    for (const text of expressions) checkExpression(text, written);
-  }
 }
 
 function checkExpression(text: string, written: string): void {

@@ -41,6 +41,7 @@ function isSameView(a: ShowOptions, b: ShowOptions): boolean {
     b.levels === undefined &&
     a.wholePeak === b.wholePeak &&
     a.naming === b.naming &&
+    a.optional === b.optional &&
     isSameQuery(a.query, b.query) &&
     a.filters.hideImportSystem === b.filters.hideImportSystem &&
     a.filters.hideUninteresting === b.filters.hideUninteresting &&

@@ -6,6 +6,7 @@ import {buildCallTree, type CallTreeOptions} from '../tree/from-snapshot.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {isPlainView} from './crumbs.js';
 import {type Amount, deriveTree} from './derive-tree.js';
+import {formatPart, type TargetedPart} from './edit-query.js';
 import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
 import type {Naming} from './naming.js';
 import {findRecent, keepRecent} from './recent-views.js';
@@ -19,8 +20,12 @@ export interface ShownTree {
   readonly of: Amount;
   /** What is kept but below the cut. */
   readonly elided: Amount;
-  /** What has to be said of the steps, one line each. */
+  /** What has to be said besides of the tree, one line each. */
   readonly remarks: readonly string[];
+  /** The steps, callers: and callees: among them, that name nothing here. */
+  readonly untargeted: readonly TargetedPart[];
+  /** Those of them that are skipped. */
+  readonly skipped: readonly TargetedPart[];
   /** The filters are steps of the query: the tree is not filtered any more. */
   readonly hasFilters: boolean;
   /** Null for trees that cannot be compared stack by stack. */
@@ -36,6 +41,8 @@ export interface ShowOptions {
   readonly filters: TreeFilters;
   readonly wholePeak: boolean;
   readonly naming: Naming;
+  /** Parts of the query that are skipped where they name nothing. */
+  readonly optional?: ReadonlySet<TargetedPart>;
   /** The plain tree, where the worker has built it. */
   readonly built?: TreeData | undefined;
   /** An inverted tree begins with the children of its root and grows; it is whole unless this is true. */
@@ -63,25 +70,34 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
 }
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
-  const {query, filters, wholePeak, naming, isGrowing = false, levels} = options;
+  const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
   const steps = [...query.steps, ...listFilterSteps(filters)];
-  const {tree, kept, of, elided, namingNothing, isCut, locate} = deriveTree(
+  const {
+    isCut,
+    namingNothing: _,
+    ...derived
+  } = deriveTree(
     snapshot,
     {...query, steps},
-    {naming, wholePeak, isGrowing, maxDepth: levels?.maxDepth},
+    {naming, wholePeak, optional, isGrowing, maxDepth: levels?.maxDepth},
   );
   return {
-    tree,
-    kept,
-    of,
-    elided,
-    remarks: [
-      ...namingNothing.map(step => `${step}: nothing here matches`),
-      ...(isCut ? [TOO_MANY_NODES] : []),
-    ],
+    ...derived,
+    remarks: isCut ? [TOO_MANY_NODES] : [],
     hasFilters: true,
-    locate: remember(locate),
+    locate: remember(derived.locate),
   };
+}
+
+/** What has to be said of the steps that name nothing, one line each. */
+export function listTargetRemarks({
+  untargeted,
+  skipped,
+}: Pick<ShownTree, 'untargeted' | 'skipped'>): readonly string[] {
+  return untargeted.map(part => {
+    const effect = skipped.includes(part) ? '; the step is skipped' : '';
+    return `${formatPart(part)}: nothing here matches${effect}`;
+  });
 }
 
 function showPlain(cut: Snapshot, snapshot: Snapshot, {wholePeak, built, levels}: ShowOptions): ShownTree {
@@ -102,6 +118,8 @@ function showPlain(cut: Snapshot, snapshot: Snapshot, {wholePeak, built, levels}
     of: all,
     elided: cut.elided,
     remarks: [],
+    untargeted: [],
+    skipped: [],
     hasFilters: false,
     locate: remember(() => locateInPlainTree(snapshot, tree)),
   };

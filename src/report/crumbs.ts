@@ -10,5 +10,6 @@ import type {Report} from './report.js';
 export function formatCrumbs(report: Report, separator: string): Safe | null {
   const {query} = report;
   if (isPlainView(query)) return null;
-  return sanitize(`${listCrumbs(query).join(` ${separator} `)}     ${formatKept(report)}`);
+  const texts = listCrumbs(query).map(({text}) => text);
+  return sanitize(`${texts.join(` ${separator} `)}     ${formatKept(report)}`);
 }

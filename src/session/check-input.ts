@@ -125,6 +125,10 @@ export function toCell(given: number): number {
 /** More rows than anything has. */
 const MANY_ROWS = 1e9;
 
+export function checkButton(button: unknown): void {
+  if (button !== 'left' && button !== 'right') throw wrongType('button', '"left" or "right"', button);
+}
+
 /** By how many rows something is scrolled. */
 export function toStep(rowCount: number): number {
   if (typeof rowCount !== 'number' || Number.isNaN(rowCount)) return 0;

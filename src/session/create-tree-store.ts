@@ -3,17 +3,18 @@ import {COMMANDS, type CommandId, getCommand} from '../commands/commands.js';
 import {createKeymap, type Keymap} from '../commands/keymap.js';
 import type {Snapshot, View} from '../heap/snapshot.js';
 import {getTypedText} from '../keymap/keystroke.js';
-import {isRegexEngineLoaded, loadRegexEngine} from '../query/bounded-regex.js';
+import {loadRegexEngine} from '../query/bounded-regex.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import type {SourceExcerpt} from '../source/source-excerpt.js';
 import {applyChange, type Change} from '../store/apply-change.js';
 import {openTree, receive, setBase} from '../store/capture-actions.js';
 import type {Command, CopiedThing, Outcome} from '../store/command.js';
+import {leaveCrumbs, pressOnCrumbs} from '../store/crumb-actions.js';
 import {applyFilter, typeFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
-import {choose, getChosenAction, typeInMenu} from '../store/menu-actions.js';
-import {clickAt, wheelAt} from '../store/mouse-actions.js';
+import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
+import {clickAt, clickRight, wheelAt} from '../store/mouse-actions.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
 import {typeSearch} from '../store/search-actions.js';
@@ -26,6 +27,7 @@ import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {carryOut} from './carry-out.js';
 import {
+  checkButton,
   checkCommand,
   checkExcerpt,
   checkKeymap,
@@ -132,10 +134,10 @@ export interface TreeActions {
    */
   setHeldBackFile(file: string | null): void;
   /**
-   * Handles a click, or a turn of the wheel by `rowCount` rows (negative: up), on a cell of the screen (from
-   * 0, 0).
+   * Handles a click, with the left button unless given, or a turn of the wheel by `rowCount` rows (negative:
+   * up), on a cell of the screen (from 0, 0).
    */
-  clickAt(column: number, row: number): void;
+  clickAt(column: number, row: number, button?: 'left' | 'right'): void;
   wheelAt(column: number, row: number, rowCount: number): void;
 }
 
@@ -156,6 +158,8 @@ export interface TreeStore {
 export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   checkOptions(options);
   const store = createStore<TreeState>(() => createInitialState(options));
+  // A click on a command of the palette runs it as the key would that opened the palette.
+  let lastKeymap = createKeymap();
   const update = (next: (state: TreeState) => TreeState) => {
     const state = store.getState();
     const changed = next(state);
@@ -165,6 +169,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   const run = (command: Command, keymap: Keymap) => {
     const {isQuitAsked} = store.getState();
     update(state => noteKey(state, explainIdle(state, command)));
+    if (store.getState().help === null && command.staysOnCrumbs !== true) update(leaveCrumbs);
     const outcome = runCommand(store.getState(), command, {keymap, commands: COMMANDS});
     apply(outcome, isQuitAsked);
   };
@@ -180,16 +185,25 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   };
   /** A regular expression that is typed is applied as soon as its engine is there. */
   const loadEngine = () => {
-    if (isRegexEngineLoaded()) return;
-    void loadRegexEngine().then(() =>
-      update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt))),
-    );
+    const {filterPrompt, search, menu, hasRegexEngine} = store.getState();
+    const isTyped = [filterPrompt, search, menu].some(typed => getText(typed).includes('re:'));
+    if (!isTyped || hasRegexEngine) return;
+    void loadRegexEngine().then(() => {
+      change({hasRegexEngine: true});
+      update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt)));
+    });
   };
   const pressInMenu = (keystroke: string, keymap: Keymap) => {
-    if (keystroke !== 'enter') {
-      update(state => typeInMenu(state, keystroke, getTypedText(keystroke)));
-      return;
-    }
+    if (keystroke === 'enter') takeChosen(keymap);
+    else update(state => typeInMenu(state, keystroke, getTypedText(keystroke)));
+  };
+  const clickLeft = (column: number, row: number) => {
+    const isOnItem = findMenuItem(store.getState(), row) !== null;
+    update(state => (state.menu === null ? clickAt(state, column, row) : clickInMenu(state, row)));
+    // What is not possible is only selected: its reason stays in sight.
+    if (isOnItem && getChosenAction(store.getState()) !== null) takeChosen(lastKeymap);
+  };
+  const takeChosen = (keymap: Keymap) => {
     const action = getChosenAction(store.getState());
     update(choose);
     if (action?.kind === 'command') run(action.command, keymap);
@@ -205,15 +219,21 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     press(keystroke, keymap) {
       checkString('keystroke', keystroke);
       checkKeymap(keymap);
+      lastKeymap = keymap;
       const command = keymap.getCommand(keystroke);
       const isUrgent = isUrgentKey(keystroke, keymap);
+      const onCrumbs = pressOnCrumbs(store.getState(), keystroke);
       if (store.getState().menu !== null && !isUrgent) {
         pressInMenu(keystroke, keymap);
+        loadEngine();
       } else if (store.getState().filterPrompt !== null && !isUrgent) {
         update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
-        if (store.getState().filterPrompt?.text.includes('re:')) loadEngine();
+        loadEngine();
       } else if (store.getState().search.isTyping && !isUrgent) {
         update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
+        loadEngine();
+      } else if (onCrumbs !== null) {
+        update(() => onCrumbs);
       } else if (command !== null) {
         checkCommand(command);
         run(getCommand(command), keymap);
@@ -234,6 +254,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
             .map(getTypedText)
             .join('');
           update(state => type(state, '', text));
+          loadEngine();
         }
         index += Math.max(1, count);
       }
@@ -290,7 +311,11 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       const {hostSourcePane: known} = store.getState();
       if (known?.width !== size.width || known.height !== size.height) change({hostSourcePane: size});
     },
-    clickAt: (column, row) => update(state => clickAt(state, toCell(column), toCell(row))),
+    clickAt(column, row, button = 'left') {
+      checkButton(button);
+      if (button === 'left') clickLeft(toCell(column), toCell(row));
+      else update(state => clickRight(state, toCell(column), toCell(row)));
+    },
     wheelAt(column, row, rowCount) {
       update(state => wheelAt(state, toCell(column), toCell(row), toStep(rowCount)));
     },
@@ -303,6 +328,11 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
 function isUrgentKey(keystroke: string, keymap: Keymap): boolean {
   const command = keymap.getCommand(keystroke);
   return COMMANDS.some(({id, isUrgent}) => id === command && isUrgent === true);
+}
+
+function getText(typed: {readonly text: string} | {readonly query: string} | null): string {
+  if (typed === null) return '';
+  return 'text' in typed ? typed.text : typed.query;
 }
 
 /** What takes a text that is typed, where something does. */

@@ -1,5 +1,6 @@
 import {requireText} from '../base/check.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {isRegexEngineLoaded} from '../query/bounded-regex.js';
 import {DEFAULT_QUERY} from '../query/tree-query.js';
 import {createState} from '../store/apply-change.js';
 import {openSnapshot, openTree, type SnapshotDisplay} from '../store/capture-actions.js';
@@ -52,6 +53,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     progress: null,
     capture: null,
     view: {kind: 'peak'},
+    temporaryThreshold: query.select.kind === 'temporary' ? query.select.threshold : 1,
     bothViews: null,
     snapshot: null,
     naming: null,
@@ -64,7 +66,10 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     excerpt: null,
     format: toSafeFormat(options),
   };
-  const queryState: QueryState = {query, filters, wholePeak, past: [], future: [], filterPrompt: null};
+  const queryState: QueryState = {
+    ...{query, optional: new Set(), filters, wholePeak},
+    ...{past: [], future: [], filterPrompt: null},
+  };
   const elided = {locations: 0, allocations: 0, bytes: 0};
   const shownTree: Shown = {shown, base, elided, shownLocations: 0};
   return createState({...facts, ...queryState, ...createUiState(screen, isOpen), ...shownTree, ...opened});
@@ -78,6 +83,9 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     cursor: 0,
     orphanedCursor: null,
     search: {query: '', isTyping: false},
+    hasRegexEngine: isRegexEngineLoaded(),
+    percentBase: 'view',
+    crumb: null,
     scroll: {row: 0},
     isCursorFollowed: true,
     screen,

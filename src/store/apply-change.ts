@@ -1,4 +1,5 @@
 import {isSameGrowth} from '../tree/growth.js';
+import {limitCrumb} from './crumb-line.js';
 import {derive} from './derive.js';
 import type {Facts} from './facts.js';
 import {growAsShown} from './grow-as-shown.js';
@@ -24,10 +25,12 @@ const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row
  * (where its node is hidden, on the nearest visible ancestor), what is expanded has its children, the window lies
- * within the rows, the source is scrolled no further than it goes, and back when another node is selected.
+ * within the rows, the selected crumb is one of the line, the source is scrolled no further than it goes, and back
+ * when another node is selected.
  */
 export function applyChange(previous: TreeState, change: Change): TreeState {
-  const merged: TreeState = growAsShown({...previous, ...change}, previous);
+  const changed: TreeState = growAsShown({...previous, ...change}, previous);
+  const merged = {...changed, crumb: limitCrumb(changed)};
   const derived = derive(
     merged,
     previous,

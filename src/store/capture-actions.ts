@@ -18,7 +18,8 @@ import type {BothViews} from './facts.js';
 import type {TreeState} from './state.js';
 
 /** How a store shows snapshots. */
-export type SnapshotDisplay = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'moduleFolders'>;
+export type SnapshotDisplay = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'moduleFolders'> &
+  Partial<Pick<TreeState, 'optional'>>;
 
 /** What a snapshot brings to the screen: its tree, and its facts. `tree`: where it is built already. */
 export function openSnapshot(
@@ -31,8 +32,9 @@ export function openSnapshot(
   const query = selectShown(display.query, snapshot);
   const {moduleOf} = naming;
   const facts: FactsChange = {snapshot, naming, moduleOf, capture, view, failure: null};
+  const threshold: FactsChange = view.kind === 'temporary' ? {temporaryThreshold: view.threshold} : {};
   const shown = showSnapshot(snapshot, {...display, query, naming, built: tree, isGrowing: true});
-  return {...facts, query, ...openShown(shown)};
+  return {...facts, ...threshold, query, ...openShown(shown)};
 }
 
 /** A query selects what the snapshot holds: another selection has to be loaded first. */

@@ -22,6 +22,8 @@ export interface Command<Id extends string = string> {
   readonly hint?: CommandHint;
   /** "program": a command of the whole program. A tree inside another app leaves these keys to its host. */
   readonly scope: KeyScope;
+  /** True where the keys stay on the crumbs, if they are there. */
+  readonly staysOnCrumbs?: true;
   /** True where its key runs it even while a text is typed. */
   readonly isUrgent?: true;
   readonly run: Run;

@@ -1,29 +1,82 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
+import {type CrumbPart, formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
+import type {TargetedPart} from '../query/edit-query.js';
+import type {TreeQuery} from '../query/tree-query.js';
+import {describeSelection} from './selection-text.js';
 import type {TreeState} from './state.js';
 
 /** The line above the tree. */
 export interface CrumbLine {
-  readonly crumbs: readonly Safe[];
+  readonly crumbs: readonly Crumb[];
   /** `412.000MB of 1.234GB (33.40 %)` */
   readonly amount: Safe;
 }
+
+export interface Crumb {
+  readonly text: Safe;
+  /** `idle`: it has no target and does nothing. `awaited`: a capture is still read, and what it names may come. */
+  readonly state: 'applied' | 'idle' | 'awaited';
+}
+
+/** What a line of crumbs is made of. */
+type CrumbFacts = Pick<TreeState, 'query' | 'shown' | 'view' | 'status' | 'progress'>;
 
 /** Whether there is such a line: as soon as there is a step besides the plain view. */
 export function hasCrumbs({query, shown}: Pick<TreeState, 'query' | 'shown'>): boolean {
   return shown !== null && !isPlainView(query);
 }
 
-const lines = new WeakMap<NonNullable<TreeState['shown']>, CrumbLine>();
+/** The selected crumb, as far as there are crumbs. */
+export function limitCrumb({
+  crumb,
+  query,
+  shown,
+}: Pick<TreeState, 'crumb' | 'query' | 'shown'>): number | null {
+  if (crumb === null || !hasCrumbs({query, shown})) return null;
+  return Math.max(0, Math.min(crumb, listCrumbs(query).length - 1));
+}
 
-export function selectCrumbs(state: Pick<TreeState, 'query' | 'shown'>): CrumbLine | null {
-  const {query, shown} = state;
+/** The line of each tree, and what it depends on besides. */
+const lines = new WeakMap<
+  NonNullable<TreeState['shown']>,
+  {readonly key: string; readonly line: CrumbLine}
+>();
+
+export function selectCrumbs(state: CrumbFacts): CrumbLine | null {
+  const {shown, status} = state;
   if (shown === null || !hasCrumbs(state)) return null;
-  let line = lines.get(shown);
-  if (line === undefined) {
-    const crumbs = listCrumbs(query).map(crumb => sanitize(crumb));
-    line = {crumbs, amount: sanitize(formatKept(shown))};
-    lines.set(shown, line);
-  }
+  const selection = describeSelection(state);
+  const key = `${status === 'reading'} ${selection}`;
+  const known = lines.get(shown);
+  if (known?.key === key) return known.line;
+  const crumbs = listCrumbs(state.query).map(({part, text}) =>
+    describeCrumb(part.kind === 'select' ? selection : text, getCrumbState(state, part)),
+  );
+  const line = {crumbs, amount: sanitize(formatKept(shown))};
+  lines.set(shown, {key, line});
   return line;
+}
+
+const REMARKS = {applied: '', idle: ' (no match)', awaited: ' (not yet)'} as const satisfies Record<
+  Crumb['state'],
+  string
+>;
+
+function describeCrumb(text: string, state: Crumb['state']): Crumb {
+  return {text: sanitize(`${text}${REMARKS[state]}`), state};
+}
+
+/** Steps that leave everything where they name nothing; the others leave nothing then, unless they are skipped. */
+const HARMLESS: ReadonlySet<TargetedPart['kind']> = new Set(['drop', 'merge', 'collapse', 'package']);
+
+function getCrumbState({query, shown, status}: CrumbFacts, part: CrumbPart): Crumb['state'] {
+  const targeted = getTargeted(query, part);
+  if (targeted === null || !shown?.untargeted.includes(targeted)) return 'applied';
+  if (status === 'reading') return 'awaited';
+  return HARMLESS.has(targeted.kind) || shown.skipped.includes(targeted) ? 'idle' : 'applied';
+}
+
+function getTargeted({steps, shape}: TreeQuery, part: CrumbPart): TargetedPart | null {
+  if (part.kind === 'step') return steps[part.index] ?? null;
+  return part.kind === 'slot' && part.slot === 'shape' ? shape : null;
 }

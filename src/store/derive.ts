@@ -1,12 +1,12 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {type FilteredTree, filterCallTree, NO_FILTERS, type TreeFilters} from '../tree/filter.js';
 import {computeIndents} from '../tree/indent.js';
-import {findMatches} from '../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {hasCrumbs} from './crumb-line.js';
 import {listMenuItems, type MenuItem} from './menu.js';
-import {getWaitingFor, lacksLocations} from './notices.js';
+import {getWaitingFor, lacksLocations, listShownRemarks} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
+import {findMatches, getSearchNaming} from './search-term.js';
 import {getHeldBackFile} from './source-pane/source-notes.js';
 import type {Derived, Matches, StoredState, TreeState} from './state.js';
 import {isTableShown} from './table-heading.js';
@@ -16,6 +16,7 @@ const NO_MATCHES: Matches = {
   nodes: new Int32Array(0),
   isMatch: new Uint8Array(0),
   preorderIndex: new Int32Array(0),
+  error: null,
 };
 
 /**
@@ -31,7 +32,8 @@ export function derive(stored: StoredState, previous: TreeState | null, known?: 
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
   const {isFilteredOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
-  const isSameSearch = isSameTree && previous.search.query === search.query;
+  const isSameSearch =
+    isSameTree && previous.search.query === search.query && previous.hasRegexEngine === stored.hasRegexEngine;
   const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, stored);
   const cursorNode = findVisibleNode(base, filtered, rowOf, cursor);
   const cursorRow = rowOf[cursorNode]!;
@@ -52,6 +54,7 @@ function deriveMenuItems(state: TreeState, previous: TreeState | null): readonly
     previous.menu.kind === menu.kind &&
     previous.menu.marked === menu.marked &&
     previous.shown === shown &&
+    previous.hasRegexEngine === state.hasRegexEngine &&
     previous.cursorNode === cursorNode;
   return isSame ? previous.menuItems : listMenuItems(state, menu);
 }
@@ -75,7 +78,7 @@ function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Deri
     previous.hostPane === hostPane &&
     hasCrumbs(previous) === hasCrumbs(state) &&
     lacksLocations(previous) === lacksLocations(state) &&
-    previous.shown?.remarks.join() === state.shown?.remarks.join() &&
+    listShownRemarks(previous).join() === listShownRemarks(state).join() &&
     isTableShown(previous) === isTableShown(state) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};
@@ -123,16 +126,17 @@ function invert(nodes: Int32Array, length: number): Int32Array {
   return result;
 }
 
-function deriveMatches(tree: CallTree, {search, moduleOf}: StoredState): Matches {
-  if (search.query === '') {
-    return NO_MATCHES;
-  }
-  const nodes = findMatches(tree, search.query, moduleOf);
+function deriveMatches(tree: CallTree, state: Pick<TreeState, 'search' | 'naming' | 'moduleOf'>): Matches {
+  const {query} = state.search;
+  if (query === '') return NO_MATCHES;
+  const result = findMatches(tree, query, getSearchNaming(state));
+  if ('error' in result) return {...NO_MATCHES, error: result.error};
+  const {nodes} = result;
   const isMatch = new Uint8Array(tree.length);
   for (const node of nodes) {
     isMatch[node] = 1;
   }
-  return {nodes, isMatch, preorderIndex: invert(listDisplayOrder(tree), tree.length)};
+  return {nodes, isMatch, preorderIndex: invert(listDisplayOrder(tree), tree.length), error: null};
 }
 
 /**

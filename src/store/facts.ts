@@ -31,6 +31,8 @@ export interface Facts {
   /** Of the newest result, partial or final. */
   readonly capture: CaptureInfo | null;
   readonly view: View;
+  /** Of the temporary allocations that were shown last: those that key v comes back to. */
+  readonly temporaryThreshold: number;
   readonly bothViews: BothViews | null;
   /** The newest result, with all the locations that were loaded; null where the tree is one of the host. */
   readonly snapshot: Snapshot | null;

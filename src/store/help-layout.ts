@@ -32,6 +32,7 @@ const MAX_COLUMNS = 4;
 /** What the mouse does, for the end of the help. */
 const MOUSE_LINES: readonly HelpLine[] = [
   {keys: 'Click', help: 'select a row, and expand or collapse it'},
+  {keys: 'Right click', help: 'the steps at a row'},
   {keys: 'Wheel', help: 'scroll'},
   {keys: 'Shift+drag', help: 'select text: the program itself uses the mouse'},
 ];

@@ -22,6 +22,39 @@ export function choose(state: TreeState): TreeState {
   return action?.kind === 'query' ? showQuery(closed, action.query) : closed;
 }
 
+/** Which items are in sight: the selected one is in the middle as far as there are others. */
+export function getMenuWindow(
+  index: number,
+  count: number,
+  rows: number,
+): {readonly first: number; readonly rows: number} {
+  return {first: Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows)), rows};
+}
+
+/** Rows above the items. */
+export const MENU_TITLE_ROWS = 1;
+
+/** The item in a row of the screen; null where there is none. */
+export function findMenuItem({menu, menuItems, layout}: TreeState, row: number): number | null {
+  if (menu === null || layout === null || row < MENU_TITLE_ROWS || row >= layout.status.row) return null;
+  const {first} = getMenuWindow(menu.index, menuItems.length, layout.status.row - MENU_TITLE_ROWS);
+  const index = first + row - MENU_TITLE_ROWS;
+  return index < menuItems.length ? index : null;
+}
+
+/** A click selects the item under it; beside the items it closes the menu. */
+export function clickInMenu(state: TreeState, row: number): TreeState {
+  const {menu} = state;
+  if (menu === null || row < MENU_TITLE_ROWS) return state;
+  const index = findMenuItem(state, row);
+  return applyChange(state, {menu: index === null ? null : {...menu, index}});
+}
+
+/** A turn of the wheel selects another item. */
+export function wheelInMenu(state: TreeState, rowCount: number): TreeState {
+  return state.menu === null ? state : select(state, state.menu, state.menu.index + rowCount);
+}
+
 const PAGE_ROWS = 10;
 
 /**

@@ -1,9 +1,11 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {formatKey} from '../keymap/format-keys.js';
+import {RegexError} from '../query/bounded-regex.js';
 import {formatStep} from '../query/grammar/format-query.js';
 import {parseQuery} from '../query/grammar/parse-query.js';
 import {QueryError} from '../query/grammar/word.js';
+import {checkExpressions} from '../query/prepare-query.js';
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {TreeQuery} from '../query/tree-query.js';
@@ -64,10 +66,13 @@ function listPalette(state: TreeState, {text, commands}: Menu): readonly MenuIte
 
 function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {
   if (text.trim() === '' || state.snapshot === null) return [];
+  const label = `apply ${text.trim()}`;
   try {
     const query = parseQuery(text, state.query);
-    return [createItem(`apply ${text.trim()}`, 'steps', {kind: 'query', query})];
+    checkExpressions(query);
+    return [createItem(label, 'steps', {kind: 'query', query})];
   } catch (error) {
+    if (error instanceof RegexError) return [createItem(label, error.message, null)];
     if (error instanceof QueryError) return [];
     throw error;
   }
@@ -88,12 +93,13 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
 }
 
 function describeStep(state: TreeState, added: readonly Step[]): MenuItem {
-  const {query, snapshot, naming, filters, wholePeak} = state;
+  const {query, snapshot, naming, filters, wholePeak, optional} = state;
   const next = {...query, steps: [...query.steps, ...added]};
   const written = added.at(-1)!;
   const text = written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
   if (snapshot === null || naming === null) return createItem(text, '', null);
-  const {kept, of} = showSnapshot(snapshot, {query: next, filters, wholePeak, naming, isGrowing: true});
+  const options = {query: next, filters, wholePeak, naming, optional, isGrowing: true};
+  const {kept, of} = showSnapshot(snapshot, options);
   const detail = `keeps ${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;
   return createItem(text, detail, {kind: 'query', query: next});
 }

@@ -1,6 +1,8 @@
 import {applyChange} from './apply-change.js';
+import {clickCrumbs} from './crumb-actions.js';
 import {scrollHelp} from './help-actions.js';
-import {findPane} from './pane-layout.js';
+import {openMenu, wheelInMenu} from './menu-actions.js';
+import {findPane, isInArea} from './pane-layout.js';
 import {clampRow} from './scroll.js';
 import {scrollSource} from './source-actions.js';
 import type {TreeState} from './state.js';
@@ -11,22 +13,37 @@ function findCell(state: TreeState, column: number, row: number) {
   return help !== null || layout === null ? null : findPane(layout, column, row);
 }
 
-/** A click: the pane gets the focus; a row of the tree is selected and opened or closed. */
+/** A click: on the crumbs it selects one; elsewhere the pane gets the focus; a row of the tree is selected and opened or closed. */
 export function clickAt(state: TreeState, column: number, row: number): TreeState {
+  const {help, layout} = state;
+  if (help === null && layout !== null && isInArea(layout.crumbs, column, row))
+    return clickCrumbs(state, column);
   const cell = findCell(state, column, row);
   if (cell === null) return state;
-  if (cell.pane === 'source') return applyChange(state, {focus: 'source'});
+  if (cell.pane === 'source') return applyChange(state, {focus: 'source', crumb: null});
   const node = state.rows[state.scroll.row + cell.row];
-  if (node === undefined) return applyChange(state, {focus: 'tree'});
-  const navigated = {focus: 'tree', hasUserNavigated: true, isCursorFollowed: true} as const;
+  if (node === undefined) return applyChange(state, {focus: 'tree', crumb: null});
+  const navigated = {focus: 'tree', crumb: null, hasUserNavigated: true, isCursorFollowed: true} as const;
   return applyChange(state, {...moveTo(state, node), ...toggle(state, node), ...navigated});
 }
 
+/** A press of the right button: it closes the open menu; else the row under it is selected, and its menu opens. */
+export function clickRight(state: TreeState, column: number, row: number): TreeState {
+  if (state.menu !== null) return applyChange(state, {menu: null});
+  if (state.filterPrompt !== null) return state;
+  const cell = findCell(state, column, row);
+  const node = cell?.pane === 'tree' ? state.rows[state.scroll.row + cell.row] : undefined;
+  if (node === undefined) return state;
+  const navigated = {focus: 'tree', crumb: null, hasUserNavigated: true, isCursorFollowed: true} as const;
+  return openMenu(applyChange(state, {...moveTo(state, node), ...navigated}), 'row');
+}
+
 /**
- * A turn of the wheel scrolls the open help, else the pane under it; in the tree the cursor stays where it
+ * A turn of the wheel goes through the open menu, scrolls the open help, else the pane under it; in the tree the cursor stays where it
  * is.
  */
 export function wheelAt(state: TreeState, column: number, row: number, rowCount: number): TreeState {
+  if (state.menu !== null) return wheelInMenu(state, rowCount);
   if (state.help !== null) return applyChange(state, scrollHelp(state, rowCount));
   const cell = findCell(state, column, row);
   if (cell === null) return state;

@@ -3,6 +3,7 @@ import {type Safe, sanitize} from '../format/sanitize.js';
 import {describeUnexpectedError} from '../format/unexpected-error.js';
 import {countHeld} from '../heap/cut-snapshot.js';
 import type {CapturePart} from '../heap/snapshot.js';
+import {listTargetRemarks} from '../query/show-snapshot.js';
 import {countNeeded, isCutFirst} from '../query/tree-query.js';
 import type {TreeState} from './state.js';
 
@@ -86,7 +87,7 @@ export function selectNotices({
     const text = `This view is made of the ${snapshot.locations.length} largest locations only: the others are not loaded`;
     lines.push(toNotice('note', '', text));
   }
-  for (const remark of shown?.remarks ?? []) lines.push(toNotice('note', '', remark));
+  for (const remark of listShownRemarks({shown, status})) lines.push(toNotice('note', '', remark));
   if (capture === null) return lines;
   for (const part of capture.parts ?? []) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));
@@ -97,6 +98,12 @@ export function selectNotices({
   }
   for (const [note, names] of groupNotes(parts)) lines.push(toNotice('note', joinNames(names), note));
   return lines;
+}
+
+/** What has to be said of the steps and their tree. What is not there yet may come while a capture is read: the crumbs say so. */
+export function listShownRemarks({shown, status}: Pick<TreeState, 'shown' | 'status'>): readonly string[] {
+  if (shown === null) return [];
+  return status === 'reading' ? shown.remarks : [...listTargetRemarks(shown), ...shown.remarks];
 }
 
 /** Each note with the captures that it is about: all children of a pool may have ended in the same way. */

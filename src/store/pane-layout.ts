@@ -123,11 +123,17 @@ export function findPane(
 ): {readonly pane: Pane; readonly column: number; readonly row: number} | null {
   for (const pane of ['tree', 'source'] as const) {
     const area = layout[pane];
-    const x = column - (area?.column ?? 0);
-    const y = row - (area?.row ?? 0);
-    if (area !== null && x >= 0 && x < area.width && y >= 0 && y < area.height) {
-      return {pane, column: x, row: y};
+    if (area !== null && isInArea(area, column, row)) {
+      return {pane, column: column - area.column, row: row - area.row};
     }
   }
   return null;
+}
+
+/** Whether a cell of the screen is in a part of it, if there is one. */
+export function isInArea(area: Area | null, column: number, row: number): boolean {
+  if (area === null) return false;
+  const x = column - area.column;
+  const y = row - area.row;
+  return x >= 0 && x < area.width && y >= 0 && y < area.height;
 }

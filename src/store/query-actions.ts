@@ -12,14 +12,20 @@ import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
 
 /** The view as it is, to come back to. */
-export function getPastView({query, filters, base, isOpen, cursor, scroll, snapshot}: TreeState): PastView {
-  return {query, filters, isOpen, grown: [...(base.growth?.expanded ?? [])], cursor, scroll, snapshot};
+export function getPastView(state: TreeState): PastView {
+  const {query, optional, filters, base, isOpen, cursor, scroll, snapshot} = state;
+  const grown = [...(base.growth?.expanded ?? [])];
+  return {query, optional, filters, isOpen, grown, cursor, scroll, snapshot};
 }
 
-/** Shows another query. Cursor and expanded nodes are carried over; the view before can be come back to. */
-export function showQuery(state: TreeState, query: TreeQuery): TreeState {
-  const next = replaceQuery(state, query, state.filters);
-  return next === state ? state : applyChange(next, {past: [...state.past, getPastView(state)], future: []});
+/**
+ * Shows another query. Cursor and expanded nodes are carried over; the view before can be come back to.
+ * @param optional parts of it that are skipped where they name nothing
+ */
+export function showQuery(state: TreeState, query: TreeQuery, optional = state.optional): TreeState {
+  if (state.snapshot === null) return state;
+  const next = replaceQuery({...state, optional}, query, state.filters);
+  return applyChange(next, {past: [...state.past, getPastView(state)], future: []});
 }
 
 /** The same without a trace in the history. */
@@ -30,14 +36,14 @@ export function replaceQuery(state: TreeState, wanted: TreeQuery, filters: TreeF
 
 /** What a query shows; null where there is no snapshot. */
 function deriveShown(
-  {snapshot, naming, wholePeak}: TreeState,
+  {snapshot, naming, wholePeak, optional}: TreeState,
   wanted: TreeQuery,
   filters: TreeFilters,
 ): (Change & {readonly base: CallTree}) | null {
   if (snapshot === null || naming === null) return null;
   const query = selectShown(wanted, snapshot);
-  const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak, isGrowing: true});
-  return {...openShown(shown), query, filters};
+  const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak, optional, isGrowing: true});
+  return {...openShown(shown), query, optional, filters};
 }
 
 export function undo(state: TreeState): TreeState {
@@ -56,9 +62,10 @@ export function redo(state: TreeState): TreeState {
 
 /** Exactly the view that was there, unless the capture is another one by now. */
 export function showPastView(state: TreeState, view: PastView): TreeState {
-  const {query, filters, isOpen, grown, cursor, scroll, snapshot} = view;
-  const shown = deriveShown(state, query, filters);
-  if (snapshot !== state.snapshot || shown === null) return replaceQuery(state, query, filters);
+  const {query, optional, filters, isOpen, grown, cursor, scroll, snapshot} = view;
+  const before = {...state, optional};
+  const shown = deriveShown(before, query, filters);
+  if (snapshot !== state.snapshot || shown === null) return replaceQuery(before, query, filters);
   const {growth} = shown.base;
   for (const node of grown) growth?.expand(node);
   const base = growth?.read() ?? shown.base;

@@ -1,10 +1,12 @@
 import type {Snapshot} from '../heap/snapshot.js';
+import type {TargetedPart} from '../query/edit-query.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {TreeFilters} from '../tree/filter.js';
 
 /** A view that undo and redo come back to: a query, and what was expanded and selected in its tree. */
 export interface PastView {
   readonly query: TreeQuery;
+  readonly optional: ReadonlySet<TargetedPart>;
   readonly filters: TreeFilters;
   readonly isOpen: Uint8Array;
   /** Of a tree that grows: the nodes that were expanded, in that order, so that nodes get the same numbers. */
@@ -27,6 +29,11 @@ export interface FilterPrompt {
 export interface QueryState {
   /** What is shown of the snapshot; without the filters. */
   readonly query: TreeQuery;
+  /**
+   * Parts of the query that were made for a view with a step that was removed since: where they name nothing, they do
+   * nothing.
+   */
+  readonly optional: ReadonlySet<TargetedPart>;
   readonly filters: TreeFilters;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;

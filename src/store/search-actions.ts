@@ -45,9 +45,14 @@ export function goToPreviousMatch(state: TreeState): UiChange {
   return goToMatch(state, countBefore(state.matches, state.matches.preorderIndex[state.cursorNode] ?? 0) - 1);
 }
 
+/** Begins to type another search. */
+export function startSearch({search}: TreeState): UiChange {
+  return {search: {query: '', isTyping: true, before: search.query}};
+}
+
 /** Ends the typing and goes to the first match at the cursor or after it. */
 function acceptSearch(state: TreeState): UiChange {
-  const search = {...state.search, isTyping: false};
+  const search = {query: state.search.query, isTyping: false};
   const {matches, cursorNode} = state;
   return {search, ...goToMatch(state, countBefore(matches, matches.preorderIndex[cursorNode] ?? 0))};
 }
@@ -60,6 +65,9 @@ export function typeSearch(state: TreeState, keystroke: string, text: string | n
   const {search} = state;
   const query = editLine(search.query, keystroke, text);
   if (query !== null) return applyChange(state, {search: {...search, query}});
-  if (keystroke === 'enter') return applyChange(state, acceptSearch(state));
-  return keystroke === 'escape' ? applyChange(state, {search: {query: '', isTyping: false}}) : state;
+  if (keystroke === 'enter')
+    return state.matches.error === null ? applyChange(state, acceptSearch(state)) : state;
+  return keystroke === 'escape'
+    ? applyChange(state, {search: {query: search.before ?? '', isTyping: false}})
+    : state;
 }

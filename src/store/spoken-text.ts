@@ -2,7 +2,9 @@ import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
 import {getHelpGroups} from '../keymap/format-keys.js';
 import {hasChildren} from '../tree/growth.js';
 import {getRowLabel} from '../tree/row-label.js';
+import {selectCrumbs} from './crumb-line.js';
 import {selectNotices} from './notices.js';
+import {describePercentBase, selectPercentTotal} from './percent-base.js';
 import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
 
@@ -25,6 +27,7 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
     ...(search.isTyping ? [sanitize(`Search for: ${search.query}`)] : []),
     ...(found === '' ? [] : [sanitize(`Search: ${found}.`)]),
     ...(keyNote === null ? [] : [sanitize(`${keyNote}.`)]),
+    ...describeCrumbs(state),
     ...describeRow(state),
     ...facts,
     ...selectNotices(state).map(({text}) => text),
@@ -32,14 +35,31 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
   ];
 }
 
+/** `Steps: peak, through numpy: 412.000MB of 1.234GB (33.40 %).`, after it the selected one while the keys are on them. */
+function describeCrumbs(state: TreeState): readonly Safe[] {
+  const {crumb} = state;
+  const line = selectCrumbs(state);
+  if (line === null) return [];
+  const steps = line.crumbs.map(({text}) => text).join(', ');
+  const all = sanitize(`Steps: ${steps}: ${line.amount}.`);
+  if (crumb === null) return [all];
+  const {text} = line.crumbs[crumb]!;
+  const keys = 'Left and right choose, Enter cuts back to it, x removes it, Escape leaves.';
+  return [sanitize(`Step ${crumb + 1} of ${line.crumbs.length}: ${text}. ${keys}`), all];
+}
+
 /** `Row 3 of 14: main, app.cli:43.` and `3.661MB, 99.92 % of the total. Level 1, expanded, 2 children.` */
 function describeRow(state: TreeState): readonly Safe[] {
   const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isFilteredOpen, matches} = state;
   const {tree} = filtered;
-  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines: state.query.by === 'line'});
+  const hasLines = state.query.by === 'line';
+  const totalOf = selectPercentTotal(state);
+  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines, totalOf});
+  const base = describePercentBase(state);
+  const whole = base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
   const match = matches.isMatch[cursorNode] === 1 ? ' It matches the search.' : '';
-  const size = label.size === '' ? '' : `${label.size}, ${label.percent} of the total. `;
+  const size = label.size === '' ? '' : `${label.size}, ${label.percent} of ${whole}. `;
   const children = countChildren(tree, cursorNode);
   const fold = isFilteredOpen[cursorNode] === 1 ? 'expanded' : 'collapsed';
   const count = children === 0 ? 'with children' : `${children} ${children === 1 ? 'child' : 'children'}`;

@@ -54,6 +54,8 @@ export interface Matches {
   readonly isMatch: Uint8Array;
   /** The index of each node in display order; empty where nothing is searched. */
   readonly preorderIndex: Int32Array;
+  /** Why the search cannot be read, in a few words; null where it is. */
+  readonly error: string | null;
 }
 
 /**

@@ -1,10 +1,13 @@
+import {truncateCells} from '../format/cells.js';
 import {formatBytes, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {nameResult, type View} from '../heap/snapshot.js';
+import {nameResult} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import {describeRemedy} from '../tree/hidden-share.js';
+import {describePercentBase} from './percent-base.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
+import {describeSelection} from './selection-text.js';
 import type {TreeState} from './state.js';
 import {formatStream} from './stream-status.js';
 import {hasNative} from './tree-actions.js';
@@ -24,16 +27,8 @@ export interface ProgressPart {
 }
 
 const MEGABYTE = 1e6;
-
-function formatView(view: View): string {
-  return view.kind === 'temporary' ? `temporary (within ${view.threshold})` : view.kind;
-}
-
-/** What was not freed so far is no leak while the program runs. */
-function formatPresentView({view, status, progress}: TreeState): string {
-  const isRecording = status === 'reading' && progress?.stream !== undefined;
-  return isRecording && view.kind === 'leaks' ? 'allocated now' : formatView(view);
-}
+/** A regular expression may be long, and its fault names it. */
+const MAX_REASON_CELLS = 48;
 
 /** Percent, speed and records of a load; null when nothing is read. */
 export function selectProgress({status, progress}: TreeState): ProgressPart | null {
@@ -77,7 +72,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   else if (capture !== null || status !== 'done') {
     // "peak 6.000kB" says it too.
     const isImplied = capture !== null && state.view.kind === 'peak';
-    add(isImplied ? 6.7 : 9, formatPresentView(state));
+    add(isImplied ? 6.7 : 9, describeSelection(state));
   }
   const shownName = capture !== null && status === 'done' ? nameResult(capture, name) : name;
   if (name !== '') add(6.8, shownName, getBaseName(shownName));
@@ -90,6 +85,8 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     const bytes = formatBytes(elided.bytes);
     add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
   }
+  const percentBase = describePercentBase(state);
+  if (percentBase !== '') add(8.5, `% of ${percentBase}`);
   if (capture?.nativeTraces && !hasNative(state)) add(7.5, 'native frames not shown');
   if (capture !== null && !capture.finished && capture.damage === null && status === 'done') {
     add(6.5, 'unfinished recording');
@@ -107,12 +104,13 @@ function formatSaving({kind, path}: SaveState): string {
 }
 
 /**
- * `3/17` on a match, `17 matches` elsewhere, `no match`; then what a search cannot see, since it is below the
+ * `3/17` on a match, `17 matches` elsewhere, `no match`, or why the search cannot be read; then what a search cannot see, since it is below the
  * cut, and how it can be seen. Empty without a search.
  */
 export function selectMatchText(state: TreeState): string {
   const {search, elided, matches, shownLocations} = state;
   if (search.query === '') return '';
+  if (matches.error !== null) return truncateCells(sanitize(matches.error), MAX_REASON_CELLS);
   const found = formatMatches(state);
   if (elided.locations === 0) return found;
   const remedy = matches.nodes.length === 0 ? `; ${describeRemedy(shownLocations, elided)}` : '';

@@ -15,22 +15,30 @@ export interface Heading {
   readonly isSorted: boolean;
 }
 
-const KEYS = {size: 'total', percent: null, own: 'own', count: 'count'} as const satisfies Record<
-  string,
-  SortKey | null
->;
-const TEXTS = {size: 'Total', percent: '%', own: 'Own', count: 'Count'} as const;
+const KEYS = {size: 'total', own: 'own', count: 'count'} as const satisfies Record<string, SortKey>;
+const TEXTS = {size: 'Total', own: 'Own', count: 'Count'} as const;
 
-/** The headings of the columns that are shown, the one that the rows are sorted by marked. */
+/** `% peak` where that fits; the status line says it too. */
+function getPercentHeading(base: string, cells: number): string {
+  const text = `% ${base}`.trimEnd();
+  return text.length <= cells ? text : '%';
+}
+
+/**
+ * The headings of the columns that are shown, the one that the rows are sorted by marked.
+ * @param percentBase what percent are of; empty for the view
+ */
 export function listHeadings(
   columns: RowColumns,
   {sort, isReversed}: TreeState['query'],
+  percentBase: string,
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
   const numbers = (['size', 'percent', 'bar', 'own', 'count'] as const).flatMap(column => {
     const cells = columns[column];
     if (cells === 0) return [];
     if (column === 'bar') return [{text: '', cells, isSorted: false}];
+    if (column === 'percent') return [{text: getPercentHeading(percentBase, cells), cells, isSorted: false}];
     const isSorted = KEYS[column] === sort;
     return [{text: isSorted ? `${arrow}${TEXTS[column]}` : TEXTS[column], cells, isSorted}];
   });

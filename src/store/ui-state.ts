@@ -2,6 +2,7 @@ import type {CallPath} from '../tree/call-path.js';
 import type {OpenPaths} from '../tree/open-paths.js';
 import type {CommandContext} from './command.js';
 import type {Menu} from './menu.js';
+import type {PercentBase} from './percent-base.js';
 import type {SourceContext, SourceRange} from './source-pane/source-layout.js';
 
 /** What the user asks for when he searches. */
@@ -9,6 +10,8 @@ export interface Search {
   readonly query: string;
   /** True while the query is typed. */
   readonly isTyping: boolean;
+  /** While it is typed: the query before, which Escape comes back to. */
+  readonly before?: string;
 }
 
 /** The pane that keys go to. */
@@ -57,6 +60,12 @@ export interface UiState {
    */
   readonly orphanedCursor: {readonly path: CallPath; readonly cursor: number} | null;
   readonly search: Search;
+  /** Whether regular expressions can be compiled: their engine is loaded with the first one. */
+  readonly hasRegexEngine: boolean;
+  /** What the percent of rows are of. */
+  readonly percentBase: PercentBase;
+  /** The crumb that the keys are on, from 0; null while they are elsewhere. */
+  readonly crumb: number | null;
   /** First visible row. */
   readonly scroll: {readonly row: number};
   /** False after the wheel moved the rows away from the cursor, until the next command. */

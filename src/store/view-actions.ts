@@ -19,17 +19,16 @@ export function showOtherView(state: TreeState, {shown, other}: BothViews): Tree
   return setBase(state, {...openSnapshot(other.snapshot, state, other.tree), bothViews});
 }
 
-const SELECTIONS: readonly View[] = [{kind: 'peak'}, {kind: 'leaks'}, {kind: 'temporary', threshold: 1}];
-
 /** Whether a finished capture can be loaded again for something else. */
 export function canSelect({capture, status, save, canReload}: TreeState): boolean {
   return canReload && capture !== null && status !== 'reading' && save === null;
 }
 
 /** What follows what is shown, in the order peak, leaks, temporary allocations, which aggregated captures lack. */
-export function getNextSelection({capture, view}: TreeState): View {
+export function getNextSelection({capture, view, temporaryThreshold}: TreeState): View {
+  const temporary: View = {kind: 'temporary', threshold: temporaryThreshold};
   const isAggregated = capture?.fileFormat === 'aggregated';
-  const choices = SELECTIONS.filter(({kind}) => !isAggregated || kind !== 'temporary');
+  const choices: readonly View[] = [{kind: 'peak'}, {kind: 'leaks'}, ...(isAggregated ? [] : [temporary])];
   return choices[(choices.findIndex(({kind}) => kind === view.kind) + 1) % choices.length]!;
 }
 

@@ -31,6 +31,8 @@ export type Role =
   | 'focus'
   | 'key'
   | 'quiet'
+  /** What has no effect. */
+  | 'struck'
   | 'heading'
   | 'progress'
   | 'error'
@@ -64,6 +66,7 @@ const CODES: Readonly<Record<Role, string>> = {
   focus: '1;36',
   key: '1',
   quiet: '2',
+  struck: '2;9',
   heading: '1;36',
   progress: '36',
   error: '1;31',
@@ -116,6 +119,7 @@ const LIGHT_CODES: Readonly<Record<'basic' | 'rich', Partial<Readonly<Record<Rol
     warning: '1;38;5;94',
     focus: '1;38;5;24',
     quiet: '38;5;242',
+    struck: '9;38;5;242',
     guide: '38;5;242',
     divider: '38;5;242',
     selected: '48;5;254',

@@ -5,6 +5,8 @@ import type {Elided, View} from '../heap/snapshot.js';
 /** How much of what was measured is below the cut of `-b`. */
 export interface HiddenShare {
   readonly view: View;
+  /** Of a recording that goes on, what is not freed yet is no leak. */
+  readonly isRecording?: boolean;
   /** Steps have taken some of it away: the share is one of what they keep. */
   readonly isPartOfView?: boolean;
   readonly shownBytes: number;
@@ -26,6 +28,7 @@ const WHOLES: Readonly<Record<View['kind'], string>> = {
  */
 export function describeHiddenShare({
   view,
+  isRecording = false,
   isPartOfView = false,
   shownBytes,
   elided,
@@ -34,7 +37,9 @@ export function describeHiddenShare({
   const total = shownBytes + elided.bytes;
   // A tree of the host has no cut, and may have values below 0.
   if (elided.bytes <= 0 || elided.bytes <= total / 2) return [];
-  const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${isPartOfView ? 'what the steps keep' : WHOLES[view.kind]}`;
+  const selection = isRecording && view.kind === 'leaks' ? 'what is allocated now' : WHOLES[view.kind];
+  const whole = isPartOfView ? 'what the steps keep' : selection;
+  const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${whole}`;
   const bytes = formatBytes(elided.bytes);
   const count = elided.locations.toLocaleString('en');
   const locations = `${count} smaller ${elided.locations === 1 ? 'location' : 'locations'}`;

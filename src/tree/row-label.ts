@@ -36,6 +36,8 @@ export interface RowContext {
   readonly format?: SafeFormat;
   /** False where no frame has a line, since each stands for a whole function. */
   readonly hasLines?: boolean;
+  /** How much is 100 % in the row of a node; the root's bytes unless given. Color and bar are shares of the root. */
+  readonly totalOf?: (node: number) => number;
   /** True for the rows of a table, which have more numbers. */
   readonly isTable?: boolean;
 }
@@ -63,7 +65,7 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     ...(ownIcon !== null && {ownIcon}),
     icon: isElided ? 'elided' : hasChildren(tree, node) ? 'calls' : 'allocates',
     size: format.formatValue(bytes),
-    percent: format.formatPercent(bytes, total),
+    percent: format.formatPercent(bytes, context.totalOf?.(node) ?? total),
     ...(context.isTable && {
       own: format.formatValue(tree.selfBytes[node]!),
       count: String(tree.allocations[node]!),

@@ -88,6 +88,26 @@ describe('the palette', () => {
     expect(formatQuery(store.getState().query)).toBe('drop:build flat all');
   });
 
+  it('applies regular expressions, and says what is wrong with one', async () => {
+    const store = openStore();
+    store.actions.pressAll([':', ...'through:re:^bu'], createKeymap());
+    await new Promise<void>(resolve => {
+      const check = () =>
+        store
+          .getState()
+          .menuItems.some(({text, action}) => text === 'apply through:re:^bu' && action !== null) &&
+        resolve();
+      store.subscribe(check);
+      check();
+    });
+    press(store, 'enter');
+    expect(store.getState().shown?.kept.bytes).toBe(400);
+    press(store, ':', ...'drop:re:(');
+    expect(listItems(store)).toEqual(['apply drop:re:( | drop:re:(: missing closing ): `(`']);
+    press(store, 'enter');
+    expect(formatQuery(store.getState().query)).toBe('through:re:^bu all');
+  });
+
   it('says why a command is not possible, and Enter then only closes it', () => {
     const store = openStore();
     press(store, ':', ...'native frames');

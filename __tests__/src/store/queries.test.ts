@@ -38,7 +38,11 @@ function look(store: TreeStore): string {
     return `${mark}${'  '.repeat(tree.depth[node]!)}${name} ${file}:${line} ${bytes} ${selfBytes}`;
   });
   const line = selectCrumbs(state);
-  return [line && [...line.crumbs, line.amount].join(' | '), `from ${state.scroll.row}`, ...rows].join('\n');
+  return [
+    line && [...line.crumbs.map(({text}) => text), line.amount].join(' | '),
+    `from ${state.scroll.row}`,
+    ...rows,
+  ].join('\n');
 }
 
 function goTo(store: TreeStore, name: string): void {
@@ -255,7 +259,7 @@ describe('what is selected', () => {
     store.actions.run('switchLevel');
     store.actions.receive(done(LEAKS));
     expect(getQuery(store)).toBe('leaks by:function all');
-    expect(selectCrumbs(store.getState())?.crumbs[0]).toBe('leaks');
+    expect(selectCrumbs(store.getState())?.crumbs[0]?.text).toBe('leaks');
     store.actions.run('undo');
     expect(getQuery(store)).toBe('leaks all');
   });

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {selectHints} from '../../../src/commands/hints.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
+import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
 import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMatchText} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
@@ -59,11 +60,11 @@ describe('typing', () => {
   test('takes every key as text, also those of commands', () => {
     const {store, press} = createStore();
     press('/', 'q', 'j', 'space', '/', '名');
-    expect(store.getState().search).toEqual({query: 'qj /名', isTyping: true});
+    expect(store.getState().search).toEqual({query: 'qj /名', isTyping: true, before: ''});
     press('backspace', 'delete');
     expect(store.getState().search.query).toBe('qj ');
     press('ctrl+u', 'backspace', 'up', 'x');
-    expect(store.getState().search).toEqual({query: 'x', isTyping: true});
+    expect(store.getState().search).toEqual({query: 'x', isTyping: true, before: ''});
   });
 
   test('finds while it goes on, and does not move', () => {
@@ -161,5 +162,95 @@ describe('matches', () => {
       'no match (50.000kB hidden, not searched; -b 46 shows all)',
     );
     expect(getText(tree, 'tiny')).toBe('no match');
+  });
+});
+
+describe('a term', () => {
+  const typeAll = (store: ReturnType<typeof createTreeStore>, text: string) => {
+    store.actions.pressAll(['/', ...Array.from(text, key => (key === ' ' ? 'space' : key))], createKeymap());
+  };
+  const getMatches = (store: ReturnType<typeof createTreeStore>) => {
+    const {filtered, matches} = store.getState();
+    return Array.from(matches.nodes, node => filtered.tree.getNode(node).function);
+  };
+  /** Resolves as soon as the store is in such a state. */
+  const waitUntil = (store: ReturnType<typeof createTreeStore>, isMet: () => boolean) =>
+    new Promise<void>(resolve => {
+      if (isMet()) resolve();
+      const stop = store.subscribe(() => {
+        if (!isMet()) return;
+        stop();
+        resolve();
+      });
+    });
+
+  test('looks at one field, as a filter does', () => {
+    const {store} = createStore();
+    typeAll(store, 'fn:=load,row');
+    expect(getMatches(store)).toEqual(['load', 'Row']);
+    store.actions.press('escape', createKeymap());
+    typeAll(store, 'pkg:rows');
+    expect(getMatches(store)).toEqual(['Row']);
+  });
+
+  test('is a regular expression once the engine is loaded, also where it was pasted', async () => {
+    const {store, press} = createStore();
+    typeAll(store, 're:^load');
+    await waitUntil(store, () => store.getState().matches.nodes.length > 0);
+    expect(getMatches(store)).toEqual(['load', 'loader']);
+    press('e', 'backspace', 'enter', 'n');
+    expect(selectMatchText(store.getState())).toBe('2/2');
+    expect(press('/', ...'fn:re:ROW$', 'backspace', 'backspace')[1]).toBe('no match');
+  });
+
+  test('is a regular expression as a filter, also where it was pasted', async () => {
+    const {store} = createStore();
+    store.actions.pressAll(['f', ...'re:^load'], createKeymap());
+    await waitUntil(store, () => store.getState().shown?.kept.bytes === 650);
+    expect(store.getState().filterPrompt?.error).toBeNull();
+  });
+
+  test('says in a few words what is missing while it is typed, and Enter waits for it', async () => {
+    const {store, press} = createStore();
+    const say = (text: string): string => {
+      typeAll(store, text);
+      const found = selectMatchText(store.getState());
+      expect(press('enter')[1]).toBe(found);
+      expect(store.getState().search.isTyping).toBe(true);
+      press('escape');
+      return found;
+    };
+    await loadRegexEngine();
+    expect(['fn:', 'load,', '"load', 're:', 're:(', `re:[${'x'.repeat(99)}`].map(say)).toEqual([
+      'a text is missing',
+      'a text is missing',
+      'a quote (") is not closed',
+      'a text is missing',
+      'missing closing ): `(`',
+      'missing closing ]: `[xxxxxxxxxxxxxxxxxxxxxxxxxx…',
+    ]);
+  });
+
+  test('takes the time of the names, whatever the expression is', async () => {
+    await loadRegexEngine();
+    const name = 'a'.repeat(5000);
+    const store = createTreeStore({snapshot: parseSnapshot(`main app.py:1\n  ${name} app.py:2 5`)});
+    typeAll(store, 're:(a+)+$b,re:(a|a)*c,re:(.*)*x');
+    expect(getMatches(store)).toEqual([]);
+    expect(store.getState().matches.error).toBeNull();
+  });
+
+  test('in a tree of the host has packages by its modules', () => {
+    const store = createTreeStore({moduleOf: file => file.replace('.py', '').replaceAll('/', '.')});
+    store.actions.setTree({
+      name: 'all',
+      value: 3,
+      children: [{name: 'f', value: 3}],
+    });
+    typeAll(store, 'pkg:f');
+    expect(getMatches(store)).toEqual([]);
+    store.actions.press('escape', createKeymap());
+    typeAll(store, 'fn:f');
+    expect(getMatches(store)).toEqual(['f']);
   });
 });

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {getHintText, selectHints} from '../../../src/commands/hints.js';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
+import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
 import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
@@ -150,3 +152,33 @@ test('elsewhere v does nothing', () => {
   expect(store.getState()).toBe(before);
   expect({asked, hint: hasHint()}).toEqual({asked: [], hint: false});
 });
+
+test.each([undefined, 3])(
+  'v comes back to temporary allocations within the threshold that was shown: %s',
+  threshold => {
+    const asked: View[] = [];
+    const query = threshold === undefined ? DEFAULT_QUERY : parseQuery(`temporary:${threshold}`);
+    const store = createTreeStore({query, onSelectView: view => asked.push(view)});
+    const show = (view: View) =>
+      store.actions.receive({type: 'done', progress: progressOf(), snapshot: {...PEAK_TREE, view}});
+    show(query.select);
+    for (let i = 0; i < 3; i++) {
+      store.actions.run('switchView');
+      show(asked.at(-1)!);
+    }
+    expect(asked.find(({kind}) => kind === 'temporary')).toEqual({
+      kind: 'temporary',
+      threshold: threshold ?? 1,
+    });
+    store.actions.receive({
+      type: 'done',
+      progress: progressOf(),
+      snapshot: {...PEAK_TREE, view: {kind: 'temporary', threshold: 7}},
+    });
+    for (let i = 0; i < 3; i++) {
+      store.actions.run('switchView');
+      show(asked.at(-1)!);
+    }
+    expect(asked.at(-1)).toEqual({kind: 'temporary', threshold: 7});
+  },
+);

@@ -28,6 +28,8 @@ test('is silent where nothing is hidden, even of a negative total', () => {
 test('names what was measured', () => {
   const [leaks] = describeHiddenShare({...PEAK, view: {kind: 'leaks'}});
   expect(leaks).toMatch(/^23 % of the leaks; /);
+  const [present] = describeHiddenShare({...PEAK, view: {kind: 'leaks'}, isRecording: true});
+  expect(present).toMatch(/^23 % of what is allocated now; /);
   const [temporary] = describeHiddenShare({...PEAK, view: {kind: 'temporary', threshold: 1}});
   expect(temporary).toMatch(/^23 % of the temporary allocations; /);
 });

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
+import {searchTree} from '../../../src/query/search-tree.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
 import {formatFacts} from '../../../src/store/source-pane/source-facts.js';
@@ -7,7 +8,6 @@ import type {CallTree} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
 import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {describeCall, getSourceFile} from '../../../src/tree/native-label.js';
-import {findMatches} from '../../../src/tree/search.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {frame, merge, type NativeFrame, parseUnmerged} from '../../helpers/native-captures.js';
 import {createReport} from '../../helpers/report.js';
@@ -141,9 +141,13 @@ describe('a node', () => {
 
   test('is found by the name of its library', () => {
     const tree = build(snapshotOf([3, 2, 3], [2, 7], [2, 2, 4]));
-    const find = (query: string) => [...findMatches(tree, query, file => file)];
+    const naming = {moduleOf: (file: string) => file, packageOf: (file: string) => file};
+    const find = (text: string, field: 'any' | 'fn' = 'any') => [
+      ...searchTree(tree, {field, patterns: [{kind: 'part', text}]}, naming),
+    ];
     expect(find('a.so').map(node => tree.getNode(node).function)).toEqual(['<unknown>', 'named']);
     expect(find('b.so').map(node => tree.getNode(node).function)).toEqual(['<unknown>']);
+    expect(find('a.so', 'fn')).toEqual([]);
   });
 });
 

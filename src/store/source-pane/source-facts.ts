@@ -1,4 +1,4 @@
-import {joinSafe, type Safe, trusted} from '../../format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../../tree/call-tree.js';
 import {describeCall, getNativeLabel, getSourceFile} from '../../tree/native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
@@ -14,6 +14,8 @@ export interface FactsContext {
   readonly ascii: boolean;
   /** As for a capture unless given. */
   readonly format?: SafeFormat;
+  /** `63.67 % of parent`, where rows do not show a share of the view. */
+  readonly share?: string;
   /** The node stands for one of several captures. */
   readonly isProcess?: boolean;
 }
@@ -24,13 +26,13 @@ export interface FactsContext {
 export function formatFacts(
   tree: CallTree,
   node: number,
-  {moduleOf, ascii, format = MEMORY_FORMAT, isProcess = false}: FactsContext,
+  {moduleOf, ascii, format = MEMORY_FORMAT, share = '', isProcess = false}: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
-  const size = toFact(
-    trusted(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${format.formatValue(tree.bytes[node] ?? 0)}`),
-  );
+  const shown = share === '' ? '' : ` (${share})`;
+  const bytes = format.formatValue(tree.bytes[node] ?? 0);
+  const size = toFact(sanitize(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${bytes}${shown}`));
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;

@@ -3,6 +3,7 @@ import {wrapCells} from '../../format/wrap.js';
 import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {SourceExcerpt} from '../../source/source-excerpt.js';
+import {selectOtherShare} from '../percent-base.js';
 import {selectCapture} from '../selected-capture.js';
 import type {TreeState} from '../state.js';
 import type {PaneSize} from '../ui-state.js';
@@ -32,7 +33,9 @@ function getSourcePane({sourceContext, hostSourcePane, layout}: TreeState): Sour
 /** How far the source can be scrolled now; null where that is not known. */
 export function getSourceRange(state: TreeState): SourceRange | null {
   const pane = getSourcePane(state);
-  return pane === null ? state.hostSourceRange : layOutSource(state, state.excerpt, pane).range;
+  return pane === null
+    ? state.hostSourceRange
+    : layOutSource({...state, share: selectOtherShare(state)}, state.excerpt, pane).range;
 }
 
 /** How far the source can be scrolled from the selected line, in rows: first ≤ 0 ≤ last. */
@@ -54,7 +57,11 @@ export interface SourceLayout {
   readonly facts: readonly Safe[];
 }
 
-type LaidOutState = Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format'>;
+interface LaidOutState
+  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format'> {
+  /** The share of the selected node where rows have another one; else empty. */
+  readonly share?: string;
+}
 
 export function layOutSource(
   state: LaidOutState,
@@ -82,9 +89,9 @@ function getFactRows(height: number): number {
 }
 
 function listFacts(state: LaidOutState, {width, height, isAscii: ascii}: SourcePane): readonly Safe[] {
-  const {filtered, cursorNode, moduleOf, format} = state;
+  const {filtered, cursorNode, moduleOf, format, share = ''} = state;
   const isProcess = selectCapture(state) !== null;
-  const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii, format, isProcess});
+  const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii, format, share, isProcess});
   return layOutFacts(facts, {width, maxRows: getFactRows(height), ascii});
 }
 
