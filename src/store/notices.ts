@@ -2,7 +2,7 @@ import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {describeUnexpectedError} from '../format/unexpected-error.js';
 import {countHeld} from '../heap/cut-snapshot.js';
-import type {CapturePart} from '../heap/snapshot.js';
+import {type CapturePart, countProcesses} from '../heap/snapshot.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {countNeeded, isCutFirst} from '../query/tree-query.js';
 import type {TreeState} from './state.js';
@@ -84,7 +84,8 @@ export function selectNotices({
   if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
   for (const remark of remarks) lines.push(toNotice('note', '', remark));
   if (snapshot !== null && lacksLocations({snapshot, query, status})) {
-    const text = `This view is made of the ${snapshot.locations.length} largest locations only: the others are not loaded`;
+    const each = countProcesses(snapshot.capture) > 0 ? ' of each capture' : '';
+    const text = `This view is made of the ${countHeld(snapshot)} largest locations${each} only: the others are not loaded`;
     lines.push(toNotice('note', '', text));
   }
   for (const remark of listShownRemarks({shown, status})) lines.push(toNotice('note', '', remark));

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Damage} from '../../../src/capture/damage.js';
 import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
+import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {selectCapture} from '../../../src/store/selected-capture.js';
@@ -51,6 +52,26 @@ test('what is to be said of many is said once', () => {
     'results.bin.0, results.bin.1: A.',
     'results.bin.0 and 7 more: B.',
   ]);
+});
+
+test('a view that needs more of one of them than was loaded says so, although all together have more', () => {
+  const elided = {locations: 5, allocations: 5, bytes: 50};
+  const partly = parseSnapshot('main app.py:1 90, 80', {capture: {pid: 3}, elided});
+  const several = [
+    ...parts.slice(0, 1),
+    {name: 'c.bin', snapshot: partly},
+    {name: 'd.bin', snapshot: partly},
+  ];
+  const snapshot = mergeSnapshots(several, {isMerged: false, biggestAllocs: 2});
+  const getTexts = (biggest: number) =>
+    selectNotices(createTreeStore({snapshot, query: {...DEFAULT_QUERY, biggest}}).getState()).map(
+      ({text}) => text,
+    );
+  expect(snapshot.locations.length).toBe(5);
+  expect(getTexts(2)).toEqual(['a.bin: A remark.']);
+  expect(getTexts(4)).toContain(
+    'This view is made of the 2 largest locations of each capture only: the others are not loaded',
+  );
 });
 
 describe('the selected capture', () => {
