@@ -1,4 +1,5 @@
 import type {TreeState} from '../../src/store/state.js';
+import {hasChildren} from '../../src/tree/growth.js';
 
 /**
  * The visible rows as text: `> ` before the selected one, two spaces a level, `-` open, `+` closed, function,
@@ -7,7 +8,7 @@ import type {TreeState} from '../../src/store/state.js';
 export function printRows({rows, filtered, isFilteredOpen, cursorNode}: TreeState): string {
   const {tree} = filtered;
   return Array.from(rows, node => {
-    const fold = tree.firstChild[node]! < 0 ? ' ' : isFilteredOpen[node] === 1 ? '-' : '+';
+    const fold = !hasChildren(tree, node) ? ' ' : isFilteredOpen[node] === 1 ? '-' : '+';
     const {function: name, bytes, elided} = tree.getNode(node);
     const indent = '  '.repeat(tree.depth[node]!);
     return `${node === cursorNode ? '>' : ' '} ${indent}${fold} ${elided ? '!' : name} ${bytes}`;

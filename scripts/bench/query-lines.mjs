@@ -16,6 +16,8 @@ const SLOW_GOAL_MS = 100;
 const NO_ANSWER_MS = 5000;
 const BACKSPACE = '\u007f';
 const REDO = '\u0012';
+/** A step that is new each time: nothing of what follows it is known from before. */
+const OTHER_STACKS = ['f', 'a', '\r'];
 const ESCAPE = '\u001b';
 
 /** Captures with about 100,000 nodes. `rows`: how far below the root a row with much below it is, and a small one. */
@@ -37,8 +39,10 @@ const trials = [
   {what: 'c', key: 'c', after: [BACKSPACE]},
   {what: 'r', key: 'r', after: [BACKSPACE]},
   {what: 'b', key: 'b', after: [BACKSPACE]},
-  {what: '2', key: '2', after: [BACKSPACE]},
-  {what: '3', key: '3', after: [BACKSPACE]},
+  {what: '2 of other stacks', key: '2', before: OTHER_STACKS, after: ['0']},
+  {what: '2 again', key: '2', after: [BACKSPACE]},
+  {what: '3 of other stacks', key: '3', before: OTHER_STACKS, after: ['0']},
+  {what: '3 again', key: '3', after: [BACKSPACE]},
   {what: '4', key: '4', after: [BACKSPACE]},
   {what: '5', key: '5', after: [BACKSPACE]},
   {what: 's, each order', key: 's'},

@@ -1,4 +1,4 @@
-import {IntColumn} from '../../base/column.js';
+import {Column} from '../../base/column.js';
 import {
   type CallTree,
   type CallTreeColumns,
@@ -42,12 +42,12 @@ class InvertedTree implements Growth {
   readonly #siblingOrder: SiblingOrder;
   readonly #builder: CallTreeBuilder;
   readonly #native: NativeNodesBuilder | undefined;
-  readonly #firstChild = new IntColumn();
-  readonly #nextSibling = new IntColumn();
-  readonly #depth = new IntColumn();
+  readonly #firstChild: Column<Int32Array>;
+  readonly #nextSibling: Column<Int32Array>;
+  readonly #depth: Column<Int32Array>;
   /** The segment of each node. */
-  readonly #from = new IntColumn();
-  readonly #to = new IntColumn();
+  readonly #from: Column<Int32Array>;
+  readonly #to: Column<Int32Array>;
   readonly #order: Int32Array;
   /** For each location the node of the stacks whose frame it comes to next, −1 at its end. */
   readonly #at: Int32Array;
@@ -64,7 +64,15 @@ class InvertedTree implements Growth {
     const {stacks, level, shown, elided} = input;
     this.#input = input;
     this.#siblingOrder = siblingOrder;
-    this.#builder = new CallTreeBuilder();
+    // The root and its children.
+    const capacity = Math.min(level.frames.length, shown) + 2;
+    const createColumn = () => new Column(new Int32Array(capacity));
+    this.#builder = new CallTreeBuilder(capacity);
+    this.#firstChild = createColumn();
+    this.#nextSibling = createColumn();
+    this.#depth = createColumn();
+    this.#from = createColumn();
+    this.#to = createColumn();
     this.#native = stacks.frames.native && new NativeNodesBuilder();
     this.#at = stacks.ends.slice(0, shown);
     this.#order = this.#at.map((_, index) => index);
