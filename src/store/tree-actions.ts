@@ -96,9 +96,8 @@ export function openChain(state: TreeState): Change {
   for (;;) {
     setNodeOpen(filtered, isOpen, node, 1);
     const child = tree.firstChild[node]!;
-    if (child < 0 || tree.firstChild[child] === UNMADE || tree.nextSibling[child]! >= 0) {
-      return {base, isOpen};
-    }
+    if (child < 0 || tree.nextSibling[child]! >= 0) return {base, isOpen};
+    if (tree.firstChild[child] === UNMADE) return {base, isOpen, keyNote: TOO_MANY_NODES};
     node = child;
   }
 }

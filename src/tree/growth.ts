@@ -31,9 +31,9 @@ export interface Growth {
 }
 
 /** What a tree that is asked for as a whole may have, and what it may cost: about a second. */
-const WHOLE = {nodes: 2 ** 22, cost: 2 ** 26};
+const WHOLE = {nodes: 2 ** 22, cost: 2 ** 25};
 /** The same for a chain that is expanded without being asked for: longer ones end below what is in sight. */
-const START = {nodes: 1000, cost: 2 ** 19};
+const START = {nodes: 1000, cost: 2 ** 18};
 
 /** Whether two trees are one that has grown: what is in the smaller one is in the other. */
 export function isSameGrowth(a: CallTree, b: CallTree): boolean {

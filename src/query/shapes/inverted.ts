@@ -15,8 +15,9 @@ import {compareSiblings} from '../sort-tree.js';
 import type {SortKey} from '../tree-query.js';
 import type {ShapeInput} from './shape.js';
 
-/** Steps of locations outwards on the way to a frame: deeper ones are not found. */
-const MAX_SEARCH_COST = 2 ** 21;
+/** How far a frame is looked for, in levels and in steps of locations outwards. */
+const MAX_SEARCH_LEVELS = 1000;
+const MAX_SEARCH_COST = 2 ** 18;
 
 interface SiblingOrder {
   readonly sort: SortKey;
@@ -125,9 +126,9 @@ class InvertedTree implements Growth {
   find(isWanted: (frame: number) => boolean): number {
     const isAhead = this.#markAhead(isWanted);
     let cost = 0;
-    for (let node = 0; ; ) {
+    for (let node = 0; this.#depth.at(node) < MAX_SEARCH_LEVELS; ) {
       cost += this.getCost(node);
-      if (cost > MAX_SEARCH_COST) return -1;
+      if (cost > MAX_SEARCH_COST) break;
       this.expand(node);
       let child = this.#firstChild.at(node);
       for (; child >= 0; child = this.#nextSibling.at(child)) {
@@ -136,9 +137,10 @@ class InvertedTree implements Growth {
         if (this.#someLocation(child, index => this.#at[index]! >= 0 && isAhead[this.#at[index]!] === 1))
           break;
       }
-      if (child < 0) return -1;
+      if (child < 0) break;
       node = child;
     }
+    return -1;
   }
 
   read(): CallTree {
