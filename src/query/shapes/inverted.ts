@@ -65,8 +65,8 @@ class InvertedTree implements Growth {
     const {stacks, level, shown, elided} = input;
     this.#input = input;
     this.#siblingOrder = siblingOrder;
-    // The root and its children.
-    const capacity = Math.min(level.frames.length, shown) + 2;
+    // The root, its children, and the chain that is expanded at first.
+    const capacity = Math.min(level.frames.length, shown) + 1024;
     const createColumn = () => new Column(new Int32Array(capacity));
     this.#builder = new CallTreeBuilder(capacity);
     this.#firstChild = createColumn();
