@@ -15,7 +15,8 @@ export function growAsShown<S extends Shown & UiState>(state: S, previous: (Show
   if (base.growth === undefined) return state;
   const isSameSearch = search.query === previous?.search.query;
   if (isSameSearch && base === previous.base && isOpen === previous.isOpen) return state;
-  const isSearched = search.query !== '';
+  // Once for a search, however it goes on.
+  const isSearched = search.query !== '' && !(previous?.search.query && base === previous.base);
   const grown = isSearched ? growBelow(base, 0) : growOpen(base, isOpen);
   return {
     ...state,
