@@ -1,3 +1,4 @@
+import {recall} from '../base/recall.js';
 import {type CallTree, createCallTree, ELIDED} from '../tree/call-tree.js';
 import type {SortKey} from './tree-query.js';
 
@@ -44,19 +45,28 @@ type ComparedColumns = Pick<CallTree, 'bytes' | 'allocations' | 'selfBytes' | 'f
 
 /** Not for the elided node, which has no name. */
 export function compareSiblings(columns: ComparedColumns, sort: SortKey): Compare {
-  const {bytes, allocations, selfBytes, frame, frames, strings} = columns;
+  const {bytes, allocations, selfBytes} = columns;
+  switch (sort) {
+    case 'total':
+      return (a, b) => bytes[b]! - bytes[a]!;
+    case 'own':
+      return (a, b) => selfBytes[b]! - selfBytes[a]!;
+    case 'count':
+      return (a, b) => allocations[b]! - allocations[a]!;
+    case 'mean':
+      return (a, b) => compareMeans(bytes[b]!, allocations[b]!, bytes[a]!, allocations[a]!);
+    case 'name':
+      return createNameCompare(columns);
+  }
+}
+
+function createNameCompare({frame, frames, strings}: ComparedColumns): Compare {
+  const compareNames = hasSurrogates(strings) ? compareByCodePoint : compareByUnit;
   const nameOf = (node: number): string => {
     const name = strings[frames.function[frame[node]!]!]!;
     return name === '' ? strings[frames.file[frame[node]!]!]! : name;
   };
-  const compares: Record<SortKey, Compare> = {
-    total: (a, b) => bytes[b]! - bytes[a]!,
-    own: (a, b) => selfBytes[b]! - selfBytes[a]!,
-    count: (a, b) => allocations[b]! - allocations[a]!,
-    mean: (a, b) => compareMeans(bytes[b]!, allocations[b]!, bytes[a]!, allocations[a]!),
-    name: (a, b) => compareByCodePoint(nameOf(a), nameOf(b)),
-  };
-  return compares[sort];
+  return (a, b) => compareNames(nameOf(a), nameOf(b));
 }
 
 /** Of bytes / allocations, exactly. Nothing allocated has the mean 0. */
@@ -66,6 +76,15 @@ function compareMeans(bytesA: number, countA: number, bytesB: number, countB: nu
   if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return left - right;
   const difference = BigInt(a) * BigInt(Math.max(countB, 1)) - BigInt(b) * BigInt(Math.max(countA, 1));
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Only characters beyond the basic plane are out of order by their units, and comparing units is much faster. */
+const hasSurrogates = recall((strings: readonly string[]) =>
+  strings.some(text => /[\ud800-\udfff]/.test(text)),
+);
+
+function compareByUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** UTF-16 units put characters beyond the basic plane before some of it. */

@@ -301,6 +301,16 @@ describe('sort', () => {
     expect(list('sort:name')).toBe('B a b c ä');
   });
 
+  it('puts characters beyond the basic plane last', () => {
+    const names = ['\u{1f600}', '\ufffd', 'a', 'a\u{1f600}', 'a\ufffd'];
+    const {tree} = runQuery(
+      names.map((name, index) => `${name} app.py:${index + 1} 1`).join('\n'),
+      'sort:name',
+    );
+    const sorted = tree.getChildren(0).map(child => tree.getNode(child).function);
+    expect(sorted).toEqual(['a', 'a\ufffd', 'a\u{1f600}', '\ufffd', '\u{1f600}']);
+  });
+
   it('is by file where frames have no function', () => {
     const {tree} = runPackages('by:package sort:name');
     const names = tree.getChildren(1).map(child => tree.getNode(child).file);
