@@ -110,29 +110,41 @@ function beginAnew(state: TreeState, change: Change & {readonly base: CallTree})
 function findSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
   const selected = filtered.tree.frame[cursorNode]!;
   if (selected < 0) return 0;
-  const wanted = readFrame(filtered.tree, selected);
+  const compare = compareWith(readFrame(filtered.tree, selected), tree);
+  const likeness = new Uint8Array(tree.frames.length);
+  for (let frame = 0; frame < likeness.length; frame++) likeness[frame] = compare(frame);
+  if (!likeness.includes(SAME_FUNCTION) && !likeness.includes(SAME_LINE)) return 0;
   let sameFunction = 0;
   for (let node = nextInPreorder(tree, 0, true); node >= 0; node = nextInPreorder(tree, node, true)) {
-    if (tree.frame[node]! < 0) continue;
-    const frame = readFrame(tree, tree.frame[node]!);
-    if (frame.name !== wanted.name || frame.file !== wanted.file) continue;
-    if (frame.line === wanted.line) return node;
-    if (sameFunction === 0) sameFunction = node;
+    const like = likeness[tree.frame[node]!];
+    if (like === SAME_LINE) return node;
+    if (like === SAME_FUNCTION && sameFunction === 0) sameFunction = node;
   }
   return sameFunction;
+}
+
+const SAME_FUNCTION = 1;
+const SAME_LINE = 2;
+
+/** How alike the frames of a tree are to a wanted one. */
+function compareWith(
+  wanted: ReturnType<typeof readFrame>,
+  {frames, strings}: CallTree,
+): (frame: number) => number {
+  return frame => {
+    const isSame =
+      strings[frames.function[frame]!] === wanted.name && strings[frames.file[frame]!] === wanted.file;
+    return isSame ? (frames.line[frame] === wanted.line ? SAME_LINE : SAME_FUNCTION) : 0;
+  };
 }
 
 /** The same in a tree that grows, made as far as that. */
 function growToSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
   const selected = filtered.tree.frame[cursorNode]!;
   if (selected < 0) return 0;
-  const wanted = readFrame(filtered.tree, selected);
-  const isSameFunction = (frame: number): boolean => {
-    const {name, file} = readFrame(tree, frame);
-    return name === wanted.name && file === wanted.file;
-  };
-  const same = tree.growth!.find(frame => isSameFunction(frame) && tree.frames.line[frame] === wanted.line);
-  return same >= 0 ? same : tree.growth!.find(isSameFunction);
+  const compare = compareWith(readFrame(filtered.tree, selected), tree);
+  const same = tree.growth!.find(frame => compare(frame) === SAME_LINE);
+  return same >= 0 ? same : tree.growth!.find(frame => compare(frame) === SAME_FUNCTION);
 }
 
 function readFrame({frames, strings}: CallTree, frame: number) {

@@ -21,25 +21,20 @@ export function buildFlat(input: ShapeInput): CallTree {
   const builder = new CallTreeBuilder(level.frames.length + 2);
   const native = stacks.frames.native && new NativeNodesBuilder();
   const rows = new Int32Array(stacks.length);
+  const rowOf = new Int32Array(level.frames.length);
   for (let index = 0; index < shown; index++) {
     const end = stacks.ends[index]!;
     // Rows are added in the order in which the locations reach them.
     for (let at = end; at >= 0 && rows[at] === 0; at = stacks.prefix[at]!) {
       const key = level.keyOf[stacks.frame[at]!]!;
-      rows[at] = builder.ensureChild(0, key, level.flags[key]!);
+      if (rowOf[key] === 0) rowOf[key] = builder.addNode(0, key, level.flags[key]!);
+      rows[at] = rowOf[key]!;
       native?.addFrame(rows[at]!, stacks.frames.native!, stacks.frame[at]!);
     }
     addOwn(builder, end < 0 ? 0 : rows[end]!, stacks, index);
   }
   const outermost = listOutermost(input);
-  const sums = new SumsBelow(stacks);
-  for (let index = 0; index < shown; index++) sums.add(index);
-  sums.finish((node, bytes, allocations) => {
-    const isCounted = node < 0 || outermost[node] === 1;
-    const row = node < 0 ? 0 : rows[node]!;
-    if (isCounted) builder.bytes[row]! += bytes;
-    if (isCounted) builder.allocations[row]! += allocations;
-  });
+  addTotals(builder, input, rows, outermost);
   if (elided !== null) addElided(builder, elided);
   const columns = builder.finish(level.frames, level.strings, {
     elidedLocations: elided?.locations ?? 0,
@@ -57,6 +52,41 @@ function addOwn(builder: CallTreeBuilder, row: number, {snapshot, locations}: St
   const location = locations[index]!;
   builder.selfBytes[row]! += snapshot.locations.bytes[location]!;
   builder.selfAllocations[row]! += snapshot.locations.allocations[location]!;
+}
+
+/** What goes through each row and the root. From the greatest node on, each sum is complete before it goes up. */
+function addTotals(
+  builder: CallTreeBuilder,
+  {stacks: {snapshot, length, prefix, locations, ends}, shown}: ShapeInput,
+  rows: Int32Array,
+  outermost: Uint8Array,
+): void {
+  const bytes = new Float64Array(length);
+  const allocations = new Float64Array(length);
+  for (let index = 0; index < shown; index++) {
+    const location = locations[index]!;
+    const end = ends[index]!;
+    const [ownBytes, ownAllocations] = [
+      snapshot.locations.bytes[location]!,
+      snapshot.locations.allocations[location]!,
+    ];
+    builder.bytes[0]! += ownBytes;
+    builder.allocations[0]! += ownAllocations;
+    if (end < 0) continue;
+    bytes[end]! += ownBytes;
+    allocations[end]! += ownAllocations;
+  }
+  for (let node = length - 1; node >= 0; node--) {
+    if (rows[node] === 0) continue;
+    const above = prefix[node]!;
+    if (above >= 0) {
+      bytes[above]! += bytes[node]!;
+      allocations[above]! += allocations[node]!;
+    }
+    if (outermost[node] === 0) continue;
+    builder.bytes[rows[node]!]! += bytes[node]!;
+    builder.allocations[rows[node]!]! += allocations[node]!;
+  }
 }
 
 function addElided(builder: CallTreeBuilder, elided: NonNullable<ShapeInput['elided']>): void {
