@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {View} from '../../../src/heap/snapshot.js';
 import type {CommandId} from '../../../src/commands/commands.js';
+import {selectHints} from '../../../src/commands/hints.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
+import type {View} from '../../../src/heap/snapshot.js';
 import {withoutParts} from '../../../src/query/edit-query.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {layOutCrumbs} from '../../../src/store/crumb-layout.js';
 import {selectCrumbs} from '../../../src/store/crumb-line.js';
-import {selectHints} from '../../../src/commands/hints.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {selectSpokenText} from '../../../src/store/spoken-text.js';
 import {printRows} from '../../helpers/print-rows.js';

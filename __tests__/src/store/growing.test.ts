@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import type {CommandId} from '../../../src/commands/commands.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
-import type {CommandId} from '../../../src/keymap/commands.js';
-import {createKeymap} from '../../../src/keymap/keymap.js';
-import {createTreeStore, type TreeStore} from '../../../src/store/create-tree-store.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {selectSpokenText} from '../../../src/store/spoken-text.js';
 import {isWhole} from '../../../src/tree/growth.js';
 import {chainSnapshot} from '../../helpers/large-trees.js';
