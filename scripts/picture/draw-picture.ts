@@ -9,12 +9,13 @@ const EXAMPLE = ['--path-map=/srv/newsroom=examples/newsroom', 'examples/newsroo
 /** The screen of a picture as SVG. */
 export async function drawPicture({
   size,
+  options = [],
   keys,
   awaited,
   args = EXAMPLE,
 }: Omit<Picture, 'file'>): Promise<string> {
   const [columns = 0, rows = 0] = size.split('x').map(Number);
-  const program = openTerminal([...args], {columns, rows});
+  const program = openTerminal([...options, ...args], {columns, rows});
   try {
     await program.waitFor('<ROOT>');
     for (const key of keys) program.press(key);

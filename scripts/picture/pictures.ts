@@ -4,11 +4,12 @@ export interface Picture {
   readonly file: string;
   /** Columns and rows. */
   readonly size: string;
+  readonly options?: readonly string[];
   /** Pressed one after the other. */
   readonly keys: readonly string[];
   /** The picture is drawn when this is on the screen. */
   readonly awaited: string;
-  /** Arguments of the program; those that open the example unless given. */
+  /** Instead of the example. */
   readonly args?: readonly string[];
 }
 
@@ -40,7 +41,8 @@ export const pictures: readonly Picture[] = [
   {
     file: 'docs/pictures/leaks.svg',
     size: '120x24',
-    keys: ['v', 'L', 'f', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'G'],
+    options: ['--leaks'],
+    keys: ['L', 'f', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'G'],
     awaited: 'Function: tokenize',
   },
 ];
