@@ -40,8 +40,10 @@ export function buildFlat(input: ShapeInput): CallTree {
     elidedLocations: elided?.locations ?? 0,
     native: native?.finish(builder.length),
   });
+  const only = findOnlyThread(input);
   let shares: ReadonlyMap<number, readonly ThreadShare[]> | null = null;
   const getShares = (row: number): readonly ThreadShare[] => {
+    if (only !== null) return [readTotal(columns, row, only, elided)];
     shares ??= computeShares(input, rows, outermost, columns);
     return shares.get(row) ?? [];
   };
@@ -196,6 +198,31 @@ function computeShares(
   }
   for (let row = 0; row < columns.length; row++) shares.get(row)?.sort(compareShares);
   return shares;
+}
+
+/** The label of all shown locations, where it is the same; null else. */
+function findOnlyThread({stacks: {snapshot, locations}, shown}: ShapeInput): string | null {
+  const labelOf = (index: number): string =>
+    snapshot.threads[snapshot.locations.thread[locations[index]!]!]!.label;
+  if (shown === 0) return null;
+  const label = labelOf(0);
+  for (let index = 1; index < shown; index++) if (labelOf(index) !== label) return null;
+  return label;
+}
+
+/** All that a row holds in known locations: the root may count the elided ones too. */
+function readTotal(
+  {bytes, allocations}: CallTreeColumns,
+  row: number,
+  label: string,
+  elided: ShapeInput['elided'],
+): ThreadShare {
+  const unknown = row === 0 ? elided : null;
+  return {
+    label,
+    bytes: bytes[row]! - (unknown?.bytes ?? 0),
+    allocations: allocations[row]! - (unknown?.allocations ?? 0),
+  };
 }
 
 /** The thread of each shown location. */
