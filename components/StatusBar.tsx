@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
 import {useScreenState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
-import {CRUMB_HINTS, selectHints} from '../src/commands/hints.js';
+import {selectHints, selectKeyHints} from '../src/commands/hints.js';
 import {createScopedKeymap, type KeyBindings, type Keymap} from '../src/commands/keymap.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
@@ -85,7 +85,8 @@ function formatKeyLine(state: TreeState, keymap: Keymap, width: number, theme: T
   if (state.keyNote !== null) {
     return theme.paint('note', truncateCells(sanitize(state.keyNote), width, theme.glyphs.ellipsis));
   }
-  if (state.crumb !== null) return formatKeyHints(CRUMB_HINTS, width, theme);
+  const keyHints = selectKeyHints(state);
+  if (keyHints !== null) return formatKeyHints(keyHints, width, theme);
   const found = selectMatchText(state);
   const matches = sanitize(found === '' ? '' : `/${state.search.query} ${found}  `);
   const available = width - cellWidth(matches);

@@ -15,8 +15,21 @@ export interface KeyHint {
   readonly text: string;
 }
 
-/** What the keys of the crumbs do, while the keys are on them. */
-export const CRUMB_HINTS: readonly KeyHint[] = [
+/** What keys do where they are not those of the keymap: in a menu, and on the crumbs. Null elsewhere. */
+export function selectKeyHints({menu, crumb, help}: TreeState): readonly KeyHint[] | null {
+  if (menu !== null) return menu.kind === 'threads' ? [...MENU_HINTS, MARK_HINT] : MENU_HINTS;
+  return crumb === null || help !== null ? null : CRUMB_HINTS;
+}
+
+const MENU_HINTS: readonly KeyHint[] = [
+  {keys: ['up', 'down'], text: 'Choose'},
+  {keys: ['enter'], text: 'Take'},
+  {keys: ['escape'], text: 'Close'},
+];
+
+const MARK_HINT: KeyHint = {keys: ['space'], text: 'Mark several'};
+
+const CRUMB_HINTS: readonly KeyHint[] = [
   {keys: ['left', 'right'], text: 'Choose'},
   {keys: ['enter'], text: 'Cut back to here'},
   {keys: ['x'], text: 'Remove only this'},

@@ -97,7 +97,7 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     keys: ['0'],
     help: 'go to the plain view',
     run: show(state =>
-      showQuery(state, {...DEFAULT_QUERY, select: state.query.select, biggest: state.query.biggest}),
+      showQuery(state, {...DEFAULT_QUERY, select: state.query.select, biggest: state.startBiggest}),
     ),
     idle: idleStep(),
   },

@@ -67,7 +67,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     format: toSafeFormat(options),
   };
   const queryState: QueryState = {
-    ...{query, optional: new Set(), filters, wholePeak},
+    ...{query, optional: new Set(), startBiggest: query.biggest, filters, wholePeak},
     ...{past: [], future: [], filterPrompt: null},
   };
   const elided = {locations: 0, allocations: 0, bytes: 0};

@@ -34,6 +34,8 @@ export interface QueryState {
    * nothing.
    */
   readonly optional: ReadonlySet<TargetedPart>;
+  /** The cut of the plain view: that of the start. */
+  readonly startBiggest: number | null;
   readonly filters: TreeFilters;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;

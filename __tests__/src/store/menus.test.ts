@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
+import {selectKeyHints} from '../../../src/commands/hints.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -45,6 +47,23 @@ describe('the menu of a row', () => {
     press(store, ';');
     expect(listItems(store)).toEqual(['recursion | keeps 1.000kB (100.00 %)']);
   });
+});
+
+it('the hints are those of the keys of the menu', () => {
+  const textsAfter = (...keys: readonly string[]) => {
+    const store = openStore();
+    press(store, 'down', ...keys);
+    return selectKeyHints(store.getState())?.map(({keys: ofHint, text}) => `${ofHint.join(' ')} ${text}`);
+  };
+  expect(textsAfter(';')).toEqual(['up down Choose', 'enter Take', 'escape Close']);
+  expect(textsAfter('t')).toEqual(['up down Choose', 'enter Take', 'escape Close', 'space Mark several']);
+  expect(textsAfter(';', 'escape')).toBeUndefined();
+});
+
+it('the plain view has the cut of the start again', () => {
+  const store = createTreeStore({snapshot: SNAPSHOT, query: {...DEFAULT_QUERY, biggest: 2}});
+  press(store, '-', 'down', 'z', '0');
+  expect(formatQuery(store.getState().query)).toBe('biggest:2');
 });
 
 describe('the threads', () => {
