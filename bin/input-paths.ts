@@ -27,11 +27,6 @@ export function mapPaths(input: InputSpec, toPath: (path: string) => string): In
   }
 }
 
-/** Whether what is loaded cannot be loaded again: standard input, and what a live run sends. */
-export function isReadOnce(input: InputSpec): boolean {
-  return input.kind === 'live' || isStandardInput(input);
-}
-
 /** Whether a capture comes by standard input, which then cannot be the keyboard. */
 export function isStandardInput(input: InputSpec): boolean {
   return listPaths(input).includes('-');

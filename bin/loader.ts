@@ -1,31 +1,121 @@
-import type {View} from '../src/heap/snapshot.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
+import type {LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import type {StartLoad} from './early-load.js';
+import type {BeginReading, BegunReading} from './early-session.js';
+import {toQuestion} from './to-question.js';
 
-/** At most one load at a time. */
-export function createLoader(startLoad: StartLoad) {
-  let stop = (): void => {};
-  let ask = (_view: View): void => {};
+export interface LoaderOptions {
+  readonly store: TreeStore;
+  readonly begin: BeginReading;
+  readonly name: string;
+  /** Why what was read cannot be read again, as one line; null where it can. */
+  readonly readOnce: string | null;
+}
+
+export interface Loader {
+  /** Reads the capture (again). */
+  read(query: TreeQuery): void;
+  /** Shows what a query needs: of what was read, where that holds it, else by another reading. */
+  show(query: TreeQuery): void;
+  /** Ends another reading of what is shown: the tree before it comes back. */
+  cancel(): void;
+  stop(): void;
+}
+
+/** Keeps a store supplied with what sessions answer. One reading goes on at a time. */
+export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loader {
+  let current: BegunReading | null = null;
+  /** What was read before: it is needed until the present reading is over. */
+  let former: {readonly reading: BegunReading; readonly message: LoadMessage} | null = null;
+  let shown: LoadMessage | null = null;
+  let stopListening = (): void => {};
+
+  /** Takes the answers to the newest question; those to earlier ones do not count any more. */
+  const follow = (reading: BegunReading, query: TreeQuery): void => {
+    stopListening();
+    let isNewest = true;
+    const {session} = reading;
+    const takePartial = (partial: BegunReading['partial']): void => {
+      void partial.then(answer => {
+        if (!isNewest || answer === null) return;
+        throttle.noteShown();
+        store.actions.receive(answer);
+      });
+    };
+    const throttle = createPartialThrottle(() => takePartial(session.getPartial(query.select)));
+    const stopProgress = session.subscribe(progress =>
+      store.actions.receive({type: 'progress', progress, partial: null}),
+    );
+    stopListening = () => {
+      isNewest = false;
+      throttle.stop();
+      stopProgress();
+    };
+    takePartial(reading.partial);
+    void reading.whole.then(answer => {
+      if (!isNewest) return;
+      throttle.stop();
+      if (answer === null) readAgain(query);
+      else take(answer);
+    });
+  };
+  const take = (answer: LoadMessage): void => {
+    store.actions.receive(answer);
+    if (answer.type === 'done') {
+      shown = answer;
+      dropFormer();
+    } else if (former !== null) {
+      // What was read before can still be asked.
+      current?.session.close();
+      current = former.reading;
+      former = null;
+    }
+  };
+  const dropFormer = (): void => {
+    former?.reading.session.close();
+    former = null;
+  };
+  const start = (query: TreeQuery): void => {
+    stopListening();
+    if (former !== null) current?.session.close();
+    else if (current !== null && shown !== null) former = {reading: current, message: shown};
+    else current?.session.close();
+    store.actions.startLoad(name);
+    current = begin(query);
+    follow(current, query);
+  };
+  const readAgain = (query: TreeQuery): void => {
+    if (readOnce === null) start(query);
+    else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
+  };
   return {
-    askForPartial: (view: View) => ask(view),
-    /** @param query another one than the options ask for */
-    start(store: TreeStore, name: string, query?: TreeQuery): void {
-      stop();
-      store.actions.startLoad(name);
-      const throttle = createPartialThrottle(() => load.askForPartial());
-      const load = startLoad(message => {
-        if (message.type === 'progress' && message.partial !== null) throttle.noteShown();
-        if (message.type !== 'progress') throttle.stop();
-        store.actions.receive(message);
-      }, query);
-      ask = load.askForPartial;
-      stop = () => {
-        throttle.stop();
-        load.stop();
-      };
+    read: start,
+    show(query) {
+      if (current === null) return;
+      const {session} = current;
+      const {wholePeak} = store.getState();
+      const partial = session.getPartial(query.select);
+      follow({session, partial, whole: session.getWhole(toQuestion(query, wholePeak))}, query);
     },
-    stop: () => stop(),
+    cancel() {
+      // Naming goes on where it can be asked for again; what was there before is shown.
+      const before = former?.message ?? shown;
+      if (before === null || store.getState().status !== 'reading') return;
+      stopListening();
+      if (former === null) {
+        store.actions.receive(before);
+        return;
+      }
+      current?.session.close();
+      current = former.reading;
+      former = null;
+      store.actions.receive(before);
+    },
+    stop() {
+      stopListening();
+      current?.session.close();
+      former?.reading.session.close();
+    },
   };
 }

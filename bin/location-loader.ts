@@ -1,18 +1,24 @@
+import type {View} from '../src/heap/snapshot.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {lacksLocations} from '../src/store/notices.js';
 
 /**
- * Loads a capture again as soon as a query needs more locations than were loaded. Of what was loaded whole, or cannot be
- * loaded whole for lack of memory, nothing more is to be had.
- * @param first what the first load was for
+ * Asks for more locations as soon as a query needs more of them than were loaded; once for each number, since of what
+ * cannot be had whole for lack of memory nothing more comes.
  */
-export function createLocationLoader(first: TreeQuery, store: TreeStore, reload: () => void): () => void {
-  let loaded = countNeeded(first);
+export function createLocationLoader(store: TreeStore, ask: (query: TreeQuery) => void): () => void {
+  const asked = new Map<View['kind'], number>();
   return () => {
     const state = store.getState();
-    if (!lacksLocations(state) || countNeeded(state.query) <= loaded) return;
-    loaded = countNeeded(state.query);
-    reload();
+    const {kind} = state.view;
+    const needed = countNeeded(state.query);
+    if (state.progress === null) {
+      asked.clear();
+      asked.set(state.query.select.kind, needed);
+    }
+    if (!lacksLocations(state) || needed <= (asked.get(kind) ?? 0)) return;
+    asked.set(kind, needed);
+    ask(state.query);
   };
 }

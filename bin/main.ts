@@ -1,14 +1,15 @@
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
-import {countNeeded, getBiggest} from '../src/query/tree-query.js';
-import type {LoadMessage} from '../src/reader/load-messages.js';
+import {countNeeded} from '../src/query/tree-query.js';
+import type {SessionHooks} from '../src/reader/worker-session.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
-import {type StartLoad, startLoadEarly} from './early-load.js';
-import {isReadOnce, isStandardInput, mapPaths} from './input-paths.js';
+import {type BeginReading, beginEarly} from './early-session.js';
+import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {print, watchStandardStreams} from './standard-streams.js';
+import {toQuestion} from './to-question.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
@@ -89,10 +90,10 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
   }
   const recording = options.input.kind === 'live' ? (savedRun ?? (await openRecording(options))) : null;
   // The file is read while the screen is being loaded.
-  const startLoad = startLoadEarly(await createLoadStarter(options, directory, recording));
+  const begin = beginEarly(await createBeginning(options, directory, recording), options.query);
   const {runInteractive} = await import('./run-interactive.js');
   // Not only the exit code: a read from a file system that hangs must not keep the process.
-  const exitCode = await runInteractive(options, keyboard, startLoad, recording);
+  const exitCode = await runInteractive(options, keyboard, begin, recording);
   process.exit(await closeRecording(recording, exitCode));
 }
 
@@ -107,39 +108,40 @@ async function closeRecording(recording: LiveRecording | null, exitCode: number)
   return closeLiveRecording(recording, exitCode);
 }
 
-/** Every load has a worker of its own, so a reload is the same as a load. */
-async function createLoadStarter(
+/** Each reading is a session of its own. It is asked at once for what is shown first. */
+async function createBeginning(
   options: CliOptions,
   directory: CurrentDirectory,
   recording: LiveRecording | null,
-): Promise<StartLoad> {
-  const {input, query, pythonOnly, symbolsDirectory, wholePeak, save} = options;
+): Promise<BeginReading> {
+  const {input, pythonOnly, symbolsDirectory, wholePeak, save} = options;
   const {resolve} = await import('node:path');
   const {Worker} = await import('node:worker_threads');
-  const {loadInWorker} = await import('../src/reader/load-in-worker.js');
-  return (emit, shown = query) => {
+  const {openSession} = await import('../src/reader/worker-session.js');
+  const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
+  return query => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-    const symbols = symbolsDirectory === null ? null : toPath(symbolsDirectory);
     const request = {
-      view: shown.select,
-      biggestAllocs: countNeeded(shown),
+      view: query.select,
+      biggestAllocs: countNeeded(query),
       wantsAll: true,
-      isReadOnce: isReadOnce(input),
-      biggest: getBiggest(shown),
       pythonOnly,
-      symbolsDirectory: symbols,
-      wholePeak,
+      symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
       receivesAll: save !== null,
     };
-    const mappedInput = mapPaths(input, toPath);
-    if (recording === null) return loadInWorker(worker, mappedInput, request, emit);
-    void recording.begin();
-    const onMessage = (message: LoadMessage): void => {
-      if (message.type !== 'progress') recording.noteEnd(message);
-      emit(message);
-    };
-    return loadInWorker(worker, mappedInput, request, onMessage, bytes => recording.add(bytes));
+    void recording?.begin();
+    const hooks = {startWorker, ...(recording !== null && keepIn(recording))};
+    const session = openSession(mapPaths(input, toPath), request, hooks);
+    const partial = session.getPartial(query.select);
+    const whole = session.getWhole(toQuestion(query, wholePeak));
+    return {session, partial, whole};
+  };
+}
+
+function keepIn(recording: LiveRecording): Pick<SessionHooks, 'onReceived' | 'onEnd'> {
+  return {
+    onReceived: bytes => recording.add(bytes),
+    onEnd: ending => recording.noteEnd(ending),
   };
 }
 

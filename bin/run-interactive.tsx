@@ -1,12 +1,13 @@
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
+import {isReadOnce} from '../src/reader/is-read-once.js';
 import {createTreeStore, type TreeStore} from '../src/session/create-tree-store.js';
 import type {CopiedThing} from '../src/store/command.js';
 import type {CliOptions} from './cli-values.js';
-import type {StartLoad} from './early-load.js';
+import type {BeginReading} from './early-session.js';
 import {listModuleFolders} from './folders.js';
-import {isReadOnce, isStandardInput} from './input-paths.js';
+import {isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
 import {createLocationLoader} from './location-loader.js';
@@ -30,12 +31,8 @@ const INTERRUPTED = 130;
 const ERASE_SCREEN = '\u001b[2J\u001b[H';
 const HIDE_CURSOR = '\u001b[?25l';
 
-/** The tree so far stays; there is nothing to read again. */
-const USED_UP = {
-  type: 'failed',
-  code: 'cannot-open',
-  message: 'standard input can be read only once',
-} as const;
+const READ_ONCE = 'standard input can be read only once';
+const RECEIVED_ONCE = 'a live run can be received only once';
 
 /** How Ink draws; the rest is up to the options. */
 const RENDERING = {
@@ -52,14 +49,13 @@ const RENDERING = {
 export async function runInteractive(
   given: CliOptions,
   keyboard: Keyboard,
-  startLoad: StartLoad,
+  begin: BeginReading,
   recording: LiveRecording | null,
 ): Promise<number> {
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
   const stopLimit = limitSize(stdout);
   const {session, setMouse} = openTerminal(options, keyboard);
-  const loader = createLoader(startLoad);
   const background = createBackgroundSource(process.env);
   const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
   session.setAway(jobControl.isAway);
@@ -78,14 +74,19 @@ export async function runInteractive(
     onSuspend: jobControl.stop,
     onRedraw: () => void redrawAll(),
     onReload: () => reload(),
-    onSelectView: select => reload(select),
+    onRequestView: select => loader.show({...store.getState().query, select}),
+    onCancelRequest: () => loader.cancel(),
+    isReadOnce: isReadOnce(options.input),
     onCopy: what => copy(what),
     onSave: () => save(),
-    onSwitchView: view => loader.askForPartial(view),
   });
-  const reload = (select = store.getState().query.select): void => {
-    if (isStandardInput(options.input)) store.actions.receive(USED_UP);
-    else loader.start(store, options.results, {...store.getState().query, select});
+  const isPiped = isStandardInput(options.input);
+  const readOnce = isPiped ? READ_ONCE : isReadOnce(options.input) ? RECEIVED_ONCE : null;
+  const loader = createLoader({store, begin, name: options.results, readOnce});
+  /** Where there is nothing to read again, the tree so far stays. */
+  const reload = (): void => {
+    if (isPiped) store.actions.receive({type: 'failed', code: 'cannot-open', message: READ_ONCE});
+    else loader.read(store.getState().query);
   };
   const copy = (what: CopiedThing): string | null => {
     const text =
@@ -104,13 +105,13 @@ export async function runInteractive(
     store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
   });
   store.subscribe(createYoungGenerationLimit());
-  if (!isReadOnce(options.input)) store.subscribe(createLocationLoader(options.query, store, reload));
+  store.subscribe(createLocationLoader(store, query => loader.show(query)));
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
   passSize();
   stdout.on('resize', passSize);
   // Before the first frame, which else would say that nothing was allocated.
-  loader.start(store, options.results);
+  loader.read(options.query);
   const stdin = new TerminalStdin(keyboard.input, {
     onEvent: event => {
       if (event.kind === 'background') background.answer(event.color);

@@ -68,7 +68,7 @@ function read(
   const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
   const request = {...toRequest(query), pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
   return new Promise((resolve, reject) => {
-    loadInput(input, {...request, wantsPartial: () => false}, message => {
+    loadInput(input, {...request, getWantedPartial: () => null}, message => {
       if (message.type === 'progress') onProgress(message.progress);
       else resolve(message);
     }).catch(reject);

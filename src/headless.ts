@@ -124,7 +124,7 @@ export async function readCapture(
   };
   const ending = await new Promise<Exclude<LoadMessage, {type: 'progress'}>>((resolve, reject) => {
     const native = {pythonOnly, symbolsDirectory: options.symbols ?? null};
-    const loadOptions = {...request, ...native, signal, wantsPartial: () => false};
+    const loadOptions = {...request, ...native, signal, getWantedPartial: () => null};
     runLoad(
       () => openSource(source),
       loadOptions,

@@ -9,11 +9,10 @@ import {App, createTheme, createTreeStore} from '../../dist/index.js';
 import '../typescript.mjs';
 
 const {createPartialThrottle} = await import('../../src/reader/partial-throttle.ts');
-const {loadInWorker} = await import('../../src/reader/load-in-worker.ts');
+const {openSession} = await import('../../src/reader/worker-session.ts');
 
 const DRAWING_MS = 400;
 const [path, biggestAllocs, kind] = process.argv.slice(2);
-const worker = new Worker(new URL('../../dist/bin/worker.js', import.meta.url));
 const store = createTreeStore({name: path});
 store.actions.startLoad(path);
 
@@ -31,22 +30,25 @@ render(createElement(App, {store, theme}), {
   patchConsole: false,
 });
 
-const throttle = createPartialThrottle(() => load.askForPartial());
-const load = loadInWorker(
-  worker,
+const view = {kind: 'peak'};
+const limit = Number(biggestAllocs);
+const session = openSession(
   {kind: 'file', path},
-  {
-    view: {kind: 'peak'},
-    biggestAllocs: Number(biggestAllocs),
-    biggest: Number(biggestAllocs),
-    wantsAll: true,
-    wholePeak: false,
-  },
-  message => {
-    if (message.type === 'failed') throw new Error(message.message);
-    const hasPartial = message.type === 'progress' && message.partial !== null && kind === 'partials';
-    if (hasPartial) throttle.noteShown();
-    store.actions.receive(message.type === 'progress' && !hasPartial ? {...message, partial: null} : message);
-    if (message.type === 'done') setTimeout(() => process.exit(), DRAWING_MS);
-  },
+  {view, biggestAllocs: limit, wantsAll: true},
+  {startWorker: () => new Worker(new URL('../../dist/bin/worker.js', import.meta.url))},
 );
+session.subscribe(progress => store.actions.receive({type: 'progress', progress, partial: null}));
+const throttle = createPartialThrottle(askForPartial);
+if (kind === 'partials') askForPartial();
+const answer = await session.getWhole({select: view, limit, shown: limit, wholePeak: false});
+throttle.stop();
+if (answer?.type !== 'done') throw new Error(answer?.message);
+store.actions.receive(answer);
+setTimeout(() => process.exit(), DRAWING_MS);
+
+async function askForPartial() {
+  const partial = await session.getPartial(view);
+  if (partial === null) return;
+  throttle.noteShown();
+  store.actions.receive(partial);
+}

@@ -29,9 +29,16 @@ export function navigate(action: Action<UiChange>): Run {
   return (state, context) => ({state: applyChange(state, {...action(state, context), ...NAVIGATED})});
 }
 
-/** The same for an action that makes a state by itself: another query, another tree. */
+/**
+ * A command that shows another query or another tree. Only filters count as navigation: steps are taken again when
+ * a new result comes, so what they lead to is no place that was chosen.
+ */
 export function show(action: Action<TreeState>): Run {
-  return (state, context) => ({state: applyChange(action(state, context), NAVIGATED)});
+  return (state, context) => {
+    const next = action(state, context);
+    const hasUserNavigated = next.hasUserNavigated || next.filters !== state.filters;
+    return {state: applyChange(next, {hasUserNavigated, isCursorFollowed: true})};
+  };
 }
 
 /** A command on what is around the tree. */
@@ -71,5 +78,8 @@ export function idleOnTree(
 export function idleStep(
   explain: (state: TreeState) => string | null = () => null,
 ): (state: TreeState) => string | null {
-  return state => (state.snapshot === null ? 'Steps need a capture' : explain(state));
+  return state => {
+    const isPossible = state.snapshot !== null || state.status === 'reading';
+    return isPossible ? explain(state) : 'Steps need a capture';
+  };
 }

@@ -1,8 +1,10 @@
+import {applyChange} from '../store/apply-change.js';
+import type {Outcome} from '../store/command.js';
 import {switchFilter} from '../store/query-actions.js';
 import {goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
 import type {TreeState} from '../store/state.js';
 import {hasNative} from '../store/tree-actions.js';
-import {canSelect, getOtherView} from '../store/view-actions.js';
+import {cancelRequest, getNextView, getOtherView} from '../store/view-actions.js';
 import {hasFlag, IMPORT_SYSTEM, UNINTERESTING} from '../tree/call-tree.js';
 import {anywhere, change, defineCommands, navigate, onScreen, onTree, show} from './define.js';
 import {explainSingleView, getViewVariant, switchView} from './switch-view.js';
@@ -38,7 +40,7 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
     },
     scope: 'program',
     ...anywhere(switchView),
-    idle: state => (getOtherView(state) === null && !canSelect(state) ? explainSingleView(state) : null),
+    idle: state => (getNextView(state) === null ? explainSingleView(state) : null),
   },
   toggleNative: {
     keys: ['a'],
@@ -76,12 +78,18 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
     keys: ['escape'],
     help: 'close the help, the search or the steps',
     hint: {texts: ['End search'], rank: onScreen(2, isSearching)},
-    // One thing at a time.
-    run: change(({search}) => (search.query === '' ? {crumb: null} : {search: {query: '', isTyping: false}})),
+    run: cancel,
     staysOnCrumbs: true,
     inHelp: change(() => ({help: null})),
   },
 });
+
+/** One thing at a time: the search, the crumbs, then another reading. */
+function cancel(state: TreeState): Outcome {
+  if (isSearching(state)) return {state: applyChange(state, {search: {query: '', isTyping: false}})};
+  if (state.crumb !== null) return {state: applyChange(state, {crumb: null})};
+  return cancelRequest(state);
+}
 
 function isSearching({search}: TreeState): boolean {
   return search.query !== '';

@@ -63,7 +63,9 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['+'],
     help: 'show twice as many locations',
     run: show(state => scaleBiggest(state, 2)),
-    idle: idleStep(({elided}) => (elided.locations === 0 ? 'All locations are shown' : null)),
+    idle: idleStep(({elided, status}) =>
+      elided.locations === 0 && status !== 'reading' ? 'All locations are shown' : null,
+    ),
   },
   showFewer: {
     keys: ['-'],

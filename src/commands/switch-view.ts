@@ -1,14 +1,10 @@
 import type {Outcome} from '../store/command.js';
 import type {TreeState} from '../store/state.js';
-import {getNextSelection, getOtherView, selectView, showOtherView} from '../store/view-actions.js';
+import {getNextView, getOtherView, requestView} from '../store/view-actions.js';
 
-/** Shows the other view of a load, else what has to be loaded again. */
 export function switchView(state: TreeState): Outcome {
-  const {bothViews} = state;
-  const view = getOtherView(state);
-  if (bothViews !== null) return {state: showOtherView(state, bothViews)};
-  if (view !== null) return {effect: {kind: 'switchView', view}};
-  return selectView(state, getNextSelection(state));
+  const next = getNextView(state);
+  return next === null ? {} : requestView(state, next);
 }
 
 /** What is allocated when the recording ends is what was leaked. */

@@ -9,7 +9,7 @@ import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
-import {makeWithin} from './heap-budget.js';
+import {type HeapBudget, makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -45,7 +45,7 @@ export interface CaptureParser {
    */
   readonly heapBytes: number | null;
   readonly hasHeader: boolean;
-  /** Whether the capture was recorded with native traces, as far as is known. */
+  /** As far as is known. */
   readonly hasNativeTraces: boolean;
   /**
    * Whether snapshots of the peak and of leaks can both be taken: an aggregated capture is read for one view.
@@ -61,11 +61,10 @@ export interface CaptureParser {
   getSnapshot(maxLocations?: number, view?: View, budgetBytes?: number): Snapshot;
   /** All locations, whatever was asked for; null if they, or their stacks, take much memory. */
   getWholeSnapshot(view?: View, budgetBytes?: number): Snapshot | null;
-  /**
-   * As `getSnapshot`, with what it takes to put native frames into its stacks.
-   * @param asked how many of the biggest locations; as many as the parser was made for unless given
-   */
+  /** The `asked` biggest locations, with what it takes to put native frames into their stacks. */
   getUnmergedSnapshot(view?: View, budgetBytes?: number, asked?: number): UnmergedSnapshot;
+  /** The facts of the capture so far, without a word on how much of it a snapshot holds. Needs `hasHeader`. */
+  getInfo(): CaptureInfo;
 }
 
 /** What is wrong with the input as a whole, apart from its bytes. */
@@ -74,6 +73,12 @@ export type InputError = Omit<Damage, 'recordIndex'>;
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
   readonly memoryLimitBytes?: number;
+}
+
+/** What of the columns of a snapshot the capture's facts tell. */
+interface ColumnFacts extends Pick<HeapColumns, 'cutStacks'> {
+  readonly locations: Pick<HeapColumns['locations'], 'length'>;
+  readonly elided: Pick<HeapColumns['elided'], 'locations'>;
 }
 
 /** So many locations, with their stacks, take some 50 MB. */
@@ -346,13 +351,11 @@ class Parser implements CaptureParser {
   }
 
   getWholeSnapshot(view: View = this.#options.view, budgetBytes = Infinity): Snapshot | null {
-    const all = makeWithin(budgetBytes, 0, (biggestAllocs, budget) =>
-      this.#getBackend().selectColumns({view, biggestAllocs}, budget),
-    );
+    const select = (biggestAllocs: number, budget: HeapBudget): HeapColumns =>
+      this.#getBackend().selectColumns({view, biggestAllocs}, budget);
+    const all = makeWithin(budgetBytes, 0, select);
     if (all.elided.locations > MAX_WHOLE_LOCATIONS) return null;
-    const columns = makeWithin(budgetBytes, Infinity, (biggestAllocs, budget) =>
-      this.#getBackend().selectColumns({view, biggestAllocs}, budget),
-    );
+    const columns = makeWithin(budgetBytes, Infinity, select);
     const {cutStacks, ...rest} = columns;
     const isWhole = cutStacks === 0 && columns.elided.locations === 0;
     return isWhole ? {capture: this.#getInfo(columns, columns.locations.length), view, ...rest} : null;
@@ -371,13 +374,17 @@ class Parser implements CaptureParser {
     return {capture: this.#getInfo(columns, asked), view, ...rest};
   }
 
+  getInfo(): CaptureInfo {
+    return this.#getInfo({locations: {length: 0}, elided: {locations: 0}, cutStacks: 0}, 0);
+  }
+
   #getBackend(): HeapBackend {
     if (this.#backend === null) throw new Error('the header has not been read yet');
     return this.#backend;
   }
 
   /** @param asked how many locations the columns were to hold */
-  #getInfo({locations, elided, cutStacks}: HeapColumns, asked: number): CaptureInfo {
+  #getInfo({locations, elided, cutStacks}: ColumnFacts, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
     return createCaptureInfo(this.#header, this.#getBackend(), {
       isCut: elided.locations > 0 && locations.length < asked,

@@ -170,3 +170,8 @@ export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: strin
   const readCount = parts.filter(part => part.capture !== null).length;
   return readCount === parts.length ? name : `${readCount} of ${parts.length} captures`;
 }
+
+export function isSameView(a: View, b: View): boolean {
+  const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
+  return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
+}

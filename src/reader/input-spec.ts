@@ -1,10 +1,12 @@
 import {stat} from 'node:fs/promises';
 import {type CaptureSource, openSource, openStandardInput} from './capture-source.js';
 import {followFile} from './follow-source.js';
+import {isReadOnce} from './is-read-once.js';
 import {openLive} from './live-source.js';
-import {loadCaptures} from './load-captures.js';
+import {readCaptures} from './load-captures.js';
 import type {LoadMessage} from './load-messages.js';
-import {type LoadOptions, runLoad} from './run-load.js';
+import type {ReadCapture} from './read-capture.js';
+import {type EmitProgress, type LoadOptions, readSource, reportEnd} from './run-load.js';
 
 /** What is loaded. Plain data: it crosses threads as it is. A path "-" is standard input. */
 export type InputSpec =
@@ -17,23 +19,36 @@ export type InputSpec =
   | {readonly kind: 'live'; readonly port: number};
 
 /** Loads an input and reports like `runLoad`. */
-export async function loadInput(
+export function loadInput(
   input: InputSpec,
   options: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): Promise<void> {
+  return reportEnd(readInput(input, options, emit), options, emit);
+}
+
+/**
+ * Reads an input to its end and reports progress.
+ * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
+ */
+export async function readInput(
+  input: InputSpec,
+  options: LoadOptions,
+  emit: EmitProgress,
+): Promise<ReadCapture> {
   switch (input.kind) {
     case 'file':
-      return runLoad(() => openPath(input.path), options, emit);
+      return readSource(() => openPath(input.path), options, emit);
     case 'files': {
       const {paths, isMerged} = input;
       const sources = paths.map(path => ({name: path, open: () => openPath(path)}));
-      return loadCaptures(sources, {...options, isMerged, totalBytes: await sumSizes(paths)}, emit);
+      const facts = {isMerged, isReadOnce: isReadOnce(input), totalBytes: await sumSizes(paths)};
+      return readCaptures(sources, {...options, ...facts}, emit);
     }
     case 'follow':
-      return runLoad(async () => followFile(input.path), options, emit);
+      return readSource(async () => followFile(input.path), options, emit);
     case 'live':
-      return runLoad(async () => openLive(input.port, options.onReceived), options, emit);
+      return readSource(async () => openLive(input.port, options.onReceived), options, emit);
   }
 }
 

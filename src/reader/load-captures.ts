@@ -1,10 +1,13 @@
-import {cutSnapshot} from '../heap/cut-snapshot.js';
+import {CaptureError} from '../capture/damage.js';
+import {countHeld, cutSnapshot} from '../heap/cut-snapshot.js';
 import {type MergePart, mergeSnapshots} from '../heap/merge-snapshots.js';
-import type {Snapshot} from '../heap/snapshot.js';
+import {isSameView, type Snapshot} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
 import {toFailure} from './failure.js';
-import type {LoadMessage, LoadProgress} from './load-messages.js';
-import {type LoadOptions, loadCaptureSource, MAX_PARTIAL_LOCATIONS} from './run-load.js';
+import type {LoadProgress} from './load-messages.js';
+import {orAborted} from './or-aborted.js';
+import type {ReadCapture} from './read-capture.js';
+import {type EmitProgress, getEnd, type LoadOptions, MAX_PARTIAL_LOCATIONS, readSource} from './run-load.js';
 
 /** One of the captures to read. */
 export interface NamedSource {
@@ -14,19 +17,22 @@ export interface NamedSource {
 
 export interface CapturesOptions extends LoadOptions {
   readonly isMerged: boolean;
+  /** One of them cannot be read again. */
+  readonly isReadOnce?: boolean;
   /** All together, in bytes; null where it cannot be known. */
   readonly totalBytes: number | null;
 }
 
 /**
- * Loads one capture after the other and reports them as one; one that cannot be read is reported at the end,
- * and the others are shown. Never rejects, except with the reason of an aborted signal.
+ * Reads one capture after the other and reports them as one; one that cannot be read is reported at the end,
+ * and the others are shown. Of each only the snapshot is kept that was asked for.
+ * @throws CaptureError if none can be read, or the reason of an aborted signal
  */
-export async function loadCaptures(
+export async function readCaptures(
   sources: readonly NamedSource[],
   options: CapturesOptions,
-  emit: (message: LoadMessage) => void,
-): Promise<void> {
+  emit: EmitProgress,
+): Promise<ReadCapture> {
   const startMs = performance.now();
   const parts: MergePart[] = [];
   let before: LoadProgress = {bytesRead: 0, totalBytes: options.totalBytes, records: 0, elapsedMs: 0};
@@ -41,20 +47,19 @@ export async function loadCaptures(
   const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, {...options, biggestAllocs});
   /** What was read before as partial trees show it: they cost no more than those of one capture, for each. */
   const partialParts: MergePart[] = [];
-  // Of one tree, each location may be the sum of small ones: the cut comes after they are added up.
-  const partOptions = options.isMerged ? {...options, biggestAllocs: Infinity} : options;
   for (const {name, open} of sources) {
-    const report = (message: LoadMessage): void => {
-      if (message.type !== 'progress') return;
-      const {partial} = message;
+    const report: EmitProgress = ({progress, partial}) =>
       emit({
         type: 'progress',
-        progress: addUp(message.progress),
+        progress: addUp(progress),
         partial: partial && merge([...partialParts, {name, snapshot: partial}]),
       });
-    };
     try {
-      const {progress, snapshot} = await loadCaptureSource(open, partOptions, report);
+      const read = await readSource(open, options, report);
+      const {progress, snapshot} = await orAborted(
+        getEnd(read, toPartOptions(read, options), report),
+        options.signal,
+      );
       before = addUp(progress);
       parts.push({name, snapshot});
       partialParts.push({name, snapshot: cutSnapshot(snapshot, MAX_PARTIAL_LOCATIONS)});
@@ -66,11 +71,36 @@ export async function loadCaptures(
       partialParts.push(failed);
     }
   }
+  throwIfAllFailed(parts);
+  // What cannot be read again answers with what there is.
+  const held = options.isReadOnce ? Infinity : countHeldOfEach(parts);
+  return {
+    getProgress: () => before,
+    hasNativeFrames: false,
+    holds: ({select, limit}) => isSameView(select, options.view) && limit <= held,
+    getSnapshot: async () => merge(parts),
+    getUnmerged: () => null,
+  };
+}
+
+/**
+ * Of one tree, each location may be the sum of small ones: the cut comes after they are added up. Nor can more of
+ * the native frames be named later where a capture cannot be read again.
+ */
+function toPartOptions(read: ReadCapture, options: CapturesOptions): CapturesOptions {
+  const namesAll = read.hasNativeFrames && options.wantsAll === true && options.isReadOnce === true;
+  return options.isMerged || namesAll ? {...options, biggestAllocs: Infinity} : options;
+}
+
+function countHeldOfEach(parts: readonly MergePart[]): number {
+  return Math.min(...parts.map(part => ('snapshot' in part ? countHeld(part.snapshot) : Infinity)));
+}
+
+function throwIfAllFailed(parts: readonly MergePart[]): void {
   const failures = parts.flatMap(part => ('failure' in part ? [{name: part.name, ...part.failure}] : []));
-  if (failures.length < parts.length) {
-    emit({type: 'done', progress: before, snapshot: merge(parts)});
-  } else {
-    const message = failures.map(failure => `${failure.name} ${failure.message}`).join('; ');
-    emit({type: 'failed', code: failures[0]!.code, message});
-  }
+  if (failures.length < parts.length) return;
+  const message = failures.map(failure => `${failure.name} ${failure.message}`).join('; ');
+  const {code} = failures[0]!;
+  if (code === 'internal') throw new Error(message);
+  throw new CaptureError(code, message);
 }

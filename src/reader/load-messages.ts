@@ -1,5 +1,5 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
-import type {Snapshot, View} from '../heap/snapshot.js';
+import type {Snapshot} from '../heap/snapshot.js';
 import type {TreeData} from '../tree/tree-data.js';
 
 /**
@@ -54,14 +54,6 @@ export interface LoadDone {
   readonly type: 'done';
   readonly progress: LoadProgress;
   readonly snapshot: Snapshot;
-  /** What was followed or received cannot be read again: its other view (see `switchView`) comes with it. */
-  readonly other?: Snapshot;
-  /** Their trees, where the worker has built them. */
+  /** Its tree, where the worker has built it. */
   readonly tree?: TreeData;
-  readonly otherTree?: TreeData;
-}
-
-/** The view that the peak is exchanged for, and the other way round; null where there is none. */
-export function switchView({kind}: View): View | null {
-  return kind === 'peak' ? {kind: 'leaks'} : kind === 'leaks' ? {kind: 'peak'} : null;
 }

@@ -1,13 +1,14 @@
 import {toUnpacked} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
-import type {Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import type {CaptureInfo, Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
-import {type LoadDone, type LoadMessage, type LoadProgress, switchView} from './load-messages.js';
+import type {LoadDone, LoadMessage, LoadProgress} from './load-messages.js';
 import {orAborted} from './or-aborted.js';
 import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
+import {createReadCapture, type ReadCapture} from './read-capture.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 export const MAX_PARTIAL_LOCATIONS = 1000;
@@ -28,8 +29,6 @@ export interface LoadRequest extends SnapshotOptions {
    * where naming each of them takes time.
    */
   readonly wantsAll?: boolean;
-  /** It cannot be read again for more: `wantsAll` is meant for native frames too. */
-  readonly isReadOnce?: boolean;
   /**
    * Receive a live run to its end, for a file of it, even if its tree ends at damage or for lack of memory.
    */
@@ -39,60 +38,93 @@ export interface LoadRequest extends SnapshotOptions {
 export interface LoadOptions extends LoadRequest {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Asked before a partial snapshot is made; always, unless said otherwise. There are fewer of them than of
-   * progress where making and taking one costs more than a small part of the time.
+   * Asked whenever a partial snapshot could be made: of which selection there is to be one, null for none. That
+   * of the load always, unless said otherwise. There are fewer of them than of progress where making and taking
+   * one costs more than a small part of the time.
    */
-  readonly wantsPartial?: (() => boolean) | undefined;
+  readonly getWantedPartial?: (() => View | null) | undefined;
   /**
    * Gets the bytes of a live run as they come. More are received once it resolves; they are valid until then.
    */
   readonly onReceived?: ((bytes: Uint8Array) => Promise<void>) | undefined;
-  /** The view of partial snapshots; that of the load unless it is another one, where the capture has both. */
-  readonly getPartialView?: (() => View) | undefined;
 }
+
+/** Opens what is read; again where another recording has taken its place. */
+export type OpenSource = () => Promise<CaptureSource>;
+
+type ProgressMessage = Extract<LoadMessage, {type: 'progress'}>;
+export type EmitProgress = (message: ProgressMessage) => void;
 
 /**
  * Reads a whole capture in this thread and reports progress. Never rejects, except with the reason of an
  * aborted signal: every error is reported as `failed`.
  */
 export async function runLoad(
-  openSource: () => Promise<CaptureSource>,
+  openSource: OpenSource,
+  options: LoadOptions,
+  emit: (message: LoadMessage) => void,
+): Promise<void> {
+  await reportEnd(readSource(openSource, options, emit), options, emit);
+}
+
+/** Reports how a reading ends: with the snapshot that was asked for, or why there is none. */
+export async function reportEnd(
+  reading: Promise<ReadCapture>,
   options: LoadOptions,
   emit: (message: LoadMessage) => void,
 ): Promise<void> {
   try {
-    emit(await loadCaptureSource(openSource, options, emit));
+    const {signal} = options;
+    emit(
+      await orAborted(
+        reading.then(read => getEnd(read, options, emit)),
+        signal,
+      ),
+    );
   } catch (error) {
     options.signal?.throwIfAborted();
     emit(toFailure(error));
   }
 }
 
-/**
- * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress;
- * returns the end.
- * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
- */
-export function loadCaptureSource(
-  openSource: () => Promise<CaptureSource>,
-  options: LoadOptions,
-  emit: (message: LoadMessage) => void,
+/** The end of a load of what was read. */
+export async function getEnd(
+  read: ReadCapture,
+  {view, biggestAllocs, signal}: LoadOptions,
+  emit: EmitProgress,
 ): Promise<LoadDone> {
-  return orAborted(loadLatest(openSource, options, emit), options.signal);
+  const snapshot = await read.getSnapshot(
+    {select: view, limit: biggestAllocs},
+    resolving => emit({type: 'progress', progress: {...read.getProgress(), resolving}, partial: null}),
+    signal,
+  );
+  return {type: 'done', progress: read.getProgress(), snapshot};
 }
 
-async function loadLatest(
-  openSource: () => Promise<CaptureSource>,
+/**
+ * Reads a whole capture, and starts again if another recording replaces it meanwhile. Reports progress.
+ * @throws CaptureError if there is nothing to show, or the reason of an aborted signal
+ */
+export function readSource(
+  openSource: OpenSource,
   options: LoadOptions,
-  emit: (message: LoadMessage) => void,
-): Promise<LoadDone> {
+  emit: EmitProgress,
+): Promise<ReadCapture> {
+  return orAborted(readLatest(openSource, options, emit), options.signal);
+}
+
+async function readLatest(
+  openSource: OpenSource,
+  options: LoadOptions,
+  emit: EmitProgress,
+): Promise<ReadCapture> {
   for (;;) {
     options.signal?.throwIfAborted();
     const source = await openSource();
     const abandon = (): void => source.abandon?.();
     options.signal?.addEventListener('abort', abandon);
     try {
-      return await loadOpenSource(source, options, emit);
+      return await readOpenSource(source, options, emit);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -102,19 +134,43 @@ async function loadLatest(
   }
 }
 
-async function loadOpenSource(
+async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
-  emit: (message: LoadMessage) => void,
-): Promise<LoadDone> {
-  const parser = createCaptureParser(options);
+  emit: EmitProgress,
+): Promise<ReadCapture> {
+  // How many locations are handed out is said with each snapshot.
+  const parser = createCaptureParser({...options, biggestAllocs: Infinity});
   const clock = new ProgressClock(source, parser);
+  await feed(parser, source, clock, options, emit);
+  options.signal?.throwIfAborted();
+  endInput(parser, source);
+  const notes = await source.getNotes(parser.getInfo());
+  const damageOf = createDamageMapper(source);
+  // The time stands still once all is read.
+  const progress = clock.now();
+  return createReadCapture(
+    parser,
+    options,
+    () => progress,
+    capture => ({...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]}),
+  );
+}
+
+/** Hands the bytes of a source to the parser until one of them is over. */
+async function feed(
+  parser: CaptureParser,
+  source: CaptureSource,
+  clock: ProgressClock,
+  options: LoadOptions,
+  emit: EmitProgress,
+): Promise<void> {
   const report = createProgressReporter(parser, options, emit);
-  reading: for await (const chunk of source.chunks) {
+  for await (const chunk of source.chunks) {
     if (chunk.length === 0 && source.getStreamState !== undefined) {
       // A compressed capture that is still arriving: formats without an end mark end with their last frame.
       const isUnpacked = source.unpacking?.packedBytes != null;
-      if (parser.isAtFrameEnd && !isUnpacked) break;
+      if (parser.isAtFrameEnd && !isUnpacked) return;
       // What is around it has a check sum, which may come later.
       if (isUnpacked && (parser.isAtFrameEnd || parser.isDone)) source.expectEnd?.();
     }
@@ -126,25 +182,11 @@ async function loadOpenSource(
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
       const isOver = parser.isDone && source.unpacking?.packedBytes == null;
-      if (isOver && !(options.receivesAll && parser.hasDamage)) break reading;
+      if (isOver && !(options.receivesAll && parser.hasDamage)) return;
       if (progress) report(progress);
       await nextTurn();
     }
   }
-  options.signal?.throwIfAborted();
-  endInput(parser, source);
-  const getResult = (view: View): Promise<Snapshot> =>
-    getFinalSnapshot(parser, {...options, view}, resolving => {
-      const progress = {...clock.now(), resolving};
-      emit({type: 'progress', progress, partial: null});
-    });
-  const result = await getResult(options.view);
-  const snapshot = withNotes(toSourceDamage(result, source), await source.getNotes(result.capture));
-  const done: LoadDone = {type: 'done', progress: clock.now(), snapshot};
-  const otherView = switchView(options.view);
-  if (source.getStreamState === undefined || otherView === null || !parser.hasViews) return done;
-  const other = await getResult(otherView);
-  return {...done, other: {...other, capture: snapshot.capture}};
 }
 
 /** @throws what the source failed with, if there is nothing to show */
@@ -160,48 +202,30 @@ function endInput(parser: CaptureParser, {unpacking, getFailure}: CaptureSource)
   parser.end(unpacking?.error ?? (isWhole ? null : (unpacking?.ignored ?? null)));
 }
 
-/** The result; what it takes to name native frames is loaded only for a capture that has them. */
-async function getFinalSnapshot(
-  parser: CaptureParser,
-  options: LoadOptions,
-  onProgress: (resolving: {readonly done: number; readonly total: number}) => void,
-): Promise<Snapshot> {
-  const {view} = options;
-  if (!parser.hasNativeTraces || options.pythonOnly) {
-    const whole = options.wantsAll ? parser.getWholeSnapshot(view, getFreeHeapBytes()) : null;
-    return whole ?? parser.getSnapshot(Infinity, view, getFreeHeapBytes());
-  }
-  const {resolveNative} = await import('./resolve-native.js');
-  const maxLocations = options.wantsAll && options.isReadOnce ? Infinity : options.biggestAllocs;
-  return resolveNative(parser.getUnmergedSnapshot(view, getFreeHeapBytes(), maxLocations), {
-    ...options,
-    onProgress,
-  });
-}
-
 /**
  * Reports progress, with a partial snapshot whenever one is wanted and the last one was long enough ago for
  * what it cost.
  */
 function createProgressReporter(
   parser: CaptureParser,
-  {view, wantsPartial = () => true, getPartialView = () => view}: LoadOptions,
-  emit: (message: LoadMessage) => void,
+  {view, getWantedPartial = () => view}: LoadOptions,
+  emit: EmitProgress,
 ): (progress: LoadProgress) => void {
   let pauseUntilMs = 0;
   let reportedRecords = -1;
-  let reportedView = view;
-  const getPartial = (): Snapshot => {
+  let reportedView: View | null = null;
+  const getPartial = (select: View): Snapshot => {
     reportedRecords = parser.records;
-    reportedView = getPartialView();
-    const shownView = parser.hasViews ? reportedView : view;
-    return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, shownView, getFreeHeapBytes());
+    reportedView = select;
+    return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
   };
+  const isHeld = (select: View): boolean => select.kind === view.kind || parser.hasViews;
   return progress => {
     const startMs = performance.now();
-    const isNew = parser.records !== reportedRecords || getPartialView().kind !== reportedView.kind;
-    const isDue = parser.hasHeader && isNew && startMs >= pauseUntilMs && wantsPartial();
-    emit({type: 'progress', progress, partial: isDue ? getPartial() : null});
+    const wanted = parser.hasHeader && startMs >= pauseUntilMs ? getWantedPartial() : null;
+    const isNew = parser.records !== reportedRecords || wanted?.kind !== reportedView?.kind;
+    const isDue = wanted !== null && isNew && isHeld(wanted);
+    emit({type: 'progress', progress, partial: isDue ? getPartial(wanted) : null});
     const endMs = performance.now();
     if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
@@ -213,16 +237,11 @@ function nextTurn(): Promise<void> {
 }
 
 /** Of a capture that was unpacked, the parser knows only positions in what came out. */
-function toSourceDamage(snapshot: Snapshot, {unpacking}: CaptureSource): Snapshot {
-  const {damage} = snapshot.capture;
-  if (unpacking?.packedBytes == null || damage === null) return snapshot;
-  const ofSource = [unpacking.error?.message, unpacking.ignored?.message];
-  const isOfSource = damage.code === 'read-error' || ofSource.includes(damage.message);
-  return isOfSource ? snapshot : {...snapshot, capture: {...snapshot.capture, damage: toUnpacked(damage)}};
-}
-
-function withNotes(snapshot: Snapshot, sourceNotes: readonly string[]): Snapshot {
-  const {capture} = snapshot;
-  const notes = [...capture.notes, ...sourceNotes];
-  return notes.length === capture.notes.length ? snapshot : {...snapshot, capture: {...capture, notes}};
+function createDamageMapper({unpacking}: CaptureSource): (capture: CaptureInfo) => CaptureInfo['damage'] {
+  return ({damage}) => {
+    if (unpacking?.packedBytes == null || damage === null) return damage;
+    const ofSource = [unpacking.error?.message, unpacking.ignored?.message];
+    const isOfSource = damage.code === 'read-error' || ofSource.includes(damage.message);
+    return isOfSource ? damage : toUnpacked(damage);
+  };
 }

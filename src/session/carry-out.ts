@@ -19,11 +19,13 @@ export function carryOut(effect: Effect, host: TreeStoreOptions): string | null 
     case 'redraw':
       host.onRedraw?.();
       return null;
-    case 'switchView':
-      host.onSwitchView?.(effect.view);
+    case 'requestView': {
+      const former = effect.isReading ? host.onSwitchView : host.onSelectView;
+      (host.onRequestView ?? former)?.(effect.view);
       return null;
-    case 'selectView':
-      host.onSelectView?.(effect.view);
+    }
+    case 'cancelRequest':
+      host.onCancelRequest?.();
       return null;
     case 'copy': {
       const text = host.onCopy?.(effect.what) ?? null;

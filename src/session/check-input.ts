@@ -12,6 +12,9 @@ const FUNCTIONS = [
   'onReload',
   'onSave',
   'onRedraw',
+  'onRequestView',
+  'onCancelRequest',
+  'onSelectView',
   'onSwitchView',
 ] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;

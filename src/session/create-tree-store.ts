@@ -1,27 +1,28 @@
 import {createStore} from 'zustand/vanilla';
 import {COMMANDS, type CommandId, getCommand} from '../commands/commands.js';
 import {createKeymap, type Keymap} from '../commands/keymap.js';
-import type {Snapshot, View} from '../heap/snapshot.js';
+import {isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import {loadRegexEngine} from '../query/bounded-regex.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import type {SourceExcerpt} from '../source/source-excerpt.js';
 import {applyChange, type Change} from '../store/apply-change.js';
-import {openTree, receive, setBase} from '../store/capture-actions.js';
+import {openTree, setBase} from '../store/capture-actions.js';
 import type {Command, CopiedThing, Outcome} from '../store/command.js';
 import {leaveCrumbs, pressOnCrumbs} from '../store/crumb-actions.js';
 import {applyFilter, typeFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
 import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
 import {clickAt, clickRight, wheelAt} from '../store/mouse-actions.js';
+import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
 import {typeSearch} from '../store/search-actions.js';
 import type {SourceContext} from '../store/source-pane/source-layout.js';
 import type {TreeState} from '../store/state.js';
 import {countTyped} from '../store/typed-keys.js';
-import {isSameView, selectView} from '../store/view-actions.js';
+import {requestTyped} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
 import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
@@ -77,13 +78,28 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onReload?: () => void;
   /** Redraws the whole screen, including what another program has overwritten. */
   readonly onRedraw?: () => void;
-  /** Loads the capture again, for its peak, its leaks or its temporary allocations. */
+  /**
+   * Gets the peak, the leaks or the temporary allocations: at any time, of what is or was read where that holds
+   * them, else by another reading. The last one that was asked for counts.
+   */
+  readonly onRequestView?: (select: View) => void;
+  /** The source cannot be read again, as standard input: only what one reading holds is asked for. */
+  readonly isReadOnce?: boolean;
+  /** Ends another reading that `onRequestView` has begun, and shows again what was there before. */
+  readonly onCancelRequest?: () => void;
+  /**
+   * Loads the capture again, for its peak, its leaks or its temporary allocations; not called while it is read.
+   * @deprecated `onRequestView` does the same, and while the capture is read
+   */
   readonly onSelectView?: (select: View) => void;
   /** Copies the selected location, or the command that shows this view. Returns the text, null where there is none. */
   readonly onCopy?: (what: CopiedThing) => string | null;
   /** Saves a live run. Called only while it is unsaved. */
   readonly onSave?: () => void;
-  /** Asks for partial snapshots of another view. */
+  /**
+   * Asks for partial snapshots of another view of what is still being recorded.
+   * @deprecated `onRequestView` does the same, and at the end
+   */
   readonly onSwitchView?: (view: View) => void;
 }
 
@@ -208,7 +224,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     update(choose);
     if (action?.kind === 'command') run(action.command, keymap);
     if (action?.kind === 'query' && !isSameView(action.query.select, store.getState().view)) {
-      apply(selectView(store.getState(), action.query.select), false);
+      apply(requestTyped(store.getState(), action.query.select), false);
     }
   };
   const actions: TreeActions = {
@@ -265,7 +281,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     },
     startLoad(name) {
       checkString('name', name);
-      change({name, status: 'reading', progress: null, failure: null, bothViews: null});
+      change({name, status: 'reading', progress: null, failure: null});
     },
     setSave(save) {
       checkSave(save);

@@ -34,6 +34,11 @@ function openInitial({snapshot}: TreeStoreOptions, display: SnapshotDisplay, tre
   return tree === undefined ? null : openTree(tree);
 }
 
+function getViewRequests({onRequestView, onSelectView}: TreeStoreOptions): TreeState['viewRequests'] {
+  if (onRequestView !== undefined) return 'always';
+  return onSelectView === undefined ? 'never' : 'when read';
+}
+
 /** What a store starts with. */
 export function createInitialState(options: TreeStoreOptions): TreeState {
   const {name = '', wholePeak = false, moduleFolders = []} = options;
@@ -54,20 +59,20 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     capture: null,
     view: {kind: 'peak'},
     temporaryThreshold: query.select.kind === 'temporary' ? query.select.threshold : 1,
-    bothViews: null,
     snapshot: null,
     naming: null,
     moduleOf: getModuleNamer(tree, options),
     moduleFolders,
     failure: null,
     save: null,
-    canReload: options.onSelectView !== undefined,
+    viewRequests: getViewRequests(options),
+    isReadOnce: options.isReadOnce ?? false,
     remarks: [],
     excerpt: null,
     format: toSafeFormat(options),
   };
   const queryState: QueryState = {
-    ...{query, optional: new Set(), startBiggest: query.biggest, filters, wholePeak},
+    ...{query, askedView: null, optional: new Set(), startBiggest: query.biggest, filters, wholePeak},
     ...{past: [], future: [], filterPrompt: null},
   };
   const elided = {locations: 0, allocations: 0, bytes: 0};

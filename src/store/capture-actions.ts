@@ -1,8 +1,7 @@
-import type {Snapshot, View} from '../heap/snapshot.js';
+import type {Snapshot} from '../heap/snapshot.js';
 import {createNaming} from '../query/naming.js';
 import {type ShownTree, showSnapshot} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
-import type {LoadDone, LoadMessage} from '../reader/load-messages.js';
 import {type CallPath, findNearest, getCallPath} from '../tree/call-path.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
@@ -14,7 +13,6 @@ import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change, type FactsChange} from './apply-change.js';
 import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
-import type {BothViews} from './facts.js';
 import type {TreeState} from './state.js';
 
 /** How a store shows snapshots. */
@@ -57,7 +55,7 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
     snapshot: null,
     naming: null,
     shown: null,
-    bothViews: null,
+    askedView: null,
     elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
   };
@@ -123,32 +121,4 @@ function findRow({base, filtered, rowOf}: TreeState, node: number): number {
     if (filteredNode >= 0 && rowOf[filteredNode]! >= 0) return rowOf[filteredNode]!;
   }
   return 0;
-}
-
-/** The state after a message of a load. */
-export function receive(state: TreeState, message: LoadMessage): TreeState {
-  switch (message.type) {
-    case 'progress': {
-      const change: FactsChange = {status: 'reading', progress: message.progress};
-      return message.partial === null
-        ? applyChange(state, change)
-        : setBase(state, {...openSnapshot(message.partial, state), ...change});
-    }
-    case 'done': {
-      const bothViews = toBothViews(message, state.view);
-      const change: FactsChange = {status: 'done', progress: message.progress, bothViews};
-      const {snapshot, tree} = bothViews?.shown ?? message;
-      return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
-    }
-    case 'failed':
-      return applyChange(state, {status: 'failed', failure: {code: message.code, message: message.message}});
-  }
-}
-
-/** Both snapshots of a load, the one in front that was looked at last; null where there is only one. */
-function toBothViews({snapshot, tree, other, otherTree}: LoadDone, view: View): BothViews | null {
-  if (other === undefined) return null;
-  const first = {snapshot, tree};
-  const second = {snapshot: other, tree: otherTree};
-  return view.kind === other.view.kind ? {shown: second, other: first} : {shown: first, other: second};
 }

@@ -71,8 +71,8 @@ export type Effect =
   /** `question`: what the user is asked first; null where nothing would be lost. */
   | {readonly kind: 'quit'; readonly reason: 'quit' | 'interrupt'; readonly question: string | null}
   | {readonly kind: 'suspend' | 'reload' | 'save' | 'redraw'}
-  | {readonly kind: 'copy'; readonly what: CopiedThing}
-  /** Asks the load in progress for partial snapshots of another view. */
-  | {readonly kind: 'switchView'; readonly view: View}
-  /** Loads the capture again for another view. */
-  | {readonly kind: 'selectView'; readonly view: View};
+  /** Gets another selection; `isReading`: while the capture is read. */
+  | {readonly kind: 'requestView'; readonly view: View; readonly isReading: boolean}
+  /** Ends what another selection has begun. */
+  | {readonly kind: 'cancelRequest'}
+  | {readonly kind: 'copy'; readonly what: CopiedThing};

@@ -10,7 +10,7 @@ import {editLine} from './typed-keys.js';
 
 /** Begins to type a filter: a term keeps the stacks with a frame that matches, a term after "-" drops them. */
 export function startFilter(state: TreeState): TreeState {
-  if (state.snapshot === null) return state;
+  if (state.snapshot === null && state.status !== 'reading') return state;
   return applyChange(state, {filterPrompt: {text: '', before: getPastView(state), error: null}});
 }
 

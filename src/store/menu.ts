@@ -65,7 +65,8 @@ function listPalette(state: TreeState, {text, commands}: Menu): readonly MenuIte
 }
 
 function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {
-  if (text.trim() === '' || state.snapshot === null) return [];
+  const isPossible = state.snapshot !== null || state.status === 'reading';
+  if (text.trim() === '' || !isPossible) return [];
   const label = `apply ${text.trim()}`;
   try {
     const query = parseQuery(text, state.query);

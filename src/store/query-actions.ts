@@ -13,9 +13,9 @@ import {setFilters} from './tree-actions.js';
 
 /** The view as it is, to come back to. */
 export function getPastView(state: TreeState): PastView {
-  const {query, optional, filters, base, isOpen, cursor, scroll, snapshot} = state;
+  const {query, optional, filters, base, isOpen, cursor, scroll, snapshot, hasUserNavigated} = state;
   const grown = [...(base.growth?.expanded ?? [])];
-  return {query, optional, filters, isOpen, grown, cursor, scroll, snapshot};
+  return {query, optional, filters, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated};
 }
 
 /**
@@ -23,7 +23,7 @@ export function getPastView(state: TreeState): PastView {
  * @param optional parts of it that are skipped where they name nothing
  */
 export function showQuery(state: TreeState, query: TreeQuery, optional = state.optional): TreeState {
-  if (state.snapshot === null) return state;
+  if (state.snapshot === null && state.status !== 'reading') return state;
   const next = replaceQuery({...state, optional}, query, state.filters);
   return applyChange(next, {past: [...state.past, getPastView(state)], future: []});
 }
@@ -31,7 +31,9 @@ export function showQuery(state: TreeState, query: TreeQuery, optional = state.o
 /** The same without a trace in the history. */
 export function replaceQuery(state: TreeState, wanted: TreeQuery, filters: TreeFilters): TreeState {
   const change = deriveShown(state, wanted, filters);
-  return change === null ? state : transferView(state, change);
+  if (change !== null) return transferView(state, change);
+  // It is shown as soon as there is something to show.
+  return state.status === 'reading' ? applyChange(state, {query: wanted, filters}) : state;
 }
 
 /** What a query shows; null where there is no snapshot. */
@@ -62,7 +64,7 @@ export function redo(state: TreeState): TreeState {
 
 /** Exactly the view that was there, unless the capture is another one by now. */
 export function showPastView(state: TreeState, view: PastView): TreeState {
-  const {query, optional, filters, isOpen, grown, cursor, scroll, snapshot} = view;
+  const {query, optional, filters, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated} = view;
   const before = {...state, optional};
   const shown = deriveShown(before, query, filters);
   if (snapshot !== state.snapshot || shown === null) return replaceQuery(before, query, filters);
@@ -71,7 +73,7 @@ export function showPastView(state: TreeState, view: PastView): TreeState {
   const base = growth?.read() ?? shown.base;
   const placed = applyChange(state, {
     ...{...shown, base, isOpen, initialOpen: isOpen, cursor},
-    ...{hasUserNavigated: true, isCursorFollowed: true, orphanedCursor: null},
+    ...{hasUserNavigated, isCursorFollowed: true, orphanedCursor: null},
   });
   return applyChange(placed, {scroll});
 }
@@ -104,8 +106,11 @@ export function getNext<T>(list: readonly T[], value: T): T {
 export function scaleBiggest(state: TreeState, factor: number): TreeState {
   const biggest = getBiggest(state.query);
   const {kept} = state.shown ?? {};
-  if (kept === undefined || (factor > 1 && biggest >= kept.locations)) return state;
-  const from = Math.min(biggest, kept.locations);
+  // While a capture is read there may be more locations than are known of.
+  const isWhole = state.status !== 'reading' || biggest === Infinity;
+  const limit = isWhole ? (kept?.locations ?? 0) : Infinity;
+  if (limit === 0 || (factor > 1 && biggest >= limit)) return state;
+  const from = Math.min(biggest, limit);
   return showQuery(state, {...state.query, biggest: Math.max(1, Math.round(from * factor))});
 }
 

@@ -1,4 +1,4 @@
-import type {Snapshot} from '../heap/snapshot.js';
+import type {Snapshot, View} from '../heap/snapshot.js';
 import type {TargetedPart} from '../query/edit-query.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {TreeFilters} from '../tree/filter.js';
@@ -15,6 +15,7 @@ export interface PastView {
   readonly scroll: {readonly row: number};
   /** The snapshot that the nodes belong to. */
   readonly snapshot: Snapshot | null;
+  readonly hasUserNavigated: boolean;
 }
 
 /** The term that is typed as a filter, and the view before it. */
@@ -29,6 +30,8 @@ export interface FilterPrompt {
 export interface QueryState {
   /** What is shown of the snapshot; without the filters. */
   readonly query: TreeQuery;
+  /** What the host was asked for and has not sent whole; null mostly. */
+  readonly askedView: View | null;
   /**
    * Parts of the query that were made for a view with a step that was removed since: where they name nothing, they do
    * nothing.

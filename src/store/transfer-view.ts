@@ -24,8 +24,8 @@ export function transferView(state: TreeState, change: Change & {readonly base: 
   return placeWindow(state, applyChange(state, {...change, isOpen, initialOpen: isOpen, cursor, ...USED}));
 }
 
-/** The user has chosen this view: a later result keeps its cursor and its expanded nodes. */
-const USED = {hasUserNavigated: true, isCursorFollowed: true, orphanedCursor: null} as const;
+/** The user has chosen this view. */
+const USED = {isCursorFollowed: true, orphanedCursor: null} as const;
 
 function carryOpen(
   {isOpen}: TreeState,

@@ -95,6 +95,9 @@ export interface UiState {
   readonly isQuitAsked: boolean;
   /** What is to be said about the last key: why it did nothing, or a question. Null mostly. */
   readonly keyNote: string | null;
-  /** False until the first command. Until then each new tree is shown in its start state. */
+  /**
+   * False until the first command that moves, expands or hides. Until then each new tree is shown in its start
+   * state, with the steps taken from there.
+   */
   readonly hasUserNavigated: boolean;
 }

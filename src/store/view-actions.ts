@@ -1,44 +1,94 @@
-import type {View} from '../heap/snapshot.js';
-import {switchView} from '../reader/load-messages.js';
+import {isSameView, type View} from '../heap/snapshot.js';
 import {applyChange} from './apply-change.js';
-import {openSnapshot, setBase} from './capture-actions.js';
 import type {Outcome} from './command.js';
-import type {BothViews} from './facts.js';
 import type {TreeState} from './state.js';
 
-/** The view that key v would show now, null where there is none. */
-export function getOtherView({bothViews, status, progress, capture, view}: TreeState): View | null {
-  if (bothViews !== null) return bothViews.other.snapshot.view;
-  const isStream = status === 'reading' && progress?.stream !== undefined;
-  return isStream && capture?.fileFormat === 'all-allocations' ? switchView(view) : null;
+const PEAK: View = {kind: 'peak'};
+const LEAKS: View = {kind: 'leaks'};
+
+/** What is shown, or is going to be as soon as it comes. */
+function getExpectedView({askedView, view}: TreeState): View {
+  return askedView ?? view;
 }
 
-/** Shows the other one of the two snapshots of a load that is over. */
-export function showOtherView(state: TreeState, {shown, other}: BothViews): TreeState {
-  const bothViews = {shown: other, other: shown};
-  return setBase(state, {...openSnapshot(other.snapshot, state, other.tree), bothViews});
+function isStream({progress}: TreeState): boolean {
+  return progress?.stream !== undefined;
 }
 
-/** Whether a finished capture can be loaded again for something else. */
-export function canSelect({capture, status, save, canReload}: TreeState): boolean {
-  return canReload && capture !== null && status !== 'reading' && save === null;
+/** Whether the reading holds both the peak and the leaks. Before anything came, it is taken to. */
+function holdsBoth({capture, view}: TreeState): boolean {
+  if (capture === null) return true;
+  const isOne = capture.parts === undefined || capture.parts.length === 0;
+  return capture.fileFormat === 'all-allocations' && view.kind !== 'temporary' && isOne;
 }
 
-/** What follows what is shown, in the order peak, leaks, temporary allocations, which aggregated captures lack. */
-export function getNextSelection({capture, view, temporaryThreshold}: TreeState): View {
+/** Whether what is read can show a selection without another reading. */
+function isHeld(state: TreeState, select: View): boolean {
+  return isSameView(select, state.view) || (select.kind !== 'temporary' && holdsBoth(state));
+}
+
+/** Whether the host can be asked for a selection now. */
+function canRequest(state: TreeState, select: View): boolean {
+  const {capture, status, save, isReadOnce, viewRequests} = state;
+  if (viewRequests === 'always') {
+    if (capture === null && status !== 'reading') return false;
+    if (isHeld(state, select)) return true;
+    return !isReadOnce && save === null && !(status === 'reading' && isStream(state));
+  }
+  const isRead = viewRequests === 'when read' && capture !== null && status !== 'reading';
+  return isRead && save === null && !isReadOnce;
+}
+
+/** The other one of the two views of what is or was recorded while it was read; null where there is none. */
+export function getOtherView(state: TreeState): View | null {
+  const {capture, status, viewRequests} = state;
+  const isReading = status === 'reading';
+  if (!isStream(state) || capture === null || !holdsBoth(state)) return null;
+  if (!isReading && viewRequests !== 'always') return null;
+  return getExpectedView(state).kind === 'peak' ? LEAKS : PEAK;
+}
+
+/** What key v shows now, in the order peak, leaks, temporary allocations; null where there is nothing else. */
+export function getNextView(state: TreeState): View | null {
+  const other = getOtherView(state);
+  if (other !== null) return other;
+  const {kind} = getExpectedView(state);
+  const choices = listSelections(state).filter(select => select.kind === kind || canRequest(state, select));
+  const next = choices[(choices.findIndex(select => select.kind === kind) + 1) % choices.length]!;
+  return next.kind === kind ? null : next;
+}
+
+/** Of what key v goes through; aggregated captures and recordings in progress have no temporary allocations. */
+function listSelections(state: TreeState): readonly View[] {
+  const {capture, temporaryThreshold} = state;
+  const lacksTemporary = capture?.fileFormat === 'aggregated' || isStream(state);
+  const hasTemporary = !lacksTemporary || getExpectedView(state).kind === 'temporary';
   const temporary: View = {kind: 'temporary', threshold: temporaryThreshold};
-  const isAggregated = capture?.fileFormat === 'aggregated';
-  const choices: readonly View[] = [{kind: 'peak'}, {kind: 'leaks'}, ...(isAggregated ? [] : [temporary])];
-  return choices[(choices.findIndex(({kind}) => kind === view.kind) + 1) % choices.length]!;
+  return [PEAK, LEAKS, ...(hasTemporary ? [temporary] : [])];
 }
 
-export function isSameView(a: View, b: View): boolean {
-  const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
-  return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
+/** Why a selection that was typed cannot be shown, in one line of up to 80 columns. */
+function explainUnavailable({save, isReadOnce, viewRequests, status}: TreeState): string | null {
+  if (viewRequests === 'never') return null;
+  if (save !== null) return 'A live run can be received only once';
+  if (isReadOnce) return 'Standard input can be read only once; it was read for another view';
+  return status === 'reading' ? 'That takes another reading: wait for the end of this one' : null;
 }
 
-/** What a snapshot does not hold has to be loaded; the tree stays until then. */
-export function selectView(state: TreeState, view: View): Outcome {
-  if (!canSelect(state)) return {};
-  return {state: applyChange(state, {hasUserNavigated: true}), effect: {kind: 'selectView', view}};
+/** What a snapshot does not hold has to come from the host; the tree stays until then. */
+export function requestView(state: TreeState, view: View): Outcome {
+  const effect = {kind: 'requestView', view, isReading: state.status === 'reading'} as const;
+  return {state: state.viewRequests === 'always' ? applyChange(state, {askedView: view}) : state, effect};
+}
+
+/** The same for a selection that was typed. */
+export function requestTyped(state: TreeState, view: View): Outcome {
+  if (canRequest(state, view)) return requestView(state, view);
+  return {state: applyChange(state, {keyNote: explainUnavailable(state)})};
+}
+
+/** The view so far stays, and the host need not send what it was asked for. */
+export function cancelRequest(state: TreeState): Outcome {
+  if (state.askedView === null) return {};
+  return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
 }

@@ -3,7 +3,7 @@ import {gzipSync} from 'node:zlib';
 import {describe, expect, test, vi} from 'vitest';
 import {readCapture} from '../../../src/headless.js';
 import {openSource} from '../../../src/reader/capture-source.js';
-import {loadCaptures} from '../../../src/reader/load-captures.js';
+import {readCaptures} from '../../../src/reader/load-captures.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
 import {runLoad} from '../../../src/reader/run-load.js';
 import {createTreeStore} from '../../../src/session/create-tree-store.js';
@@ -49,7 +49,7 @@ describe.each(starts)(
       const messages: LoadMessage[] = [];
       const sources = [{name: 'a', open: () => openSource(hangAfter(bytes, () => controller.abort(enough)))}];
       const options = {view: {kind: 'peak'}, biggestAllocs: 9, isMerged: true, totalBytes: null} as const;
-      const loading = loadCaptures(sources, {...options, signal: controller.signal}, message =>
+      const loading = readCaptures(sources, {...options, signal: controller.signal}, message =>
         messages.push(message),
       );
       await expect(loading).rejects.toBe(enough);

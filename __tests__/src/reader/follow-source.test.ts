@@ -15,10 +15,10 @@ import type {Snapshot} from '../../../src/heap/snapshot.js';
 import type {ProcessState} from '../../../src/platform/process-state.js';
 import {followFile} from '../../../src/reader/follow-source.js';
 import type {LoadDone, StreamState} from '../../../src/reader/load-messages.js';
-import {loadCaptureSource} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
+import {loadSource} from '../../helpers/load-source.js';
 import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
 
 let folder: string;
@@ -66,7 +66,7 @@ async function follow(steps: readonly Step[], process: Process = {isAlive: true}
     source = followFile(path, host);
     return source;
   };
-  const done = await loadCaptureSource(open, {view: {kind: 'peak'}, biggestAllocs: 200}, () => {});
+  const done = await loadSource(open, {view: {kind: 'peak'}, biggestAllocs: 200});
   noteState();
   return {done, states, left: left.length, elapsedMs: source.getElapsedMs!()};
 }
@@ -136,14 +136,6 @@ describe('a file that grows', () => {
     const {done, states} = await follow([...nothing, grow(nestedRaw)]);
     expectSame(done, nested);
     expect(states).toEqual(['growing', 'quiet', 'growing']);
-  });
-
-  test('brings the other view at its end', async () => {
-    createWith(nestedRaw);
-    const {done} = await follow([]);
-    expect(done.other!.view).toEqual({kind: 'leaks'});
-    const leaks = parseSnapshot(nested, {view: {kind: 'leaks'}});
-    expect(getResult(done.other!)).toEqual(getResult(leaks));
   });
 });
 

@@ -4,10 +4,10 @@ import {describe, expect, test} from 'vitest';
 import type {LiveHost} from '../../../src/reader/live-connection.js';
 import {openLive} from '../../../src/reader/live-source.js';
 import type {StreamState} from '../../../src/reader/load-messages.js';
-import {loadCaptureSource} from '../../../src/reader/run-load.js';
 import {writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';
+import {loadSource} from '../../helpers/load-source.js';
 
 const nested = decodeLz4(readFileSync(`${fixturesDirectory}/nested.bin`));
 
@@ -50,11 +50,7 @@ async function receive(refusals: number, steps: readonly Step[], receivesAll = f
     const state = source.getStreamState!();
     if (states.at(-1) !== state) states.push(state);
   };
-  const done = await loadCaptureSource(
-    async () => source,
-    {view: {kind: 'peak'}, biggestAllocs: 200, receivesAll},
-    () => {},
-  );
+  const done = await loadSource(async () => source, {view: {kind: 'peak'}, biggestAllocs: 200, receivesAll});
   return {
     capture: done.snapshot.capture,
     states,

@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {openSource} from '../../../src/reader/capture-source.js';
-import {type CapturesOptions, loadCaptures} from '../../../src/reader/load-captures.js';
+import {type CapturesOptions, readCaptures} from '../../../src/reader/load-captures.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
+import {reportEnd} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {toPlainLocations} from '../../helpers/read-snapshot.js';
 
@@ -43,11 +44,15 @@ async function load(captures: readonly (Uint8Array | null)[], options: Partial<C
     },
   }));
   const messages: LoadMessage[] = [];
-  await loadCaptures(
-    sources,
-    {view: {kind: 'peak'}, biggestAllocs: 2, isMerged: false, totalBytes: null, ...options},
-    message => messages.push(message),
-  );
+  const given = {
+    view: {kind: 'peak'},
+    biggestAllocs: 2,
+    isMerged: false,
+    totalBytes: null,
+    ...options,
+  } as const;
+  const emit = (message: LoadMessage) => messages.push(message);
+  await reportEnd(readCaptures(sources, given, emit), given, emit);
   const end = messages.at(-1)!;
   if (end.type !== 'done') throw new Error(`ended with ${end.type}`);
   const partials = messages.flatMap(message =>

@@ -1,21 +1,15 @@
 import {describe, expect, test} from 'vitest';
 import type {LoadDone} from '../../../src/reader/load-messages.js';
-import {addPart, joinDone, listBuffers, type StringLists, splitDone} from '../../../src/reader/parcels.js';
+import {joinDone, listBuffers, splitDone} from '../../../src/reader/parcels.js';
 import {createTreeData} from '../../../src/tree/tree-data.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const snapshot = parseSnapshot('main app.py:1 10\n  load data.py:2 5 @0x2\n  save data.py:3 4');
-const other = parseSnapshot('main app.py:1 1');
 const progress = {bytesRead: 1, totalBytes: 1, records: 1, elapsedMs: 1};
-const trees = {
-  tree: createTreeData(snapshot, {wholePeak: false}),
-  otherTree: createTreeData(other, {wholePeak: false}),
-};
+const tree = createTreeData(snapshot, {wholePeak: false});
 const ends: [string, LoadDone][] = [
   ['a snapshot', {type: 'done', progress, snapshot}],
-  ['a snapshot with its tree', {type: 'done', progress, snapshot, tree: trees.tree}],
-  ['both views', {type: 'done', progress, snapshot, other}],
-  ['both views with their trees', {type: 'done', progress, snapshot, other, ...trees}],
+  ['a snapshot with its tree', {type: 'done', progress, snapshot, tree}],
 ];
 
 describe.each(ends)('%s', (_, done) => {
@@ -25,9 +19,8 @@ describe.each(ends)('%s', (_, done) => {
     const isLarge = snapshot.strings.length > most;
     expect(parts.length > 0).toBe(isLarge);
     if (isLarge) expect(rest.snapshot.strings).toEqual([]);
-    const lists: StringLists = new Map();
-    for (const part of structuredClone(parts)) addPart(lists, part);
-    const joined = joinDone(lists, structuredClone(rest));
+    const strings = isLarge ? structuredClone(parts).flatMap(part => part.strings) : null;
+    const joined = joinDone(strings, structuredClone(rest));
     expect(joined).toEqual(done);
     // Both are searched as one.
     if (joined.tree) expect(joined.tree.columns.strings).toBe(joined.snapshot.strings);
@@ -35,7 +28,7 @@ describe.each(ends)('%s', (_, done) => {
 });
 
 test('every buffer of the columns is handed over, each once', () => {
-  const [, done] = ends[3]!;
+  const [, done] = ends[1]!;
   const {rest} = splitDone(structuredClone(done));
   const buffers = listBuffers(rest);
   expect(new Set(buffers).size).toBe(buffers.length);

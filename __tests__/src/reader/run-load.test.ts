@@ -73,7 +73,7 @@ test('making and sending partial snapshots takes a twentieth of the time at most
 });
 
 test('partial snapshots are made for those who want them', async () => {
-  const messages = await read(writeLocations(100), 100, {wantsPartial: () => false});
+  const messages = await read(writeLocations(100), 100, {getWantedPartial: () => null});
   expect(getPartials(messages)).toEqual([]);
   expect(messages.length).toBeGreaterThan(10);
 });

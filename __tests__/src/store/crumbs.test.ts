@@ -166,6 +166,30 @@ describe('Escape', () => {
     ]);
   });
 
+  it('ends another reading only where nothing else is open', () => {
+    let cancelled = 0;
+    const store = createTreeStore({
+      snapshot: SNAPSHOT,
+      query: parseQuery('through:parse all'),
+      columns: 100,
+      rows: 24,
+      onRequestView: () => {},
+      onCancelRequest: () => cancelled++,
+    });
+    press(store, 'v', '/', 'l', 'o', 'enter', ',', '?', 'f', 'x');
+    const seen = Array.from({length: 4}, () => {
+      press(store, 'escape');
+      const {help, search, crumb, askedView} = store.getState();
+      return [help !== null, search.query, crumb, askedView?.kind, cancelled];
+    });
+    expect(seen).toEqual([
+      [false, 'lo', 1, 'leaks', 0],
+      [false, '', 1, 'leaks', 0],
+      [false, '', null, 'leaks', 0],
+      [false, '', null, undefined, 1],
+    ]);
+  });
+
   it('goes from the prompt of a search back to the search before', () => {
     const store = openStore('all');
     press(store, '/', 'l', 'o', 'enter', '/', 'x', 'escape');
@@ -249,6 +273,41 @@ describe('a step without its target', () => {
   });
 });
 
+describe('while a capture is read', () => {
+  const openReading = () => {
+    const store = createTreeStore({query: parseQuery('all'), columns: 100, rows: 24});
+    store.actions.startLoad('results.bin');
+    return store;
+  };
+  const receive = (store: TreeStore, partial: typeof SNAPSHOT) =>
+    store.actions.receive({type: 'progress', progress: PROGRESS, partial});
+
+  it('the keys stay on their crumb when another result comes', () => {
+    const store = openReading();
+    receive(store, parseSnapshot('main /app/cli.py:3 10'));
+    press(store, 'f', ...'parse', 'enter', 'f', ...'-build', 'enter', '2', ',', 'left');
+    expect(getCrumbs(store)).toMatch(/›\[drop build\S*[^\]]*\]› inverted/);
+    receive(store, SNAPSHOT);
+    expect(getCrumbs(store)).toBe(' peak › through parse ›[drop build]› inverted');
+  });
+
+  it('a step that was removed stays so, and what may be skipped is', () => {
+    const store = openReading();
+    receive(store, SNAPSHOT);
+    press(store, ...':root:load', 'enter', ...':root:parse', 'enter', ',', 'left', 'x', 'escape');
+    const {optional} = store.getState();
+    expect(optional.size).toBe(1);
+    receive(store, parseSnapshot('main /app/cli.py:3 10'));
+    expect(getCrumbs(store)).toBe('peak › root parse (not yet)');
+    expect(store.getState().optional).toEqual(optional);
+    store.actions.receive({type: 'done', progress: PROGRESS, snapshot: SNAPSHOT});
+    expect(getCrumbs(store)).toBe('peak › root parse');
+    press(store, 'backspace');
+    expect(getCrumbs(store)).toBe('peak › root load › root parse');
+    expect(store.getState().optional.size).toBe(0);
+  });
+});
+
 describe('a line that is too long', () => {
   const written = 'through:fn:load,parse,main drop:fn:elsewhere root:fn:load merge:fn:something all';
 
@@ -303,15 +362,23 @@ describe('a click on the crumbs', () => {
 describe('what is selected of a recording', () => {
   it('is allocated now, and a leak once it is over', () => {
     const LEAKS: View = {kind: 'leaks'};
-    const store = createTreeStore({query: parseQuery('through:load all'), columns: 100, rows: 24});
+    const asked: View[] = [];
+    const store = createTreeStore({
+      query: parseQuery('through:load all'),
+      columns: 100,
+      rows: 24,
+      onRequestView: view => asked.push(view),
+    });
     const leaks = {...SNAPSHOT, view: LEAKS};
     store.actions.startLoad('results.bin');
     const progress = {...PROGRESS, stream: 'growing'} as const;
     store.actions.receive({type: 'progress', progress, partial: leaks});
     expect(getCrumbs(store)).toBe('allocated now › through load');
-    store.actions.receive({type: 'done', progress, snapshot: SNAPSHOT, other: leaks});
+    store.actions.receive({type: 'done', progress, snapshot: leaks});
     expect(getCrumbs(store)).toBe('leaks › through load');
     store.actions.run('switchView' satisfies CommandId);
+    expect(asked).toEqual([{kind: 'peak'}]);
+    store.actions.receive({type: 'done', progress, snapshot: SNAPSHOT});
     expect(getCrumbs(store)).toBe('peak › through load');
   });
 });

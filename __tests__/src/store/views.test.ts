@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {getHintText, selectHints} from '../../../src/commands/hints.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import type {LoadProgress, StreamState} from '../../../src/reader/load-messages.js';
-import {createTreeStore} from '../../../src/session/create-tree-store.js';
+import {createTreeStore, type TreeStoreOptions} from '../../../src/session/create-tree-store.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectProgress, selectStatusParts} from '../../../src/store/status.js';
 import {printRows} from '../../helpers/print-rows.js';
@@ -25,9 +26,9 @@ const progressOf = (stream?: StreamState): LoadProgress => ({
   ...(stream && stream !== 'missing' && {recording}),
 });
 
-function createFollowing() {
+function createFollowing(options?: TreeStoreOptions) {
   const asked: View[] = [];
-  const store = createTreeStore({onSwitchView: view => asked.push(view)});
+  const store = createTreeStore(options ?? {onRequestView: view => asked.push(view)});
   store.actions.setViewport(60, 20);
   store.actions.startLoad('results.bin');
   const receive = (partial: Snapshot | null, stream?: StreamState) =>
@@ -45,15 +46,11 @@ test('the hint of the other view has its name: allocated now, or leaks once the 
   };
   receive(PEAK_TREE, 'growing');
   expect(getHint()).toBe('Allocated now');
-  const done = {
-    type: 'done',
-    progress: progressOf('growing'),
-    snapshot: PEAK_TREE,
-    other: ALIVE_TREE,
-  } as const;
-  store.actions.receive(done);
+  const finish = (snapshot: Snapshot) =>
+    store.actions.receive({type: 'done', progress: progressOf('growing'), snapshot});
+  finish(PEAK_TREE);
   expect(getHint()).toBe('Leaks');
-  store.actions.run('switchView');
+  finish(ALIVE_TREE);
   expect(getHint()).toBe('Peak');
 });
 
@@ -117,18 +114,17 @@ describe('while a capture is followed', () => {
     expect({asked, hint: hasHint()}).toEqual({asked: [], hint: false});
   });
 
-  test('at the end both views are there, the one in front that was looked at', () => {
+  test('both views can be asked for at the end as well', () => {
     const {store, asked, receive, getViewText} = createFollowing();
     receive(ALIVE_TREE, 'growing');
     store.actions.run('moveDown');
-    store.actions.receive({
-      type: 'done',
-      progress: progressOf('growing'),
-      snapshot: PEAK_TREE,
-      other: ALIVE_TREE,
-    });
+    const finish = (snapshot: Snapshot) =>
+      store.actions.receive({type: 'done', progress: progressOf('growing'), snapshot});
+    finish(ALIVE_TREE);
     expect(getViewText()).toBe('leaks');
     store.actions.run('switchView');
+    expect(asked).toEqual([{kind: 'peak'}]);
+    finish(PEAK_TREE);
     expect(getViewText()).toBe('peak');
     expect(printRows(store.getState())).toMatchInlineSnapshot(`
       "  - <ROOT> 400
@@ -137,13 +133,92 @@ describe('while a capture is followed', () => {
               build 100"
     `);
     store.actions.run('switchView');
-    expect(getViewText()).toBe('leaks');
-    expect(asked).toEqual([]);
+    expect(asked).toEqual([{kind: 'peak'}, LEAKS]);
   });
 });
 
-test('elsewhere v does nothing', () => {
-  const {store, asked, receive, hasHint} = createFollowing();
+describe('what v asks the host for', () => {
+  const TEMPORARY: View = {kind: 'temporary', threshold: 1};
+  const open = (options: TreeStoreOptions = {}) => {
+    const asked: View[] = [];
+    const store = createTreeStore({onRequestView: view => asked.push(view), ...options});
+    store.actions.startLoad('results.bin');
+    return {store, asked, press: () => store.actions.run('switchView')};
+  };
+  const partial = (snapshot: Snapshot) =>
+    ({type: 'progress', progress: progressOf(), partial: snapshot}) as const;
+  const done = (snapshot: Snapshot) => ({type: 'done', progress: progressOf(), snapshot}) as const;
+
+  test('goes on from what was asked for, whether it has come or not', () => {
+    const {store, asked, press} = open();
+    store.actions.receive(partial(PEAK_TREE));
+    press();
+    press();
+    press();
+    expect(asked).toEqual([LEAKS, TEMPORARY, {kind: 'peak'}]);
+  });
+
+  test('may be asked for before anything has come', () => {
+    const {store, asked, press} = open();
+    press();
+    expect(asked).toEqual([LEAKS]);
+    expect(store.getState().keyNote).toBeNull();
+  });
+
+  test('is only what one reading holds, where the source cannot be read again', () => {
+    const {store, asked, press} = open({isReadOnce: true});
+    store.actions.receive(done(PEAK_TREE));
+    press();
+    store.actions.receive(done(ALIVE_TREE));
+    press();
+    expect(asked).toEqual([LEAKS, {kind: 'peak'}]);
+    const keymap = createKeymap();
+    for (const key of [':', ...'temporary:1', 'enter']) store.actions.press(key, keymap);
+    expect(asked).toHaveLength(2);
+    expect(store.getState().keyNote).toBe(
+      'Standard input can be read only once; it was read for another view',
+    );
+  });
+
+  test('Esc takes back as long as it has not come', () => {
+    let cancelled = 0;
+    const {store, press} = open({onCancelRequest: () => cancelled++});
+    store.actions.receive(done(PEAK_TREE));
+    store.actions.run('cancel');
+    expect(cancelled).toBe(0);
+    press();
+    expect(store.getState().askedView).toEqual(LEAKS);
+    store.actions.run('cancel');
+    expect(cancelled).toBe(1);
+    expect(store.getState().askedView).toBeNull();
+    store.actions.run('cancel');
+    expect(cancelled).toBe(1);
+  });
+
+  test('former options: one after the reading, one while a recording is read', () => {
+    const asked: string[] = [];
+    const store = createTreeStore({
+      onSelectView: view => asked.push(`select ${view.kind}`),
+      onSwitchView: view => asked.push(`switch ${view.kind}`),
+    });
+    store.actions.startLoad('results.bin');
+    const press = () => store.actions.run('switchView');
+    store.actions.receive({type: 'progress', progress: progressOf('growing'), partial: PEAK_TREE});
+    press();
+    store.actions.receive({type: 'progress', progress: progressOf('growing'), partial: ALIVE_TREE});
+    press();
+    store.actions.receive(partial(PEAK_TREE));
+    press();
+    store.actions.receive(done(PEAK_TREE));
+    press();
+    store.actions.receive(done(ALIVE_TREE));
+    press();
+    expect(asked).toEqual(['switch leaks', 'switch peak', 'select leaks', 'select temporary']);
+  });
+});
+
+test('v does nothing for a host that cannot be asked', () => {
+  const {store, asked, receive, hasHint} = createFollowing({});
   receive(PEAK_TREE);
   store.actions.run('switchView');
   store.actions.receive({type: 'done', progress: progressOf(), snapshot: PEAK_TREE});

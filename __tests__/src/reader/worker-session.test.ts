@@ -1,0 +1,268 @@
+import {EventEmitter} from 'node:events';
+import type {Worker} from 'node:worker_threads';
+import {afterEach, describe, expect, test} from 'vitest';
+import type {View} from '../../../src/heap/snapshot.js';
+import type {CaptureSession, Question, WholeAnswer} from '../../../src/reader/capture-session.js';
+import type {InputSpec} from '../../../src/reader/input-spec.js';
+import {loadInput} from '../../../src/reader/input-spec.js';
+import type {LoadDone, LoadMessage} from '../../../src/reader/load-messages.js';
+import {splitDone} from '../../../src/reader/parcels.js';
+import {SessionHost} from '../../../src/reader/session-host.js';
+import type {FromWorker, ToWorker} from '../../../src/reader/session-messages.js';
+import {openSession} from '../../../src/reader/worker-session.js';
+import {fixturesDirectory} from '../../helpers/captures.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const PEAK: View = {kind: 'peak'};
+const LEAKS: View = {kind: 'leaks'};
+const ask = (select: View, limit = 200): Question => ({select, limit, shown: 200, wholePeak: false});
+const sessions: CaptureSession[] = [];
+afterEach(() => {
+  for (const session of sessions.splice(0)) session.close();
+});
+
+/** Workers without a thread: what they say crosses as it does between threads. */
+function open(input: InputSpec, view = PEAK, biggestAllocs = 200) {
+  const workers: {isAlive: boolean; said: string[]}[] = [];
+  const endings: WholeAnswer[] = [];
+  const startWorker = (): Worker => {
+    const record = {isAlive: true, said: [] as string[]};
+    workers.push(record);
+    const host = new SessionHost((message, transfer) => {
+      const copy = structuredClone(message, {transfer: [...(transfer ?? [])]});
+      queueMicrotask(() => {
+        record.said.push(copy.type);
+        worker.emit('message', copy);
+      });
+    });
+    const worker = Object.assign(new EventEmitter(), {
+      postMessage: (message: ToWorker) => queueMicrotask(() => host.receive(structuredClone(message))),
+      terminate: async () => {
+        record.isAlive = false;
+        return 0;
+      },
+    });
+    return worker as unknown as Worker;
+  };
+  const options = {view, biggestAllocs, wantsAll: true};
+  const session = openSession(input, options, {startWorker, onEnd: ending => endings.push(ending)});
+  sessions.push(session);
+  return {session, workers, endings, isAlive: () => workers.some(worker => worker.isAlive)};
+}
+
+const file = (name: string): InputSpec => ({kind: 'file', path: `${fixturesDirectory}/${name}.bin`});
+
+/** What a reading of its own yields. */
+async function load(input: InputSpec, view: View, biggestAllocs = 200): Promise<LoadDone> {
+  const messages: LoadMessage[] = [];
+  await loadInput(input, {view, biggestAllocs, wantsAll: true}, message => messages.push(message));
+  const last = messages.at(-1)!;
+  if (last.type !== 'done') throw new Error(`it ended with ${last.type}`);
+  return last;
+}
+
+function expectDone(answer: WholeAnswer | null): LoadDone {
+  if (answer?.type !== 'done') throw new Error(`no snapshot, but ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Waits for the turns in which a worker hands over what is left. */
+async function untilEnded(isAlive: () => boolean): Promise<void> {
+  while (isAlive()) await new Promise(resolve => setImmediate(resolve));
+}
+
+describe('one reading', () => {
+  test('answers for the peak and for the leaks, from what was handed over', async () => {
+    const {session, workers, isAlive} = open(file('nested'));
+    const peak = expectDone(await session.getWhole(ask(PEAK)));
+    await untilEnded(isAlive);
+    const leaks = expectDone(await session.getWhole(ask(LEAKS)));
+    expect(workers).toHaveLength(1);
+    expect(peak.snapshot).toEqual((await load(file('nested'), PEAK)).snapshot);
+    expect(leaks.snapshot).toEqual((await load(file('nested'), LEAKS)).snapshot);
+    // And back, without anything being made again.
+    expect(await session.getWhole(ask(PEAK))).toBe(peak);
+    expect(await session.getWhole(ask(LEAKS))).toBe(leaks);
+  });
+
+  test('does not hold temporary allocations, and those hold nothing else', async () => {
+    const {session} = open(file('nested'));
+    expect(await session.getWhole(ask({kind: 'temporary', threshold: 1}))).toBeNull();
+    expectDone(await session.getWhole(ask(PEAK)));
+    const temporary = {kind: 'temporary', threshold: 2} as const;
+    const other = open(file('nested'), temporary);
+    expect(expectDone(await other.session.getWhole(ask(temporary))).snapshot.view).toEqual(temporary);
+    expect(await other.session.getWhole(ask({...temporary, threshold: 3}))).toBeNull();
+    expect(await other.session.getWhole(ask(PEAK))).toBeNull();
+  });
+
+  test('of an aggregated capture holds what it was read for', async () => {
+    const {session, isAlive} = open(file('aggregate-middle'));
+    expect(await session.getWhole(ask(LEAKS))).toBeNull();
+    expectDone(await session.getWhole(ask(PEAK)));
+    await untilEnded(isAlive);
+    expect(await session.getWhole(ask(LEAKS))).toBeNull();
+  });
+
+  test('of several captures holds what it was read for', async () => {
+    const paths = ['nested', 'imports'].map(name => `${fixturesDirectory}/${name}.bin`);
+    const input = {kind: 'files', paths, isMerged: false} as const;
+    const {session, isAlive} = open(input);
+    expect(expectDone(await session.getWhole(ask(PEAK))).snapshot.capture.parts).toHaveLength(2);
+    await untilEnded(isAlive);
+    expect(await session.getWhole(ask(LEAKS))).toBeNull();
+  });
+
+  test('of several native captures names no more frames than it was read for', async () => {
+    const path = `${fixturesDirectory}/native-nested.bin`;
+    const input = {kind: 'files', paths: [path, path], isMerged: false} as const;
+    const {session, isAlive} = open(input, PEAK, 2);
+    const few = expectDone(await session.getWhole(ask(PEAK, 2)));
+    expect(few.snapshot.locations.length).toBe(4);
+    // At once, while the worker is there, and afterwards: it takes another reading.
+    expect(await session.getWhole(ask(PEAK, 3))).toBeNull();
+    await untilEnded(isAlive);
+    expect(await session.getWhole(ask(PEAK, 3))).toBeNull();
+    expect(await session.getWhole(ask(PEAK, 2))).toBe(few);
+  });
+
+  test('names more native frames, of peak and leaks, without another reading', async () => {
+    const input = file('native-nested');
+    const {session, workers, isAlive} = open(input, PEAK, 2);
+    const few = expectDone(await session.getWhole(ask(PEAK, 2)));
+    expect(few.snapshot.locations.length).toBe(2);
+    expect(few.snapshot).toEqual((await load(input, PEAK, 2)).snapshot);
+    await untilEnded(isAlive);
+    const all = expectDone(await session.getWhole(ask(PEAK, Infinity)));
+    expect(all.snapshot.elided.locations).toBe(0);
+    expect(all.snapshot).toEqual((await load(input, PEAK, Infinity)).snapshot);
+    await untilEnded(isAlive);
+    const leaks = expectDone(await session.getWhole(ask(LEAKS, 3)));
+    const alone = await load(input, LEAKS, 3);
+    expect(leaks.snapshot.locations).toEqual(alone.snapshot.locations);
+    expect(leaks.snapshot.elided).toEqual(alone.snapshot.elided);
+    expect(leaks.snapshot.capture).toEqual(alone.snapshot.capture);
+    await untilEnded(isAlive);
+    expect(workers.map(({said}) => said.includes('held'))).toEqual([true, true, true]);
+  });
+});
+
+describe('the worker', () => {
+  test('ends with its last word, after what is left was handed over', async () => {
+    const {session, workers, isAlive} = open(file('nested'));
+    await session.getWhole(ask(PEAK));
+    await untilEnded(isAlive);
+    expect(workers[0]!.said.slice(-2)).toEqual(['whole', 'held']);
+  });
+
+  test('ends where the reading fails, and everyone who asks gets to know it', async () => {
+    const {session, endings, isAlive} = open({kind: 'file', path: '/no/such/file'});
+    const failure = {type: 'failed', code: 'cannot-open', message: 'no such file'};
+    expect(await session.getWhole(ask(PEAK))).toEqual(failure);
+    await untilEnded(isAlive);
+    expect(endings).toEqual([failure]);
+    expect(await session.getPartial(PEAK)).toBeNull();
+  });
+
+  test('is asked by the newest question: what it replaces is answered with null', async () => {
+    const {session, endings, isAlive} = open(file('nested'));
+    const first = session.getWhole(ask(PEAK));
+    const second = session.getWhole(ask(LEAKS));
+    expect(await first).toBeNull();
+    expect(expectDone(await second).snapshot.view).toEqual(LEAKS);
+    expect(endings).toHaveLength(1);
+    await untilEnded(isAlive);
+    expect(expectDone(await session.getWhole(ask(PEAK))).snapshot.view).toEqual(PEAK);
+  });
+
+  test('ends with the session; no question is left open', async () => {
+    const {session, isAlive} = open(file('nested'));
+    const whole = session.getWhole(ask(PEAK));
+    const partial = session.getPartial(PEAK);
+    session.close();
+    expect(await Promise.all([whole, partial])).toEqual([null, null]);
+    expect(isAlive()).toBe(false);
+    expect(await session.getWhole(ask(PEAK))).toBeNull();
+  });
+});
+
+/** A session whose worker does what the test says. */
+function openScripted() {
+  const requests: ToWorker[] = [];
+  const worker = Object.assign(new EventEmitter(), {
+    postMessage: (request: ToWorker) => requests.push(request),
+    terminate: async () => 0,
+  });
+  const input = file('nested');
+  const session = openSession(
+    input,
+    {view: PEAK, biggestAllocs: 200},
+    {startWorker: () => worker as unknown as Worker},
+  );
+  sessions.push(session);
+  const say = (message: FromWorker) => worker.emit('message', message);
+  return {session, requests, worker, say};
+}
+
+const progress = {bytesRead: 1, totalBytes: 1, records: 1, elapsedMs: 1};
+
+test('each part of a large answer is asked for when the one before has come', async () => {
+  const {session, requests, say} = openScripted();
+  const whole = session.getWhole(ask(PEAK));
+  const done: LoadDone = {type: 'done', progress, snapshot: parseSnapshot('a b.py:1 10\n  c d.py:2 5')};
+  const {parts, rest} = splitDone(done, 2);
+  expect(parts.length).toBe(2);
+  for (const part of parts) {
+    const before = requests.length;
+    say(part);
+    expect(requests.slice(before)).toEqual([{type: 'next part'}]);
+  }
+  say({type: 'whole', id: 1, answer: rest});
+  expect(await whole).toEqual(done);
+});
+
+test('a worker whose heap is full is one clear line', async () => {
+  const {session, worker} = openScripted();
+  const whole = session.getWhole(ask(PEAK));
+  const error = new Error('Worker terminated due to reaching memory limit: JS heap out of memory');
+  worker.emit('error', Object.assign(error, {code: 'ERR_WORKER_OUT_OF_MEMORY'}));
+  worker.emit('exit', 1);
+  expect(await whole).toEqual({
+    type: 'failed',
+    code: 'internal',
+    message: 'there is not enough memory; a smaller number for -b needs less',
+  });
+});
+
+test('a partial snapshot answers one question; progress is told to all who listen, the newest at once', async () => {
+  const {session, say} = openScripted();
+  const heard: number[] = [];
+  session.subscribe(({records}) => heard.push(records));
+  say({type: 'progress', progress: {...progress, records: 5}});
+  const partial = session.getPartial(LEAKS);
+  const answer = {type: 'progress', progress, partial: parseSnapshot('a b.py:1 10')} as const;
+  say({type: 'partial', id: 7, answer});
+  say({type: 'partial', id: 1, answer});
+  expect(await partial).toEqual(answer);
+  const later: number[] = [];
+  session.subscribe(({records}) => later.push(records));
+  expect({heard, later}).toEqual({heard: [5], later: [1]});
+});
+
+test('partial snapshots end with the whole', async () => {
+  const {session, say} = openScripted();
+  const whole = session.getWhole(ask(PEAK));
+  const partial = session.getPartial(PEAK);
+  say({type: 'whole', id: 1, answer: {type: 'done', progress, snapshot: parseSnapshot('a b.py:1 10')}});
+  expect(await partial).toBeNull();
+  expect(expectDone(await whole).snapshot.locations.length).toBe(1);
+});
+
+test('a question that crosses the last word of the worker is answered from what was handed over', async () => {
+  const {session, workers} = open(file('nested'));
+  await session.getWhole(ask(PEAK));
+  // The worker is still making what it will hand over.
+  expect(workers[0]!.isAlive).toBe(true);
+  const leaks = expectDone(await session.getWhole(ask(LEAKS)));
+  expect(leaks.snapshot).toEqual((await load(file('nested'), LEAKS)).snapshot);
+});

@@ -1,0 +1,46 @@
+import {cutSnapshot} from '../heap/cut-snapshot.js';
+import type {UnmergedSnapshot} from '../heap/native-traces.js';
+import type {View} from '../heap/snapshot.js';
+import {type HeldSnapshot, openHeldUnmerged} from './held-snapshots.js';
+import type {LoadProgress} from './load-messages.js';
+import {nameFrames, type ReadCapture} from './read-capture.js';
+
+/** A capture of which the snapshots without native names are left. */
+export function openUnmerged(
+  held: readonly HeldSnapshot[],
+  progress: LoadProgress,
+  symbolsDirectory: string | null | undefined,
+): ReadCapture {
+  const find = ({kind}: View) => held.find(({select, form}) => select.kind === kind && form === 'unmerged');
+  const open = (select: View): UnmergedSnapshot | null => {
+    const found = find(select);
+    return found === undefined ? null : openHeldUnmerged(found);
+  };
+  return {
+    getProgress: () => progress,
+    hasNativeFrames: true,
+    holds: ({select}) => find(select) !== undefined,
+    async getSnapshot({select, limit}, onResolving, signal) {
+      const unmerged = open(select);
+      if (unmerged === null) throw new Error(`no snapshot of the ${select.kind} is held`);
+      return nameFrames(cutUnmerged(unmerged, limit), symbolsDirectory, onResolving, signal);
+    },
+    getUnmerged: open,
+  };
+}
+
+/** The biggest locations only. Their stacks are not cut out: only what locations refer to is named. */
+function cutUnmerged(unmerged: UnmergedSnapshot, limit: number): UnmergedSnapshot {
+  const {native} = unmerged;
+  const cut = cutSnapshot(unmerged, limit);
+  const {length} = cut.locations;
+  return {
+    ...cut,
+    native: {
+      ...native,
+      trace: native.trace.subarray(0, length),
+      generation: native.generation.subarray(0, length),
+      skippedFrames: native.skippedFrames.subarray(0, length),
+    },
+  };
+}

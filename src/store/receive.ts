@@ -1,0 +1,52 @@
+import type {Snapshot} from '../heap/snapshot.js';
+import type {LoadMessage} from '../reader/load-messages.js';
+import type {TreeData} from '../tree/tree-data.js';
+import {applyChange, type Change} from './apply-change.js';
+import {openSnapshot, setBase} from './capture-actions.js';
+import {replaceQuery, showQuery} from './query-actions.js';
+import type {TreeState} from './state.js';
+
+/** The state after a message of a load. */
+export function receive(state: TreeState, message: LoadMessage): TreeState {
+  switch (message.type) {
+    case 'progress': {
+      const change: Change = {status: 'reading', progress: message.progress};
+      return message.partial === null
+        ? applyChange(state, change)
+        : showResult(state, message.partial, undefined, change);
+    }
+    case 'done': {
+      const {progress, snapshot, tree} = message;
+      return showResult(state, snapshot, tree, {status: 'done', progress, askedView: null});
+    }
+    case 'failed':
+      return applyChange(state, {
+        status: 'failed',
+        askedView: null,
+        failure: {code: message.code, message: message.message},
+      });
+  }
+}
+
+/**
+ * Shows another result. Until the user has navigated, it looks as if the same steps were taken now, one after the
+ * other, whenever they were taken.
+ */
+function showResult(
+  state: TreeState,
+  snapshot: Snapshot,
+  tree: TreeData | undefined,
+  change: Change,
+): TreeState {
+  const {past, future, hasUserNavigated, filterPrompt, base, crumb} = state;
+  const isInPlace = hasUserNavigated && base.length > 1;
+  if (isInPlace || (past.length === 0 && filterPrompt === null)) {
+    return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
+  }
+  const [first, ...later] = [...past, filterPrompt?.before ?? state];
+  const start: TreeState = {...state, query: first!.query, optional: first!.optional, past: []};
+  let taken = setBase(start, {...openSnapshot(snapshot, start, tree), ...change});
+  for (const {query, optional} of later) taken = showQuery(taken, query, optional);
+  const typed = filterPrompt === null ? taken : replaceQuery(taken, state.query, state.filters);
+  return applyChange(typed, {future, crumb});
+}
