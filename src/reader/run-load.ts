@@ -222,9 +222,11 @@ function createProgressReporter(
   const isHeld = (select: View): boolean => select.kind === view.kind || parser.hasViews;
   return progress => {
     const startMs = performance.now();
-    const wanted = parser.hasHeader && startMs >= pauseUntilMs ? getWantedPartial() : null;
-    const isNew = parser.records !== reportedRecords || wanted?.kind !== reportedView?.kind;
-    const isDue = wanted !== null && isNew && isHeld(wanted);
+    const wanted = parser.hasHeader ? getWantedPartial() : null;
+    // Who asks for something else does not wait until it would be time for more of the same.
+    const isOther = reportedView !== null && wanted?.kind !== reportedView.kind;
+    const isLater = parser.records !== reportedRecords && startMs >= pauseUntilMs;
+    const isDue = wanted !== null && isHeld(wanted) && (isOther || isLater);
     emit({type: 'progress', progress, partial: isDue ? getPartial(wanted) : null});
     const endMs = performance.now();
     if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);

@@ -1,4 +1,5 @@
 import {afterEach, expect, test, vi} from 'vitest';
+import type {View} from '../../../src/heap/snapshot.js';
 import {openSource} from '../../../src/reader/capture-source.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
 import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
@@ -70,6 +71,23 @@ test('making and sending partial snapshots takes a twentieth of the time at most
   expect(times.length).toBeGreaterThan(1);
   // Each of them costs a tick of the clock.
   for (let i = 1; i < times.length; i++) expect(times[i]! - times[i - 1]!).toBeGreaterThanOrEqual(20 * 100);
+});
+
+test('another selection comes at once, however long ago the last partial snapshot was', async () => {
+  const selections: View[] = [
+    {kind: 'peak'},
+    {kind: 'peak'},
+    {kind: 'leaks'},
+    {kind: 'leaks'},
+    {kind: 'peak'},
+  ];
+  const messages = await read(writeLocations(1500), 100, {
+    getWantedPartial: () => selections.shift() ?? null,
+  });
+  const kinds = messages.flatMap(message =>
+    message.type === 'progress' ? [message.partial?.view.kind ?? null] : [],
+  );
+  expect(kinds.slice(0, 6)).toEqual(['peak', null, 'leaks', null, 'peak', null]);
 });
 
 test('partial snapshots are made for those who want them', async () => {
