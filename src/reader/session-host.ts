@@ -33,6 +33,7 @@ interface Asked {
 export class SessionHost {
   readonly #post: PostToScreen;
   readonly #sender: ReceivedSender;
+  readonly #maxUnnamed: number;
   #reading: Promise<ReadCapture> = Promise.reject(new Error('nothing is read yet'));
   #isReadOnce = false;
   #isReopened = false;
@@ -49,8 +50,10 @@ export class SessionHost {
   #locations = 0;
   #sendNext = (): void => {};
 
-  constructor(post: PostToScreen) {
+  /** @param maxUnnamed of so many locations those without native names are handed over */
+  constructor(post: PostToScreen, maxUnnamed = MAX_UNNAMED) {
     this.#post = post;
+    this.#maxUnnamed = maxUnnamed;
     this.#sender = new ReceivedSender(post);
     this.#reading.catch(() => {});
   }
@@ -196,7 +199,7 @@ export class SessionHost {
   /** Null where there are too many locations for all of them. */
   async #hold(read: ReadCapture, select: View): Promise<HeldSnapshot | null> {
     if (read.hasNativeFrames) {
-      if (this.#locations > MAX_UNNAMED && !this.#isReadOnce) return null;
+      if (this.#locations > this.#maxUnnamed && !this.#isReadOnce) return null;
       const unmerged = read.getUnmerged(select);
       return unmerged?.elided.locations === 0 ? holdUnmerged(select, unmerged) : null;
     }

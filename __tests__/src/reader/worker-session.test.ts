@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 /** Workers without a thread: what they say crosses as it does between threads. */
-function open(input: InputSpec, view = PEAK, biggestAllocs = 200) {
+function open(input: InputSpec, view = PEAK, biggestAllocs = 200, maxUnnamed = 1000) {
   const workers: {isAlive: boolean; said: string[]}[] = [];
   const endings: WholeAnswer[] = [];
   const startWorker = (): Worker => {
@@ -34,7 +34,7 @@ function open(input: InputSpec, view = PEAK, biggestAllocs = 200) {
         record.said.push(copy.type);
         worker.emit('message', copy);
       });
-    });
+    }, maxUnnamed);
     const worker = Object.assign(new EventEmitter(), {
       postMessage: (message: ToWorker) => queueMicrotask(() => host.receive(structuredClone(message))),
       terminate: async () => {
@@ -145,6 +145,16 @@ describe('one reading', () => {
     await untilEnded(isAlive);
     expect(workers.map(({said}) => said.includes('held'))).toEqual([true, true, true]);
   });
+});
+
+test('a file with many native locations has to be read again for others than the first ones', async () => {
+  const {session, workers, isAlive} = open(file('native-nested'), PEAK, 2, 10);
+  expect(expectDone(await session.getWhole(ask(PEAK, 2))).snapshot.locations.length).toBe(2);
+  await untilEnded(isAlive);
+  expect(await session.getWhole(ask(PEAK, 3))).toBeNull();
+  expect(await session.getWhole(ask(LEAKS, 2))).toBeNull();
+  expectDone(await session.getWhole(ask(PEAK, 2)));
+  expect(workers).toHaveLength(1);
 });
 
 describe('the worker', () => {
