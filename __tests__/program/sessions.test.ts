@@ -142,14 +142,15 @@ const isReading = (screen: string): boolean => / MB\/s/.test(screen);
 describe('keys that come while a capture is read lead to the same screen as afterwards', () => {
   const raw = decodeLz4(readFileSync(fixture('imports')));
 
+  // The last key shows that all others were handled.
   it.each<[string, readonly string[], RegExp]>([
     ['inverted, by function, by own size', ['2', 'L', 's'], /^peak › by function › inverted › sort own /m],
-    ['a filter', ['f', ...'work', 'enter'], /^peak › through work /m],
+    ['a filter', ['f', ...'work', 'enter', 'L'], /^peak › through work › by function /m],
     ['a table of leaks', ['3', 'v'], /^leaks › flat /m],
     [
       'a step that is taken back, and again',
-      ['2', '3', 'backspace', 'backspace', 'ctrl-r'],
-      /^peak › inverted /m,
+      ['2', '3', 'backspace', 'backspace', 'ctrl-r', 'L'],
+      /^peak › by function › inverted /m,
     ],
     [
       'a root that comes late',
