@@ -76,8 +76,12 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
   },
   cancel: {
     keys: ['escape'],
-    help: 'close the help, the search or the steps',
-    hint: {texts: ['End search'], rank: onScreen(2, isSearching)},
+    help: 'close help, search or steps; end a reading',
+    hint: {
+      texts: ['End search', 'End reading'],
+      rank: onScreen(2, state => isSearching(state) || state.askedView !== null),
+      variant: state => (isSearching(state) ? 0 : 1),
+    },
     run: cancel,
     staysOnCrumbs: true,
     inHelp: change(() => ({help: null})),
