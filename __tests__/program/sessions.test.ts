@@ -145,7 +145,7 @@ describe('keys that come while a capture is read lead to the same screen as afte
   // The last key shows that all others were handled.
   it.each<[string, readonly string[], RegExp]>([
     ['inverted, by function, by own size', ['2', 'L', 's'], /^peak › by function › inverted › sort own /m],
-    ['a filter', ['f', ...'work', 'enter', 'L'], /^peak › through work › by function /m],
+    ['a filter', ['f', ...'work', 'enter', 'L'], /^peak › through work (\(not yet\) )?› by function /m],
     ['a table of leaks', ['3', 'v'], /^leaks › flat /m],
     [
       'a step that is taken back, and again',
