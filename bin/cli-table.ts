@@ -110,12 +110,12 @@ export const OPTIONS = {
   'hide-import-system': {
     kind: 'switch',
     group: 'What to show',
-    describe: 'start with the import system hidden (key i); not with --json',
+    describe: 'start with the import system hidden (key i); not with --json, --csv',
   },
   'show-uninteresting': {
     kind: 'switch',
     group: 'What to show',
-    describe: 'start with uninteresting frames shown (key u); not with --json',
+    describe: 'start with uninteresting frames shown (key u); not with --json, --csv',
   },
   'python-only': {kind: 'switch', group: 'What to show', describe: 'leave out native frames'},
   follow: {

@@ -3,6 +3,7 @@ import {joinText} from './base/join-text.js';
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import {countHeld} from './heap/cut-snapshot.js';
 import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
+import {isPlainView} from './query/crumbs.js';
 import type {Amount} from './query/derive-tree.js';
 import {formatQuery} from './query/grammar/format-query.js';
 import {parseQuery} from './query/grammar/parse-query.js';
@@ -18,9 +19,9 @@ import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';
-import {formatText, type TextOptions} from './report/text.js';
+import {formatText, TEXT_FILTERS, type TextOptions} from './report/text.js';
 import type {CallTree} from './tree/call-tree.js';
-import {NO_FILTERS} from './tree/filter.js';
+import {NO_FILTERS, type TreeFilters} from './tree/filter.js';
 import {getModuleSearchPath} from './tree/module-search-path.js';
 
 export type {NodeFormat} from './tree/node-format.js';
@@ -145,12 +146,18 @@ function deriveResult(
   snapshot: Snapshot,
   query: TreeQuery,
   {wholePeak, pythonOnly}: {readonly wholePeak: boolean; readonly pythonOnly: boolean},
+  {
+    filters = NO_FILTERS,
+    moduleFolders,
+  }: Pick<Partial<TextOptions>, 'moduleFolders'> & {
+    readonly filters?: TreeFilters;
+  } = {},
 ): CaptureResult {
   const {tree, kept, of, elided} = showSnapshot(snapshot, {
     query,
-    filters: NO_FILTERS,
+    filters,
     wholePeak,
-    naming: createNaming(snapshot),
+    naming: createNaming(snapshot, moduleFolders),
   });
   return {
     snapshot,
@@ -207,7 +214,12 @@ export function toJson(result: CaptureResult, options: {readonly depth?: number}
 /** What `--text` prints. Throws as `toJson`. */
 export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
   checkReport(result, options);
-  return joinText(formatText(result, options), ADVICE);
+  if (isPlainView(result.query)) return joinText(formatText(result, options), ADVICE);
+  // Where there are steps, filters are the last of them: a table, say, has to be made of what they leave.
+  const filters = {...TEXT_FILTERS, ...options.filters};
+  const {snapshot, query, options: reading} = result;
+  const filtered = deriveResult(snapshot, query, reading, {filters, moduleFolders: options.moduleFolders});
+  return joinText(formatText(filtered, {...options, filters: NO_FILTERS}), ADVICE);
 }
 
 function toView(options: ReadCaptureOptions): View {

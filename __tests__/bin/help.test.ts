@@ -43,9 +43,9 @@ describe('the help', () => {
             --whole-peak            count the smaller locations too, in a row of their
                                     own (as memray does)
             --hide-import-system    start with the import system hidden (key i); not
-                                    with --json
+                                    with --json, --csv
             --show-uninteresting    start with uninteresting frames shown (key u); not
-                                    with --json
+                                    with --json, --csv
             --python-only           leave out native frames
 
       What to read:

@@ -37,9 +37,7 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
     const share = formatPercent(shown, located);
     const larger = options.biggestAllocs + locations;
     const [part, hidden] = shown === 0 ? ['Nothing', 'all'] : [`Only ${share}`, 'most'];
-    lines.unshift(
-      `${part} is in this tree: ${hidden} of the memory is below the cut; -b ${larger} shows all.`,
-    );
+    lines.unshift(`${part} is shown: ${hidden} of the memory is below the cut; -b ${larger} shows all.`);
   }
   return lines.map(line => sanitize(line));
 }

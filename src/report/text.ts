@@ -35,6 +35,9 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly moduleFolders?: readonly string[];
 }
 
+/** What is hidden unless said otherwise. */
+export const TEXT_FILTERS: TreeFilters = {hideImportSystem: false, hideUninteresting: true};
+
 /** Below so many levels the indent grows no more. */
 const MAX_GUIDES = 60;
 
@@ -57,7 +60,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     filters,
     moduleFolders,
   } = options;
-  const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true, ...filters});
+  const {tree} = filterCallTree(base, {...TEXT_FILTERS, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
   const context = {
     moduleOf: createModuleNamer({searchPath}),

@@ -58,6 +58,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     progress: null,
     capture: null,
     view: {kind: 'peak'},
+    failedView: null,
     temporaryThreshold: query.select.kind === 'temporary' ? query.select.threshold : 1,
     snapshot: null,
     naming: null,

@@ -1,4 +1,4 @@
-import {cellWidth, sliceCells} from '../format/cells.js';
+import {cellWidth, sliceCells, truncateMiddle} from '../format/cells.js';
 import {type Safe, trusted} from '../format/sanitize.js';
 import type {CrumbLine} from './crumb-line.js';
 
@@ -39,7 +39,7 @@ export function layOutCrumbs(
   width: number,
   signs: CrumbSigns,
 ): CrumbLayout {
-  const pieces = listPieces(line, selected, signs.crumb);
+  const pieces = shortenLong(listPieces(line, selected, signs.crumb), getRoom(line, width), signs.ellipsis);
   const isTight = selected !== null && getRoom(line, width) < getCells(pieces, selected) + 4;
   const amount = isTight ? trusted('') : line.amount;
   const room = isTight ? width : getRoom(line, width);
@@ -84,6 +84,15 @@ function listPieces({crumbs}: CrumbLine, selected: number | null, sign: string):
     }),
     ...(isWalked ? [between(right(crumbs.length - 1))] : []),
   ];
+}
+
+/** A crumb that is longer than this loses its middle where not all of the line fits: what it does and its end stay. */
+const LONG_CELLS = 32;
+
+function shortenLong(pieces: readonly CrumbPiece[], room: number, ellipsis: string): readonly CrumbPiece[] {
+  const total = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
+  if (total <= room) return pieces;
+  return pieces.map(({text, crumb}) => ({text: truncateMiddle(text, LONG_CELLS, ellipsis), crumb}));
 }
 
 /** What fits in `room` cells. */

@@ -15,6 +15,8 @@ export interface Facts {
   /** Of the newest result, partial or final. */
   readonly capture: CaptureInfo | null;
   readonly view: View;
+  /** What could not be read when it was asked for: key v passes over it. Null once something is shown. */
+  readonly failedView: View | null;
   /** Of the temporary allocations that were shown last: those that key v comes back to. */
   readonly temporaryThreshold: number;
   /** The newest result, with all the locations that were loaded; null where the tree is one of the host. */

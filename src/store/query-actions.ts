@@ -11,11 +11,16 @@ import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
 
+/** More expanded nodes would take longer to expand again than a key may take. */
+const MAX_EXPANDED_AGAIN = 2 ** 17;
+
 /** The view as it is, to come back to. */
 export function getPastView(state: TreeState): PastView {
-  const {query, optional, filters, base, isOpen, cursor, scroll, snapshot, hasUserNavigated} = state;
-  const grown = [...(base.growth?.expanded ?? [])];
-  return {query, optional, filters, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated};
+  const {query, optional, filters, wholePeak, base, isOpen, cursor, scroll, snapshot, hasUserNavigated} =
+    state;
+  const expanded = base.growth?.expanded ?? [];
+  const grown = expanded.length > MAX_EXPANDED_AGAIN ? null : [...expanded];
+  return {query, optional, filters, wholePeak, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated};
 }
 
 /**
@@ -62,12 +67,16 @@ export function redo(state: TreeState): TreeState {
   return applyChange(showPastView(state, view), {past, future: state.future.slice(0, -1)});
 }
 
-/** Exactly the view that was there, unless the capture is another one by now. */
+/**
+ * Exactly the view that was there. Where the capture or what the root counts is another one by now, or very much was
+ * expanded, cursor and expanded nodes are carried over instead.
+ */
 export function showPastView(state: TreeState, view: PastView): TreeState {
-  const {query, optional, filters, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated} = view;
+  const {query, optional, filters, isOpen, grown, cursor, scroll, hasUserNavigated} = view;
   const before = {...state, optional};
   const shown = deriveShown(before, query, filters);
-  if (snapshot !== state.snapshot || shown === null) return replaceQuery(before, query, filters);
+  const isSameTree = view.snapshot === state.snapshot && view.wholePeak === state.wholePeak;
+  if (shown === null || !isSameTree || grown === null) return replaceQuery(before, query, filters);
   const {growth} = shown.base;
   for (const node of grown) growth?.expand(node);
   const base = growth?.read() ?? shown.base;

@@ -8,9 +8,13 @@ export interface PastView {
   readonly query: TreeQuery;
   readonly optional: ReadonlySet<TargetedPart>;
   readonly filters: TreeFilters;
+  readonly wholePeak: boolean;
   readonly isOpen: Uint8Array;
-  /** Of a tree that grows: the nodes that were expanded, in that order, so that nodes get the same numbers. */
-  readonly grown: readonly number[];
+  /**
+   * Of a tree that grows: the nodes that were expanded, in that order, so that nodes get the same numbers; null where
+   * there are too many to do that again.
+   */
+  readonly grown: readonly number[] | null;
   readonly cursor: number;
   readonly scroll: {readonly row: number};
   /** The snapshot that the nodes belong to. */

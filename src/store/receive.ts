@@ -17,12 +17,15 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
     }
     case 'done': {
       const {progress, snapshot, tree} = message;
-      return showResult(state, snapshot, tree, {status: 'done', progress, askedView: null});
+      return showResult(state, snapshot, tree, {
+        ...{status: 'done', progress, askedView: null, failedView: null},
+      });
     }
     case 'failed':
       return applyChange(state, {
         status: 'failed',
         askedView: null,
+        failedView: state.askedView,
         failure: {code: message.code, message: message.message},
       });
   }

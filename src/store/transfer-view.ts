@@ -1,4 +1,6 @@
 import type {StackLocations} from '../query/locate-stacks.js';
+import {rememberByString} from '../query/match-frames.js';
+import type {Naming} from '../query/naming.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {growFirstChildren} from '../tree/growth.js';
@@ -107,10 +109,10 @@ function beginAnew(state: TreeState, change: Change & {readonly base: CallTree})
 }
 
 /** The first node, from top to bottom, of the cursor's frame, else of its function; 0 where there is none. */
-function findSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
+function findSameFrame({filtered, cursorNode, naming}: TreeState, tree: CallTree): number {
   const selected = filtered.tree.frame[cursorNode]!;
   if (selected < 0) return 0;
-  const compare = compareWith(readFrame(filtered.tree, selected), tree);
+  const compare = compareWith(readFrame(filtered.tree, selected), tree, naming);
   const likeness = new Uint8Array(tree.frames.length);
   for (let frame = 0; frame < likeness.length; frame++) likeness[frame] = compare(frame);
   if (!likeness.includes(SAME_FUNCTION) && !likeness.includes(SAME_LINE)) return 0;
@@ -126,23 +128,39 @@ function findSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): numbe
 const SAME_FUNCTION = 1;
 const SAME_LINE = 2;
 
-/** How alike the frames of a tree are to a wanted one. */
+/**
+ * How alike the frames of a tree are to a wanted one. A frame that stands for a file, a module or a package, which has
+ * no function, is like all functions in it.
+ */
 function compareWith(
   wanted: ReturnType<typeof readFrame>,
-  {frames, strings}: CallTree,
+  tree: CallTree,
+  naming: Naming | null,
 ): (frame: number) => number {
+  const {frames, strings} = tree;
+  const groupsOfWanted = listGroups(wanted.file, naming);
+  const isInWanted = rememberByString(strings, file => listGroups(file, naming).includes(wanted.file));
   return frame => {
-    const isSame =
-      strings[frames.function[frame]!] === wanted.name && strings[frames.file[frame]!] === wanted.file;
-    return isSame ? (frames.line[frame] === wanted.line ? SAME_LINE : SAME_FUNCTION) : 0;
+    const name = strings[frames.function[frame]!]!;
+    const file = strings[frames.file[frame]!]!;
+    if (name === wanted.name && file === wanted.file) {
+      return frames.line[frame] === wanted.line ? SAME_LINE : SAME_FUNCTION;
+    }
+    const isGroup = name === '' && groupsOfWanted.includes(file);
+    return isGroup || (wanted.name === '' && isInWanted(frames.file[frame]!)) ? SAME_FUNCTION : 0;
   };
 }
 
+/** What stands for a file at the levels beyond functions. */
+function listGroups(file: string, naming: Naming | null): readonly string[] {
+  return naming === null ? [file] : [file, naming.moduleOf(file), naming.packageOf(file)];
+}
+
 /** The same in a tree that grows, made as far as that. */
-function growToSameFrame({filtered, cursorNode}: TreeState, tree: CallTree): number {
+function growToSameFrame({filtered, cursorNode, naming}: TreeState, tree: CallTree): number {
   const selected = filtered.tree.frame[cursorNode]!;
   if (selected < 0) return 0;
-  const compare = compareWith(readFrame(filtered.tree, selected), tree);
+  const compare = compareWith(readFrame(filtered.tree, selected), tree, naming);
   const same = tree.growth!.find(frame => compare(frame) === SAME_LINE);
   return same >= 0 ? same : tree.growth!.find(frame => compare(frame) === SAME_FUNCTION);
 }

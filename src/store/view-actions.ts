@@ -53,7 +53,12 @@ export function getNextView(state: TreeState): View | null {
   const other = getOtherView(state);
   if (other !== null) return other;
   const {kind} = getExpectedView(state);
-  const choices = listSelections(state).filter(select => select.kind === kind || canRequest(state, select));
+  const {failedView} = state;
+  const choices = listSelections(state).filter(
+    select =>
+      select.kind === kind ||
+      (canRequest(state, select) && (failedView === null || !isSameView(select, failedView))),
+  );
   const next = choices[(choices.findIndex(select => select.kind === kind) + 1) % choices.length]!;
   return next.kind === kind ? null : next;
 }

@@ -53,11 +53,11 @@ describe('formatSummary', () => {
 
   it('says first that more than half is not shown, and what shows it', () => {
     expect(summarize(7000, [1300, 25_000])[0]).toBe(
-      'Only 21.88 % is in this tree: most of the memory is below the cut; -b 1500 shows all.',
+      'Only 21.88 % is shown: most of the memory is below the cut; -b 1500 shows all.',
     );
     expect(summarize(7000, [1300, 7000])).toHaveLength(1);
     expect(summarize(0, [1300, 7000])[0]).toBe(
-      'Nothing is in this tree: all of the memory is below the cut; -b 1500 shows all.',
+      'Nothing is shown: all of the memory is below the cut; -b 1500 shows all.',
     );
   });
 });

@@ -46,6 +46,11 @@ const getCrumbs = (store: TreeStore, width?: number): string | undefined =>
   drawLine(store, width)?.split(/ {3,}/)[0];
 const getQuery = (store: TreeStore): string => formatQuery(store.getState().query);
 
+it('a long step loses its middle, not what it does', () => {
+  const store = openStore('drop:file:=/usr/lib/python3/site-packages/pandas/core/groupby/__init__.py');
+  expect(getCrumbs(store, 80)).toBe('peak › drop file:=/usr/…_.py (no match)');
+});
+
 describe('the keys on the crumbs', () => {
   it('begin at the last one and walk, no further than the ends', () => {
     const store = openStore('through:parse drop:build inverted');

@@ -48,6 +48,36 @@ describe('an inverted tree', () => {
     expect(isWhole(store.getState().base)).toBe(false);
   });
 
+  it('has the same rows after a step is taken back, whatever the root counts by then', () => {
+    const store = createTreeStore({snapshot: SNAPSHOT, columns: 100, rows: 24});
+    store.actions.receive({
+      type: 'done',
+      progress: {bytesRead: 0, totalBytes: 0, records: 0, elapsedMs: 0},
+      snapshot: SNAPSHOT,
+    });
+    run(store, 'showFewer', 'showFewer', 'toggleWholePeak', 'showInverted', 'goToFirst', 'openSubtree');
+    run(store, 'goToLast', 'moveUp', 'moveUp');
+    const {cursorNode, filtered} = store.getState();
+    const selected = filtered.tree.frame[cursorNode];
+    run(store, 'showTree', 'toggleWholePeak', 'undo');
+    const after = store.getState();
+    expect(after.isOpen.length).toBe(after.base.length);
+    expect(after.filtered.tree.frame[after.cursorNode]).toBe(selected);
+  });
+
+  it('keeps the cursor on what the selected function becomes at each level', () => {
+    const store = openInverted();
+    run(store, 'goToLast');
+    const seen: string[] = [];
+    for (let level = 0; level < 5; level++) {
+      run(store, 'switchLevel');
+      const {filtered, cursorNode} = store.getState();
+      const {function: name, file} = filtered.tree.getNode(cursorNode);
+      seen.push(String(name || file));
+    }
+    expect(seen).toEqual(['cell', 'app.py', 'app', 'app', expect.stringMatching(/load|row|cell/)]);
+  });
+
   it('makes the children of a row that is expanded', () => {
     const store = openInverted();
     run(store, 'closeAll', 'openOrGoToChild', 'goToLast', 'toggle');

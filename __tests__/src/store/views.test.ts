@@ -165,6 +165,20 @@ describe('what v asks the host for', () => {
     expect(store.getState().keyNote).toBeNull();
   });
 
+  test('passes over what could not be read', () => {
+    const {store, asked, press} = open();
+    store.actions.receive(done(ALIVE_TREE));
+    press();
+    store.actions.receive({type: 'failed', code: 'cannot-open', message: 'no such file'});
+    press();
+    expect(asked).toEqual([TEMPORARY, {kind: 'peak'}]);
+    store.actions.receive(done(PEAK_TREE));
+    press();
+    store.actions.receive(done(ALIVE_TREE));
+    press();
+    expect(asked.slice(2)).toEqual([LEAKS, TEMPORARY]);
+  });
+
   test('is only what one reading holds, where the source cannot be read again', () => {
     const {store, asked, press} = open({isReadOnce: true});
     store.actions.receive(done(PEAK_TREE));
