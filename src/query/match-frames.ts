@@ -25,14 +25,16 @@ export function matchFrames(
   naming: Naming,
 ): Uint8Array {
   const matches = createMatcher(patterns);
-  const isName = matchNames(snapshot.strings, strings, patterns);
+  const isName = createNameTest(snapshot.strings, strings, patterns);
   const images = snapshot.frames.native?.image;
   const isImage = (frame: number): boolean =>
     images !== undefined && (images[frame] ?? -1) >= 0 && isName(images[frame]!);
   const test = createFrameTest({frames, strings}, field, {isName, matches, naming});
-  return Uint8Array.from({length: frames.length}, (_, frame) =>
-    Number(test(frame) || (field === 'any' && isImage(frame))),
-  );
+  const isMatch = new Uint8Array(frames.length);
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (test(frame) || (field === 'any' && isImage(frame))) isMatch[frame] = 1;
+  }
+  return isMatch;
 }
 
 export interface NameTests {
@@ -66,23 +68,32 @@ export function createFrameTest(
 }
 
 /**
- * Whether a string matches as it is. Those of the snapshot are searched all at once for the text of a pattern, which a
- * whole name holds as well; the few that steps have added are looked at one by one.
+ * Whether the string of an index matches as it is. The first ones, those of a snapshot or a tree, are searched all at
+ * once; the few that steps have added are looked at one by one.
  */
-function matchNames(
+export function createNameTest(
   recorded: readonly string[],
   strings: readonly string[],
   patterns: readonly Pattern[],
 ): (index: number) => boolean {
-  const matches = createMatcher(patterns);
-  if (patterns.some(({kind, text}) => kind === 'regex' || text === '')) {
-    return rememberByString(strings, matches);
-  }
-  const isFound = patterns.map(({text}) => matchStrings(recorded, text));
-  return rememberByString(
-    strings,
-    (text, index) => (index >= recorded.length || isFound.some(found => found[index] === 1)) && matches(text),
-  );
+  const tests = patterns.map(pattern => createIndexTest(recorded, strings, pattern));
+  return tests.length === 1 ? tests[0]! : index => tests.some(test => test(index));
+}
+
+function createIndexTest(
+  recorded: readonly string[],
+  strings: readonly string[],
+  pattern: Pattern,
+): (index: number) => boolean {
+  const test = createTest(pattern);
+  if (pattern.kind === 'regex' || pattern.text === '') return rememberByString(strings, test);
+  // A whole name holds its text.
+  const isFound = matchStrings(recorded, pattern.text);
+  const isPart = pattern.kind === 'part';
+  return index =>
+    index < isFound.length
+      ? isFound[index] === 1 && (isPart || test(strings[index]!))
+      : test(strings[index]!);
 }
 
 const UNKNOWN = 0;
