@@ -365,7 +365,7 @@ describe('the help', () => {
       /            search functions, files and modules             q            quit
       n            go to the next match                            Ctrl+C       quit at once
       N            go to the previous match
-      Esc          close the help, the search or the steps         Mouse
+      Esc          close help, search or steps; end a reading      Mouse
                                                                    Click        select a row, and expand or collapse it
       Query                                                        Right click  the steps at a row
       ;            the steps at this row                           Wheel        scroll
