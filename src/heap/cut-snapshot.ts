@@ -1,3 +1,4 @@
+import {sum} from '../base/sum.js';
 import {countProcesses, type LocationColumns, type Snapshot} from './snapshot.js';
 
 /**
@@ -9,7 +10,6 @@ export function cutSnapshot(snapshot: Snapshot, biggest: number): Snapshot {
   if (locations.length <= biggest) return snapshot;
   const chosen = chooseOfEach(snapshot, null, biggest);
   const kept = chosen === null ? sliceFirst(locations, biggest) : pickLocations(locations, chosen);
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   return {
     ...snapshot,
     locations: kept,

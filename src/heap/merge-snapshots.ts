@@ -1,3 +1,4 @@
+import {sum} from '../base/sum.js';
 import {combineCaptures, type MergePart, nameProcesses} from './combine-captures.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses} from './merged-processes.js';
@@ -48,7 +49,6 @@ export function mergeSnapshots(
 
 /** All that is not among the locations: what the parts elided, and what was cut of them here. */
 function computeElided(snapshots: readonly Snapshot[], merged: number, kept: LocationColumns): Elided {
-  const sum = (list: Float64Array): number => list.reduce((total, value) => total + value, 0);
   const total = (get: (snapshot: Snapshot) => number): number =>
     snapshots.reduce((all, snapshot) => all + get(snapshot), 0);
   return {

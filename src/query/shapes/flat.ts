@@ -1,15 +1,10 @@
-import {
-  type CallTree,
-  type CallTreeColumns,
-  createCallTree,
-  ELIDED,
-  type ThreadShare,
-} from '../../tree/call-tree.js';
+import {type CallTree, type CallTreeColumns, createCallTree, type ThreadShare} from '../../tree/call-tree.js';
 import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareShares, groupByLabel} from '../../tree/thread-shares.js';
 import type {StackSet} from '../stack-set.js';
 import {linkNodes, nextInWalk} from '../walk.js';
+import {addElidedRow} from './elided-row.js';
 import type {ShapeInput} from './shape.js';
 
 /**
@@ -35,7 +30,7 @@ export function buildFlat(input: ShapeInput): CallTree {
   }
   const outermost = listOutermost(input);
   addTotals(builder, input, rows, outermost);
-  if (elided !== null) addElided(builder, elided);
+  if (elided !== null) addElidedRow(builder, elided);
   const columns = builder.finish(level.frames, level.strings, {
     elidedLocations: elided?.locations ?? 0,
     native: native?.finish(builder.length),
@@ -89,14 +84,6 @@ function addTotals(
     builder.bytes[rows[node]!]! += bytes[node]!;
     builder.allocations[rows[node]!]! += allocations[node]!;
   }
-}
-
-function addElided(builder: CallTreeBuilder, elided: NonNullable<ShapeInput['elided']>): void {
-  const node = builder.addNode(0, -1, ELIDED);
-  builder.bytes[node] = builder.selfBytes[node] = elided.bytes;
-  builder.allocations[node] = builder.selfAllocations[node] = elided.allocations;
-  builder.bytes[0]! += elided.bytes;
-  builder.allocations[0]! += elided.allocations;
 }
 
 /** 1 for each node of the stacks whose frame is not among its callers. */

@@ -3,7 +3,6 @@ import {
   type CallTree,
   type CallTreeColumns,
   createCallTree,
-  ELIDED,
   ROOT_NAME,
   type ThreadShare,
 } from '../../tree/call-tree.js';
@@ -13,6 +12,7 @@ import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareShares} from '../../tree/thread-shares.js';
 import {compareSiblings} from '../sort-tree.js';
 import type {SortKey} from '../tree-query.js';
+import {addElidedRow} from './elided-row.js';
 import type {ShapeInput} from './shape.js';
 
 /** How far a frame is looked for, in levels and in steps of locations outwards. */
@@ -275,15 +275,10 @@ class InvertedTree implements Growth {
   }
 
   /** The last child of the root. */
-  #addElided({bytes, allocations}: NonNullable<ShapeInput['elided']>): void {
-    const builder = this.#builder;
-    const node = builder.addNode(0, -1, ELIDED);
+  #addElided(elided: NonNullable<ShapeInput['elided']>): void {
+    const node = addElidedRow(this.#builder, elided);
     this.#link(node, 0);
     this.#setSegment(node, 0, 0);
-    builder.bytes[node] = builder.selfBytes[node] = bytes;
-    builder.allocations[node] = builder.selfAllocations[node] = allocations;
-    builder.bytes[0]! += bytes;
-    builder.allocations[0]! += allocations;
     let last = this.#firstChild.at(0);
     if (last < 0) this.#firstChild.set(0, node);
     while (last >= 0 && this.#nextSibling.at(last) >= 0) last = this.#nextSibling.at(last);

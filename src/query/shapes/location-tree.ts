@@ -8,7 +8,6 @@ import type {ShapeInput} from './shape.js';
 
 /**
  * Grows a tree in which each shown location ends at one node, and goes through all nodes above it.
- * The order of the locations decides that of equal siblings.
  */
 export class LocationTreeBuilder {
   readonly builder: CallTreeBuilder;
@@ -20,15 +19,6 @@ export class LocationTreeBuilder {
     this.#input = input;
     this.builder = new CallTreeBuilder(capacity);
     this.#native = input.stacks.frames.native && new NativeNodesBuilder();
-  }
-
-  /** The child of a node for a frame of the stacks. */
-  ensureChild(parent: number, frame: number): number {
-    const {level} = this.#input;
-    const key = level.keyOf[frame]!;
-    const node = this.builder.ensureChild(parent, key, level.flags[key]!);
-    this.addFrame(node, frame);
-    return node;
   }
 
   /** A new child of a node. @param key a frame of the level, which none of its children has */
@@ -55,9 +45,9 @@ export class LocationTreeBuilder {
 
   /**
    * @param leaves the node where each shown location ends
-   * @param reached decides the order of equal siblings; that in which they were added unless given
+   * @param reached for each node a number that decides the order of equal siblings
    */
-  finish(leaves: Int32Array, reached?: Int32Array): CallTree {
+  finish(leaves: Int32Array, reached: Int32Array): CallTree {
     const {builder} = this;
     const {level, elided} = this.#input;
     if (elided !== null) {
@@ -69,7 +59,7 @@ export class LocationTreeBuilder {
     const columns = builder.finish(level.frames, level.strings, {
       elidedLocations: elided?.locations ?? 0,
       native: this.#native?.finish(builder.length),
-      ...(reached && {reached}),
+      reached,
     });
     let lookUp: ReturnType<typeof createShareLookup> | null = null;
     const getShares = (node: number) => {
