@@ -65,12 +65,16 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     if (answer.type === 'done') {
       shown = answer;
       dropFormer();
-    } else if (former !== null) {
-      // What was read before can still be asked.
-      current?.session.close();
-      current = former.reading;
-      former = null;
+    } else {
+      returnToFormer();
     }
+  };
+  /** What was read before can be asked again; the reading after it is over. */
+  const returnToFormer = (): void => {
+    if (former === null) return;
+    current?.session.close();
+    current = former.reading;
+    former = null;
   };
   const dropFormer = (): void => {
     former?.reading.session.close();
@@ -78,8 +82,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   const start = (query: TreeQuery): void => {
     stopListening();
-    if (former !== null) current?.session.close();
-    else if (current !== null && shown !== null) former = {reading: current, message: shown};
+    if (former === null && current !== null && shown !== null) former = {reading: current, message: shown};
     else current?.session.close();
     store.actions.startLoad(name);
     current = begin(query);
@@ -103,13 +106,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       const before = former?.message ?? shown;
       if (before === null || store.getState().status !== 'reading') return;
       stopListening();
-      if (former === null) {
-        store.actions.receive(before);
-        return;
-      }
-      current?.session.close();
-      current = former.reading;
-      former = null;
+      returnToFormer();
       store.actions.receive(before);
     },
     stop() {

@@ -4,7 +4,7 @@ import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {Menu, MenuItem} from '../src/store/menu.js';
-import {getMenuWindow, MENU_TITLE_ROWS} from '../src/store/menu-actions.js';
+import {getFirstItem, MENU_TITLE_ROWS} from '../src/store/menu-actions.js';
 import type {Theme} from '../src/style/theme.js';
 
 export interface MenuOverlayProps {
@@ -25,7 +25,8 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
   const menu = useTreeState(store, state => state.menu);
   const items = useTreeState(store, state => state.menuItems);
   if (menu === null) return null;
-  const {first, rows} = getMenuWindow(menu.index, items.length, Math.max(0, height - MENU_TITLE_ROWS));
+  const rows = Math.max(0, height - MENU_TITLE_ROWS);
+  const first = getFirstItem(menu, items.length, rows);
   const lines = items
     .slice(first, first + rows)
     .map((item, row) => drawItem(item, first + row === menu.index, width, theme));

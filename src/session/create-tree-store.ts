@@ -209,10 +209,6 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       update(state => (state.filterPrompt === null ? state : applyFilter(state, state.filterPrompt)));
     });
   };
-  const pressInMenu = (keystroke: string, keymap: Keymap) => {
-    if (keystroke === 'enter') takeChosen(keymap);
-    else update(state => typeInMenu(state, keystroke, getTypedText(keystroke)));
-  };
   const clickLeft = (column: number, row: number) => {
     const isOnItem = findMenuItem(store.getState(), row) !== null;
     update(state => (state.menu === null ? clickAt(state, column, row) : clickInMenu(state, row)));
@@ -237,16 +233,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkKeymap(keymap);
       lastKeymap = keymap;
       const command = keymap.getCommand(keystroke);
-      const isUrgent = isUrgentKey(keystroke, keymap);
-      const onCrumbs = pressOnCrumbs(store.getState(), keystroke);
-      if (store.getState().menu !== null && !isUrgent) {
-        pressInMenu(keystroke, keymap);
-        loadEngine();
-      } else if (store.getState().filterPrompt !== null && !isUrgent) {
-        update(state => typeFilter(state, keystroke, getTypedText(keystroke)));
-        loadEngine();
-      } else if (store.getState().search.isTyping && !isUrgent) {
-        update(state => typeSearch(state, keystroke, getTypedText(keystroke)));
+      const type = isUrgentKey(keystroke, keymap) ? null : getTyping(store.getState());
+      const onCrumbs = type === null ? pressOnCrumbs(store.getState(), keystroke) : null;
+      if (type === typeInMenu && keystroke === 'enter') {
+        takeChosen(keymap);
+      } else if (type !== null) {
+        update(state => type(state, keystroke, getTypedText(keystroke)));
         loadEngine();
       } else if (onCrumbs !== null) {
         update(() => onCrumbs);
@@ -261,7 +253,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkStrings('keystrokes', keystrokes);
       checkKeymap(keymap);
       for (let index = 0; index < keystrokes.length; ) {
-        const type = getTyping(store.getState());
+        const type = getLineTyping(store.getState());
         const count = type === null ? 0 : countTyped(keystrokes, index, key => isUrgentKey(key, keymap));
         if (type === null || count < 2) actions.press(keystrokes[index]!, keymap);
         else {
@@ -351,10 +343,15 @@ function getText(typed: {readonly text: string} | {readonly query: string} | nul
   return 'text' in typed ? typed.text : typed.query;
 }
 
-/** What takes a text that is typed, where something does. */
-function getTyping({menu, filterPrompt, search}: TreeState): typeof typeSearch | null {
+/** What takes a text that is typed in one piece, where something does. */
+function getLineTyping(state: TreeState): typeof typeSearch | null {
   // A space marks a thread, and the steps of a row are not typed.
-  if (menu !== null) return menu.kind === 'palette' ? typeInMenu : null;
+  return state.menu === null || state.menu.kind === 'palette' ? getTyping(state) : null;
+}
+
+/** What takes the keys, where they do not run commands. */
+function getTyping({menu, filterPrompt, search}: TreeState): typeof typeSearch | null {
+  if (menu !== null) return typeInMenu;
   if (filterPrompt !== null) return typeFilter;
   return search.isTyping ? typeSearch : null;
 }

@@ -1,6 +1,8 @@
+import {recall} from '../base/recall.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CrumbPart, formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
 import type {TargetedPart} from '../query/edit-query.js';
+import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {describeSelection} from './selection-text.js';
 import type {TreeState} from './state.js';
@@ -18,9 +20,6 @@ export interface Crumb {
   readonly state: 'applied' | 'idle' | 'awaited';
 }
 
-/** What a line of crumbs is made of. */
-type CrumbFacts = Pick<TreeState, 'query' | 'shown' | 'view' | 'status' | 'progress'>;
-
 /** Whether there is such a line: as soon as there is a step besides the plain view. */
 export function hasCrumbs({query, shown}: Pick<TreeState, 'query' | 'shown'>): boolean {
   return shown !== null && !isPlainView(query);
@@ -36,26 +35,24 @@ export function limitCrumb({
   return Math.max(0, Math.min(crumb, listCrumbs(query).length - 1));
 }
 
-/** The line of each tree, and what it depends on besides. */
-const lines = new WeakMap<
-  NonNullable<TreeState['shown']>,
-  {readonly key: string; readonly line: CrumbLine}
->();
-
-export function selectCrumbs(state: CrumbFacts): CrumbLine | null {
-  const {shown, status} = state;
+export function selectCrumbs(
+  state: Pick<TreeState, 'query' | 'shown' | 'view' | 'status' | 'progress'>,
+): CrumbLine | null {
+  const {shown, query, status} = state;
   if (shown === null || !hasCrumbs(state)) return null;
-  const selection = describeSelection(state);
-  const key = `${status === 'reading'} ${selection}`;
-  const known = lines.get(shown);
-  if (known?.key === key) return known.line;
-  const crumbs = listCrumbs(state.query).map(({part, text}) =>
-    describeCrumb(part.kind === 'select' ? selection : text, getCrumbState(state, part)),
-  );
-  const line = {crumbs, amount: sanitize(formatKept(shown))};
-  lines.set(shown, {key, line});
-  return line;
+  return describeLine(shown, query, status === 'reading', describeSelection(state));
 }
+
+/** The same object as long as the line is the same. */
+const describeLine = recall(
+  (shown: ShownTree, query: TreeQuery, isReading: boolean, selection: string): CrumbLine => ({
+    crumbs: listCrumbs(query).map(({part, text}) => {
+      const state = getCrumbState(getTargeted(query, part), shown, isReading);
+      return describeCrumb(part.kind === 'select' ? selection : text, state);
+    }),
+    amount: sanitize(formatKept(shown)),
+  }),
+);
 
 const REMARKS = {applied: '', idle: ' (no match)', awaited: ' (not yet)'} as const satisfies Record<
   Crumb['state'],
@@ -69,11 +66,14 @@ function describeCrumb(text: string, state: Crumb['state']): Crumb {
 /** Steps that leave everything where they name nothing; the others leave nothing then, unless they are skipped. */
 const HARMLESS: ReadonlySet<TargetedPart['kind']> = new Set(['drop', 'merge', 'collapse', 'package']);
 
-function getCrumbState({query, shown, status}: CrumbFacts, part: CrumbPart): Crumb['state'] {
-  const targeted = getTargeted(query, part);
-  if (targeted === null || !shown?.untargeted.includes(targeted)) return 'applied';
-  if (status === 'reading') return 'awaited';
-  return HARMLESS.has(targeted.kind) || shown.skipped.includes(targeted) ? 'idle' : 'applied';
+function getCrumbState(
+  targeted: TargetedPart | null,
+  {untargeted, skipped}: ShownTree,
+  isReading: boolean,
+): Crumb['state'] {
+  if (targeted === null || !untargeted.includes(targeted)) return 'applied';
+  if (isReading) return 'awaited';
+  return HARMLESS.has(targeted.kind) || skipped.includes(targeted) ? 'idle' : 'applied';
 }
 
 function getTargeted({steps, shape}: TreeQuery, part: CrumbPart): TargetedPart | null {

@@ -22,13 +22,9 @@ export function choose(state: TreeState): TreeState {
   return action?.kind === 'query' ? showQuery(closed, action.query) : closed;
 }
 
-/** Which items are in sight: the selected one is in the middle as far as there are others. */
-export function getMenuWindow(
-  index: number,
-  count: number,
-  rows: number,
-): {readonly first: number; readonly rows: number} {
-  return {first: Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows)), rows};
+/** The first item in sight: the selected one is in the middle as far as there are others. */
+export function getFirstItem({index}: Menu, count: number, rows: number): number {
+  return Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows));
 }
 
 /** Rows above the items. */
@@ -37,7 +33,7 @@ export const MENU_TITLE_ROWS = 1;
 /** The item in a row of the screen; null where there is none. */
 export function findMenuItem({menu, menuItems, layout}: TreeState, row: number): number | null {
   if (menu === null || layout === null || row < MENU_TITLE_ROWS || row >= layout.status.row) return null;
-  const {first} = getMenuWindow(menu.index, menuItems.length, layout.status.row - MENU_TITLE_ROWS);
+  const first = getFirstItem(menu, menuItems.length, layout.status.row - MENU_TITLE_ROWS);
   const index = first + row - MENU_TITLE_ROWS;
   return index < menuItems.length ? index : null;
 }
