@@ -31,6 +31,12 @@ export interface SourcePanelTextProps {
 
 type Highlighter = typeof import('ink-syntax-highlight').default;
 
+/** Loaded and prepared once for all panels: one that comes back has its colours at once. */
+const ready: {highlighter: Highlighter | null; languages: ReadonlySet<string>} = {
+  highlighter: null,
+  languages: new Set(),
+};
+
 /** The lines of an excerpt with numbers and colours; only these lines are highlighted. */
 export function SourcePanelText(props: SourcePanelTextProps) {
   const {source, first, count, selected, column, width, theme} = props;
@@ -129,14 +135,15 @@ function cutLines(
 
 /** The highlighter, loaded when it is first needed: the first frame does not wait for it. Null until then. */
 function useHighlighter(isNeeded: boolean): Highlighter | null {
-  const [highlighter, setHighlighter] = useState<Highlighter | null>(null);
+  const [highlighter, setHighlighter] = useState<Highlighter | null>(() => ready.highlighter);
   useEffect(() => {
-    if (!isNeeded) return;
+    if (!isNeeded || ready.highlighter !== null) return;
     let isGone = false;
     // Loading has taken a while: keys have their turn before it is used. Without it the source is shown all the same.
     import('ink-syntax-highlight').then(
       loaded =>
         setImmediate(() => {
+          ready.highlighter = loaded.default;
           if (!isGone) setHighlighter(() => loaded.default);
         }),
       () => {},
@@ -150,8 +157,11 @@ function useHighlighter(isNeeded: boolean): Highlighter | null {
 
 /** The languages that the highlighter has prepared itself for, and a function that adds one. */
 function useWarmLanguages(): [ReadonlySet<string>, (language: string) => void] {
-  const [languages, setLanguages] = useState<ReadonlySet<string>>(new Set());
-  const add = useCallback((language: string) => setLanguages(known => new Set([...known, language])), []);
+  const [languages, setLanguages] = useState(() => ready.languages);
+  const add = useCallback((language: string) => {
+    ready.languages = new Set([...ready.languages, language]);
+    setLanguages(ready.languages);
+  }, []);
   return [languages, add];
 }
 
