@@ -1,29 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {findNearest, getCallPath} from '../../../src/tree/call-path.js';
-import type {CallTree} from '../../../src/tree/call-tree.js';
-import {buildCallTree} from '../../../src/tree/from-snapshot.js';
-import {chainSnapshot, fanSnapshot} from '../../helpers/large-trees.js';
+import {after, before, largePairs, without} from '../../helpers/changed-trees.js';
 import {findNode, parseTree} from '../../helpers/tree-text.js';
-
-const before = parseTree(`
-  main app.py:1
-    load app.py:2 50
-      parse app.py:3 10
-    save app.py:4 40
-`);
-// The same and more, in another order and under other numbers.
-const after = parseTree(`
-  first app.py:8 1000
-  main app.py:1
-    save app.py:4 400
-    load app.py:22 300
-    load app.py:2 50
-      parse app.py:3 10
-`);
-const without = parseTree(`
-  main app.py:1
-    save app.py:4 40
-`);
 
 describe('findNearest', () => {
   it('finds the same node in another tree', () => {
@@ -47,14 +25,8 @@ describe('findNearest', () => {
     expect(findNearest(before, getCallPath(whole, 2)).node).toBe(0);
   });
 
-  it.each([
-    ['300,000 levels', chainSnapshot(300_000)],
-    ['300,000 siblings', fanSnapshot(300_000)],
-  ])('copes with %s', (_, snapshot) => {
-    const [first, second] = [0, 1].map(() => buildCallTree(snapshot, {wholePeak: false})) as [
-      CallTree,
-      CallTree,
-    ];
+  it.each(largePairs)('copes with %s', (_, build) => {
+    const [first, second] = build();
     const path = getCallPath(first, first.length - 1);
     expect(findNearest(second, path).node).toBe(second.length - 1);
   });

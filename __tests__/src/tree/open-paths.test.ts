@@ -1,31 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {CallTree} from '../../../src/tree/call-tree.js';
-import {buildCallTree} from '../../../src/tree/from-snapshot.js';
 import {OpenPaths} from '../../../src/tree/open-paths.js';
 import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
-import {chainSnapshot, fanSnapshot} from '../../helpers/large-trees.js';
+import {after, before, largePairs, without} from '../../helpers/changed-trees.js';
 import {findNode, parseTree} from '../../helpers/tree-text.js';
-
-const before = parseTree(`
-  main app.py:1
-    load app.py:2 50
-      parse app.py:3 10
-    save app.py:4 40
-`);
-// The same and more, in another order and under other numbers.
-const after = parseTree(`
-  first app.py:8 1000
-  main app.py:1
-    save app.py:4 400
-    load app.py:22 300
-    load app.py:2 50
-      parse app.py:3 10
-`);
-const without = parseTree(`
-  main app.py:1
-    save app.py:4 40
-`);
 
 function listOpen(tree: CallTree, paths: OpenPaths): string[] {
   return [...paths.findIn(tree).isOpen].flatMap((isOpen, node) => {
@@ -118,14 +97,8 @@ describe('open paths', () => {
     );
   });
 
-  it.each([
-    ['300,000 levels', chainSnapshot(300_000)],
-    ['300,000 siblings', fanSnapshot(300_000)],
-  ])('copes with %s, all open', (_, snapshot) => {
-    const [first, second] = [0, 1].map(() => buildCallTree(snapshot, {wholePeak: false})) as [
-      CallTree,
-      CallTree,
-    ];
+  it.each(largePairs)('copes with %s, all open', (_, build) => {
+    const [first, second] = build();
     const paths = NONE.with(first, new Uint8Array(first.length).fill(1), new Uint8Array(first.length));
     expect(paths.findIn(second).isOpen.indexOf(0)).toBe(-1);
   });
