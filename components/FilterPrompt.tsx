@@ -4,6 +4,7 @@ import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
+import {TERM_HELP} from './term-help.js';
 
 export interface FilterPromptProps {
   readonly store: TreeStore;
@@ -12,7 +13,7 @@ export interface FilterPromptProps {
 }
 
 const LABEL = 'Filter: ';
-const HELP = 'TERM keeps stacks, -TERM drops them; fn: file: mod: pkg: =whole re:regex';
+const HELP = `TERM keeps stacks, -TERM drops them; ${TERM_HELP}`;
 
 /** The filter that is typed: `Filter: mod:numpy▏`. The end of a long one stays in sight. */
 export function FilterPrompt({store, width, theme}: FilterPromptProps) {

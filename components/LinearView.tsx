@@ -16,12 +16,7 @@ export function LinearView({store}: LinearViewProps) {
   const lines = useMemo(() => {
     const isProcess = selectCapture(state) !== null;
     const {moduleOf, cursorNode, filtered, format} = state;
-    const facts = formatFacts(filtered.tree, cursorNode, {
-      moduleOf,
-      ascii: true,
-      format,
-      isProcess,
-    });
+    const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii: true, format, isProcess});
     return selectSpokenText(
       state,
       facts.map(({text}) => text),

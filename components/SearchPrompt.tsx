@@ -7,6 +7,7 @@ import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectMatchText} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
+import {TERM_HELP} from './term-help.js';
 import {useTheme} from './use-theme.js';
 
 export interface SearchPromptProps {
@@ -16,7 +17,7 @@ export interface SearchPromptProps {
   readonly ascii?: boolean;
 }
 
-const HELP = trusted('  text, or fn: file: mod: pkg: =whole re:regex a,b');
+const HELP = trusted(`  text, or ${TERM_HELP}`);
 
 /** The query and how many matches it has: `/load▏ 3/17`. The end of a long query stays in sight. */
 export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: SearchPromptProps) {

@@ -60,7 +60,7 @@ export interface DeriveOptions {
   readonly wholePeak?: boolean;
   /** Parts of the query that are skipped where they name nothing. */
   readonly optional?: ReadonlySet<TargetedPart> | undefined;
-  /** An inverted tree has only the children of its root, and grows (`tree/growth.ts`); it is whole unless this is true. */
+  /** An inverted tree begins with the children of its root and grows (`tree/growth.ts`); it is whole unless this is true. */
   readonly isGrowing?: boolean;
   /** Of an inverted tree that does not grow: nodes below this depth are not needed. */
   readonly maxDepth?: number | undefined;

@@ -13,7 +13,10 @@ function findCell(state: TreeState, column: number, row: number) {
   return help !== null || layout === null ? null : findPane(layout, column, row);
 }
 
-/** A click: on the crumbs it selects one; elsewhere the pane gets the focus; a row of the tree is selected and opened or closed. */
+/**
+ * A click: on the crumbs it selects one; elsewhere the pane gets the focus; a row of the tree is selected and opened or
+ * closed.
+ */
 export function clickAt(state: TreeState, column: number, row: number): TreeState {
   const {help, layout} = state;
   if (help === null && layout !== null && isInArea(layout.crumbs, column, row))
@@ -39,8 +42,8 @@ export function clickRight(state: TreeState, column: number, row: number): TreeS
 }
 
 /**
- * A turn of the wheel goes through the open menu, scrolls the open help, else the pane under it; in the tree the cursor stays where it
- * is.
+ * A turn of the wheel goes through the open menu, scrolls the open help, else the pane under it; in the tree the cursor
+ * stays where it is.
  */
 export function wheelAt(state: TreeState, column: number, row: number, rowCount: number): TreeState {
   if (state.menu !== null) return wheelInMenu(state, rowCount);

@@ -101,7 +101,7 @@ export function selectNotices({
   return lines;
 }
 
-/** What has to be said of the steps and their tree. What is not there yet may come while a capture is read: the crumbs say so. */
+/** What has to be said of the steps and their tree. What is not there yet may come while a capture is read: see the crumbs. */
 export function listShownRemarks({shown, status}: Pick<TreeState, 'shown' | 'status'>): readonly string[] {
   if (shown === null) return [];
   return status === 'reading' ? shown.remarks : [...listTargetRemarks(shown), ...shown.remarks];

@@ -35,7 +35,7 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
   ];
 }
 
-/** `Steps: peak, through numpy: 412.000MB of 1.234GB (33.40 %).`, after it the selected one while the keys are on them. */
+/** `Steps: peak, through numpy: 412.000MB of 1.234GB (33.40 %).`, before it the selected one while the keys are on them. */
 function describeCrumbs(state: TreeState): readonly Safe[] {
   const {crumb} = state;
   const line = selectCrumbs(state);

@@ -104,8 +104,8 @@ function formatSaving({kind, path}: SaveState): string {
 }
 
 /**
- * `3/17` on a match, `17 matches` elsewhere, `no match`, or why the search cannot be read; then what a search cannot see, since it is below the
- * cut, and how it can be seen. Empty without a search.
+ * `3/17` on a match, `17 matches` elsewhere, `no match`, or why the search cannot be read; then what a search cannot see,
+ * since it is below the cut, and how it can be seen. Empty without a search.
  */
 export function selectMatchText(state: TreeState): string {
   const {search, elided, matches, shownLocations} = state;
