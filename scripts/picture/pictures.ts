@@ -7,7 +7,7 @@ export interface Picture {
   readonly options?: readonly string[];
   /** Pressed one after the other. */
   readonly keys: readonly string[];
-  /** The picture is drawn when this is on the screen. */
+  /** The picture is drawn when this is on the screen: the marked line of the source, which comes last. */
   readonly awaited: string;
   /** Instead of the example. */
   readonly args?: readonly string[];
@@ -18,31 +18,31 @@ export const pictures: readonly Picture[] = [
     file: 'docs/screen.svg',
     size: '120x32',
     keys: ['down', 'down', 'down', 'down', 'down', 'down'],
-    awaited: 'Function: make_preview',
+    awaited: '❯ 29',
   },
   {
     file: 'docs/pictures/table.svg',
     size: '120x24',
     keys: ['3', 'L', 's', 'down'],
-    awaited: 'Function: make_preview',
+    awaited: '❯ 27',
   },
   {
     file: 'docs/pictures/callers.svg',
     size: '120x24',
     keys: ['3', 'L', 's', 'down', '4', 'E', 'down'],
-    awaited: 'Function: add',
+    awaited: '❯ 22',
   },
   {
     file: 'docs/pictures/dropped.svg',
     size: '120x24',
     keys: ['L', 'f', '-', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'down', 'down', 'down', 'down'],
-    awaited: 'Function: read_archive',
+    awaited: '❯ 28',
   },
   {
     file: 'docs/pictures/leaks.svg',
     size: '120x24',
     options: ['--leaks'],
     keys: ['L', 'f', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'G'],
-    awaited: 'Function: tokenize',
+    awaited: '❯ 12',
   },
 ];

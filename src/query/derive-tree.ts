@@ -82,13 +82,13 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   const elided = subtract(kept, sumLocations(cut, shown));
   const level = computeLevel(stacks, query.by, naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
-  const {tree, nodes} = isInverted(query.shape)
-    ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), nodes: null}
+  const {tree, locateNodes} = isInverted(query.shape)
+    ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
     : sortShape(buildShape(cut, level, shown, query.shape.kind, shownElided), query);
   const shownTree = options.isGrowing ? tree : growBelow(tree, 0, options.maxDepth);
   return {
     tree: shownTree,
-    locate: () => nodes && locateStacks(stacks, nodes),
+    locate: () => locateNodes && locateStacks(stacks, locateNodes()),
     kept,
     of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
     elided,
@@ -164,12 +164,12 @@ const buildShape = recall(
     elided: Elided | null,
   ): BuiltShape => {
     const input = {stacks, level, shown, elided};
-    return kind === 'flat' ? {tree: buildFlat(input), nodes: null} : buildTopDown(input);
+    return kind === 'flat' ? {tree: buildFlat(input), locateNodes: null} : buildTopDown(input);
   },
 );
 
-function sortShape({tree, nodes}: BuiltShape, {sort, isReversed}: TreeQuery): BuiltShape {
-  return {tree: sortTree(tree, sort, isReversed), nodes};
+function sortShape({tree, locateNodes}: BuiltShape, {sort, isReversed}: TreeQuery): BuiltShape {
+  return {tree: sortTree(tree, sort, isReversed), locateNodes};
 }
 
 function isInverted(shape: Shape): shape is Extract<Shape, {readonly kind: 'inverted' | 'callers'}> {

@@ -1,7 +1,7 @@
 import {NodeIndex} from '../base/node-index.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
-import type {StackSet} from './stack-set.js';
+import type {StackOrigin, StackSet} from './stack-set.js';
 
 /**
  * Where the stack nodes of a snapshot are in a tree that was made of it: what two trees of one snapshot have in common.
@@ -9,8 +9,8 @@ import type {StackSet} from './stack-set.js';
 export interface StackLocations {
   /** The tree node of each stack node's own frame, −1 where the tree does not show it. */
   readonly own: Int32Array;
-  /** The same; where there is none, the node that took its cost, or the nearest one above; the root (0) at last. */
-  readonly nearest: Int32Array;
+  /** The same of one stack node; where there is none, the node that took its cost, or the nearest one above; the root (0) at last. */
+  findNearest(stack: number): number;
 }
 
 /**
@@ -18,26 +18,37 @@ export interface StackLocations {
  * @param nodes for each node of the stacks that the tree was made of the tree node, −1 where there is none
  */
 export function locateStacks(stacks: StackSet, nodes: Int32Array): StackLocations {
-  let locations = {own: nodes, nearest: findNearest(stacks, nodes)};
-  for (let at = stacks.origin; at !== null; at = at.stacks.origin) {
-    const {placed, isKept} = at;
-    const {own, nearest} = locations;
-    locations = {own: new Int32Array(placed.length), nearest: new Int32Array(placed.length)};
-    for (let index = 0; index < placed.length; index++) {
-      const node = placed[index]!;
-      locations.own[index] = node >= 0 && isKept[index] === 1 ? own[node]! : -1;
-      locations.nearest[index] = node >= 0 ? nearest[node]! : 0;
-    }
-  }
-  return locations;
+  let own = nodes;
+  for (let at = stacks.origin; at !== null; at = at.stacks.origin) own = followOwn(at, own);
+  const origins = listOrigins(stacks);
+  return {
+    own,
+    findNearest(stack) {
+      let node = stack;
+      for (const {placed} of origins) {
+        node = placed[node]!;
+        if (node < 0) return 0;
+      }
+      while (node >= 0 && nodes[node]! < 0) node = stacks.prefix[node]!;
+      return node < 0 ? 0 : nodes[node]!;
+    },
+  };
 }
 
-function findNearest({prefix}: StackSet, nodes: Int32Array): Int32Array {
-  const nearest = nodes.slice();
-  for (let node = 0; node < nodes.length; node++) {
-    if (nearest[node]! < 0) nearest[node] = prefix[node]! < 0 ? 0 : nearest[prefix[node]!]!;
+function followOwn({placed, isKept}: StackOrigin, own: Int32Array): Int32Array {
+  const before = new Int32Array(placed.length);
+  for (let index = 0; index < placed.length; index++) {
+    const node = placed[index]!;
+    before[index] = node >= 0 && isKept[index] === 1 ? own[node]! : -1;
   }
-  return nearest;
+  return before;
+}
+
+/** What was done to the nodes, the first step first. */
+function listOrigins({origin}: StackSet): readonly StackOrigin[] {
+  const origins: StackOrigin[] = [];
+  for (let at = origin; at !== null; at = at.stacks.origin) origins.push(at);
+  return origins.reverse();
 }
 
 /** The same for a tree without steps, from the frames of its nodes. */
@@ -54,5 +65,5 @@ export function locateInPlainTree({stacks, frames}: Snapshot, tree: CallTree): S
     own[node] = children.get(tree.prefix, tree.frame, above, frames.native?.identity[frame] ?? frame);
     nearest[node] = own[node]! < 0 ? above : own[node]!;
   }
-  return {own, nearest};
+  return {own, findNearest: stack => nearest[stack]!};
 }

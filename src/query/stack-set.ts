@@ -73,86 +73,79 @@ export function hasFrame({prefix, frame, ends}: StackSet, isWanted: (frame: numb
   return false;
 }
 
-/** The stacks without some frames: their cost stays with what called them. */
-export function removeFrames(stacks: StackSet, isRemoved: (frame: number) => boolean): StackSet {
-  const {length, frames} = stacks;
-  const isGoing = new Uint8Array(frames.length);
-  let count = 0;
-  for (let frame = 0; frame < frames.length; frame++) {
-    if (isRemoved(frame)) count += isGoing[frame] = 1;
-  }
-  if (count === 0) return stacks;
-  const prefix = new Int32Array(length);
-  const frame = new Int32Array(length);
-  const placed = new Int32Array(length);
-  const isKept = new Uint8Array(length);
-  let added = 0;
-  for (let node = 0; node < length; node++) {
-    const caller = stacks.prefix[node]!;
-    const above = caller < 0 ? -1 : placed[caller]!;
-    const own = stacks.frame[node]!;
-    if (isGoing[own] === 1) {
-      placed[node] = above;
-      continue;
-    }
-    prefix[added] = above;
-    frame[added] = own;
-    isKept[node] = 1;
-    placed[node] = added++;
-  }
-  const ends = stacks.ends.slice();
-  for (let index = 0; index < ends.length; index++) {
-    if (ends[index]! >= 0) ends[index] = placed[ends[index]!]!;
-  }
-  return {
-    ...stacks,
-    origin: {stacks, placed, isKept},
-    length: added,
-    prefix: prefix.subarray(0, added),
-    frame: frame.subarray(0, added),
-    ends,
-  };
+/** New nodes that stand for those of some stacks. */
+export interface NewNodes extends Omit<StackOrigin, 'stacks'> {
+  readonly length: number;
+  readonly prefix: Int32Array;
+  readonly frame: Int32Array;
 }
 
 /**
- * Makes new stacks node by node, callers first.
+ * Makes new nodes one by one, callers first.
  * @param place what becomes of a node: the new node that stands for it, −1 (no frame is left) or GONE; `add` makes one.
  *   `above` is what became of its caller, −1 at the outermost frame.
- * @param outside what becomes of locations without a frame
  */
-export function rebuildStacks(
-  stacks: StackSet,
+export function makeNodes(
+  {length, prefix, frame}: Pick<StackSet, 'length' | 'prefix' | 'frame'>,
   place: (
     above: number,
     frame: number,
     add: (above: number, frame: number) => number,
     node: number,
   ) => number,
-  outside = -1,
-): StackSet {
-  const prefix = new Int32Array(stacks.length);
-  const frame = new Int32Array(stacks.length);
-  const placed = new Int32Array(stacks.length);
-  const isKept = new Uint8Array(stacks.length);
-  let length = 0;
+): NewNodes {
+  const made = {prefix: new Int32Array(length), frame: new Int32Array(length)};
+  const placed = new Int32Array(length);
+  const isKept = new Uint8Array(length);
+  let count = 0;
   const add = (above: number, added: number): number => {
-    prefix[length] = above;
-    frame[length] = added;
-    return length++;
+    made.prefix[count] = above;
+    made.frame[count] = added;
+    return count++;
   };
-  for (let node = 0; node < stacks.length; node++) {
-    const caller = stacks.prefix[node]!;
-    const known = length;
-    placed[node] = place(caller < 0 ? -1 : placed[caller]!, stacks.frame[node]!, add, node);
+  for (let node = 0; node < length; node++) {
+    const caller = prefix[node]!;
+    const known = count;
+    placed[node] = place(caller < 0 ? -1 : placed[caller]!, frame[node]!, add, node);
     isKept[node] = Number(placed[node]! >= known);
   }
-  const origin = {stacks, placed, isKept};
-  return keepPlaced(
-    {...stacks, origin, length, prefix: prefix.subarray(0, length), frame: frame.subarray(0, length)},
-    stacks.ends,
+  return {
+    length: count,
+    prefix: made.prefix.subarray(0, count),
+    frame: made.frame.subarray(0, count),
     placed,
-    outside,
-  );
+    isKept,
+  };
+}
+
+/**
+ * The locations of some stacks on nodes that were made of theirs.
+ * @param outside what becomes of locations without a frame
+ */
+export function moveToNodes(stacks: StackSet, nodes: NewNodes, outside = -1): StackSet {
+  const {length, prefix, frame, placed, isKept} = nodes;
+  const origin = {stacks, placed, isKept};
+  return keepPlaced({...stacks, origin, length, prefix, frame}, stacks.ends, placed, outside);
+}
+
+/** Both in one: see `makeNodes` and `moveToNodes`. */
+export function rebuildStacks(
+  stacks: StackSet,
+  place: Parameters<typeof makeNodes>[1],
+  outside = -1,
+): StackSet {
+  return moveToNodes(stacks, makeNodes(stacks, place), outside);
+}
+
+/** The stacks without some frames: their cost stays with what called them. */
+export function removeFrames(stacks: StackSet, isRemoved: (frame: number) => boolean): StackSet {
+  const isGoing = new Uint8Array(stacks.frames.length);
+  let count = 0;
+  for (let frame = 0; frame < isGoing.length; frame++) {
+    if (isRemoved(frame)) count += isGoing[frame] = 1;
+  }
+  if (count === 0) return stacks;
+  return rebuildStacks(stacks, (above, frame, add) => (isGoing[frame] === 1 ? above : add(above, frame)));
 }
 
 /**

@@ -31,7 +31,7 @@ export function derive(stored: StoredState, previous: TreeState | null, known?: 
   const filtered = isSameTree ? previous.filtered : (known ?? filterCallTree(base, filters));
   const indents = isSameTree ? previous.indents : computeIndents(filtered.tree);
   const isSameOpen = isSameTree && previous.isOpen === isOpen;
-  const {isFilteredOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(filtered, isOpen);
+  const {isFilteredOpen, rows, rowOf} = isSameOpen ? previous : deriveRows(base, filtered, isOpen);
   const isSameSearch =
     isSameTree && previous.search.query === search.query && previous.hasRegexEngine === stored.hasRegexEngine;
   const matches = isSameSearch ? previous.matches : deriveMatches(filtered.tree, stored);
@@ -97,11 +97,13 @@ function getViewport(layout: ScreenLayout | null): PaneSize {
 }
 
 function deriveRows(
+  base: CallTree,
   filtered: FilteredTree,
   isOpen: Uint8Array,
 ): Pick<Derived, 'isFilteredOpen' | 'rows' | 'rowOf'> {
   const {tree} = filtered;
-  const isFilteredOpen = toFiltered(filtered, isOpen);
+  // Without filters the nodes are the same.
+  const isFilteredOpen = tree === base ? isOpen : toFiltered(filtered, isOpen);
   const rows = computeVisibleRows(tree, isFilteredOpen);
   return {isFilteredOpen, rows, rowOf: invert(rows, tree.length)};
 }

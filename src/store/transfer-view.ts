@@ -20,51 +20,44 @@ export function transferView(state: TreeState, change: Change & {readonly base: 
   const before = state.shown?.locate() ?? null;
   const after = shown?.locate() ?? null;
   if (before === null || after === null) return beginAnew(state, change);
-  const isOpen = carryOpen(state, before, after, base);
+  const {carried: isOpen, isKnown} = carryOpen(state, before, after, base);
   const cursor = carryCursor(state, before, after);
-  openAbove(base, isOpen, cursor, markKnown(before, after, base));
+  openAbove(base, isOpen, cursor, isKnown);
   return placeWindow(state, applyChange(state, {...change, isOpen, initialOpen: isOpen, cursor, ...USED}));
 }
 
 /** The user has chosen this view. */
 const USED = {isCursorFollowed: true, orphanedCursor: null} as const;
 
+/** Marks what was expanded, and what the old tree had as well. */
 function carryOpen(
   {isOpen}: TreeState,
   before: StackLocations,
   after: StackLocations,
   base: CallTree,
-): Uint8Array {
+): {readonly carried: Uint8Array; readonly isKnown: Uint8Array} {
   const carried = new Uint8Array(base.length);
+  const isKnown = new Uint8Array(base.length);
   carried[0] = 1;
   for (let stack = 0; stack < before.own.length; stack++) {
-    const node = before.own[stack]!;
     const next = after.own[stack]!;
-    if (node >= 0 && next >= 0 && isOpen[node] === 1) carried[next] = 1;
+    const node = before.own[stack]!;
+    if (next < 0 || node < 0) continue;
+    isKnown[next] = 1;
+    if (isOpen[node] === 1) carried[next] = 1;
   }
-  return carried;
+  return {carried, isKnown};
 }
 
 /** The first stack of the cursor's node leads to its new one. */
 function carryCursor({cursor}: TreeState, before: StackLocations, after: StackLocations): number {
   if (cursor === 0) return 0;
   let nearest = 0;
-  for (let stack = 0; stack < before.own.length; stack++) {
-    if (before.own[stack] !== cursor) continue;
+  for (let stack = before.own.indexOf(cursor); stack >= 0; stack = before.own.indexOf(cursor, stack + 1)) {
     if (after.own[stack]! >= 0) return after.own[stack]!;
-    if (nearest === 0) nearest = after.nearest[stack]!;
+    if (nearest === 0) nearest = after.findNearest(stack);
   }
   return nearest;
-}
-
-/** 1 for each node of the new tree that the old one had as well. */
-function markKnown(before: StackLocations, after: StackLocations, base: CallTree): Uint8Array {
-  const isKnown = new Uint8Array(base.length);
-  for (let stack = 0; stack < after.own.length; stack++) {
-    const node = after.own[stack]!;
-    if (node >= 0 && before.own[stack]! >= 0) isKnown[node] = 1;
-  }
-  return isKnown;
 }
 
 /** Expands the nodes that are new and lie above an expanded one or above the cursor. */

@@ -9,8 +9,6 @@ interface FinishOptions {
   readonly rootName?: string;
   readonly keepOrder?: boolean;
   readonly native?: NativeNodes | undefined;
-  /** Equal siblings stand in the order of these numbers; unless given, in that in which they were added. */
-  readonly reached?: Int32Array;
 }
 
 /**
@@ -89,7 +87,7 @@ export class CallTreeBuilder {
   finish(
     frames: FrameColumns,
     strings: readonly string[],
-    {elidedLocations = 0, rootName = ROOT_NAME, keepOrder = false, native, reached}: FinishOptions = {},
+    {elidedLocations = 0, rootName = ROOT_NAME, keepOrder = false, native}: FinishOptions = {},
   ): CallTreeColumns {
     const {length} = this;
     const columns = {
@@ -111,7 +109,7 @@ export class CallTreeBuilder {
       ...(native && {native}),
     };
     linkChildren(columns);
-    if (!keepOrder) sortChildren(columns, createCompare(columns, reached));
+    if (!keepOrder) sortChildren(columns, createCompare(columns));
     return columns;
   }
 
@@ -145,9 +143,8 @@ function linkChildren({length, prefix, firstChild, nextSibling, depth}: CallTree
 type Compare = (a: number, b: number) => number;
 
 /** Bytes descending, the elided node last whatever it holds. */
-function createCompare({bytes, flags}: CallTreeColumns, reached: Int32Array | undefined): Compare {
-  const compare: Compare = (a, b) => (flags[a]! & ELIDED) - (flags[b]! & ELIDED) || bytes[b]! - bytes[a]!;
-  return reached === undefined ? compare : (a, b) => compare(a, b) || reached[a]! - reached[b]!;
+function createCompare({bytes, flags}: CallTreeColumns): Compare {
+  return (a, b) => (flags[a]! & ELIDED) - (flags[b]! & ELIDED) || bytes[b]! - bytes[a]!;
 }
 
 /** Sorts the children of each node. Stable. */

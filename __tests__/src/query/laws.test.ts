@@ -296,10 +296,10 @@ describe('where a stack is', () => {
         {...DEFAULT_QUERY, steps, by: query.by, biggest: Infinity},
         {naming},
       );
-      const {nearest} = derived.locate()!;
+      const {findNearest} = derived.locate()!;
       const own = new Array<number>(derived.tree.length).fill(0);
       snapshot.locations.stack.forEach((stack, location) => {
-        own[stack < 0 ? 0 : nearest[stack]!]! += snapshot.locations.bytes[location]!;
+        own[stack < 0 ? 0 : findNearest(stack)]! += snapshot.locations.bytes[location]!;
       });
       expect(own).toEqual([...derived.tree.selfBytes]);
     });

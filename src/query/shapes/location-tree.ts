@@ -43,11 +43,8 @@ export class LocationTreeBuilder {
     this.#native?.addDropped(node, locations.hiddenNative?.[location] ?? 0);
   }
 
-  /**
-   * @param leaves the node where each shown location ends
-   * @param reached for each node a number that decides the order of equal siblings
-   */
-  finish(leaves: Int32Array, reached: Int32Array): CallTree {
+  /** @param leaves the node where each shown location ends */
+  finish(leaves: Int32Array): CallTree {
     const {builder} = this;
     const {level, elided} = this.#input;
     if (elided !== null) {
@@ -59,7 +56,6 @@ export class LocationTreeBuilder {
     const columns = builder.finish(level.frames, level.strings, {
       elidedLocations: elided?.locations ?? 0,
       native: this.#native?.finish(builder.length),
-      reached,
     });
     let lookUp: ReturnType<typeof createShareLookup> | null = null;
     const getShares = (node: number) => {

@@ -16,5 +16,5 @@ export interface ShapeInput {
 export interface BuiltShape {
   readonly tree: CallTree;
   /** For each node of the stacks the tree node, −1 where none shows it; null where trees cannot be compared by stacks. */
-  readonly nodes: Int32Array | null;
+  readonly locateNodes: (() => Int32Array) | null;
 }

@@ -1,5 +1,6 @@
 import {collapse} from './collapse.js';
-import {hideImports, hideUninteresting, importsMerge, merge, nativeMerge} from './merge.js';
+import {hideImports, hideUninteresting, importsMerge, nativeMerge} from './hide.js';
+import {merge} from './merge.js';
 import {collapsePackage} from './package.js';
 import {recursion} from './recursion.js';
 import {root} from './root.js';

@@ -1,0 +1,56 @@
+import {recall} from '../../base/recall.js';
+import {IMPORT_SYSTEM, NATIVE, UNINTERESTING} from '../../tree/call-tree.js';
+import {makeNodes, moveToNodes, type NewNodes, type StackSet} from '../stack-set.js';
+import {definePlainStep} from './step-kind.js';
+
+// These steps look at the flags of frames only. Steps before them mostly take locations away and leave the nodes as they
+// are: then what becomes of the nodes is known already.
+
+export const nativeMerge = definePlainStep({
+  kind: 'native:merge',
+  help: 'native frames go, their cost stays with what called them',
+  apply: stacks => removeFlagged(stacks, NATIVE, NATIVE),
+});
+
+export const importsMerge = definePlainStep({
+  kind: 'imports:merge',
+  help: 'frames of the import system go, their cost stays with what called them',
+  apply: stacks => removeFlagged(stacks, IMPORT_SYSTEM, IMPORT_SYSTEM),
+});
+
+/** memray marks frames of the import system as uninteresting too; they have steps of their own. */
+export const hideUninteresting = definePlainStep({
+  kind: 'hide:uninteresting',
+  help: 'uninteresting frames (runpy) go, their cost stays with what called them',
+  apply: stacks => removeFlagged(stacks, UNINTERESTING | IMPORT_SYSTEM, UNINTERESTING),
+});
+
+export const hideImports = definePlainStep({
+  kind: 'hide:imports',
+  help: 'a stack ends before its first frame of the import system',
+  apply: stacks => moveToNodes(stacks, endBeforeImports(stacks.prefix, stacks.frame, stacks.flags)),
+});
+
+/** Frames go of whose flags in `mask` only those in `value` are set. */
+function removeFlagged(stacks: StackSet, mask: number, value: number): StackSet {
+  const {prefix, frame, flags} = stacks;
+  if (!flags.some(bits => (bits & mask) === value)) return stacks;
+  return moveToNodes(stacks, makeNodesWithout(prefix, frame, flags, mask, value));
+}
+
+const makeNodesWithout = recall(
+  (prefix: Int32Array, frame: Int32Array, flags: Uint8Array, mask: number, value: number): NewNodes =>
+    makeNodes({length: prefix.length, prefix, frame}, (above, own, add) =>
+      (flags[own]! & mask) === value ? above : add(above, own),
+    ),
+);
+
+const endBeforeImports = recall((prefix: Int32Array, frame: Int32Array, flags: Uint8Array): NewNodes => {
+  const isInside = new Uint8Array(prefix.length);
+  return makeNodes({length: prefix.length, prefix, frame}, (above, own, add, node) => {
+    const caller = prefix[node]!;
+    const isHidden = (flags[own]! & IMPORT_SYSTEM) !== 0 || (caller >= 0 && isInside[caller] === 1);
+    isInside[node] = Number(isHidden);
+    return isHidden ? above : add(above, own);
+  });
+});
