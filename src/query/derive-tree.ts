@@ -77,9 +77,12 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   const chosen = chooseShape(applied.stacks, given, options);
   const {query, stacks} = chosen;
   const untargeted = [...applied.untargeted, ...chosen.untargeted];
-  const kept = sumKept(stacks, query);
+  const held = sumAll(stacks);
+  // What a snapshot elides is kept where no step takes locations away.
+  const kept = isCutFirst(query) ? addElided(held, snapshot.elided) : held;
   const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
-  const elided = subtract(kept, sumLocations(cut, shown));
+  const isAllShown = cut === stacks && shown === stacks.locations.length;
+  const elided = subtract(kept, isAllShown ? held : sumLocations(cut, shown));
   const level = computeLevel(stacks, query.by, naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
   const {tree, locateNodes} = isInverted(query.shape)
@@ -90,7 +93,7 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
     tree: shownTree,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),
     kept,
-    of: addElided(sumLocations(all, all.locations.length), snapshot.elided),
+    of: addElided(sumAll(all), snapshot.elided),
     elided,
     namingNothing: untargeted.map(formatPart),
     untargeted,
@@ -214,11 +217,7 @@ function sumLocations({snapshot, locations}: StackSet, count: number): Amount {
   return {bytes, allocations, locations: count};
 }
 
-/** What a snapshot elides is kept where no step takes locations away. */
-function sumKept(stacks: StackSet, query: TreeQuery): Amount {
-  const held = sumLocations(stacks, stacks.locations.length);
-  return isCutFirst(query) ? addElided(held, stacks.snapshot.elided) : held;
-}
+const sumAll = recall((stacks: StackSet): Amount => sumLocations(stacks, stacks.locations.length));
 
 function addElided(amount: Amount, elided: Elided): Amount {
   return {

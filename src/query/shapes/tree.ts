@@ -15,7 +15,7 @@ export function buildTopDown(input: ShapeInput): BuiltShape {
     tree.addLocation(leaves[index]!, index);
   }
   if (stacks.frames.native !== undefined) addNativeFrames(tree, input, all, nodes);
-  return {tree: tree.finish(leaves), locateNodes: () => all.joined.map(node => nodes[node]!)};
+  return {tree: tree.finish(leaves), locateNodes: () => locateNodes(all, nodes)};
 }
 
 /**
@@ -64,4 +64,11 @@ function addNativeFrames(
       tree.addFrame(nodes[joined[stack]!]!, frame[stack]!);
     }
   }
+}
+
+/** The tree's node of each node of the stacks. */
+function locateNodes({joined}: JoinedNodes, nodes: Int32Array): Int32Array {
+  const located = new Int32Array(joined.length);
+  for (let stack = 0; stack < joined.length; stack++) located[stack] = nodes[joined[stack]!]!;
+  return located;
 }

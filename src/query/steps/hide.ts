@@ -34,9 +34,16 @@ export const hideImports = definePlainStep({
 /** Frames go of whose flags in `mask` only those in `value` are set. */
 function removeFlagged(stacks: StackSet, mask: number, value: number): StackSet {
   const {prefix, frame, flags} = stacks;
-  if (!flags.some(bits => (bits & mask) === value)) return stacks;
+  if (!listFlags(flags).some(bits => (bits & mask) === value)) return stacks;
   return moveToNodes(stacks, makeNodesWithout(prefix, frame, flags, mask, value));
 }
+
+/** Which flags frames have, each once. */
+const listFlags = recall((flags: Uint8Array): readonly number[] => {
+  const isThere = new Uint8Array(256);
+  for (let frame = 0; frame < flags.length; frame++) isThere[flags[frame]!] = 1;
+  return [...isThere.keys()].filter(bits => isThere[bits] === 1);
+});
 
 const makeNodesWithout = recall(
   (prefix: Int32Array, frame: Int32Array, flags: Uint8Array, mask: number, value: number): NewNodes =>
