@@ -1,6 +1,8 @@
 import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
+import type {TreeState} from '../store/state.js';
+import {DROPPED} from '../tree/frame-rules.js';
 import {defineCommands, idleStep, show} from './define.js';
 import {explainNoFunction} from './query.js';
 
@@ -27,13 +29,13 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['4'],
     help: 'what calls this function',
     run: show(state => showAround(state, 'callers')),
-    idle: idleStep(explainNoFunction),
+    idle: idleStep(explainNothingAround),
   },
   showCallees: {
     keys: ['5'],
     help: 'what this function calls',
     run: show(state => showAround(state, 'callees')),
-    idle: idleStep(explainNoFunction),
+    idle: idleStep(explainNothingAround),
   },
   switchLevel: {
     keys: ['L'],
@@ -74,3 +76,9 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     idle: idleStep(),
   },
 });
+
+/** Only a table has a row for these functions, so that there would be nothing around them. */
+function explainNothingAround(state: TreeState): string | null {
+  const isInTable = (state.filtered.tree.flags[state.cursorNode]! & DROPPED) !== 0;
+  return isInTable ? 'Only tables show this function of the interpreter' : explainNoFunction(state);
+}

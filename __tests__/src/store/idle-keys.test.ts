@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {CommandId} from '../../../src/commands/commands.js';
 import {createKeymap, createScopedKeymap, type Keymap} from '../../../src/commands/keymap.js';
 import type {CaptureInfo, View} from '../../../src/heap/snapshot.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -18,6 +19,14 @@ function closed(): TreeStore {
 function atLeaf(): TreeStore {
   const store = open();
   store.actions.run('openSubtree');
+  store.actions.run('goToLast');
+  return store;
+}
+
+/** At a row that trees do not have. */
+function atInterpreterRow(): TreeStore {
+  const snapshot = parseSnapshot('_PyEval_Vector Python/ceval.c:1 5');
+  const store = createTreeStore({snapshot, query: parseQuery('flat')});
   store.actions.run('goToLast');
   return store;
 }
@@ -57,6 +66,18 @@ describe('a key that does nothing says why', () => {
     ['←, at the root', 'closeOrGoToParent', closed(), 'This is the root: it has no parent'],
     ['Shift+↑', 'goToPreviousSibling', open(), 'There is no sibling above this row'],
     ['Shift+↓', 'goToNextSibling', open(), 'There is no sibling below this row'],
+    [
+      '4, at a function that trees leave out',
+      'showCallers',
+      atInterpreterRow(),
+      'Only tables show this function of the interpreter',
+    ],
+    [
+      '5, at a function that trees leave out',
+      'showCallees',
+      atInterpreterRow(),
+      'Only tables show this function of the interpreter',
+    ],
     ['→, at a leaf', 'openOrGoToChild', atLeaf(), 'This row has no children'],
     ['Enter, at a leaf', 'toggle', atLeaf(), 'This row has no children'],
     ['e, at a leaf', 'openChain', atLeaf(), 'This row has no children'],
