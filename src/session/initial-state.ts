@@ -86,6 +86,7 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     isOpen,
     initialOpen: isOpen,
     openPaths: new OpenPaths(),
+    stackMemory: null,
     cursor: 0,
     orphanedCursor: null,
     search: {query: '', isTyping: false},

@@ -6,20 +6,17 @@ import type {TreeFilters} from '../tree/filter.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
 import {describeCursor} from './cursor-term.js';
+import {isTooMuchExpanded} from './expanded-nodes.js';
 import type {PastView} from './query-state.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
 
-/** More expanded nodes would take longer to expand again than a key may take. */
-const MAX_EXPANDED_AGAIN = 2 ** 17;
-
 /** The view as it is, to come back to. */
 export function getPastView(state: TreeState): PastView {
   const {query, optional, filters, wholePeak, base, isOpen, cursor, scroll, snapshot, hasUserNavigated} =
     state;
-  const expanded = base.growth?.expanded ?? [];
-  const grown = expanded.length > MAX_EXPANDED_AGAIN ? null : [...expanded];
+  const grown = isTooMuchExpanded(base) ? null : [...(base.growth?.expanded ?? [])];
   return {query, optional, filters, wholePeak, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated};
 }
 
