@@ -29,14 +29,14 @@ describe('the menu of a row', () => {
     const store = openStore();
     press(store, 'down', 'down', ';');
     expect(listItems(store)).toEqual([
-      'zoom to this node | keeps 600.000B (60.00 %)',
-      'root fn:=load | keeps 600.000B (60.00 %)',
-      'through fn:=load | keeps 600.000B (60.00 %)',
-      'drop fn:=load | keeps 400.000B (40.00 %)',
-      'merge fn:=load | keeps 1.000kB (100.00 %)',
-      'collapse fn:=load | keeps 1.000kB (100.00 %)',
-      'recursion | keeps 1.000kB (100.00 %)',
-      'package data | keeps 1.000kB (100.00 %)',
+      'zoom to this node | keeps 600.000B  (60.00 %)',
+      'root fn:=load | keeps 600.000B  (60.00 %)',
+      'through fn:=load | keeps 600.000B  (60.00 %)',
+      'drop fn:=load | keeps 400.000B  (40.00 %)',
+      'merge fn:=load | keeps  1.000kB (100.00 %)',
+      'collapse fn:=load | keeps  1.000kB (100.00 %)',
+      'recursion | keeps  1.000kB (100.00 %)',
+      'package data | keeps  1.000kB (100.00 %)',
     ]);
     press(store, 'down', 'down', 'down', 'enter');
     expect(formatQuery(store.getState().query)).toBe('drop:fn:=load all');
