@@ -5,7 +5,7 @@ import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {explainMemrayCommand} from './memray-commands.js';
-import {toQuery} from './query-options.js';
+import {choose, type GivenOptions, toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
 
 /** What the command line asks for, checked and with its defaults. */
@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly input: InputSpec;
   /** Without the filters at the start. */
   readonly query: TreeQuery;
+  /** The options as given: those that `query` was made of are among them. */
+  readonly given: GivenOptions;
   readonly wholePeak: boolean;
   readonly pythonOnly: boolean;
   /** A folder that holds the libraries of the recorded machine. */
@@ -58,8 +60,8 @@ export interface OptionValues {
   readonly switches: ReadonlySet<OptionName>;
   /** The values of each text option, in order. */
   readonly texts: ReadonlyMap<OptionName, readonly string[]>;
-  /** All options in the order in which they are given, with their values ("" for switches). */
-  readonly given: readonly (readonly [OptionName, string])[];
+  /** All options. */
+  readonly given: GivenOptions;
 }
 
 const COLORS = ['auto', 'always', 'never'] as const;
@@ -92,6 +94,7 @@ function toOptions(values: OptionValues): CliOptions {
     ...toInput(values),
     ...toForm(values),
     query,
+    given: values.given,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
     symbolsDirectory: getPath(values, 'symbols', 'directory'),
@@ -221,16 +224,11 @@ function toColor(values: OptionValues): CliOptions['color'] {
   const isOff = values.switches.has('no-color');
   const color = getLast(values, 'color') ?? (isOff ? 'never' : 'auto');
   if (isOff && color !== 'never') throw new UsageError('--color and --no-color cannot be used together');
-  const known = COLORS.find(name => name === color);
-  if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
-  return known;
+  return choose('color', COLORS, color);
 }
 
 function toTheme(values: OptionValues): CliOptions['theme'] {
-  const theme = getLast(values, 'theme') ?? 'auto';
-  const known = THEMES.find(name => name === theme);
-  if (known === undefined) throw new UsageError(`--theme takes auto, dark, light or mono, not "${theme}"`);
-  return known;
+  return choose('theme', THEMES, getLast(values, 'theme') ?? 'auto');
 }
 
 function toPathMapping(text: string): PathMapping {
