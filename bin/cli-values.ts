@@ -1,4 +1,3 @@
-import type {View} from '../src/heap/snapshot.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
@@ -82,11 +81,10 @@ export function toCommand(values: OptionValues): CliCommand {
 /** The options as they are meant. Throws UsageError. */
 function toOptions(values: OptionValues): CliOptions {
   const {switches} = values;
-  const query = toQuery(values, {
-    ...DEFAULT_QUERY,
-    select: toView(values),
-    biggest: toCount(values, 'biggest-allocs'),
-  });
+  checkSelections(values);
+  // Only checked here: what it means depends on its place among the other options.
+  toCount(values, 'biggest-allocs');
+  const query = toQuery(values, DEFAULT_QUERY);
   if (switches.has('csv') && query.shape.kind !== 'flat') {
     throw new UsageError('--csv prints tables only; add --flat');
   }
@@ -186,7 +184,8 @@ function toPort(values: OptionValues): number | null {
   return port;
 }
 
-function toView(values: OptionValues): View {
+/** Throws UsageError where the options for what is selected contradict one another. */
+function checkSelections(values: OptionValues): void {
   const threshold = toInteger(values, 'temporary-allocation-threshold');
   const isShort = values.switches.has('temporary-allocations');
   if (isShort && threshold !== null) {
@@ -199,8 +198,6 @@ function toView(values: OptionValues): View {
   if (values.switches.has('leaks') && isTemporary) {
     throw new UsageError('--leaks and temporary allocations cannot be shown together');
   }
-  if (values.switches.has('leaks')) return {kind: 'leaks'};
-  return isTemporary ? {kind: 'temporary', threshold: threshold ?? 1} : {kind: 'peak'};
 }
 
 function toInteger(values: OptionValues, name: OptionName): number | null {

@@ -11,7 +11,10 @@ export type GivenOptions = readonly (readonly [OptionName, string])[];
 
 type Apply = (query: TreeQuery, value: string) => TreeQuery;
 
-/** What the options that are short forms of written steps do to a query. */
+/**
+ * What the options that are short forms of written steps do to a query. Numbers are checked before; of those that are
+ * given twice only the last one, so what is not a number is replaced.
+ */
 const OPTIONS: Partial<Record<OptionName, Apply>> = {
   view: (query, value) => parseQuery(value, query),
   through: applyAs('through:'),
@@ -19,9 +22,19 @@ const OPTIONS: Partial<Record<OptionName, Apply>> = {
   root: applyAs('root:'),
   by: (query, value) => ({...query, by: choose('by', LEVELS, value)}),
   sort: (query, value) => ({...query, sort: choose('sort', SORT_KEYS, value)}),
+  leaks: query => ({...query, select: {kind: 'leaks'}}),
+  'temporary-allocations': query => ({...query, select: {kind: 'temporary', threshold: 1}}),
+  'temporary-allocation-threshold': (query, value) => selectTemporary(query, Number(value)),
+  'biggest-allocs': (query, value) => ({...query, biggest: Number(value)}),
   inverted: query => ({...query, shape: {kind: 'inverted'}}),
   flat: query => ({...query, shape: {kind: 'flat'}}),
 };
+
+/** As in memray, any number below 0 is "off". */
+function selectTemporary(query: TreeQuery, threshold: number): TreeQuery {
+  if (threshold >= 0) return {...query, select: {kind: 'temporary', threshold}};
+  return query.select.kind === 'temporary' ? {...query, select: DEFAULT_QUERY.select} : query;
+}
 
 /** Applies the options to a query in the order in which they are given. @throws UsageError */
 export function toQuery({given}: {readonly given: GivenOptions}, base: TreeQuery): TreeQuery {

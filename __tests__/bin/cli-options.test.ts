@@ -288,6 +288,22 @@ describe('options that are steps', () => {
     expect(explain('--view drop:re:( --inverted r')).toBe('--view: drop:re:(: missing closing ): `(`');
     expect(explain('--root re:a+ r')).toBeNull();
   });
+
+  test.each<[string, Partial<CliOptions['query']>]>([
+    ['--flat --inverted', {shape: {kind: 'inverted'}}],
+    ['--view inverted --flat', {shape: {kind: 'flat'}}],
+    ['--by file --by module', {by: 'module'}],
+    ['--view all -b 5', {biggest: 5}],
+    ['-b 5 --view all', {biggest: Infinity}],
+    ['--view peak --leaks', {select: {kind: 'leaks'}}],
+    ['--leaks --view peak', {select: {kind: 'peak'}}],
+    ['--view leaks --temporary-allocations', {select: {kind: 'temporary', threshold: 1}}],
+    ['--leaks --leaks=false', {select: {kind: 'peak'}}],
+    ['--view leaks --temporary-allocation-threshold -1', {select: {kind: 'leaks'}}],
+    ['--temporary-allocation-threshold 3 --temporary-allocation-threshold -1', {select: {kind: 'peak'}}],
+  ])('the last one of a kind counts: %s', (line, query) => {
+    expect(parse(`${line} r`).query).toMatchObject(query);
+  });
 });
 
 describe('unknown options', () => {
