@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import {OPTION_ROWS, type OptionName, type OptionRow} from './cli-table.js';
+import {OPTION_ROWS, OPTIONS, type OptionName, type OptionRow} from './cli-table.js';
 import {type CliCommand, type OptionValues, toCommand} from './cli-values.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {spellOut} from './spell-out.js';
@@ -35,12 +35,13 @@ function parse(argv: readonly string[]): OptionValues {
   }) as YargsValues;
   if (error !== null) throw new UsageError(rewordError(error));
   const given = OPTION_ROWS.filter(([name]) => values[name] !== undefined);
+  const switches = new Set(
+    given.filter(([name, {kind}]) => kind === 'switch' && isOn(values[name])).map(([name]) => name),
+  );
   return {
-    given: listGiven(argv),
+    given: listGiven(argv).filter(([name]) => OPTIONS[name].kind === 'text' || switches.has(name)),
     positionals: values._.map(String),
-    switches: new Set(
-      given.filter(([name, {kind}]) => kind === 'switch' && isOn(values[name])).map(([name]) => name),
-    ),
+    switches,
     texts: new Map(
       given
         .filter(([, {kind}]) => kind === 'text')

@@ -57,7 +57,7 @@ export const OPTIONS = {
     isRepeatable: true,
     group: 'What to show',
     describe:
-      "steps from the capture to the tree, such as 'through:mod:numpy root:load by:function inverted'",
+      "steps from the capture to the tree, such as 'through:mod:numpy root:load by:function inverted'; of several shapes, levels or orders, here or in other options, the last one counts",
   },
   through: {
     kind: 'text',

@@ -1,11 +1,10 @@
-import type {View} from '../src/heap/snapshot.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {explainMemrayCommand} from './memray-commands.js';
-import {toQuery} from './query-options.js';
+import {choose, type GivenOptions, toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
 
 /** What the command line asks for, checked and with its defaults. */
@@ -15,6 +14,8 @@ export interface CliOptions {
   readonly input: InputSpec;
   /** Without the filters at the start. */
   readonly query: TreeQuery;
+  /** The options as given: those that `query` was made of are among them. */
+  readonly given: GivenOptions;
   readonly wholePeak: boolean;
   readonly pythonOnly: boolean;
   /** A folder that holds the libraries of the recorded machine. */
@@ -58,8 +59,8 @@ export interface OptionValues {
   readonly switches: ReadonlySet<OptionName>;
   /** The values of each text option, in order. */
   readonly texts: ReadonlyMap<OptionName, readonly string[]>;
-  /** All options in the order in which they are given, with their values ("" for switches). */
-  readonly given: readonly (readonly [OptionName, string])[];
+  /** All options. */
+  readonly given: GivenOptions;
 }
 
 const COLORS = ['auto', 'always', 'never'] as const;
@@ -80,11 +81,10 @@ export function toCommand(values: OptionValues): CliCommand {
 /** The options as they are meant. Throws UsageError. */
 function toOptions(values: OptionValues): CliOptions {
   const {switches} = values;
-  const query = toQuery(values, {
-    ...DEFAULT_QUERY,
-    select: toView(values),
-    biggest: toCount(values, 'biggest-allocs'),
-  });
+  checkSelections(values);
+  // Only checked here: what it means depends on its place among the other options.
+  toCount(values, 'biggest-allocs');
+  const query = toQuery(values, DEFAULT_QUERY);
   if (switches.has('csv') && query.shape.kind !== 'flat') {
     throw new UsageError('--csv prints tables only; add --flat');
   }
@@ -92,6 +92,7 @@ function toOptions(values: OptionValues): CliOptions {
     ...toInput(values),
     ...toForm(values),
     query,
+    given: values.given,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
     symbolsDirectory: getPath(values, 'symbols', 'directory'),
@@ -183,7 +184,8 @@ function toPort(values: OptionValues): number | null {
   return port;
 }
 
-function toView(values: OptionValues): View {
+/** Throws UsageError where the options for what is selected contradict one another. */
+function checkSelections(values: OptionValues): void {
   const threshold = toInteger(values, 'temporary-allocation-threshold');
   const isShort = values.switches.has('temporary-allocations');
   if (isShort && threshold !== null) {
@@ -196,8 +198,6 @@ function toView(values: OptionValues): View {
   if (values.switches.has('leaks') && isTemporary) {
     throw new UsageError('--leaks and temporary allocations cannot be shown together');
   }
-  if (values.switches.has('leaks')) return {kind: 'leaks'};
-  return isTemporary ? {kind: 'temporary', threshold: threshold ?? 1} : {kind: 'peak'};
 }
 
 function toInteger(values: OptionValues, name: OptionName): number | null {
@@ -221,16 +221,11 @@ function toColor(values: OptionValues): CliOptions['color'] {
   const isOff = values.switches.has('no-color');
   const color = getLast(values, 'color') ?? (isOff ? 'never' : 'auto');
   if (isOff && color !== 'never') throw new UsageError('--color and --no-color cannot be used together');
-  const known = COLORS.find(name => name === color);
-  if (known === undefined) throw new UsageError(`--color takes auto, always or never, not "${color}"`);
-  return known;
+  return choose('color', COLORS, color);
 }
 
 function toTheme(values: OptionValues): CliOptions['theme'] {
-  const theme = getLast(values, 'theme') ?? 'auto';
-  const known = THEMES.find(name => name === theme);
-  if (known === undefined) throw new UsageError(`--theme takes auto, dark, light or mono, not "${theme}"`);
-  return known;
+  return choose('theme', THEMES, getLast(values, 'theme') ?? 'auto');
 }
 
 function toPathMapping(text: string): PathMapping {

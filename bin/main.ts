@@ -8,6 +8,7 @@ import {type BeginReading, beginEarly} from './early-session.js';
 import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
+import {findWrongExpression} from './query-options.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {toQuestion} from './to-question.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -46,12 +47,12 @@ const DUMB_TERMINAL =
   'memray-tree-ink: this terminal cannot show the screen (TERM=dumb), so the tree is printed as text\n';
 
 /** What only shows when the query is prepared: regular expressions that cannot be read. */
-async function findMistake({query}: CliOptions): Promise<string | null> {
+async function findMistake({query, given}: CliOptions): Promise<string | null> {
   try {
     await prepareQuery(query);
     return null;
   } catch (error) {
-    if (error instanceof RegexError) return error.message;
+    if (error instanceof RegexError) return findWrongExpression(given) ?? error.message;
     throw error;
   }
 }

@@ -1,36 +1,79 @@
+import {RegexError} from '../src/query/bounded-regex.js';
 import {applyWord, parseQuery} from '../src/query/grammar/parse-query.js';
 import {QueryError, toWord, type Word} from '../src/query/grammar/word.js';
-import type {TreeQuery} from '../src/query/tree-query.js';
+import {checkExpressions} from '../src/query/prepare-query.js';
+import {DEFAULT_QUERY, LEVELS, SORT_KEYS, type TreeQuery} from '../src/query/tree-query.js';
 import type {OptionName} from './cli-table.js';
 import {UsageError} from './usage-error.js';
 
+/** The options in the order in which they are given, with their values ("" for switches). */
+export type GivenOptions = readonly (readonly [OptionName, string])[];
+
 type Apply = (query: TreeQuery, value: string) => TreeQuery;
 
-/** What the options that are short forms of written steps do to a query. */
+/**
+ * What the options that are short forms of written steps do to a query. Numbers are checked before; of those that are
+ * given twice only the last one, so what is not a number is replaced.
+ */
 const OPTIONS: Partial<Record<OptionName, Apply>> = {
   view: (query, value) => parseQuery(value, query),
   through: applyAs('through:'),
   drop: applyAs('drop:'),
   root: applyAs('root:'),
-  by: applyAs('by:'),
-  sort: applyAs('sort:'),
+  by: (query, value) => ({...query, by: choose('by', LEVELS, value)}),
+  sort: (query, value) => ({...query, sort: choose('sort', SORT_KEYS, value)}),
+  leaks: query => ({...query, select: {kind: 'leaks'}}),
+  'temporary-allocations': query => ({...query, select: {kind: 'temporary', threshold: 1}}),
+  'temporary-allocation-threshold': (query, value) => selectTemporary(query, Number(value)),
+  'biggest-allocs': (query, value) => ({...query, biggest: Number(value)}),
   inverted: query => ({...query, shape: {kind: 'inverted'}}),
   flat: query => ({...query, shape: {kind: 'flat'}}),
 };
 
+/** As in memray, any number below 0 is "off". */
+function selectTemporary(query: TreeQuery, threshold: number): TreeQuery {
+  if (threshold >= 0) return {...query, select: {kind: 'temporary', threshold}};
+  return query.select.kind === 'temporary' ? {...query, select: DEFAULT_QUERY.select} : query;
+}
+
 /** Applies the options to a query in the order in which they are given. @throws UsageError */
-export function toQuery(
-  {given}: {readonly given: readonly (readonly [OptionName, string])[]},
-  base: TreeQuery,
-): TreeQuery {
-  return given.reduce((query, [name, value]) => {
+export function toQuery({given}: {readonly given: GivenOptions}, base: TreeQuery): TreeQuery {
+  return given.reduce((query, [name, value]) => applyOption(query, name, value), base);
+}
+
+function applyOption(query: TreeQuery, name: OptionName, value: string): TreeQuery {
+  try {
+    return OPTIONS[name]?.(query, value) ?? query;
+  } catch (error) {
+    if (error instanceof QueryError) throw new UsageError(explain(name, value, error));
+    throw error;
+  }
+}
+
+/**
+ * Which of the options holds a regular expression that cannot be read, and why; null where all can be. Their engine has
+ * to be loaded.
+ */
+export function findWrongExpression(given: GivenOptions): string | null {
+  for (const [name, value] of given) {
     try {
-      return OPTIONS[name]?.(query, value) ?? query;
+      checkExpressions(applyOption(DEFAULT_QUERY, name, value));
     } catch (error) {
-      if (error instanceof QueryError) throw new UsageError(explain(name, value, error));
-      throw error;
+      if (!(error instanceof RegexError)) throw error;
+      // The step of a short form is not what was typed.
+      const isShort = name !== 'view' && error.message.startsWith(`${name}:`);
+      return `--${name}: ${isShort ? error.message.slice(name.length + 1) : error.message}`;
     }
-  }, base);
+  }
+  return null;
+}
+
+/** @throws UsageError where the value is none of a list */
+export function choose<T extends string>(name: OptionName, known: readonly T[], value: string): T {
+  const found = known.find(each => each === value);
+  if (found !== undefined) return found;
+  const list = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+  throw new UsageError(`--${name} takes ${list}, not "${value}"`);
 }
 
 /** The value of an option is one word, whatever blanks are in it. */
@@ -45,6 +88,7 @@ function prependTo({text, isLiteral, start}: Word, prefix: string): Word {
 }
 
 function explain(name: OptionName, value: string, {message, position}: QueryError): string {
-  const place = position === 0 ? '' : ` (at "${value.slice(position)}")`;
-  return `--${name}: ${message}${place}`;
+  const rest = value.slice(position);
+  const isNamed = rest === '' || message.startsWith(`"${rest}"`);
+  return `--${name}: ${message}${isNamed ? '' : ` (at "${rest}")`}`;
 }

@@ -27,9 +27,10 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
   if (menu === null) return null;
   const rows = Math.max(0, height - MENU_TITLE_ROWS);
   const first = getFirstItem(menu, items.length, rows);
+  const columns = layOutColumns(items, width);
   const lines = items
     .slice(first, first + rows)
-    .map((item, row) => drawItem(item, first + row === menu.index, width, theme));
+    .map((item, row) => drawItem(item, first + row === menu.index, columns, theme));
   const text = joinSafe(drawTitle(menu, theme), ...lines.flatMap(line => [trusted('\n'), line]));
   return (
     <Box width={width} height={height} overflow="hidden">
@@ -43,21 +44,38 @@ function drawTitle({kind, text}: Menu, {paint, glyphs}: Theme): Safe {
   return kind === 'row' ? title : joinSafe(title, sanitize(text), trusted(glyphs.caret));
 }
 
+interface Columns {
+  /** Cells of text and detail together. */
+  readonly room: number;
+  /** Cells of the texts; a longer one may take more where its detail has room. */
+  readonly text: number;
+}
+
+const MARKER_CELLS = 3;
+const GAP_CELLS = 2;
+/** Details begin no further to the left where there is room. */
+const USUAL_TEXT_CELLS = 46;
+
+/** All details of a menu begin in one column; long ones take at most half of the width. */
+function layOutColumns(items: readonly MenuItem[], width: number): Columns {
+  const room = Math.max(0, width - MARKER_CELLS);
+  const longest = (texts: readonly Safe[]): number =>
+    texts.reduce((cells, text) => Math.max(cells, cellWidth(text)), 0);
+  const detail = Math.min(longest(items.map(item => item.detail)), room >> 1);
+  const text = Math.max(USUAL_TEXT_CELLS, longest(items.map(item => item.text)));
+  return {room, text: Math.max(0, Math.min(text, room - detail - GAP_CELLS))};
+}
+
 /** `❯ root fn:=load      keeps 412.000MB (33.40 %)` */
-function drawItem(item: MenuItem, isSelected: boolean, width: number, theme: Theme): Safe {
+function drawItem(item: MenuItem, isSelected: boolean, columns: Columns, theme: Theme): Safe {
   const {glyphs, paint} = theme;
   const marker = isSelected ? paint('marker', trusted(glyphs.selected)) : trusted(' ');
   const mark = item.isMarked ? paint('match', trusted(glyphs.match)) : trusted(' ');
-  const room = Math.max(0, width - 3);
-  const text = truncateCells(
-    item.text,
-    Math.max(0, room - Math.min(cellWidth(item.detail), room >> 1) - 2),
-    glyphs.ellipsis,
-  );
-  const left = Math.max(0, room - cellWidth(text));
-  const detail = truncateCells(item.detail, Math.max(0, left - 2), glyphs.ellipsis);
-  const gap = trusted(' '.repeat(Math.max(0, Math.min(left, Math.max(2, 48 - cellWidth(text), 0)))));
-  const shown = cellWidth(gap) + cellWidth(detail) > left ? trusted('  ') : gap;
+  const cells = Math.max(columns.text, columns.room - cellWidth(item.detail) - GAP_CELLS);
+  const text = truncateCells(item.text, cells, glyphs.ellipsis);
+  const used = Math.max(columns.text, cellWidth(text)) + GAP_CELLS;
+  const gap = trusted(' '.repeat(used - cellWidth(text)));
+  const detail = truncateCells(item.detail, Math.max(0, columns.room - used), glyphs.ellipsis);
   const role = item.action === null ? 'quiet' : 'text';
-  return joinSafe(marker, mark, trusted(' '), paint(role, text), shown, paint('quiet', detail));
+  return joinSafe(marker, mark, trusted(' '), paint(role, text), gap, paint('quiet', detail));
 }

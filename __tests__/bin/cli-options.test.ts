@@ -3,6 +3,8 @@ import {describe, expect, test} from 'vitest';
 import {parseCliOptions} from '../../bin/cli-options.js';
 import {OPTION_ROWS} from '../../bin/cli-table.js';
 import type {CliOptions} from '../../bin/cli-values.js';
+import {findWrongExpression} from '../../bin/query-options.js';
+import {loadRegexEngine} from '../../src/query/bounded-regex.js';
 import {DEFAULT_QUERY} from '../../src/query/tree-query.js';
 
 function parse(line: string): CliOptions {
@@ -35,6 +37,7 @@ test('defaults', () => {
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
     query: DEFAULT_QUERY,
+    given: [],
     wholePeak: false,
     pythonOnly: false,
     symbolsDirectory: null,
@@ -65,6 +68,11 @@ test('every option', () => {
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
+    given: expect.arrayContaining([
+      ['through', 'a\\_b'],
+      ['by', 'function'],
+      ['inverted', ''],
+    ]),
     query: {
       select: {kind: 'peak'},
       steps: [{kind: 'through', term: {field: 'any', patterns: [{kind: 'part', text: 'a_b'}]}}],
@@ -253,6 +261,49 @@ test.each([
   ['--live 1 --save run.bin -o run.bin', '--save and --output cannot name the same file'],
 ])('--save is for live runs: %s', (line, message) => {
   expect(getUsageError(line)).toBe(message);
+});
+
+describe('options that are steps', () => {
+  test.each([
+    [['--by', 'foo'], '--by takes line, function, file, module or package, not "foo"'],
+    [['--by='], '--by takes line, function, file, module or package, not ""'],
+    [['--by', 'by:line'], '--by takes line, function, file, module or package, not "by:line"'],
+    [['--sort', 'size'], '--sort takes total, own, count, mean or name, not "size"'],
+    [['--through', 'fn:'], '--through: a text is missing (at "fn:")'],
+    [['--drop', 'a,'], '--drop: a text is missing (at "a,")'],
+    [['--root='], '--root: a text is missing'],
+    [['--root', "it's"], `--root: a quote (') is not closed (at "it's")`],
+    [['--view', 'through:'], '--view: a text is missing (at "through:")'],
+    [['--view', 'inverted throug:x'], '--view: "throug:x" is not a step'],
+    [['--view', 'throug:x inverted'], '--view: "throug:x" is not a step (at "throug:x inverted")'],
+    [['--view', 'biggest:x'], '--view: "x" is not a whole number (at "biggest:x")'],
+  ])('%j cannot be read', (words, message) => {
+    expect(parseCliOptions([...words, 'r'])).toEqual({kind: 'usage-error', message});
+  });
+
+  test('a regular expression that cannot be read is named as it was typed', async () => {
+    await loadRegexEngine();
+    const explain = (line: string): string | null => findWrongExpression(parse(line).given);
+    expect(explain('--through a --drop re:( r')).toBe('--drop: re:(: missing closing ): `(`');
+    expect(explain('--view drop:re:( --inverted r')).toBe('--view: drop:re:(: missing closing ): `(`');
+    expect(explain('--root re:a+ r')).toBeNull();
+  });
+
+  test.each<[string, Partial<CliOptions['query']>]>([
+    ['--flat --inverted', {shape: {kind: 'inverted'}}],
+    ['--view inverted --flat', {shape: {kind: 'flat'}}],
+    ['--by file --by module', {by: 'module'}],
+    ['--view all -b 5', {biggest: 5}],
+    ['-b 5 --view all', {biggest: Infinity}],
+    ['--view peak --leaks', {select: {kind: 'leaks'}}],
+    ['--leaks --view peak', {select: {kind: 'peak'}}],
+    ['--view leaks --temporary-allocations', {select: {kind: 'temporary', threshold: 1}}],
+    ['--leaks --leaks=false', {select: {kind: 'peak'}}],
+    ['--view leaks --temporary-allocation-threshold -1', {select: {kind: 'leaks'}}],
+    ['--temporary-allocation-threshold 3 --temporary-allocation-threshold -1', {select: {kind: 'peak'}}],
+  ])('the last one of a kind counts: %s', (line, query) => {
+    expect(parse(`${line} r`).query).toMatchObject(query);
+  });
 });
 
 describe('unknown options', () => {

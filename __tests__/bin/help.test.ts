@@ -27,7 +27,9 @@ describe('the help', () => {
             --temporary-allocations
                                     the same as --temporary-allocation-threshold 1
             --view STEPS            steps from the capture to the tree, such as
-                                    'through:mod:numpy root:load by:function inverted'
+                                    'through:mod:numpy root:load by:function
+                                    inverted'; of several shapes, levels or orders,
+                                    here or in other options, the last one counts
             --through TERM          only stacks with a frame whose function, file or
                                     module holds TERM (the step through:TERM)
             --drop TERM             only stacks without such a frame (the step

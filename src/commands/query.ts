@@ -1,11 +1,19 @@
-import {DEFAULT_QUERY} from '../query/tree-query.js';
 import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
 import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
 import {describeCursor} from '../store/cursor-term.js';
 import {startFilter} from '../store/filter-prompt.js';
 import {openMenu} from '../store/menu-actions.js';
-import {addStep, addSteps, addTermStep, redo, replaceQuery, showQuery, undo} from '../store/query-actions.js';
+import {
+  addStep,
+  addSteps,
+  addTermStep,
+  isPlainShown,
+  redo,
+  replaceQuery,
+  showPlain,
+  undo,
+} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
 import {defineCommands, idleStep, onTree, show} from './define.js';
 
@@ -96,10 +104,8 @@ export const QUERY_COMMANDS = defineCommands('Query', {
   showPlain: {
     keys: ['0'],
     help: 'go to the plain view',
-    run: show(state =>
-      showQuery(state, {...DEFAULT_QUERY, select: state.query.select, biggest: state.startBiggest}),
-    ),
-    idle: idleStep(),
+    run: show(state => (isPlainShown(state) ? state : showPlain(state))),
+    idle: idleStep(state => (isPlainShown(state) ? 'The plain view is shown already' : null)),
   },
 });
 

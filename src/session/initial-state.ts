@@ -73,7 +73,8 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     format: toSafeFormat(options),
   };
   const queryState: QueryState = {
-    ...{query, askedView: null, optional: new Set(), startBiggest: query.biggest, filters, wholePeak},
+    ...{query, askedView: null, optional: new Set(), filters, wholePeak},
+    plain: {biggest: query.biggest, filters, wholePeak},
     ...{past: [], future: [], filterPrompt: null},
   };
   const elided = {locations: 0, allocations: 0, bytes: 0};
@@ -86,6 +87,7 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     isOpen,
     initialOpen: isOpen,
     openPaths: new OpenPaths(),
+    stackMemory: null,
     cursor: 0,
     orphanedCursor: null,
     search: {query: '', isTyping: false},

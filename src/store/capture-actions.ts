@@ -6,11 +6,11 @@ import {type CallPath, findNearest, getCallPath} from '../tree/call-path.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {toCallTree} from '../tree/from-tree.js';
-import {growFirstChildren, growOpen} from '../tree/growth.js';
-import type {OpenPaths} from '../tree/open-paths.js';
+import {growFirstChildren} from '../tree/growth.js';
 import type {TreeData} from '../tree/tree-data.js';
 import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change, type FactsChange} from './apply-change.js';
+import {growToPaths} from './carry-paths.js';
 import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
 import type {TreeState} from './state.js';
@@ -71,7 +71,15 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
     const base = growFirstChildren(change.base);
     const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
     const isOpen = openFirstChildren(base, filtered);
-    return applyChange(state, {...change, base, filtered, cursor: 0, isOpen, initialOpen: isOpen});
+    return applyChange(state, {
+      ...change,
+      base,
+      filtered,
+      cursor: 0,
+      isOpen,
+      initialOpen: isOpen,
+      stackMemory: null,
+    });
   }
   const anchor = getAnchor(state);
   const anchorPath = getCallPath(state.base, anchor.node);
@@ -84,16 +92,6 @@ export function setBase(state: TreeState, change: Change & {readonly base: CallT
   const next = applyChange(state, {...change, base, ...selection});
   const anchorRow = findRow(next, findNearest(base, anchorPath).node);
   return applyChange(next, {scroll: {row: Math.max(0, anchorRow - anchor.offset)}});
-}
-
-/** A tree that grows gets the children of all nodes that are expanded, a level at a time. */
-function growToPaths(tree: CallTree, paths: OpenPaths) {
-  for (let base = tree; ; ) {
-    const found = paths.findIn(base);
-    const grown = growOpen(base, found.isOpen);
-    if (grown === base) return {base, ...found};
-    base = grown;
-  }
 }
 
 /** Where the cursor belongs: where it was before a tree lacked its node, unless it was moved since. */

@@ -3,6 +3,14 @@ import type {FilteredTree} from '../tree/filter.js';
 import {UNMADE} from '../tree/growth.js';
 import {toFiltered} from './derive.js';
 
+/** More expanded nodes would take longer to expand again than a key may take. */
+const MAX_EXPANDED_AGAIN = 2 ** 17;
+
+/** Of a tree that grows: whether so much is expanded that it is not expanded again in another tree. */
+export function isTooMuchExpanded({growth}: CallTree): boolean {
+  return growth !== undefined && growth.expanded.length > MAX_EXPANDED_AGAIN;
+}
+
 /** Changes `isOpen` (over base nodes) for all base nodes that are merged in a filtered node. */
 export function setNodeOpen(
   filtered: FilteredTree,

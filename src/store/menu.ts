@@ -90,19 +90,35 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
     [{kind: 'recursion'}],
     ...[describePackage(state)].map(step => (step === null ? [] : [step])),
   ];
-  return steps.filter(added => added.length > 0).map(added => describeStep(state, added));
+  const {snapshot, naming, filters, wholePeak, optional} = state;
+  const possible = steps.filter(added => added.length > 0);
+  if (snapshot === null || naming === null) {
+    return possible.map(added => createItem(describeStep(added), '', null));
+  }
+  const queries = possible.map(added => ({...state.query, steps: [...state.query.steps, ...added]}));
+  const shares = queries.map(query => {
+    const {kept, of} = showSnapshot(snapshot, {query, naming, filters, wholePeak, optional, isGrowing: true});
+    return {bytes: kept.bytes, of: of.bytes};
+  });
+  const details = formatShares(shares);
+  return possible.map((added, index) => {
+    const action = {kind: 'query', query: queries[index]!} as const;
+    return createItem(describeStep(added), `keeps ${details[index]}`, action);
+  });
 }
 
-function describeStep(state: TreeState, added: readonly Step[]): MenuItem {
-  const {query, snapshot, naming, filters, wholePeak, optional} = state;
-  const next = {...query, steps: [...query.steps, ...added]};
+function describeStep(added: readonly Step[]): string {
   const written = added.at(-1)!;
-  const text = written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
-  if (snapshot === null || naming === null) return createItem(text, '', null);
-  const options = {query: next, filters, wholePeak, naming, optional, isGrowing: true};
-  const {kept, of} = showSnapshot(snapshot, options);
-  const detail = `keeps ${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;
-  return createItem(text, detail, {kind: 'query', query: next});
+  return written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
+}
+
+/** `412.000MB  (33.40 %)`, the numbers of all of them below one another. */
+function formatShares(shares: readonly {readonly bytes: number; readonly of: number}[]): readonly string[] {
+  const sizes = shares.map(({bytes}) => formatBytes(bytes));
+  const percents = shares.map(({bytes, of}) => `(${formatPercent(bytes, of)})`);
+  const width = (texts: readonly string[]): number => Math.max(...texts.map(text => text.length));
+  const [sizeWidth, percentWidth] = [width(sizes), width(percents)];
+  return sizes.map((size, index) => `${size.padStart(sizeWidth)} ${percents[index]!.padStart(percentWidth)}`);
 }
 
 /** The threads of the whole view, by bytes; those that are marked together, else the selected one. */
@@ -114,18 +130,18 @@ function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[
     steps: [...others, {kind: 'thread', patterns: labels.map(label => ({kind: 'whole', text: label}))}],
   });
   const all = createItem('all threads', '', {kind: 'query', query: {...query, steps: others}});
-  const threads = base
+  const shares = base
     .getThreadShares(0)
-    .filter(({label}) => label.toLowerCase().includes(text.toLowerCase()))
-    .map(({label, bytes}) => {
-      const labels = marked.length === 0 ? [label] : marked;
-      const size = `${formatBytes(bytes)} (${formatPercent(bytes, base.bytes[0]!)})`;
-      return {
-        ...createItem(label, size, {kind: 'query', query: choose(labels)}),
-        label,
-        isMarked: marked.includes(label),
-      };
-    });
+    .filter(({label}) => label.toLowerCase().includes(text.toLowerCase()));
+  const details = formatShares(shares.map(({bytes}) => ({bytes, of: base.bytes[0]!})));
+  const threads = shares.map(({label}, index) => {
+    const labels = marked.length === 0 ? [label] : marked;
+    return {
+      ...createItem(label, details[index]!, {kind: 'query', query: choose(labels)}),
+      label,
+      isMarked: marked.includes(label),
+    };
+  });
   return [all, ...threads];
 }
 

@@ -1,25 +1,23 @@
+import {formatQuery} from '../query/grammar/format-query.js';
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
-import {getBiggest, type Shape, type TreeQuery} from '../query/tree-query.js';
+import {DEFAULT_QUERY, getBiggest, type Shape, type TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
 import {describeCursor} from './cursor-term.js';
+import {isTooMuchExpanded} from './expanded-nodes.js';
 import type {PastView} from './query-state.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
 
-/** More expanded nodes would take longer to expand again than a key may take. */
-const MAX_EXPANDED_AGAIN = 2 ** 17;
-
 /** The view as it is, to come back to. */
 export function getPastView(state: TreeState): PastView {
   const {query, optional, filters, wholePeak, base, isOpen, cursor, scroll, snapshot, hasUserNavigated} =
     state;
-  const expanded = base.growth?.expanded ?? [];
-  const grown = expanded.length > MAX_EXPANDED_AGAIN ? null : [...expanded];
+  const grown = isTooMuchExpanded(base) ? null : [...(base.growth?.expanded ?? [])];
   return {query, optional, filters, wholePeak, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated};
 }
 
@@ -28,9 +26,38 @@ export function getPastView(state: TreeState): PastView {
  * @param optional parts of it that are skipped where they name nothing
  */
 export function showQuery(state: TreeState, query: TreeQuery, optional = state.optional): TreeState {
+  return showView(state, {query, optional, filters: state.filters, wholePeak: state.wholePeak});
+}
+
+/** All that decides on the tree of a snapshot. */
+type View = Pick<TreeState, 'query' | 'optional' | 'filters' | 'wholePeak'>;
+
+export function showView(state: TreeState, {query, optional, filters, wholePeak}: View): TreeState {
   if (state.snapshot === null && state.status !== 'reading') return state;
-  const next = replaceQuery({...state, optional}, query, state.filters);
+  const next = replaceQuery({...state, optional, wholePeak}, query, filters);
   return applyChange(next, {past: [...state.past, getPastView(state)], future: []});
+}
+
+/** Shows the view without steps, with the cut, the filters and the elided row of the start. */
+export function showPlain(state: TreeState): TreeState {
+  return showView(state, getPlainView(state));
+}
+
+function getPlainView({query: {select}, optional, plain}: TreeState): View {
+  const {biggest, filters, wholePeak} = plain;
+  return {query: {...DEFAULT_QUERY, select, biggest}, optional, filters, wholePeak};
+}
+
+export function isPlainShown(state: TreeState): boolean {
+  const {query, filters, wholePeak} = getPlainView(state);
+  const isSameQuery = formatQuery(query) === formatQuery(state.query);
+  return isSameQuery && wholePeak === state.wholePeak && isSameFilters(filters, state.filters);
+}
+
+function isSameFilters(a: TreeFilters, b: TreeFilters): boolean {
+  const isSameHiding =
+    a.hideImportSystem === b.hideImportSystem && a.hideUninteresting === b.hideUninteresting;
+  return isSameHiding && Boolean(a.foldNative) === Boolean(b.foldNative);
 }
 
 /** The same without a trace in the history. */
@@ -68,19 +95,18 @@ export function redo(state: TreeState): TreeState {
 }
 
 /**
- * Exactly the view that was there. Where the capture or what the root counts is another one by now, or very much was
- * expanded, cursor and expanded nodes are carried over instead.
+ * Exactly the view that was there. Where the capture is another one by now, or very much was expanded, cursor and expanded nodes are carried over instead.
  */
 export function showPastView(state: TreeState, view: PastView): TreeState {
-  const {query, optional, filters, isOpen, grown, cursor, scroll, hasUserNavigated} = view;
-  const before = {...state, optional};
+  const {query, optional, filters, wholePeak, isOpen, grown, cursor, scroll, hasUserNavigated} = view;
+  const before = {...state, optional, wholePeak};
   const shown = deriveShown(before, query, filters);
-  const isSameTree = view.snapshot === state.snapshot && view.wholePeak === state.wholePeak;
-  if (shown === null || !isSameTree || grown === null) return replaceQuery(before, query, filters);
+  if (shown === null || view.snapshot !== state.snapshot || grown === null)
+    return replaceQuery(before, query, filters);
   const {growth} = shown.base;
   for (const node of grown) growth?.expand(node);
   const base = growth?.read() ?? shown.base;
-  const placed = applyChange(state, {
+  const placed = applyChange(before, {
     ...{...shown, base, isOpen, initialOpen: isOpen, cursor},
     ...{hasUserNavigated, isCursorFollowed: true, orphanedCursor: null},
   });

@@ -22,6 +22,13 @@ export interface PastView {
   readonly hasUserNavigated: boolean;
 }
 
+/** What the plain view, which has no steps, keeps of the start. */
+export interface PlainView {
+  readonly biggest: number | null;
+  readonly filters: TreeFilters;
+  readonly wholePeak: boolean;
+}
+
 /** The term that is typed as a filter, and the view before it. */
 export interface FilterPrompt {
   readonly text: string;
@@ -41,8 +48,7 @@ export interface QueryState {
    * nothing.
    */
   readonly optional: ReadonlySet<TargetedPart>;
-  /** The cut of the plain view: that of the start. */
-  readonly startBiggest: number | null;
+  readonly plain: PlainView;
   readonly filters: TreeFilters;
   /** Whether trees of snapshots count the elided locations. */
   readonly wholePeak: boolean;

@@ -3,7 +3,7 @@ import type {LoadMessage} from '../reader/load-messages.js';
 import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openSnapshot, setBase} from './capture-actions.js';
-import {replaceQuery, showQuery} from './query-actions.js';
+import {replaceQuery, showView} from './query-actions.js';
 import type {TreeState} from './state.js';
 
 /** The state after a message of a load. */
@@ -47,9 +47,10 @@ function showResult(
     return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});
   }
   const [first, ...later] = [...past, filterPrompt?.before ?? state];
-  const start: TreeState = {...state, query: first!.query, optional: first!.optional, past: []};
+  const {query, optional, filters, wholePeak} = first!;
+  const start: TreeState = {...state, query, optional, filters, wholePeak, past: []};
   let taken = setBase(start, {...openSnapshot(snapshot, start, tree), ...change});
-  for (const {query, optional} of later) taken = showQuery(taken, query, optional);
+  for (const view of later) taken = showView(taken, view);
   const typed = filterPrompt === null ? taken : replaceQuery(taken, state.query, state.filters);
   return applyChange(typed, {future, crumb});
 }

@@ -2,28 +2,72 @@ import type {StackLocations} from '../query/locate-stacks.js';
 import {rememberByString} from '../query/match-frames.js';
 import type {Naming} from '../query/naming.js';
 import type {CallTree} from '../tree/call-tree.js';
-import {filterCallTree} from '../tree/filter.js';
+import {type FilteredTree, filterCallTree} from '../tree/filter.js';
 import {growFirstChildren} from '../tree/growth.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import {applyChange, type Change} from './apply-change.js';
+import {carryPaths} from './carry-paths.js';
 import {getTreeFilters} from './derive.js';
-import {openFirstChildren} from './expanded-nodes.js';
+import {isTooMuchExpanded, openFirstChildren} from './expanded-nodes.js';
+import {getStackMemory, rememberStacks, type StackMemory} from './stack-memory.js';
 import type {TreeState} from './state.js';
 
 /**
  * Replaces the tree by another one of the same snapshot. Two trees that begin with the outermost frames are compared
  * stack by stack: what was expanded is expanded, what appears above it or above the cursor too, and the cursor is where
- * its stacks went. Other shapes begin anew; the cursor goes to the first row of the same frame.
+ * its stacks went. What a tree of stacks does not show is expanded again in the next one that shows it. Tables, and
+ * inverted trees of one level, are compared path by path. All others begin anew; the cursor goes to the first row of the
+ * same frame.
  */
-export function transferView(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
-  const {base, shown} = change;
+export function transferView(state: TreeState, change: TreeChange): TreeState {
+  const {shown} = change;
   const before = state.shown?.locate() ?? null;
   const after = shown?.locate() ?? null;
-  if (before === null || after === null) return beginAnew(state, change);
+  const stackMemory = before === null ? getStackMemory(state) : rememberStacks(state, before);
+  const remembering = {...change, stackMemory};
+  if (after !== null && stackMemory !== null) {
+    return before === null
+      ? comeBack(state, remembering, stackMemory, after)
+      : transferStacks(state, remembering, stackMemory, before, after);
+  }
+  return isSameShape(state, change) ? transferPaths(state, remembering) : beginAnew(state, remembering);
+}
+
+type TreeChange = Change & {readonly base: CallTree};
+
+function transferStacks(
+  state: TreeState,
+  change: TreeChange,
+  memory: StackMemory,
+  before: StackLocations,
+  after: StackLocations,
+): TreeState {
+  const {base} = change;
   const {carried: isOpen, isKnown} = carryOpen(state, before, after, base);
   const cursor = carryCursor(state, before, after);
   openAbove(base, isOpen, cursor, isKnown);
+  openRemembered(memory, after, isOpen);
   return placeWindow(state, applyChange(state, {...change, isOpen, initialOpen: isOpen, cursor, ...USED}));
+}
+
+/** Whether paths of the tree before may be paths of the new one. */
+function isSameShape({query, base}: TreeState, {query: next = query}: Change): boolean {
+  const {shape} = next;
+  const isComparable = shape.kind === 'flat' || shape.kind === 'inverted' || shape.kind === 'callers';
+  const isSame = isComparable && shape.kind === query.shape.kind && next.by === query.by;
+  return isSame && !isTooMuchExpanded(base);
+}
+
+/** Filters are steps of all trees that come here. */
+function transferPaths(state: TreeState, change: TreeChange): TreeState {
+  const {base: tree} = change;
+  const same = tree.growth === undefined ? findSameFrame(state, tree) : growToSameFrame(state, tree);
+  const {base, isOpen, cursor} = carryPaths(state, tree.growth?.read() ?? tree, same);
+  for (let node = base.prefix[cursor]!; node >= 0; node = base.prefix[node]!) isOpen[node] = 1;
+  return placeWindow(
+    state,
+    applyChange(state, {...change, base, isOpen, initialOpen: isOpen, cursor, ...USED}),
+  );
 }
 
 /** The user has chosen this view. */
@@ -78,27 +122,60 @@ function openAbove(
   }
 }
 
-function beginAnew(state: TreeState, change: Change & {readonly base: CallTree}): TreeState {
+/** From another shape to a tree of stacks: what was expanded there is expanded again. */
+function comeBack(
+  state: TreeState,
+  change: TreeChange,
+  memory: StackMemory,
+  after: StackLocations,
+): TreeState {
+  const {base} = change;
+  const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
+  const isOpen = new Uint8Array(base.length);
+  isOpen[0] = 1;
+  openRemembered(memory, after, isOpen);
+  const before = memory.cursor < 0 ? -1 : after.own[memory.cursor]!;
+  const isSame = before > 0 && filtered.filteredNodes[before]! > 0 && isLikeSelected(state, base, before);
+  const found = isSame ? filtered.filteredNodes[before]! : findSameFrame(state, filtered.tree);
+  return goToNode(state, {...change, filtered, isOpen}, found);
+}
+
+/** Expands what was expanded when it was shown last, and is shown again. */
+function openRemembered(memory: StackMemory, {own}: StackLocations, isOpen: Uint8Array): void {
+  for (let stack = 0; stack < own.length; stack++) {
+    if (memory.isOpen[stack] === 1 && own[stack]! >= 0) isOpen[own[stack]!] = 1;
+  }
+}
+
+function beginAnew(state: TreeState, change: TreeChange): TreeState {
   const sought = change.base.growth === undefined ? -1 : growToSameFrame(state, change.base);
   const base = growFirstChildren(change.base);
   const filtered = filterCallTree(base, getTreeFilters({...state, ...change}));
   const isOpen = openFirstChildren(base, filtered);
   const found = base.growth === undefined ? findSameFrame(state, filtered.tree) : sought;
-  const next = applyChange(state, {
-    ...change,
-    base,
-    filtered,
-    isOpen,
-    initialOpen: isOpen,
-    cursor: 0,
-    ...USED,
-  });
-  if (found <= 0) return placeWindow(state, next);
+  return goToNode(state, {...change, base, filtered, isOpen}, found);
+}
+
+/** Shows a tree with the cursor on a filtered node, and what is above it expanded. */
+function goToNode(
+  state: TreeState,
+  change: TreeChange & {readonly filtered: FilteredTree; readonly isOpen: Uint8Array},
+  node: number,
+): TreeState {
+  const {filtered, isOpen} = change;
+  const next = applyChange(state, {...change, initialOpen: isOpen, cursor: 0, ...USED});
+  if (node <= 0) return placeWindow(state, next);
   const shown = isOpen.slice();
-  for (let node = filtered.tree.prefix[found]!; node >= 0; node = filtered.tree.prefix[node]!) {
-    for (const baseNode of filtered.getBaseNodes(node)) shown[baseNode] = 1;
+  for (let above = filtered.tree.prefix[node]!; above >= 0; above = filtered.tree.prefix[above]!) {
+    for (const baseNode of filtered.getBaseNodes(above)) shown[baseNode] = 1;
   }
-  return placeWindow(state, applyChange(next, {isOpen: shown, cursor: filtered.getBaseNodes(found)[0]!}));
+  return placeWindow(state, applyChange(next, {isOpen: shown, cursor: filtered.getBaseNodes(node)[0]!}));
+}
+
+function isLikeSelected({filtered, cursorNode, naming}: TreeState, tree: CallTree, node: number): boolean {
+  const selected = filtered.tree.frame[cursorNode]!;
+  if (selected < 0) return false;
+  return compareWith(readFrame(filtered.tree, selected), tree, naming)(tree.frame[node]!) > 0;
 }
 
 /** The first node, from top to bottom, of the cursor's frame, else of its function; 0 where there is none. */

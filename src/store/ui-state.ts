@@ -4,6 +4,7 @@ import type {CommandContext} from './command.js';
 import type {Menu} from './menu.js';
 import type {PercentBase} from './percent-base.js';
 import type {SourceContext, SourceRange} from './source-pane/source-layout.js';
+import type {StackMemory} from './stack-memory.js';
 
 /** What the user asks for when he searches. */
 export interface Search {
@@ -53,6 +54,8 @@ export interface UiState {
    * Expanded nodes of former trees: a node that a partial result lacks is expanded again when it comes back.
    */
   readonly openPaths: OpenPaths;
+  /** Expanded nodes of former views of the same snapshot; null until there was another view. */
+  readonly stackMemory: StackMemory | null;
   /** The node of `base` that the cursor is on. */
   readonly cursor: number;
   /**

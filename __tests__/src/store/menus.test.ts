@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {selectKeyHints} from '../../../src/commands/hints.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -28,14 +29,14 @@ describe('the menu of a row', () => {
     const store = openStore();
     press(store, 'down', 'down', ';');
     expect(listItems(store)).toEqual([
-      'zoom to this node | keeps 600.000B (60.00 %)',
-      'root fn:=load | keeps 600.000B (60.00 %)',
-      'through fn:=load | keeps 600.000B (60.00 %)',
-      'drop fn:=load | keeps 400.000B (40.00 %)',
-      'merge fn:=load | keeps 1.000kB (100.00 %)',
-      'collapse fn:=load | keeps 1.000kB (100.00 %)',
-      'recursion | keeps 1.000kB (100.00 %)',
-      'package data | keeps 1.000kB (100.00 %)',
+      'zoom to this node | keeps 600.000B  (60.00 %)',
+      'root fn:=load | keeps 600.000B  (60.00 %)',
+      'through fn:=load | keeps 600.000B  (60.00 %)',
+      'drop fn:=load | keeps 400.000B  (40.00 %)',
+      'merge fn:=load | keeps  1.000kB (100.00 %)',
+      'collapse fn:=load | keeps  1.000kB (100.00 %)',
+      'recursion | keeps  1.000kB (100.00 %)',
+      'package data | keeps  1.000kB (100.00 %)',
     ]);
     press(store, 'down', 'down', 'down', 'enter');
     expect(formatQuery(store.getState().query)).toBe('drop:fn:=load all');
@@ -60,10 +61,45 @@ it('the hints are those of the keys of the menu', () => {
   expect(textsAfter(';', 'escape')).toBeUndefined();
 });
 
-it('the plain view has the cut of the start again', () => {
-  const store = createTreeStore({snapshot: SNAPSHOT, query: {...DEFAULT_QUERY, biggest: 2}});
-  press(store, '-', 'down', 'z', '0');
-  expect(formatQuery(store.getState().query)).toBe('biggest:2');
+describe('the plain view', () => {
+  const getView = (store: TreeStore) => {
+    const {query, filters, wholePeak} = store.getState();
+    return {query: formatQuery(query), filters, wholePeak};
+  };
+
+  it.each([{}, {wholePeak: true}, {filters: {hideImportSystem: true, hideUninteresting: false}}])(
+    'has the cut, the filters and the elided row of the start again: %j',
+    options => {
+      const query = {...DEFAULT_QUERY, biggest: 2};
+      const store = createTreeStore({snapshot: SNAPSHOT, query, ...options});
+      const start = getView(store);
+      press(store, '-', 'down', 'z', 'w', 'i', 'u');
+      const before = getView(store);
+      expect(before.wholePeak).not.toBe(start.wholePeak);
+      press(store, '0');
+      expect(getView(store)).toEqual(start);
+      press(store, 'backspace');
+      expect(getView(store)).toEqual(before);
+      press(store, 'ctrl+r');
+      expect(getView(store)).toEqual(start);
+    },
+  );
+
+  it('goes without the steps that the start had', () => {
+    const query = parseQuery('through:load inverted biggest:2', DEFAULT_QUERY);
+    const store = createTreeStore({snapshot: SNAPSHOT, query});
+    press(store, '0');
+    expect(getView(store).query).toBe('biggest:2');
+  });
+
+  it('is no step where it is shown already', () => {
+    const store = openStore();
+    press(store, '0');
+    expect(store.getState().past).toHaveLength(0);
+    expect(store.getState().keyNote).toBe('The plain view is shown already');
+    press(store, 'w', '0');
+    expect(store.getState().past).toHaveLength(1);
+  });
 });
 
 describe('the threads', () => {

@@ -152,6 +152,8 @@ describe.each(captures)('%s', (_, path) => {
     ['a filter that is taken back', ['f', ...known, 'enter', 'backspace']],
     ['undo and redo', ['2', 'L', 'backspace', 'backspace', 'ctrl+r']],
     ['the plain view', ['2', 'f', ...late, 'enter', '0']],
+    ['the plain view without the whole peak', ['w', '2', '0']],
+    ['the plain view without the whole peak, taken back', ['2', 'w', '0', 'backspace']],
     ['the plain view, taken back', ['2', 'f', ...late, 'enter', '0', 'backspace']],
     ['recursion, by module, as a table', ['r', 'L', 'L', 'L', '3']],
   ])('keys: %s', (_, keys) => {

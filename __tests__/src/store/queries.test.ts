@@ -135,6 +135,103 @@ describe('cursor and expanded nodes', () => {
   });
 });
 
+describe('expanded rows come back', () => {
+  const isExpanded = (store: TreeStore): string => {
+    const {rows, filtered} = store.getState();
+    return Array.from(rows, node => filtered.tree.getNode(node).function).join(' ');
+  };
+
+  it.each<[string, readonly CommandId[]]>([
+    ['from a zoom', ['zoomIn']],
+    ['from an inverted tree', ['showInverted']],
+    ['from a table', ['showFlat', 'switchSort']],
+    ['from a table of a part', ['rootHere', 'showFlat', 'switchLevel']],
+    ['from a dropped function', ['dropFunction', 'showCallers']],
+  ])('with the plain view, %s', (_, commands) => {
+    const store = openStore();
+    goTo(store, 'build');
+    const before = isExpanded(store);
+    for (const command of commands) store.actions.run(command);
+    store.actions.run('showPlain');
+    expect(isExpanded(store)).toBe(before);
+    store.actions.run('undo');
+    store.actions.run('redo');
+    expect(isExpanded(store)).toBe(before);
+  });
+
+  it('as they were left: what was collapsed stays collapsed', () => {
+    const store = openStore();
+    goTo(store, 'parse');
+    store.actions.run('toggle');
+    const before = isExpanded(store);
+    store.actions.run('showFlat');
+    store.actions.run('showPlain');
+    expect(isExpanded(store)).toBe(before);
+  });
+
+  it('with the cursor on the node that it was on, not on another one of its function', () => {
+    const store = openStore();
+    goTo(store, 'parse');
+    store.actions.run('moveDown');
+    store.actions.run('showFlat');
+    store.actions.run('showPlain');
+    const {filtered, cursorNode} = store.getState();
+    expect(filtered.tree.getNode(cursorNode)).toMatchObject({function: 'load', line: 14});
+    expect(filtered.tree.depth[cursorNode]).toBe(4);
+  });
+
+  it('in an inverted tree that is sorted, the cursor stays on its node', () => {
+    const store = openStore();
+    store.actions.run('showInverted');
+    goTo(store, 'parse');
+    for (const command of ['openSubtree', 'moveDown', 'moveDown'] as const) store.actions.run(command);
+    expect(getSelected(store)).toBe('main');
+    const before = isExpanded(store).split(' ').sort();
+    store.actions.run('switchSort');
+    expect(isExpanded(store).split(' ').sort()).toEqual(before);
+    const {filtered, cursorNode} = store.getState();
+    expect(getSelected(store)).toBe('main');
+    expect(filtered.tree.getNode(filtered.tree.prefix[filtered.tree.prefix[cursorNode]!]!).function).toBe(
+      'parse',
+    );
+  });
+});
+
+describe('the cursor in a table', () => {
+  const openTable = (row: number): TreeStore => {
+    const store = openStore();
+    store.actions.run('showFlat');
+    store.actions.run('goToFirst');
+    for (let at = 0; at < row; at++) store.actions.run('moveDown');
+    return store;
+  };
+  const listFunctions = (store: TreeStore): readonly (string | null)[] => {
+    const {rows, filtered} = store.getState();
+    return Array.from(rows, node => filtered.tree.getNode(node).function);
+  };
+
+  it.each<CommandId>(['mergeFunction', 'dropFunction'])(
+    '%s: goes to the row that took its place',
+    command => {
+      for (let row = 1; row < listFunctions(openTable(0)).length; row++) {
+        const store = openTable(row);
+        store.actions.run(command);
+        const names = listFunctions(store);
+        expect(store.getState().cursorRow, `row ${row}`).toBe(Math.min(row, names.length - 1));
+      }
+    },
+  );
+
+  it('stays on the function where that is still there', () => {
+    for (const command of ['switchSort', 'reverseOrder', 'collapseFunction', 'skipRecursion'] as const) {
+      const store = openTable(4);
+      const before = getSelected(store);
+      store.actions.run(command);
+      expect(getSelected(store), command).toBe(before);
+    }
+  });
+});
+
 describe('the history', () => {
   const COMMANDS = [
     'moveDown',
