@@ -1,4 +1,5 @@
 import {EventEmitter} from 'node:events';
+import {type AddressInfo, createServer} from 'node:net';
 import type {Worker} from 'node:worker_threads';
 import {afterEach, describe, expect, test} from 'vitest';
 import type {View} from '../../../src/heap/snapshot.js';
@@ -10,6 +11,7 @@ import {splitDone} from '../../../src/reader/parcels.js';
 import {SessionHost} from '../../../src/reader/session-host.js';
 import type {FromWorker, ToWorker} from '../../../src/reader/session-messages.js';
 import {openSession} from '../../../src/reader/worker-session.js';
+import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -157,7 +159,37 @@ test('a file with many native locations has to be read again for others than the
   expect(workers).toHaveLength(1);
 });
 
+/** One record after the other: so many locations, all of them leaks. */
+function* listManyLocations(count: number): Generator<CaptureRecord> {
+  yield {type: 'thread', id: 1};
+  yield {type: 'code', id: 1, function: 'f', file: 'f.py'};
+  for (let offset = 1; offset <= count; offset++) {
+    yield {type: 'push', code: 1, offset};
+    yield {type: 'allocate', address: offset * 4096, size: offset};
+    yield {type: 'pop'};
+  }
+  yield {type: 'trailer'};
+}
+
 describe('the worker', () => {
+  test('stays where a live run has more locations than are handed over', async () => {
+    const count = 400_001;
+    const bytes = writeCapture(listManyLocations(count));
+    const server = createServer(socket => socket.on('error', () => {}).end(bytes));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const {port} = server.address() as AddressInfo;
+    const {session, workers, isAlive} = open({kind: 'live', port});
+    const peak = expectDone(await session.getWhole(ask(PEAK)));
+    server.close();
+    expect(peak.snapshot.locations.length + peak.snapshot.elided.locations).toBe(count);
+    while (!workers[0]!.said.includes('held')) await new Promise(resolve => setImmediate(resolve));
+    const leaks = expectDone(await session.getWhole(ask(LEAKS)));
+    expect(leaks.snapshot.view).toEqual(LEAKS);
+    expect(leaks.snapshot.locations).toEqual(peak.snapshot.locations);
+    expect(isAlive()).toBe(true);
+    expect(workers).toHaveLength(1);
+  });
+
   test('ends with its last word, after what is left was handed over', async () => {
     const {session, workers, isAlive} = open(file('nested'));
     await session.getWhole(ask(PEAK));
