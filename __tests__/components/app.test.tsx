@@ -276,9 +276,7 @@ describe('keys', () => {
     const before = app.frame();
     await app.type('v');
     const lines = app.frame().split('\n');
-    expect(lines.at(-1)).toBe(
-      'Only a recording in progress has two views; --leaks shows what was never freed',
-    );
+    expect(lines.at(-1)).toBe('Only this view was loaded; --leaks shows what was never freed');
     expect(lines.slice(0, -1)).toEqual(before.split('\n').slice(0, -1));
     await app.press('escape');
     expect(app.frame()).toBe(before);
