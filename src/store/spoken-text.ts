@@ -2,11 +2,12 @@ import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
 import {getHelpGroups} from '../keymap/format-keys.js';
 import {hasChildren} from '../tree/growth.js';
 import {getRowLabel} from '../tree/row-label.js';
-import {selectCrumbs} from './crumb-line.js';
+import {describeAwaited, selectCrumbs} from './crumb-line.js';
 import {selectNotices} from './notices.js';
 import {describePercentBase, selectPercentTotal} from './percent-base.js';
 import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
+import {isTableShown} from './table-heading.js';
 
 /**
  * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or
@@ -54,7 +55,11 @@ function describeRow(state: TreeState): readonly Safe[] {
   const {tree} = filtered;
   const hasLines = state.query.by === 'line';
   const totalOf = selectPercentTotal(state);
-  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines, totalOf});
+  const label = getRowLabel(tree, cursorNode, {
+    ...{moduleOf, format, hasLines, totalOf},
+    isTable: isTableShown(state),
+    emptyText: describeAwaited(state),
+  });
   const base = describePercentBase(state);
   const whole = base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
