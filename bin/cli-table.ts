@@ -172,7 +172,7 @@ export const OPTIONS = {
     kind: 'text',
     value: 'N',
     group: 'Output',
-    describe: 'print at most N rows of a table',
+    describe: 'print at most N rows of a table or a tree, and how many more there are',
   },
   csv: {
     kind: 'switch',

@@ -27,7 +27,7 @@ export interface CliOptions {
   readonly text: boolean;
   readonly json: boolean;
   readonly csv: boolean;
-  /** Rows of a table, null for all. */
+  /** Rows that are printed, null for all. */
   readonly limit: number | null;
   /** Levels below the root in text and JSON, null for all. */
   readonly depth: number | null;

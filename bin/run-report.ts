@@ -8,6 +8,7 @@ import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
 import {limitLevels} from '../src/report/printed-levels.js';
+import {countRows, describeLeftOut} from '../src/report/row-limit.js';
 import {formatStream} from '../src/store/stream-status.js';
 import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
@@ -109,10 +110,22 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
   const {capture, view} = snapshot;
   const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
   const report = {...shown, capture, view, query, options: reported};
-  if (json) return formatJson(report, {depth: depth ?? undefined, limit: limit ?? undefined});
-  if (csv) return (await import('../src/report/csv.js')).formatCsv(shown.tree, limit ?? undefined);
+  if (json) {
+    if (limit !== null) sayLeftOut(countRows(report, depth ?? undefined), limit);
+    return formatJson(report, {depth: depth ?? undefined, limit: limit ?? undefined});
+  }
+  if (csv) {
+    const {formatCsv, listCsvRows} = await import('../src/report/csv.js');
+    if (limit !== null) sayLeftOut(listCsvRows(shown.tree).length, limit);
+    return formatCsv(shown.tree, limit ?? undefined);
+  }
   const {formatTextReport} = await import('./text-report.js');
   return formatTextReport(options, report, shown.hasFilters ? NO_FILTERS : filters);
+}
+
+function sayLeftOut(rows: number, limit: number): void {
+  const remark = describeLeftOut(rows, limit);
+  if (remark !== null) process.stderr.write(`memray-tree-ink: ${remark}\n`);
 }
 
 function fail(where: string, message: string): number {

@@ -3,7 +3,7 @@ import {useTreeState} from '../hooks/use-tree-store.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import type {Menu, MenuItem} from '../src/store/menu.js';
+import {MENU_TITLES, type Menu, type MenuItem} from '../src/store/menu.js';
 import {getFirstItem, MENU_TITLE_ROWS} from '../src/store/menu-actions.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -14,11 +14,11 @@ export interface MenuOverlayProps {
   readonly theme: Theme;
 }
 
-const TITLES = {
-  palette: 'Commands and steps: ',
-  row: 'Steps at this row',
-  threads: 'Threads (Space marks several): ',
-} as const satisfies Record<Menu['kind'], string>;
+/** Of the menus in which keys do more than choose. */
+const MORE = {palette: '', row: '', threads: ' (Space marks several)'} as const satisfies Record<
+  Menu['kind'],
+  string
+>;
 
 /** A list to choose from, above it what is typed. */
 export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
@@ -40,8 +40,9 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
 }
 
 function drawTitle({kind, text}: Menu, {paint, glyphs}: Theme): Safe {
-  const title = paint('heading', trusted(TITLES[kind]));
-  return kind === 'row' ? title : joinSafe(title, sanitize(text), trusted(glyphs.caret));
+  const title = `${MENU_TITLES[kind]}${MORE[kind]}`;
+  if (kind === 'row') return paint('heading', sanitize(title));
+  return joinSafe(paint('heading', sanitize(`${title}: `)), sanitize(text), trusted(glyphs.caret));
 }
 
 interface Columns {

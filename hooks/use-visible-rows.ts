@@ -2,6 +2,7 @@ import {useWindowSize} from 'ink';
 import {useMemo} from 'react';
 import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {describeAwaited} from '../src/store/crumb-line.js';
 import {createPercentTotal, getPercentBase} from '../src/store/percent-base.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
@@ -36,6 +37,7 @@ export function useVisibleRows(
   const hasLines = query.by === 'line';
   const isTable = isTableShown(state);
   const recording = isRecording(state);
+  const emptyText = describeAwaited(state);
   const notes = useMemo(
     () => selectRootNotes({base, elided, view, wholePeak, shownLocations, query, isRecording: recording}),
     [base, elided, view, wholePeak, shownLocations, query, recording],
@@ -49,9 +51,13 @@ export function useVisibleRows(
   const getLabel = useMemo(
     () =>
       createLabelCache(node =>
-        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf}), node, notes),
+        addRootNotes(
+          getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf, emptyText}),
+          node,
+          notes,
+        ),
       ),
-    [tree, moduleOf, format, hasLines, isTable, totalOf, notes],
+    [tree, moduleOf, format, hasLines, isTable, totalOf, emptyText, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

@@ -70,7 +70,8 @@ describe('the help', () => {
                                     standard output is not a terminal)
             --json                  print the whole tree as JSON and exit
             --depth N               print at most N levels below the root
-            --limit N               print at most N rows of a table
+            --limit N               print at most N rows of a table or a tree, and how
+                                    many more there are
             --csv                   print a table (--flat) as comma-separated values
                                     and exit
         -o, --output FILE           write to FILE, or to standard output (-): JSON

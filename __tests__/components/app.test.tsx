@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {cellWidth} from '../../src/format/cells.js';
+import {parseQuery} from '../../src/query/grammar/parse-query.js';
 import {renderApp, SAMPLE} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 
@@ -276,9 +277,7 @@ describe('keys', () => {
     const before = app.frame();
     await app.type('v');
     const lines = app.frame().split('\n');
-    expect(lines.at(-1)).toBe(
-      'Only a recording in progress has two views; --leaks shows what was never freed',
-    );
+    expect(lines.at(-1)).toBe('Only this view was loaded; --leaks shows what was never freed');
     expect(lines.slice(0, -1)).toEqual(before.split('\n').slice(0, -1));
     await app.press('escape');
     expect(app.frame()).toBe(before);
@@ -395,6 +394,22 @@ describe('the help', () => {
 
 describe('the status', () => {
   const progress = {bytesRead: 45e6, totalBytes: 100e6, records: 7, elapsedMs: 100};
+
+  test('says what a step waits for until it comes, or the end', async () => {
+    const query = parseQuery('root:load_rows all');
+    const app = await renderApp('main /app/cli.py:3 10', {columns: 80, rows: 14, query});
+    expect(app.frame()).toContain('<No allocations>');
+    const partial = app.store.getState().snapshot!;
+    app.store.actions.startLoad('big.bin');
+    app.store.actions.receive({type: 'progress', progress, partial});
+    await app.settle();
+    expect(app.frame()).toContain('Waiting for "load_rows"');
+    expect(app.frame()).not.toContain('<No allocations>');
+    app.store.actions.receive({type: 'done', progress, snapshot: partial});
+    await app.settle();
+    expect(app.frame()).toContain('<No allocations>');
+    expect(app.frame()).not.toContain('Waiting');
+  });
 
   test('shows how far a load is, and the tree so far', async () => {
     const app = await renderApp(SAMPLE, {columns: 80, rows: 14});

@@ -77,7 +77,7 @@ describe('the base of percent', () => {
       notes.push(app.frame().split('\n').at(-1)!.trimEnd());
     }
     expect(notes).toEqual([
-      'Percent of all that is selected: peak',
+      'Percent of the peak (2.000kB)',
       "Percent of each row's parent",
       'Percent of what is shown',
     ]);

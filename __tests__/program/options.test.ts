@@ -127,3 +127,12 @@ it('says which Node it needs on an older one, with the arguments as a shell take
       "npx -p node@24 -p memray-tree-ink memray-tree-ink --path-map '/app=my src' 'it'\\''s.bin'\n",
   );
 });
+
+it.each([
+  ['--json', 'more rows are not printed'],
+  ['--csv --flat --by package', '--limit 1: 2 more rows are not printed'],
+])('--limit with %s says how many rows are left out', async (options, remark) => {
+  const {code, stderr} = await runProgram([...options.split(' '), '--limit', '1', nested]);
+  expect({code, lines: stderr.trimEnd().split('\n').length}).toEqual({code: 0, lines: 1});
+  expect(stderr).toContain(remark);
+});

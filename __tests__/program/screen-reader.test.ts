@@ -21,6 +21,14 @@ it('reads the selected row and its facts as sentences to a screen reader', async
   await waitFor('Search for: ma');
   press('escape');
   await waitFor(text => !text.includes('Search for'));
+  press(';');
+  await waitFor('Steps at this row.');
+  press('down');
+  await waitFor(/^Item 2 of \d+: root \S+, keeps /m);
+  press('escape', 'f', 'r', 'o', 'w');
+  await waitFor(/^Filter stacks by: row\n[\s\S]*^Steps: peak, through row: /m);
+  press('escape', '3');
+  await waitFor(/Own \S+, count \d+\. Table sorted by total\./);
   press('?');
   await waitFor('q: quit.');
   press('q');

@@ -69,7 +69,7 @@ describe('one reading', () => {
       await terminal.waitFor(new RegExp(`^${view} ·`, 'm'));
     }
     type(terminal, ':temporary:1');
-    await terminal.waitFor('Standard input can be read only once; it was read for another view');
+    await terminal.waitFor('Standard input cannot be read again; start with --view temporary:1');
     terminal.press('down');
     await terminal.waitFor(/^❯ .*_run_tracker/m);
   });

@@ -115,5 +115,5 @@ export function explainNoFunction(state: TreeState): string | null {
 }
 
 function explainNoZoom({query}: TreeState): string | null {
-  return query.shape.kind === 'tree' ? null : 'Only a tree of calls can be zoomed: 1';
+  return query.shape.kind === 'tree' ? null : 'Only the tree of calls can be zoomed; key 1 shows it';
 }

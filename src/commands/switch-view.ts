@@ -14,7 +14,8 @@ export function getViewVariant(state: TreeState): number {
 }
 
 export function explainSingleView({capture, view}: TreeState): string {
-  if (capture?.fileFormat === 'aggregated') return 'An aggregated capture is read for one view only';
+  if (capture?.fileFormat === 'aggregated')
+    return 'Only one view of an aggregated capture is loaded at a time';
   if (view.kind === 'peak' && capture?.finished === false && capture.damage === null) {
     return 'If it is still being recorded, --follow shows what is allocated now';
   }
@@ -23,5 +24,5 @@ export function explainSingleView({capture, view}: TreeState): string {
     leaks: '; without --leaks, the peak is shown',
     temporary: '',
   };
-  return `Only a recording in progress has two views${advice[view.kind]}`;
+  return `Only this view was loaded${advice[view.kind]}`;
 }

@@ -11,16 +11,18 @@ const HEADINGS = [
   'threads',
 ];
 
+/** The rows but for that of what is below the cut, which has no frame. */
+export function listCsvRows(tree: CallTree): readonly number[] {
+  return tree.getChildren(0).filter(row => !(tree.flags[row]! & ELIDED));
+}
+
 /**
  * The rows of a table as comma-separated values with a line of headings (RFC 4180, lines end in LF). Names are as
  * recorded.
  */
 export function* formatCsv(tree: CallTree, limit = Infinity): Generator<string> {
   yield `${HEADINGS.join(',')}\n`;
-  let left = limit;
-  for (const row of tree.getChildren(0)) {
-    if (left-- <= 0) return;
-    if (tree.flags[row]! & ELIDED) continue;
+  for (const row of listCsvRows(tree).slice(0, limit)) {
     const {bytes, selfBytes, allocations, selfAllocations, ...call} = tree.getNode(row);
     const numbers = [bytes, selfBytes, allocations, selfAllocations];
     const texts = [call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')].map(

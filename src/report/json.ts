@@ -17,7 +17,7 @@ import type {Report} from './report.js';
 export interface JsonOptions {
   /** At most so many levels below the root. */
   readonly depth?: number | undefined;
-  /** Of a table: at most so many rows. */
+  /** At most so many rows: of a tree those that come first from top to bottom, at least the root. */
   readonly limit?: number | undefined;
 }
 
@@ -51,8 +51,8 @@ function* formatPieces(
     elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
   };
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
-  const rows = query.shape.kind === 'flat' ? limit : Infinity;
-  yield* formatNodes(tree, depth, rows, countProcesses(capture));
+  const below = query.shape.kind === 'flat' ? limit : Math.max(0, limit - 1);
+  yield* formatNodes(tree, depth, below, countProcesses(capture));
   yield '}\n';
 }
 
@@ -95,17 +95,18 @@ function formatCapture(capture: CaptureInfo) {
 }
 
 /**
+ * The root and at most `maxBelow` nodes below it.
  * Each node is left open until the walk has come up again; going up from level 5 to 2 closes three of them.
  */
 function* formatNodes(
   tree: CallTree,
   maxDepth: number,
-  maxNodes: number,
+  maxBelow: number,
   processes: number,
 ): Generator<string> {
   const formatNode = createNodeFormatter(tree, processes);
   let previous = -1;
-  let left = maxNodes;
+  let left = maxBelow;
   for (
     let node = 0;
     node >= 0 && left-- >= 0;

@@ -23,7 +23,7 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly color?: boolean | ColorDepth;
   /** What the background is, or "mono" for no colours but bold and dim; "dark" unless given. */
   readonly palette?: PaletteName;
-  /** Of a table: at most so many rows. */
+  /** At most so many rows: of a tree those that come first from top to bottom, the root among them. */
   readonly limit?: number | undefined;
   /** What the user calls the capture; "the capture" unless given. */
   readonly name?: string;
@@ -74,9 +74,13 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   if (report.query.shape.kind === 'flat') {
     for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
   } else {
+    const {limit = Infinity} = options;
+    let count = 0;
     for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
+      if (count++ >= limit) continue;
       yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
     }
+    if (count > limit) yield `${glyphs.ellipsis} ${count - limit} more\n`;
   }
   for (const line of formatSummary(report, name)) yield `${line}\n`;
 }

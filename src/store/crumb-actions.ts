@@ -55,6 +55,7 @@ function remove(state: TreeState, crumb: number): TreeState {
   const {query, optional} = state;
   const {part} = listCrumbs(query)[crumb]!;
   const next = removePart(query, part);
-  if (next === null) return applyChange(state, {keyNote: 'Something is always selected: v changes what'});
+  if (next === null)
+    return applyChange(state, {keyNote: 'What is selected cannot be removed; key v selects something else'});
   return showQuery(state, next, new Set([...optional, ...listTargetedAfter(query, part)]));
 }

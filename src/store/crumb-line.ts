@@ -1,7 +1,7 @@
 import {recall} from '../base/recall.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CrumbPart, formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
-import type {TargetedPart} from '../query/edit-query.js';
+import {formatPart, type TargetedPart} from '../query/edit-query.js';
 import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {describeSelection} from './selection-text.js';
@@ -74,6 +74,20 @@ function getCrumbState(
   if (targeted === null || !untargeted.includes(targeted)) return 'applied';
   if (isReading) return 'awaited';
   return HARMLESS.has(targeted.kind) || skipped.includes(targeted) ? 'idle' : 'applied';
+}
+
+/** What an empty tree says while what a step names may still come; null where nothing is waited for. */
+export function describeAwaited({shown, status}: Pick<TreeState, 'shown' | 'status'>): string | null {
+  if (shown === null || status !== 'reading') return null;
+  const {untargeted, skipped} = shown;
+  const awaited = untargeted.find(part => !HARMLESS.has(part.kind) && !skipped.includes(part));
+  return awaited === undefined ? null : `Waiting for "${nameTarget(awaited)}"`;
+}
+
+function nameTarget(part: TargetedPart): string {
+  if (part.kind !== 'zoom') return formatPart(part).replace(/^[^:]*:/, '');
+  const {function: name, file} = part.path.at(-1)!;
+  return name === '' ? file : name;
 }
 
 function getTargeted({steps, shape}: TreeQuery, part: CrumbPart): TargetedPart | null {

@@ -4,7 +4,7 @@ import type {Shown} from './state.js';
 import type {UiState} from './ui-state.js';
 
 /** Said where a key asks for more nodes than there may be. */
-export const TOO_MANY_NODES = 'There are too many nodes: not all are expanded or found';
+export const TOO_MANY_NODES = 'There are too many nodes to expand or find all of them';
 
 /**
  * The state with all nodes that it shows: the children of what is expanded, and for a search the whole tree. Nodes keep

@@ -28,6 +28,12 @@ export interface Menu {
   readonly commands: readonly Command[];
 }
 
+export const MENU_TITLES = {
+  palette: 'Commands and steps',
+  row: 'Steps at this row',
+  threads: 'Threads',
+} as const satisfies Record<Menu['kind'], string>;
+
 export interface MenuItem {
   readonly text: Safe;
   /** A key, a size, or why it is not possible now. */

@@ -85,7 +85,7 @@ export function selectNotices({
   for (const remark of remarks) lines.push(toNotice('note', '', remark));
   if (snapshot !== null && lacksLocations({snapshot, query, status})) {
     const each = countProcesses(snapshot.capture) > 0 ? ' of each capture' : '';
-    const text = `This view is made of the ${countHeld(snapshot)} largest locations${each} only: the others are not loaded`;
+    const text = `This view shows only the ${countHeld(snapshot)} largest locations${each}; the others are not loaded`;
     lines.push(toNotice('note', '', text));
   }
   for (const remark of listShownRemarks({shown, status})) lines.push(toNotice('note', '', remark));

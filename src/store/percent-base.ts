@@ -1,6 +1,7 @@
+import {formatBytes} from '../format/numbers.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {applyChange} from './apply-change.js';
-import {describeSelection} from './selection-text.js';
+import {describeSelection, isRecording} from './selection-text.js';
 import type {TreeState} from './state.js';
 
 /** What 100 % is: what the root shows, all that is selected (such as the whole peak), or the parent of each row. */
@@ -30,7 +31,14 @@ export function switchPercent(state: TreeState): TreeState {
 function describeInFull(state: TreeState): string {
   const base = getPercentBase(state);
   if (base === 'parent') return "each row's parent";
-  return base === 'view' ? 'what is shown' : `all that is selected: ${describeSelection(state)}`;
+  return base === 'view' ? 'what is shown' : describeWhole(state);
+}
+
+/** `the peak (58.225MB)` */
+function describeWhole(state: TreeState): string {
+  const leaks = isRecording(state) ? 'what is allocated now' : 'the leaks';
+  const names = {peak: 'the peak', leaks, temporary: 'all temporary allocations'};
+  return `${names[state.view.kind]} (${formatBytes(state.shown?.of.bytes ?? 0)})`;
 }
 
 /** In a word or two: `peak`, `leaks`, `parent`; empty for the view. */

@@ -1,12 +1,14 @@
 import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
 import {getHelpGroups} from '../keymap/format-keys.js';
 import {hasChildren} from '../tree/growth.js';
-import {getRowLabel} from '../tree/row-label.js';
-import {selectCrumbs} from './crumb-line.js';
+import {getRowLabel, type RowLabel} from '../tree/row-label.js';
+import {describeAwaited, selectCrumbs} from './crumb-line.js';
+import {MENU_TITLES, type Menu, type MenuItem} from './menu.js';
 import {selectNotices} from './notices.js';
 import {describePercentBase, selectPercentTotal} from './percent-base.js';
 import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
+import {isTableShown} from './table-heading.js';
 
 /**
  * The screen as sentences, one a line, for a screen reader: what is selected comes first. No panes, guides or
@@ -14,7 +16,7 @@ import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
  * @param facts what else is known of the selected node, one fact a line
  */
 export function selectSpokenText(state: TreeState, facts: readonly Safe[]): readonly Safe[] {
-  const {help, search, keyNote} = state;
+  const {help, search, keyNote, menu} = state;
   if (help !== null) {
     const lines = getHelpGroups(help.commands, help.keymap, true).flatMap(({group, lines: entries}) => [
       `${group}.`,
@@ -22,16 +24,51 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
     ]);
     return lines.map(line => sanitize(line));
   }
+  const note = keyNote === null ? [] : [sanitize(`${keyNote}.`)];
+  if (menu !== null) return [...describeMenu(state, menu), ...note];
   const found = selectMatchText(state);
   return [
+    ...describeFilterPrompt(state),
     ...(search.isTyping ? [sanitize(`Search for: ${search.query}`)] : []),
     ...(found === '' ? [] : [sanitize(`Search: ${found}.`)]),
-    ...(keyNote === null ? [] : [sanitize(`${keyNote}.`)]),
+    ...note,
     ...describeCrumbs(state),
     ...describeRow(state),
     ...facts,
     ...selectNotices(state).map(({text}) => text),
     ...describeStatus(state),
+  ];
+}
+
+/** `Item 2 of 8: drop fn:=main, keeps 400.000B (40.00 %).`, before it the title and what is typed. */
+function describeMenu({menuItems}: TreeState, {kind, text, index}: Menu): readonly Safe[] {
+  const typed = kind === 'row' ? '' : ` Typed: ${text === '' ? 'nothing' : text}.`;
+  const mark = kind === 'threads' ? ', Space marks several' : '';
+  return [
+    sanitize(`${MENU_TITLES[kind]}.${typed}`),
+    describeItem(menuItems[index], index, menuItems.length),
+    sanitize(`Up and down choose${mark}, Enter takes it, Escape closes.`),
+  ];
+}
+
+function describeItem(item: MenuItem | undefined, index: number, count: number): Safe {
+  if (item === undefined) return sanitize('Nothing matches.');
+  const detail = item.detail === '' ? '' : `, ${item.detail.replaceAll(/ +/g, ' ')}`;
+  const mark = item.isMarked ? ' It is marked.' : '';
+  const impossible = item.action === null ? ' It is not possible now.' : '';
+  return sanitize(`Item ${index + 1} of ${count}: ${item.text}${detail}.${mark}${impossible}`);
+}
+
+/** `Filter stacks by: mod:numpy`, and why that cannot be read. */
+function describeFilterPrompt({filterPrompt}: TreeState): readonly Safe[] {
+  if (filterPrompt === null) return [];
+  const {text, error} = filterPrompt;
+  const help = text === '' ? 'A term keeps stacks, a term after a minus sign drops them.' : null;
+  const note = error === null ? help : `It cannot be applied: ${error}.`;
+  return [
+    sanitize(`Filter stacks by: ${text}`),
+    ...(note === null ? [] : [sanitize(note)]),
+    sanitize('Enter applies it, Escape leaves.'),
   ];
 }
 
@@ -48,13 +85,20 @@ function describeCrumbs(state: TreeState): readonly Safe[] {
   return [sanitize(`Step ${crumb + 1} of ${line.crumbs.length}: ${text}. ${keys}`), all];
 }
 
-/** `Row 3 of 14: main, app.cli:43.` and `3.661MB, 99.92 % of the total. Level 1, expanded, 2 children.` */
+/**
+ * `Row 3 of 14: main, app.cli:43.` and `3.661MB, 99.92 % of the total. Level 1, expanded, 2 children.`; of a table
+ * `3.661MB, 99.92 % of the total. Own 2.000kB, count 7. Table sorted by total.`
+ */
 function describeRow(state: TreeState): readonly Safe[] {
   const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isFilteredOpen, matches} = state;
   const {tree} = filtered;
   const hasLines = state.query.by === 'line';
   const totalOf = selectPercentTotal(state);
-  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines, totalOf});
+  const label = getRowLabel(tree, cursorNode, {
+    ...{moduleOf, format, hasLines, totalOf},
+    isTable: isTableShown(state),
+    emptyText: describeAwaited(state),
+  });
   const base = describePercentBase(state);
   const whole = base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
@@ -71,8 +115,15 @@ function describeRow(state: TreeState): readonly Safe[] {
       place,
       sanitize(`.${match}`),
     ),
-    sanitize(`${size}Level ${tree.depth[cursorNode]}, ${below}.`),
+    sanitize(`${size}${describeNumbers(state, label) ?? `Level ${tree.depth[cursorNode]}, ${below}.`}`),
   ];
+}
+
+/** What a row of a table shows besides; null in a tree. */
+function describeNumbers({query}: TreeState, {own, count}: RowLabel): string | null {
+  if (own === undefined || count === undefined) return null;
+  const order = query.isReversed ? ', reversed' : '';
+  return `Own ${own}, count ${count}. Table sorted by ${query.sort}${order}.`;
 }
 
 /** 0 as well where they have not been made yet. */

@@ -1,4 +1,5 @@
 import {isSameView, type View} from '../heap/snapshot.js';
+import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
 import type {Outcome} from './command.js';
 import type {TreeState} from './state.js';
@@ -73,11 +74,14 @@ function listSelections(state: TreeState): readonly View[] {
 }
 
 /** Why a selection that was typed cannot be shown, in one line of up to 80 columns. */
-function explainUnavailable({save, isReadOnce, viewRequests, status}: TreeState): string | null {
+function explainUnavailable(
+  {save, isReadOnce, viewRequests, status}: TreeState,
+  wanted: View,
+): string | null {
   if (viewRequests === 'never') return null;
   if (save !== null) return 'A live run can be received only once';
-  if (isReadOnce) return 'Standard input can be read only once; it was read for another view';
-  return status === 'reading' ? 'That takes another reading: wait for the end of this one' : null;
+  if (isReadOnce) return `Standard input cannot be read again; start with --view ${formatSelect(wanted)}`;
+  return status === 'reading' ? 'This takes another reading; wait until this one has ended' : null;
 }
 
 /** What a snapshot does not hold has to come from the host; the tree stays until then. */
@@ -89,7 +93,7 @@ export function requestView(state: TreeState, view: View): Outcome {
 /** The same for a selection that was typed. */
 export function requestTyped(state: TreeState, view: View): Outcome {
   if (canRequest(state, view)) return requestView(state, view);
-  return {state: applyChange(state, {keyNote: explainUnavailable(state)})};
+  return {state: applyChange(state, {keyNote: explainUnavailable(state, view)})};
 }
 
 /** The view so far stays, and the host need not send what it was asked for. */

@@ -40,6 +40,8 @@ export interface RowContext {
   readonly totalOf?: (node: number) => number;
   /** True for the rows of a table, which have more numbers. */
   readonly isTable?: boolean;
+  /** What the root of an empty tree says; that there are no allocations unless given. */
+  readonly emptyText?: string | null;
 }
 
 /** The label of a row, as memray 1.20 writes it. */
@@ -53,7 +55,7 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
       percent: '',
       heat: 0,
       share: 0,
-      function: sanitize('<No allocations>'),
+      function: sanitize(context.emptyText ?? '<No allocations>'),
       place: sanitize(''),
     };
   }

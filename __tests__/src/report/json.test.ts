@@ -28,6 +28,23 @@ function readTree(root: JsonNode): Tree {
 }
 
 describe('formatJson', () => {
+  it('prints as many nodes as it is asked for, the first ones from top to bottom', () => {
+    const report = createReport(
+      parseSnapshot(`
+        main app.py:3
+          load app.py:10 2000
+          build app.py:20 100
+        start app.py:30 50
+      `),
+    );
+    const printNames = (limit: number) =>
+      [...print(report, {limit}).matchAll(/"function":"([^"]+)"/g)].map(([, name]) => name).join(' ');
+    expect(printNames(3)).toBe('<ROOT> main load');
+    expect(printNames(0)).toBe('<ROOT>');
+    expect(() => JSON.parse(print(report, {limit: 4}))).not.toThrow();
+    expect(print(report, {limit: 5})).toBe(print(report));
+  });
+
   it('prints everything in one line, in the order of the format', () => {
     const snapshot = parseSnapshot(`
       main app.py:3

@@ -33,6 +33,16 @@ describe('formatText', () => {
     `);
   });
 
+  it('prints the first rows, and says how many more there are', () => {
+    expect(print(SNAPSHOT, {limit: 3}).split('\n').slice(0, 4)).toEqual([
+      ...print(SNAPSHOT).split('\n').slice(0, 3),
+      '… 3 more',
+    ]);
+    expect(print(SNAPSHOT, {limit: 1, depth: 1})).toContain('<ROOT>\n… 3 more\npeak of');
+    expect(print(SNAPSHOT, {limit: 0, ascii: true})).toMatch(/^\.\.\. 6 more\npeak of/);
+    expect(print(SNAPSHOT, {limit: 6})).toBe(print(SNAPSHOT));
+  });
+
   it('takes other filters', () => {
     expect(
       print(SNAPSHOT, {filters: {hideImportSystem: true, hideUninteresting: false}}),

@@ -112,7 +112,7 @@ describe('the keys on the crumbs', () => {
     const store = openStore('through:parse all');
     press(store, ',', 'left', 'x');
     expect(getQuery(store)).toBe('through:parse all');
-    expect(store.getState().keyNote).toBe('Something is always selected: v changes what');
+    expect(store.getState().keyNote).toBe('What is selected cannot be removed; key v selects something else');
     press(store, 'right');
     expect(store.getState().keyNote).toBeNull();
   });

@@ -38,23 +38,18 @@ const press = (store: TreeStore, command: CommandId): string | null => {
 
 describe('a key that does nothing says why', () => {
   test.each<[string, CommandId, TreeStore, string]>([
-    [
-      'v, of the peak',
-      'switchView',
-      open(),
-      'Only a recording in progress has two views; --leaks shows what was never freed',
-    ],
+    ['v, of the peak', 'switchView', open(), 'Only this view was loaded; --leaks shows what was never freed'],
     [
       'v, of leaks',
       'switchView',
       open({}, {kind: 'leaks'}),
-      'Only a recording in progress has two views; without --leaks, the peak is shown',
+      'Only this view was loaded; without --leaks, the peak is shown',
     ],
     [
       'v, aggregated',
       'switchView',
       open({fileFormat: 'aggregated'}),
-      'An aggregated capture is read for one view only',
+      'Only one view of an aggregated capture is loaded at a time',
     ],
     [
       'v, of a recording without an end',

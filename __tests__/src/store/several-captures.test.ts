@@ -70,7 +70,7 @@ test('a view that needs more of one of them than was loaded says so, although al
   expect(snapshot.locations.length).toBe(5);
   expect(getTexts(2)).toEqual(['a.bin: A remark.']);
   expect(getTexts(4)).toContain(
-    'This view is made of the 2 largest locations of each capture only: the others are not loaded',
+    'This view shows only the 2 largest locations of each capture; the others are not loaded',
   );
 });
 

@@ -190,7 +190,7 @@ describe('what v asks the host for', () => {
     for (const key of [':', ...'temporary:1', 'enter']) store.actions.press(key, keymap);
     expect(asked).toHaveLength(2);
     expect(store.getState().keyNote).toBe(
-      'Standard input can be read only once; it was read for another view',
+      'Standard input cannot be read again; start with --view temporary:1',
     );
   });
 

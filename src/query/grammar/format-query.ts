@@ -25,7 +25,7 @@ export function formatStep(step: Step): string {
   return value === null ? step.kind : `${step.kind}:${value}`;
 }
 
-function formatSelect(select: TreeQuery['select']): string {
+export function formatSelect(select: TreeQuery['select']): string {
   return select.kind === 'temporary' ? `temporary:${select.threshold}` : select.kind;
 }
 

@@ -59,7 +59,7 @@ function readFrame(
     };
     return {frame, next: separator < text.length ? separator + 1 : null};
   }
-  throw new QueryError('a frame of a path is FUNCTION@FILE:LINE', start);
+  throw new QueryError('each frame of a path is written as FUNCTION@FILE:LINE', start);
 }
 
 function formatFrame({function: name, file, line}: PathFrame): string {
