@@ -32,9 +32,13 @@ const IMPORT_SYSTEM = 1;
 const UNINTERESTING = 2;
 const DROPPED = 8;
 
-/** Frames of the interpreter that make no node are not there for any step. */
+/** Frames of the interpreter that make no node are not there for any step of another shape than a table. */
 export function dropInterpreterFrames(locations: Locations): Locations {
-  return mapStacks(locations, stack => stack.filter(frame => (getFlags(frame) & DROPPED) === 0));
+  return mapStacks(locations, stack => stack.filter(frame => !isDropped(frame)));
+}
+
+function isDropped(frame: ReferenceFrame): boolean {
+  return (getFlags(frame) & DROPPED) !== 0;
 }
 
 export interface StepResult {
@@ -120,14 +124,17 @@ function findIndexOrEnd<T>(items: readonly T[], isMatch: (item: T) => boolean): 
   return index < 0 ? items.length : index;
 }
 
-/** From each frame, outermost first, to the last recurrence of its function, and on from there. */
+/**
+ * From each frame, outermost first, to the last recurrence of its function, and on from there. Frames of the
+ * interpreter do not recur.
+ */
 function withoutRecursion(stack: readonly ReferenceFrame[]): readonly ReferenceFrame[] {
   const kept: ReferenceFrame[] = [];
   for (let at = 0; at < stack.length; at++) {
     const {function: name, file} = stack[at]!;
     kept.push(stack[at]!);
     const last = stack.findLastIndex(frame => frame.function === name && frame.file === file);
-    if (last > at) {
+    if (last > at && !isDropped(stack[at]!)) {
       kept.push(stack[last]!);
       at = last;
     }
@@ -147,13 +154,18 @@ export function joinRuns(
   });
 }
 
-/** The stack from the last frame of the path on; null where the stack does not begin with the path. */
+/**
+ * The stack from the last frame of the path on; null where the stack does not begin with the path. Frames of the
+ * interpreter may stand between those of the path.
+ */
 function zoomStack(
-  stack: readonly ReferenceFrame[],
+  whole: readonly ReferenceFrame[],
   path: readonly PathFrame[],
   level: Level,
   naming: Naming,
 ): readonly ReferenceFrame[] | null {
+  const places = [...whole.keys()].filter(at => !isDropped(whole[at]!));
+  const stack = places.map(at => whole[at]!);
   let start = 0;
   let next = 0;
   for (const step of path) {
@@ -166,7 +178,7 @@ function zoomStack(
     }
     if (next === start) return null;
   }
-  return stack.slice(start);
+  return whole.slice(places[start]);
 }
 
 /** Line 0 of a path is any line. */

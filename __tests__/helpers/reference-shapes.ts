@@ -47,7 +47,7 @@ export interface ReferenceResult {
 /** @param given all locations, biggest first, equals in memray's order */
 export function runReferenceQuery(given: Locations, query: TreeQuery, naming: Naming): ReferenceResult {
   const namingNothing: string[] = [];
-  let locations = dropInterpreterFrames(given);
+  let locations = query.shape.kind === 'flat' ? given : dropInterpreterFrames(given);
   for (const step of query.steps) {
     const result = applyStep(locations, step, query.by, naming);
     locations = result.locations;

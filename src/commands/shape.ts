@@ -1,6 +1,8 @@
 import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
+import type {TreeState} from '../store/state.js';
 import {defineCommands, idleStep, show} from './define.js';
 import {explainNoFunction} from './query.js';
 
@@ -27,13 +29,13 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['4'],
     help: 'what calls this function',
     run: show(state => showAround(state, 'callers')),
-    idle: idleStep(explainNoFunction),
+    idle: idleStep(explainNothingAround),
   },
   showCallees: {
     keys: ['5'],
     help: 'what this function calls',
     run: show(state => showAround(state, 'callees')),
-    idle: idleStep(explainNoFunction),
+    idle: idleStep(explainNothingAround),
   },
   switchLevel: {
     keys: ['L'],
@@ -74,3 +76,8 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     idle: idleStep(),
   },
 });
+
+function explainNothingAround(state: TreeState): string | null {
+  const reason = 'Only tables show this function of the interpreter';
+  return isOnlyInTables(state) ? reason : explainNoFunction(state);
+}

@@ -14,7 +14,7 @@ import {buildInverted} from './shapes/inverted.js';
 import type {BuiltShape} from './shapes/shape.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
-import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
+import {createStackSet, dropInterpreterFrames, GONE, keepLocations, type StackSet} from './stack-set.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
@@ -73,7 +73,7 @@ export interface DeriveOptions {
 export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
   const {naming} = options;
   const all = createStackSet(snapshot);
-  const applied = applySteps(all, given, options);
+  const applied = applySteps(selectFrames(all, given.shape), given, options);
   const chosen = chooseShape(applied.stacks, given, options);
   const {query, stacks} = chosen;
   const untargeted = [...applied.untargeted, ...chosen.untargeted];
@@ -97,6 +97,11 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
     skipped: untargeted.filter(part => options.optional?.has(part)),
     isCut: options.isGrowing !== true && !isWhole(shownTree, options.maxDepth),
   };
+}
+
+/** A table has a row for every frame, as memray's summary; trees leave out what memray's tree leaves out. */
+function selectFrames(all: StackSet, {kind}: Shape): StackSet {
+  return kind === 'flat' ? all : dropInterpreterFrames(all);
 }
 
 interface AppliedSteps {

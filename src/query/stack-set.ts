@@ -16,7 +16,7 @@ export interface StackSet {
   /** The frames of the snapshot first, then those that steps have made. */
   readonly frames: FrameColumns;
   readonly strings: readonly string[];
-  /** IMPORT_SYSTEM, UNINTERESTING and NATIVE of each frame. */
+  /** IMPORT_SYSTEM, UNINTERESTING, NATIVE and DROPPED of each frame. */
   readonly flags: Uint8Array;
   /** Indices of the locations that are left, in the snapshot's order. */
   readonly locations: Int32Array;
@@ -38,22 +38,30 @@ export interface StackOrigin {
 /** For a node that no location of the result may end at or below. */
 export const GONE = -2;
 
-/** All locations of a snapshot, with the frames that make nodes in memray's tree. */
+/** All locations of a snapshot, with all their frames. */
 export const createStackSet = recall((snapshot: Snapshot): StackSet => {
   const {locations, stacks, frames, strings} = snapshot;
-  const flags = computeFrameFlags(frames, strings);
-  const all: StackSet = {
+  return {
     snapshot,
     ...stacks,
     frames,
     strings,
-    flags,
+    flags: computeFrameFlags(frames, strings),
     locations: listNumbers(locations.length),
     ends: locations.stack,
     origin: null,
   };
-  return removeFrames(all, frame => (flags[frame]! & DROPPED) !== 0);
 });
+
+/** The stacks with the frames that make nodes in memray's tree. */
+export const dropInterpreterFrames = recall(
+  (stacks: StackSet): StackSet => removeFrames(stacks, frame => isInterpreterFrame(stacks, frame)),
+);
+
+/** Whether a frame is one of the C functions of the interpreter that only a table shows. */
+export function isInterpreterFrame({flags}: Pick<StackSet, 'flags'>, frame: number): boolean {
+  return (flags[frame]! & DROPPED) !== 0;
+}
 
 function listNumbers(length: number): Int32Array {
   const numbers = new Int32Array(length);

@@ -8,8 +8,10 @@ import type {Term} from '../../../src/query/grammar/term.js';
 import type {Step} from '../../../src/query/steps/steps.js';
 import {DEFAULT_QUERY, LEVELS, type Shape, SORT_KEYS, type TreeQuery} from '../../../src/query/tree-query.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
+import {DROPPED, getFrameFlags} from '../../../src/tree/frame-rules.js';
 import {arbitraryCase, type Case, openLocations} from '../../helpers/arbitrary-query.js';
 import {describeDerived} from '../../helpers/describe-derived.js';
+import {dropInterpreterFrames} from '../../helpers/reference-query.js';
 
 beforeAll(loadRegexEngine);
 
@@ -108,8 +110,9 @@ describe('steps', () => {
     check(21, ({locations, query}) => {
       const steps = query.steps.filter(step => KEEPING.includes(step.kind));
       const term = findTerm(query);
-      const through = derive({locations}, {steps: [...steps, {kind: 'through', term}]});
-      const drop = derive({locations}, {steps: [...steps, {kind: 'drop', term}]});
+      const shape: Shape = 'term' in query.shape ? {kind: 'tree'} : query.shape;
+      const through = derive({locations}, {shape, steps: [...steps, {kind: 'through', term}]});
+      const drop = derive({locations}, {shape, steps: [...steps, {kind: 'drop', term}]});
       expect({
         bytes: through.kept.bytes + drop.kept.bytes,
         allocations: through.kept.allocations + drop.kept.allocations,
@@ -203,8 +206,9 @@ describe('steps', () => {
 });
 
 describe('shapes', () => {
-  it('the first level of the inverted tree is what is own in the table', () => {
-    check(31, ({locations, query}) => {
+  it('the first level of the inverted tree is what is own in the table, where both show the same frames', () => {
+    check(31, ({locations: given, query}) => {
+      const locations = dropInterpreterFrames(given);
       const {tree: inverted} = derive({locations}, {...query, shape: {kind: 'inverted'}, biggest: null});
       const {tree: flat} = derive({locations}, {...query, shape: {kind: 'flat'}, biggest: 200});
       const total = listRows(inverted);
@@ -219,6 +223,19 @@ describe('shapes', () => {
           .map(row => JSON.stringify([row.function, row.file, row.line, row.bytes, row.allocations]))
           .sort();
       expect(describeRows(total)).toEqual(describeRows(own));
+    });
+  });
+
+  it('a table shows frames of the interpreter beside the rows that it has without them', () => {
+    check(35, ({locations, query}) => {
+      const steps = query.steps.filter(step => !('term' in step));
+      const list = (of: Case['locations']) =>
+        listRows(derive({locations: of}, {...query, steps, biggest: null, shape: {kind: 'flat'}}).tree)
+          .filter(row => (getFrameFlags(row.function!, row.file!) & DROPPED) === 0)
+          .map(({function: name, file, line, bytes, allocations}) => [name, file, line, bytes, allocations]);
+      const isOfFunctions = query.by === 'line' || query.by === 'function';
+      if (isOfFunctions)
+        expect(list(locations).sort()).toEqual(list(dropInterpreterFrames(locations)).sort());
     });
   });
 
@@ -246,11 +263,12 @@ describe('shapes', () => {
 
   it('a row of a table by package is what goes through the package', () => {
     check(33, ({locations}) => {
-      const {tree} = derive({locations}, {by: 'package', shape: {kind: 'flat'}});
+      const shape: Shape = {kind: 'flat'};
+      const {tree} = derive({locations}, {by: 'package', shape});
       for (const node of listNodes(tree).slice(1)) {
         const {file, bytes, allocations} = tree.getNode(node);
         const term: Term = {field: 'pkg', patterns: [{kind: 'whole', text: file!}]};
-        const {kept} = derive({locations}, {steps: [{kind: 'through', term}]});
+        const {kept} = derive({locations}, {steps: [{kind: 'through', term}], shape});
         expect([bytes, allocations]).toEqual([kept.bytes, kept.allocations]);
       }
     });

@@ -1,6 +1,9 @@
+import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
-import {fixturesDirectory, listCaptures, readGoldenOf} from '../../helpers/captures.js';
+import {type CaptureFile, fixturesDirectory, listCaptures, readGoldenOf} from '../../helpers/captures.js';
+import {frame, merge, parseUnmerged} from '../../helpers/native-captures.js';
 import {readSnapshot} from '../../helpers/read-snapshot.js';
 import {runTreeQuery} from '../../helpers/run-query.js';
 
@@ -15,6 +18,16 @@ interface Views {
   readonly withoutImports: ViewNode;
   /** Function, file, total, own, allocations: without memray's cut at 95 % of the bytes. */
   readonly summary: readonly (readonly [string, string, number, number, number])[];
+  /** Of native captures: function, file and line of the frames at each return address, innermost first. */
+  readonly names?: Readonly<Record<string, readonly (readonly [string, string, number])[]>>;
+}
+
+/** All locations of a capture; native frames are named as memray named them where it was recorded. */
+function readLocations({path}: CaptureFile, {names}: Views): Snapshot {
+  if (names === undefined) return readSnapshot(path, {biggestAllocs: Infinity});
+  const resolve = (ip: bigint) =>
+    names[ip.toString(16)]!.map(([name, file, line]) => frame(name, {file, line, offset: Number(ip)}));
+  return merge(parseUnmerged(readFileSync(path)), resolve, {isUnpairedPython: true});
 }
 
 /** One line for each node, siblings in any order: the path of the node, and its amounts. */
@@ -53,13 +66,13 @@ const captures = listCaptures(fixturesDirectory).filter(capture => capture.golde
 
 it('there are goldens', () => {
   expect(captures.map(capture => capture.name)).toEqual([
-    ...['imports', 'mmaps', 'nested', 'temps', 'threads', 'unicode'],
+    ...['imports', 'mmaps', 'native-calls', 'nested', 'temps', 'threads', 'unicode'],
   ]);
 });
 
 describe.each(captures)('$name', capture => {
-  const snapshot = readSnapshot(capture.path, {biggestAllocs: Infinity});
   const views = readGoldenOf(capture, 'views') as Views;
+  const snapshot = readLocations(capture, views);
 
   it('inverted is the inverted flame graph', () => {
     expect(describeTree(runTreeQuery(snapshot, 'inverted all').tree)).toEqual(describeView(views.inverted));
@@ -81,5 +94,6 @@ describe.each(captures)('$name', capture => {
       .map(row => [row.function, row.file, row.bytes, row.selfBytes, row.allocations]);
     const describeRows = (list: readonly (readonly unknown[])[]) => list.map(row => row.join(' ')).sort();
     expect(describeRows([...rows, ...frameless])).toEqual(describeRows(views.summary));
+    expect(rows.reduce((sum, row) => sum + Number(row[3]), selfBytes)).toBe(tree.getNode(0).bytes);
   });
 });

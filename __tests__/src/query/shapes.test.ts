@@ -27,6 +27,17 @@ const PACKAGES = `
       nowhere :0 320
 `;
 
+/** C functions of the interpreter, which memray's tree leaves out and its summary lists. */
+const INTERPRETED = `
+  main /app/run.py:3
+    _PyEval_Vector Python/ceval.c:9 1
+      load /app/io.py:5
+        _PyObject_Call Objects/call.c:2 20
+          load /app/io.py:6
+            _PyObject_Call Objects/call.c:2
+              load /app/io.py:7 300
+`;
+
 function runPackages(written: string) {
   return runQuery(
     parseSnapshot(PACKAGES, {capture: {sysPath: ['/app', '/site', '/usr/lib/python3.11']}}),
@@ -195,6 +206,66 @@ describe('flat', () => {
     expect(runQuery(stacks, 'flat biggest:7').tree.getChildren(0)).toHaveLength(7);
     expect(runQuery(stacks, '').tree.getChildren(0)).toHaveLength(200);
     expect(runQuery(stacks, 'all').tree.getChildren(0)).toHaveLength(300);
+  });
+
+  it('has the C functions of the interpreter that no other shape has', () => {
+    expect(runQuery(INTERPRETED, 'flat').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 321 x3
+        _PyEval_Vector Python/ceval.c:9 321 x3 own 1 x1
+        main /app/run.py:3 321 x3
+        _PyObject_Call Objects/call.c:2 320 x2 own 20 x1
+        load /app/io.py:5 320 x2
+        load /app/io.py:7 300 x1 own 300 x1
+        load /app/io.py:6 300 x1
+      "
+    `);
+    expect(runQuery(INTERPRETED, 'flat by:function').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 321 x3
+        _PyEval_Vector Python/ceval.c:0 321 x3 own 1 x1
+        main /app/run.py:0 321 x3
+        load /app/io.py:0 320 x2 own 300 x1
+        _PyObject_Call Objects/call.c:0 320 x2 own 20 x1
+      "
+    `);
+    const others = ['', 'inverted', 'callers:fn:load', 'callees:fn:load', 'callees:fn:_PyEval_Vector'];
+    for (const written of others) expect(runQuery(INTERPRETED, written).text).not.toContain('_Py');
+  });
+
+  it('shows them to the steps', () => {
+    const keep = (written: string) => runQuery(INTERPRETED, `${written} flat`).kept.bytes;
+    expect([keep('through:_PyObject_Call'), keep('drop:_PyObject_Call')]).toEqual([320, 1]);
+    expect(runQuery(INTERPRETED, 'through:_PyObject_Call').kept.bytes).toBe(0);
+    expect(runQuery(INTERPRETED, 'merge:_Py flat by:function').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 321 x3
+        main /app/run.py:0 321 x3 own 1 x1
+        load /app/io.py:0 320 x2 own 320 x2
+      "
+    `);
+  });
+
+  it('finds a path of the tree and recursion across them', () => {
+    const path = 'main@/app/run.py:3>load@/app/io.py:5>load@/app/io.py:6';
+    expect(runQuery(INTERPRETED, `zoom:${path} flat`).text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 300 x1
+        load /app/io.py:7 300 x1 own 300 x1
+        _PyObject_Call Objects/call.c:2 300 x1
+        load /app/io.py:6 300 x1
+      "
+    `);
+    expect(runQuery(INTERPRETED, 'recursion flat').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 321 x3
+        _PyEval_Vector Python/ceval.c:9 321 x3 own 1 x1
+        main /app/run.py:3 321 x3
+        load /app/io.py:5 320 x2
+        load /app/io.py:7 300 x1 own 300 x1
+        _PyObject_Call Objects/call.c:2 20 x1 own 20 x1
+      "
+    `);
   });
 
   it('labels rows with the threads that went through them, by bytes', () => {

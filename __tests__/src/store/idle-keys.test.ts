@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {CommandId} from '../../../src/commands/commands.js';
 import {createKeymap, createScopedKeymap, type Keymap} from '../../../src/commands/keymap.js';
 import type {CaptureInfo, View} from '../../../src/heap/snapshot.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -22,10 +23,25 @@ function atLeaf(): TreeStore {
   return store;
 }
 
+/** At a row that trees do not have. */
+function atInterpreterRow(): TreeStore {
+  const snapshot = parseSnapshot('_PyEval_Vector Python/ceval.c:1 5');
+  const store = createTreeStore({snapshot, query: parseQuery('flat')});
+  store.actions.run('goToLast');
+  return store;
+}
+
 const press = (store: TreeStore, command: CommandId): string | null => {
   store.actions.run(command);
   return store.getState().keyNote;
 };
+
+test('4 and 5 show nothing around a function that trees leave out', () => {
+  const store = atInterpreterRow();
+  press(store, 'showCallers');
+  press(store, 'showCallees');
+  expect(store.getState().query.shape).toEqual({kind: 'flat'});
+});
 
 describe('a key that does nothing says why', () => {
   test.each<[string, CommandId, TreeStore, string]>([
@@ -57,6 +73,18 @@ describe('a key that does nothing says why', () => {
     ['←, at the root', 'closeOrGoToParent', closed(), 'This is the root: it has no parent'],
     ['Shift+↑', 'goToPreviousSibling', open(), 'There is no sibling above this row'],
     ['Shift+↓', 'goToNextSibling', open(), 'There is no sibling below this row'],
+    [
+      '4, at a function that trees leave out',
+      'showCallers',
+      atInterpreterRow(),
+      'Only tables show this function of the interpreter',
+    ],
+    [
+      '5, at a function that trees leave out',
+      'showCallees',
+      atInterpreterRow(),
+      'Only tables show this function of the interpreter',
+    ],
     ['→, at a leaf', 'openOrGoToChild', atLeaf(), 'This row has no children'],
     ['Enter, at a leaf', 'toggle', atLeaf(), 'This row has no children'],
     ['e, at a leaf', 'openChain', atLeaf(), 'This row has no children'],

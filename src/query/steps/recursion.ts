@@ -1,13 +1,13 @@
 import {ChildTable} from '../../base/child-table.js';
 import {recall} from '../../base/recall.js';
 import type {FrameColumns} from '../../heap/snapshot.js';
-import {keepPlaced, type StackSet} from '../stack-set.js';
+import {isInterpreterFrame, keepPlaced, type StackSet} from '../stack-set.js';
 import {linkNodes, nextInWalk} from '../walk.js';
 import {definePlainStep} from './step-kind.js';
 
 /**
  * From a frame straight to its innermost recurrence, from the outside inwards: `A B A C A D` becomes `A A D`, and
- * `A B A B` becomes `A A B`.
+ * `A B A B` becomes `A A B`. Frames of the interpreter that only a table shows do not recur: they pass on nearly every call.
  */
 export const recursion = definePlainStep({
   kind: 'recursion',
@@ -47,7 +47,8 @@ function skipRecursion(stacks: StackSet): StackSet {
     const caller = stacks.prefix[node]!;
     const above = caller < 0 ? -1 : depths[caller]!;
     const name = functions[stacks.frame[node]!]!;
-    const begun = beginning[name]!;
+    const isPassing = isInterpreterFrame(stacks, stacks.frame[node]!);
+    const begun = isPassing ? -1 : beginning[name]!;
     const isRecurring = begun >= 0 && begun <= above && current[begun] === beginner[name];
     const depth = isRecurring ? begun + 1 : above + 1;
     const added = made++;

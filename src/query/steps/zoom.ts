@@ -1,6 +1,6 @@
 import {escapeText, QueryError, type Word} from '../grammar/word.js';
 import {isRunLevel, nameLevel} from '../level.js';
-import {GONE, rebuildStacks, type StackSet} from '../stack-set.js';
+import {GONE, isInterpreterFrame, rebuildStacks, type StackSet} from '../stack-set.js';
 import type {StepContext, StepKind} from './step-kind.js';
 
 /** A frame of a path. Line 0 stands for any line; a file alone also for a file, a module or a package as one frame. */
@@ -16,7 +16,10 @@ export interface ZoomStep {
   readonly path: readonly PathFrame[];
 }
 
-/** PATH: `main@app.py:3>load@data.py:10`. A ">" separates frames only after `@file:line`. */
+/**
+ * PATH: `main@app.py:3>load@data.py:10`. A ">" separates frames only after `@file:line`. It is a path of the tree: frames
+ * of the interpreter that are not in the tree may stand between two of its frames.
+ */
 export const zoom: StepKind<ZoomStep> = {
   kind: 'zoom',
   usage: 'zoom:PATH',
@@ -93,10 +96,15 @@ function matchPath(stacks: StackSet, path: readonly PathFrame[], {naming, level}
     return hasRuns && at.function === '' && at.line === 0 && nameOf(frame) === at.file;
   };
   const matched = new Int32Array(stacks.length);
+  // For each node itself or the nearest caller that is in the tree.
+  const inTree = new Int32Array(stacks.length);
   for (let node = 0; node < stacks.length; node++) {
-    const caller = prefix[node]!;
-    const before = caller < 0 ? 0 : matched[caller]!;
+    const above = prefix[node]!;
+    const caller = above < 0 ? -1 : inTree[above]!;
+    const before = above < 0 ? 0 : matched[above]!;
     const frame = stacks.frame[node]!;
+    const isBetween = isInterpreterFrame(stacks, frame);
+    inTree[node] = isBetween ? caller : node;
     // The next frame of a run is still at the same place of the path.
     const isGoingOn =
       hasRuns &&
@@ -104,7 +112,7 @@ function matchPath(stacks: StackSet, path: readonly PathFrame[], {naming, level}
       caller >= 0 &&
       nameOf(stacks.frame[caller]!) === nameOf(frame) &&
       path[before - 1]!.function === '';
-    if (isGoingOn) matched[node] = before;
+    if (isBetween || isGoingOn) matched[node] = before;
     else
       matched[node] =
         before >= 0 && before < path.length && isAt(frame, path[before]!) ? before + 1 : OUTSIDE;
