@@ -37,6 +37,21 @@ export function chainSnapshot(depth: number): Snapshot {
   return createSnapshot(prefix, Int32Array.of(depth - 1, depth >> 1, 0));
 }
 
+/** A stack of this depth with a location of one byte at each of its nodes: inverted, it has depth² / 2 nodes. */
+export function stairsSnapshot(depth: number): Snapshot {
+  const chain = chainSnapshot(depth);
+  return {
+    ...chain,
+    locations: {
+      length: depth,
+      bytes: new Float64Array(depth).fill(1),
+      allocations: new Float64Array(depth).fill(1),
+      thread: new Int32Array(depth),
+      stack: Int32Array.from({length: depth}, (_, index) => index),
+    },
+  };
+}
+
 /** Stacks one frame deep: so many children of the root, 100 bytes each. */
 export function fanSnapshot(width: number): Snapshot {
   return createSnapshot(

@@ -1,8 +1,8 @@
 import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
-import {DROPPED} from '../tree/frame-rules.js';
 import {defineCommands, idleStep, show} from './define.js';
 import {explainNoFunction} from './query.js';
 
@@ -77,8 +77,7 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   },
 });
 
-/** Only a table has a row for these functions, so that there would be nothing around them. */
 function explainNothingAround(state: TreeState): string | null {
-  const isInTable = (state.filtered.tree.flags[state.cursorNode]! & DROPPED) !== 0;
-  return isInTable ? 'Only tables show this function of the interpreter' : explainNoFunction(state);
+  const reason = 'Only tables show this function of the interpreter';
+  return isOnlyInTables(state) ? reason : explainNoFunction(state);
 }

@@ -2,7 +2,7 @@ import {recall} from '../base/recall.js';
 import {chooseOfEach} from '../heap/cut-snapshot.js';
 import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
-import {growBelow, isWhole} from '../tree/growth.js';
+import {growWhole, isWhole} from '../tree/growth.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
 import type {Term} from './grammar/term.js';
 import {computeLevel, type Frames} from './level.js';
@@ -88,7 +88,7 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   const {tree, locateNodes} = isInverted(query.shape)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
     : sortShape(buildShape(cut, level, shown, query.shape.kind, shownElided), query);
-  const shownTree = options.isGrowing ? tree : growBelow(tree, 0, options.maxDepth);
+  const shownTree = options.isGrowing ? tree : growWhole(tree, options.maxDepth);
   return {
     tree: shownTree,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),

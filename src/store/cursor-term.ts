@@ -1,5 +1,6 @@
 import type {Term, TermField} from '../query/grammar/term.js';
 import type {Level} from '../query/tree-query.js';
+import {DROPPED} from '../tree/frame-rules.js';
 import type {TreeState} from './state.js';
 
 /** Frames without a function are a file, a module or a package, by the level. */
@@ -13,6 +14,11 @@ const FIELDS: Readonly<Record<Level, TermField>> = {
 
 /** Many files have functions of these names. */
 const NAMELESS = /^<.*>$/;
+
+/** Whether the selected function has a row in tables only: in all other shapes there is nothing around it. */
+export function isOnlyInTables({filtered, cursorNode}: TreeState): boolean {
+  return (filtered.tree.flags[cursorNode]! & DROPPED) !== 0;
+}
 
 /** The term that matches the function of the selected row; null for the root and what has no name. */
 export function describeCursor({filtered, cursorNode, query}: TreeState): Term | null {

@@ -1,5 +1,6 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {type FilteredTree, filterCallTree, NO_FILTERS, type TreeFilters} from '../tree/filter.js';
+import {isWhole} from '../tree/growth.js';
 import {computeIndents} from '../tree/indent.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {hasCrumbs} from './crumb-line.js';
@@ -16,6 +17,7 @@ const NO_MATCHES: Matches = {
   nodes: new Int32Array(0),
   isMatch: new Uint8Array(0),
   preorderIndex: new Int32Array(0),
+  isPartial: false,
   error: null,
 };
 
@@ -138,7 +140,8 @@ function deriveMatches(tree: CallTree, state: Pick<TreeState, 'search' | 'naming
   for (const node of nodes) {
     isMatch[node] = 1;
   }
-  return {nodes, isMatch, preorderIndex: invert(listDisplayOrder(tree), tree.length), error: null};
+  const preorderIndex = invert(listDisplayOrder(tree), tree.length);
+  return {nodes, isMatch, preorderIndex, isPartial: tree.growth !== undefined && !isWhole(tree), error: null};
 }
 
 /**

@@ -6,7 +6,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
-import {describeCursor} from './cursor-term.js';
+import {describeCursor, isOnlyInTables} from './cursor-term.js';
 import {isTooMuchExpanded} from './expanded-nodes.js';
 import type {PastView} from './query-state.js';
 import type {TreeState} from './state.js';
@@ -157,5 +157,6 @@ export function addTermStep(state: TreeState, kind: 'root' | 'drop' | 'merge' | 
 
 export function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeState {
   const term = describeCursor(state);
-  return term === null ? state : showQuery(state, {...state.query, shape: {kind, term}});
+  if (term === null || isOnlyInTables(state)) return state;
+  return showQuery(state, {...state.query, shape: {kind, term}});
 }

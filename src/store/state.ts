@@ -54,6 +54,8 @@ export interface Matches {
   readonly isMatch: Uint8Array;
   /** The index of each node in display order; empty where nothing is searched. */
   readonly preorderIndex: Int32Array;
+  /** Whether there may be more in nodes that are not made, as there are too many. */
+  readonly isPartial: boolean;
   /** Why the search cannot be read, in a few words; null where it is. */
   readonly error: string | null;
 }

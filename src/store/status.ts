@@ -105,16 +105,23 @@ function formatSaving({kind, path}: SaveState): string {
 
 /**
  * `3/17` on a match, `17 matches` elsewhere, `no match`, or why the search cannot be read; then what a search cannot see,
- * since it is below the cut, and how it can be seen. Empty without a search.
+ * since there are too many nodes or it is below the cut, and how it can be seen. Empty without a search.
  */
 export function selectMatchText(state: TreeState): string {
   const {search, elided, matches, shownLocations} = state;
   if (search.query === '') return '';
   if (matches.error !== null) return truncateCells(sanitize(matches.error), MAX_REASON_CELLS);
   const found = formatMatches(state);
-  if (elided.locations === 0) return found;
-  const remedy = matches.nodes.length === 0 ? `; ${describeRemedy(shownLocations, elided)}` : '';
-  return `${found} (${formatBytes(elided.bytes)} hidden, not searched${remedy})`;
+  const unseen: string[] = [];
+  if (matches.isPartial)
+    unseen.push(
+      `${(matches.isMatch.length - 1).toLocaleString('en')} nodes searched, not all; f filters all`,
+    );
+  if (elided.locations > 0) {
+    const remedy = matches.nodes.length === 0 ? `; ${describeRemedy(shownLocations, elided)}` : '';
+    unseen.push(`${formatBytes(elided.bytes)} hidden, not searched${remedy}`);
+  }
+  return unseen.length === 0 ? found : `${found} (${unseen.join(', ')})`;
 }
 
 function formatMatches(state: TreeState): string {

@@ -1,10 +1,9 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
-import {growBelow, growChain, hasChildren, UNMADE} from '../tree/growth.js';
+import {canGrow, growBelow, growChain, hasChildren, UNMADE} from '../tree/growth.js';
 import {OpenPaths} from '../tree/open-paths.js';
 import {applyChange, type Change, type UiChange} from './apply-change.js';
 import {openAppeared, openBelow, setNodeOpen} from './expanded-nodes.js';
-import {TOO_MANY_NODES} from './grow-as-shown.js';
 import type {TreeState} from './state.js';
 
 /** The change that moves the cursor to a filtered node. */
@@ -97,7 +96,7 @@ export function openChain(state: TreeState): Change {
     setNodeOpen(filtered, isOpen, node, 1);
     const child = tree.firstChild[node]!;
     if (child < 0 || tree.nextSibling[child]! >= 0) return {base, isOpen};
-    if (tree.firstChild[child] === UNMADE) return {base, isOpen, keyNote: TOO_MANY_NODES};
+    if (tree.firstChild[child] === UNMADE) return {base, isOpen, keyNote: explainCut(base)};
     node = child;
   }
 }
@@ -106,7 +105,14 @@ export function openSubtree(state: TreeState): Change {
   const {filtered, base, isOpen} = grow(state, growBelow);
   const opened = openBelow(filtered, isOpen, state.cursorNode);
   const isCut = isCutBelow(filtered.tree, state.cursorNode);
-  return {base, isOpen: opened, ...(isCut && {keyNote: TOO_MANY_NODES})};
+  return {base, isOpen: opened, ...(isCut && {keyNote: explainCut(base)})};
+}
+
+/** Why a key has not expanded all that it stands for. */
+function explainCut(tree: CallTree): string {
+  return canGrow(tree)
+    ? 'Not all is expanded yet: the same key goes on'
+    : 'There are too many nodes: not all are expanded';
 }
 
 /** The state with more nodes below the cursor, where the tree grows: its nodes are then those of the base. */

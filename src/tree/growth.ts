@@ -30,10 +30,35 @@ export interface Growth {
   read(): CallTree;
 }
 
-/** What a tree that is asked for as a whole may have, and what it may cost: about a second. */
-const WHOLE = {nodes: 2 ** 22, cost: 2 ** 25};
-/** The same for a chain that is expanded without being asked for: longer ones end below what is in sight. */
-const START = {nodes: 1000, cost: 2 ** 18};
+/** How far a tree grows at a time; costs are in locations that take a step. */
+interface Limits {
+  readonly newNodes: number;
+  /** How many nodes the tree has in the end. */
+  readonly nodes: number;
+  readonly cost: number;
+}
+
+/** A tree that is printed or handed out: about a second. */
+const WHOLE: Limits = {newNodes: Infinity, nodes: 2 ** 22, cost: 2 ** 25};
+/** What a key asks for: about a tenth of a second. A key also goes through all nodes that there are. */
+const KEY: Limits = {newNodes: 100_000, nodes: 2 ** 20, cost: 2 ** 21};
+/** What a search looks at, whatever was searched before. */
+const SEARCH: Limits = {newNodes: Infinity, nodes: 150_000, cost: KEY.cost};
+
+interface ChainLimits {
+  readonly steps: number;
+  readonly cost: number;
+}
+
+/** What a key asks for. A step makes one node. */
+const CHAIN: ChainLimits = {steps: 2 ** 19, cost: KEY.cost};
+/** What is expanded without being asked for: longer chains end below what is in sight. */
+const START: ChainLimits = {steps: 1000, cost: 2 ** 18};
+
+/** Whether a key may make more nodes of a tree. */
+export function canGrow({length}: CallTree): boolean {
+  return length <= KEY.nodes;
+}
 
 /** Whether two trees are one that has grown: what is in the smaller one is in the other. */
 export function isSameGrowth(a: CallTree, b: CallTree): boolean {
@@ -66,11 +91,26 @@ export function growOpen(tree: CallTree, isOpen: Uint8Array): CallTree {
   return growth.read();
 }
 
-/** Makes all nodes below a node, down to a depth. There may be too many: see `isWhole`. */
-export function growBelow(tree: CallTree, top: number, maxDepth = Infinity): CallTree {
+/** Makes all nodes down to a depth. There may be too many: see `isWhole`. */
+export function growWhole(tree: CallTree, maxDepth = Infinity): CallTree {
+  return growWithin(tree, 0, WHOLE, maxDepth);
+}
+
+/** Makes nodes below a node, level by level: all of them, or as many as a key may make. */
+export function growBelow(tree: CallTree, top: number): CallTree {
+  return growWithin(tree, top, KEY);
+}
+
+/** Makes the nodes that a search looks at, level by level. */
+export function growForSearch(tree: CallTree): CallTree {
+  return growWithin(tree, 0, SEARCH);
+}
+
+function growWithin(tree: CallTree, top: number, limits: Limits, maxDepth = Infinity): CallTree {
   const {growth} = tree;
   if (growth === undefined) return tree;
   const isInside = new Column(new Uint8Array(tree.length));
+  const most = Math.min(limits.nodes, growth.length + limits.newNodes);
   let cost = 0;
   // New nodes stand behind all others, so that they come in their turn.
   for (let node = top; node < growth.length; node++) {
@@ -78,15 +118,15 @@ export function growBelow(tree: CallTree, top: number, maxDepth = Infinity): Cal
     if (isInside.at(node) !== 1 || growth.getFirstChild(node) !== UNMADE) continue;
     if (growth.getDepth(node) >= maxDepth) continue;
     cost += growth.getCost(node);
-    if (cost > WHOLE.cost || growth.length > WHOLE.nodes) break;
+    if (cost > limits.cost || growth.length > most) break;
     growth.expand(node);
   }
   return growth.read();
 }
 
-/** Makes the chain of only children below a node. */
+/** Makes the chain of only children below a node, or as much of it as a key may make. */
 export function growChain(tree: CallTree, top: number): CallTree {
-  return growDown(tree, top, WHOLE, (growth, child) => growth.getNextSibling(child) < 0);
+  return growDown(tree, top, CHAIN, (growth, child) => growth.getNextSibling(child) < 0);
 }
 
 /** Makes the chain of first children below the root, as far as is in sight. */
@@ -97,16 +137,19 @@ export function growFirstChildren(tree: CallTree): CallTree {
 function growDown(
   tree: CallTree,
   top: number,
-  limits: {readonly nodes: number; readonly cost: number},
+  limits: ChainLimits,
   isGoingOn: (growth: Growth, child: number) => boolean,
 ): CallTree {
   const {growth} = tree;
   if (growth === undefined) return tree;
   let cost = 0;
-  for (let node = top, made = 0; made < limits.nodes; made++) {
-    cost += growth.getCost(node);
-    if (cost > limits.cost) break;
-    growth.expand(node);
+  let steps = 0;
+  for (let node = top; ; ) {
+    if (growth.getFirstChild(node) === UNMADE) {
+      cost += growth.getCost(node);
+      if (cost > limits.cost || steps++ === limits.steps) break;
+      growth.expand(node);
+    }
     const child = growth.getFirstChild(node);
     if (child < 0 || !isGoingOn(growth, child)) break;
     node = child;

@@ -5,15 +5,18 @@ import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createNaming} from '../../../src/query/naming.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {
+  canGrow,
   growBelow,
   growChain,
   growFirstChildren,
+  growForSearch,
   growOpen,
+  growWhole,
   hasChildren,
   isSameGrowth,
   isWhole,
 } from '../../../src/tree/growth.js';
-import {chainSnapshot} from '../../helpers/large-trees.js';
+import {chainSnapshot, stairsSnapshot} from '../../helpers/large-trees.js';
 import {parseSnapshot, printTree} from '../../helpers/tree-text.js';
 
 const SNAPSHOT = parseSnapshot(`
@@ -83,9 +86,9 @@ describe('an inverted tree that grows', () => {
   });
 
   it('grows down to a depth', () => {
-    const grown = growBelow(invert(), 0, 1);
+    const grown = growWhole(invert(), 1);
     expect(Math.max(...grown.depth)).toBe(1);
-    expect(Math.max(...growBelow(grown, 0, 2).depth)).toBe(2);
+    expect(Math.max(...growWhole(grown, 2).depth)).toBe(2);
   });
 
   it('finds the first node of a frame from top to bottom, and makes the way to it only', () => {
@@ -115,25 +118,14 @@ describe('an inverted tree that grows', () => {
 });
 
 describe('many stacks along a deep one', () => {
-  const deep = chainSnapshot(20_000);
   const count = 20_000;
-  const snapshot: Snapshot = {
-    ...deep,
-    locations: {
-      ...deep.locations,
-      length: count,
-      bytes: new Float64Array(count).fill(1),
-      allocations: new Float64Array(count).fill(1),
-      thread: new Int32Array(count),
-      stack: Int32Array.from({length: count}, (_, index) => index),
-    },
-  };
+  const snapshot = stairsSnapshot(count);
 
   // The whole tree would have 200 million nodes.
   it('are inverted a level at a time', () => {
     const tree = invert(snapshot);
     expect(tree.length).toBe(count + 1);
-    expect(growBelow(tree, 0, 2).length).toBe(2 * count);
+    expect(growWhole(tree, 2).length).toBe(2 * count);
   });
 
   it('are cut where all is asked for, and that is said', () => {
@@ -141,5 +133,28 @@ describe('many stacks along a deep one', () => {
     expect(isCut).toBe(true);
     expect(tree.bytes[0]).toBe(count);
     expect(tree.length).toBeLessThan(5_000_000);
+  });
+
+  it('grow for a key by as much as a key may make, and on with the next one, but not without end', () => {
+    const start = invert(snapshot);
+    const [first, second] = [growBelow(start, 0), growBelow(growBelow(start, 0), 0)];
+    expect(first.length - start.length).toBeLessThan(200_000);
+    expect(second.length).toBeGreaterThan(first.length);
+    let last = second;
+    while (canGrow(last)) last = growBelow(last, 0);
+    expect(last.length).toBeLessThan(1_200_000);
+    expect(growBelow(last, 0).length).toBe(last.length);
+  });
+
+  it('grow for a search to the same nodes each time', () => {
+    const searched = growForSearch(invert(snapshot));
+    expect(isWhole(searched)).toBe(false);
+    expect(searched.length).toBeLessThan(200_000);
+    expect(growForSearch(searched).length).toBe(searched.length);
+  });
+
+  it('have a long run of frames of one file as one frame', () => {
+    const {tree} = derive(stairsSnapshot(300_000), 'inverted by:file all', true);
+    expect(printTree(tree)).toBe('<ROOT> 300000 x300000\n   app.py:0 300000 x300000 own 300000 x300000');
   });
 });

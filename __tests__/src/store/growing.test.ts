@@ -5,8 +5,9 @@ import {createKeymap} from '../../../src/commands/keymap.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {selectSpokenText} from '../../../src/store/spoken-text.js';
+import {selectMatchText} from '../../../src/store/status.js';
 import {isWhole} from '../../../src/tree/growth.js';
-import {chainSnapshot} from '../../helpers/large-trees.js';
+import {chainSnapshot, stairsSnapshot} from '../../helpers/large-trees.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -143,6 +144,37 @@ describe('an inverted tree', () => {
     expect(store.getState().rows.length).toBeGreaterThan(1000);
     expect(store.getState().rows.length).toBeLessThan(2000);
     run(store, 'openChain');
+  });
+
+  it('that is huge grows by a part for each key, which says so', () => {
+    const store = openInverted(stairsSnapshot(2000));
+    run(store, 'showMore', 'showMore', 'showMore', 'showMore', 'goToFirst', 'openSubtree');
+    const {base, rows, keyNote} = store.getState();
+    expect(rows).toHaveLength(base.length);
+    expect(keyNote).toBe('Not all is expanded yet: the same key goes on');
+    run(store, 'openSubtree');
+    expect(store.getState().rows.length).toBeGreaterThan(rows.length);
+    let length = 0;
+    while (length < store.getState().base.length) {
+      length = store.getState().base.length;
+      run(store, 'openSubtree');
+    }
+    expect(store.getState().keyNote).toBe('There are too many nodes: not all are expanded');
+  });
+
+  it('that is huge is searched in part, in each view, which is said as long as it is so', () => {
+    const store = openInverted(stairsSnapshot(2000));
+    run(store, 'showMore', 'showMore', 'showMore', 'showMore');
+    press(store, '/', 'f', '7', 'enter');
+    const told = /^\d+\/\d+ \(15\d,\d{3} nodes searched, not all; f filters all\)$/;
+    expect(selectMatchText(store.getState())).toMatch(told);
+    run(store, 'switchSort', 'goToNextMatch');
+    expect(selectMatchText(store.getState())).toMatch(told);
+    run(store, 'undo', 'goToNextMatch');
+    expect(selectMatchText(store.getState())).toMatch(told);
+    expect(store.getState().base.length).toBeLessThan(200_000);
+    run(store, 'showTree', 'goToNextMatch');
+    expect(selectMatchText(store.getState())).toMatch(/^\d+\/\d+$/);
   });
 
   it('has the cursor on the first row of the same frame, as deep as that is', () => {

@@ -36,6 +36,13 @@ const press = (store: TreeStore, command: CommandId): string | null => {
   return store.getState().keyNote;
 };
 
+test('4 and 5 show nothing around a function that trees leave out', () => {
+  const store = atInterpreterRow();
+  press(store, 'showCallers');
+  press(store, 'showCallees');
+  expect(store.getState().query.shape).toEqual({kind: 'flat'});
+});
+
 describe('a key that does nothing says why', () => {
   test.each<[string, CommandId, TreeStore, string]>([
     ['v, of the peak', 'switchView', open(), 'Only this view was loaded; --leaks shows what was never freed'],

@@ -19,6 +19,17 @@ import type {ShapeInput} from './shape.js';
 const MAX_SEARCH_LEVELS = 1000;
 const MAX_SEARCH_COST = 2 ** 18;
 
+/** The whole way along a run is known from the caller: many locations may lie along one that is very long. */
+function skipRuns({stacks: {length, prefix, frame}, level: {keyOf}}: ShapeInput): Int32Array {
+  const outer = new Int32Array(length);
+  for (let node = 0; node < length; node++) {
+    const caller = prefix[node]!;
+    const isRun = caller >= 0 && keyOf[frame[caller]!] === keyOf[frame[node]!];
+    outer[node] = isRun ? outer[caller]! : caller;
+  }
+  return outer;
+}
+
 interface SiblingOrder {
   readonly sort: SortKey;
   readonly isReversed: boolean;
@@ -52,6 +63,8 @@ class InvertedTree implements Growth {
   readonly #order: Int32Array;
   /** For each location the node of the stacks whose frame it comes to next, −1 at its end. */
   readonly #at: Int32Array;
+  /** For each node of the stacks the next one outwards of another frame. */
+  readonly #outer: Int32Array;
   // Of one node while it is split: its locations that go on, and the child of each of them.
   readonly #going: Int32Array;
   readonly #childOf: Int32Array;
@@ -77,6 +90,7 @@ class InvertedTree implements Growth {
     this.#native = stacks.frames.native && new NativeNodesBuilder();
     this.#at = stacks.ends.slice(0, shown);
     this.#order = this.#at.map((_, index) => index);
+    this.#outer = level.hasRuns ? skipRuns(input) : stacks.prefix;
     this.#going = new Int32Array(shown);
     this.#childOf = new Int32Array(shown);
     this.#latestNode = new Int32Array(level.frames.length);
@@ -186,7 +200,7 @@ class InvertedTree implements Growth {
       }
       const child = this.#latestNode[key]!;
       this.#addFrame(child, frame);
-      this.#at[index] = this.#skipRun(stack);
+      this.#at[index] = this.#outer[stack]!;
       this.#addLocation(child, index);
       this.#childOf[index] = child;
       this.#going[going++] = index;
@@ -283,17 +297,6 @@ class InvertedTree implements Growth {
     if (last < 0) this.#firstChild.set(0, node);
     while (last >= 0 && this.#nextSibling.at(last) >= 0) last = this.#nextSibling.at(last);
     if (last >= 0) this.#nextSibling.set(last, node);
-  }
-
-  /** The next frame outwards that is another one. */
-  #skipRun(stack: number): number {
-    const {stacks, level} = this.#input;
-    const caller = stacks.prefix[stack]!;
-    if (!level.hasRuns) return caller;
-    const key = level.keyOf[stacks.frame[stack]!];
-    let next = caller;
-    while (next >= 0 && level.keyOf[stacks.frame[next]!] === key) next = stacks.prefix[next]!;
-    return next;
   }
 
   #getTables(): Pick<CallTreeColumns, 'frames' | 'strings'> {
