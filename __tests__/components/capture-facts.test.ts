@@ -20,7 +20,8 @@ const CAPTURE: CaptureInfo = {
   sysPath: [],
   allocationRecords: 1_234_567,
   peakBytes: 0,
-  finished: true,
+  run: null,
+      finished: true,
   damage: null,
   notes: [],
 };
