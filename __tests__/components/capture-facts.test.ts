@@ -21,7 +21,7 @@ const CAPTURE: CaptureInfo = {
   allocationRecords: 1_234_567,
   peakBytes: 0,
   run: null,
-      finished: true,
+  finished: true,
   damage: null,
   notes: [],
 };
