@@ -1,4 +1,5 @@
 import {isObject} from '../base/check.js';
+import {ALLOCATORS} from '../heap/allocators.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import type {Growth} from './growth.js';
 import type {NativeNodes} from './native-nodes.js';
@@ -63,6 +64,8 @@ export interface CallTreeColumns {
   readonly isNested?: boolean;
   /** Only where native frames are shown. */
   readonly native?: NativeNodes;
+  /** Of a table of places: the allocator of each row, an index into ALLOCATORS (../heap/allocators.ts); 0 elsewhere. */
+  readonly allocators?: Uint8Array;
   /** Of a tree whose nodes are made when they are needed: how (`growth.ts`). */
   readonly growth?: Growth;
 }
@@ -140,6 +143,7 @@ function readNode(
     interesting: (flags & UNINTERESTING) === 0,
     ...(isElided ? {elided: true as const} : {}),
     ...(flags & NATIVE ? {image: getImage(columns, node)} : {}),
+    ...(columns.allocators?.[node] ? {allocator: ALLOCATORS[columns.allocators[node]]!} : {}),
   };
 }
 
