@@ -204,6 +204,11 @@ export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: strin
   return readCount === parts.length ? name : `${readCount} of ${parts.length} captures`;
 }
 
+/** Whether it is the state of the heap at one moment, and no sum of what came and went. */
+export function isHeap({kind}: View): boolean {
+  return kind === 'peak' || kind === 'leaks';
+}
+
 export function isSameView(a: View, b: View): boolean {
   const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
   return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
