@@ -1,5 +1,4 @@
 import type {Snapshot, View} from '../heap/snapshot.js';
-import {isSameView} from '../heap/snapshot.js';
 import {getStepKind} from './steps/steps.js';
 import type {TreeQuery} from './tree-query.js';
 
@@ -15,9 +14,8 @@ export function getNeededView({select, shape}: Pick<TreeQuery, 'select' | 'shape
   return shape.kind === 'stats' && select.kind === 'peak' ? {kind: 'allocated'} : select;
 }
 
-/** Whether a snapshot does not hold what a query needs to be shown at all: another reading does. */
-export function lacksReading(snapshot: Snapshot, query: TreeQuery): boolean {
-  return (
-    !isSameView(snapshot.view, getNeededView(query)) || (needsBlocks(query) && snapshot.blocks === undefined)
-  );
+/** Whether a snapshot cannot be shown by a query: it takes another reading, of single blocks or of the whole run. */
+export function lacksReading({view, blocks}: Snapshot, query: TreeQuery): boolean {
+  const isOfRun = (wanted: View): boolean => wanted.kind === 'allocated';
+  return isOfRun(getNeededView(query)) !== isOfRun(view) || (needsBlocks(query) && blocks === undefined);
 }

@@ -143,13 +143,26 @@ function readNode(
     interesting: (flags & UNINTERESTING) === 0,
     ...(isElided ? {elided: true as const} : {}),
     ...(flags & NATIVE ? {image: getImage(columns, node)} : {}),
-    ...(columns.allocators?.[node] ? {allocator: ALLOCATORS[columns.allocators[node]]!} : {}),
+    ...(columns.allocators?.[node] ? {allocator: getAllocator(columns, node)} : {}),
   };
 }
 
 /** The recorded path of a native node's image; null where nodes of several met. */
 export function getImage({native, strings}: CallTreeColumns, node: number): string | null {
   return strings[native?.image[node] ?? -1] ?? null;
+}
+
+/** Of a row of places memray's name in lower case; empty elsewhere. */
+export function getAllocator({allocators}: Pick<CallTreeColumns, 'allocators'>, node: number): string {
+  return ALLOCATORS[allocators?.[node] ?? 0]!;
+}
+
+/** 0 of nothing. */
+export function getMeanSize(
+  {bytes, allocations}: Pick<CallTreeColumns, 'bytes' | 'allocations'>,
+  node: number,
+): number {
+  return allocations[node] === 0 ? 0 : bytes[node]! / allocations[node]!;
 }
 
 const flagsOf = new WeakMap<Uint8Array, number>();

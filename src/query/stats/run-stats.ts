@@ -24,6 +24,7 @@ export interface TopModule extends Sums {
 
 /** A run in figures. Lists are whole; equals in them come in the order in which locations reach them. */
 export interface RunStats extends Pick<RunFacts, 'peakTimeMs' | 'highestRss' | 'highestRssTimeMs'> {
+  readonly startTimeMs: number;
   readonly durationMs: number;
   readonly allocations: number;
   /** In all, freed or not. */
@@ -59,6 +60,7 @@ export function computeRunStats(given: StackSet): RunStats {
   const {allocations, bytes} = sumAll(allocators);
   const known = [...sizes.keys()];
   return {
+    startTimeMs: capture.startTimeMs,
     durationMs: capture.endTimeMs - capture.startTimeMs,
     allocations,
     bytesAllocated: bytes,
