@@ -1,3 +1,4 @@
+import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
@@ -52,7 +53,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       throttle.stop();
       stopProgress();
     };
-    takePartial(reading.partial);
+    // Partial results have no blocks.
+    if (!needsBlocks(query)) takePartial(reading.partial);
     void reading.whole.then(answer => {
       if (!isNewest) return;
       throttle.stop();
