@@ -119,10 +119,10 @@ async function createBeginning(
   const {Worker} = await import('node:worker_threads');
   const {openSession} = await import('../src/reader/worker-session.js');
   const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-  return query => {
+  return (query, wantsBlocks) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
-      ...toRequest(query),
+      ...toRequest(query, wantsBlocks),
       wantsAll: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
@@ -132,7 +132,7 @@ async function createBeginning(
     const hooks = {startWorker, ...(recording !== null && keepIn(recording))};
     const session = openSession(mapPaths(input, toPath), request, hooks);
     const partial = session.getPartial(query.select);
-    const whole = session.getWhole(toQuestion(query, wholePeak));
+    const whole = session.getWhole(toQuestion(query, wholePeak, wantsBlocks));
     return {session, partial, whole};
   };
 }
