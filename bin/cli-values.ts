@@ -1,4 +1,4 @@
-import {DEFAULT_QUERY, type TreeQuery} from '../src/query/tree-query.js';
+import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
@@ -85,8 +85,8 @@ function toOptions(values: OptionValues): CliOptions {
   // Only checked here: what it means depends on its place among the other options.
   toCount(values, 'biggest-allocs');
   const query = toQuery(values, DEFAULT_QUERY);
-  if (switches.has('csv') && query.shape.kind !== 'flat') {
-    throw new UsageError('--csv prints tables only; add --flat');
+  if (switches.has('csv') && !isTable(query.shape)) {
+    throw new UsageError('--csv prints tables only; add --flat or --places');
   }
   return {
     ...toInput(values),

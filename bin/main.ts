@@ -1,6 +1,5 @@
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
-import {countNeeded} from '../src/query/tree-query.js';
 import type {SessionHooks} from '../src/reader/worker-session.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
@@ -9,6 +8,7 @@ import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {findWrongExpression} from './query-options.js';
+import {toRequest} from './query-request.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {toQuestion} from './to-question.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -120,11 +120,10 @@ async function createBeginning(
   const {Worker} = await import('node:worker_threads');
   const {openSession} = await import('../src/reader/worker-session.js');
   const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-  return query => {
+  return (query, wantsBlocks) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
-      view: query.select,
-      biggestAllocs: countNeeded(query),
+      ...toRequest(query, wantsBlocks),
       wantsAll: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
@@ -134,7 +133,7 @@ async function createBeginning(
     const hooks = {startWorker, ...(recording !== null && keepIn(recording))};
     const session = openSession(mapPaths(input, toPath), request, hooks);
     const partial = session.getPartial(query.select);
-    const whole = session.getWhole(toQuestion(query, wholePeak));
+    const whole = session.getWhole(toQuestion(query, wholePeak, wantsBlocks));
     return {session, partial, whole};
   };
 }

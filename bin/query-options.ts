@@ -28,6 +28,8 @@ const OPTIONS: Partial<Record<OptionName, Apply>> = {
   'biggest-allocs': (query, value) => ({...query, biggest: Number(value)}),
   inverted: query => ({...query, shape: {kind: 'inverted'}}),
   flat: query => ({...query, shape: {kind: 'flat'}}),
+  places: query => ({...query, shape: {kind: 'places'}}),
+  stats: query => ({...query, shape: {kind: 'stats'}}),
 };
 
 /** As in memray, any number below 0 is "off". */

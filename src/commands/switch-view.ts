@@ -23,6 +23,7 @@ export function explainSingleView({capture, view}: TreeState): string {
     peak: '; --leaks shows what was never freed',
     leaks: '; without --leaks, the peak is shown',
     temporary: '',
+    allocated: '',
   };
   return `Only this view was loaded${advice[view.kind]}`;
 }

@@ -11,10 +11,13 @@ import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {buildFlat} from './shapes/flat.js';
 import {buildInverted} from './shapes/inverted.js';
+import {buildPlaces} from './shapes/places.js';
 import type {BuiltShape} from './shapes/shape.js';
+import {buildSum} from './shapes/sum.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
 import {createStackSet, dropInterpreterFrames, GONE, keepLocations, type StackSet} from './stack-set.js';
+import {computeRunStats, type RunStats} from './stats/run-stats.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
@@ -35,7 +38,10 @@ export interface Amount {
 }
 
 export interface DerivedTree {
+  /** Of statistics the root alone. */
   readonly tree: CallTree;
+  /** Of the shape `stats`; else null. */
+  readonly stats: RunStats | null;
   /** Where the stacks of the snapshot are in the tree; null for shapes that do not begin with the outermost frames. */
   readonly locate: () => StackLocations | null;
   /** What the steps leave, before the cut. */
@@ -68,22 +74,16 @@ export interface DeriveOptions {
 
 /**
  * The tree that a query shows of a snapshot. Pure.
- * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough.
+ * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough, and blocks where
+ * `needsBlocks` says so.
  */
 export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
-  const {naming} = options;
-  const all = createStackSet(snapshot);
-  const applied = applySteps(selectFrames(all, given.shape), given, options);
-  const chosen = chooseShape(applied.stacks, given, options);
-  const {query, stacks} = chosen;
-  const untargeted = [...applied.untargeted, ...chosen.untargeted];
+  const {all, query, stacks, untargeted, cut, shown, level} = chooseStacks(snapshot, given, options);
   const held = sumAll(stacks);
   // What a snapshot elides is kept where no step takes locations away.
   const kept = isCutFirst(query) ? addElided(held, snapshot.elided) : held;
-  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const isAllShown = cut === stacks && shown === stacks.locations.length;
   const elided = subtract(kept, isAllShown ? held : sumLocations(cut, shown));
-  const level = computeLevel(stacks, query.by, naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
   const {tree, locateNodes} = isInverted(query.shape)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
@@ -91,6 +91,7 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   const shownTree = options.isGrowing ? tree : growWhole(tree, options.maxDepth);
   return {
     tree: shownTree,
+    stats: query.shape.kind === 'stats' ? computeRunStats(stacks) : null,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),
     kept,
     of: addElided(sumAll(all), snapshot.elided),
@@ -107,12 +108,38 @@ function selectFrames(all: StackSet, {kind}: Shape): StackSet {
   return kind === 'flat' ? all : dropInterpreterFrames(all);
 }
 
+/** What a tree is made of. */
+export interface ChosenStacks extends ChosenShape {
+  /** Before the steps. */
+  readonly all: StackSet;
+  /** After the cut: the first `shown` locations of these. */
+  readonly cut: StackSet;
+  readonly shown: number;
+  readonly level: Frames;
+}
+
+/** The stacks that a query leaves, before and after the cut. */
+export function chooseStacks(
+  snapshot: Snapshot,
+  given: TreeQuery,
+  options: Pick<DeriveOptions, 'naming' | 'optional'>,
+): ChosenStacks {
+  const all = createStackSet(snapshot);
+  const applied = applySteps(selectFrames(all, given.shape), given, options);
+  const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
+  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
+  const level = computeLevel(stacks, query.by, options.naming);
+  return {all, query, stacks, untargeted: [...applied.untargeted, ...untargeted], cut, shown, level};
+}
+
 interface AppliedSteps {
   readonly stacks: StackSet;
   readonly untargeted: readonly TargetedPart[];
 }
 
-function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: DeriveOptions): AppliedSteps {
+type StepOptions = Pick<DeriveOptions, 'naming' | 'optional'>;
+
+function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: StepOptions): AppliedSteps {
   const untargeted: Step[] = [];
   let stacks = all;
   for (const step of steps) {
@@ -128,7 +155,7 @@ interface ChosenShape extends AppliedSteps {
   readonly query: TreeQuery;
 }
 
-function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: DeriveOptions): ChosenShape {
+function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: StepOptions): ChosenShape {
   const {shape} = query;
   if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
   const around = keepAround(stacks, shape.kind, shape.term, naming);
@@ -168,11 +195,20 @@ const buildShape = recall(
     stacks: StackSet,
     level: Frames,
     shown: number,
-    kind: 'tree' | 'flat' | 'callees',
+    kind: 'tree' | 'flat' | 'callees' | 'places' | 'stats',
     elided: Elided | null,
   ): BuiltShape => {
     const input = {stacks, level, shown, elided};
-    return kind === 'flat' ? {tree: buildFlat(input), locateNodes: null} : buildTopDown(input);
+    switch (kind) {
+      case 'flat':
+        return {tree: buildFlat(input), locateNodes: null};
+      case 'places':
+        return {tree: buildPlaces(input), locateNodes: null};
+      case 'stats':
+        return {tree: buildSum(input), locateNodes: null};
+      default:
+        return buildTopDown(input);
+    }
   },
 );
 

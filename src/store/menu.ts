@@ -13,6 +13,7 @@ import type {Command} from './command.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
 import {explainIdle} from './idle-keys.js';
+import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** The open menu: what it offers follows from the rest of the state. */
@@ -96,11 +97,12 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
     [{kind: 'recursion'}],
     ...[describePackage(state)].map(step => (step === null ? [] : [step])),
   ];
-  const {snapshot, naming, filters, wholePeak, optional} = state;
+  const {filters, wholePeak, optional, moduleFolders} = state;
   const possible = steps.filter(added => added.length > 0);
-  if (snapshot === null || naming === null) {
-    return possible.map(added => createItem(describeStep(added), '', null));
-  }
+  // None of these steps needs another reading than the view that they are added to.
+  const snapshot = selectSnapshot(state, state.query);
+  if (snapshot === null) return possible.map(added => createItem(describeStep(added), '', null));
+  const naming = nameFiles(snapshot, moduleFolders);
   const queries = possible.map(added => ({...state.query, steps: [...state.query.steps, ...added]}));
   const shares = queries.map(query => {
     const {kept, of} = showSnapshot(snapshot, {query, naming, filters, wholePeak, optional, isGrowing: true});

@@ -37,7 +37,12 @@ function describeInFull(state: TreeState): string {
 /** `the peak (58.225MB)` */
 function describeWhole(state: TreeState): string {
   const leaks = isRecording(state) ? 'what is allocated now' : 'the leaks';
-  const names = {peak: 'the peak', leaks, temporary: 'all temporary allocations'};
+  const names = {
+    peak: 'the peak',
+    leaks,
+    temporary: 'all temporary allocations',
+    allocated: 'all allocations',
+  };
   return `${names[state.view.kind]} (${formatBytes(state.shown?.of.bytes ?? 0)})`;
 }
 

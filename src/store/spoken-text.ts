@@ -1,5 +1,6 @@
 import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
 import {getHelpGroups} from '../keymap/format-keys.js';
+import type {FigureLine} from '../query/stats/figure-lines.js';
 import {hasChildren} from '../tree/growth.js';
 import {getRowLabel, type RowLabel} from '../tree/row-label.js';
 import {describeAwaited, selectCrumbs} from './crumb-line.js';
@@ -33,8 +34,7 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
     ...(found === '' ? [] : [sanitize(`Search: ${found}.`)]),
     ...note,
     ...describeCrumbs(state),
-    ...describeRow(state),
-    ...facts,
+    ...(state.sheet === null ? [...describeRow(state), ...facts] : describeSheet(state.sheet)),
     ...selectNotices(state).map(({text}) => text),
     ...describeStatus(state),
   ];
@@ -131,6 +131,12 @@ function countChildren({firstChild, nextSibling}: TreeState['filtered']['tree'],
   let count = 0;
   for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) count++;
   return count;
+}
+
+function describeSheet(sheet: readonly FigureLine[]): readonly Safe[] {
+  return sheet
+    .filter(line => line.length > 0)
+    .map(line => joinSafe(...line.filter(({role}) => role !== 'bar').map(({text}) => text)));
 }
 
 function describeStatus(state: TreeState): readonly Safe[] {
