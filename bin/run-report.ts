@@ -97,11 +97,12 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
   const {hideImportSystem, hideUninteresting} = options;
   // JSON and CSV hide nothing unless a step says so.
   const filters = json || csv ? NO_FILTERS : {hideImportSystem, hideUninteresting};
+  const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const shown = showSnapshot(snapshot, {
     query,
     filters,
     wholePeak,
-    naming: createNaming(snapshot, listModuleFolders(input, pathMap)),
+    naming,
     levels: limitLevels({depth, hideUninteresting: filters.hideUninteresting}),
   });
   for (const remark of [...listTargetRemarks(shown), ...shown.remarks])
@@ -109,8 +110,9 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
   const {capture, view} = snapshot;
   const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
   const report = {...shown, capture, view, query, options: reported};
-  if (json) return formatJson(report, {depth: depth ?? undefined, limit: limit ?? undefined});
-  if (csv) return (await import('../src/report/csv.js')).formatCsv(shown.tree, limit ?? undefined);
+  const rows = {limit: limit ?? undefined, moduleOf: naming.moduleOf};
+  if (json) return formatJson(report, {depth: depth ?? undefined, ...rows});
+  if (csv) return (await import('../src/report/csv.js')).formatCsv(shown.tree, rows);
   const {formatTextReport} = await import('./text-report.js');
   return formatTextReport(options, report, shown.hasFilters ? NO_FILTERS : filters);
 }

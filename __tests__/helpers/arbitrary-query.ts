@@ -140,6 +140,11 @@ function arbitraryShape(term: fc.Arbitrary<Term>): fc.Arbitrary<Shape> {
   return fc.oneof(
     {weight: 3, arbitrary: fc.constantFrom<Shape[]>({kind: 'tree'}, {kind: 'inverted'}, {kind: 'flat'})},
     fc.record({kind: fc.constantFrom('callers' as const, 'callees' as const), term}),
+    term.map(({field, patterns}): Shape => {
+      // A term without a field is about files here.
+      return {kind: 'lines', term: {field: field === 'any' ? 'file' : field, patterns}};
+    }),
+    fc.constant<Shape>({kind: 'imports'}),
   );
 }
 

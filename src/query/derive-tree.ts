@@ -4,20 +4,23 @@ import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {growBelow, isWhole} from '../tree/growth.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
-import type {Term} from './grammar/term.js';
 import {computeLevel, type Frames} from './level.js';
+import {computeLineLevel} from './line-level.js';
 import {locateStacks, type StackLocations} from './locate-stacks.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {buildFlat} from './shapes/flat.js';
+import {buildImports} from './shapes/imports.js';
 import {buildInverted} from './shapes/inverted.js';
+import {buildLines} from './shapes/lines.js';
 import type {BuiltShape} from './shapes/shape.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
-import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
+import {createStackSet, GONE, hasFrame, keepLocations, type StackSet} from './stack-set.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
+  type AroundShape,
   DEFAULT_QUERY,
   getBiggest,
   isAroundTerm,
@@ -83,7 +86,7 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const isAllShown = cut === stacks && shown === stacks.locations.length;
   const elided = subtract(kept, isAllShown ? held : sumLocations(cut, shown));
-  const level = computeLevel(stacks, query.by, naming);
+  const level = computeShapeLevel(stacks, query, naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
   const {tree, locateNodes} = isInverted(query.shape)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
@@ -126,7 +129,7 @@ interface ChosenShape extends AppliedSteps {
 function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: DeriveOptions): ChosenShape {
   const {shape} = query;
   if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
-  const around = keepAround(stacks, shape.kind, shape.term, naming);
+  const around = keepAround(stacks, shape, naming);
   if (around.locations.length > 0) return {stacks: around, query, untargeted: []};
   if (!optional?.has(shape)) return {stacks: around, query, untargeted: [shape]};
   return {stacks, query: {...query, shape: DEFAULT_QUERY.shape}, untargeted: [shape]};
@@ -149,13 +152,19 @@ const applyStep = recall((before: StackSet, step: Step, naming: Naming, level: L
   return {stacks, namesNothing};
 });
 
-/** What `callers:` and `callees:` leave of the stacks. */
-const keepAround = recall(
-  (stacks: StackSet, kind: 'callers' | 'callees', term: Term, naming: Naming): StackSet => {
-    const isMatch = matchFrames(stacks, term, naming);
-    return kind === 'callers' ? findOutermost(stacks, isMatch) : rootStacks(stacks, isMatch);
-  },
-);
+/** What a shape about a term leaves of the stacks: nothing where no frame matches. */
+const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: Naming): StackSet => {
+  const isMatch = matchFrames(stacks, term, naming);
+  if (kind === 'callers') return findOutermost(stacks, isMatch);
+  if (kind === 'callees') return rootStacks(stacks, isMatch);
+  return hasFrame(stacks, frame => isMatch[frame] === 1) ? stacks : keepLocations(stacks, () => GONE);
+});
+
+/** Which frames are the same in a shape: tables of lines and of modules do not ask for the level of lines. */
+function computeShapeLevel(stacks: StackSet, {shape, by}: TreeQuery, naming: Naming): Frames {
+  if (shape.kind === 'lines') return computeLineLevel(stacks, shape.term, naming);
+  return computeLevel(stacks, shape.kind === 'imports' && by === 'line' ? 'function' : by, naming);
+}
 
 /** Siblings by bytes, whatever the order of the query. */
 const buildShape = recall(
@@ -163,19 +172,24 @@ const buildShape = recall(
     stacks: StackSet,
     level: Frames,
     shown: number,
-    kind: 'tree' | 'flat' | 'callees',
+    kind: Exclude<Shape['kind'], InvertedShape['kind']>,
     elided: Elided | null,
   ): BuiltShape => {
     const input = {stacks, level, shown, elided};
-    return kind === 'flat' ? {tree: buildFlat(input), locateNodes: null} : buildTopDown(input);
+    if (kind === 'tree' || kind === 'callees') return buildTopDown(input);
+    return {tree: TABLES[kind](input), locateNodes: null};
   },
 );
+
+const TABLES = {flat: buildFlat, lines: buildLines, imports: buildImports};
 
 function sortShape({tree, locateNodes}: BuiltShape, {sort, isReversed}: TreeQuery): BuiltShape {
   return {tree: sortTree(tree, sort, isReversed), locateNodes};
 }
 
-function isInverted(shape: Shape): shape is Extract<Shape, {readonly kind: 'inverted' | 'callers'}> {
+type InvertedShape = Extract<Shape, {readonly kind: 'inverted' | 'callers'}>;
+
+function isInverted(shape: Shape): shape is InvertedShape {
   return shape.kind === 'inverted' || shape.kind === 'callers';
 }
 

@@ -18,7 +18,16 @@ export type Shape =
   /** What reaches the frames that match: an inverted tree that begins at them. */
   | {readonly kind: 'callers'; readonly term: Term}
   /** What is below the frames that match. */
-  | {readonly kind: 'callees'; readonly term: Term};
+  | {readonly kind: 'callees'; readonly term: Term}
+  /** A table: a row for each line of the frames that match. */
+  | {readonly kind: 'lines'; readonly term: Term}
+  /** A table: a row for each module that was imported. */
+  | {readonly kind: 'imports'};
+
+/** Shapes without nodes below their rows. */
+export function isTable({kind}: Shape): boolean {
+  return kind === 'flat' || kind === 'lines' || kind === 'imports';
+}
 
 /**
  * What is shown of a capture: plain data, the only input of `deriveTree` beside the snapshot.
@@ -52,11 +61,13 @@ export const DEFAULT_QUERY: TreeQuery = {
 
 /** How many locations make the tree: a table holds all of them unless it is told otherwise. */
 export function getBiggest({biggest, shape}: TreeQuery): number {
-  return biggest ?? (shape.kind === 'flat' ? Infinity : DEFAULT_BIGGEST);
+  return biggest ?? (isTable(shape) ? Infinity : DEFAULT_BIGGEST);
 }
 
-/** Shapes that show only the stacks with a frame that matches. */
-export function isAroundTerm(shape: Shape): shape is Extract<Shape, {readonly term: Term}> {
+export type AroundShape = Extract<Shape, {readonly term: Term}>;
+
+/** Shapes that show only what is about the frames that match. */
+export function isAroundTerm(shape: Shape): shape is AroundShape {
   return 'term' in shape;
 }
 

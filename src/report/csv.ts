@@ -1,4 +1,5 @@
 import {type CallTree, ELIDED} from '../tree/call-tree.js';
+import {getImporter} from '../tree/importer.js';
 
 const HEADINGS = [
   'total_bytes',
@@ -11,23 +12,39 @@ const HEADINGS = [
   'threads',
 ];
 
+/** Of a table of imports, besides. */
+const IMPORT_HEADINGS = ['module', 'importer_function', 'importer_file', 'importer_line'];
+
+interface CsvOptions {
+  /** At most so many rows. */
+  readonly limit?: number | undefined;
+  readonly moduleOf: (file: string) => string;
+}
+
 /**
  * The rows of a table as comma-separated values with a line of headings (RFC 4180, lines end in LF). Names are as
  * recorded.
  */
-export function* formatCsv(tree: CallTree, limit = Infinity): Generator<string> {
-  yield `${HEADINGS.join(',')}\n`;
+export function* formatCsv(tree: CallTree, {limit = Infinity, moduleOf}: CsvOptions): Generator<string> {
+  const isImports = tree.importer !== undefined;
+  yield `${[...HEADINGS, ...(isImports ? IMPORT_HEADINGS : [])].join(',')}\n`;
   let left = limit;
   for (const row of tree.getChildren(0)) {
     if (left-- <= 0) return;
     if (tree.flags[row]! & ELIDED) continue;
     const {bytes, selfBytes, allocations, selfAllocations, ...call} = tree.getNode(row);
-    const numbers = [bytes, selfBytes, allocations, selfAllocations];
-    const texts = [call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')].map(
-      quoteCell,
-    );
-    yield `${[...numbers, ...texts].join(',')}\n`;
+    const cells = [
+      ...[bytes, selfBytes, allocations, selfAllocations],
+      ...[call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')],
+      ...(isImports ? listImportCells(tree, row, moduleOf(call.file ?? '')) : []),
+    ];
+    yield `${cells.map(quoteCell).join(',')}\n`;
   }
+}
+
+function listImportCells(tree: CallTree, row: number, module: string): readonly (string | number)[] {
+  const importer = getImporter(tree, row);
+  return [module, importer?.function ?? '', importer?.file ?? '', importer?.line ?? ''];
 }
 
 /** A cell that a spreadsheet could take for a formula gets an apostrophe. */

@@ -1,7 +1,9 @@
 import {gather} from '../base/gather.js';
+import {createModuleNamer} from '../format/module-namer.js';
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import {listWrittenSteps} from '../query/grammar/format-query.js';
+import {isTable} from '../query/tree-query.js';
 import {
   type CallTree,
   ELIDED,
@@ -11,6 +13,8 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from '../tree/call-tree.js';
+import {getImporter} from '../tree/importer.js';
+import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
 
@@ -19,6 +23,8 @@ export interface JsonOptions {
   readonly depth?: number | undefined;
   /** Of a table: at most so many rows. */
   readonly limit?: number | undefined;
+  /** Of a table of imports: how modules are named; by what is recorded unless given. */
+  readonly moduleOf?: ((file: string) => string) | undefined;
 }
 
 /**
@@ -31,7 +37,7 @@ export function formatJson(report: Report, options: JsonOptions = {}): Iterable<
 
 function* formatPieces(
   {capture, view, options, query, kept, of, elided, tree}: Report,
-  {depth = Infinity, limit = Infinity}: JsonOptions,
+  {depth = Infinity, limit = Infinity, moduleOf}: JsonOptions,
 ): Generator<string> {
   const head = {
     format: 'memray-tree-ink/tree',
@@ -51,8 +57,10 @@ function* formatPieces(
     elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
   };
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
-  const rows = query.shape.kind === 'flat' ? limit : Infinity;
-  yield* formatNodes(tree, depth, rows, countProcesses(capture));
+  const rows = isTable(query.shape) ? limit : Infinity;
+  const searchPath = () => getModuleSearchPath(capture, tree);
+  const namer = tree.importer && (moduleOf ?? createModuleNamer({searchPath: searchPath()}));
+  yield* formatNodes(tree, depth, rows, createNodeFormatter(tree, countProcesses(capture), namer));
   yield '}\n';
 }
 
@@ -101,9 +109,8 @@ function* formatNodes(
   tree: CallTree,
   maxDepth: number,
   maxNodes: number,
-  processes: number,
+  formatNode: (node: number) => string,
 ): Generator<string> {
-  const formatNode = createNodeFormatter(tree, processes);
   let previous = -1;
   let left = maxNodes;
   for (
@@ -120,8 +127,15 @@ function* formatNodes(
   for (let open = previous; open >= 0; open--) yield ']}';
 }
 
-/** `processes`: so many of the frames stand for captures, right below the root. */
-function createNodeFormatter(tree: CallTree, processes: number): (node: number) => string {
+/**
+ * @param processes so many of the frames stand for captures, right below the root
+ * @param moduleOf of a table of imports
+ */
+function createNodeFormatter(
+  tree: CallTree,
+  processes: number,
+  moduleOf: ((file: string) => string) | undefined,
+): (node: number) => string {
   const formatThreads = createThreadsFormatter();
   const quote = createQuoter(tree.strings);
   const {frames} = tree;
@@ -138,6 +152,10 @@ function createNodeFormatter(tree: CallTree, processes: number): (node: number) 
       const file = quote(frames.file[frame]!);
       names = `"function":${quote(frames.function[frame]!)},"file":${file},"line":${frames.line[frame]}`;
       if (flags & NATIVE) names += `,"image":${JSON.stringify(getImage(tree, node))}`;
+      if (moduleOf !== undefined) {
+        const module = moduleOf(tree.strings[frames.file[frame]!]!);
+        names += `,"module":${JSON.stringify(module)},"importer":${JSON.stringify(getImporter(tree, node))}`;
+      }
     }
     if (tree.prefix[node] === 0 && frame >= 0 && frame < processes) names += `,"capture":${frame}`;
     return (

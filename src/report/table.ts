@@ -34,7 +34,7 @@ export function* formatTable(
   );
   const align = (row: readonly string[]): string[] =>
     row.map((cell, column) => cell.padStart(widths[column]!));
-  yield `${align(HEADINGS).join('  ')}  Function`;
+  yield `${align(HEADINGS).join('  ')}  ${tree.importer === undefined ? 'Function' : 'Module  imported by'}`;
   for (const [index, row] of shown.entries()) {
     const label = getRowLabel(tree, row, context);
     const [total, share, ...rest] = align(cells[index]!);
@@ -43,6 +43,8 @@ export function* formatTable(
     yield `${painter.heat(label.heat, `${total}  ${share}`)}  ${rest.join('  ')}  ${name}${place}`;
   }
   if (shown.length < all.length) yield `${glyphs.ellipsis} ${all.length - shown.length} more`;
+  if (tree.importer !== undefined) yield formatRest(tree, 'not by imports');
+  if (tree.hasLineRows) yield formatRest(tree, 'own of other lines');
 }
 
 function formatNumbers(tree: CallTree, row: number): readonly string[] {
@@ -56,4 +58,9 @@ function formatNumbers(tree: CallTree, row: number): readonly string[] {
     String(allocations[row]!),
     String(selfAllocations[row]!),
   ];
+}
+
+/** What is no row's own. */
+function formatRest({bytes, selfBytes}: CallTree, what: string): string {
+  return `${what}: ${formatBytes(selfBytes[0]!)} (${formatPercent(selfBytes[0]!, bytes[0]!)})`;
 }

@@ -1,5 +1,6 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {isTable} from '../query/tree-query.js';
 import {createPainter, type Painter} from '../style/ansi.js';
 import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {PaletteName} from '../style/palette.js';
@@ -71,7 +72,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const glyphs = getReportGlyphs(ascii);
   const crumbs = formatCrumbs(report, glyphs.crumb);
   if (crumbs !== null) yield `${crumbs}\n`;
-  if (report.query.shape.kind === 'flat') {
+  if (isTable(report.query.shape)) {
     for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
   } else {
     for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {

@@ -4,7 +4,7 @@ import {describeUnexpectedError} from '../format/unexpected-error.js';
 import {countHeld} from '../heap/cut-snapshot.js';
 import {type CapturePart, countProcesses} from '../heap/snapshot.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
-import {countNeeded, isCutFirst} from '../query/tree-query.js';
+import {countNeeded, isCutFirst, isTable} from '../query/tree-query.js';
 import type {TreeState} from './state.js';
 
 /** A line that must not be missed. */
@@ -52,7 +52,7 @@ export function lacksLocations({
   if (status !== 'done' || snapshot === null) return false;
   const {biggest, shape} = query;
   // A store that is told to show all of what it is given lacks nothing of it.
-  const isAllOfTree = biggest === Infinity && shape.kind !== 'flat' && isCutFirst(query);
+  const isAllOfTree = biggest === Infinity && !isTable(shape) && isCutFirst(query);
   return !isAllOfTree && countHeld(snapshot) < countNeeded(query);
 }
 

@@ -1,10 +1,10 @@
-import type {SortKey} from '../query/tree-query.js';
+import {isTable, type SortKey} from '../query/tree-query.js';
 import type {RowColumns} from './row-columns.js';
 import type {TreeState} from './state.js';
 
 /** Whether the rows are those of a table. */
 export function isTableShown({query, shown}: Pick<TreeState, 'query' | 'shown'>): boolean {
-  return shown !== null && query.shape.kind === 'flat';
+  return shown !== null && isTable(query.shape);
 }
 
 /** A heading of a table's column, as wide as the column. */
@@ -30,7 +30,7 @@ function getPercentHeading(base: string, cells: number): string {
  */
 export function listHeadings(
   columns: RowColumns,
-  {sort, isReversed}: TreeState['query'],
+  {sort, isReversed, shape}: TreeState['query'],
   percentBase: string,
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
@@ -43,7 +43,8 @@ export function listHeadings(
     return [{text: isSorted ? `${arrow}${TEXTS[column]}` : TEXTS[column], cells, isSorted}];
   });
   const isSorted = sort === 'name' || sort === 'mean';
+  const title = shape.kind === 'imports' ? 'Module' : 'Function';
   const name =
-    sort === 'mean' ? `Function (${arrow}mean size)` : sort === 'name' ? `${arrow}Function` : 'Function';
+    sort === 'mean' ? `${title} (${arrow}mean size)` : sort === 'name' ? `${arrow}${title}` : title;
   return [...numbers, {text: name, cells: 0, isSorted}];
 }

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
 import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
-import {getBiggest, isCutFirst, type SortKey, type TreeQuery} from '../../../src/query/tree-query.js';
+import {
+  getBiggest,
+  isCutFirst,
+  isTable,
+  type SortKey,
+  type TreeQuery,
+} from '../../../src/query/tree-query.js';
 import {arbitraryCase, type Case, openLocations, openPartly} from '../../helpers/arbitrary-query.js';
 import {describeDerived} from '../../helpers/describe-derived.js';
 import {describeReference, runReferenceQuery} from '../../helpers/reference-shapes.js';
@@ -15,16 +21,17 @@ interface Row {
   readonly selfBytes: number;
   readonly function: string | null;
   readonly file: string | null;
+  readonly line: number | null;
 }
 
 /** What rows of a table are sorted by, as text: equal rows of a table may come in any order. */
-function readSortKey(row: Row, sort: SortKey): string {
+function readSortKey(row: Row, {sort, shape}: TreeQuery): string {
   const keys: Record<SortKey, string | number | null> = {
     total: row.bytes,
     own: row.selfBytes,
     count: row.allocations,
     mean: row.bytes / row.allocations,
-    name: row.function === '' ? row.file : row.function,
+    name: shape.kind === 'lines' ? `${row.file}:${row.line}` : row.function === '' ? row.file : row.function,
   };
   return `${keys[sort]} of ${row.bytes}`;
 }
@@ -32,7 +39,7 @@ function readSortKey(row: Row, sort: SortKey): string {
 function derive({locations, query}: Case) {
   const {snapshot, naming} = openLocations(locations);
   const {tree, ...derived} = deriveTree(snapshot, query, {naming});
-  const keys = tree.getChildren(0).map(child => readSortKey(tree.getNode(child), query.sort));
+  const keys = tree.getChildren(0).map(child => readSortKey(tree.getNode(child), query));
   return {lines: orderRows(describeDerived(tree), query), keys, ...pickAmounts(derived)};
 }
 
@@ -42,12 +49,12 @@ function pickAmounts({kept, of, elided, namingNothing}: Omit<DerivedTree, 'tree'
 
 function deriveByReference({locations, query}: Case) {
   const {root, ...amounts} = runReferenceQuery(locations, query, openLocations(locations).naming);
-  const keys = root.children.map(child => readSortKey(child, query.sort));
+  const keys = root.children.map(child => readSortKey(child, query));
   return {lines: orderRows(describeReference(root), query), keys, ...amounts};
 }
 
 function orderRows(lines: string[], {shape}: TreeQuery): string[] {
-  return shape.kind === 'flat' ? lines.sort() : lines;
+  return isTable(shape) ? lines.sort() : lines;
 }
 
 describe('deriveTree', () => {

@@ -7,9 +7,12 @@ import {linkNodes, nextInWalk} from '../walk.js';
 import {addElidedRow} from './elided-row.js';
 import type {ShapeInput} from './shape.js';
 
+/** In place of the row of a node whose frame has none. */
+const NO_ROW = -1;
+
 /**
- * A table: a row for each frame. Its total is what goes through it, once for each stack however often the frame is in
- * it; its own is what it allocates itself. The root holds the sums of the whole.
+ * A table: a row for each frame of the level; a key of −1 has no row. Its total is what goes through it, once for each stack however often the frame is in
+ * it; its own is what it allocates itself. The root holds the sums of the whole; its own is what no row has as its own.
  */
 export function buildFlat(input: ShapeInput): CallTree {
   const {stacks, level, shown, elided} = input;
@@ -22,11 +25,13 @@ export function buildFlat(input: ShapeInput): CallTree {
     // Rows are added in the order in which the locations reach them.
     for (let at = end; at >= 0 && rows[at] === 0; at = stacks.prefix[at]!) {
       const key = level.keyOf[stacks.frame[at]!]!;
+      rows[at] = NO_ROW;
+      if (key < 0) continue;
       if (rowOf[key] === 0) rowOf[key] = builder.addNode(0, key, level.flags[key]!);
       rows[at] = rowOf[key]!;
       native?.addFrame(rows[at]!, stacks.frames.native!, stacks.frame[at]!);
     }
-    addOwn(builder, end < 0 ? 0 : rows[end]!, stacks, index);
+    addOwn(builder, end < 0 ? 0 : Math.max(0, rows[end]!), stacks, index);
   }
   const outermost = listOutermost(input);
   addTotals(builder, input, rows, outermost);
@@ -86,18 +91,18 @@ function addTotals(
   }
 }
 
-/** 1 for each node of the stacks whose frame is not among its callers. */
-function listOutermost({stacks, level}: ShapeInput): Uint8Array {
+/** 1 for each node of the stacks with a row whose frame is not among its callers. */
+export function listOutermost({stacks, level}: Pick<ShapeInput, 'stacks' | 'level'>): Uint8Array {
   const outermost = new Uint8Array(stacks.length);
   const active = new Int32Array(level.frames.length);
   const keyOf = (node: number): number => level.keyOf[stacks.frame[node]!]!;
   const {prefix} = stacks;
   const links = linkNodes(prefix);
   const leave = (node: number): void => {
-    active[keyOf(node)]!--;
+    if (keyOf(node) >= 0) active[keyOf(node)]!--;
   };
   for (let node = links.first; node >= 0; node = nextInWalk(prefix, links, node, leave)) {
-    if (active[keyOf(node)]!++ === 0) outermost[node] = 1;
+    if (keyOf(node) >= 0 && active[keyOf(node)]!++ === 0) outermost[node] = 1;
   }
   return outermost;
 }
