@@ -1,3 +1,4 @@
+import {formatCsvCell} from '../format/csv-cell.js';
 import {type CallTree, ELIDED} from '../tree/call-tree.js';
 
 const HEADINGS = [
@@ -24,15 +25,8 @@ export function* formatCsv(tree: CallTree, limit = Infinity): Generator<string> 
     const {bytes, selfBytes, allocations, selfAllocations, ...call} = tree.getNode(row);
     const numbers = [bytes, selfBytes, allocations, selfAllocations];
     const texts = [call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')].map(
-      quoteCell,
+      formatCsvCell,
     );
     yield `${[...numbers, ...texts].join(',')}\n`;
   }
-}
-
-/** A cell that a spreadsheet could take for a formula gets an apostrophe. */
-function quoteCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
