@@ -179,6 +179,13 @@ export const OPTIONS = {
     group: 'Output',
     describe: 'print a table (--flat) as comma-separated values and exit',
   },
+  export: {
+    kind: 'text',
+    value: 'FORMAT',
+    group: 'Output',
+    describe:
+      'write all locations of the view for another program: speedscope, pprof, folded, csv or gprof2dot',
+  },
   output: {
     kind: 'text',
     value: 'FILE',

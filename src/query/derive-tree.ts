@@ -69,37 +69,64 @@ export interface DeriveOptions {
   readonly maxDepth?: number | undefined;
 }
 
+/** What a query leaves of the stacks of a snapshot, of which a shape is made. */
+export interface DerivedStacks extends Pick<DerivedTree, 'kept' | 'of' | 'elided' | 'untargeted'> {
+  /** With the shape that is built. */
+  readonly query: TreeQuery;
+  /** What the steps leave. */
+  readonly stacks: StackSet;
+  /** The same without what is below the cut: the first `shown` of its locations. */
+  readonly cut: StackSet;
+  readonly shown: number;
+  /** Which frames are the same. */
+  readonly level: Frames;
+}
+
 /**
- * The tree that a query shows of a snapshot. Pure.
+ * The stacks that a query leaves of a snapshot. Pure.
  * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough.
  */
-export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
-  const {naming} = options;
+export function deriveStacks(
+  snapshot: Snapshot,
+  given: TreeQuery,
+  options: Pick<DeriveOptions, 'naming' | 'optional'>,
+): DerivedStacks {
   const all = createStackSet(snapshot);
   const applied = applySteps(all, given, options);
-  const chosen = chooseShape(applied.stacks, given, options);
-  const {query, stacks} = chosen;
-  const untargeted = [...applied.untargeted, ...chosen.untargeted];
+  const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
   const held = sumAll(stacks);
   // What a snapshot elides is kept where no step takes locations away.
   const kept = isCutFirst(query) ? addElided(held, snapshot.elided) : held;
   const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const isAllShown = cut === stacks && shown === stacks.locations.length;
-  const elided = subtract(kept, isAllShown ? held : sumLocations(cut, shown));
-  const level = computeShapeLevel(stacks, query, naming);
+  return {
+    query,
+    stacks,
+    cut,
+    shown,
+    level: computeLevel(stacks, query.by, options.naming),
+    kept,
+    of: addElided(sumAll(all), snapshot.elided),
+    elided: subtract(kept, isAllShown ? held : sumLocations(cut, shown)),
+    untargeted: [...applied.untargeted, ...untargeted],
+  };
+}
+
+/** The tree that a query shows of a snapshot. Pure; the snapshot as for `deriveStacks`. */
+export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
+  const {query, stacks, cut, shown, level: ofQuery, ...amounts} = deriveStacks(snapshot, given, options);
+  const {elided, untargeted} = amounts;
+  const level = computeShapeLevel(stacks, query, ofQuery, options.naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
   const {tree, locateNodes} = isInverted(query.shape)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
     : sortShape(buildShape(cut, level, shown, query.shape.kind, shownElided), query);
   const shownTree = options.isGrowing ? tree : growBelow(tree, 0, options.maxDepth);
   return {
+    ...amounts,
     tree: shownTree,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),
-    kept,
-    of: addElided(sumAll(all), snapshot.elided),
-    elided,
     namingNothing: untargeted.map(formatPart),
-    untargeted,
     skipped: untargeted.filter(part => options.optional?.has(part)),
     isCut: options.isGrowing !== true && !isWhole(shownTree, options.maxDepth),
   };
@@ -110,7 +137,11 @@ interface AppliedSteps {
   readonly untargeted: readonly TargetedPart[];
 }
 
-function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: DeriveOptions): AppliedSteps {
+function applySteps(
+  all: StackSet,
+  {steps, by}: TreeQuery,
+  {naming, optional}: Pick<DeriveOptions, 'naming' | 'optional'>,
+): AppliedSteps {
   const untargeted: Step[] = [];
   let stacks = all;
   for (const step of steps) {
@@ -126,7 +157,11 @@ interface ChosenShape extends AppliedSteps {
   readonly query: TreeQuery;
 }
 
-function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: DeriveOptions): ChosenShape {
+function chooseShape(
+  stacks: StackSet,
+  query: TreeQuery,
+  {naming, optional}: Pick<DeriveOptions, 'naming' | 'optional'>,
+): ChosenShape {
   const {shape} = query;
   if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
   const around = keepAround(stacks, shape, naming);
@@ -161,9 +196,15 @@ const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: 
 });
 
 /** Which frames are the same in a shape: tables of lines and of modules do not ask for the level of lines. */
-function computeShapeLevel(stacks: StackSet, {shape, by}: TreeQuery, naming: Naming): Frames {
+function computeShapeLevel(
+  stacks: StackSet,
+  {shape, by}: TreeQuery,
+  ofQuery: Frames,
+  naming: Naming,
+): Frames {
   if (shape.kind === 'lines') return computeLineLevel(stacks, shape.term, naming);
-  return computeLevel(stacks, shape.kind === 'imports' && by === 'line' ? 'function' : by, naming);
+  if (shape.kind === 'imports' && by === 'line') return computeLevel(stacks, 'function', naming);
+  return ofQuery;
 }
 
 /** Siblings by bytes, whatever the order of the query. */

@@ -1,3 +1,4 @@
+import {formatCsvCell} from '../format/csv-cell.js';
 import {type CallTree, ELIDED} from '../tree/call-tree.js';
 import {getImporter} from '../tree/importer.js';
 
@@ -38,18 +39,11 @@ export function* formatCsv(tree: CallTree, {limit = Infinity, moduleOf}: CsvOpti
       ...[call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')],
       ...(isImports ? listImportCells(tree, row, moduleOf(call.file ?? '')) : []),
     ];
-    yield `${cells.map(quoteCell).join(',')}\n`;
+    yield `${cells.map(formatCsvCell).join(',')}\n`;
   }
 }
 
 function listImportCells(tree: CallTree, row: number, module: string): readonly (string | number)[] {
   const importer = getImporter(tree, row);
   return [module, importer?.function ?? '', importer?.file ?? '', importer?.line ?? ''];
-}
-
-/** A cell that a spreadsheet could take for a formula gets an apostrophe. */
-function quoteCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
