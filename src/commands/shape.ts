@@ -1,8 +1,8 @@
 import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
 import {switchPercent} from '../store/percent-base.js';
-import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
+import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import {defineCommands, idleStep, show} from './define.js';
-import {explainNoFunction} from './query.js';
+import {explainNoFile, explainNoFunction} from './query.js';
 
 export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   showTree: {
@@ -34,6 +34,18 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     help: 'what this function calls',
     run: show(state => showAround(state, 'callees')),
     idle: idleStep(explainNoFunction),
+  },
+  showImports: {
+    keys: ['8'],
+    help: 'table of imported modules and what they cost',
+    run: show(state => setShape(state, {kind: 'imports'})),
+    idle: idleStep(),
+  },
+  showLines: {
+    keys: ['9'],
+    help: 'table of the lines of this file',
+    run: show(showLines),
+    idle: idleStep(explainNoFile),
   },
   switchLevel: {
     keys: ['L'],

@@ -1,5 +1,5 @@
 import {explainSingleReception} from '../store/save-state.js';
-import {revealSource} from '../store/source-actions.js';
+import {explainNoHotLine, goToHotLine, revealSource} from '../store/source-actions.js';
 import {anywhere, change, defineCommands, onScreen} from './define.js';
 
 export const SOURCE_COMMANDS = defineCommands('Source', {
@@ -9,6 +9,26 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
     scope: 'program',
     ...anywhere(state => (explainSingleReception(state) === null ? {effect: {kind: 'reload'}} : {})),
     idle: explainSingleReception,
+  },
+  nextHotLine: {
+    keys: ['J'],
+    help: 'go to the next line of this source that costs much',
+    scope: 'program',
+    run: change(state => goToHotLine(state, 1)),
+    idle: explainNoHotLine,
+  },
+  previousHotLine: {
+    keys: ['K'],
+    help: 'go to the previous line of this source that costs much',
+    scope: 'program',
+    run: change(state => goToHotLine(state, -1)),
+    idle: explainNoHotLine,
+  },
+  toggleCosts: {
+    keys: ['M'],
+    help: 'hide or show what each line of the source costs',
+    scope: 'program',
+    run: change(({hasCostMargin}) => ({hasCostMargin: !hasCostMargin})),
   },
   revealSource: {
     keys: ['.'],

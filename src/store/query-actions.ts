@@ -5,7 +5,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
-import {describeCursor} from './cursor-term.js';
+import {describeCursor, describeFile} from './cursor-term.js';
 import type {PastView} from './query-state.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
@@ -132,4 +132,10 @@ export function addTermStep(state: TreeState, kind: 'root' | 'drop' | 'merge' | 
 export function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeState {
   const term = describeCursor(state);
   return term === null ? state : showQuery(state, {...state.query, shape: {kind, term}});
+}
+
+/** The lines of the selected file. */
+export function showLines(state: TreeState): TreeState {
+  const term = describeFile(state);
+  return term === null ? state : setShape(state, {kind: 'lines', term});
 }

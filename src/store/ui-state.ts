@@ -21,6 +21,8 @@ export type Pane = 'tree' | 'source';
 export interface SourceView {
   readonly row: number;
   readonly column: number;
+  /** The hot line that was gone to; null where none was. */
+  readonly line: number | null;
 }
 
 /** In cells. */
@@ -83,6 +85,8 @@ export interface UiState {
   /** Null while the help is closed. */
   readonly help: HelpView | null;
   readonly source: SourceView;
+  /** Whether the source has what its lines cost beside them, where there is room. */
+  readonly hasCostMargin: boolean;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
   /** What the texts of the source pane depend on; null while nothing shows the source. */

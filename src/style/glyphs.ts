@@ -42,6 +42,9 @@ export interface ScreenGlyphs {
   readonly icons: {readonly calls: string; readonly allocates: string; readonly elided: string};
   readonly selected: string;
   readonly match: string;
+  /** A line of a source that costs much, and the one of them that was gone to. */
+  readonly hot: string;
+  readonly visited: string;
   readonly branch: string;
   readonly lastBranch: string;
   readonly through: string;
@@ -74,6 +77,8 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   icons: REPORT_UNICODE,
   selected: '❯',
   match: '•',
+  hot: '◆',
+  visited: '▸',
   branch: '├',
   lastBranch: '└',
   through: '│',
@@ -101,6 +106,8 @@ const SCREEN_ASCII: ScreenGlyphs = {
   icons: REPORT_ASCII,
   selected: '>',
   match: '*',
+  hot: '!',
+  visited: '=',
   branch: '|',
   lastBranch: '`',
   through: '|',

@@ -26,6 +26,8 @@ export interface RowLabel {
   readonly function: Safe;
   /** "module:line", the file alone for line 0, empty where there is none. */
   readonly place: Safe;
+  /** The function is shown whole before the place gets any room. */
+  readonly keepsName?: true;
   /** Remarks that stand where the place would: the first one that fits. */
   readonly notes?: readonly Safe[];
 }
@@ -112,5 +114,5 @@ function getImportNames(tree: CallTree, row: number, moduleOf: (file: string) =>
   const file = strings[frames.file[tree.frame[row]!]!]!;
   const importer = getImporter(tree, row);
   const place = importer === null ? '' : `by ${moduleOf(importer.file)}:${importer.line}`;
-  return {function: sanitize(moduleOf(file)), place: sanitize(place)};
+  return {function: sanitize(moduleOf(file)), place: sanitize(place), keepsName: true as const};
 }
