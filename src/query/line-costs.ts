@@ -1,10 +1,8 @@
 import {recall} from '../base/recall.js';
-import type {Snapshot} from '../heap/snapshot.js';
-import type {CallTree} from '../tree/call-tree.js';
+import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
 import {type DeriveOptions, deriveStacks} from './derive-tree.js';
-import {computeLineLevel} from './line-level.js';
-import type {Naming} from './naming.js';
-import {buildFlat} from './shapes/flat.js';
+import {listFirstOfLines} from './line-level.js';
+import {addOwn, addTotals, listOutermost, type RowSums} from './shapes/row-sums.js';
 import type {StackSet} from './stack-set.js';
 import {DEFAULT_QUERY, type TreeQuery} from './tree-query.js';
 
@@ -45,52 +43,70 @@ export function computeFileCosts(
 ): FileCosts | null {
   const steps = {...DEFAULT_QUERY, ...query, biggest: Infinity};
   const {stacks} = deriveStacks(snapshot, steps, options);
-  return readFileCosts(computeLineCosts(stacks, options.naming), file);
+  return readFileCosts(computeLineCosts(stacks), file);
 }
 
-/** Rows of the lines of all files, those of a file together. */
+/** The sums of all lines: row r is the line whose first frame is r − 1. */
 interface LineCosts {
-  readonly tree: Pick<
-    CallTree,
-    'bytes' | 'allocations' | 'selfBytes' | 'selfAllocations' | 'frame' | 'frames'
-  >;
+  readonly sums: RowSums;
+  readonly frames: FrameColumns;
+  /** The rows with costs, those of a file together. */
   readonly rows: Int32Array;
   /** Each file, and where its rows begin. */
   readonly files: readonly string[];
   readonly starts: readonly number[];
 }
 
-const computeLineCosts = recall((stacks: StackSet, naming: Naming): LineCosts => {
-  const level = computeLineLevel(stacks, null, naming);
-  const {bytes, allocations, selfBytes, selfAllocations, frame, frames, strings, length} = buildFlat({
-    ...{stacks, level, shown: stacks.locations.length, elided: null},
-  });
-  const fileOf = (row: number): number => frames.file[frame[row]!]!;
-  const rows = Int32Array.from({length: length - 1}, (_, index) => index + 1);
-  rows.sort((a, b) => fileOf(a) - fileOf(b));
+const computeLineCosts = recall((stacks: StackSet): LineCosts => {
+  const {frames, strings, frame, ends} = stacks;
+  const keyOf = listFirstOfLines(frames);
+  const createColumn = () => new Float64Array(frames.length + 1);
+  const sums = {
+    bytes: createColumn(),
+    allocations: createColumn(),
+    selfBytes: createColumn(),
+    selfAllocations: createColumn(),
+  };
+  const rows = frame.map(each => keyOf[each]! + 1);
+  addTotals(sums, {stacks, shown: ends.length}, rows, listOutermost(stacks, {frames, keyOf}));
+  for (let index = 0; index < ends.length; index++) {
+    addOwn(sums, ends[index]! < 0 ? 0 : rows[ends[index]!]!, stacks, index);
+  }
+  return {sums, frames, ...groupByFile(sums, frames, strings)};
+});
+
+function groupByFile(
+  {allocations}: RowSums,
+  {file}: FrameColumns,
+  strings: readonly string[],
+): Pick<LineCosts, 'rows' | 'files' | 'starts'> {
+  const rows = Int32Array.from(allocations.keys()).filter(row => row > 0 && allocations[row]! > 0);
+  rows.sort((a, b) => file[a - 1]! - file[b - 1]!);
   const files: string[] = [];
   const starts: number[] = [];
   for (let index = 0; index < rows.length; index++) {
-    if (index > 0 && fileOf(rows[index]!) === fileOf(rows[index - 1]!)) continue;
-    files.push(strings[fileOf(rows[index]!)]!);
+    const own = file[rows[index]! - 1]!;
+    if (index > 0 && own === file[rows[index - 1]! - 1]!) continue;
+    files.push(strings[own]!);
     starts.push(index);
   }
-  return {tree: {bytes, allocations, selfBytes, selfAllocations, frame, frames}, rows, files, starts};
-});
+  return {rows, files, starts};
+}
 
 /** So many files are remembered: a few rows above and below the selected one. */
 const KEPT_FILES = 16;
 
-const readFileCosts = recall(({tree, rows, files, starts}: LineCosts, file: string): FileCosts | null => {
+const readFileCosts = recall((costsOf: LineCosts, file: string): FileCosts | null => {
+  const {sums, frames, rows, files, starts} = costsOf;
   const at = files.indexOf(file);
   if (at < 0) return null;
   const costs = Array.from(rows.subarray(starts[at]!, starts[at + 1]), (row): LineCost => {
     return {
-      line: tree.frames.line[tree.frame[row]!]!,
-      bytes: tree.bytes[row]!,
-      allocations: tree.allocations[row]!,
-      selfBytes: tree.selfBytes[row]!,
-      selfAllocations: tree.selfAllocations[row]!,
+      line: frames.line[row - 1]!,
+      bytes: sums.bytes[row]!,
+      allocations: sums.allocations[row]!,
+      selfBytes: sums.selfBytes[row]!,
+      selfAllocations: sums.selfAllocations[row]!,
     };
   });
   costs.sort((a, b) => a.line - b.line);
@@ -100,6 +116,6 @@ const readFileCosts = recall(({tree, rows, files, starts}: LineCosts, file: stri
   return {
     lines: new Map(costs.map(cost => [cost.line, cost])),
     hotLines: hot.map(({line}) => line),
-    wholeBytes: tree.bytes[0]!,
+    wholeBytes: sums.bytes[0]!,
   };
 }, KEPT_FILES);

@@ -11,18 +11,16 @@ import {SyntheticFrames} from './synthetic-frames.js';
 /**
  * Frames of one line of one file are the same, whatever their function: a comprehension runs in the line of the function
  * around it. A line that several functions of the stacks have is called after none of them.
- * @param term only frames that match have a line, the others have the key −1; null: all
+ * @param term only frames that match have a line, the others have the key −1
  */
-export const computeLineLevel = recall((stacks: StackSet, term: Term | null, naming: Naming): Frames => {
+export const computeLineLevel = recall((stacks: StackSet, term: Term, naming: Naming): Frames => {
   const {frames} = stacks;
-  const isWanted = listFrames(stacks);
-  if (term !== null) {
-    const isMatch = matchFrames(stacks, term, naming);
-    isWanted.forEach((wanted, frame) => {
-      isWanted[frame] = wanted & isMatch[frame]!;
-    });
-  }
-  const {first, isShared} = groupByLine(frames, isWanted);
+  const isThere = listFrames(stacks);
+  const isMatch = matchFrames(stacks, term, naming);
+  const {first, isShared} = groupByLine(
+    frames,
+    isThere.map((there, frame) => there & isMatch[frame]!),
+  );
   const synthetic = new SyntheticFrames(stacks);
   const shared = new Map<number, number>();
   const keyOf = first.map(frame => {
@@ -32,7 +30,12 @@ export const computeLineLevel = recall((stacks: StackSet, term: Term | null, nam
     return known;
   });
   return {...synthetic.finish(), keyOf, hasRuns: false};
-}, 2);
+});
+
+/** For each frame the first one of its line. */
+export const listFirstOfLines = recall(
+  (frames: FrameColumns): Int32Array => groupByLine(frames, new Uint8Array(frames.length).fill(1)).first,
+);
 
 interface LineGroups {
   /** For each frame the first one of its line, −1 for frames that are left out. */

@@ -5,6 +5,7 @@ import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import type {Term} from '../../../src/query/grammar/term.js';
+import {computeFileCosts} from '../../../src/query/line-costs.js';
 import type {Step} from '../../../src/query/steps/steps.js';
 import {
   DEFAULT_QUERY,
@@ -50,6 +51,14 @@ function sumOwn(rows: readonly CallNode[]): readonly [number, number] {
     rows.reduce((sum, {selfBytes}) => sum + selfBytes, 0),
     rows.reduce((sum, {selfAllocations}) => sum + selfAllocations, 0),
   ];
+}
+
+function toLineCost({line, bytes, allocations, selfBytes, selfAllocations}: CallNode) {
+  return {line, bytes, allocations, selfBytes, selfAllocations};
+}
+
+function escapeRegex(text: string): string {
+  return text.replaceAll(/[^\w/]/gu, character => `\\x{${character.codePointAt(0)!.toString(16)}}`);
 }
 
 /** Whether the import system runs the body of a module in a stack, native frames in between or not. */
@@ -134,6 +143,21 @@ describe('amounts', () => {
         const table = listRows(derive(given, {shape: {kind: 'flat'}, by: 'function'}).tree).filter(isNamed);
         // Smart case: `load` matches `Load` as well.
         expect(sumOwn(ofLines.filter(isNamed))).toEqual(sumOwn(table));
+      }
+    });
+  });
+
+  it('beside the source are the rows of the table of its lines', () => {
+    check(18, ({locations, query}) => {
+      const {snapshot, naming} = openLocations(locations);
+      const steps = withoutZoom(query);
+      for (const file of new Set(locations.flatMap(({stack}) => stack.map(frame => frame.file)))) {
+        const term: Term = {field: 'file', patterns: [{kind: 'regex', text: `^${escapeRegex(file)}$`}]};
+        const rows = listRows(derive({locations}, {steps, shape: {kind: 'lines', term}}).tree);
+        const exact = rows.filter(row => row.file === file).map(toLineCost);
+        const costs = computeFileCosts(snapshot, {steps, by: 'line'}, file, {naming});
+        const found = [...(costs?.lines.values() ?? [])];
+        expect(found).toEqual(exact.sort((a, b) => a.line! - b.line!));
       }
     });
   });

@@ -1,7 +1,8 @@
 import {type CallTree, createCallTree, IMPORT_SYSTEM, NATIVE} from '../../tree/call-tree.js';
 import {rememberByString} from '../match-frames.js';
 import {makeNodes, moveToNodes, type StackSet} from '../stack-set.js';
-import {buildFlat, listOutermost} from './flat.js';
+import {buildFlat} from './flat.js';
+import {listOutermost} from './row-sums.js';
 import type {ShapeInput} from './shape.js';
 
 /** The body of a module. */
@@ -20,7 +21,7 @@ export function buildImports(input: ShapeInput): CallTree {
   );
   const bodies = {...input, stacks: moveToNodes(stacks, nodes)};
   const tree = buildFlat(bodies);
-  const outermost = listOutermost(bodies);
+  const outermost = listOutermost(bodies.stacks, bodies.level);
   const isOutermost = (node: number): boolean =>
     importers[node] !== NO_IMPORT && outermost[nodes.placed[node]!] === 1;
   return createCallTree(
