@@ -184,7 +184,7 @@ export const OPTIONS = {
     value: 'FORMAT',
     group: 'Output',
     describe:
-      'write all locations of the view for another program: speedscope, pprof, folded, csv or gprof2dot',
+      'write all locations of the view for another program: html, speedscope, pprof, folded, csv or gprof2dot',
   },
   output: {
     kind: 'text',

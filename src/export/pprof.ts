@@ -59,7 +59,7 @@ function describeProfile({snapshot, query}: ExportedView, strings: PartStrings):
     defaultSampleType: strings.get('inuse_space'),
     timeNanos: BigInt(Math.round(startTimeMs)) * 1_000_000n,
     durationNanos: BigInt(Math.max(0, Math.round(endTimeMs - startTimeMs))) * 1_000_000n,
-    comment: [`memray-tree-ink --view '${formatQuery(query)}'`, commandLine].map(text => strings.get(text)),
+    comment: [`view: ${formatQuery(query)}`, commandLine].map(text => strings.get(text)),
     // One for the program as a whole: frames of Python are at no address.
     mapping: [
       {
@@ -84,7 +84,8 @@ function* encodeFunctions(
       function: part.map(frame => {
         const {name, file} = getFrameNames(stacks, frame);
         const id = functions.numberOf[frame]! + 1;
-        return {id, name: strings.get(name), systemName: strings.get(name), filename: strings.get(file)};
+        // No system name: `go tool pprof` would take it for C++, and make "" of "<module>".
+        return {id, name: strings.get(name), filename: strings.get(file)};
       }),
     });
   }
