@@ -90,6 +90,16 @@ export const OPTIONS = {
     group: 'What to show',
     describe: 'a table of all functions: total, own and counts',
   },
+  places: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'a table of the places that allocated, with the allocator and the mean size of their blocks',
+  },
+  stats: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'the whole run in figures: totals, sizes, allocators, top places and modules',
+  },
   by: {
     kind: 'text',
     value: 'LEVEL',
@@ -172,12 +182,12 @@ export const OPTIONS = {
     kind: 'text',
     value: 'N',
     group: 'Output',
-    describe: 'print at most N rows of a table',
+    describe: 'print at most N rows of a table, or of each list of --stats (default: 5)',
   },
   csv: {
     kind: 'switch',
     group: 'Output',
-    describe: 'print a table (--flat) as comma-separated values and exit',
+    describe: 'print a table (--flat, --places) as comma-separated values and exit',
   },
   export: {
     kind: 'text',

@@ -1,7 +1,7 @@
 import {toExportedQuery} from '../src/export/export-view.js';
 import {type ExportFormatName, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
 import type {View} from '../src/heap/snapshot.js';
-import {DEFAULT_QUERY, type TreeQuery} from '../src/query/tree-query.js';
+import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
@@ -89,8 +89,8 @@ function toOptions(values: OptionValues): CliOptions {
     select: toView(values),
     biggest: toCount(values, 'biggest-allocs'),
   });
-  if (switches.has('csv') && query.shape.kind !== 'flat') {
-    throw new UsageError('--csv prints tables only; add --flat');
+  if (switches.has('csv') && !isTable(query.shape)) {
+    throw new UsageError('--csv prints tables only; add --flat or --places');
   }
   const form = toForm(values);
   return {

@@ -1,4 +1,5 @@
 import {formatCsvCell, isFormula} from '../format/csv-cell.js';
+import {ALLOCATORS} from '../heap/allocators.js';
 import {BytePieces} from './byte-pieces.js';
 import type {ExportedView} from './exported-view.js';
 import {StackText} from './stack-text.js';
@@ -6,8 +7,8 @@ import {StackText} from './stack-text.js';
 const HEADINGS = 'allocator,num_allocations,size,tid,thread_name,stack_trace\n';
 
 /**
- * Comma-separated values with the columns of `memray transform csv`: a row for each location, its stack from the
- * innermost frame on, `function;file;line|function;file;line`.
+ * Comma-separated values with the columns of `memray transform csv`: a row for each location, or for each of its
+ * allocators where they were read; its stack from the innermost frame on, `function;file;line|function;file;line`.
  */
 export function* writeCsv({getStacks}: ExportedView): Generator<Uint8Array> {
   const stacks = getStacks();
@@ -29,7 +30,8 @@ export function* writeCsv({getStacks}: ExportedView): Generator<Uint8Array> {
     const quote = frame >= 0 && isFormula(strings[frames.function[frame]!]!) ? `"'` : '"';
     for (let sample = firstSample[node]!; sample < firstSample[node + 1]!; sample++) {
       const numbers = `${samples.allocations[sample]},${samples.bytes[sample]}`;
-      pieces.addText(`,${numbers},${threads[samples.thread[sample]!]},${quote}`);
+      const allocator = ALLOCATORS[samples.allocator[sample]!]!.toUpperCase();
+      pieces.addText(`${allocator},${numbers},${threads[samples.thread[sample]!]},${quote}`);
       pieces.add(text.read());
       pieces.addText('"\n');
       yield* pieces.takeFull();

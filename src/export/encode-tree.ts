@@ -11,6 +11,7 @@ export function encodeTree(tree: CallTree, moduleOf: (file: string) => string): 
   const isFile = new Set(frames.numbered.map(frame => tree.frames.file[frame]!));
   const head: PageHead = {
     rootName: tree.rootName,
+    isOrdered: tree.isNested === true,
     frameCount: frames.numbered.length,
     nodeCount: tree.length,
     strings: strings.numbered.map(id => tree.strings[id]!),

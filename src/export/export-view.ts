@@ -1,12 +1,19 @@
+import type {Snapshot} from '../heap/snapshot.js';
 import {deriveStacks, deriveTree} from '../query/derive-tree.js';
+import type {Naming} from '../query/naming.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
-import {DEFAULT_QUERY, type TreeQuery} from '../query/tree-query.js';
+import {DEFAULT_QUERY, isTable, type TreeQuery} from '../query/tree-query.js';
+import type {CallTree} from '../tree/call-tree.js';
 import {collectStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 
-/** What is exported of a view: all of its locations, unless it says how many. */
+/**
+ * What is exported of a view: all of its locations, unless it says how many. Statistics of the whole run are no stacks, so
+ * those of the selection are exported.
+ */
 export function toExportedQuery(query: TreeQuery): TreeQuery {
-  return {...query, biggest: query.biggest ?? Infinity};
+  const shape = query.shape.kind === 'stats' ? DEFAULT_QUERY.shape : query.shape;
+  return {...query, shape, biggest: query.biggest ?? Infinity};
 }
 
 /**
@@ -24,13 +31,16 @@ export function exportView(given: Pick<ExportedView, 'name' | 'snapshot' | 'quer
       ...given,
       getAmounts: () => derived,
       getStacks: () => collectStacks(derived),
-      getTree: () => deriveTree(snapshot, toTreeQuery(query), {naming}).tree,
+      getTree: () => buildTree(snapshot, query, naming),
     },
     remarks: listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
   };
 }
 
-/** Rows of a table are no tree. */
-function toTreeQuery(query: TreeQuery): TreeQuery {
-  return query.shape.kind === 'flat' ? {...query, shape: DEFAULT_QUERY.shape} : query;
+function buildTree(snapshot: Snapshot, query: TreeQuery, naming: Naming): CallTree {
+  // Rows of a table are no tree.
+  const shape = isTable(query.shape) ? DEFAULT_QUERY.shape : query.shape;
+  const {tree} = deriveTree(snapshot, {...query, shape}, {naming});
+  // What filters it keeps an order that is not by size.
+  return {...tree, isNested: query.sort !== DEFAULT_QUERY.sort || query.isReversed};
 }

@@ -7,6 +7,8 @@
 /** What stands before the columns. */
 export interface PageHead {
   readonly rootName: string;
+  /** Siblings are in an order of the view, not by size. */
+  readonly isOrdered: boolean;
   readonly frameCount: number;
   readonly nodeCount: number;
   readonly strings: readonly string[];

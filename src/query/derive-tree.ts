@@ -11,10 +11,13 @@ import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {buildFlat} from './shapes/flat.js';
 import {buildInverted} from './shapes/inverted.js';
+import {buildPlaces} from './shapes/places.js';
 import type {BuiltShape} from './shapes/shape.js';
+import {buildSum} from './shapes/sum.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, keepLocations, type StackSet} from './stack-set.js';
+import {computeRunStats, type RunStats} from './stats/run-stats.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
@@ -35,7 +38,10 @@ export interface Amount {
 }
 
 export interface DerivedTree {
+  /** Of statistics the root alone. */
   readonly tree: CallTree;
+  /** Of the shape `stats`; else null. */
+  readonly stats: RunStats | null;
   /** Where the stacks of the snapshot are in the tree; null for shapes that do not begin with the outermost frames. */
   readonly locate: () => StackLocations | null;
   /** What the steps leave, before the cut. */
@@ -81,7 +87,8 @@ export interface DerivedStacks extends Pick<DerivedTree, 'kept' | 'of' | 'elided
 
 /**
  * The stacks that a query leaves of a snapshot. Pure.
- * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough.
+ * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough, and blocks where
+ * `needsBlocks` says so.
  */
 export function deriveStacks(
   snapshot: Snapshot,
@@ -121,6 +128,7 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   return {
     ...amounts,
     tree: shownTree,
+    stats: query.shape.kind === 'stats' ? computeRunStats(stacks) : null,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),
     namingNothing: untargeted.map(formatPart),
     skipped: untargeted.filter(part => options.optional?.has(part)),
@@ -197,11 +205,20 @@ const buildShape = recall(
     stacks: StackSet,
     level: Frames,
     shown: number,
-    kind: 'tree' | 'flat' | 'callees',
+    kind: 'tree' | 'flat' | 'callees' | 'places' | 'stats',
     elided: Elided | null,
   ): BuiltShape => {
     const input = {stacks, level, shown, elided};
-    return kind === 'flat' ? {tree: buildFlat(input), locateNodes: null} : buildTopDown(input);
+    switch (kind) {
+      case 'flat':
+        return {tree: buildFlat(input), locateNodes: null};
+      case 'places':
+        return {tree: buildPlaces(input), locateNodes: null};
+      case 'stats':
+        return {tree: buildSum(input), locateNodes: null};
+      default:
+        return buildTopDown(input);
+    }
   },
 );
 

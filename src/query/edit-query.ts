@@ -53,6 +53,8 @@ const SHAPE_KINDS: readonly string[] = [
   'flat',
   'callers',
   'callees',
+  'places',
+  'stats',
 ] satisfies readonly Shape['kind'][];
 
 function isShape(part: TargetedPart): part is Shape {

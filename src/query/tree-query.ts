@@ -18,7 +18,11 @@ export type Shape =
   /** What reaches the frames that match: an inverted tree that begins at them. */
   | {readonly kind: 'callers'; readonly term: Term}
   /** What is below the frames that match. */
-  | {readonly kind: 'callees'; readonly term: Term};
+  | {readonly kind: 'callees'; readonly term: Term}
+  /** A table: a row for each innermost frame and allocator. */
+  | {readonly kind: 'places'}
+  /** The run in figures. */
+  | {readonly kind: 'stats'};
 
 /**
  * What is shown of a capture: plain data, the only input of `deriveTree` beside the snapshot.
@@ -50,9 +54,16 @@ export const DEFAULT_QUERY: TreeQuery = {
   biggest: null,
 };
 
+const ALL_BY_DEFAULT: readonly Shape['kind'][] = ['flat', 'places', 'stats'];
+
 /** How many locations make the tree: a table holds all of them unless it is told otherwise. */
 export function getBiggest({biggest, shape}: TreeQuery): number {
-  return biggest ?? (shape.kind === 'flat' ? Infinity : DEFAULT_BIGGEST);
+  return biggest ?? (ALL_BY_DEFAULT.includes(shape.kind) ? Infinity : DEFAULT_BIGGEST);
+}
+
+/** Shapes whose rows are those of a table. */
+export function isTable(shape: Shape): boolean {
+  return shape.kind === 'flat' || shape.kind === 'places';
 }
 
 /** Shapes that show only the stacks with a frame that matches. */

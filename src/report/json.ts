@@ -2,9 +2,11 @@ import {gather} from '../base/gather.js';
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import {listWrittenSteps} from '../query/grammar/format-query.js';
+import {isTable} from '../query/tree-query.js';
 import {
   type CallTree,
   ELIDED,
+  getAllocator,
   getImage,
   IMPORT_SYSTEM,
   NATIVE,
@@ -13,11 +15,12 @@ import {
 } from '../tree/call-tree.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
+import {formatStats} from './stats-json.js';
 
 export interface JsonOptions {
   /** At most so many levels below the root. */
   readonly depth?: number | undefined;
-  /** Of a table: at most so many rows. */
+  /** Of a table, and of each list of statistics: at most so many rows. */
   readonly limit?: number | undefined;
 }
 
@@ -30,8 +33,8 @@ export function formatJson(report: Report, options: JsonOptions = {}): Iterable<
 }
 
 function* formatPieces(
-  {capture, view, options, query, kept, of, elided, tree}: Report,
-  {depth = Infinity, limit = Infinity}: JsonOptions,
+  {capture, view, options, query, kept, of, elided, tree, stats}: Report,
+  {depth = Infinity, limit}: JsonOptions,
 ): Generator<string> {
   const head = {
     format: 'memray-tree-ink/tree',
@@ -50,8 +53,12 @@ function* formatPieces(
     of: formatAmount(of),
     elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
   };
+  if (stats !== null) {
+    yield `${JSON.stringify({...head, stats: formatStats(stats, limit)})}\n`;
+    return;
+  }
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
-  const rows = query.shape.kind === 'flat' ? limit : Infinity;
+  const rows = isTable(query.shape) ? (limit ?? Infinity) : Infinity;
   yield* formatNodes(tree, depth, rows, countProcesses(capture));
   yield '}\n';
 }
@@ -137,6 +144,8 @@ function createNodeFormatter(tree: CallTree, processes: number): (node: number) 
     } else {
       const file = quote(frames.file[frame]!);
       names = `"function":${quote(frames.function[frame]!)},"file":${file},"line":${frames.line[frame]}`;
+      const allocator = getAllocator(tree, node);
+      if (allocator !== '') names = `"allocator":${JSON.stringify(allocator)},${names}`;
       if (flags & NATIVE) names += `,"image":${JSON.stringify(getImage(tree, node))}`;
     }
     if (tree.prefix[node] === 0 && frame >= 0 && frame < processes) names += `,"capture":${frame}`;

@@ -1,5 +1,6 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {isTable} from '../query/tree-query.js';
 import {createPainter, type Painter} from '../style/ansi.js';
 import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {PaletteName} from '../style/palette.js';
@@ -13,6 +14,7 @@ import type {CallNode} from '../tree/tree-interface.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import {formatCrumbs} from './crumbs.js';
 import type {Report} from './report.js';
+import {formatStatsText} from './stats-text.js';
 import {formatSummary} from './summary.js';
 import {formatTable} from './table.js';
 
@@ -23,7 +25,7 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly color?: boolean | ColorDepth;
   /** What the background is, or "mono" for no colours but bold and dim; "dark" unless given. */
   readonly palette?: PaletteName;
-  /** Of a table: at most so many rows. */
+  /** Of a table, and of each list of statistics: at most so many rows. */
   readonly limit?: number | undefined;
   /** What the user calls the capture; "the capture" unless given. */
   readonly name?: string;
@@ -71,7 +73,13 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const glyphs = getReportGlyphs(ascii);
   const crumbs = formatCrumbs(report, glyphs.crumb);
   if (crumbs !== null) yield `${crumbs}\n`;
-  if (report.query.shape.kind === 'flat') {
+  if (report.stats !== null) {
+    for (const line of formatStatsText(report.stats, {context, painter, glyphs, limit: options.limit})) {
+      yield `${line}\n`;
+    }
+    return;
+  }
+  if (isTable(report.query.shape)) {
     for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
   } else {
     for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
 import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
-import {getBiggest, isCutFirst, type SortKey, type TreeQuery} from '../../../src/query/tree-query.js';
+import {
+  getBiggest,
+  isCutFirst,
+  isTable,
+  type SortKey,
+  type TreeQuery,
+} from '../../../src/query/tree-query.js';
 import {arbitraryCase, type Case, openLocations, openPartly} from '../../helpers/arbitrary-query.js';
 import {describeDerived} from '../../helpers/describe-derived.js';
 import {describeReference, runReferenceQuery} from '../../helpers/reference-shapes.js';
@@ -47,7 +53,7 @@ function deriveByReference({locations, query}: Case) {
 }
 
 function orderRows(lines: string[], {shape}: TreeQuery): string[] {
-  return shape.kind === 'flat' ? lines.sort() : lines;
+  return isTable(shape) ? lines.sort() : lines;
 }
 
 describe('deriveTree', () => {

@@ -27,10 +27,9 @@ export function decodeTree(bytes: Uint8Array): DecodedTree {
     builder.selfAllocations[node] = numbers.next();
   }
   builder.sumTotals();
-  const {strings, rootName} = head;
+  const {strings, rootName, isOrdered} = head;
   const columns = builder.finish(frames, strings, {rootName, keepOrder: true});
-  // Filters keep the order of the view as well.
-  return {head, tree: createCallTree({...columns, isNested: true}, {getShares: () => []})};
+  return {head, tree: createCallTree({...columns, isNested: isOrdered}, {getShares: () => []})};
 }
 
 function readFrames(numbers: NumberReader, length: number) {

@@ -32,6 +32,8 @@ const SLOT_KINDS: readonly SlotKind[] = [
     ...query,
     shape: {kind: 'callees', term: parseTerm(value)},
   })),
+  word('places', query => ({...query, shape: {kind: 'places'}})),
+  word('stats', query => ({...query, shape: {kind: 'stats'}})),
   ...SORT_KEYS.map(sort => word(`sort:${sort}`, query => ({...query, sort}))),
   word('reverse', query => ({...query, isReversed: true})),
   withValue('biggest', 'N', (query, value) => ({...query, biggest: parseCount(value)})),
