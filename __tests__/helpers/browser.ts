@@ -104,7 +104,8 @@ async function openPage(
       if (message.sessionId !== sessionId) return;
       const {method, params = {}} = message;
       if (method === 'Page.loadEventFired') resolve();
-      if (method === 'Network.requestWillBeSent') log.push(`request ${(params.request as {url: string}).url}`);
+      if (method === 'Network.requestWillBeSent')
+        log.push(`request ${(params.request as {url: string}).url}`);
       if (method === 'Log.entryAdded') log.push(`log ${(params.entry as {text: string}).text}`);
       if (method === 'Runtime.exceptionThrown') log.push(`exception ${JSON.stringify(params)}`);
     });

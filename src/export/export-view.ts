@@ -30,7 +30,7 @@ export function exportView(given: Pick<ExportedView, 'name' | 'snapshot' | 'quer
     view: {
       ...given,
       getAmounts: () => derived,
-      getStacks: () => collectStacks(derived),
+      getStacks: () => collectStacks(derived, naming),
       getTree: () => buildTree(snapshot, query, naming),
     },
     remarks: listTargetRemarks({untargeted: derived.untargeted, skipped: []}),

@@ -1,13 +1,17 @@
 import {ALLOCATORS} from '../heap/allocators.js';
-import type {FrameColumns, ThreadInfo} from '../heap/snapshot.js';
+import type {FrameColumns, Snapshot, ThreadInfo} from '../heap/snapshot.js';
 import {forEachBlock} from '../query/blocks.js';
 import type {DerivedStacks} from '../query/derive-tree.js';
+import {computeLevel} from '../query/level.js';
+import type {Naming} from '../query/naming.js';
 import {joinNodes} from '../query/shapes/joined-nodes.js';
-import type {StackSet} from '../query/stack-set.js';
+import {createStackSet, type StackSet} from '../query/stack-set.js';
 
 /** What some blocks of one stack, of one location, have in common. */
 export interface SampleColumns {
   readonly length: number;
+  /** The same for locations that differ in their threads only. */
+  readonly place: Int32Array;
   readonly bytes: Float64Array;
   readonly allocations: Float64Array;
   /** Index into `threads`. */
@@ -34,8 +38,9 @@ export interface ExportedStacks {
   readonly threads: readonly ThreadInfo[];
 }
 
-export function collectStacks({cut, shown, level}: DerivedStacks): ExportedStacks {
+export function collectStacks({cut, shown, level}: DerivedStacks, naming: Naming): ExportedStacks {
   const joined = joinNodes(cut, level);
+  const placeOf = findPlaces(cut.snapshot, naming);
   const samples = listSamples(cut, shown);
   const ends = samples.index.map(index => (cut.ends[index]! < 0 ? 0 : joined.joined[cut.ends[index]!]!));
   const {order, depth} = listPreorder(joined.prefix, ends);
@@ -47,6 +52,7 @@ export function collectStacks({cut, shown, level}: DerivedStacks): ExportedStack
     firstSample,
     samples: {
       length: sorted.length,
+      place: sorted.map(sample => placeOf(cut.locations[samples.index[sample]!]!)),
       bytes: Float64Array.from(sorted, sample => samples.bytes[sample]!),
       allocations: Float64Array.from(sorted, sample => samples.allocations[sample]!),
       thread: sorted.map(sample => cut.snapshot.locations.thread[cut.locations[samples.index[sample]!]!]!),
@@ -56,6 +62,13 @@ export function collectStacks({cut, shown, level}: DerivedStacks): ExportedStack
     strings: level.strings,
     threads: cut.snapshot.threads,
   };
+}
+
+/** Tells locations apart by their stacks as they are recorded: those of several threads may have the same. */
+function findPlaces(snapshot: Snapshot, naming: Naming): (location: number) => number {
+  const recorded = createStackSet(snapshot);
+  const {joined} = joinNodes(recorded, computeLevel(recorded, 'line', naming));
+  return location => (recorded.ends[location]! < 0 ? 0 : joined[recorded.ends[location]!]!);
 }
 
 interface LocationSamples extends Pick<SampleColumns, 'bytes' | 'allocations' | 'allocator'> {

@@ -87,7 +87,9 @@ export class FlameGraph {
     bar.style.top = `${level * LEVEL_HEIGHT}px`;
     bar.style.left = `${left * 100}%`;
     bar.style.width = `${width * 100}%`;
-    bar.style.background = chooseColor(name + file, tree.bytes[node]! / tree.bytes[0]!);
+    if (isMatch[node] === 0) {
+      bar.style.background = chooseColor(name + file, tree.bytes[node]! / tree.bytes[0]!);
+    }
     return bar;
   }
 
