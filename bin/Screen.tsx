@@ -5,7 +5,7 @@ import {getPlatform} from '../src/platform/platform.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {createTheme} from '../src/style/theme.js';
 import type {CliOptions} from './cli-values.js';
-import {getCaptureDirectory} from './folders.js';
+import {getSourcePlaces} from './folders.js';
 import type {BackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import type {SuspendTerminal} from './terminal/job-control.js';
@@ -31,8 +31,3 @@ export function Screen({store, options, background, onReady}: ScreenProps) {
 }
 
 const NOT_FOUND_HINT = 'If it is in another folder here: --source-root DIR, or --path-map FROM=TO.';
-
-function getSourcePlaces({input, pathMap, sourceRoot}: CliOptions) {
-  const captureDirectory = getCaptureDirectory(input);
-  return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
-}
