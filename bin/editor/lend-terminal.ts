@@ -2,7 +2,7 @@ import {closeSync, openSync} from 'node:fs';
 import {getPlatform} from '../../src/platform/platform.js';
 import type {JobControl} from '../terminal/job-control.js';
 import type {Keyboard} from '../terminal/keyboard.js';
-import {RESET_AFTER_CRASH, RESET_INPUT, readModes, writeModes} from '../terminal/terminal-modes.js';
+import {RESET_AFTER_CRASH, RESET_TERMINAL, readModes, writeModes} from '../terminal/terminal-modes.js';
 import {type EditorEnd, hasCrashed, runEditor} from './run-editor.js';
 
 export interface LentTerminal {
@@ -25,7 +25,7 @@ export function lendTerminal(
     try {
       const modes = readModes(descriptor);
       const end = await runEditor(program, args, descriptor);
-      stdout.write(hasCrashed(end) ? RESET_INPUT + RESET_AFTER_CRASH : RESET_INPUT);
+      stdout.write(hasCrashed(end) ? RESET_TERMINAL + RESET_AFTER_CRASH : RESET_TERMINAL);
       if (modes !== null) writeModes(descriptor, modes);
       return end;
     } finally {

@@ -21,18 +21,25 @@ export function writeModes(descriptor: number, modes: string): void {
   spawnSync('stty', [modes], {stdio: [descriptor, 'ignore', 'ignore'], ...LIMITS});
 }
 
-/**
- * Switches off what makes a terminal send something else than plain keys: all reports of the mouse, of the focus and
- * of pasted text, and the other modes of the cursor keys and the keypad. Programs that were killed, and some others,
- * leave them on. None of it moves the cursor or is shown.
- */
-export const RESET_INPUT =
-  DISABLE_MOUSE +
-  '\u001b[?1002l\u001b[?1003l\u001b[?1005l\u001b[?1015l\u001b[?1004l\u001b[?2004l\u001b[?1l\u001b>';
+/** Leaves the alternate screen. Where that is left already, the cursor stays where it is. */
+const LEAVE_ALTERNATE_SCREEN = '\u001b7\u001b[?1049l';
 
 /**
- * What a program besides leaves behind that could not end as it should: the alternate screen, margins, character sets
- * and colors (DECSTR), no line wrap, a cursor of another shape, and the keyboard protocols of xterm and kitty.
+ * Puts a terminal right that another program had: it leaves the alternate screen, and resets what makes a terminal send
+ * anything but plain keys (reports of the mouse, the focus and pasted text, modes of the cursor keys and the keypad) or
+ * show text in another way (margins, character sets and colors by DECSTR, no line wrap). What stands in the line of
+ * the cursor is no whole line, such as the `^C` of the terminal, and is erased.
  */
-export const RESET_AFTER_CRASH =
-  '\u001b[?2026l\u001b[?1049l\u001b[!p\u001b[?7h\u001b[0 q\u001b[>4m\u001b[<u\u001b[0m';
+export const RESET_TERMINAL =
+  '\u001b[?2026l' +
+  LEAVE_ALTERNATE_SCREEN +
+  DISABLE_MOUSE +
+  '\u001b[?1002l\u001b[?1003l\u001b[?1005l\u001b[?1015l\u001b[?1004l\u001b[?2004l\u001b[?1l\u001b>' +
+  '\u001b[!p\u001b[?7h\u001b[0m' +
+  '\r\u001b[K';
+
+/**
+ * What a program that could not end as it should leaves on besides, and what the shell may have switched on as well: a
+ * cursor of another shape, and the keyboard protocols of xterm and kitty.
+ */
+export const RESET_AFTER_CRASH = '\u001b[0 q\u001b[>4m\u001b[<u';
