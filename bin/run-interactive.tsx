@@ -17,7 +17,7 @@ import {createLocationLoader} from './location-loader.js';
 import {findMissingFolders} from './missing-folders.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
-import {copyToClipboard} from './terminal/clipboard.js';
+import {copyToClipboard, MAX_COPIED_BYTES} from './terminal/clipboard.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
@@ -95,7 +95,8 @@ export async function runInteractive(
   const copy = (what: CopiedThing): string | null => {
     const text =
       what === 'location' ? formatLocation(store.getState()) : formatCommand(options, store.getState());
-    if (text !== null) stdout.write(copyToClipboard(text));
+    if (text === null || Buffer.byteLength(text) > MAX_COPIED_BYTES) return null;
+    stdout.write(copyToClipboard(text, process.env));
     return text;
   };
   const openInEditor = async (request: SourceRequest): Promise<string | null> => {

@@ -32,7 +32,7 @@ export function carryOut(effect: Effect, host: TreeStoreOptions): EffectNote {
       return null;
     case 'copy': {
       const text = host.onCopy?.(effect.what) ?? null;
-      return text === null ? 'There is nothing to copy here' : `Copied: ${text}`;
+      return text === null ? 'Nothing here can be copied' : `Copied: ${text}`;
     }
     case 'openSource':
       return host.onOpenSource?.(effect.request) ?? null;
