@@ -227,6 +227,11 @@ export const OPTIONS = {
   },
   ascii: {kind: 'switch', group: 'Screen', describe: 'use no emoji and no box-drawing characters'},
   'no-mouse': {kind: 'switch', group: 'Screen', describe: 'leave the mouse to the terminal'},
+  'no-links': {
+    kind: 'switch',
+    group: 'Screen',
+    describe: 'make no location a link for the terminal to open',
+  },
   inline: {kind: 'switch', group: 'Screen', describe: 'do not use the alternate screen'},
   help: {kind: 'switch', alias: 'h', group: 'Other', describe: 'show this help'},
   version: {kind: 'switch', alias: 'V', group: 'Other', describe: 'show the version'},
