@@ -90,6 +90,16 @@ export const OPTIONS = {
     group: 'What to show',
     describe: 'a table of all functions: total, own and counts',
   },
+  places: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'a table of the places that allocated, with the allocator and the mean size of their blocks',
+  },
+  stats: {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'the whole run in figures: totals, sizes, allocators, top places and modules',
+  },
   by: {
     kind: 'text',
     value: 'LEVEL',
@@ -172,19 +182,19 @@ export const OPTIONS = {
     kind: 'text',
     value: 'N',
     group: 'Output',
-    describe: 'print at most N rows of a table',
+    describe: 'print at most N rows of a table, or of each list of --stats (default: 5)',
   },
   csv: {
     kind: 'switch',
     group: 'Output',
-    describe: 'print a table (--flat) as comma-separated values and exit',
+    describe: 'print a table (--flat, --places) as comma-separated values and exit',
   },
   export: {
     kind: 'text',
     value: 'FORMAT',
     group: 'Output',
     describe:
-      'write all locations of the view for another program: speedscope, pprof, folded, csv or gprof2dot',
+      'write all locations of the view for another program: html, speedscope, pprof, folded, csv or gprof2dot',
   },
   output: {
     kind: 'text',
@@ -217,6 +227,11 @@ export const OPTIONS = {
   },
   ascii: {kind: 'switch', group: 'Screen', describe: 'use no emoji and no box-drawing characters'},
   'no-mouse': {kind: 'switch', group: 'Screen', describe: 'leave the mouse to the terminal'},
+  'no-links': {
+    kind: 'switch',
+    group: 'Screen',
+    describe: 'make no location a link for the terminal to open',
+  },
   inline: {kind: 'switch', group: 'Screen', describe: 'do not use the alternate screen'},
   help: {kind: 'switch', alias: 'h', group: 'Other', describe: 'show this help'},
   version: {kind: 'switch', alias: 'V', group: 'Other', describe: 'show the version'},

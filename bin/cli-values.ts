@@ -45,6 +45,8 @@ export interface CliOptions {
   readonly sourceRoot: string | null;
   readonly ascii: boolean;
   readonly mouse: boolean;
+  /** Locations are links, where the terminal takes them. */
+  readonly links: boolean;
   /** Draw below the prompt, not on the alternate screen. */
   readonly inline: boolean;
 }
@@ -90,7 +92,7 @@ function toOptions(values: OptionValues): CliOptions {
     biggest: toCount(values, 'biggest-allocs'),
   });
   if (switches.has('csv') && !isTable(query.shape)) {
-    throw new UsageError('--csv prints tables only; add --flat');
+    throw new UsageError('--csv prints tables only; add --flat or --places');
   }
   const form = toForm(values);
   return {
@@ -112,6 +114,7 @@ function toOptions(values: OptionValues): CliOptions {
     sourceRoot: getPath(values, 'source-root', 'directory'),
     ascii: switches.has('ascii'),
     mouse: !switches.has('no-mouse'),
+    links: !switches.has('no-links'),
     inline: switches.has('inline'),
   };
 }

@@ -1,6 +1,5 @@
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
-import {countNeeded} from '../src/query/tree-query.js';
 import type {SessionHooks} from '../src/reader/worker-session.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
@@ -8,6 +7,7 @@ import {type BeginReading, beginEarly} from './early-session.js';
 import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
+import {toRequest} from './query-request.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {toQuestion} from './to-question.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -123,8 +123,7 @@ async function createBeginning(
   return query => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
-      view: query.select,
-      biggestAllocs: countNeeded(query),
+      ...toRequest(query),
       wantsAll: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),

@@ -16,6 +16,8 @@ const OPTIONS: Partial<Record<OptionName, Apply>> = {
   sort: applyAs('sort:'),
   inverted: query => ({...query, shape: {kind: 'inverted'}}),
   flat: query => ({...query, shape: {kind: 'flat'}}),
+  places: query => ({...query, shape: {kind: 'places'}}),
+  stats: query => ({...query, shape: {kind: 'stats'}}),
 };
 
 /** Applies the options to a query in the order in which they are given. @throws UsageError */

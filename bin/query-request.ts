@@ -1,7 +1,8 @@
-import type {SnapshotOptions} from '../src/heap/snapshot.js';
+import {getNeededView, needsBlocks} from '../src/query/needs.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
+import type {LoadRequest} from '../src/reader/run-load.js';
 
 /** What has to be read for a query: all locations where steps may take some away. */
-export function toRequest(query: TreeQuery): SnapshotOptions {
-  return {view: query.select, biggestAllocs: countNeeded(query)};
+export function toRequest(query: TreeQuery): Pick<LoadRequest, 'view' | 'biggestAllocs' | 'blocks'> {
+  return {view: getNeededView(query), biggestAllocs: countNeeded(query), blocks: needsBlocks(query)};
 }

@@ -3,8 +3,10 @@ import {exportView} from '../src/export/export-view.js';
 import type {ExportedPieces} from '../src/export/exported-view.js';
 import {getFormat} from '../src/export/formats.js';
 import {sanitize} from '../src/format/sanitize.js';
+import {NO_BLOCKS} from '../src/heap/capture-parser.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
+import {lacksReading} from '../src/query/needs.js';
 import {listTargetRemarks, showSnapshot} from '../src/query/show-snapshot.js';
 import {getBiggest} from '../src/query/tree-query.js';
 import {loadInput} from '../src/reader/input-spec.js';
@@ -37,6 +39,7 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     progressLine.clear();
     recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
+    if (lacksReading(ending.snapshot, options.query)) return fail(options.results, NO_BLOCKS);
     await writeOut(openOutput, await formatResult(options, ending.snapshot));
     return await reportEnd(options, ending.snapshot);
   } catch (error) {

@@ -16,6 +16,8 @@ import {selectOtherShare} from '../src/store/percent-base.js';
 import {type CostMargin, layOutMargin} from '../src/store/source-pane/cost-margin.js';
 import {cutRows} from '../src/store/source-pane/facts-layout.js';
 import {selectFileCosts} from '../src/store/source-pane/selected-costs.js';
+import {getSelectedFrame} from '../src/store/source-pane/selected-frame.js';
+import {formatLocation, LOCATION_LABEL} from '../src/store/source-pane/source-facts.js';
 import {
   CAPTION_INDENT,
   getFirstLine,
@@ -24,7 +26,9 @@ import {
   type SourceLayout,
   type SourcePane,
 } from '../src/store/source-pane/source-layout.js';
+import type {TreeState} from '../src/store/state.js';
 import type {Theme} from '../src/style/theme.js';
+import {linkRows} from './link-rows.js';
 import {Message} from './Message.js';
 import {SizedBox} from './SizedBox.js';
 import {SourcePanelText} from './SourcePanelText.js';
@@ -43,6 +47,8 @@ export interface SourcePanelProps {
   readonly notFoundHint?: string | undefined;
   /** How to show a source that is held back, in one sentence; nothing unless given. */
   readonly revealHint?: string | undefined;
+  /** The address that the location links to (OSC 8): a line of a file that is shown; no link unless given. */
+  readonly linkTo?: ((path: string, line: number) => string) | undefined;
   readonly theme?: Theme;
   readonly ascii?: boolean;
 }
@@ -76,6 +82,7 @@ export function SourcePanelRows({
   ascii,
   width,
   height,
+  linkTo,
   ...hints
 }: SourcePanelRowsProps) {
   const treeStore = useTreeStore(store);
@@ -88,11 +95,12 @@ export function SourcePanelRows({
   const pane = useMemo(() => ({...context, width, height}), [context, width, height]);
   const layout = useSourceLayout(treeStore, excerpt, pane);
   const margin = useCostMargin(treeStore, excerpt, width);
+  const facts = useLinkedFacts(treeStore, layout.facts, excerpt, linkTo);
   if (missing !== '') {
     const message = {text: sanitize(missing), role: status === 'failed' ? 'error' : 'quiet'} as const;
     return <Message {...message} width={width} height={height} theme={resolvedTheme} />;
   }
-  const {facts, height: sourceHeight} = layout;
+  const {height: sourceHeight} = layout;
   return (
     <>
       <Box height={sourceHeight} flexShrink={0} flexDirection="column">
@@ -151,6 +159,31 @@ function useCostMargin(store: TreeStore, excerpt: SourceExcerpt | null, width: n
   const hasMargin = useTreeState(store, state => state.hasCostMargin);
   const costs = useTreeState(store, state => (hasMargin ? selectFileCosts({...state, excerpt}) : null));
   return useMemo(() => layOutMargin(costs, width), [costs, width]);
+}
+
+/** The facts, with a link where the location is that of the file that is shown. */
+function useLinkedFacts(
+  store: TreeStore,
+  facts: readonly Safe[],
+  excerpt: SourceExcerpt | null,
+  linkTo: SourcePanelProps['linkTo'],
+): readonly Safe[] {
+  const filtered = useTreeState(store, state => state.filtered);
+  const cursorNode = useTreeState(store, state => state.cursorNode);
+  const moduleOf = useTreeState(store, state => state.moduleOf);
+  const isSelected = useTreeState(store, state => isExcerptOf(state, excerpt));
+  return useMemo(() => {
+    if (linkTo === undefined || excerpt?.result.kind !== 'text' || !isSelected) return facts;
+    const address = linkTo(excerpt.result.path, getShownLine(excerpt));
+    const text = formatLocation(filtered.tree, cursorNode, moduleOf);
+    return linkRows(facts, {label: LOCATION_LABEL, text, address});
+  }, [facts, excerpt, linkTo, filtered, cursorNode, moduleOf, isSelected]);
+}
+
+/** Whether a source is that of the selected row: it stays on the screen while the next one is being read. */
+function isExcerptOf(state: TreeState, excerpt: SourceExcerpt | null): boolean {
+  const frame = getSelectedFrame(state);
+  return frame !== null && frame.file === excerpt?.file && frame.line === excerpt.line;
 }
 
 /** The line between source and facts: the path, and after it what stands beside the lines, where that fits. */

@@ -11,6 +11,7 @@ import {QueryError} from './query/grammar/word.js';
 import {createNaming} from './query/naming.js';
 import {prepareQuery} from './query/prepare-query.js';
 import {showSnapshot} from './query/show-snapshot.js';
+import type {RunStats} from './query/stats/run-stats.js';
 import {countNeeded, DEFAULT_QUERY, getBiggest, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
@@ -89,6 +90,8 @@ export interface CaptureResult {
   /** What is kept but below the cut. */
   readonly elided: Elided;
   readonly tree: CallTree;
+  /** Of the shape `stats`; else null. */
+  readonly stats: RunStats | null;
   /** What is wrong with the capture, or null. The tree contains everything before the damage. */
   readonly damage: Damage | null;
 }
@@ -153,7 +156,7 @@ function deriveResult(
     readonly filters?: TreeFilters;
   } = {},
 ): CaptureResult {
-  const {tree, kept, of, elided} = showSnapshot(snapshot, {
+  const {tree, stats, kept, of, elided} = showSnapshot(snapshot, {
     query,
     filters,
     wholePeak,
@@ -169,6 +172,7 @@ function deriveResult(
     of,
     elided,
     tree: {...tree, searchPath: getModuleSearchPath(snapshot.capture, snapshot)},
+    stats,
     damage: snapshot.capture.damage,
   };
 }

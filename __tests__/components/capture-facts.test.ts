@@ -20,6 +20,7 @@ const CAPTURE: CaptureInfo = {
   sysPath: [],
   allocationRecords: 1_234_567,
   peakBytes: 0,
+  run: null,
   finished: true,
   damage: null,
   notes: [],

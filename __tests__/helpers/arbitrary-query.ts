@@ -3,7 +3,7 @@ import type {Pattern, Term} from '../../src/query/grammar/term.js';
 import {createNaming, type Naming} from '../../src/query/naming.js';
 import type {Step} from '../../src/query/steps/steps.js';
 import {LEVELS, type Level, type Shape, SORT_KEYS, type TreeQuery} from '../../src/query/tree-query.js';
-import type {ReferenceFrame, ReferenceLocation} from './reference-query.js';
+import type {ReferenceBlock, ReferenceFrame, ReferenceLocation} from './reference-query.js';
 import {buildReferenceSnapshot} from './reference-snapshot.js';
 
 const FUNCTIONS = [
@@ -75,16 +75,35 @@ export function arbitraryLocations(): fc.Arbitrary<ReferenceLocation[]> {
   return arbitraryPalette().chain(palette => {
     const location = fc.record({
       stack: arbitraryStack(palette),
-      bytes: fc.oneof(fc.integer({min: 0, max: 4}), fc.integer({min: 0, max: 5_000_000_000})),
-      allocations: fc.integer({min: 1, max: 4}),
+      blocks: fc.array(arbitraryBlock(), {minLength: 1, maxLength: 3}),
       thread: fc.constantFrom(...THREADS),
     });
     // Sorting is stable: equals stay in memray's order.
     const some = fc.array(location, {minLength: 4, maxLength: 14});
-    return fc
-      .oneof({weight: 4, arbitrary: some}, fc.array(location, {maxLength: 3}))
-      .map(all => all.sort((a, b) => b.bytes - a.bytes));
+    return fc.oneof({weight: 4, arbitrary: some}, fc.array(location, {maxLength: 3})).map(all =>
+      all
+        .map(each => ({...each, ...sumBlocks(each.blocks)}))
+        .sort((a, b) => b.bytes - a.bytes)
+        .map((each, index) => ({...each, index})),
+    );
   });
+}
+
+const BLOCK_SIZES = [fc.integer({min: 0, max: 4}), fc.integer({min: 0, max: 2_000_000_000})] as const;
+
+function arbitraryBlock(): fc.Arbitrary<ReferenceBlock> {
+  return fc.record({
+    allocator: fc.constantFrom('malloc', 'mmap', 'pymalloc_malloc'),
+    size: fc.oneof(...BLOCK_SIZES),
+    count: fc.constantFrom(1, 1, 2),
+  });
+}
+
+function sumBlocks(blocks: readonly ReferenceBlock[]) {
+  return {
+    bytes: blocks.reduce((sum, {size, count}) => sum + size * count, 0),
+    allocations: blocks.reduce((sum, {count}) => sum + count, 0),
+  };
 }
 
 /** A few frames, of which some are native, and often those that differ in their libraries alone. */
@@ -138,7 +157,15 @@ export function arbitraryQuery(locations: readonly ReferenceLocation[]): fc.Arbi
 
 function arbitraryShape(term: fc.Arbitrary<Term>): fc.Arbitrary<Shape> {
   return fc.oneof(
-    {weight: 3, arbitrary: fc.constantFrom<Shape[]>({kind: 'tree'}, {kind: 'inverted'}, {kind: 'flat'})},
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom<Shape[]>(
+        {kind: 'tree'},
+        {kind: 'inverted'},
+        {kind: 'flat'},
+        {kind: 'places'},
+      ),
+    },
     fc.record({kind: fc.constantFrom('callers' as const, 'callees' as const), term}),
     term.map(({field, patterns}): Shape => {
       // A term without a field is about files here.
@@ -156,7 +183,7 @@ function arbitrarySteps(
   term: fc.Arbitrary<Term>,
 ): fc.Arbitrary<Step[]> {
   const anyStep = arbitraryStep(locations, by, naming, term);
-  const mayRemove = new Set<string>(['through', 'drop', 'root', 'zoom', 'thread']);
+  const mayRemove = new Set<string>(['through', 'drop', 'root', 'zoom', 'thread', 'alloc', 'size']);
   return fc.oneof(
     fc.array(anyStep, {maxLength: 2}),
     fc
@@ -196,6 +223,21 @@ function arbitraryStep(
     fc.record({kind: fc.constant('thread' as const), patterns: arbitraryPatterns(THREADS)}),
     fc.record({kind: fc.constant('package' as const), name: fc.constantFrom(...packages)}),
     arbitraryZoom(locations, by, naming),
+    {weight: 2, arbitrary: arbitraryBlockStep()},
+  );
+}
+
+function arbitraryBlockStep(): fc.Arbitrary<Step> {
+  const end = fc.option(fc.oneof(...BLOCK_SIZES));
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant('alloc' as const),
+      names: fc.subarray(['malloc', 'mmap', 'pymalloc_malloc', 'calloc'], {minLength: 1}),
+    }),
+    fc.tuple(end, end).map(([a, b]): Step => {
+      const isTurned = a !== null && b !== null && a > b;
+      return {kind: 'size', from: isTurned ? b : a === null && b === null ? 0 : a, to: isTurned ? a : b};
+    }),
   );
 }
 

@@ -9,7 +9,7 @@ export function describeDerived(tree: CallTree, node: number = tree.root, depth 
   return [
     JSON.stringify([
       ...[depth, call.function, call.file, call.line, ...amounts],
-      ...[threads, importSystem, interesting],
+      ...[threads, importSystem, interesting, call.allocator ?? ''],
     ]),
     ...tree.getChildren(node).flatMap(child => describeDerived(tree, child, depth + 1)),
   ];

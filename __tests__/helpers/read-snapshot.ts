@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
-import {createCaptureParser} from '../../src/heap/capture-parser.js';
+import {createBlockCore} from '../../src/core/block-core.js';
+import {type CaptureParserOptions, createCaptureParser} from '../../src/heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../../src/heap/snapshot.js';
 
 export const peakView: View = {kind: 'peak'};
@@ -10,7 +11,7 @@ export const peakView: View = {kind: 'peak'};
  */
 export function parseSnapshot(
   bytes: Uint8Array,
-  options: Partial<SnapshotOptions> = {},
+  options: Partial<CaptureParserOptions> = {},
   pieceSizes: readonly number[] = [bytes.length + 1],
 ): Snapshot {
   const parser = createCaptureParser({view: peakView, biggestAllocs: 200, ...options});
@@ -21,6 +22,22 @@ export function parseSnapshot(
   }
   parser.end();
   return parser.getSnapshot();
+}
+
+/** The same with blocks; the peak is found first. */
+export function parseWithBlocks(
+  bytes: Uint8Array,
+  options: Partial<SnapshotOptions> = {},
+  pieceSizes?: readonly number[],
+): Snapshot {
+  const {peakRecords} = parseSnapshot(bytes, {biggestAllocs: 0}).capture.run!;
+  return parseSnapshot(bytes, {...options, blocks: {createCore: createBlockCore, peakRecords}}, pieceSizes);
+}
+
+/** (location, allocator, size, count) of each row. */
+export function toPlainBlocks({blocks}: Snapshot): [number, number, number, number][] {
+  const {length, location, allocator, size, count} = blocks!;
+  return Array.from({length}, (_, row) => [location[row]!, allocator[row]!, size[row]!, count[row]!]);
 }
 
 export function readSnapshot(path: string, options: Partial<SnapshotOptions> = {}): Snapshot {

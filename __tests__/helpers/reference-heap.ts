@@ -8,7 +8,12 @@ interface Allocation {
   readonly size: number;
   readonly index: number;
   readonly location: string;
+  /** Of version 12. */
+  readonly allocator: number;
 }
+
+/** (index of the location, allocator, size) and how many there are. */
+export type PlainBlock = readonly [location: number, allocator: number, size: number, count: number];
 
 /** All that one record leads to, kept whole: slow, and hard to get wrong. */
 interface State {
@@ -21,8 +26,8 @@ interface State {
 export function replay(
   records: readonly CaptureRecord[],
   view: View,
-): {locations: PlainLocation[]; peakBytes: number; allocationRecords: number} {
-  const {states, temporaries} = replayAll(records, view);
+): {locations: PlainLocation[]; blocks: PlainBlock[]; peakBytes: number; allocationRecords: number} {
+  const {states, temporaries, allocated} = replayAll(records, view);
   let peak = 0;
   states.forEach((state, i) => {
     // The last of equal peaks.
@@ -32,9 +37,12 @@ export function replay(
     peak: states[peak]?.live ?? [],
     leaks: states.at(-1)?.live ?? [],
     temporary: temporaries,
+    allocated,
   }[view.kind];
+  const groups = group(chosen);
   return {
-    locations: group(chosen),
+    locations: groups.map(toPlainLocation),
+    blocks: groups.flatMap(([, {members}], location) => countBlocks(members, location)),
     peakBytes: states[peak]?.heap ?? 0,
     allocationRecords: states.length,
   };
@@ -43,12 +51,13 @@ export function replay(
 function replayAll(
   records: readonly CaptureRecord[],
   view: View,
-): {states: State[]; temporaries: Allocation[]} {
+): {states: State[]; temporaries: Allocation[]; allocated: Allocation[]} {
   const stacks = new Map<number, string[]>();
   const recent = new Map<number, Allocation[]>();
   const names = new Map<number, string>();
   const states: State[] = [];
   const temporaries: Allocation[] = [];
+  const allocated: Allocation[] = [];
   let simple = new Map<bigint, Allocation>();
   let mapped: Allocation[] = [];
   let heap = 0;
@@ -86,7 +95,9 @@ function replayAll(
       } else {
         const location = JSON.stringify([thread, stacks.get(thread)]);
         const end = address + BigInt(size);
-        const added = {address, end, size, index: states.length, location};
+        const allocator = record.allocator ?? allocators.malloc;
+        const added = {address, end, size, index: states.length, location, allocator};
+        allocated.push(added);
         window.unshift(added);
         window.splice(windowSize);
         heap += size;
@@ -96,7 +107,7 @@ function replayAll(
       states.push({heap, live: [...simple.values(), ...mapped]});
     }
   }
-  return {states, temporaries};
+  return {states, temporaries, allocated};
 }
 
 const sum = (pieces: readonly Allocation[]): number => pieces.reduce((total, {size}) => total + size, 0);
@@ -111,25 +122,36 @@ function cut(piece: Allocation, start: bigint, end: bigint): Allocation[] {
   return parts.filter(({size}) => size > 0);
 }
 
-/** Biggest first, equals by their first allocation. */
-function group(allocations: readonly Allocation[]): PlainLocation[] {
-  const groups = new Map<string, {first: number; bytes: number; allocations: number}>();
-  for (const {location, size, index} of allocations) {
-    const entry = groups.get(location) ?? {first: index, bytes: 0, allocations: 0};
-    groups.set(location, entry);
-    entry.first = Math.min(entry.first, index);
-    entry.bytes += size;
-    entry.allocations++;
-  }
+interface Group {
+  readonly first: number;
+  readonly bytes: number;
+  readonly members: readonly Allocation[];
+}
+
+/** By location: biggest first, equals by their first allocation. */
+function group(allocations: readonly Allocation[]): [string, Group][] {
+  const groups = Map.groupBy(allocations, ({location}) => location);
   return [...groups]
-    .sort(([, a], [, b]) => b.bytes - a.bytes || a.first - b.first)
-    .map(([location, {bytes, allocations: count}]) => {
-      const [thread, stack] = JSON.parse(location) as [number, string[]];
-      return {
-        thread: `0x${thread.toString(16)}`,
-        bytes,
-        allocations: count,
-        stack: stack.toReversed().map(name => [name, 'app.py', 0] as const),
-      };
-    });
+    .map(([location, members]): [string, Group] => {
+      const first = Math.min(...members.map(({index}) => index));
+      return [location, {first, bytes: sum(members), members}];
+    })
+    .sort(([, a], [, b]) => b.bytes - a.bytes || a.first - b.first);
+}
+
+function toPlainLocation([location, {bytes, members}]: [string, Group]): PlainLocation {
+  const [thread, stack] = JSON.parse(location) as [number, string[]];
+  return {
+    thread: `0x${thread.toString(16)}`,
+    bytes,
+    allocations: members.length,
+    stack: stack.toReversed().map(name => [name, 'app.py', 0] as const),
+  };
+}
+
+function countBlocks(members: readonly Allocation[], location: number): PlainBlock[] {
+  const alike = Map.groupBy(members, ({allocator, size}) => `${allocator} ${size}`);
+  return [...alike.values()]
+    .map((same): PlainBlock => [location, same[0]!.allocator, same[0]!.size, same.length])
+    .sort((a, b) => a[1] - b[1] || a[2] - b[2]);
 }

@@ -24,6 +24,16 @@ export interface ReferenceLocation {
   readonly bytes: number;
   readonly allocations: number;
   readonly thread: string;
+  /** They make up the bytes and the allocations. */
+  readonly blocks: readonly ReferenceBlock[];
+  /** Among all of the capture, biggest first. */
+  readonly index: number;
+}
+
+export interface ReferenceBlock {
+  readonly allocator: string;
+  readonly size: number;
+  readonly count: number;
 }
 
 export type Locations = readonly ReferenceLocation[];
@@ -66,6 +76,18 @@ export function applyStep(locations: Locations, step: Step, level: Level, naming
         stacks.some(stack => stack.some(isMatch)),
       );
     }
+    case 'alloc': {
+      const kept = keepBlocks(locations, ({allocator}) => step.names.includes(allocator));
+      return found(kept, kept.length > 0);
+    }
+    case 'size': {
+      const {from, to} = step;
+      const kept = keepBlocks(
+        locations,
+        ({size}) => (from === null || size >= from) && (to === null || size <= to),
+      );
+      return found(kept, kept.length > 0);
+    }
     case 'recursion':
       return found(mapStacks(locations, withoutRecursion));
     case 'hide:imports':
@@ -106,6 +128,19 @@ function applyTermStep(
     case 'collapse':
       return mapStacks(locations, stack => stack.slice(0, findIndexOrEnd(stack, isMatch) + 1));
   }
+}
+
+/** Biggest first again; equals in the order of the whole capture. */
+function keepBlocks(locations: Locations, isKept: (block: ReferenceBlock) => boolean): Locations {
+  return locations
+    .map(location => {
+      const blocks = location.blocks.filter(isKept);
+      const bytes = blocks.reduce((sum, {size, count}) => sum + size * count, 0);
+      const allocations = blocks.reduce((sum, {count}) => sum + count, 0);
+      return {...location, blocks, bytes, allocations};
+    })
+    .filter(({blocks}) => blocks.length > 0)
+    .sort((a, b) => b.bytes - a.bytes || a.index - b.index);
 }
 
 function mapStacks(

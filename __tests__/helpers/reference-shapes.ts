@@ -19,6 +19,8 @@ export interface ReferenceNode {
   readonly function: string;
   readonly file: string;
   readonly line: number;
+  /** Of a row of places. */
+  readonly allocator?: string;
   bytes: number;
   allocations: number;
   /** Own amounts: of what ends here. */
@@ -65,7 +67,7 @@ export function runReferenceQuery(given: Locations, query: TreeQuery, naming: Na
       namingNothing.push(formatShape(shape));
     }
   }
-  const isTable = shape.kind === 'flat' || shape.kind === 'lines' || shape.kind === 'imports';
+  const isTable = ['flat', 'lines', 'imports', 'places'].includes(shape.kind);
   const limit = query.biggest ?? (isTable ? Infinity : 200);
   const shown = locations.slice(0, limit).map(location => ({
     ...location,
@@ -153,6 +155,7 @@ function cutAtTerm(
 
 function buildShape(locations: Locations, kind: TreeQuery['shape']['kind']): ReferenceNode {
   if (kind === 'flat' || kind === 'imports') return buildTable(locations);
+  if (kind === 'places') return buildPlaces(locations);
   const isInnermostFirst = kind === 'inverted' || kind === 'callers';
   return buildTree(
     locations.map(location => ({
@@ -189,12 +192,35 @@ function buildTable(locations: Locations): ReferenceNode {
   return root;
 }
 
-function getChild(parent: ReferenceNode, frame: ReferenceFrame): ReferenceNode {
+/** A row for each innermost frame and allocator. */
+function buildPlaces(locations: Locations): ReferenceNode {
+  const root = createNode({function: '<ROOT>', file: '', line: 0});
+  for (const {stack, thread, ...location} of locations) {
+    addTotal(root, {...location, stack, thread});
+    for (const {allocator, size, count} of location.blocks) {
+      const frame = stack.at(-1) ?? {function: '', file: '', line: 0};
+      const part = {...location, stack, thread, bytes: size * count, allocations: count};
+      const row = getChild(root, {...frame, allocator});
+      addTotal(row, part);
+      addOwn(row, part);
+    }
+  }
+  return root;
+}
+
+function getChild(
+  parent: ReferenceNode,
+  frame: ReferenceFrame & {readonly allocator?: string},
+): ReferenceNode {
   let child = parent.children.find(
-    node => node.function === frame.function && node.file === frame.file && node.line === frame.line,
+    node =>
+      node.function === frame.function &&
+      node.file === frame.file &&
+      node.line === frame.line &&
+      node.allocator === frame.allocator,
   );
   if (child === undefined) {
-    child = createNode(frame);
+    child = {...createNode(frame), ...(frame.allocator && {allocator: frame.allocator})};
     parent.children.push(child);
   }
   return child;
@@ -277,12 +303,12 @@ export function listThreads({threads}: ReferenceNode): string[] {
 
 /** One line for each node, from top to bottom, as `describeDerived` of helpers/describe-derived.ts. */
 export function describeReference(root: ReferenceNode, depth = 0): string[] {
-  const {function: name, file, line, bytes, allocations, selfBytes, selfAllocations} = root;
+  const {function: name, file, line, bytes, allocations, selfBytes, selfAllocations, allocator = ''} = root;
   const frame = {function: name, file, line};
   const flags = depth === 0 ? [false, true] : [isImportSystem(frame), !isUninteresting(frame)];
   const amounts = [bytes, allocations, selfBytes, selfAllocations];
   return [
-    JSON.stringify([depth, name, file, line, ...amounts, listThreads(root), ...flags]),
+    JSON.stringify([depth, name, file, line, ...amounts, listThreads(root), ...flags, allocator]),
     ...root.children.flatMap(child => describeReference(child, depth + 1)),
   ];
 }

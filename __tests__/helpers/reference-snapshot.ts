@@ -1,4 +1,5 @@
-import type {CaptureInfo, NativeColumns, Snapshot} from '../../src/heap/snapshot.js';
+import {ALLOCATORS} from '../../src/heap/allocators.js';
+import type {BlockColumns, CaptureInfo, NativeColumns, Snapshot} from '../../src/heap/snapshot.js';
 import type {ReferenceFrame, ReferenceLocation} from './reference-query.js';
 import {buildSnapshot} from './snapshot-builder.js';
 
@@ -17,8 +18,16 @@ export function buildReferenceSnapshot(
     })),
     {capture},
   );
+  const rows = locations.flatMap(({blocks}, location) => blocks.map(block => ({...block, location})));
+  const blocks: BlockColumns = {
+    length: rows.length,
+    location: Int32Array.from(rows, row => row.location),
+    allocator: Uint8Array.from(rows, row => ALLOCATORS.indexOf(row.allocator)),
+    size: Float64Array.from(rows, row => row.size),
+    count: Float64Array.from(rows, row => row.count),
+  };
   const isNative = marked.strings.some(text => text.includes(MARK));
-  return isNative ? splitFiles(marked) : marked;
+  return {...(isNative ? splitFiles(marked) : marked), blocks};
 }
 
 function markFile({file, image}: ReferenceFrame): string {

@@ -36,6 +36,7 @@ export function createCaptureInfo(overrides: Partial<CaptureInfo> = {}): Capture
     sysPath: ['/app', '/usr/lib/python3.11'],
     allocationRecords: 10,
     peakBytes: 1000,
+    run: null,
     finished: true,
     damage: null,
     notes: [],

@@ -52,7 +52,11 @@ export type CaptureErrorCode =
   | 'bad-header'
   | 'too-old'
   | 'too-new'
-  | 'no-temporary-allocations';
+  | 'no-temporary-allocations'
+  /** Allocators and sizes of single allocations: an aggregated capture has sums only. */
+  | 'no-blocks'
+  /** It takes another reading, and the source can be read once. */
+  | 'read-once';
 
 export class CaptureError extends Error {
   override readonly name = 'CaptureError';

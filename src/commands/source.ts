@@ -1,8 +1,19 @@
 import {explainSingleReception} from '../store/save-state.js';
 import {explainNoHotLine, goToHotLine, revealSource} from '../store/source-actions.js';
+import {getSelectedFrame} from '../store/source-pane/selected-frame.js';
 import {anywhere, change, defineCommands, onScreen} from './define.js';
 
 export const SOURCE_COMMANDS = defineCommands('Source', {
+  openSource: {
+    keys: ['o'],
+    help: 'open this line in your editor ($VISUAL, $EDITOR)',
+    scope: 'program',
+    run: state => {
+      const request = getSelectedFrame(state);
+      return request === null ? {} : {effect: {kind: 'openSource', request}};
+    },
+    idle: state => (getSelectedFrame(state) === null ? 'This row has no source file' : null),
+  },
   reload: {
     keys: ['R'],
     help: 'read the file again',

@@ -22,6 +22,7 @@ export function explainSingleView({capture, view}: TreeState): string {
     peak: '; --leaks shows what was never freed',
     leaks: '; without --leaks, the peak is shown',
     temporary: '',
+    allocated: '',
   };
   return `Only a recording in progress has two views${advice[view.kind]}`;
 }

@@ -13,8 +13,8 @@ export const stop = {
   noMemory: 8,
 } as const;
 
-/** Views as numbers (src/core/assembly/select.ts). */
-export const viewNumbers = {peak: 0, leaks: 1, temporary: 2} as const;
+/** Views as numbers (src/core/assembly/select.ts); those of sums are one. */
+export const viewNumbers = {peak: 0, leaks: 1, temporary: 2, allocated: 2} as const;
 
 /**
  * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where
@@ -85,6 +85,10 @@ export interface CoreExports {
   frees(): number;
   unknownFrees(): number;
   largestSize(): number;
+  peakMs(): number;
+  memoryRecords(): number;
+  highestRss(): number;
+  highestRssMs(): number;
   clockSteps(): number;
   implausibleRss(): number;
 
@@ -131,12 +135,24 @@ let compiled: object | undefined;
 
 /**
  * A new core with its own memory.
- * @param memoryLimitBytes where its memory ends; at most 4 GiB
+ * @param memoryLimitBytes where its memory ends; at most (and by default) 4 GiB
  */
-export function createCore(memoryLimitBytes = 2 ** 32 - 65536): CoreExports {
-  const wasm = (globalThis as unknown as {readonly WebAssembly: WasmApi}).WebAssembly;
-  compiled ??= new wasm.Module(Buffer.from(coreWasmBase64, 'base64'));
-  const core = new wasm.Instance(compiled, {}).exports as CoreExports;
+export function createCore(memoryLimitBytes?: number): CoreExports {
+  compiled ??= compileCore(coreWasmBase64);
+  return startCore(compiled, memoryLimitBytes) as CoreExports;
+}
+
+export function compileCore(base64: string): object {
+  return new (getWasm().Module)(Buffer.from(base64, 'base64'));
+}
+
+function getWasm(): WasmApi {
+  return (globalThis as unknown as {readonly WebAssembly: WasmApi}).WebAssembly;
+}
+
+/** The exports of a new core that was compiled before. */
+export function startCore(compiled: object, memoryLimitBytes = 2 ** 32 - 65536): unknown {
+  const core = new (getWasm().Instance)(compiled, {}).exports as CoreExports;
   core.init(randomWord(), randomWord(), memoryLimitBytes, WINDOW_BYTES);
   return core;
 }

@@ -1,14 +1,23 @@
+import {ALLOCATORS} from '../heap/allocators.js';
 import type {FrameColumns, Snapshot, ThreadInfo} from '../heap/snapshot.js';
+import {forEachBlock} from '../query/blocks.js';
 import type {DerivedStacks} from '../query/derive-tree.js';
+import {computeLevel} from '../query/level.js';
+import type {Naming} from '../query/naming.js';
 import {joinNodes} from '../query/shapes/joined-nodes.js';
+import {createStackSet, type StackSet} from '../query/stack-set.js';
 
 /** What some blocks of one stack, of one location, have in common. */
 export interface SampleColumns {
   readonly length: number;
+  /** The same for locations that differ in their threads only. */
+  readonly place: Int32Array;
   readonly bytes: Float64Array;
   readonly allocations: Float64Array;
   /** Index into `threads`. */
   readonly thread: Int32Array;
+  /** memray's number of the allocator (`heap/allocators.ts`); 0 where it was not read. */
+  readonly allocator: Uint8Array;
 }
 
 /**
@@ -29,24 +38,80 @@ export interface ExportedStacks {
   readonly threads: readonly ThreadInfo[];
 }
 
-export function collectStacks({cut, shown, level}: DerivedStacks): ExportedStacks {
+export function collectStacks({cut, shown, level}: DerivedStacks, naming: Naming): ExportedStacks {
   const joined = joinNodes(cut, level);
-  const {snapshot} = cut;
-  const ends = cut.ends.subarray(0, shown).map(end => (end < 0 ? 0 : joined.joined[end]!));
+  const placeOf = findPlaces(cut.snapshot, naming);
+  const samples = listSamples(cut, shown);
+  const ends = samples.index.map(index => (cut.ends[index]! < 0 ? 0 : joined.joined[cut.ends[index]!]!));
   const {order, depth} = listPreorder(joined.prefix, ends);
-  const {firstSample, sampled} = groupByNode(order, ends, joined.length);
+  const {firstSample, sorted} = sortByNode(order, ends, joined.length);
   return {
     length: order.length,
     depth,
     frame: order.map(node => joined.key[node]!),
     firstSample,
-    samples: pickSamples(
-      snapshot,
-      sampled.map(index => cut.locations[index]!),
-    ),
+    samples: {
+      length: sorted.length,
+      place: sorted.map(sample => placeOf(cut.locations[samples.index[sample]!]!)),
+      bytes: Float64Array.from(sorted, sample => samples.bytes[sample]!),
+      allocations: Float64Array.from(sorted, sample => samples.allocations[sample]!),
+      thread: sorted.map(sample => cut.snapshot.locations.thread[cut.locations[samples.index[sample]!]!]!),
+      allocator: Uint8Array.from(sorted, sample => samples.allocator[sample]!),
+    },
     frames: level.frames,
     strings: level.strings,
-    threads: snapshot.threads,
+    threads: cut.snapshot.threads,
+  };
+}
+
+/** Tells locations apart by their stacks as they are recorded: those of several threads may have the same. */
+function findPlaces(snapshot: Snapshot, naming: Naming): (location: number) => number {
+  const recorded = createStackSet(snapshot);
+  const {joined} = joinNodes(recorded, computeLevel(recorded, 'line', naming));
+  return location => (recorded.ends[location]! < 0 ? 0 : joined[recorded.ends[location]!]!);
+}
+
+interface LocationSamples extends Pick<SampleColumns, 'bytes' | 'allocations' | 'allocator'> {
+  /** Index of the location in those of the stacks. */
+  readonly index: Int32Array;
+}
+
+/** A sample for each location, or, where blocks were read, for each of its allocators. */
+function listSamples({snapshot, locations}: StackSet, shown: number): LocationSamples {
+  const picked = locations.subarray(0, shown);
+  if (snapshot.blocks === undefined) {
+    return {
+      index: picked.map((_, index) => index),
+      bytes: Float64Array.from(picked, location => snapshot.locations.bytes[location]!),
+      allocations: Float64Array.from(picked, location => snapshot.locations.allocations[location]!),
+      allocator: new Uint8Array(shown),
+    };
+  }
+  const {allocator, size, count} = snapshot.blocks;
+  const index: number[] = [];
+  const bytes: number[] = [];
+  const allocations: number[] = [];
+  const allocators: number[] = [];
+  /** For each allocator its latest sample. */
+  const latest = new Int32Array(ALLOCATORS.length).fill(-1);
+  forEachBlock(snapshot, picked, (at, block) => {
+    const number = allocator[block]!;
+    let sample = latest[number]!;
+    if (sample < 0 || index[sample] !== at) {
+      sample = index.push(at) - 1;
+      latest[number] = sample;
+      allocators.push(number);
+      bytes.push(0);
+      allocations.push(0);
+    }
+    bytes[sample]! += size[block]! * count[block]!;
+    allocations[sample]! += count[block]!;
+  });
+  return {
+    index: Int32Array.from(index),
+    bytes: Float64Array.from(bytes),
+    allocations: Float64Array.from(allocations),
+    allocator: Uint8Array.from(allocators),
   };
 }
 
@@ -87,26 +152,17 @@ function listPreorder(prefix: Int32Array, ends: Int32Array) {
   return {order, depth};
 }
 
-/** The locations in the order of the nodes at which they end; those of one node in their own order. */
-function groupByNode(order: Int32Array, ends: Int32Array, nodeCount: number) {
+/** Samples in the order of the nodes at which they end; those of one node in their own order. */
+function sortByNode(order: Int32Array, ends: Int32Array, nodeCount: number) {
   const rank = new Int32Array(nodeCount);
   for (let at = 0; at < order.length; at++) rank[order[at]!] = at;
   const firstSample = new Int32Array(order.length + 1);
   for (const end of ends) firstSample[rank[end]! + 1]!++;
   for (let at = 0; at < order.length; at++) firstSample[at + 1]! += firstSample[at]!;
   const next = firstSample.slice();
-  const sampled = new Int32Array(ends.length);
-  for (let index = 0; index < ends.length; index++) sampled[next[rank[ends[index]!]!]!++] = index;
-  return {firstSample, sampled};
-}
-
-function pickSamples({locations}: Snapshot, picked: Int32Array): SampleColumns {
-  return {
-    length: picked.length,
-    bytes: Float64Array.from(picked, location => locations.bytes[location]!),
-    allocations: Float64Array.from(picked, location => locations.allocations[location]!),
-    thread: picked.map(location => locations.thread[location]!),
-  };
+  const sorted = new Int32Array(ends.length);
+  for (let sample = 0; sample < ends.length; sample++) sorted[next[rank[ends[sample]!]!]!++] = sample;
+  return {firstSample, sorted};
 }
 
 /** What ended at a node. */

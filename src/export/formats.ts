@@ -14,6 +14,11 @@ export interface ExportFormat {
 
 /** All formats, in the order of the menu. To add one takes a row here and a file that writes it. */
 export const FORMATS = {
+  html: {
+    extension: '.html',
+    help: 'a page with tree and flame graph, for any browser',
+    load: async () => (await import('./html.js')).writeHtml,
+  },
   speedscope: {
     extension: '.speedscope.json',
     help: 'for speedscope.app',

@@ -1,6 +1,7 @@
 import {Readable} from 'node:stream';
 import {createGzip} from 'node:zlib';
 import {emptyTableToken, Profile, type ProfileInput, StringTable} from 'pprof-format';
+import {ALLOCATORS} from '../heap/allocators.js';
 import {formatQuery} from '../query/grammar/format-query.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
@@ -59,7 +60,7 @@ function describeProfile({snapshot, query}: ExportedView, strings: PartStrings):
     defaultSampleType: strings.get('inuse_space'),
     timeNanos: BigInt(Math.round(startTimeMs)) * 1_000_000n,
     durationNanos: BigInt(Math.max(0, Math.round(endTimeMs - startTimeMs))) * 1_000_000n,
-    comment: [`memray-tree-ink --view '${formatQuery(query)}'`, commandLine].map(text => strings.get(text)),
+    comment: [`view: ${formatQuery(query)}`, commandLine].map(text => strings.get(text)),
     // One for the program as a whole: frames of Python are at no address.
     mapping: [
       {
@@ -84,7 +85,8 @@ function* encodeFunctions(
       function: part.map(frame => {
         const {name, file} = getFrameNames(stacks, frame);
         const id = functions.numberOf[frame]! + 1;
-        return {id, name: strings.get(name), systemName: strings.get(name), filename: strings.get(file)};
+        // No system name: `go tool pprof` would take it for C++, and make "" of "<module>".
+        return {id, name: strings.get(name), filename: strings.get(file)};
       }),
     });
   }
@@ -111,8 +113,7 @@ function* encodeSamples(
   {numberOf}: FrameNumbers,
   strings: PartStrings,
 ): Generator<Uint8Array> {
-  const key = strings.get('thread');
-  const labels = threads.map(({label}) => [{key, str: strings.get(label)}]);
+  const getLabels = createLabels(threads, strings);
   /** The ids of the stack, outermost first. */
   const path: number[] = [];
   let part: NonNullable<ProfileInput['sample']> = [];
@@ -124,7 +125,7 @@ function* encodeSamples(
       part.push({
         locationId: path.toReversed(),
         value: [samples.allocations[sample]!, samples.bytes[sample]!],
-        label: labels[samples.thread[sample]!]!,
+        label: getLabels(samples.thread[sample]!, samples.allocator[sample]!),
       });
       count += path.length;
     }
@@ -134,4 +135,22 @@ function* encodeSamples(
     count = 0;
   }
   yield strings.encode({sample: part});
+}
+
+type Labels = NonNullable<NonNullable<ProfileInput['sample']>[number]['label']>;
+
+/** The labels of a sample. Many samples share theirs. */
+function createLabels(threads: ExportedStacks['threads'], strings: PartStrings) {
+  const known = new Map<number, Labels>();
+  return (thread: number, allocator: number): Labels => {
+    const key = thread * ALLOCATORS.length + allocator;
+    let labels = known.get(key);
+    if (labels === undefined) {
+      labels = [{key: strings.get('thread'), str: strings.get(threads[thread]!.label)}];
+      const name = ALLOCATORS[allocator]!;
+      if (name !== '') labels.push({key: strings.get('allocator'), str: strings.get(name)});
+      known.set(key, labels);
+    }
+    return labels;
+  };
 }

@@ -70,6 +70,7 @@ export class AggregatedHeap implements HeapBackend {
   #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
+  readonly run = null;
   readonly heapBytes = null;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;

@@ -39,6 +39,7 @@ export function createCaptureInfo(
     sysPath: header.sysPath,
     allocationRecords: backend.allocationRecords,
     peakBytes: backend.peakBytes,
+    run: backend.run,
     finished: state.isFinished,
     damage: state.damage ?? createReferenceDamage(backend, state),
     notes: createNotes(header, backend, state),

@@ -5,13 +5,14 @@ import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture
 import {type CaptureHeader, parseHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
+import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {createCaptureInfo} from './capture-info.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
-import type {CaptureInfo, Snapshot, SnapshotOptions, View} from './snapshot.js';
+import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
 
 /** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
@@ -39,6 +40,8 @@ export interface CaptureParser {
   readonly records: number;
   /** Records of allocations and deallocations so far. */
   readonly allocationRecords: number;
+  /** How many allocation records lead to the peak so far; null where only sums are recorded. */
+  readonly peakRecords: number | null;
   /**
    * What is allocated after the records so far; null before the header was read, and where only sums are
    * recorded.
@@ -73,6 +76,16 @@ export type InputError = Omit<Damage, 'recordIndex'>;
 export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
   readonly memoryLimitBytes?: number;
+  /** Keep the blocks of the view. */
+  readonly blocks?: BlockOptions | undefined;
+}
+
+/** What it takes to keep blocks. */
+export interface BlockOptions {
+  /** From `src/core/block-core.ts`, which only those load that ask for blocks. */
+  readonly createCore: (memoryLimitBytes?: number) => BlockCoreExports;
+  /** Of the peak: how many allocation records lead to it, which an earlier reading has found. */
+  readonly peakRecords: number;
 }
 
 /** What of the columns of a snapshot the capture's facts tell. */
@@ -88,6 +101,9 @@ export function createCaptureParser(options: CaptureParserOptions): CaptureParse
   return new Parser(options);
 }
 
+export const NO_BLOCKS =
+  'is an aggregated capture (--aggregate): it has no allocators and sizes of single allocations';
+
 /** What naming the native frames of a location takes of V8's heap, in bytes. */
 const BYTES_PER_NATIVE_LOCATION = 8192;
 
@@ -97,6 +113,7 @@ const STEP_BYTES = 256 * 1024;
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
   readonly #core: CoreExports;
+  readonly #blockCore: BlockCoreExports | null;
   readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
   readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
@@ -114,7 +131,8 @@ class Parser implements CaptureParser {
 
   constructor(options: CaptureParserOptions) {
     this.#options = options;
-    this.#core = createCore(options.memoryLimitBytes);
+    this.#blockCore = options.blocks?.createCore(options.memoryLimitBytes) ?? null;
+    this.#core = this.#blockCore ?? createCore(options.memoryLimitBytes);
     this.#parsing = this.#parse();
   }
 
@@ -124,6 +142,10 @@ class Parser implements CaptureParser {
 
   get allocationRecords(): number {
     return this.#backend?.allocationRecords ?? 0;
+  }
+
+  get peakRecords(): number | null {
+    return this.#backend?.run?.peakRecords ?? null;
   }
 
   get heapBytes(): number | null {
@@ -226,6 +248,10 @@ class Parser implements CaptureParser {
         'was recorded with --aggregate, which keeps no temporary allocations',
       );
     }
+    // Of the whole run it has the sums at the peak, which are shown as such.
+    if (header.isAggregated && this.#blockCore !== null && view.kind !== 'allocated') {
+      throw new CaptureError('no-blocks', NO_BLOCKS);
+    }
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();
@@ -262,12 +288,22 @@ class Parser implements CaptureParser {
 
   #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
-    if (!header.isAggregated) return new StreamingHeap(this.#core, header, this.#options.view, onRecord);
+    if (!header.isAggregated) {
+      this.#keepBlocks();
+      return new StreamingHeap(this.#core, header, this.#options.view, onRecord, this.#blockCore);
+    }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
       onRecordEnd: () => this.#core.addRecord(),
       getPosition: () => this.#getRecordStart(),
     });
+  }
+
+  #keepBlocks(): void {
+    const {view, blocks} = this.#options;
+    if (view.kind === 'leaks') this.#blockCore?.keepLiveBlocks(Number.MAX_SAFE_INTEGER);
+    else if (view.kind === 'peak') this.#blockCore?.keepLiveBlocks(blocks!.peakRecords);
+    else this.#blockCore?.keepSummedBlocks(Number(view.kind === 'allocated'));
   }
 
   #startRecord(): void {
@@ -338,7 +374,7 @@ class Parser implements CaptureParser {
   }
 
   get hasViews(): boolean {
-    return this.#header !== null && !this.#header.isAggregated && this.#options.view.kind !== 'temporary';
+    return this.#header !== null && !this.#header.isAggregated && isHeap(this.#options.view);
   }
 
   getSnapshot(maxLocations = Infinity, view: View = this.#options.view, budgetBytes = Infinity): Snapshot {

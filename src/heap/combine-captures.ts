@@ -37,6 +37,7 @@ export function combineCaptures(parts: readonly MergePart[], isMerged: boolean):
     endTimeMs: Math.max(...captures.map(capture => capture.endTimeMs)),
     allocationRecords: sum(capture => capture.allocationRecords),
     peakBytes: sum(capture => capture.peakBytes),
+    run: null,
     finished: captures.every(capture => capture.finished),
     damage: captures.find(capture => capture.damage !== null)?.damage ?? null,
     notes: [],

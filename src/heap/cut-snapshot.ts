@@ -1,4 +1,5 @@
 import {sum} from '../base/sum.js';
+import {cutBlocks, pickBlocks} from './block-columns.js';
 import {countProcesses, type LocationColumns, type Snapshot} from './snapshot.js';
 
 /**
@@ -6,13 +7,15 @@ import {countProcesses, type LocationColumns, type Snapshot} from './snapshot.js
  * elided.
  */
 export function cutSnapshot(snapshot: Snapshot, biggest: number): Snapshot {
-  const {locations, elided} = snapshot;
+  const {locations, elided, blocks} = snapshot;
   if (locations.length <= biggest) return snapshot;
   const chosen = chooseOfEach(snapshot, null, biggest);
   const kept = chosen === null ? sliceFirst(locations, biggest) : pickLocations(locations, chosen);
+  const cut = blocks && (chosen === null ? cutBlocks(blocks, biggest) : pickBlocks(blocks, chosen));
   return {
     ...snapshot,
     locations: kept,
+    ...(cut && {blocks: cut}),
     elided: {
       locations: elided.locations + locations.length - kept.length,
       bytes: elided.bytes + sum(locations.bytes) - sum(kept.bytes),

@@ -2,7 +2,7 @@ import type {ByteReader, Parsing} from '../capture/byte-reader.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {HeapBudget} from './heap-budget.js';
 import type {NativeTraces} from './native-traces.js';
-import type {Snapshot, SnapshotOptions} from './snapshot.js';
+import type {RunFacts, Snapshot, SnapshotOptions} from './snapshot.js';
 
 /** References that lead nowhere: reading goes on, the first is reported. */
 export interface BadReferences {
@@ -22,7 +22,7 @@ export interface HeapColumns extends Omit<Snapshot, 'capture' | 'view'> {
 export interface HeapBackend {
   /** Reads all records. */
   parse(reader: ByteReader): Parsing<RecordsEnd>;
-  /** Called once, when no more records come. */
+  /** Called once, when no more records come. @throws CaptureError where there is no room for the blocks */
   finish(): void;
   /** Throws what `budget` throws. */
   selectColumns(options: SnapshotOptions, budget: HeapBudget): HeapColumns;
@@ -33,6 +33,8 @@ export interface HeapBackend {
   ): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
+  /** Null where only sums are recorded. */
+  readonly run: RunFacts | null;
   /** What is allocated after the records so far; null where only sums are recorded. */
   readonly heapBytes: number | null;
   readonly badReferences: BadReferences;

@@ -1,4 +1,5 @@
 import {sum} from '../base/sum.js';
+import {joinBlocks} from './block-columns.js';
 import {combineCaptures, type MergePart, nameProcesses} from './combine-captures.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses} from './merged-processes.js';
@@ -33,18 +34,32 @@ export function mergeSnapshots(
   const present = snapshots.filter(snapshot => snapshot !== null);
   const processes = new MergedProcesses(present, isMerged ? null : nameProcesses(parts));
   const merged = new MergedLocations(isMerged);
+  const added: Int32Array[] = [];
   snapshots.forEach((snapshot, part) => {
-    if (snapshot !== null) merged.add(snapshot.locations, processes.add(snapshot, part));
+    if (snapshot !== null) added.push(merged.add(snapshot.locations, processes.add(snapshot, part)));
   });
   const {hasNative} = processes;
-  const locations = merged.finish({biggestAllocs: isMerged ? biggestAllocs : Infinity, hasNative});
+  const {locations, places} = merged.finish({biggestAllocs: isMerged ? biggestAllocs : Infinity, hasNative});
   return {
     capture: combineCaptures(parts, isMerged),
     view: present[0]!.view,
     locations,
     ...processes.finish(),
     elided: computeElided(present, merged.length, locations),
+    ...mergeBlocks(present, added, places),
   };
+}
+
+/** Blocks only where all have them. */
+function mergeBlocks(
+  snapshots: readonly Snapshot[],
+  added: readonly Int32Array[],
+  places: Int32Array,
+): Pick<Snapshot, 'blocks'> {
+  const parts = snapshots.flatMap(({blocks}, index) =>
+    blocks === undefined ? [] : [{blocks, locations: added[index]!.map(location => places[location]!)}],
+  );
+  return parts.length === snapshots.length ? {blocks: joinBlocks(parts)} : {};
 }
 
 /** All that is not among the locations: what the parts elided, and what was cut of them here. */

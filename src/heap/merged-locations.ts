@@ -39,9 +39,10 @@ export class MergedLocations {
     return this.#bytes.length;
   }
 
-  /** Adds the locations of a process. */
-  add(own: LocationColumns, {stacks, outside, threads}: ProcessOffsets): void {
+  /** Adds the locations of a process. Returns the number of each, as it was added. */
+  add(own: LocationColumns, {stacks, outside, threads}: ProcessOffsets): Int32Array {
     this.#processes++;
+    const added = new Int32Array(own.length);
     for (let index = 0; index < own.length; index++) {
       const end = own.stack[index]!;
       const stack = end < 0 ? outside : stacks[end]!;
@@ -57,7 +58,9 @@ export class MergedLocations {
       }
       this.#bytes.addTo(location, own.bytes[index]!);
       this.#allocations.addTo(location, own.allocations[index]!);
+      added[index] = location;
     }
+    return added;
   }
 
   /** The location that the next one of the present process is added to, `length` if it is a new one. */
@@ -78,28 +81,30 @@ export class MergedLocations {
     return location;
   }
 
-  /** The biggest ones; equals in the order in which they were added. */
-  finish({
-    biggestAllocs,
-    hasNative,
-  }: {
-    readonly biggestAllocs: number;
-    readonly hasNative: boolean;
-  }): LocationColumns {
+  /**
+   * The biggest ones; equals in the order in which they were added. `places`: where each one is among them, −1 where
+   * it is not.
+   */
+  finish({biggestAllocs, hasNative}: {readonly biggestAllocs: number; readonly hasNative: boolean}): {
+    readonly locations: LocationColumns;
+    readonly places: Int32Array;
+  } {
     const bytes = this.#bytes.values;
     // The processes' own orders are runs of this list, which the sorting of arrays makes use of.
     const order = Array.from(bytes, (_, location) => location).sort((a, b) => bytes[b]! - bytes[a]!);
     const length = Math.min(order.length, biggestAllocs);
     const columns = createLocationColumns(length);
     const hiddenNative = new Int32Array(hasNative ? length : 0);
+    const places = new Int32Array(order.length).fill(-1);
     for (let index = 0; index < length; index++) {
       const location = order[index]!;
+      places[location] = index;
       columns.bytes[index] = bytes[location]!;
       columns.allocations[index] = this.#allocations.at(location);
       columns.thread[index] = this.#thread.at(location);
       columns.stack[index] = this.#stack.at(location);
       if (hasNative) hiddenNative[index] = this.#hiddenNative.at(location);
     }
-    return hasNative ? {...columns, hiddenNative} : columns;
+    return {locations: hasNative ? {...columns, hiddenNative} : columns, places};
   }
 }

@@ -5,7 +5,9 @@ export type View =
   | {readonly kind: 'peak'}
   | {readonly kind: 'leaks'}
   /** Freed after at most `threshold` other allocations of the same thread. */
-  | {readonly kind: 'temporary'; readonly threshold: number};
+  | {readonly kind: 'temporary'; readonly threshold: number}
+  /** All allocations of the run, freed or not. Only where blocks are asked for. */
+  | {readonly kind: 'allocated'};
 
 /** What a load is asked for. */
 export interface SnapshotOptions {
@@ -48,6 +50,8 @@ export interface CaptureInfo {
   readonly allocationRecords: number;
   /** Highest running heap in bytes; may exceed the sum of the locations. */
   readonly peakBytes: number;
+  /** Null where only sums are recorded, and of several captures. */
+  readonly run: RunFacts | null;
   /** False while reading, and for a capture without a trailer, whatever the reason. */
   readonly finished: boolean;
   readonly damage: Damage | null;
@@ -66,6 +70,17 @@ export interface CaptureInfo {
    * part i.
    */
   readonly isMerged?: boolean;
+}
+
+/** What the records tell of the run as a whole. Times in ms since the epoch. */
+export interface RunFacts {
+  /** How many records of allocations and deallocations lead to the peak. */
+  readonly peakRecords: number;
+  /** Of the last memory record at or before the peak, null where there is none. */
+  readonly peakTimeMs: number | null;
+  /** The highest resident memory of all memory records, and when it was first so high. */
+  readonly highestRss: number | null;
+  readonly highestRssTimeMs: number | null;
 }
 
 /** One of several captures. Of `capture` and `failure` one is null. */
@@ -91,6 +106,22 @@ export interface LocationColumns {
    * How many native frames are left out, since nothing is known of them; only where native frames are shown.
    */
   readonly hiddenNative?: Int32Array;
+}
+
+/**
+ * The blocks of the locations: one row for each (location, allocator, size). Of each location, the sizes times the
+ * counts make its bytes, and the counts its allocations.
+ */
+export interface BlockColumns {
+  readonly length: number;
+  /** Index into `locations`; ascending. */
+  readonly location: Int32Array;
+  /** Index into ALLOCATORS (allocators.ts); ascending within a location. */
+  readonly allocator: Uint8Array;
+  /** Bytes of each block, ascending within an allocator. A piece of a map has its own length. */
+  readonly size: Float64Array;
+  /** How many blocks. */
+  readonly count: Float64Array;
 }
 
 /** Columns of stack nodes: a prefix tree, parents before children (prefix[i] < i). */
@@ -155,6 +186,8 @@ export interface Snapshot {
   readonly strings: readonly string[];
   readonly threads: readonly ThreadInfo[];
   readonly elided: Elided;
+  /** Only where they were asked for. */
+  readonly blocks?: BlockColumns;
 }
 
 /** How many frames of a snapshot, from the first on, stand for the processes of `parts`. */
@@ -169,6 +202,11 @@ export function countProcesses({parts, isMerged}: CaptureInfo): number {
 export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: string): string {
   const readCount = parts.filter(part => part.capture !== null).length;
   return readCount === parts.length ? name : `${readCount} of ${parts.length} captures`;
+}
+
+/** Whether it is the state of the heap at one moment, and no sum of what came and went. */
+export function isHeap({kind}: View): boolean {
+  return kind === 'peak' || kind === 'leaks';
 }
 
 export function isSameView(a: View, b: View): boolean {

@@ -1,16 +1,19 @@
 import {DoubleColumn} from '../base/column.js';
 import {partitionPoint} from '../base/partition-point.js';
 import type {ByteReader, Parsing} from '../capture/byte-reader.js';
+import {CaptureError} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
+import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, viewNumbers} from '../core/core.js';
+import {readBlocks} from './block-columns.js';
 import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
-import type {SnapshotOptions, View} from './snapshot.js';
+import {isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
@@ -20,6 +23,8 @@ import {formatThreadLabel, ThreadNames} from './thread-names.js';
  * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
  */
 const IMPLAUSIBLE_BYTES = 2 ** 47;
+
+const TOO_MANY_BLOCKS = 'has too many allocations of different sizes to keep them in memory';
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */
 export class StreamingHeap implements HeapBackend {
@@ -34,10 +39,26 @@ export class StreamingHeap implements HeapBackend {
   /** For each generation how many allocation records came before it. */
   readonly #generationStarts = new DoubleColumn();
   readonly #onRecord: () => void;
+  readonly #view: View;
+  /** The core once more, where it keeps the blocks of the view. */
+  readonly #blockCore: BlockCoreExports | null;
+  /** All records are there, and so are the blocks. */
+  #hasBlocks = false;
 
-  /** @param onRecord called before each record that the core does not read */
-  constructor(core: CoreExports, header: CaptureHeader, view: View, onRecord: () => void) {
+  /**
+   * @param onRecord called before each record that the core does not read
+   * @param blockCore the core once more, where it keeps the blocks of the view
+   */
+  constructor(
+    core: CoreExports,
+    header: CaptureHeader,
+    view: View,
+    onRecord: () => void,
+    blockCore: BlockCoreExports | null = null,
+  ) {
     this.#core = core;
+    this.#view = view;
+    this.#blockCore = blockCore;
     this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
@@ -73,6 +94,9 @@ export class StreamingHeap implements HeapBackend {
 
   finish(): void {
     this.#takeSegments();
+    if (this.#blockCore === null) return;
+    if (this.#blockCore.finishBlocks() === 0) throw new CaptureError('no-blocks', TOO_MANY_BLOCKS);
+    this.#hasBlocks = true;
   }
 
   /** The core has read the segments of the image that was added last. */
@@ -96,6 +120,17 @@ export class StreamingHeap implements HeapBackend {
 
   get peakBytes(): number {
     return this.#core.peakBytes();
+  }
+
+  get run(): RunFacts {
+    const core = this.#core;
+    const hasMemoryRecords = core.memoryRecords() > 0;
+    return {
+      peakRecords: core.peakRecords(),
+      peakTimeMs: core.peakMs() || null,
+      highestRss: hasMemoryRecords ? core.highestRss() : null,
+      highestRssTimeMs: hasMemoryRecords ? core.highestRssMs() : null,
+    };
   }
 
   get heapBytes(): number {
@@ -168,10 +203,12 @@ export class StreamingHeap implements HeapBackend {
     const builder = this.#createBuilder(budget, getMaxStackNodes(length));
     budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
+    const ids: number[] = [];
     let shownBytes = 0;
     let shownAllocations = 0;
     for (let i = 0; i < length; i++) {
       const id = core.chosenLocation(i);
+      ids.push(id);
       const thread = core.locationThread(id);
       const threadId = BigInt.asUintN(64, core.threadId(thread));
       const isMain = threadId === this.#header.mainThread;
@@ -193,6 +230,19 @@ export class StreamingHeap implements HeapBackend {
         allocations: core.totalAllocations() - shownAllocations,
         bytes: core.totalBytes() - shownBytes,
       },
+      ...this.#getBlocks(view, ids),
+    };
+  }
+
+  /** @param ids of the shown locations */
+  #getBlocks(view: View, ids: readonly number[]): Pick<HeapColumns, 'blocks'> {
+    const core = this.#blockCore;
+    if (core === null || !this.#hasBlocks || !isSameView(view, this.#view)) return {};
+    return {
+      blocks: readBlocks(
+        core,
+        ids.map(id => core.locationAddress(id) >>> 0),
+      ),
     };
   }
 

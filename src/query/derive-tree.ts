@@ -13,10 +13,13 @@ import {buildFlat} from './shapes/flat.js';
 import {buildImports} from './shapes/imports.js';
 import {buildInverted} from './shapes/inverted.js';
 import {buildLines} from './shapes/lines.js';
+import {buildPlaces} from './shapes/places.js';
 import type {BuiltShape} from './shapes/shape.js';
+import {buildSum} from './shapes/sum.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
 import {createStackSet, GONE, hasFrame, keepLocations, type StackSet} from './stack-set.js';
+import {computeRunStats, type RunStats} from './stats/run-stats.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
@@ -38,7 +41,10 @@ export interface Amount {
 }
 
 export interface DerivedTree {
+  /** Of statistics the root alone. */
   readonly tree: CallTree;
+  /** Of the shape `stats`; else null. */
+  readonly stats: RunStats | null;
   /** Where the stacks of the snapshot are in the tree; null for shapes that do not begin with the outermost frames. */
   readonly locate: () => StackLocations | null;
   /** What the steps leave, before the cut. */
@@ -84,7 +90,8 @@ export interface DerivedStacks extends Pick<DerivedTree, 'kept' | 'of' | 'elided
 
 /**
  * The stacks that a query leaves of a snapshot. Pure.
- * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough.
+ * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough, and blocks where
+ * `needsBlocks` says so.
  */
 export function deriveStacks(
   snapshot: Snapshot,
@@ -125,6 +132,7 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   return {
     ...amounts,
     tree: shownTree,
+    stats: query.shape.kind === 'stats' ? computeRunStats(stacks) : null,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),
     namingNothing: untargeted.map(formatPart),
     skipped: untargeted.filter(part => options.optional?.has(part)),
@@ -222,7 +230,13 @@ const buildShape = recall(
   },
 );
 
-const TABLES = {flat: buildFlat, lines: buildLines, imports: buildImports};
+const TABLES = {
+  flat: buildFlat,
+  lines: buildLines,
+  imports: buildImports,
+  places: buildPlaces,
+  stats: buildSum,
+};
 
 function sortShape({tree, locateNodes}: BuiltShape, {sort, isReversed}: TreeQuery): BuiltShape {
   return {tree: sortTree(tree, sort, isReversed), locateNodes};

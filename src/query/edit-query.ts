@@ -55,6 +55,8 @@ const SHAPE_KINDS: readonly string[] = [
   'callees',
   'lines',
   'imports',
+  'places',
+  'stats',
 ] satisfies readonly Shape['kind'][];
 
 function isShape(part: TargetedPart): part is Shape {

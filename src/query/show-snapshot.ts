@@ -9,13 +9,19 @@ import {type Amount, deriveTree} from './derive-tree.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
 import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
 import type {Naming} from './naming.js';
+import {lacksReading} from './needs.js';
 import {findRecent, keepRecent} from './recent-views.js';
+import type {RunStats} from './stats/run-stats.js';
 import type {Step} from './steps/steps.js';
 import {getBiggest, type TreeQuery} from './tree-query.js';
 
 /** What of a capture is shown: the tree that a query makes of a snapshot, and what is known of it. */
 export interface ShownTree {
   readonly tree: CallTree;
+  /** Of the shape `stats`; else null. */
+  readonly stats: RunStats | null;
+  /** The snapshot lacks what the query needs: the tree is empty until another reading has it. */
+  readonly isAwaited: boolean;
   readonly kept: Amount;
   readonly of: Amount;
   /** What is kept but below the cut. */
@@ -65,6 +71,7 @@ export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTre
 
 function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query} = options;
+  if (lacksReading(snapshot, query)) return showNothing(snapshot);
   if (isPlainView(query)) return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);
   return showDerived(snapshot, options);
 }
@@ -85,6 +92,7 @@ function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   );
   return {
     ...derived,
+    isAwaited: false,
     remarks: isCut ? [TOO_MANY_NODES] : [],
     hasFilters: true,
     locate: remember(derived.locate),
@@ -102,7 +110,21 @@ export function listTargetRemarks({
   });
 }
 
-function showPlain(cut: Snapshot, snapshot: Snapshot, {wholePeak, built, levels}: ShowOptions): ShownTree {
+function showNothing(snapshot: Snapshot): ShownTree {
+  const cut = cutSnapshot(snapshot, 0);
+  return {
+    ...showPlain(cut, snapshot, {wholePeak: false}),
+    isAwaited: true,
+    hasFilters: true,
+    locate: () => null,
+  };
+}
+
+function showPlain(
+  cut: Snapshot,
+  snapshot: Snapshot,
+  {wholePeak, built, levels}: Pick<ShowOptions, 'wholePeak' | 'built' | 'levels'>,
+): ShownTree {
   const isBuilt = built?.options.wholePeak === wholePeak && built.locations === cut.locations.length;
   const tree = isBuilt ? openTreeData(built) : buildCallTree(cut, {wholePeak, ...levels});
   const shown = {
@@ -116,6 +138,8 @@ function showPlain(cut: Snapshot, snapshot: Snapshot, {wholePeak, built, levels}
   };
   return {
     tree,
+    stats: null,
+    isAwaited: false,
     kept: all,
     of: all,
     elided: cut.elided,

@@ -22,12 +22,11 @@ export type Shape =
   /** A table: a row for each line of the frames that match. */
   | {readonly kind: 'lines'; readonly term: Term}
   /** A table: a row for each module that was imported. */
-  | {readonly kind: 'imports'};
-
-/** Shapes without nodes below their rows. */
-export function isTable({kind}: Shape): boolean {
-  return kind === 'flat' || kind === 'lines' || kind === 'imports';
-}
+  | {readonly kind: 'imports'}
+  /** A table: a row for each innermost frame and allocator. */
+  | {readonly kind: 'places'}
+  /** The run in figures. */
+  | {readonly kind: 'stats'};
 
 /**
  * What is shown of a capture: plain data, the only input of `deriveTree` beside the snapshot.
@@ -59,9 +58,16 @@ export const DEFAULT_QUERY: TreeQuery = {
   biggest: null,
 };
 
+const TABLES: readonly Shape['kind'][] = ['flat', 'lines', 'imports', 'places'];
+
 /** How many locations make the tree: a table holds all of them unless it is told otherwise. */
 export function getBiggest({biggest, shape}: TreeQuery): number {
-  return biggest ?? (isTable(shape) ? Infinity : DEFAULT_BIGGEST);
+  return biggest ?? (isTable(shape) || shape.kind === 'stats' ? Infinity : DEFAULT_BIGGEST);
+}
+
+/** Shapes whose rows are those of a table. */
+export function isTable(shape: Shape): boolean {
+  return TABLES.includes(shape.kind);
 }
 
 export type AroundShape = Extract<Shape, {readonly term: Term}>;

@@ -11,6 +11,7 @@ export interface HeldSnapshot {
   readonly select: View;
   /** `unmerged`: its native frames have no names yet. */
   readonly form: 'whole' | 'unmerged';
+  readonly hasBlocks: boolean;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -21,11 +22,11 @@ export interface WholeResult {
 }
 
 export function holdWhole(select: View, result: WholeResult): HeldSnapshot {
-  return {select, form: 'whole', bytes: pack(result)};
+  return {select, form: 'whole', hasBlocks: result.snapshot.blocks !== undefined, bytes: pack(result)};
 }
 
 export function holdUnmerged(select: View, unmerged: UnmergedSnapshot): HeldSnapshot {
-  return {select, form: 'unmerged', bytes: pack(unmerged)};
+  return {select, form: 'unmerged', hasBlocks: unmerged.blocks !== undefined, bytes: pack(unmerged)};
 }
 
 function pack(value: object): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises';
 import {type CaptureSource, openSource, openStandardInput} from './capture-source.js';
 import {followFile} from './follow-source.js';
-import {isReadOnce} from './is-read-once.js';
+import {checkReadOnce, isReadOnce} from './is-read-once.js';
 import {openLive} from './live-source.js';
 import {readCaptures} from './load-captures.js';
 import type {LoadMessage} from './load-messages.js';
@@ -36,6 +36,7 @@ export async function readInput(
   options: LoadOptions,
   emit: EmitProgress,
 ): Promise<ReadCapture> {
+  if (isReadOnce(input)) checkReadOnce(options);
   switch (input.kind) {
     case 'file':
       return readSource(() => openPath(input.path), options, emit);

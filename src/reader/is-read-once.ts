@@ -1,4 +1,6 @@
+import {CaptureError} from '../capture/damage.js';
 import type {InputSpec} from './input-spec.js';
+import type {LoadRequest} from './run-load.js';
 
 /** Whether an input is gone once it was read: a second reading is not possible. */
 export function isReadOnce(input: InputSpec): boolean {
@@ -12,4 +14,13 @@ export function isReadOnce(input: InputSpec): boolean {
     case 'live':
       return true;
   }
+}
+
+/** @throws CaptureError where one reading is not enough for what is wanted of a source that can be read once */
+export function checkReadOnce({view, blocks}: Pick<LoadRequest, 'view' | 'blocks'>): void {
+  if (!blocks || view.kind !== 'peak') return;
+  throw new CaptureError(
+    'read-once',
+    'can be read only once, and the blocks of the peak take a second reading; save it to a file first',
+  );
 }

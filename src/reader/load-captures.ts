@@ -77,7 +77,8 @@ export async function readCaptures(
   return {
     getProgress: () => before,
     hasNativeFrames: false,
-    holds: ({select, limit}) => isSameView(select, options.view) && limit <= held,
+    holds: ({select, limit, blocks}) =>
+      isSameView(select, options.view) && limit <= held && (!blocks || options.blocks === true),
     getSnapshot: async () => merge(parts),
     getUnmerged: () => null,
   };

@@ -1,6 +1,6 @@
 import type {CaptureParser} from '../heap/capture-parser.js';
 import type {UnmergedSnapshot} from '../heap/native-traces.js';
-import {type CaptureInfo, isSameView, type Snapshot, type View} from '../heap/snapshot.js';
+import {type CaptureInfo, isHeap, isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import type {LoadProgress} from './load-messages.js';
 
@@ -9,6 +9,8 @@ export interface SnapshotRequest {
   readonly select: View;
   /** How many of the biggest locations are needed. */
   readonly limit: number;
+  /** Whether the blocks of the locations are needed. */
+  readonly blocks?: boolean;
 }
 
 /** How naming goes on. */
@@ -34,6 +36,8 @@ export interface ReadOptions {
   readonly symbolsDirectory?: string | null;
   /** All locations where memory suffices, whatever the limit; not of native captures. */
   readonly wantsAll?: boolean;
+  /** Whether the blocks of the view were kept. */
+  readonly blocks?: boolean;
 }
 
 /** What the source adds to what the parser knows of the capture. */
@@ -55,7 +59,10 @@ export function createReadCapture(
   return {
     getProgress,
     hasNativeFrames,
-    holds: ({select}) => (parser.hasViews ? select.kind !== 'temporary' : isSameView(select, options.view)),
+    holds({select, blocks}) {
+      const isOfView = isSameView(select, options.view);
+      return isOfView ? !blocks || options.blocks === true : !blocks && parser.hasViews && isHeap(select);
+    },
     async getSnapshot({select, limit}, onResolving, signal) {
       if (hasNativeFrames) {
         return nameFrames(getUnmerged(select, limit), options.symbolsDirectory, onResolving, signal);

@@ -1,5 +1,5 @@
-import {toUnpacked} from '../capture/damage.js';
-import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
+import {CaptureError, toUnpacked} from '../capture/damage.js';
+import {type BlockOptions, type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
@@ -20,6 +20,10 @@ const SLICE_BYTES = 128 << 10;
 
 /** What is to be read, as plain data. */
 export interface LoadRequest extends SnapshotOptions {
+  /** Keep the blocks of the locations, which of the peak takes two readings. The view of all allocations has them always. */
+  readonly blocks?: boolean;
+  /** How many allocation records lead to the peak, where an earlier reading has found it: one more is enough then. */
+  readonly peakRecords?: number;
   /** Leave native frames out, where the capture has them. */
   readonly pythonOnly?: boolean;
   /** A folder that holds the libraries of the machine that was recorded. */
@@ -110,21 +114,56 @@ export function readSource(
   options: LoadOptions,
   emit: EmitProgress,
 ): Promise<ReadCapture> {
-  return orAborted(readLatest(openSource, options, emit), options.signal);
+  const reading = options.blocks
+    ? readBlocks(openSource, options, emit)
+    : readLatest(openSource, options, emit).then(({read}) => read);
+  return orAborted(reading, options.signal);
+}
+
+/** A capture that was read, and how many allocation records lead to its peak. */
+interface Reading {
+  readonly read: ReadCapture;
+  readonly peakRecords: number | null;
+}
+
+/** A file that is written to may have another peak each time. */
+const MAX_READINGS = 4;
+
+/** The blocks of the peak can be kept by a reading that knows where it is: which one before it finds out. */
+async function readBlocks(
+  openSource: OpenSource,
+  options: LoadOptions,
+  emit: EmitProgress,
+): Promise<ReadCapture> {
+  const {createBlockCore: createCore} = await import('../core/block-core.js');
+  const isPeak = options.view.kind === 'peak';
+  let expected = isPeak ? options.peakRecords : 0;
+  for (let readings = 0; readings < MAX_READINGS; readings++) {
+    const blocks = expected === undefined ? undefined : {createCore, peakRecords: expected};
+    const {read, peakRecords} = await readLatest(openSource, options, emit, blocks);
+    if (blocks !== undefined && (!isPeak || peakRecords === expected)) return read;
+    // An aggregated capture has none, and says so when its blocks are read.
+    expected = peakRecords ?? 0;
+  }
+  throw new CaptureError(
+    'read-once',
+    'changed each time it was read; its blocks can be read when it is complete',
+  );
 }
 
 async function readLatest(
   openSource: OpenSource,
   options: LoadOptions,
   emit: EmitProgress,
-): Promise<ReadCapture> {
+  blocks?: BlockOptions,
+): Promise<Reading> {
   for (;;) {
     options.signal?.throwIfAborted();
     const source = await openSource();
     const abandon = (): void => source.abandon?.();
     options.signal?.addEventListener('abort', abandon);
     try {
-      return await readOpenSource(source, options, emit);
+      return await readOpenSource(source, options, emit, blocks);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -138,9 +177,10 @@ async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
   emit: EmitProgress,
-): Promise<ReadCapture> {
+  blocks: BlockOptions | undefined,
+): Promise<Reading> {
   // How many locations are handed out is said with each snapshot.
-  const parser = createCaptureParser({...options, biggestAllocs: Infinity});
+  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks});
   const clock = new ProgressClock(source, parser);
   await feed(parser, source, clock, options, emit);
   options.signal?.throwIfAborted();
@@ -149,12 +189,13 @@ async function readOpenSource(
   const damageOf = createDamageMapper(source);
   // The time stands still once all is read.
   const progress = clock.now();
-  return createReadCapture(
+  const read = createReadCapture(
     parser,
-    options,
+    {...options, blocks: blocks !== undefined},
     () => progress,
     capture => ({...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]}),
   );
+  return {read, peakRecords: parser.peakRecords};
 }
 
 /** Hands the bytes of a source to the parser until one of them is over. */

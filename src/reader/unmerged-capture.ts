@@ -19,7 +19,10 @@ export function openUnmerged(
   return {
     getProgress: () => progress,
     hasNativeFrames: true,
-    holds: ({select}) => find(select) !== undefined,
+    holds({select, blocks}) {
+      const found = find(select);
+      return found !== undefined && (!blocks || found.hasBlocks);
+    },
     async getSnapshot({select, limit}, onResolving, signal) {
       const unmerged = open(select);
       if (unmerged === null) throw new Error(`no snapshot of the ${select.kind} is held`);

@@ -1,6 +1,6 @@
 import type {Worker} from 'node:worker_threads';
 import {countHeld} from '../heap/cut-snapshot.js';
-import {isSameView, type View} from '../heap/snapshot.js';
+import {isHeap, isSameView, type View} from '../heap/snapshot.js';
 import type {
   CaptureSession,
   PartialAnswer,
@@ -101,19 +101,25 @@ class WorkerSession implements CaptureSession {
   }
 
   /** What was answered before, or was handed over. */
-  #findAnswer({select, limit}: Question): LoadDone | null {
+  #findAnswer({select, limit, blocks}: Question): LoadDone | null {
     const known = this.#answers.get(select.kind);
     if (known !== undefined && isSameView(known.snapshot.view, select)) {
-      if (countHeld(known.snapshot) >= limit) return known;
+      const hasBlocks = !blocks || known.snapshot.blocks !== undefined;
+      if (hasBlocks && countHeld(known.snapshot) >= limit) return known;
     }
-    const held = this.#findHeld(select, 'whole');
+    const held = this.#findHeld({select, blocks}, 'whole');
     return held === undefined || this.#progress === null
       ? null
       : this.#keep({type: 'done', progress: this.#progress, ...openWhole(held)});
   }
 
-  #findHeld(select: View, form: HeldSnapshot['form']): HeldSnapshot | undefined {
-    return this.#held.find(held => held.form === form && isSameView(held.select, select));
+  #findHeld(
+    {select, blocks}: Pick<Question, 'select' | 'blocks'>,
+    form: HeldSnapshot['form'],
+  ): HeldSnapshot | undefined {
+    return this.#held.find(
+      held => held.form === form && isSameView(held.select, select) && (!blocks || held.hasBlocks),
+    );
   }
 
   #keep(done: LoadDone): LoadDone {
@@ -126,11 +132,13 @@ class WorkerSession implements CaptureSession {
   }
 
   /** Whether a worker may answer; one that names is started where it can. */
-  #canAsk({select}: Question): boolean {
-    const isTemporary = select.kind === 'temporary' || this.#options.view.kind === 'temporary';
-    if (isTemporary && !isSameView(select, this.#options.view)) return false;
+  #canAsk({select, blocks}: Question): boolean {
+    const options = this.#options;
+    const isOfView = isSameView(select, options.view);
+    if (!isOfView && !(isHeap(select) && isHeap(options.view))) return false;
+    if (blocks && !(isOfView && options.blocks)) return false;
     if (this.#worker !== null) return true;
-    const held = this.#findHeld(select, 'unmerged');
+    const held = this.#findHeld({select, blocks}, 'unmerged');
     if (held === undefined || this.#progress === null) return false;
     const {resolving, ...progress} = this.#progress;
     this.#startWorker({type: 'reopen', held: [held], progress, options: this.#options});

@@ -1,5 +1,5 @@
 import {formatCsvCell} from '../format/csv-cell.js';
-import {type CallTree, ELIDED} from '../tree/call-tree.js';
+import {type CallTree, ELIDED, getAllocator} from '../tree/call-tree.js';
 import {getImporter} from '../tree/importer.js';
 
 const HEADINGS = [
@@ -12,6 +12,8 @@ const HEADINGS = [
   'line',
   'threads',
 ];
+
+const PLACE_HEADINGS = ['bytes', 'allocations', 'allocator', 'function', 'file', 'line', 'threads'];
 
 /** Of a table of imports, besides. */
 const IMPORT_HEADINGS = ['module', 'importer_function', 'importer_file', 'importer_line'];
@@ -28,14 +30,18 @@ interface CsvOptions {
  */
 export function* formatCsv(tree: CallTree, {limit = Infinity, moduleOf}: CsvOptions): Generator<string> {
   const isImports = tree.importer !== undefined;
-  yield `${[...HEADINGS, ...(isImports ? IMPORT_HEADINGS : [])].join(',')}\n`;
+  const isOfPlaces = tree.allocators !== undefined;
+  const headings = isOfPlaces ? PLACE_HEADINGS : isImports ? [...HEADINGS, ...IMPORT_HEADINGS] : HEADINGS;
+  yield `${headings.join(',')}\n`;
   let left = limit;
   for (const row of tree.getChildren(0)) {
     if (left-- <= 0) return;
     if (tree.flags[row]! & ELIDED) continue;
     const {bytes, selfBytes, allocations, selfAllocations, ...call} = tree.getNode(row);
     const cells = [
-      ...[bytes, selfBytes, allocations, selfAllocations],
+      ...(isOfPlaces
+        ? [bytes, allocations, getAllocator(tree, row)]
+        : [bytes, selfBytes, allocations, selfAllocations]),
       ...[call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')],
       ...(isImports ? listImportCells(tree, row, moduleOf(call.file ?? '')) : []),
     ];

@@ -7,6 +7,7 @@ import {isTable} from '../query/tree-query.js';
 import {
   type CallTree,
   ELIDED,
+  getAllocator,
   getImage,
   IMPORT_SYSTEM,
   NATIVE,
@@ -17,11 +18,12 @@ import {getImporter} from '../tree/importer.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
+import {formatStats} from './stats-json.js';
 
 export interface JsonOptions {
   /** At most so many levels below the root. */
   readonly depth?: number | undefined;
-  /** Of a table: at most so many rows. */
+  /** Of a table, and of each list of statistics: at most so many rows. */
   readonly limit?: number | undefined;
   /** Of a table of imports: how modules are named; by what is recorded unless given. */
   readonly moduleOf?: ((file: string) => string) | undefined;
@@ -36,8 +38,8 @@ export function formatJson(report: Report, options: JsonOptions = {}): Iterable<
 }
 
 function* formatPieces(
-  {capture, view, options, query, kept, of, elided, tree}: Report,
-  {depth = Infinity, limit = Infinity, moduleOf}: JsonOptions,
+  {capture, view, options, query, kept, of, elided, tree, stats}: Report,
+  {depth = Infinity, limit, moduleOf}: JsonOptions,
 ): Generator<string> {
   const head = {
     format: 'memray-tree-ink/tree',
@@ -56,8 +58,12 @@ function* formatPieces(
     of: formatAmount(of),
     elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
   };
+  if (stats !== null) {
+    yield `${JSON.stringify({...head, stats: formatStats(stats, limit)})}\n`;
+    return;
+  }
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
-  const rows = isTable(query.shape) ? limit : Infinity;
+  const rows = isTable(query.shape) ? (limit ?? Infinity) : Infinity;
   const searchPath = () => getModuleSearchPath(capture, tree);
   const namer = tree.importer && (moduleOf ?? createModuleNamer({searchPath: searchPath()}));
   yield* formatNodes(tree, depth, rows, createNodeFormatter(tree, countProcesses(capture), namer));
@@ -151,6 +157,8 @@ function createNodeFormatter(
     } else {
       const file = quote(frames.file[frame]!);
       names = `"function":${quote(frames.function[frame]!)},"file":${file},"line":${frames.line[frame]}`;
+      const allocator = getAllocator(tree, node);
+      if (allocator !== '') names = `"allocator":${JSON.stringify(allocator)},${names}`;
       if (flags & NATIVE) names += `,"image":${JSON.stringify(getImage(tree, node))}`;
       if (moduleOf !== undefined) {
         const module = moduleOf(tree.strings[frames.file[frame]!]!);

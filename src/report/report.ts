@@ -1,5 +1,6 @@
 import type {CaptureInfo, Elided, View} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
+import type {RunStats} from '../query/stats/run-stats.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
 
@@ -24,4 +25,6 @@ export interface Report {
   readonly of: Amount;
   readonly elided: Elided;
   readonly tree: CallTree;
+  /** Of the shape `stats`; else null. */
+  readonly stats: RunStats | null;
 }

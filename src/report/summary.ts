@@ -12,6 +12,8 @@ function nameView(view: View): string {
       return 'leaks';
     case 'temporary':
       return 'temporary allocations';
+    case 'allocated':
+      return 'all allocations';
   }
 }
 

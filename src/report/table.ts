@@ -1,10 +1,10 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {Painter} from '../style/ansi.js';
 import type {ReportGlyphs} from '../style/glyphs.js';
-import type {CallTree} from '../tree/call-tree.js';
+import {type CallTree, getAllocator, getMeanSize} from '../tree/call-tree.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
 
-interface TableOptions {
+export interface TableOptions {
   readonly context: RowContext;
   readonly painter: Painter;
   readonly glyphs: ReportGlyphs;
@@ -12,11 +12,39 @@ interface TableOptions {
   readonly limit?: number | undefined;
 }
 
-const HEADINGS = ['Total', '', 'Own', '', 'Count', 'Own count'] as const;
+interface Column {
+  readonly heading: string;
+  readonly format: (tree: CallTree, row: number) => string;
+  /** Numbers stand at the right end of their column. */
+  readonly isText?: true;
+}
+
+const TOTAL: readonly Column[] = [
+  {heading: 'Total', format: ({bytes}, row) => formatBytes(bytes[row]!)},
+  {heading: '', format: ({bytes}, row) => formatPercent(bytes[row]!, bytes[0]!)},
+];
+
+const COUNT: Column = {heading: 'Count', format: ({allocations}, row) => String(allocations[row]!)};
+
+const FLAT_COLUMNS: readonly Column[] = [
+  ...TOTAL,
+  {heading: 'Own', format: ({selfBytes}, row) => formatBytes(selfBytes[row]!)},
+  {heading: '', format: ({bytes, selfBytes}, row) => formatPercent(selfBytes[row]!, bytes[0]!)},
+  COUNT,
+  {heading: 'Own count', format: ({selfAllocations}, row) => String(selfAllocations[row]!)},
+];
+
+const PLACE_COLUMNS: readonly Column[] = [
+  ...TOTAL,
+  COUNT,
+  {heading: 'Mean', format: (tree, row) => formatBytes(getMeanSize(tree, row))},
+  {heading: 'Allocator', format: getAllocator, isText: true},
+];
 
 /**
  * The rows of a table, aligned, below a line of headings:
- * `   Total            Own            Count  Own count  Function`
+ * `   Total            Own            Count  Own count  Function`, of places
+ * `   Total           Count       Mean  Allocator  Function`
  */
 export function* formatTable(
   tree: CallTree,
@@ -28,13 +56,17 @@ export function* formatTable(
     yield '<No allocations>';
     return;
   }
-  const cells = shown.map(row => formatNumbers(tree, row));
-  const widths = HEADINGS.map((heading, column) =>
+  const columns = tree.allocators === undefined ? FLAT_COLUMNS : PLACE_COLUMNS;
+  const cells = shown.map(row => columns.map(({format}) => format(tree, row)));
+  const widths = columns.map(({heading}, column) =>
     cells.reduce((width, row) => Math.max(width, row[column]!.length), heading.length),
   );
   const align = (row: readonly string[]): string[] =>
-    row.map((cell, column) => cell.padStart(widths[column]!));
-  yield `${align(HEADINGS).join('  ')}  ${tree.importer === undefined ? 'Function' : 'Module  imported by'}`;
+    row.map((cell, column) =>
+      columns[column]!.isText ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+    );
+  const name = tree.importer === undefined ? 'Function' : 'Module  imported by';
+  yield `${align(columns.map(({heading}) => heading)).join('  ')}  ${name}`;
   for (const [index, row] of shown.entries()) {
     const label = getRowLabel(tree, row, context);
     const [total, share, ...rest] = align(cells[index]!);
@@ -45,19 +77,6 @@ export function* formatTable(
   if (shown.length < all.length) yield `${glyphs.ellipsis} ${all.length - shown.length} more`;
   if (tree.importer !== undefined) yield formatRest(tree, 'not by imports');
   if (tree.hasLineRows) yield formatRest(tree, 'own of other lines');
-}
-
-function formatNumbers(tree: CallTree, row: number): readonly string[] {
-  const {bytes, selfBytes, allocations, selfAllocations} = tree;
-  const whole = bytes[0]!;
-  return [
-    formatBytes(bytes[row]!),
-    formatPercent(bytes[row]!, whole),
-    formatBytes(selfBytes[row]!),
-    formatPercent(selfBytes[row]!, whole),
-    String(allocations[row]!),
-    String(selfAllocations[row]!),
-  ];
 }
 
 /** What is no row's own. */

@@ -14,6 +14,7 @@ import type {CallNode} from '../tree/tree-interface.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import {formatCrumbs} from './crumbs.js';
 import type {Report} from './report.js';
+import {formatStatsText} from './stats-text.js';
 import {formatSummary} from './summary.js';
 import {formatTable} from './table.js';
 
@@ -24,7 +25,7 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly color?: boolean | ColorDepth;
   /** What the background is, or "mono" for no colours but bold and dim; "dark" unless given. */
   readonly palette?: PaletteName;
-  /** Of a table: at most so many rows. */
+  /** Of a table, and of each list of statistics: at most so many rows. */
   readonly limit?: number | undefined;
   /** What the user calls the capture; "the capture" unless given. */
   readonly name?: string;
@@ -72,6 +73,12 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const glyphs = getReportGlyphs(ascii);
   const crumbs = formatCrumbs(report, glyphs.crumb);
   if (crumbs !== null) yield `${crumbs}\n`;
+  if (report.stats !== null) {
+    for (const line of formatStatsText(report.stats, {context, painter, glyphs, limit: options.limit})) {
+      yield `${line}\n`;
+    }
+    return;
+  }
   if (isTable(report.query.shape)) {
     for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
   } else {

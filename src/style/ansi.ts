@@ -12,16 +12,19 @@ export interface Painter {
   function(text: Safe): string;
   /** What stands for invisible characters in reverse. */
   place(text: Safe): string;
+  as(role: Role, text: Safe): string;
 }
 
 export function createPainter(color: ColorDepth, palette: PaletteName = 'dark'): Painter {
-  if (color === 'none') return {heat: (_, text) => text, function: text => text, place: text => text};
+  if (color === 'none')
+    return {heat: (_, text) => text, function: text => text, place: text => text, as: (_, text) => text};
   const codes = getRoleCodes(palette, color);
   const paintAs = (role: Role) => (text: Safe) => paintWithEscapes(codes.get(role)!, text);
   return {
     heat: (percent, text) => (palette === 'mono' ? text : paint(getHeatCodes(percent, color, palette), text)),
     function: paintAs('function'),
     place: paintAs('place'),
+    as: (role, text) => (codes.get(role) ? paintAs(role)(text) : text),
   };
 }
 

@@ -11,6 +11,8 @@ export interface ReportGlyphs {
   readonly ellipsis: string;
   /** Between the steps of a view. */
   readonly crumb: string;
+  /** What bars are drawn with. */
+  readonly bar: string;
 }
 
 const REPORT_UNICODE: ReportGlyphs = {
@@ -23,6 +25,7 @@ const REPORT_UNICODE: ReportGlyphs = {
   blank: '    ',
   ellipsis: '…',
   crumb: '›',
+  bar: '▇',
 };
 
 const REPORT_ASCII: ReportGlyphs = {
@@ -35,6 +38,7 @@ const REPORT_ASCII: ReportGlyphs = {
   blank: '    ',
   ellipsis: '...',
   crumb: '>',
+  bar: '#',
 };
 
 /** The characters of the screen. Each of them takes one cell, but for the icons. */

@@ -1,4 +1,5 @@
 import {isObject} from '../base/check.js';
+import {ALLOCATORS} from '../heap/allocators.js';
 import type {FrameColumns} from '../heap/snapshot.js';
 import type {Growth} from './growth.js';
 import type {NativeNodes} from './native-nodes.js';
@@ -67,6 +68,8 @@ export interface CallTreeColumns {
   readonly importer?: Int32Array;
   /** True for a table of lines: rows have no other names than file and line. */
   readonly hasLineRows?: true;
+  /** Of a table of places: the allocator of each row, an index into ALLOCATORS (../heap/allocators.ts); 0 elsewhere. */
+  readonly allocators?: Uint8Array;
   /** Of a tree whose nodes are made when they are needed: how (`growth.ts`). */
   readonly growth?: Growth;
 }
@@ -144,12 +147,26 @@ function readNode(
     interesting: (flags & UNINTERESTING) === 0,
     ...(isElided ? {elided: true as const} : {}),
     ...(flags & NATIVE ? {image: getImage(columns, node)} : {}),
+    ...(columns.allocators?.[node] ? {allocator: getAllocator(columns, node)} : {}),
   };
 }
 
 /** The recorded path of a native node's image; null where nodes of several met. */
 export function getImage({native, strings}: CallTreeColumns, node: number): string | null {
   return strings[native?.image[node] ?? -1] ?? null;
+}
+
+/** Of a row of places memray's name in lower case; empty elsewhere. */
+export function getAllocator({allocators}: Pick<CallTreeColumns, 'allocators'>, node: number): string {
+  return ALLOCATORS[allocators?.[node] ?? 0]!;
+}
+
+/** 0 of nothing. */
+export function getMeanSize(
+  {bytes, allocations}: Pick<CallTreeColumns, 'bytes' | 'allocations'>,
+  node: number,
+): number {
+  return allocations[node] === 0 ? 0 : bytes[node]! / allocations[node]!;
 }
 
 const flagsOf = new WeakMap<Uint8Array, number>();

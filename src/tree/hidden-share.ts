@@ -19,6 +19,7 @@ const WHOLES: Readonly<Record<View['kind'], string>> = {
   peak: 'the peak',
   leaks: 'the leaks',
   temporary: 'the temporary allocations',
+  allocated: 'all that was allocated',
 };
 
 /**

@@ -100,8 +100,8 @@ function getNames(tree: CallTree, node: number, {moduleOf, hasLines = true}: Row
   if (tree.hasLineRows && name === '' && line > 0) {
     return {function: sanitize(`${moduleOf(file)}:${line}`), place: sanitize('')};
   }
-  // A file, a module or a package as one frame.
-  if (name === '' && line === 0 && (file !== '' || !hasLines)) {
+  // A file, a module or a package as one frame; of places blocks without a frame.
+  if (name === '' && line === 0 && (file !== '' || !hasLines || tree.allocators !== undefined)) {
     return {function: sanitize(file === '' ? '<unknown>' : file), place: sanitize('')};
   }
   const module = hasLines && line === 0 ? file : moduleOf(file);

@@ -18,6 +18,8 @@ export interface CallNode {
   readonly elided?: true;
   /** Set on nodes of native frames: the file that was loaded, null where several met. */
   readonly image?: string | null;
+  /** Of a row of places: memray's name in lower case. */
+  readonly allocator?: string;
 }
 
 /** What a node may say besides its name and its value. All of it can be left out. */

@@ -85,6 +85,11 @@ describe('parseQuery', () => {
       expectQuery(kind, {steps: [{kind}]});
     }
     expectQuery('thread:worker', {steps: [{kind: 'thread', patterns: [{kind: 'part', text: 'worker'}]}]});
+    expectQuery('alloc:malloc,MMAP', {steps: [{kind: 'alloc', names: ['malloc', 'mmap']}]});
+    expectQuery('size:1kB..2.5MB', {steps: [{kind: 'size', from: 1000, to: 2_500_000}]});
+    expectQuery('size:12..12B', {steps: [{kind: 'size', from: 12, to: 12}]});
+    expectQuery('size:1.234TB..', {steps: [{kind: 'size', from: 1_234_000_000_000, to: null}]});
+    expectQuery('size:..0', {steps: [{kind: 'size', from: null, to: 0}]});
     expectQuery('package:numpy', {steps: [{kind: 'package', name: 'numpy'}]});
     expectQuery('package:<stdlib>', {steps: [{kind: 'package', name: '<stdlib>'}]});
   });
@@ -98,6 +103,8 @@ describe('parseQuery', () => {
     expectQuery('inverted', {shape: {kind: 'inverted'}});
     expectQuery('inverted flat', {shape: {kind: 'flat'}});
     expectQuery('flat tree', {});
+    expectQuery('places', {shape: {kind: 'places'}});
+    expectQuery('places stats', {shape: {kind: 'stats'}});
     expectQuery('callers:load', {
       shape: {kind: 'callers', term: {field: 'any', patterns: [{kind: 'part', text: 'load'}]}},
     });
@@ -122,6 +129,25 @@ describe('parseQuery', () => {
       shape: {kind: 'inverted'},
       sort: 'own',
     });
+  });
+});
+
+describe('alloc', () => {
+  it('of an unknown allocator lists those that there are', () => {
+    expect(() => parseQuery('alloc:brk')).toThrow(
+      '"brk" is no allocator: one of pymalloc_malloc, pymalloc_calloc, pymalloc_realloc, malloc, realloc, calloc, ' +
+        'posix_memalign, aligned_alloc, memalign, valloc, pvalloc, mmap',
+    );
+  });
+});
+
+describe('size', () => {
+  it.each([
+    ['size:1000000..', 'size:1MB..'],
+    ['size:..1500B', 'size:..1500'],
+    ['size:0..2GB', 'size:0..2GB'],
+  ])('%s is written as %s', (given, written) => {
+    expect(formatQuery(parseQuery(given))).toBe(written);
   });
 });
 
@@ -217,6 +243,24 @@ describe('what cannot be read', () => {
     'zoom:main@app.py:x',
     'zoom:main@app.py:1>',
     'zoom:main@app.py:1>load',
+    'alloc',
+    'alloc:',
+    'alloc:heap',
+    'alloc:free',
+    'alloc:munmap',
+    'alloc:malloc,',
+    'size',
+    'size:',
+    'size:..',
+    'size:1MB',
+    'size:1MB..2XB',
+    'size:-1..',
+    'size:0.5..',
+    'size:1.0005kB..',
+    'size:2kB..1kB',
+    'size:1..2..3',
+    'places:a',
+    'stats:a',
     'recursion:',
     'recursion:a',
     'hide',

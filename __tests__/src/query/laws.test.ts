@@ -99,6 +99,13 @@ const KEEPING = [
   'native:merge',
 ];
 
+function addAmounts(parts: readonly Pick<DerivedTree['kept'], 'bytes' | 'allocations'>[]) {
+  return {
+    bytes: parts.reduce((sum, {bytes}) => sum + bytes, 0),
+    allocations: parts.reduce((sum, {allocations}) => sum + allocations, 0),
+  };
+}
+
 describe('amounts', () => {
   it('stay the same in steps that only change frames, and at every level', () => {
     check(11, ({locations, query}) => {
@@ -198,6 +205,43 @@ describe('steps', () => {
         allocations: through.kept.allocations + drop.kept.allocations,
         locations: through.kept.locations + drop.kept.locations,
       }).toEqual(through.of);
+    });
+  });
+
+  it('alloc of an allocator and of all others are the whole, and so are sizes up to a size and above it', () => {
+    check(28, ({locations, query}) => {
+      const others = ['mmap', 'pymalloc_malloc'];
+      const pairs: (readonly [Step, Step])[] = [
+        [
+          {kind: 'alloc', names: ['malloc']},
+          {kind: 'alloc', names: others},
+        ],
+        [
+          {kind: 'size', from: null, to: 3},
+          {kind: 'size', from: 4, to: null},
+        ],
+      ];
+      const whole = derive({locations}, query).kept;
+      for (const pair of pairs) {
+        const parts = pair.map(step => derive({locations}, {...query, steps: [...query.steps, step]}).kept);
+        // A location may have blocks of both.
+        expect({...addAmounts(parts), locations: whole.locations}).toEqual(whole);
+      }
+    });
+  });
+
+  it('alloc and size give the same in any order, before and after steps that only change frames', () => {
+    check(29, ({locations, query}) => {
+      const steps = withoutZoom(query).filter(step => KEEPING.includes(step.kind));
+      const first: Step = {kind: 'alloc', names: ['malloc', 'mmap']};
+      const second: Step = {kind: 'size', from: 1, to: 1_000_000_000};
+      const orders = [
+        [first, second, ...steps],
+        [second, ...steps, first],
+        [...steps, first, second],
+      ].map(each => describeTree({locations}, {...query, steps: each}));
+      expect(orders[1]).toEqual(orders[0]);
+      expect(orders[2]).toEqual(orders[0]);
     });
   });
 

@@ -85,8 +85,15 @@ describe('a term', () => {
   it('finds native frames by their library too, where it has no field', () => {
     const stack = [{function: 'gemm', file: 'kernel.c', line: 3, image: '/site/numpy/core.so'}];
     const {snapshot} = openLocations([
-      {stack, bytes: 1, allocations: 1, thread: '0x1'},
-      {stack: [{function: 'load', file: '/app/core.py', line: 1}], bytes: 2, allocations: 1, thread: '0x1'},
+      {stack, bytes: 1, allocations: 1, thread: '0x1', blocks: [], index: 1},
+      {
+        stack: [{function: 'load', file: '/app/core.py', line: 1}],
+        bytes: 2,
+        allocations: 1,
+        thread: '0x1',
+        blocks: [],
+        index: 0,
+      },
     ]);
     expect(runQuery(snapshot, 'through:core.so').kept.bytes).toBe(1);
     expect(runQuery(snapshot, 'through:=/site/numpy/core.so').kept.bytes).toBe(1);

@@ -6,6 +6,8 @@
 // heap, not in its location.
 
 import {addEntry, findEntry, initAddressTable, removeEntry} from './address-table';
+import {blockOf, MMAP} from './block';
+import {countInRun, hasRoomInRun, isRunView, passRecord} from './blocks';
 import {homeHash} from './hash';
 import {
   addInterval,
@@ -62,18 +64,32 @@ function addToHeap(size: u64): bool {
   return true;
 }
 
+/** Where blocks are kept: before a record. Returns as `addToHeap`. */
+function startRecord(allocated: u64): bool {
+  passRecord(allocationRecords);
+  return !isRunView || hasRoomInRun(allocated);
+}
+
 @inline
 function takeFromHeap(size: u64): void {
   if (size > 0 && heapBytes >= bestBytes) {
     bestBytes = heapBytes;
     peakRecords = allocationRecords;
-    // The view of temporary allocations has its sums where the peak's would be saved.
-    if (!isTemporaryView) startNewPeak();
+    // Views of sums have them where the peak's would be saved.
+    if (!isTemporaryView && !(KEEPS_BLOCKS && isRunView)) startNewPeak();
   }
   heapBytes -= size;
 }
 
-export function allocate(address: u64, size: u64, native: u32): bool {
+/** What views of sums have to know of an allocation. */
+@inline
+function noteAllocation(address: u64, block: u64, location: Location): void {
+  if (isTemporaryView) rememberRecent(address, block, allocationRecords, changetype<usize>(location));
+  if (KEEPS_BLOCKS && isRunView) countInRun(location, block, allocationRecords);
+}
+
+export function allocate(address: u64, size: u64, native: u32, allocator: u32): bool {
+  if (KEEPS_BLOCKS && !startRecord(size)) return false;
   if (!addToHeap(size)) return false;
   const location = currentLocation(native);
   const hash = homeHash(address);
@@ -85,15 +101,16 @@ export function allocate(address: u64, size: u64, native: u32): bool {
     entry.address = address;
     addEntry(entry, hash);
   }
-  entry.size = size;
+  entry.block = blockOf(size, allocator);
   appendEntry(entry, location, allocationRecords);
-  if (isTemporaryView) rememberRecent(address, size, allocationRecords, changetype<usize>(location));
+  noteAllocation(address, blockOf(size, allocator), location);
   allocationRecords++;
   return true;
 }
 
 /** Returns false, and does nothing, if the temporary allocations would get too large for exact numbers. */
 export function free(address: u64): bool {
+  if (KEEPS_BLOCKS) startRecord(0);
   if (isTemporaryView && !countIfTemporary(address, 0, false)) return false;
   frees++;
   const entry = removeEntry(address);
@@ -109,10 +126,11 @@ export function free(address: u64): bool {
 }
 
 export function map(address: u64, size: u64, native: u32): bool {
+  if (KEEPS_BLOCKS && !startRecord(size)) return false;
   if (!addToHeap(size)) return false;
   const location = currentLocation(native);
   if (size > 0) addRange(address, size, location);
-  if (isTemporaryView) rememberRecent(address, size, allocationRecords, changetype<usize>(location));
+  noteAllocation(address, blockOf(size, MMAP), location);
   allocationRecords++;
   return true;
 }
@@ -127,13 +145,14 @@ function addRange(address: u64, size: u64, location: Location): void {
   }
   const entry = takeEntry();
   entry.address = address;
-  entry.size = size;
+  entry.block = blockOf(size, MMAP);
   appendEntry(entry, location, allocationRecords);
   if (!isUnmappable) addInterval(address, end, <u32>changetype<usize>(entry));
 }
 
 /** Returns as `free`. All that one munmap takes away is one falling edge. */
 export function unmap(address: u64, size: u64): bool {
+  if (KEEPS_BLOCKS) startRecord(0);
   if (isTemporaryView && !countIfTemporary(address, size, true)) return false;
   const end = address + size;
   if (end > address) {
@@ -180,16 +199,16 @@ function cutFound(start: u64, end: u64): bool {
   const location = entry.location;
   saveForPeak(location);
   location.liveBytes -= removed;
-  entry.size -= removed;
+  entry.block -= removed;
   if (from == intervalStart) {
     moveFoundStart(to);
   } else if (to == intervalEnd) {
     moveFoundEnd(from);
   } else {
     moveFoundEnd(from);
-    entry.size = from - intervalStart;
+    entry.block = blockOf(from - intervalStart, MMAP);
     const piece = takeEntry();
-    piece.size = intervalEnd - to;
+    piece.block = blockOf(intervalEnd - to, MMAP);
     insertPiece(piece, entry);
     addInterval(to, intervalEnd, <u32>changetype<usize>(piece));
   }

@@ -239,6 +239,19 @@ export function unknownFrees(): f64 {
 export function largestSize(): f64 {
   return <f64>heap.largestSize;
 }
+/** Time of the last memory record at or before the peak; 0 where there is none. */
+export function peakMs(): f64 {
+  return <f64>records.peakMs();
+}
+export function memoryRecords(): f64 {
+  return <f64>records.memoryRecords;
+}
+export function highestRss(): f64 {
+  return <f64>records.highestRss;
+}
+export function highestRssMs(): f64 {
+  return <f64>records.highestRssMs;
+}
 export function clockSteps(): f64 {
   return <f64>records.clockSteps;
 }

@@ -11,6 +11,7 @@
 //
 // so that nothing has to be asked when an entry comes or goes.
 
+import {sizeOf} from './block';
 import {hashPair} from './hash';
 import {Pool} from './pool';
 import {Slab} from './slab';
@@ -49,12 +50,18 @@ export class Location {
 @unmanaged
 export class Entry {
   address: u64;
-  size: u64;
+  /** Its size; where blocks are kept, with its allocator (blocks.ts). */
+  block: u64;
   /** Index of its allocation record (38 bits: hours of reading) | location / 64 << 38. */
   origin: u64;
   prev: usize;
   /** In a free entry: the next free one. */
   next: usize;
+
+  @inline
+  get size(): u64 {
+    return sizeOf(this.block);
+  }
 
   @inline
   get index(): u64 {
@@ -191,7 +198,7 @@ export function releaseEntry(entry: Entry): void {
   freeEntry = changetype<usize>(entry);
 }
 
-/** Puts an entry, whose size is set, at the end of a location. `index`: of its allocation record. */
+/** Puts an entry, whose block is set, at the end of a location. `index`: of its allocation record. */
 @inline
 export function appendEntry(entry: Entry, location: Location, index: u64): void {
   saveForPeak(location);

@@ -58,6 +58,11 @@ export function ownerOf(location: Location): Owner {
   return id == 0 ? changetype<Owner>(noOwner) : owners.at(id);
 }
 
+/** The location of an owner. */
+export function ownerLocation(id: u32): usize {
+  return owners.at(id).location;
+}
+
 export function clearOwners(): void {
   for (let id: u32 = 1; id < owners.count; id++) {
     const owner = owners.at(id);

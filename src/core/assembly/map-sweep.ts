@@ -50,6 +50,9 @@ let nextRemoved: u32 = 0;
 /** What is left of the map that is visited. */
 export let leftBytes: u64 = 0;
 export let leftPieces: u64 = 0;
+/** Its parts, where blocks are kept. */
+let leftFrom: u32 = 0;
+let leftTo: u32 = 0;
 
 export function initSweep(): void {
   parts.init(MAX_PARTS);
@@ -80,6 +83,10 @@ export function sweepMaps(isAtPeak: bool, visit: (map: LayeredMap) => void): voi
     markEdge(first, map.start);
     markEdge(end, map.end);
     addUp(first, end);
+    if (KEEPS_BLOCKS) {
+      leftFrom = first;
+      leftTo = end;
+    }
     if (leftPieces > 0) visit(map);
   }
 }
@@ -177,6 +184,22 @@ function addUp(first: u32, end: u32): void {
   // What lies before the map does not make its first part less of a piece.
   if (first < end && isContinued(first)) heads++;
   leftPieces = heads;
+}
+
+/** While a map is visited, where blocks are kept: visits the bytes of each piece. Returns how many parts it looked at. */
+export function visitPieces(map: LayeredMap, visit: (map: LayeredMap, bytes: u64) => void): u32 {
+  let bytes: u64 = 0;
+  for (let index = leftFrom; index < leftTo; index++) {
+    const part = parts.at(index);
+    if (!part.isActive) continue;
+    if (bytes > 0 && !isContinued(index)) {
+      visit(map, bytes);
+      bytes = 0;
+    }
+    bytes += part.end - part.start;
+  }
+  if (bytes > 0) visit(map, bytes);
+  return leftTo - leftFrom;
 }
 
 /** After the sweep of the peak: joins removed spans that are parts of one. */

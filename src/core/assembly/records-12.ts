@@ -10,6 +10,7 @@
 //
 // A record is processed only when all of it is there, so that the loop can stop anywhere and go on later.
 
+import {MMAP} from './block';
 import {readCode} from './codes';
 import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
@@ -49,7 +50,6 @@ const MAX_RECORD_BYTES: u32 = 64;
 
 // Allocator numbers 1–15 as bits. Everything else from 1 to 15 is a simple allocation.
 const FREES: u32 = (1 << 5) | (1 << 1);
-const MMAP: u32 = 14;
 const MUNMAP: u32 = 15;
 /** Instead of the index of an address among the newest ones: it is not there. */
 const NEW_ADDRESS: u32 = 15;
@@ -283,7 +283,7 @@ function readAllocation(start: usize, tag: u32, isNew: bool): usize {
   }
   const done =
     allocator < MMAP
-      ? allocate(address, size, nativeId)
+      ? allocate(address, size, nativeId, allocator)
       : allocator == MMAP
         ? map(address, size, nativeId)
         : unmap(address, size);

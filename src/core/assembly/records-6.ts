@@ -15,6 +15,7 @@
 // memray 1.0 did not distinguish native stacks where it added up allocations; so the native stack is not
 // looked at.
 
+import {toAllocator6} from './allocators';
 import {readFrame6} from './codes';
 import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
@@ -133,6 +134,6 @@ function readAllocation(at: usize): i32 {
         ? map(address, size, 0)
         : allocator == MUNMAP
           ? unmap(address, size)
-          : allocate(address, size, 0);
+          : allocate(address, size, 0, KEEPS_BLOCKS ? toAllocator6(allocator) : 0);
   return done ? MORE : BAD_SIZE;
 }

@@ -13,6 +13,7 @@
 // A frame is a number here that stands for function, file and line at once; so it is its own code, at
 // position 0.
 
+import {toAllocator7} from './allocators';
 import {readFrame7} from './codes';
 import {allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
@@ -206,7 +207,7 @@ function readAllocation(start: usize, allocator: u32, hasNativeStack: bool): usi
       ? map(lastPointer, size, nativeId)
       : allocator == MUNMAP
         ? unmap(lastPointer, size)
-        : allocate(lastPointer, size, nativeId);
+        : allocate(lastPointer, size, nativeId, KEEPS_BLOCKS ? toAllocator7(allocator) : 0);
   return done ? at : BAD_SIZE;
 }
 

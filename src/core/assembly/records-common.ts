@@ -1,7 +1,7 @@
 // What the record loops of all versions have in common: why they stop, what they count, and the records that
 // are alike.
 
-import {heapBytes} from './heap';
+import {bestBytes, heapBytes, peakRecords} from './heap';
 import {addNativeEntry, keepSegment, nativeCount, startImage} from './native';
 import {longVarintValue, scanVarint} from './varint';
 import {streamOffsetOf} from './window';
@@ -30,6 +30,16 @@ export let firstBadRecord: u64 = 0;
 export let clockSteps: u64 = 0;
 export let implausibleRss: u64 = 0;
 let lastMs: u64 = 0;
+
+// When the peak was, as far as memory records tell: each says which peaks lie before it, since no other record
+// has a time.
+let knownPeak: u64 = 0;
+let knownPeakMs: u64 = 0;
+/** Memory records so far. */
+export let memoryRecords: u64 = 0;
+/** The highest resident memory that was recorded, and when it was first. */
+export let highestRss: u64 = 0;
+export let highestRssMs: u64 = 0;
 
 /** One more record was read. */
 @inline
@@ -63,7 +73,26 @@ export function addNativeFrame(ip: u64, parent: u64, start: usize): void {
   if (!addNativeEntry(ip, parent)) noteBadReference(start);
 }
 
+/** The latest peak that was passed since the last memory record was after it. */
+function notePeakTime(): void {
+  if (peakRecords == knownPeak) return;
+  knownPeak = peakRecords;
+  knownPeakMs = lastMs;
+}
+
+/** The time of the last memory record at or before the peak; 0 where there is none. */
+export function peakMs(): u64 {
+  notePeakTime();
+  return heapBytes >= bestBytes ? lastMs : knownPeakMs;
+}
+
 export function checkMemoryRecord(rss: u64, ms: u64): void {
+  notePeakTime();
+  memoryRecords++;
+  if (rss > highestRss || memoryRecords == 1) {
+    highestRss = rss;
+    highestRssMs = ms;
+  }
   if (ms < lastMs) clockSteps++;
   lastMs = ms;
   if (rss < 1 << 56 && heapBytes > rss << 6) implausibleRss++;

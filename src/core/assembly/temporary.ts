@@ -3,6 +3,8 @@
 // Only the newest one of a key can be found, so two tables are enough, whatever the threshold: (thread,
 // address) and (thread, address, size). What left the window is swept out when a table is full.
 
+import {sizeOf} from './block';
+import {countBlock} from './blocks';
 import {hashPair} from './hash';
 import {Location} from './locations';
 import {raiseBudget, setExhausted} from './memory';
@@ -13,7 +15,8 @@ import {Table} from './table';
 @unmanaged
 class Recent {
   address: u64;
-  size: u64;
+  /** Its size; where blocks are kept, with its allocator. */
+  block: u64;
   index: u64;
   /** The thread's number of allocations up to this one. */
   position: u64;
@@ -21,6 +24,11 @@ class Recent {
   thread: u32;
   hash: u32;
   nextFree: u32;
+
+  @inline
+  get size(): u64 {
+    return sizeOf(this.block);
+  }
 }
 
 @unmanaged
@@ -78,8 +86,9 @@ function findSlot(recents: RecentTable, hash: u32, address: u64, size: u64): u32
   return offset;
 }
 
-function remember(recents: RecentTable, address: u64, size: u64, index: u64, location: usize): void {
+function remember(recents: RecentTable, address: u64, block: u64, index: u64, location: usize): void {
   const table = recents.table;
+  const size = sizeOf(block);
   if (table.count >= table.limit) sweep(recents);
   const hash = keyHash(recents, address, size);
   const offset = findSlot(recents, hash, address, size);
@@ -96,7 +105,7 @@ function remember(recents: RecentTable, address: u64, size: u64, index: u64, loc
   }
   const recent = recentAt(recents, id);
   recent.address = address;
-  recent.size = size;
+  recent.block = block;
   recent.index = index;
   recent.position = threadAt(currentThread).allocations;
   recent.location = location;
@@ -127,10 +136,10 @@ function sweep(recents: RecentTable): void {
 }
 
 /** An allocation of the current thread. */
-export function rememberRecent(address: u64, size: u64, index: u64, location: usize): void {
+export function rememberRecent(address: u64, block: u64, index: u64, location: usize): void {
   threadAt(currentThread).allocations++;
-  remember(byAddress, address, size, index, location);
-  remember(bySize, address, size, index, location);
+  remember(byAddress, address, block, index, location);
+  remember(bySize, address, block, index, location);
 }
 
 /**
@@ -150,5 +159,6 @@ export function countIfTemporary(address: u64, size: u64, isRanged: bool): bool 
   if (location.peakCount == 0 || recent.index < location.peakFirst) location.peakFirst = recent.index;
   location.peakBytes += recent.size;
   location.peakCount++;
+  if (KEEPS_BLOCKS) countBlock(recent.location, recent.block);
   return true;
 }

@@ -37,6 +37,8 @@ const SLOT_KINDS: readonly SlotKind[] = [
     shape: {kind: 'lines', term: parseTerm(value, 'file')},
   })),
   word('imports', query => ({...query, shape: {kind: 'imports'}})),
+  word('places', query => ({...query, shape: {kind: 'places'}})),
+  word('stats', query => ({...query, shape: {kind: 'stats'}})),
   ...SORT_KEYS.map(sort => word(`sort:${sort}`, query => ({...query, sort}))),
   word('reverse', query => ({...query, isReversed: true})),
   withValue('biggest', 'N', (query, value) => ({...query, biggest: parseCount(value)})),

@@ -25,6 +25,8 @@ export interface StepKind<S extends {readonly kind: string} = {readonly kind: st
    * say that it names nothing.
    */
   readonly needsAllLocations: boolean;
+  /** Whether it looks at single blocks, which a plain reading does not keep. */
+  readonly needsBlocks?: true;
   /** @param value what follows the colon; null where the step takes no value. @throws QueryError */
   parse(value: Word | null): S;
   /** What follows the colon; null where there is nothing. */

@@ -1,9 +1,11 @@
+import {alloc} from './alloc.js';
 import {collapse} from './collapse.js';
 import {hideImports, hideUninteresting, importsMerge, nativeMerge} from './hide.js';
 import {merge} from './merge.js';
 import {collapsePackage} from './package.js';
 import {recursion} from './recursion.js';
 import {root} from './root.js';
+import {size} from './size.js';
 import type {StepKind} from './step-kind.js';
 import {thread} from './thread.js';
 import {drop, through} from './through.js';
@@ -14,6 +16,8 @@ const KINDS = [
   through,
   drop,
   thread,
+  alloc,
+  size,
   root,
   zoom,
   merge,

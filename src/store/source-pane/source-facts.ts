@@ -7,6 +7,9 @@ import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
+/** What stands before the location of a node. */
+export const LOCATION_LABEL = 'Location: ';
+
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
 
@@ -41,7 +44,7 @@ export function formatFacts(
   if (frame < 0) return [...allocations, size, ...formatNotImported(tree, icon('📦'))];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
-  const location = joinSafe(trusted(`${icon('🧭')}Location: `), toSafePlace(place));
+  const location = joinSafe(trusted(`${icon('🧭')}${LOCATION_LABEL}`), toSafePlace(place));
   return [
     toFact(joinSafe(trusted(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
@@ -73,6 +76,11 @@ function formatOwn(tree: CallTree, node: number, icon: string, format: SafeForma
 
 function toFact(text: Safe): Fact {
   return {text, isEssential: false};
+}
+
+/** The location of a node as its facts have it; '' where they have none. */
+export function formatLocation(tree: CallTree, node: number, moduleOf: (file: string) => string): Safe {
+  return toSafePlace(getNames(tree, node, moduleOf).place);
 }
 
 function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {

@@ -1,0 +1,72 @@
+import {recall} from '../base/recall.js';
+import {ALLOCATORS} from '../heap/allocators.js';
+import type {BlockColumns, Snapshot} from '../heap/snapshot.js';
+import type {StackSet} from './stack-set.js';
+
+/** The names of the allocators that a block can have. */
+export const BLOCK_ALLOCATORS = ALLOCATORS.filter(name => name !== '' && !/free$|^munmap$/.test(name));
+
+/** @throws Error where they were not read: see `lacksBlocks` */
+export function getBlocks({blocks}: Snapshot): BlockColumns {
+  if (blocks === undefined) throw new Error('the blocks of this snapshot were not read');
+  return blocks;
+}
+
+/** The stacks with some of their blocks only. Locations without any are gone, and the biggest come first again. */
+export function keepBlocks(stacks: StackSet, isKept: (block: number) => boolean): StackSet {
+  const {snapshot} = stacks;
+  const blocks = pickBlocks(getBlocks(snapshot), isKept);
+  const bytes = new Float64Array(snapshot.locations.length);
+  const allocations = new Float64Array(snapshot.locations.length);
+  for (let block = 0; block < blocks.length; block++) {
+    const location = blocks.location[block]!;
+    bytes[location]! += blocks.size[block]! * blocks.count[block]!;
+    allocations[location]! += blocks.count[block]!;
+  }
+  const left = Int32Array.from(stacks.locations.keys()).filter(
+    index => allocations[stacks.locations[index]!]! > 0,
+  );
+  // Equals in the order of the snapshot, whatever was kept before.
+  left.sort((a, b) => {
+    const [first, second] = [stacks.locations[a]!, stacks.locations[b]!];
+    return bytes[second]! - bytes[first]! || first - second;
+  });
+  return {
+    ...stacks,
+    snapshot: {...snapshot, blocks, locations: {...snapshot.locations, bytes, allocations}},
+    locations: left.map(index => stacks.locations[index]!),
+    ends: left.map(index => stacks.ends[index]!),
+  };
+}
+
+function pickBlocks({location, allocator, size, count}: BlockColumns, isKept: (block: number) => boolean) {
+  const kept = Int32Array.from(location.keys()).filter(isKept);
+  return {
+    length: kept.length,
+    location: kept.map(block => location[block]!),
+    allocator: Uint8Array.from(kept, block => allocator[block]!),
+    size: Float64Array.from(kept, block => size[block]!),
+    count: Float64Array.from(kept, block => count[block]!),
+  };
+}
+
+/** For each location its first block, and at the end how many blocks there are. */
+const indexBlocks = recall(({location, length}: BlockColumns, locations: number): Int32Array => {
+  const first = new Int32Array(locations + 1);
+  for (let block = 0; block < length; block++) first[location[block]! + 1]!++;
+  for (let index = 0; index < locations; index++) first[index + 1]! += first[index]!;
+  return first;
+});
+
+/** Visits the blocks of some locations of a snapshot. @param visit `index` is one of `locations` */
+export function forEachBlock(
+  snapshot: Snapshot,
+  locations: Int32Array,
+  visit: (index: number, block: number) => void,
+): void {
+  const first = indexBlocks(getBlocks(snapshot), snapshot.locations.length);
+  for (let index = 0; index < locations.length; index++) {
+    const location = locations[index]!;
+    for (let block = first[location]!; block < first[location + 1]!; block++) visit(index, block);
+  }
+}

@@ -1,0 +1,14 @@
+import type {RunStats} from '../query/stats/run-stats.js';
+import {DEFAULT_TOP, layOutStats} from '../query/stats/stats-lines.js';
+import type {TableOptions} from './table.js';
+
+/** The statistics as aligned lines. */
+export function formatStatsText(
+  stats: RunStats,
+  {context, painter, glyphs, limit = DEFAULT_TOP}: TableOptions,
+): readonly string[] {
+  const lines = layOutStats(stats, limit, {bar: glyphs.bar, moduleOf: context.moduleOf});
+  return lines.map(line =>
+    line.map(({role, text}) => (role === 'bar' ? text : painter.as(role, text))).join(''),
+  );
+}
