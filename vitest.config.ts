@@ -18,7 +18,13 @@ export default defineConfig({
       provider: 'v8',
       reporter: ['text-summary', 'html'],
       include: ['bin/**', 'components/**', 'hooks/**', 'src/**'],
-      exclude: ['src/core/assembly/**', 'src/core/generated/**', '**/README.md'],
+      exclude: [
+        'src/core/assembly/**',
+        'src/core/generated/**',
+        'src/export/generated/**',
+        'src/export/page/**',
+        '**/README.md',
+      ],
     },
   },
 });

@@ -7,7 +7,8 @@ import {projectRoot} from './helpers/terminal.js';
 const rules = parseFolderRules(readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8'));
 
 /** What is made or installed and not kept in git. */
-const isGenerated = (path: string) => path === 'src/core/generated' || path.endsWith('/node_modules');
+const isGenerated = (path: string) =>
+  /^src\/(core|export)\/generated$/.test(path) || path.endsWith('/node_modules');
 
 function listFiles(folder: string): string[] {
   return readdirSync(join(projectRoot, folder), {withFileTypes: true}).flatMap(entry => {

@@ -5,10 +5,11 @@ import {getPlatform} from '../src/platform/platform.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {createTheme} from '../src/style/theme.js';
 import type {CliOptions} from './cli-values.js';
-import {getCaptureDirectory} from './folders.js';
+import {getSourcePlaces} from './folders.js';
 import type {BackgroundSource} from './terminal/background.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import type {SuspendTerminal} from './terminal/job-control.js';
+import {getLinkTo} from './terminal/links.js';
 
 export interface ScreenProps {
   readonly store: TreeStore;
@@ -27,12 +28,8 @@ export function Screen({store, options, background, onReady}: ScreenProps) {
   const depth = getColorDepth(process.env, process.stdout);
   const theme = useMemo(() => createTheme({depth, ascii, palette}), [depth, ascii, palette]);
   const source = {sourcePlaces: getSourcePlaces(options), notFoundHint: NOT_FOUND_HINT};
-  return <App store={store} theme={theme} ascii={ascii} {...source} />;
+  const linkTo = useMemo(() => (options.links && !ascii ? getLinkTo(process.env) : null), [options, ascii]);
+  return <App store={store} theme={theme} ascii={ascii} {...source} {...(linkTo && {linkTo})} />;
 }
 
 const NOT_FOUND_HINT = 'If it is in another folder here: --source-root DIR, or --path-map FROM=TO.';
-
-function getSourcePlaces({input, pathMap, sourceRoot}: CliOptions) {
-  const captureDirectory = getCaptureDirectory(input);
-  return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
-}

@@ -190,6 +190,13 @@ export const OPTIONS = {
     group: 'Output',
     describe: 'print a table (--flat, --places) as comma-separated values and exit',
   },
+  export: {
+    kind: 'text',
+    value: 'FORMAT',
+    group: 'Output',
+    describe:
+      'write all locations of the view for another program: html, speedscope, pprof, folded, csv or gprof2dot',
+  },
   output: {
     kind: 'text',
     value: 'FILE',
@@ -221,6 +228,11 @@ export const OPTIONS = {
   },
   ascii: {kind: 'switch', group: 'Screen', describe: 'use no emoji and no box-drawing characters'},
   'no-mouse': {kind: 'switch', group: 'Screen', describe: 'leave the mouse to the terminal'},
+  'no-links': {
+    kind: 'switch',
+    group: 'Screen',
+    describe: 'make no location a link for the terminal to open',
+  },
   inline: {kind: 'switch', group: 'Screen', describe: 'do not use the alternate screen'},
   help: {kind: 'switch', alias: 'h', group: 'Other', describe: 'show this help'},
   version: {kind: 'switch', alias: 'V', group: 'Other', describe: 'show the version'},

@@ -1,3 +1,5 @@
+import {toExportedQuery} from '../src/export/export-view.js';
+import {type ExportFormatName, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
@@ -27,6 +29,8 @@ export interface CliOptions {
   readonly text: boolean;
   readonly json: boolean;
   readonly csv: boolean;
+  /** Write the view in this format and leave; null: as the three say. */
+  readonly exportFormat: ExportFormatName | null;
   /** Rows that are printed, null for all. */
   readonly limit: number | null;
   /** Levels below the root in text and JSON, null for all. */
@@ -42,6 +46,8 @@ export interface CliOptions {
   readonly sourceRoot: string | null;
   readonly ascii: boolean;
   readonly mouse: boolean;
+  /** Locations are links, where the terminal takes them. */
+  readonly links: boolean;
   /** Draw below the prompt, not on the alternate screen. */
   readonly inline: boolean;
 }
@@ -88,10 +94,11 @@ function toOptions(values: OptionValues): CliOptions {
   if (switches.has('csv') && !isTable(query.shape)) {
     throw new UsageError('--csv prints tables only; add --flat or --places');
   }
+  const form = toForm(values);
   return {
     ...toInput(values),
-    ...toForm(values),
-    query,
+    ...form,
+    query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
@@ -108,6 +115,7 @@ function toOptions(values: OptionValues): CliOptions {
     sourceRoot: getPath(values, 'source-root', 'directory'),
     ascii: switches.has('ascii'),
     mouse: !switches.has('no-mouse'),
+    links: !switches.has('no-links'),
     inline: switches.has('inline'),
   };
 }
@@ -125,15 +133,24 @@ function getPath(values: OptionValues, name: OptionName, kind: 'file' | 'directo
 }
 
 /** Text or JSON: as the options say, else by the name of the output file; neither for the screen. */
-function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' | 'output'> {
+function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' | 'exportFormat' | 'output'> {
   const text = values.switches.has('text');
   const json = values.switches.has('json');
   const csv = values.switches.has('csv');
-  const forms = ['--text', '--json', '--csv'].filter((_, index) => [text, json, csv][index]);
+  const exportFormat = toExportFormat(values);
+  const isGiven = [text, json, csv, exportFormat !== null];
+  const forms = ['--text', '--json', '--csv', '--export'].filter((_, index) => isGiven[index]);
   if (forms.length > 1) throw new UsageError(`${forms.join(' and ')} cannot be used together`);
   const output = getPath(values, 'output', 'file');
   const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
-  return {text, json: json || (isJsonFile && forms.length === 0), csv, output};
+  return {text, json: json || (isJsonFile && forms.length === 0), csv, exportFormat, output};
+}
+
+function toExportFormat(values: OptionValues): ExportFormatName | null {
+  const format = getLast(values, 'export') ?? null;
+  if (format === null || isExportFormat(format)) return format;
+  const known = FORMAT_ROWS.map(([name]) => name).join(', ');
+  throw new UsageError(`--export takes one of ${known}, not "${format}"`);
 }
 
 function toSave(values: OptionValues): string | null {

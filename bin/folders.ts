@@ -1,12 +1,26 @@
 import {dirname, isAbsolute, relative, resolve, sep} from 'node:path';
 import type {InputSpec} from '../src/reader/input-spec.js';
-import type {PathMapping} from '../src/source/search-options.js';
+import type {PathMapping, SourceSearchOptions} from '../src/source/search-options.js';
+import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
 
 /** Where the (first) capture lies, null for standard input and sockets. */
 export function getCaptureDirectory(input: InputSpec): string | null {
   const [path = '-'] = listPaths(input);
   return path === '-' ? null : dirname(resolve(path));
+}
+
+/** Where source files are on this machine, besides what the capture says. */
+export function getSourcePlaces({
+  input,
+  pathMap,
+  sourceRoot,
+}: Pick<CliOptions, 'input' | 'pathMap' | 'sourceRoot'>): Omit<
+  SourceSearchOptions,
+  'searchPaths' | 'libdest'
+> {
+  const captureDirectory = getCaptureDirectory(input);
+  return {pathMap, sourceRoot, currentDirectory: process.cwd(), captureDirectory};
 }
 
 /**

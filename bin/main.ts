@@ -72,7 +72,8 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
   // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
   const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const isPrinted = options.text || options.json || options.csv || options.output !== null;
+  const {text, json, csv, exportFormat, output} = options;
+  const isPrinted = text || json || csv || exportFormat !== null || output !== null;
   // Such a terminal cannot place text, so there is no screen to draw on.
   const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
   if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);

@@ -3,10 +3,13 @@ import {render} from 'ink';
 import {getPlatform} from '../src/platform/platform.js';
 import {isReadOnce} from '../src/reader/is-read-once.js';
 import {createTreeStore, type TreeStore} from '../src/session/create-tree-store.js';
+import type {SourceRequest} from '../src/source/source-excerpt.js';
+import {createSourceReader} from '../src/source/source-reader.js';
 import type {CopiedThing} from '../src/store/command.js';
+import {getRecordedSearch} from '../src/store/source-pane/recorded-search.js';
 import type {CliOptions} from './cli-values.js';
 import type {BeginReading} from './early-session.js';
-import {listModuleFolders} from './folders.js';
+import {getSourcePlaces, listModuleFolders} from './folders.js';
 import {isStandardInput} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {createLoader} from './loader.js';
@@ -14,7 +17,7 @@ import {createLocationLoader} from './location-loader.js';
 import {findMissingFolders} from './missing-folders.js';
 import {Screen} from './Screen.js';
 import {createBackgroundSource} from './terminal/background.js';
-import {copyToClipboard} from './terminal/clipboard.js';
+import {copyToClipboard, MAX_COPIED_BYTES} from './terminal/clipboard.js';
 import {getColorDepth} from './terminal/color-depth.js';
 import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
@@ -78,6 +81,7 @@ export async function runInteractive(
     onCancelRequest: () => loader.cancel(),
     isReadOnce: isReadOnce(options.input),
     onCopy: what => copy(what),
+    onOpenSource: request => openInEditor(request),
     onSave: () => save(),
   });
   const isPiped = isStandardInput(options.input);
@@ -91,8 +95,19 @@ export async function runInteractive(
   const copy = (what: CopiedThing): string | null => {
     const text =
       what === 'location' ? formatLocation(store.getState()) : formatCommand(options, store.getState());
-    if (text !== null) stdout.write(copyToClipboard(text));
+    if (text === null || Buffer.byteLength(text) > MAX_COPIED_BYTES) return null;
+    stdout.write(copyToClipboard(text, process.env));
     return text;
+  };
+  const openInEditor = async (request: SourceRequest): Promise<string | null> => {
+    const {openSource, lendTerminal} = await import('./editor/editor.js');
+    const recorded = getRecordedSearch(store.getState().capture);
+    return openSource(request, {
+      env: process.env,
+      // Not the reader of the screen, which remembers files: what is there now is opened.
+      reader: createSourceReader({...getSourcePlaces(options), ...recorded}),
+      run: (program, args) => lendTerminal({jobControl, keyboard, stdout}, program, args),
+    });
   };
   const save = (): void => {
     const {capture} = store.getState();

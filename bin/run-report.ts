@@ -1,4 +1,7 @@
 import {gather} from '../src/base/gather.js';
+import {exportView} from '../src/export/export-view.js';
+import type {ExportedPieces} from '../src/export/exported-view.js';
+import {getFormat} from '../src/export/formats.js';
 import {sanitize} from '../src/format/sanitize.js';
 import {NO_BLOCKS} from '../src/heap/capture-parser.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
@@ -38,7 +41,7 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
     if (lacksReading(ending.snapshot, options.query)) return fail(options.results, NO_BLOCKS);
-    await writeOut(openOutput, await formatReport(options, ending.snapshot));
+    await writeOut(openOutput, await formatResult(options, ending.snapshot));
     return await reportEnd(options, ending.snapshot);
   } catch (error) {
     if (error instanceof OutputError) return fail(nameOutput(options), error.message);
@@ -50,7 +53,16 @@ function nameOutput({output}: CliOptions): string {
   return output === null || output === '-' ? 'standard output' : output;
 }
 
-async function prepareOutput({output: path, force, input}: CliOptions): Promise<() => Promise<Output>> {
+async function prepareOutput({
+  output: path,
+  force,
+  input,
+  exportFormat,
+}: CliOptions): Promise<() => Promise<Output>> {
+  const isTerminal = process.stdout.isTTY && (path === null || path === '-');
+  if (isTerminal && exportFormat !== null && getFormat(exportFormat).isBinary) {
+    throw new OutputError(`${exportFormat} is binary, which no terminal can show; add -o FILE`);
+  }
   if (path === null) return async () => STANDARD_OUTPUT;
   const {prepareOutput: prepare} = await import('./output.js');
   return prepare({path, isForced: force, inputs: listPaths(input)});
@@ -92,6 +104,21 @@ async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<numbe
   return damage ? 3 : 0;
 }
 
+async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<ExportedPieces> {
+  const {exportFormat, results, query, input, pathMap} = options;
+  if (exportFormat === null) return formatReport(options, snapshot);
+  const name = results === '-' ? 'standard input' : results;
+  const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
+  const {view, remarks} = exportView({name, snapshot, query, naming});
+  for (const remark of remarks) warn(remark);
+  const write = await getFormat(exportFormat).load();
+  return write(view);
+}
+
+function warn(remark: string): void {
+  process.stderr.write(`memray-tree-ink: ${sanitize(remark)}\n`);
+}
+
 /**
  * The text is loaded only if it is asked for: what cuts it into cells takes longer to load than a small file
  * to read.
@@ -101,29 +128,30 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
   const {hideImportSystem, hideUninteresting} = options;
   // JSON and CSV hide nothing unless a step says so.
   const filters = json || csv ? NO_FILTERS : {hideImportSystem, hideUninteresting};
+  const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const shown = showSnapshot(snapshot, {
     query,
     filters,
     wholePeak,
-    naming: createNaming(snapshot, listModuleFolders(input, pathMap)),
+    naming,
     levels: limitLevels({depth, hideUninteresting: filters.hideUninteresting}),
   });
-  for (const remark of [...listTargetRemarks(shown), ...shown.remarks])
-    process.stderr.write(`memray-tree-ink: ${sanitize(remark)}\n`);
+  for (const remark of [...listTargetRemarks(shown), ...shown.remarks]) warn(remark);
   const {capture, view} = snapshot;
   const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
   const report = {...shown, capture, view, query, options: reported};
+  const rows = {limit: limit ?? undefined, moduleOf: naming.moduleOf};
   if (json) {
     if (limit !== null) sayLeftOut(countRows(report, depth ?? undefined), limit);
-    return formatJson(report, {depth: depth ?? undefined, limit: limit ?? undefined});
+    return formatJson(report, {depth: depth ?? undefined, ...rows});
   }
   if (csv) {
     const {formatCsv, listCsvRows} = await import('../src/report/csv.js');
     if (limit !== null) sayLeftOut(listCsvRows(shown.tree).length, limit);
-    return formatCsv(shown.tree, limit ?? undefined);
+    return gather(formatCsv(shown.tree, rows));
   }
   const {formatTextReport} = await import('./text-report.js');
-  return formatTextReport(options, report, shown.hasFilters ? NO_FILTERS : filters);
+  return gather(formatTextReport(options, report, shown.hasFilters ? NO_FILTERS : filters));
 }
 
 function sayLeftOut(rows: number, limit: number): void {
@@ -137,10 +165,10 @@ function fail(where: string, message: string): number {
 }
 
 /** Opens the output and writes everything. Throws OutputError; then there is no file. */
-async function writeOut(openOutput: () => Promise<Output>, parts: Iterable<string>): Promise<void> {
+async function writeOut(openOutput: () => Promise<Output>, parts: ExportedPieces): Promise<void> {
   const output = await openOutput();
   try {
-    for (const batch of gather(parts)) await output.write(batch);
+    for await (const part of parts) await output.write(part);
     await output.finish();
   } catch (error) {
     await output.discard();

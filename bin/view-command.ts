@@ -1,4 +1,5 @@
 import {quoteArgument} from '../src/format/quote-argument.js';
+import {sanitize} from '../src/format/sanitize.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
 import type {ShownTree} from '../src/query/show-snapshot.js';
@@ -49,12 +50,15 @@ function listLoadOptions({
   ];
 }
 
-/** `path:line` of the selected row, as an editor takes it; null for rows without a file. */
+/**
+ * `path:line` of the selected row, as an editor takes it, but nothing that a shell would run when it is pasted; null
+ * for rows without a file.
+ */
 export function formatLocation({
   filtered,
   cursorNode,
 }: Pick<TreeState, 'filtered' | 'cursorNode'>): string | null {
   const {file, line} = filtered.tree.getNode(cursorNode);
   if (file === null || file === '') return null;
-  return line === null || line === 0 ? file : `${file}:${line}`;
+  return sanitize(line === null || line === 0 ? file : `${file}:${line}`);
 }

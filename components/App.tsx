@@ -36,6 +36,8 @@ export interface AppProps {
   /** Where source files are on this machine; unless `sourceReader` is given. */
   readonly sourcePlaces?: SourceReaderPlaces;
   readonly sourceReader?: SourceReader;
+  /** The address that the location of a source links to (OSC 8): a line of a file; no links unless given. */
+  readonly linkTo?: (path: string, line: number) => string;
   /** What to do where a source is not found, in one sentence; nothing unless given. */
   readonly notFoundHint?: string;
 }
@@ -54,6 +56,7 @@ export function App(props: AppProps) {
   const source = {
     ...(props.sourcePlaces && {places: props.sourcePlaces}),
     ...(props.sourceReader && {reader: props.sourceReader}),
+    ...(props.linkTo && {linkTo: props.linkTo}),
     ...(props.notFoundHint && {notFoundHint: props.notFoundHint}),
     revealHint: getRevealHint(keys, theme),
   };
@@ -83,6 +86,7 @@ export function App(props: AppProps) {
         <StatusBar
           width={layout.columns}
           noticeRows={layout.noticeRows}
+          keyRows={layout.keyRows}
           theme={theme}
           scope="program"
           {...(keymap && {keymap})}
@@ -103,7 +107,7 @@ interface PanesProps {
   readonly layout: ScreenLayout;
   readonly theme: Theme;
   /** What the source panel needs besides its size. */
-  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'notFoundHint' | 'revealHint'>;
+  readonly source: Pick<SourcePanelProps, 'places' | 'reader' | 'linkTo' | 'notFoundHint' | 'revealHint'>;
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {

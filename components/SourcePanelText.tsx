@@ -6,6 +6,7 @@ import {sanitizeSource} from '../src/format/sanitize-source.js';
 import {createLineStates, type LineStates} from '../src/source/line-states.js';
 import {maskCode} from '../src/source/mask-code.js';
 import type {SourceText} from '../src/source/source-result.js';
+import type {CostMargin} from '../src/store/source-pane/cost-margin.js';
 import type {Theme} from '../src/style/theme.js';
 import {SourceHighlightBoundary} from './source-highlight-boundary.js';
 import {
@@ -23,6 +24,10 @@ export interface SourcePanelTextProps {
   readonly count: number;
   /** Index of the selected line, −1 for none. */
   readonly selected: number;
+  /** Number of the hot line that was gone to; null for none. */
+  readonly visited: number | null;
+  /** What the lines cost; null where that is not shown. */
+  readonly margin: CostMargin | null;
   /** Cells that the lines are shifted to the left. */
   readonly column: number;
   readonly width: number;
@@ -39,24 +44,30 @@ const ready: {highlighter: Highlighter | null; languages: ReadonlySet<string>} =
 
 /** The lines of an excerpt with numbers and colours; only these lines are highlighted. */
 export function SourcePanelText(props: SourcePanelTextProps) {
-  const {source, first, count, selected, column, width, theme} = props;
+  const {source, first, count, selected, visited, margin, column, width, theme} = props;
   const SyntaxHighlight = useHighlighter(theme.depth !== 'none' && source.language !== null);
   const [warmLanguages, noteWarm] = useWarmLanguages();
   const highlightTheme = useMemo(createHighlightTheme, []);
   const states = useMemo(() => createLineStates(source.lines, source.language), [source]);
   const digits = String(source.firstLine + source.lines.length - 1).length;
-  const available = Math.max(0, width - getGutterWidth(digits));
+  const marginCells = margin?.cells ?? 0;
+  const available = Math.max(0, width - getGutterWidth({digits, marginCells}));
   const code = useMemo(
     () => cutLines(source, states, {first, count, column, available}),
     [source, states, first, count, column, available],
   );
-  const style = {width, digits, theme};
-  const rows = code.texts.map((text, index) => ({
-    number: source.firstLine + first + index,
-    text,
-    isSelected: first + index === selected,
-    offset: code.offsets[index] ?? 0,
-  }));
+  const style = {width, digits, marginCells, theme};
+  const rows = code.texts.map((text, index) => {
+    const number = source.firstLine + first + index;
+    return {
+      number,
+      text,
+      isSelected: first + index === selected,
+      isVisited: number === visited,
+      cost: margin?.lines.get(number) ?? null,
+      offset: code.offsets[index] ?? 0,
+    };
+  });
   const {language} = source;
   const plain = <PlainRows rows={rows} style={style} />;
   if (SyntaxHighlight === null || language === null || code.masked.trim() === '') return plain;

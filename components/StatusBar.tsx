@@ -5,10 +5,11 @@ import {useScreenState} from '../hooks/use-tree-store.js';
 import {readCells} from '../src/base/check.js';
 import {selectHints, selectKeyHints} from '../src/commands/hints.js';
 import {createScopedKeymap, type KeyBindings, type Keymap} from '../src/commands/keymap.js';
-import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {cellWidth} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {KeyScope} from '../src/keymap/keymap.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {wrapKeyNote} from '../src/store/key-note.js';
 import type {NoticeLine} from '../src/store/notices.js';
 import {wrapNotices} from '../src/store/screen-layout.js';
 import type {TreeState} from '../src/store/state.js';
@@ -30,6 +31,8 @@ export interface StatusBarProps {
   readonly width?: number;
   /** Damage and remarks, cut into rows; wrapped to the width unless given. */
   readonly noticeRows?: readonly NoticeLine[];
+  /** Rows that the key hints may take: a long note on the last key is wrapped. 1 unless given. */
+  readonly keyRows?: number;
   /** Other keys for some commands, as the tree has them. */
   readonly keymap?: KeyBindings;
   /** "program" where `useKeymap` takes all keys; by default hints are for the keys that `TreeView` takes. */
@@ -43,7 +46,7 @@ export interface StatusBarProps {
  * do now.
  */
 export function StatusBar(props: StatusBarProps) {
-  const {scope = 'tree'} = props;
+  const {scope = 'tree', keyRows = 1} = props;
   const store = useTreeStore(props.store);
   const theme = useTheme(props.theme, props.ascii);
   const terminal = useWindowSize();
@@ -63,7 +66,7 @@ export function StatusBar(props: StatusBarProps) {
       ) : state.search.isTyping ? (
         <SearchPrompt store={store} width={width} theme={theme} />
       ) : (
-        <Text wrap="truncate">{formatKeyLine(state, keymap, width, theme)}</Text>
+        <Text wrap="truncate">{formatKeyLine(state, keymap, {width, keyRows}, theme)}</Text>
       )}
     </Box>
   );
@@ -81,9 +84,15 @@ function formatStatusLine(state: TreeState, width: number, theme: Theme): Safe {
 }
 
 /** The hints, after the number of the match of a search; or why the last key did nothing. */
-function formatKeyLine(state: TreeState, keymap: Keymap, width: number, theme: Theme): Safe {
+function formatKeyLine(
+  state: TreeState,
+  keymap: Keymap,
+  {width, keyRows}: {readonly width: number; readonly keyRows: number},
+  theme: Theme,
+): Safe {
   if (state.keyNote !== null) {
-    return theme.paint('note', truncateCells(sanitize(state.keyNote), width, theme.glyphs.ellipsis));
+    const rows = wrapKeyNote(state.keyNote, width, keyRows, theme.glyphs.ellipsis);
+    return trusted(rows.map(row => theme.paint('note', row)).join('\n'));
   }
   const keyHints = selectKeyHints(state);
   if (keyHints !== null) return formatKeyHints(keyHints, width, theme);

@@ -1,5 +1,7 @@
 import {cellWidth} from '../src/format/cells.js';
 import {type Safe, splitEscapes, trusted} from '../src/format/sanitize.js';
+import type {MarginLine} from '../src/store/source-pane/cost-margin.js';
+import type {ScreenGlyphs} from '../src/style/glyphs.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -9,6 +11,10 @@ export interface SourceRow {
   /** What is shown of the line: cut to the pane on both sides. */
   readonly text: Safe;
   readonly isSelected: boolean;
+  /** Whether it is the hot line that was gone to. */
+  readonly isVisited: boolean;
+  /** What it costs; null where that is nothing. */
+  readonly cost: MarginLine | null;
   /** How many characters of the highlighted line stand before `text`. */
   readonly offset: number;
 }
@@ -17,12 +23,14 @@ export interface SourceStyle {
   readonly width: number;
   /** Digits of the widest line number. */
   readonly digits: number;
+  /** Cells of the costs before it. */
+  readonly marginCells: number;
   readonly theme: Theme;
 }
 
-/** Marker and number, each with a space after it. */
-export function getGutterWidth(digits: number): number {
-  return 2 + digits + 1;
+/** Marker and sign, the costs, and the number with a space after it. */
+export function getGutterWidth({digits, marginCells}: Pick<SourceStyle, 'digits' | 'marginCells'>): number {
+  return 2 + marginCells + digits + 1;
 }
 
 const RESET_COLOR = '\u001b[39m';
@@ -119,26 +127,43 @@ function paintLines(code: string, start: string): string {
 }
 
 /**
- * A whole row: marker, number, text; the selected one as a bar over the full width. Of `highlighted` (the
+ * A whole row: marker and the sign of a hot line, costs, number, text; the selected one as a bar over the full width. Of `highlighted` (the
  * line as the highlighter gave it, or null) only the colours are taken; the characters are those of
  * `row.text`.
  */
 export function drawSourceRow(row: SourceRow, highlighted: string | null, style: SourceStyle): string {
-  const {digits, width} = style;
-  const {depth, palette, glyphs} = style.theme;
-  const marker = row.isSelected ? `${glyphs.selected} ` : '  ';
-  const number = `${String(row.number).padStart(digits)} `;
-  if (depth === 'none') return `${marker}${number}${row.text}`;
+  const {width, marginCells, theme} = style;
+  const {depth, palette} = theme;
+  const marker = getMarker(row, theme.glyphs);
+  const number = `${String(row.number).padStart(style.digits)} `;
+  const costs = row.cost?.text ?? ' '.repeat(marginCells);
+  if (depth === 'none') return `${marker}${costs}${number}${row.text}`;
   const spans = splitColors(row, highlighted);
   const colors = SOURCE_COLORS[palette];
   const ownColors = depth === '16' && palette === 'light' ? SOURCE_COLORS.dark.text : colors.text;
-  if (!row.isSelected) return `${marker}${paint('2', number, '22')}${drawSpans(spans, ownColors)}`;
-  const fill = ' '.repeat(Math.max(0, width - getGutterWidth(digits) - cellWidth(row.text)));
+  if (!row.isSelected) {
+    const shownNumber = row.isVisited ? paint('1', number, '22') : paint('2', number, '22');
+    return `${paintCosts(row, marker, costs, theme)}${shownNumber}${drawSpans(spans, ownColors)}`;
+  }
+  const fill = ' '.repeat(Math.max(0, width - getGutterWidth(style) - cellWidth(row.text)));
   // 16 colours have no background that every text colour can be read on, but every terminal has reverse.
   if (depth === '16' || palette === 'mono')
-    return paint('7', `${marker}${number}${drawEscapes(row.text, true)}${fill}`, '27');
-  const bar = `${marker}${number}${drawSpans(spans, colors.bar)}${fill}`;
+    return paint('7', `${marker}${costs}${number}${drawEscapes(row.text, true)}${fill}`, '27');
+  const bar = `${marker}${costs}${number}${drawSpans(spans, colors.bar)}${fill}`;
   return paint(colors.barGround, paint(colors.bar.get('39')!, bar, '39'), '49');
+}
+
+/** The sign of the selected line or of the one that was gone to, then that of a hot one. */
+function getMarker({isSelected, isVisited, cost}: SourceRow, glyphs: ScreenGlyphs): string {
+  const place = isSelected ? glyphs.selected : isVisited ? glyphs.visited : ' ';
+  return `${place}${cost?.isHot ? glyphs.hot : ' '}`;
+}
+
+/** Marker and costs in the color of what the line costs; those of lines that are not hot without one. */
+function paintCosts({cost}: SourceRow, marker: string, costs: string, theme: Theme): string {
+  const text = `${marker}${costs}`;
+  if (cost === null) return text;
+  return cost.isHot ? theme.paintHeat(cost.heat, trusted(text)) : theme.paint('quiet', trusted(text));
 }
 
 interface ColorSpan {

@@ -1,12 +1,8 @@
 import {useMemo} from 'react';
-import type {CaptureInfo} from '../src/heap/snapshot.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {SourceSearchOptions} from '../src/source/search-options.js';
-import {
-  createSourceReader,
-  type SourceReader,
-  type SourceReaderOptions,
-} from '../src/source/source-reader.js';
+import {createSourceReader, type SourceReader} from '../src/source/source-reader.js';
+import {getRecordedSearch, type RecordedSearch} from '../src/store/source-pane/recorded-search.js';
 import {useTreeState} from './use-tree-store.js';
 
 /**
@@ -28,12 +24,12 @@ export function useSourceReader(
   const isReading = useTreeState(store, state => state.status === 'reading');
   // Partial results bring equal facts in new objects: their text is compared.
   const capture = useTreeState(store, state => state.capture);
-  const recorded = useMemo(() => JSON.stringify(getRecordedFacts(capture)), [capture]);
+  const recorded = useMemo(() => JSON.stringify(getRecordedSearch(capture)), [capture]);
   const {pathMap = [], sourceRoot = null, currentDirectory = '', captureDirectory = null} = search;
   const pathMapText = JSON.stringify(pathMap);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `isReading` renews the reader; pathMapText stands for pathMap.
   const own = useMemo(() => {
-    const {searchPaths, libdest} = JSON.parse(recorded) as RecordedFacts;
+    const {searchPaths, libdest} = JSON.parse(recorded) as RecordedSearch;
     return createSourceReader({
       pathMap,
       sourceRoot,
@@ -44,11 +40,4 @@ export function useSourceReader(
     });
   }, [recorded, isReading, pathMapText, sourceRoot, currentDirectory, captureDirectory]);
   return reader ?? own;
-}
-
-type RecordedFacts = Pick<SourceReaderOptions, 'searchPaths' | 'libdest'>;
-
-function getRecordedFacts(capture: CaptureInfo | null): RecordedFacts {
-  const {sysPath = [], sitePackages = [], libdest = ''} = capture ?? {};
-  return {searchPaths: [...sysPath, ...sitePackages, libdest], libdest};
 }

@@ -16,7 +16,7 @@ const sources = [
 const lastBuilt = `${root}dist/types`;
 
 function getNewestMs(path) {
-  if (path.endsWith('src/core/generated')) return 0;
+  if (path.endsWith('/generated')) return 0;
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
   return Math.max(stat.mtimeMs, ...readdirSync(path).map(name => getNewestMs(`${path}/${name}`)));

@@ -57,6 +57,7 @@ test('defaults', () => {
     sourceRoot: null,
     ascii: false,
     mouse: true,
+    links: true,
     inline: false,
   });
 });
@@ -64,7 +65,7 @@ test('defaults', () => {
 test('every option', () => {
   const line =
     '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
-    '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --inline results.bin';
+    '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --no-links --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
@@ -104,6 +105,7 @@ test('every option', () => {
     sourceRoot: 'there',
     ascii: true,
     mouse: false,
+    links: false,
     inline: true,
   });
 });

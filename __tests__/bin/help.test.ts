@@ -88,6 +88,7 @@ describe('the help', () => {
                                     for none: auto (default), dark, light or mono
             --ascii                 use no emoji and no box-drawing characters
             --no-mouse              leave the mouse to the terminal
+            --no-links              make no location a link for the terminal to open
             --inline                do not use the alternate screen
 
       Other:

@@ -167,6 +167,11 @@ function arbitraryShape(term: fc.Arbitrary<Term>): fc.Arbitrary<Shape> {
       ),
     },
     fc.record({kind: fc.constantFrom('callers' as const, 'callees' as const), term}),
+    term.map(({field, patterns}): Shape => {
+      // A term without a field is about files here.
+      return {kind: 'lines', term: {field: field === 'any' ? 'file' : field, patterns}};
+    }),
+    fc.constant<Shape>({kind: 'imports'}),
   );
 }
 

@@ -12,10 +12,11 @@ export interface ControlSequences {
 }
 
 const ESC = '\u001b';
-/**
- * The question for the background color, the only operating system command that is written (xterm's ctlseqs).
- */
+/** The question for the background color (xterm's ctlseqs). */
 const QUERY_BACKGROUND = '\u001b]11;?\u001b\\';
+/** The start of a link to a file, or the end of a link. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.
+const LINK = /\u001b\]8;;(?:file:\/\/[!-~]+)?\u001b\\/y;
 /** `ESC [`, parameters, and the final byte (ECMA-48, 5.4). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.
 const CSI = /\u001b\[([0-?]*)([ -/]*)([@-~])/y;
@@ -33,6 +34,13 @@ export function scanControls(output: string): ControlSequences {
       if (output.startsWith(QUERY_BACKGROUND, at)) {
         kinds.add('OSC 11 ?');
         at += QUERY_BACKGROUND.length;
+        continue;
+      }
+      LINK.lastIndex = at;
+      const link = LINK.exec(output);
+      if (link !== null) {
+        kinds.add('OSC 8');
+        at += link[0].length;
         continue;
       }
       if (match === null) {

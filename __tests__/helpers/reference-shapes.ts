@@ -1,4 +1,4 @@
-import {formatStep} from '../../src/query/grammar/format-query.js';
+import {formatShape, formatStep} from '../../src/query/grammar/format-query.js';
 import {formatTerm} from '../../src/query/grammar/term.js';
 import type {Naming} from '../../src/query/naming.js';
 import type {SortKey, TreeQuery} from '../../src/query/tree-query.js';
@@ -60,13 +60,24 @@ export function runReferenceQuery(given: Locations, query: TreeQuery, naming: Na
     locations = cutAtTerm(locations, frame => matchesTerm(shape.term, frame, naming), shape.kind);
     if (locations.length === 0) namingNothing.push(`${shape.kind}:${formatTerm(shape.term)}`);
   }
-  const limit = query.biggest ?? (shape.kind === 'flat' || shape.kind === 'places' ? Infinity : 200);
+  if (shape.kind === 'lines') {
+    const isMatch = (frame: ReferenceFrame) => matchesTerm(shape.term, frame, naming);
+    if (!locations.some(location => location.stack.some(isMatch))) {
+      locations = [];
+      namingNothing.push(formatShape(shape));
+    }
+  }
+  const isTable = ['flat', 'lines', 'imports', 'places'].includes(shape.kind);
+  const limit = query.biggest ?? (isTable ? Infinity : 200);
   const shown = locations.slice(0, limit).map(location => ({
     ...location,
-    stack: atLevel(location.stack, query.by, naming),
+    stack: changeStack(location.stack, query, naming),
   }));
-  const root = buildShape(shown, shape.kind);
-  sortNodes(root, query.sort, query.isReversed);
+  const root =
+    shape.kind === 'lines'
+      ? buildLines(shown, locations, frame => matchesTerm(shape.term, frame, naming))
+      : buildShape(shown, shape.kind);
+  sortNodes(root, query);
   return {
     root,
     kept: sumUp(locations),
@@ -74,6 +85,56 @@ export function runReferenceQuery(given: Locations, query: TreeQuery, naming: Na
     elided: sumUp(locations.slice(limit)),
     namingNothing,
   };
+}
+
+/** The frames that a shape is made of. */
+function changeStack(
+  stack: readonly ReferenceFrame[],
+  {shape, by}: TreeQuery,
+  naming: Naming,
+): readonly ReferenceFrame[] {
+  if (shape.kind === 'lines') return stack;
+  if (shape.kind === 'imports') return atLevel(listImported(stack), by === 'line' ? 'function' : by, naming);
+  return atLevel(stack, by, naming);
+}
+
+/** The bodies of modules that the import system called, native frames in between or not. */
+function listImported(stack: readonly ReferenceFrame[]): readonly ReferenceFrame[] {
+  return stack.filter((frame, at) => {
+    const callers = stack.slice(0, at);
+    const nearest = callers.findLast(each => each.image === undefined || isImportSystem(each));
+    const isBody = frame.image === undefined && frame.function === '<module>' && !isImportSystem(frame);
+    return isBody && nearest !== undefined && isImportSystem(nearest);
+  });
+}
+
+/**
+ * A row for each line of the frames that match; a stack counts once in a row.
+ * @param kept where several functions have a line, it is called after none
+ */
+function buildLines(
+  locations: Locations,
+  kept: Locations,
+  isMatch: (frame: ReferenceFrame) => boolean,
+): ReferenceNode {
+  const functions = new Map<string, Set<string>>();
+  const keyOf = ({file, line}: ReferenceFrame) => JSON.stringify([file, line]);
+  for (const frame of kept.flatMap(location => location.stack).filter(isMatch)) {
+    functions.set(keyOf(frame), (functions.get(keyOf(frame)) ?? new Set()).add(frame.function));
+  }
+  const root = createNode({function: '<ROOT>', file: '', line: 0});
+  const toRow = (frame: ReferenceFrame) => {
+    const names = [...functions.get(keyOf(frame))!];
+    return getChild(root, {...frame, function: names.length === 1 ? names[0]! : ''});
+  };
+  for (const location of locations) {
+    addTotal(root, location);
+    const rows = new Set(location.stack.filter(isMatch).map(toRow));
+    for (const row of rows) addTotal(row, location);
+    const innermost = location.stack.at(-1);
+    addOwn(innermost !== undefined && isMatch(innermost) ? toRow(innermost) : root, location);
+  }
+  return root;
 }
 
 /** Of each stack with a match what is outside of its outermost match, or what is inside, the match included. */
@@ -93,7 +154,7 @@ function cutAtTerm(
 }
 
 function buildShape(locations: Locations, kind: TreeQuery['shape']['kind']): ReferenceNode {
-  if (kind === 'flat') return buildTable(locations);
+  if (kind === 'flat' || kind === 'imports') return buildTable(locations);
   if (kind === 'places') return buildPlaces(locations);
   const isInnermostFirst = kind === 'inverted' || kind === 'callers';
   return buildTree(
@@ -181,12 +242,16 @@ function addOwn(node: ReferenceNode, {bytes, allocations}: ReferenceLocation): v
   node.selfAllocations += allocations;
 }
 
-function sortNodes(node: ReferenceNode, sort: SortKey, isReversed: boolean): void {
+function sortNodes(node: ReferenceNode, query: Pick<TreeQuery, 'sort' | 'isReversed' | 'shape'>): void {
+  const {sort, isReversed, shape} = query;
   // Both sorts are stable: equals stay in the order of the total, and that of memray.
   node.children.sort((a, b) => b.bytes - a.bytes);
-  node.children.sort((a, b) => compareNodes(a, b, sort));
+  const isByLine = sort === 'name' && shape.kind === 'lines';
+  node.children.sort((a, b) =>
+    isByLine ? compareNames(a.file, b.file) || a.line - b.line : compareNodes(a, b, sort),
+  );
   if (isReversed) node.children.reverse();
-  for (const child of node.children) sortNodes(child, sort, isReversed);
+  for (const child of node.children) sortNodes(child, query);
 }
 
 function compareNodes(a: ReferenceNode, b: ReferenceNode, sort: SortKey): number {

@@ -23,6 +23,8 @@ const OURS = [
   'CSI G',
   'CSI H',
   'OSC 11 ?',
+  // Links to files.
+  'OSC 8',
   'CSI nH',
   'CSI K',
   'CSI nK',

@@ -37,6 +37,12 @@ function readClicolor({CLICOLOR_FORCE: force = '', CLICOLOR: use}: Environment):
   return use === '0' ? '0' : undefined;
 }
 
+/** Whether a terminal shows all colours, whatever is wanted to be shown. */
+export function hasTrueColor(env: Environment, platform: Platform): boolean {
+  const {TERM: term = ''} = env;
+  return term !== 'dumb' && getTerminalDepth(env, term, platform) === 'truecolor';
+}
+
 function getTerminalDepth(env: Environment, term: string, {hasTrueColor}: Platform): ColorDepth {
   if (hasTrueColor) return 'truecolor';
   const {COLORTERM: colorTerm = '', TERM_PROGRAM: program, WT_SESSION: windowsTerminal} = env;

@@ -1,4 +1,5 @@
 import {closeSync, openSync} from 'node:fs';
+import {StringDecoder} from 'node:string_decoder';
 import {isatty, ReadStream} from 'node:tty';
 import {getPlatform, type Platform, READ_KEYBOARD} from '../../src/platform/platform.js';
 
@@ -14,8 +15,29 @@ const nodeHost: TtyHost = {
   open: path => openSync(path, READ_KEYBOARD),
   isatty,
   close: closeSync,
-  createStream: descriptor => new ReadStream(descriptor),
+  createStream: createKeyboardStream,
 };
+
+/** More than a terminal hands over at once. */
+const CHUNK_BYTES = 65_536;
+
+/**
+ * A stream that reads nothing while it is paused. By itself Node reads one piece more from a terminal that is not
+ * standard input: the first keys that another program should get.
+ */
+function createKeyboardStream(descriptor: number): ReadStream {
+  const decoder = new StringDecoder('utf8');
+  const stream = new ReadStream(descriptor, {
+    onread: {
+      buffer: new Uint8Array(CHUNK_BYTES),
+      callback(count, bytes) {
+        stream.emit('data', decoder.write(Buffer.from(bytes.subarray(0, count))));
+        return true;
+      },
+    },
+  });
+  return stream;
+}
 
 /**
  * The keyboard of the terminal that the process belongs to, whatever standard input is. Null where there is

@@ -1,11 +1,11 @@
 import {getPlatform} from '../../src/platform/platform.js';
 import {releaseFatalSignals, type SignalHost} from '../fatal-signals.js';
-import {type SuspendableHost, suspend} from './suspend.js';
+import {type SuspendableHost, stopAndWait, suspend} from './suspend.js';
 
 /** What is needed of the process. */
 export interface JobHost extends SuspendableHost, SignalHost {
   readonly pid: number;
-  off(event: 'SIGTSTP' | 'SIGCONT', listener: () => void): unknown;
+  off(event: 'SIGTSTP' | 'SIGCONT' | 'SIGINT' | 'SIGQUIT', listener: () => void): unknown;
 }
 
 /** Ink's: gives the terminal away while the callback runs, then draws everything again. */
@@ -20,7 +20,13 @@ export interface JobControlOptions {
   readonly isSupported?: boolean;
 }
 
-/** Stopping and continuing the program. */
+/** Ctrl+C and Ctrl+\. */
+const TERMINAL_SIGNALS = ['SIGINT', 'SIGQUIT'] as const;
+const ignore = (): void => {};
+/** After a stop that could not be handled the terminal is only taken back. */
+const takeBack = async (): Promise<void> => {};
+
+/** Stopping and continuing the program, and lending its terminal to another one. */
 export interface JobControl {
   /** Whether the terminal is being given away, is away, or is being taken back. */
   isSuspended(): boolean;
@@ -30,6 +36,11 @@ export interface JobControl {
   setSuspender(suspendTerminal: SuspendTerminal): void;
   /** Stops the program: Ctrl+Z, or SIGTSTP from outside. */
   stop(): void;
+  /**
+   * Lends the terminal to another program while `run` is under way. Resolves to what that does, null where the
+   * terminal is away already or there is no screen yet.
+   */
+  lend<T>(run: () => Promise<T>): Promise<T | null>;
   dispose(): void;
 }
 
@@ -47,8 +58,10 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
 
   // Only the foreground process group gets the signal for a new size, and Node asks for the size at that
   // signal.
-  const refreshSize = (): void => void host.kill(host.pid, 'SIGWINCH');
-  const giveAway = (suspender: SuspendTerminal, isStopping: boolean): void => {
+  const refreshSize = (): void => {
+    if (isSupported) host.kill(host.pid, 'SIGWINCH');
+  };
+  const giveAway = (suspender: SuspendTerminal, whileAway: () => Promise<void>): Promise<void> => {
     isActive = true;
     // While the program listens to the signal that stops it, it is not stopped by it.
     host.off('SIGTSTP', stop);
@@ -58,23 +71,23 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
       if (isAway) takeSignals = releaseFatalSignals(host);
       else takeSignals();
     };
-    const giving = {host, suspendTerminal: suspender, setMouse, refreshSize, setAway, isStopping};
-    void suspend(giving).finally(() => {
+    const giving = {suspendTerminal: suspender, setMouse, refreshSize, setAway, whileAway};
+    return suspend(giving).finally(() => {
       isActive = false;
-      host.on('SIGTSTP', stop);
+      if (isSupported) host.on('SIGTSTP', stop);
       onResume();
     });
   };
   const stop = (): void => {
     if (suspendTerminal === null) isStopWanted = true;
-    else if (!isActive && isSupported) giveAway(suspendTerminal, true);
+    else if (!isActive && isSupported) void giveAway(suspendTerminal, () => stopAndWait(host));
   };
   const comeBack = (): void => {
     const suspender = suspendTerminal;
     if (suspender === null || isActive) return;
     // After a stop that could not be handled other signals may be waiting: they come first.
     setImmediate(() => {
-      if (!isActive) giveAway(suspender, false);
+      if (!isActive) void giveAway(suspender, takeBack);
     });
   };
   if (isSupported) {
@@ -90,6 +103,20 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
       isStopWanted = false;
     },
     stop,
+    async lend(run) {
+      if (suspendTerminal === null || isActive) return null;
+      let result: Awaited<ReturnType<typeof run>> | null = null;
+      await giveAway(suspendTerminal, async () => {
+        // The terminal sends them to both programs. It is the other one that is meant.
+        for (const signal of TERMINAL_SIGNALS) host.on(signal, ignore);
+        try {
+          result = await run();
+        } finally {
+          for (const signal of TERMINAL_SIGNALS) host.off(signal, ignore);
+        }
+      });
+      return result;
+    },
     dispose() {
       host.off('SIGTSTP', stop);
       host.off('SIGCONT', comeBack);

@@ -6,7 +6,6 @@ export interface SuspendableHost {
 }
 
 export interface SuspendOptions {
-  readonly host: SuspendableHost;
   /** Ink's: gives the terminal away while the callback runs, then draws everything again. */
   suspendTerminal(callback: () => Promise<void>): Promise<void>;
   /** Switches the mouse off before and on again after. */
@@ -15,26 +14,25 @@ export interface SuspendOptions {
   refreshSize(): void;
   /** Called when the terminal has been given away, and before it is taken back. */
   setAway(isAway: boolean): void;
-  /** False after a stop that could not be handled: the terminal is only taken back. */
-  readonly isStopping: boolean;
+  /** What happens meanwhile. */
+  whileAway(): Promise<void>;
 }
 
 /** Longer than it takes to be stopped. While the process is stopped this time does not end it. */
 const STOP_MS = 250;
 
-/**
- * Stops the program as Ctrl+Z does, until it is continued. The whole process group is stopped: the shell
- * waits for
- * `npx` or a script around it as well. Where nothing stops it (no job control), it goes on by itself.
- */
+/** Gives the terminal away for a while: to the shell that stops the program, or to another program. */
 export async function suspend(options: SuspendOptions): Promise<void> {
-  const {host, suspendTerminal, setMouse, refreshSize, setAway, isStopping} = options;
+  const {suspendTerminal, setMouse, refreshSize, setAway, whileAway} = options;
   setMouse(false);
   try {
     await suspendTerminal(async () => {
       setAway(true);
-      if (isStopping) await stopAndWait(host);
-      setAway(false);
+      try {
+        await whileAway();
+      } finally {
+        setAway(false);
+      }
       refreshSize();
     });
   } finally {
@@ -42,7 +40,11 @@ export async function suspend(options: SuspendOptions): Promise<void> {
   }
 }
 
-function stopAndWait(host: SuspendableHost): Promise<void> {
+/**
+ * Stops the program as Ctrl+Z does, until it is continued. The whole process group is stopped: the shell waits
+ * for `npx` or a script around it as well. Where nothing stops it (no job control), it goes on by itself.
+ */
+export function stopAndWait(host: SuspendableHost): Promise<void> {
   return new Promise(resolve => {
     const goOn = (): void => {
       clearTimeout(timer);

@@ -8,6 +8,7 @@ import {commandOverrides, libraryOverrides} from '../../src/ink-overrides/overri
 import {createOverridePlugin, OverrideError} from './apply-overrides.ts';
 import {createChunkGroups} from './chunk-groups.mjs';
 import '../build-core.mjs';
+import '../build-page.mjs';
 
 const root = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 const folders = {packages: `${root}/node_modules`, replacements: `${root}/src/ink-overrides`};

@@ -1,7 +1,7 @@
 import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
 import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
-import {describeCursor} from '../store/cursor-term.js';
+import {describeCursor, describeFile} from '../store/cursor-term.js';
 import {startFilter} from '../store/filter-prompt.js';
 import {openMenu} from '../store/menu-actions.js';
 import {
@@ -112,6 +112,11 @@ export const QUERY_COMMANDS = defineCommands('Query', {
 /** Of the commands that add a step about the selected row. */
 export function explainNoFunction(state: TreeState): string | null {
   return describeCursor(state) === null ? 'Select a function first' : null;
+}
+
+/** Of the command that shows the lines of the selected file. */
+export function explainNoFile(state: TreeState): string | null {
+  return describeFile(state) === null ? 'Select a row with a file first' : null;
 }
 
 function explainNoZoom({query}: TreeState): string | null {

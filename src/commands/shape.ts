@@ -1,10 +1,10 @@
 import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
-import {getNext, scaleBiggest, setShape, showAround, showQuery} from '../store/query-actions.js';
+import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
 import {defineCommands, idleStep, show} from './define.js';
-import {explainNoFunction} from './query.js';
+import {explainNoFile, explainNoFunction} from './query.js';
 
 export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   showTree: {
@@ -48,6 +48,18 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     help: 'the whole run in figures',
     run: show(state => setShape(state, {kind: 'stats'})),
     idle: idleStep(),
+  },
+  showImports: {
+    keys: ['8'],
+    help: 'table of imported modules and what they cost',
+    run: show(state => setShape(state, {kind: 'imports'})),
+    idle: idleStep(),
+  },
+  showLines: {
+    keys: ['9'],
+    help: 'table of the lines of this file',
+    run: show(showLines),
+    idle: idleStep(explainNoFile),
   },
   switchLevel: {
     keys: ['L'],

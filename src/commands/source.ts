@@ -1,14 +1,45 @@
 import {explainSingleReception} from '../store/save-state.js';
-import {revealSource} from '../store/source-actions.js';
+import {explainNoHotLine, goToHotLine, revealSource} from '../store/source-actions.js';
+import {getSelectedFrame} from '../store/source-pane/selected-frame.js';
 import {anywhere, change, defineCommands, onScreen} from './define.js';
 
 export const SOURCE_COMMANDS = defineCommands('Source', {
+  openSource: {
+    keys: ['o'],
+    help: 'open this line in your editor ($VISUAL, $EDITOR)',
+    scope: 'program',
+    run: state => {
+      const request = getSelectedFrame(state);
+      return request === null ? {} : {effect: {kind: 'openSource', request}};
+    },
+    idle: state => (getSelectedFrame(state) === null ? 'This row has no source file' : null),
+  },
   reload: {
     keys: ['R'],
     help: 'read the file again',
     scope: 'program',
     ...anywhere(state => (explainSingleReception(state) === null ? {effect: {kind: 'reload'}} : {})),
     idle: explainSingleReception,
+  },
+  nextHotLine: {
+    keys: ['J'],
+    help: 'go to the next line of this source that costs much',
+    scope: 'program',
+    run: change(state => goToHotLine(state, 1)),
+    idle: explainNoHotLine,
+  },
+  previousHotLine: {
+    keys: ['K'],
+    help: 'go to the previous line of this source that costs much',
+    scope: 'program',
+    run: change(state => goToHotLine(state, -1)),
+    idle: explainNoHotLine,
+  },
+  toggleCosts: {
+    keys: ['M'],
+    help: 'hide or show what each line of the source costs',
+    scope: 'program',
+    run: change(({hasCostMargin}) => ({hasCostMargin: !hasCostMargin})),
   },
   revealSource: {
     keys: ['.'],

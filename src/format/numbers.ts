@@ -10,6 +10,19 @@ export function formatBytes(bytes: number): string {
   return `${formatFixed(value, 1)}YB`;
 }
 
+/** A size in three digits, at most six cells: "3.66MB", "36.6MB", "366MB", "999B". For narrow columns. */
+export function formatShortBytes(bytes: number): string {
+  let value = toFinite(bytes);
+  let unit = 0;
+  while (Math.abs(value) >= 999.5 && unit < UNITS.length) {
+    value /= 1000;
+    unit++;
+  }
+  const size = Math.abs(value);
+  const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)}${UNITS[unit] ?? 'Y'}B`;
+}
+
 /** The share of a total with two decimals ("99.92 %"); "0.00 %" of nothing. */
 export function formatPercent(part: number, total: number): string {
   return `${formatFixed(total > 0 ? computePercent(part, total) : 0, 2)} %`;

@@ -11,7 +11,7 @@ export type Safe = string & {readonly [safeBrand]: true};
  * not show or would reorder the rest by: bidi controls, and all that Unicode calls ignorable (zero width
  * characters, fillers, variation selectors, tags), and interlinear annotations.
  */
-const UNSAFE =
+export const UNSAFE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
 /** More than 4 marks on one base would paint over other rows. */
 const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;

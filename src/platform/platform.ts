@@ -14,6 +14,8 @@ export interface Platform {
   readonly hasJobControl: boolean;
   /** Whether the mode of a file says who may read it. Windows makes modes up. */
   readonly hasFileModes: boolean;
+  /** Whether a backslash in a command makes the next character literal. On Windows it separates folders. */
+  readonly hasBackslashEscapes: boolean;
   /** Every terminal shows all colours. */
   readonly hasTrueColor: boolean;
   /** Whether the terminal shows emoji and box characters, by what its environment says. */
@@ -46,6 +48,7 @@ const posix: Platform = {
   keyboardPath: '/dev/tty',
   hasJobControl: true,
   hasFileModes: true,
+  hasBackslashEscapes: true,
   hasTrueColor: false,
   hasSymbols: env => hasUtf8Locale(env) && !PLAIN_TERMINAL.test(env.TERM ?? ''),
   isSystemPath: path => /^\/(?:proc|sys|dev)(?:\/|$)/.test(path),
@@ -60,6 +63,7 @@ const windows: Platform = {
   keyboardPath: '\\\\.\\CONIN$',
   hasJobControl: false,
   hasFileModes: false,
+  hasBackslashEscapes: false,
   // Every console of a Windows that Node 22 runs on.
   hasTrueColor: true,
   // The old console has none; Windows Terminal, editors and ConEmu say that they are there, others have a

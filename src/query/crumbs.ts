@@ -1,9 +1,9 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {DerivedTree} from './derive-tree.js';
-import {formatStep, listWrittenSteps} from './grammar/format-query.js';
+import {formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
 import {getNeededView} from './needs.js';
 import type {Step} from './steps/steps.js';
-import {DEFAULT_QUERY, type TreeQuery} from './tree-query.js';
+import {DEFAULT_QUERY, type Shape, type TreeQuery} from './tree-query.js';
 
 /** Whether a query shows a selection as it is: no crumbs are needed. */
 export function isPlainView({steps, by, shape, sort, isReversed}: TreeQuery): boolean {
@@ -36,7 +36,9 @@ export function listCrumbs(query: TreeQuery): readonly Crumb[] {
   );
   const slots = SLOTS.flatMap((slot): readonly Crumb[] => {
     const [written] = listWrittenSteps({...DEFAULT_QUERY, [slot]: query[slot]});
-    return written === undefined ? [] : [{part: {kind: 'slot', slot}, text: describe(written)}];
+    if (written === undefined) return [];
+    const text = slot === 'shape' ? describeShape(query.shape) : describe(written);
+    return [{part: {kind: 'slot', slot}, text}];
   });
   return [{part: {kind: 'select'}, text: describeSelect(getNeededView(query))}, ...steps, ...slots];
 }
@@ -45,6 +47,15 @@ function describeStep(step: Step): string {
   if (step.kind !== 'zoom') return describe(formatStep(step));
   const {function: name, file} = step.path.at(-1)!;
   return `zoom ${name === '' ? file : name}`;
+}
+
+/** Of the lines of one file only its name. */
+function describeShape(shape: Shape): string {
+  const written = formatShape(shape);
+  if (shape.kind !== 'lines' || shape.term.field !== 'file') return describe(written);
+  const [pattern, ...others] = shape.term.patterns;
+  if (pattern?.kind !== 'whole' || others.length > 0) return describe(written);
+  return `lines ${pattern.text.slice(pattern.text.lastIndexOf('/') + 1)}`;
 }
 
 /** How much of the selection a view keeps: `412.000MB of 1.234GB (33.40 %)`. */

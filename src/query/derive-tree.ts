@@ -4,23 +4,33 @@ import type {Elided, Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {growWhole, isWhole} from '../tree/growth.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
-import type {Term} from './grammar/term.js';
 import {computeLevel, type Frames} from './level.js';
+import {computeLineLevel} from './line-level.js';
 import {locateStacks, type StackLocations} from './locate-stacks.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {buildFlat} from './shapes/flat.js';
+import {buildImports} from './shapes/imports.js';
 import {buildInverted} from './shapes/inverted.js';
+import {buildLines} from './shapes/lines.js';
 import {buildPlaces} from './shapes/places.js';
 import type {BuiltShape} from './shapes/shape.js';
 import {buildSum} from './shapes/sum.js';
 import {buildTopDown} from './shapes/tree.js';
 import {sortTree} from './sort-tree.js';
-import {createStackSet, dropInterpreterFrames, GONE, keepLocations, type StackSet} from './stack-set.js';
+import {
+  createStackSet,
+  dropInterpreterFrames,
+  GONE,
+  hasFrame,
+  keepLocations,
+  type StackSet,
+} from './stack-set.js';
 import {computeRunStats, type RunStats} from './stats/run-stats.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
+  type AroundShape,
   DEFAULT_QUERY,
   getBiggest,
   isAroundTerm,
@@ -72,32 +82,62 @@ export interface DeriveOptions {
   readonly maxDepth?: number | undefined;
 }
 
+/** What a query leaves of the stacks of a snapshot, of which a shape is made. */
+export interface DerivedStacks extends Pick<DerivedTree, 'kept' | 'of' | 'elided' | 'untargeted'> {
+  /** With the shape that is built. */
+  readonly query: TreeQuery;
+  /** What the steps leave. */
+  readonly stacks: StackSet;
+  /** The same without what is below the cut: the first `shown` of its locations. */
+  readonly cut: StackSet;
+  readonly shown: number;
+  /** Which frames are the same. */
+  readonly level: Frames;
+}
+
 /**
- * The tree that a query shows of a snapshot. Pure.
+ * The stacks that a query leaves of a snapshot. Pure.
  * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough, and blocks where
  * `needsBlocks` says so.
  */
-export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
-  const {all, query, stacks, untargeted, cut, shown, level} = chooseStacks(snapshot, given, options);
+export function deriveStacks(snapshot: Snapshot, given: TreeQuery, options: StepOptions): DerivedStacks {
+  const all = createStackSet(snapshot);
+  const applied = applySteps(selectFrames(all, given.shape), given, options);
+  const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
+  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const held = sumAll(stacks);
   // What a snapshot elides is kept where no step takes locations away.
   const kept = isCutFirst(query) ? addElided(held, snapshot.elided) : held;
   const isAllShown = cut === stacks && shown === stacks.locations.length;
-  const elided = subtract(kept, isAllShown ? held : sumLocations(cut, shown));
+  return {
+    query,
+    stacks,
+    cut,
+    shown,
+    level: computeLevel(stacks, query.by, options.naming),
+    kept,
+    of: addElided(sumAll(all), snapshot.elided),
+    elided: subtract(kept, isAllShown ? held : sumLocations(cut, shown)),
+    untargeted: [...applied.untargeted, ...untargeted],
+  };
+}
+
+/** The tree that a query shows of a snapshot. Pure; the snapshot as for `deriveStacks`. */
+export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
+  const {query, stacks, cut, shown, level: ofQuery, ...amounts} = deriveStacks(snapshot, given, options);
+  const {elided, untargeted} = amounts;
+  const level = computeShapeLevel(stacks, query, ofQuery, options.naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
   const {tree, locateNodes} = isInverted(query.shape)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
     : sortShape(buildShape(cut, level, shown, query.shape.kind, shownElided), query);
   const shownTree = options.isGrowing ? tree : growWhole(tree, options.maxDepth);
   return {
+    ...amounts,
     tree: shownTree,
     stats: query.shape.kind === 'stats' ? computeRunStats(stacks) : null,
     locate: () => locateNodes && locateStacks(stacks, locateNodes()),
-    kept,
-    of: addElided(sumAll(all), snapshot.elided),
-    elided,
     namingNothing: untargeted.map(formatPart),
-    untargeted,
     skipped: untargeted.filter(part => options.optional?.has(part)),
     isCut: options.isGrowing !== true && !isWhole(shownTree, options.maxDepth),
   };
@@ -106,30 +146,6 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
 /** A table has a row for every frame, as memray's summary; trees leave out what memray's tree leaves out. */
 function selectFrames(all: StackSet, {kind}: Shape): StackSet {
   return kind === 'flat' ? all : dropInterpreterFrames(all);
-}
-
-/** What a tree is made of. */
-export interface ChosenStacks extends ChosenShape {
-  /** Before the steps. */
-  readonly all: StackSet;
-  /** After the cut: the first `shown` locations of these. */
-  readonly cut: StackSet;
-  readonly shown: number;
-  readonly level: Frames;
-}
-
-/** The stacks that a query leaves, before and after the cut. */
-export function chooseStacks(
-  snapshot: Snapshot,
-  given: TreeQuery,
-  options: Pick<DeriveOptions, 'naming' | 'optional'>,
-): ChosenStacks {
-  const all = createStackSet(snapshot);
-  const applied = applySteps(selectFrames(all, given.shape), given, options);
-  const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
-  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
-  const level = computeLevel(stacks, query.by, options.naming);
-  return {all, query, stacks, untargeted: [...applied.untargeted, ...untargeted], cut, shown, level};
 }
 
 interface AppliedSteps {
@@ -158,7 +174,7 @@ interface ChosenShape extends AppliedSteps {
 function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: StepOptions): ChosenShape {
   const {shape} = query;
   if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
-  const around = keepAround(stacks, shape.kind, shape.term, naming);
+  const around = keepAround(stacks, shape, naming);
   if (around.locations.length > 0) return {stacks: around, query, untargeted: []};
   if (!optional?.has(shape)) return {stacks: around, query, untargeted: [shape]};
   return {stacks, query: {...query, shape: DEFAULT_QUERY.shape}, untargeted: [shape]};
@@ -181,13 +197,25 @@ const applyStep = recall((before: StackSet, step: Step, naming: Naming, level: L
   return {stacks, namesNothing};
 });
 
-/** What `callers:` and `callees:` leave of the stacks. */
-const keepAround = recall(
-  (stacks: StackSet, kind: 'callers' | 'callees', term: Term, naming: Naming): StackSet => {
-    const isMatch = matchFrames(stacks, term, naming);
-    return kind === 'callers' ? findOutermost(stacks, isMatch) : rootStacks(stacks, isMatch);
-  },
-);
+/** What a shape about a term leaves of the stacks: nothing where no frame matches. */
+const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: Naming): StackSet => {
+  const isMatch = matchFrames(stacks, term, naming);
+  if (kind === 'callers') return findOutermost(stacks, isMatch);
+  if (kind === 'callees') return rootStacks(stacks, isMatch);
+  return hasFrame(stacks, frame => isMatch[frame] === 1) ? stacks : keepLocations(stacks, () => GONE);
+});
+
+/** Which frames are the same in a shape: tables of lines and of modules do not ask for the level of lines. */
+function computeShapeLevel(
+  stacks: StackSet,
+  {shape, by}: TreeQuery,
+  ofQuery: Frames,
+  naming: Naming,
+): Frames {
+  if (shape.kind === 'lines') return computeLineLevel(stacks, shape.term, naming);
+  if (shape.kind === 'imports' && by === 'line') return computeLevel(stacks, 'function', naming);
+  return ofQuery;
+}
 
 /** Siblings by bytes, whatever the order of the query. */
 const buildShape = recall(
@@ -195,28 +223,30 @@ const buildShape = recall(
     stacks: StackSet,
     level: Frames,
     shown: number,
-    kind: 'tree' | 'flat' | 'callees' | 'places' | 'stats',
+    kind: Exclude<Shape['kind'], InvertedShape['kind']>,
     elided: Elided | null,
   ): BuiltShape => {
     const input = {stacks, level, shown, elided};
-    switch (kind) {
-      case 'flat':
-        return {tree: buildFlat(input), locateNodes: null};
-      case 'places':
-        return {tree: buildPlaces(input), locateNodes: null};
-      case 'stats':
-        return {tree: buildSum(input), locateNodes: null};
-      default:
-        return buildTopDown(input);
-    }
+    if (kind === 'tree' || kind === 'callees') return buildTopDown(input);
+    return {tree: TABLES[kind](input), locateNodes: null};
   },
 );
+
+const TABLES = {
+  flat: buildFlat,
+  lines: buildLines,
+  imports: buildImports,
+  places: buildPlaces,
+  stats: buildSum,
+};
 
 function sortShape({tree, locateNodes}: BuiltShape, {sort, isReversed}: TreeQuery): BuiltShape {
   return {tree: sortTree(tree, sort, isReversed), locateNodes};
 }
 
-function isInverted(shape: Shape): shape is Extract<Shape, {readonly kind: 'inverted' | 'callers'}> {
+type InvertedShape = Extract<Shape, {readonly kind: 'inverted' | 'callers'}>;
+
+function isInverted(shape: Shape): shape is InvertedShape {
   return shape.kind === 'inverted' || shape.kind === 'callers';
 }
 

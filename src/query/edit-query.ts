@@ -53,6 +53,8 @@ const SHAPE_KINDS: readonly string[] = [
   'flat',
   'callers',
   'callees',
+  'lines',
+  'imports',
   'places',
   'stats',
 ] satisfies readonly Shape['kind'][];

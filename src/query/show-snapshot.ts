@@ -1,7 +1,7 @@
 import {cutSnapshot} from '../heap/cut-snapshot.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
-import type {TreeFilters} from '../tree/filter.js';
+import {NO_FILTERS, type TreeFilters} from '../tree/filter.js';
 import {buildCallTree, type CallTreeOptions} from '../tree/from-snapshot.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {isPlainView} from './crumbs.js';
@@ -78,7 +78,9 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
-  const steps = [...query.steps, ...listFilterSteps(filters)];
+  // What is below the import system is what a table of imports is about.
+  const shownFilters = query.shape.kind === 'imports' ? NO_FILTERS : filters;
+  const steps = [...query.steps, ...listFilterSteps(shownFilters)];
   const {
     isCut,
     namingNothing: _,

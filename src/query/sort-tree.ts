@@ -41,7 +41,10 @@ export function sortTree(tree: CallTree, sort: SortKey, isReversed: boolean): Ca
   return createCallTree({...tree, firstChild, nextSibling}, {getShares: tree.getThreadShares});
 }
 
-type ComparedColumns = Pick<CallTree, 'bytes' | 'allocations' | 'selfBytes' | 'frame' | 'frames' | 'strings'>;
+type ComparedColumns = Pick<
+  CallTree,
+  'bytes' | 'allocations' | 'selfBytes' | 'frame' | 'frames' | 'strings' | 'hasLineRows'
+>;
 
 /** Not for the elided node, which has no name. */
 export function compareSiblings(columns: ComparedColumns, sort: SortKey): Compare {
@@ -56,8 +59,16 @@ export function compareSiblings(columns: ComparedColumns, sort: SortKey): Compar
     case 'mean':
       return (a, b) => compareMeans(bytes[b]!, allocations[b]!, bytes[a]!, allocations[a]!);
     case 'name':
-      return createNameCompare(columns);
+      return columns.hasLineRows ? createLineCompare(columns) : createNameCompare(columns);
   }
+}
+
+/** Lines by their files, then by their numbers. */
+function createLineCompare({frame, frames, strings}: ComparedColumns): Compare {
+  const compareFiles = hasSurrogates(strings) ? compareByCodePoint : compareByUnit;
+  const fileOf = (node: number): string => strings[frames.file[frame[node]!]!]!;
+  const lineOf = (node: number): number => frames.line[frame[node]!]!;
+  return (a, b) => compareFiles(fileOf(a), fileOf(b)) || lineOf(a) - lineOf(b);
 }
 
 function createNameCompare({frame, frames, strings}: ComparedColumns): Compare {

@@ -81,6 +81,19 @@ export function hasFrame({prefix, frame, ends}: StackSet, isWanted: (frame: numb
   return false;
 }
 
+/** 1 for each frame of the stacks. Nodes of stacks that no location has any more do not count. */
+export function listFrames({prefix, frame, frames, ends}: StackSet): Uint8Array {
+  const isThere = new Uint8Array(frames.length);
+  const isSeen = new Uint8Array(prefix.length);
+  for (const end of ends) {
+    for (let node = end; node >= 0 && isSeen[node] === 0; node = prefix[node]!) {
+      isSeen[node] = 1;
+      isThere[frame[node]!] = 1;
+    }
+  }
+  return isThere;
+}
+
 /** New nodes that stand for those of some stacks. */
 export interface NewNodes extends Omit<StackOrigin, 'stacks'> {
   readonly length: number;

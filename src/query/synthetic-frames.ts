@@ -5,14 +5,16 @@ import type {StackSet} from './stack-set.js';
 type FrameTables = Pick<StackSet, 'frames' | 'strings' | 'flags'>;
 
 /**
- * Adds frames that no capture holds behind those of a snapshot: a file, a module or a package as one frame. They have
- * no function and no line; the name stands as the file.
+ * Adds frames that no capture holds after those of a snapshot: a file, a module or a package as one frame, which has
+ * no function and no line, its name standing as the file; or a line of several functions.
  */
 export class SyntheticFrames {
   readonly #tables: FrameTables;
   readonly #names = new Map<string, number>();
-  readonly #added: {readonly function: number; readonly file: number}[] = [];
+  readonly #added: {readonly function: number; readonly file: number; readonly line: number}[] = [];
   readonly #strings: string[] = [];
+  /** Index of the empty name. */
+  #nameless: number | null = null;
 
   constructor(tables: FrameTables) {
     this.#tables = tables;
@@ -28,9 +30,15 @@ export class SyntheticFrames {
     return frame;
   }
 
-  /** A frame in line 0. @param name index of the function's name in the strings */
-  add(name: number, file: number): number {
-    return this.#tables.frames.length + this.#added.push({function: name, file}) - 1;
+  /** A frame. @param name index of the function's name in the strings */
+  add(name: number, file: number, line = 0): number {
+    return this.#tables.frames.length + this.#added.push({function: name, file, line}) - 1;
+  }
+
+  /** A line that belongs to no function alone. */
+  addLine(file: number, line: number): number {
+    this.#nameless ??= this.#addString('');
+    return this.add(this.#nameless, file, line);
   }
 
   #addString(text: string): number {
@@ -52,6 +60,7 @@ export class SyntheticFrames {
       const frame = frames.length + index;
       grown.function[frame] = added.function;
       grown.file[frame] = added.file;
+      grown.line[frame] = added.line;
       grownFlags[frame] = getFrameFlags(strings[added.function]!, strings[added.file]!);
     });
     return {

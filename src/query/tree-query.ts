@@ -19,6 +19,10 @@ export type Shape =
   | {readonly kind: 'callers'; readonly term: Term}
   /** What is below the frames that match. */
   | {readonly kind: 'callees'; readonly term: Term}
+  /** A table: a row for each line of the frames that match. */
+  | {readonly kind: 'lines'; readonly term: Term}
+  /** A table: a row for each module that was imported. */
+  | {readonly kind: 'imports'}
   /** A table: a row for each innermost frame and allocator. */
   | {readonly kind: 'places'}
   /** The run in figures. */
@@ -54,20 +58,22 @@ export const DEFAULT_QUERY: TreeQuery = {
   biggest: null,
 };
 
-const ALL_BY_DEFAULT: readonly Shape['kind'][] = ['flat', 'places', 'stats'];
+const TABLES: readonly Shape['kind'][] = ['flat', 'lines', 'imports', 'places'];
 
 /** How many locations make the tree: a table holds all of them unless it is told otherwise. */
 export function getBiggest({biggest, shape}: TreeQuery): number {
-  return biggest ?? (ALL_BY_DEFAULT.includes(shape.kind) ? Infinity : DEFAULT_BIGGEST);
+  return biggest ?? (isTable(shape) || shape.kind === 'stats' ? Infinity : DEFAULT_BIGGEST);
 }
 
 /** Shapes whose rows are those of a table. */
 export function isTable(shape: Shape): boolean {
-  return shape.kind === 'flat' || shape.kind === 'places';
+  return TABLES.includes(shape.kind);
 }
 
-/** Shapes that show only the stacks with a frame that matches. */
-export function isAroundTerm(shape: Shape): shape is Extract<Shape, {readonly term: Term}> {
+export type AroundShape = Extract<Shape, {readonly term: Term}>;
+
+/** Shapes that show only what is about the frames that match. */
+export function isAroundTerm(shape: Shape): shape is AroundShape {
   return 'term' in shape;
 }
 

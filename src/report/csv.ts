@@ -1,4 +1,6 @@
+import {formatCsvCell} from '../format/csv-cell.js';
 import {type CallTree, ELIDED, getAllocator} from '../tree/call-tree.js';
+import {getImporter} from '../tree/importer.js';
 
 const HEADINGS = [
   'total_bytes',
@@ -18,28 +20,38 @@ export function listCsvRows(tree: CallTree): readonly number[] {
 
 const PLACE_HEADINGS = ['bytes', 'allocations', 'allocator', 'function', 'file', 'line', 'threads'];
 
+/** Of a table of imports, besides. */
+const IMPORT_HEADINGS = ['module', 'importer_function', 'importer_file', 'importer_line'];
+
+interface CsvOptions {
+  /** At most so many rows. */
+  readonly limit?: number | undefined;
+  readonly moduleOf: (file: string) => string;
+}
+
 /**
  * The rows of a table as comma-separated values with a line of headings (RFC 4180, lines end in LF). Names are as
  * recorded.
  */
-export function* formatCsv(tree: CallTree, limit = Infinity): Generator<string> {
+export function* formatCsv(tree: CallTree, {limit = Infinity, moduleOf}: CsvOptions): Generator<string> {
+  const isImports = tree.importer !== undefined;
   const isOfPlaces = tree.allocators !== undefined;
-  yield `${(isOfPlaces ? PLACE_HEADINGS : HEADINGS).join(',')}\n`;
+  const headings = isOfPlaces ? PLACE_HEADINGS : isImports ? [...HEADINGS, ...IMPORT_HEADINGS] : HEADINGS;
+  yield `${headings.join(',')}\n`;
   for (const row of listCsvRows(tree).slice(0, limit)) {
     const {bytes, selfBytes, allocations, selfAllocations, ...call} = tree.getNode(row);
-    const numbers = isOfPlaces
-      ? [bytes, allocations, getAllocator(tree, row)]
-      : [bytes, selfBytes, allocations, selfAllocations];
-    const texts = [call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')].map(
-      quoteCell,
-    );
-    yield `${[...numbers, ...texts].join(',')}\n`;
+    const cells = [
+      ...(isOfPlaces
+        ? [bytes, allocations, getAllocator(tree, row)]
+        : [bytes, selfBytes, allocations, selfAllocations]),
+      ...[call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')],
+      ...(isImports ? listImportCells(tree, row, moduleOf(call.file ?? '')) : []),
+    ];
+    yield `${cells.map(formatCsvCell).join(',')}\n`;
   }
 }
 
-/** A cell that a spreadsheet could take for a formula gets an apostrophe. */
-function quoteCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function listImportCells(tree: CallTree, row: number, module: string): readonly (string | number)[] {
+  const importer = getImporter(tree, row);
+  return [module, importer?.function ?? '', importer?.file ?? '', importer?.line ?? ''];
 }

@@ -1,4 +1,5 @@
 import {gather} from '../base/gather.js';
+import {createModuleNamer} from '../format/module-namer.js';
 import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import {listWrittenSteps} from '../query/grammar/format-query.js';
@@ -13,6 +14,8 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from '../tree/call-tree.js';
+import {getImporter} from '../tree/importer.js';
+import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
 import {formatStats} from './stats-json.js';
@@ -22,6 +25,8 @@ export interface JsonOptions {
   readonly depth?: number | undefined;
   /** At most so many rows, of a tree those that come first from top to bottom, at least the root; of statistics: of each list. */
   readonly limit?: number | undefined;
+  /** Of a table of imports: how modules are named; by what is recorded unless given. */
+  readonly moduleOf?: ((file: string) => string) | undefined;
 }
 
 /**
@@ -34,7 +39,7 @@ export function formatJson(report: Report, options: JsonOptions = {}): Iterable<
 
 function* formatPieces(
   {capture, view, options, query, kept, of, elided, tree, stats}: Report,
-  {depth = Infinity, limit}: JsonOptions,
+  {depth = Infinity, limit, moduleOf}: JsonOptions,
 ): Generator<string> {
   const head = {
     format: 'memray-tree-ink/tree',
@@ -58,9 +63,11 @@ function* formatPieces(
     return;
   }
   yield `${JSON.stringify(head).slice(0, -1)},"tree":`;
+  const searchPath = () => getModuleSearchPath(capture, tree);
+  const namer = tree.importer && (moduleOf ?? createModuleNamer({searchPath: searchPath()}));
   const rows = limit ?? Infinity;
   const below = isTable(query.shape) ? rows : Math.max(0, rows - 1);
-  yield* formatNodes(tree, depth, below, countProcesses(capture));
+  yield* formatNodes(tree, depth, below, createNodeFormatter(tree, countProcesses(capture), namer));
   yield '}\n';
 }
 
@@ -110,9 +117,8 @@ function* formatNodes(
   tree: CallTree,
   maxDepth: number,
   maxBelow: number,
-  processes: number,
+  formatNode: (node: number) => string,
 ): Generator<string> {
-  const formatNode = createNodeFormatter(tree, processes);
   let previous = -1;
   let left = maxBelow;
   for (
@@ -129,8 +135,15 @@ function* formatNodes(
   for (let open = previous; open >= 0; open--) yield ']}';
 }
 
-/** `processes`: so many of the frames stand for captures, right below the root. */
-function createNodeFormatter(tree: CallTree, processes: number): (node: number) => string {
+/**
+ * @param processes so many of the frames stand for captures, right below the root
+ * @param moduleOf of a table of imports
+ */
+function createNodeFormatter(
+  tree: CallTree,
+  processes: number,
+  moduleOf: ((file: string) => string) | undefined,
+): (node: number) => string {
   const formatThreads = createThreadsFormatter();
   const quote = createQuoter(tree.strings);
   const {frames} = tree;
@@ -149,6 +162,10 @@ function createNodeFormatter(tree: CallTree, processes: number): (node: number) 
       const allocator = getAllocator(tree, node);
       if (allocator !== '') names = `"allocator":${JSON.stringify(allocator)},${names}`;
       if (flags & NATIVE) names += `,"image":${JSON.stringify(getImage(tree, node))}`;
+      if (moduleOf !== undefined) {
+        const module = moduleOf(tree.strings[frames.file[frame]!]!);
+        names += `,"module":${JSON.stringify(module)},"importer":${JSON.stringify(getImporter(tree, node))}`;
+      }
     }
     if (tree.prefix[node] === 0 && frame >= 0 && frame < processes) names += `,"capture":${frame}`;
     return (

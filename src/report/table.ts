@@ -65,7 +65,8 @@ export function* formatTable(
     row.map((cell, column) =>
       columns[column]!.isText ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
     );
-  yield `${align(columns.map(({heading}) => heading)).join('  ')}  Function`;
+  const name = tree.importer === undefined ? 'Function' : 'Module  imported by';
+  yield `${align(columns.map(({heading}) => heading)).join('  ')}  ${name}`;
   for (const [index, row] of shown.entries()) {
     const label = getRowLabel(tree, row, context);
     const [total, share, ...rest] = align(cells[index]!);
@@ -74,4 +75,11 @@ export function* formatTable(
     yield `${painter.heat(label.heat, `${total}  ${share}`)}  ${rest.join('  ')}  ${name}${place}`;
   }
   if (shown.length < all.length) yield `${glyphs.ellipsis} ${all.length - shown.length} more`;
+  if (tree.importer !== undefined) yield formatRest(tree, 'not by imports');
+  if (tree.hasLineRows) yield formatRest(tree, 'own of other lines');
+}
+
+/** What is no row's own. */
+function formatRest({bytes, selfBytes}: CallTree, what: string): string {
+  return `${what}: ${formatBytes(selfBytes[0]!)} (${formatPercent(selfBytes[0]!, bytes[0]!)})`;
 }

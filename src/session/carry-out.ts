@@ -1,8 +1,11 @@
 import type {Effect} from '../store/command.js';
 import type {TreeStoreOptions} from './create-tree-store.js';
 
-/** Lets the host carry out what it has a callback for. Returns what is to be said about it; null mostly. */
-export function carryOut(effect: Effect, host: TreeStoreOptions): string | null {
+/** What is to be said about an effect, null mostly; a promise where that is not known at once. */
+export type EffectNote = string | null | Promise<string | null>;
+
+/** Lets the host carry out what it has a callback for. */
+export function carryOut(effect: Effect, host: TreeStoreOptions): EffectNote {
   switch (effect.kind) {
     case 'quit':
       host.onQuit?.(effect.reason);
@@ -29,7 +32,9 @@ export function carryOut(effect: Effect, host: TreeStoreOptions): string | null 
       return null;
     case 'copy': {
       const text = host.onCopy?.(effect.what) ?? null;
-      return text === null ? 'There is nothing to copy here' : `Copied: ${text}`;
+      return text === null ? 'Nothing here can be copied' : `Copied: ${text}`;
     }
+    case 'openSource':
+      return host.onOpenSource?.(effect.request) ?? null;
   }
 }

@@ -16,6 +16,8 @@ const FUNCTIONS = [
   'onCancelRequest',
   'onSelectView',
   'onSwitchView',
+  'onCopy',
+  'onOpenSource',
 ] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
 

@@ -6,7 +6,7 @@ import {getTypedText} from '../keymap/keystroke.js';
 import {loadRegexEngine} from '../query/bounded-regex.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadMessage} from '../reader/load-messages.js';
-import type {SourceExcerpt} from '../source/source-excerpt.js';
+import type {SourceExcerpt, SourceRequest} from '../source/source-excerpt.js';
 import {applyChange, type Change} from '../store/apply-change.js';
 import {openTree, setBase} from '../store/capture-actions.js';
 import type {Command, CopiedThing, Outcome} from '../store/command.js';
@@ -94,6 +94,11 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onSelectView?: (select: View) => void;
   /** Copies the selected location, or the command that shows this view. Returns the text, null where there is none. */
   readonly onCopy?: (what: CopiedThing) => string | null;
+  /**
+   * Opens the source of the selected row in an editor. Resolves to what is to be said about it, null where that is
+   * nothing.
+   */
+  readonly onOpenSource?: (request: SourceRequest) => Promise<string | null>;
   /** Saves a live run. Called only while it is unsaved. */
   readonly onSave?: () => void;
   /**
@@ -189,6 +194,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     const outcome = runCommand(store.getState(), command, {keymap, commands: COMMANDS});
     apply(outcome, isQuitAsked);
   };
+  const sayOf = (keyNote: string | null) => {
+    if (keyNote !== null) change({keyNote});
+  };
   /** @param isQuitAsked whether the user was asked before this, and the key is his answer */
   const apply = ({state: next, effect}: Outcome, isQuitAsked: boolean) => {
     if (next !== undefined) update(() => next);
@@ -196,7 +204,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       change({isQuitAsked: true, keyNote: effect.question});
     } else if (effect !== undefined) {
       const keyNote = carryOut(effect, options);
-      if (keyNote !== null) change({keyNote});
+      if (keyNote instanceof Promise) void keyNote.then(sayOf);
+      else sayOf(keyNote);
     }
   };
   /** A regular expression that is typed is applied as soon as its engine is there. */

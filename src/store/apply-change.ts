@@ -21,7 +21,7 @@ export type UiChange = Partial<UiState>;
  */
 export type Change = FactsChange & QueryChange & UiChange & Partial<Shown & Pick<Derived, 'filtered'>>;
 
-const SOURCE_AT_LINE: SourceView = {row: 0, column: 0};
+const SOURCE_AT_LINE: SourceView = {row: 0, column: 0, line: null};
 
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row

@@ -1,5 +1,6 @@
 import type {View} from '../heap/snapshot.js';
 import type {Keymap, KeyScope} from '../keymap/keymap.js';
+import type {SourceRequest} from '../source/source-excerpt.js';
 import type {TreeState} from './state.js';
 
 /** Where the help lists a command. */
@@ -77,4 +78,6 @@ export type Effect =
   | {readonly kind: 'requestView'; readonly view: View; readonly isReading: boolean}
   /** Ends what another selection has begun. */
   | {readonly kind: 'cancelRequest'}
-  | {readonly kind: 'copy'; readonly what: CopiedThing};
+  | {readonly kind: 'copy'; readonly what: CopiedThing}
+  /** Opens a source in the user's editor. */
+  | {readonly kind: 'openSource'; readonly request: SourceRequest};

@@ -30,3 +30,11 @@ export function describeCursor({filtered, cursorNode, query}: TreeState): Term |
   const field = isByName ? 'fn' : name === '' ? FIELDS[query.by] : 'file';
   return {field, patterns: [{kind: 'whole', text}]};
 }
+
+/** The term that matches the file of the selected row; null where it has none. Modules and packages have several. */
+export function describeFile({filtered, cursorNode, query}: TreeState): Term | null {
+  const {file} = filtered.tree.getNode(cursorNode);
+  const hasFiles = FIELDS[query.by] === 'file' || query.shape.kind === 'lines';
+  if (file === null || file === '' || !hasFiles) return null;
+  return {field: 'file', patterns: [{kind: 'whole', text: file}]};
+}

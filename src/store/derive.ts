@@ -4,6 +4,7 @@ import {isWhole} from '../tree/growth.js';
 import {computeIndents} from '../tree/indent.js';
 import {computeVisibleRows, listDisplayOrder} from '../tree/visible-rows.js';
 import {hasCrumbs} from './crumb-line.js';
+import {countKeyRows} from './key-note.js';
 import {listMenuItems, type MenuItem} from './menu.js';
 import {getWaitingFor, lacksLocations, listShownRemarks} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
@@ -88,6 +89,7 @@ function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Deri
     lacksLocations(previous) === lacksLocations(state) &&
     listShownRemarks(previous).join() === listShownRemarks(state).join() &&
     isTableShown(previous) === isTableShown(state) &&
+    countKeyRows(previous, screen) === countKeyRows(state, screen) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};
   const isKnown = screen.columns > 0 && screen.rows > 0;

@@ -5,7 +5,7 @@ import {countHeld} from '../heap/cut-snapshot.js';
 import {type CapturePart, countProcesses} from '../heap/snapshot.js';
 import {lacksReading} from '../query/needs.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
-import {countNeeded, isCutFirst} from '../query/tree-query.js';
+import {countNeeded, isCutFirst, isTable} from '../query/tree-query.js';
 import {selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
@@ -55,7 +55,7 @@ export function lacksLocations({
   if (status !== 'done' || snapshot === null || lacksReading(snapshot, query)) return false;
   const {biggest, shape} = query;
   // A store that is told to show all of what it is given lacks nothing of it.
-  const isAllOfTree = biggest === Infinity && shape.kind !== 'flat' && isCutFirst(query);
+  const isAllOfTree = biggest === Infinity && !isTable(shape) && isCutFirst(query);
   return !isAllOfTree && countHeld(snapshot) < countNeeded(query);
 }
 

@@ -6,7 +6,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
-import {describeCursor, isOnlyInTables} from './cursor-term.js';
+import {describeCursor, describeFile, isOnlyInTables} from './cursor-term.js';
 import {isTooMuchExpanded} from './expanded-nodes.js';
 import type {PastView} from './query-state.js';
 import {nameFiles, selectSnapshot} from './shown-snapshot.js';
@@ -163,4 +163,10 @@ export function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeS
   const term = describeCursor(state);
   if (term === null || isOnlyInTables(state)) return state;
   return showQuery(state, {...state.query, shape: {kind, term}});
+}
+
+/** The lines of the selected file. */
+export function showLines(state: TreeState): TreeState {
+  const term = describeFile(state);
+  return term === null ? state : setShape(state, {kind: 'lines', term});
 }

@@ -71,7 +71,7 @@ export function fitLabel(label: RowLabel, cells: number, columns: RowColumns, el
   const cutName = icon === 'elided' || icon === 'none' ? truncateCells : truncateMiddle;
   if (placeCells === 0) return {name: cutName(name, cells, ellipsis), place, isNote: false};
   if (nameCells + GAP_CELLS + placeCells <= cells) return {name, place, isNote: false};
-  const available = cells - GAP_CELLS - getLeastNameCells(name, columns);
+  const available = cells - GAP_CELLS - (label.keepsName ? nameCells : getLeastNameCells(name, columns));
   const least = getLeastPlaceCells(place);
   const wanted = Math.min(placeCells, Math.max(WANTED_PLACE_CELLS, least));
   const kept = Math.min(available, wanted);

@@ -1,12 +1,12 @@
 import {wrapCells} from '../format/wrap.js';
 import {hasCrumbs} from './crumb-line.js';
+import {countKeyRows} from './key-note.js';
 import {type NoticeFacts, type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
 import {isTableShown} from './table-heading.js';
 
-/** Status line and key hints. */
-const FIXED_ROWS = 2;
+const STATUS_ROWS = 1;
 
 /**
  * The screen in parts: panes, and the notices above the status line, each cut into rows of the screen's
@@ -14,11 +14,13 @@ const FIXED_ROWS = 2;
  */
 export interface ScreenLayout extends PaneLayout {
   readonly noticeRows: readonly NoticeLine[];
+  /** Rows of the key hints, or of what is said instead of them. */
+  readonly keyRows: number;
 }
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: NoticeFacts & Pick<TreeState, 'focus' | 'query' | 'shown'>,
+  state: NoticeFacts & Pick<TreeState, 'focus' | 'query' | 'shown' | 'keyNote'>,
   columns: number,
   rows: number,
 ): ScreenLayout {
@@ -26,7 +28,8 @@ export function computeScreenLayout(
   // there.
   const limit = Math.max(1, Math.floor(rows / 4));
   const noticeRows = wrapNotices(state, columns).slice(0, limit);
-  const statusRows = Math.min(rows, FIXED_ROWS + noticeRows.length);
+  const keyRows = countKeyRows(state, {columns, rows});
+  const statusRows = Math.min(rows, STATUS_ROWS + keyRows + noticeRows.length);
   return {
     ...computePaneLayout({
       columns,
@@ -37,6 +40,7 @@ export function computeScreenLayout(
       headingRows: Number(isTableShown(state)),
     }),
     noticeRows,
+    keyRows,
   };
 }
 

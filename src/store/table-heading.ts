@@ -33,7 +33,7 @@ function getPercentHeading(base: string, cells: number): string {
  */
 export function listHeadings(
   columns: RowColumns,
-  {sort, isReversed}: TreeState['query'],
+  {sort, isReversed, shape}: TreeState['query'],
   percentBase: string,
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
@@ -51,11 +51,12 @@ export function listHeadings(
   );
   const hasMean = sort === 'mean' && columns.mean > 0;
   const isSorted = (sort === 'name' || sort === 'mean') && !hasMean;
+  const title = shape.kind === 'imports' ? 'Module' : 'Function';
   const name =
     sort === 'mean' && !hasMean
-      ? `Function (${arrow}mean size)`
+      ? `${title} (${arrow}mean size)`
       : sort === 'name'
-        ? `${arrow}Function`
-        : 'Function';
+        ? `${arrow}${title}`
+        : title;
   return [...numbers, {text: name, cells: 0, isSorted}];
 }

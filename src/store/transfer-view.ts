@@ -213,9 +213,12 @@ function compareWith(
   return frame => {
     const name = strings[frames.function[frame]!]!;
     const file = strings[frames.file[frame]!]!;
-    if (name === wanted.name && file === wanted.file) {
-      return frames.line[frame] === wanted.line ? SAME_LINE : SAME_FUNCTION;
+    const isLine = file === wanted.file && frames.line[frame] === wanted.line;
+    // A line of several functions is called after none of them.
+    if (isLine && (name === wanted.name || (wanted.line > 0 && (name === '' || wanted.name === '')))) {
+      return SAME_LINE;
     }
+    if (name === wanted.name && file === wanted.file) return SAME_FUNCTION;
     const isGroup = name === '' && groupsOfWanted.includes(file);
     return isGroup || (wanted.name === '' && isInWanted(frames.file[frame]!)) ? SAME_FUNCTION : 0;
   };

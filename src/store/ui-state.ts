@@ -22,6 +22,8 @@ export type Pane = 'tree' | 'source';
 export interface SourceView {
   readonly row: number;
   readonly column: number;
+  /** The hot line that was gone to; null where none was. */
+  readonly line: number | null;
 }
 
 /** In cells. */
@@ -90,6 +92,8 @@ export interface UiState {
   /** The first line in sight of a sheet of figures; 0 where there is none. */
   readonly sheetRow: number;
   readonly source: SourceView;
+  /** Whether the source has what its lines cost beside them, where there is room. */
+  readonly hasCostMargin: boolean;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
   /** What the texts of the source pane depend on; null while nothing shows the source. */

@@ -46,6 +46,9 @@ export interface ScreenGlyphs {
   readonly icons: {readonly calls: string; readonly allocates: string; readonly elided: string};
   readonly selected: string;
   readonly match: string;
+  /** A line of a source that costs much, and the one of them that was gone to. */
+  readonly hot: string;
+  readonly visited: string;
   readonly branch: string;
   readonly lastBranch: string;
   readonly through: string;
@@ -78,6 +81,8 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   icons: REPORT_UNICODE,
   selected: '❯',
   match: '•',
+  hot: '◆',
+  visited: '▸',
   branch: '├',
   lastBranch: '└',
   through: '│',
@@ -105,6 +110,8 @@ const SCREEN_ASCII: ScreenGlyphs = {
   icons: REPORT_ASCII,
   selected: '>',
   match: '*',
+  hot: '!',
+  visited: '=',
   branch: '|',
   lastBranch: '`',
   through: '|',

@@ -64,6 +64,10 @@ export interface CallTreeColumns {
   readonly isNested?: boolean;
   /** Only where native frames are shown. */
   readonly native?: NativeNodes;
+  /** Of a table of imported modules: the frame that imported the module of each row, −1 where there is none. */
+  readonly importer?: Int32Array;
+  /** True for a table of lines: rows have no other names than file and line. */
+  readonly hasLineRows?: true;
   /** Of a table of places: the allocator of each row, an index into ALLOCATORS (../heap/allocators.ts); 0 elsewhere. */
   readonly allocators?: Uint8Array;
   /** Of a tree whose nodes are made when they are needed: how (`growth.ts`). */

@@ -1,6 +1,7 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED, getAllocator, getMeanSize, ROOT_NAME} from './call-tree.js';
 import {hasChildren} from './growth.js';
+import {getImporter} from './importer.js';
 import {getNativeLabel} from './native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from './node-format.js';
 
@@ -28,6 +29,8 @@ export interface RowLabel {
   readonly function: Safe;
   /** "module:line", the file alone for line 0, empty where there is none. */
   readonly place: Safe;
+  /** The function is shown whole before the place gets any room. */
+  readonly keepsName?: true;
   /** Remarks that stand where the place would: the first one that fits. */
   readonly notes?: readonly Safe[];
 }
@@ -97,15 +100,28 @@ function getNames(tree: CallTree, node: number, {moduleOf, hasLines = true}: Row
   const {frames, strings} = tree;
   const frame = tree.frame[node]!;
   if (frame < 0) return {function: sanitize(tree.rootName), place: sanitize('')};
+  if (tree.importer !== undefined) return getImportNames(tree, node, moduleOf);
   const native = getNativeLabel(tree, node);
   if (native !== null) return {function: sanitize(native.function), place: sanitize(native.place)};
   const file = strings[frames.file[frame]!]!;
   const line = frames.line[frame]!;
   const name = strings[frames.function[frame]!]!;
+  if (tree.hasLineRows && name === '' && line > 0) {
+    return {function: sanitize(`${moduleOf(file)}:${line}`), place: sanitize('')};
+  }
   // A file, a module or a package as one frame; of places blocks without a frame.
   if (name === '' && line === 0 && (file !== '' || !hasLines || tree.allocators !== undefined)) {
     return {function: sanitize(file === '' ? '<unknown>' : file), place: sanitize('')};
   }
   const module = hasLines && line === 0 ? file : moduleOf(file);
   return {function: sanitize(name), place: sanitize(line === 0 ? module : `${module}:${line}`)};
+}
+
+/** Of a table of imports: the module, and what imported it in place of the location. */
+function getImportNames(tree: CallTree, row: number, moduleOf: (file: string) => string) {
+  const {frames, strings} = tree;
+  const file = strings[frames.file[tree.frame[row]!]!]!;
+  const importer = getImporter(tree, row);
+  const place = importer === null ? '' : `by ${moduleOf(importer.file)}:${importer.line}`;
+  return {function: sanitize(moduleOf(file)), place: sanitize(place), keepsName: true as const};
 }

@@ -1,6 +1,6 @@
 import {EventEmitter} from 'node:events';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {suspend} from '../../../bin/terminal/suspend.js';
+import {stopAndWait, suspend} from '../../../bin/terminal/suspend.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,7 +17,6 @@ function start({isStopping = true} = {}) {
     },
   });
   const done = suspend({
-    host,
     async suspendTerminal(callback) {
       log.push('away');
       await callback();
@@ -26,7 +25,7 @@ function start({isStopping = true} = {}) {
     setMouse: isOn => log.push(`mouse ${isOn}`),
     refreshSize: () => log.push('size'),
     setAway: isAway => log.push(`is away ${isAway}`),
-    isStopping,
+    whileAway: isStopping ? () => stopAndWait(host) : async () => {},
   });
   return {log, host, done};
 }
@@ -55,12 +54,11 @@ test('goes on where nothing stops it', async () => {
 test('the mouse comes back even if the terminal does not', async () => {
   const modes: boolean[] = [];
   const done = suspend({
-    host: Object.assign(new EventEmitter(), {kill: () => {}}),
     suspendTerminal: () => Promise.reject(new Error('suspended already')),
     setMouse: isOn => modes.push(isOn),
     refreshSize: () => {},
     setAway: () => {},
-    isStopping: true,
+    whileAway: async () => {},
   });
   await expect(done).rejects.toThrow('suspended already');
   expect(modes).toEqual([false, true]);

@@ -5,13 +5,22 @@ import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import type {Term} from '../../../src/query/grammar/term.js';
+import {computeFileCosts} from '../../../src/query/line-costs.js';
 import type {Step} from '../../../src/query/steps/steps.js';
-import {DEFAULT_QUERY, LEVELS, type Shape, SORT_KEYS, type TreeQuery} from '../../../src/query/tree-query.js';
+import {
+  DEFAULT_QUERY,
+  isTable,
+  LEVELS,
+  type Shape,
+  SORT_KEYS,
+  type TreeQuery,
+} from '../../../src/query/tree-query.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
 import {DROPPED, getFrameFlags} from '../../../src/tree/frame-rules.js';
+import type {CallNode} from '../../../src/tree/tree-interface.js';
 import {arbitraryCase, type Case, openLocations} from '../../helpers/arbitrary-query.js';
 import {describeDerived} from '../../helpers/describe-derived.js';
-import {dropInterpreterFrames} from '../../helpers/reference-query.js';
+import {dropInterpreterFrames, isImportSystem, type ReferenceFrame} from '../../helpers/reference-query.js';
 
 beforeAll(loadRegexEngine);
 
@@ -36,6 +45,35 @@ function listNodes(tree: CallTree, node = 0): number[] {
 
 function listRows(tree: CallTree) {
   return tree.getChildren(0).map(node => tree.getNode(node));
+}
+
+function sumOwn(rows: readonly CallNode[]): readonly [number, number] {
+  return [
+    rows.reduce((sum, {selfBytes}) => sum + selfBytes, 0),
+    rows.reduce((sum, {selfAllocations}) => sum + selfAllocations, 0),
+  ];
+}
+
+function toLineCost({line, bytes, allocations, selfBytes, selfAllocations}: CallNode) {
+  return {line, bytes, allocations, selfBytes, selfAllocations};
+}
+
+function escapeRegex(text: string): string {
+  return text.replaceAll(/[^\w/]/gu, character => `\\x{${character.codePointAt(0)!.toString(16)}}`);
+}
+
+/** Whether the import system runs the body of a module in a stack, native frames in between or not. */
+function isImportedIn(stack: readonly ReferenceFrame[], file: string): boolean {
+  const frames = stack.filter(frame => frame.image === undefined || isImportSystem(frame));
+  return frames.some(
+    (frame, at) =>
+      at > 0 &&
+      isImportSystem(frames[at - 1]!) &&
+      frame.function === '<module>' &&
+      frame.file === file &&
+      frame.image === undefined &&
+      !isImportSystem(frame),
+  );
 }
 
 /** The term of the query's shape, or of one of its steps. */
@@ -81,7 +119,7 @@ describe('amounts', () => {
 
   it('are what is own and what the children hold, in each node of a tree', () => {
     check(12, ({locations, query}) => {
-      const shape: Shape = query.shape.kind === 'flat' ? {kind: 'tree'} : query.shape;
+      const shape: Shape = isTable(query.shape) ? {kind: 'tree'} : query.shape;
       const {tree} = derive({locations}, {...query, shape});
       for (const node of listNodes(tree)) {
         const {bytes, allocations, selfBytes, selfAllocations} = tree.getNode(node);
@@ -97,6 +135,50 @@ describe('amounts', () => {
       const {tree, kept} = derive({locations}, {...query, biggest: null, shape: {kind: 'flat'}});
       const own = listNodes(tree).reduce((sum, node) => sum + tree.getNode(node).selfBytes, 0);
       expect([own, tree.getNode(0).bytes]).toEqual([kept.bytes, kept.bytes]);
+    });
+  });
+
+  it('of the lines of a function add up to its own, and those of all lines to the whole', () => {
+    check(16, given => {
+      const all: Term = {field: 'file', patterns: [{kind: 'regex', text: ''}]};
+      const lines = derive(given, {shape: {kind: 'lines', term: all}});
+      const own = listNodes(lines.tree).reduce((sum, node) => sum + lines.tree.getNode(node).selfBytes, 0);
+      expect(own).toBe(lines.kept.bytes);
+      for (const name of ['main', 'load', '<module>']) {
+        const term: Term = {field: 'fn', patterns: [{kind: 'whole', text: name}]};
+        const isNamed = ({function: each}: {readonly function: string | null}) => each === name;
+        const ofLines = listRows(derive(given, {shape: {kind: 'lines', term}}).tree);
+        const table = listRows(derive(given, {shape: {kind: 'flat'}, by: 'function'}).tree).filter(isNamed);
+        // Smart case: `load` matches `Load` as well.
+        expect(sumOwn(ofLines.filter(isNamed))).toEqual(sumOwn(table));
+      }
+    });
+  });
+
+  it('beside the source are the rows of the table of its lines', () => {
+    check(18, ({locations, query}) => {
+      const {snapshot, naming} = openLocations(locations);
+      const steps = withoutZoom(query);
+      for (const file of new Set(locations.flatMap(({stack}) => stack.map(frame => frame.file)))) {
+        const term: Term = {field: 'file', patterns: [{kind: 'regex', text: `^${escapeRegex(file)}$`}]};
+        const rows = listRows(derive({locations}, {steps, shape: {kind: 'lines', term}}).tree);
+        const exact = rows.filter(row => row.file === file).map(toLineCost);
+        const costs = computeFileCosts(snapshot, {steps, by: 'line'}, file, {naming});
+        const found = [...(costs?.lines.values() ?? [])];
+        expect(found).toEqual(exact.sort((a, b) => a.line! - b.line!));
+      }
+    });
+  });
+
+  it('of imports add up to the whole, and each holds what goes through its module below the import system', () => {
+    check(17, given => {
+      const {tree, kept} = derive(given, {shape: {kind: 'imports'}});
+      const own = listNodes(tree).reduce((sum, node) => sum + tree.getNode(node).selfBytes, 0);
+      expect([own, tree.getNode(0).bytes]).toEqual([kept.bytes, kept.bytes]);
+      for (const row of listRows(tree)) {
+        const through = given.locations.filter(({stack}) => isImportedIn(stack, row.file!));
+        expect(row.bytes).toBe(through.reduce((sum, {bytes}) => sum + bytes, 0));
+      }
     });
   });
 

@@ -21,16 +21,17 @@ interface Row {
   readonly selfBytes: number;
   readonly function: string | null;
   readonly file: string | null;
+  readonly line: number | null;
 }
 
 /** What rows of a table are sorted by, as text: equal rows of a table may come in any order. */
-function readSortKey(row: Row, sort: SortKey): string {
+function readSortKey(row: Row, {sort, shape}: TreeQuery): string {
   const keys: Record<SortKey, string | number | null> = {
     total: row.bytes,
     own: row.selfBytes,
     count: row.allocations,
     mean: row.bytes / row.allocations,
-    name: row.function === '' ? row.file : row.function,
+    name: shape.kind === 'lines' ? `${row.file}:${row.line}` : row.function === '' ? row.file : row.function,
   };
   return `${keys[sort]} of ${row.bytes}`;
 }
@@ -38,7 +39,7 @@ function readSortKey(row: Row, sort: SortKey): string {
 function derive({locations, query}: Case) {
   const {snapshot, naming} = openLocations(locations);
   const {tree, ...derived} = deriveTree(snapshot, query, {naming});
-  const keys = tree.getChildren(0).map(child => readSortKey(tree.getNode(child), query.sort));
+  const keys = tree.getChildren(0).map(child => readSortKey(tree.getNode(child), query));
   return {lines: orderRows(describeDerived(tree), query), keys, ...pickAmounts(derived)};
 }
 
@@ -48,7 +49,7 @@ function pickAmounts({kept, of, elided, namingNothing}: Omit<DerivedTree, 'tree'
 
 function deriveByReference({locations, query}: Case) {
   const {root, ...amounts} = runReferenceQuery(locations, query, openLocations(locations).naming);
-  const keys = root.children.map(child => readSortKey(child, query.sort));
+  const keys = root.children.map(child => readSortKey(child, query));
   return {lines: orderRows(describeReference(root), query), keys, ...amounts};
 }
 

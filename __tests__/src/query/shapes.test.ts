@@ -1,5 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
+import {getImporter} from '../../../src/tree/importer.js';
 import {runQuery} from '../../helpers/run-query.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -276,6 +277,127 @@ describe('flat', () => {
       read: ['0x1', '0x2 (worker)'],
       walk: ['0x1', '0x2 (worker)'],
     });
+  });
+});
+
+/** A comprehension, which is a function of its own in the line around it, in a function that calls itself. */
+const LISTED = `
+  main /app/run.py:3 1
+    load /app/data.py:10 20
+      <listcomp> /app/data.py:10 300 x3
+        load /app/data.py:12 4000
+        read /app/io.py:5 50000
+    load /app/data.py:12 600000 x2
+      load /app/data.py:10 7000000
+`;
+
+describe('lines', () => {
+  it('of a file: a stack counts once in a line, the innermost frame alone is own', () => {
+    expect(runQuery(LISTED, 'lines:data.py').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 7654321 x10 own 50001 x2
+        load /app/data.py:12 7604000 x4 own 604000 x3
+         /app/data.py:10 7054320 x7 own 7000320 x5
+      "
+    `);
+  });
+
+  it('of a function only', () => {
+    expect(runQuery(LISTED, 'lines:fn:<listcomp> sort:own').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 7654321 x10 own 7654021 x7
+        <listcomp> /app/data.py:10 54300 x5 own 300 x3
+      "
+    `);
+  });
+
+  it('are sorted by file and line where names decide', () => {
+    const {tree} = runQuery(LISTED, 'lines:/app sort:name');
+    const rows = tree.getChildren(0).map(row => tree.getNode(row));
+    expect(rows.map(({file, line}) => `${file}:${line}`)).toEqual([
+      ...['/app/data.py:10', '/app/data.py:12', '/app/io.py:5', '/app/run.py:3'],
+    ]);
+  });
+
+  it('are made of what the steps leave, whatever the level', () => {
+    const {tree} = runQuery(LISTED, 'drop:fn:read merge:fn:<listcomp> by:package lines:data.py');
+    expect(tree.getChildren(0).map(row => [tree.getNode(row).function, tree.bytes[row]])).toEqual([
+      ['load', 7604000],
+      ['load', 7004320],
+    ]);
+  });
+
+  it('of a file that is not there are none, and that is said', () => {
+    const {tree, namingNothing} = runQuery(LISTED, 'lines:absent.py');
+    expect([tree.length, tree.bytes[0], namingNothing]).toEqual([1, 0, ['lines:absent.py']]);
+  });
+});
+
+/** `app` imports `shop`, which imports `cart`; later `main` imports `cart`, which is there, and `late`. */
+const IMPORTED = `
+  <module> /app/app.py:1 1
+    _find_and_load <frozen importlib._bootstrap>:7 20
+      <module> /site/shop/__init__.py:2 300
+        _find_and_load <frozen importlib._bootstrap>:7
+          <module> /site/shop/cart.py:3 4000 x2
+            <listcomp> /site/shop/cart.py:4 50000
+        helper /site/shop/tools.py:8 600000
+    main /app/app.py:9
+      import_module /usr/lib/python3.11/importlib/__init__.py:126
+        _gcd_import <frozen importlib._bootstrap>:9 7000000
+          <module> /site/late.py:1 80000000
+            exec_body <string>:1
+              <module> <string>:1 900000000
+`;
+
+describe('imports', () => {
+  const run = (written: string) =>
+    runQuery(
+      parseSnapshot(IMPORTED, {capture: {sysPath: ['/app', '/site'], libdest: '/usr/lib/python3.11'}}),
+      written,
+    );
+
+  it('are charged to the innermost module that the import system runs', () => {
+    expect(run('imports').text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 987654321 x10 own 7000021 x3
+        <module> /site/late.py:0 980000000 x2 own 980000000 x2
+        <module> /site/shop/__init__.py:0 654300 x5 own 600300 x2
+        <module> /site/shop/cart.py:0 54000 x3 own 54000 x3
+      "
+    `);
+  });
+
+  it('have what imported them first', () => {
+    const {tree} = run('imports');
+    const importers = tree.getChildren(0).map(row => {
+      const importer = getImporter(tree, row);
+      return [tree.getNode(row).file, importer && `${importer.function} ${importer.file}:${importer.line}`];
+    });
+    expect(importers).toEqual([
+      ['/site/late.py', 'main /app/app.py:9'],
+      ['/site/shop/__init__.py', '<module> /app/app.py:1'],
+      ['/site/shop/cart.py', '<module> /site/shop/__init__.py:2'],
+    ]);
+  });
+
+  it('of a package have what imported it from outside', () => {
+    const {tree, text} = run('imports by:package');
+    expect(text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 987654321 x10 own 7000021 x3
+         late:0 980000000 x2 own 980000000 x2
+         shop:0 654300 x5 own 654300 x5
+      "
+    `);
+    expect(tree.getChildren(0).map(row => getImporter(tree, row)?.file)).toEqual([
+      '/app/app.py',
+      '/app/app.py',
+    ]);
+  });
+
+  it('are none where nothing is imported', () => {
+    expect(run('hide:imports imports').text.trim()).toBe('<ROOT> 987654321 x10 own 987654321 x10');
   });
 });
 

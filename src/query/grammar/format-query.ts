@@ -1,5 +1,5 @@
 import {getStepKind, type Step} from '../steps/steps.js';
-import {DEFAULT_QUERY, type Shape, type TreeQuery} from '../tree-query.js';
+import {DEFAULT_QUERY, isAroundTerm, type Shape, type TreeQuery} from '../tree-query.js';
 import {formatTerm} from './term.js';
 
 /** A query as written steps. Joined by blanks and parsed again they make an equal query. */
@@ -30,5 +30,6 @@ export function formatSelect(select: TreeQuery['select']): string {
 }
 
 export function formatShape(shape: Shape): string {
-  return 'term' in shape ? `${shape.kind}:${formatTerm(shape.term)}` : shape.kind;
+  if (!isAroundTerm(shape)) return shape.kind;
+  return `${shape.kind}:${formatTerm(shape.term, shape.kind === 'lines' ? 'file' : 'any')}`;
 }

@@ -32,6 +32,11 @@ const SLOT_KINDS: readonly SlotKind[] = [
     ...query,
     shape: {kind: 'callees', term: parseTerm(value)},
   })),
+  withValue('lines', 'FILE', (query, value) => ({
+    ...query,
+    shape: {kind: 'lines', term: parseTerm(value, 'file')},
+  })),
+  word('imports', query => ({...query, shape: {kind: 'imports'}})),
   word('places', query => ({...query, shape: {kind: 'places'}})),
   word('stats', query => ({...query, shape: {kind: 'stats'}})),
   ...SORT_KEYS.map(sort => word(`sort:${sort}`, query => ({...query, sort}))),

@@ -19,10 +19,14 @@ export interface Term {
 
 const FIELDS: readonly Exclude<TermField, 'any'>[] = ['fn', 'file', 'mod', 'pkg'];
 
-/** `fn:load`, `mod:=numpy,pandas`, `re:^get_`. @throws QueryError */
-export function parseTerm(word: Word): Term {
+/**
+ * `fn:load`, `mod:=numpy,pandas`, `re:^get_`.
+ * @param usual the field where none is written
+ * @throws QueryError
+ */
+export function parseTerm(word: Word, usual: TermField = 'any'): Term {
   const field = FIELDS.find(name => hasPrefix(word, `${name}:`));
-  if (field === undefined) return {field: 'any', patterns: parsePatterns(word)};
+  if (field === undefined) return {field: usual, patterns: parsePatterns(word)};
   return {field, patterns: parsePatterns(sliceWord(word, field.length + 1))};
 }
 
@@ -54,11 +58,12 @@ function isGrammar(character: string): boolean {
   return /[",'\s]/.test(character);
 }
 
-export function formatTerm({field, patterns}: Term): string {
-  const prefix = field === 'any' ? '' : `${field}:`;
+/** @param usual the field that is not written */
+export function formatTerm({field, patterns}: Term, usual: TermField = 'any'): string {
+  const prefix = field === usual ? '' : `${field}:`;
   const text = formatPatterns(patterns);
   // What only looks like a field is not one.
-  const isAmbiguous = field === 'any' && FIELDS.some(name => text.startsWith(`${name}:`));
+  const isAmbiguous = field === usual && FIELDS.some(name => text.startsWith(`${name}:`));
   return isAmbiguous ? `\\${text}` : prefix + text;
 }
 

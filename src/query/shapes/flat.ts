@@ -3,13 +3,13 @@ import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareShares, groupByLabel} from '../../tree/thread-shares.js';
 import type {StackSet} from '../stack-set.js';
-import {linkNodes, nextInWalk} from '../walk.js';
 import {addElidedRow} from './elided-row.js';
+import {addOwn, addTotals, listOutermost, NO_ROW} from './row-sums.js';
 import type {ShapeInput} from './shape.js';
 
 /**
- * A table: a row for each frame. Its total is what goes through it, once for each stack however often the frame is in
- * it; its own is what it allocates itself. The root holds the sums of the whole.
+ * A table: a row for each frame of the level; a key of −1 has no row. Its total is what goes through it, once for each stack however often the frame is in
+ * it; its own is what it allocates itself. The root holds the sums of the whole; its own is what no row has as its own.
  */
 export function buildFlat(input: ShapeInput): CallTree {
   const {stacks, level, shown, elided} = input;
@@ -22,13 +22,15 @@ export function buildFlat(input: ShapeInput): CallTree {
     // Rows are added in the order in which the locations reach them.
     for (let at = end; at >= 0 && rows[at] === 0; at = stacks.prefix[at]!) {
       const key = level.keyOf[stacks.frame[at]!]!;
+      rows[at] = NO_ROW;
+      if (key < 0) continue;
       if (rowOf[key] === 0) rowOf[key] = builder.addNode(0, key, level.flags[key]!);
       rows[at] = rowOf[key]!;
       native?.addFrame(rows[at]!, stacks.frames.native!, stacks.frame[at]!);
     }
-    addOwn(builder, end < 0 ? 0 : rows[end]!, stacks, index);
+    addOwn(builder, end < 0 ? 0 : Math.max(0, rows[end]!), stacks, index);
   }
-  const outermost = listOutermost(input);
+  const outermost = listOutermost(stacks, level);
   addTotals(builder, input, rows, outermost);
   if (elided !== null) addElidedRow(builder, elided);
   const columns = builder.finish(level.frames, level.strings, {
@@ -43,63 +45,6 @@ export function buildFlat(input: ShapeInput): CallTree {
     return shares.get(row) ?? [];
   };
   return createCallTree(columns, {getShares});
-}
-
-function addOwn(builder: CallTreeBuilder, row: number, {snapshot, locations}: StackSet, index: number): void {
-  const location = locations[index]!;
-  builder.selfBytes[row]! += snapshot.locations.bytes[location]!;
-  builder.selfAllocations[row]! += snapshot.locations.allocations[location]!;
-}
-
-/** What goes through each row and the root. From the greatest node on, each sum is complete before it goes up. */
-function addTotals(
-  builder: CallTreeBuilder,
-  {stacks: {snapshot, length, prefix, locations, ends}, shown}: ShapeInput,
-  rows: Int32Array,
-  outermost: Uint8Array,
-): void {
-  const bytes = new Float64Array(length);
-  const allocations = new Float64Array(length);
-  for (let index = 0; index < shown; index++) {
-    const location = locations[index]!;
-    const end = ends[index]!;
-    const [ownBytes, ownAllocations] = [
-      snapshot.locations.bytes[location]!,
-      snapshot.locations.allocations[location]!,
-    ];
-    builder.bytes[0]! += ownBytes;
-    builder.allocations[0]! += ownAllocations;
-    if (end < 0) continue;
-    bytes[end]! += ownBytes;
-    allocations[end]! += ownAllocations;
-  }
-  for (let node = length - 1; node >= 0; node--) {
-    if (rows[node] === 0) continue;
-    const above = prefix[node]!;
-    if (above >= 0) {
-      bytes[above]! += bytes[node]!;
-      allocations[above]! += allocations[node]!;
-    }
-    if (outermost[node] === 0) continue;
-    builder.bytes[rows[node]!]! += bytes[node]!;
-    builder.allocations[rows[node]!]! += allocations[node]!;
-  }
-}
-
-/** 1 for each node of the stacks whose frame is not among its callers. */
-function listOutermost({stacks, level}: ShapeInput): Uint8Array {
-  const outermost = new Uint8Array(stacks.length);
-  const active = new Int32Array(level.frames.length);
-  const keyOf = (node: number): number => level.keyOf[stacks.frame[node]!]!;
-  const {prefix} = stacks;
-  const links = linkNodes(prefix);
-  const leave = (node: number): void => {
-    active[keyOf(node)]!--;
-  };
-  for (let node = links.first; node >= 0; node = nextInWalk(prefix, links, node, leave)) {
-    if (active[keyOf(node)]!++ === 0) outermost[node] = 1;
-  }
-  return outermost;
 }
 
 /** Sums of locations at and below the nodes of the stacks. Costs the nodes that the locations touch. */

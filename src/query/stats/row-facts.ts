@@ -1,7 +1,7 @@
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree, ThreadShare} from '../../tree/call-tree.js';
 import {getBlocks, keepBlocks} from '../blocks.js';
-import {type ChosenStacks, chooseStacks, type DeriveOptions} from '../derive-tree.js';
+import {type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';
 import type {TreeQuery} from '../tree-query.js';
 import {computePowers, type PowerBin} from './histogram.js';
@@ -34,7 +34,7 @@ export interface DerivedFrom extends Pick<DeriveOptions, 'naming' | 'optional'> 
 /** Of a node of a tree; null where there are no blocks: of what is below the cut, say. */
 export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | null {
   const {snapshot, query, tree} = from;
-  const chosen = chooseStacks(snapshot, query, from);
+  const chosen = deriveStacks(snapshot, query, from);
   const inRow = keepRow(chosen, tree, node);
   if (inRow === null) return null;
   const {sizes, allocators} = countBlocks(inRow);
@@ -56,7 +56,7 @@ export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | nul
 }
 
 /** The shown locations that go through a node; null where it has no frame and is not the root. */
-function keepRow({cut, shown, level, query}: ChosenStacks, tree: CallTree, node: number): StackSet | null {
+function keepRow({cut, shown, level, query}: DerivedStacks, tree: CallTree, node: number): StackSet | null {
   const shownStacks: StackSet = {
     ...cut,
     locations: cut.locations.subarray(0, shown),

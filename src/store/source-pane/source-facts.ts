@@ -1,9 +1,14 @@
+import {formatBytes, formatPercent} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../../tree/call-tree.js';
+import {getImporter} from '../../tree/importer.js';
 import {describeCall, getNativeLabel, getSourceFile} from '../../tree/native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
+
+/** What stands before the location of a node. */
+export const LOCATION_LABEL = 'Location: ';
 
 /** Threads beyond these are counted only. */
 const MAX_THREADS = 4;
@@ -36,13 +41,14 @@ export function formatFacts(
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;
-  if (frame < 0) return [...allocations, size];
+  if (frame < 0) return [...allocations, size, ...formatNotImported(tree, icon('📦'))];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
-  const location = joinSafe(trusted(`${icon('🧭')}Location: `), toSafePlace(place));
+  const location = joinSafe(trusted(`${icon('🧭')}${LOCATION_LABEL}`), toSafePlace(place));
   return [
     toFact(joinSafe(trusted(`${icon('🧭')}${title}: `), toSafeName(name))),
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
+    ...formatImporter(tree, node, icon('🧭'), moduleOf),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
     ...allocations,
     size,
@@ -72,6 +78,11 @@ function toFact(text: Safe): Fact {
   return {text, isEssential: false};
 }
 
+/** The location of a node as its facts have it; '' where they have none. */
+export function formatLocation(tree: CallTree, node: number, moduleOf: (file: string) => string): Safe {
+  return toSafePlace(getNames(tree, node, moduleOf).place);
+}
+
 function getNames(tree: CallTree, node: number, moduleOf: (file: string) => string) {
   const native = getNativeLabel(tree, node);
   if (native !== null) return native;
@@ -80,6 +91,27 @@ function getNames(tree: CallTree, node: number, moduleOf: (file: string) => stri
   const file = tree.frame[node]! < 0 ? '' : getSourceFile(tree, node);
   const place = line === 0 || line === null ? file : `${moduleOf(file)}:${line}`;
   return {function: name ?? '', place};
+}
+
+/** Of a row of a table of imports: what imported it. */
+function formatImporter(
+  tree: CallTree,
+  node: number,
+  icon: string,
+  moduleOf: (file: string) => string,
+): readonly Fact[] {
+  const importer = getImporter(tree, node);
+  if (importer === null) return [];
+  const place = toSafePlace(`${moduleOf(importer.file)}:${importer.line}`);
+  const name = toSafeName(importer.function);
+  return [toFact(joinSafe(trusted(`${icon}Imported by: `), name, trusted('  '), place))];
+}
+
+/** Of the root of a table of imports: what no row holds. */
+function formatNotImported(tree: CallTree, icon: string): readonly Fact[] {
+  if (tree.importer === undefined) return [];
+  const [own, whole] = [tree.selfBytes[0]!, tree.bytes[0]!];
+  return [toFact(trusted(`${icon}Not by imports: ${formatBytes(own)} (${formatPercent(own, whole)})`))];
 }
 
 /** Where a native frame is in its library, and what of its stack is not shown. */

@@ -1,0 +1,256 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {formatBytes, formatPercent} from '../../../src/format/numbers.js';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
+import {type CallTree, UNINTERESTING} from '../../../src/tree/call-tree.js';
+import {filterCallTree} from '../../../src/tree/filter.js';
+import {listDisplayOrder} from '../../../src/tree/visible-rows.js';
+import {type Browser, openBrowser, type Page} from '../../helpers/browser.js';
+import {fixturesDirectory} from '../../helpers/captures.js';
+import {findChromium} from '../../helpers/chromium.js';
+import {exportAs} from '../../helpers/export-formats.js';
+import {readSnapshot} from '../../helpers/read-snapshot.js';
+import {runTreeQuery} from '../../helpers/run-query.js';
+import {buildSnapshot} from '../../helpers/snapshot-builder.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+// The page as a browser shows it: its numbers are those of the tree, and it can be used by keys.
+
+const chromium = findChromium();
+const folder = mkdtempSync(join(tmpdir(), 'memray-tree-ink-page-'));
+let browser: Browser;
+
+beforeAll(async () => {
+  if (chromium !== null) browser = await openBrowser(chromium, ['--window-size=1400,1000']);
+});
+beforeEach(({skip}) => {
+  if (chromium !== null) return;
+  const message = 'needs Chromium: "apt-get install chromium", or CHROME_PATH=/path/to/chrome';
+  // The checks of .ci/run install one, so there it must be.
+  if (process.env.CI) throw new Error(message);
+  skip(message);
+});
+afterAll(async () => {
+  if (chromium !== null) await browser.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+const NESTED = readSnapshot(`${fixturesDirectory}/nested.bin`, {biggestAllocs: Infinity});
+
+async function openExport(snapshot: Snapshot, written = ''): Promise<Page> {
+  const file = join(folder, 'page.html');
+  writeFileSync(file, await exportAs('html', snapshot, written));
+  const page = await browser.open(pathToFileURL(file).href);
+  await page.evaluate(drawn('document.querySelectorAll("#flame .bar").length > 0'));
+  return page;
+}
+
+/** Waits until something is true of the page, looking at it after each frame. */
+function drawn(condition: string): string {
+  return `new Promise(resolve => {
+    const look = () => (${condition}) ? resolve(true) : requestAnimationFrame(look);
+    look();
+  })`;
+}
+
+const nextFrame =
+  'new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(0))))';
+
+const readRows = (page: Page) =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('#tree .row')].map(row =>
+      [row.ariaLevel, ...[...row.querySelectorAll('span:not(.twist)')].map(cell => cell.textContent)].join(' '))`,
+  );
+
+/** Of each bar its text, and how much of the graph it takes, in percent. */
+const readBars = (page: Page) =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('#flame .bar')].map(bar =>
+      bar.ariaLabel + ' ' + parseFloat(bar.style.width).toFixed(2))`,
+  );
+
+/** Expands everything by its keys. */
+async function expandAll(page: Page): Promise<void> {
+  await page.evaluate(`document.getElementById('tree').focus()`);
+  for (
+    let row = 0;
+    row < (await page.evaluate<number>(`document.querySelectorAll('#tree .row').length`));
+    row++
+  ) {
+    const isClosed = await page.evaluate<boolean>(
+      `document.querySelector('#tree .selected').ariaExpanded === 'false'`,
+    );
+    if (isClosed) await page.press('ArrowRight');
+    await page.evaluate(nextFrame);
+    await page.press('ArrowDown');
+    await page.evaluate(nextFrame);
+  }
+}
+
+function describeRows(tree: CallTree): string[] {
+  return [...listDisplayOrder(tree)].map(node => {
+    const {function: name, file, line, bytes} = tree.getNode(node);
+    const share = formatPercent(bytes, tree.bytes[0]!);
+    const place = node === 0 ? '' : `${file}:${line}`;
+    return `${tree.depth[node]! + 1} ${formatBytes(bytes)} ${share} ${name} ${place}`;
+  });
+}
+
+const SMALL = `
+  main a.txt:1 10
+    load a.txt:5 2000 x2
+      parse b.txt:7 300 x3
+    load a.txt:6 4000
+    save c.txt:9 1000
+  other d.txt:3 690
+`;
+
+describe('the tree and the flame graph', () => {
+  test.each(['', 'inverted', 'through:load', 'sort:name', 'root:load reverse'])(
+    'of the view "%s" show the numbers of the report',
+    async written => {
+      const page = await openExport(parseSnapshot(SMALL), written);
+      const {tree} = runTreeQuery(parseSnapshot(SMALL), `${written} all`);
+      await expandAll(page);
+      expect(await readRows(page)).toEqual(describeRows(tree));
+      const bars = (await readBars(page)).toSorted();
+      const expected = [...listDisplayOrder(tree)].map(node => {
+        const {function: name, bytes} = tree.getNode(node);
+        const share = bytes / tree.bytes[0]!;
+        return `${name} ${formatBytes(bytes)} ${formatPercent(bytes, tree.bytes[0]!)} ${(100 * share).toFixed(2)}`;
+      });
+      expect(bars).toEqual(expected.toSorted());
+    },
+  );
+
+  test('of a capture show the numbers of the report, without uninteresting frames', async () => {
+    const page = await openExport(NESTED);
+    await page.evaluate(nextFrame);
+    const base = runTreeQuery(NESTED, 'all').tree;
+    expect(base.flags.some(flags => flags & UNINTERESTING)).toBe(true);
+    const {tree} = filterCallTree(base, {hideImportSystem: false, hideUninteresting: true});
+    const rows = await readRows(page);
+    const sizes = new Set([...tree.bytes].map(formatBytes));
+    expect(rows[0]).toBe('1 3.664MB 100.00 % <ROOT> ');
+    for (const row of rows) expect(sizes).toContain(row.split(' ')[1]);
+    await page.evaluate(`document.getElementById('hides').click()`);
+    await page.evaluate(nextFrame);
+    const all = await readRows(page);
+    expect(all.some(row => row.includes('_run_code'))).toBe(true);
+    expect(rows.some(row => row.includes('_run_code'))).toBe(false);
+  });
+});
+
+describe('the page', () => {
+  test('needs nothing else, and breaks no rule of its own policy', async () => {
+    const page = await openExport(NESTED);
+    expect(page.log.filter(line => !line.startsWith('request file:'))).toEqual([]);
+    expect(page.log).toHaveLength(1);
+    const outside = await page.evaluate(
+      `document.querySelectorAll('[src], link, iframe, object, a[href]').length`,
+    );
+    expect(outside).toBe(0);
+  });
+
+  test('has the written view in its title', async () => {
+    const page = await openExport(parseSnapshot(SMALL), `through:load by:function`);
+    expect(await page.evaluate('document.title')).toBe(
+      'through:load by:function all · results.bin · memray-tree-ink',
+    );
+  });
+
+  test('shows the first levels without scripts', async () => {
+    const html = String(await exportAs('html', NESTED));
+    const plain = html.slice(html.indexOf('<main id="plain">'), html.indexOf('</main>'));
+    expect(html).toContain('<h1>3.664MB · results.bin</h1>');
+    let node = 0;
+    const {tree} = filterCallTree(runTreeQuery(NESTED, 'all').tree, {
+      hideImportSystem: false,
+      hideUninteresting: true,
+    });
+    for (let level = 1; level <= 5; level++) {
+      node = tree.firstChild[node]!;
+      if (node < 0) break;
+      const {function: name, bytes} = tree.getNode(node);
+      expect(plain).toContain(`${formatBytes(bytes)} (`);
+      expect(plain).toContain(name!.replace('<', '&lt;').replace('>', '&gt;'));
+    }
+  });
+
+  test('finds functions, files and modules', async () => {
+    const page = await openExport(parseSnapshot(SMALL));
+    await page.evaluate(`document.getElementById('search').focus()`);
+    for (const key of 'b.txt') await page.press(key);
+    await page.evaluate(nextFrame);
+    expect(await page.evaluate(`document.getElementById('found').textContent`)).toBe('1/1 found');
+    expect(await page.evaluate(`document.querySelector('#tree .selected .function').textContent`)).toBe(
+      'parse',
+    );
+    expect(await page.evaluate(`document.querySelector('#flame .match').textContent`)).toBe('parse');
+    await page.evaluate(`document.getElementById('search').value = ''`);
+    for (const key of 'load') await page.press(key);
+    await page.press('Enter');
+    await page.evaluate(nextFrame);
+    expect(await page.evaluate(`document.getElementById('found').textContent`)).toBe('2/2 found');
+  });
+
+  test('zooms into the flame graph and out of it', async () => {
+    const page = await openExport(parseSnapshot(SMALL));
+    await page.evaluate(
+      `[...document.querySelectorAll('.bar')].find(bar => bar.title.includes('a.txt:5')).click()`,
+    );
+    await page.evaluate(nextFrame);
+    const bars = await readBars(page);
+    expect(bars).toContain('load 2.300kB 28.75 % 100.00');
+    expect(bars).toContain('parse 300.000B 3.75 % 13.04');
+    expect(await page.evaluate(`document.getElementById('facts').textContent`)).toContain(
+      'total 2.300kB (28.75 %), 5 allocations · own 2.000kB (25.00 %), 2 allocations',
+    );
+    await page.evaluate(`document.getElementById('flame').focus()`);
+    await page.press('Escape');
+    await page.evaluate(nextFrame);
+    expect(await readBars(page)).toContain('main 7.310kB 91.38 % 91.38');
+  });
+
+  test('shows names as text, whatever they are', async () => {
+    const names = [
+      '</script><script>document.title="owned"</script>',
+      '<img src=x onerror="document.title=1">',
+      '"><b id=owned>',
+      '__proto__',
+      'a\u2028b',
+      "'; alert(1); '",
+      '<!--',
+      '\0x',
+      ']]>',
+    ];
+    const snapshot = buildSnapshot(
+      names.map((name, index) => ({stack: [[name, `${name}.txt`, 1]], bytes: 100 - index, thread: name})),
+    );
+    const page = await openExport(snapshot);
+    const rows = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('#tree .row .function')].map(cell => cell.textContent)`,
+    );
+    expect(rows).toEqual(['<ROOT>', ...names]);
+    expect(await page.evaluate('document.title')).toBe('all · results.bin · memray-tree-ink');
+    expect(await page.evaluate(`document.querySelectorAll('#owned, img, b').length`)).toBe(0);
+    expect(page.log).toHaveLength(1);
+  });
+});
+
+test('200,000 nodes take at most 5 MB, and open', async () => {
+  const stacks = Array.from({length: 100_000}, (_, index) => ({
+    stack: [
+      [`function_number_${index % 5000}`, `/srv/app/package_${index % 300}/module.py`, (index % 700) + 1],
+      [`callee_${index % 7000}`, `/srv/app/other_${index % 400}/module.py`, index + 1],
+    ] as const,
+    bytes: 1000 + ((index * 7919) % 100_003),
+  }));
+  const html = await exportAs('html', buildSnapshot(stacks));
+  expect(html.length).toBeLessThan(5e6);
+  const page = await openExport(buildSnapshot(stacks));
+  expect(await page.evaluate(`document.querySelectorAll('#tree .row').length`)).toBeGreaterThan(10);
+});

@@ -1,0 +1,75 @@
+import {formatCsvCell, isFormula} from '../format/csv-cell.js';
+import {ALLOCATORS} from '../heap/allocators.js';
+import {BytePieces} from './byte-pieces.js';
+import type {ExportedStacks} from './exported-stacks.js';
+import type {ExportedView} from './exported-view.js';
+import {StackText} from './stack-text.js';
+
+const HEADINGS = 'allocator,num_allocations,size,tid,thread_name,stack_trace\n';
+
+/**
+ * Comma-separated values with the columns of `memray transform csv`, and as many rows: threads are merged, so a row may
+ * have several of them, and allocators, where these were read. Stacks are written from the innermost frame on,
+ * `function;file;line|function;file;line`.
+ */
+export function* writeCsv({getStacks}: ExportedView): Generator<Uint8Array> {
+  const stacks = getStacks();
+  const {frames, strings} = stacks;
+  const text = new StackText({
+    format: frame => {
+      const names = `${strings[frames.function[frame]!]};${strings[frames.file[frame]!]}`;
+      return `${names};${frames.line[frame]}`.replaceAll('"', '""');
+    },
+    separator: '|',
+    isInnermostFirst: true,
+  });
+  const pieces = new BytePieces();
+  pieces.addText(HEADINGS);
+  for (let node = 0; node < stacks.length; node++) {
+    const frame = stacks.frame[node]!;
+    if (node > 0) text.enter(stacks.depth[node]!, frame);
+    const quote = frame >= 0 && isFormula(strings[frames.function[frame]!]!) ? `"'` : '"';
+    for (const row of listRows(stacks, node)) {
+      pieces.addText(`${formatRow(stacks, row)},${quote}`);
+      pieces.add(text.read());
+      pieces.addText('"\n');
+      yield* pieces.takeFull();
+    }
+  }
+  yield* pieces.takeRest();
+}
+
+/** The samples of a node, those of one place together. */
+function listRows({firstSample, samples}: ExportedStacks, node: number): Iterable<readonly number[]> {
+  const rows = new Map<number, number[]>();
+  for (let sample = firstSample[node]!; sample < firstSample[node + 1]!; sample++) {
+    const row = rows.get(samples.place[sample]!);
+    if (row === undefined) rows.set(samples.place[sample]!, [sample]);
+    else row.push(sample);
+  }
+  return rows.values();
+}
+
+/** All cells but the last one. */
+function formatRow({samples, threads}: ExportedStacks, row: readonly number[]): string {
+  const sum = (column: Float64Array) => row.reduce((total, sample) => total + column[sample]!, 0);
+  const labels = listOnce(row, sample => threads[samples.thread[sample]!]!.label);
+  const cells = [
+    listOnce(row, sample => ALLOCATORS[samples.allocator[sample]!]!.toUpperCase()).join('; '),
+    sum(samples.allocations),
+    sum(samples.bytes),
+    labels.map(readThreadNumber).join('; '),
+    labels.join('; '),
+  ];
+  return cells.map(formatCsvCell).join(',');
+}
+
+function listOnce(row: readonly number[], getText: (sample: number) => string): readonly string[] {
+  return row.length === 1 ? [getText(row[0]!)] : [...new Set(row.map(getText))];
+}
+
+/** memray's number of a thread: 18 of "0x12 (worker)". */
+function readThreadNumber(label: string): string {
+  const digits = /^0x([0-9a-f]+)/.exec(label)?.[1];
+  return digits === undefined ? '' : String(BigInt(`0x${digits}`));
+}

@@ -1,0 +1,73 @@
+import type {CallTree} from '../tree/call-tree.js';
+import {nextInPreorder} from '../tree/visible-rows.js';
+import {NumberWriter, type PageHead} from './tree-bytes.js';
+
+/** A tree as few bytes; `tree-bytes.ts` describes them. */
+export function encodeTree(tree: CallTree, moduleOf: (file: string) => string): Buffer {
+  const frames = new Numbering(tree.frames.length);
+  const nodes = encodeNodes(tree, frames);
+  const strings = new Numbering(tree.strings.length);
+  const encodedFrames = encodeFrames(tree, frames.numbered, strings);
+  const isFile = new Set(frames.numbered.map(frame => tree.frames.file[frame]!));
+  const head: PageHead = {
+    rootName: tree.rootName,
+    isOrdered: tree.isNested === true,
+    frameCount: frames.numbered.length,
+    nodeCount: tree.length,
+    strings: strings.numbered.map(id => tree.strings[id]!),
+    modules: strings.numbered.map(id => (isFile.has(id) ? moduleOf(tree.strings[id]!) : '')),
+  };
+  const json = Buffer.from(JSON.stringify(head), 'utf8');
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length);
+  return Buffer.concat([length, json, encodedFrames, nodes]);
+}
+
+/** Numbers for what is used, from 0 on, in the order of its first use. */
+class Numbering {
+  readonly numbered: number[] = [];
+  readonly #numberOf: Int32Array;
+
+  constructor(length: number) {
+    this.#numberOf = new Int32Array(length).fill(-1);
+  }
+
+  get(id: number): number {
+    if (this.#numberOf[id]! < 0) this.#numberOf[id] = this.numbered.push(id) - 1;
+    return this.#numberOf[id]!;
+  }
+}
+
+/** In display order. Of each node: how far it is above a child of the one before, frame, own bytes and allocations. */
+function encodeNodes(tree: CallTree, frames: Numbering): Uint8Array {
+  const numbers = new NumberWriter();
+  let before = -1;
+  for (let node = 0; node >= 0; node = nextInPreorder(tree, node, true)) {
+    const depth = tree.depth[node]!;
+    if (node > 0) {
+      numbers.add(before + 1 - depth);
+      numbers.add(frames.get(tree.frame[node]!));
+    }
+    numbers.add(tree.selfBytes[node]!);
+    numbers.add(tree.selfAllocations[node]!);
+    before = depth;
+  }
+  return numbers.read();
+}
+
+function encodeFrames(
+  {frames, flags, frame: frameOf}: CallTree,
+  used: readonly number[],
+  strings: Numbering,
+): Uint8Array {
+  const flagsOf = new Uint8Array(frames.length);
+  for (let node = 1; node < frameOf.length; node++) flagsOf[frameOf[node]!] = flags[node]!;
+  const numbers = new NumberWriter();
+  for (const frame of used) {
+    numbers.add(strings.get(frames.function[frame]!));
+    numbers.add(strings.get(frames.file[frame]!));
+    numbers.add(frames.line[frame]!);
+    numbers.add(flagsOf[frame]!);
+  }
+  return numbers.read();
+}

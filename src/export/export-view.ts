@@ -1,0 +1,46 @@
+import type {Snapshot} from '../heap/snapshot.js';
+import {deriveStacks, deriveTree} from '../query/derive-tree.js';
+import type {Naming} from '../query/naming.js';
+import {listTargetRemarks} from '../query/show-snapshot.js';
+import {DEFAULT_QUERY, isTable, type TreeQuery} from '../query/tree-query.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {collectStacks} from './exported-stacks.js';
+import type {ExportedView} from './exported-view.js';
+
+/**
+ * What is exported of a view: all of its locations, unless it says how many. Statistics of the whole run are no stacks, so
+ * those of the selection are exported.
+ */
+export function toExportedQuery(query: TreeQuery): TreeQuery {
+  const shape = query.shape.kind === 'stats' ? DEFAULT_QUERY.shape : query.shape;
+  return {...query, shape, biggest: query.biggest ?? Infinity};
+}
+
+/**
+ * What a query leaves of a snapshot, for the formats, and what has to be said of it, one line each. The snapshot has to
+ * hold all locations that the query needs.
+ */
+export function exportView(given: Pick<ExportedView, 'name' | 'snapshot' | 'query' | 'naming'>): {
+  readonly view: ExportedView;
+  readonly remarks: readonly string[];
+} {
+  const {snapshot, query, naming} = given;
+  const derived = deriveStacks(snapshot, query, {naming});
+  return {
+    view: {
+      ...given,
+      getAmounts: () => derived,
+      getStacks: () => collectStacks(derived, naming),
+      getTree: () => buildTree(snapshot, query, naming),
+    },
+    remarks: listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
+  };
+}
+
+function buildTree(snapshot: Snapshot, query: TreeQuery, naming: Naming): CallTree {
+  // Rows of a table are no tree.
+  const shape = isTable(query.shape) ? DEFAULT_QUERY.shape : query.shape;
+  const {tree} = deriveTree(snapshot, {...query, shape}, {naming});
+  // What filters it keeps an order that is not by size.
+  return {...tree, isNested: query.sort !== DEFAULT_QUERY.sort || query.isReversed};
+}

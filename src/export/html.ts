@@ -1,0 +1,103 @@
+import {createHash} from 'node:crypto';
+import {gzipSync} from 'node:zlib';
+import {formatBytes, formatPercent} from '../format/numbers.js';
+import {formatQuery} from '../query/grammar/format-query.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {filterCallTree} from '../tree/filter.js';
+import {computeVisibleRows} from '../tree/visible-rows.js';
+import {encodeTree} from './encode-tree.js';
+import type {ExportedView} from './exported-view.js';
+import {getFrameNames} from './frame-names.js';
+import {PAGE_SCRIPT, PAGE_STYLE} from './generated/page-parts.js';
+
+/** Levels and rows of the tree that stand in the page as text. */
+const PLAIN_LEVELS = 5;
+const PLAIN_ROWS = 200;
+
+/**
+ * One page with the tree and its flame graph. It needs nothing but itself and may do nothing else: its policy allows its
+ * own script and style only. Without scripts it shows the first levels.
+ */
+export function* writeHtml(view: ExportedView): Generator<string> {
+  const tree = view.getTree();
+  const {name, query, naming, getAmounts} = view;
+  const written = formatQuery(query);
+  const {kept, of} = getAmounts();
+  const facts = [
+    `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${formatPercent(kept.bytes, of.bytes)})`,
+    `${kept.locations} locations`,
+    view.snapshot.capture.commandLine,
+  ];
+  yield `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${describePolicy()}">
+<meta name="viewport" content="width=device-width">
+<title>${escapeText(`${written} · ${name} · memray-tree-ink`)}</title>
+<style>${PAGE_STYLE}</style>
+<header>
+<h1>${escapeText(`${formatBytes(tree.bytes[0]!)} · ${name}`)}</h1>
+<p>${escapeText(`view: ${written}`)}</p>
+<p>${escapeText(facts.filter(text => text !== '').join(' · '))}</p>
+<div class="tools" id="tools" hidden>
+<input type="search" id="search" placeholder="search functions, files, modules" aria-label="search functions, files, modules">
+<span id="found" role="status"></span>
+<label><input type="checkbox" id="hides" checked> hide uninteresting frames</label>
+</div>
+</header>
+<section id="flame-section" hidden>
+<h2>Flame graph</h2>
+<div class="pane" id="flame" tabindex="0" role="group" aria-label="flame graph: arrow keys select, Enter zooms, Escape shows all"></div>
+</section>
+<section id="tree-section" hidden>
+<h2>Tree</h2>
+<div class="pane" id="tree" tabindex="0" role="tree" aria-label="tree of calls"></div>
+</section>
+<footer id="facts" aria-live="polite" hidden></footer>
+<main id="plain">
+`;
+  yield* writePlainRows(tree, naming.moduleOf);
+  yield '</main>\n<script type="text/plain" id="data">';
+  yield gzipSync(encodeTree(tree, naming.moduleOf)).toString('base64');
+  yield `</script>\n<script>${PAGE_SCRIPT}</script>\n</html>\n`;
+}
+
+function describePolicy(): string {
+  const [script, style] = [PAGE_SCRIPT, PAGE_STYLE].map(text =>
+    createHash('sha256').update(text).digest('base64'),
+  );
+  return `default-src 'none'; script-src 'sha256-${script}'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`;
+}
+
+function escapeText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** The biggest child of each node, from the root on, with its siblings. */
+function* writePlainRows(whole: CallTree, moduleOf: (file: string) => string): Generator<string> {
+  const {tree} = filterCallTree(whole, {hideImportSystem: false, hideUninteresting: true});
+  const isOpen = new Uint8Array(tree.length);
+  for (let node = 0; node >= 0 && tree.depth[node]! < PLAIN_LEVELS; node = tree.firstChild[node]!) {
+    isOpen[node] = 1;
+  }
+  let depth = -1;
+  for (const node of computeVisibleRows(tree, isOpen).subarray(0, PLAIN_ROWS)) {
+    for (; depth < tree.depth[node]!; depth++) yield '<ul>\n';
+    for (; depth > tree.depth[node]!; depth--) yield '</ul>\n';
+    yield `<li>${escapeText(describeNode(tree, node, moduleOf))}\n`;
+  }
+  for (; depth >= 0; depth--) yield '</ul>\n';
+}
+
+function describeNode(tree: CallTree, node: number, moduleOf: (file: string) => string): string {
+  const size = `${formatBytes(tree.bytes[node]!)} (${formatPercent(tree.bytes[node]!, tree.bytes[0]!)})`;
+  const frame = tree.frame[node]!;
+  if (frame < 0) return `${size} ${tree.rootName}`;
+  const {name, file, line} = getFrameNames(tree, frame);
+  return line === 0 ? `${size} ${name}` : `${size} ${name} ${moduleOf(file)}:${line}`;
+}

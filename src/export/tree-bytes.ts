@@ -1,0 +1,62 @@
+/**
+ * A call tree as few bytes, for the page: written here, read again in the browser.
+ *   length of the JSON, JSON of `PageHead`, frames (function, file, line, flags), nodes in preorder
+ * All other numbers are unsigned, 7 bits a byte, the lowest ones first; the highest bit says that more follow.
+ */
+
+/** What stands before the columns. */
+export interface PageHead {
+  readonly rootName: string;
+  /** Siblings are in an order of the view, not by size. */
+  readonly isOrdered: boolean;
+  readonly frameCount: number;
+  readonly nodeCount: number;
+  readonly strings: readonly string[];
+  /** For each string that is a file its module; "" for others. */
+  readonly modules: readonly string[];
+}
+
+/** Writes numbers from 0 to 2 ** 53. */
+export class NumberWriter {
+  #bytes = new Uint8Array(2 ** 16);
+  #length = 0;
+
+  add(number: number): void {
+    if (this.#length + 8 > this.#bytes.length) this.#grow();
+    let rest = number;
+    while (rest >= 128) {
+      this.#bytes[this.#length++] = (rest % 128) + 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.#bytes[this.#length++] = rest;
+  }
+
+  read(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(2 * this.#bytes.length);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+export class NumberReader {
+  readonly #bytes: Uint8Array;
+  #at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  next(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.#bytes[this.#at++]!;
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import {recall} from '../base/recall.js';
+import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
+import {type DeriveOptions, deriveStacks} from './derive-tree.js';
+import {listFirstOfLines} from './line-level.js';
+import {addOwn, addTotals, listOutermost, type RowSums} from './shapes/row-sums.js';
+import type {StackSet} from './stack-set.js';
+import {DEFAULT_QUERY, type TreeQuery} from './tree-query.js';
+
+/** What a line of a file costs. */
+export interface LineCost {
+  readonly line: number;
+  /** What goes through the line, each stack once. */
+  readonly bytes: number;
+  readonly allocations: number;
+  /** What the line allocates itself. */
+  readonly selfBytes: number;
+  readonly selfAllocations: number;
+}
+
+/** The lines of a file that cost something. */
+export interface FileCosts {
+  /** By their numbers. */
+  readonly lines: ReadonlyMap<number, LineCost>;
+  /** The numbers of the lines that cost most, ascending. */
+  readonly hotLines: readonly number[];
+  /** What all stacks cost together, in any file. */
+  readonly wholeBytes: number;
+}
+
+/** A line is hot from this share of the file's most expensive line on: each file has some. */
+const HOT_SHARE = 0.1;
+
+/**
+ * What the lines of a file cost in what the steps of a query leave, whatever its shape and its cut: the same as the rows
+ * of the table `lines:`. The costs of all files are computed at once and kept as long as the steps are the same.
+ * @returns null where no stack goes through the file
+ */
+export function computeFileCosts(
+  snapshot: Snapshot,
+  query: Pick<TreeQuery, 'steps' | 'by'>,
+  file: string,
+  options: Pick<DeriveOptions, 'naming' | 'optional'>,
+): FileCosts | null {
+  const steps = {...DEFAULT_QUERY, ...query, biggest: Infinity};
+  const {stacks} = deriveStacks(snapshot, steps, options);
+  return readFileCosts(computeLineCosts(stacks), file);
+}
+
+/** The sums of all lines: row r is the line whose first frame is r − 1. */
+interface LineCosts {
+  readonly sums: RowSums;
+  readonly frames: FrameColumns;
+  /** The rows with costs, those of a file together. */
+  readonly rows: Int32Array;
+  /** Each file, and where its rows begin. */
+  readonly files: readonly string[];
+  readonly starts: readonly number[];
+}
+
+const computeLineCosts = recall((stacks: StackSet): LineCosts => {
+  const {frames, strings, frame, ends} = stacks;
+  const keyOf = listFirstOfLines(frames);
+  const createColumn = () => new Float64Array(frames.length + 1);
+  const sums = {
+    bytes: createColumn(),
+    allocations: createColumn(),
+    selfBytes: createColumn(),
+    selfAllocations: createColumn(),
+  };
+  const rows = frame.map(each => keyOf[each]! + 1);
+  addTotals(sums, {stacks, shown: ends.length}, rows, listOutermost(stacks, {frames, keyOf}));
+  for (let index = 0; index < ends.length; index++) {
+    addOwn(sums, ends[index]! < 0 ? 0 : rows[ends[index]!]!, stacks, index);
+  }
+  return {sums, frames, ...groupByFile(sums, frames, strings)};
+});
+
+function groupByFile(
+  {allocations}: RowSums,
+  {file}: FrameColumns,
+  strings: readonly string[],
+): Pick<LineCosts, 'rows' | 'files' | 'starts'> {
+  const rows = Int32Array.from(allocations.keys()).filter(row => row > 0 && allocations[row]! > 0);
+  rows.sort((a, b) => file[a - 1]! - file[b - 1]!);
+  const files: string[] = [];
+  const starts: number[] = [];
+  for (let index = 0; index < rows.length; index++) {
+    const own = file[rows[index]! - 1]!;
+    if (index > 0 && own === file[rows[index - 1]! - 1]!) continue;
+    files.push(strings[own]!);
+    starts.push(index);
+  }
+  return {rows, files, starts};
+}
+
+/** So many files are remembered: a few rows above and below the selected one. */
+const KEPT_FILES = 16;
+
+const readFileCosts = recall((costsOf: LineCosts, file: string): FileCosts | null => {
+  const {sums, frames, rows, files, starts} = costsOf;
+  const at = files.indexOf(file);
+  if (at < 0) return null;
+  const costs = Array.from(rows.subarray(starts[at]!, starts[at + 1]), (row): LineCost => {
+    return {
+      line: frames.line[row - 1]!,
+      bytes: sums.bytes[row]!,
+      allocations: sums.allocations[row]!,
+      selfBytes: sums.selfBytes[row]!,
+      selfAllocations: sums.selfAllocations[row]!,
+    };
+  });
+  costs.sort((a, b) => a.line - b.line);
+  const greatest = costs.reduce((most, {bytes}) => Math.max(most, bytes), 0);
+  // Line 0 is in no file: the line is not known.
+  const hot = costs.filter(({line, bytes}) => line > 0 && bytes > 0 && bytes >= HOT_SHARE * greatest);
+  return {
+    lines: new Map(costs.map(cost => [cost.line, cost])),
+    hotLines: hot.map(({line}) => line),
+    wholeBytes: sums.bytes[0]!,
+  };
+}, KEPT_FILES);

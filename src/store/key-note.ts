@@ -1,0 +1,35 @@
+import {truncateCells} from '../format/cells.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../format/sanitize.js';
+import {wrapCells} from '../format/wrap.js';
+import type {TreeState} from './state.js';
+
+/** More of a note than is on any screen. */
+const MAX_LENGTH = 4000;
+
+/** What is said of the last key, in at most `maxRows` rows. */
+export function wrapKeyNote(
+  note: string,
+  width: number,
+  maxRows: number,
+  ellipsis?: string,
+): readonly Safe[] {
+  const rows = wrapCells(sanitize(note.slice(0, MAX_LENGTH)), width);
+  const isCut = rows.length > maxRows || note.length > MAX_LENGTH;
+  if (!isCut) return rows;
+  // A row too long: it ends with the sign that something is left out.
+  const last = joinSafe(rows[maxRows - 1] ?? trusted(''), trusted(' '.repeat(width + 1)));
+  return [...rows.slice(0, maxRows - 1), truncateCells(last, width, ellipsis)];
+}
+
+/** Rows of the line of the hints: a note, such as a copied text, may take several. */
+export function countKeyRows(
+  {keyNote}: Pick<TreeState, 'keyNote'>,
+  {columns, rows}: {readonly columns: number; readonly rows: number},
+): number {
+  return keyNote === null ? 1 : wrapKeyNote(keyNote, columns, getMaxRows(rows)).length;
+}
+
+/** The tree keeps most of the screen. */
+function getMaxRows(rows: number): number {
+  return Math.max(1, Math.floor(rows / 4));
+}
