@@ -16,7 +16,7 @@ export interface EditorHost {
 }
 
 /** The file that a source is in, and its line (0 where it is not known); or why no editor gets it. */
-export type SourceTarget =
+type SourceTarget =
   | {readonly kind: 'file'; readonly path: string; readonly line: number}
   | {readonly kind: 'none'; readonly reason: string};
 
@@ -32,7 +32,7 @@ export async function openSource(request: SourceRequest, host: EditorHost): Prom
 }
 
 /** Only what the source panel shows is opened, by the same rules, and they are applied at this moment. */
-export async function findTarget(request: SourceRequest, reader: SourceReader): Promise<SourceTarget> {
+async function findTarget(request: SourceRequest, reader: SourceReader): Promise<SourceTarget> {
   const {file, line, isRevealed} = request;
   const result = await reader.read(file, {line, reveal: isRevealed});
   if (result.kind !== 'text') {
