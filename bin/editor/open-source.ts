@@ -38,7 +38,7 @@ async function findTarget(request: SourceRequest, reader: SourceReader): Promise
   if (result.kind !== 'text') {
     const rows = explainMissing(file, result);
     // Not the list of all paths that were tried.
-    return {kind: 'none', reason: rows.slice(0, result.kind === 'not-found' ? 1 : undefined).join(' ')};
+    return {kind: 'none', reason: rows.slice(0, result.kind === 'not-found' ? 1 : undefined).join('. ')};
   }
   const {path} = result;
   if (/\p{Cc}/u.test(path)) return {kind: 'none', reason: 'No editor gets a path with control characters'};
