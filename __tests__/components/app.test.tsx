@@ -349,27 +349,27 @@ describe('the help', () => {
       End G        go to the last row                              -            show half as many locations
 
       Expand and collapse                                          Source
-      ← h          collapse; if collapsed, go to the parent        R            read the file again
-      → l          expand; if expanded, go to the first child      .            show a source that is held back as private
-      Enter Space  expand or collapse (as a click does)
-      e            expand the chain of only children               Program
-      E            expand the whole subtree                        :            all commands, or steps that you type
-      C            collapse everything                             Tab          switch between tree and source
-                                                                   ?            show this help
-      Filter and search                                            W            save a live run in the current directory
-      i            hide or show the import system                  y            copy path and line of this row
-      u            show or hide uninteresting frames               Y            copy the command that shows this view
-      v            show peak, leaks or temporary allocations       Ctrl+L       draw the screen again
-      a            merge or show native frames                     Ctrl+Z       suspend
-      /            search functions, files and modules             q            quit
-      n            go to the next match                            Ctrl+C       quit at once
-      N            go to the previous match
-      Esc          close help, search or steps; end a reading      Mouse
-                                                                   Click        select a row, and expand or collapse it
-      Query                                                        Right click  the steps at a row
-      ;            the steps at this row                           Wheel        scroll
-      t            choose threads                                  Shift+drag   select text: the program itself uses the mouse
-      f            filter stacks by a term
+      ← h          collapse; if collapsed, go to the parent        o            open this line in your editor
+      → l          expand; if expanded, go to the first child      R            read the file again
+      Enter Space  expand or collapse (as a click does)            .            show a source that is held back as private
+      e            expand the chain of only children
+      E            expand the whole subtree                        Program
+      C            collapse everything                             :            all commands, or steps that you type
+                                                                   Tab          switch between tree and source
+      Filter and search                                            ?            show this help
+      i            hide or show the import system                  W            save a live run in the current directory
+      u            show or hide uninteresting frames               y            copy path and line of this row
+      v            show peak, leaks or temporary allocations       Y            copy the command that shows this view
+      a            merge or show native frames                     Ctrl+L       draw the screen again
+      /            search functions, files and modules             Ctrl+Z       suspend
+      n            go to the next match                            q            quit
+      N            go to the previous match                        Ctrl+C       quit at once
+      Esc          close help, search or steps; end a reading
+                                                                   Mouse
+      Query                                                        Click        select a row, and expand or collapse it
+      ;            the steps at this row                           Right click  the steps at a row
+      t            choose threads                                  Wheel        scroll
+      f            filter stacks by a term                         Shift+drag   select text: the program itself uses the mouse
       z            zoom to this node
       Z            make this function the root, everywhere
       lines 1-37 of 47, 10 more below

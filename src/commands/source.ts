@@ -6,7 +6,7 @@ import {anywhere, change, defineCommands, onScreen} from './define.js';
 export const SOURCE_COMMANDS = defineCommands('Source', {
   openSource: {
     keys: ['o'],
-    help: 'open this line in your editor ($VISUAL, $EDITOR)',
+    help: 'open this line in your editor',
     scope: 'program',
     run: state => {
       const request = getSelectedFrame(state);
