@@ -15,7 +15,7 @@ import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedEncoding} from './record-encodings.js';
-import type {SnapshotOptions, View} from './snapshot.js';
+import type {RunFacts, SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes, OutermostNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
@@ -64,13 +64,13 @@ export class AggregatedHeap implements HeapBackend {
   #firstUse: RecordPosition | null = null;
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
   #largestSnapshot = 0;
+  #highestRss: {readonly rss: number; readonly timeMs: number} | null = null;
   #leakedBytes = 0;
   /** Of all groups. */
   #bytes = 0;
   #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
-  readonly run = null;
   readonly heapBytes = null;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;
@@ -105,6 +105,16 @@ export class AggregatedHeap implements HeapBackend {
     this.#pushNative(0n, 0);
   }
 
+  get run(): RunFacts {
+    const highest = this.#highestRss;
+    return {
+      peakRecords: null,
+      peakTimeMs: null,
+      highestRss: highest?.rss ?? null,
+      highestRssTimeMs: highest?.timeMs ?? null,
+    };
+  }
+
   parse(reader: ByteReader): Parsing<RecordsEnd> {
     return parseAggregatedRecords(reader, this.#encoding, {
       startRecord: this.#onRecord,
@@ -113,7 +123,8 @@ export class AggregatedHeap implements HeapBackend {
         if (this.#core.isExhausted() !== 0)
           throw new InvalidDataError('there are too many names or threads', true);
       },
-      addMemorySnapshot: heapBytes => {
+      addMemorySnapshot: (timeMs, rss, heapBytes) => {
+        if (rss > (this.#highestRss?.rss ?? -1)) this.#highestRss = {rss, timeMs};
         this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
       },
       nameThread: (thread, name) => {
