@@ -1,4 +1,4 @@
-import type {Snapshot} from '../heap/snapshot.js';
+import type {Snapshot, View} from '../heap/snapshot.js';
 import {createNaming} from '../query/naming.js';
 import {type ShownTree, showSnapshot} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
@@ -25,7 +25,8 @@ export function openSnapshot(
   display: SnapshotDisplay,
   tree?: TreeData,
 ): Change & {readonly base: CallTree} {
-  const {capture, view} = snapshot;
+  const {capture} = snapshot;
+  const view = getSelection(display.query, snapshot);
   const naming = createNaming(snapshot, display.moduleFolders);
   const query = selectShown(display.query, snapshot);
   const {moduleOf} = naming;
@@ -36,8 +37,14 @@ export function openSnapshot(
 }
 
 /** A query selects what the snapshot holds: another selection has to be loaded first. */
-export function selectShown(query: TreeQuery, {view}: Snapshot): TreeQuery {
-  return query.select === view ? query : {...query, select: view};
+export function selectShown(query: TreeQuery, snapshot: Snapshot): TreeQuery {
+  const select = getSelection(query, snapshot);
+  return query.select === select ? query : {...query, select};
+}
+
+/** What a snapshot is of. The whole run is no selection: it is read for some queries of the peak. */
+function getSelection({select}: TreeQuery, {view}: Snapshot): View {
+  return view.kind === 'allocated' ? select : view;
 }
 
 export function openShown(shown: ShownTree): Change & {readonly base: CallTree} {
