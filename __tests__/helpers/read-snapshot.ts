@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
-import {createBlockCore} from '../../src/core/block-core.js';
 import {ALLOCATORS} from '../../src/heap/allocators.js';
+import {createBlockKeeper} from '../../src/heap/block-keeper.js';
 import {type CaptureParserOptions, createCaptureParser} from '../../src/heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../../src/heap/snapshot.js';
 
@@ -32,7 +32,7 @@ export function parseWithBlocks(
   pieceSizes?: readonly number[],
 ): Snapshot {
   const peakRecords = parseSnapshot(bytes, {biggestAllocs: 0}).capture.run?.peakRecords ?? 0;
-  return parseSnapshot(bytes, {...options, blocks: {createCore: createBlockCore, peakRecords}}, pieceSizes);
+  return parseSnapshot(bytes, {...options, blocks: createBlockKeeper(peakRecords)}, pieceSizes);
 }
 
 /** (location, allocator, size, count) of each row. */

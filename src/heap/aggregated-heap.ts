@@ -13,6 +13,7 @@ import type {FrameResolver} from './frame-resolver.js';
 import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
+import {MemorySnapshots} from './memory-snapshots.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedEncoding} from './record-encodings.js';
 import type {RunFacts, SnapshotOptions, View} from './snapshot.js';
@@ -63,8 +64,7 @@ export class AggregatedHeap implements HeapBackend {
   #maxNative = 0;
   #firstUse: RecordPosition | null = null;
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
-  #largestSnapshot = 0;
-  #highestRss: {readonly rss: number; readonly timeMs: number} | null = null;
+  readonly #memory = new MemorySnapshots();
   #leakedBytes = 0;
   /** Of all groups. */
   #bytes = 0;
@@ -106,13 +106,7 @@ export class AggregatedHeap implements HeapBackend {
   }
 
   get run(): RunFacts {
-    const highest = this.#highestRss;
-    return {
-      peakRecords: null,
-      peakTimeMs: null,
-      highestRss: highest?.rss ?? null,
-      highestRssTimeMs: highest?.timeMs ?? null,
-    };
+    return this.#memory.run;
   }
 
   parse(reader: ByteReader): Parsing<RecordsEnd> {
@@ -123,10 +117,7 @@ export class AggregatedHeap implements HeapBackend {
         if (this.#core.isExhausted() !== 0)
           throw new InvalidDataError('there are too many names or threads', true);
       },
-      addMemorySnapshot: (timeMs, rss, heapBytes) => {
-        if (rss > (this.#highestRss?.rss ?? -1)) this.#highestRss = {rss, timeMs};
-        this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
-      },
+      addMemorySnapshot: (...facts) => this.#memory.add(...facts),
       nameThread: (thread, name) => {
         this.#threadNames.set(this.#addThread(thread), this.#texts.keep(name));
       },
@@ -277,7 +268,7 @@ export class AggregatedHeap implements HeapBackend {
 
   getNotes(): string[] {
     // The recording notes the heap now and then; its peak cannot be lower than what was noted.
-    if (this.peakBytes >= this.#largestSnapshot) return [];
+    if (this.peakBytes >= this.#memory.largestHeap) return [];
     return [
       'The recorded sums are smaller than the heap size noted during the recording; the file may be damaged.',
     ];
