@@ -1,7 +1,9 @@
 import {gather} from '../src/base/gather.js';
 import {sanitize} from '../src/format/sanitize.js';
+import {NO_BLOCKS} from '../src/heap/capture-parser.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
+import {lacksReading} from '../src/query/needs.js';
 import {listTargetRemarks, showSnapshot} from '../src/query/show-snapshot.js';
 import {getBiggest} from '../src/query/tree-query.js';
 import {loadInput} from '../src/reader/input-spec.js';
@@ -34,6 +36,7 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     progressLine.clear();
     recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
+    if (lacksReading(ending.snapshot, options.query)) return fail(options.results, NO_BLOCKS);
     await writeOut(openOutput, await formatReport(options, ending.snapshot));
     return await reportEnd(options, ending.snapshot);
   } catch (error) {

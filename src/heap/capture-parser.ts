@@ -94,7 +94,7 @@ export function createCaptureParser(options: CaptureParserOptions): CaptureParse
   return new Parser(options);
 }
 
-const NO_BLOCKS =
+export const NO_BLOCKS =
   'is an aggregated capture (--aggregate): it has no allocators and sizes of single allocations';
 
 /** What naming the native frames of a location takes of V8's heap, in bytes. */
@@ -241,7 +241,10 @@ class Parser implements CaptureParser {
         'was recorded with --aggregate, which keeps no temporary allocations',
       );
     }
-    if (header.isAggregated && this.#blockCore !== null) throw new CaptureError('no-blocks', NO_BLOCKS);
+    // Of the whole run it has the sums at the peak, which are shown as such.
+    if (header.isAggregated && this.#blockCore !== null && view.kind !== 'allocated') {
+      throw new CaptureError('no-blocks', NO_BLOCKS);
+    }
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();

@@ -4,9 +4,11 @@ import type {TreeQuery} from './tree-query.js';
 
 /** Whether a query asks for the size and the allocator of each block, which a plain reading does not keep. */
 export function needsBlocks({steps, shape}: Pick<TreeQuery, 'steps' | 'shape'>): boolean {
-  return (
-    shape.kind === 'places' || shape.kind === 'stats' || steps.some(step => getStepKind(step).needsBlocks)
-  );
+  return shape.kind === 'places' || shape.kind === 'stats' || hasBlockSteps(steps);
+}
+
+function hasBlockSteps(steps: TreeQuery['steps']): boolean {
+  return steps.some(step => getStepKind(step).needsBlocks);
 }
 
 /** What has to be loaded for a query: statistics of the peak are those of the whole run. */
@@ -15,7 +17,10 @@ export function getNeededView({select, shape}: Pick<TreeQuery, 'select' | 'shape
 }
 
 /** Whether a snapshot cannot be shown by a query: it takes another reading, of single blocks or of the whole run. */
-export function lacksReading({view, blocks}: Snapshot, query: TreeQuery): boolean {
+export function lacksReading({view, blocks, capture}: Snapshot, query: TreeQuery): boolean {
   const isOfRun = (wanted: View): boolean => wanted.kind === 'allocated';
-  return isOfRun(getNeededView(query)) !== isOfRun(view) || (needsBlocks(query) && blocks === undefined);
+  if (isOfRun(getNeededView(query)) !== isOfRun(view)) return true;
+  if (blocks !== undefined || !needsBlocks(query)) return false;
+  // An aggregated capture has no blocks: statistics of it are those of its sums.
+  return capture.fileFormat !== 'aggregated' || query.shape.kind !== 'stats' || hasBlockSteps(query.steps);
 }

@@ -11,8 +11,8 @@ import {runTreeQuery} from '../../helpers/run-query.js';
 type Place = readonly [string, string, number, number];
 
 interface Statistics {
-  readonly allocations: number;
-  readonly bytesAllocated: number;
+  readonly allocations: number | null;
+  readonly bytesAllocated: number | null;
   readonly peakBytes: number;
   readonly histogram: readonly (readonly [number, number])[] | null;
   readonly allocators: Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 import {ALLOCATORS} from '../../heap/allocators.js';
-import {countProcesses, type RunFacts} from '../../heap/snapshot.js';
+import {countProcesses, type RunFacts, type View} from '../../heap/snapshot.js';
 import {NATIVE} from '../../tree/call-tree.js';
 import {forEachBlock, getBlocks} from '../blocks.js';
 import {removeFrames, type StackSet} from '../stack-set.js';
@@ -24,11 +24,15 @@ export interface TopModule extends Sums {
 
 /** A run in figures. Lists are whole; equals in them come in the order in which locations reach them. */
 export interface RunStats extends Pick<RunFacts, 'peakTimeMs' | 'highestRss' | 'highestRssTimeMs'> {
+  /** What was counted. */
+  readonly view: View['kind'];
   readonly startTimeMs: number;
   readonly durationMs: number;
-  readonly allocations: number;
-  /** In all, freed or not. */
-  readonly bytesAllocated: number;
+  /** In all, freed or not; null of an aggregated capture, which has the sums at the peak only. */
+  readonly allocations: number | null;
+  readonly bytesAllocated: number | null;
+  /** What the places and modules are shares of: all that was allocated, of an aggregated capture the peak. */
+  readonly whole: Sums;
   /** Of the whole run, whatever is kept of it. */
   readonly peakBytes: number;
   /** Bytes of the smallest and of the largest block; null where there is none. */
@@ -55,15 +59,18 @@ export function computeRunStats(given: StackSet): RunStats {
   const processes = countProcesses(given.snapshot.capture);
   const stacks = removeFrames(given, frame => frame < processes || (given.flags[frame]! & NATIVE) !== 0);
   const {capture} = stacks.snapshot;
-  const {sizes, allocators} = countBlocks(stacks);
+  const isCounted = stacks.snapshot.blocks !== undefined;
+  const {sizes, allocators} = isCounted ? countBlocks(stacks) : NO_BLOCKS;
   const {places, modules} = sumLocations(stacks);
-  const {allocations, bytes} = sumAll(allocators);
+  const whole = sumAll(modules);
   const known = [...sizes.keys()];
   return {
+    view: stacks.snapshot.view.kind,
     startTimeMs: capture.startTimeMs,
     durationMs: capture.endTimeMs - capture.startTimeMs,
-    allocations,
-    bytesAllocated: bytes,
+    allocations: isCounted ? whole.allocations : null,
+    bytesAllocated: isCounted ? whole.bytes : null,
+    whole,
     peakBytes: capture.peakBytes,
     peakTimeMs: capture.run?.peakTimeMs ?? null,
     highestRss: capture.run?.highestRss ?? null,
@@ -78,6 +85,8 @@ export function computeRunStats(given: StackSet): RunStats {
     modulesByCount: byCount(modules),
   };
 }
+
+const NO_BLOCKS: ReturnType<typeof countBlocks> = {sizes: new Map(), allocators: []};
 
 const bySize = <T extends Sums>(list: readonly T[]): readonly T[] =>
   list.toSorted((a, b) => b.bytes - a.bytes);

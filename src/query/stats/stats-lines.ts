@@ -19,55 +19,80 @@ export function layOutStats(
   limit: number,
   {bar: glyph, moduleOf}: FigureOptions,
 ): readonly FigureLine[] {
-  const {allocations} = stats;
+  const {whole, bytesAllocated} = stats;
+  // Of an aggregated capture.
+  const when = bytesAllocated === null ? ' at the peak' : '';
   const places = (list: readonly TopPlace[]) =>
     list.slice(0, limit).map(place => layOutPlace(place, stats, moduleOf));
   const modules = (list: readonly TopModule[]) =>
     list.slice(0, limit).map(module => [...layOutSums(module, stats), piece('function', module.module)]);
   const lines = [
-    ...layOutBlock('Run', listTotals(stats)),
+    ...layOutBlock('Run', listTotals(stats), when === '' ? [] : [SUMS_ONLY]),
     ...layOutBlock('Sizes of allocations', layOutBins(stats.histogram, glyph)),
     ...layOutBlock(
       'Allocators',
       stats.allocators.map(use => [
         piece('function', use.allocator),
         number(String(use.allocations)),
-        number(formatPercent(use.allocations, allocations)),
+        number(formatPercent(use.allocations, whole.allocations)),
         number(formatBytes(use.bytes)),
-        bar(glyph, use.allocations / allocations),
+        bar(glyph, use.allocations / whole.allocations),
       ]),
     ),
-    ...layOutBlock('Places by bytes', places(stats.bySize)),
-    ...layOutBlock('Places by allocations', places(stats.byCount)),
-    ...layOutBlock('Modules by bytes', modules(stats.modulesBySize)),
-    ...layOutBlock('Modules by allocations', modules(stats.modulesByCount)),
+    ...layOutBlock(`Places by bytes${when}`, places(stats.bySize)),
+    ...layOutBlock(`Places by allocations${when}`, places(stats.byCount)),
+    ...layOutBlock(`Modules by bytes${when}`, modules(stats.modulesBySize)),
+    ...layOutBlock(`Modules by allocations${when}`, modules(stats.modulesByCount)),
   ];
   // Without the blank line at the end.
   return lines.slice(0, -1);
 }
 
+const SUMS_ONLY: FigureLine = [
+  piece(
+    'quiet',
+    '  Recorded with --aggregate: what was freed before the peak, sizes and allocators are not known.',
+  ),
+];
+
+const TOTALS: Readonly<Record<RunStats['view'], string>> = {
+  peak: 'Allocated at the peak',
+  leaks: 'Never freed',
+  temporary: 'Freed soon after',
+  allocated: 'Allocated in all',
+};
+
 function listTotals(stats: RunStats): readonly (readonly FigureCell[])[] {
-  const {durationMs, allocations, bytesAllocated, peakBytes, highestRss, smallest, largest} = stats;
-  const rows: (readonly FigureCell[])[] = [
-    [piece('text', 'Duration'), number(formatSeconds(durationMs))],
-    [piece('text', 'Allocations'), number(String(allocations))],
-    [piece('text', 'Allocated in all'), number(formatBytes(bytesAllocated))],
-    [
-      piece('text', 'Peak of the heap'),
-      number(formatBytes(peakBytes)),
-      formatMoment(stats, stats.peakTimeMs),
-    ],
+  const {allocations, bytesAllocated, highestRss, smallest, largest} = stats;
+  const row = (label: string, value: string, ...more: readonly FigureCell[]) => [
+    piece('text', label),
+    number(value),
+    ...more,
   ];
-  if (highestRss !== null) {
-    const at = formatMoment(stats, stats.highestRssTimeMs);
-    rows.push([piece('text', 'Highest resident memory'), number(formatBytes(highestRss)), at]);
-  }
-  if (smallest === null || largest === null) return rows;
+  const isCounted = allocations !== null && bytesAllocated !== null;
+  const isOfBlocks = isCounted && smallest !== null && largest !== null;
   return [
-    ...rows,
-    [piece('text', 'Smallest allocation'), number(formatBytes(smallest))],
-    [piece('text', 'Mean allocation'), number(formatBytes(bytesAllocated / allocations))],
-    [piece('text', 'Largest allocation'), number(formatBytes(largest))],
+    row('Duration', formatSeconds(stats.durationMs)),
+    ...(isCounted
+      ? [row('Allocations', String(allocations)), row(TOTALS[stats.view], formatBytes(bytesAllocated))]
+      : []),
+    row('Peak of the heap', formatBytes(stats.peakBytes), formatMoment(stats, stats.peakTimeMs)),
+    ...(highestRss === null
+      ? []
+      : [
+          row(
+            'Highest resident memory',
+            formatBytes(highestRss),
+            formatMoment(stats, stats.highestRssTimeMs),
+          ),
+        ]),
+    ...(isOfBlocks
+      ? [
+          row('Smallest allocation', formatBytes(smallest)),
+          row('Mean allocation', formatBytes(bytesAllocated / allocations)),
+          row('Largest allocation', formatBytes(largest)),
+        ]
+      : []),
   ];
 }
 
@@ -93,7 +118,7 @@ function layOutBins(bins: readonly Bin[], glyph: string): readonly (readonly Fig
 function layOutSums({bytes, allocations}: TopModule | TopPlace, stats: RunStats): readonly FigureCell[] {
   return [
     number(formatBytes(bytes)),
-    number(formatPercent(bytes, stats.bytesAllocated)),
+    number(formatPercent(bytes, stats.whole.bytes)),
     number(String(allocations)),
   ];
 }
