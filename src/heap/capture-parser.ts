@@ -7,8 +7,10 @@ import {TOO_LARGE} from '../capture/streaming-records.js';
 import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
+
 import type {BlockKeeper} from './block-keeper.js';
 import {createCaptureInfo} from './capture-info.js';
+import {checkAggregated} from './check-aggregated.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeWithin} from './heap-budget.js';
@@ -93,9 +95,6 @@ const MAX_WHOLE_LOCATIONS = 400_000;
 export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
   return new Parser(options);
 }
-
-export const NO_BLOCKS =
-  'is an aggregated capture (--aggregate): it has no allocators and sizes of single allocations';
 
 /** What naming the native frames of a location takes of V8's heap, in bytes. */
 const BYTES_PER_NATIVE_LOCATION = 8192;
@@ -235,16 +234,7 @@ class Parser implements CaptureParser {
   *#parse(): Parsing<void> {
     const header = yield* parseFileHeader(this.#reader, this.#frames !== null);
     const {view} = this.#options;
-    if (header.isAggregated && view.kind === 'temporary') {
-      throw new CaptureError(
-        'no-temporary-allocations',
-        'was recorded with --aggregate, which keeps no temporary allocations',
-      );
-    }
-    // Of the whole run it has the sums at the peak, which are shown as such.
-    if (header.isAggregated && this.#blockCore !== null && view.kind !== 'allocated') {
-      throw new CaptureError('no-blocks', NO_BLOCKS);
-    }
+    if (header.isAggregated) checkAggregated(view, this.#blockCore !== null);
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();
