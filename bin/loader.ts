@@ -1,10 +1,11 @@
+import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {BeginReading, BegunReading} from './early-session.js';
 import {RecentAnswers} from './recent-answers.js';
-import {askPartial, toQuestion} from './to-question.js';
+import {toQuestion} from './to-question.js';
 
 export interface LoaderOptions {
   readonly store: TreeStore;
@@ -46,7 +47,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         store.actions.receive(answer);
       });
     };
-    const throttle = createPartialThrottle(() => takePartial(askPartial(session, query)));
+    const throttle = createPartialThrottle(() => takePartial(session.getPartial(query.select)));
     const stopProgress = session.subscribe(progress =>
       store.actions.receive({type: 'progress', progress, partial: null}),
     );
@@ -55,7 +56,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       throttle.stop();
       stopProgress();
     };
-    takePartial(reading.partial);
+    // Partial results have no blocks.
+    if (!needsBlocks(query)) takePartial(reading.partial);
     void reading.whole.then(answer => {
       if (!isNewest) return;
       throttle.stop();
@@ -112,7 +114,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         return;
       }
       const {session} = current;
-      follow({session, partial: askPartial(session, query), whole: session.getWhole(question)}, query);
+      const partial = session.getPartial(query.select);
+      follow({session, partial, whole: session.getWhole(question)}, query);
     },
     cancel() {
       // Naming goes on where it can be asked for again; what was there before is shown.

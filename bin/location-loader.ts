@@ -1,33 +1,33 @@
-import type {View} from '../src/heap/snapshot.js';
-import {lacksReading} from '../src/query/needs.js';
+import type {Snapshot, View} from '../src/heap/snapshot.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {isReadingWanted} from '../src/store/awaited-reading.js';
 import {lacksLocations} from '../src/store/notices.js';
 
 /**
- * Asks for more as soon as a query needs more than was loaded: for more locations once for each number, since of what
- * cannot be had whole for lack of memory nothing more comes; for blocks, or the whole run, once for each query.
+ * Asks for what a query lacks: for more locations, once for each number, since of what cannot be had whole for lack of
+ * memory nothing more comes; and for single allocations, once as long as a view waits for them.
  */
 export function createLocationLoader(store: TreeStore, ask: (query: TreeQuery) => void): () => void {
   const asked = new Map<View['kind'], number>();
-  let askedQuery: TreeQuery | null = null;
+  /** What was there when single allocations were asked for. */
+  let awaitedBeside: Snapshot | null = null;
   return () => {
     const state = store.getState();
-    const {query, snapshot} = state;
     const {kind} = state.view;
-    const needed = countNeeded(query);
+    const needed = countNeeded(state.query);
     if (state.progress === null) {
       asked.clear();
-      asked.set(query.select.kind, needed);
+      asked.set(state.query.select.kind, needed);
     }
-    if (state.status === 'done' && snapshot !== null && lacksReading(snapshot, query)) {
-      if (askedQuery === query) return;
-      askedQuery = query;
-      ask(query);
+    if (state.shown?.isAwaited !== true) awaitedBeside = null;
+    if (isReadingWanted(state) && awaitedBeside !== state.snapshot) {
+      awaitedBeside = state.snapshot;
+      ask(state.query);
       return;
     }
     if (!lacksLocations(state) || needed <= (asked.get(kind) ?? 0)) return;
     asked.set(kind, needed);
-    ask(query);
+    ask(state.query);
   };
 }

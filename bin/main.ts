@@ -9,7 +9,7 @@ import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {toRequest} from './query-request.js';
 import {print, watchStandardStreams} from './standard-streams.js';
-import {askPartial, toQuestion} from './to-question.js';
+import {toQuestion} from './to-question.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
 
 /** Understands the command line and runs what it asks for. The result is the process's exit code. */
@@ -140,7 +140,7 @@ async function createBeginning(
       },
     };
     const session = openSession(mapPaths(input, toPath), request, hooks);
-    const partial = askPartial(session, query);
+    const partial = session.getPartial(query.select);
     const whole = session.getWhole(toQuestion(query, wholePeak));
     return {session, partial, whole};
   };

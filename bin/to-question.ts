@@ -1,6 +1,6 @@
 import {getNeededView, needsBlocks} from '../src/query/needs.js';
 import {countNeeded, getBiggest, type TreeQuery} from '../src/query/tree-query.js';
-import type {CaptureSession, PartialAnswer, Question} from '../src/reader/capture-session.js';
+import type {Question} from '../src/reader/capture-session.js';
 
 /** What a session is asked for a query. */
 export function toQuestion(query: TreeQuery, wholePeak: boolean): Question {
@@ -11,9 +11,4 @@ export function toQuestion(query: TreeQuery, wholePeak: boolean): Question {
     shown: getBiggest(query),
     wholePeak,
   };
-}
-
-/** Partial snapshots have no blocks, so they show nothing of a query that needs them. */
-export function askPartial(session: CaptureSession, query: TreeQuery): Promise<PartialAnswer | null> {
-  return needsBlocks(query) ? Promise.resolve(null) : session.getPartial(query.select);
 }

@@ -1,4 +1,5 @@
 import {applyChange} from '../store/apply-change.js';
+import {isReadingAgain} from '../store/awaited-reading.js';
 import type {Outcome} from '../store/command.js';
 import {switchFilter} from '../store/query-actions.js';
 import {goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
@@ -79,7 +80,7 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
     help: 'close help, search or steps; end a reading',
     hint: {
       texts: ['End search', 'End reading'],
-      rank: onScreen(2, state => isSearching(state) || state.askedView !== null),
+      rank: onScreen(2, state => isSearching(state) || isReadingAgain(state) || state.askedView !== null),
       variant: state => (isSearching(state) ? 0 : 1),
     },
     run: cancel,

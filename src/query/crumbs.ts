@@ -1,6 +1,7 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {DerivedTree} from './derive-tree.js';
 import {formatStep, listWrittenSteps} from './grammar/format-query.js';
+import {getNeededView} from './needs.js';
 import type {Step} from './steps/steps.js';
 import {DEFAULT_QUERY, type TreeQuery} from './tree-query.js';
 
@@ -37,7 +38,7 @@ export function listCrumbs(query: TreeQuery): readonly Crumb[] {
     const [written] = listWrittenSteps({...DEFAULT_QUERY, [slot]: query[slot]});
     return written === undefined ? [] : [{part: {kind: 'slot', slot}, text: describe(written)}];
   });
-  return [{part: {kind: 'select'}, text: describeSelect(query.select)}, ...steps, ...slots];
+  return [{part: {kind: 'select'}, text: describeSelect(getNeededView(query))}, ...steps, ...slots];
 }
 
 function describeStep(step: Step): string {
@@ -56,7 +57,8 @@ function describe(written: string): string {
   return written.replace(':', ' ');
 }
 
-/** `peak`, `leaks`, `temporary (within 1)`. */
+/** `peak`, `leaks`, `temporary (within 1)`, `whole run`. */
 export function describeSelect(select: TreeQuery['select']): string {
+  if (select.kind === 'allocated') return 'whole run';
   return select.kind === 'temporary' ? `temporary (within ${select.threshold})` : select.kind;
 }

@@ -61,6 +61,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     failedView: null,
     temporaryThreshold: query.select.kind === 'temporary' ? query.select.threshold : 1,
     snapshot: null,
+    run: null,
     naming: null,
     moduleOf: getModuleNamer(tree, options),
     moduleFolders,

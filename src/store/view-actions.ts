@@ -1,6 +1,6 @@
 import {isSameView, type View} from '../heap/snapshot.js';
-import {lacksReading} from '../query/needs.js';
 import {applyChange} from './apply-change.js';
+import {isReadingAgain} from './awaited-reading.js';
 import type {Outcome} from './command.js';
 import {undo} from './query-actions.js';
 import type {TreeState} from './state.js';
@@ -94,15 +94,9 @@ export function requestTyped(state: TreeState, view: View): Outcome {
   return {state: applyChange(state, {keyNote: explainUnavailable(state)})};
 }
 
-/** Whether blocks are read that the view needs, and there is a view to go back to. */
-function isAwaitingBlocks({status, snapshot, query, past}: TreeState): boolean {
-  return status === 'reading' && snapshot !== null && past.length > 0 && lacksReading(snapshot, query);
-}
-
 /** The view so far stays, and the host need not send what it was asked for. */
 export function cancelRequest(state: TreeState): Outcome {
-  const isAwaited = isAwaitingBlocks(state);
-  if (state.askedView === null && !isAwaited) return {};
-  const before = isAwaited ? undo(state) : state;
-  return {state: applyChange(before, {askedView: null}), effect: {kind: 'cancelRequest'}};
+  if (isReadingAgain(state)) return {state: undo(state), effect: {kind: 'cancelRequest'}};
+  if (state.askedView === null) return {};
+  return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
 }
