@@ -1,6 +1,6 @@
 import {gather} from '../src/base/gather.js';
 import {sanitize} from '../src/format/sanitize.js';
-import {NO_BLOCKS} from '../src/heap/capture-parser.js';
+import {NO_BLOCKS} from '../src/heap/check-aggregated.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
 import {lacksReading} from '../src/query/needs.js';
