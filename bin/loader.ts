@@ -19,7 +19,7 @@ export interface Loader {
   /** Reads the capture (again). */
   read(query: TreeQuery): void;
   /** Shows what a query needs: of what was read, where that holds it, else by another reading. */
-  show(query: TreeQuery): void;
+  show(query: TreeQuery, wantsBlocks?: boolean): void;
   /** Ends another reading of what is shown: the tree before it comes back. */
   cancel(): void;
   stop(): void;
@@ -36,7 +36,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   const answers = new RecentAnswers();
 
   /** Takes the answers to the newest question; those to earlier ones do not count any more. */
-  const follow = (reading: BegunReading, query: TreeQuery): void => {
+  const follow = (reading: BegunReading, query: TreeQuery, wantsBlocks: boolean): void => {
     stopListening();
     let isNewest = true;
     const {session} = reading;
@@ -57,11 +57,11 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       stopProgress();
     };
     // Partial results have no blocks.
-    if (!needsBlocks(query)) takePartial(reading.partial);
+    if (!wantsBlocks) takePartial(reading.partial);
     void reading.whole.then(answer => {
       if (!isNewest) return;
       throttle.stop();
-      if (answer === null) readAgain(query);
+      if (answer === null) readAgain(query, wantsBlocks);
       else take(answer);
     });
   };
@@ -86,16 +86,16 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     former?.reading.session.close();
     former = null;
   };
-  const start = (query: TreeQuery): void => {
+  const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
     stopListening();
     if (former === null && current !== null && shown !== null) former = {reading: current, message: shown};
     else current?.session.close();
     store.actions.startLoad(name);
-    current = begin(query);
-    follow(current, query);
+    current = begin(query, wantsBlocks);
+    follow(current, query, wantsBlocks);
   };
-  const readAgain = (query: TreeQuery): void => {
-    if (readOnce === null) start(query);
+  const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
+    if (readOnce === null) start(query, wantsBlocks);
     else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
   };
   return {
@@ -103,9 +103,9 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       answers.clear();
       start(query);
     },
-    show(query) {
+    show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
-      const question = toQuestion(query, store.getState().wholePeak);
+      const question = toQuestion(query, store.getState().wholePeak, wantsBlocks);
       const known = answers.find(question);
       if (known !== null) {
         stopListening();
@@ -115,7 +115,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       }
       const {session} = current;
       const partial = session.getPartial(query.select);
-      follow({session, partial, whole: session.getWhole(question)}, query);
+      follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);
     },
     cancel() {
       // Naming goes on where it can be asked for again; what was there before is shown.

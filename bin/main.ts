@@ -120,10 +120,10 @@ async function createBeginning(
   const {openSession} = await import('../src/reader/worker-session.js');
   const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
   let peakRecords: number | undefined;
-  return query => {
+  return (query, wantsBlocks) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
-      ...toRequest(query),
+      ...toRequest(query, wantsBlocks),
       wantsAll: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
@@ -141,7 +141,7 @@ async function createBeginning(
     };
     const session = openSession(mapPaths(input, toPath), request, hooks);
     const partial = session.getPartial(query.select);
-    const whole = session.getWhole(toQuestion(query, wholePeak));
+    const whole = session.getWhole(toQuestion(query, wholePeak, wantsBlocks));
     return {session, partial, whole};
   };
 }

@@ -78,19 +78,12 @@ export interface DeriveOptions {
  * `needsBlocks` says so.
  */
 export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
-  const {naming} = options;
-  const all = createStackSet(snapshot);
-  const applied = applySteps(all, given, options);
-  const chosen = chooseShape(applied.stacks, given, options);
-  const {query, stacks} = chosen;
-  const untargeted = [...applied.untargeted, ...chosen.untargeted];
+  const {all, query, stacks, untargeted, cut, shown, level} = chooseStacks(snapshot, given, options);
   const held = sumAll(stacks);
   // What a snapshot elides is kept where no step takes locations away.
   const kept = isCutFirst(query) ? addElided(held, snapshot.elided) : held;
-  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const isAllShown = cut === stacks && shown === stacks.locations.length;
   const elided = subtract(kept, isAllShown ? held : sumLocations(cut, shown));
-  const level = computeLevel(stacks, query.by, naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
   const {tree, locateNodes} = isInverted(query.shape)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
@@ -110,12 +103,38 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   };
 }
 
+/** What a tree is made of. */
+export interface ChosenStacks extends ChosenShape {
+  /** Before the steps. */
+  readonly all: StackSet;
+  /** After the cut: the first `shown` locations of these. */
+  readonly cut: StackSet;
+  readonly shown: number;
+  readonly level: Frames;
+}
+
+/** The stacks that a query leaves, before and after the cut. */
+export function chooseStacks(
+  snapshot: Snapshot,
+  given: TreeQuery,
+  options: Pick<DeriveOptions, 'naming' | 'optional'>,
+): ChosenStacks {
+  const all = createStackSet(snapshot);
+  const applied = applySteps(all, given, options);
+  const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
+  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
+  const level = computeLevel(stacks, query.by, options.naming);
+  return {all, query, stacks, untargeted: [...applied.untargeted, ...untargeted], cut, shown, level};
+}
+
 interface AppliedSteps {
   readonly stacks: StackSet;
   readonly untargeted: readonly TargetedPart[];
 }
 
-function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: DeriveOptions): AppliedSteps {
+type StepOptions = Pick<DeriveOptions, 'naming' | 'optional'>;
+
+function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: StepOptions): AppliedSteps {
   const untargeted: Step[] = [];
   let stacks = all;
   for (const step of steps) {
@@ -131,7 +150,7 @@ interface ChosenShape extends AppliedSteps {
   readonly query: TreeQuery;
 }
 
-function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: DeriveOptions): ChosenShape {
+function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: StepOptions): ChosenShape {
   const {shape} = query;
   if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
   const around = keepAround(stacks, shape.kind, shape.term, naming);

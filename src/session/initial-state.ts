@@ -100,6 +100,8 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     focus: 'tree',
     menu: null,
     help: null,
+    isFactsOpen: false,
+    sheetRow: 0,
     source: {row: 0, column: 0},
     revealedFiles: new Set(),
     sourceContext: null,

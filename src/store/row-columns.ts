@@ -86,8 +86,8 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
       : 0;
   const own = reserveOwn('own', USUAL_SIZE_CELLS);
   const count = reserveOwn('count', USUAL_COUNT_CELLS);
-  const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
   const allocator = reserveOwn('allocator', USUAL_ALLOCATOR_CELLS);
+  const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
   const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   const icon = tree >= MIN_TREE_CELLS && !isTable ? ICON_CELLS : 0;
