@@ -4,6 +4,7 @@ import type {LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {BeginReading, BegunReading} from './early-session.js';
+import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
 
 export interface LoaderOptions {
@@ -31,6 +32,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   let former: {readonly reading: BegunReading; readonly message: LoadMessage} | null = null;
   let shown: LoadMessage | null = null;
   let stopListening = (): void => {};
+  /** Also of readings that are over: what was read once is not read again. */
+  const answers = new RecentAnswers();
 
   /** Takes the answers to the newest question; those to earlier ones do not count any more. */
   const follow = (reading: BegunReading, query: TreeQuery, wantsBlocks: boolean): void => {
@@ -66,6 +69,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     store.actions.receive(answer);
     if (answer.type === 'done') {
       shown = answer;
+      answers.add(answer);
       dropFormer();
     } else {
       returnToFormer();
@@ -95,17 +99,23 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
   };
   return {
-    read: start,
+    read(query) {
+      answers.clear();
+      start(query);
+    },
     show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
+      const question = toQuestion(query, store.getState().wholePeak, wantsBlocks);
+      const known = answers.find(question);
+      if (known !== null) {
+        stopListening();
+        returnToFormer();
+        take(known);
+        return;
+      }
       const {session} = current;
-      const {wholePeak} = store.getState();
       const partial = session.getPartial(query.select);
-      follow(
-        {session, partial, whole: session.getWhole(toQuestion(query, wholePeak, wantsBlocks))},
-        query,
-        wantsBlocks,
-      );
+      follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);
     },
     cancel() {
       // Naming goes on where it can be asked for again; what was there before is shown.

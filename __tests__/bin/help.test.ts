@@ -38,6 +38,10 @@ describe('the help', () => {
                                     the root (the step root:TERM)
             --inverted              innermost frames first, their callers below
             --flat                  a table of all functions: total, own and counts
+            --places                a table of the places that allocated, with the
+                                    allocator and the mean size of their blocks
+            --stats                 the whole run in figures: totals, sizes,
+                                    allocators, top places and modules
             --by LEVEL              which frames are the same: line (default),
                                     function, file, module or package
             --sort KEY              order of siblings and rows: total (default), own,

@@ -13,7 +13,7 @@ import {lacksReading} from './needs.js';
 import {findRecent, keepRecent} from './recent-views.js';
 import type {RunStats} from './stats/run-stats.js';
 import type {Step} from './steps/steps.js';
-import {getBiggest, type TreeQuery} from './tree-query.js';
+import {getBiggest, type Shape, type TreeQuery} from './tree-query.js';
 
 /** What of a capture is shown: the tree that a query makes of a snapshot, and what is known of it. */
 export interface ShownTree {
@@ -78,9 +78,7 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
-  // What is below the import system is what a table of imports is about.
-  const shownFilters = query.shape.kind === 'imports' ? NO_FILTERS : filters;
-  const steps = [...query.steps, ...listFilterSteps(shownFilters)];
+  const steps = [...query.steps, ...listFilterSteps(appliesFilters(query.shape) ? filters : NO_FILTERS)];
   const {
     isCut,
     namingNothing: _,
@@ -97,6 +95,11 @@ function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
     hasFilters: true,
     locate: remember(derived.locate),
   };
+}
+
+/** Statistics are those of memray, which hides nothing; and what is below the import system is what a table of imports is about. */
+function appliesFilters({kind}: Shape): boolean {
+  return kind !== 'stats' && kind !== 'imports';
 }
 
 /** What has to be said of the steps that name nothing, one line each. */

@@ -107,15 +107,15 @@ describe.each(captures)('%s', (_, path) => {
   const argumentsOf: Readonly<Record<string, readonly string[]>> = {
     zoom: [],
     thread: [':0x'],
+    // They wait for the end: see awaited-reading.test.ts.
+    alloc: [],
+    size: [],
     recursion: [''],
     package: [':json', ':<stdlib>'],
     'hide:imports': [''],
     'hide:uninteresting': [''],
     'imports:merge': [''],
     'native:merge': [''],
-    // They take another reading, which begins when this one has ended.
-    alloc: [],
-    size: [],
   };
   const steps = STEP_KINDS.flatMap(({kind}) =>
     (argumentsOf[kind] ?? terms.map(term => `:${term}`)).map(argument => `${kind}${argument}`),
