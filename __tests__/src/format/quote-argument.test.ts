@@ -33,6 +33,9 @@ it('makes words that the shell reads as they were, and that are safe to paste', 
     );
   }
   const script = `printf '%s\\0' ${words.map(quoteArgument).join(' ')}`;
-  const read = execFileSync('bash', ['--norc', '--noprofile', '-c', script], {encoding: 'utf8', env: {LC_ALL: 'C.UTF-8'}});
+  const read = execFileSync('bash', ['--norc', '--noprofile', '-c', script], {
+    encoding: 'utf8',
+    env: {LC_ALL: 'C.UTF-8'},
+  });
   expect(read.split('\0').slice(0, -1)).toEqual(words.map(word => word.toWellFormed()));
 });
