@@ -15,10 +15,7 @@ export interface MenuOverlayProps {
 }
 
 /** Of the menus in which keys do more than choose. */
-const MORE = {palette: '', row: '', threads: ' (Space marks several)'} as const satisfies Record<
-  Menu['kind'],
-  string
->;
+const MORE: Partial<Record<Menu['kind'], string>> = {threads: ' (Space marks several)'};
 
 /** A list to choose from, above it what is typed. */
 export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
@@ -40,7 +37,7 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
 }
 
 function drawTitle({kind, text}: Menu, {paint, glyphs}: Theme): Safe {
-  const title = `${MENU_TITLES[kind]}${MORE[kind]}`;
+  const title = `${MENU_TITLES[kind]}${MORE[kind] ?? ''}`;
   if (kind === 'row') return paint('heading', sanitize(title));
   return joinSafe(paint('heading', sanitize(`${title}: `)), sanitize(text), trusted(glyphs.caret));
 }
