@@ -9,7 +9,7 @@ export interface BegunReading {
 }
 
 /** Begins to read. */
-export type BeginReading = (query: TreeQuery) => BegunReading;
+export type BeginReading = (query: TreeQuery, wantsBlocks?: boolean) => BegunReading;
 
 /**
  * Begins to read now, before anybody asks. The first caller gets this reading, if it asks for the same; every
@@ -17,9 +17,9 @@ export type BeginReading = (query: TreeQuery) => BegunReading;
  */
 export function beginEarly(begin: BeginReading, query: TreeQuery): BeginReading {
   let early: BegunReading | null = begin(query);
-  return asked => {
+  return (asked, wantsBlocks) => {
     const begun = early;
     early = null;
-    return begun !== null && asked === query ? begun : begin(asked);
+    return begun !== null && asked === query ? begun : begin(asked, wantsBlocks);
   };
 }

@@ -1,8 +1,10 @@
+import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import type {LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {BeginReading, BegunReading} from './early-session.js';
+import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
 
 export interface LoaderOptions {
@@ -17,7 +19,7 @@ export interface Loader {
   /** Reads the capture (again). */
   read(query: TreeQuery): void;
   /** Shows what a query needs: of what was read, where that holds it, else by another reading. */
-  show(query: TreeQuery): void;
+  show(query: TreeQuery, wantsBlocks?: boolean): void;
   /** Ends another reading of what is shown: the tree before it comes back. */
   cancel(): void;
   stop(): void;
@@ -30,9 +32,11 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   let former: {readonly reading: BegunReading; readonly message: LoadMessage} | null = null;
   let shown: LoadMessage | null = null;
   let stopListening = (): void => {};
+  /** Also of readings that are over: what was read once is not read again. */
+  const answers = new RecentAnswers();
 
   /** Takes the answers to the newest question; those to earlier ones do not count any more. */
-  const follow = (reading: BegunReading, query: TreeQuery): void => {
+  const follow = (reading: BegunReading, query: TreeQuery, wantsBlocks: boolean): void => {
     stopListening();
     let isNewest = true;
     const {session} = reading;
@@ -52,11 +56,12 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       throttle.stop();
       stopProgress();
     };
-    takePartial(reading.partial);
+    // Partial results have no blocks.
+    if (!wantsBlocks) takePartial(reading.partial);
     void reading.whole.then(answer => {
       if (!isNewest) return;
       throttle.stop();
-      if (answer === null) readAgain(query);
+      if (answer === null) readAgain(query, wantsBlocks);
       else take(answer);
     });
   };
@@ -64,6 +69,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     store.actions.receive(answer);
     if (answer.type === 'done') {
       shown = answer;
+      answers.add(answer);
       dropFormer();
     } else {
       returnToFormer();
@@ -80,26 +86,36 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     former?.reading.session.close();
     former = null;
   };
-  const start = (query: TreeQuery): void => {
+  const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
     stopListening();
     if (former === null && current !== null && shown !== null) former = {reading: current, message: shown};
     else current?.session.close();
     store.actions.startLoad(name);
-    current = begin(query);
-    follow(current, query);
+    current = begin(query, wantsBlocks);
+    follow(current, query, wantsBlocks);
   };
-  const readAgain = (query: TreeQuery): void => {
-    if (readOnce === null) start(query);
+  const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
+    if (readOnce === null) start(query, wantsBlocks);
     else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
   };
   return {
-    read: start,
-    show(query) {
+    read(query) {
+      answers.clear();
+      start(query);
+    },
+    show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
+      const question = toQuestion(query, store.getState().wholePeak, wantsBlocks);
+      const known = answers.find(question);
+      if (known !== null) {
+        stopListening();
+        returnToFormer();
+        take(known);
+        return;
+      }
       const {session} = current;
-      const {wholePeak} = store.getState();
       const partial = session.getPartial(query.select);
-      follow({session, partial, whole: session.getWhole(toQuestion(query, wholePeak))}, query);
+      follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);
     },
     cancel() {
       // Naming goes on where it can be asked for again; what was there before is shown.

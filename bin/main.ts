@@ -1,6 +1,6 @@
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
-import type {SessionHooks} from '../src/reader/worker-session.js';
+import type {WholeAnswer} from '../src/reader/capture-session.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
 import {type BeginReading, beginEarly} from './early-session.js';
@@ -120,28 +120,30 @@ async function createBeginning(
   const {Worker} = await import('node:worker_threads');
   const {openSession} = await import('../src/reader/worker-session.js');
   const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
-  return query => {
+  let peakRecords: number | undefined;
+  return (query, wantsBlocks) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
-      ...toRequest(query),
+      ...toRequest(query, wantsBlocks),
       wantsAll: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
       receivesAll: save !== null,
+      ...(peakRecords !== undefined && {peakRecords}),
     };
     void recording?.begin();
-    const hooks = {startWorker, ...(recording !== null && keepIn(recording))};
+    const hooks = {
+      startWorker,
+      ...(recording !== null && {onReceived: (bytes: Uint8Array) => recording.add(bytes)}),
+      onEnd(ending: WholeAnswer) {
+        recording?.noteEnd(ending);
+        if (ending.type === 'done') peakRecords = ending.snapshot.capture.run?.peakRecords ?? undefined;
+      },
+    };
     const session = openSession(mapPaths(input, toPath), request, hooks);
     const partial = session.getPartial(query.select);
-    const whole = session.getWhole(toQuestion(query, wholePeak));
+    const whole = session.getWhole(toQuestion(query, wholePeak, wantsBlocks));
     return {session, partial, whole};
-  };
-}
-
-function keepIn(recording: LiveRecording): Pick<SessionHooks, 'onReceived' | 'onEnd'> {
-  return {
-    onReceived: bytes => recording.add(bytes),
-    onEnd: ending => recording.noteEnd(ending),
   };
 }
 

@@ -120,7 +120,7 @@ export async function runInteractive(
     store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
   });
   store.subscribe(createYoungGenerationLimit());
-  store.subscribe(createLocationLoader(store, query => loader.show(query)));
+  store.subscribe(createLocationLoader(store, loader.show));
   // Before Ink hears of a new size: the frame that it leads to is one of the new layout.
   const passSize = () => store.actions.setScreen(stdout.columns, getScreenRows());
   passSize();

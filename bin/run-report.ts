@@ -3,7 +3,7 @@ import {exportView} from '../src/export/export-view.js';
 import type {ExportedPieces} from '../src/export/exported-view.js';
 import {getFormat} from '../src/export/formats.js';
 import {sanitize} from '../src/format/sanitize.js';
-import {NO_BLOCKS} from '../src/heap/capture-parser.js';
+import {NO_BLOCKS} from '../src/heap/check-aggregated.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
 import {lacksReading} from '../src/query/needs.js';

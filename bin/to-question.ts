@@ -3,11 +3,11 @@ import {countNeeded, getBiggest, type TreeQuery} from '../src/query/tree-query.j
 import type {Question} from '../src/reader/capture-session.js';
 
 /** What a session is asked for a query. */
-export function toQuestion(query: TreeQuery, wholePeak: boolean): Question {
+export function toQuestion(query: TreeQuery, wholePeak: boolean, blocks = needsBlocks(query)): Question {
   return {
     select: getNeededView(query),
     limit: countNeeded(query),
-    blocks: needsBlocks(query),
+    blocks,
     shown: getBiggest(query),
     wholePeak,
   };

@@ -16,6 +16,7 @@ import {Crumbs} from './Crumbs.js';
 import {HelpOverlay} from './HelpOverlay.js';
 import {LinearView} from './LinearView.js';
 import {MenuOverlay} from './MenuOverlay.js';
+import {Sheet} from './Sheet.js';
 import {type SourcePanelProps, SourcePanelRows} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TableHeading} from './TableHeading.js';
@@ -47,6 +48,7 @@ export function App(props: AppProps) {
   const theme = useTheme(props.theme, props.ascii);
   const layout = usePaneLayout(store, {columns, rows});
   const isHelpOpen = useTreeState(store, state => state.help !== null);
+  const hasSheet = useTreeState(store, state => state.sheet !== null);
   const isMenuOpen = useTreeState(store, state => state.menu !== null);
   const keys = useKeymap({store, bindings: keymap, isActive});
   const isSpoken = useIsScreenReaderEnabled();
@@ -69,7 +71,16 @@ export function App(props: AppProps) {
         ) : (
           <>
             {layout.crumbs !== null && <Crumbs store={store} width={layout.columns} theme={theme} />}
-            <Panes store={store} layout={layout} theme={theme} source={source} />
+            {hasSheet ? (
+              <Sheet
+                store={store}
+                width={layout.columns}
+                height={layout.status.row - (layout.crumbs?.height ?? 0)}
+                theme={theme}
+              />
+            ) : (
+              <Panes store={store} layout={layout} theme={theme} source={source} />
+            )}
           </>
         )}
         <StatusBar

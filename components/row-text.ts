@@ -113,6 +113,8 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonl
   const more: string[] = [];
   if (columns.own > 0) more.push(alignRight(label.own ?? '', columns.own));
   if (columns.count > 0) more.push(alignRight(label.count ?? '', columns.count));
+  if (columns.mean > 0) more.push(alignRight(label.mean ?? '', columns.mean));
+  if (columns.allocator > 0) more.push((label.allocator ?? '').padEnd(columns.allocator));
   if (more.length > 0) pieces.push({text: trusted(`${more.join(' ')} `), role: null});
   return pieces;
 }
@@ -173,8 +175,11 @@ function paintPieces(
 }
 
 /** The cells of a row without its marker. */
-function getWidth({size, percent, bar, own, count, tree}: RowColumns): number {
-  return [size, percent, bar, own, count].reduce((sum, cells) => (cells > 0 ? sum + cells + 1 : sum), tree);
+function getWidth({size, percent, bar, own, count, mean, allocator, tree}: RowColumns): number {
+  return [size, percent, bar, own, count, mean, allocator].reduce(
+    (sum, cells) => (cells > 0 ? sum + cells + 1 : sum),
+    tree,
+  );
 }
 
 function paintPiece({text, role}: Piece, theme: Theme, ground?: Ground): Safe {

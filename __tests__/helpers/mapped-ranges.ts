@@ -34,6 +34,7 @@ export class MappedRanges {
   heapBytes = 0;
   peakBytes = 0;
   #leftAtPeak = new Map<string, Left>();
+  #sizesAtPeak = new Map<string, number[]>();
 
   map(origin: number, [start, size]: Range): void {
     const end = start + size;
@@ -47,7 +48,10 @@ export class MappedRanges {
     if (size === 0 || end >= SPAN_BYTES) return;
     // The last record at the highest heap is the peak.
     const isFalling = this.#pieces.some(piece => !piece.isFixed && piece.start < end && piece.end > start);
-    if (isFalling && this.heapBytes === this.peakBytes) this.#leftAtPeak = this.left;
+    if (isFalling && this.heapBytes === this.peakBytes) {
+      this.#leftAtPeak = this.left;
+      this.#sizesAtPeak = this.sizes;
+    }
     for (let i = this.#pieces.length - 1; i >= 0; i--) {
       const piece = this.#pieces[i]!;
       if (piece.isFixed || piece.start >= end || piece.end <= start) continue;
@@ -73,6 +77,21 @@ export class MappedRanges {
   /** The same at the peak. */
   get leftAtPeak(): Map<string, Left> {
     return this.heapBytes === this.peakBytes ? this.left : this.#leftAtPeak;
+  }
+
+  /** By function: the sizes of the pieces that are left, in ascending order. */
+  get sizes(): Map<string, number[]> {
+    const groups = Map.groupBy(this.#pieces, ({origin}) => `f${origin}`);
+    return new Map(
+      [...groups].map(([name, pieces]) => [
+        name,
+        pieces.map(({start, end}) => end - start).sort((a, b) => a - b),
+      ]),
+    );
+  }
+
+  get sizesAtPeak(): Map<string, number[]> {
+    return this.heapBytes === this.peakBytes ? this.sizes : this.#sizesAtPeak;
   }
 }
 

@@ -1,9 +1,9 @@
 import {expect} from 'vitest';
 import {createCaptureParser} from '../../src/heap/capture-parser.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
-import {type CaptureRecord, writeCapture} from './capture-writer.js';
+import {allocators, type CaptureRecord, writeCapture} from './capture-writer.js';
 import {MappedRanges, type Range, recordMap, recordUnmap} from './mapped-ranges.js';
-import {toPlainLocations} from './read-snapshot.js';
+import {parseWithBlocks, toPlainBlocks, toPlainLocations} from './read-snapshot.js';
 
 /** Records, and what is to be left of the ranges once some of them were read. */
 export class RangeTrial {
@@ -39,6 +39,15 @@ export class RangeTrial {
     this.#checks.push({records: this.records.length, left, leftAtPeak, peakBytes});
   }
 
+  /** Reads all records and compares the sizes of the pieces, at the end and at the peak. */
+  runBlocks(): void {
+    const bytes = writeCapture(this.records);
+    const read = (kind: 'peak' | 'leaks') =>
+      sizesByFunction(parseWithBlocks(bytes, {view: {kind}, biggestAllocs: this.#maps}));
+    expect(read('leaks')).toEqual(this.model.sizes);
+    expect(read('peak')).toEqual(this.model.sizesAtPeak);
+  }
+
   /** Reads the records and compares what is left at each check, then and at the peak so far. */
   run(): void {
     const bytes = writeCapture(this.records);
@@ -55,6 +64,18 @@ export class RangeTrial {
     }
     parser.end();
   }
+}
+
+function sizesByFunction(snapshot: Snapshot): Map<string, number[]> {
+  const locations = toPlainLocations(snapshot);
+  const sizes = new Map<string, number[]>();
+  for (const [location, allocator, size, count] of toPlainBlocks(snapshot)) {
+    expect(allocator).toBe(allocators.mmap);
+    const name = locations[location]!.stack[0]![0];
+    sizes.set(name, [...(sizes.get(name) ?? []), ...Array.from({length: count}, () => size)]);
+  }
+  for (const list of sizes.values()) list.sort((a, b) => a - b);
+  return sizes;
 }
 
 function byFunction(snapshot: Snapshot): MappedRanges['left'] {

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
-import {createBlockCore} from '../../src/core/block-core.js';
+import {ALLOCATORS} from '../../src/heap/allocators.js';
+import {createBlockKeeper} from '../../src/heap/block-keeper.js';
 import {type CaptureParserOptions, createCaptureParser} from '../../src/heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions, View} from '../../src/heap/snapshot.js';
 
@@ -30,8 +31,8 @@ export function parseWithBlocks(
   options: Partial<SnapshotOptions> = {},
   pieceSizes?: readonly number[],
 ): Snapshot {
-  const {peakRecords} = parseSnapshot(bytes, {biggestAllocs: 0}).capture.run!;
-  return parseSnapshot(bytes, {...options, blocks: {createCore: createBlockCore, peakRecords}}, pieceSizes);
+  const peakRecords = parseSnapshot(bytes, {biggestAllocs: 0}).capture.run?.peakRecords ?? 0;
+  return parseSnapshot(bytes, {...options, blocks: createBlockKeeper(peakRecords)}, pieceSizes);
 }
 
 /** (location, allocator, size, count) of each row. */
@@ -69,4 +70,26 @@ export function toPlainLocations(snapshot: Snapshot): PlainLocation[] {
       stack,
     };
   });
+}
+
+/** [function, file, line, allocator, size, count] by the innermost frame, sorted: as the goldens of memray have them. */
+export function toPlaceBlocks({blocks, locations, stacks, frames, strings}: Snapshot): unknown[][] {
+  const {length, location, allocator, size, count} = blocks!;
+  const counts = new Map<string, number>();
+  for (let row = 0; row < length; row++) {
+    const end = locations.stack[location[row]!]!;
+    const frame = end < 0 ? -1 : stacks.frame[end]!;
+    const place =
+      frame < 0
+        ? ['', '', 0]
+        : [strings[frames.function[frame]!], strings[frames.file[frame]!], frames.line[frame]];
+    const key = JSON.stringify([...place, ALLOCATORS[allocator[row]!], size[row]]);
+    counts.set(key, (counts.get(key) ?? 0) + count[row]!);
+  }
+  return sortRows([...counts].map(([key, total]) => [...(JSON.parse(key) as unknown[]), total]));
+}
+
+export function sortRows(rows: readonly (readonly unknown[])[]): unknown[][] {
+  const written = rows.map(row => JSON.stringify(row)).sort();
+  return written.map(row => JSON.parse(row) as unknown[]);
 }

@@ -18,11 +18,15 @@ export function buildReferenceSnapshot(
     })),
     {capture},
   );
-  const rows = locations.flatMap(({blocks}, location) => blocks.map(block => ({...block, location})));
+  const rows = locations
+    .flatMap(({blocks}, location) =>
+      blocks.map(block => ({...block, allocator: ALLOCATORS.indexOf(block.allocator), location})),
+    )
+    .sort((a, b) => a.location - b.location || a.allocator - b.allocator || a.size - b.size);
   const blocks: BlockColumns = {
     length: rows.length,
     location: Int32Array.from(rows, row => row.location),
-    allocator: Uint8Array.from(rows, row => ALLOCATORS.indexOf(row.allocator)),
+    allocator: Uint8Array.from(rows, row => row.allocator),
     size: Float64Array.from(rows, row => row.size),
     count: Float64Array.from(rows, row => row.count),
   };

@@ -22,7 +22,7 @@ export interface AggregatedSink extends ImageSink {
   /** Called before each record, when the reader stands at its tag. */
   startRecord(): void;
   endRecord(): void;
-  addMemorySnapshot(heapBytes: number): void;
+  addMemorySnapshot(timeMs: number, rss: number, heapBytes: number): void;
   nameThread(thread: bigint, name: string): void;
   addFrame(id: number, code: bigint, offset: number, isInterpreterEntry: boolean): void;
   addTrace(frame: number, parent: number): void;
@@ -65,9 +65,11 @@ export function* parseAggregatedRecords(
         sink.addNativeTrace(ip, native);
         break;
       case tags.memorySnapshot:
-        yield* reader.u64();
-        yield* reader.u64();
-        sink.addMemorySnapshot(Number(yield* reader.u64()));
+        sink.addMemorySnapshot(
+          Number(yield* reader.u64()),
+          Number(yield* reader.u64()),
+          Number(yield* reader.u64()),
+        );
         break;
       case tags.contextSwitch:
         thread = yield* reader.u64();

@@ -37,7 +37,7 @@ export function show(action: Action<TreeState>): Run {
   return (state, context) => {
     const next = action(state, context);
     const hasUserNavigated = next.hasUserNavigated || next.filters !== state.filters;
-    return {state: applyChange(next, {hasUserNavigated, isCursorFollowed: true})};
+    return {state: applyChange(next, {hasUserNavigated, isCursorFollowed: true, isFactsOpen: false})};
   };
 }
 

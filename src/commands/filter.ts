@@ -1,7 +1,9 @@
 import {applyChange} from '../store/apply-change.js';
+import {isReadingAgain} from '../store/awaited-reading.js';
 import type {Outcome} from '../store/command.js';
 import {switchFilter} from '../store/query-actions.js';
 import {goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
+import {closeFacts} from '../store/sheet-actions.js';
 import type {TreeState} from '../store/state.js';
 import {hasNative} from '../store/tree-actions.js';
 import {cancelRequest, getNextView, getOtherView} from '../store/view-actions.js';
@@ -79,7 +81,7 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
     help: 'close help, search or steps; end a reading',
     hint: {
       texts: ['End search', 'End reading'],
-      rank: onScreen(2, state => isSearching(state) || state.askedView !== null),
+      rank: onScreen(2, state => isSearching(state) || isReadingAgain(state) || state.askedView !== null),
       variant: state => (isSearching(state) ? 0 : 1),
     },
     run: cancel,
@@ -88,10 +90,11 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
   },
 });
 
-/** One thing at a time: the search, the crumbs, then another reading. */
+/** One thing at a time: the search, the crumbs, the facts of a row, then another reading. */
 function cancel(state: TreeState): Outcome {
   if (isSearching(state)) return {state: applyChange(state, {search: {query: '', isTyping: false}})};
   if (state.crumb !== null) return {state: applyChange(state, {crumb: null})};
+  if (state.isFactsOpen && !isReadingAgain(state)) return {state: applyChange(state, closeFacts())};
   return cancelRequest(state);
 }
 

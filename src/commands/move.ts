@@ -1,4 +1,5 @@
 import {pageHelp, scrollHelp} from '../store/help-actions.js';
+import {pageSheet, scrollSheet} from '../store/sheet-actions.js';
 import {scrollSource} from '../store/source-actions.js';
 import {
   getHalfPageRows,
@@ -20,6 +21,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveBy(state, -1)),
     inSource: change(state => scrollSource(state, -1)),
     inHelp: change(state => scrollHelp(state, -1)),
+    inSheet: change(state => scrollSheet(state, -1)),
   },
   moveDown: {
     keys: ['down', 'j'],
@@ -27,6 +29,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveBy(state, 1)),
     inSource: change(state => scrollSource(state, 1)),
     inHelp: change(state => scrollHelp(state, 1)),
+    inSheet: change(state => scrollSheet(state, 1)),
   },
   goToParent: {
     keys: ['shift+left'],
@@ -52,6 +55,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveBy(state, -getPageRows(state))),
     inSource: change(state => scrollSource(state, -getPageRows(state))),
     inHelp: change(state => pageHelp(state, -1)),
+    inSheet: change(state => pageSheet(state, -1)),
   },
   pageDown: {
     keys: ['pagedown'],
@@ -59,6 +63,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveBy(state, getPageRows(state))),
     inSource: change(state => scrollSource(state, getPageRows(state))),
     inHelp: change(state => pageHelp(state, 1)),
+    inSheet: change(state => pageSheet(state, 1)),
   },
   halfPageUp: {
     keys: ['ctrl+u'],
@@ -66,6 +71,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveBy(state, -getHalfPageRows(state))),
     inSource: change(state => scrollSource(state, -getHalfPageRows(state))),
     inHelp: change(state => pageHelp(state, -1 / 2)),
+    inSheet: change(state => pageSheet(state, -1 / 2)),
   },
   halfPageDown: {
     keys: ['ctrl+d'],
@@ -73,6 +79,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveBy(state, getHalfPageRows(state))),
     inSource: change(state => scrollSource(state, getHalfPageRows(state))),
     inHelp: change(state => pageHelp(state, 1 / 2)),
+    inSheet: change(state => pageSheet(state, 1 / 2)),
   },
   goToFirst: {
     keys: ['home', 'g'],
@@ -80,6 +87,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveToRow(state, 0)),
     inSource: change(({source}) => ({source: {...source, row: -Infinity}})),
     inHelp: change(state => scrollHelp(state, -Infinity)),
+    inSheet: change(state => scrollSheet(state, -Infinity)),
   },
   goToLast: {
     keys: ['end', 'G'],
@@ -87,5 +95,6 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     run: navigate(state => moveToRow(state, state.rows.length - 1)),
     inSource: change(({source}) => ({source: {...source, row: Infinity}})),
     inHelp: change(state => scrollHelp(state, Infinity)),
+    inSheet: change(state => scrollSheet(state, Infinity)),
   },
 });

@@ -1,9 +1,17 @@
 import {openHelp} from '../store/help-actions.js';
 import {openMenu} from '../store/menu-actions.js';
 import {explainUnsavable, getQuitQuestion} from '../store/save-state.js';
+import {explainNoFacts, toggleFacts} from '../store/sheet-actions.js';
 import {anywhere, change, defineCommands, onScreen, request, show} from './define.js';
 
 export const PROGRAM_COMMANDS = defineCommands('Program', {
+  toggleFacts: {
+    keys: ['H'],
+    help: 'facts of this row: sizes, allocators, threads',
+    hint: {texts: ['Facts', 'Close facts'], rank: onScreen(14), variant: state => Number(state.isFactsOpen)},
+    run: change(toggleFacts),
+    idle: explainNoFacts,
+  },
   openPalette: {
     keys: [':'],
     help: 'all commands, or steps that you type',

@@ -35,6 +35,18 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     run: show(state => showAround(state, 'callees')),
     idle: idleStep(explainNoFunction),
   },
+  showPlaces: {
+    keys: ['6'],
+    help: 'table of places, by allocator',
+    run: show(state => setShape(state, {kind: 'places'})),
+    idle: idleStep(),
+  },
+  showStats: {
+    keys: ['7'],
+    help: 'the whole run in figures',
+    run: show(state => setShape(state, {kind: 'stats'})),
+    idle: idleStep(),
+  },
   showImports: {
     keys: ['8'],
     help: 'table of imported modules and what they cost',

@@ -13,9 +13,10 @@ import type {FrameResolver} from './frame-resolver.js';
 import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
+import {MemorySnapshots} from './memory-snapshots.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createAggregatedEncoding} from './record-encodings.js';
-import type {SnapshotOptions, View} from './snapshot.js';
+import type {RunFacts, SnapshotOptions, View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes, OutermostNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
@@ -63,14 +64,13 @@ export class AggregatedHeap implements HeapBackend {
   #maxNative = 0;
   #firstUse: RecordPosition | null = null;
   #bad = {count: 0, byteOffset: 0, recordIndex: 0};
-  #largestSnapshot = 0;
+  readonly #memory = new MemorySnapshots();
   #leakedBytes = 0;
   /** Of all groups. */
   #bytes = 0;
   #allocations = 0;
   allocationRecords = 0;
   peakBytes = 0;
-  readonly run = null;
   readonly heapBytes = null;
   readonly #onRecord: () => void;
   readonly #onRecordEnd: () => void;
@@ -105,6 +105,10 @@ export class AggregatedHeap implements HeapBackend {
     this.#pushNative(0n, 0);
   }
 
+  get run(): RunFacts {
+    return this.#memory.run;
+  }
+
   parse(reader: ByteReader): Parsing<RecordsEnd> {
     return parseAggregatedRecords(reader, this.#encoding, {
       startRecord: this.#onRecord,
@@ -113,9 +117,7 @@ export class AggregatedHeap implements HeapBackend {
         if (this.#core.isExhausted() !== 0)
           throw new InvalidDataError('there are too many names or threads', true);
       },
-      addMemorySnapshot: heapBytes => {
-        this.#largestSnapshot = Math.max(this.#largestSnapshot, heapBytes);
-      },
+      addMemorySnapshot: (...facts) => this.#memory.add(...facts),
       nameThread: (thread, name) => {
         this.#threadNames.set(this.#addThread(thread), this.#texts.keep(name));
       },
@@ -266,7 +268,7 @@ export class AggregatedHeap implements HeapBackend {
 
   getNotes(): string[] {
     // The recording notes the heap now and then; its peak cannot be lower than what was noted.
-    if (this.peakBytes >= this.#largestSnapshot) return [];
+    if (this.peakBytes >= this.#memory.largestHeap) return [];
     return [
       'The recorded sums are smaller than the heap size noted during the recording; the file may be damaged.',
     ];

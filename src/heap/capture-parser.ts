@@ -1,14 +1,17 @@
 import {isOutOfMemory} from '../base/out-of-memory.js';
 import {ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
-import {isCompressedStart} from '../capture/compressed-start.js';
 import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture/damage.js';
-import {type CaptureHeader, parseHeader} from '../capture/header.js';
+import type {CaptureHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
 import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
+
+import type {BlockKeeper} from './block-keeper.js';
 import {createCaptureInfo} from './capture-info.js';
+import {checkAggregated} from './check-aggregated.js';
+import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeWithin} from './heap-budget.js';
 import type {UnmergedSnapshot} from './native-traces.js';
@@ -77,15 +80,7 @@ export interface CaptureParserOptions extends SnapshotOptions {
   /** Where the core's memory ends; at most (and by default) 4 GiB. */
   readonly memoryLimitBytes?: number;
   /** Keep the blocks of the view. */
-  readonly blocks?: BlockOptions | undefined;
-}
-
-/** What it takes to keep blocks. */
-export interface BlockOptions {
-  /** From `src/core/block-core.ts`, which only those load that ask for blocks. */
-  readonly createCore: (memoryLimitBytes?: number) => BlockCoreExports;
-  /** Of the peak: how many allocation records lead to it, which an earlier reading has found. */
-  readonly peakRecords: number;
+  readonly blocks?: BlockKeeper | undefined;
 }
 
 /** What of the columns of a snapshot the capture's facts tell. */
@@ -100,9 +95,6 @@ const MAX_WHOLE_LOCATIONS = 400_000;
 export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
   return new Parser(options);
 }
-
-export const NO_BLOCKS =
-  'is an aggregated capture (--aggregate): it has no allocators and sizes of single allocations';
 
 /** What naming the native frames of a location takes of V8's heap, in bytes. */
 const BYTES_PER_NATIVE_LOCATION = 8192;
@@ -131,7 +123,7 @@ class Parser implements CaptureParser {
 
   constructor(options: CaptureParserOptions) {
     this.#options = options;
-    this.#blockCore = options.blocks?.createCore(options.memoryLimitBytes) ?? null;
+    this.#blockCore = options.blocks?.startCore(options.view, options.memoryLimitBytes) ?? null;
     this.#core = this.#blockCore ?? createCore(options.memoryLimitBytes);
     this.#parsing = this.#parse();
   }
@@ -240,18 +232,9 @@ class Parser implements CaptureParser {
   }
 
   *#parse(): Parsing<void> {
-    const header = yield* this.#parseHeader();
+    const header = yield* parseFileHeader(this.#reader, this.#frames !== null);
     const {view} = this.#options;
-    if (header.isAggregated && view.kind === 'temporary') {
-      throw new CaptureError(
-        'no-temporary-allocations',
-        'was recorded with --aggregate, which keeps no temporary allocations',
-      );
-    }
-    // Of the whole run it has the sums at the peak, which are shown as such.
-    if (header.isAggregated && this.#blockCore !== null && view.kind !== 'allocated') {
-      throw new CaptureError('no-blocks', NO_BLOCKS);
-    }
+    if (header.isAggregated) checkAggregated(view, this.#blockCore !== null);
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();
@@ -272,24 +255,9 @@ class Parser implements CaptureParser {
     }
   }
 
-  *#parseHeader(): Parsing<CaptureHeader> {
-    try {
-      return yield* parseHeader(this.#reader);
-    } catch (error) {
-      const isUnknown = error instanceof CaptureError && error.code === 'not-a-capture';
-      // One byte was enough to see that it is no capture.
-      const {bytes, pos, end} = this.#reader;
-      const isPacked = this.#frames !== null && isCompressedStart(bytes.subarray(pos - 1, end));
-      if (!isUnknown || !isPacked) throw error;
-      const advice = 'unpack it on the way: lz4 -dc FILE | memray-tree-ink -';
-      throw new CaptureError('not-a-capture', `is compressed twice; ${advice}`, {cause: error});
-    }
-  }
-
   #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) {
-      this.#keepBlocks();
       return new StreamingHeap(this.#core, header, this.#options.view, onRecord, this.#blockCore);
     }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
@@ -297,13 +265,6 @@ class Parser implements CaptureParser {
       onRecordEnd: () => this.#core.addRecord(),
       getPosition: () => this.#getRecordStart(),
     });
-  }
-
-  #keepBlocks(): void {
-    const {view, blocks} = this.#options;
-    if (view.kind === 'leaks') this.#blockCore?.keepLiveBlocks(Number.MAX_SAFE_INTEGER);
-    else if (view.kind === 'peak') this.#blockCore?.keepLiveBlocks(blocks!.peakRecords);
-    else this.#blockCore?.keepSummedBlocks(Number(view.kind === 'allocated'));
   }
 
   #startRecord(): void {

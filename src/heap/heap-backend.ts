@@ -33,8 +33,7 @@ export interface HeapBackend {
   ): HeapColumns & {readonly native: NativeTraces};
   readonly allocationRecords: number;
   readonly peakBytes: number;
-  /** Null where only sums are recorded. */
-  readonly run: RunFacts | null;
+  readonly run: RunFacts;
   /** What is allocated after the records so far; null where only sums are recorded. */
   readonly heapBytes: number | null;
   readonly badReferences: BadReferences;

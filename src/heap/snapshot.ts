@@ -50,7 +50,7 @@ export interface CaptureInfo {
   readonly allocationRecords: number;
   /** Highest running heap in bytes; may exceed the sum of the locations. */
   readonly peakBytes: number;
-  /** Null where only sums are recorded, and of several captures. */
+  /** Null of several captures. */
   readonly run: RunFacts | null;
   /** False while reading, and for a capture without a trailer, whatever the reason. */
   readonly finished: boolean;
@@ -74,9 +74,9 @@ export interface CaptureInfo {
 
 /** What the records tell of the run as a whole. Times in ms since the epoch. */
 export interface RunFacts {
-  /** How many records of allocations and deallocations lead to the peak. */
-  readonly peakRecords: number;
-  /** Of the last memory record at or before the peak, null where there is none. */
+  /** How many records of allocations and deallocations lead to the peak; null where only sums are recorded. */
+  readonly peakRecords: number | null;
+  /** Of the last memory record at or before the peak; null where there is none, or where only sums are recorded. */
   readonly peakTimeMs: number | null;
   /** The highest resident memory of all memory records, and when it was first so high. */
   readonly highestRss: number | null;

@@ -125,12 +125,19 @@ export class StreamingHeap implements HeapBackend {
   get run(): RunFacts {
     const core = this.#core;
     const hasMemoryRecords = core.memoryRecords() > 0;
+    const peakMs = core.peakMs();
     return {
       peakRecords: core.peakRecords(),
-      peakTimeMs: core.peakMs() || null,
+      peakTimeMs: peakMs < 0 ? null : this.#toTime(peakMs),
       highestRss: hasMemoryRecords ? core.highestRss() : null,
-      highestRssTimeMs: hasMemoryRecords ? core.highestRssMs() : null,
+      highestRssTimeMs: hasMemoryRecords ? this.#toTime(core.highestRssMs()) : null,
     };
+  }
+
+  /** The time of a memory record; from version 7 on they count from the start. */
+  #toTime(ms: number): number {
+    const {format, startTimeMs} = this.#header;
+    return format.recordEncoding === 6 ? ms : startTimeMs + ms;
   }
 
   get heapBytes(): number {

@@ -1,6 +1,7 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {DerivedTree} from './derive-tree.js';
 import {formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
+import {getNeededView} from './needs.js';
 import type {Step} from './steps/steps.js';
 import {DEFAULT_QUERY, type Shape, type TreeQuery} from './tree-query.js';
 
@@ -39,7 +40,7 @@ export function listCrumbs(query: TreeQuery): readonly Crumb[] {
     const text = slot === 'shape' ? describeShape(query.shape) : describe(written);
     return [{part: {kind: 'slot', slot}, text}];
   });
-  return [{part: {kind: 'select'}, text: describeSelect(query.select)}, ...steps, ...slots];
+  return [{part: {kind: 'select'}, text: describeSelect(getNeededView(query))}, ...steps, ...slots];
 }
 
 function describeStep(step: Step): string {
@@ -67,7 +68,8 @@ function describe(written: string): string {
   return written.replace(':', ' ');
 }
 
-/** `peak`, `leaks`, `temporary (within 1)`. */
+/** `peak`, `leaks`, `temporary (within 1)`, `whole run`. */
 export function describeSelect(select: TreeQuery['select']): string {
+  if (select.kind === 'allocated') return 'whole run';
   return select.kind === 'temporary' ? `temporary (within ${select.threshold})` : select.kind;
 }

@@ -93,11 +93,7 @@ export interface DerivedStacks extends Pick<DerivedTree, 'kept' | 'of' | 'elided
  * The snapshot has to hold all locations, unless `isCutFirst` says that the biggest ones are enough, and blocks where
  * `needsBlocks` says so.
  */
-export function deriveStacks(
-  snapshot: Snapshot,
-  given: TreeQuery,
-  options: Pick<DeriveOptions, 'naming' | 'optional'>,
-): DerivedStacks {
+export function deriveStacks(snapshot: Snapshot, given: TreeQuery, options: StepOptions): DerivedStacks {
   const all = createStackSet(snapshot);
   const applied = applySteps(all, given, options);
   const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
@@ -140,16 +136,14 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   };
 }
 
+type StepOptions = Pick<DeriveOptions, 'naming' | 'optional'>;
+
 interface AppliedSteps {
   readonly stacks: StackSet;
   readonly untargeted: readonly TargetedPart[];
 }
 
-function applySteps(
-  all: StackSet,
-  {steps, by}: TreeQuery,
-  {naming, optional}: Pick<DeriveOptions, 'naming' | 'optional'>,
-): AppliedSteps {
+function applySteps(all: StackSet, {steps, by}: TreeQuery, {naming, optional}: StepOptions): AppliedSteps {
   const untargeted: Step[] = [];
   let stacks = all;
   for (const step of steps) {
@@ -165,11 +159,7 @@ interface ChosenShape extends AppliedSteps {
   readonly query: TreeQuery;
 }
 
-function chooseShape(
-  stacks: StackSet,
-  query: TreeQuery,
-  {naming, optional}: Pick<DeriveOptions, 'naming' | 'optional'>,
-): ChosenShape {
+function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: StepOptions): ChosenShape {
   const {shape} = query;
   if (!isAroundTerm(shape)) return {stacks, query, untargeted: []};
   const around = keepAround(stacks, shape, naming);
@@ -204,7 +194,7 @@ const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: 
 });
 
 /** Which frames are the same in a shape: tables of lines and of modules do not ask for the level of lines. */
-function computeShapeLevel(
+export function computeShapeLevel(
   stacks: StackSet,
   {shape, by}: TreeQuery,
   ofQuery: Frames,

@@ -1,5 +1,6 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
-import {type BlockOptions, type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
+import type {BlockKeeper} from '../heap/block-keeper.js';
+import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {CaptureInfo, Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
@@ -135,11 +136,11 @@ async function readBlocks(
   options: LoadOptions,
   emit: EmitProgress,
 ): Promise<ReadCapture> {
-  const {createBlockCore: createCore} = await import('../core/block-core.js');
+  const {createBlockKeeper} = await import('../heap/block-keeper.js');
   const isPeak = options.view.kind === 'peak';
   let expected = isPeak ? options.peakRecords : 0;
   for (let readings = 0; readings < MAX_READINGS; readings++) {
-    const blocks = expected === undefined ? undefined : {createCore, peakRecords: expected};
+    const blocks = expected === undefined ? undefined : createBlockKeeper(expected);
     const {read, peakRecords} = await readLatest(openSource, options, emit, blocks);
     if (blocks !== undefined && (!isPeak || peakRecords === expected)) return read;
     // An aggregated capture has none, and says so when its blocks are read.
@@ -155,7 +156,7 @@ async function readLatest(
   openSource: OpenSource,
   options: LoadOptions,
   emit: EmitProgress,
-  blocks?: BlockOptions,
+  blocks?: BlockKeeper,
 ): Promise<Reading> {
   for (;;) {
     options.signal?.throwIfAborted();
@@ -177,7 +178,7 @@ async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
   emit: EmitProgress,
-  blocks: BlockOptions | undefined,
+  blocks: BlockKeeper | undefined,
 ): Promise<Reading> {
   // How many locations are handed out is said with each snapshot.
   const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks});

@@ -7,8 +7,10 @@ export function formatStatsText(
   stats: RunStats,
   {context, painter, glyphs, limit = DEFAULT_TOP}: TableOptions,
 ): readonly string[] {
-  const lines = layOutStats(stats, limit, {bar: glyphs.bar, moduleOf: context.moduleOf});
+  const lines = layOutStats(stats, limit, context.moduleOf);
   return lines.map(line =>
-    line.map(({role, text}) => (role === 'bar' ? text : painter.as(role, text))).join(''),
+    line
+      .map(({role, text}) => (role === 'bar' ? glyphs.bar.repeat(text.length) : painter.as(role, text)))
+      .join(''),
   );
 }

@@ -77,9 +77,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     for (const line of formatStatsText(report.stats, {context, painter, glyphs, limit: options.limit})) {
       yield `${line}\n`;
     }
-    return;
-  }
-  if (isTable(report.query.shape)) {
+  } else if (isTable(report.query.shape)) {
     for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
   } else {
     for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {

@@ -5,6 +5,7 @@ import type {Facts} from './facts.js';
 import {growAsShown} from './grow-as-shown.js';
 import type {QueryState} from './query-state.js';
 import {computeScroll} from './scroll.js';
+import {clampSheetRow} from './sheet-actions.js';
 import {getSourceRange} from './source-pane/source-layout.js';
 import type {Derived, Shown, StoredState, TreeState} from './state.js';
 import type {SourceView, UiState} from './ui-state.js';
@@ -25,7 +26,7 @@ const SOURCE_AT_LINE: SourceView = {row: 0, column: 0, line: null};
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row
  * (where its node is hidden, on the nearest visible ancestor), what is expanded has its children, the window lies
- * within the rows, the selected crumb is one of the line, the source is scrolled no further than it goes, and back
+ * within the rows, the selected crumb is one of the line, source and sheet are scrolled no further than they go, and back
  * when another node is selected.
  */
 export function applyChange(previous: TreeState, change: Change): TreeState {
@@ -43,7 +44,8 @@ export function applyChange(previous: TreeState, change: Change): TreeState {
   const source = isSameNode || merged.source !== previous.source ? merged.source : SOURCE_AT_LINE;
   const hostSourceRange = isSameNode ? merged.hostSourceRange : null;
   const scroll = computeScroll(merged, derived);
-  return clampSource({...merged, ...derived, cursor, source, hostSourceRange, scroll});
+  const next = {...merged, ...derived, cursor, source, hostSourceRange, scroll};
+  return clampSource({...next, sheetRow: clampSheetRow(next)});
 }
 
 /** Every range has the row 0, so that nothing is laid out while the source is not scrolled. */

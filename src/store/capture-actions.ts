@@ -1,5 +1,5 @@
 import type {Snapshot} from '../heap/snapshot.js';
-import {createNaming} from '../query/naming.js';
+import {getNeededView} from '../query/needs.js';
 import {type ShownTree, showSnapshot} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {type CallPath, findNearest, getCallPath} from '../tree/call-path.js';
@@ -13,6 +13,7 @@ import type {AnyTree} from '../tree/tree-interface.js';
 import {applyChange, type Change, type FactsChange} from './apply-change.js';
 import {getTreeFilters} from './derive.js';
 import {openFirstChildren} from './expanded-nodes.js';
+import {nameFiles} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** How a store shows snapshots. */
@@ -26,7 +27,7 @@ export function openSnapshot(
   tree?: TreeData,
 ): Change & {readonly base: CallTree} {
   const {capture, view} = snapshot;
-  const naming = createNaming(snapshot, display.moduleFolders);
+  const naming = nameFiles(snapshot, display.moduleFolders);
   const query = selectShown(display.query, snapshot);
   const {moduleOf} = naming;
   const facts: FactsChange = {snapshot, naming, moduleOf, capture, view, failure: null};
@@ -37,7 +38,17 @@ export function openSnapshot(
 
 /** A query selects what the snapshot holds: another selection has to be loaded first. */
 export function selectShown(query: TreeQuery, {view}: Snapshot): TreeQuery {
+  // The whole run is not selected: it is what statistics are made of.
+  if (view.kind === 'allocated') return query;
   return query.select === view ? query : {...query, select: view};
+}
+
+/** What the snapshot of the whole run brings: its statistics, where they are still asked for. */
+export function openRun(run: Snapshot, state: TreeState): Change {
+  const facts: FactsChange = {run, failure: null};
+  if (getNeededView(state.query).kind !== 'allocated') return facts;
+  const naming = nameFiles(run, state.moduleFolders);
+  return {...facts, ...openShown(showSnapshot(run, {...state, naming, isGrowing: true}))};
 }
 
 export function openShown(shown: ShownTree): Change & {readonly base: CallTree} {
@@ -53,6 +64,7 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
     progress: null,
     capture: null,
     snapshot: null,
+    run: null,
     naming: null,
     shown: null,
     askedView: null,

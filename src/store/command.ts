@@ -30,6 +30,8 @@ export interface Command<Id extends string = string> {
   readonly run: Run;
   /** What it does instead while the source has the focus. */
   readonly inSource?: Run;
+  /** What it does instead while a sheet of figures is shown. */
+  readonly inSheet?: Run;
   /** What it does while the help is open: nothing unless given. */
   readonly inHelp?: Run;
   /**

@@ -2,6 +2,7 @@ import {recall} from '../base/recall.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CrumbPart, formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
 import type {TargetedPart} from '../query/edit-query.js';
+import {getNeededView} from '../query/needs.js';
 import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {describeSelection} from './selection-text.js';
@@ -48,9 +49,10 @@ const describeLine = recall(
   (shown: ShownTree, query: TreeQuery, isReading: boolean, selection: string): CrumbLine => ({
     crumbs: listCrumbs(query).map(({part, text}) => {
       const state = getCrumbState(getTargeted(query, part), shown, isReading);
-      return describeCrumb(part.kind === 'select' ? selection : text, state);
+      const isOfSelection = part.kind === 'select' && getNeededView(query).kind !== 'allocated';
+      return describeCrumb(isOfSelection ? selection : text, state);
     }),
-    amount: sanitize(formatKept(shown)),
+    amount: sanitize(shown.isAwaited ? '' : formatKept(shown)),
   }),
 );
 

@@ -8,6 +8,7 @@ import {listMenuItems, type MenuItem} from './menu.js';
 import {getWaitingFor, lacksLocations, listShownRemarks} from './notices.js';
 import {computeScreenLayout, type ScreenLayout} from './screen-layout.js';
 import {findMatches, getSearchNaming} from './search-term.js';
+import {isSameSheet, layOutSheet} from './sheet.js';
 import {getHeldBackFile} from './source-pane/source-notes.js';
 import type {Derived, Matches, StoredState, TreeState} from './state.js';
 import {isTableShown} from './table-heading.js';
@@ -42,7 +43,12 @@ export function derive(stored: StoredState, previous: TreeState | null, known?: 
   const heldBackFile = getHeldBackFile(stored.excerpt);
   const tree = {filtered, indents, isFilteredOpen, rows, rowOf, cursorNode, cursorRow, matches};
   const derived = {...tree, heldBackFile, ...screen};
-  return {...derived, menuItems: deriveMenuItems({...stored, ...derived, menuItems: NO_ITEMS}, previous)};
+  const state = {...stored, ...derived, menuItems: NO_ITEMS, sheet: null};
+  return {...derived, menuItems: deriveMenuItems(state, previous), sheet: deriveSheet(state, previous)};
+}
+
+function deriveSheet(state: TreeState, previous: TreeState | null): Derived['sheet'] {
+  return previous !== null && isSameSheet(state, previous) ? previous.sheet : layOutSheet(state);
 }
 
 const NO_ITEMS: readonly MenuItem[] = [];

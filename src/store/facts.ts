@@ -21,6 +21,8 @@ export interface Facts {
   readonly temporaryThreshold: number;
   /** The newest result, with all the locations that were loaded; null where the tree is one of the host. */
   readonly snapshot: Snapshot | null;
+  /** The whole run, which statistics are made of; null until they are asked for. */
+  readonly run: Snapshot | null;
   /** How files are named in terms; null where there is no snapshot. */
   readonly naming: Naming | null;
   readonly moduleOf: (file: string) => string;

@@ -13,6 +13,7 @@ import type {Command} from './command.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
 import {explainIdle} from './idle-keys.js';
+import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** The open menu: what it offers follows from the rest of the state. */
@@ -94,11 +95,13 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
 }
 
 function describeStep(state: TreeState, added: readonly Step[]): MenuItem {
-  const {query, snapshot, naming, filters, wholePeak, optional} = state;
+  const {query, filters, wholePeak, optional, moduleFolders} = state;
   const next = {...query, steps: [...query.steps, ...added]};
   const written = added.at(-1)!;
   const text = written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
-  if (snapshot === null || naming === null) return createItem(text, '', null);
+  const snapshot = selectSnapshot(state, next);
+  if (snapshot === null) return createItem(text, '', null);
+  const naming = nameFiles(snapshot, moduleFolders);
   const options = {query: next, filters, wholePeak, naming, optional, isGrowing: true};
   const {kept, of} = showSnapshot(snapshot, options);
   const detail = `keeps ${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;

@@ -1,10 +1,13 @@
+import {explainAwaited} from './awaited-reading.js';
 import type {TreeState} from './state.js';
 
 /**
  * What stands instead of a tree that is not there: why, in a sentence; empty where there is a tree. As given,
  * not sanitised.
  */
-export function selectMissingTree({base, capture, status, failure, name, progress}: TreeState): string {
+export function selectMissingTree(state: TreeState): string {
+  const {base, capture, status, failure, name, progress, shown} = state;
+  if (shown?.isAwaited) return explainAwaited(state);
   if (status === 'done' || base.length > 1 || capture !== null) return '';
   switch (status) {
     case 'idle':

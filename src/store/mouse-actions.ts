@@ -4,13 +4,14 @@ import {scrollHelp} from './help-actions.js';
 import {openMenu, wheelInMenu} from './menu-actions.js';
 import {findPane, isInArea} from './pane-layout.js';
 import {clampRow} from './scroll.js';
+import {scrollSheet} from './sheet-actions.js';
 import {scrollSource} from './source-actions.js';
 import type {TreeState} from './state.js';
 import {moveTo, toggle} from './tree-actions.js';
 
 function findCell(state: TreeState, column: number, row: number) {
-  const {layout, help} = state;
-  return help !== null || layout === null ? null : findPane(layout, column, row);
+  const {layout, help, sheet} = state;
+  return help !== null || sheet !== null || layout === null ? null : findPane(layout, column, row);
 }
 
 /**
@@ -42,12 +43,13 @@ export function clickRight(state: TreeState, column: number, row: number): TreeS
 }
 
 /**
- * A turn of the wheel goes through the open menu, scrolls the open help, else the pane under it; in the tree the cursor
+ * A turn of the wheel goes through the open menu, scrolls the open help or the sheet, else the pane under it; in the tree the cursor
  * stays where it is.
  */
 export function wheelAt(state: TreeState, column: number, row: number, rowCount: number): TreeState {
   if (state.menu !== null) return wheelInMenu(state, rowCount);
   if (state.help !== null) return applyChange(state, scrollHelp(state, rowCount));
+  if (state.sheet !== null) return applyChange(state, scrollSheet(state, rowCount));
   const cell = findCell(state, column, row);
   if (cell === null) return state;
   if (cell.pane === 'source') return applyChange(state, scrollSource(state, rowCount));

@@ -3,8 +3,10 @@ import {type Safe, sanitize} from '../format/sanitize.js';
 import {describeUnexpectedError} from '../format/unexpected-error.js';
 import {countHeld} from '../heap/cut-snapshot.js';
 import {type CapturePart, countProcesses} from '../heap/snapshot.js';
+import {lacksReading} from '../query/needs.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {countNeeded, isCutFirst, isTable} from '../query/tree-query.js';
+import {selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** A line that must not be missed. */
@@ -45,11 +47,12 @@ export function getWaitingFor({
 
 /** Whether a view is made of fewer locations than it needs: of a capture with native frames not all are loaded at first. */
 export function lacksLocations({
-  snapshot,
   query,
   status,
-}: Pick<TreeState, 'snapshot' | 'query' | 'status'>): boolean {
-  if (status !== 'done' || snapshot === null) return false;
+  ...snapshots
+}: Pick<TreeState, 'snapshot' | 'run' | 'query' | 'status'>): boolean {
+  const snapshot = selectSnapshot(snapshots, query);
+  if (status !== 'done' || snapshot === null || lacksReading(snapshot, query)) return false;
   const {biggest, shape} = query;
   // A store that is told to show all of what it is given lacks nothing of it.
   const isAllOfTree = biggest === Infinity && !isTable(shape) && isCutFirst(query);
@@ -59,7 +62,17 @@ export function lacksLocations({
 /** What notices are made of. */
 export type NoticeFacts = Pick<
   TreeState,
-  'failure' | 'capture' | 'name' | 'progress' | 'status' | 'save' | 'remarks' | 'snapshot' | 'query' | 'shown'
+  | 'failure'
+  | 'capture'
+  | 'name'
+  | 'progress'
+  | 'status'
+  | 'save'
+  | 'remarks'
+  | 'snapshot'
+  | 'run'
+  | 'query'
+  | 'shown'
 >;
 
 /**
@@ -74,6 +87,7 @@ export function selectNotices({
   save,
   remarks,
   snapshot,
+  run,
   query,
   shown,
 }: NoticeFacts): readonly NoticeLine[] {
@@ -83,7 +97,7 @@ export function selectNotices({
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
   for (const remark of remarks) lines.push(toNotice('note', '', remark));
-  if (snapshot !== null && lacksLocations({snapshot, query, status})) {
+  if (snapshot !== null && lacksLocations({snapshot, run, query, status})) {
     const each = countProcesses(snapshot.capture) > 0 ? ' of each capture' : '';
     const text = `This view is made of the ${countHeld(snapshot)} largest locations${each} only: the others are not loaded`;
     lines.push(toNotice('note', '', text));

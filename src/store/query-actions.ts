@@ -7,6 +7,7 @@ import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
 import {describeCursor, describeFile} from './cursor-term.js';
 import type {PastView} from './query-state.js';
+import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 import {setFilters} from './tree-actions.js';
@@ -43,11 +44,14 @@ export function replaceQuery(state: TreeState, wanted: TreeQuery, filters: TreeF
 
 /** What a query shows; null where there is no snapshot. */
 function deriveShown(
-  {snapshot, naming, wholePeak, optional}: TreeState,
+  state: TreeState,
   wanted: TreeQuery,
   filters: TreeFilters,
 ): (Change & {readonly base: CallTree}) | null {
-  if (snapshot === null || naming === null) return null;
+  const {wholePeak, optional, moduleFolders} = state;
+  const snapshot = selectSnapshot(state, wanted);
+  if (snapshot === null) return null;
+  const naming = nameFiles(snapshot, moduleFolders);
   const query = selectShown(wanted, snapshot);
   const shown = showSnapshot(snapshot, {query, filters, naming, wholePeak, optional, isGrowing: true});
   return {...openShown(shown), query, optional, filters};

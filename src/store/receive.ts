@@ -2,9 +2,10 @@ import type {Snapshot} from '../heap/snapshot.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
-import {openSnapshot, setBase} from './capture-actions.js';
+import {openRun, openSnapshot, setBase} from './capture-actions.js';
 import {replaceQuery, showQuery} from './query-actions.js';
 import type {TreeState} from './state.js';
+import {transferView} from './transfer-view.js';
 
 /** The state after a message of a load. */
 export function receive(state: TreeState, message: LoadMessage): TreeState {
@@ -17,9 +18,10 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
     }
     case 'done': {
       const {progress, snapshot, tree} = message;
-      return showResult(state, snapshot, tree, {
-        ...{status: 'done', progress, askedView: null, failedView: null},
-      });
+      const change: Change = {status: 'done', progress, askedView: null, failedView: null};
+      if (snapshot.view.kind === 'allocated' && state.snapshot !== null)
+        return showRun(state, snapshot, change);
+      return showResult(state, snapshot, tree, {...change, run: keepRun(state, snapshot)});
     }
     case 'failed':
       return applyChange(state, {
@@ -29,6 +31,26 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
         failure: {code: message.code, message: message.message},
       });
   }
+}
+
+/** The whole run stays until another capture is read, or the same one again with more in it. */
+function keepRun({snapshot, run}: TreeState, {capture}: Snapshot): Snapshot | null {
+  const former = run ?? (snapshot?.view.kind === 'allocated' ? snapshot : null);
+  if (former === null) return null;
+  const {pid, startTimeMs, allocationRecords} = former.capture;
+  const isSame =
+    pid === capture.pid &&
+    startTimeMs === capture.startTimeMs &&
+    allocationRecords === capture.allocationRecords;
+  return isSame ? former : null;
+}
+
+/** The run comes beside the selection that is there. */
+function showRun(state: TreeState, run: Snapshot, change: Change): TreeState {
+  const opened: Change = {...openRun(run, state), ...change};
+  return opened.base === undefined
+    ? applyChange(state, opened)
+    : transferView(state, {...opened, base: opened.base});
 }
 
 /**

@@ -14,18 +14,23 @@ export interface RowColumns {
   /** Of a table, each right-aligned. */
   readonly own: number;
   readonly count: number;
+  readonly mean: number;
+  /** Left-aligned. */
+  readonly allocator: number;
   /** Guides, icon, function and place: the part that may be shifted and cut. */
   readonly tree: number;
   /** Of the tree part: the icon and a space. */
   readonly icon: number;
 }
 
+type TableColumn = 'own' | 'count' | 'mean' | 'allocator';
+
 export interface RowColumnsInput {
   /** Cells of the pane, and of the whole screen that it is on. */
   readonly width: number;
   readonly screenColumns: number;
   /** What the rows in sight show. */
-  readonly labels: readonly Pick<RowLabel, 'size' | 'percent' | 'own' | 'count'>[];
+  readonly labels: readonly Pick<RowLabel, 'size' | 'percent' | 'own' | 'count' | 'mean' | 'allocator'>[];
 }
 
 const MARKER_CELLS = 2;
@@ -37,6 +42,8 @@ const USUAL_SIZE_CELLS = 9;
 const USUAL_PERCENT_CELLS = 8;
 /** The heading "Count", and a million. */
 const USUAL_COUNT_CELLS = 7;
+/** The heading "Allocator". */
+const USUAL_ALLOCATOR_CELLS = 9;
 const USUAL_WIDTH = 40;
 /** An emoji takes two cells; the ASCII signs are given as much. */
 const ICON_CELLS = 3;
@@ -71,21 +78,26 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
   };
   const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
   const percent = reserve(percentCells, MIN_TREE_CELLS);
-  const isTable = labels.some(label => label.own !== undefined);
-  const own = isTable ? reserve(getColumnWidth(labels, 'own', width, USUAL_SIZE_CELLS), MIN_TREE_CELLS) : 0;
-  const count = isTable
-    ? reserve(getColumnWidth(labels, 'count', width, USUAL_COUNT_CELLS), MIN_TREE_CELLS)
-    : 0;
+  const isTable = labels.some(label => label.count !== undefined);
+  /** A column that only tables of some kind have. */
+  const reserveOwn = (column: TableColumn, usual: number): number =>
+    labels.some(label => label[column] !== undefined)
+      ? reserve(getColumnWidth(labels, column, width, usual), MIN_TREE_CELLS)
+      : 0;
+  const own = reserveOwn('own', USUAL_SIZE_CELLS);
+  const count = reserveOwn('count', USUAL_COUNT_CELLS);
+  const allocator = reserveOwn('allocator', USUAL_ALLOCATOR_CELLS);
+  const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
   const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   const icon = tree >= MIN_TREE_CELLS && !isTable ? ICON_CELLS : 0;
-  return {marker, size, percent, bar, own, count, tree, icon};
+  return {marker, size, percent, bar, own, count, mean, allocator, tree, icon};
 }
 
 /** 0 where no row has a number: in a tree without allocations. */
 function getColumnWidth(
   labels: RowColumnsInput['labels'],
-  column: 'size' | 'percent' | 'own' | 'count',
+  column: 'size' | 'percent' | TableColumn,
   width: number,
   usual: number,
 ): number {

@@ -64,7 +64,7 @@ export function layOutRows(
       indent: indents[node]!,
       isOnlyChild: isOnlyChild(tree, node),
       fold: !hasChildren(tree, node) ? 'leaf' : isFilteredOpen[node] === 1 ? 'open' : 'closed',
-      guideRoom: label.own === undefined ? getGuideRoom(label, columns) : 0,
+      guideRoom: label.count === undefined ? getGuideRoom(label, columns) : 0,
       isSelected: node === cursorNode,
       isMatch: matches.isMatch[node] === 1,
     } satisfies VisibleRow;

@@ -6,7 +6,8 @@ export function runCommand(state: TreeState, command: Command, context: CommandC
   return getRun(state, command)?.(state, context) ?? {};
 }
 
-function getRun({help, focus}: TreeState, {run, inSource, inHelp}: Command): Run | undefined {
+function getRun({help, focus, sheet}: TreeState, {run, inSource, inHelp, inSheet}: Command): Run | undefined {
   if (help !== null) return inHelp;
+  if (sheet !== null && inSheet !== undefined) return inSheet;
   return (focus === 'source' ? inSource : undefined) ?? run;
 }

@@ -1,5 +1,6 @@
 import {joinSafe, type Safe, sanitize} from '../format/sanitize.js';
 import {getHelpGroups} from '../keymap/format-keys.js';
+import type {FigureLine} from '../query/stats/figure-lines.js';
 import {hasChildren} from '../tree/growth.js';
 import {getRowLabel} from '../tree/row-label.js';
 import {selectCrumbs} from './crumb-line.js';
@@ -28,8 +29,7 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
     ...(found === '' ? [] : [sanitize(`Search: ${found}.`)]),
     ...(keyNote === null ? [] : [sanitize(`${keyNote}.`)]),
     ...describeCrumbs(state),
-    ...describeRow(state),
-    ...facts,
+    ...(state.sheet === null ? [...describeRow(state), ...facts] : describeSheet(state.sheet)),
     ...selectNotices(state).map(({text}) => text),
     ...describeStatus(state),
   ];
@@ -80,6 +80,12 @@ function countChildren({firstChild, nextSibling}: TreeState['filtered']['tree'],
   let count = 0;
   for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) count++;
   return count;
+}
+
+function describeSheet(sheet: readonly FigureLine[]): readonly Safe[] {
+  return sheet
+    .filter(line => line.length > 0)
+    .map(line => joinSafe(...line.filter(({role}) => role !== 'bar').map(({text}) => text)));
 }
 
 function describeStatus(state: TreeState): readonly Safe[] {

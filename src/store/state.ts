@@ -1,5 +1,6 @@
 import type {Elided} from '../heap/snapshot.js';
 import type {ShownTree} from '../query/show-snapshot.js';
+import type {FigureLine} from '../query/stats/figure-lines.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {FilteredTree} from '../tree/filter.js';
 import type {Facts} from './facts.js';
@@ -40,6 +41,8 @@ export interface Derived {
   readonly matches: Matches;
   /** The selected file, if its source is held back until it is asked for. */
   readonly heldBackFile: string | null;
+  /** Lines of figures that stand in place of the panes: statistics, or the facts of a row; null mostly. */
+  readonly sheet: readonly FigureLine[] | null;
   /** What is where on the screen; null while its size is not known. */
   readonly layout: ScreenLayout | null;
   /** Size of the pane that the keys of the tree move in. */

@@ -4,7 +4,7 @@ import type {TreeState} from './state.js';
 
 /** Whether the rows are those of a table. */
 export function isTableShown({query, shown}: Pick<TreeState, 'query' | 'shown'>): boolean {
-  return shown !== null && isTable(query.shape);
+  return shown !== null && !shown.isAwaited && isTable(query.shape);
 }
 
 /** A heading of a table's column, as wide as the column. */
@@ -15,8 +15,11 @@ export interface Heading {
   readonly isSorted: boolean;
 }
 
-const KEYS = {size: 'total', own: 'own', count: 'count'} as const satisfies Record<string, SortKey>;
-const TEXTS = {size: 'Total', own: 'Own', count: 'Count'} as const;
+const KEYS = {size: 'total', own: 'own', count: 'count', mean: 'mean'} as const satisfies Record<
+  string,
+  SortKey
+>;
+const TEXTS = {size: 'Total', own: 'Own', count: 'Count', mean: 'Mean'} as const;
 
 /** `% peak` where that fits; the status line says it too. */
 function getPercentHeading(base: string, cells: number): string {
@@ -34,17 +37,26 @@ export function listHeadings(
   percentBase: string,
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
-  const numbers = (['size', 'percent', 'bar', 'own', 'count'] as const).flatMap(column => {
-    const cells = columns[column];
-    if (cells === 0) return [];
-    if (column === 'bar') return [{text: '', cells, isSorted: false}];
-    if (column === 'percent') return [{text: getPercentHeading(percentBase, cells), cells, isSorted: false}];
-    const isSorted = KEYS[column] === sort;
-    return [{text: isSorted ? `${arrow}${TEXTS[column]}` : TEXTS[column], cells, isSorted}];
-  });
-  const isSorted = sort === 'name' || sort === 'mean';
+  const numbers = (['size', 'percent', 'bar', 'own', 'count', 'mean', 'allocator'] as const).flatMap(
+    column => {
+      const cells = columns[column];
+      if (cells === 0) return [];
+      if (column === 'bar') return [{text: '', cells, isSorted: false}];
+      if (column === 'percent')
+        return [{text: getPercentHeading(percentBase, cells), cells, isSorted: false}];
+      if (column === 'allocator') return [{text: 'Allocator'.padEnd(cells), cells, isSorted: false}];
+      const isSorted = KEYS[column] === sort;
+      return [{text: isSorted ? `${arrow}${TEXTS[column]}` : TEXTS[column], cells, isSorted}];
+    },
+  );
+  const hasMean = sort === 'mean' && columns.mean > 0;
+  const isSorted = (sort === 'name' || sort === 'mean') && !hasMean;
   const title = shape.kind === 'imports' ? 'Module' : 'Function';
   const name =
-    sort === 'mean' ? `${title} (${arrow}mean size)` : sort === 'name' ? `${arrow}${title}` : title;
+    sort === 'mean' && !hasMean
+      ? `${title} (${arrow}mean size)`
+      : sort === 'name'
+        ? `${arrow}${title}`
+        : title;
   return [...numbers, {text: name, cells: 0, isSorted}];
 }

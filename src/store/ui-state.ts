@@ -84,6 +84,10 @@ export interface UiState {
   readonly menu: Menu | null;
   /** Null while the help is closed. */
   readonly help: HelpView | null;
+  /** Whether the facts of the selected row are shown instead of the panes. */
+  readonly isFactsOpen: boolean;
+  /** The first line in sight of a sheet of figures; 0 where there is none. */
+  readonly sheetRow: number;
   readonly source: SourceView;
   /** Whether the source has what its lines cost beside them, where there is room. */
   readonly hasCostMargin: boolean;

@@ -1,6 +1,9 @@
 import {isSameView, type View} from '../heap/snapshot.js';
 import {applyChange} from './apply-change.js';
+import {isReadingAgain} from './awaited-reading.js';
 import type {Outcome} from './command.js';
+import {undo} from './query-actions.js';
+import {closeFacts} from './sheet-actions.js';
 import type {TreeState} from './state.js';
 
 const PEAK: View = {kind: 'peak'};
@@ -94,6 +97,10 @@ export function requestTyped(state: TreeState, view: View): Outcome {
 
 /** The view so far stays, and the host need not send what it was asked for. */
 export function cancelRequest(state: TreeState): Outcome {
+  if (isReadingAgain(state)) {
+    const before = state.isFactsOpen ? applyChange(state, closeFacts()) : undo(state);
+    return {state: before, effect: {kind: 'cancelRequest'}};
+  }
   if (state.askedView === null) return {};
   return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
 }

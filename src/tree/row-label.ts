@@ -1,5 +1,5 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {type CallTree, ELIDED, ROOT_NAME} from './call-tree.js';
+import {type CallTree, ELIDED, getAllocator, getMeanSize, ROOT_NAME} from './call-tree.js';
 import {hasChildren} from './growth.js';
 import {getImporter} from './importer.js';
 import {getNativeLabel} from './native-label.js';
@@ -18,6 +18,9 @@ export interface RowLabel {
   /** Of a row of a table: what it allocates itself, and how many allocations went through it. */
   readonly own?: string;
   readonly count?: string;
+  /** Of a row of places, instead of its own: the mean size of its blocks, and their allocator. */
+  readonly mean?: string;
+  readonly allocator?: Safe;
   /** Whole percent of the root, for the colour. */
   readonly heat: number;
   /** The same from 0 to 1, for a bar. */
@@ -69,14 +72,18 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     icon: isElided ? 'elided' : hasChildren(tree, node) ? 'calls' : 'allocates',
     size: format.formatValue(bytes),
     percent: format.formatPercent(bytes, context.totalOf?.(node) ?? total),
-    ...(context.isTable && {
-      own: format.formatValue(tree.selfBytes[node]!),
-      count: String(tree.allocations[node]!),
-    }),
+    ...(context.isTable && getTableCells(tree, node, format)),
     heat: Math.trunc(share * 100),
     share,
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
   };
+}
+
+function getTableCells(tree: CallTree, node: number, format: SafeFormat) {
+  const count = String(tree.allocations[node]!);
+  if (tree.allocators === undefined) return {own: format.formatValue(tree.selfBytes[node]!), count};
+  const mean = format.formatValue(getMeanSize(tree, node));
+  return {count, mean, allocator: sanitize(getAllocator(tree, node))};
 }
 
 function describeElided(tree: CallTree, node: number) {

@@ -39,6 +39,7 @@ describe.each([1, 3, Infinity])('maps above each other, of %d functions', functi
         trial.check();
       }
       trial.run();
+      trial.runBlocks();
     },
   );
 
@@ -53,6 +54,7 @@ describe.each([1, 3, Infinity])('maps above each other, of %d functions', functi
       if (left % 60 === 0) trial.check();
     }
     trial.run();
+    trial.runBlocks();
   });
 });
 

@@ -29,6 +29,7 @@ const multiply = (locations: readonly ReferenceLocation[], factor: number): Refe
     ...location,
     bytes: location.bytes * factor,
     allocations: location.allocations * factor,
+    blocks: location.blocks.map(block => ({...block, count: block.count * factor})),
   }));
 
 const sum = (values: Iterable<number>): number => [...values].reduce((all, value) => all + value, 0);

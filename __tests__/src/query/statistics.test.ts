@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {createBlockCore} from '../../../src/core/block-core.js';
+import {createBlockKeeper} from '../../../src/heap/block-keeper.js';
 import type {RunStats, TopPlace} from '../../../src/query/stats/run-stats.js';
 import {fixturesDirectory, listCaptures, readGoldenOf} from '../../helpers/captures.js';
 import {parseSnapshot} from '../../helpers/read-snapshot.js';
@@ -65,7 +65,7 @@ describe.each(captures)('$name', capture => {
     const snapshot = parseSnapshot(readFileSync(capture.path), {
       view: {kind: 'allocated'},
       biggestAllocs: Infinity,
-      blocks: {createCore: createBlockCore, peakRecords: 0},
+      blocks: createBlockKeeper(0),
     });
     const golden = readGoldenOf(capture, 'statistics') as Statistics;
     const {stats} = runTreeQuery(snapshot, 'stats');

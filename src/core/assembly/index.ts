@@ -239,7 +239,7 @@ export function unknownFrees(): f64 {
 export function largestSize(): f64 {
   return <f64>heap.largestSize;
 }
-/** Time of the last memory record at or before the peak; 0 where there is none. */
+/** Time of the last memory record at or before the peak; negative where there is none. */
 export function peakMs(): f64 {
   return <f64>records.peakMs();
 }

@@ -33,8 +33,9 @@ let lastMs: u64 = 0;
 
 // When the peak was, as far as memory records tell: each says which peaks lie before it, since no other record
 // has a time.
+const NO_TIME: i64 = -1;
 let knownPeak: u64 = 0;
-let knownPeakMs: u64 = 0;
+let knownPeakMs: i64 = NO_TIME;
 /** Memory records so far. */
 export let memoryRecords: u64 = 0;
 /** The highest resident memory that was recorded, and when it was first. */
@@ -77,13 +78,17 @@ export function addNativeFrame(ip: u64, parent: u64, start: usize): void {
 function notePeakTime(): void {
   if (peakRecords == knownPeak) return;
   knownPeak = peakRecords;
-  knownPeakMs = lastMs;
+  knownPeakMs = latestMs();
 }
 
-/** The time of the last memory record at or before the peak; 0 where there is none. */
-export function peakMs(): u64 {
+function latestMs(): i64 {
+  return memoryRecords == 0 ? NO_TIME : <i64>lastMs;
+}
+
+/** The time of the last memory record at or before the peak; negative where there is none. */
+export function peakMs(): i64 {
   notePeakTime();
-  return heapBytes >= bestBytes ? lastMs : knownPeakMs;
+  return heapBytes >= bestBytes ? latestMs() : knownPeakMs;
 }
 
 export function checkMemoryRecord(rss: u64, ms: u64): void {

@@ -5,6 +5,7 @@ import {type Safe, sanitize, trusted} from '../../format/sanitize.js';
 export type FigureRole = 'heading' | 'text' | 'quiet' | 'bar' | 'function' | 'place';
 
 export interface FigurePiece {
+  /** Of a bar as many characters as it has cells; whoever draws it has the glyph. */
   readonly text: Safe;
   readonly role: FigureRole;
 }
@@ -26,9 +27,9 @@ export function number(text: string, role: FigureRole = 'text'): FigureCell {
 }
 
 /** Empty for nothing, else at least one cell. @param share from 0 to 1 */
-export function bar(glyph: string, share: number): FigureCell {
+export function bar(share: number): FigureCell {
   const cells = share > 0 ? Math.max(1, Math.round(share * BAR_CELLS)) : 0;
-  return {role: 'bar', text: trusted(glyph.repeat(cells))};
+  return {role: 'bar', text: trusted('#'.repeat(cells))};
 }
 
 const BAR_CELLS = 25;
@@ -47,12 +48,16 @@ export function layOutBlock(
     Math.max(...rows.map(row => cellWidth(row[column]?.text ?? ''))),
   );
   const lines = rows.map(row =>
-    row.flatMap((cell, column): FigurePiece[] => [
+    dropEmptyEnd(row).flatMap((cell, column, cells): FigurePiece[] => [
       INDENT,
-      {role: cell.role, text: align(cell, column === row.length - 1, widths[column]!)},
+      {role: cell.role, text: align(cell, column === cells.length - 1, widths[column]!)},
     ]),
   );
   return [[piece('heading', heading)], ...lines, ...after, NO_LINE];
+}
+
+function dropEmptyEnd(row: readonly FigureCell[]): readonly FigureCell[] {
+  return row.slice(0, row.findLastIndex(({text}) => text !== '') + 1);
 }
 
 function align({text, isNumber}: FigureCell, isLast: boolean, width: number): Safe {

@@ -3,21 +3,17 @@ import {bar, type FigureCell, type FigureLine, layOutBlock, number, piece} from 
 import type {Bin} from './histogram.js';
 import type {RunStats, TopModule, TopPlace} from './run-stats.js';
 
-export interface FigureOptions {
-  /** What bars are drawn with. */
-  readonly bar: string;
-  /** The module of a file as it is displayed. */
-  readonly moduleOf: (file: string) => string;
-}
-
 /** So many rows of each list unless told otherwise, as in memray. */
 export const DEFAULT_TOP = 5;
 
-/** @param limit so many rows of each list */
+/**
+ * @param limit so many rows of each list
+ * @param moduleOf the module of a file as it is displayed
+ */
 export function layOutStats(
   stats: RunStats,
   limit: number,
-  {bar: glyph, moduleOf}: FigureOptions,
+  moduleOf: (file: string) => string,
 ): readonly FigureLine[] {
   const {whole, bytesAllocated} = stats;
   // Of an aggregated capture.
@@ -28,7 +24,7 @@ export function layOutStats(
     list.slice(0, limit).map(module => [...layOutSums(module, stats), piece('function', module.module)]);
   const lines = [
     ...layOutBlock('Run', listTotals(stats), when === '' ? [] : [SUMS_ONLY]),
-    ...layOutBlock('Sizes of allocations', layOutBins(stats.histogram, glyph)),
+    ...layOutBlock('Sizes of allocations', layOutBins(stats.histogram)),
     ...layOutBlock(
       'Allocators',
       stats.allocators.map(use => [
@@ -36,7 +32,7 @@ export function layOutStats(
         number(String(use.allocations)),
         number(formatPercent(use.allocations, whole.allocations)),
         number(formatBytes(use.bytes)),
-        bar(glyph, use.allocations / whole.allocations),
+        bar(use.allocations / whole.allocations),
       ]),
     ),
     ...layOutBlock(`Places by bytes${when}`, places(stats.bySize)),
@@ -105,13 +101,13 @@ function formatSeconds(ms: number): string {
 }
 
 /** `<   4.000B   12  ▇▇▇`: the last bin holds its end as well. */
-function layOutBins(bins: readonly Bin[], glyph: string): readonly (readonly FigureCell[])[] {
+function layOutBins(bins: readonly Bin[]): readonly (readonly FigureCell[])[] {
   const most = Math.max(...bins.map(({count}) => count));
   return bins.map(({upTo, count}, index) => [
     piece('quiet', index === bins.length - 1 ? '<=' : '<'),
     number(formatBytes(upTo)),
     number(String(count)),
-    bar(glyph, most === 0 ? 0 : count / most),
+    bar(most === 0 ? 0 : count / most),
   ]);
 }
 

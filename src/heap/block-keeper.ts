@@ -1,0 +1,20 @@
+import {type BlockCoreExports, createBlockCore} from '../core/block-core.js';
+import type {View} from './snapshot.js';
+
+/** Starts cores that keep the blocks of a view. Only who asks for blocks loads what that takes. */
+export interface BlockKeeper {
+  startCore(view: View, memoryLimitBytes?: number): BlockCoreExports;
+}
+
+/** @param peakRecords how many allocation records lead to the peak, which an earlier reading has found */
+export function createBlockKeeper(peakRecords: number): BlockKeeper {
+  return {
+    startCore(view, memoryLimitBytes) {
+      const core = createBlockCore(memoryLimitBytes);
+      if (view.kind === 'peak') core.keepLiveBlocks(peakRecords);
+      else if (view.kind === 'leaks') core.keepLiveBlocks(Number.MAX_SAFE_INTEGER);
+      else core.keepSummedBlocks(Number(view.kind === 'allocated'));
+      return core;
+    },
+  };
+}
