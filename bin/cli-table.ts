@@ -196,6 +196,11 @@ export const OPTIONS = {
     describe:
       'write all locations of the view for another program: html, speedscope, pprof, folded, csv or gprof2dot',
   },
+  'with-source': {
+    kind: 'switch',
+    group: 'Output',
+    describe: 'with --export html: also the source lines of the frames, as far as their files are here',
+  },
   output: {
     kind: 'text',
     value: 'FILE',

@@ -30,6 +30,8 @@ export interface CliOptions {
   readonly csv: boolean;
   /** Write the view in this format and leave; null: as the three say. */
   readonly exportFormat: ExportFormatName | null;
+  /** Export the text of sources too. */
+  readonly withSource: boolean;
   /** Rows of a table, null for all. */
   readonly limit: number | null;
   /** Levels below the root in text and JSON, null for all. */
@@ -102,6 +104,7 @@ function toOptions(values: OptionValues): CliOptions {
     wholePeak: switches.has('whole-peak'),
     pythonOnly: switches.has('python-only'),
     symbolsDirectory: getPath(values, 'symbols', 'directory'),
+    withSource: toWithSource(values, form.exportFormat),
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
     depth: toCount(values, 'depth'),
@@ -150,6 +153,13 @@ function toExportFormat(values: OptionValues): ExportFormatName | null {
   if (format === null || isExportFormat(format)) return format;
   const known = FORMAT_ROWS.map(([name]) => name).join(', ');
   throw new UsageError(`--export takes one of ${known}, not "${format}"`);
+}
+
+function toWithSource({switches}: OptionValues, format: ExportFormatName | null): boolean {
+  const isGiven = switches.has('with-source');
+  if (isGiven && format !== 'html')
+    throw new UsageError('--with-source is for pages; use it together with --export html');
+  return isGiven;
 }
 
 function toSave(values: OptionValues): string | null {

@@ -82,6 +82,11 @@ export async function runInteractive(
     isReadOnce: isReadOnce(options.input),
     onCopy: what => copy(what),
     onOpenSource: request => openInEditor(request),
+    onExport: async (format, file) => {
+      const {exportOnScreen} = await import('./export-on-screen.js');
+      const folders = listModuleFolders(options.input, options.pathMap);
+      return exportOnScreen(store.getState(), {format, file}, folders);
+    },
     onSave: () => save(),
   });
   const isPiped = isStandardInput(options.input);

@@ -13,10 +13,12 @@ import {loadInput} from '../src/reader/input-spec.js';
 import type {LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {formatJson} from '../src/report/json.js';
 import {limitLevels} from '../src/report/printed-levels.js';
+import type {SourceReader} from '../src/source/source-reader.js';
+import {getRecordedSearch} from '../src/store/source-pane/recorded-search.js';
 import {formatStream} from '../src/store/stream-status.js';
 import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
-import {listModuleFolders} from './folders.js';
+import {getSourcePlaces, listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
@@ -25,6 +27,7 @@ import type {Output} from './output-file.js';
 import {toRequest} from './query-request.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
+import {writePieces} from './write-pieces.js';
 
 /**
  * Reads the capture in this thread, which has nothing else to do, and prints its tree. Resolves to the exit
@@ -40,7 +43,8 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
     if (lacksReading(ending.snapshot, options.query)) return fail(options.results, NO_BLOCKS);
-    await writeOut(openOutput, await formatResult(options, ending.snapshot));
+    const pieces = await formatResult(options, ending.snapshot);
+    await writePieces(await openOutput(), pieces);
     return await reportEnd(options, ending.snapshot);
   } catch (error) {
     if (error instanceof OutputError) return fail(nameOutput(options), error.message);
@@ -104,14 +108,20 @@ async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<numbe
 }
 
 async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<ExportedPieces> {
-  const {exportFormat, results, query, input, pathMap} = options;
+  const {exportFormat, results, query, input, pathMap, withSource} = options;
   if (exportFormat === null) return formatReport(options, snapshot);
   const name = results === '-' ? 'standard input' : results;
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
-  const {view, remarks} = exportView({name, snapshot, query, naming});
+  const sourceReader = withSource ? await openSources(options, snapshot) : undefined;
+  const {view, remarks} = exportView({name, snapshot, query, naming, sourceReader});
   for (const remark of remarks) warn(remark);
   const write = await getFormat(exportFormat).load();
   return write(view);
+}
+
+async function openSources(options: CliOptions, {capture}: Snapshot): Promise<SourceReader> {
+  const {createSourceReader} = await import('../src/source/source-reader.js');
+  return createSourceReader({...getSourcePlaces(options), ...getRecordedSearch(capture)});
 }
 
 function warn(remark: string): void {
@@ -149,18 +159,6 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
 function fail(where: string, message: string): number {
   process.stderr.write(`${formatError(where, message)}\n`);
   return 1;
-}
-
-/** Opens the output and writes everything. Throws OutputError; then there is no file. */
-async function writeOut(openOutput: () => Promise<Output>, parts: ExportedPieces): Promise<void> {
-  const output = await openOutput();
-  try {
-    for await (const part of parts) await output.write(part);
-    await output.finish();
-  } catch (error) {
-    await output.discard();
-    throw error;
-  }
 }
 
 /** One line on standard error, written over and over, where that is a terminal. */

@@ -18,6 +18,8 @@ const TITLES = {
   palette: 'Commands and steps: ',
   row: 'Steps at this row',
   threads: 'Threads (Space marks several): ',
+  export: 'Export all locations of this view as: ',
+  file: 'File: ',
 } as const satisfies Record<Menu['kind'], string>;
 
 /** A list to choose from, above it what is typed. */

@@ -1,3 +1,4 @@
+import {explainUnexportable} from '../store/export-menu.js';
 import {openHelp} from '../store/help-actions.js';
 import {openMenu} from '../store/menu-actions.js';
 import {explainUnsavable, getQuitQuestion} from '../store/save-state.js';
@@ -61,6 +62,13 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     help: 'copy the command that shows this view',
     scope: 'program',
     ...anywhere(request({kind: 'copy', what: 'command'})),
+  },
+  openExport: {
+    keys: ['x'],
+    help: 'export this view for a browser or another tool',
+    scope: 'program',
+    run: show(state => (explainUnexportable(state) === null ? openMenu(state, 'export') : state)),
+    idle: explainUnexportable,
   },
   redraw: {
     keys: ['ctrl+l'],

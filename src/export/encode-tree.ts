@@ -1,9 +1,13 @@
 import type {CallTree} from '../tree/call-tree.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
-import {NumberWriter, type PageHead} from './tree-bytes.js';
+import {NumberWriter, type PageExcerpt, type PageHead} from './tree-bytes.js';
 
 /** A tree as few bytes; `tree-bytes.ts` describes them. */
-export function encodeTree(tree: CallTree, moduleOf: (file: string) => string): Buffer {
+export function encodeTree(
+  tree: CallTree,
+  moduleOf: (file: string) => string,
+  excerpts: ReadonlyMap<number, PageExcerpt> = new Map(),
+): Buffer {
   const frames = new Numbering(tree.frames.length);
   const nodes = encodeNodes(tree, frames);
   const strings = new Numbering(tree.strings.length);
@@ -16,6 +20,7 @@ export function encodeTree(tree: CallTree, moduleOf: (file: string) => string): 
     nodeCount: tree.length,
     strings: strings.numbered.map(id => tree.strings[id]!),
     modules: strings.numbered.map(id => (isFile.has(id) ? moduleOf(tree.strings[id]!) : '')),
+    excerpts: [...excerpts].map(([frame, excerpt]) => [frames.get(frame), excerpt]),
   };
   const json = Buffer.from(JSON.stringify(head), 'utf8');
   const length = Buffer.alloc(4);

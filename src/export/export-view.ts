@@ -20,7 +20,7 @@ export function toExportedQuery(query: TreeQuery): TreeQuery {
  * What a query leaves of a snapshot, for the formats, and what has to be said of it, one line each. The snapshot has to
  * hold all locations that the query needs.
  */
-export function exportView(given: Pick<ExportedView, 'name' | 'snapshot' | 'query' | 'naming'>): {
+export function exportView(given: Omit<ExportedView, 'getAmounts' | 'getStacks' | 'getTree'>): {
   readonly view: ExportedView;
   readonly remarks: readonly string[];
 } {

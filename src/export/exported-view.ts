@@ -2,6 +2,7 @@ import type {Snapshot} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import type {Naming} from '../query/naming.js';
 import type {TreeQuery} from '../query/tree-query.js';
+import type {SourceReader} from '../source/source-reader.js';
 import type {CallTree} from '../tree/call-tree.js';
 import type {ExportedStacks} from './exported-stacks.js';
 
@@ -12,6 +13,8 @@ export interface ExportedView {
   readonly snapshot: Snapshot;
   readonly query: TreeQuery;
   readonly naming: Naming;
+  /** Where source text is to be exported too. */
+  readonly sourceReader?: SourceReader | undefined;
   /** What the steps keep, and the whole selection. */
   readonly getAmounts: () => {readonly kept: Amount; readonly of: Amount};
   /** Names of files, functions and threads are as recorded. */

@@ -9,6 +9,7 @@ import {encodeTree} from './encode-tree.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
 import {PAGE_SCRIPT, PAGE_STYLE} from './generated/page-parts.js';
+import {readExcerpts} from './read-excerpts.js';
 
 /** Levels and rows of the tree that stand in the page as text. */
 const PLAIN_LEVELS = 5;
@@ -18,7 +19,7 @@ const PLAIN_ROWS = 200;
  * One page with the tree and its flame graph. It needs nothing but itself and may do nothing else: its policy allows its
  * own script and style only. Without scripts it shows the first levels.
  */
-export function* writeHtml(view: ExportedView): Generator<string> {
+export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
   const tree = view.getTree();
   const {name, query, naming, getAmounts} = view;
   const written = formatQuery(query);
@@ -58,7 +59,8 @@ export function* writeHtml(view: ExportedView): Generator<string> {
 `;
   yield* writePlainRows(tree, naming.moduleOf);
   yield '</main>\n<script type="text/plain" id="data">';
-  yield gzipSync(encodeTree(tree, naming.moduleOf)).toString('base64');
+  const excerpts = view.sourceReader && (await readExcerpts(tree, view.sourceReader));
+  yield gzipSync(encodeTree(tree, naming.moduleOf, excerpts)).toString('base64');
   yield `</script>\n<script>${PAGE_SCRIPT}</script>\n</html>\n`;
 }
 

@@ -22,7 +22,7 @@ export function writePprof(view: ExportedView): AsyncIterable<Uint8Array> {
  * Messages of a profile one after the other are one profile: fields that are lists are joined. So it is encoded part
  * by part.
  */
-export function* encodeProfile(view: ExportedView): Generator<Uint8Array> {
+function* encodeProfile(view: ExportedView): Generator<Uint8Array> {
   const stacks = view.getStacks();
   const strings = new PartStrings();
   const locations = numberFrames(stacks);

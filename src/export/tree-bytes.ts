@@ -4,6 +4,13 @@
  * All other numbers are unsigned, 7 bits a byte, the lowest ones first; the highest bit says that more follow.
  */
 
+/** Some lines of a source file. */
+export interface PageExcerpt {
+  /** Number of the first one, 1-based. */
+  readonly firstLine: number;
+  readonly lines: readonly string[];
+}
+
 /** What stands before the columns. */
 export interface PageHead {
   readonly rootName: string;
@@ -14,6 +21,8 @@ export interface PageHead {
   readonly strings: readonly string[];
   /** For each string that is a file its module; "" for others. */
   readonly modules: readonly string[];
+  /** The source of frames, by their numbers: empty unless it was asked for. */
+  readonly excerpts: readonly (readonly [number, PageExcerpt])[];
 }
 
 /** Writes numbers from 0 to 2 ** 53. */

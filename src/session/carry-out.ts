@@ -34,6 +34,8 @@ export function carryOut(effect: Effect, host: TreeStoreOptions): EffectNote {
       const text = host.onCopy?.(effect.what) ?? null;
       return text === null ? 'Nothing here can be copied' : `Copied: ${text}`;
     }
+    case 'export':
+      return host.onExport?.(effect.format, effect.file) ?? null;
     case 'openSource':
       return host.onOpenSource?.(effect.request) ?? null;
   }

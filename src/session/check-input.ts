@@ -18,6 +18,7 @@ const FUNCTIONS = [
   'onSwitchView',
   'onCopy',
   'onOpenSource',
+  'onExport',
 ] as const;
 const SNAPSHOT_FIELDS = ['capture', 'view', 'elided', 'locations', 'stacks', 'frames', 'strings'] as const;
 

@@ -1,6 +1,7 @@
 import {createStore} from 'zustand/vanilla';
 import {COMMANDS, type CommandId, getCommand} from '../commands/commands.js';
 import {createKeymap, type Keymap} from '../commands/keymap.js';
+import type {ExportFormatName} from '../export/formats.js';
 import {isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import {loadRegexEngine} from '../query/bounded-regex.js';
@@ -99,6 +100,11 @@ export interface TreeStoreOptions extends NodeFormat<never> {
    * nothing.
    */
   readonly onOpenSource?: (request: SourceRequest) => Promise<string | null>;
+  /**
+   * Writes the view to a file of the current directory. Resolves to what is to be said about it, null where that is
+   * nothing.
+   */
+  readonly onExport?: (format: ExportFormatName, file: string) => Promise<string | null>;
   /** Saves a live run. Called only while it is unsaved. */
   readonly onSave?: () => void;
   /**
@@ -228,6 +234,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
     const action = getChosenAction(store.getState());
     update(choose);
     if (action?.kind === 'command') run(action.command, keymap);
+    if (action?.kind === 'effect') apply({effect: action.effect}, false);
     if (action?.kind === 'query' && !isSameView(action.query.select, store.getState().view)) {
       apply(requestTyped(store.getState(), action.query.select), false);
     }
@@ -355,7 +362,8 @@ function getText(typed: {readonly text: string} | {readonly query: string} | nul
 /** What takes a text that is typed in one piece, where something does. */
 function getLineTyping(state: TreeState): typeof typeSearch | null {
   // A space marks a thread, and the steps of a row are not typed.
-  return state.menu === null || state.menu.kind === 'palette' ? getTyping(state) : null;
+  const isTyped = state.menu === null || !['row', 'threads'].includes(state.menu.kind);
+  return isTyped ? getTyping(state) : null;
 }
 
 /** What takes the keys, where they do not run commands. */

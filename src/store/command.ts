@@ -1,3 +1,4 @@
+import type {ExportFormatName} from '../export/formats.js';
 import type {View} from '../heap/snapshot.js';
 import type {Keymap, KeyScope} from '../keymap/keymap.js';
 import type {SourceRequest} from '../source/source-excerpt.js';
@@ -79,5 +80,7 @@ export type Effect =
   /** Ends what another selection has begun. */
   | {readonly kind: 'cancelRequest'}
   | {readonly kind: 'copy'; readonly what: CopiedThing}
+  /** Writes the view to a file of the current directory. */
+  | {readonly kind: 'export'; readonly format: ExportFormatName; readonly file: string}
   /** Opens a source in the user's editor. */
   | {readonly kind: 'openSource'; readonly request: SourceRequest};

@@ -7,7 +7,7 @@ import {editLine} from './typed-keys.js';
 
 /** @param commands what the palette lists */
 export function openMenu(state: TreeState, kind: Menu['kind'], commands: readonly Command[] = []): TreeState {
-  return applyChange(state, {menu: {kind, text: '', index: 0, marked: [], commands}});
+  return applyChange(state, {menu: {kind, text: '', index: 0, marked: [], commands, format: null}});
 }
 
 /** What Enter would do now; null where nothing is selected, or it is not possible. */
@@ -15,9 +15,13 @@ export function getChosenAction({menu, menuItems}: TreeState): MenuAction | null
   return menu === null ? null : (menuItems[menu.index]?.action ?? null);
 }
 
-/** Shows what was chosen; commands are run by the store. */
+/** Shows what was chosen, or asks for more; commands and effects are run by the store. */
 export function choose(state: TreeState): TreeState {
   const action = getChosenAction(state);
+  if (state.menu !== null && action?.kind === 'ask file') {
+    const {format, offered} = action;
+    return applyChange(state, {menu: {...state.menu, kind: 'file', text: offered, index: 0, format}});
+  }
   const closed = applyChange(state, {menu: null});
   return action?.kind === 'query' ? showQuery(closed, action.query) : closed;
 }

@@ -1,3 +1,4 @@
+import type {ExportFormatName} from '../export/formats.js';
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {formatKey} from '../keymap/format-keys.js';
@@ -9,17 +10,18 @@ import {checkExpressions} from '../query/prepare-query.js';
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {TreeQuery} from '../query/tree-query.js';
-import type {Command} from './command.js';
+import type {Command, Effect} from './command.js';
 import {describePackage, describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
+import {listFile, listFormats} from './export-menu.js';
 import {explainIdle} from './idle-keys.js';
 import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** The open menu: what it offers follows from the rest of the state. */
 export interface Menu {
-  readonly kind: 'palette' | 'row' | 'threads';
-  /** What is typed to choose among the items. */
+  readonly kind: 'palette' | 'row' | 'threads' | 'export' | 'file';
+  /** What is typed to choose among the items; the name of a file. */
   readonly text: string;
   /** The selected item. */
   readonly index: number;
@@ -27,6 +29,8 @@ export interface Menu {
   readonly marked: readonly string[];
   /** Of the palette: the commands that it lists. */
   readonly commands: readonly Command[];
+  /** Of the file: what is written to it. */
+  readonly format: ExportFormatName | null;
 }
 
 export interface MenuItem {
@@ -42,12 +46,25 @@ export interface MenuItem {
 
 export type MenuAction =
   | {readonly kind: 'command'; readonly command: Command}
-  | {readonly kind: 'query'; readonly query: TreeQuery};
+  | {readonly kind: 'query'; readonly query: TreeQuery}
+  /** Asks what the file of an export is called. */
+  | {readonly kind: 'ask file'; readonly format: ExportFormatName; readonly offered: string}
+  | {readonly kind: 'effect'; readonly effect: Effect};
 
 /** All that a menu offers, from top to bottom. */
 export function listMenuItems(state: TreeState, menu: Menu): readonly MenuItem[] {
-  if (menu.kind === 'palette') return listPalette(state, menu);
-  return menu.kind === 'row' ? listRowSteps(state) : listThreads(state, menu);
+  switch (menu.kind) {
+    case 'palette':
+      return listPalette(state, menu);
+    case 'row':
+      return listRowSteps(state);
+    case 'threads':
+      return listThreads(state, menu);
+    case 'export':
+      return listFormats(state, menu);
+    case 'file':
+      return listFile(menu);
+  }
 }
 
 /** Written steps that were typed, then the commands whose text holds what was typed. */

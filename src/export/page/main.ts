@@ -51,7 +51,25 @@ function drawFacts(state: PageState): void {
     createElement('span', 'function', name),
     createElement('span', 'place', [place, file].filter(text => text !== '').join('  ')),
     createElement('div', '', facts.join(' · ')),
+    ...drawExcerpt(state),
   );
+}
+
+/** Lines of the source of the selected node, its own line marked. */
+function drawExcerpt(state: PageState): readonly HTMLElement[] {
+  const {tree, selected} = state;
+  const excerpt = state.getExcerpt(selected);
+  if (excerpt === null) return [];
+  const {firstLine, lines} = excerpt;
+  const line = tree.frames.line[tree.frame[selected]!]!;
+  const element = createElement('pre', '');
+  for (const [index, text] of lines.entries()) {
+    const number = firstLine + index;
+    element.append(
+      createElement('div', number === line ? 'selected' : '', `${String(number).padStart(5)}  ${text}`),
+    );
+  }
+  return [element];
 }
 
 void openPage();

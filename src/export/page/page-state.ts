@@ -2,7 +2,7 @@ import type {CallTree} from '../../tree/call-tree.js';
 import {filterCallTree, NO_FILTERS} from '../../tree/filter.js';
 import {createTextMatcher} from '../../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../../tree/visible-rows.js';
-import type {PageHead} from '../tree-bytes.js';
+import type {PageExcerpt, PageHead} from '../tree-bytes.js';
 import type {DecodedTree} from './decode-tree.js';
 
 /** What a row or a bar is called. */
@@ -17,6 +17,7 @@ export interface NodeNames {
 export class PageState {
   readonly head: PageHead;
   readonly #base: CallTree;
+  readonly #excerpts: ReadonlyMap<number, PageExcerpt>;
   readonly #listeners: (() => void)[] = [];
   tree: CallTree;
   isOpen: Uint8Array;
@@ -34,6 +35,7 @@ export class PageState {
   constructor({head, tree}: DecodedTree) {
     this.head = head;
     this.#base = tree;
+    this.#excerpts = new Map(head.excerpts);
     this.tree = tree;
     this.isOpen = new Uint8Array(0);
     this.rows = new Int32Array(0);
@@ -97,6 +99,11 @@ export class PageState {
     const name = strings[frames.function[frame]!]! || file;
     const module = this.head.modules[id]!;
     return {name, file: line === 0 ? file : `${file}:${line}`, place: line === 0 ? '' : `${module}:${line}`};
+  }
+
+  /** The source around the line of a node; null where the page has none. */
+  getExcerpt(node: number): PageExcerpt | null {
+    return this.#excerpts.get(this.tree.frame[node]!) ?? null;
   }
 
   #showTree(): void {

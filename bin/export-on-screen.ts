@@ -1,0 +1,63 @@
+import {lstat} from 'node:fs/promises';
+import {exportView, toExportedQuery} from '../src/export/export-view.js';
+import {type ExportFormatName, getFormat} from '../src/export/formats.js';
+import {withoutParts} from '../src/query/edit-query.js';
+import {createNaming} from '../src/query/naming.js';
+import {listFilterSteps} from '../src/query/show-snapshot.js';
+import type {TreeQuery} from '../src/query/tree-query.js';
+import type {TreeState} from '../src/store/state.js';
+import {createOutputFile} from './output-file.js';
+import {OutputError} from './write-failure.js';
+import {writePieces} from './write-pieces.js';
+
+type ExportedState = Pick<TreeState, 'name' | 'snapshot' | 'query' | 'shown' | 'filters'>;
+
+/**
+ * Writes the view of the screen to a new file of the current directory, and says so. Where there is a file of that name,
+ * the new one gets a number.
+ */
+export async function exportOnScreen(
+  state: ExportedState,
+  {format, file}: {readonly format: ExportFormatName; readonly file: string},
+  moduleFolders: readonly string[],
+): Promise<string> {
+  const {name, snapshot} = state;
+  if (snapshot === null) return 'There is nothing to export';
+  const path = await chooseFreeName(file, format);
+  const query = toExportedQuery(getShownQuery(state));
+  const naming = createNaming(snapshot, moduleFolders);
+  try {
+    const {view} = exportView({name, snapshot, query, naming});
+    const write = await getFormat(format).load();
+    await writePieces(await createOutputFile({path, isForced: false, inputs: []}), write(view));
+  } catch (error) {
+    if (error instanceof OutputError) return `${path} ${error.message}`;
+    throw error;
+  }
+  const {locations, elided} = snapshot;
+  if (elided.locations === 0) return `Exported to ${path}`;
+  const count = `${locations.length} of ${locations.length + elided.locations} locations`;
+  return `Exported the biggest ${count} to ${path}; --export ${format} writes all`;
+}
+
+/** The steps in force, with those of the filters that were asked for. Frames without interest stay. */
+function getShownQuery({query, shown, filters}: ExportedState): TreeQuery {
+  const kept = withoutParts(query, shown?.skipped ?? []);
+  return {...kept, steps: [...kept.steps, ...listFilterSteps({...filters, hideUninteresting: false})]};
+}
+
+async function chooseFreeName(file: string, format: ExportFormatName): Promise<string> {
+  const {extension} = getFormat(format);
+  const isUsual = file.endsWith(extension);
+  const stem = isUsual ? file.slice(0, -extension.length) : file;
+  let name = file;
+  for (let number = 2; await isPresent(name); number++) name = `${stem}-${number}${isUsual ? extension : ''}`;
+  return name;
+}
+
+function isPresent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

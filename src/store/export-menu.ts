@@ -1,0 +1,56 @@
+import {type ExportFormatName, FORMAT_ROWS, getFormat} from '../export/formats.js';
+import {sanitize} from '../format/sanitize.js';
+import type {Menu, MenuItem} from './menu.js';
+import type {TreeState} from './state.js';
+
+/** The formats of an export that hold what is typed. */
+export function listFormats(state: Pick<TreeState, 'name'>, {text}: Menu): readonly MenuItem[] {
+  const wanted = text.toLowerCase();
+  return FORMAT_ROWS.filter(([name, {help}]) => `${name} ${help}`.toLowerCase().includes(wanted)).map(
+    ([name, {help}]) => ({
+      ...PLAIN_ITEM,
+      text: sanitize(name),
+      detail: sanitize(help),
+      action: {kind: 'ask file', format: name, offered: offerFileName(state.name, name)},
+    }),
+  );
+}
+
+/** The one thing to do about the name of the file that is typed. */
+export function listFile({text, format}: Menu): readonly MenuItem[] {
+  const name = text.trim();
+  if (format === null || name === '') return [];
+  const isPossible = !/[/\\\0]/.test(name) && name !== '.' && name !== '..';
+  return [
+    {
+      ...PLAIN_ITEM,
+      text: sanitize(`write ${name}`),
+      detail: sanitize(isPossible ? 'in the current directory' : 'a name without a folder is needed'),
+      action: isPossible ? {kind: 'effect', effect: {kind: 'export', format, file: name}} : null,
+    },
+  ];
+}
+
+const PLAIN_ITEM = {label: null, isMarked: false} as const;
+
+const MAX_STEM = 60;
+
+/** `results.html` for `/tmp/results.bin`. */
+function offerFileName(capture: string, format: ExportFormatName): string {
+  const stem = capture
+    .replace(/^.*[/\\]/, '')
+    .replace(/\.bin(\.(gz|zst))?$/, '')
+    .replaceAll(/[^\w.-]+/g, '_')
+    .replace(/^[.-]+/, '')
+    .slice(0, MAX_STEM);
+  return `${stem === '' ? 'memray' : stem}${getFormat(format).extension}`;
+}
+
+/** Why nothing can be exported now, in one line; null where something can. */
+export function explainUnexportable({
+  snapshot,
+  status,
+}: Pick<TreeState, 'snapshot' | 'status'>): string | null {
+  if (status === 'reading') return 'A view is exported when its capture is read';
+  return snapshot === null ? 'Only views of a capture are exported' : null;
+}
