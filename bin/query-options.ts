@@ -18,6 +18,7 @@ const OPTIONS: Partial<Record<OptionName, Apply>> = {
   flat: query => ({...query, shape: {kind: 'flat'}}),
   places: query => ({...query, shape: {kind: 'places'}}),
   stats: query => ({...query, shape: {kind: 'stats'}}),
+  'no-pools': query => ({...query, steps: [...query.steps, {kind: 'hide:pools'}]}),
 };
 
 /** Applies the options to a query in the order in which they are given. @throws UsageError */

@@ -3,6 +3,7 @@ import {useMemo} from 'react';
 import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {createPercentTotal, getPercentBase} from '../src/store/percent-base.js';
+import {selectArenaBytes} from '../src/store/pools.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
 import {isRecording} from '../src/store/selection-text.js';
@@ -35,6 +36,7 @@ export function useVisibleRows(
   const format = ownFormat ?? state.format;
   const hasLines = query.by === 'line';
   const isTable = isTableShown(state);
+  const arenaBytes = selectArenaBytes(state);
   const recording = isRecording(state);
   const notes = useMemo(
     () => selectRootNotes({base, elided, view, wholePeak, shownLocations, query, isRecording: recording}),
@@ -49,9 +51,13 @@ export function useVisibleRows(
   const getLabel = useMemo(
     () =>
       createLabelCache(node =>
-        addRootNotes(getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf}), node, notes),
+        addRootNotes(
+          getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf, arenaBytes}),
+          node,
+          notes,
+        ),
       ),
-    [tree, moduleOf, format, hasLines, isTable, totalOf, notes],
+    [tree, moduleOf, format, hasLines, isTable, totalOf, arenaBytes, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

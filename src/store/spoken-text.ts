@@ -6,6 +6,7 @@ import {getRowLabel} from '../tree/row-label.js';
 import {selectCrumbs} from './crumb-line.js';
 import {selectNotices} from './notices.js';
 import {describePercentBase, selectPercentTotal} from './percent-base.js';
+import {selectArenaBytes} from './pools.js';
 import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
 
@@ -54,7 +55,8 @@ function describeRow(state: TreeState): readonly Safe[] {
   const {tree} = filtered;
   const hasLines = state.query.by === 'line';
   const totalOf = selectPercentTotal(state);
-  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines, totalOf});
+  const arenaBytes = selectArenaBytes(state);
+  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines, totalOf, arenaBytes});
   const base = describePercentBase(state);
   const whole = base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
@@ -69,7 +71,7 @@ function describeRow(state: TreeState): readonly Safe[] {
       sanitize(`Row ${cursorRow + 1} of ${rows.length}: `),
       label.function,
       place,
-      sanitize(`.${match}`),
+      sanitize(`${label.isPool ? ', small-object pool' : ''}.${match}`),
     ),
     sanitize(`${size}Level ${tree.depth[cursorNode]}, ${below}.`),
   ];

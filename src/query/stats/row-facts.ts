@@ -4,6 +4,7 @@ import {getBlocks, keepBlocks} from '../blocks.js';
 import {computeShapeLevel, type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
 import {isImportedBody} from '../shapes/imports.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';
+import {countPools} from '../steps/pools.js';
 import type {TreeQuery} from '../tree-query.js';
 import {computePowers, type PowerBin} from './histogram.js';
 import {type AllocatorUse, countBlocks} from './run-stats.js';
@@ -23,6 +24,8 @@ export interface RowFacts {
   /** By bytes. */
   readonly allocators: readonly AllocatorUse[];
   readonly threads: readonly ThreadShare[];
+  /** Blocks that Python mapped, by their size, for small objects of any place. */
+  readonly pools: {readonly bytes: number; readonly count: number};
 }
 
 /** A tree that was made of a snapshot by a query, with the steps of the filters. */
@@ -54,6 +57,7 @@ export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | nul
     sizes: computePowers(sizes),
     allocators: allocators.toSorted((a, b) => b.bytes - a.bytes),
     threads: tree.getThreadShares(node),
+    pools: countPools(inRow),
   };
 }
 
