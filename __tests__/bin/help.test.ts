@@ -36,6 +36,10 @@ describe('the help', () => {
                                     the root (the step root:TERM)
             --inverted              innermost frames first, their callers below
             --flat                  a table of all functions: total, own and counts
+            --places                a table of the places that allocated, with the
+                                    allocator and the mean size of their blocks
+            --stats                 the whole run in figures: totals, sizes,
+                                    allocators, top places and modules
             --by LEVEL              which frames are the same: line (default),
                                     function, file, module or package
             --sort KEY              order of siblings and rows: total (default), own,
@@ -68,9 +72,10 @@ describe('the help', () => {
                                     standard output is not a terminal)
             --json                  print the whole tree as JSON and exit
             --depth N               print at most N levels below the root
-            --limit N               print at most N rows of a table
-            --csv                   print a table (--flat) as comma-separated values
-                                    and exit
+            --limit N               print at most N rows of a table, or of each list
+                                    of --stats (default: 5)
+            --csv                   print a table (--flat, --places) as
+                                    comma-separated values and exit
         -o, --output FILE           write to FILE, or to standard output (-): JSON
                                     with --json or if its name ends in .json, else
                                     text

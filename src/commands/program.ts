@@ -9,7 +9,12 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
   toggleFacts: {
     keys: ['H'],
     help: 'facts of this row: sizes, allocators, threads',
-    hint: {texts: ['Facts', 'Close facts'], rank: onScreen(14), variant: state => Number(state.isFactsOpen)},
+    hint: {
+      texts: ['Facts', 'Close facts'],
+      rank: onScreen(14, state => explainNoFacts(state) === null || state.isFactsOpen),
+      variant: state => Number(state.isFactsOpen),
+    },
+    scope: 'program',
     run: change(toggleFacts),
     idle: explainNoFacts,
   },
