@@ -2,20 +2,28 @@
 import {joinText} from './base/join-text.js';
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import {countHeld} from './heap/cut-snapshot.js';
-import type {CaptureInfo, Elided, Snapshot, View} from './heap/snapshot.js';
+import {type CaptureInfo, type Elided, isSameView, type Snapshot, type View} from './heap/snapshot.js';
 import {isPlainView} from './query/crumbs.js';
 import type {Amount} from './query/derive-tree.js';
 import {formatQuery} from './query/grammar/format-query.js';
 import {parseQuery} from './query/grammar/parse-query.js';
 import {QueryError} from './query/grammar/word.js';
 import {createNaming} from './query/naming.js';
+import {getNeededView, lacksReading, needsBlocks} from './query/needs.js';
 import {prepareQuery} from './query/prepare-query.js';
 import {showSnapshot} from './query/show-snapshot.js';
 import type {RunStats} from './query/stats/run-stats.js';
 import {countNeeded, DEFAULT_QUERY, getBiggest, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
 import {openSource} from './reader/capture-source.js';
-import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from './reader/check-request.js';
+import {
+  checkBiggestAllocs,
+  checkLoadOptions,
+  checkView,
+  claimSource,
+  isStreamReadOnce,
+} from './reader/check-request.js';
+import {checkReadOnce} from './reader/is-read-once.js';
 import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
@@ -51,6 +59,12 @@ export interface ReadCaptureOptions {
   readonly view?: string | TreeQuery;
   /** Load all locations, so that `deriveTree` can show any view of the result. Views that need them load them anyway. */
   readonly allLocations?: boolean;
+  /**
+   * Load the sizes and allocators of single allocations as well, so that `deriveTree` can show any view of the result
+   * that is made of them: `places`, `alloc:`, `size:`. Of the peak that takes a second reading. Views that need them
+   * load them anyway.
+   */
+  readonly blocks?: boolean;
   /**
    * Temporary allocations instead of the peak: freed after at most N other allocations. Off unless given (or
    * −1).
@@ -114,9 +128,11 @@ export async function readCapture(
   const query = toQuery(options.view ?? '', {...DEFAULT_QUERY, select, biggest: biggestAllocs ?? null});
   await prepareQuery(query);
   const request = {
-    view: query.select,
+    view: getNeededView(query),
     biggestAllocs: options.allLocations ? Infinity : countNeeded(query),
+    blocks: options.blocks === true || needsBlocks(query),
   };
+  if (isStreamReadOnce(source)) checkReadOnce(request);
   // What the caller's own function throws is passed on as it is.
   const reportProgress = (progress: LoadProgress, reject: (error: unknown) => void) => {
     try {
@@ -185,11 +201,15 @@ function deriveResult(
 export async function deriveTree(result: CaptureResult, view: string | TreeQuery): Promise<CaptureResult> {
   checkReport(result, {});
   const {snapshot} = result;
-  const query = toQuery(view, {...DEFAULT_QUERY, select: snapshot.view});
+  const select = getSelection(result);
+  const query = toQuery(view, {...DEFAULT_QUERY, select});
   await prepareQuery(query);
-  if (JSON.stringify(query.select) !== JSON.stringify(snapshot.view)) {
+  if (!isSameView(query.select, select)) {
+    throw new RangeError(`the result holds ${select.kind}, not ${query.select.kind}; read the capture again`);
+  }
+  if (lacksReading(snapshot, query)) {
     throw new RangeError(
-      `the result holds ${snapshot.view.kind}, not ${query.select.kind}; read the capture again`,
+      'the view needs single allocations, or the whole run, which were not loaded; read the capture with this view',
     );
   }
   if (countHeld(snapshot) < countNeeded(query)) {
@@ -198,6 +218,11 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
     );
   }
   return deriveResult(snapshot, query, result.options);
+}
+
+/** What a result is of; statistics of the peak are made of the whole run. */
+function getSelection({snapshot: {view}, query}: CaptureResult): View {
+  return view.kind === 'allocated' ? query.select : view;
 }
 
 function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {

@@ -189,3 +189,40 @@ describe('another reading', () => {
     expect(sessions.map(({isClosed}) => isClosed)).toEqual([true, true]);
   });
 });
+
+describe('what was read before', () => {
+  const PLACES: TreeQuery = {...query(PEAK), shape: {kind: 'places'}};
+  const blocks: NonNullable<Snapshot['blocks']> = {
+    length: 1,
+    location: Int32Array.of(0),
+    allocator: Uint8Array.of(6),
+    size: Float64Array.of(100),
+    count: Float64Array.of(1),
+  };
+  const withBlocks: WholeAnswer = {type: 'done', progress, snapshot: {...ofView(PEAK), blocks}};
+
+  test('is shown again without another reading, blocks too', async () => {
+    const {store, session, sessions, loader} = await openRead();
+    loader.show(PLACES);
+    await session.answer(null);
+    await sessions[1]!.answer(withBlocks);
+    loader.show(query(TEMPORARY));
+    await sessions[1]!.answer(null);
+    await sessions[2]!.answer(done(TEMPORARY));
+    loader.show(PLACES);
+    expect(store.getState().snapshot?.blocks).toBe(blocks);
+    loader.show(query(PEAK));
+    expect(store.getState().snapshot?.view).toEqual(PEAK);
+    expect(sessions).toHaveLength(3);
+  });
+
+  test('is not what a reload shows', async () => {
+    const {session, sessions, loader} = await openRead();
+    loader.show(query(LEAKS));
+    await session.answer(done(LEAKS));
+    loader.read(query(PEAK));
+    await sessions[1]!.answer(done(PEAK));
+    loader.show(query(LEAKS));
+    expect(sessions[1]!.asked.map(({select}) => select.kind)).toEqual(['peak', 'leaks']);
+  });
+});

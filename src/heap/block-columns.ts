@@ -7,6 +7,8 @@ const ROW_WORDS = 6;
 /** The highest byte of the first pair of words is the allocator, the rest is the size. */
 const ALLOCATOR_SHIFT = 24;
 const SIZE_MASK = 0xffffff;
+/** All numbers of allocators are below it. */
+const MAX_ALLOCATORS = 16;
 
 /** Blocks in any order, with gaps in the numbers of their locations; the same ones may be there several times. */
 interface BlockRows {
@@ -65,15 +67,12 @@ export function joinBlocks(parts: readonly BlockPart[]): BlockColumns {
 }
 
 function sortBlocks(rows: BlockRows): BlockColumns {
-  const location = Int32Array.from({length: rows.length}, (_, row) => rows.getLocation(row));
-  const allocator = Uint8Array.from(location, (_, row) => rows.getAllocator(row));
-  const size = Float64Array.from(location, (_, row) => rows.getSize(row));
-  const compare = (a: number, b: number): number =>
-    location[a]! - location[b]! || allocator[a]! - allocator[b]! || size[a]! - size[b]!;
-  const order = Uint32Array.from(location.keys())
-    .filter(row => location[row]! >= 0)
-    .sort(compare);
-  const firsts = order.filter((row, at) => at === 0 || compare(order[at - 1]!, row) !== 0);
+  const {order, group, size} = orderRows(rows);
+  const isFirst = (row: number, at: number): boolean => {
+    const before = order[at - 1]!;
+    return at === 0 || group[before] !== group[row] || size[before] !== size[row];
+  };
+  const firsts = order.filter(isFirst);
   const count = new Float64Array(firsts.length);
   let last = -1;
   for (const row of order) {
@@ -82,11 +81,34 @@ function sortBlocks(rows: BlockRows): BlockColumns {
   }
   return {
     length: firsts.length,
-    location: Int32Array.from(firsts, row => location[row]!),
-    allocator: Uint8Array.from(firsts, row => allocator[row]!),
+    location: Int32Array.from(firsts, row => Math.floor(group[row]! / MAX_ALLOCATORS)),
+    allocator: Uint8Array.from(firsts, row => group[row]! % MAX_ALLOCATORS),
     size: Float64Array.from(firsts, row => size[row]!),
     count,
   };
+}
+
+/** Those that are not left out, by location, allocator and size. `group`: both of the former in one. */
+function orderRows({length, getLocation, getAllocator, getSize}: BlockRows) {
+  const group = new Int32Array(length);
+  const size = new Float64Array(length);
+  for (let row = 0; row < length; row++) {
+    const location = getLocation(row);
+    group[row] = location < 0 ? -1 : location * MAX_ALLOCATORS + getAllocator(row);
+    size[row] = getSize(row);
+  }
+  const ends = new Int32Array(group.reduce((most, one) => Math.max(most, one), -1) + 2);
+  for (const one of group) if (one >= 0) ends[one + 1]!++;
+  for (let one = 1; one < ends.length; one++) ends[one]! += ends[one - 1]!;
+  const order = new Uint32Array(ends.at(-1)!);
+  // Filling a group moves its start to its end.
+  for (let row = 0; row < length; row++) if (group[row]! >= 0) order[ends[group[row]!]!++] = row;
+  let start = 0;
+  for (const end of ends) {
+    if (end - start > 1) order.subarray(start, end).sort((a, b) => size[a]! - size[b]!);
+    start = end;
+  }
+  return {order, group, size};
 }
 
 /** The blocks of the first locations; columns are shared, not copied. */

@@ -34,6 +34,11 @@ const isStream = (source: unknown): source is AsyncIterable<unknown> =>
 const canBeReadOnce = (source: object): boolean =>
   typeof Reflect.get(source, 'pipe') === 'function' || typeof Reflect.get(source, 'next') === 'function';
 
+/** Whether a source is a stream that is gone once it was read. */
+export function isStreamReadOnce(source: unknown): boolean {
+  return isStream(source) && canBeReadOnce(source);
+}
+
 export const isDetached = ({buffer}: Uint8Array): boolean => Reflect.get(buffer, 'detached') === true;
 
 /** @throws RangeError or TypeError that names the option */
@@ -59,7 +64,7 @@ const isAbortSignal = (signal: unknown): boolean =>
   typeof signal.throwIfAborted === 'function' &&
   typeof signal.addEventListener === 'function';
 
-const FLAGS = ['leaks', 'temporaryAllocations', 'wholePeak', 'pythonOnly'];
+const FLAGS = ['blocks', 'leaks', 'temporaryAllocations', 'wholePeak', 'pythonOnly'];
 
 /** Options of all kinds of loads; those that are left out are fine. */
 export function checkLoadOptions(options: unknown): void {

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 /** Workers without a thread: what they say crosses as it does between threads. */
-function open(input: InputSpec, view = PEAK, biggestAllocs = 200, maxUnnamed = 1000) {
+function open(input: InputSpec, view = PEAK, biggestAllocs = 200, maxUnnamed = 1000, blocks = false) {
   const workers: {isAlive: boolean; said: string[]}[] = [];
   const endings: WholeAnswer[] = [];
   const startWorker = (): Worker => {
@@ -44,7 +44,7 @@ function open(input: InputSpec, view = PEAK, biggestAllocs = 200, maxUnnamed = 1
     });
     return worker as unknown as Worker;
   };
-  const options = {view, biggestAllocs, wantsAll: true};
+  const options = {view, biggestAllocs, blocks, wantsAll: true};
   const session = openSession(input, options, {startWorker, onEnd: ending => endings.push(ending)});
   sessions.push(session);
   return {session, workers, endings, isAlive: () => workers.some(worker => worker.isAlive)};
@@ -275,4 +275,45 @@ test('a question that crosses the last word of the worker is answered from what 
   expect(workers[0]!.isAlive).toBe(true);
   const leaks = expectDone(await session.getWhole(ask(LEAKS)));
   expect(leaks.snapshot).toEqual((await load(file('nested'), LEAKS)).snapshot);
+});
+
+describe('blocks', () => {
+  const askBlocks = (select: View): Question => ({...ask(select, Infinity), blocks: true});
+
+  test('are not held by a reading that did not keep them', async () => {
+    const {session, isAlive} = open(file('nested'));
+    expect(await session.getWhole(askBlocks(PEAK))).toBeNull();
+    expectDone(await session.getWhole(ask(PEAK)));
+    await untilEnded(isAlive);
+    expect(await session.getWhole(askBlocks(PEAK))).toBeNull();
+  });
+
+  test.each(['nested', 'native-nested'])('of %s are held with all else of the view', async name => {
+    const {session, isAlive} = open(file(name), PEAK, 200, 1000, true);
+    const first = expectDone(await session.getWhole(askBlocks(PEAK)));
+    expect(first.snapshot.blocks!.length).toBeGreaterThan(0);
+    expect(first.snapshot.blocks!.location.at(-1)).toBe(first.snapshot.locations.length - 1);
+    await untilEnded(isAlive);
+    expect(await session.getWhole(askBlocks(PEAK))).toBe(first);
+    expect(expectDone(await session.getWhole(ask(PEAK))).snapshot.blocks).toBeDefined();
+  });
+
+  test('of another selection are not held, but its locations are', async () => {
+    const {session} = open(file('nested'), PEAK, 200, 1000, true);
+    expectDone(await session.getWhole(askBlocks(PEAK)));
+    expect(await session.getWhole(askBlocks(LEAKS))).toBeNull();
+    const leaks = expectDone(await session.getWhole(ask(LEAKS)));
+    expect(leaks.snapshot).toEqual((await load(file('nested'), LEAKS)).snapshot);
+  });
+
+  test('of native captures are there for names that are found later', async () => {
+    const {session, workers, isAlive} = open(file('native-nested'), PEAK, 2, 1000, true);
+    const few = expectDone(await session.getWhole({...askBlocks(PEAK), limit: 2}));
+    expect(few.snapshot.blocks!.location.at(-1)).toBe(1);
+    await untilEnded(isAlive);
+    const all = expectDone(await session.getWhole(askBlocks(PEAK)));
+    expect(workers).toHaveLength(2);
+    expect(all.snapshot.blocks!.location.at(-1)).toBe(all.snapshot.locations.length - 1);
+    expect(all.snapshot.elided.locations).toBe(0);
+  });
 });
