@@ -5,7 +5,7 @@ import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
 
 /** Where the (first) capture lies, null for standard input and sockets. */
-export function getCaptureDirectory(input: InputSpec): string | null {
+function getCaptureDirectory(input: InputSpec): string | null {
   const [path = '-'] = listPaths(input);
   return path === '-' ? null : dirname(resolve(path));
 }

@@ -40,6 +40,8 @@ describe('the help', () => {
                                     allocator and the mean size of their blocks
             --stats                 the whole run in figures: totals, sizes,
                                     allocators, top places and modules
+            --no-pools              leave out memory that Python mapped for small
+                                    objects of any place (the step hide:pools)
             --by LEVEL              which frames are the same: line (default),
                                     function, file, module or package
             --sort KEY              order of siblings and rows: total (default), own,
@@ -76,6 +78,11 @@ describe('the help', () => {
                                     of --stats (default: 5)
             --csv                   print a table (--flat, --places) as
                                     comma-separated values and exit
+            --export FORMAT         write all locations of the view for another
+                                    program: html, speedscope, pprof, folded, csv or
+                                    gprof2dot
+            --with-source           with --export html: also the source lines of the
+                                    frames, as far as their files are here
         -o, --output FILE           write to FILE, or to standard output (-): JSON
                                     with --json or if its name ends in .json, else
                                     text

@@ -265,7 +265,7 @@ describe('keys', () => {
   test('that are not bound do nothing, and are said to', async () => {
     const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
     const before = app.frame().split('\n');
-    await app.type('Txod');
+    await app.type('TPAd');
     const after = app.frame().split('\n');
     expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
     expect(after.at(-1)).toBe('The key d does nothing; ? shows the keys');
@@ -344,35 +344,35 @@ describe('the help', () => {
       Shift+↓      go to the next sibling                          5            what this function calls
       PgUp         move one page up                                6            table of places, by allocator
       PgDn         move one page down                              7            the whole run in figures
-      Ctrl+U       move half a page up                             L            by line, function, file, module, package
-      Ctrl+D       move half a page down                           s            sort by total, own, count, mean or name
-      Home g       go to the first row                             S            reverse the order
-      End G        go to the last row                              %            percent of view, peak or parent
-                                                                   +            show twice as many locations
-      Expand and collapse                                          -            show half as many locations
-      ← h          collapse; if collapsed, go to the parent
-      → l          expand; if expanded, go to the first child      Source
-      Enter Space  expand or collapse (as a click does)            R            read the file again
-      e            expand the chain of only children               .            show a source that is held back as private
-      E            expand the whole subtree
-      C            collapse everything                             Program
-                                                                   H            facts of this row: sizes, allocators, threads
-      Filter and search                                            :            all commands, or steps that you type
-      i            hide or show the import system                  Tab          switch between tree and source
-      u            show or hide uninteresting frames               ?            show this help
-      v            show peak, leaks or temporary allocations       W            save a live run in the current directory
-      a            merge or show native frames                     y            copy path and line of this row
-      /            search functions, files and modules             Y            copy the command that shows this view
-      n            go to the next match                            Ctrl+L       draw the screen again
-      N            go to the previous match                        Ctrl+Z       suspend
-      Esc          close help, search or steps; end a reading      q            quit
-                                                                   Ctrl+C       quit at once
-      Query
-      ;            the steps at this row                           Mouse
-      t            choose threads                                  Click        select a row, and expand or collapse it
-      f            filter stacks by a term                         Right click  the steps at a row
-      z            zoom to this node                               Wheel        scroll
-      Z            make this function the root, everywhere         Shift+drag   select text: the program itself uses the mouse
+      Ctrl+U       move half a page up                             8            table of imported modules
+      Ctrl+D       move half a page down                           9            table of the lines of this file
+      Home g       go to the first row                             L            by line, function, file, module, package
+      End G        go to the last row                              s            sort by total, own, count, mean or name
+                                                                   S            reverse the order
+      Expand and collapse                                          %            percent of view, peak or parent
+      ← h          collapse; if collapsed, go to the parent        +            show twice as many locations
+      → l          expand; if expanded, go to the first child      -            show half as many locations
+      Enter Space  expand or collapse (as a click does)
+      e            expand the chain of only children               Source
+      E            expand the whole subtree                        o            open this line in your editor
+      C            collapse everything                             R            read the file again
+                                                                   J            next source line that costs much
+      Filter and search                                            K            previous source line that costs much
+      i            hide or show the import system                  M            hide or show what each source line costs
+      u            show or hide uninteresting frames               .            show a source that is held back as private
+      v            show peak, leaks or temporary allocations
+      a            merge or show native frames                     Program
+      /            search functions, files and modules             H            facts of this row: sizes, allocators, threads
+      n            go to the next match                            :            all commands, or steps that you type
+      N            go to the previous match                        Tab          switch between tree and source
+      Esc          close help, search or steps; end a reading      ?            show this help
+                                                                   W            save a live run in the current directory
+      Query                                                        y            copy path and line of this row
+      ;            the steps at this row                           Y            copy the command that shows this view
+      t            choose threads                                  x            export this view for another tool
+      f            filter stacks by a term                         Ctrl+L       draw the screen again
+      z            zoom to this node                               Ctrl+Z       suspend
+      Z            make this function the root, everywhere         q            quit
       lines 1-37 of 47, 10 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"

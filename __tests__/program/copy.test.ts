@@ -109,7 +109,7 @@ describe('links', () => {
     const {frame} = await open('a b;é.py', {columns: 120});
     expect(frame).toContain('Location: ');
     const links = listLinks();
-    expect([...links.keys()]).toEqual([`file://${HOST}${folder}/a%20b;%C3%A9.py`]);
+    expect([...links.keys()]).toEqual([`file://${HOST}${folder}/a%20b%3B%C3%A9.py`]);
     expect([...links.values()]).toEqual(['a b;é:2']);
   });
 

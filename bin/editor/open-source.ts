@@ -16,7 +16,7 @@ export interface EditorHost {
 }
 
 /** The file that a source is in, and its line (0 where it is not known); or why no editor gets it. */
-export type SourceTarget =
+type SourceTarget =
   | {readonly kind: 'file'; readonly path: string; readonly line: number}
   | {readonly kind: 'none'; readonly reason: string};
 
@@ -32,13 +32,13 @@ export async function openSource(request: SourceRequest, host: EditorHost): Prom
 }
 
 /** Only what the source panel shows is opened, by the same rules, and they are applied at this moment. */
-export async function findTarget(request: SourceRequest, reader: SourceReader): Promise<SourceTarget> {
+async function findTarget(request: SourceRequest, reader: SourceReader): Promise<SourceTarget> {
   const {file, line, isRevealed} = request;
   const result = await reader.read(file, {line, reveal: isRevealed});
   if (result.kind !== 'text') {
     const rows = explainMissing(file, result);
     // Not the list of all paths that were tried.
-    return {kind: 'none', reason: rows.slice(0, result.kind === 'not-found' ? 1 : undefined).join(' ')};
+    return {kind: 'none', reason: rows.slice(0, result.kind === 'not-found' ? 1 : undefined).join('. ')};
   }
   const {path} = result;
   if (/\p{Cc}/u.test(path)) return {kind: 'none', reason: 'No editor gets a path with control characters'};

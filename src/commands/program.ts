@@ -70,7 +70,7 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
   },
   openExport: {
     keys: ['x'],
-    help: 'export this view for a browser or another tool',
+    help: 'export this view for another tool',
     scope: 'program',
     run: show(state => (explainUnexportable(state) === null ? openMenu(state, 'export') : state)),
     idle: explainUnexportable,

@@ -6,7 +6,7 @@ import {anywhere, change, defineCommands, onScreen} from './define.js';
 export const SOURCE_COMMANDS = defineCommands('Source', {
   openSource: {
     keys: ['o'],
-    help: 'open this line in your editor ($VISUAL, $EDITOR)',
+    help: 'open this line in your editor',
     scope: 'program',
     run: state => {
       const request = getSelectedFrame(state);
@@ -23,21 +23,21 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
   },
   nextHotLine: {
     keys: ['J'],
-    help: 'go to the next line of this source that costs much',
+    help: 'next source line that costs much',
     scope: 'program',
     run: change(state => goToHotLine(state, 1)),
     idle: explainNoHotLine,
   },
   previousHotLine: {
     keys: ['K'],
-    help: 'go to the previous line of this source that costs much',
+    help: 'previous source line that costs much',
     scope: 'program',
     run: change(state => goToHotLine(state, -1)),
     idle: explainNoHotLine,
   },
   toggleCosts: {
     keys: ['M'],
-    help: 'hide or show what each line of the source costs',
+    help: 'hide or show what each source line costs',
     scope: 'program',
     run: change(({hasCostMargin}) => ({hasCostMargin: !hasCostMargin})),
   },

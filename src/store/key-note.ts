@@ -7,18 +7,12 @@ import type {TreeState} from './state.js';
 const MAX_LENGTH = 4000;
 
 /** What is said of the last key, in at most `maxRows` rows. */
-export function wrapKeyNote(
-  note: string,
-  width: number,
-  maxRows: number,
-  ellipsis?: string,
-): readonly Safe[] {
+export function wrapKeyNote(note: string, width: number, maxRows: number, ellipsis = '…'): readonly Safe[] {
   const rows = wrapCells(sanitize(note.slice(0, MAX_LENGTH)), width);
   const isCut = rows.length > maxRows || note.length > MAX_LENGTH;
   if (!isCut) return rows;
-  // A row too long: it ends with the sign that something is left out.
-  const last = joinSafe(rows[maxRows - 1] ?? trusted(''), trusted(' '.repeat(width + 1)));
-  return [...rows.slice(0, maxRows - 1), truncateCells(last, width, ellipsis)];
+  const last = truncateCells(rows[maxRows - 1] ?? rows.at(-1)!, width - ellipsis.length, '');
+  return [...rows.slice(0, maxRows).slice(0, -1), joinSafe(last, trusted(ellipsis))];
 }
 
 /** Rows of the line of the hints: a note, such as a copied text, may take several. */

@@ -1,5 +1,5 @@
 import {EventEmitter} from 'node:events';
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {createJobControl} from '../../../bin/terminal/job-control.js';
 
 beforeEach(() => {
@@ -101,4 +101,60 @@ test('while the terminal is away, fatal signals do what they do by themselves', 
   await vi.advanceTimersByTimeAsync(0);
   host.emit('SIGTERM');
   expect(heard).toEqual(['first', 'second']);
+});
+
+describe('another program that has the terminal', () => {
+  test('has it until it ends, with Ctrl+C for itself, and what it leads to is handed on', async () => {
+    const {host, control, log, suspendTerminal} = open();
+    const heard: string[] = [];
+    host.on('SIGINT', () => heard.push('interrupted'));
+    control.setSuspender(suspendTerminal);
+    const ended = Promise.withResolvers<string>();
+    const lent = control.lend(() => ended.promise);
+    expect(log.splice(0)).toEqual(['mouse false', 'give']);
+    expect(control.isAway()).toBe(true);
+    // Not ended by it, and not asked for it.
+    host.emit('SIGINT');
+    expect(host.listenerCount('SIGQUIT')).toBe(1);
+    // SIGTSTP stops both programs: nobody handles it.
+    expect(host.listenerCount('SIGTSTP')).toBe(0);
+    host.emit('SIGCONT');
+    ended.resolve('saved');
+    expect(await lent).toBe('saved');
+    expect(log).toEqual(BACK);
+    expect(host.listenerCount('SIGQUIT')).toBe(0);
+    host.emit('SIGINT');
+    expect(heard).toEqual(['interrupted']);
+  });
+
+  test('does not get it while it is away, or before there is a screen', async () => {
+    const {host, control, log, suspendTerminal} = open();
+    const run = () => Promise.resolve('ran');
+    expect(await control.lend(run)).toBeNull();
+    control.setSuspender(suspendTerminal);
+    control.stop();
+    expect(await control.lend(run)).toBeNull();
+    expect(log).toEqual(STOP);
+    host.emit('SIGCONT');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await control.lend(run)).toBe('ran');
+  });
+
+  test('gives it back when it fails', async () => {
+    const {host, control, suspendTerminal} = open();
+    control.setSuspender(suspendTerminal);
+    await expect(control.lend(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect({isSuspended: control.isSuspended(), isAway: control.isAway()}).toEqual({
+      isSuspended: false,
+      isAway: false,
+    });
+    expect(host.listenerCount('SIGINT')).toBe(0);
+  });
+
+  test('gets it as well where no process can be stopped', async () => {
+    const {control, log, suspendTerminal} = open({isSupported: false});
+    control.setSuspender(suspendTerminal);
+    expect(await control.lend(() => Promise.resolve('ran'))).toBe('ran');
+    expect(log).toEqual(['mouse false', 'give', 'take, away: false', 'mouse true', 'resumed']);
+  });
 });
