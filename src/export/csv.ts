@@ -23,6 +23,7 @@ export function* writeCsv({getStacks}: ExportedView): Generator<Uint8Array> {
     separator: '|',
     isInnermostFirst: true,
   });
+  const formatRow = createRowFormatter(stacks);
   const pieces = new BytePieces();
   pieces.addText(HEADINGS);
   for (let node = 0; node < stacks.length; node++) {
@@ -30,7 +31,7 @@ export function* writeCsv({getStacks}: ExportedView): Generator<Uint8Array> {
     if (node > 0) text.enter(stacks.depth[node]!, frame);
     const quote = frame >= 0 && isFormula(strings[frames.function[frame]!]!) ? `"'` : '"';
     for (const row of listRows(stacks, node)) {
-      pieces.addText(`${formatRow(stacks, row)},${quote}`);
+      pieces.addText(`${formatRow(row)},${quote}`);
       pieces.add(text.read());
       pieces.addText('"\n');
       yield* pieces.takeFull();
@@ -40,32 +41,39 @@ export function* writeCsv({getStacks}: ExportedView): Generator<Uint8Array> {
 }
 
 /** The samples of a node, those of one place together. */
-function listRows({firstSample, samples}: ExportedStacks, node: number): Iterable<readonly number[]> {
+function listRows({firstSample, samples}: ExportedStacks, node: number): readonly (readonly number[])[] {
+  const first = firstSample[node]!;
+  const end = firstSample[node + 1]!;
+  if (end - first < 2) return first === end ? [] : [[first]];
   const rows = new Map<number, number[]>();
-  for (let sample = firstSample[node]!; sample < firstSample[node + 1]!; sample++) {
+  for (let sample = first; sample < end; sample++) {
     const row = rows.get(samples.place[sample]!);
     if (row === undefined) rows.set(samples.place[sample]!, [sample]);
     else row.push(sample);
   }
-  return rows.values();
+  return [...rows.values()];
 }
 
-/** All cells but the last one. */
-function formatRow({samples, threads}: ExportedStacks, row: readonly number[]): string {
-  const sum = (column: Float64Array) => row.reduce((total, sample) => total + column[sample]!, 0);
-  const labels = listOnce(row, sample => threads[samples.thread[sample]!]!.label);
-  const cells = [
-    listOnce(row, sample => ALLOCATORS[samples.allocator[sample]!]!.toUpperCase()).join('; '),
-    sum(samples.allocations),
-    sum(samples.bytes),
-    labels.map(readThreadNumber).join('; '),
-    labels.join('; '),
+/** Writes all cells but the last one. */
+function createRowFormatter({samples, threads}: ExportedStacks): (row: readonly number[]) => string {
+  const formatThreads = (labels: readonly string[]) =>
+    `${labels.map(readThreadNumber).join('; ')},${formatCsvCell(labels.join('; '))}`;
+  // Most rows have one thread.
+  const known = threads.map(({label}) => formatThreads([label]));
+  const sum = (row: readonly number[], column: Float64Array) =>
+    row.reduce((total, sample) => total + column[sample]!, 0);
+  const listOnce = (row: readonly number[], getText: (sample: number) => string) => [
+    ...new Set(row.map(getText)),
   ];
-  return cells.map(formatCsvCell).join(',');
-}
-
-function listOnce(row: readonly number[], getText: (sample: number) => string): readonly string[] {
-  return row.length === 1 ? [getText(row[0]!)] : [...new Set(row.map(getText))];
+  return row => {
+    const [first] = row;
+    const ofThread =
+      row.length === 1
+        ? known[samples.thread[first!]!]!
+        : formatThreads(listOnce(row, sample => threads[samples.thread[sample]!]!.label));
+    const allocators = listOnce(row, sample => ALLOCATORS[samples.allocator[sample]!]!.toUpperCase());
+    return `${allocators.join('; ')},${sum(row, samples.allocations)},${sum(row, samples.bytes)},${ofThread}`;
+  };
 }
 
 /** memray's number of a thread: 18 of "0x12 (worker)". */

@@ -37,7 +37,7 @@ export const FORMATS = {
   },
   csv: {
     extension: '.csv',
-    help: 'a row for each location, for spreadsheets',
+    help: 'a row for each stack, for spreadsheets',
     load: async () => (await import('./csv.js')).writeCsv,
   },
   gprof2dot: {

@@ -144,3 +144,67 @@ describe('the palette', () => {
     expect(store.getState().cursorRow).toBe(1);
   });
 });
+
+describe('the menu of exports', () => {
+  it('finds a format, and offers a name', () => {
+    const store = createTreeStore({
+      snapshot: SNAPSHOT,
+      name: '/tmp/my run/-app.py.12.bin.gz',
+      columns: 100,
+      rows: 24,
+    });
+    press(store, 'x');
+    expect(listItems(store)).toEqual([
+      'html | a page with tree and flame graph, for any browser',
+      'speedscope | for speedscope.app',
+      'pprof | for go tool pprof, Pyroscope, Parca',
+      'folded | folded stacks, for flame graph tools',
+      'csv | a row for each stack, for spreadsheets',
+      'gprof2dot | for gprof2dot and Graphviz',
+    ]);
+    press(store, ...'parca', 'enter');
+    expect(listItems(store)).toEqual(['write app.py.12.pb.gz | in the current directory']);
+  });
+
+  it('hands over what is typed, and says what comes of it', async () => {
+    const exported: unknown[] = [];
+    const store = createTreeStore({
+      snapshot: SNAPSHOT,
+      onExport: async (format, file) => {
+        exported.push([format, file]);
+        return `Exported to ${file}`;
+      },
+    });
+    press(store, 'x', 'down', 'enter', 'ctrl+u', ...'a b', 'enter');
+    expect(exported).toEqual([['speedscope', 'a b']]);
+    expect(store.getState().menu).toBeNull();
+    await Promise.resolve();
+    expect(store.getState().keyNote).toBe('Exported to a b');
+  });
+
+  it.each(['../x', '..', '.', 'a\\b', '/etc/x'])('writes no file called %s', name => {
+    const exported: unknown[] = [];
+    const store = createTreeStore({
+      snapshot: SNAPSHOT,
+      onExport: async (...args) => {
+        exported.push(args);
+        return null;
+      },
+    });
+    press(store, 'x', 'enter', 'ctrl+u', ...name);
+    expect(listItems(store)).toEqual([`write ${name} | a name without a folder is needed`]);
+    press(store, 'enter');
+    expect(exported).toEqual([]);
+  });
+
+  it('does not open where there is no capture, or while it is read', () => {
+    const store = createTreeStore({tree: {name: 'src', value: 1}});
+    press(store, 'x');
+    expect(store.getState().menu).toBeNull();
+    expect(store.getState().keyNote).toBe('Only views of a capture are exported');
+    const reading = openStore();
+    reading.actions.startLoad('results.bin');
+    press(reading, 'x');
+    expect(reading.getState().keyNote).toBe('A view is exported when its capture is read');
+  });
+});

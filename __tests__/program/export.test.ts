@@ -1,0 +1,184 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {splitWords} from '../../src/query/grammar/word.js';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {decodeCsv, decodePprof, parseCsv} from '../helpers/decode-exports.js';
+import {runProgram} from '../helpers/run-program.js';
+import {openTerminal, projectRoot} from '../helpers/terminal.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'export-'));
+  copyFileSync(`${fixturesDirectory}/nested.bin`, join(folder, 'results.bin'));
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+const run = (...args: readonly string[]) => runProgram(args, {cwd: folder});
+const read = (name: string) => readFileSync(join(folder, name));
+const sumBytes = (csv: Buffer) => [...decodeCsv(csv).values()].reduce((sum, {bytes}) => sum + bytes, 0);
+
+describe('--export', () => {
+  test('writes a file, and over it only with --force', async () => {
+    expect(await run('--export', 'csv', '-o', 'out.csv', 'results.bin')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    expect(sumBytes(read('out.csv'))).toBe(3_663_670);
+    expect(statSync(join(folder, 'out.csv')).mode & 0o777).toBe(0o600);
+    writeFileSync(join(folder, 'out.csv'), 'mine');
+    expect(await run('--export', 'csv', '-o', 'out.csv', 'results.bin')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'memray-tree-ink: out.csv: exists already; --force overwrites it\n',
+    });
+    expect(String(read('out.csv'))).toBe('mine');
+    expect((await run('--export', 'csv', '--force', '-o', 'out.csv', 'results.bin')).code).toBe(0);
+    expect(sumBytes(read('out.csv'))).toBe(3_663_670);
+  });
+
+  test('writes to standard output where no file is named', async () => {
+    const {stdout, code} = await run('--export', 'folded', '--through', 'make_row', 'results.bin');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^_run_tracker \(.*;make_row \(nested\.py:6\) 711375\n$/);
+  });
+
+  test('writes what the query leaves, of all locations unless -b is given', async () => {
+    const count = async (...args: readonly string[]) =>
+      parseCsv((await run('--export', 'csv', ...args, 'results.bin')).stdout).length - 1;
+    expect(await count()).toBe(31);
+    expect(await count('-b', '3')).toBe(3);
+    expect(await count('--leaks', '--view', 'through:build')).toBeLessThan(31);
+  });
+
+  test('tells of a damaged capture with exit code 3, and writes what is before the damage', async () => {
+    const damaged = `${fixturesDirectory}/bad/lz4-cut-half.bin`;
+    const {code, stderr} = await run('--export', 'csv', '-o', 'out.csv', damaged);
+    expect(code).toBe(3);
+    expect(stderr).toContain(damaged);
+    expect(sumBytes(read('out.csv'))).toBeGreaterThan(0);
+  });
+
+  test('says which step names nothing', async () => {
+    const {code, stderr, stdout} = await run('--export', 'folded', '--through', 'nowhere', 'results.bin');
+    expect({code, stdout}).toEqual({code: 0, stdout: ''});
+    expect(stderr).toBe('memray-tree-ink: through:nowhere: nothing here matches\n');
+  });
+
+  test('knows allocators where the view is about blocks', async () => {
+    const {stdout} = await run('--export', 'csv', '--places', 'results.bin');
+    const [, ...rows] = parseCsv(stdout);
+    expect(new Set(rows.flatMap(([allocators]) => allocators!.split('; ')))).toEqual(
+      new Set(['MALLOC', 'REALLOC']),
+    );
+    await run('--export', 'pprof', '--view', 'alloc:realloc', '-o', 'out.pb.gz', 'results.bin');
+    const {samples} = decodePprof(read('out.pb.gz'));
+    expect(new Set(samples.map(({labels}) => labels.allocator))).toEqual(new Set(['realloc']));
+  });
+
+  test.each([
+    [['--export', 'svg'], '--export takes one of html, speedscope, pprof, folded, csv, gprof2dot, not "svg"'],
+    [['--export', 'csv', '--json'], '--json and --export cannot be used together'],
+    [['--export', 'csv', '--with-source'], '--with-source is for pages; use it together with --export html'],
+  ])('%j is a usage error', async (args, message) => {
+    expect(await run(...args, 'results.bin')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `memray-tree-ink: ${message}\n`,
+    });
+  });
+
+  test('writes nothing binary to a terminal', async () => {
+    const terminal = openTerminal(['--export', 'pprof', 'results.bin'], {cwd: folder});
+    try {
+      const {code} = await terminal.exited;
+      expect(code).toBe(1);
+      expect(await terminal.waitFor('add -o FILE')).toContain(
+        'standard output: pprof is binary, which no terminal can show; add -o FILE',
+      );
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  test('leaves source text out, unless it is asked for', async () => {
+    const example = join(projectRoot, 'examples/newsroom/newsroom.bin');
+    const size = async (...args: readonly string[]) =>
+      (await run('--export', 'html', ...args, example)).stdout.length;
+    expect(await size('--with-source')).toBeGreaterThan(await size());
+  });
+});
+
+describe('key x', () => {
+  test('offers formats and a name, writes the view, and never over a file', async () => {
+    const terminal = openTerminal(['--view', 'through:build', 'results.bin'], {cwd: folder});
+    try {
+      await terminal.waitFor('build');
+      for (const file of ['results.csv', 'results-2.csv']) {
+        terminal.press('x');
+        await terminal.waitFor('Export all locations of this view as:');
+        terminal.press('c', 's', 'v', 'enter');
+        await terminal.waitFor('write results.csv');
+        terminal.press('enter');
+        await terminal.waitFor(`Exported to ${file}`);
+        expect(String(read(file))).toBe(
+          (await run('--export', 'csv', '--through', 'build', 'results.bin')).stdout,
+        );
+      }
+      terminal.press('x', 'enter', 'ctrl-u', 'a', '/', 'b');
+      await terminal.waitFor('a name without a folder is needed');
+      terminal.press('enter');
+      terminal.press('x', 'enter', 'ctrl-u', 'p', 'a', 'g', 'e', 'enter');
+      await terminal.waitFor('Exported to page');
+      expect(String(read('page'))).toMatch(/^<!doctype html>/);
+      expect(readdirSync(folder).sort()).toEqual(['page', 'results-2.csv', 'results.bin', 'results.csv']);
+    } finally {
+      terminal.dispose();
+    }
+  });
+});
+
+const PAGE = readFileSync(join(projectRoot, 'docs/exporting.md'), 'utf8');
+const COMMANDS = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  block!.trim().split('\n'),
+);
+
+describe('the page on exporting', () => {
+  test('has commands', () => {
+    expect(COMMANDS.length).toBeGreaterThan(7);
+  });
+
+  test.each(COMMANDS)('%s', async command => {
+    const [program, ...args] = splitWords(command).map(({text}) => text);
+    expect(program).toBe('memray-tree-ink');
+    expect(await run(...args)).toEqual({code: 0, stdout: '', stderr: ''});
+    expect(existsSync(join(folder, args[args.indexOf('-o') + 1]!))).toBe(true);
+  });
+});
+
+const hasGo = spawnSync('go', ['version']).status === 0;
+
+describe.skipIf(!hasGo)('go tool pprof', () => {
+  test('reads functions, files, totals and threads', async () => {
+    await run('--export', 'pprof', '-o', 'out.pb.gz', 'results.bin');
+    const pprof = (...args: readonly string[]) =>
+      execFileSync('go', ['tool', 'pprof', ...args, 'out.pb.gz'], {cwd: folder, encoding: 'utf8'});
+    expect(pprof('-unit=B', '-top')).toMatch(/Total samples = 3663670B/);
+    expect(pprof('-unit=B', '-top')).toMatch(/ 711375B 19\.42% .* make_row\n/);
+    expect(pprof('-sample_index=inuse_objects', '-top')).toMatch(/Total samples = 260 /);
+    expect(pprof('-unit=B', '-peek', '^make_row$')).toMatch(/ 711375B +100% \| +<listcomp>/);
+    expect(pprof('-tags')).toContain('thread: Total 3.5MB');
+  });
+});
