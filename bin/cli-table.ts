@@ -100,6 +100,11 @@ export const OPTIONS = {
     group: 'What to show',
     describe: 'the whole run in figures: totals, sizes, allocators, top places and modules',
   },
+  'no-pools': {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'leave out memory that Python mapped for small objects of any place (the step hide:pools)',
+  },
   by: {
     kind: 'text',
     value: 'LEVEL',

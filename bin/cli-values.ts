@@ -94,7 +94,7 @@ function toOptions(values: OptionValues): CliOptions {
   toCount(values, 'biggest-allocs');
   const query = toQuery(values, DEFAULT_QUERY);
   if (switches.has('csv') && !isTable(query.shape)) {
-    throw new UsageError('--csv prints tables only; add --flat or --places');
+    throw new UsageError('--csv prints tables only; add --flat or --places, or such a step to --view');
   }
   const form = toForm(values);
   return {

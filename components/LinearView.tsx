@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {selectArenaBytes} from '../src/store/pools.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import {formatFacts} from '../src/store/source-pane/source-facts.js';
 import {selectSpokenText} from '../src/store/spoken-text.js';
@@ -16,7 +17,9 @@ export function LinearView({store}: LinearViewProps) {
   const lines = useMemo(() => {
     const isProcess = selectCapture(state) !== null;
     const {moduleOf, cursorNode, filtered, format} = state;
-    const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii: true, format, isProcess});
+    const arenaBytes = selectArenaBytes(state);
+    const context = {moduleOf, ascii: true, format, isProcess, arenaBytes};
+    const facts = formatFacts(filtered.tree, cursorNode, context);
     return selectSpokenText(
       state,
       facts.map(({text}) => text),

@@ -5,6 +5,7 @@ import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 import type {ScreenGlyphs} from '../src/style/glyphs.js';
 import type {Ground, Role, Theme} from '../src/style/theme.js';
+import type {RowLabel} from '../src/tree/row-label.js';
 
 /** What a row shows besides its guides. */
 export interface RowSpec extends Pick<VisibleRow, 'label' | 'isSelected' | 'isMatch'> {
@@ -130,7 +131,9 @@ function formatNames(
   glyphs: ScreenGlyphs,
 ): readonly Piece[] {
   const {icon, ownIcon} = label;
-  const {name, place, isNote} = fitLabel(label, cells - columns.icon, columns, glyphs.ellipsis);
+  const room = cells - columns.icon;
+  const mark = label.isPool ? choosePoolMark(label, room, glyphs) : EMPTY;
+  const {name, place, isNote} = fitLabel(label, room - cellWidth(mark), columns, glyphs.ellipsis);
   const pieces: Piece[] = [];
   if (icon !== 'none' && columns.icon > 0) {
     const sign = ownIcon ?? glyphs.icons[icon];
@@ -140,8 +143,19 @@ function formatNames(
   pieces.push({text: name, role: icon === 'elided' ? null : isMatch ? 'matchedFunction' : 'function'});
   if (place !== '')
     pieces.push({text: PLACE_GAP, role: null}, {text: place, role: isNote ? 'warning' : 'place'});
+  if (mark !== '') pieces.push({text: mark, role: 'warning'});
   return pieces;
 }
+
+/** The words where there is room for them, else the sign; nothing in panes of a few cells. */
+function choosePoolMark({function: name, place}: RowLabel, room: number, {pool}: ScreenGlyphs): Safe {
+  const words = trusted(`  ${pool} small-object pool`);
+  const wanted = cellWidth(name) + (place === '' ? 0 : cellWidth(PLACE_GAP) + cellWidth(place));
+  if (wanted + cellWidth(words) <= room) return words;
+  return room < MIN_CELLS_FOR_POOL ? EMPTY : trusted(` ${pool}`);
+}
+
+const MIN_CELLS_FOR_POOL = 12;
 
 /**
  * On the selected row each piece keeps its colour, or has one that can be read on the row's ground, which

@@ -4,6 +4,7 @@ import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {describeAwaited} from '../src/store/crumb-line.js';
 import {createPercentTotal, getPercentBase} from '../src/store/percent-base.js';
+import {selectArenaBytes} from '../src/store/pools.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
 import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
 import {isRecording} from '../src/store/selection-text.js';
@@ -36,6 +37,7 @@ export function useVisibleRows(
   const format = ownFormat ?? state.format;
   const hasLines = query.by === 'line';
   const isTable = isTableShown(state);
+  const arenaBytes = selectArenaBytes(state);
   const recording = isRecording(state);
   const emptyText = describeAwaited(state);
   const notes = useMemo(
@@ -52,12 +54,12 @@ export function useVisibleRows(
     () =>
       createLabelCache(node =>
         addRootNotes(
-          getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf, emptyText}),
+          getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf, emptyText, arenaBytes}),
           node,
           notes,
         ),
       ),
-    [tree, moduleOf, format, hasLines, isTable, totalOf, emptyText, notes],
+    [tree, moduleOf, format, hasLines, isTable, totalOf, emptyText, arenaBytes, notes],
   );
   const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
   return layOutRows(state, {width, height, screenColumns}, getLabel);

@@ -42,6 +42,8 @@ describe('the help', () => {
                                     allocator and the mean size of their blocks
             --stats                 the whole run in figures: totals, sizes,
                                     allocators, top places and modules
+            --no-pools              leave out memory that Python mapped for small
+                                    objects of any place (the step hide:pools)
             --by LEVEL              which frames are the same: line (default),
                                     function, file, module or package
             --sort KEY              order of siblings and rows: total (default), own,

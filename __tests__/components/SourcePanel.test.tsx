@@ -385,12 +385,12 @@ describe('facts', () => {
     );
     await app.waitFor('line_50');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "   48 line_48 = 48
-         49 line_49 = 49
-      ❯  50 line_50 = 50
-         51 line_51 = 51
-         52 line_52 = 52
-      ── /app/data.py
+      "                 48 line_48 = 48
+                       49 line_49 = 49
+      ❯◆2.00MB 2.00MB  50 line_50 = 50
+                       51 line_51 = 51
+                       52 line_52 = 52
+      ── /app/data.py · total, own of each line
       🧭 Function: load · 🧭 Location: data:50 · 💾 Allocations: 3 · 📦 Size: 2.000MB
       📦 Own size: 2.000MB in 3 allocations · 🧵 Thread: 0x1"
     `);

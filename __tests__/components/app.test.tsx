@@ -266,7 +266,7 @@ describe('keys', () => {
   test('that are not bound do nothing, and are said to', async () => {
     const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
     const before = app.frame().split('\n');
-    await app.type('Txod');
+    await app.type('TPAd');
     const after = app.frame().split('\n');
     expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
     expect(after.at(-1)).toBe('The key d does nothing; ? shows the keys');
@@ -341,37 +341,37 @@ describe('the help', () => {
       Shift+←      go to the parent                                3            table of all frames
       Shift+↑      go to the previous sibling                      4            what calls this function
       Shift+↓      go to the next sibling                          5            what this function calls
-      PgUp         move one page up                                L            by line, function, file, module, package
-      PgDn         move one page down                              s            sort by total, own, count, mean or name
-      Ctrl+U       move half a page up                             S            reverse the order
-      Ctrl+D       move half a page down                           %            percent of view, peak or parent
-      Home g       go to the first row                             +            show twice as many locations
-      End G        go to the last row                              -            show half as many locations
-
-      Expand and collapse                                          Source
-      ← h          collapse; if collapsed, go to the parent        o            open this line in your editor
-      → l          expand; if expanded, go to the first child      R            read the file again
-      Enter Space  expand or collapse (as a click does)            .            show a source that is held back as private
-      e            expand the chain of only children
-      E            expand the whole subtree                        Program
-      C            collapse everything                             :            all commands, or steps that you type
-                                                                   Tab          switch between tree and source
-      Filter and search                                            ?            show this help
-      i            hide or show the import system                  W            save a live run in the current directory
-      u            show or hide uninteresting frames               y            copy path and line of this row
-      v            show peak, leaks or temporary allocations       Y            copy the command that shows this view
-      a            merge or show native frames                     Ctrl+L       draw the screen again
-      /            search functions, files and modules             Ctrl+Z       suspend
-      n            go to the next match                            q            quit
-      N            go to the previous match                        Ctrl+C       quit at once
-      Esc          close help, search or steps; end a reading
-                                                                   Mouse
-      Query                                                        Click        select a row, and expand or collapse it
-      ;            the steps at this row                           Right click  the steps at a row
-      t            choose threads                                  Wheel        scroll
-      f            filter stacks by a term                         Shift+drag   select text: the program itself uses the mouse
-      z            zoom to this node
-      Z            make this function the root, everywhere
+      PgUp         move one page up                                6            table of places, by allocator
+      PgDn         move one page down                              7            the whole run in figures
+      Ctrl+U       move half a page up                             8            table of imported modules
+      Ctrl+D       move half a page down                           9            table of the lines of this file
+      Home g       go to the first row                             L            by line, function, file, module, package
+      End G        go to the last row                              s            sort by total, own, count, mean or name
+                                                                   S            reverse the order
+      Expand and collapse                                          %            percent of view, peak or parent
+      ← h          collapse; if collapsed, go to the parent        +            show twice as many locations
+      → l          expand; if expanded, go to the first child      -            show half as many locations
+      Enter Space  expand or collapse (as a click does)
+      e            expand the chain of only children               Source
+      E            expand the whole subtree                        o            open this line in your editor
+      C            collapse everything                             R            read the file again
+                                                                   J            next source line that costs much
+      Filter and search                                            K            previous source line that costs much
+      i            hide or show the import system                  M            hide or show what each source line costs
+      u            show or hide uninteresting frames               .            show a source that is held back as private
+      v            show peak, leaks or temporary allocations
+      a            merge or show native frames                     Program
+      /            search functions, files and modules             H            facts of this row: sizes, allocators
+      n            go to the next match                            :            all commands, or steps that you type
+      N            go to the previous match                        Tab          switch between tree and source
+      Esc          close help, search or steps; end a reading      ?            show this help
+                                                                   W            save a live run in the current directory
+      Query                                                        y            copy path and line of this row
+      ;            the steps at this row                           Y            copy the command that shows this view
+      t            choose threads                                  x            export this view for another tool
+      f            filter stacks by a term                         Ctrl+L       draw the screen again
+      z            zoom to this node                               Ctrl+Z       suspend
+      Z            make this function the root, everywhere         q            quit
       lines 1-37 of 47, 10 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"

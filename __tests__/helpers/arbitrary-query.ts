@@ -89,7 +89,12 @@ export function arbitraryLocations(): fc.Arbitrary<ReferenceLocation[]> {
   });
 }
 
-const BLOCK_SIZES = [fc.integer({min: 0, max: 4}), fc.integer({min: 0, max: 2_000_000_000})] as const;
+const BLOCK_SIZES = [
+  fc.integer({min: 0, max: 4}),
+  fc.integer({min: 0, max: 2_000_000_000}),
+  // A small-object pool.
+  fc.constant(2 ** 20),
+] as const;
 
 function arbitraryBlock(): fc.Arbitrary<ReferenceBlock> {
   return fc.record({
@@ -183,7 +188,16 @@ function arbitrarySteps(
   term: fc.Arbitrary<Term>,
 ): fc.Arbitrary<Step[]> {
   const anyStep = arbitraryStep(locations, by, naming, term);
-  const mayRemove = new Set<string>(['through', 'drop', 'root', 'zoom', 'thread', 'alloc', 'size']);
+  const mayRemove = new Set<string>([
+    'through',
+    'drop',
+    'root',
+    'zoom',
+    'thread',
+    'alloc',
+    'size',
+    'hide:pools',
+  ]);
   return fc.oneof(
     fc.array(anyStep, {maxLength: 2}),
     fc
@@ -234,6 +248,7 @@ function arbitraryBlockStep(): fc.Arbitrary<Step> {
       kind: fc.constant('alloc' as const),
       names: fc.subarray(['malloc', 'mmap', 'pymalloc_malloc', 'calloc'], {minLength: 1}),
     }),
+    fc.constant<Step>({kind: 'hide:pools'}),
     fc.tuple(end, end).map(([a, b]): Step => {
       const isTurned = a !== null && b !== null && a > b;
       return {kind: 'size', from: isTurned ? b : a === null && b === null ? 0 : a, to: isTurned ? a : b};

@@ -92,6 +92,11 @@ export function applyStep(locations: Locations, step: Step, level: Level, naming
       );
       return found(kept, kept.length > 0);
     }
+    case 'hide:pools':
+      // The captures are those of Python 3.11.
+      return found(
+        keepBlocks(locations, ({allocator, size}) => allocator !== 'mmap' || size !== 1024 * 1024),
+      );
     case 'recursion':
       return found(mapStacks(locations, withoutRecursion));
     case 'hide:imports':

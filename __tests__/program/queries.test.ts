@@ -46,6 +46,18 @@ describe('on the screen', () => {
     expect(screen).toMatch(/^ {4}3\.621MB {2}98\.82 % ▇+ +2\.000MB {5}216 main {2}nested/mu);
   });
 
+  it('shows imported modules, the lines of one of them, and walks along those that cost much', async () => {
+    await open('imports');
+    terminal.press('8');
+    const imports = await terminal.waitFor(/-Total .* Count Module/);
+    expect(getCrumbs(imports)).toMatch(/^peak › imports /);
+    expect(imports).toMatch(/email\.headerregistry {2}by email\.policy:9/);
+    terminal.press('down', '9');
+    await terminal.waitFor(/^peak › lines \w+\.py /m);
+    terminal.press('M');
+    expect(await terminal.waitFor(/-Total .* Count Function/)).toMatch(/<module> {2}\S+:\d+/);
+  });
+
   it('says the command of the view, which prints the same', async () => {
     await open('nested', '--through', 'make_row');
     type('LY');

@@ -8,7 +8,7 @@ import {anywhere, change, defineCommands, onScreen, request, show} from './defin
 export const PROGRAM_COMMANDS = defineCommands('Program', {
   toggleFacts: {
     keys: ['H'],
-    help: 'facts of this row: sizes, allocators, threads',
+    help: 'facts of this row: sizes, allocators',
     hint: {
       texts: ['Facts', 'Close facts'],
       rank: onScreen(14, state => explainNoFacts(state) === null || state.isFactsOpen),
@@ -70,7 +70,7 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
   },
   openExport: {
     keys: ['x'],
-    help: 'export this view for a browser or another tool',
+    help: 'export this view for another tool',
     scope: 'program',
     run: show(state => (explainUnexportable(state) === null ? openMenu(state, 'export') : state)),
     idle: explainUnexportable,

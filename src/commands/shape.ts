@@ -51,7 +51,7 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   },
   showImports: {
     keys: ['8'],
-    help: 'table of imported modules and what they cost',
+    help: 'table of imported modules',
     run: show(state => setShape(state, {kind: 'imports'})),
     idle: idleStep(),
   },

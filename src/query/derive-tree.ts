@@ -104,10 +104,10 @@ export function deriveStacks(snapshot: Snapshot, given: TreeQuery, options: Step
   const all = createStackSet(snapshot);
   const applied = applySteps(selectFrames(all, given.shape), given, options);
   const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
-  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const held = sumAll(stacks);
   // What a snapshot elides is kept where no step takes locations away.
   const kept = isCutFirst(query) ? addElided(held, snapshot.elided) : held;
+  const {stacks: cut, shown} = cutStacks(stacks, getBiggest(query));
   const isAllShown = cut === stacks && shown === stacks.locations.length;
   return {
     query,
@@ -206,7 +206,7 @@ const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: 
 });
 
 /** Which frames are the same in a shape: tables of lines and of modules do not ask for the level of lines. */
-function computeShapeLevel(
+export function computeShapeLevel(
   stacks: StackSet,
   {shape, by}: TreeQuery,
   ofQuery: Frames,

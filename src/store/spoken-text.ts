@@ -7,6 +7,7 @@ import {describeAwaited, selectCrumbs} from './crumb-line.js';
 import {MENU_TITLES, type Menu, type MenuItem} from './menu.js';
 import {selectNotices} from './notices.js';
 import {describePercentBase, selectPercentTotal} from './percent-base.js';
+import {selectArenaBytes} from './pools.js';
 import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
 import {isTableShown} from './table-heading.js';
@@ -98,6 +99,7 @@ function describeRow(state: TreeState): readonly Safe[] {
     ...{moduleOf, format, hasLines, totalOf},
     isTable: isTableShown(state),
     emptyText: describeAwaited(state),
+    arenaBytes: selectArenaBytes(state),
   });
   const base = describePercentBase(state);
   const whole = base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
@@ -113,7 +115,7 @@ function describeRow(state: TreeState): readonly Safe[] {
       sanitize(`Row ${cursorRow + 1} of ${rows.length}: `),
       label.function,
       place,
-      sanitize(`.${match}`),
+      sanitize(`${label.isPool ? ', small-object pool' : ''}.${match}`),
     ),
     sanitize(`${size}${describeNumbers(state, label) ?? `Level ${tree.depth[cursorNode]}, ${below}.`}`),
   ];

@@ -49,6 +49,8 @@ export interface ScreenGlyphs {
   /** A line of a source that costs much, and the one of them that was gone to. */
   readonly hot: string;
   readonly visited: string;
+  /** Memory for small objects of any place. */
+  readonly pool: string;
   readonly branch: string;
   readonly lastBranch: string;
   readonly through: string;
@@ -83,6 +85,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   match: '•',
   hot: '◆',
   visited: '▸',
+  pool: '◌',
   branch: '├',
   lastBranch: '└',
   through: '│',
@@ -112,6 +115,7 @@ const SCREEN_ASCII: ScreenGlyphs = {
   match: '*',
   hot: '!',
   visited: '=',
+  pool: 'o',
   branch: '|',
   lastBranch: '`',
   through: '|',

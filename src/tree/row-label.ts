@@ -4,6 +4,7 @@ import {hasChildren} from './growth.js';
 import {getImporter} from './importer.js';
 import {getNativeLabel} from './native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from './node-format.js';
+import {findPools} from './small-object-pools.js';
 
 /** What a row shows. */
 export interface RowLabel {
@@ -31,6 +32,8 @@ export interface RowLabel {
   readonly place: Safe;
   /** The function is shown whole before the place gets any room. */
   readonly keepsName?: true;
+  /** All of it is memory that Python mapped for small objects of any place. */
+  readonly isPool?: true;
   /** Remarks that stand where the place would: the first one that fits. */
   readonly notes?: readonly Safe[];
 }
@@ -44,6 +47,8 @@ export interface RowContext {
   readonly hasLines?: boolean;
   /** How much is 100 % in the row of a node; the root's bytes unless given. Color and bar are shares of the root. */
   readonly totalOf?: (node: number) => number;
+  /** How much Python maps at once for small objects; null where that is not known, and rows are not marked. */
+  readonly arenaBytes?: number | null;
   /** True for the rows of a table, which have more numbers. */
   readonly isTable?: boolean;
   /** What the root of an empty tree says; that there are no allocations unless given. */
@@ -77,6 +82,7 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     ...(context.isTable && getTableCells(tree, node, format)),
     heat: Math.trunc(share * 100),
     share,
+    ...(isPool(tree, node, context) && {isPool: true as const}),
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
   };
 }
@@ -86,6 +92,10 @@ function getTableCells(tree: CallTree, node: number, format: SafeFormat) {
   if (tree.allocators === undefined) return {own: format.formatValue(tree.selfBytes[node]!), count};
   const mean = format.formatValue(getMeanSize(tree, node));
   return {count, mean, allocator: sanitize(getAllocator(tree, node))};
+}
+
+function isPool(tree: CallTree, node: number, {arenaBytes = null}: RowContext): boolean {
+  return arenaBytes !== null && findPools(tree, node, arenaBytes)?.extent === 'total';
 }
 
 function describeElided(tree: CallTree, node: number) {

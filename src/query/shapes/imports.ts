@@ -62,6 +62,12 @@ function listImporters({length, prefix, frame, frames, strings, flags}: StackSet
   return importers;
 }
 
+/** Whether a node of the stacks is the body of an imported module. */
+export function isImportedBody(stacks: StackSet): (node: number) => boolean {
+  const importers = listImporters(stacks);
+  return node => importers[node] !== NO_IMPORT;
+}
+
 /** `importlib.import_module`, which only passes an import on. */
 function createImportModuleTest({
   frames,

@@ -36,7 +36,7 @@ export function layOutFacts(facts: RowFacts, selection: string): readonly Figure
 }
 
 function listAmounts(facts: RowFacts, selection: string): readonly (readonly FigureCell[])[] {
-  const {bytes, allocations, locations, selected, smallest, largest, largestCount} = facts;
+  const {bytes, allocations, locations, selected, smallest, largest, largestCount, pools} = facts;
   const row = (label: string, value: string, note = '') => [
     piece('text', label),
     number(value),
@@ -48,7 +48,14 @@ function listAmounts(facts: RowFacts, selection: string): readonly (readonly Fig
     row('Smallest', formatBytes(smallest)),
     row('Mean', formatBytes(bytes / allocations)),
     row('Largest', formatBytes(largest), largestCount === 1 ? '' : `${largestCount} of this size`),
+    ...(pools.count === 0 ? [] : [row('Pools', formatBytes(pools.bytes), describePools(facts))]),
   ];
+}
+
+/** The size alone speaks for it: a program may map as much itself. */
+function describePools({pools, bytes}: RowFacts): string {
+  const share = formatPercent(pools.bytes, bytes);
+  return `${share}, likely mapped by Python for small objects of any place: ${pools.count} of an arena's size`;
 }
 
 /** `from  512.000B   12  ▇▇▇` */

@@ -1,8 +1,10 @@
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree, ThreadShare} from '../../tree/call-tree.js';
 import {getBlocks, keepBlocks} from '../blocks.js';
-import {type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
+import {computeShapeLevel, type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
+import {isImportedBody} from '../shapes/imports.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';
+import {countPools} from '../steps/pools.js';
 import type {TreeQuery} from '../tree-query.js';
 import {computePowers, type PowerBin} from './histogram.js';
 import {type AllocatorUse, countBlocks} from './run-stats.js';
@@ -22,6 +24,8 @@ export interface RowFacts {
   /** By bytes. */
   readonly allocators: readonly AllocatorUse[];
   readonly threads: readonly ThreadShare[];
+  /** Blocks that Python mapped, by their size, for small objects of any place. */
+  readonly pools: {readonly bytes: number; readonly count: number};
 }
 
 /** A tree that was made of a snapshot by a query, with the steps of the filters. */
@@ -34,8 +38,9 @@ export interface DerivedFrom extends Pick<DeriveOptions, 'naming' | 'optional'> 
 /** Of a node of a tree; null where there are no blocks: of what is below the cut, say. */
 export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | null {
   const {snapshot, query, tree} = from;
-  const chosen = deriveStacks(snapshot, query, from);
-  const inRow = keepRow(chosen, tree, node);
+  const derived = deriveStacks(snapshot, query, from);
+  const level = computeShapeLevel(derived.stacks, derived.query, derived.level, from.naming);
+  const inRow = keepRow({...derived, level}, tree, node);
   if (inRow === null) return null;
   const {sizes, allocators} = countBlocks(inRow);
   if (sizes.size === 0) return null;
@@ -52,11 +57,16 @@ export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | nul
     sizes: computePowers(sizes),
     allocators: allocators.toSorted((a, b) => b.bytes - a.bytes),
     threads: tree.getThreadShares(node),
+    pools: countPools(inRow),
   };
 }
 
 /** The shown locations that go through a node; null where it has no frame and is not the root. */
-function keepRow({cut, shown, level, query}: DerivedStacks, tree: CallTree, node: number): StackSet | null {
+function keepRow(
+  {cut, shown, level, query}: Pick<DerivedStacks, 'cut' | 'shown' | 'level' | 'query'>,
+  tree: CallTree,
+  node: number,
+): StackSet | null {
   const shownStacks: StackSet = {
     ...cut,
     locations: cut.locations.subarray(0, shown),
@@ -71,10 +81,18 @@ function keepRow({cut, shown, level, query}: DerivedStacks, tree: CallTree, node
     case 'callers':
       return keepEnds(shownStacks, end => startsOutwards(cut, keyOf, end, path, level.hasRuns));
     case 'flat':
+    case 'lines':
       return keepMarked(
         shownStacks,
         markBelow(cut, stack => keyOf(stack) === path[0]),
       );
+    case 'imports': {
+      const isBody = isImportedBody(cut);
+      return keepMarked(
+        shownStacks,
+        markBelow(cut, stack => isBody(stack) && keyOf(stack) === path[0]),
+      );
+    }
     case 'places':
       return keepPlace(shownStacks, tree, node, end => (end < 0 ? -1 : keyOf(end)), path[0]!);
     default:

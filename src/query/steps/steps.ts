@@ -3,6 +3,7 @@ import {collapse} from './collapse.js';
 import {hideImports, hideUninteresting, importsMerge, nativeMerge} from './hide.js';
 import {merge} from './merge.js';
 import {collapsePackage} from './package.js';
+import {hidePools} from './pools.js';
 import {recursion} from './recursion.js';
 import {root} from './root.js';
 import {size} from './size.js';
@@ -18,6 +19,7 @@ const KINDS = [
   thread,
   alloc,
   size,
+  hidePools,
   root,
   zoom,
   merge,

@@ -4,6 +4,7 @@ import {type CallTree, ELIDED, type ThreadShare} from '../../tree/call-tree.js';
 import {getImporter} from '../../tree/importer.js';
 import {describeCall, getNativeLabel, getSourceFile} from '../../tree/native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
+import {findPools, type Pools} from '../../tree/small-object-pools.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
@@ -21,6 +22,8 @@ export interface FactsContext {
   readonly format?: SafeFormat;
   /** `63.67 % of parent`, where rows do not show a share of the view. */
   readonly share?: string;
+  /** How much Python maps at once for small objects; null where that is not known. */
+  readonly arenaBytes?: number | null;
   /** The node stands for one of several captures. */
   readonly isProcess?: boolean;
 }
@@ -31,7 +34,7 @@ export interface FactsContext {
 export function formatFacts(
   tree: CallTree,
   node: number,
-  {moduleOf, ascii, format = MEMORY_FORMAT, share = '', isProcess = false}: FactsContext,
+  {moduleOf, ascii, format = MEMORY_FORMAT, share = '', isProcess = false, arenaBytes = null}: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
@@ -53,6 +56,7 @@ export function formatFacts(
     ...allocations,
     size,
     ...formatOwn(tree, node, icon('📦'), format),
+    ...formatPools(arenaBytes === null ? null : findPools(tree, node, arenaBytes), icon('◌')),
     ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵'), format).map(toFact),
   ];
 }
@@ -91,6 +95,19 @@ function getNames(tree: CallTree, node: number, moduleOf: (file: string) => stri
   const file = tree.frame[node]! < 0 ? '' : getSourceFile(tree, node);
   const place = line === 0 || line === null ? file : `${moduleOf(file)}:${line}`;
   return {function: name ?? '', place};
+}
+
+/** What is said of a node that is, or seems to be, memory for small objects. */
+function formatPools(pools: Pools | null, icon: string): readonly Fact[] {
+  if (pools === null) return [];
+  const {extent, bytes, count, isCertain} = pools;
+  const blocks = `${formatBytes(bytes)} in ${count} ${count === 1 ? 'block' : 'blocks'}`;
+  const what = `${icon}${isCertain ? 'Small-object' : 'Likely small-object'} ${count === 1 ? 'pool' : 'pools'}`;
+  const part = extent === 'own' ? ' of its own' : '';
+  return [
+    toFact(trusted(`${what}: ${blocks}${part}, which Python mapped for small objects of any place`)),
+    toFact(trusted(`${icon}Record with --trace-python-allocators to see those objects`)),
+  ];
 }
 
 /** Of a row of a table of imports: what imported it. */

@@ -4,6 +4,7 @@ import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {SourceExcerpt} from '../../source/source-excerpt.js';
 import {selectOtherShare} from '../percent-base.js';
+import {selectArenaBytes} from '../pools.js';
 import {selectCapture} from '../selected-capture.js';
 import type {TreeState} from '../state.js';
 import type {PaneSize} from '../ui-state.js';
@@ -91,7 +92,10 @@ function getFactRows(height: number): number {
 function listFacts(state: LaidOutState, {width, height, isAscii: ascii}: SourcePane): readonly Safe[] {
   const {filtered, cursorNode, moduleOf, format, share = ''} = state;
   const isProcess = selectCapture(state) !== null;
-  const facts = formatFacts(filtered.tree, cursorNode, {moduleOf, ascii, format, share, isProcess});
+  const facts = formatFacts(filtered.tree, cursorNode, {
+    ...{moduleOf, ascii, format, share, isProcess},
+    arenaBytes: selectArenaBytes(state),
+  });
   return layOutFacts(facts, {width, maxRows: getFactRows(height), ascii});
 }
 
