@@ -37,7 +37,7 @@ export const MENU_TITLES = {
   palette: 'Commands and steps',
   row: 'Steps at this row',
   threads: 'Threads',
-  export: 'Export all locations of this view as',
+  export: 'Export this view as',
   file: 'File',
 } as const satisfies Record<Menu['kind'], string>;
 
