@@ -2,8 +2,8 @@ import {Box, Text} from 'ink';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
-import type {FigureLine, FigurePiece} from '../src/query/stats/figure-lines.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import type {FigureLine, FigurePiece} from '../src/store/sheet.js';
 import {getSheetRows} from '../src/store/sheet-actions.js';
 import type {Theme} from '../src/style/theme.js';
 

@@ -78,7 +78,9 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
-  const steps = [...query.steps, ...listFilterSteps(filters)];
+  // Statistics are those of memray, which hides nothing.
+  const isOfRun = query.shape.kind === 'stats';
+  const steps = isOfRun ? query.steps : [...query.steps, ...listFilterSteps(filters)];
   const {
     isCut,
     namingNothing: _,
