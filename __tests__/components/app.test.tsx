@@ -356,7 +356,7 @@ describe('the help', () => {
       e            expand the chain of only children               .            show a source that is held back as private
       E            expand the whole subtree
       C            collapse everything                             Program
-                                                                   H            facts of this row: sizes, allocators, threads
+                                                                   H            sizes and allocators in this row
       Filter and search                                            :            all commands, or steps that you type
       i            hide or show the import system                  Tab          switch between tree and source
       u            show or hide uninteresting frames               ?            show this help
