@@ -114,6 +114,7 @@ describe.each(captures)('%s', (_, path) => {
     package: [':json', ':<stdlib>'],
     'hide:imports': [''],
     'hide:uninteresting': [''],
+    'hide:pools': [],
     'imports:merge': [''],
     'native:merge': [''],
   };
