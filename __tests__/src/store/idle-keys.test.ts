@@ -118,15 +118,15 @@ describe('a key without a command', () => {
   };
 
   test('is said to do nothing, with the key that shows the others', () => {
-    expect(pressKey('x', createKeymap())).toBe('The key x does nothing; ? shows the keys');
-    expect(pressKey('x', createKeymap({toggleHelp: ['ctrl+g']}))).toBe(
-      'The key x does nothing; Ctrl+G shows the keys',
+    expect(pressKey('X', createKeymap())).toBe('The key X does nothing; ? shows the keys');
+    expect(pressKey('X', createKeymap({toggleHelp: ['ctrl+g']}))).toBe(
+      'The key X does nothing; Ctrl+G shows the keys',
     );
     expect(pressKey('f5', createKeymap())).toBeNull();
   });
 
   test('may be one of the host, where only the keys of the tree are taken', () => {
-    expect(pressKey('x', createScopedKeymap({}, 'tree'))).toBeNull();
+    expect(pressKey('X', createScopedKeymap({}, 'tree'))).toBeNull();
   });
 });
 
