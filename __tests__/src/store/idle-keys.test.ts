@@ -95,9 +95,9 @@ describe('a key without a command', () => {
   };
 
   test('is said to do nothing, with the key that shows the others', () => {
-    expect(pressKey('x', createKeymap())).toBe('The key x does nothing; ? shows the keys');
-    expect(pressKey('x', createKeymap({toggleHelp: ['ctrl+g']}))).toBe(
-      'The key x does nothing; Ctrl+G shows the keys',
+    expect(pressKey('Q', createKeymap())).toBe('The key Q does nothing; ? shows the keys');
+    expect(pressKey('Q', createKeymap({toggleHelp: ['ctrl+g']}))).toBe(
+      'The key Q does nothing; Ctrl+G shows the keys',
     );
     expect(pressKey('f5', createKeymap())).toBeNull();
   });
