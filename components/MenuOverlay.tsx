@@ -18,7 +18,7 @@ const TITLES = {
   palette: 'Commands and steps: ',
   row: 'Steps at this row',
   threads: 'Threads (Space marks several): ',
-  export: 'Export all locations of this view as: ',
+  export: 'Export this view as: ',
   file: 'File: ',
 } as const satisfies Record<Menu['kind'], string>;
 

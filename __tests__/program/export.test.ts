@@ -128,7 +128,7 @@ describe('key x', () => {
       await terminal.waitFor('build');
       for (const file of ['results.csv', 'results-2.csv']) {
         terminal.press('x');
-        await terminal.waitFor('Export all locations of this view as:');
+        await terminal.waitFor('Export this view as:');
         terminal.press('c', 's', 'v', 'enter');
         await terminal.waitFor('write results.csv');
         terminal.press('enter');
