@@ -1,9 +1,9 @@
 import {Box, Text} from 'ink';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {cellWidth, truncateCells} from '../src/format/cells.js';
+import {cellWidth, truncateCells, truncateStart} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
-import type {FigureLine, FigurePiece} from '../src/query/stats/figure-lines.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import type {FigureLine, FigurePiece} from '../src/store/sheet.js';
 import {getSheetRows} from '../src/store/sheet-actions.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -33,7 +33,9 @@ export function Sheet({store, width, height, theme}: SheetProps) {
 function drawLine(line: FigureLine, width: number, theme: Theme): Safe {
   let left = width;
   const pieces = line.map(given => {
-    const text = truncateCells(drawPiece(given, theme), Math.max(0, left), theme.glyphs.ellipsis);
+    // The end of a place tells it apart.
+    const cut = given.role === 'place' ? truncateStart : truncateCells;
+    const text = cut(drawPiece(given, theme), Math.max(0, left), theme.glyphs.ellipsis);
     left -= cellWidth(text);
     return theme.paint(given.role === 'bar' ? 'progress' : given.role, text);
   });

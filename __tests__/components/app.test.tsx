@@ -362,7 +362,7 @@ describe('the help', () => {
       u            show or hide uninteresting frames               .            show a source that is held back as private
       v            show peak, leaks or temporary allocations
       a            merge or show native frames                     Program
-      /            search functions, files and modules             H            facts of this row: sizes, allocators
+      /            search functions, files and modules             H            sizes and allocators in this row
       n            go to the next match                            :            all commands, or steps that you type
       N            go to the previous match                        Tab          switch between tree and source
       Esc          close help, search or steps; end a reading      ?            show this help

@@ -1,9 +1,10 @@
 // `npm run bench`: reading, start and memory against memray, interleaved, as one table with the goals.
 // Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth),
-// --only cpu|linear|memory|start|partials.
+// --only cpu|linear|memory|start|partials|blocks.
 // --shapes: synthetic captures of unusual shapes instead; --shape NAME only those whose name begins like
 // this.
 import {parseArgs} from 'node:util';
+import {compareBlocks} from './block-lines.mjs';
 import {describeMachine, ensureCapture, ensureVenv} from './environment.mjs';
 import {measureOurs} from './measure.mjs';
 import {comparePartials} from './partial-lines.mjs';
@@ -45,6 +46,7 @@ async function comparePrograms() {
   if (isWanted('start'))
     lines.push(...(await compareSmallStart(2 * rounds)), ...(await compareLargeStart(rounds)));
   if (isWanted('partials')) lines.push(...comparePartials(rounds, values['50m']));
+  if (isWanted('blocks')) lines.push(...compareBlocks(rounds));
 }
 
 function compareAllReaders() {

@@ -8,7 +8,7 @@ import {anywhere, change, defineCommands, onScreen, request, show} from './defin
 export const PROGRAM_COMMANDS = defineCommands('Program', {
   toggleFacts: {
     keys: ['H'],
-    help: 'facts of this row: sizes, allocators',
+    help: 'sizes and allocators in this row',
     hint: {
       texts: ['Facts', 'Close facts'],
       rank: onScreen(14, state => explainNoFacts(state) === null || state.isFactsOpen),

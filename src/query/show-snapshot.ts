@@ -78,9 +78,9 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
-  // What is below the import system is what a table of imports is about.
-  const shownFilters = query.shape.kind === 'imports' ? NO_FILTERS : filters;
-  const steps = [...query.steps, ...listFilterSteps(shownFilters)];
+  // Statistics are those of memray, which hides nothing; imports are what is below the import system.
+  const hidesNothing = query.shape.kind === 'stats' || query.shape.kind === 'imports';
+  const steps = hidesNothing ? query.steps : [...query.steps, ...listFilterSteps(filters)];
   const {
     isCut,
     namingNothing: _,

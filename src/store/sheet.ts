@@ -9,6 +9,8 @@ import {describeSelection} from './selection-text.js';
 import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
+export type {FigureLine, FigurePiece} from '../query/stats/figure-lines.js';
+
 /** Lines of figures in place of the panes: the facts of the selected row, or the statistics; null where the panes are. */
 export function layOutSheet(state: TreeState): readonly FigureLine[] | null {
   if (state.isFactsOpen) return layOutRow(state);

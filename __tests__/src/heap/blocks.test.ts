@@ -44,7 +44,7 @@ describe.each(views)('$kind $threshold', view => {
   );
 });
 
-/** What scripts/blocks-golden.py prints. */
+/** What make_blocks.py beside the captures prints. */
 interface BlocksGolden {
   readonly peakRecords: number;
   readonly peak: readonly unknown[][];

@@ -1,0 +1,144 @@
+import {describe, expect, it} from 'vitest';
+import {createLocationLoader} from '../../../bin/location-loader.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
+import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
+import {selectMissingTree} from '../../../src/store/missing-tree.js';
+import {parseBlocks} from '../../helpers/block-snapshot.js';
+
+// What takes another reading: the rows come with it, and nothing is read twice.
+
+const progress = {bytesRead: 1, totalBytes: 2, records: 1, elapsedMs: 1};
+const keymap = createKeymap();
+const LINES = ['main>load 2*100@malloc 1*4096@mmap', 'main>save 6*10@malloc'];
+const WITH_BLOCKS = parseBlocks(LINES);
+const {blocks: _, ...PLAIN} = WITH_BLOCKS;
+const RUN: Snapshot = {...parseBlocks([...LINES, 'main>temp 9*1000@malloc']), view: {kind: 'allocated'}};
+
+function open(snapshot: Snapshot = PLAIN, isReadOnce = false) {
+  const asked: string[] = [];
+  const effects: string[] = [];
+  const store = createTreeStore({
+    ...{snapshot, isReadOnce, columns: 100, rows: 30},
+    onRequestView: () => effects.push('request'),
+    onCancelRequest: () => effects.push('cancel'),
+  });
+  store.actions.receive({type: 'done', progress, snapshot});
+  store.subscribe(
+    createLocationLoader(store, (query, blocks) => asked.push(`${formatQuery(query)} ${blocks}`)),
+  );
+  return {store, asked, effects};
+}
+
+const press = (store: TreeStore, ...keys: string[]): void => {
+  for (const key of keys) store.actions.press(key, keymap);
+};
+const read = (store: TreeStore, snapshot: Snapshot): void => {
+  store.actions.startLoad('results.bin');
+  store.actions.receive({type: 'done', progress, snapshot});
+};
+const listNames = (store: TreeStore): (string | null)[] => {
+  const {rows, filtered} = store.getState();
+  return [...rows].map(node => filtered.tree.getNode(node).function);
+};
+const readSheet = (store: TreeStore): string =>
+  (store.getState().sheet ?? []).map(line => line.map(({text}) => text).join('')).join('\n');
+
+describe('places', () => {
+  it('wait for single allocations, and come with them', () => {
+    const {store, asked} = open();
+    press(store, '6');
+    expect(selectMissingTree(store.getState())).toBe('Reading single allocations');
+    expect(asked).toEqual(['places all true']);
+    read(store, WITH_BLOCKS);
+    expect(selectMissingTree(store.getState())).toBe('');
+    expect(listNames(store)).toEqual(['<ROOT>', 'load', 'load', 'save']);
+    press(store, '1', '6');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are asked for again where Esc has ended the reading', () => {
+    const {store, asked, effects} = open();
+    press(store, '6');
+    store.actions.startLoad('results.bin');
+    press(store, 'escape');
+    expect(effects).toEqual(['cancel']);
+    expect(formatQuery(store.getState().query)).toBe('all');
+    store.actions.receive({type: 'done', progress, snapshot: PLAIN});
+    press(store, '6');
+    expect(asked).toEqual(['places all true', 'places all true']);
+  });
+
+  it('say why they do not come, of what can be read once and of aggregated captures', () => {
+    const piped = open(PLAIN, true);
+    press(piped.store, '6');
+    expect(selectMissingTree(piped.store.getState())).toMatch(/^Standard input can be read only once/);
+    const aggregated = open({...PLAIN, capture: {...PLAIN.capture, fileFormat: 'aggregated'}});
+    press(aggregated.store, '6');
+    expect(selectMissingTree(aggregated.store.getState())).toMatch(
+      /^An aggregated capture has no allocators/,
+    );
+    expect([...piped.asked, ...aggregated.asked]).toEqual([]);
+  });
+});
+
+describe('statistics', () => {
+  it('are of the whole run, which is read once and stays beside the selection', () => {
+    const {store, asked} = open();
+    press(store, '7');
+    expect(asked).toEqual(['stats all true']);
+    read(store, RUN);
+    expect(readSheet(store)).toMatch(/Allocated in all +13\.356kB/);
+    press(store, '1');
+    expect(store.getState().view).toEqual({kind: 'peak'});
+    expect(listNames(store)).toContain('save');
+    expect(listNames(store)).not.toContain('temp');
+    press(store, '7');
+    expect(readSheet(store)).toContain('temp');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('come to another view without disturbing it', () => {
+    const {store} = open();
+    press(store, '7');
+    store.actions.startLoad('results.bin');
+    press(store, '1');
+    store.actions.receive({type: 'done', progress, snapshot: RUN});
+    expect(store.getState().sheet).toBeNull();
+    expect(listNames(store)).toContain('load');
+  });
+
+  it('scroll no further than they go', () => {
+    const {store} = open();
+    press(store, '7');
+    read(store, RUN);
+    const {length} = store.getState().sheet!;
+    press(store, 'down', 'down');
+    expect(store.getState().sheetRow).toBe(2);
+    press(store, 'end', 'down');
+    const last = store.getState().sheetRow;
+    expect(last).toBeGreaterThan(2);
+    expect(last).toBeLessThan(length);
+    press(store, 'up');
+    expect(store.getState().sheetRow).toBe(last - 1);
+    press(store, '1', '7');
+    expect(store.getState().sheetRow).toBe(0);
+  });
+});
+
+describe('the facts of a row', () => {
+  it('wait for single allocations, follow the cursor, and go away with Esc', () => {
+    const {store, asked} = open();
+    press(store, 'down', 'down', 'H');
+    expect(readSheet(store)).toContain('Reading single allocations');
+    expect(asked).toEqual(['all true']);
+    read(store, WITH_BLOCKS);
+    expect(readSheet(store)).toMatch(/^load .*\n\nBlocks\n {2}Bytes +4\.296kB/);
+    press(store, 'shift+down');
+    expect(readSheet(store)).toMatch(/^save /);
+    press(store, 'escape');
+    expect(store.getState().sheet).toBeNull();
+    expect(asked).toHaveLength(1);
+  });
+});

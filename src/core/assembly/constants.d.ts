@@ -1,0 +1,2 @@
+// Set by scripts/build-core.mjs.
+declare const KEEPS_BLOCKS: bool;
