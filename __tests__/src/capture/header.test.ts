@@ -37,6 +37,7 @@ test('every field comes through', () => {
     sysPath: ['/c'],
     allocationRecords: 0,
     peakBytes: 0,
+    run: {peakRecords: 0, peakTimeMs: null, highestRss: null, highestRssTimeMs: null},
     finished: false,
     damage: null,
     notes: [],
