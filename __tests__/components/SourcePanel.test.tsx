@@ -50,6 +50,8 @@ function renderPanel(
   const {wholePeak = false, ...rest} = props;
   const store = createTreeStore({snapshot: parseSnapshot(tree), wholePeak, rows: 10, columns: 40});
   store.actions.run('goToLast');
+  // What lines cost has tests of its own.
+  store.actions.run('toggleCosts');
   const size = {width: 44, height: 16, ...rest};
   const reader = props.reader ?? createReader(results);
   const panel = <SourcePanel store={store} {...size} reader={reader} />;
@@ -385,12 +387,12 @@ describe('facts', () => {
     );
     await app.waitFor('line_50');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "                 48 line_48 = 48
-                       49 line_49 = 49
-      ❯◆2.00MB 2.00MB  50 line_50 = 50
-                       51 line_51 = 51
-                       52 line_52 = 52
-      ── /app/data.py · total, own of each line
+      "   48 line_48 = 48
+         49 line_49 = 49
+      ❯  50 line_50 = 50
+         51 line_51 = 51
+         52 line_52 = 52
+      ── /app/data.py
       🧭 Function: load · 🧭 Location: data:50 · 💾 Allocations: 3 · 📦 Size: 2.000MB
       📦 Own size: 2.000MB in 3 allocations · 🧵 Thread: 0x1"
     `);

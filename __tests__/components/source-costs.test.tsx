@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
 import {SourcePanel} from '../../components/SourcePanel.js';
 import type {CommandId} from '../../src/commands/commands.js';
+import {parseQuery} from '../../src/query/grammar/parse-query.js';
 import {createTreeStore} from '../../src/session/create-tree-store.js';
 import type {SourceReader} from '../../src/source/source-reader.js';
+import {selectFileCosts} from '../../src/store/source-pane/selected-costs.js';
 import {createTheme, type Theme} from '../../src/style/theme.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
@@ -133,4 +135,13 @@ test('M hides the costs', async () => {
   app.run('toggleCosts');
   await app.settle();
   expect(app.readSource()).toContain('❯ 7     rows = load()');
+});
+
+test('there are none while single blocks are read that a step asks for', () => {
+  const {store} = render(80);
+  const {excerpt, ...state} = store.getState();
+  expect(excerpt?.file).toBe('/app/data.py');
+  const awaiting = {...state, excerpt, query: parseQuery('alloc:malloc')};
+  expect(selectFileCosts({...awaiting, query: parseQuery('drop:fn:make')})).not.toBeNull();
+  expect(selectFileCosts(awaiting)).toBeNull();
 });

@@ -110,6 +110,7 @@ describe.each(captures)('%s', (_, path) => {
     // They wait for the end: see awaited-reading.test.ts.
     alloc: [],
     size: [],
+    'hide:pools': [],
     recursion: [''],
     package: [':json', ':<stdlib>'],
     'hide:imports': [''],

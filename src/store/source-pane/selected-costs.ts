@@ -1,5 +1,7 @@
 import {computeFileCosts, type FileCosts} from '../../query/line-costs.js';
+import {needsBlocks} from '../../query/needs.js';
 import {listFilterSteps} from '../../query/show-snapshot.js';
+import {DEFAULT_QUERY} from '../../query/tree-query.js';
 import {getShownLine} from '../../source/shown-line.js';
 import {getSourceFile} from '../../tree/native-label.js';
 import type {TreeState} from '../state.js';
@@ -17,6 +19,9 @@ export function selectFileCosts(state: CostFacts): FileCosts | null {
   if (snapshot === null || naming === null || frame < 0 || excerpt?.result.kind !== 'text') return null;
   // While a source is read, that of the row before is shown still.
   if (excerpt.file !== getSourceFile(tree, cursorNode)) return null;
+  // Steps may ask for single blocks, which are read while the view before is shown.
+  if (needsBlocks({steps: query.steps, shape: DEFAULT_QUERY.shape}) && snapshot.blocks === undefined)
+    return null;
   const file = tree.strings[tree.frames.file[frame]!]!;
   const steps = [...query.steps, ...listFilterSteps(filters)];
   return computeFileCosts(snapshot, {steps, by: query.by}, file, {naming, optional});
