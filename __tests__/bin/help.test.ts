@@ -76,10 +76,16 @@ describe('the help', () => {
                                     standard output is not a terminal)
             --json                  print the whole tree as JSON and exit
             --depth N               print at most N levels below the root
-            --limit N               print at most N rows of a table or a tree, and how
-                                    many more there are
-            --csv                   print a table (--flat) as comma-separated values
-                                    and exit
+            --limit N               print at most N rows of a table or a tree, or of
+                                    each list of --stats (default: 5), and how many
+                                    more there are
+            --csv                   print a table (--flat, --places) as
+                                    comma-separated values and exit
+            --export FORMAT         write all locations of the view for another
+                                    program: html, speedscope, pprof, folded, csv or
+                                    gprof2dot
+            --with-source           with --export html: also the source lines of the
+                                    frames, as far as their files are here
         -o, --output FILE           write to FILE, or to standard output (-): JSON
                                     with --json or if its name ends in .json, else
                                     text

@@ -139,7 +139,9 @@ describe('amounts', () => {
   });
 
   it('of the lines of a function add up to its own, and those of all lines to the whole', () => {
-    check(16, given => {
+    check(16, ({locations, ...rest}) => {
+      // A table has rows for frames that are no lines of a file.
+      const given = {...rest, locations: dropInterpreterFrames(locations)};
       const all: Term = {field: 'file', patterns: [{kind: 'regex', text: ''}]};
       const lines = derive(given, {shape: {kind: 'lines', term: all}});
       const own = listNodes(lines.tree).reduce((sum, node) => sum + lines.tree.getNode(node).selfBytes, 0);

@@ -115,7 +115,6 @@ describe.each(captures)('%s', (_, path) => {
     package: [':json', ':<stdlib>'],
     'hide:imports': [''],
     'hide:uninteresting': [''],
-    'hide:pools': [],
     'imports:merge': [''],
     'native:merge': [''],
   };
