@@ -137,7 +137,7 @@ describe('places', () => {
   });
 
   it('are comma-separated values', () => {
-    expect([...formatCsv(report('places').tree, 2)].join('')).toBe(
+    expect([...formatCsv(report('places').tree, {limit: 2, moduleOf: file => file})].join('')).toBe(
       [
         'bytes,allocations,allocator,function,file,line,threads',
         '4096,1,mmap,load,/app/load.py,1,0x1',
