@@ -28,6 +28,7 @@ describe('the facts of a row', () => {
   it('are about the blocks in it and below it', () => {
     expect(getFacts('tree', 'load')).toEqual({
       ...{bytes: 4326, allocations: 6, locations: 2, selected: 4376},
+      pools: {bytes: 0, count: 0},
       ...{smallest: 10, largest: 4096, largestCount: 1},
       sizes: [
         {from: 8, count: 3},
