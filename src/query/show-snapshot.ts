@@ -1,7 +1,7 @@
 import {cutSnapshot} from '../heap/cut-snapshot.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
-import type {TreeFilters} from '../tree/filter.js';
+import {NO_FILTERS, type TreeFilters} from '../tree/filter.js';
 import {buildCallTree, type CallTreeOptions} from '../tree/from-snapshot.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {isPlainView} from './crumbs.js';
