@@ -19,6 +19,9 @@ export function readCells({emulator}: Terminal, row: number, from: number, to: n
   );
 }
 
+/** memray's rules know of no pools. */
+const POOL_MARK = / +◌(?: small-object pool)?$/;
+
 /**
  * Finds the tree by the line between the panes: the longest one, and of several the one furthest to the
  * right.
@@ -32,7 +35,9 @@ export function readTreePane(terminal: Terminal, columns: number): TreePane {
     while (length < rowCount && readCells(terminal, length, column, column + 1).match(/[│◂▸]/)) length++;
     if (length > 0 && length >= height) [width, height] = [column, length];
   }
-  const lines = Array.from({length: height}, (_, row) => readCells(terminal, row, 0, width));
+  const lines = Array.from({length: height}, (_, row) =>
+    readCells(terminal, row, 0, width).replace(POOL_MARK, ''),
+  );
   return {width, height, lines};
 }
 
