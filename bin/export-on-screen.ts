@@ -21,8 +21,8 @@ export async function exportOnScreen(
   {format, file}: {readonly format: ExportFormatName; readonly file: string},
   moduleFolders: readonly string[],
 ): Promise<string> {
-  const {name, snapshot} = state;
-  if (snapshot === null) return 'There is nothing to export';
+  const {name, snapshot, shown} = state;
+  if (snapshot === null || shown === null || shown.isAwaited) return 'There is nothing to export yet';
   const path = await chooseFreeName(file, format);
   const query = toExportedQuery(getShownQuery(state));
   const naming = createNaming(snapshot, moduleFolders);

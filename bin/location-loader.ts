@@ -1,4 +1,5 @@
 import type {Snapshot, View} from '../src/heap/snapshot.js';
+import {getNeededView} from '../src/query/needs.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {isAwaiting, isReadingWanted} from '../src/store/awaited-reading.js';
@@ -6,15 +7,15 @@ import {lacksLocations} from '../src/store/notices.js';
 
 /**
  * Asks for what a query lacks: for more locations, once for each number, since of what cannot be had whole for lack of
- * memory nothing more comes; and for single allocations, once as long as a view waits for them.
+ * memory nothing more comes; and for single allocations, once for each reading that a view waits for.
  */
 export function createLocationLoader(
   store: TreeStore,
   ask: (query: TreeQuery, wantsBlocks: boolean) => void,
 ): () => void {
   const asked = new Map<View['kind'], number>();
-  /** What was there when single allocations were asked for. */
-  let awaitedBeside: Snapshot | null = null;
+  /** What was there when another reading was asked for, and what for. */
+  let awaited: {readonly beside: Snapshot | null; readonly reading: string} | null = null;
   return () => {
     const state = store.getState();
     const {kind} = state.view;
@@ -23,9 +24,10 @@ export function createLocationLoader(
       asked.clear();
       asked.set(state.query.select.kind, needed);
     }
-    if (!isAwaiting(state)) awaitedBeside = null;
-    if (isReadingWanted(state) && awaitedBeside !== state.snapshot) {
-      awaitedBeside = state.snapshot;
+    if (!isAwaiting(state)) awaited = null;
+    const reading = formatView(getNeededView(state.query));
+    if (isReadingWanted(state) && !(awaited?.beside === state.snapshot && awaited.reading === reading)) {
+      awaited = {beside: state.snapshot, reading};
       ask(state.query, true);
       return;
     }
@@ -33,4 +35,8 @@ export function createLocationLoader(
     asked.set(kind, needed);
     ask(state.query, state.snapshot?.blocks !== undefined);
   };
+}
+
+function formatView(view: View): string {
+  return view.kind === 'temporary' ? `temporary:${view.threshold}` : view.kind;
 }

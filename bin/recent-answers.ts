@@ -1,5 +1,5 @@
 import {countHeld} from '../src/heap/cut-snapshot.js';
-import {isSameView} from '../src/heap/snapshot.js';
+import {type CaptureInfo, isSameRecording, isSameView} from '../src/heap/snapshot.js';
 import type {Question} from '../src/reader/capture-session.js';
 import type {LoadDone} from '../src/reader/load-messages.js';
 
@@ -7,11 +7,13 @@ import type {LoadDone} from '../src/reader/load-messages.js';
 export class RecentAnswers {
   #answers: readonly LoadDone[] = [];
 
+  /** Answers about another recording, which was in the file before, are forgotten. */
   add(answer: LoadDone): void {
-    const {view, blocks} = answer.snapshot;
+    const {view, blocks, capture} = answer.snapshot;
     const others = this.#answers.filter(
       ({snapshot}) =>
-        snapshot.view.kind !== view.kind || (snapshot.blocks === undefined) !== (blocks === undefined),
+        (snapshot.view.kind !== view.kind || (snapshot.blocks === undefined) !== (blocks === undefined)) &&
+        isOfSame(snapshot.capture, capture),
     );
     this.#answers = [answer, ...others];
   }
@@ -30,4 +32,9 @@ export class RecentAnswers {
   clear(): void {
     this.#answers = [];
   }
+}
+
+/** Of several captures a reading may lack some. */
+function isOfSame(a: CaptureInfo, b: CaptureInfo): boolean {
+  return a.parts !== undefined || isSameRecording(a, b);
 }

@@ -36,6 +36,8 @@ export const RESET_TERMINAL =
   DISABLE_MOUSE +
   '\u001b[?1002l\u001b[?1003l\u001b[?1005l\u001b[?1015l\u001b[?1004l\u001b[?2004l\u001b[?1l\u001b>' +
   '\u001b[!p\u001b[?7h\u001b[0m' +
+  // Margins once more: tmux keeps them, and the cursor goes home with them.
+  '\u001b7\u001b[r\u001b8' +
   '\r\u001b[K';
 
 /**

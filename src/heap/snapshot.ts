@@ -213,3 +213,8 @@ export function isSameView(a: View, b: View): boolean {
   const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
   return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
 }
+
+/** Whether two results are of the same recording, with the same records in it. */
+export function isSameRecording(a: CaptureInfo, b: CaptureInfo): boolean {
+  return a.pid === b.pid && a.startTimeMs === b.startTimeMs && a.allocationRecords === b.allocationRecords;
+}

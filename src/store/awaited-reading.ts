@@ -28,7 +28,8 @@ export function isReadingWanted(state: TreeState): boolean {
 /** Whether single allocations are read for the view, which was another one before. */
 export function isReadingAgain(state: TreeState): boolean {
   const isOfView = state.shown?.isAwaited === true && state.past.length > 0;
-  return state.status === 'reading' && isAwaiting(state) && (state.isFactsOpen || isOfView);
+  const isPossible = explainUnreadable(state) === null && state.progress?.stream === undefined;
+  return state.status === 'reading' && isPossible && isAwaiting(state) && (state.isFactsOpen || isOfView);
 }
 
 /** What stands instead of a view that takes another reading, or why it does not come. */

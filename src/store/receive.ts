@@ -1,4 +1,4 @@
-import type {Snapshot} from '../heap/snapshot.js';
+import {isSameRecording, type Snapshot} from '../heap/snapshot.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
@@ -37,12 +37,7 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
 function keepRun({snapshot, run}: TreeState, {capture}: Snapshot): Snapshot | null {
   const former = run ?? (snapshot?.view.kind === 'allocated' ? snapshot : null);
   if (former === null) return null;
-  const {pid, startTimeMs, allocationRecords} = former.capture;
-  const isSame =
-    pid === capture.pid &&
-    startTimeMs === capture.startTimeMs &&
-    allocationRecords === capture.allocationRecords;
-  return isSame ? former : null;
+  return isSameRecording(former.capture, capture) ? former : null;
 }
 
 /** The run comes beside the selection that is there. */

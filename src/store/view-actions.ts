@@ -1,7 +1,7 @@
 import {isSameView, type View} from '../heap/snapshot.js';
 import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
-import {isReadingAgain} from './awaited-reading.js';
+import {isAwaiting, isReadingAgain} from './awaited-reading.js';
 import type {Outcome} from './command.js';
 import {undo} from './query-actions.js';
 import {closeFacts} from './sheet-actions.js';
@@ -99,12 +99,22 @@ export function requestTyped(state: TreeState, view: View): Outcome {
   return {state: applyChange(state, {keyNote: explainUnavailable(state, view)})};
 }
 
-/** The view so far stays, and the host need not send what it was asked for. */
+/**
+ * The view so far stays, and the host need not send what it was asked for. Where a view waits for another reading, the
+ * last one comes back that does not; where there is none, the reading goes on.
+ */
 export function cancelRequest(state: TreeState): Outcome {
   if (isReadingAgain(state)) {
-    const before = state.isFactsOpen ? applyChange(state, closeFacts()) : undo(state);
-    return {state: before, effect: {kind: 'cancelRequest'}};
+    const before = state.isFactsOpen ? applyChange(state, closeFacts()) : returnToRead(state);
+    return isAwaiting(before) ? {state: undo(state)} : {state: before, effect: {kind: 'cancelRequest'}};
   }
   if (state.askedView === null) return {};
   return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
+}
+
+/** The last view for which everything was read; the first one where there is none. */
+function returnToRead(state: TreeState): TreeState {
+  let before = undo(state);
+  while (isAwaiting(before) && before.past.length > 0) before = undo(before);
+  return before;
 }

@@ -3,6 +3,7 @@ import {createLocationLoader} from '../../../bin/location-loader.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {parseBlocks} from '../../helpers/block-snapshot.js';
@@ -68,6 +69,35 @@ describe('places', () => {
     store.actions.receive({type: 'done', progress, snapshot: PLAIN});
     press(store, '6');
     expect(asked).toEqual(['places all true', 'places all true']);
+  });
+
+  it('are asked for after the statistics that were being read, and Esc leads back to what was read', () => {
+    const {store, asked, effects} = open();
+    press(store, '7');
+    store.actions.startLoad('results.bin');
+    press(store, '6');
+    expect(asked).toEqual(['stats all true']);
+    store.actions.receive({type: 'done', progress, snapshot: RUN});
+    expect(asked).toEqual(['stats all true', 'places all true']);
+    const other = open();
+    press(other.store, '6');
+    other.store.actions.startLoad('results.bin');
+    press(other.store, '7', 's', 'escape');
+    expect(other.effects).toEqual(['cancel']);
+    expect(formatQuery(other.store.getState().query)).toBe('all');
+    expect(effects).toEqual([]);
+  });
+
+  it('go on being read where the start waits for them', () => {
+    const effects: string[] = [];
+    const started = createTreeStore({
+      ...{snapshot: PLAIN, columns: 100, rows: 30, query: parseQuery('places')},
+      onCancelRequest: () => effects.push('cancel'),
+    });
+    started.actions.startLoad('results.bin');
+    press(started, 's', 'escape');
+    expect(formatQuery(started.getState().query)).toBe('places');
+    expect(effects).toEqual([]);
   });
 
   it('say why they do not come, of what can be read once and of aggregated captures', () => {
