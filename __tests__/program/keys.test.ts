@@ -112,7 +112,7 @@ it('takes Esc and the key after it for two keys when they are read together', as
 
 it.each([
   ['an answer about the background', '\u001b]11;rgb:00'],
-  ['pasted text', '\u001b[200~x'],
+  ['pasted text', '\u001b[200~Q'],
   ['a mouse report', '\u001b[<0;1'],
   ['a key', '\u001b[1;'],
 ])('obeys q and Ctrl+C after %s without an end', async (_, start) => {
