@@ -2,6 +2,7 @@ import {sep} from 'node:path';
 import {Box, Text, useWindowSize} from 'ink';
 import {useLayoutEffect, useMemo} from 'react';
 import {useTreeStore} from '../hooks/tree-store-context.js';
+import {useFileCosts} from '../hooks/use-file-costs.js';
 import {useSelectedSource} from '../hooks/use-selected-source.js';
 import {type SourceReaderPlaces, useSourceReader} from '../hooks/use-source-reader.js';
 import {useTreeState} from '../hooks/use-tree-store.js';
@@ -15,7 +16,6 @@ import {selectMissingTree} from '../src/store/missing-tree.js';
 import {selectOtherShare} from '../src/store/percent-base.js';
 import {type CostMargin, layOutMargin} from '../src/store/source-pane/cost-margin.js';
 import {cutRows} from '../src/store/source-pane/facts-layout.js';
-import {selectFileCosts} from '../src/store/source-pane/selected-costs.js';
 import {getSelectedFrame} from '../src/store/source-pane/selected-frame.js';
 import {formatLocation, LOCATION_LABEL} from '../src/store/source-pane/source-facts.js';
 import {
@@ -157,7 +157,7 @@ function useSourceLayout(store: TreeStore, excerpt: SourceExcerpt | null, pane: 
 /** What the lines of the shown file cost, as a margin of the source; null where it has none. */
 function useCostMargin(store: TreeStore, excerpt: SourceExcerpt | null, width: number): CostMargin | null {
   const hasMargin = useTreeState(store, state => state.hasCostMargin);
-  const costs = useTreeState(store, state => (hasMargin ? selectFileCosts({...state, excerpt}) : null));
+  const costs = useFileCosts(store, excerpt, hasMargin);
   return useMemo(() => layOutMargin(costs, width), [costs, width]);
 }
 

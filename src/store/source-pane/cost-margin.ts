@@ -24,10 +24,15 @@ export interface MarginLine {
 const MIN_WIDTH = 45;
 const MIN_WIDTH_FOR_OWN = 72;
 
-/** The margin of a source in a pane of this width; null where there is none. */
-export function layOutMargin(costs: FileCosts | null, width: number): CostMargin | null {
+/** As wide as `13.6MB` with the space after it: most margins are. */
+const USUAL_CELLS = 7;
+
+/** The margin of a source in a pane of this width, blank while costs are pending; null where there is none. */
+export function layOutMargin(costs: FileCosts | null | 'pending', width: number): CostMargin | null {
   if (costs === null || width < MIN_WIDTH) return null;
-  return formatMargin(costs, width >= MIN_WIDTH_FOR_OWN);
+  const hasOwn = width >= MIN_WIDTH_FOR_OWN;
+  if (costs !== 'pending') return formatMargin(costs, hasOwn);
+  return {cells: hasOwn ? 2 * USUAL_CELLS : USUAL_CELLS, hasOwn, lines: new Map()};
 }
 
 /** Once for each file: moving within it formats nothing. */
