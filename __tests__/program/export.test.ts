@@ -80,9 +80,7 @@ describe('--export', () => {
   test('knows allocators where the view is about blocks', async () => {
     const {stdout} = await run('--export', 'csv', '--places', 'results.bin');
     const [, ...rows] = parseCsv(stdout);
-    expect(new Set(rows.map(([allocator]) => allocator))).toEqual(
-      new Set(['MALLOC', 'REALLOC']),
-    );
+    expect(new Set(rows.map(([allocator]) => allocator))).toEqual(new Set(['MALLOC', 'REALLOC']));
     await run('--export', 'pprof', '--view', 'alloc:realloc', '-o', 'out.pb.gz', 'results.bin');
     const {samples} = decodePprof(read('out.pb.gz'));
     expect(new Set(samples.map(({labels}) => labels.allocator))).toEqual(new Set(['realloc']));
@@ -140,7 +138,8 @@ describe('key x', () => {
       terminal.press('x', 'enter', 'ctrl-u', 'a', '/', 'b');
       await terminal.waitFor('a name without a folder is needed');
       terminal.press('enter');
-      terminal.press('x', 'enter', 'ctrl-u', 'p', 'a', 'g', 'e', 'enter');
+      await terminal.waitFor('type a name without a folder');
+      terminal.press('ctrl-u', 'p', 'a', 'g', 'e', 'enter');
       await terminal.waitFor('Exported to page');
       expect(String(read('page'))).toMatch(/^<!doctype html>/);
       expect(readdirSync(folder).sort()).toEqual(['page', 'results-2.csv', 'results.bin', 'results.csv']);
