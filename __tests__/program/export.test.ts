@@ -89,6 +89,8 @@ describe('--export', () => {
   test.each([
     [['--export', 'svg'], '--export takes one of html, speedscope, pprof, folded, csv, gprof2dot, not "svg"'],
     [['--export', 'csv', '--json'], '--json and --export cannot be used together'],
+    [['--export', 'csv', '--stats'], 'statistics have no export; --stats --json prints them'],
+    [['--export', 'html', '--view', 'stats'], 'statistics have no export; --stats --json prints them'],
     [['--export', 'csv', '--with-source'], '--with-source is for pages; use it together with --export html'],
   ])('%j is a usage error', async (args, message) => {
     expect(await run(...args, 'results.bin')).toEqual({

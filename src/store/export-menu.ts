@@ -54,7 +54,9 @@ function offerFileName(capture: string, format: ExportFormatName): string {
 export function explainUnexportable({
   snapshot,
   status,
-}: Pick<TreeState, 'snapshot' | 'status'>): string | null {
-  if (status === 'reading') return 'A view is exported when its capture is read';
-  return snapshot === null ? 'Only views of a capture are exported' : null;
+  query,
+}: Pick<TreeState, 'snapshot' | 'status' | 'query'>): string | null {
+  if (snapshot === null && status !== 'reading') return 'Only views of a capture are exported';
+  if (query.shape.kind === 'stats') return 'Statistics have no export; --stats --json prints them';
+  return status === 'reading' ? 'A view is exported when its capture is read' : null;
 }

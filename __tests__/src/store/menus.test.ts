@@ -251,11 +251,15 @@ describe('the menu of exports', () => {
     expect(exported).toEqual([['html', 'a']]);
   });
 
-  it('does not open where there is no capture, or while it is read', () => {
+  it('does not open where there is no capture, of statistics, or while it is read', () => {
     const store = createTreeStore({tree: {name: 'src', value: 1}});
     press(store, 'x');
     expect(store.getState().menu).toBeNull();
     expect(store.getState().keyNote).toBe('Only views of a capture are exported');
+    const figures = createTreeStore({snapshot: SNAPSHOT, query: parseQuery('stats', DEFAULT_QUERY)});
+    press(figures, 'x');
+    expect(figures.getState().menu).toBeNull();
+    expect(figures.getState().keyNote).toBe('Statistics have no export; --stats --json prints them');
     const reading = openStore();
     reading.actions.startLoad('results.bin');
     press(reading, 'x');
