@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
 import {gzipSync} from 'node:zlib';
 import {formatBytes, formatPercent} from '../format/numbers.js';
-import {formatQuery} from '../query/grammar/format-query.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {computeVisibleRows} from '../tree/visible-rows.js';
+import {describePage} from './describe-view.js';
 import {encodeTree} from './encode-tree.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
@@ -22,7 +22,7 @@ const PLAIN_ROWS = 200;
 export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
   const tree = view.getTree();
   const {name, query, naming, getAmounts} = view;
-  const written = formatQuery(query);
+  const shown = describePage(query);
   const {kept, of} = getAmounts();
   const facts = [
     `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${formatPercent(kept.bytes, of.bytes)})`,
@@ -34,11 +34,11 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${describePolicy()}">
 <meta name="viewport" content="width=device-width">
-<title>${escapeText(`${written} · ${name} · memray-tree-ink`)}</title>
+<title>${escapeText(`${shown} · ${name} · memray-tree-ink`)}</title>
 <style>${PAGE_STYLE}</style>
 <header>
 <h1>${escapeText(`${formatBytes(tree.bytes[0]!)} · ${name}`)}</h1>
-<p>${escapeText(`view: ${written}`)}</p>
+<p>${escapeText(shown)}</p>
 <p>${escapeText(facts.filter(text => text !== '').join(' · '))}</p>
 <div class="tools" id="tools" hidden>
 <input type="search" id="search" placeholder="search functions, files, modules" aria-label="search functions, files, modules">

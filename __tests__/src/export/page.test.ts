@@ -155,11 +155,16 @@ describe('the page', () => {
     expect(outside).toBe(0);
   });
 
-  test('has the written view in its title', async () => {
-    const page = await openExport(parseSnapshot(SMALL), `through:load by:function`);
-    expect(await page.evaluate('document.title')).toBe(
-      'through:load by:function all · results.bin · memray-tree-ink',
-    );
+  test.each([
+    ['', 'peak'],
+    ['leaks', 'leaks'],
+    ['through:load by:function inverted', 'peak › through load › by function › inverted'],
+    ['flat sort:own', 'peak › sort own'],
+    ['callers:load', 'peak › callers load'],
+  ])('says what of the view "%s" is shown, as the screen does', async (written, shown) => {
+    const html = String(await exportAs('html', parseSnapshot(SMALL), written));
+    expect(html).toContain(`<title>${shown} · results.bin · memray-tree-ink</title>`);
+    expect(html).toContain(`<p>${shown}</p>`);
   });
 
   test('shows the first levels without scripts', async () => {
@@ -235,7 +240,7 @@ describe('the page', () => {
       `[...document.querySelectorAll('#tree .row .function')].map(cell => cell.textContent)`,
     );
     expect(rows).toEqual(['<ROOT>', ...names]);
-    expect(await page.evaluate('document.title')).toBe('all · results.bin · memray-tree-ink');
+    expect(await page.evaluate('document.title')).toBe('peak · results.bin · memray-tree-ink');
     expect(await page.evaluate(`document.querySelectorAll('#owned, img, b').length`)).toBe(0);
     expect(page.log).toHaveLength(1);
   });

@@ -72,7 +72,7 @@ allocator,num_allocations,size,tid,thread_name,stack_trace
   test('speedscope', async () => {
     expect(JSON.parse(String(await exportAs('speedscope', parseSnapshot(SMALL), 'through:load')))).toEqual({
       $schema: 'https://www.speedscope.app/file-format-schema.json',
-      name: 'app.py · through:load',
+      name: 'app.py · peak › through load',
       activeProfileIndex: 0,
       exporter: 'memray-tree-ink',
       shared: {
@@ -107,13 +107,15 @@ allocator,num_allocations,size,tid,thread_name,stack_trace
   });
 
   test('pprof', async () => {
-    const {samples, ...facts} = decodePprof(await exportAs('pprof', parseSnapshot(SMALL), 'drop:parse'));
+    const {samples, ...facts} = decodePprof(
+      await exportAs('pprof', parseSnapshot(SMALL), 'drop:parse inverted sort:name'),
+    );
     expect(facts).toEqual({
       sampleTypes: ['inuse_objects/count', 'inuse_space/bytes'],
       defaultSampleType: 'inuse_space',
       timeNanos: 1_700_000_000_000e6,
       durationNanos: 1000e6,
-      comments: ['view: drop:parse all', 'app.py'],
+      comments: ['view: peak › drop parse', 'app.py'],
       mappings: [{id: 1, file: 'app.py'}],
       firstString: '',
     });
