@@ -7,7 +7,7 @@ import {computeVisibleRows} from '../tree/visible-rows.js';
 import {describePage} from './describe-view.js';
 import {encodeTree} from './encode-tree.js';
 import type {ExportedView} from './exported-view.js';
-import {getFrameNames} from './frame-names.js';
+import {formatPlace, getFrameNames} from './frame-names.js';
 import {PAGE_SCRIPT, PAGE_STYLE} from './generated/page-parts.js';
 import {readExcerpts} from './read-excerpts.js';
 
@@ -100,6 +100,6 @@ function describeNode(tree: CallTree, node: number, moduleOf: (file: string) => 
   const size = `${formatBytes(tree.bytes[node]!)} (${formatPercent(tree.bytes[node]!, tree.bytes[0]!)})`;
   const frame = tree.frame[node]!;
   if (frame < 0) return `${size} ${tree.rootName}`;
-  const {name, file, line} = getFrameNames(tree, frame);
-  return line === 0 ? `${size} ${name}` : `${size} ${name} ${moduleOf(file)}:${line}`;
+  const names = getFrameNames(tree, frame);
+  return [size, names.name, formatPlace(names, moduleOf(names.file))].filter(text => text !== '').join(' ');
 }

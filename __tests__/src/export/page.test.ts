@@ -94,8 +94,9 @@ function describeRows(tree: CallTree): string[] {
   return [...listDisplayOrder(tree)].map(node => {
     const {function: name, file, line, bytes} = tree.getNode(node);
     const share = formatPercent(bytes, tree.bytes[0]!);
-    const place = node === 0 ? '' : `${file}:${line}`;
-    return `${tree.depth[node]! + 1} ${formatBytes(bytes)} ${share} ${name} ${place}`;
+    const place = line === 0 ? file : `${file}:${line}`;
+    const names = node === 0 ? `${name} ` : name === '' ? `${file} ` : `${name} ${place}`;
+    return `${tree.depth[node]! + 1} ${formatBytes(bytes)} ${share} ${names}`;
   });
 }
 
@@ -109,22 +110,27 @@ const SMALL = `
 `;
 
 describe('the tree and the flame graph', () => {
-  test.each(['', 'inverted', 'through:load', 'sort:name', 'root:load reverse'])(
-    'of the view "%s" show the numbers of the report',
-    async written => {
-      const page = await openExport(parseSnapshot(SMALL), written);
-      const {tree} = runTreeQuery(parseSnapshot(SMALL), `${written} all`);
-      await expandAll(page);
-      expect(await readRows(page)).toEqual(describeRows(tree));
-      const bars = (await readBars(page)).toSorted();
-      const expected = [...listDisplayOrder(tree)].map(node => {
-        const {function: name, bytes} = tree.getNode(node);
-        const share = bytes / tree.bytes[0]!;
-        return `${name} ${formatBytes(bytes)} ${formatPercent(bytes, tree.bytes[0]!)} ${(100 * share).toFixed(2)}`;
-      });
-      expect(bars).toEqual(expected.toSorted());
-    },
-  );
+  test.each([
+    '',
+    'inverted',
+    'through:load',
+    'sort:name',
+    'root:load reverse',
+    'by:function inverted',
+    'by:file',
+  ])('of the view "%s" show the numbers of the report', async written => {
+    const page = await openExport(parseSnapshot(SMALL), written);
+    const {tree} = runTreeQuery(parseSnapshot(SMALL), `${written} all`);
+    await expandAll(page);
+    expect(await readRows(page)).toEqual(describeRows(tree));
+    const bars = (await readBars(page)).toSorted();
+    const expected = [...listDisplayOrder(tree)].map(node => {
+      const {function: name, file, bytes} = tree.getNode(node);
+      const share = bytes / tree.bytes[0]!;
+      return `${name || file} ${formatBytes(bytes)} ${formatPercent(bytes, tree.bytes[0]!)} ${(100 * share).toFixed(2)}`;
+    });
+    expect(bars).toEqual(expected.toSorted());
+  });
 
   test('of a capture show the numbers of the report, without uninteresting frames', async () => {
     const page = await openExport(NESTED);
@@ -183,6 +189,23 @@ describe('the page', () => {
       expect(plain).toContain(`${formatBytes(bytes)} (`);
       expect(plain).toContain(name!.replace('<', '&lt;').replace('>', '&gt;'));
     }
+  });
+
+  test('names functions and their modules without scripts too', async () => {
+    const html = String(await exportAs('html', parseSnapshot(SMALL), 'by:function'));
+    expect(html).toContain('<li>6.300kB (78.75 %) load a.txt\n');
+  });
+
+  test('shows nothing that needs scripts where they do not run', async () => {
+    const html = String(await exportAs('html', NESTED));
+    const file = join(folder, 'plain.html');
+    writeFileSync(file, html.slice(0, html.lastIndexOf('<script>')));
+    const page = await browser.open(pathToFileURL(file).href);
+    const shown = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('h1, h2, input, section, footer, main')]
+        .filter(element => element.getClientRects().length > 0).map(({localName}) => localName)`,
+    );
+    expect(shown).toEqual(['h1', 'main']);
   });
 
   test('finds functions, files and modules', async () => {
