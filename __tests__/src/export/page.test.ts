@@ -196,6 +196,28 @@ describe('the page', () => {
     expect(html).toContain('<li>6.300kB (78.75 %) load a.txt\n');
   });
 
+  test('marks rows that are likely pools for small objects', async () => {
+    const capture = {pythonAllocator: 'pymalloc', pythonVersion: '3.12.1'};
+    const stack = (name: string) => [[name, 'a.txt', 1]] as const;
+    const snapshot = buildSnapshot(
+      [
+        {stack: stack('mapped'), bytes: 2 ** 20},
+        {stack: stack('other'), bytes: 2000},
+      ],
+      {capture},
+    );
+    const [mapped, other] = ['1.049MB 99.81 % mapped a.txt:1', '2.000kB 0.19 % other a.txt:1'];
+    const page = await openExport(snapshot);
+    expect(await readRows(page)).toEqual([
+      '1 1.051MB 100.00 % <ROOT> ',
+      `2 ${mapped} ◌ small-object pool`,
+      `2 ${other}`,
+    ]);
+    const html = String(await exportAs('html', snapshot));
+    expect(html.match(/◌ small-object pool\n/g)).toHaveLength(1);
+    expect(html).toContain('mapped a.txt:1 ◌ small-object pool');
+  });
+
   test('shows nothing that needs scripts where they do not run', async () => {
     const html = String(await exportAs('html', NESTED));
     const file = join(folder, 'plain.html');

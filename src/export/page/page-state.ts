@@ -3,6 +3,7 @@ import {filterCallTree, NO_FILTERS} from '../../tree/filter.js';
 import {createTextMatcher} from '../../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../../tree/visible-rows.js';
 import {formatPlace, getFrameNames} from '../frame-names.js';
+import {isPoolRow} from '../pool-mark.js';
 import type {PageExcerpt, PageHead} from '../tree-bytes.js';
 import type {DecodedTree} from './decode-tree.js';
 
@@ -97,6 +98,10 @@ export class PageState {
     const {name, file, line} = names;
     const module = this.head.modules[this.tree.frames.file[frame]!]!;
     return {name, file: line === 0 ? file : `${file}:${line}`, place: formatPlace(names, module)};
+  }
+
+  isPool(node: number): boolean {
+    return isPoolRow(this.tree, node, this.head.arenaBytes);
   }
 
   /** The source around the line of a node; null where the page has none. */
