@@ -144,7 +144,10 @@ describe('key x', () => {
       terminal.press('ctrl-u', 'p', 'a', 'g', 'e', 'enter');
       await terminal.waitFor('Exported to page');
       expect(String(read('page'))).toMatch(/^<!doctype html>/);
-      expect(readdirSync(folder).sort()).toEqual(['page', 'results-2.csv', 'results.bin', 'results.csv']);
+      terminal.press('3', 'x', 'c', 's', 'v', 'enter', 'ctrl-u', 't', 'enter');
+      await terminal.waitFor('Exported the stacks of this table to t');
+      const written = ['page', 'results-2.csv', 'results.bin', 'results.csv', 't'];
+      expect(readdirSync(folder).sort()).toEqual(written);
     } finally {
       terminal.dispose();
     }
