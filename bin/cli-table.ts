@@ -193,7 +193,7 @@ export const OPTIONS = {
   csv: {
     kind: 'switch',
     group: 'Output',
-    describe: 'print a table (--flat, --places) as comma-separated values and exit',
+    describe: 'print a table (--flat, --places, imports, lines:FILE) as comma-separated values and exit',
   },
   export: {
     kind: 'text',

@@ -97,6 +97,9 @@ function toOptions(values: OptionValues): CliOptions {
     throw new UsageError('--csv prints tables only; add --flat or --places, or such a step to --view');
   }
   const form = toForm(values);
+  if (form.exportFormat !== null && query.shape.kind === 'stats') {
+    throw new UsageError('statistics have no export; --stats --json prints them');
+  }
   return {
     ...toInput(values),
     ...form,

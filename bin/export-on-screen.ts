@@ -4,7 +4,7 @@ import {type ExportFormatName, getFormat} from '../src/export/formats.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {createNaming} from '../src/query/naming.js';
 import {listFilterSteps} from '../src/query/show-snapshot.js';
-import type {TreeQuery} from '../src/query/tree-query.js';
+import {isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeState} from '../src/store/state.js';
 import {createOutputFile} from './output-file.js';
 import {OutputError} from './write-failure.js';
@@ -35,7 +35,9 @@ export async function exportOnScreen(
     throw error;
   }
   const {locations, elided} = snapshot;
-  if (elided.locations === 0) return `Exported to ${path}`;
+  // A file has no rows of a table: whoever looks for them in it should know.
+  const what = isTable(query.shape) ? 'Exported the stacks of this table' : 'Exported';
+  if (elided.locations === 0) return `${what} to ${path}`;
   const count = `${locations.length} of ${locations.length + elided.locations} locations`;
   return `Exported the biggest ${count} to ${path}; --export ${format} writes all`;
 }

@@ -14,8 +14,11 @@ export interface MenuOverlayProps {
   readonly theme: Theme;
 }
 
-/** Of the menus in which keys do more than choose. */
-const MORE: Partial<Record<Menu['kind'], string>> = {threads: ' (Space marks several)'};
+/** What has to be known of some menus. */
+const MORE: Partial<Record<Menu['kind'], string>> = {
+  threads: ' (Space marks several)',
+  file: ' (gets a number where the name is taken)',
+};
 
 /** A list to choose from, above it what is typed. */
 export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {

@@ -79,8 +79,8 @@ describe('the help', () => {
             --limit N               print at most N rows of a table or a tree, or of
                                     each list of --stats (default: 5), and how many
                                     more there are
-            --csv                   print a table (--flat, --places) as
-                                    comma-separated values and exit
+            --csv                   print a table (--flat, --places, imports,
+                                    lines:FILE) as comma-separated values and exit
             --export FORMAT         write all locations of the view for another
                                     program: html, speedscope, pprof, folded, csv or
                                     gprof2dot

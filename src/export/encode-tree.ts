@@ -2,11 +2,17 @@ import type {CallTree} from '../tree/call-tree.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import {NumberWriter, type PageExcerpt, type PageHead} from './tree-bytes.js';
 
+interface EncodedFacts {
+  readonly moduleOf: (file: string) => string;
+  readonly arenaBytes: number | null;
+  /** The source of frames, where it was asked for. */
+  readonly excerpts?: ReadonlyMap<number, PageExcerpt> | undefined;
+}
+
 /** A tree as few bytes; `tree-bytes.ts` describes them. */
 export function encodeTree(
   tree: CallTree,
-  moduleOf: (file: string) => string,
-  excerpts: ReadonlyMap<number, PageExcerpt> = new Map(),
+  {moduleOf, arenaBytes, excerpts = new Map()}: EncodedFacts,
 ): Buffer {
   const frames = new Numbering(tree.frames.length);
   const nodes = encodeNodes(tree, frames);
@@ -16,6 +22,7 @@ export function encodeTree(
   const head: PageHead = {
     rootName: tree.rootName,
     isOrdered: tree.isNested === true,
+    arenaBytes,
     frameCount: frames.numbered.length,
     nodeCount: tree.length,
     strings: strings.numbered.map(id => tree.strings[id]!),

@@ -7,13 +7,9 @@ import type {CallTree} from '../tree/call-tree.js';
 import {collectStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 
-/**
- * What is exported of a view: all of its locations, unless it says how many. Statistics of the whole run are no stacks, so
- * those of the selection are exported.
- */
+/** What is exported of a view, which may be any but statistics: all of its locations, unless it says how many. */
 export function toExportedQuery(query: TreeQuery): TreeQuery {
-  const shape = query.shape.kind === 'stats' ? DEFAULT_QUERY.shape : query.shape;
-  return {...query, shape, biggest: query.biggest ?? Infinity};
+  return {...query, biggest: query.biggest ?? Infinity};
 }
 
 /**

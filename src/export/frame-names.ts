@@ -1,4 +1,4 @@
-import type {ExportedStacks} from './exported-stacks.js';
+import type {CallTree} from '../tree/call-tree.js';
 
 /** A frame as it is recorded. A file, a module or a package that stands as one frame is its own function. */
 export interface FrameNames {
@@ -9,9 +9,15 @@ export interface FrameNames {
 }
 
 export function getFrameNames(
-  {frames, strings}: Pick<ExportedStacks, 'frames' | 'strings'>,
+  {frames, strings}: Pick<CallTree, 'frames' | 'strings'>,
   frame: number,
 ): FrameNames {
   const file = strings[frames.file[frame]!]!;
   return {name: strings[frames.function[frame]!]! || file, file, line: frames.line[frame]!};
+}
+
+/** Where a frame is, for rows: `module:line`, or only the module of a function as a whole. Empty where its name says it. */
+export function formatPlace({name, file, line}: FrameNames, module: string): string {
+  if (line !== 0) return `${module}:${line}`;
+  return name === file ? '' : module;
 }

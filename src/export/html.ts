@@ -1,14 +1,16 @@
 import {createHash} from 'node:crypto';
 import {gzipSync} from 'node:zlib';
 import {formatBytes, formatPercent} from '../format/numbers.js';
-import {formatQuery} from '../query/grammar/format-query.js';
+import {getArenaBytes} from '../heap/arenas.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {computeVisibleRows} from '../tree/visible-rows.js';
+import {describePage} from './describe-view.js';
 import {encodeTree} from './encode-tree.js';
 import type {ExportedView} from './exported-view.js';
-import {getFrameNames} from './frame-names.js';
+import {formatPlace, getFrameNames} from './frame-names.js';
 import {PAGE_SCRIPT, PAGE_STYLE} from './generated/page-parts.js';
+import {isPoolRow, POOL_MARK} from './pool-mark.js';
 import {readExcerpts} from './read-excerpts.js';
 
 /** Levels and rows of the tree that stand in the page as text. */
@@ -22,7 +24,7 @@ const PLAIN_ROWS = 200;
 export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
   const tree = view.getTree();
   const {name, query, naming, getAmounts} = view;
-  const written = formatQuery(query);
+  const shown = describePage(query);
   const {kept, of} = getAmounts();
   const facts = [
     `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${formatPercent(kept.bytes, of.bytes)})`,
@@ -34,11 +36,11 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${describePolicy()}">
 <meta name="viewport" content="width=device-width">
-<title>${escapeText(`${written} · ${name} · memray-tree-ink`)}</title>
+<title>${escapeText(`${shown} · ${name} · memray-tree-ink`)}</title>
 <style>${PAGE_STYLE}</style>
 <header>
 <h1>${escapeText(`${formatBytes(tree.bytes[0]!)} · ${name}`)}</h1>
-<p>${escapeText(`view: ${written}`)}</p>
+<p>${escapeText(shown)}</p>
 <p>${escapeText(facts.filter(text => text !== '').join(' · '))}</p>
 <div class="tools" id="tools" hidden>
 <input type="search" id="search" placeholder="search functions, files, modules" aria-label="search functions, files, modules">
@@ -57,10 +59,11 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
 <footer id="facts" aria-live="polite" hidden></footer>
 <main id="plain">
 `;
-  yield* writePlainRows(tree, naming.moduleOf);
+  const arenaBytes = getArenaBytes(view.snapshot.capture);
+  yield* writePlainRows(tree, {moduleOf: naming.moduleOf, arenaBytes});
   yield '</main>\n<script type="text/plain" id="data">';
   const excerpts = view.sourceReader && (await readExcerpts(tree, view.sourceReader));
-  yield gzipSync(encodeTree(tree, naming.moduleOf, excerpts)).toString('base64');
+  yield gzipSync(encodeTree(tree, {moduleOf: naming.moduleOf, arenaBytes, excerpts})).toString('base64');
   yield `</script>\n<script>${PAGE_SCRIPT}</script>\n</html>\n`;
 }
 
@@ -80,8 +83,13 @@ function escapeText(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+interface RowContext {
+  readonly moduleOf: (file: string) => string;
+  readonly arenaBytes: number | null;
+}
+
 /** The biggest child of each node, from the root on, with its siblings. */
-function* writePlainRows(whole: CallTree, moduleOf: (file: string) => string): Generator<string> {
+function* writePlainRows(whole: CallTree, context: RowContext): Generator<string> {
   const {tree} = filterCallTree(whole, {hideImportSystem: false, hideUninteresting: true});
   const isOpen = new Uint8Array(tree.length);
   for (let node = 0; node >= 0 && tree.depth[node]! < PLAIN_LEVELS; node = tree.firstChild[node]!) {
@@ -91,15 +99,18 @@ function* writePlainRows(whole: CallTree, moduleOf: (file: string) => string): G
   for (const node of computeVisibleRows(tree, isOpen).subarray(0, PLAIN_ROWS)) {
     for (; depth < tree.depth[node]!; depth++) yield '<ul>\n';
     for (; depth > tree.depth[node]!; depth--) yield '</ul>\n';
-    yield `<li>${escapeText(describeNode(tree, node, moduleOf))}\n`;
+    yield `<li>${escapeText(describeNode(tree, node, context))}\n`;
   }
   for (; depth >= 0; depth--) yield '</ul>\n';
 }
 
-function describeNode(tree: CallTree, node: number, moduleOf: (file: string) => string): string {
+function describeNode(tree: CallTree, node: number, {moduleOf, arenaBytes}: RowContext): string {
   const size = `${formatBytes(tree.bytes[node]!)} (${formatPercent(tree.bytes[node]!, tree.bytes[0]!)})`;
   const frame = tree.frame[node]!;
   if (frame < 0) return `${size} ${tree.rootName}`;
-  const {name, file, line} = getFrameNames(tree, frame);
-  return line === 0 ? `${size} ${name}` : `${size} ${name} ${moduleOf(file)}:${line}`;
+  const names = getFrameNames(tree, frame);
+  const mark = isPoolRow(tree, node, arenaBytes) ? POOL_MARK : '';
+  return [size, names.name, formatPlace(names, moduleOf(names.file)), mark]
+    .filter(text => text !== '')
+    .join(' ');
 }

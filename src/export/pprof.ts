@@ -2,7 +2,7 @@ import {Readable} from 'node:stream';
 import {createGzip} from 'node:zlib';
 import {emptyTableToken, Profile, type ProfileInput, StringTable} from 'pprof-format';
 import {ALLOCATORS} from '../heap/allocators.js';
-import {formatQuery} from '../query/grammar/format-query.js';
+import {describeStacks} from './describe-view.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
@@ -60,7 +60,7 @@ function describeProfile({snapshot, query}: ExportedView, strings: PartStrings):
     defaultSampleType: strings.get('inuse_space'),
     timeNanos: BigInt(Math.round(startTimeMs)) * 1_000_000n,
     durationNanos: BigInt(Math.max(0, Math.round(endTimeMs - startTimeMs))) * 1_000_000n,
-    comment: [`view: ${formatQuery(query)}`, commandLine].map(text => strings.get(text)),
+    comment: [`view: ${describeStacks(query)}`, commandLine].map(text => strings.get(text)),
     // One for the program as a whole: frames of Python are at no address.
     mapping: [
       {

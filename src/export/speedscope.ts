@@ -1,5 +1,5 @@
-import {formatQuery} from '../query/grammar/format-query.js';
 import {BytePieces} from './byte-pieces.js';
+import {describeStacks} from './describe-view.js';
 import {type ExportedStacks, sumSamples} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
@@ -18,9 +18,7 @@ export function* writeSpeedscope({getStacks, snapshot, query}: ExportedView): Ge
   const pieces = new BytePieces();
   const head = {
     $schema: 'https://www.speedscope.app/file-format-schema.json',
-    name: [snapshot.capture.commandLine, formatQuery({...query, biggest: null})]
-      .filter(text => text !== '')
-      .join(' · '),
+    name: [snapshot.capture.commandLine, describeStacks(query)].filter(text => text !== '').join(' · '),
     activeProfileIndex: 0,
     exporter: 'memray-tree-ink',
   };

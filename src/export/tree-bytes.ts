@@ -16,6 +16,8 @@ export interface PageHead {
   readonly rootName: string;
   /** Siblings are in an order of the view, not by size. */
   readonly isOrdered: boolean;
+  /** How much Python mapped at once for small objects; null where that is not known. */
+  readonly arenaBytes: number | null;
   readonly frameCount: number;
   readonly nodeCount: number;
   readonly strings: readonly string[];

@@ -12,6 +12,7 @@ export function listFormats(state: Pick<TreeState, 'name'>, {text}: Menu): reado
       text: sanitize(name),
       detail: sanitize(help),
       action: {kind: 'ask file', format: name, offered: offerFileName(state.name, name)},
+      reason: null,
     }),
   );
 }
@@ -27,6 +28,9 @@ export function listFile({text, format}: Menu): readonly MenuItem[] {
       text: sanitize(`write ${name}`),
       detail: sanitize(isPossible ? 'in the current directory' : 'a name without a folder is needed'),
       action: isPossible ? {kind: 'effect', effect: {kind: 'export', format, file: name}} : null,
+      reason: isPossible
+        ? null
+        : 'The file is written in the current directory: type a name without a folder',
     },
   ];
 }
@@ -50,7 +54,9 @@ function offerFileName(capture: string, format: ExportFormatName): string {
 export function explainUnexportable({
   snapshot,
   status,
-}: Pick<TreeState, 'snapshot' | 'status'>): string | null {
-  if (status === 'reading') return 'A view is exported when its capture is read';
-  return snapshot === null ? 'Only views of a capture are exported' : null;
+  query,
+}: Pick<TreeState, 'snapshot' | 'status' | 'query'>): string | null {
+  if (snapshot === null && status !== 'reading') return 'Only views of a capture are exported';
+  if (query.shape.kind === 'stats') return 'Statistics have no export; --stats --json prints them';
+  return status === 'reading' ? 'A view is exported when its capture is read' : null;
 }

@@ -15,15 +15,32 @@ export function getChosenAction({menu, menuItems}: TreeState): MenuAction | null
   return menu === null ? null : (menuItems[menu.index]?.action ?? null);
 }
 
-/** Shows what was chosen, or asks for more; commands and effects are run by the store. */
+/**
+ * Shows what was chosen, or asks for more; commands and effects are run by the store. What is not possible keeps the
+ * menu open, and the reason is said.
+ */
 export function choose(state: TreeState): TreeState {
+  const {menu} = state;
   const action = getChosenAction(state);
-  if (state.menu !== null && action?.kind === 'ask file') {
+  if (menu === null) return state;
+  if (action === null) return applyChange(state, {keyNote: explainNoChoice(state, menu)});
+  if (action.kind === 'ask file') {
     const {format, offered} = action;
-    return applyChange(state, {menu: {...state.menu, kind: 'file', text: offered, index: 0, format}});
+    return changeMenu(state, {...menu, kind: 'file', text: offered, index: 0, format});
   }
-  const closed = applyChange(state, {menu: null});
-  return action?.kind === 'query' ? showQuery(closed, action.query) : closed;
+  const closed = changeMenu(state, null);
+  return action.kind === 'query' ? showQuery(closed, action.query) : closed;
+}
+
+function explainNoChoice({menuItems}: TreeState, {kind, index}: Menu): string | null {
+  const item = menuItems[index];
+  if (item !== undefined) return item.reason;
+  return kind === 'file' ? 'Type a name for the file' : 'Nothing here matches what is typed';
+}
+
+/** What was said of the last key is gone with the next one. */
+function changeMenu(state: TreeState, menu: Menu | null): TreeState {
+  return applyChange(state, {menu, keyNote: null});
 }
 
 /** The first item in sight: the selected one is in the middle as far as there are others. */
@@ -47,7 +64,7 @@ export function clickInMenu(state: TreeState, row: number): TreeState {
   const {menu} = state;
   if (menu === null || row < MENU_TITLE_ROWS) return state;
   const index = findMenuItem(state, row);
-  return applyChange(state, {menu: index === null ? null : {...menu, index}});
+  return changeMenu(state, index === null ? null : {...menu, index});
 }
 
 /** A turn of the wheel selects another item. */
@@ -66,10 +83,10 @@ export function typeInMenu(state: TreeState, keystroke: string, text: string | n
   if (menu === null) return state;
   if (keystroke === 'space' && menu.kind === 'threads') return mark(state, menu);
   const line = menu.kind === 'row' ? null : editLine(menu.text, keystroke, text);
-  if (line !== null) return applyChange(state, {menu: {...menu, text: line, index: 0}});
+  if (line !== null) return changeMenu(state, {...menu, text: line, index: 0});
   switch (keystroke) {
     case 'escape':
-      return applyChange(state, {menu: null});
+      return changeMenu(state, null);
     case 'up':
       return select(state, menu, menu.index - 1);
     case 'down':
@@ -89,7 +106,7 @@ export function typeInMenu(state: TreeState, keystroke: string, text: string | n
 
 function select(state: TreeState, menu: Menu, index: number): TreeState {
   const last = Math.max(0, state.menuItems.length - 1);
-  return applyChange(state, {menu: {...menu, index: Math.max(0, Math.min(index, last))}});
+  return changeMenu(state, {...menu, index: Math.max(0, Math.min(index, last))});
 }
 
 /** Marks the selected thread, or takes its mark away, and goes to the next one. */
@@ -99,7 +116,6 @@ function mark(state: TreeState, menu: Menu): TreeState {
   const marked = menu.marked.includes(label)
     ? menu.marked.filter(other => other !== label)
     : [...menu.marked, label];
-  return applyChange(state, {
-    menu: {...menu, marked, index: Math.min(menu.index + 1, state.menuItems.length - 1)},
-  });
+  const index = Math.min(menu.index + 1, state.menuItems.length - 1);
+  return changeMenu(state, {...menu, marked, index});
 }

@@ -50,6 +50,8 @@ export interface MenuItem {
   readonly isMarked: boolean;
   /** What Enter does; null where it is not possible now. */
   readonly action: MenuAction | null;
+  /** Why it is not possible, as Enter says it; null where it is possible. */
+  readonly reason: string | null;
 }
 
 export type MenuAction =
@@ -85,7 +87,9 @@ function listPalette(state: TreeState, {text, commands}: Menu): readonly MenuIte
       const reason = explainIdle(state, command);
       const key = keys.length === 0 ? '' : formatKey(keys[0]!);
       const detail = reason === null ? key : `${key}  ${reason}`;
-      return createItem(help, detail, reason === null ? {kind: 'command', command} : null);
+      return reason === null
+        ? createItem(help, detail, {kind: 'command', command})
+        : createIdleItem(help, detail, reason);
     });
   return [...listTypedSteps(state, text), ...found];
 }
@@ -99,11 +103,13 @@ function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {
     checkExpressions(query);
     return [createItem(label, 'steps', {kind: 'query', query})];
   } catch (error) {
-    if (error instanceof RegexError) return [createItem(label, error.message, null)];
+    if (error instanceof RegexError) return [createIdleItem(label, error.message, error.message)];
     if (error instanceof QueryError) return [];
     throw error;
   }
 }
+
+const NOT_READ = 'Steps are possible when this view is read';
 
 /** Each step at the selected row, with what it would keep. */
 function listRowSteps(state: TreeState): readonly MenuItem[] {
@@ -120,7 +126,7 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
   const possible = steps.filter(added => added.length > 0);
   // None of these steps needs another reading than the view that they are added to.
   const snapshot = selectSnapshot(state, state.query);
-  if (snapshot === null) return possible.map(added => createItem(describeStep(added), '', null));
+  if (snapshot === null) return possible.map(added => createIdleItem(describeStep(added), '', NOT_READ));
   const naming = nameFiles(snapshot, moduleFolders);
   const queries = possible.map(added => ({...state.query, steps: [...state.query.steps, ...added]}));
   const shares = queries.map(query => {
@@ -172,6 +178,10 @@ function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[
   return [all, ...threads];
 }
 
-function createItem(text: string, detail: string, action: MenuAction | null): MenuItem {
-  return {text: sanitize(text), detail: sanitize(detail), label: null, isMarked: false, action};
+function createItem(text: string, detail: string, action: MenuAction): MenuItem {
+  return {text: sanitize(text), detail: sanitize(detail), label: null, isMarked: false, action, reason: null};
+}
+
+function createIdleItem(text: string, detail: string, reason: string): MenuItem {
+  return {text: sanitize(text), detail: sanitize(detail), label: null, isMarked: false, action: null, reason};
 }

@@ -94,8 +94,9 @@ function describeRows(tree: CallTree): string[] {
   return [...listDisplayOrder(tree)].map(node => {
     const {function: name, file, line, bytes} = tree.getNode(node);
     const share = formatPercent(bytes, tree.bytes[0]!);
-    const place = node === 0 ? '' : `${file}:${line}`;
-    return `${tree.depth[node]! + 1} ${formatBytes(bytes)} ${share} ${name} ${place}`;
+    const place = line === 0 ? file : `${file}:${line}`;
+    const names = node === 0 ? `${name} ` : name === '' ? `${file} ` : `${name} ${place}`;
+    return `${tree.depth[node]! + 1} ${formatBytes(bytes)} ${share} ${names}`;
   });
 }
 
@@ -109,22 +110,27 @@ const SMALL = `
 `;
 
 describe('the tree and the flame graph', () => {
-  test.each(['', 'inverted', 'through:load', 'sort:name', 'root:load reverse'])(
-    'of the view "%s" show the numbers of the report',
-    async written => {
-      const page = await openExport(parseSnapshot(SMALL), written);
-      const {tree} = runTreeQuery(parseSnapshot(SMALL), `${written} all`);
-      await expandAll(page);
-      expect(await readRows(page)).toEqual(describeRows(tree));
-      const bars = (await readBars(page)).toSorted();
-      const expected = [...listDisplayOrder(tree)].map(node => {
-        const {function: name, bytes} = tree.getNode(node);
-        const share = bytes / tree.bytes[0]!;
-        return `${name} ${formatBytes(bytes)} ${formatPercent(bytes, tree.bytes[0]!)} ${(100 * share).toFixed(2)}`;
-      });
-      expect(bars).toEqual(expected.toSorted());
-    },
-  );
+  test.each([
+    '',
+    'inverted',
+    'through:load',
+    'sort:name',
+    'root:load reverse',
+    'by:function inverted',
+    'by:file',
+  ])('of the view "%s" show the numbers of the report', async written => {
+    const page = await openExport(parseSnapshot(SMALL), written);
+    const {tree} = runTreeQuery(parseSnapshot(SMALL), `${written} all`);
+    await expandAll(page);
+    expect(await readRows(page)).toEqual(describeRows(tree));
+    const bars = (await readBars(page)).toSorted();
+    const expected = [...listDisplayOrder(tree)].map(node => {
+      const {function: name, file, bytes} = tree.getNode(node);
+      const share = bytes / tree.bytes[0]!;
+      return `${name || file} ${formatBytes(bytes)} ${formatPercent(bytes, tree.bytes[0]!)} ${(100 * share).toFixed(2)}`;
+    });
+    expect(bars).toEqual(expected.toSorted());
+  });
 
   test('of a capture show the numbers of the report, without uninteresting frames', async () => {
     const page = await openExport(NESTED);
@@ -155,11 +161,16 @@ describe('the page', () => {
     expect(outside).toBe(0);
   });
 
-  test('has the written view in its title', async () => {
-    const page = await openExport(parseSnapshot(SMALL), `through:load by:function`);
-    expect(await page.evaluate('document.title')).toBe(
-      'through:load by:function all · results.bin · memray-tree-ink',
-    );
+  test.each([
+    ['', 'peak'],
+    ['leaks', 'leaks'],
+    ['through:load by:function inverted', 'peak › through load › by function › inverted'],
+    ['flat sort:own', 'peak › sort own'],
+    ['callers:load', 'peak › callers load'],
+  ])('says what of the view "%s" is shown, as the screen does', async (written, shown) => {
+    const html = String(await exportAs('html', parseSnapshot(SMALL), written));
+    expect(html).toContain(`<title>${shown} · results.bin · memray-tree-ink</title>`);
+    expect(html).toContain(`<p>${shown}</p>`);
   });
 
   test('shows the first levels without scripts', async () => {
@@ -178,6 +189,45 @@ describe('the page', () => {
       expect(plain).toContain(`${formatBytes(bytes)} (`);
       expect(plain).toContain(name!.replace('<', '&lt;').replace('>', '&gt;'));
     }
+  });
+
+  test('names functions and their modules without scripts too', async () => {
+    const html = String(await exportAs('html', parseSnapshot(SMALL), 'by:function'));
+    expect(html).toContain('<li>6.300kB (78.75 %) load a.txt\n');
+  });
+
+  test('marks rows that are likely pools for small objects', async () => {
+    const capture = {pythonAllocator: 'pymalloc', pythonVersion: '3.12.1'};
+    const stack = (name: string) => [[name, 'a.txt', 1]] as const;
+    const snapshot = buildSnapshot(
+      [
+        {stack: stack('mapped'), bytes: 2 ** 20},
+        {stack: stack('other'), bytes: 2000},
+      ],
+      {capture},
+    );
+    const [mapped, other] = ['1.049MB 99.81 % mapped a.txt:1', '2.000kB 0.19 % other a.txt:1'];
+    const page = await openExport(snapshot);
+    expect(await readRows(page)).toEqual([
+      '1 1.051MB 100.00 % <ROOT> ',
+      `2 ${mapped} ◌ small-object pool`,
+      `2 ${other}`,
+    ]);
+    const html = String(await exportAs('html', snapshot));
+    expect(html.match(/◌ small-object pool\n/g)).toHaveLength(1);
+    expect(html).toContain('mapped a.txt:1 ◌ small-object pool');
+  });
+
+  test('shows nothing that needs scripts where they do not run', async () => {
+    const html = String(await exportAs('html', NESTED));
+    const file = join(folder, 'plain.html');
+    writeFileSync(file, html.slice(0, html.lastIndexOf('<script>')));
+    const page = await browser.open(pathToFileURL(file).href);
+    const shown = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('h1, h2, input, section, footer, main')]
+        .filter(element => element.getClientRects().length > 0).map(({localName}) => localName)`,
+    );
+    expect(shown).toEqual(['h1', 'main']);
   });
 
   test('finds functions, files and modules', async () => {
@@ -235,7 +285,7 @@ describe('the page', () => {
       `[...document.querySelectorAll('#tree .row .function')].map(cell => cell.textContent)`,
     );
     expect(rows).toEqual(['<ROOT>', ...names]);
-    expect(await page.evaluate('document.title')).toBe('all · results.bin · memray-tree-ink');
+    expect(await page.evaluate('document.title')).toBe('peak · results.bin · memray-tree-ink');
     expect(await page.evaluate(`document.querySelectorAll('#owned, img, b').length`)).toBe(0);
     expect(page.log).toHaveLength(1);
   });

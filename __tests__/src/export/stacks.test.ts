@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Snapshot, View} from '../../../src/heap/snapshot.js';
 import type {CallTree} from '../../../src/tree/call-tree.js';
+import {parseBlocks} from '../../helpers/block-snapshot.js';
 import {fixturesDirectory, listCaptures, readGoldenOf} from '../../helpers/captures.js';
 import {
   decodeCsv,
@@ -71,7 +72,7 @@ allocator,num_allocations,size,tid,thread_name,stack_trace
   test('speedscope', async () => {
     expect(JSON.parse(String(await exportAs('speedscope', parseSnapshot(SMALL), 'through:load')))).toEqual({
       $schema: 'https://www.speedscope.app/file-format-schema.json',
-      name: 'app.py · through:load',
+      name: 'app.py · peak › through load',
       activeProfileIndex: 0,
       exporter: 'memray-tree-ink',
       shared: {
@@ -106,13 +107,15 @@ allocator,num_allocations,size,tid,thread_name,stack_trace
   });
 
   test('pprof', async () => {
-    const {samples, ...facts} = decodePprof(await exportAs('pprof', parseSnapshot(SMALL), 'drop:parse'));
+    const {samples, ...facts} = decodePprof(
+      await exportAs('pprof', parseSnapshot(SMALL), 'drop:parse inverted sort:name'),
+    );
     expect(facts).toEqual({
       sampleTypes: ['inuse_objects/count', 'inuse_space/bytes'],
       defaultSampleType: 'inuse_space',
       timeNanos: 1_700_000_000_000e6,
       durationNanos: 1000e6,
-      comments: ['view: drop:parse all', 'app.py'],
+      comments: ['view: peak › drop parse', 'app.py'],
       mappings: [{id: 1, file: 'app.py'}],
       firstString: '',
     });
@@ -130,6 +133,20 @@ allocator,num_allocations,size,tid,thread_name,stack_trace
   test('of a level beyond functions: names of files, modules or packages stand for functions', async () => {
     const folded = await exportAs('folded', parseSnapshot(SMALL), 'by:file');
     expect(`\n${folded}`).toBe('\napp.py 6060\napp.py;lib.py 8\napp.py;data.py 300\n');
+    expect(
+      parseCsv(String(await exportAs('csv', parseSnapshot(SMALL), 'by:file')))
+        .at(-1)!
+        .at(-1),
+    ).toBe('data.py;data.py;0|app.py;app.py;0');
+  });
+
+  test('by allocators where blocks were read: csv has a row for each of them, as pprof has samples', async () => {
+    const snapshot = parseBlocks(['main>load:5 2*200@malloc 1*4096@mmap 1*64@malloc']);
+    expect(`\n${await exportAs('csv', snapshot, 'places')}`).toBe(`
+allocator,num_allocations,size,tid,thread_name,stack_trace
+MALLOC,3,464,1,0x1,"load;/app/load.py;5|main;/app/main.py;1"
+MMAP,1,4096,1,0x1,"load;/app/load.py;5|main;/app/main.py;1"
+`);
   });
 
   test('of what a function is called by, and what it calls', async () => {
@@ -197,6 +214,7 @@ describe('every format holds the same stacks and totals', () => {
     const views: (readonly [View, string])[] = [
       [PEAK, ''],
       [PEAK, 'by:function through:e drop:main'],
+      [PEAK, 'by:module'],
       [LEAKS, ''],
     ];
     for (const [view, written] of views) {
@@ -228,7 +246,9 @@ async function expectSameStacks(snapshot: Snapshot, written: string, tree: CallT
     ([stack, {bytes}]) =>
       [
         (JSON.parse(stack) as [string, string, number][])
-          .map(([name, file, line]) => `${name} (${file}${line === 0 ? '' : `:${line}`})`)
+          .map(([name, file, line]) =>
+            name === file ? name : `${name} (${file}${line === 0 ? '' : `:${line}`})`,
+          )
           .join(';'),
         bytes,
       ] as const,

@@ -160,17 +160,24 @@ describe('the palette', () => {
     press(store, ':', ...'drop:re:(');
     expect(listItems(store)).toEqual(['apply drop:re:( | drop:re:(: missing closing ): `(`']);
     press(store, 'enter');
+    expect(store.getState().keyNote).toBe('drop:re:(: missing closing ): `(`');
     expect(formatQuery(store.getState().query)).toBe('through:re:^bu all');
   });
 
-  it('says why a command is not possible, and Enter then only closes it', () => {
+  it('says why a command is not possible, and Enter then says it again and keeps it open', () => {
     const store = openStore();
     press(store, ':', ...'native frames');
     expect(listItems(store)).toEqual([
       'merge or show native frames | a  There are no native frames: not recorded with --native',
     ]);
     press(store, 'enter');
-    expect(store.getState().menu).toBeNull();
+    expect(store.getState().menu?.text).toBe('native frames');
+    expect(store.getState().keyNote).toBe('There are no native frames: not recorded with --native');
+    press(store, ...'x', 'enter');
+    expect(store.getState().keyNote).toBe('Nothing here matches what is typed');
+    press(store, 'ctrl+u', ...'inverted:', 'down', 'enter');
+    expect(store.getState()).toMatchObject({menu: null, keyNote: null});
+    expect(store.getState().query.shape.kind).toBe('inverted');
   });
 
   it('is left with Escape, and keeps the keys to itself until then', () => {
@@ -231,13 +238,28 @@ describe('the menu of exports', () => {
     expect(listItems(store)).toEqual([`write ${name} | a name without a folder is needed`]);
     press(store, 'enter');
     expect(exported).toEqual([]);
+    expect(store.getState().menu?.text).toBe(name);
+    expect(store.getState().keyNote).toBe(
+      'The file is written in the current directory: type a name without a folder',
+    );
+    press(store, 'ctrl+u');
+    expect(store.getState().keyNote).toBeNull();
+    press(store, 'enter');
+    expect(store.getState().menu?.kind).toBe('file');
+    expect(store.getState().keyNote).toBe('Type a name for the file');
+    press(store, 'a', 'enter');
+    expect(exported).toEqual([['html', 'a']]);
   });
 
-  it('does not open where there is no capture, or while it is read', () => {
+  it('does not open where there is no capture, of statistics, or while it is read', () => {
     const store = createTreeStore({tree: {name: 'src', value: 1}});
     press(store, 'x');
     expect(store.getState().menu).toBeNull();
     expect(store.getState().keyNote).toBe('Only views of a capture are exported');
+    const figures = createTreeStore({snapshot: SNAPSHOT, query: parseQuery('stats', DEFAULT_QUERY)});
+    press(figures, 'x');
+    expect(figures.getState().menu).toBeNull();
+    expect(figures.getState().keyNote).toBe('Statistics have no export; --stats --json prints them');
     const reading = openStore();
     reading.actions.startLoad('results.bin');
     press(reading, 'x');

@@ -2,6 +2,8 @@ import type {CallTree} from '../../tree/call-tree.js';
 import {filterCallTree, NO_FILTERS} from '../../tree/filter.js';
 import {createTextMatcher} from '../../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../../tree/visible-rows.js';
+import {formatPlace, getFrameNames} from '../frame-names.js';
+import {isPoolRow} from '../pool-mark.js';
 import type {PageExcerpt, PageHead} from '../tree-bytes.js';
 import type {DecodedTree} from './decode-tree.js';
 
@@ -9,7 +11,7 @@ import type {DecodedTree} from './decode-tree.js';
 export interface NodeNames {
   readonly name: string;
   readonly file: string;
-  /** `module:line`; empty where there is none. */
+  /** `module:line`, or the module alone; empty where there is none. */
   readonly place: string;
 }
 
@@ -90,15 +92,16 @@ export class PageState {
   }
 
   getNames(node: number): NodeNames {
-    const {frames, strings} = this.tree;
     const frame = this.tree.frame[node]!;
     if (frame < 0) return {name: this.tree.rootName, file: '', place: ''};
-    const id = frames.file[frame]!;
-    const file = strings[id]!;
-    const line = frames.line[frame]!;
-    const name = strings[frames.function[frame]!]! || file;
-    const module = this.head.modules[id]!;
-    return {name, file: line === 0 ? file : `${file}:${line}`, place: line === 0 ? '' : `${module}:${line}`};
+    const names = getFrameNames(this.tree, frame);
+    const {name, file, line} = names;
+    const module = this.head.modules[this.tree.frames.file[frame]!]!;
+    return {name, file: line === 0 ? file : `${file}:${line}`, place: formatPlace(names, module)};
+  }
+
+  isPool(node: number): boolean {
+    return isPoolRow(this.tree, node, this.head.arenaBytes);
   }
 
   /** The source around the line of a node; null where the page has none. */

@@ -1,4 +1,5 @@
 import {formatBytes, formatPercent} from '../../format/numbers.js';
+import {POOL_MARK} from '../pool-mark.js';
 import {createElement, createScheduler} from './elements.js';
 import type {PageState} from './page-state.js';
 
@@ -73,6 +74,7 @@ export class TreeView {
       createElement('span', 'function', name),
       createElement('span', 'place', place),
     );
+    if (this.#state.isPool(node)) row.append(createElement('span', 'pool', POOL_MARK));
     return row;
   }
 
