@@ -1,4 +1,5 @@
 import type {Snapshot, View} from '../src/heap/snapshot.js';
+import {needsBlocks} from '../src/query/needs.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {isAwaiting, isReadingWanted} from '../src/store/awaited-reading.js';
@@ -26,7 +27,7 @@ export function createLocationLoader(
     if (!isAwaiting(state)) awaitedBeside = null;
     if (isReadingWanted(state) && awaitedBeside !== state.snapshot) {
       awaitedBeside = state.snapshot;
-      ask(state.query, true);
+      ask(state.query, state.isFactsOpen || needsBlocks(state.query));
       return;
     }
     if (!lacksLocations(state) || needed <= (asked.get(kind) ?? 0)) return;

@@ -74,11 +74,12 @@ export async function readCaptures(
   throwIfAllFailed(parts);
   // What cannot be read again answers with what there is.
   const held = options.isReadOnce ? Infinity : countHeldOfEach(parts);
+  const lacksSome = parts.some(part => 'failure' in part && part.failure.code === 'no-blocks');
   return {
     getProgress: () => before,
     hasNativeFrames: false,
     holds: ({select, limit, blocks}) =>
-      isSameView(select, options.view) && limit <= held && (!blocks || options.blocks === true),
+      isSameView(select, options.view) && limit <= held && (blocks ? options.blocks === true : !lacksSome),
     getSnapshot: async () => merge(parts),
     getUnmerged: () => null,
   };

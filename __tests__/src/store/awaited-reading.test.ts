@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {createLocationLoader} from '../../../bin/location-loader.js';
+import {CaptureError} from '../../../src/capture/damage.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
+import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
@@ -14,6 +16,7 @@ const keymap = createKeymap();
 const LINES = ['main>load 2*100@malloc 1*4096@mmap', 'main>save 6*10@malloc'];
 const WITH_BLOCKS = parseBlocks(LINES);
 const {blocks: _, ...PLAIN} = WITH_BLOCKS;
+const PLAIN_BYTES = 2 * 100 + 4096 + 6 * 10;
 const RUN: Snapshot = {...parseBlocks([...LINES, 'main>temp 9*1000@malloc']), view: {kind: 'allocated'}};
 
 function open(snapshot: Snapshot = PLAIN, isReadOnce = false) {
@@ -80,6 +83,53 @@ describe('places', () => {
       /^An aggregated capture has no allocators/,
     );
     expect([...piped.asked, ...aggregated.asked]).toEqual([]);
+  });
+});
+
+describe('several captures, one of them aggregated', () => {
+  const SUMS: Snapshot = {...PLAIN, capture: {...PLAIN.capture, pid: 2, fileFormat: 'aggregated'}};
+  const parts = [
+    {name: 'a.bin', snapshot: PLAIN},
+    {name: 'sums.bin', snapshot: SUMS},
+  ];
+  const merge = (list: readonly MergePart[]): Snapshot =>
+    mergeSnapshots(list, {isMerged: false, biggestAllocs: Infinity});
+
+  it.each([
+    ['last', parts],
+    ['first', parts.toReversed()],
+  ])('say why there are no places and no statistics, and stay in the tree (%s)', (_where, list) => {
+    const {store, asked} = open(merge(list));
+    const before = store.getState().base.bytes[0];
+    for (const key of ['6', '7']) {
+      press(store, key);
+      expect(selectMissingTree(store.getState())).toMatch(
+        /^One of the captures, sums\.bin, is aggregated: it has no allocators and/,
+      );
+    }
+    press(store, '1');
+    expect(store.getState().base.bytes[0]).toBe(before);
+    expect(asked).toEqual([]);
+  });
+
+  it('have statistics of their sums where all are', () => {
+    const {store, asked} = open(merge([{name: 'b.bin', snapshot: SUMS}, parts[1]!]));
+    press(store, '7');
+    expect(asked).toEqual(['stats all true']);
+    read(store, {...merge([{name: 'b.bin', snapshot: SUMS}, parts[1]!]), view: {kind: 'allocated'}});
+    expect(readSheet(store)).toContain('Places by bytes at the peak');
+  });
+
+  it('are all read again for a tree where a view of blocks has left one out', () => {
+    const {message} = new CaptureError('no-blocks', 'is aggregated');
+    const failed = {name: 'sums.bin', failure: {code: 'no-blocks', message}} as const;
+    const {store, asked} = open(merge([{name: 'a.bin', snapshot: WITH_BLOCKS}, failed]));
+    press(store, '6');
+    expect(listNames(store)).toContain('load');
+    press(store, '1');
+    expect(asked).toEqual(['all false']);
+    read(store, merge(parts));
+    expect(store.getState().base.bytes[0]).toBe(2 * PLAIN_BYTES);
   });
 });
 
