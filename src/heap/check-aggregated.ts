@@ -31,6 +31,11 @@ export function listAggregated({parts = []}: CaptureInfo): readonly string[] {
   return parts.flatMap(({name, capture}) => (capture !== null && isAggregated(capture) ? [name] : []));
 }
 
+/** Whether one of several captures was left out only because it has no blocks. */
+export function isShortOfCaptures({parts = []}: CaptureInfo): boolean {
+  return parts.some(({failure}) => failure?.code === 'no-blocks');
+}
+
 /** Why there are no single allocations, as the end of a sentence that begins with the name of what was read. */
 export function describeNoBlocks(capture: CaptureInfo): string {
   const [first, ...others] = listAggregated(capture);

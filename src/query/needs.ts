@@ -1,4 +1,4 @@
-import {isAggregated} from '../heap/check-aggregated.js';
+import {isAggregated, isShortOfCaptures} from '../heap/check-aggregated.js';
 import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
 import {getStepKind} from './steps/steps.js';
 import type {TreeQuery} from './tree-query.js';
@@ -34,9 +34,4 @@ export function lacksBlocks(capture: CaptureInfo, query: TreeQuery): boolean {
     needsBlocks(query) &&
     !(query.shape.kind === 'stats' && !hasBlockSteps(query.steps) && isAggregated(capture))
   );
-}
-
-/** Whether one of several captures was left out only because it has no blocks. */
-function isShortOfCaptures({parts = []}: Snapshot['capture']): boolean {
-  return parts.some(({failure}) => failure?.code === 'no-blocks');
 }

@@ -177,6 +177,63 @@ describe('statistics', () => {
   });
 });
 
+describe('the cursor', () => {
+  const getCursor = (store: TreeStore): string => {
+    const {filtered, cursorNode, base, isOpen} = store.getState();
+    const {function: name, line} = filtered.tree.getNode(cursorNode);
+    return `${name}:${line} ${[...isOpen].filter(Boolean).length}/${base.length}`;
+  };
+
+  it.each(['1', 'backspace'])(
+    'comes back to its row from statistics, whose reading was awaited (%s)',
+    key => {
+      const {store} = open();
+      press(store, 'down', 'down', 'down');
+      const before = getCursor(store);
+      expect(before).toMatch(/^save/);
+      press(store, '7');
+      read(store, RUN);
+      press(store, key);
+      expect(getCursor(store)).toBe(before);
+    },
+  );
+
+  it('goes through statistics to the same frame of another shape', () => {
+    const {store} = open(WITH_BLOCKS);
+    press(store, 'down', 'down', 'down', '3');
+    expect(getCursor(store)).toMatch(/^save/);
+    press(store, '7');
+    read(store, RUN);
+    press(store, '6');
+    expect(getCursor(store)).toMatch(/^save/);
+  });
+
+  it('comes back from imports, which have no row of its frame', () => {
+    const {store} = open();
+    press(store, 'down', 'down', 'down');
+    const before = getCursor(store);
+    press(store, '8');
+    expect(store.getState().cursor).toBe(0);
+    press(store, '1');
+    expect(getCursor(store)).toBe(before);
+  });
+
+  it('is on the same frame of places that were awaited, and of the tree after them', () => {
+    const {store} = open();
+    press(store, 'down', 'down', 'down', '6');
+    read(store, WITH_BLOCKS);
+    expect(getCursor(store)).toMatch(/^save/);
+    press(store, '1');
+    expect(getCursor(store)).toMatch(/^save/);
+  });
+
+  it('stays on the root where that was selected', () => {
+    const {store} = open(WITH_BLOCKS);
+    press(store, 'down', 'down', 'g', '7', '6');
+    expect(store.getState().cursor).toBe(0);
+  });
+});
+
 describe('the facts of a row', () => {
   it('wait for single allocations, follow the cursor, and go away with Esc', () => {
     const {store, asked} = open();
