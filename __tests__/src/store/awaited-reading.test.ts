@@ -1,12 +1,15 @@
 import {describe, expect, it} from 'vitest';
 import {createLocationLoader} from '../../../bin/location-loader.js';
 import {CaptureError} from '../../../src/capture/damage.js';
+import {selectHints} from '../../../src/commands/hints.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
 import {type MergePart, mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
+import {selectCrumbs} from '../../../src/store/crumb-line.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
+import {selectStatusParts} from '../../../src/store/status.js';
 import {parseBlocks} from '../../helpers/block-snapshot.js';
 
 // What takes another reading: the rows come with it, and nothing is read twice.
@@ -174,6 +177,35 @@ describe('statistics', () => {
     expect(store.getState().sheetRow).toBe(last - 1);
     press(store, '1', '7');
     expect(store.getState().sheetRow).toBe(0);
+  });
+});
+
+describe('the status', () => {
+  const readStatus = (store: TreeStore): string =>
+    selectStatusParts(store.getState())
+      .map(({text}) => text)
+      .join(' · ');
+
+  it('says of statistics that they are of the whole run, of an aggregated capture that they are of the peak', () => {
+    const {store} = open();
+    press(store, '7');
+    read(store, RUN);
+    expect(readStatus(store)).toMatch(/^whole run · .* · shown 13\.356kB$/);
+    const capture = {...PLAIN.capture, fileFormat: 'aggregated'} as const;
+    const sums = open({...PLAIN, capture});
+    press(sums.store, '7');
+    read(sums.store, {...PLAIN, capture, view: {kind: 'allocated'}});
+    expect(readStatus(sums.store)).toMatch(/^peak · .* · shown 4\.356kB$/);
+    expect(selectCrumbs(sums.store.getState())?.crumbs.map(({text}) => text)).toEqual(['peak', 'stats']);
+  });
+
+  it('speaks of nothing shown or hidden where a view cannot be had', () => {
+    const {store} = open({...PLAIN, capture: {...PLAIN.capture, fileFormat: 'aggregated'}});
+    press(store, '6');
+    expect(readStatus(store)).not.toMatch(/shown|hidden/);
+    const hints = selectHints(store.getState()).map(({command}) => command);
+    expect(hints).not.toContain('toggleImportSystem');
+    expect(hints).not.toContain('startSearch');
   });
 });
 
