@@ -1,5 +1,5 @@
 import type {Snapshot, View} from '../src/heap/snapshot.js';
-import {getNeededView} from '../src/query/needs.js';
+import {getNeededView, needsBlocks} from '../src/query/needs.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {isAwaiting, isReadingWanted} from '../src/store/awaited-reading.js';
@@ -25,10 +25,11 @@ export function createLocationLoader(
       asked.set(state.query.select.kind, needed);
     }
     if (!isAwaiting(state)) awaited = null;
-    const reading = formatView(getNeededView(state.query));
+    const wantsBlocks = state.isFactsOpen || needsBlocks(state.query);
+    const reading = `${formatView(getNeededView(state.query))} ${wantsBlocks}`;
     if (isReadingWanted(state) && !(awaited?.beside === state.snapshot && awaited.reading === reading)) {
       awaited = {beside: state.snapshot, reading};
-      ask(state.query, true);
+      ask(state.query, wantsBlocks);
       return;
     }
     if (!lacksLocations(state) || needed <= (asked.get(kind) ?? 0)) return;

@@ -3,7 +3,7 @@ import {exportView} from '../src/export/export-view.js';
 import type {ExportedPieces} from '../src/export/exported-view.js';
 import {getFormat} from '../src/export/formats.js';
 import {sanitize} from '../src/format/sanitize.js';
-import {NO_BLOCKS} from '../src/heap/check-aggregated.js';
+import {describeNoBlocks} from '../src/heap/check-aggregated.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
 import {lacksReading} from '../src/query/needs.js';
@@ -43,10 +43,12 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     progressLine.clear();
     recording?.noteEnd(ending);
     if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
-    if (lacksReading(ending.snapshot, options.query)) return fail(options.results, NO_BLOCKS);
-    const pieces = await formatResult(options, ending.snapshot);
+    const {snapshot} = ending;
+    if (lacksReading(snapshot, options.query))
+      return fail(options.results, describeNoBlocks(snapshot.capture));
+    const pieces = await formatResult(options, snapshot);
     await writePieces(await openOutput(), pieces);
-    return await reportEnd(options, ending.snapshot);
+    return await reportEnd(options, snapshot);
   } catch (error) {
     if (error instanceof OutputError) return fail(nameOutput(options), error.message);
     throw error;

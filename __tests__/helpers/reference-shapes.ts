@@ -49,7 +49,8 @@ export interface ReferenceResult {
 /** @param given all locations, biggest first, equals in memray's order */
 export function runReferenceQuery(given: Locations, query: TreeQuery, naming: Naming): ReferenceResult {
   const namingNothing: string[] = [];
-  let locations = query.shape.kind === 'flat' ? given : dropInterpreterFrames(given);
+  const isWhole = query.shape.kind === 'flat' || query.shape.kind === 'places';
+  let locations = isWhole ? given : dropInterpreterFrames(given);
   for (const step of query.steps) {
     const result = applyStep(locations, step, query.by, naming);
     locations = result.locations;

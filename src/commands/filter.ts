@@ -60,7 +60,7 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
   startSearch: {
     keys: ['/'],
     help: 'search functions, files and modules',
-    hint: {texts: ['Search'], rank: onTree(10)},
+    hint: {texts: ['Search'], rank: onTree(10, state => !lacksView(state))},
     run: change(startSearch),
   },
   goToNextMatch: {
@@ -106,9 +106,15 @@ function hasMatches({matches}: TreeState): boolean {
   return matches.nodes.length > 0;
 }
 
+/** Whether a view is not there yet, or cannot be: there is nothing to hide or to search. */
+function lacksView({shown}: TreeState): boolean {
+  return shown?.isAwaited === true;
+}
+
 /** A host's tree may be about anything: filters are offered there only if they have something to hide. */
-function isFilterUseful({base}: TreeState, flag: number): boolean {
-  return base.isNested !== true || hasFlag(base, flag);
+function isFilterUseful(state: TreeState, flag: number): boolean {
+  const {base} = state;
+  return !lacksView(state) && (base.isNested !== true || hasFlag(base, flag));
 }
 
 function explainNoSearch({search}: TreeState): string | null {

@@ -1,8 +1,8 @@
 import {CaptureError} from '../capture/damage.js';
-import type {View} from './snapshot.js';
+import type {CaptureInfo, View} from './snapshot.js';
 
-export const NO_BLOCKS =
-  'is an aggregated capture (--aggregate): it has no allocators and sizes of single allocations';
+const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
+const NO_BLOCKS = `is an aggregated capture (--aggregate): it has ${LACKS_BLOCKS}`;
 
 /**
  * Of the whole run an aggregated capture has the sums at the peak, which are shown as such.
@@ -18,4 +18,30 @@ export function checkAggregated(view: View, needsBlocks: boolean): void {
   if (needsBlocks && view.kind !== 'allocated') {
     throw new CaptureError('no-blocks', NO_BLOCKS);
   }
+}
+
+/** Whether a capture has nothing but sums; of several captures: whether none of them has more. */
+export function isAggregated({fileFormat, parts}: CaptureInfo): boolean {
+  const read = parts?.flatMap(({capture}) => (capture === null ? [] : [capture])) ?? [];
+  return read.length === 0 ? fileFormat === 'aggregated' : read.every(isAggregated);
+}
+
+/** The names of those of several captures that are aggregated. */
+export function listAggregated({parts = []}: CaptureInfo): readonly string[] {
+  return parts.flatMap(({name, capture}) => (capture !== null && isAggregated(capture) ? [name] : []));
+}
+
+/** Whether one of several captures was left out only because it has no blocks. */
+export function isShortOfCaptures({parts = []}: CaptureInfo): boolean {
+  return parts.some(({failure}) => failure?.code === 'no-blocks');
+}
+
+/** Why there are no single allocations, as the end of a sentence that begins with the name of what was read. */
+export function describeNoBlocks(capture: CaptureInfo): string {
+  const [first, ...others] = listAggregated(capture);
+  if (first === undefined) return NO_BLOCKS;
+  if (others.length === 0)
+    return `one of them, ${first}, is aggregated (--aggregate): it has ${LACKS_BLOCKS}`;
+  const names = `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)}`;
+  return `${others.length + 1} of them, ${names}, are aggregated (--aggregate): they have ${LACKS_BLOCKS}`;
 }

@@ -1,4 +1,6 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
+import {isAggregated} from '../heap/check-aggregated.js';
+import type {CaptureInfo} from '../heap/snapshot.js';
 import type {DerivedTree} from './derive-tree.js';
 import {formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
 import {getNeededView} from './needs.js';
@@ -29,8 +31,9 @@ export interface Crumb {
 /**
  * The steps of a view, what is selected first: `peak`, `through numpy`, `root load`, `inverted`. Of a zoom only the frame
  * that it ends at.
+ * @param capture what is selected of; statistics of an aggregated one are of its peak
  */
-export function listCrumbs(query: TreeQuery): readonly Crumb[] {
+export function listCrumbs(query: TreeQuery, capture: CaptureInfo | null = null): readonly Crumb[] {
   const steps = query.steps.map(
     (step, index): Crumb => ({part: {kind: 'step', index}, text: describeStep(step)}),
   );
@@ -40,7 +43,7 @@ export function listCrumbs(query: TreeQuery): readonly Crumb[] {
     const text = slot === 'shape' ? describeShape(query.shape) : describe(written);
     return [{part: {kind: 'slot', slot}, text}];
   });
-  return [{part: {kind: 'select'}, text: describeSelect(getNeededView(query))}, ...steps, ...slots];
+  return [{part: {kind: 'select'}, text: describeNeeded(query, capture)}, ...steps, ...slots];
 }
 
 function describeStep(step: Step): string {
@@ -66,6 +69,13 @@ export function formatKept({kept, of}: Pick<DerivedTree, 'kept' | 'of'>): string
 
 function describe(written: string): string {
   return written.replace(':', ' ');
+}
+
+/** What a query needs of a capture: `whole run` for statistics, but `peak` where it has no more. */
+export function describeNeeded(query: TreeQuery, capture: CaptureInfo | null): string {
+  const view = getNeededView(query);
+  const isOfSums = view.kind === 'allocated' && capture !== null && isAggregated(capture);
+  return isOfSums ? 'peak' : describeSelect(view);
 }
 
 /** `peak`, `leaks`, `temporary (within 1)`, `whole run`. */

@@ -143,9 +143,9 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   };
 }
 
-/** A table has a row for every frame, as memray's summary; trees leave out what memray's tree leaves out. */
+/** A table of frames or of places has a row for every frame, as memray's summary; trees leave out what memray's tree leaves out. */
 function selectFrames(all: StackSet, {kind}: Shape): StackSet {
-  return kind === 'flat' ? all : dropInterpreterFrames(all);
+  return kind === 'flat' || kind === 'places' ? all : dropInterpreterFrames(all);
 }
 
 interface AppliedSteps {

@@ -1,4 +1,5 @@
-import type {Snapshot, View} from '../heap/snapshot.js';
+import {isAggregated, isShortOfCaptures} from '../heap/check-aggregated.js';
+import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
 import {getStepKind} from './steps/steps.js';
 import type {TreeQuery} from './tree-query.js';
 
@@ -20,7 +21,17 @@ export function getNeededView({select, shape}: Pick<TreeQuery, 'select' | 'shape
 export function lacksReading({view, blocks, capture}: Snapshot, query: TreeQuery): boolean {
   const isOfRun = (wanted: View): boolean => wanted.kind === 'allocated';
   if (isOfRun(getNeededView(query)) !== isOfRun(view)) return true;
-  if (blocks !== undefined || !needsBlocks(query)) return false;
-  // An aggregated capture has no blocks: statistics of it are those of its sums.
-  return capture.fileFormat !== 'aggregated' || query.shape.kind !== 'stats' || hasBlockSteps(query.steps);
+  if (!needsBlocks(query)) return isShortOfCaptures(capture);
+  return blocks === undefined && lacksBlocks(capture, query);
+}
+
+/**
+ * Whether a query cannot be shown of a capture without blocks. An aggregated one never has them: statistics of it are
+ * those of its sums.
+ */
+export function lacksBlocks(capture: CaptureInfo, query: TreeQuery): boolean {
+  return (
+    needsBlocks(query) &&
+    !(query.shape.kind === 'stats' && !hasBlockSteps(query.steps) && isAggregated(capture))
+  );
 }

@@ -78,7 +78,7 @@ function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
-  const steps = [...query.steps, ...listFilterSteps(appliesFilters(query.shape) ? filters : NO_FILTERS)];
+  const steps = [...query.steps, ...listFilterSteps(selectFilters(query.shape, filters))];
   const {
     isCut,
     namingNothing: _,
@@ -97,9 +97,13 @@ function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   };
 }
 
-/** Statistics are those of memray, which hides nothing; and what is below the import system is what a table of imports is about. */
-function appliesFilters({kind}: Shape): boolean {
-  return kind !== 'stats' && kind !== 'imports';
+/**
+ * Statistics are those of memray, which hides nothing; and what is below the import system is what a table of imports is
+ * about. Places are the innermost frames: hiding some of them would charge their bytes to callers.
+ */
+function selectFilters({kind}: Shape, filters: TreeFilters): TreeFilters {
+  if (kind === 'places') return {...NO_FILTERS, foldNative: filters.foldNative === true};
+  return kind === 'stats' || kind === 'imports' ? NO_FILTERS : filters;
 }
 
 /** What has to be said of the steps that name nothing, one line each. */

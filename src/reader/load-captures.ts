@@ -1,6 +1,8 @@
 import {CaptureError} from '../capture/damage.js';
+import {isShortOfCaptures} from '../heap/check-aggregated.js';
+import {combineCaptures, type MergePart} from '../heap/combine-captures.js';
 import {countHeld, cutSnapshot} from '../heap/cut-snapshot.js';
-import {type MergePart, mergeSnapshots} from '../heap/merge-snapshots.js';
+import {mergeSnapshots} from '../heap/merge-snapshots.js';
 import {isSameView, type Snapshot} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
 import {toFailure} from './failure.js';
@@ -74,11 +76,12 @@ export async function readCaptures(
   throwIfAllFailed(parts);
   // What cannot be read again answers with what there is.
   const held = options.isReadOnce ? Infinity : countHeldOfEach(parts);
+  const isShort = isShortOfCaptures(combineCaptures(parts, options.isMerged));
   return {
     getProgress: () => before,
     hasNativeFrames: false,
     holds: ({select, limit, blocks}) =>
-      isSameView(select, options.view) && limit <= held && (!blocks || options.blocks === true),
+      isSameView(select, options.view) && limit <= held && (blocks ? options.blocks === true : !isShort),
     getSnapshot: async () => merge(parts),
     getUnmerged: () => null,
   };

@@ -1,4 +1,5 @@
 import type {Worker} from 'node:worker_threads';
+import {isShortOfCaptures} from '../heap/check-aggregated.js';
 import {countHeld} from '../heap/cut-snapshot.js';
 import {isHeap, isSameView, type View} from '../heap/snapshot.js';
 import type {
@@ -104,8 +105,9 @@ class WorkerSession implements CaptureSession {
   #findAnswer({select, limit, blocks}: Question): LoadDone | null {
     const known = this.#answers.get(select.kind);
     if (known !== undefined && isSameView(known.snapshot.view, select)) {
-      const hasBlocks = !blocks || known.snapshot.blocks !== undefined;
-      if (hasBlocks && countHeld(known.snapshot) >= limit) return known;
+      const {snapshot} = known;
+      const isFit = blocks ? snapshot.blocks !== undefined : !isShortOfCaptures(snapshot.capture);
+      if (isFit && countHeld(snapshot) >= limit) return known;
     }
     const held = this.#findHeld({select, blocks}, 'whole');
     return held === undefined || this.#progress === null

@@ -8,8 +8,8 @@ import type {Report} from './report.js';
  * @param separator "›"
  */
 export function formatCrumbs(report: Report, separator: string): Safe | null {
-  const {query} = report;
+  const {query, capture} = report;
   if (isPlainView(query)) return null;
-  const texts = listCrumbs(query).map(({text}) => text);
+  const texts = listCrumbs(query, capture).map(({text}) => text);
   return sanitize(`${texts.join(` ${separator} `)}     ${formatKept(report)}`);
 }

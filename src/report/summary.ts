@@ -1,10 +1,11 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {nameResult, type View} from '../heap/snapshot.js';
+import {isAggregated} from '../heap/check-aggregated.js';
+import {type CaptureInfo, nameResult, type View} from '../heap/snapshot.js';
 import type {Report} from './report.js';
 
 /** What the bytes of a view are called in a sentence. */
-function nameView(view: View): string {
+function nameView(view: View, capture: CaptureInfo): string {
   switch (view.kind) {
     case 'peak':
       return 'peak';
@@ -13,7 +14,7 @@ function nameView(view: View): string {
     case 'temporary':
       return 'temporary allocations';
     case 'allocated':
-      return 'all allocations';
+      return isAggregated(capture) ? 'peak' : 'all allocations';
   }
 }
 
@@ -33,7 +34,7 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const cut = `${count} (${formatBytes(elided.bytes)}) below the cut, -b ${options.biggestAllocs}`;
   const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
   const lines = [
-    `${nameView(view)} of ${nameResult(capture, name)}: ${sizes}${locations > 0 ? `; ${cut}` : ''}`,
+    `${nameView(view, capture)} of ${nameResult(capture, name)}: ${sizes}${locations > 0 ? `; ${cut}` : ''}`,
   ];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);

@@ -91,6 +91,7 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     stackMemory: null,
     cursor: 0,
     orphanedCursor: null,
+    lostFrame: null,
     search: {query: '', isTyping: false},
     hasRegexEngine: isRegexEngineLoaded(),
     percentBase: 'view',

@@ -1,14 +1,33 @@
-import {needsBlocks} from '../query/needs.js';
+import {isAggregated, listAggregated} from '../heap/check-aggregated.js';
+import type {CaptureInfo} from '../heap/snapshot.js';
+import {lacksBlocks, needsBlocks} from '../query/needs.js';
 import {selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** Why what a view lacks cannot be read, in a sentence; null where it can. */
 function explainUnreadable({capture, query, isReadOnce, save, isFactsOpen}: TreeState): string | null {
-  if (capture?.fileFormat === 'aggregated' && (isFactsOpen || query.shape.kind !== 'stats')) {
-    return 'An aggregated capture has no allocators and no sizes of single allocations';
+  if (capture !== null && (isFactsOpen || lacksBlocks(capture, query))) {
+    const reason = explainAggregated(capture);
+    if (reason !== null) return reason;
   }
   if (save !== null) return 'A live run can be received only once: single allocations were not kept';
   return isReadOnce ? 'Standard input can be read only once: single allocations were not kept' : null;
+}
+
+const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
+
+/** Null where no capture is aggregated. A reading for blocks would leave out those of several that are. */
+function explainAggregated(capture: CaptureInfo): string | null {
+  const names = listAggregated(capture);
+  if (isAggregated(capture)) {
+    return names.length > 1
+      ? `Aggregated captures have ${LACKS_BLOCKS}`
+      : `An aggregated capture has ${LACKS_BLOCKS}`;
+  }
+  if (names.length === 0) return null;
+  return names.length === 1
+    ? `One of the captures, ${names[0]}, is aggregated: it has ${LACKS_BLOCKS}`
+    : `${names.length} of the captures are aggregated: they have ${LACKS_BLOCKS}`;
 }
 
 /** Whether the view, or the facts of a row that are open, wait for another reading. */

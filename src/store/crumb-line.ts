@@ -2,7 +2,6 @@ import {recall} from '../base/recall.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CrumbPart, formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
 import {formatPart, type TargetedPart} from '../query/edit-query.js';
-import {getNeededView} from '../query/needs.js';
 import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {describeSelection} from './selection-text.js';
@@ -37,7 +36,7 @@ export function limitCrumb({
 }
 
 export function selectCrumbs(
-  state: Pick<TreeState, 'query' | 'shown' | 'view' | 'status' | 'progress'>,
+  state: Pick<TreeState, 'query' | 'shown' | 'capture' | 'view' | 'status' | 'progress'>,
 ): CrumbLine | null {
   const {shown, query, status} = state;
   if (shown === null || !hasCrumbs(state)) return null;
@@ -49,8 +48,7 @@ const describeLine = recall(
   (shown: ShownTree, query: TreeQuery, isReading: boolean, selection: string): CrumbLine => ({
     crumbs: listCrumbs(query).map(({part, text}) => {
       const state = getCrumbState(getTargeted(query, part), shown, isReading);
-      const isOfSelection = part.kind === 'select' && getNeededView(query).kind !== 'allocated';
-      return describeCrumb(isOfSelection ? selection : text, state);
+      return describeCrumb(part.kind === 'select' ? selection : text, state);
     }),
     amount: sanitize(shown.isAwaited ? '' : formatKept(shown)),
   }),

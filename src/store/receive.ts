@@ -58,7 +58,11 @@ function showResult(
   tree: TreeData | undefined,
   change: Change,
 ): TreeState {
-  const {past, future, hasUserNavigated, filterPrompt, base, crumb} = state;
+  const {past, future, hasUserNavigated, filterPrompt, base, crumb, shown} = state;
+  // What the view waited for goes where the cursor was before there was nothing to be on.
+  if (hasUserNavigated && shown?.isAwaited && change.status === 'done') {
+    return transferView(state, {...openSnapshot(snapshot, state, tree), ...change});
+  }
   const isInPlace = hasUserNavigated && base.length > 1;
   if (isInPlace || (past.length === 0 && filterPrompt === null)) {
     return setBase(state, {...openSnapshot(snapshot, state, tree), ...change});

@@ -64,15 +64,16 @@ function formatProgress({
  * The pieces of the status line from left to right: view, file, peak, shown of it, hidden locations, remarks.
  */
 export function selectStatusParts(state: TreeState): readonly StatusPart[] {
-  const {name, capture, elided, status, base, save} = state;
+  const {name, capture, elided, status, base, save, shown} = state;
   const parts: StatusPart[] = [];
   const add = (importance: number, text: string, short?: string) =>
     parts.push({text: sanitize(text), importance, ...(short !== undefined && {short: sanitize(short)})});
   if (capture === null && status === 'idle') add(9, 'nothing loaded');
   else if (capture !== null || status !== 'done') {
     // "peak 6.000kB" says it too.
-    const isImplied = capture !== null && state.view.kind === 'peak';
-    add(isImplied ? 6.7 : 9, describeSelection(state));
+    const selection = describeSelection(state);
+    const isImplied = capture !== null && selection === 'peak';
+    add(isImplied ? 6.7 : 9, selection);
   }
   const shownName = capture !== null && status === 'done' ? nameResult(capture, name) : name;
   if (name !== '') add(6.8, shownName, getBaseName(shownName));
@@ -80,8 +81,11 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
   const total = capture === null && status === 'done' ? 'total' : 'shown';
-  add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
-  if (elided.locations > 0) {
+  // Nothing is below a cut where there is no view yet, or cannot be.
+  const isAwaited = shown?.isAwaited === true;
+  if (!isAwaited)
+    add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
+  if (!isAwaited && elided.locations > 0) {
     const bytes = formatBytes(elided.bytes);
     add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
   }

@@ -11,6 +11,7 @@ import {getTreeFilters} from './derive.js';
 import {isTooMuchExpanded, openFirstChildren} from './expanded-nodes.js';
 import {getStackMemory, rememberStacks, type StackMemory} from './stack-memory.js';
 import type {TreeState} from './state.js';
+import type {SelectedFrame} from './ui-state.js';
 
 /**
  * Replaces the tree by another one of the same snapshot. Two trees that begin with the outermost frames are compared
@@ -25,12 +26,30 @@ export function transferView(state: TreeState, change: TreeChange): TreeState {
   const after = shown?.locate() ?? null;
   const stackMemory = before === null ? getStackMemory(state) : rememberStacks(state, before);
   const remembering = {...change, stackMemory};
-  if (after !== null && stackMemory !== null) {
-    return before === null
-      ? comeBack(state, remembering, stackMemory, after)
-      : transferStacks(state, remembering, stackMemory, before, after);
+  if (after !== null && stackMemory !== null && before !== null) {
+    return forgetLost(transferStacks(state, remembering, stackMemory, before, after));
   }
-  return isSameShape(state, change) ? transferPaths(state, remembering) : beginAnew(state, remembering);
+  if (after !== null && stackMemory !== null) {
+    return keepLost(state, comeBack(state, remembering, stackMemory, after));
+  }
+  const isSame = isSameShape(state, change);
+  return keepLost(state, isSame ? transferPaths(state, remembering) : beginAnew(state, remembering));
+}
+
+/** A view may have no row of the selected frame, or no rows at all: the next one that has goes to it. */
+function keepLost(before: TreeState, after: TreeState): TreeState {
+  return after.cursor === 0 ? applyChange(after, {lostFrame: getSelected(before)}) : forgetLost(after);
+}
+
+function forgetLost(state: TreeState): TreeState {
+  return state.lostFrame === null ? state : applyChange(state, {lostFrame: null});
+}
+
+/** The frame of the cursor; on the root the one that this view has no row of. Null where there is none. */
+function getSelected({filtered, cursorNode, cursor, lostFrame}: TreeState): SelectedFrame | null {
+  const selected = filtered.tree.frame[cursorNode]!;
+  if (selected >= 0) return readFrame(filtered.tree, selected);
+  return cursor === 0 ? lostFrame : null;
 }
 
 type TreeChange = Change & {readonly base: CallTree};
@@ -172,17 +191,16 @@ function goToNode(
   return placeWindow(state, applyChange(next, {isOpen: shown, cursor: filtered.getBaseNodes(node)[0]!}));
 }
 
-function isLikeSelected({filtered, cursorNode, naming}: TreeState, tree: CallTree, node: number): boolean {
-  const selected = filtered.tree.frame[cursorNode]!;
-  if (selected < 0) return false;
-  return compareWith(readFrame(filtered.tree, selected), tree, naming)(tree.frame[node]!) > 0;
+function isLikeSelected(state: TreeState, tree: CallTree, node: number): boolean {
+  const selected = getSelected(state);
+  return selected !== null && compareWith(selected, tree, state.naming)(tree.frame[node]!) > 0;
 }
 
 /** The first node, from top to bottom, of the cursor's frame, else of its function; 0 where there is none. */
-function findSameFrame({filtered, cursorNode, naming}: TreeState, tree: CallTree): number {
-  const selected = filtered.tree.frame[cursorNode]!;
-  if (selected < 0) return 0;
-  const compare = compareWith(readFrame(filtered.tree, selected), tree, naming);
+function findSameFrame(state: TreeState, tree: CallTree): number {
+  const selected = getSelected(state);
+  if (selected === null) return 0;
+  const compare = compareWith(selected, tree, state.naming);
   const likeness = new Uint8Array(tree.frames.length);
   for (let frame = 0; frame < likeness.length; frame++) likeness[frame] = compare(frame);
   if (!likeness.includes(SAME_FUNCTION) && !likeness.includes(SAME_LINE)) return 0;
@@ -203,7 +221,7 @@ const SAME_LINE = 2;
  * no function, is like all functions in it.
  */
 function compareWith(
-  wanted: ReturnType<typeof readFrame>,
+  wanted: SelectedFrame,
   tree: CallTree,
   naming: Naming | null,
 ): (frame: number) => number {
@@ -230,15 +248,15 @@ function listGroups(file: string, naming: Naming | null): readonly string[] {
 }
 
 /** The same in a tree that grows, made as far as that. */
-function growToSameFrame({filtered, cursorNode, naming}: TreeState, tree: CallTree): number {
-  const selected = filtered.tree.frame[cursorNode]!;
-  if (selected < 0) return 0;
-  const compare = compareWith(readFrame(filtered.tree, selected), tree, naming);
+function growToSameFrame(state: TreeState, tree: CallTree): number {
+  const selected = getSelected(state);
+  if (selected === null) return 0;
+  const compare = compareWith(selected, tree, state.naming);
   const same = tree.growth!.find(frame => compare(frame) === SAME_LINE);
   return same >= 0 ? same : tree.growth!.find(frame => compare(frame) === SAME_FUNCTION);
 }
 
-function readFrame({frames, strings}: CallTree, frame: number) {
+function readFrame({frames, strings}: CallTree, frame: number): SelectedFrame {
   return {
     name: strings[frames.function[frame]!]!,
     file: strings[frames.file[frame]!]!,

@@ -64,6 +64,8 @@ export interface UiState {
    * The path of the cursor that a new tree lacks, and the node that the cursor is on instead; usually null.
    */
   readonly orphanedCursor: {readonly path: CallPath; readonly cursor: number} | null;
+  /** The frame that was selected before a view without a row of it, as long as the cursor is on the root; else null. */
+  readonly lostFrame: SelectedFrame | null;
   readonly search: Search;
   /** Whether regular expressions can be compiled: their engine is loaded with the first one. */
   readonly hasRegexEngine: boolean;
@@ -111,4 +113,11 @@ export interface UiState {
    * state, with the steps taken from there.
    */
   readonly hasUserNavigated: boolean;
+}
+
+/** What is known of a frame in any tree. */
+export interface SelectedFrame {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
 }

@@ -1,4 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
+import {createNaming} from '../../../src/query/naming.js';
+import {showSnapshot} from '../../../src/query/show-snapshot.js';
 import {parseBlocks} from '../../helpers/block-snapshot.js';
 import {runTreeQuery} from '../../helpers/run-query.js';
 
@@ -44,6 +47,21 @@ describe('places', () => {
       selfBytes: 0,
       selfAllocations: 0,
     });
+  });
+});
+
+describe('filters', () => {
+  it('leave the innermost frames of places as they are', () => {
+    const snapshot = parseBlocks(['main>_find_and_load 1*100@malloc', 'main 1*10@malloc']);
+    const frames = {...snapshot.frames, file: snapshot.frames.file.slice()};
+    const strings = [...snapshot.strings, '<frozen importlib._bootstrap>'];
+    const ofImport = frames.function.findIndex(name => strings[name] === '_find_and_load');
+    frames.file[ofImport] = strings.length - 1;
+    const query = parseQuery('places');
+    const changed = {...snapshot, frames, strings};
+    const filters = {hideImportSystem: true, hideUninteresting: true};
+    const {tree} = showSnapshot(changed, {query, filters, wholePeak: false, naming: createNaming(changed)});
+    expect(tree.getChildren(0).map(row => tree.getNode(row).function)).toEqual(['_find_and_load', 'main']);
   });
 });
 

@@ -349,3 +349,11 @@ describe('blocks', () => {
     expect(all.snapshot.elided.locations).toBe(0);
   });
 });
+
+test('a reading of blocks that left out an aggregated capture does not answer for the tree of all', async () => {
+  const paths = ['nested', 'aggregate-middle'].map(name => `${fixturesDirectory}/${name}.bin`);
+  const {session} = open({kind: 'files', paths, isMerged: false}, PEAK, 200, 1000, true);
+  const places = await session.getWhole({...ask(PEAK), blocks: true});
+  expect(places).toMatchObject({type: 'done', snapshot: {blocks: expect.anything()}});
+  expect(await session.getWhole(ask(PEAK))).toBeNull();
+});

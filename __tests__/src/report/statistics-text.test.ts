@@ -115,6 +115,8 @@ describe('statistics', () => {
   it('of an aggregated capture are what it has, and say what it does not have', () => {
     const {blocks: _, ...rest} = RUN;
     const text = print('stats', {}, {...rest, capture: {...RUN.capture, fileFormat: 'aggregated'}});
+    expect(text).toMatch(/^\npeak › stats /);
+    expect(text).toMatch(/\npeak of results\.bin: [^\n]*\n$/);
     expect(text).toContain('Recorded with --aggregate: what was freed before the peak, sizes and allocators');
     expect(text).toContain('Places by bytes at the peak');
     expect(text).not.toMatch(/Allocated in all|Sizes|Allocators/);
