@@ -4,7 +4,7 @@ import type {CommandId} from '../../src/commands/commands.js';
 import {parseQuery} from '../../src/query/grammar/parse-query.js';
 import {createTreeStore} from '../../src/session/create-tree-store.js';
 import type {SourceReader} from '../../src/source/source-reader.js';
-import {selectFileCosts} from '../../src/store/source-pane/selected-costs.js';
+import {areCostsPending, selectFileCosts} from '../../src/store/source-pane/selected-costs.js';
 import {createTheme, type Theme} from '../../src/style/theme.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
@@ -144,4 +144,19 @@ test('there are none while single blocks are read that a step asks for', () => {
   const awaiting = {...state, excerpt, query: parseQuery('alloc:malloc')};
   expect(selectFileCosts({...awaiting, query: parseQuery('drop:fn:make')})).not.toBeNull();
   expect(selectFileCosts(awaiting)).toBeNull();
+});
+
+test('of a large capture they come after the frame, and their margin is blank until then', async () => {
+  const others = Array.from({length: 10_001}, (_, index) => `  f${index} /app/other.py:${index + 1} 1`);
+  const snapshot = parseSnapshot(
+    ['main /app/data.py:7', '  load /app/data.py:2 2000000', ...others].join('\n'),
+  );
+  const store = createTreeStore({snapshot, rows: 30, columns: 100});
+  store.actions.run('moveDown');
+  const panel = <SourcePanel store={store} width={60} height={18} reader={reader} />;
+  const app = renderFrame(panel, {columns: 60, rows: 18});
+  expect(areCostsPending(store.getState())).toBe(true);
+  expect(app.frame()).toContain('❯        7     rows = load()');
+  await app.waitFor('❯◆2.01MB 7     rows = load()');
+  expect(areCostsPending(store.getState())).toBe(false);
 });
