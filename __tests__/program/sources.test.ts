@@ -83,7 +83,7 @@ it('says nothing of the example in a clone, whose files are newer than its captu
     const {length} = terminal.output();
     await terminal.waitFor(() => terminal!.output().length > length);
   }
-  await terminal.waitFor(/❯ +\d+ /);
+  await terminal.waitFor(/│❯\S* *\d+ /);
   expect(terminal.screen()).not.toMatch(/changed/);
   // --path-map says which recorded folder the modules are in.
   expect(terminal.screen()).toMatch(/search_index:\d+/);
