@@ -5,7 +5,7 @@ import type {TreeState} from '../src/store/state.js';
 import {useTreeState} from './use-tree-store.js';
 
 /** No key has come for so long: what takes longer than a key may can begin. */
-const IDLE_MS = 100;
+const IDLE_MS = 400;
 
 /**
  * What the lines of the shown file cost; null where nothing is known of it, or it is not wanted. For large captures it
