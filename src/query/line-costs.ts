@@ -31,23 +31,19 @@ export interface FileCosts {
 const HOT_SHARE = 0.1;
 
 /**
- * What the lines of a file cost in what the steps of a query leave, whatever its shape and its cut: the same as the rows
- * of the table `lines:`. The costs of all files are computed at once and kept as long as the steps are the same.
- * @returns null where no stack goes through the file
+ * What the lines of all files cost in what the steps of a query leave, whatever its shape and its cut: the same as the
+ * rows of the table `lines:`.
  */
-export function computeFileCosts(
+export function sumLineCosts(
   snapshot: Snapshot,
   query: Pick<TreeQuery, 'steps' | 'by'>,
-  file: string,
   options: Pick<DeriveOptions, 'naming' | 'optional'>,
-): FileCosts | null {
-  const steps = {...DEFAULT_QUERY, ...query, biggest: Infinity};
-  const {stacks} = deriveStacks(snapshot, steps, options);
-  return readFileCosts(computeLineCosts(stacks), file);
+): LineCosts {
+  return sumLines(deriveStacks(snapshot, {...DEFAULT_QUERY, ...query, biggest: Infinity}, options).stacks);
 }
 
 /** The sums of all lines: row r is the line whose first frame is r − 1. */
-interface LineCosts {
+export interface LineCosts {
   readonly sums: RowSums;
   readonly frames: FrameColumns;
   /** The rows with costs, those of a file together. */
@@ -57,7 +53,7 @@ interface LineCosts {
   readonly starts: readonly number[];
 }
 
-const computeLineCosts = recall((stacks: StackSet): LineCosts => {
+const sumLines = recall((stacks: StackSet): LineCosts => {
   const {frames, strings, frame, ends} = stacks;
   const keyOf = listFirstOfLines(frames);
   const createColumn = () => new Float64Array(frames.length + 1);
@@ -96,7 +92,8 @@ function groupByFile(
 /** So many files are remembered: a few rows above and below the selected one. */
 const KEPT_FILES = 16;
 
-const readFileCosts = recall((costsOf: LineCosts, file: string): FileCosts | null => {
+/** Of one file; null where no stack goes through it. */
+export const readFileCosts = recall((costsOf: LineCosts, file: string): FileCosts | null => {
   const {sums, frames, rows, files, starts} = costsOf;
   const at = files.indexOf(file);
   if (at < 0) return null;

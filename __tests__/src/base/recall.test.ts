@@ -37,3 +37,12 @@ it('keeps as many results of each first argument as it is told', () => {
   sum(one, 2, 0);
   expect(compute).toHaveBeenCalledTimes(5);
 });
+
+it('says whether it has a result, and computes none for that', () => {
+  const {compute, sum} = countedSum();
+  const one = {n: 1};
+  expect(sum.knows(one, 2, 3)).toBe(false);
+  sum(one, 2, 3);
+  expect([sum.knows(one, 2, 3), sum.knows(one, 2, 4), sum.knows({n: 1}, 2, 3)]).toEqual([true, false, false]);
+  expect(compute).toHaveBeenCalledTimes(1);
+});

@@ -5,7 +5,7 @@ import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import type {Term} from '../../../src/query/grammar/term.js';
-import {computeFileCosts} from '../../../src/query/line-costs.js';
+import {readFileCosts, sumLineCosts} from '../../../src/query/line-costs.js';
 import type {Step} from '../../../src/query/steps/steps.js';
 import {
   DEFAULT_QUERY,
@@ -165,7 +165,7 @@ describe('amounts', () => {
         const term: Term = {field: 'file', patterns: [{kind: 'regex', text: `^${escapeRegex(file)}$`}]};
         const rows = listRows(derive({locations}, {steps, shape: {kind: 'lines', term}}).tree);
         const exact = rows.filter(row => row.file === file).map(toLineCost);
-        const costs = computeFileCosts(snapshot, {steps, by: 'line'}, file, {naming});
+        const costs = readFileCosts(sumLineCosts(snapshot, {steps, by: 'line'}, {naming}), file);
         const found = [...(costs?.lines.values() ?? [])];
         expect(found).toEqual(exact.sort((a, b) => a.line! - b.line!));
       }

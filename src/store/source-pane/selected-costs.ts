@@ -1,10 +1,12 @@
+import {recall} from '../../base/recall.js';
 import type {Snapshot} from '../../heap/snapshot.js';
-import {computeFileCosts, type FileCosts} from '../../query/line-costs.js';
+import {type FileCosts, type LineCosts, readFileCosts, sumLineCosts} from '../../query/line-costs.js';
 import type {Naming} from '../../query/naming.js';
 import {needsBlocks} from '../../query/needs.js';
 import {listFilterSteps} from '../../query/show-snapshot.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../../query/tree-query.js';
 import {getShownLine} from '../../source/shown-line.js';
+import type {TreeFilters} from '../../tree/filter.js';
 import {getSourceFile} from '../../tree/native-label.js';
 import type {TreeState} from '../state.js';
 
@@ -13,28 +15,13 @@ type CostFacts = Pick<
   'snapshot' | 'naming' | 'query' | 'filters' | 'optional' | 'filtered' | 'cursorNode' | 'excerpt'
 >;
 
-/** What the costs of the shown file are made of, besides its name. */
-interface CostInputs extends Pick<TreeState, 'filters' | 'optional'> {
-  readonly snapshot: Snapshot;
-  readonly naming: Naming;
-  readonly steps: TreeQuery['steps'];
-  readonly by: TreeQuery['by'];
-}
-
-/** For each snapshot what its lines were summed up for last: those sums are kept. */
-const summed = new WeakMap<Snapshot, CostInputs>();
-
 /** What the lines of the file cost whose source is shown; null where nothing is known of it. */
 export function selectFileCosts(state: CostFacts): FileCosts | null {
   const inputs = selectInputs(state);
   if (inputs === null) return null;
-  const {snapshot, naming, steps, by, filters, optional} = inputs;
   const {tree} = state.filtered;
   const file = tree.strings[tree.frames.file[tree.frame[state.cursorNode]!]!]!;
-  const query = {steps: [...steps, ...listFilterSteps(filters)], by};
-  const costs = computeFileCosts(snapshot, query, file, {naming, optional});
-  summed.set(snapshot, inputs);
-  return costs;
+  return readFileCosts(sumOfView(...inputs), file);
 }
 
 /** To sum up the lines of so many stack nodes takes longer than a key may. */
@@ -43,29 +30,34 @@ const MAX_AT_ONCE = 10_000;
 /** Whether the lines are yet to be summed up, and that takes so long that a frame should not wait for it. */
 export function areCostsPending(state: CostFacts): boolean {
   const inputs = selectInputs(state);
-  if (inputs === null || inputs.snapshot.stacks.length <= MAX_AT_ONCE) return false;
-  const known = summed.get(inputs.snapshot);
-  return (
-    known === undefined ||
-    known.steps !== inputs.steps ||
-    known.by !== inputs.by ||
-    known.filters !== inputs.filters ||
-    known.naming !== inputs.naming ||
-    known.optional !== inputs.optional
-  );
+  return inputs !== null && inputs[0].stacks.length > MAX_AT_ONCE && !sumOfView.knows(...inputs);
 }
 
-function selectInputs(state: CostFacts): CostInputs | null {
+/** The costs of all lines, of the latest steps and filters of each snapshot. */
+const sumOfView = recall(
+  (
+    snapshot: Snapshot,
+    steps: TreeQuery['steps'],
+    by: TreeQuery['by'],
+    filters: TreeFilters,
+    naming: Naming,
+    optional: TreeState['optional'],
+  ): LineCosts =>
+    sumLineCosts(snapshot, {steps: [...steps, ...listFilterSteps(filters)], by}, {naming, optional}),
+);
+
+/** The arguments of `sumOfView`; null where nothing is known of the source that is shown. */
+function selectInputs(state: CostFacts): Parameters<typeof sumOfView> | null {
   const {snapshot, naming, query, filters, optional, filtered, cursorNode, excerpt} = state;
   const {tree} = filtered;
   const frame = tree.frame[cursorNode] ?? -1;
   if (snapshot === null || naming === null || frame < 0 || excerpt?.result.kind !== 'text') return null;
   // While a source is read, that of the row before is shown still.
   if (excerpt.file !== getSourceFile(tree, cursorNode)) return null;
-  const {steps, by} = query;
   // Steps may ask for single blocks, which are read while the view before is shown.
-  if (needsBlocks({steps, shape: DEFAULT_QUERY.shape}) && snapshot.blocks === undefined) return null;
-  return {snapshot, naming, steps, by, filters, optional};
+  if (needsBlocks({steps: query.steps, shape: DEFAULT_QUERY.shape}) && snapshot.blocks === undefined)
+    return null;
+  return [snapshot, query.steps, query.by, filters, naming, optional];
 }
 
 /** The next hot line of the shown source, after the last one the first; null where there is none. */
