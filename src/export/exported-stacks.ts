@@ -1,11 +1,11 @@
-import {ALLOCATORS} from '../heap/allocators.js';
 import type {FrameColumns, Snapshot, ThreadInfo} from '../heap/snapshot.js';
-import {forEachBlock} from '../query/blocks.js';
+import {type AllocatorSums, sumByAllocator} from '../query/blocks.js';
 import type {DerivedStacks} from '../query/derive-tree.js';
 import {computeLevel} from '../query/level.js';
 import type {Naming} from '../query/naming.js';
 import {joinNodes} from '../query/shapes/joined-nodes.js';
 import {createStackSet, type StackSet} from '../query/stack-set.js';
+import {linkNodes, nextInWalk} from '../query/walk.js';
 
 /** What some blocks of one stack, of one location, have in common. */
 export interface SampleColumns {
@@ -71,47 +71,15 @@ function findPlaces(snapshot: Snapshot, naming: Naming): (location: number) => n
   return location => (recorded.ends[location]! < 0 ? 0 : joined[recorded.ends[location]!]!);
 }
 
-interface LocationSamples extends Pick<SampleColumns, 'bytes' | 'allocations' | 'allocator'> {
-  /** Index of the location in those of the stacks. */
-  readonly index: Int32Array;
-}
-
 /** A sample for each location, or, where blocks were read, for each of its allocators. */
-function listSamples({snapshot, locations}: StackSet, shown: number): LocationSamples {
+function listSamples({snapshot, locations}: StackSet, shown: number): AllocatorSums {
   const picked = locations.subarray(0, shown);
-  if (snapshot.blocks === undefined) {
-    return {
-      index: picked.map((_, index) => index),
-      bytes: Float64Array.from(picked, location => snapshot.locations.bytes[location]!),
-      allocations: Float64Array.from(picked, location => snapshot.locations.allocations[location]!),
-      allocator: new Uint8Array(shown),
-    };
-  }
-  const {allocator, size, count} = snapshot.blocks;
-  const index: number[] = [];
-  const bytes: number[] = [];
-  const allocations: number[] = [];
-  const allocators: number[] = [];
-  /** For each allocator its latest sample. */
-  const latest = new Int32Array(ALLOCATORS.length).fill(-1);
-  forEachBlock(snapshot, picked, (at, block) => {
-    const number = allocator[block]!;
-    let sample = latest[number]!;
-    if (sample < 0 || index[sample] !== at) {
-      sample = index.push(at) - 1;
-      latest[number] = sample;
-      allocators.push(number);
-      bytes.push(0);
-      allocations.push(0);
-    }
-    bytes[sample]! += size[block]! * count[block]!;
-    allocations[sample]! += count[block]!;
-  });
+  if (snapshot.blocks !== undefined) return sumByAllocator(snapshot, picked);
   return {
-    index: Int32Array.from(index),
-    bytes: Float64Array.from(bytes),
-    allocations: Float64Array.from(allocations),
-    allocator: Uint8Array.from(allocators),
+    index: picked.map((_, index) => index),
+    bytes: Float64Array.from(picked, location => snapshot.locations.bytes[location]!),
+    allocations: Float64Array.from(picked, location => snapshot.locations.allocations[location]!),
+    allocator: new Uint8Array(shown),
   };
 }
 
@@ -120,34 +88,21 @@ function listPreorder(prefix: Int32Array, ends: Int32Array) {
   const isNeeded = new Uint8Array(prefix.length);
   isNeeded[0] = 1;
   for (const end of ends) isNeeded[end] = 1;
-  const firstChild = new Int32Array(prefix.length).fill(-1);
-  const nextSibling = new Int32Array(prefix.length).fill(-1);
   let count = 1;
   for (let node = prefix.length - 1; node > 0; node--) {
-    if (isNeeded[node] === 0) continue;
-    const above = prefix[node]!;
-    isNeeded[above] = 1;
-    nextSibling[node] = firstChild[above]!;
-    firstChild[above] = node;
-    count++;
+    count += isNeeded[node]!;
+    if (isNeeded[node] === 1) isNeeded[prefix[node]!] = 1;
   }
   const order = new Int32Array(count);
   const depth = new Int32Array(count);
+  const levels = new Int32Array(prefix.length);
+  const links = linkNodes(prefix);
   let at = 0;
-  let level = 0;
-  for (let node = 0; node >= 0; ) {
+  for (let node = links.first; node >= 0; node = nextInWalk(prefix, links, node)) {
+    if (node > 0) levels[node] = levels[prefix[node]!]! + 1;
+    if (isNeeded[node] === 0) continue;
     order[at] = node;
-    depth[at++] = level;
-    if (firstChild[node]! >= 0) {
-      node = firstChild[node]!;
-      level++;
-      continue;
-    }
-    while (node >= 0 && nextSibling[node]! < 0) {
-      node = prefix[node]!;
-      level--;
-    }
-    if (node >= 0) node = nextSibling[node]!;
+    depth[at++] = levels[node]!;
   }
   return {order, depth};
 }

@@ -70,3 +70,42 @@ export function forEachBlock(
     for (let block = first[location]!; block < first[location + 1]!; block++) visit(index, block);
   }
 }
+
+/** The blocks of locations, added up: a row for each allocator of a location, in the order of the locations. */
+export interface AllocatorSums {
+  /** Which of the locations, as an index into what was given. */
+  readonly index: Int32Array;
+  /** memray's number (`../heap/allocators.ts`). */
+  readonly allocator: Uint8Array;
+  readonly bytes: Float64Array;
+  readonly allocations: Float64Array;
+}
+
+export function sumByAllocator(snapshot: Snapshot, locations: Int32Array): AllocatorSums {
+  const {allocator, size, count} = getBlocks(snapshot);
+  const rows = {
+    index: [] as number[],
+    allocator: [] as number[],
+    bytes: [] as number[],
+    allocations: [] as number[],
+  };
+  /** For each allocator its latest row. */
+  const latest = new Int32Array(ALLOCATORS.length).fill(-1);
+  forEachBlock(snapshot, locations, (index, block) => {
+    const number = allocator[block]!;
+    if (latest[number]! < 0 || rows.index[latest[number]!] !== index) {
+      latest[number] = rows.index.push(index) - 1;
+      rows.allocator.push(number);
+      rows.bytes.push(0);
+      rows.allocations.push(0);
+    }
+    rows.bytes[latest[number]!]! += size[block]! * count[block]!;
+    rows.allocations[latest[number]!]! += count[block]!;
+  });
+  return {
+    index: Int32Array.from(rows.index),
+    allocator: Uint8Array.from(rows.allocator),
+    bytes: Float64Array.from(rows.bytes),
+    allocations: Float64Array.from(rows.allocations),
+  };
+}

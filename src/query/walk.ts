@@ -19,12 +19,12 @@ export function linkNodes(prefix: Int32Array): Links {
   return {first, firstChild, nextSibling};
 }
 
-/** The node after `node` on a walk through the whole tree, −1 at its end. `leave` is called for each node that is done. */
+/** The node after `node` on a walk through the whole tree, callers first, −1 at its end. `leave` is called for each node that is done. */
 export function nextInWalk(
   prefix: Int32Array,
   {firstChild, nextSibling}: Links,
   node: number,
-  leave: (node: number) => void,
+  leave: (node: number) => void = () => {},
 ): number {
   if (firstChild[node]! >= 0) return firstChild[node]!;
   for (let at = node; at >= 0; at = prefix[at]!) {

@@ -1,6 +1,6 @@
 import {ChildTable} from '../../base/child-table.js';
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
-import {forEachBlock, getBlocks} from '../blocks.js';
+import {sumByAllocator} from '../blocks.js';
 import type {Frames} from '../level.js';
 import type {StackSet} from '../stack-set.js';
 import {SyntheticFrames} from '../synthetic-frames.js';
@@ -12,8 +12,8 @@ import type {ShapeInput} from './shape.js';
  * rows too, of a frame without a name.
  */
 export function buildPlaces(input: ShapeInput): CallTree {
-  const {parts, allocators: allocatorOf} = splitByAllocator(input.stacks, input.shown);
-  const {stacks, ends} = parts;
+  const {parts: stacks, allocators: allocatorOf} = splitByAllocator(input.stacks, input.shown);
+  const {ends} = stacks;
   const {level, nameless} = addNameless(input.level, ends);
   const shown = ends.length;
   const builder = new LocationTreeBuilder({...input, stacks, level, shown}, shown + 2);
@@ -39,54 +39,31 @@ export function buildPlaces(input: ShapeInput): CallTree {
   return createCallTree(columns, {getShares: tree.getThreadShares});
 }
 
-interface Parts {
-  readonly stacks: StackSet;
-  readonly ends: Int32Array;
-}
-
 /** Each shown location as one for each allocator of its blocks, in the order of the locations. */
 function splitByAllocator(
   stacks: StackSet,
   shown: number,
-): {readonly parts: Parts; readonly allocators: readonly number[]} {
+): {readonly parts: StackSet; readonly allocators: Uint8Array} {
   const {snapshot} = stacks;
-  const {allocator, size, count} = getBlocks(snapshot);
-  const parts = {
-    location: [] as number[],
-    bytes: [] as number[],
-    allocations: [] as number[],
-    end: [] as number[],
-  };
-  const allocators: number[] = [];
-  const partOf = new ChildTable(shown);
-  forEachBlock(snapshot, stacks.locations.subarray(0, shown), (index, block) => {
-    let part = partOf.get(index, allocator[block]!);
-    if (part < 0) {
-      part = partOf.ensure(index, allocator[block]!, allocators.length);
-      allocators.push(allocator[block]!);
-      parts.location.push(stacks.locations[index]!);
-      parts.end.push(stacks.ends[index]!);
-      parts.bytes.push(0);
-      parts.allocations.push(0);
-    }
-    parts.bytes[part]! += size[block]! * count[block]!;
-    parts.allocations[part]! += count[block]!;
-  });
+  const sums = sumByAllocator(snapshot, stacks.locations.subarray(0, shown));
   const {thread, stack, hiddenNative} = snapshot.locations;
-  const pick = (values: Int32Array) => Int32Array.from(parts.location, location => values[location]!);
+  const pick = (values: Int32Array) => sums.index.map(index => values[stacks.locations[index]!]!);
   const locations = {
-    length: allocators.length,
-    bytes: Float64Array.from(parts.bytes),
-    allocations: Float64Array.from(parts.allocations),
+    length: sums.index.length,
+    bytes: sums.bytes,
+    allocations: sums.allocations,
     thread: pick(thread),
     stack: pick(stack),
     ...(hiddenNative && {hiddenNative: pick(hiddenNative)}),
   };
-  const ends = Int32Array.from(parts.end);
-  const numbers = ends.map((_, index) => index);
   return {
-    parts: {stacks: {...stacks, snapshot: {...snapshot, locations}, locations: numbers, ends}, ends},
-    allocators,
+    parts: {
+      ...stacks,
+      snapshot: {...snapshot, locations},
+      locations: sums.index.map((_, part) => part),
+      ends: sums.index.map(index => stacks.ends[index]!),
+    },
+    allocators: sums.allocator,
   };
 }
 
@@ -101,10 +78,15 @@ function addNameless(level: Frames, ends: Int32Array): {readonly level: Frames; 
 }
 
 /** A capture may hold such a frame, and levels make one of files without a name. */
-function findNameless({frames, strings}: Frames): number {
-  const {length, function: name, file, line} = frames;
-  for (let frame = 0; frame < length; frame++) {
-    if (line[frame] === 0 && strings[name[frame]!] === '' && strings[file[frame]!] === '') return frame;
+function findNameless(level: Frames): number {
+  for (let frame = 0; frame < level.frames.length; frame++) {
+    if (isNameless(level, frame)) return frame;
   }
   return -1;
+}
+
+/** Whether a frame is like that of blocks without one. */
+export function isNameless({frames, strings}: Pick<Frames, 'frames' | 'strings'>, frame: number): boolean {
+  const {line, function: name, file} = frames;
+  return line[frame] === 0 && strings[name[frame]!] === '' && strings[file[frame]!] === '';
 }

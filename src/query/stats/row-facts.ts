@@ -3,6 +3,7 @@ import type {CallTree, ThreadShare} from '../../tree/call-tree.js';
 import {getBlocks, keepBlocks} from '../blocks.js';
 import {computeShapeLevel, type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
 import {isImportedBody} from '../shapes/imports.js';
+import {isNameless} from '../shapes/places.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';
 import {countPools} from '../steps/pools.js';
 import type {TreeQuery} from '../tree-query.js';
@@ -166,16 +167,13 @@ function startsOutwards(
 /** The blocks of one allocator that an innermost frame has. */
 function keepPlace(
   stacks: StackSet,
-  {frames, strings, allocators}: CallTree,
+  tree: CallTree,
   node: number,
   keyOf: (end: number) => number,
   frame: number,
 ): StackSet {
-  const isNameless =
-    strings[frames.function[frame]!] === '' &&
-    strings[frames.file[frame]!] === '' &&
-    frames.line[frame] === 0;
-  const ofFrame = keepEnds(stacks, end => keyOf(end) === frame || (end < 0 && isNameless));
+  const hasOutside = isNameless(tree, frame);
+  const ofFrame = keepEnds(stacks, end => keyOf(end) === frame || (end < 0 && hasOutside));
   const {allocator} = getBlocks(ofFrame.snapshot);
-  return keepBlocks(ofFrame, block => allocator[block] === allocators?.[node]);
+  return keepBlocks(ofFrame, block => allocator[block] === tree.allocators?.[node]);
 }
