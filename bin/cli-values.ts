@@ -1,4 +1,4 @@
-import {toExportedQuery} from '../src/export/export-view.js';
+import {toExportedQuery} from '../src/export/exported-query.js';
 import {type ExportFormatName, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';

@@ -1,16 +1,18 @@
 import {lstat} from 'node:fs/promises';
-import {exportView, toExportedQuery} from '../src/export/export-view.js';
+import {exportView} from '../src/export/export-view.js';
+import {toExportedQuery} from '../src/export/exported-query.js';
 import {type ExportFormatName, getFormat} from '../src/export/formats.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {createNaming} from '../src/query/naming.js';
 import {listFilterSteps} from '../src/query/show-snapshot.js';
 import {isTable, type TreeQuery} from '../src/query/tree-query.js';
+import {explainUnexportable} from '../src/store/export-menu.js';
 import type {TreeState} from '../src/store/state.js';
 import {createOutputFile} from './output-file.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
 
-type ExportedState = Pick<TreeState, 'name' | 'snapshot' | 'query' | 'shown' | 'filters'>;
+type ExportedState = Pick<TreeState, 'name' | 'snapshot' | 'status' | 'query' | 'shown' | 'filters'>;
 
 /**
  * Writes the view of the screen to a new file of the current directory, and says so. Where there is a file of that name,
@@ -21,8 +23,11 @@ export async function exportOnScreen(
   {format, file}: {readonly format: ExportFormatName; readonly file: string},
   moduleFolders: readonly string[],
 ): Promise<string> {
-  const {name, snapshot, shown} = state;
-  if (snapshot === null || shown === null || shown.isAwaited) return 'There is nothing to export yet';
+  // It may have come to wait for another reading since the menu was opened.
+  const reason = explainUnexportable(state);
+  if (reason !== null) return reason;
+  const {name} = state;
+  const snapshot = state.snapshot!;
   const path = await chooseFreeName(file, format);
   const query = toExportedQuery(getShownQuery(state));
   const naming = createNaming(snapshot, moduleFolders);

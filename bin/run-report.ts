@@ -1,5 +1,4 @@
 import {gather} from '../src/base/gather.js';
-import {exportView} from '../src/export/export-view.js';
 import type {ExportedPieces} from '../src/export/exported-view.js';
 import {getFormat} from '../src/export/formats.js';
 import {sanitize} from '../src/format/sanitize.js';
@@ -116,6 +115,7 @@ async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<Ex
   const name = results === '-' ? 'standard input' : results;
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const sourceReader = withSource ? await openSources(options, snapshot) : undefined;
+  const {exportView} = await import('../src/export/export-view.js');
   const {view, remarks} = exportView({name, snapshot, query, naming, sourceReader});
   for (const remark of remarks) warn(remark);
   const write = await getFormat(exportFormat).load();
@@ -168,7 +168,7 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
 
 function sayLeftOut(rows: number, limit: number): void {
   const remark = describeLeftOut(rows, limit);
-  if (remark !== null) process.stderr.write(`memray-tree-ink: ${remark}\n`);
+  if (remark !== null) warn(remark);
 }
 
 function fail(where: string, message: string): number {

@@ -1,4 +1,5 @@
-import {exportView, toExportedQuery} from '../../src/export/export-view.js';
+import {exportView} from '../../src/export/export-view.js';
+import {toExportedQuery} from '../../src/export/exported-query.js';
 import {type ExportFormatName, getFormat} from '../../src/export/formats.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import {parseQuery} from '../../src/query/grammar/parse-query.js';

@@ -7,11 +7,6 @@ import type {CallTree} from '../tree/call-tree.js';
 import {collectStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 
-/** What is exported of a view, which may be any but statistics: all of its locations, unless it says how many. */
-export function toExportedQuery(query: TreeQuery): TreeQuery {
-  return {...query, biggest: query.biggest ?? Infinity};
-}
-
 /**
  * What a query leaves of a snapshot, for the formats, and what has to be said of it, one line each. The snapshot has to
  * hold all locations that the query needs.

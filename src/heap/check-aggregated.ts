@@ -1,7 +1,8 @@
 import {CaptureError} from '../capture/damage.js';
 import type {CaptureInfo, View} from './snapshot.js';
 
-const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
+/** What an aggregated capture has. */
+export const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
 const NO_BLOCKS = `is an aggregated capture (--aggregate): it has ${LACKS_BLOCKS}`;
 
 /**

@@ -1,4 +1,4 @@
-import {isAggregated, listAggregated} from '../heap/check-aggregated.js';
+import {isAggregated, LACKS_BLOCKS, listAggregated} from '../heap/check-aggregated.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {lacksBlocks, needsBlocks} from '../query/needs.js';
 import {selectSnapshot} from './shown-snapshot.js';
@@ -13,8 +13,6 @@ function explainUnreadable({capture, query, isReadOnce, save, isFactsOpen}: Tree
   if (save !== null) return 'A live run can be received only once: single allocations were not kept';
   return isReadOnce ? 'Standard input can be read only once: single allocations were not kept' : null;
 }
-
-const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
 
 /** Null where no capture is aggregated. A reading for blocks would leave out those of several that are. */
 function explainAggregated(capture: CaptureInfo): string | null {

@@ -55,8 +55,10 @@ export function explainUnexportable({
   snapshot,
   status,
   query,
-}: Pick<TreeState, 'snapshot' | 'status' | 'query'>): string | null {
+  shown,
+}: Pick<TreeState, 'snapshot' | 'status' | 'query' | 'shown'>): string | null {
   if (snapshot === null && status !== 'reading') return 'Only views of a capture are exported';
   if (query.shape.kind === 'stats') return 'Statistics have no export; --stats --json prints them';
-  return status === 'reading' ? 'A view is exported when its capture is read' : null;
+  if (status === 'reading') return 'A view is exported when its capture is read';
+  return shown?.isAwaited ? 'There is nothing to export yet' : null;
 }

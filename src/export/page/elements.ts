@@ -29,3 +29,23 @@ export function createScheduler(draw: () => void): () => void {
     });
   };
 }
+
+interface PaneHandlers {
+  readonly draw: () => void;
+  readonly click: (event: MouseEvent) => void;
+  /** A key without Ctrl, Alt or Meta. */
+  readonly press: (event: KeyboardEvent) => void;
+}
+
+/** Makes a pane draw again what is in sight when it scrolls or is resized. Returns the element that holds what is drawn. */
+export function openPane(pane: HTMLElement, {draw, click, press}: PaneHandlers): HTMLElement {
+  const space = createElement('div', 'space');
+  pane.replaceChildren(space);
+  pane.addEventListener('scroll', draw);
+  pane.addEventListener('click', click);
+  pane.addEventListener('keydown', event => {
+    if (!(event.ctrlKey || event.altKey || event.metaKey)) press(event);
+  });
+  new ResizeObserver(draw).observe(pane);
+  return space;
+}

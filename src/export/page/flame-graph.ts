@@ -1,6 +1,6 @@
 import {formatBytes, formatPercent} from '../../format/numbers.js';
 import {getHeatColor} from '../../style/heat.js';
-import {createElement, createScheduler} from './elements.js';
+import {createElement, createScheduler, openPane} from './elements.js';
 import type {PageState} from './page-state.js';
 
 const LEVEL_HEIGHT = 18;
@@ -26,13 +26,12 @@ export class FlameGraph {
   constructor(pane: HTMLElement, state: PageState) {
     this.#pane = pane;
     this.#state = state;
-    this.#space = createElement('div', 'space');
-    pane.replaceChildren(this.#space);
-    pane.addEventListener('scroll', this.#draw);
-    pane.addEventListener('click', event => this.#click(event));
-    pane.addEventListener('keydown', event => this.#press(event));
+    this.#space = openPane(pane, {
+      draw: this.#draw,
+      click: event => this.#click(event),
+      press: event => this.#press(event),
+    });
     state.onChange(this.#draw);
-    new ResizeObserver(this.#draw).observe(pane);
     this.#drawBars();
   }
 
@@ -100,7 +99,6 @@ export class FlameGraph {
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const node = this.#findNext(event.key);
     if (node === null) return;
     event.preventDefault();

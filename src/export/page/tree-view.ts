@@ -1,6 +1,6 @@
 import {formatBytes, formatPercent} from '../../format/numbers.js';
 import {POOL_MARK} from '../pool-mark.js';
-import {createElement, createScheduler} from './elements.js';
+import {createElement, createScheduler, openPane} from './elements.js';
 import type {PageState} from './page-state.js';
 
 const ROW_HEIGHT = 20;
@@ -21,13 +21,12 @@ export class TreeView {
   constructor(pane: HTMLElement, state: PageState) {
     this.#pane = pane;
     this.#state = state;
-    this.#space = createElement('div', 'space');
-    pane.replaceChildren(this.#space);
-    pane.addEventListener('scroll', this.#draw);
-    pane.addEventListener('click', event => this.#click(event));
-    pane.addEventListener('keydown', event => this.#press(event));
+    this.#space = openPane(pane, {
+      draw: this.#draw,
+      click: event => this.#click(event),
+      press: event => this.#press(event),
+    });
     state.onChange(() => this.#scrollToSelected());
-    new ResizeObserver(this.#draw).observe(pane);
     this.#drawRows();
   }
 
@@ -91,7 +90,6 @@ export class TreeView {
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const action = this.#getAction(event.key);
     if (action === null) return;
     event.preventDefault();
