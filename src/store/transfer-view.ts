@@ -1,17 +1,14 @@
 import type {StackLocations} from '../query/locate-stacks.js';
-import {rememberByString} from '../query/match-frames.js';
-import type {Naming} from '../query/naming.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {type FilteredTree, filterCallTree} from '../tree/filter.js';
 import {growFirstChildren} from '../tree/growth.js';
-import {nextInPreorder} from '../tree/visible-rows.js';
 import {applyChange, type Change} from './apply-change.js';
 import {carryPaths} from './carry-paths.js';
 import {getTreeFilters} from './derive.js';
 import {isTooMuchExpanded, openFirstChildren} from './expanded-nodes.js';
+import {findSameFrame, getSelected, growToSameFrame, isLikeSelected} from './same-frame.js';
 import {getStackMemory, rememberStacks, type StackMemory} from './stack-memory.js';
 import type {TreeState} from './state.js';
-import type {SelectedFrame} from './ui-state.js';
 
 /**
  * Replaces the tree by another one of the same snapshot. Two trees that begin with the outermost frames are compared
@@ -26,14 +23,12 @@ export function transferView(state: TreeState, change: TreeChange): TreeState {
   const after = shown?.locate() ?? null;
   const stackMemory = before === null ? getStackMemory(state) : rememberStacks(state, before);
   const remembering = {...change, stackMemory};
-  if (after !== null && stackMemory !== null && before !== null) {
-    return forgetLost(transferStacks(state, remembering, stackMemory, before, after));
+  if (after === null || stackMemory === null) {
+    const isSame = isSameShape(state, change);
+    return keepLost(state, isSame ? transferPaths(state, remembering) : beginAnew(state, remembering));
   }
-  if (after !== null && stackMemory !== null) {
-    return keepLost(state, comeBack(state, remembering, stackMemory, after));
-  }
-  const isSame = isSameShape(state, change);
-  return keepLost(state, isSame ? transferPaths(state, remembering) : beginAnew(state, remembering));
+  if (before === null) return keepLost(state, comeBack(state, remembering, stackMemory, after));
+  return forgetLost(transferStacks(state, remembering, stackMemory, before, after));
 }
 
 /** A view may have no row of the selected frame, or no rows at all: the next one that has goes to it. */
@@ -43,13 +38,6 @@ function keepLost(before: TreeState, after: TreeState): TreeState {
 
 function forgetLost(state: TreeState): TreeState {
   return state.lostFrame === null ? state : applyChange(state, {lostFrame: null});
-}
-
-/** The frame of the cursor; on the root the one that this view has no row of. Null where there is none. */
-function getSelected({filtered, cursorNode, cursor, lostFrame}: TreeState): SelectedFrame | null {
-  const selected = filtered.tree.frame[cursorNode]!;
-  if (selected >= 0) return readFrame(filtered.tree, selected);
-  return cursor === 0 ? lostFrame : null;
 }
 
 type TreeChange = Change & {readonly base: CallTree};
@@ -189,79 +177,6 @@ function goToNode(
     for (const baseNode of filtered.getBaseNodes(above)) shown[baseNode] = 1;
   }
   return placeWindow(state, applyChange(next, {isOpen: shown, cursor: filtered.getBaseNodes(node)[0]!}));
-}
-
-function isLikeSelected(state: TreeState, tree: CallTree, node: number): boolean {
-  const selected = getSelected(state);
-  return selected !== null && compareWith(selected, tree, state.naming)(tree.frame[node]!) > 0;
-}
-
-/** The first node, from top to bottom, of the cursor's frame, else of its function; 0 where there is none. */
-function findSameFrame(state: TreeState, tree: CallTree): number {
-  const selected = getSelected(state);
-  if (selected === null) return 0;
-  const compare = compareWith(selected, tree, state.naming);
-  const likeness = new Uint8Array(tree.frames.length);
-  for (let frame = 0; frame < likeness.length; frame++) likeness[frame] = compare(frame);
-  if (!likeness.includes(SAME_FUNCTION) && !likeness.includes(SAME_LINE)) return 0;
-  let sameFunction = 0;
-  for (let node = nextInPreorder(tree, 0, true); node >= 0; node = nextInPreorder(tree, node, true)) {
-    const like = likeness[tree.frame[node]!];
-    if (like === SAME_LINE) return node;
-    if (like === SAME_FUNCTION && sameFunction === 0) sameFunction = node;
-  }
-  return sameFunction;
-}
-
-const SAME_FUNCTION = 1;
-const SAME_LINE = 2;
-
-/**
- * How alike the frames of a tree are to a wanted one. A frame that stands for a file, a module or a package, which has
- * no function, is like all functions in it.
- */
-function compareWith(
-  wanted: SelectedFrame,
-  tree: CallTree,
-  naming: Naming | null,
-): (frame: number) => number {
-  const {frames, strings} = tree;
-  const groupsOfWanted = listGroups(wanted.file, naming);
-  const isInWanted = rememberByString(strings, file => listGroups(file, naming).includes(wanted.file));
-  return frame => {
-    const name = strings[frames.function[frame]!]!;
-    const file = strings[frames.file[frame]!]!;
-    const isLine = file === wanted.file && frames.line[frame] === wanted.line;
-    // A line of several functions is called after none of them.
-    if (isLine && (name === wanted.name || (wanted.line > 0 && (name === '' || wanted.name === '')))) {
-      return SAME_LINE;
-    }
-    if (name === wanted.name && file === wanted.file) return SAME_FUNCTION;
-    const isGroup = name === '' && groupsOfWanted.includes(file);
-    return isGroup || (wanted.name === '' && isInWanted(frames.file[frame]!)) ? SAME_FUNCTION : 0;
-  };
-}
-
-/** What stands for a file at the levels beyond functions. */
-function listGroups(file: string, naming: Naming | null): readonly string[] {
-  return naming === null ? [file] : [file, naming.moduleOf(file), naming.packageOf(file)];
-}
-
-/** The same in a tree that grows, made as far as that. */
-function growToSameFrame(state: TreeState, tree: CallTree): number {
-  const selected = getSelected(state);
-  if (selected === null) return 0;
-  const compare = compareWith(selected, tree, state.naming);
-  const same = tree.growth!.find(frame => compare(frame) === SAME_LINE);
-  return same >= 0 ? same : tree.growth!.find(frame => compare(frame) === SAME_FUNCTION);
-}
-
-function readFrame({frames, strings}: CallTree, frame: number): SelectedFrame {
-  return {
-    name: strings[frames.function[frame]!]!,
-    file: strings[frames.file[frame]!]!,
-    line: frames.line[frame]!,
-  };
 }
 
 /** The cursor stays in its row of the window. */
