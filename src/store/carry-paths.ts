@@ -18,19 +18,20 @@ interface Carried {
   readonly base: CallTree;
   readonly isOpen: Uint8Array;
   readonly cursor: number;
+  /** Whether the cursor's node is in the other tree as well. */
+  readonly isFound: boolean;
 }
 
 /**
  * Cursor and expanded nodes in another tree of the same shape, by their paths. Where the cursor's node is gone, the
- * cursor goes to `fallback`, else to the nearest ancestor, else to the row that took its place.
- * @param fallback a node of the tree, 0 for none
+ * cursor goes to the nearest ancestor, else to the row that took its place.
  */
-export function carryPaths({base, isOpen, cursor}: TreeState, tree: CallTree, fallback: number): Carried {
+export function carryPaths({base, isOpen, cursor}: TreeState, tree: CallTree): Carried {
   const paths = new OpenPaths().with(base, isOpen, isOpen);
   const {base: grown, isOpen: carried} = growToPaths(tree, paths);
   const {node, isFound} = findNearest(grown, getCallPath(base, cursor));
   const nearest = node > 0 || isFound ? node : getSuccessor(base, cursor, grown);
-  return {base: grown, isOpen: carried, cursor: isFound || fallback === 0 ? nearest : fallback};
+  return {base: grown, isOpen: carried, cursor: nearest, isFound};
 }
 
 /** The child of the root at the place that the cursor's branch had; the last one where there are fewer. */

@@ -67,14 +67,24 @@ function isSameShape({query, base}: TreeState, {query: next = query}: Change): b
 
 /** Filters are steps of all trees that come here. */
 function transferPaths(state: TreeState, change: TreeChange): TreeState {
-  const {base: tree} = change;
-  const same = tree.growth === undefined ? findSameFrame(state, tree) : growToSameFrame(state, tree);
-  const {base, isOpen, cursor} = carryPaths(state, tree.growth?.read() ?? tree, same);
+  const carried = carryPaths(state, change.base);
+  const {base, isOpen, cursor} = carried.isFound ? carried : goToSameFrame(state, carried);
   for (let node = base.prefix[cursor]!; node >= 0; node = base.prefix[node]!) isOpen[node] = 1;
   return placeWindow(
     state,
     applyChange(state, {...change, base, isOpen, initialOpen: isOpen, cursor, ...USED}),
   );
+}
+
+/** Where the cursor's node is gone, another one of its frame is better than one nearby. */
+function goToSameFrame(state: TreeState, carried: ReturnType<typeof carryPaths>): typeof carried {
+  const {base: tree} = carried;
+  const same = tree.growth === undefined ? findSameFrame(state, tree) : growToSameFrame(state, tree);
+  if (same <= 0) return carried;
+  const base = tree.growth?.read() ?? tree;
+  const isOpen = new Uint8Array(base.length);
+  isOpen.set(carried.isOpen);
+  return {...carried, base, isOpen, cursor: same};
 }
 
 /** The user has chosen this view. */

@@ -72,7 +72,8 @@ export class OpenPaths {
    * children of nodes that lead to paths.
    */
   findIn(tree: CallTree): {readonly isOpen: Uint8Array; readonly openPaths: OpenPaths} {
-    const {steps, children, hasChildren} = this.#trie;
+    const {children, hasChildren} = this.#trie;
+    const getStep = this.#createLookup(tree);
     const isOpen = new Uint8Array(tree.length);
     const paths = new Int32Array(tree.length).fill(-1);
     paths[0] = 0;
@@ -83,12 +84,31 @@ export class OpenPaths {
       isOpen[node] = this.#isOpen[path]!;
       if (hasChildren[path] === 0) continue;
       for (let child = tree.firstChild[node]!; child >= 0; child = tree.nextSibling[child]!) {
-        const step = steps.get(getStepKey(tree, child)) ?? -1;
+        const step = getStep(child);
         paths[child] = step < 0 ? -1 : children.get(path, step);
         if (paths[child]! >= 0) pending.push(child);
       }
     }
     return {isOpen, openPaths: new OpenPaths(this.#trie, this.#isOpen, {tree, paths})};
+  }
+
+  /** What finds the step to a node of a tree, −1 where none is known. Trees of the same frames need no names. */
+  #createLookup(tree: CallTree): (node: number) => number {
+    const {steps} = this.#trie;
+    const byName = (node: number): number => steps.get(getStepKey(tree, node)) ?? -1;
+    if (this.#known?.tree.frames !== tree.frames) return byName;
+    const {tree: known, paths} = this.#known;
+    const stepOf = new Int32Array(tree.frames.length).fill(-1);
+    const found = new Set<number>();
+    for (let node = 1; node < known.length; node++) {
+      if (paths[node]! < 0) continue;
+      const step = steps.get(getStepKey(known, node))!;
+      found.add(step);
+      if (known.frame[node]! >= 0) stepOf[known.frame[node]!] = step;
+    }
+    // Others are of paths that were kept from trees before.
+    if (found.size < steps.size) return byName;
+    return node => (tree.frame[node]! < 0 ? byName(node) : stepOf[tree.frame[node]!]!);
   }
 }
 

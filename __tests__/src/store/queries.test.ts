@@ -159,6 +159,16 @@ describe('expanded rows come back', () => {
     expect(isExpanded(store)).toBe(before);
   });
 
+  it('with the cursor on the row that took its place, where an inverted tree has none of its function any more', () => {
+    const store = openStore();
+    goTo(store, 'parse');
+    store.actions.run('showInverted');
+    expect(getSelected(store)).toBe('parse');
+    store.actions.run('dropFunction');
+    expect(store.getState().cursorNode).toBeGreaterThan(0);
+    expect(getSelected(store)).not.toBe('parse');
+  });
+
   it('as they were left: what was collapsed stays collapsed', () => {
     const store = openStore();
     goTo(store, 'parse');
