@@ -37,6 +37,20 @@ function divideDown(value: number, step: number): number {
   return Math.round((value - (value % step)) / step);
 }
 
+/** The smallest and the largest size; null where there is no block. */
+export function findRange(
+  counts: ReadonlyMap<number, number>,
+): {readonly smallest: number; readonly largest: number} | null {
+  if (counts.size === 0) return null;
+  let smallest = Infinity;
+  let largest = 0;
+  for (const size of counts.keys()) {
+    smallest = Math.min(smallest, size);
+    largest = Math.max(largest, size);
+  }
+  return {smallest, largest};
+}
+
 /** Sizes from a power of two up to the next one: `from` is 0, 1, 2, 4, … */
 export interface PowerBin {
   readonly from: number;

@@ -7,7 +7,7 @@ import {isNameless} from '../shapes/places.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';
 import {countPools} from '../steps/pools.js';
 import type {TreeQuery} from '../tree-query.js';
-import {computePowers, type PowerBin} from './histogram.js';
+import {computePowers, findRange, type PowerBin} from './histogram.js';
 import {type AllocatorUse, countBlocks} from './run-stats.js';
 
 /** What is known of the blocks in a row. */
@@ -44,17 +44,15 @@ export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | nul
   const inRow = keepRow({...derived, level}, tree, node);
   if (inRow === null) return null;
   const {sizes, allocators} = countBlocks(inRow);
-  if (sizes.size === 0) return null;
-  const known = [...sizes.keys()];
-  const largest = known.reduce((most, size) => Math.max(most, size));
+  const range = findRange(sizes);
+  if (range === null) return null;
   return {
     bytes: allocators.reduce((sum, {bytes}) => sum + bytes, 0),
     allocations: allocators.reduce((sum, {allocations}) => sum + allocations, 0),
     locations: inRow.locations.length,
     selected: snapshot.locations.bytes.reduce((sum, bytes) => sum + bytes, snapshot.elided.bytes),
-    smallest: known.reduce((least, size) => Math.min(least, size)),
-    largest,
-    largestCount: sizes.get(largest)!,
+    ...range,
+    largestCount: sizes.get(range.largest)!,
     sizes: computePowers(sizes),
     allocators: allocators.toSorted((a, b) => b.bytes - a.bytes),
     threads: tree.getThreadShares(node),

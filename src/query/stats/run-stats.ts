@@ -3,7 +3,7 @@ import {countProcesses, type RunFacts, type View} from '../../heap/snapshot.js';
 import {NATIVE} from '../../tree/call-tree.js';
 import {forEachBlock, getBlocks} from '../blocks.js';
 import {removeFrames, type StackSet} from '../stack-set.js';
-import {type Bin, computeHistogram} from './histogram.js';
+import {type Bin, computeHistogram, findRange} from './histogram.js';
 import {createModuleLookup} from './top-modules.js';
 
 interface Sums {
@@ -63,7 +63,7 @@ export function computeRunStats(given: StackSet): RunStats {
   const {sizes, allocators} = isCounted ? countBlocks(stacks) : NO_BLOCKS;
   const {places, modules} = sumLocations(stacks);
   const whole = sumAll(modules);
-  const known = [...sizes.keys()];
+  const range = findRange(sizes);
   return {
     view: stacks.snapshot.view.kind,
     startTimeMs: capture.startTimeMs,
@@ -75,8 +75,8 @@ export function computeRunStats(given: StackSet): RunStats {
     peakTimeMs: capture.run?.peakTimeMs ?? null,
     highestRss: capture.run?.highestRss ?? null,
     highestRssTimeMs: capture.run?.highestRssTimeMs ?? null,
-    smallest: known.length === 0 ? null : known.reduce((least, size) => Math.min(least, size)),
-    largest: known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
+    smallest: range?.smallest ?? null,
+    largest: range?.largest ?? null,
     histogram: computeHistogram(sizes),
     allocators: byCount(allocators),
     bySize: bySize(places),
