@@ -210,12 +210,10 @@ export class StreamingHeap implements HeapBackend {
     const builder = this.#createBuilder(budget, getMaxStackNodes(length));
     budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
-    const ids: number[] = [];
     let shownBytes = 0;
     let shownAllocations = 0;
     for (let i = 0; i < length; i++) {
       const id = core.chosenLocation(i);
-      ids.push(id);
       const thread = core.locationThread(id);
       const threadId = BigInt.asUintN(64, core.threadId(thread));
       const isMain = threadId === this.#header.mainThread;
@@ -230,6 +228,7 @@ export class StreamingHeap implements HeapBackend {
       shownBytes += locations.bytes[i]!;
       shownAllocations += locations.allocations[i]!;
     }
+    const blocks = this.#getBlocks(view, length);
     return {
       ...builder.finish(locations, traces),
       elided: {
@@ -237,20 +236,19 @@ export class StreamingHeap implements HeapBackend {
         allocations: core.totalAllocations() - shownAllocations,
         bytes: core.totalBytes() - shownBytes,
       },
-      ...this.#getBlocks(view, ids),
+      ...blocks,
     };
   }
 
-  /** @param ids of the shown locations */
-  #getBlocks(view: View, ids: readonly number[]): Pick<HeapColumns, 'blocks'> {
+  /** Of the chosen locations. */
+  #getBlocks(view: View, length: number): Pick<HeapColumns, 'blocks'> {
     const core = this.#blockCore;
     if (core === null || !this.#hasBlocks || !isSameView(view, this.#view)) return {};
-    return {
-      blocks: readBlocks(
-        core,
-        ids.map(id => core.locationAddress(id) >>> 0),
-      ),
-    };
+    const addresses = Array.from(
+      {length},
+      (_, index) => core.locationAddress(core.chosenLocation(index)) >>> 0,
+    );
+    return {blocks: readBlocks(core, addresses)};
   }
 
   #createBuilder(budget: HeapBudget, maxStackNodes: number): SnapshotBuilder {
