@@ -14,7 +14,6 @@ export default defineConfig({
     reporters: isCi ? ['default', 'json'] : ['default'],
     outputFile: {json: 'coverage/test-results.json'},
     coverage: {
-      enabled: isCi,
       provider: 'v8',
       reporter: ['text-summary', 'html'],
       include: ['bin/**', 'components/**', 'hooks/**', 'src/**'],

@@ -151,6 +151,34 @@ export const OPTIONS = {
     group: 'What to read',
     describe: 'add several captures up to one tree, instead of one node for each process',
   },
+  diff: {
+    kind: 'text',
+    value: 'BASE',
+    isRepeatable: true,
+    group: 'What to read',
+    describe:
+      'show what changed since the capture BASE; with --against several captures: --diff BASE… --against FILE…',
+  },
+  against: {
+    kind: 'text',
+    value: 'FILE',
+    isRepeatable: true,
+    group: 'What to read',
+    describe: 'with --diff: several runs to compare with the bases; medians are shown, and noise is left out',
+  },
+  compare: {
+    kind: 'switch',
+    group: 'What to read',
+    describe:
+      'show several captures side by side: the median of each node, its spread, and captures that stand out',
+  },
+  'map-function': {
+    kind: 'text',
+    value: 'OLD=NEW',
+    isRepeatable: true,
+    group: 'What to read',
+    describe: 'with --diff: the function OLD of the base is called NEW now (can be given several times)',
+  },
   symbols: {
     kind: 'text',
     value: 'DIR',
@@ -163,7 +191,8 @@ export const OPTIONS = {
     value: 'FROM=TO',
     isRepeatable: true,
     group: 'What to read',
-    describe: 'look for source files recorded below FROM in TO (can be given several times)',
+    describe:
+      'look for source files recorded below FROM in TO, and take them for the same in --diff (can be given several times)',
   },
   'source-root': {
     kind: 'text',

@@ -96,12 +96,16 @@ function toOptions(values: OptionValues): CliOptions {
   if (switches.has('csv') && !isTable(query.shape)) {
     throw new UsageError('--csv prints tables only; add --flat or --places, or such a step to --view');
   }
+  const input = toInput(values);
+  if (input.input.kind === 'runs' && query.shape.kind === 'stats') {
+    throw new UsageError('statistics are those of one capture; --diff and --compare have trees and tables');
+  }
   const form = toForm(values);
   if (form.exportFormat !== null && query.shape.kind === 'stats') {
     throw new UsageError('statistics have no export; --stats --json prints them');
   }
   return {
-    ...toInput(values),
+    ...input,
     ...form,
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
@@ -179,6 +183,8 @@ function toSave(values: OptionValues): string | null {
 
 function toInput(values: OptionValues): Pick<CliOptions, 'results' | 'input'> {
   const {positionals, switches} = values;
+  const runs = toRuns(values);
+  if (runs !== null) return runs;
   const memrayCommand = explainMemrayCommand(positionals);
   if (memrayCommand !== null) throw new UsageError(memrayCommand);
   // `memray-tree-ink tree FILE` as in `memray tree FILE`. A file of that name is `./tree`.
@@ -205,6 +211,58 @@ function toInput(values: OptionValues): Pick<CliOptions, 'results' | 'input'> {
     throw new UsageError('standard input (-) can be given only once');
   const isMerged = switches.has('merge');
   return {results: `${paths.length} captures`, input: {kind: 'files', paths, isMerged}};
+}
+
+/** Captures that are compared; null where nothing of that is asked for. */
+function toRuns(values: OptionValues): Pick<CliOptions, 'results' | 'input'> | null {
+  const {positionals, switches, texts} = values;
+  const bases = texts.get('diff') ?? [];
+  const against = texts.get('against') ?? [];
+  const isFleet = switches.has('compare');
+  if (bases.length === 0 && !isFleet) {
+    for (const name of ['against', 'map-function'] as const) {
+      if (texts.has(name)) throw new UsageError(`--${name} needs --diff BASE`);
+    }
+    return null;
+  }
+  checkRuns(values);
+  if (against.length > 0 && positionals.length > 0) {
+    throw new UsageError(`--against names what is compared; "${positionals[0]}" stands beside it`);
+  }
+  const paths = against.length > 0 ? against : positionals;
+  const [path, ...others] = paths;
+  if (path === undefined)
+    throw new UsageError('no capture given to compare. Usage: memray-tree-ink --diff BASE FILE');
+  if (isFleet && others.length === 0)
+    throw new UsageError('--compare takes several captures, but one was given');
+  const standardInputs = [...paths, ...bases].filter(each => each === '-');
+  if (standardInputs.length > 1) throw new UsageError('standard input (-) can be given only once');
+  return {
+    results: others.length === 0 ? path : `${paths.length} captures`,
+    input: {
+      kind: 'runs',
+      paths,
+      bases,
+      renames: {
+        folders: (texts.get('path-map') ?? []).map(toPathMapping),
+        functions: (texts.get('map-function') ?? []).map(text => toRename('map-function', 'OLD=NEW', text)),
+      },
+    },
+  };
+}
+
+const NOT_COMPARED = ['merge', 'follow', 'live'] as const;
+
+function checkRuns({switches, texts}: OptionValues): void {
+  const name = texts.has('diff') ? '--diff' : '--compare';
+  if (texts.has('diff') && switches.has('compare')) {
+    throw new UsageError('--diff and --compare cannot be used together');
+  }
+  for (const other of NOT_COMPARED) {
+    if (switches.has(other) || texts.has(other)) {
+      throw new UsageError(`${name} and --${other} cannot be used together`);
+    }
+  }
 }
 
 function toPort(values: OptionValues): number | null {
@@ -259,9 +317,15 @@ function toTheme(values: OptionValues): CliOptions['theme'] {
 }
 
 function toPathMapping(text: string): PathMapping {
+  return toRename('path-map', 'FROM=TO', text);
+}
+
+function toRename(
+  name: OptionName,
+  usage: string,
+  text: string,
+): {readonly from: string; readonly to: string} {
   const split = text.indexOf('=');
-  if (split < 1 || split === text.length - 1) {
-    throw new UsageError(`--path-map takes FROM=TO, not "${text}"`);
-  }
+  if (split < 1 || split === text.length - 1) throw new UsageError(`--${name} takes ${usage}, not "${text}"`);
   return {from: text.slice(0, split), to: text.slice(split + 1)};
 }

@@ -8,6 +8,8 @@ export function listPaths(input: InputSpec): readonly string[] {
       return [input.path];
     case 'files':
       return input.paths;
+    case 'runs':
+      return [...input.paths, ...input.bases];
     case 'live':
       return [];
   }
@@ -22,6 +24,8 @@ export function mapPaths(input: InputSpec, toPath: (path: string) => string): In
       return {...input, path: map(input.path)};
     case 'files':
       return {...input, paths: input.paths.map(map)};
+    case 'runs':
+      return {...input, paths: input.paths.map(map), bases: input.bases.map(map)};
     case 'live':
       return input;
   }

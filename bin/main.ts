@@ -9,6 +9,7 @@ import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {findWrongExpression} from './query-options.js';
 import {toRequest} from './query-request.js';
+import {spreadRuns} from './spread-runs.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {toQuestion} from './to-question.js';
 import {watchUnexpectedErrors} from './watch-errors.js';
@@ -36,7 +37,8 @@ export async function main(): Promise<void> {
 }
 
 /** yargs is loaded only for unusual spellings and for mistakes. */
-async function parseCommand(argv: readonly string[]): Promise<CliCommand> {
+async function parseCommand(words: readonly string[]): Promise<CliCommand> {
+  const argv = spreadRuns(words);
   const plain = readPlainArguments(argv);
   if (plain !== null) return toCommand(plain);
   const {parseCliOptions} = await import('./cli-options.js');

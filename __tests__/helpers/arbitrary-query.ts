@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import type {Pattern, Term} from '../../src/query/grammar/term.js';
 import {createNaming, type Naming} from '../../src/query/naming.js';
 import type {Step} from '../../src/query/steps/steps.js';
-import {LEVELS, type Level, type Shape, SORT_KEYS, type TreeQuery} from '../../src/query/tree-query.js';
+import {
+  DIFF_MODES,
+  LEVELS,
+  type Level,
+  type Shape,
+  SORT_KEYS,
+  type TreeQuery,
+} from '../../src/query/tree-query.js';
 import type {ReferenceBlock, ReferenceFrame, ReferenceLocation} from './reference-query.js';
 import {buildReferenceSnapshot} from './reference-snapshot.js';
 
@@ -155,6 +162,7 @@ export function arbitraryQuery(locations: readonly ReferenceLocation[]): fc.Arbi
       shape: arbitraryShape(term),
       sort: fc.constantFrom(...SORT_KEYS),
       isReversed: fc.boolean(),
+      diff: fc.constantFrom(...DIFF_MODES),
       biggest: fc.oneof(fc.constantFrom(null, Infinity), fc.integer({min: 0, max: 14})),
     }),
   );

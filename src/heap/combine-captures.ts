@@ -22,9 +22,17 @@ export function nameProcesses(parts: readonly MergePart[]): readonly string[] {
   });
 }
 
+export function toCapturePart(part: MergePart): CapturePart {
+  if ('failure' in part)
+    return {name: part.name, capture: null, failure: part.failure, heldLocations: Infinity};
+  const {capture, elided, locations} = part.snapshot;
+  const heldLocations = elided.locations === 0 ? Infinity : locations.length;
+  return {name: part.name, capture, failure: null, heldLocations};
+}
+
 /** Sums, and where there is nothing to sum what the first one has. */
-export function combineCaptures(parts: readonly MergePart[], isMerged: boolean): CaptureInfo {
-  const captures = parts.flatMap(part => ('snapshot' in part ? [part.snapshot.capture] : []));
+export function combineCaptures(parts: readonly CapturePart[], isMerged: boolean): CaptureInfo {
+  const captures = parts.flatMap(({capture}) => capture ?? []);
   const sum = (get: (capture: CaptureInfo) => number): number =>
     captures.reduce((all, one) => all + get(one), 0);
   const union = (get: (capture: CaptureInfo) => readonly string[]) => [...new Set(captures.flatMap(get))];
@@ -42,15 +50,6 @@ export function combineCaptures(parts: readonly MergePart[], isMerged: boolean):
     damage: captures.find(capture => capture.damage !== null)?.damage ?? null,
     notes: [],
     isMerged,
-    parts: parts.map(part =>
-      'snapshot' in part
-        ? {
-            name: part.name,
-            capture: part.snapshot.capture,
-            failure: null,
-            heldLocations: part.snapshot.elided.locations === 0 ? Infinity : part.snapshot.locations.length,
-          }
-        : {name: part.name, capture: null, failure: part.failure, heldLocations: Infinity},
-    ),
+    parts,
   };
 }

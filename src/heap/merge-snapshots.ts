@@ -1,6 +1,6 @@
 import {sum} from '../base/sum.js';
 import {joinBlocks} from './block-columns.js';
-import {combineCaptures, type MergePart, nameProcesses} from './combine-captures.js';
+import {combineCaptures, type MergePart, nameProcesses, toCapturePart} from './combine-captures.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses} from './merged-processes.js';
 import type {Elided, LocationColumns, Snapshot} from './snapshot.js';
@@ -32,7 +32,8 @@ export function mergeSnapshots(
 ): Snapshot {
   const snapshots = parts.map(part => ('snapshot' in part ? part.snapshot : null));
   const present = snapshots.filter(snapshot => snapshot !== null);
-  const processes = new MergedProcesses(present, isMerged ? null : nameProcesses(parts));
+  const hasNativeFrames = present.some(({frames}) => frames.native !== undefined);
+  const processes = new MergedProcesses(hasNativeFrames, isMerged ? null : nameProcesses(parts));
   const merged = new MergedLocations(isMerged);
   const added: Int32Array[] = [];
   snapshots.forEach((snapshot, part) => {
@@ -41,7 +42,7 @@ export function mergeSnapshots(
   const {hasNative} = processes;
   const {locations, places} = merged.finish({biggestAllocs: isMerged ? biggestAllocs : Infinity, hasNative});
   return {
-    capture: combineCaptures(parts, isMerged),
+    capture: combineCaptures(parts.map(toCapturePart), isMerged),
     view: present[0]!.view,
     locations,
     ...processes.finish(),

@@ -2,10 +2,12 @@ import {ChildTable} from '../base/child-table.js';
 import {IntColumn} from '../base/column.js';
 import {TripleTable} from '../base/triple-table.js';
 import {SYMBOL_STATES} from '../symbols/native-frame.js';
-import {FrameTable} from './frame-table.js';
+import {type FrameNames, FrameTable} from './frame-table.js';
 import type {ProcessOffsets} from './merged-locations.js';
 import {NativeFrameTable} from './native-frame-table.js';
 import type {Snapshot, ThreadInfo} from './snapshot.js';
+
+export type RenameFrame = (names: FrameNames) => FrameNames;
 
 /** Collects the stacks, frames and threads of several processes. */
 export class MergedProcesses {
@@ -23,25 +25,31 @@ export class MergedProcesses {
   readonly #threads: ThreadInfo[] = [];
   readonly #threadOf = new Map<string, number>();
 
-  /** @param names of the processes, whose frames come first; null: the stacks of all are one tree */
-  constructor(snapshots: readonly Snapshot[], names: readonly string[] | null) {
-    this.hasNative = snapshots.some(({frames}) => frames.native !== undefined);
+  /**
+   * @param hasNative whether any of the snapshots has native frames
+   * @param names of the processes, whose frames come first; null: the stacks of all are one tree
+   */
+  constructor(hasNative: boolean, names: readonly string[] | null) {
+    this.hasNative = hasNative;
     this.#names = names;
     this.#frames = this.hasNative ? new NativeFrameTable() : new FrameTable();
     for (const name of names ?? []) this.#frames.add({function: name, file: '', line: 0});
   }
 
-  /** @param part which of the processes it is */
-  add(snapshot: Snapshot, part: number): ProcessOffsets {
+  /**
+   * @param part which of the processes it is
+   * @param rename what its frames are called here; as in the snapshot unless given
+   */
+  add(snapshot: Snapshot, part: number, rename: RenameFrame = names => names): ProcessOffsets {
     const outside = this.#names === null ? -1 : this.#addNode(-1, part);
     return {
       outside,
-      stacks: this.#addStacks(snapshot, outside),
+      stacks: this.#addStacks(snapshot, outside, rename),
       threads: Int32Array.from(snapshot.threads, thread => this.#addThread(thread, snapshot.capture.pid)),
     };
   }
 
-  #addStacks(snapshot: Snapshot, outside: number): Int32Array {
+  #addStacks(snapshot: Snapshot, outside: number, rename: RenameFrame): Int32Array {
     const {stacks, locations} = snapshot;
     const isNeeded = new Uint8Array(stacks.length);
     for (const end of locations.stack) if (end >= 0) isNeeded[end] = 1;
@@ -53,7 +61,7 @@ export class MergedProcesses {
     for (let node = 0; node < stacks.length; node++) {
       if (isNeeded[node] === 0) continue;
       const frame = stacks.frame[node]!;
-      if (frames[frame]! < 0) frames[frame] = this.#addFrame(snapshot, frame);
+      if (frames[frame]! < 0) frames[frame] = this.#addFrame(snapshot, frame, rename);
       const above = stacks.prefix[node]!;
       nodes[node] = this.#addNode(above < 0 ? outside : nodes[above]!, frames[frame]!);
     }
@@ -69,14 +77,14 @@ export class MergedProcesses {
     return node;
   }
 
-  #addFrame({frames: own, strings}: Snapshot, frame: number): number {
+  #addFrame({frames: own, strings}: Snapshot, frame: number, rename: RenameFrame): number {
     const {native} = own;
     const frames = this.#frames;
-    const names = {
+    const names = rename({
       function: strings[own.function[frame]!]!,
       file: strings[own.file[frame]!]!,
       line: own.line[frame]!,
-    };
+    });
     if (native === undefined || native.image[frame]! < 0 || frames instanceof FrameTable) {
       return frames.add(names);
     }

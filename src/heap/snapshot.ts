@@ -91,6 +91,8 @@ export interface CapturePart {
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
   /** How many of its locations were loaded, the biggest ones; Infinity: all. */
   readonly heldLocations: number;
+  /** Where captures are compared: whether the others are compared with this one. */
+  readonly isBase?: boolean;
 }
 
 /** Columns of allocation locations: biggest first; equals by their first live allocation (memray's order). */
@@ -187,6 +189,30 @@ export interface Snapshot {
   readonly threads: readonly ThreadInfo[];
   readonly elided: Elided;
   /** Only where they were asked for. */
+  readonly blocks?: BlockColumns;
+  /**
+   * Only where captures are compared: what each of them holds. The locations have the sums of all of them, and
+   * `elided` what is below the cut of each.
+   */
+  readonly runs?: readonly RunColumns[];
+}
+
+/**
+ * What one of several captures that are compared holds of the locations of a snapshot: equal locations of all are one
+ * there. In memray's order: biggest first, equals by their first live allocation.
+ */
+export interface RunColumns {
+  /** Index into `parts` of the capture info. */
+  readonly part: number;
+  /** What the others are compared with. */
+  readonly isBase: boolean;
+  readonly length: number;
+  /** Index into `locations`; each at most once. */
+  readonly location: Int32Array;
+  readonly bytes: Float64Array;
+  readonly allocations: Float64Array;
+  readonly elided: Elided;
+  /** Where the snapshot has blocks. */
   readonly blocks?: BlockColumns;
 }
 

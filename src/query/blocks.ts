@@ -1,13 +1,13 @@
 import {recall} from '../base/recall.js';
 import {ALLOCATORS} from '../heap/allocators.js';
-import type {BlockColumns, Snapshot} from '../heap/snapshot.js';
+import type {BlockColumns, RunColumns, Snapshot} from '../heap/snapshot.js';
 import type {StackSet} from './stack-set.js';
 
 /** The names of the allocators that a block can have. */
 export const BLOCK_ALLOCATORS = ALLOCATORS.filter(name => name !== '' && !/free$|^munmap$/.test(name));
 
 /** @throws Error where they were not read: see `lacksBlocks` */
-export function getBlocks({blocks}: Snapshot): BlockColumns {
+export function getBlocks({blocks}: Pick<Snapshot, 'blocks'>): BlockColumns {
   if (blocks === undefined) throw new Error('the blocks of this snapshot were not read');
   return blocks;
 }
@@ -15,14 +15,10 @@ export function getBlocks({blocks}: Snapshot): BlockColumns {
 /** The stacks with some of their blocks only. Locations without any are gone, and the biggest come first again. */
 export function keepBlocks(stacks: StackSet, isKept: (block: number) => boolean): StackSet {
   const {snapshot} = stacks;
-  const blocks = pickBlocks(getBlocks(snapshot), isKept);
-  const bytes = new Float64Array(snapshot.locations.length);
-  const allocations = new Float64Array(snapshot.locations.length);
-  for (let block = 0; block < blocks.length; block++) {
-    const location = blocks.location[block]!;
-    bytes[location]! += blocks.size[block]! * blocks.count[block]!;
-    allocations[location]! += blocks.count[block]!;
-  }
+  const all = getBlocks(snapshot);
+  const blocks = pickBlocks(all, isKept);
+  const {bytes, allocations} = sumBlocks(blocks, snapshot.locations.length);
+  const runs = snapshot.runs?.map(run => keepRunBlocks(run, all, isKept));
   const left = Int32Array.from(stacks.locations.keys()).filter(
     index => allocations[stacks.locations[index]!]! > 0,
   );
@@ -33,10 +29,71 @@ export function keepBlocks(stacks: StackSet, isKept: (block: number) => boolean)
   });
   return {
     ...stacks,
-    snapshot: {...snapshot, blocks, locations: {...snapshot.locations, bytes, allocations}},
+    snapshot: {
+      ...snapshot,
+      blocks,
+      locations: {...snapshot.locations, bytes, allocations},
+      ...(runs && {runs}),
+    },
     locations: left.map(index => stacks.locations[index]!),
     ends: left.map(index => stacks.ends[index]!),
   };
+}
+
+/** The bytes and the allocations of each of so many locations. */
+function sumBlocks({length, location, size, count}: BlockColumns, locations: number) {
+  const bytes = new Float64Array(locations);
+  const allocations = new Float64Array(locations);
+  for (let block = 0; block < length; block++) {
+    bytes[location[block]!]! += size[block]! * count[block]!;
+    allocations[location[block]!]! += count[block]!;
+  }
+  return {bytes, allocations};
+}
+
+/** @param all the blocks of all runs, of which `isKept` is asked */
+function keepRunBlocks(run: RunColumns, all: BlockColumns, isKept: (block: number) => boolean): RunColumns {
+  const own = getBlocks(run);
+  const kept = new Uint8Array(own.length);
+  matchBlocks(all, own, (block, ofRun) => {
+    if (isKept(block)) kept[ofRun] = 1;
+  });
+  const blocks = pickBlocks(own, block => kept[block] === 1);
+  const {bytes, allocations} = sumBlocks(
+    blocks,
+    run.location.reduce((most, one) => Math.max(most, one), -1) + 1,
+  );
+  const left = Int32Array.from(run.location.keys()).filter(index => allocations[run.location[index]!]! > 0);
+  left.sort((a, b) => bytes[run.location[b]!]! - bytes[run.location[a]!]! || a - b);
+  const location = left.map(index => run.location[index]!);
+  return {
+    ...run,
+    length: location.length,
+    location,
+    bytes: Float64Array.from(location, each => bytes[each]!),
+    allocations: Float64Array.from(location, each => allocations[each]!),
+    blocks,
+  };
+}
+
+/** Visits each block of a run with the one of all runs that it is a part of. Both are in the same order. */
+export function matchBlocks(
+  all: BlockColumns,
+  own: BlockColumns,
+  visit: (block: number, ofRun: number) => void,
+): void {
+  let block = 0;
+  for (let ofRun = 0; ofRun < own.length; ofRun++) {
+    while (
+      block < all.length &&
+      (all.location[block] !== own.location[ofRun] ||
+        all.allocator[block] !== own.allocator[ofRun] ||
+        all.size[block] !== own.size[ofRun])
+    ) {
+      block++;
+    }
+    if (block < all.length) visit(block, ofRun);
+  }
 }
 
 function pickBlocks({location, allocator, size, count}: BlockColumns, isKept: (block: number) => boolean) {

@@ -8,14 +8,16 @@ import type {Step} from './steps/steps.js';
 import {DEFAULT_QUERY, type Shape, type TreeQuery} from './tree-query.js';
 
 /** Whether a query shows a selection as it is: no crumbs are needed. */
-export function isPlainView({steps, by, shape, sort, isReversed}: TreeQuery): boolean {
-  return steps.length === 0 && by === 'line' && shape.kind === 'tree' && sort === 'total' && !isReversed;
+export function isPlainView(query: TreeQuery): boolean {
+  const {steps, by, shape, sort, isReversed, diff} = query;
+  const isPlainOrder = sort === 'total' && !isReversed && diff === DEFAULT_QUERY.diff;
+  return steps.length === 0 && by === 'line' && shape.kind === 'tree' && isPlainOrder;
 }
 
 /** A slot of the query that a crumb may stand for. */
-export type Slot = 'by' | 'shape' | 'sort' | 'isReversed';
+export type Slot = 'by' | 'shape' | 'sort' | 'isReversed' | 'diff';
 
-const SLOTS: readonly Slot[] = ['by', 'shape', 'sort', 'isReversed'];
+const SLOTS: readonly Slot[] = ['by', 'shape', 'sort', 'isReversed', 'diff'];
 
 /** What of a query a crumb stands for. */
 export type CrumbPart = {readonly kind: 'select'} | StepPart | SlotPart;

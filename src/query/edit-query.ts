@@ -12,12 +12,13 @@ export function cutBackTo(query: TreeQuery, part: CrumbPart): TreeQuery {
   const plain = {...DEFAULT_QUERY, select, biggest};
   if (part.kind === 'select') return plain;
   if (part.kind === 'step') return {...plain, steps: query.steps.slice(0, part.index + 1)};
-  const {steps, by, shape, sort, isReversed} = query;
+  const {steps, by, shape, sort, isReversed, diff} = query;
   const upTo = {
     by: {by},
     shape: {by, shape},
     sort: {by, shape, sort},
     isReversed: {by, shape, sort, isReversed},
+    diff: {by, shape, sort, isReversed, diff},
   }[part.slot];
   return {...plain, steps, ...upTo};
 }

@@ -58,6 +58,7 @@ function isSameQuery(a: TreeQuery, b: TreeQuery): boolean {
       a.shape === b.shape &&
       a.sort === b.sort &&
       a.isReversed === b.isReversed &&
+      a.diff === b.diff &&
       a.biggest === b.biggest)
   );
 }

@@ -5,7 +5,7 @@ import {NO_FILTERS, type TreeFilters} from '../tree/filter.js';
 import {buildCallTree, type CallTreeOptions} from '../tree/from-snapshot.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {isPlainView} from './crumbs.js';
-import {type Amount, deriveTree} from './derive-tree.js';
+import {type Amount, type BaseAmounts, deriveTree} from './derive-tree.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
 import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
 import type {Naming} from './naming.js';
@@ -26,6 +26,8 @@ export interface ShownTree {
   readonly of: Amount;
   /** What is kept but below the cut. */
   readonly elided: Amount;
+  /** Where captures are compared with a base: the same of the base. The others are of what is compared with it. */
+  readonly base?: BaseAmounts | null;
   /** What has to be said besides of the tree, one line each. */
   readonly remarks: readonly string[];
   /** The steps, callers: and callees: among them, that name nothing here. */
@@ -72,7 +74,8 @@ export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTre
 function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query} = options;
   if (lacksReading(snapshot, query)) return showNothing(snapshot);
-  if (isPlainView(query)) return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);
+  if (isPlainView(query) && snapshot.runs === undefined)
+    return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);
   return showDerived(snapshot, options);
 }
 

@@ -11,7 +11,11 @@ type Compare = (a: number, b: number) => number;
  */
 export function sortTree(tree: CallTree, sort: SortKey, isReversed: boolean): CallTree {
   if (sort === 'total' && !isReversed) return tree;
-  const compare = compareSiblings(tree, sort);
+  return orderSiblings(tree, compareSiblings(tree, sort), isReversed);
+}
+
+/** The tree with its siblings in another order; equals in the order that they had. The elided node stays last. */
+export function orderSiblings(tree: CallTree, compare: Compare, isReversed: boolean): CallTree {
   const firstChild = tree.firstChild.slice();
   const nextSibling = tree.nextSibling.slice();
   const children: number[] = [];
@@ -85,7 +89,9 @@ function compareMeans(bytesA: number, countA: number, bytesB: number, countB: nu
   const [a, b] = [countA === 0 ? 0 : bytesA, countB === 0 ? 0 : bytesB];
   const [left, right] = [a * Math.max(countB, 1), b * Math.max(countA, 1)];
   if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return left - right;
-  const difference = BigInt(a) * BigInt(Math.max(countB, 1)) - BigInt(b) * BigInt(Math.max(countA, 1));
+  // Medians may be halves.
+  const toBig = (value: number): bigint => BigInt(Math.round(2 * value));
+  const difference = toBig(a) * toBig(Math.max(countB, 1)) - toBig(b) * toBig(Math.max(countA, 1));
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 

@@ -9,6 +9,13 @@ export type Level = (typeof LEVELS)[number];
 export const SORT_KEYS = ['total', 'own', 'count', 'mean', 'name'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/**
+ * Which nodes are shown of captures that are compared with a base, and what they are sorted by: those that differ, by
+ * the size of the difference; all, by what the compared capture holds; those that have grown, by how much.
+ */
+export const DIFF_MODES = ['difference', 'absolute', 'grown'] as const;
+export type DiffMode = (typeof DIFF_MODES)[number];
+
 export type Shape =
   | {readonly kind: 'tree'}
   /** Innermost frames first, their callers below. */
@@ -41,6 +48,8 @@ export interface TreeQuery {
   readonly sort: SortKey;
   /** The siblings in reverse order. */
   readonly isReversed: boolean;
+  /** Of no effect unless there is a base. */
+  readonly diff: DiffMode;
   /** How many locations, of those that the steps leave, make the tree; Infinity: all; null: as many as the shape has by default. */
   readonly biggest: number | null;
 }
@@ -55,6 +64,7 @@ export const DEFAULT_QUERY: TreeQuery = {
   shape: {kind: 'tree'},
   sort: 'total',
   isReversed: false,
+  diff: 'difference',
   biggest: null,
 };
 

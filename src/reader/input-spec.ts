@@ -1,4 +1,5 @@
 import {stat} from 'node:fs/promises';
+import type {Renames} from '../heap/frame-renames.js';
 import {type CaptureSource, openSource, openStandardInput} from './capture-source.js';
 import {followFile} from './follow-source.js';
 import {checkReadOnce, isReadOnce} from './is-read-once.js';
@@ -6,6 +7,7 @@ import {openLive} from './live-source.js';
 import {readCaptures} from './load-captures.js';
 import type {LoadMessage} from './load-messages.js';
 import type {ReadCapture} from './read-capture.js';
+import {readRuns} from './read-runs.js';
 import {type EmitProgress, type LoadOptions, readSource, reportEnd} from './run-load.js';
 
 /** What is loaded. Plain data: it crosses threads as it is. A path "-" is standard input. */
@@ -13,6 +15,13 @@ export type InputSpec =
   | {readonly kind: 'file'; readonly path: string}
   /** Several processes, in one tree if `isMerged`. */
   | {readonly kind: 'files'; readonly paths: readonly string[]; readonly isMerged: boolean}
+  /** Captures that are compared: with one another where there are no bases, else with those. */
+  | {
+      readonly kind: 'runs';
+      readonly paths: readonly string[];
+      readonly bases: readonly string[];
+      readonly renames: Renames;
+    }
   /** A file that is still being written. */
   | {readonly kind: 'follow'; readonly path: string}
   /** A process of this machine that waits at a port for somebody to send its records to. */
@@ -45,6 +54,17 @@ export async function readInput(
       const sources = paths.map(path => ({name: path, open: () => openPath(path)}));
       const facts = {isMerged, isReadOnce: isReadOnce(input), totalBytes: await sumSizes(paths)};
       return readCaptures(sources, {...options, ...facts}, emit);
+    }
+    case 'runs': {
+      const {paths, bases, renames} = input;
+      const toSource = (isBase: boolean) => (path: string) => ({
+        name: path,
+        isBase,
+        open: () => openPath(path),
+      });
+      const sources = [...paths.map(toSource(false)), ...bases.map(toSource(true))];
+      const totalBytes = await sumSizes([...paths, ...bases]);
+      return readRuns(sources, {...options, renames, totalBytes, isReadOnce: isReadOnce(input)}, emit);
     }
     case 'follow':
       return readSource(async () => followFile(input.path), options, emit);

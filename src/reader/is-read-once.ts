@@ -9,6 +9,8 @@ export function isReadOnce(input: InputSpec): boolean {
       return input.path === '-';
     case 'files':
       return input.paths.includes('-');
+    case 'runs':
+      return [...input.paths, ...input.bases].includes('-');
     case 'follow':
       return false;
     case 'live':

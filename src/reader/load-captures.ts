@@ -1,9 +1,9 @@
 import {CaptureError} from '../capture/damage.js';
 import {isShortOfCaptures} from '../heap/check-aggregated.js';
-import {combineCaptures, type MergePart} from '../heap/combine-captures.js';
+import {combineCaptures, type MergePart, toCapturePart} from '../heap/combine-captures.js';
 import {countHeld, cutSnapshot} from '../heap/cut-snapshot.js';
 import {mergeSnapshots} from '../heap/merge-snapshots.js';
-import {isSameView, type Snapshot} from '../heap/snapshot.js';
+import {type CapturePart, isSameView, type Snapshot} from '../heap/snapshot.js';
 import type {CaptureSource} from './capture-source.js';
 import {toFailure} from './failure.js';
 import type {LoadProgress} from './load-messages.js';
@@ -35,8 +35,56 @@ export async function readCaptures(
   options: CapturesOptions,
   emit: EmitProgress,
 ): Promise<ReadCapture> {
-  const startMs = performance.now();
   const parts: MergePart[] = [];
+  const biggestAllocs = options.wantsAll ? Infinity : options.biggestAllocs;
+  const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, {...options, biggestAllocs});
+  /** What was read before as partial trees show it: they cost no more than those of one capture, for each. */
+  const partialParts: MergePart[] = [];
+  const progress = await readOneByOne(sources, options, emit, {
+    toOptions: read => toPartOptions(read, options),
+    toPartial: (name, snapshot) => merge([...partialParts, {name, snapshot}]),
+    take(part) {
+      parts.push(part);
+      partialParts.push(
+        'failure' in part ? part : {...part, snapshot: cutSnapshot(part.snapshot, MAX_PARTIAL_LOCATIONS)},
+      );
+    },
+  });
+  throwIfAllFailed(parts);
+  // What cannot be read again answers with what there is.
+  const held = options.isReadOnce ? Infinity : countHeldOfEach(parts);
+  const isShort = isShortOfCaptures(combineCaptures(parts.map(toCapturePart), options.isMerged));
+  return {
+    getProgress: () => progress,
+    hasNativeFrames: false,
+    holds: ({select, limit, blocks}) =>
+      isSameView(select, options.view) && limit <= held && (blocks ? options.blocks === true : !isShort),
+    getSnapshot: async () => merge(parts),
+    getUnmerged: () => null,
+  };
+}
+
+export interface OneByOne {
+  /** The options by which the snapshot of a capture is made. */
+  toOptions(read: ReadCapture): LoadOptions;
+  /** What is shown of all while one of them is read; null for nothing. */
+  toPartial(name: string, snapshot: Snapshot): Snapshot | null;
+  /** Takes each capture that was read, or why it could not be. */
+  take(part: MergePart, index: number): void;
+}
+
+/**
+ * Reads one capture after the other, with one progress for all of them.
+ * @returns the progress at the end
+ * @throws the reason of an aborted signal
+ */
+export async function readOneByOne(
+  sources: readonly NamedSource[],
+  options: Pick<CapturesOptions, 'totalBytes'> & LoadOptions,
+  emit: EmitProgress,
+  {toOptions, toPartial, take}: OneByOne,
+): Promise<LoadProgress> {
+  const startMs = performance.now();
   let before: LoadProgress = {bytesRead: 0, totalBytes: options.totalBytes, records: 0, elapsedMs: 0};
   /** The sum of what was read before and the progress of the present one. */
   const addUp = ({bytesRead, records}: Pick<LoadProgress, 'bytesRead' | 'records'>): LoadProgress => ({
@@ -45,46 +93,24 @@ export async function readCaptures(
     records: before.records + records,
     elapsedMs: performance.now() - startMs,
   });
-  const biggestAllocs = options.wantsAll ? Infinity : options.biggestAllocs;
-  const merge = (all: readonly MergePart[]): Snapshot => mergeSnapshots(all, {...options, biggestAllocs});
-  /** What was read before as partial trees show it: they cost no more than those of one capture, for each. */
-  const partialParts: MergePart[] = [];
-  for (const {name, open} of sources) {
+  for (const [index, {name, open}] of sources.entries()) {
     const report: EmitProgress = ({progress, partial}) =>
-      emit({
-        type: 'progress',
-        progress: addUp(progress),
-        partial: partial && merge([...partialParts, {name, snapshot: partial}]),
-      });
+      emit({type: 'progress', progress: addUp(progress), partial: partial && toPartial(name, partial)});
     try {
       const read = await readSource(open, options, report);
       const {progress, snapshot} = await orAborted(
-        getEnd(read, toPartOptions(read, options), report),
+        getEnd(read, {...options, ...toOptions(read)}, report),
         options.signal,
       );
       before = addUp(progress);
-      parts.push({name, snapshot});
-      partialParts.push({name, snapshot: cutSnapshot(snapshot, MAX_PARTIAL_LOCATIONS)});
+      take({name, snapshot}, index);
     } catch (error) {
       options.signal?.throwIfAborted();
       const {code, message} = toFailure(error);
-      const failed = {name, failure: {code, message}};
-      parts.push(failed);
-      partialParts.push(failed);
+      take({name, failure: {code, message}}, index);
     }
   }
-  throwIfAllFailed(parts);
-  // What cannot be read again answers with what there is.
-  const held = options.isReadOnce ? Infinity : countHeldOfEach(parts);
-  const isShort = isShortOfCaptures(combineCaptures(parts, options.isMerged));
-  return {
-    getProgress: () => before,
-    hasNativeFrames: false,
-    holds: ({select, limit, blocks}) =>
-      isSameView(select, options.view) && limit <= held && (blocks ? options.blocks === true : !isShort),
-    getSnapshot: async () => merge(parts),
-    getUnmerged: () => null,
-  };
+  return before;
 }
 
 /**
@@ -100,8 +126,11 @@ function countHeldOfEach(parts: readonly MergePart[]): number {
   return Math.min(...parts.map(part => ('snapshot' in part ? countHeld(part.snapshot) : Infinity)));
 }
 
-function throwIfAllFailed(parts: readonly MergePart[]): void {
-  const failures = parts.flatMap(part => ('failure' in part ? [{name: part.name, ...part.failure}] : []));
+/** @throws CaptureError if none of some captures could be read */
+export function throwIfAllFailed(parts: readonly (MergePart | CapturePart)[]): void {
+  const failures = parts.flatMap(part =>
+    'failure' in part && part.failure !== null ? [{name: part.name, ...part.failure}] : [],
+  );
   if (failures.length < parts.length) return;
   const message = failures.map(failure => `${failure.name} ${failure.message}`).join('; ');
   const {code} = failures[0]!;

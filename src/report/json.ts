@@ -1,6 +1,6 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
-import {type CaptureInfo, countProcesses} from '../heap/snapshot.js';
+import {type CaptureInfo, type CapturePart, countProcesses, type Elided} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import {listWrittenSteps} from '../query/grammar/format-query.js';
 import {isTable} from '../query/tree-query.js';
@@ -14,6 +14,7 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from '../tree/call-tree.js';
+import {getDifference, type Unchanged} from '../tree/compared-nodes.js';
 import {getImporter} from '../tree/importer.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
@@ -38,7 +39,7 @@ export function formatJson(report: Report, options: JsonOptions = {}): Iterable<
 }
 
 function* formatPieces(
-  {capture, view, options, query, kept, of, elided, tree, stats}: Report,
+  {capture, view, options, query, kept, of, elided, base, tree, stats}: Report,
   {depth = Infinity, limit, moduleOf}: JsonOptions,
 ): Generator<string> {
   const head = {
@@ -56,7 +57,11 @@ function* formatPieces(
     query: listWrittenSteps(query),
     kept: formatAmount(kept),
     of: formatAmount(of),
-    elided: {locations: elided.locations, allocations: elided.allocations, bytes: elided.bytes},
+    elided: formatElided(elided),
+    ...(base && {
+      base: {kept: formatAmount(base.kept), of: formatAmount(base.of), elided: formatElided(base.elided)},
+      unchanged: formatUnchanged(tree.compared!.unchanged),
+    }),
   };
   if (stats !== null) {
     yield `${JSON.stringify({...head, stats: formatStats(stats, limit)})}\n`;
@@ -71,19 +76,35 @@ function* formatPieces(
   yield '}\n';
 }
 
+function formatElided({locations, allocations, bytes}: Elided) {
+  return {locations, allocations, bytes};
+}
+
+function formatUnchanged({nodes, bytes, difference}: Unchanged) {
+  return {nodes, bytes, difference};
+}
+
 function formatAmount({bytes, allocations, locations}: Amount) {
   return {bytes, allocations, locations};
 }
 
 /** `capture`; of several `captures`, each with what the user calls it, and whether their trees are one. */
 function formatCaptures(capture: CaptureInfo) {
-  if (capture.parts === undefined) return {capture: formatCapture(capture)};
-  const captures = capture.parts.map(part =>
-    part.capture === null
-      ? {name: part.name, error: part.failure}
-      : {name: part.name, ...formatCapture(part.capture)},
-  );
-  return {captures, merged: capture.isMerged === true};
+  const {parts} = capture;
+  if (parts === undefined) return {capture: formatCapture(capture)};
+  const bases = parts.filter(part => part.isBase === true);
+  const others = parts.filter(part => part.isBase !== true);
+  if (bases.length === 1 && others.length === 1) {
+    return {capture: formatPart(others[0]!), baseCapture: formatPart(bases[0]!)};
+  }
+  const captures = others.map(formatPart);
+  return bases.length > 0
+    ? {captures, baseCaptures: bases.map(formatPart)}
+    : {captures, merged: capture.isMerged === true};
+}
+
+function formatPart({name, capture, failure}: CapturePart) {
+  return capture === null ? {name, error: failure} : {name, ...formatCapture(capture)};
 }
 
 /** Only the fields that the format promises, in its order. */
@@ -171,10 +192,21 @@ function createNodeFormatter(
     return (
       `{${names},"bytes":${tree.bytes[node]},"allocations":${formatCount(tree.allocations[node]!)},` +
       `"selfBytes":${formatCount(tree.selfBytes[node]!)},"selfAllocations":${formatCount(tree.selfAllocations[node]!)},` +
-      `"threads":${formatThreads(tree.getThreadShares(node))},` +
+      `${formatBase(tree, node)}"threads":${formatThreads(tree.getThreadShares(node))},` +
       `"importSystem":${(flags & IMPORT_SYSTEM) !== 0},"interesting":${(flags & UNINTERESTING) === 0},"children":[`
     );
   };
+}
+
+/** Where captures are compared with a base: what that has, and how much more is in what is compared. */
+function formatBase(tree: CallTree, node: number): string {
+  const base = tree.compared?.base;
+  if (base == null) return '';
+  return (
+    `"base":${base.bytes[node]},"baseAllocations":${base.allocations[node]},` +
+    `"baseSelf":${base.selfBytes[node]},"baseSelfAllocations":${base.selfAllocations[node]},` +
+    `"difference":${getDifference(tree, node)},`
+  );
 }
 
 /** Trees that are no captures may not know it. */

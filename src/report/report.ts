@@ -1,5 +1,5 @@
 import type {CaptureInfo, Elided, View} from '../heap/snapshot.js';
-import type {Amount} from '../query/derive-tree.js';
+import type {Amount, BaseAmounts} from '../query/derive-tree.js';
 import type {RunStats} from '../query/stats/run-stats.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
@@ -24,6 +24,8 @@ export interface Report {
   /** The whole selection: peak, leaks or temporary allocations. */
   readonly of: Amount;
   readonly elided: Elided;
+  /** Where captures are compared with a base: the same of the base. */
+  readonly base?: BaseAmounts | null;
   readonly tree: CallTree;
   /** Of the shape `stats`; else null. */
   readonly stats: RunStats | null;

@@ -1,8 +1,8 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {isAggregated} from '../heap/check-aggregated.js';
-import {type CaptureInfo, nameResult, type View} from '../heap/snapshot.js';
-import type {Report} from './report.js';
+import {type CaptureInfo, type CapturePart, type Elided, nameResult, type View} from '../heap/snapshot.js';
+import type {Report, ReportOptions} from './report.js';
 
 /** What the bytes of a view are called in a sentence. */
 function nameView(view: View, capture: CaptureInfo): string {
@@ -29,18 +29,46 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const located = shown + elided.bytes;
   // The highest running heap may exceed what the locations held then.
   const whole = view.kind === 'peak' ? capture.peakBytes : of.bytes;
-  const {locations} = elided;
-  const count = `${locations} ${locations === 1 ? 'location' : 'locations'}`;
-  const cut = `${count} (${formatBytes(elided.bytes)}) below the cut, -b ${options.biggestAllocs}`;
-  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
-  const lines = [
-    `${nameView(view, capture)} of ${nameResult(capture, name)}: ${sizes}${locations > 0 ? `; ${cut}` : ''}`,
-  ];
+  const what = `${nameView(view, capture)} of ${nameResult(nameSide(capture, false), name)}`;
+  const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
-    const larger = options.biggestAllocs + locations;
+    const larger = options.biggestAllocs + elided.locations;
     const [part, hidden] = shown === 0 ? ['Nothing', 'all'] : [`Only ${share}`, 'most'];
     lines.unshift(`${part} is shown: ${hidden} of the memory is below the cut; -b ${larger} shows all.`);
   }
   return lines.map(line => sanitize(line));
+}
+
+function describeShown(whole: number, shown: number, elided: Elided, {biggestAllocs}: ReportOptions): string {
+  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
+  if (elided.locations === 0) return sizes;
+  const count = countOf(elided.locations, 'location');
+  return `${sizes}; ${count} (${formatBytes(elided.bytes)}) below the cut, -b ${biggestAllocs}`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What is compared with, and what is the same in both. */
+function summarizeBase({capture, view, options, base, tree}: Report): readonly string[] {
+  const compared = tree.compared?.base;
+  if (base == null || compared == null) return [];
+  const side = nameSide(capture, true);
+  const name = side.parts.length === 1 ? side.parts[0]!.name : `${side.parts.length} captures`;
+  const only = side.parts.length === 1 ? side.parts[0]!.capture : null;
+  const whole = view.kind === 'peak' && only !== null ? only.peakBytes : base.of.bytes;
+  const shown = compared.bytes[0]! - (options.wholePeak ? base.elided.bytes : 0);
+  const lines = [
+    `compared with ${nameResult(side, name)}: ${describeShown(whole, shown, base.elided, options)}`,
+  ];
+  const {nodes, bytes} = tree.compared!.unchanged;
+  if (nodes > 0) lines.unshift(`${countOf(nodes, 'row')} unchanged (${formatBytes(bytes)})`);
+  return lines;
+}
+
+/** The captures of one side of a comparison; all where nothing is compared. */
+function nameSide({parts = []}: CaptureInfo, isBase: boolean): {readonly parts: readonly CapturePart[]} {
+  return {parts: parts.filter(part => (part.isBase === true) === isBase)};
 }

@@ -6,6 +6,7 @@ import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {PaletteName} from '../style/palette.js';
 import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {formatChange} from '../tree/difference-label.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
@@ -67,7 +68,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const context = {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
-    hasLines: report.query.by === 'line',
+    hasLines: report.query.by === 'line' && base.compared === undefined,
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
@@ -124,5 +125,6 @@ function formatRow(
   const size = painter.heat(label.heat, `${label.size} (${label.percent})`);
   const name = label.icon === 'elided' ? label.function : painter.function(label.function);
   const place = label.place && `  ${painter.place(label.place)}`;
-  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}`;
+  const change = label.change && `  ${formatChange(label.change, glyphs.arrow)}`;
+  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}${change ?? ''}`;
 }

@@ -13,6 +13,8 @@ export interface ReportGlyphs {
   readonly crumb: string;
   /** What bars are drawn with. */
   readonly bar: string;
+  /** From what was to what is. */
+  readonly arrow: string;
 }
 
 const REPORT_UNICODE: ReportGlyphs = {
@@ -26,6 +28,7 @@ const REPORT_UNICODE: ReportGlyphs = {
   ellipsis: '…',
   crumb: '›',
   bar: '▇',
+  arrow: '→',
 };
 
 const REPORT_ASCII: ReportGlyphs = {
@@ -39,6 +42,7 @@ const REPORT_ASCII: ReportGlyphs = {
   ellipsis: '...',
   crumb: '>',
   bar: '#',
+  arrow: '->',
 };
 
 /** The characters of the screen. Each of them takes one cell, but for the icons. */

@@ -108,7 +108,7 @@ export class CallTreeBuilder {
       rootName,
       ...(native && {native}),
     };
-    linkChildren(columns);
+    linkByNumber(columns);
     if (!keepOrder) sortChildren(columns, createCompare(columns));
     return columns;
   }
@@ -132,7 +132,7 @@ function trim<A extends Int32Array | Uint8Array | Float64Array>(column: A, lengt
 }
 
 /** Links children in the order of their numbers, and fills `depth`. */
-function linkChildren({length, prefix, firstChild, nextSibling, depth}: CallTreeColumns): void {
+export function linkByNumber({length, prefix, firstChild, nextSibling, depth}: CallTreeColumns): void {
   for (let node = length - 1; node > 0; node--) {
     nextSibling[node] = firstChild[prefix[node]!]!;
     firstChild[prefix[node]!] = node;

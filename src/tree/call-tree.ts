@@ -1,6 +1,7 @@
 import {isObject} from '../base/check.js';
 import {ALLOCATORS} from '../heap/allocators.js';
 import type {FrameColumns} from '../heap/snapshot.js';
+import type {ComparedNodes} from './compared-nodes.js';
 import type {Growth} from './growth.js';
 import type {NativeNodes} from './native-nodes.js';
 import type {CallNode, Tree} from './tree-interface.js';
@@ -70,6 +71,8 @@ export interface CallTreeColumns {
   readonly hasLineRows?: true;
   /** Of a table of places: the allocator of each row, an index into ALLOCATORS (../heap/allocators.ts); 0 elsewhere. */
   readonly allocators?: Uint8Array;
+  /** Of captures that are compared: what each of them holds. */
+  readonly compared?: ComparedNodes;
   /** Of a tree whose nodes are made when they are needed: how (`growth.ts`). */
   readonly growth?: Growth;
 }

@@ -1,5 +1,6 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED, getAllocator, getMeanSize, ROOT_NAME} from './call-tree.js';
+import {type ChangeLabel, getDifferenceLabel} from './difference-label.js';
 import {hasChildren} from './growth.js';
 import {getImporter} from './importer.js';
 import {getNativeLabel} from './native-label.js';
@@ -22,6 +23,8 @@ export interface RowLabel {
   /** Of a row of places, instead of its own: the mean size of its blocks, and their allocator. */
   readonly mean?: string;
   readonly allocator?: Safe;
+  /** Of captures that are compared with a base: what there was, and what there is. */
+  readonly change?: ChangeLabel;
   /** Whole percent of the root, for the colour. */
   readonly heat: number;
   /** The same from 0 to 1, for a bar. */
@@ -59,7 +62,7 @@ export interface RowContext {
 export function getRowLabel(tree: CallTree, node: number, context: RowContext): RowLabel {
   const {format = MEMORY_FORMAT} = context;
   const total = tree.bytes[0]!;
-  if (node === 0 && total === 0 && tree.rootName === ROOT_NAME) {
+  if (node === 0 && total === 0 && tree.rootName === ROOT_NAME && isEmptyBase(tree)) {
     return {
       icon: 'none',
       size: '',
@@ -79,12 +82,17 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     icon: isElided ? 'elided' : hasChildren(tree, node) ? 'calls' : 'allocates',
     size: format.formatValue(bytes),
     percent: format.formatPercent(bytes, context.totalOf?.(node) ?? total),
+    ...(tree.compared?.base && getDifferenceLabel(tree, node, format)),
     ...(context.isTable && getTableCells(tree, node, format)),
     heat: Math.trunc(share * 100),
     share,
     ...(isPool(tree, node, context) && {isPool: true as const}),
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
   };
+}
+
+function isEmptyBase({compared}: CallTree): boolean {
+  return (compared?.base?.bytes[0] ?? 0) === 0;
 }
 
 function getTableCells(tree: CallTree, node: number, format: SafeFormat) {

@@ -1,5 +1,5 @@
 import {STEP_KINDS, type Step} from '../steps/steps.js';
-import {DEFAULT_QUERY, LEVELS, SORT_KEYS, type TreeQuery} from '../tree-query.js';
+import {DEFAULT_QUERY, DIFF_MODES, LEVELS, SORT_KEYS, type TreeQuery} from '../tree-query.js';
 import {parseTerm} from './term.js';
 import {QueryError, sliceWord, splitWords, type Word} from './word.js';
 
@@ -40,6 +40,7 @@ const SLOT_KINDS: readonly SlotKind[] = [
   word('places', query => ({...query, shape: {kind: 'places'}})),
   word('stats', query => ({...query, shape: {kind: 'stats'}})),
   ...SORT_KEYS.map(sort => word(`sort:${sort}`, query => ({...query, sort}))),
+  ...DIFF_MODES.map(diff => word(`diff:${diff}`, query => ({...query, diff}))),
   word('reverse', query => ({...query, isReversed: true})),
   withValue('biggest', 'N', (query, value) => ({...query, biggest: parseCount(value)})),
   word('all', query => ({...query, biggest: Infinity})),

@@ -1,7 +1,8 @@
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree, ThreadShare} from '../../tree/call-tree.js';
 import {getBlocks, keepBlocks} from '../blocks.js';
-import {computeShapeLevel, type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
+import {computeShapeLevel} from '../build-shape.js';
+import {type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
 import {isImportedBody} from '../shapes/imports.js';
 import {isNameless} from '../shapes/places.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';

@@ -1,0 +1,136 @@
+import {joinBlocks} from './block-columns.js';
+import {combineCaptures, type MergePart, toCapturePart} from './combine-captures.js';
+import {FileNames, type Renames} from './frame-renames.js';
+import {MergedLocations} from './merged-locations.js';
+import {MergedProcesses, type RenameFrame} from './merged-processes.js';
+import type {CaptureInfo, CapturePart, Elided, RunColumns, Snapshot, View} from './snapshot.js';
+
+/** A run as it was added, while locations are still numbered as they came. */
+type AddedRun = Omit<RunColumns, 'length'>;
+
+/**
+ * Makes one snapshot of several captures that are compared with one another. Captures are added one after the other, so
+ * that no more than what they have in common has to be kept of each.
+ *
+ * Equal locations of all captures, those of the same stack and thread label, become one, which has the sum of them; what
+ * each capture holds of it stands in `runs`. Those that are not bases have to be added first: frames, files and facts
+ * are called as they call them.
+ */
+export class ComparedRuns {
+  readonly #renames: Renames;
+  readonly #files: FileNames;
+  readonly #locations = new MergedLocations(true);
+  readonly #parts: CapturePart[] = [];
+  readonly #runs: AddedRun[] = [];
+  #processes: MergedProcesses | null = null;
+  #view: View | null = null;
+  #hasNative = false;
+
+  constructor(renames: Renames) {
+    this.#renames = renames;
+    this.#files = new FileNames(renames);
+  }
+
+  get parts(): readonly CapturePart[] {
+    return this.#parts;
+  }
+
+  add(part: MergePart, isBase: boolean): void {
+    this.#parts.push({...toCapturePart(part), isBase});
+    if ('failure' in part) return;
+    const {snapshot} = part;
+    // A capture without native frames may come first.
+    this.#processes ??= new MergedProcesses(true, null);
+    this.#view ??= snapshot.view;
+    if (snapshot.frames.native !== undefined) this.#hasNative = true;
+    const number = this.#parts.length - 1;
+    const offsets = this.#processes.add(snapshot, number, this.#createRename(isBase));
+    const location = this.#locations.add(snapshot.locations, offsets);
+    const {bytes, allocations} = snapshot.locations;
+    const {blocks, elided} = snapshot;
+    this.#runs.push({
+      part: number,
+      isBase,
+      location,
+      bytes,
+      allocations,
+      elided,
+      ...(blocks && {blocks: joinBlocks([{blocks, locations: location}])}),
+    });
+  }
+
+  /** @throws Error where nothing was added that could be read */
+  finish(): Snapshot {
+    if (this.#processes === null || this.#view === null) throw new Error('there is nothing to compare');
+    const hasNative = this.#hasNative;
+    const {locations, places} = this.#locations.finish({biggestAllocs: Infinity, hasNative});
+    const runs = this.#runs.map(run => renumber(run, places));
+    const blocks = runs.flatMap(run => run.blocks ?? []);
+    const {frames, ...processes} = this.#processes.finish();
+    const {native: _, ...pythonFrames} = frames;
+    return {
+      capture: describeCompared(this.#parts),
+      view: this.#view,
+      locations,
+      ...processes,
+      frames: hasNative ? frames : pythonFrames,
+      elided: sumElided(runs),
+      ...(blocks.length === runs.length && {
+        blocks: joinBlocks(blocks.map(own => ({blocks: own, locations: listNumbers(locations.length)}))),
+      }),
+      runs,
+    };
+  }
+
+  #createRename(isBase: boolean): RenameFrame {
+    const functions = new Map(isBase ? this.#renames.functions.map(({from, to}) => [from, to]) : []);
+    return names => ({
+      ...names,
+      function: functions.get(names.function) ?? names.function,
+      file: this.#files.toKnown(names.file),
+    });
+  }
+}
+
+/** @param places where each location is in the end */
+function renumber({blocks, ...run}: AddedRun, places: Int32Array): RunColumns {
+  return {
+    ...run,
+    length: run.location.length,
+    location: run.location.map(location => places[location]!),
+    ...(blocks && {blocks: joinBlocks([{blocks, locations: places}])}),
+  };
+}
+
+function listNumbers(length: number): Int32Array {
+  return Int32Array.from({length}, (_, number) => number);
+}
+
+function sumElided(runs: readonly RunColumns[]): Elided {
+  const sum = (get: (elided: Elided) => number) => runs.reduce((all, {elided}) => all + get(elided), 0);
+  return {
+    locations: sum(({locations}) => locations),
+    allocations: sum(({allocations}) => allocations),
+    bytes: sum(({bytes}) => bytes),
+  };
+}
+
+/** The facts of what is compared with the bases; where that is one capture, its own. */
+function describeCompared(parts: readonly CapturePart[]): CaptureInfo {
+  const all = combineCaptures(parts, true);
+  const compared = parts.filter(({isBase}) => !isBase).flatMap(({capture}) => capture ?? []);
+  const [only, ...others] = compared;
+  if (only === undefined || others.length > 0) return all;
+  const {nativeTraces, sitePackages, sysPath, finished, damage, notes, isMerged} = all;
+  return {
+    ...only,
+    nativeTraces,
+    sitePackages,
+    sysPath,
+    finished,
+    damage: only.damage ?? damage,
+    notes,
+    parts,
+    ...(isMerged !== undefined && {isMerged}),
+  };
+}

@@ -1,0 +1,131 @@
+import {type CallTree, type CallTreeColumns, createCallTree} from '../../tree/call-tree.js';
+import {linkByNumber} from '../../tree/call-tree-builder.js';
+import {type ComparedNodes, getDifference, type NodeSums, type Unchanged} from '../../tree/compared-nodes.js';
+import {NativeNodesBuilder} from '../../tree/native-nodes.js';
+import {compareSiblings, orderSiblings} from '../sort-tree.js';
+import type {DiffMode, SortKey} from '../tree-query.js';
+
+export interface Arrangement {
+  readonly diff: DiffMode;
+  readonly sort: SortKey;
+  readonly isReversed: boolean;
+}
+
+export interface ArrangedTree {
+  readonly tree: CallTree;
+  /** For each node of the whole tree the one that it is here, −1 where it is left out; null where all are there. */
+  readonly placed: Int32Array | null;
+}
+
+/**
+ * The nodes of a tree that are shown, in the order in which they are: of captures that are compared with one another
+ * all of them; with a base as the mode says.
+ */
+export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangement): ArrangedTree {
+  if (tree.compared?.base == null || diff === 'absolute') {
+    return {tree: orderSiblings(tree, compareSiblings(tree, sort), isReversed), placed: null};
+  }
+  const {tree: shown, placed} = pruneTree(tree, diff === 'grown' ? hasGrown(tree) : isDifferent(tree));
+  return {tree: orderSiblings(shown, compareDifferences(shown, diff, sort), isReversed), placed};
+}
+
+const SUMS = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
+
+type NodeTest = (node: number) => boolean;
+
+/** Where captures are many, what is no more than noise is no difference. */
+function isDifferent(tree: CallTree): NodeTest {
+  const {base, isChanged} = tree.compared!;
+  if (isChanged !== null) return node => isChanged[node] === 1;
+  return node => SUMS.some(name => tree[name][node] !== base![name][node]);
+}
+
+function hasGrown(tree: CallTree): NodeTest {
+  const isChanged = isDifferent(tree);
+  return node => isChanged(node) && getDifference(tree, node) > 0;
+}
+
+/** By the size of the difference, or by the difference itself; the mean size of blocks and names are no differences. */
+function compareDifferences(tree: CallTree, diff: DiffMode, sort: SortKey): (a: number, b: number) => number {
+  const column =
+    sort === 'total' ? 'bytes' : sort === 'own' ? 'selfBytes' : sort === 'count' ? 'allocations' : null;
+  if (column === null) return compareSiblings(tree, sort);
+  const values = subtractColumns(tree, tree.compared!.base!, column);
+  const sizes = diff === 'grown' ? values : values.map(Math.abs);
+  return (a, b) => sizes[b]! - sizes[a]!;
+}
+
+function subtractColumns(tree: CallTree, base: NodeSums, column: keyof NodeSums): Float64Array {
+  return tree[column].map((value, node) => value - base[column][node]!);
+}
+
+/** The nodes for which a test holds, and what is above them; the root always. */
+function pruneTree(tree: CallTree, isWanted: NodeTest): ArrangedTree {
+  const isKept = new Uint8Array(tree.length);
+  isKept[0] = 1;
+  for (let node = tree.length - 1; node > 0; node--) {
+    if (isKept[node] === 0 && isWanted(node)) isKept[node] = 1;
+    if (isKept[node] === 1) isKept[tree.prefix[node]!] = 1;
+  }
+  const kept = Int32Array.from(isKept.keys()).filter(node => isKept[node] === 1);
+  const placed = new Int32Array(tree.length).fill(-1);
+  kept.forEach((node, index) => {
+    placed[node] = index;
+  });
+  return {tree: pickNodes(tree, kept, placed, sumLeftOut(tree, isKept)), placed};
+}
+
+function sumLeftOut({selfBytes, length, compared}: CallTree, isKept: Uint8Array): Unchanged {
+  const base = compared!.base!;
+  const left = {nodes: 0, bytes: 0, difference: 0};
+  for (let node = 1; node < length; node++) {
+    if (isKept[node] === 1) continue;
+    left.nodes++;
+    left.bytes += selfBytes[node]!;
+    left.difference += selfBytes[node]! - base.selfBytes[node]!;
+  }
+  return left;
+}
+
+/** Some nodes as a tree of their own; of each its parent is among them, with a smaller number. */
+function pickNodes(tree: CallTree, kept: Int32Array, placed: Int32Array, unchanged: Unchanged): CallTree {
+  const {compared, native} = tree;
+  const pickNumbers = (values: Float64Array) => Float64Array.from(kept, node => values[node]!);
+  const pickSums = (sums: NodeSums): NodeSums => ({
+    bytes: pickNumbers(sums.bytes),
+    allocations: pickNumbers(sums.allocations),
+    selfBytes: pickNumbers(sums.selfBytes),
+    selfAllocations: pickNumbers(sums.selfAllocations),
+  });
+  const {base, isChanged} = compared!;
+  const nodes: ComparedNodes = {
+    ...compared!,
+    base: base && pickSums(base),
+    getValues: node => compared!.getValues(kept[node]!),
+    isChanged: isChanged && Uint8Array.from(kept, node => isChanged[node]!),
+    unchanged,
+  };
+  const columns: CallTreeColumns = {
+    ...tree,
+    length: kept.length,
+    prefix: kept.map((node, index) => (index === 0 ? -1 : placed[tree.prefix[node]!]!)),
+    firstChild: new Int32Array(kept.length).fill(-1),
+    nextSibling: new Int32Array(kept.length).fill(-1),
+    depth: kept.map(node => tree.depth[node]!),
+    frame: kept.map(node => tree.frame[node]!),
+    flags: Uint8Array.from(kept, node => tree.flags[node]!),
+    ...pickSums(tree),
+    ...(tree.importer && {importer: kept.map(node => tree.importer![node]!)}),
+    ...(tree.allocators && {allocators: Uint8Array.from(kept, node => tree.allocators![node]!)}),
+    ...(native && {native: pickNative(native, kept)}),
+    compared: nodes,
+  };
+  linkByNumber(columns);
+  return createCallTree(columns, {getShares: node => tree.getThreadShares(kept[node]!)});
+}
+
+function pickNative(native: NonNullable<CallTree['native']>, kept: Int32Array) {
+  const builder = new NativeNodesBuilder();
+  for (const [index, node] of kept.entries()) builder.addNode(index, native, node);
+  return builder.finish(kept.length);
+}

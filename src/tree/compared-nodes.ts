@@ -1,0 +1,60 @@
+/** Sums of the nodes of a tree, one entry for each node. */
+export interface NodeSums {
+  readonly bytes: Float64Array;
+  readonly allocations: Float64Array;
+  readonly selfBytes: Float64Array;
+  readonly selfAllocations: Float64Array;
+}
+
+/** Which of several captures a value belongs to. */
+export interface ComparedRun {
+  /** Index into `parts` of the capture info. */
+  readonly part: number;
+  readonly isBase: boolean;
+}
+
+/** Whether a node is on one side only. */
+export type Presence = 'both' | 'new' | 'gone';
+
+/** What is left out of a tree of differences, because it is the same on both sides or no more than noise. */
+export interface Unchanged {
+  readonly nodes: number;
+  /** The own bytes of all of them. */
+  readonly bytes: number;
+  /** Of the own bytes: what is compared minus the base. 0 where nothing but equal nodes is left out. */
+  readonly difference: number;
+}
+
+/**
+ * What the captures that are compared hold in each node. The columns of the tree itself have what is compared with the
+ * base; of several captures the medians.
+ */
+export interface ComparedNodes {
+  readonly runs: readonly ComparedRun[];
+  /** What the base has, of several the medians; null where captures are compared with one another. */
+  readonly base: NodeSums | null;
+  /** The bytes of a node in each of the runs, in their order. */
+  getValues(node: number): Float64Array;
+  /** Of several captures 1 for nodes that differ by more than noise; null where nothing can be said about it. */
+  readonly isChanged: Uint8Array | null;
+  /** There are too few captures for a statistical test: nodes differ if the two sides do not overlap. */
+  readonly hasFewRuns: boolean;
+  readonly unchanged: Unchanged;
+}
+
+interface ComparedSums extends NodeSums {
+  readonly compared?: ComparedNodes;
+}
+
+/** What is compared minus the base, in bytes; all that the node holds where there is no base. */
+export function getDifference({bytes, compared}: ComparedSums, node: number): number {
+  return bytes[node]! - (compared?.base?.bytes[node] ?? 0);
+}
+
+/** `new` where the base has nothing of the node, `gone` where only the base has it. */
+export function getPresence({bytes, allocations, compared}: ComparedSums, node: number): Presence {
+  const base = compared?.base;
+  if (base == null) return 'both';
+  if (base.bytes[node] === 0 && base.allocations[node] === 0) return 'new';
+  return bytes[node] === 0 && allocations[node] === 0 ? 'gone' : 'both';
+}

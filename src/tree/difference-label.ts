@@ -1,0 +1,71 @@
+import {formatPercent} from '../format/numbers.js';
+import {type Safe, sanitize} from '../format/sanitize.js';
+import type {CallTree} from './call-tree.js';
+import {getDifference, getPresence, type Presence} from './compared-nodes.js';
+import type {SafeFormat} from './node-format.js';
+
+/** What a row says of both sides of a comparison. */
+export interface ChangeLabel {
+  readonly presence: Presence;
+  /** "3.664MB" of the base, and of what is compared with it. */
+  readonly from: Safe;
+  readonly to: Safe;
+}
+
+export interface DifferenceLabel {
+  /** "+3.664MB" */
+  readonly size: Safe;
+  /** Of the base: "+12.30 %". */
+  readonly percent: Safe;
+  readonly heat: number;
+  readonly share: number;
+  readonly change: ChangeLabel;
+}
+
+/** Growth is orange to red, whatever its size, and what shrinks is green. */
+const LEAST_GROWTH_HEAT = 60;
+
+/** What stands in a row of a tree of differences; its bar is a share of the greatest difference below the root. */
+export function getDifferenceLabel(tree: CallTree, node: number, format: SafeFormat): DifferenceLabel {
+  const base = tree.compared!.base!;
+  const difference = getDifference(tree, node);
+  const greatest = findGreatest(tree);
+  const share = greatest === 0 ? 0 : Math.min(1, Math.abs(difference) / greatest);
+  const write = (value: number) => format.formatValue(value);
+  return {
+    size: sign(difference, write(difference)),
+    percent: sign(difference, sanitize(formatPercent(difference, base.bytes[0]!))),
+    heat: difference > 0 ? LEAST_GROWTH_HEAT + Math.trunc(share * (100 - LEAST_GROWTH_HEAT)) : 0,
+    share,
+    change: {
+      presence: getPresence(tree, node),
+      from: write(base.bytes[node]!),
+      to: write(tree.bytes[node]!),
+    },
+  };
+}
+
+/** What is smaller has its sign already. */
+function sign(difference: number, text: Safe): Safe {
+  return difference > 0 ? sanitize(`+${text}`) : text;
+}
+
+const greatestOf = new WeakMap<CallTree['bytes'], number>();
+
+/** The greatest difference, with either sign, of the root and its children. */
+function findGreatest(tree: CallTree): number {
+  const known = greatestOf.get(tree.bytes);
+  if (known !== undefined) return known;
+  let greatest = Math.abs(getDifference(tree, 0));
+  for (let child = tree.firstChild[0]!; child >= 0; child = tree.nextSibling[child]!) {
+    greatest = Math.max(greatest, Math.abs(getDifference(tree, child)));
+  }
+  greatestOf.set(tree.bytes, greatest);
+  return greatest;
+}
+
+/** `3.000MB → 5.000MB`, `new`, `gone, was 3.000MB`. */
+export function formatChange({presence, from, to}: ChangeLabel, arrow: string): Safe {
+  if (presence === 'new') return sanitize('new');
+  return presence === 'gone' ? sanitize(`gone, was ${from}`) : sanitize(`${from} ${arrow} ${to}`);
+}
