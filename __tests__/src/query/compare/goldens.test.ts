@@ -77,11 +77,16 @@ function compare(compared: CaptureFile, base: CaptureFile, view: View): CallTree
 /** memray adds 1 for every further record of an aggregated capture, instead of its count. */
 const hasCounts = ({name}: CaptureFile): boolean => !name.includes('aggregate');
 
+/** Of captures that memray cannot read, the golden is its error. */
+const hasTree = (capture: CaptureFile, view: View): boolean =>
+  'tree' in (readGoldenOf(capture, GOLDENS[view]) as object);
+
 /** Each is compared with the next one in the folder. Native frames get their names after the parser. */
 function listPairs(view: View): readonly {compared: CaptureFile; base: CaptureFile}[] {
-  const captures = listCaptures().filter(
+  const named = listCaptures().filter(
     ({name, goldens}) => goldens.includes(GOLDENS[view]) && !/native|^old-/.test(name) && !name.includes('/'),
   );
+  const captures = named.filter(capture => hasTree(capture, view));
   return captures.slice(1).map((compared, index) => ({compared, base: captures[index]!}));
 }
 
