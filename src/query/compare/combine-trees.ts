@@ -1,44 +1,32 @@
-import {type CallTree, type CallTreeColumns, createCallTree} from '../../tree/call-tree.js';
+import {type CallTree, createCallTree} from '../../tree/call-tree.js';
 import type {ComparedNodes, ComparedRun, NodeSums} from '../../tree/compared-nodes.js';
+import type {SumName, UnionTree} from './union-tree.js';
 
-const SUMS = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
-
-/**
- * The trees of captures that are compared as one: they have the same nodes, each with what one capture holds.
- * @param trees of the runs, in their order; at least one is no base
- */
-export function combineTrees(trees: readonly CallTree[], runs: readonly ComparedRun[]): CallTree {
-  const compared = trees.filter((_, index) => !runs[index]!.isBase);
-  const bases = trees.filter((_, index) => runs[index]!.isBase);
-  const first = compared[0]!;
-  const values = trees.map(({bytes}) => bytes);
-  const nodes: ComparedNodes = {
-    runs,
-    base: bases.length === 0 ? null : combineSums(bases, first.length),
-    getValues: node => Float64Array.from(values, bytes => bytes[node]!),
+/** The tree of captures that are compared. @param runs in the order in which their trees were added */
+export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): CallTree {
+  const select = (isBase: boolean): readonly number[] =>
+    [...runs.keys()].filter(index => runs[index]!.isBase === isBase);
+  const bases = select(true);
+  const values = union.readValues('bytes', [...runs.keys()]);
+  const compared: ComparedNodes = {
+    runs: runs.map(({part, isBase}) => ({part, isBase})),
+    base: bases.length === 0 ? null : combineSums(union, bases),
+    getValues: node => values.get(node),
     isChanged: null,
     hasFewRuns: false,
     unchanged: {nodes: 0, bytes: 0, difference: 0},
   };
-  const columns: CallTreeColumns = {...first, ...combineSums(compared, first.length), compared: nodes};
-  return createCallTree(columns, {getShares: node => first.getThreadShares(node)});
+  const tree = union.finish(combineSums(union, select(false)));
+  return createCallTree({...tree, compared}, {getShares: tree.getThreadShares});
 }
 
-/** The medians of some sums. */
-function combineSums(trees: readonly NodeSums[], length: number): NodeSums {
-  const [only, ...others] = trees;
-  if (others.length === 0) {
-    const {bytes, allocations, selfBytes, selfAllocations} = only!;
-    return {bytes, allocations, selfBytes, selfAllocations};
-  }
-  const combine = (name: (typeof SUMS)[number]): Float64Array => {
-    const row = new Float64Array(trees.length);
-    return Float64Array.from({length}, (_, node) => {
-      trees.forEach((tree, index) => {
-        row[index] = tree[name][node]!;
-      });
-      return computeMedian(row);
-    });
+/** The medians of what some runs hold. */
+function combineSums(union: UnionTree, runs: readonly number[]): NodeSums {
+  if (runs.length === 1) return union.readRun(runs[0]!);
+  const row = new Float64Array(runs.length);
+  const combine = (name: SumName): Float64Array => {
+    const values = union.readValues(name, runs);
+    return Float64Array.from({length: union.length}, (_, node) => computeMedian(values.get(node, row)));
   };
   return {
     bytes: combine('bytes'),

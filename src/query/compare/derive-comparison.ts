@@ -14,7 +14,8 @@ import type {StackSet} from '../stack-set.js';
 import {getBiggest, isCutFirst, type Shape, type TreeQuery} from '../tree-query.js';
 import {arrangeTree} from './arrange.js';
 import {combineTrees, computeMedian} from './combine-trees.js';
-import {cutRuns, getRuns, keepChosen, type RunCut, sumRun, weighStacks} from './run-weights.js';
+import {cutRuns, getRuns, type RunCut, type RunStacks, RunTaker, sumRun} from './run-stacks.js';
+import {UnionTree} from './union-tree.js';
 
 /**
  * The tree that a query shows of captures that are compared: it is applied to each of them by itself. Frames are the
@@ -53,7 +54,10 @@ interface Combined extends BuiltShape {
   readonly isCut: boolean;
 }
 
-/** A shape is built of each capture by itself, with the nodes of all of them. */
+/** Of so many captures it is known where the nodes of stacks are in the tree; of more of them it would take too much memory. */
+const MAX_LOCATED = 16;
+
+/** A shape is built of each capture by itself; equal nodes of all of them are one. */
 const compareStacks = recall(
   (
     cuts: readonly RunCut[],
@@ -63,24 +67,47 @@ const compareStacks = recall(
     wholePeak: boolean,
     maxDepth: number | undefined,
   ): Combined => {
-    const shown = keepChosen(stacks, cuts);
     const hasElided = wholePeak && cuts.some(({elided}) => elided.locations > 0);
-    const shapes = cuts.map(cut => {
-      const input = {
-        stacks: weighStacks(shown, cut),
-        level,
-        shown: shown.locations.length,
-        elided: hasElided ? cut.elided : null,
-      };
-      return buildWhole(input, kind, maxDepth);
-    });
-    const tree = combineTrees(
-      shapes.map(shape => shape.tree),
-      cuts.map(({run}) => run),
-    );
-    return {tree, locateNodes: shapes[0]!.locateNodes, isCut: !isWhole(tree, maxDepth)};
+    const taker = new RunTaker(stacks);
+    const union = new UnionTree();
+    const located: LocateRun[] = [];
+    let isCut = false;
+    for (const cut of cuts) {
+      const {stacks: own, origin} = taker.take(cut);
+      const shown = own.locations.length;
+      const input = {stacks: own, level, shown, elided: hasElided ? cut.elided : null};
+      const {tree, locateNodes} = buildWhole(input, kind, maxDepth);
+      const nodes = union.add(tree);
+      if (locateNodes !== null && cuts.length <= MAX_LOCATED) located.push({origin, nodes, locateNodes});
+      if (!isWhole(tree, maxDepth)) isCut = true;
+    }
+    return {
+      tree: combineTrees(
+        union,
+        cuts.map(({run}) => run),
+      ),
+      locateNodes: located.length === 0 ? null : () => locateInUnion(stacks.length, located),
+      isCut,
+    };
   },
 );
+
+/** Where the nodes of the stacks of one run are in the tree of all. */
+interface LocateRun extends Pick<RunStacks, 'origin'> {
+  readonly locateNodes: () => Int32Array;
+  /** For each node of the run's own tree the one of the tree of all. */
+  readonly nodes: Int32Array;
+}
+
+function locateInUnion(length: number, runs: readonly LocateRun[]): Int32Array {
+  const located = new Int32Array(length).fill(-1);
+  for (const {origin, nodes, locateNodes} of runs) {
+    for (const [index, own] of locateNodes().entries()) {
+      if (own >= 0) located[origin[index]!] = nodes[own]!;
+    }
+  }
+  return located;
+}
 
 function buildWhole(input: ShapeInput, kind: Shape['kind'], maxDepth: number | undefined): BuiltShape {
   if (!isInverted({kind} as Shape)) return buildShape(input, kind as never);

@@ -1,0 +1,183 @@
+import {TripleTable} from '../../base/triple-table.js';
+import {type CallTree, type CallTreeColumns, createCallTree, type ThreadShare} from '../../tree/call-tree.js';
+import {linkByNumber} from '../../tree/call-tree-builder.js';
+import type {NodeSums} from '../../tree/compared-nodes.js';
+import {NativeNodesBuilder} from '../../tree/native-nodes.js';
+
+/** Numbers without a fraction, in as few bytes as they need. */
+type Counts = Uint32Array | Float64Array;
+
+const NAMES = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
+export type SumName = (typeof NAMES)[number];
+
+/** What one run holds in the nodes that it has. */
+interface RunSums extends Readonly<Record<SumName, Counts>> {
+  /** For each node of the run's own tree the one here; each at most once. */
+  readonly nodes: Int32Array;
+}
+
+/**
+ * The nodes of the trees of several runs: those of the same way from the root are one. Trees are added one after the
+ * other, and of each no more than its own nodes is kept.
+ */
+export class UnionTree {
+  /** (parent + 1, frame + 2, allocator) of each node. */
+  readonly #keys = new TripleTable();
+  readonly #flags: number[] = [];
+  readonly #importers: number[] = [];
+  readonly #native = new NativeNodesBuilder();
+  readonly #labels: LabelSets = new LabelSets();
+  readonly #labelsOf: number[] = [];
+  readonly #sums: RunSums[] = [];
+  #tables: CallTree | null = null;
+
+  get length(): number {
+    return this.#keys.length;
+  }
+
+  /** Adds the tree of the next run. @returns for each of its nodes the one here */
+  add(tree: CallTree): Int32Array {
+    // A table of places may have made a frame for blocks without one, behind all others.
+    if (this.#tables === null || tree.frames.length > this.#tables.frames.length) this.#tables = tree;
+    const nodes = new Int32Array(tree.length);
+    for (let own = 0; own < tree.length; own++) {
+      const parent = own === 0 ? -1 : nodes[tree.prefix[own]!]!;
+      nodes[own] = this.#keys.add(parent + 1, tree.frame[own]! + 2, tree.allocators?.[own] ?? 0);
+      this.#addFacts(nodes[own]!, tree, own);
+    }
+    this.#sums.push({
+      nodes,
+      bytes: compact(tree.bytes),
+      allocations: compact(tree.allocations),
+      selfBytes: compact(tree.selfBytes),
+      selfAllocations: compact(tree.selfAllocations),
+    });
+    return nodes;
+  }
+
+  #addFacts(node: number, tree: CallTree, own: number): void {
+    this.#flags[node] ??= tree.flags[own]!;
+    this.#labelsOf[node] = this.#labels.add(this.#labelsOf[node] ?? 0, tree.getThreadShares(own));
+    if (tree.native !== undefined) this.#native.addNode(node, tree.native, own);
+    const importer = tree.importer?.[own] ?? -1;
+    if ((this.#importers[node] ?? -1) < 0) this.#importers[node] = importer;
+  }
+
+  /** What one run holds in each node. */
+  readRun(run: number): NodeSums {
+    const read = (name: SumName): Float64Array => {
+      const {nodes, [name]: own} = this.#sums[run]!;
+      const values = new Float64Array(this.length);
+      for (let index = 0; index < nodes.length; index++) values[nodes[index]!] = own[index]!;
+      return values;
+    };
+    return {
+      bytes: read('bytes'),
+      allocations: read('allocations'),
+      selfBytes: read('selfBytes'),
+      selfAllocations: read('selfAllocations'),
+    };
+  }
+
+  /** What the runs hold in each node. */
+  readValues(name: SumName, runs: readonly number[]): NodeValues {
+    return new NodeValues(
+      this.length,
+      runs.map(run => ({nodes: this.#sums[run]!.nodes, values: this.#sums[run]![name]})),
+    );
+  }
+
+  /** The tree of all nodes, with sums from outside. Siblings stand in the order in which they were added. */
+  finish(sums: NodeSums): CallTree {
+    const {length} = this;
+    const keys = this.#keys;
+    const {frames, strings, rootName, elidedLocations, native, importer, allocators, hasLineRows} =
+      this.#tables!;
+    const columns: CallTreeColumns = {
+      length,
+      prefix: Int32Array.from({length}, (_, node) => keys.firstAt(node) - 1),
+      firstChild: new Int32Array(length).fill(-1),
+      nextSibling: new Int32Array(length).fill(-1),
+      depth: new Int32Array(length),
+      frame: Int32Array.from({length}, (_, node) => keys.secondAt(node) - 2),
+      flags: Uint8Array.from(this.#flags),
+      ...sums,
+      frames,
+      strings,
+      rootName,
+      elidedLocations,
+      ...(native && {native: this.#native.finish(length)}),
+      ...(importer && {importer: Int32Array.from(this.#importers)}),
+      ...(allocators && {allocators: Uint8Array.from({length}, (_, node) => keys.thirdAt(node))}),
+      ...(hasLineRows && {hasLineRows}),
+    };
+    linkByNumber(columns);
+    const labelsOf = Int32Array.from(this.#labelsOf);
+    return createCallTree(columns, {getShares: node => this.#labels.list(labelsOf[node]!)});
+  }
+}
+
+/** The same numbers where they are whole and small. */
+function compact(values: Float64Array): Counts {
+  const isSmall = values.every(value => value <= 0xffffffff && value >= 0 && Number.isInteger(value));
+  return isSmall ? Uint32Array.from(values) : values.slice();
+}
+
+/** What each of some runs holds in a node; 0 where it does not have the node. */
+export class NodeValues {
+  readonly runs: number;
+  /** The values of a node are #starts[node] … #starts[node + 1] − 1. */
+  readonly #starts: Int32Array;
+  readonly #run: Int32Array;
+  readonly #value: Float64Array;
+
+  constructor(length: number, runs: readonly {readonly nodes: Int32Array; readonly values: Counts}[]) {
+    this.runs = runs.length;
+    const starts = new Int32Array(length + 1);
+    for (const {nodes} of runs) for (const node of nodes) starts[node + 1]!++;
+    for (let node = 0; node < length; node++) starts[node + 1]! += starts[node]!;
+    const next = starts.slice();
+    this.#starts = starts;
+    this.#run = new Int32Array(starts[length]!);
+    this.#value = new Float64Array(starts[length]!);
+    for (const [run, {nodes, values}] of runs.entries()) {
+      for (let index = 0; index < nodes.length; index++) {
+        const at = next[nodes[index]!]!++;
+        this.#run[at] = run;
+        this.#value[at] = values[index]!;
+      }
+    }
+  }
+
+  /** @param into as long as there are runs; a new one unless given */
+  get(node: number, into: Float64Array = new Float64Array(this.runs)): Float64Array {
+    into.fill(0);
+    for (let at = this.#starts[node]!; at < this.#starts[node + 1]!; at++) {
+      into[this.#run[at]!] = this.#value[at]!;
+    }
+    return into;
+  }
+}
+
+/** Sets of thread labels: there are few of them, and each node has one. */
+class LabelSets {
+  readonly #sets: (readonly string[])[] = [[]];
+  readonly #numbers = new Map<string, number>([['[]', 0]]);
+
+  /** The number of a set with the labels of some shares besides. */
+  add(set: number, shares: readonly ThreadShare[]): number {
+    const known = this.#sets[set]!;
+    const added = shares.map(({label}) => label).filter(label => !known.includes(label));
+    if (added.length === 0) return set;
+    const labels = [...known, ...added];
+    const key = JSON.stringify(labels);
+    const number = this.#numbers.get(key) ?? this.#sets.push(labels) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  /** Of what is held in several runs only the labels are known. */
+  list(set: number): readonly ThreadShare[] {
+    return this.#sets[set]!.map(label => ({label, bytes: -1, allocations: -1}));
+  }
+}
