@@ -1,3 +1,4 @@
+import {CaptureError} from '../capture/damage.js';
 import {isShortOfCaptures} from '../heap/check-aggregated.js';
 import {ComparedRuns} from '../heap/compared-runs.js';
 import type {Renames} from '../heap/frame-renames.js';
@@ -38,10 +39,8 @@ export async function readRuns(
     take: (part, index) => runs.add(part, sources[index]!.isBase),
   });
   const {parts} = runs;
-  for (const isBase of [false, true]) {
-    const side = parts.filter(part => part.isBase === isBase);
-    if (side.length > 0) throwIfAllFailed(side);
-  }
+  checkSide(parts.filter(({isBase}) => !isBase));
+  checkSide(parts.filter(({isBase}) => isBase));
   const snapshot = runs.finish();
   const held = options.isReadOnce ? Infinity : countHeld(parts);
   const isShort = isShortOfCaptures(snapshot.capture);
@@ -53,6 +52,18 @@ export async function readRuns(
     getSnapshot: async () => snapshot,
     getUnmerged: () => null,
   };
+}
+
+/** @throws CaptureError where none of the captures of a side could be read */
+function checkSide(side: readonly CapturePart[]): void {
+  const [only, ...others] = side;
+  if (only === undefined) return;
+  const {isBase, failure, name} = only;
+  if (others.length > 0 || failure === null || failure.code === 'internal') throwIfAllFailed(side);
+  else if (isBase)
+    throw new CaptureError(failure.code, `cannot be compared with ${name}: ${failure.message}`);
+  // What is compared is what the user calls the whole.
+  else throw new CaptureError(failure.code, failure.message);
 }
 
 /** Nor can more native frames be named later where a capture cannot be read again. */

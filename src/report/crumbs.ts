@@ -11,5 +11,6 @@ export function formatCrumbs(report: Report, separator: string): Safe | null {
   const {query, capture} = report;
   if (isPlainView(query)) return null;
   const texts = listCrumbs(query, capture).map(({text}) => text);
-  return sanitize(`${texts.join(` ${separator} `)}     ${formatKept(report)}`);
+  const base = report.base ? `; base ${formatKept(report.base)}` : '';
+  return sanitize(`${texts.join(` ${separator} `)}     ${formatKept(report)}${base}`);
 }

@@ -28,8 +28,10 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const shown = tree.bytes[0]! - (options.wholePeak ? elided.bytes : 0);
   const located = shown + elided.bytes;
   // The highest running heap may exceed what the locations held then.
-  const whole = view.kind === 'peak' ? capture.peakBytes : of.bytes;
-  const what = `${nameView(view, capture)} of ${nameResult(nameSide(capture, false), name)}`;
+  const isOne = (tree.compared?.runs ?? []).filter(({isBase}) => !isBase).length < 2;
+  const whole = view.kind === 'peak' && isOne ? capture.peakBytes : of.bytes;
+  const kind = isOne ? nameView(view, capture) : `median ${nameView(view, capture)}`;
+  const what = `${kind} of ${nameResult(nameSide(capture, false), name)}`;
   const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);

@@ -2,6 +2,7 @@ import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {Painter} from '../style/ansi.js';
 import type {ReportGlyphs} from '../style/glyphs.js';
 import {type CallTree, getAllocator, getMeanSize} from '../tree/call-tree.js';
+import {getDifference} from '../tree/compared-nodes.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
 
 export interface TableOptions {
@@ -41,6 +42,38 @@ const PLACE_COLUMNS: readonly Column[] = [
   {heading: 'Allocator', format: getAllocator, isText: true},
 ];
 
+/** Of captures that are compared with a base. */
+const COMPARED_COLUMNS: readonly Column[] = [
+  {heading: 'Difference', format: (tree, row) => formatSigned(getDifference(tree, row), formatBytes)},
+  {
+    heading: '',
+    format: (tree, row) => {
+      const total = tree.compared!.base!.bytes[0]!;
+      return formatSigned(getDifference(tree, row), difference => formatPercent(difference, total));
+    },
+  },
+  {heading: 'Base', format: ({compared}, row) => formatBytes(compared!.base!.bytes[row]!)},
+  {heading: 'Total', format: ({bytes}, row) => formatBytes(bytes[row]!)},
+  {heading: 'Own', format: (tree, row) => formatSigned(subtract(tree, 'selfBytes', row), formatBytes)},
+  {heading: 'Count', format: (tree, row) => formatSigned(subtract(tree, 'allocations', row), String)},
+];
+
+const ALLOCATOR = PLACE_COLUMNS.at(-1)!;
+
+function subtract(tree: CallTree, column: 'selfBytes' | 'allocations', row: number): number {
+  return tree[column][row]! - tree.compared!.base![column][row]!;
+}
+
+/** What is smaller has its sign already. */
+function formatSigned(value: number, format: (value: number) => string): string {
+  return value > 0 ? `+${format(value)}` : format(value);
+}
+
+function selectColumns({compared, allocators}: CallTree): readonly Column[] {
+  if (compared?.base != null) return allocators ? [...COMPARED_COLUMNS, ALLOCATOR] : COMPARED_COLUMNS;
+  return allocators === undefined ? FLAT_COLUMNS : PLACE_COLUMNS;
+}
+
 /**
  * The rows of a table, aligned, below a line of headings:
  * `   Total            Own            Count  Own count  Function`, of places
@@ -52,11 +85,11 @@ export function* formatTable(
 ): Generator<string> {
   const all = tree.getChildren(0);
   const shown = all.slice(0, limit);
-  if (tree.bytes[0] === 0 && all.length === 0) {
+  if (tree.bytes[0] === 0 && all.length === 0 && tree.compared === undefined) {
     yield '<No allocations>';
     return;
   }
-  const columns = tree.allocators === undefined ? FLAT_COLUMNS : PLACE_COLUMNS;
+  const columns = selectColumns(tree);
   const cells = shown.map(row => columns.map(({format}) => format(tree, row)));
   const widths = columns.map(({heading}, column) =>
     cells.reduce((width, row) => Math.max(width, row[column]!.length), heading.length),
