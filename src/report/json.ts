@@ -17,6 +17,7 @@ import {
 import {getDifference, type Unchanged} from '../tree/compared-nodes.js';
 import {getImporter} from '../tree/importer.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
+import {computeSpread} from '../tree/spread.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
 import {formatStats} from './stats-json.js';
@@ -61,6 +62,7 @@ function* formatPieces(
     ...(base && {
       base: {kept: formatAmount(base.kept), of: formatAmount(base.of), elided: formatElided(base.elided)},
       unchanged: formatUnchanged(tree.compared!.unchanged),
+      ...(tree.compared!.isChanged && {fewRuns: tree.compared!.hasFewRuns}),
     }),
   };
   if (stats !== null) {
@@ -72,7 +74,13 @@ function* formatPieces(
   const namer = tree.importer && (moduleOf ?? createModuleNamer({searchPath: searchPath()}));
   const rows = limit ?? Infinity;
   const below = isTable(query.shape) ? rows : Math.max(0, rows - 1);
-  yield* formatNodes(tree, depth, below, createNodeFormatter(tree, countProcesses(capture), namer));
+  const formatRuns = createRunsFormatter(tree, capture);
+  yield* formatNodes(
+    tree,
+    depth,
+    below,
+    createNodeFormatter(tree, countProcesses(capture), namer, formatRuns),
+  );
   yield '}\n';
 }
 
@@ -164,6 +172,7 @@ function createNodeFormatter(
   tree: CallTree,
   processes: number,
   moduleOf: ((file: string) => string) | undefined,
+  formatRuns: (node: number) => string,
 ): (node: number) => string {
   const formatThreads = createThreadsFormatter();
   const quote = createQuoter(tree.strings);
@@ -192,7 +201,7 @@ function createNodeFormatter(
     return (
       `{${names},"bytes":${tree.bytes[node]},"allocations":${formatCount(tree.allocations[node]!)},` +
       `"selfBytes":${formatCount(tree.selfBytes[node]!)},"selfAllocations":${formatCount(tree.selfAllocations[node]!)},` +
-      `${formatBase(tree, node)}"threads":${formatThreads(tree.getThreadShares(node))},` +
+      `${formatBase(tree, node)}${formatRuns(node)}"threads":${formatThreads(tree.getThreadShares(node))},` +
       `"importSystem":${(flags & IMPORT_SYSTEM) !== 0},"interesting":${(flags & UNINTERESTING) === 0},"children":[`
     );
   };
@@ -207,6 +216,32 @@ function formatBase(tree: CallTree, node: number): string {
     `"baseSelf":${base.selfBytes[node]},"baseSelfAllocations":${base.selfAllocations[node]},` +
     `"difference":${getDifference(tree, node)},`
   );
+}
+
+/**
+ * Where several captures are compared: the bytes in each, in the order of `captures`, null of one that could not be read;
+ * of captures without a base also how far they spread, and which of them stand out.
+ */
+function createRunsFormatter({compared}: CallTree, {parts = []}: CaptureInfo): (node: number) => string {
+  if (compared === undefined || parts.length < 3 - Number(compared.base === null)) return () => '';
+  const {base, isChanged, runs} = compared;
+  const listValues = (values: Float64Array, isBase: boolean): string =>
+    JSON.stringify(
+      parts.flatMap((part, number) => {
+        if ((part.isBase === true) !== isBase) return [];
+        return [values[runs.findIndex(run => run.part === number)] ?? null];
+      }),
+    );
+  return node => {
+    const values = compared.getValues(node);
+    const own = `"values":${listValues(values, false)},`;
+    if (base !== null) {
+      return `${own}"baseValues":${listValues(values, true)},"changed":${isChanged?.[node] === 1},`;
+    }
+    const {deviation, least, most, outliers} = computeSpread(values);
+    const standOut = outliers.map(run => runs[run]!.part);
+    return `${own}"deviation":${deviation},"least":${least},"most":${most},"outliers":${JSON.stringify(standOut)},`;
+  };
 }
 
 /** Trees that are no captures may not know it. */

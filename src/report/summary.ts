@@ -2,6 +2,7 @@ import {formatBytes, formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {isAggregated} from '../heap/check-aggregated.js';
 import {type CaptureInfo, type CapturePart, type Elided, nameResult, type View} from '../heap/snapshot.js';
+import type {ComparedNodes} from '../tree/compared-nodes.js';
 import type {Report, ReportOptions} from './report.js';
 
 /** What the bytes of a view are called in a sentence. */
@@ -65,9 +66,20 @@ function summarizeBase({capture, view, options, base, tree}: Report): readonly s
   const lines = [
     `compared with ${nameResult(side, name)}: ${describeShown(whole, shown, base.elided, options)}`,
   ];
-  const {nodes, bytes} = tree.compared!.unchanged;
-  if (nodes > 0) lines.unshift(`${countOf(nodes, 'row')} unchanged (${formatBytes(bytes)})`);
-  return lines;
+  return [...summarizeUnchanged(tree.compared!), ...lines];
+}
+
+/** What is left out, and what was enough to be left out. */
+function summarizeUnchanged({unchanged, isChanged, hasFewRuns}: ComparedNodes): readonly string[] {
+  const {nodes, bytes, difference} = unchanged;
+  const rows = countOf(nodes, 'row');
+  const few = hasFewRuns
+    ? ['Few runs: rows differ where the two sides do not overlap; 4 runs a side are tested.']
+    : [];
+  if (nodes === 0) return few;
+  const sign = difference > 0 ? '+' : '';
+  if (isChanged !== null) return [...few, `within noise: ${rows} (${sign}${formatBytes(difference)})`];
+  return [`${rows} unchanged (${formatBytes(bytes)})`];
 }
 
 /** The captures of one side of a comparison; all where nothing is compared. */

@@ -9,8 +9,9 @@ import type {CallTree} from '../tree/call-tree.js';
 import {formatChange} from '../tree/difference-label.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
-import {type NodeFormat, toSafeFormat} from '../tree/node-format.js';
+import {type NodeFormat, type SafeFormat, toSafeFormat} from '../tree/node-format.js';
 import {getRowLabel, type RowContext} from '../tree/row-label.js';
+import {formatSpread} from '../tree/spread-label.js';
 import type {CallNode} from '../tree/tree-interface.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import {formatCrumbs} from './crumbs.js';
@@ -65,10 +66,14 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   } = options;
   const {tree} = filterCallTree(base, {...TEXT_FILTERS, ...filters});
   const searchPath = getModuleSearchPath(capture, base, moduleFolders);
-  const context = {
+  const {compared} = base;
+  const context: TextContext = {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
-    hasLines: report.query.by === 'line' && base.compared === undefined,
+    hasLines: report.query.by === 'line' && compared === undefined,
+    ...(compared?.base === null && {
+      nameRun: (run: number) => capture.parts?.[compared.runs[run]!.part]?.name ?? '',
+    }),
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
@@ -112,11 +117,17 @@ function drawGuides(guides: readonly boolean[], {branch, lastBranch, through, bl
   return last < 0 ? text : text + (guides[last] ? branch : lastBranch);
 }
 
+interface TextContext extends RowContext {
+  readonly format: SafeFormat;
+  /** Of captures without a base: what the user calls one of them. */
+  readonly nameRun?: (run: number) => string;
+}
+
 /** `📂 3.661MB (99.92 %) main  app.cli:43` */
 function formatRow(
   tree: CallTree,
   node: number,
-  context: RowContext,
+  context: TextContext,
   glyphs: ReportGlyphs,
   painter: Painter,
 ): string {
@@ -126,5 +137,7 @@ function formatRow(
   const name = label.icon === 'elided' ? label.function : painter.function(label.function);
   const place = label.place && `  ${painter.place(label.place)}`;
   const change = label.change && `  ${formatChange(label.change, glyphs.arrow)}`;
-  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}${change ?? ''}`;
+  const spread =
+    context.nameRun && `  ${formatSpread(tree, node, context.format, context.nameRun, glyphs.plusMinus)}`;
+  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}${change ?? ''}${spread ?? ''}`;
 }

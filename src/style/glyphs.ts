@@ -15,6 +15,8 @@ export interface ReportGlyphs {
   readonly bar: string;
   /** From what was to what is. */
   readonly arrow: string;
+  /** Before a deviation. */
+  readonly plusMinus: string;
 }
 
 const REPORT_UNICODE: ReportGlyphs = {
@@ -29,6 +31,7 @@ const REPORT_UNICODE: ReportGlyphs = {
   crumb: '›',
   bar: '▇',
   arrow: '→',
+  plusMinus: '±',
 };
 
 const REPORT_ASCII: ReportGlyphs = {
@@ -43,6 +46,7 @@ const REPORT_ASCII: ReportGlyphs = {
   crumb: '>',
   bar: '#',
   arrow: '->',
+  plusMinus: '+/-',
 };
 
 /** The characters of the screen. Each of them takes one cell, but for the icons. */

@@ -1,3 +1,4 @@
+import {computeMedian} from '../../base/median.js';
 import {recall} from '../../base/recall.js';
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree} from '../../tree/call-tree.js';
@@ -13,7 +14,7 @@ import type {BuiltShape, ShapeInput} from '../shapes/shape.js';
 import type {StackSet} from '../stack-set.js';
 import {getBiggest, isCutFirst, type Shape, type TreeQuery} from '../tree-query.js';
 import {arrangeTree} from './arrange.js';
-import {combineTrees, computeMedian} from './combine-trees.js';
+import {combineTrees} from './combine-trees.js';
 import {cutRuns, getRuns, type RunCut, type RunStacks, RunTaker, sumRun} from './run-stacks.js';
 import {UnionTree} from './union-tree.js';
 

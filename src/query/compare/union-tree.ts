@@ -63,6 +63,13 @@ export class UnionTree {
     if ((this.#importers[node] ?? -1) < 0) this.#importers[node] = importer;
   }
 
+  /** Of the root 0. */
+  computeDepths(): Int32Array {
+    const depths = new Int32Array(this.length);
+    for (let node = 1; node < depths.length; node++) depths[node] = depths[this.#keys.firstAt(node) - 1]! + 1;
+    return depths;
+  }
+
   /** What one run holds in each node. */
   readRun(run: number): NodeSums {
     const read = (name: SumName): Float64Array => {
