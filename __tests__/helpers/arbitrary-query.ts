@@ -227,7 +227,7 @@ function arbitraryStep(
       weight: 5,
       arbitrary: fc.record({
         kind: fc.constantFrom(
-          ...(['through', 'drop', 'root', 'merge', 'collapse'] as const satisfies Step['kind'][]),
+          ...(['through', 'drop', 'root', 'merge', 'collapse', 'ignore'] as const satisfies Step['kind'][]),
         ),
         term,
       }),

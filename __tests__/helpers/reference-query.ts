@@ -80,6 +80,8 @@ export function applyStep(locations: Locations, step: Step, level: Level, naming
         stacks.some(stack => stack.some(isMatch)),
       );
     }
+    case 'module':
+      throw new Error('the reference has no charged modules');
     case 'alloc': {
       const kept = keepBlocks(locations, ({allocator}) => step.names.includes(allocator));
       return found(kept, kept.length > 0);
@@ -121,7 +123,7 @@ function found(locations: Locations, namesSomething = true): StepResult {
 
 function applyTermStep(
   locations: Locations,
-  kind: 'through' | 'drop' | 'root' | 'merge' | 'collapse',
+  kind: 'through' | 'drop' | 'root' | 'merge' | 'collapse' | 'ignore',
   isMatch: (frame: ReferenceFrame) => boolean,
   hasMatch: (location: ReferenceLocation) => boolean,
 ): Locations {
@@ -130,6 +132,10 @@ function applyTermStep(
       return locations.filter(hasMatch);
     case 'drop':
       return locations.filter(location => !hasMatch(location));
+    case 'ignore': {
+      const row = [{function: '', file: '<suppressed>', line: 0}];
+      return locations.map(location => (hasMatch(location) ? {...location, stack: row} : location));
+    }
     case 'root':
       return mapStacks(locations.filter(hasMatch), stack => stack.slice(stack.findIndex(isMatch)));
     case 'merge':

@@ -1,7 +1,9 @@
 import {alloc} from './alloc.js';
 import {collapse} from './collapse.js';
 import {hideImports, hideUninteresting, importsMerge, nativeMerge} from './hide.js';
+import {ignore} from './ignore.js';
 import {merge} from './merge.js';
+import {chargedModule} from './module.js';
 import {collapsePackage} from './package.js';
 import {hidePools} from './pools.js';
 import {recursion} from './recursion.js';
@@ -17,6 +19,8 @@ const KINDS = [
   through,
   drop,
   thread,
+  chargedModule,
+  ignore,
   alloc,
   size,
   hidePools,

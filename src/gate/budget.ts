@@ -1,0 +1,49 @@
+import type {TreeQuery} from '../query/tree-query.js';
+import {type Limit, toBytes} from './limit.js';
+
+/** How much a view may keep, or may have grown by since the base. */
+export interface Budget {
+  readonly name: string;
+  readonly query: TreeQuery;
+  /** `query` as it was written. */
+  readonly view: string;
+  readonly max: Limit;
+  /** Whether `max` is about the growth since the base. */
+  readonly isGrowth: boolean;
+  /** Why it is so, for who breaks it; empty where nobody said. */
+  readonly why: string;
+}
+
+/** What the steps of a view leave, before the cut. */
+export interface Measurement {
+  readonly bytes: number;
+  /** The same of the base; null where there is none. */
+  readonly base: number | null;
+  /** What is suppressed, and not counted in `bytes`. */
+  readonly suppressed: number;
+}
+
+export interface Verdict extends Measurement {
+  readonly budget: Budget;
+  /** What is limited: the bytes, or the growth. */
+  readonly measured: number;
+  /** The greatest measured size that passes. */
+  readonly limit: number;
+  /** How far it is over the limit; negative where there is room. */
+  readonly over: number;
+  readonly isPassed: boolean;
+}
+
+/** The limit itself passes, and so does what has shrunk. */
+export function judge(budget: Budget, measurement: Measurement): Verdict {
+  const base = measurement.base ?? 0;
+  const measured = budget.isGrowth ? measurement.bytes - base : measurement.bytes;
+  const limit = toBytes(budget.max, base);
+  const over = measured - limit;
+  return {...measurement, budget, measured, limit, over, isPassed: over <= 0};
+}
+
+/** Those that are furthest over their limit first. */
+export function sortVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.toSorted((a, b) => b.over - a.over);
+}

@@ -1,0 +1,48 @@
+import type {Pattern} from '../query/grammar/term.js';
+import type {Step} from '../query/steps/steps.js';
+
+/** What is wrong with a pattern, or with a file of them. */
+export class SuppressionError extends Error {}
+
+const PREFIX = 'leak:';
+
+/**
+ * `leak:PATTERN`, as LeakSanitizer and heaptrack write what they are to ignore: a part of a function, a file or a
+ * module; `*` stands for any text, `^` at the beginning and `$` at the end for that of the name.
+ * @throws SuppressionError
+ */
+export function parseSuppression(line: string): Pattern {
+  if (!line.startsWith(PREFIX)) throw new SuppressionError(`"${line}" does not begin with ${PREFIX}`);
+  const text = line.slice(PREFIX.length);
+  const [begins, ends] = [text.startsWith('^'), text.endsWith('$')];
+  const name = text.slice(begins ? 1 : 0, ends ? -1 : undefined);
+  if (/^\**$/.test(name)) throw new SuppressionError(`"${line}" matches everything`);
+  if (!begins && !ends && !name.includes('*')) return {kind: 'part', text: name};
+  const inner = name.split('*').map(escapeRegex).join('.*');
+  return {kind: 'regex', text: `${begins ? '^' : ''}${inner}${ends ? '$' : ''}`};
+}
+
+function escapeRegex(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** A file with a pattern in each line; empty lines and those that begin with # do not count. @throws SuppressionError */
+export function readSuppressions(text: string): readonly Pattern[] {
+  const patterns: Pattern[] = [];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    try {
+      patterns.push(parseSuppression(line));
+    } catch (error) {
+      if (!(error instanceof SuppressionError)) throw error;
+      throw new SuppressionError(`line ${index + 1}: ${error.message}`);
+    }
+  }
+  return patterns;
+}
+
+/** The step that suppresses what matches one of the patterns; none where there are no patterns. */
+export function toSteps(patterns: readonly Pattern[]): readonly Step[] {
+  return patterns.length === 0 ? [] : [{kind: 'ignore', term: {field: 'any', patterns}}];
+}
