@@ -1,5 +1,5 @@
 /** The headings of the help, in its order. */
-export type OptionGroup = 'What to show' | 'What to read' | 'Output' | 'Screen' | 'Other';
+export type OptionGroup = 'What to show' | 'What to read' | 'Output' | 'Gates' | 'Screen' | 'Other';
 
 interface CommonRow {
   /** One letter. */
@@ -99,6 +99,13 @@ export const OPTIONS = {
     kind: 'switch',
     group: 'What to show',
     describe: 'the whole run in figures: totals, sizes, allocators, top places and modules',
+  },
+  ignore: {
+    kind: 'text',
+    value: 'FILE',
+    group: 'What to show',
+    describe:
+      'suppress known leaks: FILE has lines such as leak:linecache.*; what matches is one row (the step ignore:TERM)',
   },
   'no-pools': {
     kind: 'switch',
@@ -235,6 +242,35 @@ export const OPTIONS = {
     kind: 'switch',
     group: 'Output',
     describe: 'with --export html: also the source lines of the frames, as far as their files are here',
+  },
+  'fail-above': {
+    kind: 'text',
+    value: 'SIZE',
+    group: 'Gates',
+    describe: 'print, and exit with 4 if the view keeps more than SIZE, such as 50MB',
+  },
+  'fail-growth': {
+    kind: 'text',
+    value: 'SIZE|PERCENT',
+    group: 'Gates',
+    describe: 'with --diff: exit with 4 if the view has grown by more, such as 2MB or 5% of the base',
+  },
+  budget: {
+    kind: 'text',
+    value: 'FILE',
+    group: 'Gates',
+    describe: 'print which budgets of FILE (JSON) are kept, instead of a tree, and exit with 4 if one is not',
+  },
+  junit: {
+    kind: 'text',
+    value: 'FILE',
+    group: 'Gates',
+    describe: 'write the verdicts of the gates to FILE too, as a JUnit report',
+  },
+  annotations: {
+    kind: 'switch',
+    group: 'Gates',
+    describe: 'print failed gates also as annotations for GitHub Actions',
   },
   output: {
     kind: 'text',

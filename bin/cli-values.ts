@@ -5,6 +5,7 @@ import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
+import {type GateOptions, toGates} from './gate-options.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {choose, type GivenOptions, toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
@@ -14,6 +15,9 @@ export interface CliOptions {
   /** What to call the capture: its path, `-` for standard input, or a few words. */
   readonly results: string;
   readonly input: InputSpec;
+  readonly gates: GateOptions;
+  /** A file with patterns of what is suppressed. */
+  readonly ignore: string | null;
   /** Without the filters at the start. */
   readonly query: TreeQuery;
   /** The options as given: those that `query` was made of are among them. */
@@ -107,6 +111,8 @@ function toOptions(values: OptionValues): CliOptions {
   return {
     ...input,
     ...form,
+    gates: toGates(values, input.input.kind === 'runs' && input.input.bases.length > 0),
+    ignore: getPath(values, 'ignore', 'file'),
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
     wholePeak: switches.has('whole-peak'),

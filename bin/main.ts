@@ -4,6 +4,7 @@ import type {WholeAnswer} from '../src/reader/capture-session.js';
 import {type CliCommand, type CliOptions, toCommand} from './cli-values.js';
 import {type CurrentDirectory, watchCurrentDirectory} from './current-directory.js';
 import {type BeginReading, beginEarly} from './early-session.js';
+import {hasGates} from './gate-options.js';
 import {isStandardInput, mapPaths} from './input-paths.js';
 import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
@@ -64,7 +65,9 @@ async function formatHelpText(): Promise<string> {
   return formatHelp(process.stdout.columns);
 }
 
-async function run(options: CliOptions, directory: CurrentDirectory): Promise<void> {
+async function run(given: CliOptions, directory: CurrentDirectory): Promise<void> {
+  const options = await addIgnored(given);
+  if (options === null) return;
   const mistake = await findMistake(options);
   if (mistake !== null) {
     process.stderr.write(`memray-tree-ink: ${mistake}\n`);
@@ -74,8 +77,8 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
   // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
   const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const {text, json, csv, exportFormat, output} = options;
-  const isPrinted = text || json || csv || exportFormat !== null || output !== null;
+  const {text, json, csv, exportFormat, output, gates} = options;
+  const isPrinted = text || json || csv || exportFormat !== null || output !== null || hasGates(gates);
   // Such a terminal cannot place text, so there is no screen to draw on.
   const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
   if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
@@ -87,8 +90,7 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
   }
   const keyboard = isReport ? null : (await import('./terminal/keyboard.js')).openKeyboard(isPiped);
   if (keyboard === null) {
-    const {runReport} = await import('./run-report.js');
-    const exitCode = await runReport(options, savedRun);
+    const exitCode = await printReport(options, savedRun);
     process.exitCode = await closeRecording(savedRun, exitCode);
     return;
   }
@@ -99,6 +101,31 @@ async function run(options: CliOptions, directory: CurrentDirectory): Promise<vo
   // Not only the exit code: a read from a file system that hangs must not keep the process.
   const exitCode = await runInteractive(options, keyboard, begin, recording);
   process.exit(await closeRecording(recording, exitCode));
+}
+
+/** The options with what their file of suppressions says; null where it says nothing that can be used. */
+async function addIgnored(options: CliOptions): Promise<CliOptions | null> {
+  // Budgets have views of their own.
+  if (options.ignore === null || options.gates.budget !== null) return options;
+  const {withIgnored} = await import('./suppress.js');
+  const {OptionFileError} = await import('./option-file.js');
+  try {
+    return await withIgnored(options);
+  } catch (error) {
+    if (!(error instanceof OptionFileError)) throw error;
+    process.stderr.write(`memray-tree-ink: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+    return null;
+  }
+}
+
+async function printReport(options: CliOptions, savedRun: LiveRecording | null): Promise<number> {
+  if (options.gates.budget !== null) {
+    const {runBudgets} = await import('./run-budgets.js');
+    return runBudgets(options, savedRun);
+  }
+  const {runReport} = await import('./run-report.js');
+  return runReport(options, savedRun);
 }
 
 async function openRecording(options: CliOptions): Promise<LiveRecording> {

@@ -20,11 +20,13 @@ import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {getSourcePlaces, listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
+import {judgeView, sayFailed} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import type {Output} from './output-file.js';
 import {toRequest} from './query-request.js';
+import {GATE_FAILED, prepareJunit, reportVerdicts} from './report-verdicts.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -37,6 +39,7 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
   try {
     // First of all: a long load is not to end with an output that could never be written.
     const openOutput = await prepareOutput(options);
+    const openJunit = await prepareJunit(options);
     const progressLine = createProgressLine(options);
     const ending = await read(options, progressLine.show, recording);
     progressLine.clear();
@@ -47,7 +50,11 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
       return fail(options.results, describeNoBlocks(snapshot.capture));
     const pieces = await formatResult(options, snapshot);
     await writePieces(await openOutput(), pieces);
-    return await reportEnd(options, snapshot);
+    const verdicts = judgeView(options, snapshot);
+    await reportVerdicts(verdicts, options, openJunit, snapshot.capture.startTimeMs);
+    const exitCode = await reportEnd(options, snapshot);
+    sayFailed(verdicts, options.results);
+    return exitCode === 0 && verdicts.some(({isPassed}) => !isPassed) ? GATE_FAILED : exitCode;
   } catch (error) {
     if (error instanceof OutputError) return fail(nameOutput(options), error.message);
     throw error;
@@ -58,7 +65,7 @@ function nameOutput({output}: CliOptions): string {
   return output === null || output === '-' ? 'standard output' : output;
 }
 
-async function prepareOutput({
+export async function prepareOutput({
   output: path,
   force,
   input,
@@ -97,7 +104,7 @@ function read(
 }
 
 /** Says what has to be said beside the result. */
-async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<number> {
+export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<number> {
   for (const {where, message} of [
     ...describeEnd(snapshot, options),
     ...(await findMissingFolders(options)),
@@ -177,7 +184,7 @@ function fail(where: string, message: string): number {
 }
 
 /** One line on standard error, written over and over, where that is a terminal. */
-function createProgressLine(options: CliOptions) {
+export function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   let isWaitSaid = false;
   return {

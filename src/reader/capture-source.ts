@@ -159,7 +159,8 @@ async function* readChunks(file: FileHandle): AsyncIterable<Uint8Array> {
   }
 }
 
-function describeOpenFailure(cause: NodeJS.ErrnoException): string {
+/** Why a file cannot be opened, as the end of a sentence that begins with its name. */
+export function describeOpenFailure(cause: NodeJS.ErrnoException): string {
   switch (cause.code) {
     case 'ENOENT':
     case 'ENOTDIR':

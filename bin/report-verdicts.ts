@@ -1,0 +1,54 @@
+import type {Verdict} from '../src/gate/budget.js';
+import {formatAnnotations} from '../src/gate/outputs/annotations.js';
+import type {CliOptions} from './cli-values.js';
+import {listPaths} from './input-paths.js';
+import type {Output} from './output-file.js';
+import {print} from './standard-streams.js';
+import {OutputError} from './write-failure.js';
+import {writePieces} from './write-pieces.js';
+
+/** The exit code where a gate has failed. */
+export const GATE_FAILED = 4;
+
+/** Opens the file of the JUnit report before anything is read; null where there is none to write. @throws OutputError */
+export async function prepareJunit({
+  gates,
+  force,
+  input,
+}: CliOptions): Promise<(() => Promise<Output>) | null> {
+  if (gates.junit === null) return null;
+  const {prepareOutput} = await import('./output.js');
+  try {
+    return await prepareOutput({path: gates.junit, isForced: force, inputs: listPaths(input)});
+  } catch (error) {
+    throw nameFile(error, gates.junit);
+  }
+}
+
+/** An error about this file and not about the output. */
+function nameFile(error: unknown, path: string): unknown {
+  return error instanceof OutputError ? new OutputError(`--junit ${path}: ${error.message}`) : error;
+}
+
+/** Writes the verdicts where they are wanted besides the result. @throws OutputError */
+export async function reportVerdicts(
+  verdicts: readonly Verdict[],
+  options: CliOptions,
+  openJunit: (() => Promise<Output>) | null,
+  startTimeMs: number,
+): Promise<void> {
+  if (options.gates.annotations) {
+    // Between the lines of a machine's output they would be in the way.
+    const {output, json, csv, exportFormat} = options;
+    const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
+    const stream = isForMachine ? process.stderr : process.stdout;
+    for (const line of formatAnnotations(verdicts)) await print(stream, `${line}\n`);
+  }
+  if (openJunit === null) return;
+  const {formatJunit} = await import('../src/gate/outputs/junit.js');
+  try {
+    await writePieces(await openJunit(), [formatJunit(verdicts, options.results, startTimeMs)]);
+  } catch (error) {
+    throw nameFile(error, options.gates.junit ?? '');
+  }
+}

@@ -1,0 +1,23 @@
+import {readSuppressions, SuppressionError, toSteps} from '../src/gate/suppressions.js';
+import type {Pattern} from '../src/query/grammar/term.js';
+import type {CliOptions} from './cli-values.js';
+import {OptionFileError, readOptionFile} from './option-file.js';
+
+/** What a file of suppressions holds; nothing where none is named. @throws OptionFileError */
+export async function readIgnored({ignore}: Pick<CliOptions, 'ignore'>): Promise<readonly Pattern[]> {
+  if (ignore === null) return [];
+  const text = await readOptionFile(ignore);
+  try {
+    return readSuppressions(text);
+  } catch (error) {
+    if (error instanceof SuppressionError) throw new OptionFileError(`${ignore}: ${error.message}`, 2);
+    throw error;
+  }
+}
+
+/** The options with a step before all others that suppresses what their file of suppressions says. @throws OptionFileError */
+export async function withIgnored(options: CliOptions): Promise<CliOptions> {
+  const steps = toSteps(await readIgnored(options));
+  if (steps.length === 0) return options;
+  return {...options, query: {...options.query, steps: [...steps, ...options.query.steps]}};
+}

@@ -1,0 +1,70 @@
+import {replaceControls} from '../../format/xml.js';
+import type {Verdict} from '../budget.js';
+import {describeVerdict} from './table.js';
+
+/**
+ * The verdicts as a test report of JUnit: a test for each budget. It keeps to the schema of Ant's reports, which asks for
+ * a time and a host; a capture has neither, so the time is that of its start and the host is called "localhost".
+ * @param startTimeMs since the epoch
+ */
+export function formatJunit(verdicts: readonly Verdict[], name: string, startTimeMs: number): string {
+  const failures = verdicts.filter(({isPassed}) => !isPassed).length;
+  const timestamp = new Date(startTimeMs).toISOString().slice(0, '2026-01-01T00:00:00'.length);
+  const suite = [
+    ['name', name],
+    ['package', 'memray-tree-ink'],
+    ['id', '0'],
+    ['timestamp', timestamp],
+    ['hostname', 'localhost'],
+    ['tests', String(verdicts.length)],
+    ['failures', String(failures)],
+    ['errors', '0'],
+    ['time', '0'],
+  ] as const;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    `  <testsuite ${formatAttributes(suite)}>`,
+    '    <properties/>',
+    ...verdicts.map(formatCase),
+    '    <system-out/>',
+    '    <system-err/>',
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function formatCase(verdict: Verdict): string {
+  const {name, view, why} = verdict.budget;
+  const test = formatAttributes([
+    ['name', name],
+    ['classname', view === '' ? 'peak' : view],
+    ['time', '0'],
+  ]);
+  if (verdict.isPassed) return `    <testcase ${test}/>`;
+  const message = describeVerdict(verdict);
+  const failure = formatAttributes([
+    ['type', 'budget'],
+    ['message', message],
+  ]);
+  const text = escapeXml(why === '' ? message : `${message}\n${why}`);
+  return `    <testcase ${test}><failure ${failure}>${text}</failure></testcase>`;
+}
+
+function formatAttributes(attributes: readonly (readonly [string, string])[]): string {
+  return attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+};
+
+function escapeXml(text: string): string {
+  return replaceControls(text).replaceAll(/[&<>"\n\t]/g, character => ENTITIES[character]!);
+}
