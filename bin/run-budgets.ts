@@ -102,6 +102,9 @@ function readChecked(text: string, fail: (message: string) => never): BudgetFile
   }
 }
 
+/** What a capture lacks for some budgets only. */
+const OF_A_BUDGET: readonly string[] = ['no-temporary-allocations', 'no-blocks', 'read-once'];
+
 /** The capture, read once for each distinct need: one reading has the peak and the leaks. */
 class Readings {
   readonly #options: CliOptions;
@@ -137,22 +140,22 @@ class Readings {
     const options = this.#toOptions(query);
     const {view: select, biggestAllocs: limit, blocks = false} = options;
     const read =
-      this.#read.find(one => one.holds({select, limit, blocks})) ?? (await this.#readAgain(options));
-    const {snapshot} = await this.#guard(() => getEnd(read, options, () => {}));
+      this.#read.find(one => one.holds({select, limit, blocks})) ?? (await this.#readAgain(options, name));
+    const {snapshot} = await this.#guard(name, () => getEnd(read, options, () => {}));
     if (lacksReading(snapshot, query))
       throw new ReadingError(`"${name}": ${describeNoBlocks(snapshot.capture)}`);
     this.#first ??= snapshot;
     return snapshot;
   }
 
-  async #readAgain(options: LoadOptions): Promise<ReadCapture> {
+  async #readAgain(options: LoadOptions, name: string): Promise<ReadCapture> {
     const {input} = this.#options;
     if (this.#read.length > 0 && isReadOnce(input)) {
       throw new ReadingError(
         'can be read only once, and these budgets take several readings; save it to a file first',
       );
     }
-    const read = await this.#guard(() =>
+    const read = await this.#guard(name, () =>
       readInput(input, options, message => this.#progressLine.show(message.progress)),
     );
     this.#read.push(read);
@@ -178,12 +181,15 @@ class Readings {
     };
   }
 
-  async #guard<T>(run: () => Promise<T>): Promise<T> {
+  /** @param name of the budget that the reading is for */
+  async #guard<T>(name: string, run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
       this.#progressLine.clear();
-      throw new ReadingError(describeFailure(toFailure(error)));
+      const failure = toFailure(error);
+      const message = describeFailure(failure);
+      throw new ReadingError(OF_A_BUDGET.includes(failure.code) ? `"${name}": ${message}` : message);
     }
   }
 }

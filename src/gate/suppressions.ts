@@ -5,6 +5,8 @@ import type {Step} from '../query/steps/steps.js';
 export class SuppressionError extends Error {}
 
 const PREFIX = 'leak:';
+/** Of a line that may be anything. */
+const MAX_SHOWN = 60;
 
 /**
  * `leak:PATTERN`, as LeakSanitizer and heaptrack write what they are to ignore: a part of a function, a file or a
@@ -12,7 +14,10 @@ const PREFIX = 'leak:';
  * @throws SuppressionError
  */
 export function parseSuppression(line: string): Pattern {
-  if (!line.startsWith(PREFIX)) throw new SuppressionError(`"${line}" does not begin with ${PREFIX}`);
+  if (!line.startsWith(PREFIX)) {
+    const shown = line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
+    throw new SuppressionError(`"${shown}" does not begin with ${PREFIX}`);
+  }
   const text = line.slice(PREFIX.length);
   const [begins, ends] = [text.startsWith('^'), text.endsWith('$')];
   const name = text.slice(begins ? 1 : 0, ends ? -1 : undefined);

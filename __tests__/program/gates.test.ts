@@ -1,0 +1,217 @@
+import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {runProgram} from '../helpers/run-program.js';
+
+const path = (name: string): string => `${fixturesDirectory}/${name}.bin`;
+const folder = mkdtempSync(join(tmpdir(), 'gates-'));
+
+function writeFile(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+const damaged = writeFile('cut.bin', readFileSync(path('nested')).subarray(0, 9000));
+const noCapture = writeFile('text.bin', 'no capture');
+const writeBudgets = (name: string, budgets: readonly object[], ignore: readonly string[] = []): string =>
+  writeFile(name, JSON.stringify({budgets, ignore}));
+
+describe('--fail-above', () => {
+  // The peak of the capture is 3,663,670 bytes.
+  it.each([
+    ['3663670', path('nested'), 0],
+    ['3663669', path('nested'), 4],
+    ['3.7MB', path('nested'), 0],
+    ['3MB', path('nested'), 4],
+    ['1GB', damaged, 3],
+    ['1B', damaged, 3],
+    ['1GB', noCapture, 1],
+    ['much', path('nested'), 2],
+  ])('%s of %s: exit code %d', async (size, capture, expected) => {
+    const {code, stdout} = await runProgram(['--fail-above', size, capture]);
+    expect(code).toBe(expected);
+    expect(stdout === '').toBe(expected === 1 || expected === 2);
+  });
+
+  it('prints the view as a whole, and then says what failed', async () => {
+    const plain = await runProgram(['--json', path('nested')]);
+    const {code, stdout, stderr} = await runProgram(['--json', '--fail-above', '3MB', path('nested')]);
+    expect({code, stdout}).toEqual({code: 4, stdout: plain.stdout});
+    expect(stderr).toBe(
+      `memray-tree-ink: ${path('nested')}: --fail-above: kept 3.664MB, 663.670kB above the limit of 3.000MB\n`,
+    );
+  });
+
+  it('looks at what the steps keep, not at the cut', async () => {
+    const args = ['--view', 'through:fn:=build', '-b', '1'];
+    const kept = await runProgram([...args, '--fail-above', '1620559', path('nested')]);
+    const above = await runProgram([...args, '--fail-above', '1620560', path('nested')]);
+    expect([kept.code, above.code]).toEqual([4, 0]);
+  });
+});
+
+describe('--fail-growth', () => {
+  it.each([
+    ['1B', 'nested', 'nested', 0],
+    ['0%', 'nested', 'threads', 0],
+    ['2415310', 'threads', 'nested', 0],
+    ['2415309', 'threads', 'nested', 4],
+    ['193.4%', 'threads', 'nested', 4],
+    ['193.5%', 'threads', 'nested', 0],
+    ['lots', 'threads', 'nested', 2],
+  ])('of %s from %s to %s: exit code %d', async (limit, base, capture, expected) => {
+    const {code} = await runProgram(['--fail-growth', limit, '--diff', path(base), path(capture)]);
+    expect(code).toBe(expected);
+  });
+
+  it('needs a base', async () => {
+    const {code, stderr} = await runProgram(['--fail-growth', '5%', path('nested')]);
+    expect({code, stderr}).toEqual({code: 2, stderr: 'memray-tree-ink: --fail-growth needs --diff BASE\n'});
+  });
+
+  it('of a damaged capture on either side is 3', async () => {
+    const base = await runProgram(['--fail-growth', '1B', '--diff', damaged, path('nested')]);
+    const capture = await runProgram(['--fail-growth', '1B', '--diff', path('nested'), damaged]);
+    expect([base.code, capture.code]).toEqual([3, 3]);
+  });
+});
+
+describe('--budget', () => {
+  const mixed = writeBudgets(
+    'mixed.json',
+    [
+      {name: 'peak', max: '3MB', why: 'containers are small'},
+      {name: 'leaks', view: 'leaks', max: '5MB'},
+      {name: 'temporary', view: 'temporary:1', max: '1GB'},
+      {name: 'mapped', view: 'alloc:mmap', max: '0'},
+      {name: 'one module', view: 'module:nested', max: '1MB'},
+    ],
+    ['leak:render'],
+  );
+
+  it('prints a table, the budget that is furthest over its limit first', async () => {
+    const {code, stdout, stderr} = await runProgram(['--budget', mixed, path('nested')]);
+    expect({code, stderr}).toEqual({code: 4, stderr: ''});
+    expect(`\n${stdout}`).toMatchInlineSnapshot(`
+      "
+      Budget       Measured    Limit  Over by  Verdict
+      one module    2.911MB  1.000MB  1.911MB  failed
+      mapped         0.000B   0.000B           passed
+      peak          2.952MB  3.000MB           passed
+      leaks         2.952MB  5.000MB           passed
+      temporary   718.432kB  1.000GB           passed
+      suppressed, and not counted: up to 711.198kB
+      1 of 5 failed
+      "
+    `);
+  });
+
+  it('prints JSON, writes a JUnit report and annotates', async () => {
+    const junit = join(folder, 'report.xml');
+    const {code, stdout, stderr} = await runProgram([
+      ...['--budget', mixed, '--json', '--junit', junit, '--annotations', path('nested')],
+    ]);
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'memray-tree-ink/gates',
+      formatVersion: 1,
+      passed: false,
+    });
+    expect(stderr).toBe('::error title=one module::kept 2.911MB, 1.911MB above the limit of 1.000MB\n');
+    expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="1"');
+  });
+
+  it('has limits of growth', async () => {
+    const growth = writeBudgets('growth.json', [
+      {name: 'peak', max: '+5%'},
+      {name: 'leaks', view: 'leaks', max: '3MB', of: 'base'},
+    ]);
+    const {code, stdout} = await runProgram(['--budget', growth, '--diff', path('threads'), path('nested')]);
+    expect(code).toBe(4);
+    expect(`\n${stdout}`).toMatchInlineSnapshot(`
+      "
+      Budget  Measured      Limit  Over by  Verdict
+      peak    +2.415MB  +62.418kB  2.353MB  failed
+      leaks   +2.417MB   +3.000MB           passed
+      1 of 2 failed
+      "
+    `);
+    const alone = await runProgram(['--budget', growth, path('nested')]);
+    expect(alone).toMatchObject({code: 2, stdout: ''});
+    expect(alone.stderr).toMatch(/growth\.json: "peak" is about growth, which needs --diff BASE\n$/);
+  });
+
+  it.each([
+    ['that is not there', '/gone.json', path('nested'), 1, '/gone.json: no such file'],
+    ['that is no JSON', damaged, path('nested'), 2, 'is no JSON'],
+    ['of a damaged capture', mixed, damaged, 3, 'Capture is cut off'],
+    ['of no capture', mixed, noCapture, 1, 'is not a memray capture'],
+    [
+      'of an aggregated capture',
+      mixed,
+      path('aggregate-middle'),
+      1,
+      '"temporary": was recorded with --aggregate',
+    ],
+  ])('%s ends with its exit code', async (_, budgets, capture, code, message) => {
+    const result = await runProgram(['--budget', budgets, capture]);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+  });
+
+  it('takes no steps beside those of the budgets', async () => {
+    const {code, stderr} = await runProgram(['--budget', mixed, '--leaks', path('nested')]);
+    expect({code, stderr}).toEqual({
+      code: 2,
+      stderr: 'memray-tree-ink: --budget and --leaks cannot be used together: each budget has a view\n',
+    });
+  });
+
+  it('does not read standard input twice', async () => {
+    const input = readFileSync(path('nested'));
+    const {code, stderr} = await runProgram(['--budget', mixed, '-'], {input});
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/these budgets take several readings; save it to a file first\n$/);
+  });
+
+  it('writes no report over a file without --force', async () => {
+    const report = writeFile('kept.xml', 'mine');
+    const {code, stderr} = await runProgram(['--budget', mixed, '--junit', report, path('nested')]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`--junit ${report}: `);
+    expect(readFileSync(report, 'utf8')).toBe('mine');
+    expect(existsSync(join(folder, 'other.xml'))).toBe(false);
+  });
+});
+
+describe('--ignore', () => {
+  const suppressions = writeFile('suppressions.txt', '# known\nleak:rend*r$\n');
+
+  it('makes what is known one row, which gates do not count', async () => {
+    const args = ['--ignore', suppressions, '--json'];
+    const {stdout} = await runProgram([...args, path('nested')]);
+    const {tree} = JSON.parse(stdout);
+    const row = tree.children.find(({file}: {file: string}) => file === '<suppressed>');
+    expect(row).toMatchObject({bytes: 711_198, selfBytes: 711_198, children: []});
+    expect(tree.bytes).toBe(3_663_670);
+    const [passed, failed] = await Promise.all(
+      ['2952472', '2952471'].map(size => runProgram([...args, '--fail-above', size, path('nested')])),
+    );
+    expect([passed!.code, failed!.code]).toEqual([0, 4]);
+  });
+
+  it.each([
+    ['that is not there', '/gone.txt', 1, 'memray-tree-ink: /gone.txt: no such file\n'],
+    [
+      'with a wrong line',
+      writeFile('wrong.txt', 'leak:a\nrace:b\n'),
+      2,
+      `memray-tree-ink: ${join(folder, 'wrong.txt')}: line 2: "race:b" does not begin with leak:\n`,
+    ],
+  ])('of a file %s says so', async (_, file, code, message) => {
+    const result = await runProgram(['--ignore', file, path('nested')]);
+    expect(result).toEqual({code, stdout: '', stderr: message});
+  });
+});

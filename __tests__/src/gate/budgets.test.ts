@@ -1,0 +1,87 @@
+import {readFileSync} from 'node:fs';
+import {Ajv} from 'ajv';
+import {describe, expect, it} from 'vitest';
+import {BudgetError, readBudgets} from '../../../src/gate/read-budgets.js';
+
+const schema = JSON.parse(readFileSync('schemas/budget.schema.json', 'utf8')) as object;
+const isValid = new Ajv().compile(schema);
+
+function read(file: unknown): string | null {
+  try {
+    readBudgets(JSON.stringify(file));
+    return null;
+  } catch (error) {
+    if (error instanceof BudgetError) return error.message;
+    throw error;
+  }
+}
+
+const budget = {name: 'peak', view: 'leaks through:mod:numpy', max: '50MB', why: 'small containers'};
+
+describe('a budget file', () => {
+  it.each([
+    ['all fields', {$schema: 'x', budgets: [budget], ignore: ['leak:linecache.*', 'leak:^_re$']}],
+    ['nothing but a name and a limit', {budgets: [{name: 'peak', max: '1'}]}],
+    ['growth by size', {budgets: [{name: 'peak', max: '+2MB'}]}],
+    ['growth by share', {budgets: [{name: 'peak', max: '+5%'}]}],
+    ['a share of the base', {budgets: [{name: 'peak', max: '2.5 %', of: 'base'}]}],
+    ['any case', {budgets: [{name: 'peak', max: '5KB'}]}],
+  ])('with %s is read, and valid by the schema', (_, file) => {
+    expect(read(file)).toBeNull();
+    expect(isValid(file)).toBe(true);
+  });
+
+  it.each([
+    ['text', 'budgets', 'holds no object with "budgets"'],
+    ['no budgets', {}, '"budgets" is no list of budgets'],
+    ['an empty list', {budgets: []}, '"budgets" is no list of budgets'],
+    [
+      'unknown fields',
+      {budgets: [budget], limits: []},
+      'the file: "limits" is not known; $schema, budgets, ignore are',
+    ],
+    [
+      'unknown fields of a budget',
+      {budgets: [{...budget, maximum: '1'}]},
+      /budget 1, "peak": "maximum" is not known/,
+    ],
+    ['no object', {budgets: ['peak']}, 'budget 1 is no object'],
+    ['no name', {budgets: [{max: '1'}]}, 'budget 1: "name" is no text'],
+    ['an empty name', {budgets: [{name: ' ', max: '1'}]}, 'budget 1: "name" is empty'],
+    ['no limit', {budgets: [{name: 'peak'}]}, 'budget 1, "peak": "max" is no text'],
+    ['a number as limit', {budgets: [{name: 'peak', max: 5}]}, 'budget 1, "peak": "max" is no text'],
+    ['no size', {budgets: [{name: 'peak', max: '5 apples'}]}, /"max" is "5 apples", no size such as 50MB/],
+    [
+      'a share of nothing',
+      {budgets: [{name: 'peak', max: '5%'}]},
+      /"max" is a share of the base: write "\+5%"/,
+    ],
+    ['another base', {budgets: [{...budget, of: 'peak'}]}, 'budget 1, "peak": "of" can only be "base"'],
+    [
+      'a pattern without leak:',
+      {budgets: [budget], ignore: ['linecache']},
+      /pattern 1 of "ignore": "linecache" does not/,
+    ],
+    ['a pattern for everything', {budgets: [budget], ignore: ['leak:*']}, /"leak:\*" matches everything/],
+    ['no pattern', {budgets: [budget], ignore: [1]}, 'pattern 1 of "ignore" is no text'],
+  ])('with %s is refused, by the schema too', (_, file, message) => {
+    expect(read(file)).toMatch(message);
+    expect(isValid(file)).toBe(false);
+  });
+
+  it.each([
+    ['two budgets of one name', {budgets: [budget, budget]}, '"peak" is the name of two budgets'],
+    [
+      'a view that cannot be read',
+      {budgets: [{...budget, view: 'thorugh:x'}]},
+      /"view": "thorugh:x" is not a step/,
+    ],
+    ['statistics', {budgets: [{...budget, view: 'stats'}]}, /statistics have no budget/],
+  ])('with %s is refused: no schema could say so', (_, file, message) => {
+    expect(read(file)).toMatch(message);
+  });
+
+  it('that is no JSON is refused', () => {
+    expect(() => readBudgets('{')).toThrow(/^is no JSON: /);
+  });
+});
