@@ -27,9 +27,22 @@ export function formatCommand(
     ...(filters.hideImportSystem ? ['--hide-import-system'] : []),
     ...(filters.hideUninteresting ? [] : ['--show-uninteresting']),
     ...listLoadOptions(options),
-    ...listPaths(options.input).map(path => (path.startsWith('-') && path !== '-' ? `./${path}` : path)),
+    ...listCaptures(options.input),
   ];
   return words.map(quoteArgument).join(' ');
+}
+
+/** The captures, those that are compared with their options. */
+function listCaptures(input: CliOptions['input']): readonly string[] {
+  if (input.kind !== 'runs') return listPaths(input).map(toArgument);
+  const {paths, bases, renames} = input;
+  const functions = renames.functions.flatMap(({from, to}) => ['--map-function', `${from}=${to}`]);
+  if (bases.length === 0) return ['--compare', ...paths.map(toArgument)];
+  return [...functions, ...bases.flatMap(base => ['--diff', toArgument(base)]), ...paths.map(toArgument)];
+}
+
+function toArgument(path: string): string {
+  return path.startsWith('-') && path !== '-' ? `./${path}` : path;
 }
 
 /** What decides what is read, and where sources are. */

@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {createRunNamer} from '../src/store/comparison.js';
 import {selectArenaBytes} from '../src/store/pools.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import {formatFacts} from '../src/store/source-pane/source-facts.js';
@@ -18,7 +19,8 @@ export function LinearView({store}: LinearViewProps) {
     const isProcess = selectCapture(state) !== null;
     const {moduleOf, cursorNode, filtered, format} = state;
     const arenaBytes = selectArenaBytes(state);
-    const context = {moduleOf, ascii: true, format, isProcess, arenaBytes};
+    const nameRun = createRunNamer(state);
+    const context = {moduleOf, ascii: true, format, isProcess, arenaBytes, nameRun};
     const facts = formatFacts(filtered.tree, cursorNode, context);
     return selectSpokenText(
       state,

@@ -5,6 +5,7 @@ import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 import type {ScreenGlyphs} from '../src/style/glyphs.js';
 import type {Ground, Role, Theme} from '../src/style/theme.js';
+import {type ChangeLabel, formatChange} from '../src/tree/difference-label.js';
 import type {RowLabel} from '../src/tree/row-label.js';
 
 /** What a row shows besides its guides. */
@@ -132,7 +133,7 @@ function formatNames(
 ): readonly Piece[] {
   const {icon, ownIcon} = label;
   const room = cells - columns.icon;
-  const mark = label.isPool ? choosePoolMark(label, room, glyphs) : EMPTY;
+  const mark = chooseMark(label, room, glyphs);
   const {name, place, isNote} = fitLabel(label, room - cellWidth(mark), columns, glyphs.ellipsis);
   const pieces: Piece[] = [];
   if (icon !== 'none' && columns.icon > 0) {
@@ -143,19 +144,36 @@ function formatNames(
   pieces.push({text: name, role: icon === 'elided' ? null : isMatch ? 'matchedFunction' : 'function'});
   if (place !== '')
     pieces.push({text: PLACE_GAP, role: null}, {text: place, role: isNote ? 'warning' : 'place'});
-  if (mark !== '') pieces.push({text: mark, role: 'warning'});
+  if (mark !== '') pieces.push({text: mark, role: label.change ? 'place' : 'warning'});
   return pieces;
 }
 
-/** The words where there is room for them, else the sign; nothing in panes of a few cells. */
-function choosePoolMark({function: name, place}: RowLabel, room: number, {pool}: ScreenGlyphs): Safe {
-  const words = trusted(`  ${pool} small-object pool`);
-  const wanted = cellWidth(name) + (place === '' ? 0 : cellWidth(PLACE_GAP) + cellWidth(place));
-  if (wanted + cellWidth(words) <= room) return words;
-  return room < MIN_CELLS_FOR_POOL ? EMPTY : trusted(` ${pool}`);
+/** What stands behind the names: a pool, or what became of a node since the base. */
+function chooseMark(label: RowLabel, room: number, glyphs: ScreenGlyphs): Safe {
+  if (label.isPool) return choosePoolMark(label, room, glyphs);
+  return label.change ? chooseChangeMark(label, label.change, room, glyphs) : EMPTY;
 }
 
-const MIN_CELLS_FOR_POOL = 12;
+/** Both sizes where there is room for them, else whether the node is new or gone; nothing in panes of a few cells. */
+function chooseChangeMark(label: RowLabel, change: ChangeLabel, room: number, {arrow}: ScreenGlyphs): Safe {
+  const words = joinSafe(trusted('  '), formatChange(change, arrow));
+  if (hasRoom(label, words, room)) return words;
+  return change.presence === 'both' || room < MIN_CELLS_FOR_MARK ? EMPTY : trusted(`  ${change.presence}`);
+}
+
+function hasRoom({function: name, place}: RowLabel, mark: Safe, room: number): boolean {
+  const wanted = cellWidth(name) + (place === '' ? 0 : cellWidth(PLACE_GAP) + cellWidth(place));
+  return wanted + cellWidth(mark) <= room;
+}
+
+/** The words where there is room for them, else the sign; nothing in panes of a few cells. */
+function choosePoolMark(label: RowLabel, room: number, {pool}: ScreenGlyphs): Safe {
+  const words = trusted(`  ${pool} small-object pool`);
+  if (hasRoom(label, words, room)) return words;
+  return room < MIN_CELLS_FOR_MARK ? EMPTY : trusted(` ${pool}`);
+}
+
+const MIN_CELLS_FOR_MARK = 12;
 
 /**
  * On the selected row each piece keeps its colour, or has one that can be read on the row's ground, which

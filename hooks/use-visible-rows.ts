@@ -3,6 +3,7 @@ import {useMemo} from 'react';
 import {readCells} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {describeAwaited} from '../src/store/crumb-line.js';
+import {hasLines as showsLines} from '../src/store/has-lines.js';
 import {createPercentTotal, getPercentBase} from '../src/store/percent-base.js';
 import {selectArenaBytes} from '../src/store/pools.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
@@ -35,7 +36,7 @@ export function useVisibleRows(
   const {filtered, moduleOf, screen, base, elided, view, wholePeak, shownLocations, query} = state;
   const {tree} = filtered;
   const format = ownFormat ?? state.format;
-  const hasLines = query.by === 'line';
+  const hasLines = showsLines(state);
   const isTable = isTableShown(state);
   const arenaBytes = selectArenaBytes(state);
   const recording = isRecording(state);

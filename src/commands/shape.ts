@@ -1,4 +1,5 @@
-import {LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {hasBase, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
@@ -47,7 +48,7 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['7'],
     help: 'the whole run in figures',
     run: show(state => setShape(state, {kind: 'stats'})),
-    idle: idleStep(),
+    idle: idleStep(state => (isComparing(state) ? 'The figures of a run are those of one capture' : null)),
   },
   showImports: {
     keys: ['8'],
@@ -79,11 +80,18 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     run: show(state => showQuery(state, {...state.query, isReversed: !state.query.isReversed})),
     idle: idleStep(),
   },
+  switchDiff: {
+    keys: ['d'],
+    help: 'differences, all sizes, or what has grown',
+    run: show(state => showQuery(state, {...state.query, diff: getNext(DIFF_MODES, state.query.diff)})),
+    idle: idleStep(state => (hasBase(state) ? null : 'Nothing is compared: start with --diff BASE')),
+  },
   switchPercent: {
     keys: ['%'],
     help: 'percent of view, peak or parent',
     run: show(switchPercent),
     staysOnCrumbs: true,
+    idle: state => (showsDifferences(state) ? 'Differences are percent of the base' : null),
   },
   showMore: {
     keys: ['+'],

@@ -39,7 +39,13 @@ export interface KeptStacks {
   readonly untargeted: readonly TargetedPart[];
 }
 
-export function keepStacks(snapshot: Snapshot, given: TreeQuery, options: StepOptions): KeptStacks {
+/** Of captures that are compared, frames are never the same by their lines: lines move. */
+function levelRuns(snapshot: Snapshot, query: TreeQuery): TreeQuery {
+  return snapshot.runs !== undefined && query.by === 'line' ? {...query, by: 'function'} : query;
+}
+
+export function keepStacks(snapshot: Snapshot, written: TreeQuery, options: StepOptions): KeptStacks {
+  const given = levelRuns(snapshot, written);
   const all = createStackSet(snapshot);
   const applied = applySteps(selectFrames(all, given.shape), given, options);
   const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);

@@ -1,5 +1,6 @@
 import {recall} from '../base/recall.js';
 import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
+import {cutRuns, RunTaker} from './compare/run-stacks.js';
 import {type DeriveOptions, deriveStacks} from './derive-tree.js';
 import {listFirstOfLines} from './line-level.js';
 import {addOwn, addTotals, listOutermost, type RowSums} from './shapes/row-sums.js';
@@ -39,8 +40,15 @@ export function sumLineCosts(
   query: Pick<TreeQuery, 'steps' | 'by'>,
   options: Pick<DeriveOptions, 'naming' | 'optional'>,
 ): LineCosts {
-  return sumLines(deriveStacks(snapshot, {...DEFAULT_QUERY, ...query, biggest: Infinity}, options).stacks);
+  const {stacks} = deriveStacks(snapshot, {...DEFAULT_QUERY, ...query, biggest: Infinity}, options);
+  return sumLines(snapshot.runs === undefined ? stacks : takeCompared(stacks));
 }
+
+/** Of captures that are compared: what the first one that is no base holds. */
+const takeCompared = recall((stacks: StackSet): StackSet => {
+  const cut = cutRuns(stacks, Infinity, false).find(({run}) => !run.isBase);
+  return new RunTaker(stacks).take(cut!).stacks;
+});
 
 /** The sums of all lines: row r is the line whose first frame is r − 1. */
 export interface LineCosts {

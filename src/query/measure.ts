@@ -22,8 +22,7 @@ export function measureKept(
   given: TreeQuery,
   options: StepOptions,
 ): {readonly compared: Measured; readonly base: Measured | null} {
-  const by = snapshot.runs !== undefined && given.by === 'line' ? 'function' : given.by;
-  const {query, stacks} = keepStacks(snapshot, {...given, by}, options);
+  const {query, stacks} = keepStacks(snapshot, given, options);
   const isSuppressed = createSuppressionTest(stacks);
   if (snapshot.runs === undefined) {
     const elided = isCutFirst(query) ? snapshot.elided.bytes : 0;

@@ -5,6 +5,7 @@ import {computeRowFacts} from '../query/stats/row-facts.js';
 import {DEFAULT_TOP, layOutStats} from '../query/stats/stats-lines.js';
 import {getRowLabel} from '../tree/row-label.js';
 import {explainAwaited} from './awaited-reading.js';
+import {hasLines} from './has-lines.js';
 import {describeSelection} from './selection-text.js';
 import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
@@ -34,7 +35,7 @@ export function isSameSheet(state: TreeState, previous: TreeState): boolean {
 function layOutRow(state: TreeState): readonly FigureLine[] {
   const {filtered, cursorNode, moduleOf, format, query, filters, optional, moduleFolders} = state;
   const {tree} = filtered;
-  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines: query.by === 'line'});
+  const label = getRowLabel(tree, cursorNode, {moduleOf, format, hasLines: hasLines(state)});
   const title: FigureLine = [
     {role: 'function', text: label.function},
     piece('text', '  '),

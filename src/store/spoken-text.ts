@@ -4,6 +4,7 @@ import type {FigureLine} from '../query/stats/figure-lines.js';
 import {hasChildren} from '../tree/growth.js';
 import {getRowLabel, type RowLabel} from '../tree/row-label.js';
 import {describeAwaited, selectCrumbs} from './crumb-line.js';
+import {hasLines} from './has-lines.js';
 import {MENU_TITLES, type Menu, type MenuItem} from './menu.js';
 import {selectNotices} from './notices.js';
 import {describePercentBase, selectPercentTotal} from './percent-base.js';
@@ -93,10 +94,9 @@ function describeCrumbs(state: TreeState): readonly Safe[] {
 function describeRow(state: TreeState): readonly Safe[] {
   const {filtered, cursorNode, cursorRow, rows, moduleOf, format, isFilteredOpen, matches} = state;
   const {tree} = filtered;
-  const hasLines = state.query.by === 'line';
   const totalOf = selectPercentTotal(state);
   const label = getRowLabel(tree, cursorNode, {
-    ...{moduleOf, format, hasLines, totalOf},
+    ...{moduleOf, format, hasLines: hasLines(state), totalOf},
     isTable: isTableShown(state),
     emptyText: describeAwaited(state),
     arenaBytes: selectArenaBytes(state),

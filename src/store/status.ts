@@ -4,6 +4,7 @@ import {type Safe, sanitize} from '../format/sanitize.js';
 import {nameResult} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import {describeRemedy} from '../tree/hidden-share.js';
+import {describeBase, describeUnchanged} from './comparison.js';
 import {describePercentBase} from './percent-base.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
@@ -77,6 +78,8 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   }
   const shownName = capture !== null && status === 'done' ? nameResult(capture, name) : name;
   if (name !== '') add(6.8, shownName, getBaseName(shownName));
+  const baseName = describeBase(state);
+  if (baseName !== '') add(6.75, `compared with ${baseName}`, `vs ${getBaseName(baseName)}`);
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
@@ -89,6 +92,8 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     const bytes = formatBytes(elided.bytes);
     add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
   }
+  const unchanged = describeUnchanged(state);
+  if (unchanged !== '') add(6.6, unchanged);
   const percentBase = describePercentBase(state);
   if (percentBase !== '') add(8.5, `% of ${percentBase}`);
   if (capture?.nativeTraces && !hasNative(state)) add(7.5, 'native frames not shown');

@@ -76,6 +76,8 @@ export interface ScreenGlyphs {
   readonly barEmpty: string;
   /** A share of the root. */
   readonly share: string;
+  /** From what was to what is. */
+  readonly arrow: string;
   /** They point to the pane that has the focus. */
   readonly toLeft: string;
   readonly toRight: string;
@@ -108,6 +110,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   barFull: '█',
   barEmpty: '░',
   share: '▇',
+  arrow: '→',
   toLeft: '◂',
   toRight: '▸',
   toTop: '▴',
@@ -138,6 +141,7 @@ const SCREEN_ASCII: ScreenGlyphs = {
   barFull: '#',
   barEmpty: '.',
   share: '#',
+  arrow: '->',
   toLeft: '<',
   toRight: '>',
   toTop: '^',

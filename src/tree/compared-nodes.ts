@@ -40,6 +40,8 @@ export interface ComparedNodes {
   /** There are too few captures for a statistical test: nodes differ if the two sides do not overlap. */
   readonly hasFewRuns: boolean;
   readonly unchanged: Unchanged;
+  /** Rows are about what is there, and not about the difference. */
+  readonly showsSizes: boolean;
 }
 
 interface ComparedSums extends NodeSums {

@@ -7,41 +7,55 @@ import type {SafeFormat} from './node-format.js';
 /** What a row says of both sides of a comparison. */
 export interface ChangeLabel {
   readonly presence: Presence;
+  /** "+3.664MB"; null where the row is about it anyway. */
+  readonly difference: Safe | null;
   /** "3.664MB" of the base, and of what is compared with it. */
   readonly from: Safe;
   readonly to: Safe;
 }
 
-export interface DifferenceLabel {
+/** What stands in a row of a tree of differences in place of the size and its share of the root. */
+interface DifferenceNumbers {
   /** "+3.664MB" */
   readonly size: Safe;
   /** Of the base: "+12.30 %". */
   readonly percent: Safe;
   readonly heat: number;
   readonly share: number;
+}
+
+export interface DifferenceLabel extends Partial<DifferenceNumbers> {
   readonly change: ChangeLabel;
 }
 
 /** Growth is orange to red, whatever its size, and what shrinks is green. */
 const LEAST_GROWTH_HEAT = 60;
 
-/** What stands in a row of a tree of differences; its bar is a share of the greatest difference below the root. */
+/** What a row of captures that are compared with a base says of both sides. */
 export function getDifferenceLabel(tree: CallTree, node: number, format: SafeFormat): DifferenceLabel {
+  const {showsSizes} = tree.compared!;
+  const base = tree.compared!.base!;
+  const difference = getDifference(tree, node);
+  const change: ChangeLabel = {
+    presence: getPresence(tree, node),
+    from: format.formatValue(base.bytes[node]!),
+    to: format.formatValue(tree.bytes[node]!),
+    difference: showsSizes ? sign(difference, format.formatValue(difference)) : null,
+  };
+  return showsSizes ? {change} : {...getNumbers(tree, node, format), change};
+}
+
+/** The bar is a share of the greatest difference below the root. */
+function getNumbers(tree: CallTree, node: number, format: SafeFormat): DifferenceNumbers {
   const base = tree.compared!.base!;
   const difference = getDifference(tree, node);
   const greatest = findGreatest(tree);
   const share = greatest === 0 ? 0 : Math.min(1, Math.abs(difference) / greatest);
-  const write = (value: number) => format.formatValue(value);
   return {
-    size: sign(difference, write(difference)),
+    size: sign(difference, format.formatValue(difference)),
     percent: sign(difference, sanitize(formatPercent(difference, base.bytes[0]!))),
     heat: difference > 0 ? LEAST_GROWTH_HEAT + Math.trunc(share * (100 - LEAST_GROWTH_HEAT)) : 0,
     share,
-    change: {
-      presence: getPresence(tree, node),
-      from: write(base.bytes[node]!),
-      to: write(tree.bytes[node]!),
-    },
   };
 }
 
@@ -64,8 +78,9 @@ function findGreatest(tree: CallTree): number {
   return greatest;
 }
 
-/** `3.000MB → 5.000MB`, `new`, `gone, was 3.000MB`. */
-export function formatChange({presence, from, to}: ChangeLabel, arrow: string): Safe {
+/** `3.000MB → 5.000MB`, `new`, `gone, was 3.000MB`; `+2.000MB` where the row has a size of its own. */
+export function formatChange({presence, from, to, difference}: ChangeLabel, arrow: string): Safe {
   if (presence === 'new') return sanitize('new');
-  return presence === 'gone' ? sanitize(`gone, was ${from}`) : sanitize(`${from} ${arrow} ${to}`);
+  if (presence === 'gone') return sanitize(`gone, was ${from}`);
+  return difference ?? sanitize(`${from} ${arrow} ${to}`);
 }

@@ -82,12 +82,12 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     icon: isElided ? 'elided' : hasChildren(tree, node) ? 'calls' : 'allocates',
     size: format.formatValue(bytes),
     percent: format.formatPercent(bytes, context.totalOf?.(node) ?? total),
-    ...(tree.compared?.base && getDifferenceLabel(tree, node, format)),
     ...(context.isTable && getTableCells(tree, node, format)),
     heat: Math.trunc(share * 100),
     share,
     ...(isPool(tree, node, context) && {isPool: true as const}),
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
+    ...(tree.compared?.base && getDifferenceLabel(tree, node, format)),
   };
 }
 

@@ -23,7 +23,9 @@ export interface ArrangedTree {
  */
 export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangement): ArrangedTree {
   if (tree.compared?.base == null || diff === 'absolute') {
-    return {tree: orderSiblings(tree, compareSiblings(tree, sort), isReversed), placed: null};
+    const whole = orderSiblings(tree, compareSiblings(tree, sort), isReversed);
+    const compared = {...tree.compared!, showsSizes: true};
+    return {tree: createCallTree({...whole, compared}, {getShares: whole.getThreadShares}), placed: null};
   }
   const {tree: shown, placed} = pruneTree(tree, diff === 'grown' ? hasGrown(tree) : isDifferent(tree));
   return {tree: orderSiblings(shown, compareDifferences(shown, diff, sort), isReversed), placed};

@@ -16,6 +16,7 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     getValues: node => values.get(node),
     isChanged: null,
     hasFewRuns: false,
+    showsSizes: bases.length === 0,
     unchanged: {nodes: 0, bytes: 0, difference: 0},
     ...(bases.length > 0 && runs.length > 2 && findNoise(union, others, bases)),
   };

@@ -24,8 +24,7 @@ import {UnionTree} from './union-tree.js';
  */
 export function deriveComparison(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
   const {naming, wholePeak = false, maxDepth, optional} = options;
-  const written = given.by === 'line' ? {...given, by: 'function' as const} : given;
-  const {query, all, stacks, untargeted} = keepStacks(snapshot, written, options);
+  const {query, all, stacks, untargeted} = keepStacks(snapshot, given, options);
   const level = computeShapeLevel(stacks, query, computeLevel(stacks, query.by, naming), naming);
   const cuts = cutRecalled(stacks, getBiggest(query), isCutFirst(query));
   const combined = compareStacks(cuts, stacks, level, query.shape.kind, wholePeak, maxDepth);

@@ -5,6 +5,7 @@ import {getImporter} from '../../tree/importer.js';
 import {describeCall, getNativeLabel, getSourceFile} from '../../tree/native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
 import {findPools, type Pools} from '../../tree/small-object-pools.js';
+import {formatComparison} from './comparison-facts.js';
 import type {Fact} from './facts-layout.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
@@ -24,6 +25,8 @@ export interface FactsContext {
   readonly share?: string;
   /** How much Python maps at once for small objects; null where that is not known. */
   readonly arenaBytes?: number | null;
+  /** Of captures that are compared: what the user calls one of them. */
+  readonly nameRun?: (run: number) => string;
   /** The node stands for one of several captures. */
   readonly isProcess?: boolean;
 }
@@ -34,7 +37,15 @@ export interface FactsContext {
 export function formatFacts(
   tree: CallTree,
   node: number,
-  {moduleOf, ascii, format = MEMORY_FORMAT, share = '', isProcess = false, arenaBytes = null}: FactsContext,
+  {
+    moduleOf,
+    ascii,
+    format = MEMORY_FORMAT,
+    share = '',
+    isProcess = false,
+    arenaBytes = null,
+    nameRun = String,
+  }: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
   const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
@@ -44,7 +55,8 @@ export function formatFacts(
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
     return [...explainElided(tree).map(toFact), ...allocations, size];
   const frame = tree.frame[node] ?? -1;
-  if (frame < 0) return [...allocations, size, ...formatNotImported(tree, icon('📦'))];
+  const comparison = formatComparison(tree, node, {icon: icon('📦'), format, nameRun}).map(toFact);
+  if (frame < 0) return [...allocations, size, ...comparison, ...formatNotImported(tree, icon('📦'))];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
   const location = joinSafe(trusted(`${icon('🧭')}${LOCATION_LABEL}`), toSafePlace(place));
@@ -56,6 +68,7 @@ export function formatFacts(
     ...allocations,
     size,
     ...formatOwn(tree, node, icon('📦'), format),
+    ...comparison,
     ...formatPools(arenaBytes === null ? null : findPools(tree, node, arenaBytes), icon('◌')),
     ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵'), format).map(toFact),
   ];

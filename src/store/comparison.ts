@@ -1,0 +1,52 @@
+import {formatBytes} from '../format/numbers.js';
+import type {CapturePart} from '../heap/snapshot.js';
+import type {TreeState} from './state.js';
+
+type Parts = Pick<TreeState, 'capture'>;
+
+/** Whether captures are compared, with a base or with one another. */
+export function isComparing({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
+  return snapshot?.runs !== undefined;
+}
+
+export function hasBase(state: Parts): boolean {
+  return listSide(state, true).length > 0;
+}
+
+/** Whether rows are about differences, and not about sizes. */
+export function showsDifferences({filtered}: Pick<TreeState, 'filtered'>): boolean {
+  const {compared} = filtered.tree;
+  return compared?.base != null && !compared.showsSizes;
+}
+
+function listSide({capture}: Parts, isBase: boolean): readonly CapturePart[] {
+  return (capture?.parts ?? []).filter(part => (part.isBase === true) === isBase);
+}
+
+/** What the user calls each of the captures that are compared. */
+export function createRunNamer({
+  capture,
+  filtered,
+}: Pick<TreeState, 'capture' | 'filtered'>): (run: number) => string {
+  const runs = filtered.tree.compared?.runs ?? [];
+  return run => capture?.parts?.[runs[run]?.part ?? -1]?.name ?? '';
+}
+
+/** `base.bin`, or `5 captures`; empty where there is no base. */
+export function describeBase(state: Parts): string {
+  const [only, ...others] = listSide(state, true);
+  if (only === undefined) return '';
+  return others.length === 0 ? only.name : `${others.length + 1} captures`;
+}
+
+/** What is left out since it is the same on both sides, or no more than noise; empty where nothing is. */
+export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>): string {
+  const {compared} = filtered.tree;
+  if (compared === undefined || compared.unchanged.nodes === 0) return '';
+  const {nodes, bytes, difference} = compared.unchanged;
+  if (compared.isChanged !== null) {
+    const few = compared.hasFewRuns ? ', few runs' : '';
+    return `${nodes} within noise (${difference > 0 ? '+' : ''}${formatBytes(difference)})${few}`;
+  }
+  return `${nodes} unchanged (${formatBytes(bytes)})`;
+}

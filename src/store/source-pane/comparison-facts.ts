@@ -1,0 +1,83 @@
+import {formatPercent} from '../../format/numbers.js';
+import {type Safe, sanitize, trusted} from '../../format/sanitize.js';
+import type {CallTree} from '../../tree/call-tree.js';
+import {getDifference} from '../../tree/compared-nodes.js';
+import type {SafeFormat} from '../../tree/node-format.js';
+import {computeSpread} from '../../tree/spread.js';
+
+/** So many captures are listed by themselves. */
+const MAX_LISTED = 12;
+
+/**
+ * What is to be said of a node on both sides of a comparison, or in each of several captures.
+ * @param nameRun what the user calls one of the captures
+ */
+export function formatComparison(
+  tree: CallTree,
+  node: number,
+  {
+    icon,
+    format,
+    nameRun,
+  }: {readonly icon: string; readonly format: SafeFormat; readonly nameRun: (run: number) => string},
+): readonly Safe[] {
+  const {compared} = tree;
+  if (compared === undefined) return [];
+  const {base, runs} = compared;
+  const hasValues = runs.length > 2 || base === null;
+  return [
+    ...(base === null ? [] : describeBase(tree, node, icon, format)),
+    ...(hasValues ? describeValues(tree, node, icon, format, nameRun) : []),
+  ];
+}
+
+function describeBase(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Safe[] {
+  const base = tree.compared!.base!;
+  const difference = getDifference(tree, node);
+  const count = tree.allocations[node]! - base.allocations[node]!;
+  const own = tree.selfBytes[node]! - base.selfBytes[node]!;
+  const total = base.bytes[0]!;
+  return [
+    trusted(
+      `${icon}Base: ${format.formatValue(base.bytes[node]!)} in ${base.allocations[node]} allocations, ` +
+        `own ${format.formatValue(base.selfBytes[node]!)}`,
+    ),
+    trusted(
+      `${icon}Difference: ${signed(difference, format)} (${formatPercent(difference, total)} of the base), ` +
+        `own ${signed(own, format)}, ${count > 0 ? '+' : ''}${count} allocations`,
+    ),
+  ];
+}
+
+function signed(difference: number, format: SafeFormat): string {
+  return `${difference > 0 ? '+' : ''}${format.formatValue(difference)}`;
+}
+
+function describeValues(
+  tree: CallTree,
+  node: number,
+  icon: string,
+  format: SafeFormat,
+  nameRun: (run: number) => string,
+): readonly Safe[] {
+  const {runs, getValues, base} = tree.compared!;
+  const values = getValues(node);
+  const {deviation, least, most, outliers} = computeSpread(values);
+  const write = (value: number): string => format.formatValue(value);
+  const range =
+    base === null
+      ? [
+          trusted(
+            `${icon}In ${runs.length} captures: ${write(least)} to ${write(most)}, deviation ${write(deviation)}`,
+          ),
+        ]
+      : [];
+  // Those that stand out first, then in the order in which they were given.
+  const order = [...outliers, ...values.keys()].filter((run, at, all) => all.indexOf(run) === at);
+  const lines = order.slice(0, MAX_LISTED).map(run => {
+    const mark = base === null && outliers.includes(run) ? ', stands out' : runs[run]!.isBase ? ', base' : '';
+    return sanitize(`${icon}${write(values[run]!)} in ${nameRun(run)}${mark}`);
+  });
+  const rest = order.length - lines.length;
+  return [...range, ...lines, ...(rest > 0 ? [trusted(`${icon}and ${rest} more captures`)] : [])];
+}
