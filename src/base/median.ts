@@ -1,14 +1,28 @@
-/** The factor that makes the median absolute deviation of normally distributed values their standard deviation. */
-export const TO_DEVIATION = 1.4826;
-
-/** @param values at least one; sorted in place */
-export function computeMedian(values: Float64Array): number {
-  values.sort();
-  const middle = values.length >> 1;
-  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+/** In a copy, ascending. */
+export function sortNumbers(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values).sort();
 }
 
-/** The median absolute deviation: how far values are from their median, which a few of them do not change. */
-export function computeDeviation(values: Float64Array, median: number): number {
-  return computeMedian(values.map(value => Math.abs(value - median)));
+/** The value in the middle; of an even count the mean of both in the middle. Throws if there is none. */
+export function median(values: ArrayLike<number>): number {
+  return medianOfSorted(sortNumbers(values));
 }
+
+/** @param sorted ascending */
+export function medianOfSorted(sorted: ArrayLike<number>): number {
+  const {length} = sorted;
+  if (length === 0) throw new RangeError('no median of no values');
+  const middle = length >>> 1;
+  return length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The median absolute deviation: how far values are from their median, as a median. */
+export function medianDeviation(values: ArrayLike<number>, center = median(values)): number {
+  const distances = Float64Array.from(values);
+  for (let index = 0; index < distances.length; index++)
+    distances[index] = Math.abs(distances[index]! - center);
+  return medianOfSorted(distances.sort());
+}
+
+/** Times this, a median deviation estimates the standard deviation of normally distributed values. */
+export const DEVIATION_SCALE = 1.4826;

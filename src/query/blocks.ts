@@ -77,7 +77,7 @@ function keepRunBlocks(run: RunColumns, all: BlockColumns, isKept: (block: numbe
 }
 
 /** Visits each block of a run with the one of all runs that it is a part of. Both are in the same order. */
-export function matchBlocks(
+function matchBlocks(
   all: BlockColumns,
   own: BlockColumns,
   visit: (block: number, ofRun: number) => void,

@@ -1,4 +1,4 @@
-import {computeMedian} from '../base/median.js';
+import {median} from '../base/median.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {cutRuns, type RunCut} from './compare/run-stacks.js';
 import {keepStacks, type StepOptions} from './kept-stacks.js';
@@ -68,6 +68,6 @@ function measureRun({run, chosen, kept}: RunCut, isSuppressed: Uint8Array): Meas
 }
 
 function combine(side: readonly Measured[]): Measured {
-  const toMedian = (get: (measured: Measured) => number) => computeMedian(Float64Array.from(side, get));
+  const toMedian = (get: (measured: Measured) => number) => median(Array.from(side, get));
   return {bytes: toMedian(({bytes}) => bytes), suppressed: toMedian(({suppressed}) => suppressed)};
 }

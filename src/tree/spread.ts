@@ -1,4 +1,4 @@
-import {computeDeviation, computeMedian, TO_DEVIATION} from '../base/median.js';
+import {DEVIATION_SCALE, medianDeviation, medianOfSorted, sortNumbers} from '../base/median.js';
 
 const DEVIATIONS = 3.5;
 const LEAST_BYTES = 1_000_000;
@@ -19,12 +19,12 @@ export interface Spread {
  * absolute deviation, which they themselves do not change) and at least 1 MB more.
  */
 export function computeSpread(values: Float64Array): Spread {
-  const sorted = values.slice();
-  const median = computeMedian(sorted);
-  const deviation = computeDeviation(values, median);
+  const sorted = sortNumbers(values);
+  const median = medianOfSorted(sorted);
+  const deviation = medianDeviation(values, median);
   const outliers = [...values.keys()].filter(index => {
     const above = values[index]! - median;
-    return above > DEVIATIONS * TO_DEVIATION * deviation && above >= LEAST_BYTES;
+    return above > DEVIATIONS * DEVIATION_SCALE * deviation && above >= LEAST_BYTES;
   });
   outliers.sort((a, b) => values[b]! - values[a]! || a - b);
   return {median, deviation, least: sorted[0]!, most: sorted.at(-1)!, outliers};

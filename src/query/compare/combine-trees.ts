@@ -1,7 +1,7 @@
-import {computeMedian} from '../../base/median.js';
+import {medianOfSorted} from '../../base/median.js';
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
 import type {ComparedNodes, ComparedRun, NodeSums} from '../../tree/compared-nodes.js';
-import {type ChangedNodes, findChanges} from './noise.js';
+import {type Changes, findChanges} from './noise.js';
 import type {SumName, UnionTree} from './union-tree.js';
 
 /** The tree of captures that are compared. @param runs in the order in which their trees were added */
@@ -18,23 +18,26 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     hasFewRuns: false,
     showsSizes: bases.length === 0,
     unchanged: {nodes: 0, bytes: 0, difference: 0},
-    ...(bases.length > 0 && runs.length > 2 && findNoise(union, others, bases)),
+    ...(bases.length > 0 && findNoise(union, others, bases)),
   };
   const tree = union.finish(combineSums(union, others));
   return createCallTree({...tree, compared}, {getShares: tree.getThreadShares});
 }
 
 /** Of one capture against one nothing can be said. */
-function findNoise(union: UnionTree, compared: readonly number[], bases: readonly number[]): ChangedNodes {
-  const [base, other] = [union.readValues('bytes', bases), union.readValues('bytes', compared)];
-  const rows = [new Float64Array(bases.length), new Float64Array(compared.length)] as const;
-  const nodes = {
-    length: union.length,
+function findNoise(
+  union: UnionTree,
+  compared: readonly number[],
+  bases: readonly number[],
+): Partial<Changes> {
+  const values = union.readValues('bytes', [...bases, ...compared]);
+  const changes = findChanges({
     depth: union.computeDepths(),
-    getBase: (node: number) => base.get(node, rows[0]),
-    getCompared: (node: number) => other.get(node, rows[1]),
-  };
-  return findChanges(nodes, bases.length, compared.length);
+    baseRuns: bases.length,
+    newRuns: compared.length,
+    readValues: (node, into) => values.get(node, into),
+  });
+  return changes === null ? {} : {isChanged: changes.isChanged, hasFewRuns: changes.hasFewRuns};
 }
 
 /** The medians of what some runs hold. */
@@ -43,7 +46,9 @@ function combineSums(union: UnionTree, runs: readonly number[]): NodeSums {
   const row = new Float64Array(runs.length);
   const combine = (name: SumName): Float64Array => {
     const values = union.readValues(name, runs);
-    return Float64Array.from({length: union.length}, (_, node) => computeMedian(values.get(node, row)));
+    return Float64Array.from({length: union.length}, (_, node) =>
+      medianOfSorted(values.get(node, row).sort()),
+    );
   };
   return {
     bytes: combine('bytes'),

@@ -1,4 +1,4 @@
-import {computeMedian} from '../../base/median.js';
+import {median} from '../../base/median.js';
 import {recall} from '../../base/recall.js';
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree} from '../../tree/call-tree.js';
@@ -133,7 +133,7 @@ function sumSide(all: StackSet, cuts: readonly RunCut[], isBase: boolean): BaseA
 }
 
 function combineAmounts(amounts: readonly Amount[]): Amount {
-  const combine = (get: (amount: Amount) => number) => computeMedian(Float64Array.from(amounts, get));
+  const combine = (get: (amount: Amount) => number) => median(Array.from(amounts, get));
   return {
     bytes: combine(({bytes}) => bytes),
     allocations: combine(({allocations}) => allocations),

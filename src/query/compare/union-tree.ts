@@ -131,7 +131,7 @@ function compact(values: Float64Array): Counts {
 }
 
 /** What each of some runs holds in a node; 0 where it does not have the node. */
-export class NodeValues {
+class NodeValues {
   readonly runs: number;
   /** The values of a node are #starts[node] … #starts[node + 1] − 1. */
   readonly #starts: Int32Array;

@@ -5,7 +5,7 @@ import {SyntheticFrames} from '../synthetic-frames.js';
 import type {StepKind, TermStep} from './step-kind.js';
 
 /** The row of what is known and ignored. */
-export const SUPPRESSED = '<suppressed>';
+const SUPPRESSED = '<suppressed>';
 
 /** The stacks become a single frame, so that what they hold is a row of its own. */
 export const ignore: StepKind<TermStep<'ignore'>> = {

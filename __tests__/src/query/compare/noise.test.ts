@@ -1,141 +1,159 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {computeDeviation, computeMedian} from '../../../../src/base/median.js';
-import {computeFalseDiscovery} from '../../../../src/query/compare/false-discovery.js';
-import {findChanges} from '../../../../src/query/compare/noise.js';
-import {computeRankProbability} from '../../../../src/query/compare/rank-test.js';
-import {computeSpread} from '../../../../src/tree/spread.js';
+import {type Changes, findChanges} from '../../../../src/query/compare/noise.js';
+import {type ReferenceNode, referenceChanges} from '../../../helpers/reference-statistics.js';
 
-const of = (...values: readonly number[]) => Float64Array.from(values);
-
-describe('median and deviation', () => {
-  it('are those of the middle', () => {
-    expect(computeMedian(of(9, 1, 5))).toBe(5);
-    expect(computeMedian(of(9, 1, 5, 6))).toBe(5.5);
-    expect(computeDeviation(of(1, 2, 3, 100), 2.5)).toBe(1);
+function compare(nodes: readonly ReferenceNode[]): Changes | null {
+  const [baseRuns, newRuns] = [nodes[0]!.base.length, nodes[0]!.next.length];
+  return findChanges({
+    depth: nodes.map(({depth}) => depth),
+    baseRuns,
+    newRuns,
+    readValues: (node, values) => values.set([...nodes[node]!.base, ...nodes[node]!.next]),
   });
-});
+}
 
-describe('the rank test', () => {
-  /** All ways to choose the first sample, one by one. */
-  function enumerate(first: readonly number[], second: readonly number[]): number {
-    const values = [...first, ...second];
-    const rankOf = (value: number) =>
-      values.filter(other => other < value).length + (values.filter(other => other === value).length + 1) / 2;
-    const ranks = values.map(rankOf);
-    const mean = (first.length * (values.length + 1)) / 2;
-    const sums: number[] = [];
-    const choose = (at: number, left: number, sum: number): void => {
-      if (left === 0) sums.push(sum);
-      else if (at < values.length) {
-        choose(at + 1, left - 1, sum + ranks[at]!);
-        choose(at + 1, left, sum);
-      }
+/**
+ * Reads a tree from text, a node a line, two spaces a level: its name, then its kilobytes in each base run, a
+ * bar, and in each new run. Returns the names of the nodes that have changed, with the difference.
+ */
+function listChanged(text: string): readonly string[] {
+  const lines = text.split('\n').filter(line => line.trim() !== '');
+  const margin = Math.min(...lines.map(line => line.search(/\S/)));
+  const parse = (side: string): readonly number[] =>
+    side
+      .trim()
+      .split(/\s+/)
+      .map(value => Number(value) * 1000);
+  const nodes = lines.map(line => {
+    const [, name, base, next] = /^\s*(\S+)(.*)\|(.*)$/.exec(line)!;
+    return {name, depth: (line.search(/\S/) - margin) / 2, base: parse(base!), next: parse(next!)};
+  });
+  const changes = compare(nodes)!;
+  return nodes
+    .map(({name}, node) => `${name} ${changes.difference[node]! / 1000}`)
+    .filter((_, node) => changes.isChanged[node] === 1);
+}
+
+const someNodes = (runs: fc.Arbitrary<number>): fc.Arbitrary<readonly ReferenceNode[]> =>
+  fc.tuple(runs, runs).chain(([baseRuns, newRuns]) => {
+    const values = (count: number, from: number) =>
+      fc.array(
+        fc.integer({min: from, max: from + 5}).map(value => value * 2000),
+        {minLength: count, maxLength: count},
+      );
+    const node = fc
+      .tuple(fc.integer({min: 0, max: 2}), fc.integer({min: 0, max: 8}))
+      .chain(([depth, shift]) =>
+        fc.record({depth: fc.constant(depth), base: values(baseRuns, 0), next: values(newRuns, shift)}),
+      );
+    return fc.array(node, {minLength: 1, maxLength: 8});
+  });
+
+describe('findChanges', () => {
+  it('finds a node beyond the noise, and those above it', () => {
+    expect(
+      listChanged(`
+        main     900 910 905 890 908 | 2905 2900 2910 2912 2890
+          load   400 401 399 400 402 | 2400 2401 2400 2399 2402
+          parse  500 509 506 490 506 |  505  499  510  513  488`),
+    ).toEqual(['main 2000', 'load 2000']);
+  });
+
+  it('finds nothing within the noise of either side', () => {
+    expect(
+      listChanged(`
+        main 100 100 100 100 100 | 100 180 150 190 120
+        work 300 500 400 200 600 | 700 710 720 705 715`),
+    ).toEqual([]);
+  });
+
+  it('finds what is gone and what is new', () => {
+    expect(
+      listChanged(`
+        main 100 100 100 100 100 | 100 100 100 100 100
+          a   50  51  50  50  49 |   0   0   0   0   0
+          b    0   0   0   0   0 |  50  51  50  50  49`),
+    ).toEqual(['a -50', 'b 50']);
+  });
+
+  it('finds no jumps between two sizes, whose medians differ and have no deviation', () => {
+    expect(listChanged('main 100 100 100 900 900 | 900 900 900 100 100')).toEqual([]);
+  });
+
+  it('finds no difference of 4 KiB, however equal the runs are', () => {
+    expect(listChanged('main 0 0 0 0 0 | 4.096 4.096 4.096 4.096 4.096')).toEqual([]);
+    expect(listChanged('main 0 0 0 0 0 | 4.097 4.097 4.097 4.097 4.097')).toEqual(['main 4.097']);
+  });
+
+  it('compares the ranges of few runs', () => {
+    expect(listChanged('main 100 110 105 | 200 210')).toEqual(['main 100']);
+    expect(listChanged('main 100 100 250 | 200 200 200')).toEqual([]);
+    expect(listChanged('main 100 | 200 201 202')).toEqual(['main 101']);
+  });
+
+  it('says whether there are few runs', () => {
+    expect(compare([{depth: 0, base: [1, 1, 1], next: [1, 1, 1, 1]}])!.hasFewRuns).toBe(true);
+    expect(compare([{depth: 0, base: [1, 1, 1, 1], next: [1, 1, 1, 1]}])!.hasFewRuns).toBe(false);
+  });
+
+  it('says nothing about one run against one', () => {
+    expect(compare([{depth: 0, base: [1], next: [1e9]}])).toBe(null);
+  });
+
+  it('refuses a side without runs', () => {
+    expect(() => compare([{depth: 0, base: [], next: [1]}])).toThrow(RangeError);
+  });
+
+  it('gives zeros to the runs that lack a node', () => {
+    const readValues = (_: number, values: Float64Array): void => {
+      expect([...values]).toEqual([0, 0, 0, 0]);
+      values[3] = 9;
     };
-    choose(0, first.length, 0);
-    const observed = ranks.slice(0, first.length).reduce((sum, rank) => sum + rank, 0);
-    const isAsFar = (sum: number) => Math.abs(sum - mean) >= Math.abs(observed - mean) - 1e-9;
-    return sums.filter(isAsFar).length / sums.length;
-  }
+    expect(findChanges({depth: [0, 1], baseRuns: 2, newRuns: 2, readValues})!.difference[1]).toBe(4.5);
+  });
 
-  const sample = fc.array(fc.integer({min: 0, max: 6}), {minLength: 1, maxLength: 6});
+  it('follows the number of nodes that were tested on a level', () => {
+    // Runs that overlap by one: p is 4 : 252, which is enough for a node that is tested alone.
+    const overlapping = ' 100 100.1 100.2 100.3 199.75 | 199.7 199.8 199.9 200.1 200.2';
+    expect(listChanged(`a${overlapping}`)).toEqual(['a 99.7']);
+    // Jumping nodes are tested as well, in vain: with nine of them on the level, 4 : 252 is no longer enough.
+    const jumping = Array.from({length: 9}, (_, index) => `j${index} 1 1 1 900 900 | 900 900 900 1 1`);
+    expect(listChanged([`a${overlapping}`, ...jumping].join('\n'))).toEqual([]);
+    expect(listChanged([`a${overlapping}`, ...jumping.map(line => `  ${line}`)].join('\n'))).toEqual([
+      'a 99.7',
+    ]);
+  });
 
-  it('counts all ways to choose the first sample', () => {
+  it.each([
+    ['few runs', fc.integer({min: 2, max: 4})],
+    ['tested runs', fc.integer({min: 4, max: 6})],
+  ])('finds what the reference finds: %s', (_, runs) => {
     fc.assert(
-      fc.property(sample, sample, (first, second) => {
-        const probability = computeRankProbability(of(...first), of(...second));
-        expect(probability).toBeCloseTo(enumerate(first, second), 12);
+      fc.property(someNodes(runs), nodes => {
+        expect([...compare(nodes)!.isChanged].map(Boolean)).toEqual(referenceChanges(nodes));
       }),
     );
   });
 
-  // scipy.stats.mannwhitneyu(a, b, method="exact")
-  it.each([
-    [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], 2 / 252],
-    [[1, 2, 3, 4], [5, 6, 7, 8], 2 / 70],
-    [[19, 22, 16, 29, 24], [20, 11, 17, 12], 0.1111111111111111],
-  ])('%j and %j', (first, second, expected) => {
-    expect(computeRankProbability(of(...first), of(...second))).toBeCloseTo(expected, 12);
-  });
-});
-
-describe('false discoveries', () => {
-  it('are corrected as by Benjamini and Hochberg', () => {
-    const rates = computeFalseDiscovery([0.01, 0.02, 0.03, 0.04, 0.05]);
-    for (const rate of rates) expect(rate).toBeCloseTo(0.05, 12);
-    expect(computeFalseDiscovery([0.5, 0.001, 0.9])).toEqual([0.75, 0.003, 0.9]);
-    expect(computeFalseDiscovery([])).toEqual([]);
-  });
-});
-
-describe('changes', () => {
-  /** Nodes of one level, each with its values in the bases and in what is compared. */
-  function find(...rows: readonly (readonly [base: readonly number[], compared: readonly number[]])[]) {
-    const nodes = {
-      length: rows.length,
-      depth: new Int32Array(rows.length).fill(1),
-      getBase: (node: number) => of(...rows[node]![0]),
-      getCompared: (node: number) => of(...rows[node]![1]),
-    };
-    const {isChanged, hasFewRuns} = findChanges(nodes, rows[0]![0].length, rows[0]![1].length);
-    return {isChanged: [...isChanged], hasFewRuns};
-  }
-
-  const MB = 1e6;
-
-  it('are greater than the noise of both sides', () => {
-    const grown = [[1, 1, 1, 1, 1].map(n => n * MB), [3, 3, 3, 3, 3].map(n => n * MB)] as const;
-    const noisy = [[1, 5, 2, 9, 4].map(n => n * MB), [5, 1, 9, 2, 7].map(n => n * MB)] as const;
-    const small = [
-      [0, 0, 0, 0, 0],
-      [4096, 4096, 4096, 4096, 4096],
-    ] as const;
-    expect(find(grown, noisy, small)).toEqual({isChanged: [1, 0, 0], hasFewRuns: false});
-  });
-
-  it('are found among many nodes that do not differ', () => {
-    const same = [
-      [1, 2, 3, 4, 5],
-      [1, 2, 3, 4, 5],
-    ] as const;
-    const grown = [
-      [0, 0, 0, 0, 0],
-      [2 * MB, 2 * MB, 2 * MB, 2 * MB, 2 * MB],
-    ] as const;
-    const {isChanged} = find(...new Array(500).fill(same), grown);
-    expect(isChanged.lastIndexOf(1)).toBe(500);
-    expect(isChanged.filter(Boolean)).toHaveLength(1);
-  });
-
-  it('of few captures are ranges that do not overlap', () => {
-    const apart = [[1 * MB, 1.1 * MB], [3 * MB]] as const;
-    const within = [[1 * MB, 1.1 * MB], [1.05 * MB]] as const;
-    expect(find(apart, within)).toEqual({isChanged: [1, 0], hasFewRuns: true});
-  });
-});
-
-describe('captures that stand out', () => {
-  it('hold much more than the others, and at least 1 MB more', () => {
-    const values = of(10e6, 10.1e6, 9.9e6, 10e6, 25e6, 10e6, 10.2e6, 9.8e6);
-    expect(computeSpread(values)).toEqual({
-      median: 10e6,
-      deviation: 0.1e6,
-      least: 9.8e6,
-      most: 25e6,
-      outliers: [4],
-    });
-    expect(computeSpread(of(0, 0, 0, 999_999)).outliers).toEqual([]);
-    expect(computeSpread(of(0, 0, 0, 1_000_000)).outliers).toEqual([3]);
-  });
-
-  it('are the same whatever the order of the captures', () => {
-    const values = fc.array(fc.integer({min: 0, max: 20}), {minLength: 1, maxLength: 9});
+  it('is the same for both directions but for the sign, and for any order of the runs', () => {
     fc.assert(
-      fc.property(values, fc.integer(), (sizes, seed) => {
-        const shuffled = sizes.toSorted((a, b) => Math.sin(a * seed) - Math.sin(b * seed));
-        const list = (given: readonly number[]) =>
-          computeSpread(of(...given.map(size => size * 1e6))).outliers.map(index => given[index]);
-        expect(list(shuffled)).toEqual(list(sizes));
+      fc.property(someNodes(fc.integer({min: 2, max: 6})), nodes => {
+        const {isChanged, difference} = compare(nodes)!;
+        const turned = compare(
+          nodes.map(({depth, base, next}) => ({depth, base: next.toReversed(), next: base})),
+        )!;
+        expect(turned.isChanged).toEqual(isChanged);
+        expect(turned.difference.map(value => -value + 0)).toEqual(difference);
+      }),
+    );
+  });
+
+  it('finds nothing where both sides have the same runs', () => {
+    fc.assert(
+      fc.property(someNodes(fc.integer({min: 2, max: 6})), nodes => {
+        const equal = compare(nodes.map(({depth, base}) => ({depth, base, next: base.toReversed()})))!;
+        expect(equal.isChanged).not.toContain(1);
       }),
     );
   });

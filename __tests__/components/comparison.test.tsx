@@ -1,0 +1,217 @@
+import {describe, expect, it} from 'vitest';
+import {App} from '../../components/App.js';
+import {COMMANDS} from '../../src/commands/commands.js';
+import {ComparedRuns} from '../../src/heap/compared-runs.js';
+import {NO_RENAMES} from '../../src/heap/frame-renames.js';
+import type {Snapshot} from '../../src/heap/snapshot.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
+import {selectSpokenText} from '../../src/store/spoken-text.js';
+import {renderFrame} from '../helpers/render.js';
+import {parseSnapshot} from '../helpers/tree-text.js';
+
+const BEFORE = `
+  main /app/cli.py:3 100
+    load /app/data.py:12 300000 x3
+      parse /app/data.py:20 600000 x9
+    close /app/data.py:44 500000 x2
+    same /app/data.py:60 70000
+`;
+
+const AFTER = `
+  main /app/cli.py:4 100
+    load /app/data.py:15 350000 x3
+      parse /app/data.py:24 2600000 x19
+    cache /app/cache.py:7 1000000 x5
+    same /app/data.py:66 70000
+`;
+
+function compare(compared: readonly string[], bases: readonly string[]): Snapshot {
+  const runs = new ComparedRuns(NO_RENAMES);
+  for (const [index, text] of compared.entries()) {
+    runs.add({name: `new-${index}.bin`, snapshot: parseSnapshot(text)}, false);
+  }
+  for (const [index, text] of bases.entries()) {
+    runs.add({name: `base-${index}.bin`, snapshot: parseSnapshot(text)}, true);
+  }
+  return runs.finish();
+}
+
+async function open(snapshot: Snapshot, columns = 100, rows = 24, ascii = false) {
+  const store = createTreeStore({snapshot, name: 'new-0.bin'});
+  const sourceReader = {
+    get: () => ({kind: 'not-found', tried: []}) as const,
+    read: async () => ({kind: 'not-found', tried: []}) as const,
+  };
+  const app = renderFrame(<App store={store} sourceReader={sourceReader} ascii={ascii} />, {columns, rows});
+  await app.settle();
+  return {...app, store};
+}
+
+const onLines = (frame: string): string => `\n${frame}\n`;
+
+describe('the screen of a comparison', () => {
+  it('has the differences, their share of the base, and what was and is', async () => {
+    const app = await open(compare([AFTER], [BEFORE]));
+    await app.press('E');
+    expect(onLines(app.frame())).toMatchInlineSnapshot(`
+      "
+      ❯   +2.550MB +173.46 % ▇▇▇▇ ▾ 📂 <ROOT>  1.470MB → 4.020MB  │new-0.bin
+          +2.550MB +173.46 % ▇▇▇▇ ╰ 📂 main  cli                  │  Command: app.py
+          +2.050MB +139.45 % ▇▇▇  ├▾ 📂 load  data                │  Process: 42, peak 1.000kB
+          +2.000MB +136.05 % ▇▇▇  │╰ 📄 parse  data               │base-0.bin
+          +1.000MB  +68.02 % ▇▇   ├─ 📄 cache  cache  new         │  Command: app.py
+        -500.000kB  -34.01 % ▇    └─ 📄 close  data  gone         │  Process: 42, peak 1.000kB
+                                                                  │
+                                                                  │
+                                                                  │
+                                                                  │
+                                                                  ◂
+                                                                  ◂
+                                                                  ◂
+                                                                  │
+                                                                  │
+                                                                  │───────────────────────────────────────
+                                                                  │💾 Allocations: 29
+                                                                  │📦 Size: 4.020MB
+                                                                  │📦 Base: 1.470MB in 16 allocations, own
+                                                                  │0.000B
+                                                                  │📦 Difference: +2.550MB (173.46 % of
+                                                                  │the base), own 0.000B, +13 allocations
+      peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB · 1 unchanged (70.000kB)
+      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse
+      "
+    `);
+  });
+
+  it('goes with d to all sizes, to what has grown, and back; with Backspace each time back', async () => {
+    const app = await open(compare([AFTER], [BEFORE]), 80, 16);
+    const frames = [app.frame()];
+    await app.press('d');
+    frames.push(app.frame());
+    await app.press('d');
+    frames.push(app.frame());
+    expect(onLines(frames[1]!)).toMatchInlineSnapshot(`
+      "
+      peak › diff absolute                               4.020MB of 4.020MB (100.00 %)
+      ❯   4.020MB 100.00 % ▾ 📂 <ROOT>  +2.550MB
+          4.020MB 100.00 % ╰ 📂 main  cli  +2.550MB
+          2.950MB  73.38 % ├▾ 📂 load  data  +2.050MB
+          2.600MB  64.68 % │╰ 📄 parse  data  +2.000MB
+          1.000MB  24.88 % ├─ 📄 cache  cache  new
+         70.000kB   1.74 % ├─ 📄 same  data  0.000B
+      ── ▴ Tree ──────────────────────────────────────────────────────────────────────
+      new-0.bin
+        Command: app.py
+      (4 more lines)
+      ────────────────────────────────────────────────────────────────────────────────
+      💾 Allocations: 29 · 📦 Size: 4.020MB
+      📦 Base: 1.470MB in 16 allocations, own 0.000B
+      peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB
+      q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search
+      "
+    `);
+    expect(onLines(frames[2]!)).toMatchInlineSnapshot(`
+      "
+      peak › diff grown                                  4.020MB of 4.020MB (100.00 %)
+      ❯  +2.550MB +173.46 % ▾ 📂 <ROOT>  1.470MB → 4.020MB
+         +2.550MB +173.46 % ╰ 📂 main  cli  1.470MB → 4.020MB
+         +2.050MB +139.45 % ├▾ 📂 load  data  900.000kB → 2.950MB
+         +2.000MB +136.05 % │╰ 📄 parse  data  600.000kB → 2.600MB
+         +1.000MB  +68.02 % └─ 📄 cache  cache  new
+
+      ── ▴ Tree ──────────────────────────────────────────────────────────────────────
+      new-0.bin
+        Command: app.py
+      (4 more lines)
+      ────────────────────────────────────────────────────────────────────────────────
+      💾 Allocations: 29 · 📦 Size: 4.020MB
+      📦 Base: 1.470MB in 16 allocations, own 0.000B
+      peak · new-0.bin · vs base-0.bin · peak 1.000kB · shown 4.020MB
+      q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search
+      "
+    `);
+    await app.press('backspace');
+    expect(app.frame()).toBe(frames[1]);
+    await app.press('backspace');
+    expect(app.frame()).toBe(frames[0]);
+  });
+
+  it('says both sides of a row in words and without symbols', async () => {
+    const app = await open(compare([AFTER], [BEFORE]), 80, 24, true);
+    await app.press('down');
+    await app.press('down');
+    const state = app.store.getState();
+    expect(selectSpokenText(state, []).map(line => `${line}`)).toMatchInlineSnapshot(`
+      [
+        "Row 3 of 6: load, data.",
+        "+2.050MB, +139.45 % of the total. Level 2, expanded, 1 child.",
+        "peak, new-0.bin, compared with base-0.bin, peak 1.000kB, shown 4.020MB, 1 unchanged (70.000kB). Press ? for the keys.",
+      ]
+    `);
+    expect(onLines(app.frame())).not.toMatch(/[^\n -~]/);
+  });
+
+  it('has the values of each of several runs, those that stand out first', async () => {
+    const same = new Array<string>(5).fill(BEFORE);
+    const odd = BEFORE.replace('600000 x9', '9000000 x9');
+    const app = await open(compare([...same, odd], []), 100, 30);
+    await app.press('down');
+    await app.press('down');
+    await app.press('down');
+    const facts = onLines(app.frame())
+      .split('\n')
+      .filter(line => /In 6 captures|stands out/.test(line));
+    expect(facts.map(line => line.slice(line.lastIndexOf('│') + 1).trim())).toMatchInlineSnapshot(`
+      [
+        "📦 In 6 captures: 600.000kB to 9.000MB,",
+        "📦 9.000MB in new-5.bin, stands out",
+      ]
+    `);
+  });
+
+  it('shows tables of both sides', async () => {
+    const app = await open(compare([AFTER], [BEFORE]), 110, 16);
+    await app.press('3');
+    expect(onLines(app.frame())).toMatchInlineSnapshot(`
+      "
+      peak › flat                                                                      4.020MB of 4.020MB (100.00 %)
+            -Total         %       Own   Count Function                 │new-0.bin
+      ❯   +2.550MB +173.46 %    0.000B      29 <ROOT>  1.470MB → 4.020MB│  Command: app.py
+          +2.550MB +173.46 %  100.000B      29 main  cli                │  Process: 42, peak 1.000kB
+          +2.050MB +139.45 % 350.000kB      22 load  data               │base-0.bin
+          +2.000MB +136.05 %   2.600MB      19 parse  data              │  Command: app.py
+          +1.000MB  +68.02 %   1.000MB       5 cache  cache  new        ◂  Process: 42, peak 1.000kB
+        -500.000kB  -34.01 %    0.000B       0 close  data  gone        ◂
+                                                                        ◂
+                                                                        │
+                                                                        │───────────────────────────────────────────
+                                                                        │💾 Allocations: 29 · 📦 Size: 4.020MB
+                                                                        │📦 Base: 1.470MB in 16 allocations, own
+                                                                        │0.000B
+      peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB · 1 unchanged (70.000kB)
+      q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse
+      "
+    `);
+  });
+});
+
+describe('every key on a comparison', () => {
+  const keys = COMMANDS.flatMap(command => command.keys).filter(
+    key => !['q', 'ctrl+c', 'ctrl+z'].includes(key),
+  );
+  const cases = [
+    ['two captures', compare([AFTER], [BEFORE])],
+    ['several runs', compare([AFTER, AFTER], [BEFORE, BEFORE, BEFORE])],
+    ['captures without a base', compare([AFTER, BEFORE, AFTER], [])],
+  ] as const;
+
+  it.each(cases)('of %s draws a frame', async (_, snapshot) => {
+    const app = await open(snapshot);
+    for (const key of keys) {
+      await app.press(key);
+      await app.press('escape');
+      expect(app.frame()).not.toBe('');
+      expect(app.store.getState().failure).toBeNull();
+    }
+  });
+});
