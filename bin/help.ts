@@ -18,6 +18,7 @@ const EXIT_CODES = `  0    success
   1    a capture could not be read, or the output not written
   2    wrong command line
   3    text or JSON of a damaged capture: everything before the damage
+  4    a gate has failed: --fail-above, --fail-growth or --budget
   130  ended by Ctrl+C; 128 + N: ended by signal N`;
 
 /** The help never gets wider than this. */

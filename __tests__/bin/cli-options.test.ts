@@ -4,6 +4,7 @@ import {parseCliOptions} from '../../bin/cli-options.js';
 import {OPTION_ROWS} from '../../bin/cli-table.js';
 import type {CliOptions} from '../../bin/cli-values.js';
 import {findWrongExpression} from '../../bin/query-options.js';
+import {spreadRuns} from '../../bin/spread-runs.js';
 import {loadRegexEngine} from '../../src/query/bounded-regex.js';
 import {DEFAULT_QUERY} from '../../src/query/tree-query.js';
 
@@ -36,6 +37,8 @@ test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
+    gates: {failAbove: null, failGrowth: null, budget: null, junit: null, annotations: false},
+    ignore: null,
     query: DEFAULT_QUERY,
     given: [],
     wholePeak: false,
@@ -67,10 +70,13 @@ test('defaults', () => {
 test('every option', () => {
   const line =
     '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
+    '--fail-above 5MB --ignore known.txt --junit report.xml --annotations ' +
     '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --no-links --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
+    gates: {failAbove: 5_000_000, failGrowth: null, budget: null, junit: 'report.xml', annotations: true},
+    ignore: 'known.txt',
     given: expect.arrayContaining([
       ['through', 'a\\_b'],
       ['by', 'function'],
@@ -83,6 +89,7 @@ test('every option', () => {
       shape: {kind: 'inverted'},
       sort: 'own',
       isReversed: true,
+      diff: 'difference',
       biggest: 10,
     },
     wholePeak: true,
@@ -386,4 +393,46 @@ describe('commands of memray', () => {
     expect(parse('tree table').results).toBe('table');
     expect(parse('a.bin table').input).toMatchObject({paths: ['a.bin', 'table']});
   });
+});
+
+describe('captures that are compared', () => {
+  const renames = {folders: [], functions: []};
+
+  test.each<[string, CliOptions['results'], CliOptions['input']]>([
+    ['--diff a b', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], renames}],
+    ['b --diff a', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], renames}],
+    ['--diff=a --diff b c d', '2 captures', {kind: 'runs', paths: ['c', 'd'], bases: ['a', 'b'], renames}],
+    ['--compare a b c', '3 captures', {kind: 'runs', paths: ['a', 'b', 'c'], bases: [], renames}],
+    [
+      '--diff a --map-function f=g --path-map /x=/y -- b',
+      'b',
+      {
+        kind: 'runs',
+        paths: ['b'],
+        bases: ['a'],
+        renames: {folders: [{from: '/x', to: '/y'}], functions: [{from: 'f', to: 'g'}]},
+      },
+    ],
+  ])('%s', (line, results, input) => {
+    expect(parse(line)).toMatchObject({results, input});
+  });
+
+  test.each([
+    ['--against b a', '--against needs --diff BASE'],
+    ['--diff a --against b c', '--against names what is compared; "c" stands beside it'],
+    ['--diff=- -', 'standard input (-) can be given only once'],
+    ['--diff a --live 5000', '--diff and --live cannot be used together'],
+  ])('%s', (line, message) => {
+    expect(parseCliOptions(line.split(' '))).toEqual({kind: 'usage-error', message});
+  });
+});
+
+test.each([
+  ['--diff a b c', '--diff a b c'],
+  ['--diff a b --against c d --text', '--diff a --diff b --against c --against d --text'],
+  ['--text --against c - --diff a b', '--text --against c --against - --diff a --diff b'],
+  ['x --diff a b --limit 5 y --against c', 'x --diff a --diff b --limit 5 y --against c'],
+  ['--diff a --against b -- c d', '--diff a --against b -- c d'],
+])('%s is spread to %s', (line, spread) => {
+  expect(spreadRuns(line.split(' '))).toEqual(spread.split(' '));
 });

@@ -42,6 +42,9 @@ describe('the help', () => {
                                     allocator and the mean size of their blocks
             --stats                 the whole run in figures: totals, sizes,
                                     allocators, top places and modules
+            --ignore FILE           suppress known leaks: FILE has lines such as
+                                    leak:linecache.*; what matches is one row (the
+                                    step ignore:TERM)
             --no-pools              leave out memory that Python mapped for small
                                     objects of any place (the step hide:pools)
             --by LEVEL              which frames are the same: line (default),
@@ -65,10 +68,20 @@ describe('the help', () => {
                                     PORT
             --merge                 add several captures up to one tree, instead of
                                     one node for each process
+            --diff BASE             show what changed since the capture BASE; with
+                                    --against several captures: --diff BASE… --against
+                                    FILE…
+            --against FILE          with --diff: several runs to compare with the
+                                    bases; medians are shown, and noise is left out
+            --compare               show several captures side by side: the median of
+                                    each node, its spread, and captures that stand out
+            --map-function OLD=NEW  with --diff: the function OLD of the base is
+                                    called NEW now (can be given several times)
             --symbols DIR           folder with the programs and libraries of the
                                     recorded machine, for the names of native frames
-            --path-map FROM=TO      look for source files recorded below FROM in TO
-                                    (can be given several times)
+            --path-map FROM=TO      look for source files recorded below FROM in TO,
+                                    and take them for the same in --diff (can be given
+                                    several times)
             --source-root DIR       look for source files in this folder first
 
       Output:
@@ -95,6 +108,19 @@ describe('the help', () => {
             --color WHEN            color the text: auto (default), always or never
             --no-color              the same as --color never
 
+      Gates:
+            --fail-above SIZE       print, and exit with 4 if the view keeps more than
+                                    SIZE, such as 50MB
+            --fail-growth SIZE|PERCENT
+                                    with --diff: exit with 4 if the view has grown by
+                                    more, such as 2MB or 5% of the base
+            --budget FILE           print which budgets of FILE (JSON) are kept,
+                                    instead of a tree, and exit with 4 if one is not
+            --junit FILE            write the verdicts of the gates to FILE too, as a
+                                    JUnit report
+            --annotations           print failed gates also as annotations for GitHub
+                                    Actions
+
       Screen:
             --theme THEME           colors for a dark or a light background, or mono
                                     for none: auto (default), dark, light or mono
@@ -119,6 +145,7 @@ describe('the help', () => {
         1    a capture could not be read, or the output not written
         2    wrong command line
         3    text or JSON of a damaged capture: everything before the damage
+        4    a gate has failed: --fail-above, --fail-growth or --budget
         130  ended by Ctrl+C; 128 + N: ended by signal N"
     `);
   });

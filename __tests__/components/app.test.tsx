@@ -266,10 +266,10 @@ describe('keys', () => {
   test('that are not bound do nothing, and are said to', async () => {
     const app = await renderApp(SAMPLE, {columns: 70, rows: 14});
     const before = app.frame().split('\n');
-    await app.type('TPAd');
+    await app.type('dTPA');
     const after = app.frame().split('\n');
     expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
-    expect(after.at(-1)).toBe('The key d does nothing; ? shows the keys');
+    expect(after.at(-1)).toBe('The key A does nothing; ? shows the keys');
   });
 
   test('that do nothing now say why, in the line of the hints, until the next key', async () => {
@@ -348,30 +348,30 @@ describe('the help', () => {
       Home g       go to the first row                             L            by line, function, file, module, package
       End G        go to the last row                              s            sort by total, own, count, mean or name
                                                                    S            reverse the order
-      Expand and collapse                                          %            percent of view, peak or parent
-      ← h          collapse; if collapsed, go to the parent        +            show twice as many locations
-      → l          expand; if expanded, go to the first child      -            show half as many locations
-      Enter Space  expand or collapse (as a click does)
-      e            expand the chain of only children               Source
-      E            expand the whole subtree                        o            open this line in your editor
-      C            collapse everything                             R            read the file again
-                                                                   J            next source line that costs much
-      Filter and search                                            K            previous source line that costs much
-      i            hide or show the import system                  M            hide or show what each source line costs
-      u            show or hide uninteresting frames               .            show a source that is held back as private
-      v            show peak, leaks or temporary allocations
-      a            merge or show native frames                     Program
-      /            search functions, files and modules             H            sizes and allocators in this row
-      n            go to the next match                            :            all commands, or steps that you type
-      N            go to the previous match                        Tab          switch between tree and source
-      Esc          close help, search or steps; end a reading      ?            show this help
-                                                                   W            save a live run in the current directory
-      Query                                                        y            copy path and line of this row
-      ;            the steps at this row                           Y            copy the command that shows this view
-      t            choose threads                                  x            export this view for another tool
-      f            filter stacks by a term                         Ctrl+L       draw the screen again
-      z            zoom to this node                               Ctrl+Z       suspend
-      Z            make this function the root, everywhere         q            quit
+      Expand and collapse                                          d            differences, all sizes, or what has grown
+      ← h          collapse; if collapsed, go to the parent        %            percent of view, peak or parent
+      → l          expand; if expanded, go to the first child      +            show twice as many locations
+      Enter Space  expand or collapse (as a click does)            -            show half as many locations
+      e            expand the chain of only children
+      E            expand the whole subtree                        Source
+      C            collapse everything                             o            open this line in your editor
+                                                                   R            read the file again
+      Filter and search                                            J            next source line that costs much
+      i            hide or show the import system                  K            previous source line that costs much
+      u            show or hide uninteresting frames               M            hide or show what each source line costs
+      v            show peak, leaks or temporary allocations       .            show a source that is held back as private
+      a            merge or show native frames
+      /            search functions, files and modules             Program
+      n            go to the next match                            H            sizes and allocators in this row
+      N            go to the previous match                        :            all commands, or steps that you type
+      Esc          close help, search or steps; end a reading      Tab          switch between tree and source
+                                                                   ?            show this help
+      Query                                                        W            save a live run in the current directory
+      ;            the steps at this row                           y            copy path and line of this row
+      t            choose threads                                  Y            copy the command that shows this view
+      f            filter stacks by a term                         x            export this view for another tool
+      z            zoom to this node                               Ctrl+L       draw the screen again
+      Z            make this function the root, everywhere         Ctrl+Z       suspend
       lines 1-37 of 47, 10 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"

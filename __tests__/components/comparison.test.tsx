@@ -126,7 +126,7 @@ describe('the screen of a comparison', () => {
       ────────────────────────────────────────────────────────────────────────────────
       💾 Allocations: 29 · 📦 Size: 4.020MB
       📦 Base: 1.470MB in 16 allocations, own 0.000B
-      peak · new-0.bin · vs base-0.bin · peak 1.000kB · shown 4.020MB
+      peak · new-0.bin · vs base-0.bin · peak 1.000kB · shown 4.020MB · 2 not grown
       q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search
       "
     `);

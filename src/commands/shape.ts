@@ -47,7 +47,7 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   showStats: {
     keys: ['7'],
     help: 'the whole run in figures',
-    run: show(state => setShape(state, {kind: 'stats'})),
+    run: show(state => (isComparing(state) ? state : setShape(state, {kind: 'stats'}))),
     idle: idleStep(state => (isComparing(state) ? 'The figures of a run are those of one capture' : null)),
   },
   showImports: {
@@ -83,13 +83,17 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   switchDiff: {
     keys: ['d'],
     help: 'differences, all sizes, or what has grown',
-    run: show(state => showQuery(state, {...state.query, diff: getNext(DIFF_MODES, state.query.diff)})),
+    run: show(state =>
+      hasBase(state)
+        ? showQuery(state, {...state.query, diff: getNext(DIFF_MODES, state.query.diff)})
+        : state,
+    ),
     idle: idleStep(state => (hasBase(state) ? null : 'Nothing is compared: start with --diff BASE')),
   },
   switchPercent: {
     keys: ['%'],
     help: 'percent of view, peak or parent',
-    run: show(switchPercent),
+    run: show(state => (showsDifferences(state) ? state : switchPercent(state))),
     staysOnCrumbs: true,
     idle: state => (showsDifferences(state) ? 'Differences are percent of the base' : null),
   },

@@ -70,15 +70,16 @@ function summarizeBase({capture, view, options, base, tree}: Report): readonly s
 }
 
 /** What is left out, and what was enough to be left out. */
-function summarizeUnchanged({unchanged, isChanged, hasFewRuns}: ComparedNodes): readonly string[] {
-  const {nodes, bytes, difference} = unchanged;
+function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly string[] {
+  const {reason, nodes, bytes, difference} = unchanged;
   const rows = countOf(nodes, 'row');
   const few = hasFewRuns
     ? ['Few runs: rows differ where the two sides do not overlap; 4 runs a side are tested.']
     : [];
   if (nodes === 0) return few;
   const sign = difference > 0 ? '+' : '';
-  if (isChanged !== null) return [...few, `within noise: ${rows} (${sign}${formatBytes(difference)})`];
+  if (reason === 'not grown') return [...few, `${rows} not grown`];
+  if (reason === 'noise') return [...few, `within noise: ${rows} (${sign}${formatBytes(difference)})`];
   return [`${rows} unchanged (${formatBytes(bytes)})`];
 }
 

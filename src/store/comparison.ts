@@ -43,10 +43,9 @@ export function describeBase(state: Parts): string {
 export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>): string {
   const {compared} = filtered.tree;
   if (compared === undefined || compared.unchanged.nodes === 0) return '';
-  const {nodes, bytes, difference} = compared.unchanged;
-  if (compared.isChanged !== null) {
-    const few = compared.hasFewRuns ? ', few runs' : '';
-    return `${nodes} within noise (${difference > 0 ? '+' : ''}${formatBytes(difference)})${few}`;
-  }
-  return `${nodes} unchanged (${formatBytes(bytes)})`;
+  const {reason, nodes, bytes, difference} = compared.unchanged;
+  const few = compared.hasFewRuns ? ', few runs' : '';
+  if (reason === 'not grown') return `${nodes} not grown${few}`;
+  if (reason === 'unchanged') return `${nodes} unchanged (${formatBytes(bytes)})`;
+  return `${nodes} within noise (${difference > 0 ? '+' : ''}${formatBytes(difference)})${few}`;
 }

@@ -16,8 +16,12 @@ export interface ComparedRun {
 /** Whether a node is on one side only. */
 export type Presence = 'both' | 'new' | 'gone';
 
-/** What is left out of a tree of differences, because it is the same on both sides or no more than noise. */
+/** Why nodes are left out: both sides are the same, they differ by no more than noise, or they have not grown. */
+export type LeftOut = 'unchanged' | 'noise' | 'not grown';
+
+/** What is left out of a tree of differences. */
 export interface Unchanged {
+  readonly reason: LeftOut;
   readonly nodes: number;
   /** The own bytes of all of them. */
   readonly bytes: number;

@@ -1,6 +1,12 @@
 import {type CallTree, type CallTreeColumns, createCallTree} from '../../tree/call-tree.js';
 import {linkByNumber} from '../../tree/call-tree-builder.js';
-import {type ComparedNodes, getDifference, type NodeSums, type Unchanged} from '../../tree/compared-nodes.js';
+import {
+  type ComparedNodes,
+  getDifference,
+  type LeftOut,
+  type NodeSums,
+  type Unchanged,
+} from '../../tree/compared-nodes.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareSiblings, orderSiblings} from '../sort-tree.js';
 import type {DiffMode, SortKey} from '../tree-query.js';
@@ -27,7 +33,9 @@ export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangemen
     const compared = {...tree.compared!, showsSizes: true};
     return {tree: createCallTree({...whole, compared}, {getShares: whole.getThreadShares}), placed: null};
   }
-  const {tree: shown, placed} = pruneTree(tree, diff === 'grown' ? hasGrown(tree) : isDifferent(tree));
+  const isGrowth = diff === 'grown';
+  const reason = isGrowth ? 'not grown' : tree.compared.isChanged === null ? 'unchanged' : 'noise';
+  const {tree: shown, placed} = pruneTree(tree, isGrowth ? hasGrown(tree) : isDifferent(tree), reason);
   return {tree: orderSiblings(shown, compareDifferences(shown, diff, sort), isReversed), placed};
 }
 
@@ -62,7 +70,7 @@ function subtractColumns(tree: CallTree, base: NodeSums, column: keyof NodeSums)
 }
 
 /** The nodes for which a test holds, and what is above them; the root always. */
-function pruneTree(tree: CallTree, isWanted: NodeTest): ArrangedTree {
+function pruneTree(tree: CallTree, isWanted: NodeTest, reason: LeftOut): ArrangedTree {
   const isKept = new Uint8Array(tree.length);
   isKept[0] = 1;
   for (let node = tree.length - 1; node > 0; node--) {
@@ -74,10 +82,10 @@ function pruneTree(tree: CallTree, isWanted: NodeTest): ArrangedTree {
   kept.forEach((node, index) => {
     placed[node] = index;
   });
-  return {tree: pickNodes(tree, kept, placed, sumLeftOut(tree, isKept)), placed};
+  return {tree: pickNodes(tree, kept, placed, {reason, ...sumLeftOut(tree, isKept)}), placed};
 }
 
-function sumLeftOut({selfBytes, length, compared}: CallTree, isKept: Uint8Array): Unchanged {
+function sumLeftOut({selfBytes, length, compared}: CallTree, isKept: Uint8Array): Omit<Unchanged, 'reason'> {
   const base = compared!.base!;
   const left = {nodes: 0, bytes: 0, difference: 0};
   for (let node = 1; node < length; node++) {

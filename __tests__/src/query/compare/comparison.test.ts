@@ -97,6 +97,7 @@ test('a comparison has the nodes of both trees, each with both sums, but for wha
       const left = new Map([...merged].filter(([path]) => path === '' || !isUnchanged(merged, path)));
       expect(sorted(listNodes(derived.tree))).toEqual(sorted(left));
       expect(derived.tree.compared!.unchanged).toEqual({
+        reason: 'unchanged',
         nodes: merged.size - left.size,
         bytes: [...merged].reduce((sum, [path, amounts]) => sum + (left.has(path) ? 0 : amounts[4]!), 0),
         difference: 0,
