@@ -12,9 +12,11 @@ export function useSelectedSource(store: TreeStore, reader: SourceReader): Sourc
   const cursorNode = useTreeState(store, state => state.cursorNode);
   const capture = useTreeState(store, state => state.capture);
   const revealedFiles = useTreeState(store, state => state.revealedFiles);
+  const snapshot = useTreeState(store, state => state.snapshot);
+  const showsBaseSource = useTreeState(store, state => state.showsBaseSource);
   const frame = useMemo(
-    () => getSelectedFrame({filtered, cursorNode, capture, revealedFiles}),
-    [filtered, cursorNode, capture, revealedFiles],
+    () => getSelectedFrame({filtered, cursorNode, capture, revealedFiles, snapshot, showsBaseSource}),
+    [filtered, cursorNode, capture, revealedFiles, snapshot, showsBaseSource],
   );
   const excerpt = useSourceExcerpt(reader, frame);
   // Before the next key can come.

@@ -11,24 +11,32 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
   const shown = useRef<SourceExcerpt | null>(null);
   const wanted = useRef<(SourceRequest & {readonly reader: SourceReader}) | null>(null);
   const isReading = useRef(false);
-  const {file = null, line = 0, functionName = '', isRevealed = false} = request ?? {};
+  const {file = null, line = 0, functionName = '', isRevealed = false, isAsRecorded = false} = request ?? {};
 
   // What was read before is there at once: no frame shows the wrong source, and none is drawn twice.
-  const known = file === null ? null : reader.get(file, {line, reveal: isRevealed});
+  const known = file === null ? null : reader.get(file, {line, reveal: isRevealed, asRecorded: isAsRecorded});
   const isKnown = known !== null;
   const excerpt = useMemo(
-    () => (known === null || file === null ? null : {file, line, functionName, isRevealed, result: known}),
-    [known, file, line, functionName, isRevealed],
+    () =>
+      known === null || file === null
+        ? null
+        : {file, line, functionName, isRevealed, isAsRecorded, result: known},
+    [known, file, line, functionName, isRevealed, isAsRecorded],
   );
 
   useEffect(() => {
-    wanted.current = file === null || isKnown ? null : {file, line, functionName, isRevealed, reader};
+    wanted.current =
+      file === null || isKnown ? null : {file, line, functionName, isRevealed, isAsRecorded, reader};
     if (!isReading.current) void readWanted();
     async function readWanted(): Promise<void> {
       isReading.current = true;
       for (let next = wanted.current; next !== null; next = wanted.current) {
         const {reader: nextReader, ...nextRequest} = next;
-        const result = await nextReader.read(next.file, {line: next.line, reveal: next.isRevealed});
+        const result = await nextReader.read(next.file, {
+          line: next.line,
+          reveal: next.isRevealed,
+          asRecorded: next.isAsRecorded === true,
+        });
         if (wanted.current === next) {
           wanted.current = null;
           shown.current = {...nextRequest, result};
@@ -40,7 +48,7 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
     return () => {
       wanted.current = null;
     };
-  }, [reader, file, line, functionName, isRevealed, isKnown]);
+  }, [reader, file, line, functionName, isRevealed, isAsRecorded, isKnown]);
 
   useEffect(() => {
     if (excerpt !== null) shown.current = excerpt;
@@ -52,6 +60,7 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
     read?.file === file &&
     read.line === line &&
     read.functionName === functionName &&
-    read.isRevealed === isRevealed;
+    read.isRevealed === isRevealed &&
+    (read.isAsRecorded ?? false) === isAsRecorded;
   return isAnswer ? read : shown.current;
 }

@@ -169,6 +169,24 @@ describe('the screen of a comparison', () => {
     `);
   });
 
+  it('shows the source of either side, where the files have other names', async () => {
+    const runs = new ComparedRuns({folders: [{from: '/app', to: '/old'}], functions: []});
+    runs.add({name: 'new.bin', snapshot: parseSnapshot(AFTER)}, false);
+    runs.add({name: 'base.bin', snapshot: parseSnapshot(BEFORE.replaceAll('/app/', '/old/'))}, true);
+    const store = createTreeStore({snapshot: runs.finish(), name: 'new.bin'});
+    const read = (file: string, {asRecorded = false} = {}) =>
+      ({kind: 'text', path: file, lines: [`${file} ${asRecorded}`], firstLine: 1, lineCount: 1}) as never;
+    const sourceReader = {get: read, read: async (file: string) => read(file)};
+    const app = renderFrame(<App store={store} sourceReader={sourceReader} />, {columns: 100, rows: 20});
+    await app.settle();
+    await app.press('down');
+    expect(app.frame()).toContain('/app/cli.py false');
+    await app.press('V');
+    expect(app.frame()).toContain('/old/cli.py true');
+    await app.press('V');
+    expect(app.frame()).toContain('/app/cli.py false');
+  });
+
   it('shows tables of both sides', async () => {
     const app = await open(compare([AFTER], [BEFORE]), 110, 16);
     await app.press('3');

@@ -33,8 +33,8 @@ export async function openSource(request: SourceRequest, host: EditorHost): Prom
 
 /** Only what the source panel shows is opened, by the same rules, and they are applied at this moment. */
 async function findTarget(request: SourceRequest, reader: SourceReader): Promise<SourceTarget> {
-  const {file, line, isRevealed} = request;
-  const result = await reader.read(file, {line, reveal: isRevealed});
+  const {file, line, isRevealed, isAsRecorded = false} = request;
+  const result = await reader.read(file, {line, reveal: isRevealed, asRecorded: isAsRecorded});
   if (result.kind !== 'text') {
     const rows = explainMissing(file, result);
     // Not the list of all paths that were tried.

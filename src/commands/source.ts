@@ -1,6 +1,6 @@
 import {explainSingleReception} from '../store/save-state.js';
 import {explainNoHotLine, goToHotLine, revealSource} from '../store/source-actions.js';
-import {getSelectedFrame} from '../store/source-pane/selected-frame.js';
+import {getSelectedFrame, hasOtherSource} from '../store/source-pane/selected-frame.js';
 import {anywhere, change, defineCommands, onScreen} from './define.js';
 
 export const SOURCE_COMMANDS = defineCommands('Source', {
@@ -40,6 +40,17 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
     help: 'hide or show what each source line costs',
     scope: 'program',
     run: change(({hasCostMargin}) => ({hasCostMargin: !hasCostMargin})),
+  },
+  switchSourceSide: {
+    keys: ['V'],
+    help: 'the source of the base, or of what is compared with it',
+    hint: {
+      texts: ['Source of the base', 'Source compared'],
+      rank: onScreen(5, hasOtherSource),
+      variant: state => Number(state.showsBaseSource),
+    },
+    run: change(state => (hasOtherSource(state) ? {showsBaseSource: !state.showsBaseSource} : {})),
+    idle: state => (hasOtherSource(state) ? null : 'Both sides have the same source here'),
   },
   revealSource: {
     keys: ['.'],

@@ -79,6 +79,7 @@ export class ComparedRuns {
         blocks: joinBlocks(blocks.map(own => ({blocks: own, locations: listNumbers(locations.length)}))),
       }),
       runs,
+      ...(this.#files.others.size > 0 && {baseFiles: this.#files.others}),
     };
   }
 

@@ -23,13 +23,19 @@ export class FileNames {
     this.#folders = folders;
   }
 
+  /** For names that others have now: what they were called in the capture that came later. */
+  readonly others = new Map<string, string>();
+
   toKnown(file: string): string {
     if (this.#folders.length === 0) return file;
     const renamed = this.#rename(file);
     const known = this.#known.get(renamed);
-    if (known !== undefined) return known;
-    this.#known.set(renamed, file);
-    return file;
+    if (known === undefined) {
+      this.#known.set(renamed, file);
+      return file;
+    }
+    if (known !== file) this.others.set(known, file);
+    return known;
   }
 
   #rename(file: string): string {

@@ -195,6 +195,8 @@ export interface Snapshot {
    * `elided` what is below the cut of each.
    */
   readonly runs?: readonly RunColumns[];
+  /** What a base calls files that are named otherwise here, by their names here. */
+  readonly baseFiles?: ReadonlyMap<string, string>;
 }
 
 /**

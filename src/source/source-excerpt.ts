@@ -11,6 +11,8 @@ export interface SourceRequest {
   readonly functionName?: string;
   /** Show it even if it is held back as private. */
   readonly isRevealed: boolean;
+  /** Folders that are mapped do not count; false unless given. */
+  readonly isAsRecorded?: boolean;
 }
 
 /** A request with its answer. */

@@ -20,6 +20,8 @@ export interface SourceReaderOptions extends SourceSearchOptions {
 export interface SourceReadOptions {
   /** Show also what is held back as private. */
   readonly reveal?: boolean;
+  /** Take the recorded name as it is: folders that are mapped do not count. */
+  readonly asRecorded?: boolean;
   /** The wanted line, 1-based: decides which part of a very long file comes. */
   readonly line?: number;
 }
@@ -56,12 +58,12 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
   let lastRead: Promise<unknown> = Promise.resolve();
   let stuckPath: string | null = null;
 
-  const load = async (file: string, reveal: boolean): Promise<Loaded> => {
+  const load = async (file: string, reveal: boolean, asRecorded: boolean): Promise<Loaded> => {
     if (stuckPath !== null) return {kind: 'refused', path: stuckPath, reason: 'not-answering'};
-    const key = getKey(file, reveal);
+    const key = getKey(file, reveal, asRecorded);
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const loading = findAndLoad(options, file, reveal);
+    const loading = findAndLoad(asRecorded ? {...options, pathMap: []} : options, file, reveal);
     const loaded = await Promise.race([loading, waitUntilLate(loading, options.timeoutMs ?? 2000)]);
     if (loaded === null) {
       stuckPath = file;
@@ -75,21 +77,22 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
   };
 
   return {
-    get(file, {reveal = false, line = 1} = {}) {
-      const loaded = cache.get(getKey(file, reveal));
+    get(file, {reveal = false, asRecorded = false, line = 1} = {}) {
+      const loaded = cache.get(getKey(file, reveal, asRecorded));
       return loaded === undefined ? null : toResult(loaded, line);
     },
-    async read(file, {reveal = false, line = 1} = {}) {
-      const known = cache.get(getKey(file, reveal));
+    async read(file, {reveal = false, asRecorded = false, line = 1} = {}) {
+      const known = cache.get(getKey(file, reveal, asRecorded));
       if (known !== undefined) return toResult(known, line);
-      const reading = lastRead.then(() => load(file, reveal));
+      const reading = lastRead.then(() => load(file, reveal, asRecorded));
       lastRead = reading;
       return toResult(await reading, line);
     },
   };
 }
 
-const getKey = (file: string, reveal: boolean): string => `${reveal ? '!' : ' '}${file}`;
+const getKey = (file: string, reveal: boolean, asRecorded: boolean): string =>
+  `${reveal ? '!' : ' '}${asRecorded ? '=' : ' '}${file}`;
 
 /** Null when `loading` is late; the timer goes when it is not. */
 function waitUntilLate(loading: Promise<unknown>, timeoutMs: number): Promise<null> {

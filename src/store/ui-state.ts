@@ -96,6 +96,8 @@ export interface UiState {
   readonly source: SourceView;
   /** Whether the source has what its lines cost beside them, where there is room. */
   readonly hasCostMargin: boolean;
+  /** Of captures that are compared: the source is that of the base, where it has another file. */
+  readonly showsBaseSource: boolean;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
   /** What the texts of the source pane depend on; null while nothing shows the source. */

@@ -3,7 +3,10 @@ import {getSourceFile} from '../../tree/native-label.js';
 import {selectCapture} from '../selected-capture.js';
 import type {TreeState} from '../state.js';
 
-type Selection = Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'revealedFiles'>;
+type Selection = Pick<
+  TreeState,
+  'filtered' | 'cursorNode' | 'capture' | 'revealedFiles' | 'snapshot' | 'showsBaseSource'
+>;
 
 /** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */
 export function getSelectedFrame(state: Selection): SourceRequest | null {
@@ -15,5 +18,26 @@ export function getSelectedFrame(state: Selection): SourceRequest | null {
   const source = getSourceFile(tree, node);
   if (source === '' && tree.native === undefined) return null;
   const functionName = strings[frames.function[frame] ?? -1] ?? '';
-  return {file: source, line: frames.line[frame] ?? 0, functionName, isRevealed: revealedFiles.has(source)};
+  const ofBase = state.showsBaseSource ? getBaseFile(state, source) : null;
+  const file = ofBase ?? source;
+  return {
+    file,
+    line: frames.line[frame] ?? 0,
+    functionName,
+    isRevealed: revealedFiles.has(file),
+    // A folder that is mapped is that of the other side.
+    isAsRecorded: ofBase !== null,
+  };
+}
+
+/** What the base calls a file that it has under another name; null where it has none. */
+export function getBaseFile({snapshot}: Pick<TreeState, 'snapshot'>, file: string): string | null {
+  return snapshot?.baseFiles?.get(file) ?? null;
+}
+
+/** Whether the base has the source of the selected row under another name. */
+export function hasOtherSource(state: Pick<TreeState, 'filtered' | 'cursorNode' | 'snapshot'>): boolean {
+  const {tree} = state.filtered;
+  const frame = tree.frame[state.cursorNode] ?? -1;
+  return frame >= 0 && getBaseFile(state, getSourceFile(tree, state.cursorNode)) !== null;
 }
