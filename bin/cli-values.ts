@@ -1,5 +1,5 @@
 import {toExportedQuery} from '../src/export/exported-query.js';
-import {type ExportFormatName, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
+import {type ExportFormatName, explainNoBase, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
@@ -108,6 +108,7 @@ function toOptions(values: OptionValues): CliOptions {
   if (form.exportFormat !== null && query.shape.kind === 'stats') {
     throw new UsageError('statistics have no export; --stats --json prints them');
   }
+  checkExport(form.exportFormat, values);
   return {
     ...input,
     ...form,
@@ -167,6 +168,17 @@ function toExportFormat(values: OptionValues): ExportFormatName | null {
   if (format === null || isExportFormat(format)) return format;
   const known = FORMAT_ROWS.map(([name]) => name).join(', ');
   throw new UsageError(`--export takes one of ${known}, not "${format}"`);
+}
+
+/** Throws UsageError where a format cannot hold what is compared. */
+function checkExport(format: ExportFormatName | null, {texts, switches}: OptionValues): void {
+  if (format === null) return;
+  const reason = texts.has('diff') ? explainNoBase(format) : null;
+  if (reason !== null) throw new UsageError(`--export ${reason}`);
+  const isCompared = texts.has('diff') || switches.has('compare');
+  if (isCompared && switches.has('with-source')) {
+    throw new UsageError('--with-source shows lines, but captures are compared by functions');
+  }
 }
 
 function toWithSource({switches}: OptionValues, format: ExportFormatName | null): boolean {

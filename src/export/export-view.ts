@@ -1,11 +1,15 @@
 import type {Snapshot} from '../heap/snapshot.js';
+import {deriveComparedStacks} from '../query/compare/derive-comparison.js';
 import {deriveStacks, deriveTree} from '../query/derive-tree.js';
+import type {TargetedPart} from '../query/edit-query.js';
 import type {Naming} from '../query/naming.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
-import {collectStacks} from './exported-stacks.js';
-import type {ExportedView} from './exported-view.js';
+import type {ComparedRun} from '../tree/compared-nodes.js';
+import {collectComparedStacks, collectStacks} from './exported-stacks.js';
+import type {ExportedAmounts, ExportedView} from './exported-view.js';
+import {isOneASide} from './sample-sums.js';
 
 /**
  * What a query leaves of a snapshot, for the formats, and what has to be said of it, one line each. The snapshot has to
@@ -16,16 +20,44 @@ export function exportView(given: Omit<ExportedView, 'getAmounts' | 'getStacks' 
   readonly remarks: readonly string[];
 } {
   const {snapshot, query, naming} = given;
-  const derived = deriveStacks(snapshot, query, {naming});
+  const {getStacks, ...derived} = prepareStacks(snapshot, query, naming);
   return {
     view: {
       ...given,
       getAmounts: () => derived,
-      getStacks: () => collectStacks(derived, naming),
+      getStacks,
       getTree: () => buildTree(snapshot, query, naming),
     },
-    remarks: listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
+    remarks: [
+      ...listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
+      ...listMedianRemarks(snapshot.runs ?? []),
+    ],
   };
+}
+
+interface PreparedStacks extends ExportedAmounts, Pick<ExportedView, 'getStacks'> {
+  readonly untargeted: readonly TargetedPart[];
+}
+
+function prepareStacks(snapshot: Snapshot, query: TreeQuery, naming: Naming): PreparedStacks {
+  if (snapshot.runs === undefined) {
+    const derived = deriveStacks(snapshot, query, {naming});
+    return {...derived, getStacks: () => collectStacks(derived, naming)};
+  }
+  const derived = deriveComparedStacks(snapshot, query, {naming});
+  return {...derived, getStacks: () => collectComparedStacks(derived)};
+}
+
+/** Numbers that no capture has should surprise nobody. */
+function listMedianRemarks(runs: readonly ComparedRun[]): readonly string[] {
+  if (isOneASide(runs)) return [];
+  const bases = runs.filter(({isBase}) => isBase).length;
+  const base = bases === 0 ? '' : `, those of the base of ${countCaptures(bases)}`;
+  return [`the numbers are medians of ${countCaptures(runs.length - bases)}${base}`];
+}
+
+function countCaptures(count: number): string {
+  return `${count} capture${count === 1 ? '' : 's'}`;
 }
 
 function buildTree(snapshot: Snapshot, query: TreeQuery, naming: Naming): CallTree {
@@ -33,5 +65,6 @@ function buildTree(snapshot: Snapshot, query: TreeQuery, naming: Naming): CallTr
   const shape = isTable(query.shape) ? DEFAULT_QUERY.shape : query.shape;
   const {tree} = deriveTree(snapshot, {...query, shape}, {naming});
   // What filters it keeps an order that is not by size.
-  return {...tree, isNested: query.sort !== DEFAULT_QUERY.sort || query.isReversed};
+  const isOrdered = query.sort !== DEFAULT_QUERY.sort || query.isReversed || tree.compared !== undefined;
+  return {...tree, isNested: isOrdered};
 }

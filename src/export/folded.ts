@@ -1,12 +1,16 @@
 import {BytePieces} from './byte-pieces.js';
-import {sumSamples} from './exported-stacks.js';
+import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {type FrameNames, getFrameNames} from './frame-names.js';
+import {combineSide, hasBase, listSamplesAt, sumRuns, sumSamplesAt} from './sample-sums.js';
 import {StackText} from './stack-text.js';
 
 /**
  * Folded stacks, as flame graph tools read them: a line for each stack, frames from the outermost on, then the bytes.
  * `main (app.py:3);load (app.py:10) 2000`
+ * Of captures that are compared with a base, the bytes of the base and those of what is compared: all stacks, as
+ * difffolded.pl writes them for differential flame graphs (https://github.com/brendangregg/FlameGraph).
+ * `main (app.py);load (app.py) 1000 2000`
  */
 export function* writeFolded({getStacks}: ExportedView): Generator<Uint8Array> {
   const stacks = getStacks();
@@ -14,16 +18,26 @@ export function* writeFolded({getStacks}: ExportedView): Generator<Uint8Array> {
     format: frame => formatFrame(getFrameNames(stacks, frame)),
     separator: ';',
   });
+  const listSizes = createSizes(stacks);
   const pieces = new BytePieces();
   for (let node = 1; node < stacks.length; node++) {
     text.enter(stacks.depth[node]!, stacks.frame[node]!);
-    const {bytes} = sumSamples(stacks, node);
-    if (bytes === 0) continue;
+    const sizes = listSizes(node);
+    if (sizes.every(bytes => bytes === 0)) continue;
     pieces.add(text.read());
-    pieces.addText(` ${bytes}\n`);
+    pieces.addText(` ${sizes.join(' ')}\n`);
     yield* pieces.takeFull();
   }
   yield* pieces.takeRest();
+}
+
+/** What ended at a node, in whole bytes: the median of two numbers may have a half. */
+function createSizes(stacks: ExportedStacks): (node: number) => readonly number[] {
+  if (!hasBase(stacks.runs)) return node => [Math.round(sumSamplesAt(stacks, node).bytes)];
+  return node => {
+    const sums = sumRuns(stacks, listSamplesAt(stacks, node));
+    return [true, false].map(isBase => Math.round(combineSide(stacks, sums, isBase).bytes));
+  };
 }
 
 function formatFrame({name, file, line}: FrameNames): string {

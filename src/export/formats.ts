@@ -8,6 +8,8 @@ export interface ExportFormat {
   readonly help: string;
   /** Not to be written to a terminal. */
   readonly isBinary?: true;
+  /** It holds one number for each stack, so that it cannot say what a base has. */
+  readonly isOneSided?: true;
   /** Loaded when it is needed. */
   readonly load: () => Promise<(view: ExportedView) => ExportedPieces>;
 }
@@ -22,6 +24,7 @@ export const FORMATS = {
   speedscope: {
     extension: '.speedscope.json',
     help: 'for speedscope.app',
+    isOneSided: true,
     load: async () => (await import('./speedscope.js')).writeSpeedscope,
   },
   pprof: {
@@ -43,6 +46,7 @@ export const FORMATS = {
   gprof2dot: {
     extension: '.gprof2dot.json',
     help: 'for gprof2dot and Graphviz',
+    isOneSided: true,
     load: async () => (await import('./gprof2dot.js')).writeGprof2dot,
   },
 } as const satisfies Readonly<Record<string, ExportFormat>>;
@@ -58,4 +62,11 @@ export function isExportFormat(name: string): name is ExportFormatName {
 
 export function getFormat(name: ExportFormatName): ExportFormat {
   return FORMATS[name];
+}
+
+/** Why a comparison with a base cannot be exported in a format; null where it can. */
+export function explainNoBase(name: ExportFormatName): string | null {
+  if (getFormat(name).isOneSided !== true) return null;
+  const others = FORMAT_ROWS.filter(([, {isOneSided}]) => isOneSided !== true).map(([other]) => other);
+  return `${name} has no form for a comparison; use ${others.slice(0, -1).join(', ')} or ${others.at(-1)}`;
 }

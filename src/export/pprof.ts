@@ -7,6 +7,15 @@ import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
 import {type FrameNumbers, numberFrames, numberFunctions} from './number-frames.js';
+import {
+  combineSide,
+  groupSamplesAt,
+  hasBase,
+  isOneASide,
+  listSamplesAt,
+  type Sums,
+  sumRuns,
+} from './sample-sums.js';
 
 /** So many frames, or frames of samples, are encoded together. */
 const FRAMES_TOGETHER = 2 ** 14;
@@ -109,11 +118,13 @@ function split(frames: readonly number[]): (readonly number[])[] {
 }
 
 function* encodeSamples(
-  {length, depth, frame, firstSample, samples, threads}: ExportedStacks,
+  stacks: ExportedStacks,
   {numberOf}: FrameNumbers,
   strings: PartStrings,
 ): Generator<Uint8Array> {
-  const getLabels = createLabels(threads, strings);
+  const {length, depth, frame} = stacks;
+  const getLabels = createLabels(stacks.threads, strings);
+  const listWeights = isOneASide(stacks.runs) ? listSampleWeights : listMedianWeights;
   /** The ids of the stack, outermost first. */
   const path: number[] = [];
   let part: NonNullable<ProfileInput['sample']> = [];
@@ -121,11 +132,11 @@ function* encodeSamples(
   for (let node = 1; node < length; node++) {
     path.length = depth[node]! - 1;
     path.push(numberOf[frame[node]!]! + 1);
-    for (let sample = firstSample[node]!; sample < firstSample[node + 1]!; sample++) {
+    for (const weight of listWeights(stacks, node)) {
       part.push({
         locationId: path.toReversed(),
-        value: [samples.allocations[sample]!, samples.bytes[sample]!],
-        label: getLabels(samples.thread[sample]!, samples.allocator[sample]!),
+        value: toValues(weight),
+        label: getLabels(weight),
       });
       count += path.length;
     }
@@ -137,20 +148,73 @@ function* encodeSamples(
   yield strings.encode({sample: part});
 }
 
+/** A sample as the profile has it. */
+interface Weight extends Sums {
+  readonly isBase: boolean;
+  /** −1 of several captures, which may differ in their threads. */
+  readonly thread: number;
+  readonly allocator: number;
+}
+
+function listSampleWeights(stacks: ExportedStacks, node: number): readonly Weight[] {
+  const {samples, runs} = stacks;
+  return listSamplesAt(stacks, node).map(sample => ({
+    bytes: samples.bytes[sample]!,
+    allocations: samples.allocations[sample]!,
+    isBase: runs[samples.run[sample]!]!.isBase,
+    thread: samples.thread[sample]!,
+    allocator: samples.allocator[sample]!,
+  }));
+}
+
+function listMedianWeights(stacks: ExportedStacks, node: number): readonly Weight[] {
+  const {samples, runs} = stacks;
+  const sides = hasBase(runs) ? [false, true] : [false];
+  return groupSamplesAt(stacks, node).flatMap(row => {
+    const sums = sumRuns(stacks, row);
+    const allocator = samples.allocator[row[0]!]!;
+    return sides
+      .map(isBase => ({...combineSide(stacks, sums, isBase), isBase, thread: -1, allocator}))
+      .filter(({bytes, allocations}) => bytes !== 0 || allocations !== 0);
+  });
+}
+
+/**
+ * What `go tool pprof -diff_base BASE FILE` makes of two profiles: the samples of the base are negative and have the
+ * label `pprof::base`, which makes percentages those of the base's total (`fetchProfiles` in
+ * github.com/google/pprof/internal/driver/fetch.go, `computeTotal` in internal/report/report.go, `DiffBaseSample` in
+ * profile/profile.go). All stacks are there, also those that are the same, since that total is their sum.
+ */
+function toValues({bytes, allocations, isBase}: Weight): number[] {
+  // Values are whole: the median of two numbers may have a half.
+  return [allocations, bytes].map(value => Math.round(isBase ? -value : value));
+}
+
+const BASE_LABEL = {key: 'pprof::base', str: 'true'};
+
 type Labels = NonNullable<NonNullable<ProfileInput['sample']>[number]['label']>;
 
 /** The labels of a sample. Many samples share theirs. */
 function createLabels(threads: ExportedStacks['threads'], strings: PartStrings) {
-  const known = new Map<number, Labels>();
-  return (thread: number, allocator: number): Labels => {
-    const key = thread * ALLOCATORS.length + allocator;
+  const known = new Map<string, Labels>();
+  return ({thread, allocator, isBase}: Weight): Labels => {
+    const key = `${thread} ${allocator} ${isBase}`;
     let labels = known.get(key);
     if (labels === undefined) {
-      labels = [{key: strings.get('thread'), str: strings.get(threads[thread]!.label)}];
-      const name = ALLOCATORS[allocator]!;
-      if (name !== '') labels.push({key: strings.get('allocator'), str: strings.get(name)});
+      labels = listLabels(threads[thread]?.label, ALLOCATORS[allocator]!, isBase).map(label => ({
+        key: strings.get(label.key),
+        str: strings.get(label.str),
+      }));
       known.set(key, labels);
     }
     return labels;
   };
+}
+
+function listLabels(thread: string | undefined, allocator: string, isBase: boolean) {
+  return [
+    ...(thread === undefined ? [] : [{key: 'thread', str: thread}]),
+    ...(allocator === '' ? [] : [{key: 'allocator', str: allocator}]),
+    ...(isBase ? [BASE_LABEL] : []),
+  ];
 }

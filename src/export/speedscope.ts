@@ -1,9 +1,10 @@
 import {BytePieces} from './byte-pieces.js';
 import {describeStacks} from './describe-view.js';
-import {type ExportedStacks, sumSamples} from './exported-stacks.js';
+import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
 import {type FrameNumbers, numberFrames} from './number-frames.js';
+import {sumSamplesAt} from './sample-sums.js';
 import {StackText} from './stack-text.js';
 
 /** The two profiles. */
@@ -57,7 +58,7 @@ function* writeFrames(
 function listWeights(stacks: ExportedStacks, weight: 'bytes' | 'allocations'): Float64Array {
   const weights = new Float64Array(stacks.length);
   // Stacks without a frame are no samples.
-  for (let node = 1; node < stacks.length; node++) weights[node] = sumSamples(stacks, node)[weight];
+  for (let node = 1; node < stacks.length; node++) weights[node] = sumSamplesAt(stacks, node)[weight];
   return weights;
 }
 

@@ -1,19 +1,27 @@
-import {type ExportFormatName, FORMAT_ROWS, getFormat} from '../export/formats.js';
+import {type ExportFormatName, explainNoBase, FORMAT_ROWS, getFormat} from '../export/formats.js';
 import {sanitize} from '../format/sanitize.js';
 import type {Menu, MenuItem} from './menu.js';
 import type {TreeState} from './state.js';
 
 /** The formats of an export that hold what is typed. */
-export function listFormats(state: Pick<TreeState, 'name'>, {text}: Menu): readonly MenuItem[] {
+export function listFormats(
+  {name: capture, snapshot}: Pick<TreeState, 'name' | 'snapshot'>,
+  {text}: Menu,
+): readonly MenuItem[] {
   const wanted = text.toLowerCase();
+  const isDifference = snapshot?.runs?.some(({isBase}) => isBase) === true;
   return FORMAT_ROWS.filter(([name, {help}]) => `${name} ${help}`.toLowerCase().includes(wanted)).map(
-    ([name, {help}]) => ({
-      ...PLAIN_ITEM,
-      text: sanitize(name),
-      detail: sanitize(help),
-      action: {kind: 'ask file', format: name, offered: offerFileName(state.name, name)},
-      reason: null,
-    }),
+    ([name, {help}]) => {
+      const reason = isDifference ? explainNoBase(name) : null;
+      const offered = offerFileName(capture, name);
+      return {
+        ...PLAIN_ITEM,
+        text: sanitize(name),
+        detail: sanitize(reason ?? help),
+        action: reason === null ? {kind: 'ask file', format: name, offered} : null,
+        reason,
+      };
+    },
   );
 }
 

@@ -4,9 +4,9 @@ import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import {growWhole, isWhole} from '../../tree/growth.js';
 import {buildShape, computeShapeLevel, isInverted} from '../build-shape.js';
-import type {Amount, BaseAmounts, DerivedTree, DeriveOptions} from '../derive-tree.js';
+import type {Amount, BaseAmounts, DerivedStacks, DerivedTree, DeriveOptions} from '../derive-tree.js';
 import {formatPart} from '../edit-query.js';
-import {keepStacks} from '../kept-stacks.js';
+import {keepStacks, type StepOptions} from '../kept-stacks.js';
 import {computeLevel, type Frames} from '../level.js';
 import {locateStacks} from '../locate-stacks.js';
 import {buildInverted} from '../shapes/inverted.js';
@@ -18,15 +18,42 @@ import {combineTrees} from './combine-trees.js';
 import {cutRuns, getRuns, type RunCut, type RunStacks, RunTaker, sumRun} from './run-stacks.js';
 import {UnionTree} from './union-tree.js';
 
+/** What a query leaves of the stacks of captures that are compared. */
+export interface ComparedStacks
+  extends Pick<DerivedStacks, 'query' | 'stacks' | 'level' | 'kept' | 'of' | 'elided' | 'untargeted'> {
+  /** What each of the captures shows. */
+  readonly cuts: readonly RunCut[];
+  readonly base: BaseAmounts | null;
+}
+
 /**
- * The tree that a query shows of captures that are compared: it is applied to each of them by itself. Frames are the
- * same if function and file are, unless the query says otherwise: lines move.
+ * Applies a query to each of several captures by itself. Frames are the same if function and file are, unless the query
+ * says otherwise: lines move.
  */
+export function deriveComparedStacks(
+  snapshot: Snapshot,
+  given: TreeQuery,
+  options: StepOptions,
+): ComparedStacks {
+  const {query, all, stacks, untargeted} = keepStacks(snapshot, given, options);
+  const cuts = cutRecalled(stacks, getBiggest(query), isCutFirst(query));
+  return {
+    query,
+    stacks,
+    level: computeLevel(stacks, query.by, options.naming),
+    cuts,
+    ...sumSide(all, cuts, false)!,
+    base: sumSide(all, cuts, true),
+    untargeted,
+  };
+}
+
+/** The tree that a query shows of captures that are compared. */
 export function deriveComparison(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
   const {naming, wholePeak = false, maxDepth, optional} = options;
-  const {query, all, stacks, untargeted} = keepStacks(snapshot, given, options);
-  const level = computeShapeLevel(stacks, query, computeLevel(stacks, query.by, naming), naming);
-  const cuts = cutRecalled(stacks, getBiggest(query), isCutFirst(query));
+  const {query, stacks, level: ofQuery, cuts, ...amounts} = deriveComparedStacks(snapshot, given, options);
+  const {untargeted} = amounts;
+  const level = computeShapeLevel(stacks, query, ofQuery, naming);
   const combined = compareStacks(cuts, stacks, level, query.shape.kind, wholePeak, maxDepth);
   const {tree, placed} = arrange(combined.tree, query.diff, query.sort, query.isReversed);
   const {locateNodes} = combined;
@@ -34,9 +61,7 @@ export function deriveComparison(snapshot: Snapshot, given: TreeQuery, options: 
     tree,
     stats: null,
     locate: () => locateNodes && locateStacks(stacks, place(locateNodes(), placed)),
-    ...sumSide(all, cuts, false)!,
-    base: sumSide(all, cuts, true),
-    untargeted,
+    ...amounts,
     namingNothing: untargeted.map(formatPart),
     skipped: untargeted.filter(part => optional?.has(part)),
     isCut: combined.isCut,

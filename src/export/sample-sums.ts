@@ -1,0 +1,78 @@
+import {computeMedian} from '../base/median.js';
+import {ALLOCATORS} from '../heap/allocators.js';
+import type {ComparedRun} from '../tree/compared-nodes.js';
+import type {ExportedStacks} from './exported-stacks.js';
+
+export interface Sums {
+  readonly bytes: number;
+  readonly allocations: number;
+}
+
+/** What each of the captures has of some samples of one stack. */
+export interface RunSums {
+  readonly bytes: Float64Array;
+  readonly allocations: Float64Array;
+}
+
+export function hasBase(runs: readonly ComparedRun[]): boolean {
+  return runs.some(({isBase}) => isBase);
+}
+
+/** Whether each side is one capture: there are no medians. */
+export function isOneASide(runs: readonly ComparedRun[]): boolean {
+  return runs.filter(({isBase}) => isBase).length < 2 && runs.filter(({isBase}) => !isBase).length < 2;
+}
+
+/** The samples that ended at a node. */
+export function listSamplesAt({firstSample}: ExportedStacks, node: number): readonly number[] {
+  const first = firstSample[node]!;
+  return Array.from({length: firstSample[node + 1]! - first}, (_, index) => first + index);
+}
+
+/** The same, those of one place and one allocator together. */
+export function groupSamplesAt(stacks: ExportedStacks, node: number): readonly (readonly number[])[] {
+  const all = listSamplesAt(stacks, node);
+  if (all.length < 2) return all.length === 0 ? [] : [all];
+  const {place, allocator} = stacks.samples;
+  return [...Map.groupBy(all, sample => place[sample]! * ALLOCATORS.length + allocator[sample]!).values()];
+}
+
+export function sumRuns({samples, runs}: ExportedStacks, row: readonly number[]): RunSums {
+  const sums = {bytes: new Float64Array(runs.length), allocations: new Float64Array(runs.length)};
+  for (const sample of row) {
+    const run = samples.run[sample]!;
+    sums.bytes[run]! += samples.bytes[sample]!;
+    sums.allocations[run]! += samples.allocations[sample]!;
+  }
+  return sums;
+}
+
+/** What one side has: of several captures the medians. There is at least one. */
+export function combineSide(
+  {runs}: Pick<ExportedStacks, 'runs'>,
+  {bytes, allocations}: RunSums,
+  isBase: boolean,
+): Sums {
+  const isOfSide = (_: number, run: number): boolean => runs[run]!.isBase === isBase;
+  return {
+    bytes: computeMedian(bytes.filter(isOfSide)),
+    allocations: computeMedian(allocations.filter(isOfSide)),
+  };
+}
+
+/** What ended at a node, on the side that is compared with a base where there is one. */
+export function sumSamplesAt(stacks: ExportedStacks, node: number): Sums {
+  const row = listSamplesAt(stacks, node);
+  return stacks.runs.length === 1 ? sumRow(stacks, row) : combineSide(stacks, sumRuns(stacks, row), false);
+}
+
+/** What some samples of one capture come to. */
+export function sumRow({samples}: ExportedStacks, row: readonly number[]): Sums {
+  let bytes = 0;
+  let allocations = 0;
+  for (const sample of row) {
+    bytes += samples.bytes[sample]!;
+    allocations += samples.allocations[sample]!;
+  }
+  return {bytes, allocations};
+}
