@@ -64,6 +64,74 @@ export function decodeCsv(file: Buffer): StackSums {
   );
 }
 
+/** Of both sides of a comparison: `[compared, base]` by stack. */
+export type SideSums = ReadonlyMap<string, readonly [Amounts, Amounts]>;
+type Amounts = {readonly bytes: number; readonly allocations: number};
+
+function addSides(rows: Iterable<readonly [readonly FrameOfStack[], Amounts, Amounts]>): SideSums {
+  const sums = new Map<string, [Amounts, Amounts]>();
+  const add = (a: Amounts, b: Amounts): Amounts => ({
+    bytes: a.bytes + b.bytes,
+    allocations: a.allocations + b.allocations,
+  });
+  for (const [stack, compared, base] of rows) {
+    const key = JSON.stringify(stack);
+    const known = sums.get(key) ?? [NOTHING, NOTHING];
+    sums.set(key, [add(known[0], compared), add(known[1], base)]);
+  }
+  return sums;
+}
+
+const NOTHING: Amounts = {bytes: 0, allocations: 0};
+
+/** Names hold neither ";" nor "|". Throws where a difference is not that of both sides. */
+export function decodeComparedCsv(file: Buffer): SideSums {
+  const [headings, ...rows] = parseCsv(file.toString());
+  const column = (row: readonly string[], name: string): number => Number(row[headings!.indexOf(name)]);
+  return addSides(
+    rows.map(row => {
+      const read = (prefix: string, suffix = ''): Amounts => ({
+        bytes: column(row, `${prefix}size${suffix}`),
+        allocations: column(row, `${prefix}num_allocations${suffix}`),
+      });
+      const [compared, base, difference] = [read(''), read('base_'), read('', '_difference')];
+      const isRight =
+        compared.bytes - base.bytes === difference.bytes &&
+        compared.allocations - base.allocations === difference.allocations;
+      if (!isRight) throw new Error(`wrong difference: ${row.join()}`);
+      const trace = row.at(-1)!.replace(/^'(?=[=+\-@])/, '');
+      return [trace === '' ? [] : trace.split('|').map(parseTraceFrame).reverse(), compared, base] as const;
+    }),
+  );
+}
+
+/** What pprof takes for the sides of a profile: samples with the label of a base are negative. */
+export function decodeComparedPprof(file: Buffer): SideSums {
+  return addSides(
+    decodePprof(file).samples.map(({stack, bytes, allocations, labels}) => {
+      const isBase = labels['pprof::base'] === 'true';
+      const sign = isBase ? -1 : 1;
+      const amounts = {bytes: sign * bytes || 0, allocations: sign * allocations || 0};
+      if (amounts.bytes < 0 || amounts.allocations < 0) throw new Error('a sample has the wrong sign');
+      return isBase ? ([stack, NOTHING, amounts] as const) : ([stack, amounts, NOTHING] as const);
+    }),
+  );
+}
+
+/** `[base, compared]` by the text of each stack. */
+export function decodeComparedFolded(file: Buffer): ReadonlyMap<string, readonly number[]> {
+  const sums = new Map<string, readonly number[]>();
+  for (const line of file.toString().split('\n').slice(0, -1)) {
+    const [, stack, ...sizes] = /^(.*) (\d+) (\d+)$/.exec(line)!;
+    const known = sums.get(stack!) ?? [0, 0];
+    sums.set(
+      stack!,
+      known.map((size, side) => size + Number(sizes[side])),
+    );
+  }
+  return sums;
+}
+
 function parseTraceFrame(text: string): FrameOfStack {
   const [name = '', file = '', line] = text.split(';');
   return [name, file, Number(line)];
@@ -162,19 +230,19 @@ function getMessages(message: Message, field: number): Message[] {
   return (message.get(field) ?? []).map(bytes => decodeMessage(bytes as Buffer));
 }
 
-/** Packed numbers. */
+/** Packed numbers of 64 bits, with a sign. */
 function getNumbers(message: Message, field: number): number[] {
   return (message.get(field) ?? []).flatMap(bytes => {
     const numbers: number[] = [];
-    let value = 0;
-    let factor = 1;
+    let value = 0n;
+    let shift = 0n;
     for (const byte of bytes as Buffer) {
-      value += (byte & 127) * factor;
-      factor *= 128;
+      value += BigInt(byte & 127) << shift;
+      shift += 7n;
       if (byte >= 128) continue;
-      numbers.push(value);
-      value = 0;
-      factor = 1;
+      numbers.push(Number(BigInt.asIntN(64, value)));
+      value = 0n;
+      shift = 0n;
     }
     return numbers;
   });

@@ -187,7 +187,7 @@ function listMedianWeights(stacks: ExportedStacks, node: number): readonly Weigh
  */
 function toValues({bytes, allocations, isBase}: Weight): number[] {
   // Values are whole: the median of two numbers may have a half.
-  return [allocations, bytes].map(value => Math.round(isBase ? -value : value));
+  return [allocations, bytes].map(value => (isBase ? -1 : 1) * Math.round(value));
 }
 
 const BASE_LABEL = {key: 'pprof::base', str: 'true'};
