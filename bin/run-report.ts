@@ -167,7 +167,8 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
   if (csv) {
     const {formatCsv, listCsvRows} = await import('../src/report/csv.js');
     if (limit !== null) sayLeftOut(listCsvRows(shown.tree).length, limit);
-    return gather(formatCsv(shown.tree, rows));
+    const captureNames = capture.parts?.map(({name}) => name);
+    return gather(formatCsv(shown.tree, {...rows, captureNames}));
   }
   const {formatTextReport} = await import('./text-report.js');
   return gather(formatTextReport(options, report, shown.hasFilters ? NO_FILTERS : filters));

@@ -14,17 +14,25 @@ export function openCompared(
   bases: readonly Locations[],
   renames: Renames = NO_RENAMES,
 ) {
-  const runs = new ComparedRuns(renames);
-  const add = (locations: Locations, name: string, isBase: boolean): void =>
-    runs.add({name, snapshot: openLocations(locations).snapshot}, isBase);
-  compared.forEach((locations, index) => {
-    add(locations, `new-${index}.bin`, false);
-  });
-  bases.forEach((locations, index) => {
-    add(locations, `base-${index}.bin`, true);
-  });
-  const snapshot: Snapshot = runs.finish();
+  const open = (locations: Locations): Snapshot => openLocations(locations).snapshot;
+  const snapshot = compareSnapshots(compared.map(open), bases.map(open), renames);
   return {snapshot, naming: createNaming(snapshot)};
+}
+
+/** Captures as they are compared: those of the second list are bases. */
+export function compareSnapshots(
+  compared: readonly Snapshot[],
+  bases: readonly Snapshot[],
+  renames: Renames = NO_RENAMES,
+): Snapshot {
+  const runs = new ComparedRuns(renames);
+  compared.forEach((snapshot, index) => {
+    runs.add({name: `new-${index}.bin`, snapshot}, false);
+  });
+  bases.forEach((snapshot, index) => {
+    runs.add({name: `base-${index}.bin`, snapshot}, true);
+  });
+  return runs.finish();
 }
 
 export interface ChangedPair {

@@ -1,9 +1,11 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createNaming} from '../../../src/query/naming.js';
 import {formatCsv} from '../../../src/report/csv.js';
 import {formatJson} from '../../../src/report/json.js';
 import {formatText} from '../../../src/report/text.js';
+import {compareSnapshots, openCompared} from '../../helpers/compared-locations.js';
 import {createReport} from '../../helpers/report.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -89,4 +91,53 @@ test('lines as JSON have file and line', () => {
     ['/site/shop/__init__.py', 2, 609300, 9300, ['0x1', '0x2']],
     ['/site/shop/tools.py', 8, 600000, 600000, ['0x1']],
   ]);
+});
+
+describe('tables of captures that are compared, as CSV', () => {
+  const after = parseSnapshot(`
+    main app.py:1 10
+      load app.py:5 700 x2
+      =new app.py:7 5
+  `);
+  const before = parseSnapshot(`
+    main app.py:1 10
+      load app.py:4 1000
+      gone app.py:9 3
+  `);
+  const write = (compared: Snapshot, written: string, captureNames: readonly string[] = []) => {
+    const {tree} = createReport(compared, {query: parseQuery(written)});
+    return `\n${[...formatCsv(tree, {moduleOf: file => file, captureNames})].join('')}`;
+  };
+
+  test('have columns for the base and the difference', () => {
+    expect(write(compareSnapshots([after], [before]), 'flat')).toBe(`
+total_bytes,own_bytes,allocations,own_allocations,base_total_bytes,base_own_bytes,base_allocations,base_own_allocations,total_bytes_difference,own_bytes_difference,allocations_difference,own_allocations_difference,function,file,line,threads
+700,700,2,2,1000,1000,1,1,-300,-300,1,1,load,app.py,0,0x1
+715,10,4,1,1013,10,3,1,-298,0,1,0,main,app.py,0,0x1
+5,5,1,1,0,0,0,0,5,5,1,1,'=new,app.py,0,0x1
+0,0,0,0,3,3,1,1,-3,-3,-1,-1,gone,app.py,0,0x1
+`);
+  });
+
+  test('of places have those of bytes and allocations', () => {
+    const [one, two] = [[{size: 100, count: 3}], [{size: 100, count: 1}]].map(blocks => [
+      {
+        ...{index: 0, stack: [{function: 'f', file: 'a.py', line: 2}], thread: '0x1'},
+        ...{bytes: blocks[0]!.size * blocks[0]!.count, allocations: blocks[0]!.count},
+        blocks: blocks.map(block => ({...block, allocator: 'malloc'})),
+      },
+    ]);
+    expect(write(openCompared([one!], [two!]).snapshot, 'places')).toBe(`
+bytes,allocations,base_bytes,base_allocations,bytes_difference,allocations_difference,allocator,function,file,line,threads
+300,3,100,1,200,2,malloc,f,a.py,0,0x1
+`);
+  });
+
+  test('without a base have the bytes of each capture', () => {
+    expect(write(compareSnapshots([after, before], []), 'flat biggest:1', ['a.bin', 'b,c.bin'])).toBe(`
+total_bytes,own_bytes,allocations,own_allocations,total_bytes of a.bin,"total_bytes of b,c.bin",function,file,line,threads
+850,850,1.5,1.5,700,1000,load,app.py,0,0x1
+850,0,1.5,0,700,1000,main,app.py,0,0x1
+`);
+  });
 });
