@@ -9,6 +9,7 @@ import {
   UNINTERESTING,
 } from './call-tree.js';
 import {CallTreeBuilder} from './call-tree-builder.js';
+import type {ComparedNodes} from './compared-nodes.js';
 import {NativeNodesBuilder} from './native-nodes.js';
 import {compareShares} from './thread-shares.js';
 import {nextInPreorder} from './visible-rows.js';
@@ -56,7 +57,8 @@ function computeFiltered(base: CallTree, filters: TreeFilters): FilteredTree {
     (filters.foldNative ? NATIVE : 0);
   if (hiddenFlags === 0 || !base.flags.some(flags => flags & hiddenFlags)) return createIdentity(base);
 
-  const {builder, filteredNodes, native} = addFilteredNodes(base, filters);
+  const added = addFilteredNodes(base, filters);
+  const {builder, filteredNodes, native} = added;
   const columns = builder.finish(base.frames, base.strings, {
     elidedLocations: base.elidedLocations,
     rootName: base.rootName,
@@ -73,7 +75,42 @@ function computeFiltered(base: CallTree, filters: TreeFilters): FilteredTree {
     return baseNodes.length === 1 && base.native === undefined ? base.getItem(baseNodes[0]!) : getNode(node);
   };
   const isNested = base.isNested === true;
-  return {tree: {...merged, getNode, getItem, isNested}, filteredNodes, getBaseNodes};
+  const compared = base.compared && filterCompared(base.compared, added, getBaseNodes);
+  const tree = {...merged, getNode, getItem, isNested, ...(compared && {compared})};
+  return {tree, filteredNodes, getBaseNodes};
+}
+
+/** What captures that are compared hold in the filtered nodes. */
+function filterCompared(
+  compared: ComparedNodes,
+  {builder: {length}, filteredNodes, ownNodes}: AddedNodes,
+  getBaseNodes: FilteredTree['getBaseNodes'],
+): ComparedNodes {
+  const {base, isChanged} = compared;
+  const add = (values: Float64Array, nodes: Int32Array): Float64Array => {
+    const sums = new Float64Array(length);
+    for (let node = 0; node < nodes.length; node++)
+      if (nodes[node]! >= 0) sums[nodes[node]!]! += values[node]!;
+    return sums;
+  };
+  const sumValues = (nodes: readonly number[]): Float64Array => {
+    const [first, ...others] = nodes.map(node => compared.getValues(node));
+    for (const values of others) for (let run = 0; run < values.length; run++) first![run]! += values[run]!;
+    return first!;
+  };
+  return {
+    ...compared,
+    base: base && {
+      bytes: add(base.bytes, filteredNodes),
+      allocations: add(base.allocations, filteredNodes),
+      selfBytes: add(base.selfBytes, ownNodes),
+      selfAllocations: add(base.selfAllocations, ownNodes),
+    },
+    getValues: node => sumValues(getBaseNodes(node)),
+    isChanged:
+      isChanged &&
+      Uint8Array.from({length}, (_, node) => Math.max(...getBaseNodes(node).map(each => isChanged[each]!))),
+  };
 }
 
 function createIdentity(base: CallTree): FilteredTree {
@@ -82,14 +119,26 @@ function createIdentity(base: CallTree): FilteredTree {
   return {tree: base, filteredNodes, getBaseNodes: node => [node]};
 }
 
+interface AddedNodes {
+  readonly builder: CallTreeBuilder;
+  readonly filteredNodes: Int32Array;
+  /** For each base node the filtered node that takes its own bytes, −1 where none does. */
+  readonly ownNodes: Int32Array;
+  readonly native: NativeNodesBuilder | undefined;
+}
+
 /**
  * Goes through the base in display order, so that equal siblings stay in the order in which they were
  * displayed.
  */
-function addFilteredNodes(base: CallTree, {hideImportSystem, hideUninteresting, foldNative}: TreeFilters) {
+function addFilteredNodes(
+  base: CallTree,
+  {hideImportSystem, hideUninteresting, foldNative}: TreeFilters,
+): AddedNodes {
   const builder = new CallTreeBuilder(base.length);
   const native = base.native && new NativeNodesBuilder();
   const filteredNodes = new Int32Array(base.length).fill(-1);
+  const ownNodes = new Int32Array(base.length).fill(-1);
   // For each base node the filtered node that takes its children.
   const keptAncestors = new Int32Array(base.length);
   for (let node = 0; node >= 0; ) {
@@ -102,17 +151,19 @@ function addFilteredNodes(base: CallTree, {hideImportSystem, hideUninteresting, 
     const isMerged = node > 0 && foldNative && (flags & NATIVE) !== 0;
     const isHoisted = isMerged || (node > 0 && hideUninteresting && (flags & UNINTERESTING) !== 0);
     if (isMerged) {
+      ownNodes[node] = keptAncestor;
       addOwnNumbers(builder, keptAncestor, base, node);
     } else if (!isHoisted) {
       filteredNodes[node] =
         node === 0 ? 0 : ensureFilteredNode(builder, keptAncestor, base.frame[node]!, flags);
+      ownNodes[node] = filteredNodes[node]!;
       addNumbers(builder, filteredNodes[node]!, base, node);
       native?.addNode(filteredNodes[node]!, base.native!, node);
     }
     keptAncestors[node] = isHoisted ? keptAncestor : filteredNodes[node]!;
     node = nextInPreorder(base, node, true);
   }
-  return {builder, filteredNodes, native};
+  return {builder, filteredNodes, ownNodes, native};
 }
 
 function ensureFilteredNode(

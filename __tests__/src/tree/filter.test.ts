@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {ELIDED, IMPORT_SYSTEM, UNINTERESTING} from '../../../src/tree/call-tree.js';
+import {type CallTree, ELIDED, IMPORT_SYSTEM, UNINTERESTING} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
-import {arbitraryTree} from '../../helpers/arbitrary-tree.js';
+import {arbitrarySnapshot, arbitraryTree} from '../../helpers/arbitrary-tree.js';
+import {compareSnapshots} from '../../helpers/compared-locations.js';
+import {runTreeQuery} from '../../helpers/run-query.js';
 import {findNode, parseTree, printTree} from '../../helpers/tree-text.js';
 
 const NONE = {hideImportSystem: false, hideUninteresting: false};
@@ -130,4 +132,40 @@ describe('filterCallTree', () => {
       }),
     );
   });
+
+  it('keeps what captures that are compared hold: each side is filtered as a tree by itself', () => {
+    const filters = fc.constantFrom(IMPORTS, DULL, BOTH, {...DULL, foldNative: true});
+    fc.assert(
+      fc.property(arbitraryComparedTree(), filters, (any, chosen) => {
+        const {base, runs} = any.compared!;
+        const {tree, getBaseNodes} = filterCallTree(any, chosen);
+        const ofBase = filterCallTree({...any, ...base!, isNested: true}, chosen).tree;
+        for (const name of ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const) {
+          expect(tree.compared!.base![name].slice(0, tree.length)).toEqual(
+            Float64Array.from({length: ofBase.length}, (_, node) => ofBase[name][node]!),
+          );
+        }
+        for (let node = 0; node < tree.length; node++) {
+          const values = tree.compared!.getValues(node);
+          for (const run of runs.keys()) {
+            const each = getBaseNodes(node).map(baseNode => any.compared!.getValues(baseNode)[run]!);
+            expect(values[run]).toBe(each.reduce((sum, value) => sum + value, 0));
+          }
+          const isChanged = getBaseNodes(node).some(baseNode => any.compared!.isChanged?.[baseNode] === 1);
+          expect(tree.compared!.isChanged?.[node] === 1).toBe(isChanged);
+        }
+      }),
+    );
+  });
 });
+
+/** The tree of two captures and the base that they are compared with. */
+function arbitraryComparedTree(): fc.Arbitrary<CallTree> {
+  return fc
+    .tuple(arbitrarySnapshot(), arbitrarySnapshot(), arbitrarySnapshot())
+    .map(([first, second, third]) => {
+      const snapshot = compareSnapshots([first, second], [third]);
+      const {tree} = runTreeQuery(snapshot, 'diff:absolute all');
+      return {...tree, isNested: true};
+    });
+}
