@@ -1,6 +1,7 @@
 import type {CallTree} from '../tree/call-tree.js';
+import type {NodeSums} from '../tree/compared-nodes.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
-import {NumberWriter, type PageExcerpt, type PageHead} from './tree-bytes.js';
+import {NumberWriter, type PageExcerpt, type PageHead, SUM_NAMES} from './tree-bytes.js';
 
 interface EncodedFacts {
   readonly moduleOf: (file: string) => string;
@@ -25,6 +26,7 @@ export function encodeTree(
     arenaBytes,
     frameCount: frames.numbered.length,
     nodeCount: tree.length,
+    sideCount: listSides(tree).length,
     strings: strings.numbered.map(id => tree.strings[id]!),
     modules: strings.numbered.map(id => (isFile.has(id) ? moduleOf(tree.strings[id]!) : '')),
     excerpts: [...excerpts].map(([frame, excerpt]) => [frames.get(frame), excerpt]),
@@ -50,9 +52,17 @@ class Numbering {
   }
 }
 
-/** In display order. Of each node: how far it is above a child of the one before, frame, own bytes and allocations. */
+/** What is compared, and the base where there is one; nothing of a capture by itself. */
+function listSides(tree: CallTree): readonly NodeSums[] {
+  if (tree.compared === undefined) return [];
+  const {base} = tree.compared;
+  return base === null ? [tree] : [tree, base];
+}
+
+/** In display order. Of each node: how far it is above a child of the one before, frame, its numbers. */
 function encodeNodes(tree: CallTree, frames: Numbering): Uint8Array {
   const numbers = new NumberWriter();
+  const sides = listSides(tree);
   let before = -1;
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, true)) {
     const depth = tree.depth[node]!;
@@ -60,8 +70,11 @@ function encodeNodes(tree: CallTree, frames: Numbering): Uint8Array {
       numbers.add(before + 1 - depth);
       numbers.add(frames.get(tree.frame[node]!));
     }
-    numbers.add(tree.selfBytes[node]!);
-    numbers.add(tree.selfAllocations[node]!);
+    if (sides.length === 0) {
+      numbers.add(tree.selfBytes[node]!);
+      numbers.add(tree.selfAllocations[node]!);
+    }
+    for (const side of sides) for (const name of SUM_NAMES) numbers.add(2 * side[name][node]!);
     before = depth;
   }
   return numbers.read();

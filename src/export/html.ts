@@ -5,6 +5,8 @@ import {getArenaBytes} from '../heap/arenas.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {computeVisibleRows} from '../tree/visible-rows.js';
+import {describeChange} from './change-text.js';
+import {describeSides} from './describe-sides.js';
 import {describePage} from './describe-view.js';
 import {encodeTree} from './encode-tree.js';
 import type {ExportedView} from './exported-view.js';
@@ -23,14 +25,9 @@ const PLAIN_ROWS = 200;
  */
 export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
   const tree = view.getTree();
-  const {name, query, naming, getAmounts} = view;
+  const {query, naming} = view;
   const shown = describePage(query);
-  const {kept, of} = getAmounts();
-  const facts = [
-    `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${formatPercent(kept.bytes, of.bytes)})`,
-    `${kept.locations} locations`,
-    view.snapshot.capture.commandLine,
-  ];
+  const {name, size, facts, legend} = describeSides(view, tree);
   yield `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -39,10 +36,9 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
 <title>${escapeText(`${shown} · ${name} · memray-tree-ink`)}</title>
 <style>${PAGE_STYLE}</style>
 <header>
-<h1>${escapeText(`${formatBytes(tree.bytes[0]!)} · ${name}`)}</h1>
+<h1>${escapeText(`${size} · ${name}`)}</h1>
 <p>${escapeText(shown)}</p>
-<p>${escapeText(facts.filter(text => text !== '').join(' · '))}</p>
-<div class="tools" id="tools" hidden>
+${facts.map(text => `<p>${escapeText(text)}</p>\n`).join('')}<div class="tools" id="tools" hidden>
 <input type="search" id="search" placeholder="search functions, files, modules" aria-label="search functions, files, modules">
 <span id="found" role="status"></span>
 <label><input type="checkbox" id="hides" checked> hide uninteresting frames</label>
@@ -50,11 +46,11 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
 </header>
 <section id="flame-section" hidden>
 <h2>Flame graph</h2>
-<div class="pane" id="flame" tabindex="0" role="group" aria-label="flame graph: arrow keys select, Enter zooms, Escape shows all"></div>
+${legend === null ? '' : writeLegend(legend)}<div class="pane" id="flame" tabindex="0" role="group" aria-label="flame graph: arrow keys select, Enter zooms, Escape shows all"></div>
 </section>
 <section id="tree-section" hidden>
 <h2>Tree</h2>
-<div class="pane" id="tree" tabindex="0" role="tree" aria-label="tree of calls"></div>
+${legend === null ? '' : TREE_HEADINGS}<div class="pane" id="tree" tabindex="0" role="tree" aria-label="tree of calls"></div>
 </section>
 <footer id="facts" aria-live="polite" hidden></footer>
 <main id="plain">
@@ -66,6 +62,18 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
   yield gzipSync(encodeTree(tree, {moduleOf: naming.moduleOf, arenaBytes, excerpts})).toString('base64');
   yield `</script>\n<script>${PAGE_SCRIPT}</script>\n</html>\n`;
 }
+
+/** What the script shows of a comparison besides. */
+function writeLegend(text: string): string {
+  return `<p id="legend" hidden>${escapeText(text)}
+<label><input type="checkbox" id="widths"> widths of the base</label></p>
+`;
+}
+
+const TREE_HEADINGS = `<p id="headings" hidden>${['difference', 'of the base', 'new', 'base']
+  .map(text => `<span class="number">${text}</span>`)
+  .join('')}</p>
+`;
 
 function describePolicy(): string {
   const [script, style] = [PAGE_SCRIPT, PAGE_STYLE].map(text =>
@@ -105,12 +113,16 @@ function* writePlainRows(whole: CallTree, context: RowContext): Generator<string
 }
 
 function describeNode(tree: CallTree, node: number, {moduleOf, arenaBytes}: RowContext): string {
-  const size = `${formatBytes(tree.bytes[node]!)} (${formatPercent(tree.bytes[node]!, tree.bytes[0]!)})`;
+  const change = describeChange(tree, node);
+  const size = change
+    ? `${change.difference} (${change.percent})`
+    : `${formatBytes(tree.bytes[node]!)} (${formatPercent(tree.bytes[node]!, tree.bytes[0]!)})`;
+  const sides = change && (change.mark || `${change.base} → ${change.compared}`);
   const frame = tree.frame[node]!;
-  if (frame < 0) return `${size} ${tree.rootName}`;
+  if (frame < 0) return [size, tree.rootName, sides ?? ''].filter(text => text !== '').join(' ');
   const names = getFrameNames(tree, frame);
   const mark = isPoolRow(tree, node, arenaBytes) ? POOL_MARK : '';
-  return [size, names.name, formatPlace(names, moduleOf(names.file)), mark]
+  return [size, names.name, formatPlace(names, moduleOf(names.file)), sides ?? '', mark]
     .filter(text => text !== '')
     .join(' ');
 }

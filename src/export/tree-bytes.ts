@@ -4,6 +4,9 @@
  * All other numbers are unsigned, 7 bits a byte, the lowest ones first; the highest bit says that more follow.
  */
 
+/** The numbers of a side, in their order. */
+export const SUM_NAMES = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
+
 /** Some lines of a source file. */
 export interface PageExcerpt {
   /** Number of the first one, 1-based. */
@@ -20,6 +23,12 @@ export interface PageHead {
   readonly arenaBytes: number | null;
   readonly frameCount: number;
   readonly nodeCount: number;
+  /**
+   * Of how many sides a comparison nodes have numbers: 1 without a base, 2 with one; 0 of a capture by itself. A
+   * capture has own numbers only, of which totals are sums. Sides have totals too, since medians do not add up and some
+   * nodes are left out, and all of their numbers are twice what they are, since medians may end in a half.
+   */
+  readonly sideCount: number;
   readonly strings: readonly string[];
   /** For each string that is a file its module; "" for others. */
   readonly modules: readonly string[];

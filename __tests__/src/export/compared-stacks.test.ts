@@ -86,7 +86,9 @@ type Sides = readonly {readonly bytes: number; readonly allocations: number}[];
 
 /** The stacks of which one of the sides has something. */
 function keepSome<T extends Sides>(all: Iterable<readonly [string, T]>): Map<string, T> {
-  return new Map([...all].filter(([, sides]) => sides.some(({bytes, allocations}) => bytes + allocations > 0)));
+  return new Map(
+    [...all].filter(([, sides]) => sides.some(({bytes, allocations}) => bytes + allocations > 0)),
+  );
 }
 
 const TREE = {kind: 'tree'} as const;
@@ -234,7 +236,10 @@ main (app.py);gone (app.py) 300 0
   });
 
   test('of several captures a side csv leaves out noise', async () => {
-    const run = (noisy: number, grown: number) => [at(['main', 'noisy'], noisy), at(['main', 'grown'], grown)];
+    const run = (noisy: number, grown: number) => [
+      at(['main', 'noisy'], noisy),
+      at(['main', 'grown'], grown),
+    ];
     const bases = [run(500_000, 1000), run(900_000, 1000), run(700_000, 1010)];
     const compared = [run(600_000, 90_000), run(950_000, 90_000), run(710_000, 90_050)];
     const rows = async (written: string) =>
@@ -290,7 +295,8 @@ test('hostile names stay in their cells and lines', async () => {
   for (const row of rows) expect(row[9]).not.toMatch(/^[=+\-@\t\r]/);
   expect(rows).toHaveLength(1 + names.length);
   const folded = String(await exportAs('folded', snapshot));
-  for (const line of folded.split('\n').slice(0, -1)) expect(line).toMatch(/^main \(app\.py\);[^;]* \d+ \d+$/);
+  for (const line of folded.split('\n').slice(0, -1))
+    expect(line).toMatch(/^main \(app\.py\);[^;]* \d+ \d+$/);
   const pprof = decodeComparedPprof(await exportAs('pprof', snapshot));
   expect(pprof.size).toBe(names.length);
 });

@@ -1,17 +1,11 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {formatBytes, formatPercent} from '../../../src/format/numbers.js';
-import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {type CallTree, UNINTERESTING} from '../../../src/tree/call-tree.js';
 import {filterCallTree} from '../../../src/tree/filter.js';
 import {listDisplayOrder} from '../../../src/tree/visible-rows.js';
-import {type Browser, openBrowser, type Page} from '../../helpers/browser.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
-import {findChromium} from '../../helpers/chromium.js';
 import {exportAs} from '../../helpers/export-formats.js';
+import {expandAll, nextFrame, prepareExportedPages, readBars, readRows} from '../../helpers/exported-page.js';
 import {readSnapshot} from '../../helpers/read-snapshot.js';
 import {runTreeQuery} from '../../helpers/run-query.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
@@ -19,76 +13,9 @@ import {parseSnapshot} from '../../helpers/tree-text.js';
 
 // The page as a browser shows it: its numbers are those of the tree, and it can be used by keys.
 
-const chromium = findChromium();
-const folder = mkdtempSync(join(tmpdir(), 'memray-tree-ink-page-'));
-let browser: Browser;
-
-beforeAll(async () => {
-  if (chromium !== null) browser = await openBrowser(chromium, ['--window-size=1400,1000']);
-});
-beforeEach(({skip}) => {
-  if (chromium !== null) return;
-  const message = 'needs Chromium: "apt-get install chromium", or CHROME_PATH=/path/to/chrome';
-  // The checks of .ci/run install one, so there it must be.
-  if (process.env.CI) throw new Error(message);
-  skip(message);
-});
-afterAll(async () => {
-  if (chromium !== null) await browser.close();
-  rmSync(folder, {recursive: true, force: true});
-});
+const {openExport, openPage} = prepareExportedPages();
 
 const NESTED = readSnapshot(`${fixturesDirectory}/nested.bin`, {biggestAllocs: Infinity});
-
-async function openExport(snapshot: Snapshot, written = ''): Promise<Page> {
-  const file = join(folder, 'page.html');
-  writeFileSync(file, await exportAs('html', snapshot, written));
-  const page = await browser.open(pathToFileURL(file).href);
-  await page.evaluate(drawn('document.querySelectorAll("#flame .bar").length > 0'));
-  return page;
-}
-
-/** Waits until something is true of the page, looking at it after each frame. */
-function drawn(condition: string): string {
-  return `new Promise(resolve => {
-    const look = () => (${condition}) ? resolve(true) : requestAnimationFrame(look);
-    look();
-  })`;
-}
-
-const nextFrame =
-  'new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(0))))';
-
-const readRows = (page: Page) =>
-  page.evaluate<string[]>(
-    `[...document.querySelectorAll('#tree .row')].map(row =>
-      [row.ariaLevel, ...[...row.querySelectorAll('span:not(.twist)')].map(cell => cell.textContent)].join(' '))`,
-  );
-
-/** Of each bar its text, and how much of the graph it takes, in percent. */
-const readBars = (page: Page) =>
-  page.evaluate<string[]>(
-    `[...document.querySelectorAll('#flame .bar')].map(bar =>
-      bar.ariaLabel + ' ' + parseFloat(bar.style.width).toFixed(2))`,
-  );
-
-/** Expands everything by its keys. */
-async function expandAll(page: Page): Promise<void> {
-  await page.evaluate(`document.getElementById('tree').focus()`);
-  for (
-    let row = 0;
-    row < (await page.evaluate<number>(`document.querySelectorAll('#tree .row').length`));
-    row++
-  ) {
-    const isClosed = await page.evaluate<boolean>(
-      `document.querySelector('#tree .selected').ariaExpanded === 'false'`,
-    );
-    if (isClosed) await page.press('ArrowRight');
-    await page.evaluate(nextFrame);
-    await page.press('ArrowDown');
-    await page.evaluate(nextFrame);
-  }
-}
 
 function describeRows(tree: CallTree): string[] {
   return [...listDisplayOrder(tree)].map(node => {
@@ -220,9 +147,7 @@ describe('the page', () => {
 
   test('shows nothing that needs scripts where they do not run', async () => {
     const html = String(await exportAs('html', NESTED));
-    const file = join(folder, 'plain.html');
-    writeFileSync(file, html.slice(0, html.lastIndexOf('<script>')));
-    const page = await browser.open(pathToFileURL(file).href);
+    const page = await openPage(html.slice(0, html.lastIndexOf('<script>')));
     const shown = await page.evaluate<string[]>(
       `[...document.querySelectorAll('h1, h2, input, section, footer, main')]
         .filter(element => element.getClientRects().length > 0).map(({localName}) => localName)`,

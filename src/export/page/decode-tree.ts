@@ -1,6 +1,7 @@
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
 import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
-import {NumberReader, type PageHead} from '../tree-bytes.js';
+import type {ComparedNodes, NodeSums} from '../../tree/compared-nodes.js';
+import {NumberReader, type PageHead, SUM_NAMES} from '../tree-bytes.js';
 
 export interface DecodedTree {
   readonly head: PageHead;
@@ -14,6 +15,8 @@ export function decodeTree(bytes: Uint8Array): DecodedTree {
   const numbers = new NumberReader(bytes, 4 + headLength);
   const {frames, flags} = readFrames(numbers, head.frameCount);
   const builder = new CallTreeBuilder(head.nodeCount);
+  const base = createSums(head.nodeCount);
+  const sides = [builder, base].slice(0, head.sideCount);
   /** The node at each depth that came last. */
   const path = [0];
   for (let node = 0; node < head.nodeCount; node++) {
@@ -23,13 +26,36 @@ export function decodeTree(bytes: Uint8Array): DecodedTree {
       path.length = depth;
       path.push(builder.addNode(path.at(-1)!, frame, flags[frame]!));
     }
-    builder.selfBytes[node] = numbers.next();
-    builder.selfAllocations[node] = numbers.next();
+    if (sides.length === 0) {
+      builder.selfBytes[node] = numbers.next();
+      builder.selfAllocations[node] = numbers.next();
+    }
+    for (const side of sides) for (const name of SUM_NAMES) side[name][node] = numbers.next() / 2;
   }
-  builder.sumTotals();
+  if (sides.length === 0) builder.sumTotals();
   const {strings, rootName, isOrdered} = head;
   const columns = builder.finish(frames, strings, {rootName, keepOrder: true});
-  return {head, tree: createCallTree({...columns, isNested: isOrdered}, {getShares: () => []})};
+  const compared = sides.length < 2 ? {} : {compared: {...UNKNOWN_RUNS, base}};
+  return {head, tree: createCallTree({...columns, isNested: isOrdered, ...compared}, {getShares: () => []})};
+}
+
+/** What a page does not know of a comparison, and does not show. */
+const UNKNOWN_RUNS: Omit<ComparedNodes, 'base'> = {
+  runs: [],
+  getValues: () => new Float64Array(0),
+  isChanged: null,
+  hasFewRuns: false,
+  unchanged: {nodes: 0, bytes: 0, difference: 0},
+};
+
+function createSums(length: number): NodeSums {
+  const createColumn = () => new Float64Array(length);
+  return {
+    bytes: createColumn(),
+    allocations: createColumn(),
+    selfBytes: createColumn(),
+    selfAllocations: createColumn(),
+  };
 }
 
 function readFrames(numbers: NumberReader, length: number) {

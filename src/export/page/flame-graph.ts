@@ -1,5 +1,8 @@
 import {formatBytes, formatPercent} from '../../format/numbers.js';
 import {getHeatColor} from '../../style/heat.js';
+import {getDifference} from '../../tree/compared-nodes.js';
+import {type ChangeText, describeChange} from '../change-text.js';
+import {chooseChangeColor} from './change-color.js';
 import {createElement, createScheduler, openPane} from './elements.js';
 import type {PageState} from './page-state.js';
 
@@ -16,7 +19,10 @@ interface Bar {
   readonly width: number;
 }
 
-/** Draws what is below the zoomed node, the root at the top: the width of a bar is what its node holds. */
+/**
+ * Draws what is below the zoomed node, the root at the top: the width of a bar is what its node holds. Of a comparison
+ * that is what is compared, as in the flame graphs of difffolded.pl, or the base: what is gone has a width there alone.
+ */
 export class FlameGraph {
   readonly #pane: HTMLElement;
   readonly #space: HTMLElement;
@@ -49,17 +55,17 @@ export class FlameGraph {
 
   /** The zoomed node with all above it, then what is below, level by level. */
   #listLevels(minWidth: number): readonly (readonly Bar[])[] {
-    const {tree, zoomed} = this.#state;
+    const {tree, zoomed, widths} = this.#state;
     const above: Bar[][] = [];
     for (let node = zoomed; node >= 0; node = tree.prefix[node]!) above.push([{node, left: 0, width: 1}]);
     const levels = above.reverse();
-    const total = tree.bytes[zoomed]!;
+    const total = widths[zoomed]!;
     for (let level = levels.at(-1)!; total > 0 && level.length > 0; ) {
       const next: Bar[] = [];
       for (const {node, left} of level) {
         let at = left;
         for (let child = tree.firstChild[node]!; child >= 0; child = tree.nextSibling[child]!) {
-          const width = tree.bytes[child]! / total;
+          const width = widths[child]! / total;
           if (width >= minWidth) next.push({node: child, left: at, width});
           at += width;
         }
@@ -73,13 +79,16 @@ export class FlameGraph {
   #createBar({node, left, width}: Bar, level: number): HTMLElement {
     const {tree, isMatch, selected, zoomed} = this.#state;
     const {name, file} = this.#state.getNames(node);
-    const size = formatBytes(tree.bytes[node]!);
-    const share = formatPercent(tree.bytes[node]!, tree.bytes[0]!);
-    const bar = createElement('div', 'bar', name);
+    const change = describeChange(tree, node);
+    const size = change?.difference ?? formatBytes(tree.bytes[node]!);
+    const share = change?.percent ?? formatPercent(tree.bytes[node]!, tree.bytes[0]!);
+    const bar = createElement('div', 'bar', change === null ? name : `${name} ${size}`);
     bar.id = `bar-${node}`;
-    bar.title = [name, file, `${size} (${share})`].filter(text => text !== '').join('\n');
+    bar.title = [name, file, `${size} (${share})`, ...(change ? [describeSides(change)] : [])]
+      .filter(text => text !== '')
+      .join('\n');
     bar.setAttribute('role', 'img');
-    bar.setAttribute('aria-label', `${name} ${size} ${share}`);
+    bar.setAttribute('aria-label', [name, size, share, change?.mark].filter(Boolean).join(' '));
     bar.classList.toggle('selected', node === selected);
     bar.classList.toggle('match', isMatch[node] === 1);
     bar.classList.toggle('above', tree.depth[node]! < tree.depth[zoomed]!);
@@ -87,7 +96,10 @@ export class FlameGraph {
     bar.style.left = `${left * 100}%`;
     bar.style.width = `${width * 100}%`;
     if (isMatch[node] === 0) {
-      bar.style.background = chooseColor(name + file, tree.bytes[node]! / tree.bytes[0]!);
+      bar.style.background =
+        change === null
+          ? chooseColor(name + file, tree.bytes[node]! / tree.bytes[0]!)
+          : chooseChangeColor(getDifference(tree, node), this.#state.greatestDifference);
     }
     return bar;
   }
@@ -139,6 +151,10 @@ export class FlameGraph {
       this.#pane.scrollTop = top - clientHeight / 2;
     }
   }
+}
+
+function describeSides({compared, base, mark}: ChangeText): string {
+  return mark === '' ? `${base} → ${compared}` : mark;
 }
 
 /** The hue of its share, and a brightness by its name, so that neighbours can be told apart. */

@@ -1,4 +1,7 @@
 import {formatBytes, formatPercent} from '../../format/numbers.js';
+import type {CallTree} from '../../tree/call-tree.js';
+import type {NodeSums} from '../../tree/compared-nodes.js';
+import {describeChange} from '../change-text.js';
 import {decodeTree} from './decode-tree.js';
 import {createElement, findElement} from './elements.js';
 import {FlameGraph} from './flame-graph.js';
@@ -30,29 +33,48 @@ function connectTools(state: PageState): void {
   });
   const hides = findElement('hides') as HTMLInputElement;
   hides.addEventListener('change', () => state.setHidesUninteresting(hides.checked));
+  connectWidths(state);
   state.onChange(() => {
     const at = state.matches.indexOf(state.selected) + 1;
     found.textContent = search.value === '' ? '' : `${at === 0 ? '' : `${at}/`}${state.matches.length} found`;
   });
 }
 
+/** What a page of a comparison has besides. */
+function connectWidths(state: PageState): void {
+  if (state.tree.compared === undefined) return;
+  for (const id of ['legend', 'headings']) findElement(id).hidden = false;
+  const widths = findElement('widths') as HTMLInputElement;
+  widths.addEventListener('change', () => state.setBaseWidths(widths.checked));
+}
+
 /** All about the selected node. */
 function drawFacts(state: PageState): void {
   const {tree, selected} = state;
   const {name, file, place} = state.getNames(selected);
-  const total = tree.bytes[0]!;
-  const describe = (bytes: number, count: number) =>
-    `${formatBytes(bytes)} (${formatPercent(bytes, total)}), ${count} allocations`;
-  const facts = [
-    `total ${describe(tree.bytes[selected]!, tree.allocations[selected]!)}`,
-    `own ${describe(tree.selfBytes[selected]!, tree.selfAllocations[selected]!)}`,
-  ];
+  const base = tree.compared?.base;
+  const facts = base ? listBothSides(tree, base, selected) : [describeSide('', tree, selected)];
   findElement('facts').replaceChildren(
     createElement('span', 'function', name),
     createElement('span', 'place', [place, file].filter(text => text !== '').join('  ')),
-    createElement('div', '', facts.join(' · ')),
+    ...facts.map(text => createElement('div', '', text)),
     ...drawExcerpt(state),
   );
+}
+
+function listBothSides(tree: CallTree, base: NodeSums, node: number): readonly string[] {
+  const {difference, percent, mark} = describeChange(tree, node)!;
+  const change = `difference ${difference} (${percent} of the base)${mark === '' ? '' : `, ${mark}`}`;
+  return [change, describeSide('new: ', tree, node), describeSide('base: ', base, node)];
+}
+
+/** What one side holds in a node. */
+function describeSide(name: string, sums: NodeSums, node: number): string {
+  const {bytes, allocations, selfBytes, selfAllocations} = sums;
+  const describe = (size: number, count: number) =>
+    `${formatBytes(size)} (${formatPercent(size, bytes[0]!)}), ${count} allocations`;
+  const total = describe(bytes[node]!, allocations[node]!);
+  return `${name}total ${total} · own ${describe(selfBytes[node]!, selfAllocations[node]!)}`;
 }
 
 /** Lines of the source of the selected node, its own line marked. */

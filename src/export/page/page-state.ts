@@ -1,4 +1,5 @@
 import type {CallTree} from '../../tree/call-tree.js';
+import {getDifference} from '../../tree/compared-nodes.js';
 import {filterCallTree, NO_FILTERS} from '../../tree/filter.js';
 import {createTextMatcher} from '../../tree/search.js';
 import {computeVisibleRows, listDisplayOrder} from '../../tree/visible-rows.js';
@@ -28,6 +29,10 @@ export class PageState {
   selected = 0;
   /** The node that fills the flame graph. */
   zoomed = 0;
+  /** Of the root and what is right below it, with either sign: other nodes are coloured in proportion to it. */
+  greatestDifference = 0;
+  /** The widths of the flame graph are what the base holds. */
+  hasBaseWidths = false;
   hidesUninteresting = true;
   #searched = '';
   isMatch: Uint8Array;
@@ -53,6 +58,17 @@ export class PageState {
     this.hidesUninteresting = hides;
     this.#showTree();
     this.#notify();
+  }
+
+  setBaseWidths(isOn: boolean): void {
+    this.hasBaseWidths = isOn;
+    this.#notify();
+  }
+
+  /** What the widths of the flame graph are. */
+  get widths(): Float64Array {
+    const base = this.tree.compared?.base;
+    return this.hasBaseWidths && base != null ? base.bytes : this.tree.bytes;
   }
 
   /** Selects a node; the nodes above it are expanded. */
@@ -111,6 +127,10 @@ export class PageState {
 
   #showTree(): void {
     this.tree = filterCallTree(this.#base, {...NO_FILTERS, hideUninteresting: this.hidesUninteresting}).tree;
+    this.greatestDifference = [0, ...this.tree.getChildren(0)].reduce(
+      (most, node) => Math.max(most, Math.abs(getDifference(this.tree, node))),
+      0,
+    );
     this.isOpen = new Uint8Array(this.tree.length);
     for (let node = 0; node >= 0; node = this.tree.firstChild[node]!) this.isOpen[node] = 1;
     this.selected = 0;

@@ -1,4 +1,6 @@
 import {formatBytes, formatPercent} from '../../format/numbers.js';
+import type {CallTree} from '../../tree/call-tree.js';
+import {type ChangeText, describeChange} from '../change-text.js';
 import {POOL_MARK} from '../pool-mark.js';
 import {createElement, createScheduler, openPane} from './elements.js';
 import type {PageState} from './page-state.js';
@@ -66,13 +68,14 @@ export class TreeView {
     if (hasChildren) row.setAttribute('aria-expanded', String(isOpen[node] === 1));
     const twist = createElement('span', 'twist', hasChildren ? (isOpen[node] === 1 ? '▾' : '▸') : '');
     twist.style.marginLeft = `${Math.min(tree.depth[node]!, MAX_INDENT) * INDENT}px`;
+    const change = describeChange(tree, node);
     row.append(
-      createElement('span', 'number', formatBytes(tree.bytes[node]!)),
-      createElement('span', 'number', formatPercent(tree.bytes[node]!, tree.bytes[0]!)),
+      ...listNumbers(tree, node, change),
       twist,
       createElement('span', 'function', name),
       createElement('span', 'place', place),
     );
+    if (change !== null && change.mark !== '') row.append(createElement('span', 'mark', change.mark));
     if (this.#state.isPool(node)) row.append(createElement('span', 'pool', POOL_MARK));
     return row;
   }
@@ -131,4 +134,18 @@ export class TreeView {
         return null;
     }
   }
+}
+
+/** The cells before the name: size and share, or the difference, its share of the base, what is compared and the base. */
+function listNumbers(tree: CallTree, node: number, change: ChangeText | null): readonly HTMLElement[] {
+  if (change === null) {
+    const bytes = tree.bytes[node]!;
+    const texts = [formatBytes(bytes), formatPercent(bytes, tree.bytes[0]!)];
+    return texts.map(text => createElement('span', 'number', text));
+  }
+  const {difference, percent, compared, base, direction} = change;
+  return [
+    createElement('span', `number ${direction}`, difference),
+    ...[percent, compared, base].map(text => createElement('span', 'number', text)),
+  ];
 }

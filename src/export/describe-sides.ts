@@ -1,0 +1,68 @@
+import {formatBytes} from '../format/numbers.js';
+import type {CaptureInfo, CapturePart} from '../heap/snapshot.js';
+import {formatKept} from '../query/crumbs.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {describeChange, signSize} from './change-text.js';
+import type {ExportedAmounts, ExportedView} from './exported-view.js';
+
+/** What a page says of the captures that it shows. */
+export interface PageSides {
+  readonly name: string;
+  readonly size: string;
+  /** A line each. */
+  readonly facts: readonly string[];
+  /** How the flame graph of a comparison is read; null where there is no base. */
+  readonly legend: string | null;
+}
+
+export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: CallTree): PageSides {
+  const {capture} = snapshot;
+  const amounts = getAmounts();
+  const change = describeChange(tree, 0);
+  const {base} = amounts;
+  if (change === null || base == null) {
+    const isMedian = (tree.compared?.runs.length ?? 0) > 1;
+    return {
+      name,
+      size: `${isMedian ? 'median ' : ''}${formatBytes(tree.bytes[0]!)}`,
+      facts: [joinFacts([...listKept(amounts), capture.commandLine])],
+      legend: null,
+    };
+  }
+  return {
+    name: `${name} compared with ${nameBase(capture)}`,
+    size: `${change.difference} (${change.percent})`,
+    facts: [
+      joinFacts([`new: ${joinFacts(listKept(amounts))}`, capture.commandLine]),
+      `base: ${joinFacts(listKept(base))}`,
+      ...listLeftOut(tree),
+    ],
+    legend: LEGEND,
+  };
+}
+
+const LEGEND =
+  'Red has grown, blue has shrunk, the stronger the more. Widths are what the new side holds, so what is gone has none. ' +
+  'Gaps are own bytes, and what is left out as the same.';
+
+function joinFacts(facts: readonly string[]): string {
+  return facts.filter(text => text !== '').join(' · ');
+}
+
+function listKept(amounts: Pick<ExportedAmounts, 'kept' | 'of'>): readonly string[] {
+  return [formatKept(amounts), `${amounts.kept.locations} locations`];
+}
+
+function nameBase({parts = []}: CaptureInfo): string {
+  const bases: readonly CapturePart[] = parts.filter(({isBase}) => isBase === true);
+  return bases.length === 1 ? bases[0]!.name : `${bases.length} captures`;
+}
+
+function listLeftOut({compared}: CallTree): readonly string[] {
+  const {nodes, bytes, difference} = compared!.unchanged;
+  if (nodes === 0) return [];
+  const count = `left out: ${nodes} node${nodes === 1 ? '' : 's'}`;
+  if (compared!.isChanged === null)
+    return [`${count} that are the same on both sides (${formatBytes(bytes)})`];
+  return [`${count} within noise (${signSize(difference)})`];
+}
