@@ -174,7 +174,7 @@ function toExportFormat(values: OptionValues): ExportFormatName | null {
 function checkExport(format: ExportFormatName | null, {texts, switches}: OptionValues): void {
   if (format === null) return;
   const reason = texts.has('diff') ? explainNoBase(format) : null;
-  if (reason !== null) throw new UsageError(`--export ${reason}`);
+  if (reason !== null) throw new UsageError(`--export ${format}: ${reason}`);
   const isCompared = texts.has('diff') || switches.has('compare');
   if (isCompared && switches.has('with-source')) {
     throw new UsageError('--with-source shows lines, but captures are compared by functions');

@@ -1,7 +1,8 @@
 import {lstat} from 'node:fs/promises';
-import {exportView} from '../src/export/export-view.js';
+import {describeMedians, exportView} from '../src/export/export-view.js';
 import {toExportedQuery} from '../src/export/exported-query.js';
 import {type ExportFormatName, getFormat} from '../src/export/formats.js';
+import type {Snapshot} from '../src/heap/snapshot.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {createNaming} from '../src/query/naming.js';
 import {listFilterSteps} from '../src/query/show-snapshot.js';
@@ -39,11 +40,24 @@ export async function exportOnScreen(
     if (error instanceof OutputError) return `${path} ${error.message}`;
     throw error;
   }
-  const {locations, elided} = snapshot;
+  const medians = describeMedians(snapshot);
+  const exported = describeExported(snapshot, path, format, query);
+  return medians === null ? exported : `${exported}; ${medians}`;
+}
+
+/** What is in the file, and what is not. */
+function describeExported(
+  {locations, elided, runs}: Snapshot,
+  path: string,
+  format: ExportFormatName,
+  {shape}: TreeQuery,
+): string {
   // A file has no rows of a table: whoever looks for them in it should know.
-  const what = isTable(query.shape) ? 'Exported the stacks of this table' : 'Exported';
+  const what = isTable(shape) ? 'Exported the stacks of this table' : 'Exported';
   if (elided.locations === 0) return `${what} to ${path}`;
-  const count = `${locations.length} of ${locations.length + elided.locations} locations`;
+  const total = locations.length + elided.locations;
+  const count =
+    runs === undefined ? `${locations.length} of ${total} locations` : 'locations of each capture';
   return `Exported the biggest ${count} to ${path}; --export ${format} writes all`;
 }
 

@@ -237,6 +237,23 @@ test.each([
   expect(parseCliOptions(line.split(' '))).toEqual({kind});
 });
 
+test.each([
+  ['--export speedscope', 'no form for a comparison; use html, pprof, folded or csv'],
+  ['--export gprof2dot', 'no form for a comparison; use html, pprof, folded or csv'],
+])('a format without a form for two sides: %s', (format, reason) => {
+  expect(getUsageError(`${format} --diff base r`)).toBe(`${format}: ${reason}`);
+  expect(parse(`${format} --compare a b`).exportFormat).not.toBeNull();
+});
+
+test.each(['--diff base r', '--compare a b'])(
+  '%s compares functions, which have no lines of source',
+  runs => {
+    expect(getUsageError(`--export html --with-source ${runs}`)).toBe(
+      '--with-source shows lines, but captures are compared by functions',
+    );
+  },
+);
+
 describe('short options', () => {
   test.each([
     ['-f r', {force: true}],

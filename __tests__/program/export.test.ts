@@ -14,7 +14,13 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {splitWords} from '../../src/query/grammar/word.js';
 import {fixturesDirectory} from '../helpers/captures.js';
-import {decodeCsv, decodePprof, parseCsv} from '../helpers/decode-exports.js';
+import {
+  decodeComparedCsv,
+  decodeComparedFolded,
+  decodeCsv,
+  decodePprof,
+  parseCsv,
+} from '../helpers/decode-exports.js';
 import {runProgram} from '../helpers/run-program.js';
 import {openTerminal, projectRoot} from '../helpers/terminal.js';
 
@@ -121,6 +127,66 @@ describe('--export', () => {
   });
 });
 
+describe('--export of captures that are compared', () => {
+  beforeEach(() => {
+    copyFileSync(`${fixturesDirectory}/threads.bin`, join(folder, 'base.bin'));
+  });
+
+  test.each([
+    ['--diff', 'base.bin'],
+    ['--diff', 'base.bin', '--view', 'through:e', '--leaks'],
+    ['--diff', 'base.bin', '--inverted', '-b', '20'],
+  ])('pprof, folded and csv have the differences of the JSON report: %j', async (...args) => {
+    const given = [...args, 'results.bin'];
+    const all = args.includes('-b') ? [] : ['--view', 'all'];
+    const {tree} = JSON.parse((await run('--json', ...all, ...given)).stdout);
+    await run('--export', 'pprof', '-o', 'out.pb.gz', ...given);
+    const {samples} = decodePprof(read('out.pb.gz'));
+    const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+    const ofBase = samples.filter(({labels}) => labels['pprof::base'] === 'true');
+    expect(sumOf(samples.map(({bytes}) => bytes))).toBe(tree.difference);
+    expect(sumOf(ofBase.map(({bytes}) => bytes))).toBe(-tree.base);
+    const folded = decodeComparedFolded(Buffer.from((await run('--export', 'folded', ...given)).stdout));
+    expect(sumOf([...folded.values()].map(([base]) => base!))).toBe(tree.base);
+    expect(sumOf([...folded.values()].map(([, compared]) => compared!))).toBe(tree.bytes);
+    const csv = decodeComparedCsv(Buffer.from((await run('--export', 'csv', ...given)).stdout));
+    const differences = [...csv.values()].map(([compared, base]) => compared.bytes - base.bytes);
+    expect(sumOf(differences)).toBe(tree.difference);
+  });
+
+  test('a page says what is compared', async () => {
+    const {stdout, code} = await run('--export', 'html', '--diff', 'base.bin', 'results.bin');
+    expect(code).toBe(0);
+    expect(stdout).toContain('<h1>+2.415MB (+193.48 %) · results.bin compared with base.bin</h1>');
+  });
+
+  test('tells of medians', async () => {
+    copyFileSync(`${fixturesDirectory}/nested.bin`, join(folder, 'other.bin'));
+    const {code, stderr} = await run('--export', 'csv', '--compare', 'results.bin', 'base.bin', 'other.bin');
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr: 'memray-tree-ink: the numbers are medians of 3 captures\n',
+    });
+  });
+
+  test.each([
+    [
+      ['--export', 'speedscope'],
+      '--export speedscope: no form for a comparison; use html, pprof, folded or csv',
+    ],
+    [
+      ['--export', 'gprof2dot'],
+      '--export gprof2dot: no form for a comparison; use html, pprof, folded or csv',
+    ],
+  ])('%j is a usage error', async (args, message) => {
+    expect(await run(...args, '--diff', 'base.bin', 'results.bin')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `memray-tree-ink: ${message}\n`,
+    });
+  });
+});
+
 describe('key x', () => {
   test('offers formats and a name, writes the view, and never over a file', async () => {
     const terminal = openTerminal(['--view', 'through:build', 'results.bin'], {cwd: folder});
@@ -160,8 +226,12 @@ const COMMANDS = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block])
 );
 
 describe('the page on exporting', () => {
+  beforeEach(() => {
+    copyFileSync(`${fixturesDirectory}/threads.bin`, join(folder, 'before.bin'));
+  });
+
   test('has commands', () => {
-    expect(COMMANDS.length).toBeGreaterThan(7);
+    expect(COMMANDS.length).toBeGreaterThan(9);
   });
 
   test.each(COMMANDS)('%s', async command => {
@@ -184,5 +254,24 @@ describe.skipIf(!hasGo)('go tool pprof', () => {
     expect(pprof('-sample_index=inuse_objects', '-top')).toMatch(/Total samples = 260 /);
     expect(pprof('-unit=B', '-peek', '^make_row$')).toMatch(/ 711375B +100% \| +<listcomp>/);
     expect(pprof('-tags')).toContain('thread: Total 3.5MB');
+  });
+
+  test('shows a comparison as it does with -diff_base', async () => {
+    copyFileSync(`${fixturesDirectory}/threads.bin`, join(folder, 'base.bin'));
+    const view = ['--by', 'function', '--export', 'pprof'];
+    await run(...view, '-o', 'base.pb.gz', 'base.bin');
+    await run(...view, '-o', 'new.pb.gz', 'results.bin');
+    await run('--export', 'pprof', '--diff', 'base.bin', '-o', 'diff.pb.gz', 'results.bin');
+    const show = (report: string, ...args: readonly string[]) => {
+      const text = execFileSync('go', ['tool', 'pprof', '-unit=B', report, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      return text.slice(text.indexOf('Showing nodes'));
+    };
+    for (const report of ['-top', '-tree', '-traces']) {
+      expect(show(report, 'diff.pb.gz')).toBe(show(report, '-diff_base', 'base.pb.gz', 'new.pb.gz'));
+    }
+    expect(show('-top', 'diff.pb.gz')).toContain(' of 1248360B total\n');
   });
 });

@@ -42,7 +42,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
 }
 
 const LEGEND =
-  'Red has grown, blue has shrunk, the stronger the more. Widths are what the new side holds, so what is gone has none. ' +
+  'Red has grown, blue has shrunk; the stronger the color, the greater the difference. Widths are what the new side holds, so what is gone has none. ' +
   'Gaps are own bytes, and what is left out as the same.';
 
 function joinFacts(facts: readonly string[]): string {

@@ -6,7 +6,6 @@ import type {Naming} from '../query/naming.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
-import type {ComparedRun} from '../tree/compared-nodes.js';
 import {collectComparedStacks, collectStacks} from './exported-stacks.js';
 import type {ExportedAmounts, ExportedView} from './exported-view.js';
 import {isOneASide} from './sample-sums.js';
@@ -21,6 +20,7 @@ export function exportView(given: Omit<ExportedView, 'getAmounts' | 'getStacks' 
 } {
   const {snapshot, query, naming} = given;
   const {getStacks, ...derived} = prepareStacks(snapshot, query, naming);
+  const medians = describeMedians(snapshot);
   return {
     view: {
       ...given,
@@ -30,7 +30,7 @@ export function exportView(given: Omit<ExportedView, 'getAmounts' | 'getStacks' 
     },
     remarks: [
       ...listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
-      ...listMedianRemarks(snapshot.runs ?? []),
+      ...(medians === null ? [] : [medians]),
     ],
   };
 }
@@ -48,12 +48,12 @@ function prepareStacks(snapshot: Snapshot, query: TreeQuery, naming: Naming): Pr
   return {...derived, getStacks: () => collectComparedStacks(derived)};
 }
 
-/** Numbers that no capture has should surprise nobody. */
-function listMedianRemarks(runs: readonly ComparedRun[]): readonly string[] {
-  if (isOneASide(runs)) return [];
+/** Numbers that no capture has should surprise nobody; null where all are those of one. */
+export function describeMedians({runs = []}: Snapshot): string | null {
+  if (isOneASide(runs)) return null;
   const bases = runs.filter(({isBase}) => isBase).length;
   const base = bases === 0 ? '' : `, those of the base of ${countCaptures(bases)}`;
-  return [`the numbers are medians of ${countCaptures(runs.length - bases)}${base}`];
+  return `the numbers are medians of ${countCaptures(runs.length - bases)}${base}`;
 }
 
 function countCaptures(count: number): string {

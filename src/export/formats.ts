@@ -68,5 +68,5 @@ export function getFormat(name: ExportFormatName): ExportFormat {
 export function explainNoBase(name: ExportFormatName): string | null {
   if (getFormat(name).isOneSided !== true) return null;
   const others = FORMAT_ROWS.filter(([, {isOneSided}]) => isOneSided !== true).map(([other]) => other);
-  return `${name} has no form for a comparison; use ${others.slice(0, -1).join(', ')} or ${others.at(-1)}`;
+  return `no form for a comparison; use ${others.slice(0, -1).join(', ')} or ${others.at(-1)}`;
 }

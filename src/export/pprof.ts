@@ -62,14 +62,15 @@ class PartStrings {
 }
 
 function describeProfile({snapshot, query}: ExportedView, strings: PartStrings): ProfileInput {
-  const {startTimeMs, endTimeMs, commandLine} = snapshot.capture;
+  const {startTimeMs, endTimeMs, commandLine, parts = []} = snapshot.capture;
+  const bases = parts.filter(({isBase}) => isBase === true).map(({name}) => `base: ${name}`);
   const toType = (type: string, unit: string) => ({type: strings.get(type), unit: strings.get(unit)});
   return {
     sampleType: [toType('inuse_objects', 'count'), toType('inuse_space', 'bytes')],
     defaultSampleType: strings.get('inuse_space'),
     timeNanos: BigInt(Math.round(startTimeMs)) * 1_000_000n,
     durationNanos: BigInt(Math.max(0, Math.round(endTimeMs - startTimeMs))) * 1_000_000n,
-    comment: [`view: ${describeStacks(query)}`, commandLine].map(text => strings.get(text)),
+    comment: [`view: ${describeStacks(query)}`, commandLine, ...bases].map(text => strings.get(text)),
     // One for the program as a whole: frames of Python are at no address.
     mapping: [
       {

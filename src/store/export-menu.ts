@@ -13,13 +13,13 @@ export function listFormats(
   return FORMAT_ROWS.filter(([name, {help}]) => `${name} ${help}`.toLowerCase().includes(wanted)).map(
     ([name, {help}]) => {
       const reason = isDifference ? explainNoBase(name) : null;
-      const offered = offerFileName(capture, name);
+      const offered = offerFileName(capture, name, isDifference ? '-diff' : '');
       return {
         ...PLAIN_ITEM,
         text: sanitize(name),
         detail: sanitize(reason ?? help),
         action: reason === null ? {kind: 'ask file', format: name, offered} : null,
-        reason,
+        reason: reason && `${name}: ${reason}`,
       };
     },
   );
@@ -47,15 +47,15 @@ const PLAIN_ITEM = {label: null, isMarked: false} as const;
 
 const MAX_STEM = 60;
 
-/** `results.html` for `/tmp/results.bin`. */
-function offerFileName(capture: string, format: ExportFormatName): string {
+/** `results.html` for `/tmp/results.bin`, `results-diff.html` where it is compared. */
+function offerFileName(capture: string, format: ExportFormatName, suffix: string): string {
   const stem = capture
     .replace(/^.*[/\\]/, '')
     .replace(/\.bin(\.(gz|zst))?$/, '')
     .replaceAll(/[^\w.-]+/g, '_')
     .replace(/^[.-]+/, '')
     .slice(0, MAX_STEM);
-  return `${stem === '' ? 'memray' : stem}${getFormat(format).extension}`;
+  return `${stem === '' ? 'memray' : stem}${suffix}${getFormat(format).extension}`;
 }
 
 /** Why nothing can be exported now, in one line; null where something can. */

@@ -5,6 +5,7 @@ import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
+import {compareSnapshots} from '../../helpers/compared-locations.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const SNAPSHOT = parseSnapshot(`
@@ -207,6 +208,39 @@ describe('the menu of exports', () => {
     ]);
     press(store, ...'parca', 'enter');
     expect(listItems(store)).toEqual(['write app.py.12.pb.gz | in the current directory']);
+  });
+
+  it('of a comparison offers the formats that have both sides, and says why not the others', () => {
+    const other = parseSnapshot('main /app/cli.py:3 70');
+    const store = createTreeStore({
+      snapshot: compareSnapshots([SNAPSHOT], [other]),
+      name: 'new.bin',
+      columns: 100,
+      rows: 24,
+    });
+    press(store, 'x');
+    const reason = 'no form for a comparison; use html, pprof, folded or csv';
+    expect(listItems(store)).toEqual([
+      'html | a page with tree and flame graph, for any browser',
+      `speedscope | ${reason}`,
+      'pprof | for go tool pprof, Pyroscope, Parca',
+      'folded | folded stacks, for flame graph tools',
+      'csv | a row for each stack, for spreadsheets',
+      `gprof2dot | ${reason}`,
+    ]);
+    press(store, 'down', 'enter');
+    expect(store.getState().menu?.kind).toBe('export');
+    expect(store.getState().keyNote).toBe(`speedscope: ${reason}`);
+    press(store, 'down', 'enter');
+    expect(listItems(store)).toEqual(['write new-diff.pb.gz | in the current directory']);
+  });
+
+  it('of captures without a base offers all formats', () => {
+    const store = createTreeStore({snapshot: compareSnapshots([SNAPSHOT, SNAPSHOT], []), name: '2 captures'});
+    press(store, 'x');
+    expect(store.getState().menuItems.filter(({reason}) => reason !== null)).toEqual([]);
+    press(store, 'down', 'enter');
+    expect(listItems(store)).toEqual(['write 2_captures.speedscope.json | in the current directory']);
   });
 
   it('hands over what is typed, and says what comes of it', async () => {
