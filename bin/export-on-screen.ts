@@ -1,5 +1,6 @@
 import {lstat} from 'node:fs/promises';
-import {describeMedians, exportView} from '../src/export/export-view.js';
+import {describeMedians} from '../src/export/describe-sides.js';
+import {exportView} from '../src/export/export-view.js';
 import {toExportedQuery} from '../src/export/exported-query.js';
 import {type ExportFormatName, getFormat} from '../src/export/formats.js';
 import type {Snapshot} from '../src/heap/snapshot.js';

@@ -1,9 +1,10 @@
 import {formatBytes} from '../format/numbers.js';
-import type {CaptureInfo, CapturePart} from '../heap/snapshot.js';
+import type {CaptureInfo, CapturePart, Snapshot} from '../heap/snapshot.js';
 import {formatKept} from '../query/crumbs.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {describeChange, signSize} from './change-text.js';
 import type {ExportedAmounts, ExportedView} from './exported-view.js';
+import {isOneASide} from './sample-sums.js';
 
 /** What a page says of the captures that it shows. */
 export interface PageSides {
@@ -65,4 +66,16 @@ function listLeftOut({compared}: CallTree): readonly string[] {
   if (compared!.isChanged === null)
     return [`${count} that are the same on both sides (${formatBytes(bytes)})`];
   return [`${count} within noise (${signSize(difference)})`];
+}
+
+/** Numbers that no capture has should surprise nobody; null where all are those of one. */
+export function describeMedians({runs = []}: Snapshot): string | null {
+  if (isOneASide(runs)) return null;
+  const bases = runs.filter(({isBase}) => isBase).length;
+  const base = bases === 0 ? '' : `, those of the base of ${countCaptures(bases)}`;
+  return `the numbers are medians of ${countCaptures(runs.length - bases)}${base}`;
+}
+
+function countCaptures(count: number): string {
+  return `${count} capture${count === 1 ? '' : 's'}`;
 }

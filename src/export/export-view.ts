@@ -6,9 +6,9 @@ import type {Naming} from '../query/naming.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {describeMedians} from './describe-sides.js';
 import {collectComparedStacks, collectStacks} from './exported-stacks.js';
 import type {ExportedAmounts, ExportedView} from './exported-view.js';
-import {isOneASide} from './sample-sums.js';
 
 /**
  * What a query leaves of a snapshot, for the formats, and what has to be said of it, one line each. The snapshot has to
@@ -46,18 +46,6 @@ function prepareStacks(snapshot: Snapshot, query: TreeQuery, naming: Naming): Pr
   }
   const derived = deriveComparedStacks(snapshot, query, {naming});
   return {...derived, getStacks: () => collectComparedStacks(derived)};
-}
-
-/** Numbers that no capture has should surprise nobody; null where all are those of one. */
-export function describeMedians({runs = []}: Snapshot): string | null {
-  if (isOneASide(runs)) return null;
-  const bases = runs.filter(({isBase}) => isBase).length;
-  const base = bases === 0 ? '' : `, those of the base of ${countCaptures(bases)}`;
-  return `the numbers are medians of ${countCaptures(runs.length - bases)}${base}`;
-}
-
-function countCaptures(count: number): string {
-  return `${count} capture${count === 1 ? '' : 's'}`;
 }
 
 function buildTree(snapshot: Snapshot, query: TreeQuery, naming: Naming): CallTree {

@@ -2,6 +2,7 @@ import {Readable} from 'node:stream';
 import {createGzip} from 'node:zlib';
 import {emptyTableToken, Profile, type ProfileInput, StringTable} from 'pprof-format';
 import {ALLOCATORS} from '../heap/allocators.js';
+import {describeMedians} from './describe-sides.js';
 import {describeStacks} from './describe-view.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
@@ -63,6 +64,7 @@ class PartStrings {
 
 function describeProfile({snapshot, query}: ExportedView, strings: PartStrings): ProfileInput {
   const {startTimeMs, endTimeMs, commandLine, parts = []} = snapshot.capture;
+  const medians = describeMedians(snapshot);
   const bases = parts.filter(({isBase}) => isBase === true).map(({name}) => `base: ${name}`);
   const toType = (type: string, unit: string) => ({type: strings.get(type), unit: strings.get(unit)});
   return {
@@ -70,7 +72,12 @@ function describeProfile({snapshot, query}: ExportedView, strings: PartStrings):
     defaultSampleType: strings.get('inuse_space'),
     timeNanos: BigInt(Math.round(startTimeMs)) * 1_000_000n,
     durationNanos: BigInt(Math.max(0, Math.round(endTimeMs - startTimeMs))) * 1_000_000n,
-    comment: [`view: ${describeStacks(query)}`, commandLine, ...bases].map(text => strings.get(text)),
+    comment: [
+      `view: ${describeStacks(query)}`,
+      commandLine,
+      ...bases,
+      ...(medians === null ? [] : [medians]),
+    ].map(text => strings.get(text)),
     // One for the program as a whole: frames of Python are at no address.
     mapping: [
       {

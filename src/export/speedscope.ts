@@ -1,4 +1,5 @@
 import {BytePieces} from './byte-pieces.js';
+import {describeMedians} from './describe-sides.js';
 import {describeStacks} from './describe-view.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
@@ -19,7 +20,9 @@ export function* writeSpeedscope({getStacks, snapshot, query}: ExportedView): Ge
   const pieces = new BytePieces();
   const head = {
     $schema: 'https://www.speedscope.app/file-format-schema.json',
-    name: [snapshot.capture.commandLine, describeStacks(query)].filter(text => text !== '').join(' · '),
+    name: [snapshot.capture.commandLine, describeStacks(query), describeMedians(snapshot) ?? '']
+      .filter(text => text !== '')
+      .join(' · '),
     activeProfileIndex: 0,
     exporter: 'memray-tree-ink',
   };

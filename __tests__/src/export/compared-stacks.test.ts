@@ -222,7 +222,8 @@ main (app.py);gone (app.py) 300 0
   });
 
   test('pprof: samples of the base are negative and have its label', async () => {
-    const {samples} = decodePprof(await exportAs('pprof', open([AFTER], [BEFORE])));
+    const {samples, comments} = decodePprof(await exportAs('pprof', open([AFTER], [BEFORE])));
+    expect(comments).toContain('base: base-0.bin');
     const main = ['main', 'app.py', 0];
     const ofBase = {thread: '0x1', 'pprof::base': 'true'};
     expect(samples).toEqual([
@@ -271,6 +272,9 @@ allocator,num_allocations,size,num_allocations of new-0.bin,size of new-0.bin,nu
     const expected = new Map([[key, {bytes: 20, allocations: 1}]]);
     expect(decodeSpeedscope(await exportAs('speedscope', snapshot))).toEqual(expected);
     expect(sumStacks(decodePprof(await exportAs('pprof', snapshot)).samples)).toEqual(expected);
+    const note = 'the numbers are medians of 3 captures';
+    expect(String(await exportAs('speedscope', snapshot))).toContain(` · peak · ${note}"`);
+    expect(decodePprof(await exportAs('pprof', snapshot)).comments).toContain(note);
     expect(decodeFolded(await exportAs('folded', snapshot))).toEqual(new Map([['main (app.py)', 20]]));
     expect(decodeGprof2dot(await exportAs('gprof2dot', snapshot))).toEqual(
       new Map([[key, {bytes: 20, allocations: 0}]]),
