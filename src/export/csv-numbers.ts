@@ -2,7 +2,7 @@ import {formatCsvCell} from '../format/csv-cell.js';
 import {createRowTest} from './changed-stacks.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
-import {combineSide, hasBase, type RunSums, type Sums, sumRow, sumRuns} from './sample-sums.js';
+import {combineSide, hasBase, type RunSums, type Sums, sumRuns} from './sample-sums.js';
 
 /** The numbers in a row of comma-separated values. */
 export interface CsvNumbers {
@@ -30,7 +30,7 @@ export function chooseNumbers(stacks: ExportedStacks, {snapshot, query}: Exporte
       },
     };
   }
-  if (runs.length === 1) return {headings: SIDE, list: row => listSide(sumRow(stacks, row))};
+  if (runs.length === 1) return {headings: SIDE, list: row => sumColumns(stacks, row)};
   const names = runs.map(({part}) => snapshot.capture.parts?.[part]?.name ?? '');
   return {
     headings: [...SIDE, ...names.flatMap(name => SIDE.map(each => formatCsvCell(`${each} of ${name}`)))],
@@ -54,4 +54,15 @@ function listBothSides(compared: Sums, base: Sums): readonly number[] {
     bytes: compared.bytes - base.bytes,
   };
   return [compared, base, difference].flatMap(listSide);
+}
+
+/** Of one capture. */
+function sumColumns({samples}: ExportedStacks, row: readonly number[]): readonly number[] {
+  let allocations = 0;
+  let bytes = 0;
+  for (const sample of row) {
+    allocations += samples.allocations[sample]!;
+    bytes += samples.bytes[sample]!;
+  }
+  return [allocations, bytes];
 }

@@ -18,25 +18,31 @@ export function* writeFolded({getStacks}: ExportedView): Generator<Uint8Array> {
     format: frame => formatFrame(getFrameNames(stacks, frame)),
     separator: ';',
   });
-  const listSizes = createSizes(stacks);
+  const formatSizes = createSizes(stacks);
   const pieces = new BytePieces();
   for (let node = 1; node < stacks.length; node++) {
     text.enter(stacks.depth[node]!, stacks.frame[node]!);
-    const sizes = listSizes(node);
-    if (sizes.every(bytes => bytes === 0)) continue;
+    const sizes = formatSizes(node);
+    if (sizes === null) continue;
     pieces.add(text.read());
-    pieces.addText(` ${sizes.join(' ')}\n`);
+    pieces.addText(` ${sizes}\n`);
     yield* pieces.takeFull();
   }
   yield* pieces.takeRest();
 }
 
-/** What ended at a node, in whole bytes: the median of two numbers may have a half. */
-function createSizes(stacks: ExportedStacks): (node: number) => readonly number[] {
-  if (!hasBase(stacks.runs)) return node => [Math.round(sumSamplesAt(stacks, node).bytes)];
+/** What ended at a node, in whole bytes, since the median of two numbers may have a half; null of nothing. */
+function createSizes(stacks: ExportedStacks): (node: number) => string | null {
+  if (!hasBase(stacks.runs)) {
+    return node => {
+      const bytes = Math.round(sumSamplesAt(stacks, node).bytes);
+      return bytes === 0 ? null : String(bytes);
+    };
+  }
   return node => {
     const sums = sumRuns(stacks, listSamplesAt(stacks, node));
-    return [true, false].map(isBase => Math.round(combineSide(stacks, sums, isBase).bytes));
+    const [base, compared] = [true, false].map(isBase => Math.round(combineSide(stacks, sums, isBase).bytes));
+    return base === 0 && compared === 0 ? null : `${base} ${compared}`;
   };
 }
 

@@ -26,16 +26,23 @@ export function isOneASide(runs: readonly ComparedRun[]): boolean {
 /** The samples that ended at a node. */
 export function listSamplesAt({firstSample}: ExportedStacks, node: number): readonly number[] {
   const first = firstSample[node]!;
-  return Array.from({length: firstSample[node + 1]! - first}, (_, index) => first + index);
+  const end = firstSample[node + 1]!;
+  // Most nodes of a large capture have none or one.
+  if (end - first < 2) return first === end ? NO_SAMPLES : [first];
+  return Array.from({length: end - first}, (_, index) => first + index);
 }
+
+const NO_SAMPLES: readonly number[] = [];
 
 /** The same, those of one place and one allocator together. */
 export function groupSamplesAt(stacks: ExportedStacks, node: number): readonly (readonly number[])[] {
   const all = listSamplesAt(stacks, node);
-  if (all.length < 2) return all.length === 0 ? [] : [all];
+  if (all.length < 2) return all.length === 0 ? NO_ROWS : [all];
   const {place, allocator} = stacks.samples;
   return [...Map.groupBy(all, sample => place[sample]! * ALLOCATORS.length + allocator[sample]!).values()];
 }
+
+const NO_ROWS: readonly (readonly number[])[] = [];
 
 export function sumRuns({samples, runs}: ExportedStacks, row: readonly number[]): RunSums {
   const sums = {bytes: new Float64Array(runs.length), allocations: new Float64Array(runs.length)};
@@ -62,15 +69,11 @@ export function combineSide(
 
 /** What ended at a node, on the side that is compared with a base where there is one. */
 export function sumSamplesAt(stacks: ExportedStacks, node: number): Sums {
-  const row = listSamplesAt(stacks, node);
-  return stacks.runs.length === 1 ? sumRow(stacks, row) : combineSide(stacks, sumRuns(stacks, row), false);
-}
-
-/** What some samples of one capture come to. */
-export function sumRow({samples}: ExportedStacks, row: readonly number[]): Sums {
+  const {runs, samples, firstSample} = stacks;
+  if (runs.length > 1) return combineSide(stacks, sumRuns(stacks, listSamplesAt(stacks, node)), false);
   let bytes = 0;
   let allocations = 0;
-  for (const sample of row) {
+  for (let sample = firstSample[node]!; sample < firstSample[node + 1]!; sample++) {
     bytes += samples.bytes[sample]!;
     allocations += samples.allocations[sample]!;
   }
