@@ -1,4 +1,4 @@
-import {type ChangedNodes, findChanges} from '../query/compare/noise.js';
+import {type Changes, findChanges} from '../query/compare/noise.js';
 import type {DiffMode} from '../query/tree-query.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import {hasBase, isOneASide, listSamplesAt, type Sums, sumRuns} from './sample-sums.js';
@@ -17,17 +17,21 @@ export function createRowTest(stacks: ExportedStacks, diff: DiffMode): RowTest {
   };
 }
 
-function findChangedStacks(stacks: ExportedStacks): ChangedNodes | null {
-  const {runs, length, depth} = stacks;
+function findChangedStacks(stacks: ExportedStacks): Changes | null {
+  const {runs, depth} = stacks;
   if (!hasBase(runs)) return null;
-  const read = (node: number, isBase: boolean): Float64Array =>
-    sumRuns(stacks, listSamplesAt(stacks, node)).bytes.filter((_, run) => runs[run]!.isBase === isBase);
-  const bases = runs.filter(({isBase}) => isBase).length;
-  const nodes = {
-    length,
+  const select = (isBase: boolean): readonly number[] =>
+    [...runs.keys()].filter(run => runs[run]!.isBase === isBase);
+  const [bases, others] = [select(true), select(false)];
+  return findChanges({
     depth,
-    getBase: (node: number) => read(node, true),
-    getCompared: (node: number) => read(node, false),
-  };
-  return findChanges(nodes, bases, runs.length - bases);
+    baseRuns: bases.length,
+    newRuns: others.length,
+    readValues(node, values) {
+      const {bytes} = sumRuns(stacks, listSamplesAt(stacks, node));
+      [...bases, ...others].forEach((run, index) => {
+        values[index] = bytes[run]!;
+      });
+    },
+  });
 }

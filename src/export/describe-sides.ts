@@ -60,11 +60,11 @@ function nameBase({parts = []}: CaptureInfo): string {
 }
 
 function listLeftOut({compared}: CallTree): readonly string[] {
-  const {nodes, bytes, difference} = compared!.unchanged;
+  const {reason, nodes, bytes, difference} = compared!.unchanged;
   if (nodes === 0) return [];
   const count = `left out: ${nodes} node${nodes === 1 ? '' : 's'}`;
-  if (compared!.isChanged === null)
-    return [`${count} that are the same on both sides (${formatBytes(bytes)})`];
+  if (reason === 'not grown') return [`${count} that have not grown`];
+  if (reason === 'unchanged') return [`${count} that are the same on both sides (${formatBytes(bytes)})`];
   return [`${count} within noise (${signSize(difference)})`];
 }
 

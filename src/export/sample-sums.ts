@@ -1,4 +1,4 @@
-import {computeMedian} from '../base/median.js';
+import {median} from '../base/median.js';
 import {ALLOCATORS} from '../heap/allocators.js';
 import type {ComparedRun} from '../tree/compared-nodes.js';
 import type {ExportedStacks} from './exported-stacks.js';
@@ -62,8 +62,8 @@ export function combineSide(
 ): Sums {
   const isOfSide = (_: number, run: number): boolean => runs[run]!.isBase === isBase;
   return {
-    bytes: computeMedian(bytes.filter(isOfSide)),
-    allocations: computeMedian(allocations.filter(isOfSide)),
+    bytes: median(bytes.filter(isOfSide)),
+    allocations: median(allocations.filter(isOfSide)),
   };
 }
 

@@ -45,7 +45,8 @@ const UNKNOWN_RUNS: Omit<ComparedNodes, 'base'> = {
   getValues: () => new Float64Array(0),
   isChanged: null,
   hasFewRuns: false,
-  unchanged: {nodes: 0, bytes: 0, difference: 0},
+  showsSizes: false,
+  unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
 };
 
 function createSums(length: number): NodeSums {
