@@ -44,7 +44,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
 
 const LEGEND =
   'Red has grown, blue has shrunk; the stronger the color, the greater the difference. Widths are what the new side holds, so what is gone has none. ' +
-  'Gaps are own bytes, and what is left out as the same.';
+  'Gaps are own bytes, and what is left out.';
 
 function joinFacts(facts: readonly string[]): string {
   return facts.filter(text => text !== '').join(' · ');
@@ -63,9 +63,14 @@ function listLeftOut({compared}: CallTree): readonly string[] {
   const {reason, nodes, bytes, difference} = compared!.unchanged;
   if (nodes === 0) return [];
   const count = `left out: ${nodes} node${nodes === 1 ? '' : 's'}`;
-  if (reason === 'not grown') return [`${count} that have not grown`];
-  if (reason === 'unchanged') return [`${count} that are the same on both sides (${formatBytes(bytes)})`];
-  return [`${count} within noise (${signSize(difference)})`];
+  switch (reason) {
+    case 'unchanged':
+      return [`${count}, the same on both sides (${formatBytes(bytes)})`];
+    case 'noise':
+      return [`${count}, within noise (${signSize(difference)})`];
+    case 'not grown':
+      return [`${count}, not grown`];
+  }
 }
 
 /** Numbers that no capture has should surprise nobody; null where all are those of one. */

@@ -113,7 +113,7 @@ describe('the tree and the flame graph', () => {
     expect(report.base % 1).toBe(0.5);
     const [heading, leftOut] = await findLines(RUNS, [/<h1>.*/, /<p>left out.*/]);
     expect(heading).toContain('results.bin compared with 2 captures</h1>');
-    expect(leftOut).toBe('<p>left out: 6 nodes within noise (+2.410kB)</p>');
+    expect(leftOut).toBe('<p>left out: 6 nodes, within noise (+2.410kB)</p>');
   });
 
   test('of captures without a base show the medians of a plain page', async () => {
