@@ -1,10 +1,11 @@
 // `npm run bench`: reading, start and memory against memray, interleaved, as one table with the goals.
 // Options: --rounds N, --50m (50 M records too, about 3 minutes), --100m (linear growth),
-// --only cpu|linear|memory|start|partials|blocks.
+// --only cpu|linear|memory|start|partials|blocks|compare.
 // --shapes: synthetic captures of unusual shapes instead; --shape NAME only those whose name begins like
 // this.
 import {parseArgs} from 'node:util';
 import {compareBlocks} from './block-lines.mjs';
+import {compareCaptures} from './compare-lines.mjs';
 import {describeMachine, ensureCapture, ensureVenv} from './environment.mjs';
 import {measureOurs} from './measure.mjs';
 import {comparePartials} from './partial-lines.mjs';
@@ -47,6 +48,7 @@ async function comparePrograms() {
     lines.push(...(await compareSmallStart(2 * rounds)), ...(await compareLargeStart(rounds)));
   if (isWanted('partials')) lines.push(...comparePartials(rounds, values['50m']));
   if (isWanted('blocks')) lines.push(...compareBlocks(rounds));
+  if (isWanted('compare')) lines.push(...compareCaptures(rounds));
 }
 
 function compareAllReaders() {
