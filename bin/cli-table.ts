@@ -179,6 +179,12 @@ export const OPTIONS = {
     describe:
       'show several captures side by side: the median of each node, its spread, and captures that stand out',
   },
+  normalize: {
+    kind: 'switch',
+    group: 'What to show',
+    describe:
+      'with --diff: scale the base, so that it has as much in all as what is compared with it (the step normalize)',
+  },
   'map-function': {
     kind: 'text',
     value: 'OLD=NEW',

@@ -30,6 +30,7 @@ const OPTIONS: Partial<Record<OptionName, Apply>> = {
   flat: query => ({...query, shape: {kind: 'flat'}}),
   places: query => ({...query, shape: {kind: 'places'}}),
   stats: query => ({...query, shape: {kind: 'stats'}}),
+  normalize: query => ({...query, isNormalized: true}),
   'no-pools': query => ({...query, steps: [...query.steps, {kind: 'hide:pools'}]}),
 };
 

@@ -90,6 +90,7 @@ test('every option', () => {
       sort: 'own',
       isReversed: true,
       diff: 'difference',
+      isNormalized: false,
       biggest: 10,
     },
     wholePeak: true,

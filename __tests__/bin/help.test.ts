@@ -58,6 +58,9 @@ describe('the help', () => {
             --show-uninteresting    start with uninteresting frames shown (key u); not
                                     with --json, --csv
             --python-only           leave out native frames
+            --normalize             with --diff: scale the base, so that it has as
+                                    much in all as what is compared with it (the step
+                                    normalize)
 
       What to read:
             --follow                read a capture while it is being written, or wait

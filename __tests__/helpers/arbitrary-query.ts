@@ -163,6 +163,8 @@ export function arbitraryQuery(locations: readonly ReferenceLocation[]): fc.Arbi
       sort: fc.constantFrom(...SORT_KEYS),
       isReversed: fc.boolean(),
       diff: fc.constantFrom(...DIFF_MODES),
+      // Not of the reference.
+      isNormalized: fc.constant(false),
       biggest: fc.oneof(fc.constantFrom(null, Infinity), fc.integer({min: 0, max: 14})),
     }),
   );

@@ -9,15 +9,15 @@ import {DEFAULT_QUERY, type Shape, type TreeQuery} from './tree-query.js';
 
 /** Whether a query shows a selection as it is: no crumbs are needed. */
 export function isPlainView(query: TreeQuery): boolean {
-  const {steps, by, shape, sort, isReversed, diff} = query;
-  const isPlainOrder = sort === 'total' && !isReversed && diff === DEFAULT_QUERY.diff;
+  const {steps, by, shape, sort, isReversed, diff, isNormalized} = query;
+  const isPlainOrder = sort === 'total' && !isReversed && diff === DEFAULT_QUERY.diff && !isNormalized;
   return steps.length === 0 && by === 'line' && shape.kind === 'tree' && isPlainOrder;
 }
 
 /** A slot of the query that a crumb may stand for. */
-export type Slot = 'by' | 'shape' | 'sort' | 'isReversed' | 'diff';
+export type Slot = 'by' | 'shape' | 'sort' | 'isReversed' | 'diff' | 'isNormalized';
 
-const SLOTS: readonly Slot[] = ['by', 'shape', 'sort', 'isReversed', 'diff'];
+const SLOTS: readonly Slot[] = ['by', 'shape', 'sort', 'isReversed', 'diff', 'isNormalized'];
 
 /** What of a query a crumb stands for. */
 export type CrumbPart = {readonly kind: 'select'} | StepPart | SlotPart;

@@ -12,13 +12,14 @@ export function cutBackTo(query: TreeQuery, part: CrumbPart): TreeQuery {
   const plain = {...DEFAULT_QUERY, select, biggest};
   if (part.kind === 'select') return plain;
   if (part.kind === 'step') return {...plain, steps: query.steps.slice(0, part.index + 1)};
-  const {steps, by, shape, sort, isReversed, diff} = query;
+  const {steps, by, shape, sort, isReversed, diff, isNormalized} = query;
   const upTo = {
     by: {by},
     shape: {by, shape},
     sort: {by, shape, sort},
     isReversed: {by, shape, sort, isReversed},
     diff: {by, shape, sort, isReversed, diff},
+    isNormalized: {by, shape, sort, isReversed, diff, isNormalized},
   }[part.slot];
   return {...plain, steps, ...upTo};
 }

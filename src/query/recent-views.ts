@@ -59,6 +59,7 @@ function isSameQuery(a: TreeQuery, b: TreeQuery): boolean {
       a.sort === b.sort &&
       a.isReversed === b.isReversed &&
       a.diff === b.diff &&
+      a.isNormalized === b.isNormalized &&
       a.biggest === b.biggest)
   );
 }

@@ -50,6 +50,8 @@ export interface TreeQuery {
   readonly isReversed: boolean;
   /** Of no effect unless there is a base. */
   readonly diff: DiffMode;
+  /** The base is scaled: it has as much in all as what is compared with it. Of no effect without a base. */
+  readonly isNormalized: boolean;
   /** How many locations, of those that the steps leave, make the tree; Infinity: all; null: as many as the shape has by default. */
   readonly biggest: number | null;
 }
@@ -65,6 +67,7 @@ export const DEFAULT_QUERY: TreeQuery = {
   sort: 'total',
   isReversed: false,
   diff: 'difference',
+  isNormalized: false,
   biggest: null,
 };
 

@@ -55,7 +55,10 @@ const COMPARED_COLUMNS: readonly Column[] = [
   {heading: 'Base', format: ({compared}, row) => formatBytes(compared!.base!.bytes[row]!)},
   {heading: 'Total', format: ({bytes}, row) => formatBytes(bytes[row]!)},
   {heading: 'Own', format: (tree, row) => formatSigned(subtract(tree, 'selfBytes', row), formatBytes)},
-  {heading: 'Count', format: (tree, row) => formatSigned(subtract(tree, 'allocations', row), String)},
+  {
+    heading: 'Count',
+    format: (tree, row) => formatSigned(Math.round(subtract(tree, 'allocations', row)), String),
+  },
 ];
 
 const ALLOCATOR = PLACE_COLUMNS.at(-1)!;

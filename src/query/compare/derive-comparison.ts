@@ -15,6 +15,7 @@ import type {StackSet} from '../stack-set.js';
 import {getBiggest, isCutFirst, type Shape, type TreeQuery} from '../tree-query.js';
 import {arrangeTree} from './arrange.js';
 import {combineTrees} from './combine-trees.js';
+import {normalizeTree} from './normalize.js';
 import {cutRuns, getRuns, type RunCut, type RunStacks, RunTaker, sumRun} from './run-stacks.js';
 import {UnionTree} from './union-tree.js';
 
@@ -55,7 +56,8 @@ export function deriveComparison(snapshot: Snapshot, given: TreeQuery, options: 
   const {untargeted} = amounts;
   const level = computeShapeLevel(stacks, query, ofQuery, naming);
   const combined = compareStacks(cuts, stacks, level, query.shape.kind, wholePeak, maxDepth);
-  const {tree, placed} = arrange(combined.tree, query.diff, query.sort, query.isReversed);
+  const scaled = query.isNormalized ? normalize(combined.tree) : combined.tree;
+  const {tree, placed} = arrange(scaled, query.diff, query.sort, query.isReversed);
   const {locateNodes} = combined;
   return {
     tree,
@@ -70,6 +72,7 @@ export function deriveComparison(snapshot: Snapshot, given: TreeQuery, options: 
 
 // As in `derive-tree.ts`: a key repeats only what it changes.
 const cutRecalled = recall(cutRuns);
+const normalize = recall(normalizeTree);
 const arrange = recall(
   (tree: CallTree, diff: TreeQuery['diff'], sort: TreeQuery['sort'], isReversed: boolean) =>
     arrangeTree(tree, {diff, sort, isReversed}),

@@ -4,7 +4,7 @@ import {formatTerm} from './term.js';
 
 /** A query as written steps. Joined by blanks and parsed again they make an equal query. */
 export function listWrittenSteps(query: TreeQuery): readonly string[] {
-  const {select, steps, by, shape, sort, isReversed, diff, biggest} = query;
+  const {select, steps, by, shape, sort, isReversed, diff, isNormalized, biggest} = query;
   return [
     ...(select.kind === DEFAULT_QUERY.select.kind ? [] : [formatSelect(select)]),
     ...steps.map(formatStep),
@@ -13,6 +13,7 @@ export function listWrittenSteps(query: TreeQuery): readonly string[] {
     ...(sort === DEFAULT_QUERY.sort ? [] : [`sort:${sort}`]),
     ...(isReversed ? ['reverse'] : []),
     ...(diff === DEFAULT_QUERY.diff ? [] : [`diff:${diff}`]),
+    ...(isNormalized ? ['normalize'] : []),
     ...(biggest === null ? [] : [biggest === Infinity ? 'all' : `biggest:${biggest}`]),
   ];
 }

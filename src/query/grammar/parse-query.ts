@@ -41,6 +41,7 @@ const SLOT_KINDS: readonly SlotKind[] = [
   word('stats', query => ({...query, shape: {kind: 'stats'}})),
   ...SORT_KEYS.map(sort => word(`sort:${sort}`, query => ({...query, sort}))),
   ...DIFF_MODES.map(diff => word(`diff:${diff}`, query => ({...query, diff}))),
+  word('normalize', query => ({...query, isNormalized: true})),
   word('reverse', query => ({...query, isReversed: true})),
   withValue('biggest', 'N', (query, value) => ({...query, biggest: parseCount(value)})),
   word('all', query => ({...query, biggest: Infinity})),

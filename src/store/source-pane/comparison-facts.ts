@@ -34,12 +34,12 @@ export function formatComparison(
 function describeBase(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Safe[] {
   const base = tree.compared!.base!;
   const difference = getDifference(tree, node);
-  const count = tree.allocations[node]! - base.allocations[node]!;
+  const count = Math.round(tree.allocations[node]! - base.allocations[node]!);
   const own = tree.selfBytes[node]! - base.selfBytes[node]!;
   const total = base.bytes[0]!;
   return [
     trusted(
-      `${icon}Base: ${format.formatValue(base.bytes[node]!)} in ${base.allocations[node]} allocations, ` +
+      `${icon}Base: ${format.formatValue(base.bytes[node]!)} in ${Math.round(base.allocations[node]!)} allocations, ` +
         `own ${format.formatValue(base.selfBytes[node]!)}`,
     ),
     trusted(

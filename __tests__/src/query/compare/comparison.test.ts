@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
 import {loadRegexEngine} from '../../../../src/query/bounded-regex.js';
 import {deriveTree} from '../../../../src/query/derive-tree.js';
+import {formatQuery} from '../../../../src/query/grammar/format-query.js';
+import {parseQuery} from '../../../../src/query/grammar/parse-query.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../../../../src/query/tree-query.js';
 import type {CallTree} from '../../../../src/tree/call-tree.js';
 import {getDifference} from '../../../../src/tree/compared-nodes.js';
@@ -213,4 +215,27 @@ test('folders and functions that were renamed are the same', () => {
       [' > ["fetch","/ci/app.py",0,""]', [14, 10, 1, 1, 14, 10, 1, 1]],
     ]),
   );
+});
+
+test('a base that is scaled has as much in all, and the same shares', () => {
+  fc.assert(
+    fc.property(arbitraryComparison(), given => {
+      const absolute = {...given.query, diff: 'absolute'} as const;
+      const plain = derive({...given, query: absolute}).tree;
+      const {tree} = derive({...given, query: {...absolute, isNormalized: true}});
+      const [own, scaled] = [plain.compared!.base!, tree.compared!.base!];
+      if (own.bytes[0] === 0) return;
+      const factor = plain.bytes[0]! / own.bytes[0]!;
+      expect(scaled.bytes[0]).toBe(tree.bytes[0]);
+      const order = new Map([...listNodes(plain)].map(([path, amounts]) => [path, amounts[1]!]));
+      for (const [path, amounts] of listNodes(tree)) {
+        expect(Math.abs(amounts[1]! - order.get(path)! * factor)).toBeLessThanOrEqual(0.5);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test('a scaled base is written as a step', () => {
+  expect(formatQuery(parseQuery('leaks normalize diff:grown'))).toBe('leaks diff:grown normalize');
 });
