@@ -335,44 +335,44 @@ describe('the help', () => {
     const before = app.frame();
     await app.press('?');
     expect(app.frame()).toMatchInlineSnapshot(`
-      "Move
-      ↑ k          move one row up
-      ↓ j          move one row down
-      Shift+←      go to the parent
-      Shift+↑      go to the previous sibling
-      Shift+↓      go to the next sibling
-      PgUp         move one page up
-      PgDn         move one page down
-      Ctrl+U       move half a page up
-      Ctrl+D       move half a page down
-      Home g       go to the first row
-      End G        go to the last row
-
-      Expand and collapse
-      ← h          collapse; if collapsed, go to the parent
-      → l          expand; if expanded, go to the first child
-      Enter Space  expand or collapse (as a click does)
+      "Move                                                         Shape and order
+      ↑ k          move one row up                                 1            tree of calls
+      ↓ j          move one row down                               2            inverted: what allocates, callers below
+      Shift+←      go to the parent                                3            table of all frames
+      Shift+↑      go to the previous sibling                      4            what calls this function
+      Shift+↓      go to the next sibling                          5            what this function calls
+      PgUp         move one page up                                6            table of places, by allocator
+      PgDn         move one page down                              7            the whole run in figures
+      Ctrl+U       move half a page up                             8            table of imported modules
+      Ctrl+D       move half a page down                           9            table of the lines of this file
+      Home g       go to the first row                             L            by line, function, file, module, package
+      End G        go to the last row                              s            sort by total, own, count, mean or name
+                                                                   S            reverse the order
+      Expand and collapse                                          d            differences, all sizes, or what has grown
+      ← h          collapse; if collapsed, go to the parent        %            percent of view, peak or parent
+      → l          expand; if expanded, go to the first child      +            show twice as many locations
+      Enter Space  expand or collapse (as a click does)            -            show half as many locations
       e            expand the chain of only children
-      E            expand the whole subtree
-      C            collapse everything
-
-      Filter and search
-      i            hide or show the import system
-      u            show or hide uninteresting frames
-      v            show peak, leaks or temporary allocations
-      a            merge or show native frames
+      E            expand the whole subtree                        Source
+      C            collapse everything                             o            open this line in your editor
+                                                                   R            read the file again
+      Filter and search                                            J            next source line that costs much
+      i            hide or show the import system                  K            previous source line that costs much
+      u            show or hide uninteresting frames               M            hide or show what each source line costs
+      v            show peak, leaks or temporary allocations       V            source of the base, or of what is compared
+      a            merge or show native frames                     .            show a source that is held back as private
       /            search functions, files and modules
-      n            go to the next match
-      N            go to the previous match
-      Esc          close help, search or steps; end a reading
-
-      Query
-      ;            the steps at this row
-      t            choose threads
-      f            filter stacks by a term
-      z            zoom to this node
-      Z            make this function the root, everywhere
-      lines 1-37 of 94, 57 more below
+      n            go to the next match                            Program
+      N            go to the previous match                        H            sizes and allocators in this row
+      Esc          close help, search or steps; end a reading      :            all commands, or steps that you type
+                                                                   Tab          switch between tree and source
+      Query                                                        ?            show this help
+      ;            the steps at this row                           W            save a live run in the current directory
+      t            choose threads                                  y            copy path and line of this row
+      f            filter stacks by a term                         Y            copy the command that shows this view
+      z            zoom to this node                               x            export this view for another tool
+      Z            make this function the root, everywhere         Ctrl+L       draw the screen again
+      lines 1-37 of 47, 10 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);

@@ -43,7 +43,7 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
   },
   switchSourceSide: {
     keys: ['V'],
-    help: 'the source of the base, or of what is compared with it',
+    help: 'source of the base, or of what is compared',
     hint: {
       texts: ['Source of the base', 'Source compared'],
       rank: onScreen(5, hasOtherSource),

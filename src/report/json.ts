@@ -214,8 +214,16 @@ function formatBase(tree: CallTree, node: number): string {
   return (
     `"base":${base.bytes[node]},"baseAllocations":${base.allocations[node]},` +
     `"baseSelf":${base.selfBytes[node]},"baseSelfAllocations":${base.selfAllocations[node]},` +
-    `"difference":${getDifference(tree, node)},`
+    `"difference":${getDifference(tree, node)},${formatMoved(tree, node)}`
   );
+}
+
+/** What a node that is gone or new may be on the other side. */
+function formatMoved(tree: CallTree, node: number): string {
+  const other = tree.compared!.moved?.[node] ?? -1;
+  if (other < 0) return '';
+  const {function: name, file} = tree.getNode(other);
+  return `"moved":${JSON.stringify({function: name, file})},`;
 }
 
 /**

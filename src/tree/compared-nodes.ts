@@ -44,6 +44,8 @@ export interface ComparedNodes {
   /** There are too few captures for a statistical test: nodes differ if the two sides do not overlap. */
   readonly hasFewRuns: boolean;
   readonly unchanged: Unchanged;
+  /** For nodes that may only have been renamed or moved the node on the other side, −1 for all others; null where it was not looked for. */
+  readonly moved: Int32Array | null;
   /** Rows are about what is there, and not about the difference. */
   readonly showsSizes: boolean;
 }

@@ -9,6 +9,8 @@ export interface ChangeLabel {
   readonly presence: Presence;
   /** "+3.664MB"; null where the row is about it anyway. */
   readonly difference: Safe | null;
+  /** The other side may have it under another name, or elsewhere. */
+  readonly isMoved: boolean;
   /** "3.664MB" of the base, and of what is compared with it. */
   readonly from: Safe;
   readonly to: Safe;
@@ -38,6 +40,7 @@ export function getDifferenceLabel(tree: CallTree, node: number, format: SafeFor
   const difference = getDifference(tree, node);
   const change: ChangeLabel = {
     presence: getPresence(tree, node),
+    isMoved: (tree.compared!.moved?.[node] ?? -1) >= 0,
     from: format.formatValue(base.bytes[node]!),
     to: format.formatValue(tree.bytes[node]!),
     difference: showsSizes ? sign(difference, format.formatValue(difference)) : null,
@@ -79,8 +82,9 @@ function findGreatest(tree: CallTree): number {
 }
 
 /** `3.000MB → 5.000MB`, `new`, `gone, was 3.000MB`; `+2.000MB` where the row has a size of its own. */
-export function formatChange({presence, from, to, difference}: ChangeLabel, arrow: string): Safe {
-  if (presence === 'new') return sanitize('new');
-  if (presence === 'gone') return sanitize(`gone, was ${from}`);
+export function formatChange({presence, from, to, difference, isMoved}: ChangeLabel, arrow: string): Safe {
+  const moved = isMoved ? ', moved?' : '';
+  if (presence === 'new') return sanitize(`new${moved}`);
+  if (presence === 'gone') return sanitize(`gone, was ${from}${moved}`);
   return difference ?? sanitize(`${from} ${arrow} ${to}`);
 }

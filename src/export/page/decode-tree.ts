@@ -46,6 +46,7 @@ const UNKNOWN_RUNS: Omit<ComparedNodes, 'base'> = {
   isChanged: null,
   hasFewRuns: false,
   showsSizes: false,
+  moved: null,
   unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
 };
 

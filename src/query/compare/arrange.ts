@@ -10,6 +10,7 @@ import {
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareSiblings, orderSiblings} from '../sort-tree.js';
 import type {DiffMode, SortKey} from '../tree-query.js';
+import {findMoved} from './moved.js';
 
 export interface Arrangement {
   readonly diff: DiffMode;
@@ -30,7 +31,11 @@ export interface ArrangedTree {
 export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangement): ArrangedTree {
   if (tree.compared?.base == null || diff === 'absolute') {
     const whole = orderSiblings(tree, compareSiblings(tree, sort), isReversed);
-    const compared = {...tree.compared!, showsSizes: true};
+    const compared = {
+      ...tree.compared!,
+      showsSizes: true,
+      moved: tree.compared?.base == null ? null : findMoved(tree),
+    };
     return {tree: createCallTree({...whole, compared}, {getShares: whole.getThreadShares}), placed: null};
   }
   const isGrowth = diff === 'grown';
@@ -112,6 +117,7 @@ function pickNodes(tree: CallTree, kept: Int32Array, placed: Int32Array, unchang
     ...compared!,
     base: base && pickSums(base),
     getValues: node => compared!.getValues(kept[node]!),
+    moved: pickMoved(findMoved(tree), kept, placed),
     isChanged: isChanged && Uint8Array.from(kept, node => isChanged[node]!),
     unchanged,
   };
@@ -132,6 +138,11 @@ function pickNodes(tree: CallTree, kept: Int32Array, placed: Int32Array, unchang
   };
   linkByNumber(columns);
   return createCallTree(columns, {getShares: node => tree.getThreadShares(kept[node]!)});
+}
+
+/** Of nodes whose other side is left out nothing is said. */
+function pickMoved(moved: Int32Array, kept: Int32Array, placed: Int32Array): Int32Array {
+  return kept.map(node => (moved[node]! < 0 ? -1 : placed[moved[node]!]!));
 }
 
 function pickNative(native: NonNullable<CallTree['native']>, kept: Int32Array) {

@@ -17,6 +17,7 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     isChanged: null,
     hasFewRuns: false,
     showsSizes: bases.length === 0,
+    moved: null,
     unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
     ...(bases.length > 0 && findNoise(union, others, bases)),
   };

@@ -27,6 +27,7 @@ export function formatComparison(
   const hasValues = runs.length > 2 || base === null;
   return [
     ...(base === null ? [] : describeBase(tree, node, icon, format)),
+    ...describeMoved(tree, node, icon),
     ...(hasValues ? describeValues(tree, node, icon, format, nameRun) : []),
   ];
 }
@@ -47,6 +48,14 @@ function describeBase(tree: CallTree, node: number, icon: string, format: SafeFo
         `own ${signed(own, format)}, ${count > 0 ? '+' : ''}${count} allocations`,
     ),
   ];
+}
+
+/** Nothing is certain about it. */
+function describeMoved(tree: CallTree, node: number, icon: string): readonly Safe[] {
+  const other = tree.compared!.moved?.[node] ?? -1;
+  if (other < 0) return [];
+  const {function: name, file} = tree.getNode(other);
+  return [sanitize(`${icon}Moved? ${name} ${file} has about the same size, and the same functions below it`)];
 }
 
 function signed(difference: number, format: SafeFormat): string {
