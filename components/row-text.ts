@@ -151,6 +151,7 @@ function formatNames(
 /** What stands behind the names: a pool, or what became of a node since the base. */
 function chooseMark(label: RowLabel, room: number, glyphs: ScreenGlyphs): Safe {
   if (label.isPool) return choosePoolMark(label, room, glyphs);
+  if (label.outliers !== undefined) return chooseOutlierMark(label, label.outliers, room);
   return label.change ? chooseChangeMark(label, label.change, room, glyphs) : EMPTY;
 }
 
@@ -159,6 +160,13 @@ function chooseChangeMark(label: RowLabel, change: ChangeLabel, room: number, {a
   const words = joinSafe(trusted('  '), formatChange(change, arrow));
   if (hasRoom(label, words, room)) return words;
   return change.presence === 'both' || room < MIN_CELLS_FOR_MARK ? EMPTY : trusted(`  ${change.presence}`);
+}
+
+/** The words where there is room for them, else a sign. */
+function chooseOutlierMark(label: RowLabel, outliers: number, room: number): Safe {
+  const words = trusted(`  ${outliers} ${outliers === 1 ? 'stands' : 'stand'} out`);
+  if (hasRoom(label, words, room)) return words;
+  return room < MIN_CELLS_FOR_MARK ? EMPTY : trusted(' !');
 }
 
 function hasRoom({function: name, place}: RowLabel, mark: Safe, room: number): boolean {

@@ -1,3 +1,4 @@
+import {median} from '../base/median.js';
 import {joinBlocks} from './block-columns.js';
 import {combineCaptures, type MergePart, toCapturePart} from './combine-captures.js';
 import {FileNames, type Renames} from './frame-renames.js';
@@ -116,20 +117,23 @@ function sumElided(runs: readonly RunColumns[]): Elided {
   };
 }
 
-/** The facts of what is compared with the bases; where that is one capture, its own. */
+/** The facts of what is compared with the bases: of one capture its own, of several the first one's, with the median peak. */
 function describeCompared(parts: readonly CapturePart[]): CaptureInfo {
-  const all = combineCaptures(parts, true);
+  const {nativeTraces, sitePackages, sysPath, finished, damage, notes, isMerged} = combineCaptures(
+    parts,
+    true,
+  );
   const compared = parts.filter(({isBase}) => !isBase).flatMap(({capture}) => capture ?? []);
-  const [only, ...others] = compared;
-  if (only === undefined || others.length > 0) return all;
-  const {nativeTraces, sitePackages, sysPath, finished, damage, notes, isMerged} = all;
+  const [first, ...others] = compared;
+  if (first === undefined) throw new Error('there is nothing to compare');
   return {
-    ...only,
+    ...first,
+    ...(others.length > 0 && {peakBytes: median(compared.map(({peakBytes}) => peakBytes)), run: null}),
     nativeTraces,
     sitePackages,
     sysPath,
     finished,
-    damage: only.damage ?? damage,
+    damage: first.damage ?? damage,
     notes,
     parts,
     ...(isMerged !== undefined && {isMerged}),

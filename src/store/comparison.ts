@@ -9,6 +9,12 @@ export function isComparing({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
   return snapshot?.runs !== undefined;
 }
 
+/** Whether the numbers of what is compared are medians of several captures. */
+export function hasMedians({filtered}: Pick<TreeState, 'filtered'>): boolean {
+  const runs = filtered.tree.compared?.runs ?? [];
+  return runs.filter(({isBase}) => !isBase).length > 1;
+}
+
 export function hasBase(state: Parts): boolean {
   return listSide(state, true).length > 0;
 }

@@ -4,7 +4,7 @@ import {type Safe, sanitize} from '../format/sanitize.js';
 import {nameResult} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import {describeRemedy} from '../tree/hidden-share.js';
-import {describeBase, describeUnchanged} from './comparison.js';
+import {describeBase, describeUnchanged, hasMedians} from './comparison.js';
 import {describePercentBase} from './percent-base.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
@@ -81,7 +81,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   const baseName = describeBase(state);
   if (baseName !== '') add(6.75, `compared with ${baseName}`, `vs ${getBaseName(baseName)}`);
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
-  if (capture !== null) add(8, `peak ${formatBytes(capture.peakBytes)}`);
+  if (capture !== null) add(8, `${hasMedians(state) ? 'median ' : ''}peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
   const total = capture === null && status === 'done' ? 'total' : 'shown';
   // Nothing is below a cut where there is no view yet, or cannot be.

@@ -6,6 +6,7 @@ import {getImporter} from './importer.js';
 import {getNativeLabel} from './native-label.js';
 import {MEMORY_FORMAT, type SafeFormat} from './node-format.js';
 import {findPools} from './small-object-pools.js';
+import {computeSpread} from './spread.js';
 
 /** What a row shows. */
 export interface RowLabel {
@@ -25,6 +26,8 @@ export interface RowLabel {
   readonly allocator?: Safe;
   /** Of captures that are compared with a base: what there was, and what there is. */
   readonly change?: ChangeLabel;
+  /** Of captures that are compared with one another: how many of them stand out here; none are not said. */
+  readonly outliers?: number;
   /** Whole percent of the root, for the colour. */
   readonly heat: number;
   /** The same from 0 to 1, for a bar. */
@@ -88,7 +91,13 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     ...(isPool(tree, node, context) && {isPool: true as const}),
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
     ...(tree.compared?.base && getDifferenceLabel(tree, node, format)),
+    ...(tree.compared?.base === null && countOutliers(tree, node)),
   };
+}
+
+function countOutliers({compared}: CallTree, node: number): Pick<RowLabel, 'outliers'> {
+  const {length} = computeSpread(compared!.getValues(node)).outliers;
+  return length === 0 ? {} : {outliers: length};
 }
 
 function isEmptyBase({compared}: CallTree): boolean {
