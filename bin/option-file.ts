@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
 import {describeOpenFailure} from '../src/reader/capture-source.js';
 
 /** A file that an option names cannot be used: one line, and the exit code. */
@@ -12,13 +12,29 @@ export class OptionFileError extends Error {
   }
 }
 
+/** Nobody writes so much by hand, and a device may go on without end. */
+const MAX_BYTES = 16 << 20;
+
 /** @throws OptionFileError */
 export async function readOptionFile(path: string): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
   try {
-    return await readFile(path, 'utf8');
+    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > MAX_BYTES) break;
+      pieces.push(piece);
+    }
   } catch (error) {
-    const failure = error as NodeJS.ErrnoException;
-    const message = failure.code === 'EISDIR' ? 'is a directory, not a file' : describeOpenFailure(failure);
-    throw new OptionFileError(`${path}: ${message}`, 1);
+    throw new OptionFileError(`${path}: ${describeFailure(error as NodeJS.ErrnoException)}`, 1);
   }
+  if (length > MAX_BYTES) throw new OptionFileError(`${path}: is larger than 16 MiB`, 1);
+  // Some editors put a byte order mark before the text.
+  return Buffer.concat(pieces)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+}
+
+function describeFailure(error: NodeJS.ErrnoException): string {
+  return error.code === 'EISDIR' ? 'is a directory, not a file' : describeOpenFailure(error);
 }

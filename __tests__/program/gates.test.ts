@@ -145,6 +145,8 @@ describe('--budget', () => {
 
   it.each([
     ['that is not there', '/gone.json', path('nested'), 1, '/gone.json: no such file'],
+    ['that is a folder', folder, path('nested'), 1, 'is a directory, not a file'],
+    ['without an end', '/dev/zero', path('nested'), 1, '/dev/zero: is larger than 16 MiB'],
     ['that is no JSON', damaged, path('nested'), 2, 'is no JSON'],
     ['of a damaged capture', mixed, damaged, 3, 'Capture is cut off'],
     ['of no capture', mixed, noCapture, 1, 'is not a memray capture'],
@@ -159,6 +161,11 @@ describe('--budget', () => {
     const result = await runProgram(['--budget', budgets, capture]);
     expect(result.code).toBe(code);
     expect(result.stderr).toContain(message);
+  });
+
+  it('may begin with a byte order mark', async () => {
+    const file = writeFile('bom.json', `\ufeff${JSON.stringify({budgets: [{name: 'peak', max: '1GB'}]})}`);
+    expect(await runProgram(['--budget', file, path('nested')])).toMatchObject({code: 0, stderr: ''});
   });
 
   it('takes no steps beside those of the budgets', async () => {
