@@ -16,8 +16,8 @@ import type {Shape, TreeQuery} from './tree-query.js';
 export type InvertedShape = Extract<Shape, {readonly kind: 'inverted' | 'callers'}>;
 
 /** Shapes that begin with the innermost frames: they grow (`shapes/inverted.ts`). */
-export function isInverted(shape: Shape): shape is InvertedShape {
-  return shape.kind === 'inverted' || shape.kind === 'callers';
+export function isInverted(kind: Shape['kind']): kind is InvertedShape['kind'] {
+  return kind === 'inverted' || kind === 'callers';
 }
 
 export type OtherShape = Exclude<Shape['kind'], InvertedShape['kind']>;

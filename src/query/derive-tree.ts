@@ -109,9 +109,10 @@ export function deriveTree(snapshot: Snapshot, given: TreeQuery, options: Derive
   const {elided, untargeted} = amounts;
   const level = computeShapeLevel(stacks, query, ofQuery, options.naming);
   const shownElided = options.wholePeak === true && elided.locations > 0 ? elided : null;
-  const {tree, locateNodes} = isInverted(query.shape)
+  const {kind} = query.shape;
+  const {tree, locateNodes} = isInverted(kind)
     ? {tree: buildInverted({stacks: cut, level, shown, elided: shownElided}, query), locateNodes: null}
-    : sortShape(recallShape(cut, level, shown, query.shape.kind, shownElided), query);
+    : sortShape(recallShape(cut, level, shown, kind, shownElided), query);
   const shownTree = options.isGrowing ? tree : growWhole(tree, options.maxDepth);
   return {
     ...amounts,

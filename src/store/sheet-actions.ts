@@ -1,4 +1,5 @@
 import type {UiChange} from './apply-change.js';
+import {isComparing} from './comparison.js';
 import type {TreeState} from './state.js';
 
 export function toggleFacts(state: TreeState): UiChange {
@@ -34,8 +35,9 @@ export function clampSheetRow(state: Pick<TreeState, 'layout' | 'sheet' | 'sheet
 }
 
 /** Why the facts of a row cannot be shown; null where they can. */
-export function explainNoFacts({shown, isFactsOpen}: TreeState): string | null {
+export function explainNoFacts({shown, isFactsOpen, snapshot}: TreeState): string | null {
   if (isFactsOpen) return null;
+  if (isComparing({snapshot})) return 'Sizes and allocators are those of one capture';
   if (shown === null) return 'Facts need a capture';
   if (shown.stats !== null) return 'These are figures of the whole run: 1 shows rows';
   return shown.isAwaited ? 'There is no row yet' : null;

@@ -138,7 +138,7 @@ function locateInUnion(length: number, runs: readonly LocateRun[]): Int32Array {
 }
 
 function buildWhole(input: ShapeInput, kind: Shape['kind'], maxDepth: number | undefined): BuiltShape {
-  if (!isInverted({kind} as Shape)) return buildShape(input, kind as never);
+  if (!isInverted(kind)) return buildShape(input, kind);
   const tree = buildInverted(input, {sort: 'total', isReversed: false});
   return {tree: growWhole(tree, maxDepth), locateNodes: null};
 }
