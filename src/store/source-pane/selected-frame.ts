@@ -26,7 +26,7 @@ export function getSelectedFrame(state: Selection): SourceRequest | null {
     functionName,
     isRevealed: revealedFiles.has(file),
     // A folder that is mapped is that of the other side.
-    isAsRecorded: ofBase !== null,
+    ...(ofBase !== null && {isAsRecorded: true}),
   };
 }
 
