@@ -6,9 +6,9 @@ const isCi = Boolean(process.env.CI);
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.{ts,tsx}'],
-    // A watchdog for real programs on a busy machine, not a measurement.
     // Real programs and terminals mostly wait for one another: one worker a core is not too many.
     maxWorkers: availableParallelism(),
+    // A watchdog for real programs on a busy machine, not a measurement.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Real programs in real terminals share busy cores with other work there; a real failure fails every

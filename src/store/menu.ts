@@ -166,11 +166,13 @@ function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[
   const shares = base
     .getThreadShares(0)
     .filter(({label}) => label.toLowerCase().includes(text.toLowerCase()));
-  const details = formatShares(shares.map(({bytes}) => ({bytes, of: base.bytes[0]!})));
+  // Of several captures that are compared only the labels are known.
+  const isKnown = shares.every(({bytes}) => bytes >= 0);
+  const details = isKnown ? formatShares(shares.map(({bytes}) => ({bytes, of: base.bytes[0]!}))) : [];
   const threads = shares.map(({label}, index) => {
     const labels = marked.length === 0 ? [label] : marked;
     return {
-      ...createItem(label, details[index]!, {kind: 'query', query: choose(labels)}),
+      ...createItem(label, details[index] ?? '', {kind: 'query', query: choose(labels)}),
       label,
       isMarked: marked.includes(label),
     };

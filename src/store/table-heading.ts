@@ -30,11 +30,13 @@ function getPercentHeading(base: string, cells: number): string {
 /**
  * The headings of the columns that are shown, the one that the rows are sorted by marked.
  * @param percentBase what percent are of; empty for the view
+ * @param isDifference numbers are differences
  */
 export function listHeadings(
   columns: RowColumns,
   {sort, isReversed, shape}: TreeState['query'],
   percentBase: string,
+  isDifference = false,
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
   const numbers = (['size', 'percent', 'bar', 'own', 'count', 'mean', 'allocator'] as const).flatMap(
@@ -46,7 +48,8 @@ export function listHeadings(
         return [{text: getPercentHeading(percentBase, cells), cells, isSorted: false}];
       if (column === 'allocator') return [{text: 'Allocator'.padEnd(cells), cells, isSorted: false}];
       const isSorted = KEYS[column] === sort;
-      return [{text: isSorted ? `${arrow}${TEXTS[column]}` : TEXTS[column], cells, isSorted}];
+      const text = isDifference && column === 'size' ? 'Diff' : TEXTS[column];
+      return [{text: isSorted ? `${arrow}${text}` : text, cells, isSorted}];
     },
   );
   const hasMean = sort === 'mean' && columns.mean > 0;

@@ -1,6 +1,6 @@
 import {formatPercent} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import type {CallTree} from './call-tree.js';
+import {type CallTree, getAllocator} from './call-tree.js';
 import {getDifference, getPresence, type Presence} from './compared-nodes.js';
 import type {SafeFormat} from './node-format.js';
 
@@ -60,6 +60,17 @@ function getNumbers(tree: CallTree, node: number, format: SafeFormat): Differenc
     heat: difference > 0 ? LEAST_GROWTH_HEAT + Math.trunc(share * (100 - LEAST_GROWTH_HEAT)) : 0,
     share,
   };
+}
+
+/** What stands in the other columns of a table: differences too. */
+export function getDifferenceCells(tree: CallTree, node: number, format: SafeFormat) {
+  const base = tree.compared!.base!;
+  const count = Math.round(tree.allocations[node]! - base.allocations[node]!);
+  const own = tree.selfBytes[node]! - base.selfBytes[node]!;
+  const cells = {count: `${count > 0 ? '+' : ''}${count}`};
+  if (tree.allocators !== undefined)
+    return {...cells, mean: '', allocator: sanitize(getAllocator(tree, node))};
+  return {...cells, own: sign(own, format.formatValue(own))};
 }
 
 /** What is smaller has its sign already. */

@@ -1,6 +1,6 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED, getAllocator, getMeanSize, ROOT_NAME} from './call-tree.js';
-import {type ChangeLabel, getDifferenceLabel} from './difference-label.js';
+import {type ChangeLabel, getDifferenceCells, getDifferenceLabel} from './difference-label.js';
 import {hasChildren} from './growth.js';
 import {getImporter} from './importer.js';
 import {getNativeLabel} from './native-label.js';
@@ -105,6 +105,7 @@ function isEmptyBase({compared}: CallTree): boolean {
 }
 
 function getTableCells(tree: CallTree, node: number, format: SafeFormat) {
+  if (tree.compared?.base && !tree.compared.showsSizes) return getDifferenceCells(tree, node, format);
   const count = String(tree.allocations[node]!);
   if (tree.allocators === undefined) return {own: format.formatValue(tree.selfBytes[node]!), count};
   const mean = format.formatValue(getMeanSize(tree, node));

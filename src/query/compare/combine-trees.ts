@@ -21,7 +21,7 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
     ...(bases.length > 0 && findNoise(union, others, bases)),
   };
-  const tree = union.finish(combineSums(union, others));
+  const tree = union.finish(combineSums(union, others), others.length === 1);
   return createCallTree({...tree, compared}, {getShares: tree.getThreadShares});
 }
 

@@ -3,6 +3,7 @@ import {type CallTree, type CallTreeColumns, createCallTree, type ThreadShare} f
 import {linkByNumber} from '../../tree/call-tree-builder.js';
 import type {NodeSums} from '../../tree/compared-nodes.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
+import {compareShares} from '../../tree/thread-shares.js';
 
 /** Numbers without a fraction, in as few bytes as they need. */
 type Counts = Uint32Array | Float64Array;
@@ -29,6 +30,8 @@ export class UnionTree {
   readonly #labels: LabelSets = new LabelSets();
   readonly #labelsOf: number[] = [];
   readonly #sums: RunSums[] = [];
+  /** The tree that was added first, and for each of its nodes the one here. */
+  #first: {readonly tree: CallTree; readonly nodes: Int32Array} | null = null;
   #tables: CallTree | null = null;
 
   get length(): number {
@@ -45,6 +48,7 @@ export class UnionTree {
       nodes[own] = this.#keys.add(parent + 1, tree.frame[own]! + 2, tree.allocators?.[own] ?? 0);
       this.#addFacts(nodes[own]!, tree, own);
     }
+    this.#first ??= {tree, nodes};
     this.#sums.push({
       nodes,
       bytes: compact(tree.bytes),
@@ -94,8 +98,11 @@ export class UnionTree {
     );
   }
 
-  /** The tree of all nodes, with sums from outside. Siblings stand in the order in which they were added. */
-  finish(sums: NodeSums): CallTree {
+  /**
+   * The tree of all nodes, with sums from outside. Siblings stand in the order in which they were added.
+   * @param isOfFirst whether the sums are those of the first run: what its threads hold is known then
+   */
+  finish(sums: NodeSums, isOfFirst: boolean): CallTree {
     const {length} = this;
     const keys = this.#keys;
     const {frames, strings, rootName, elidedLocations, native, importer, allocators, hasLineRows} =
@@ -120,7 +127,19 @@ export class UnionTree {
     };
     linkByNumber(columns);
     const labelsOf = Int32Array.from(this.#labelsOf);
-    return createCallTree(columns, {getShares: node => this.#labels.list(labelsOf[node]!)});
+    const ownOf = new Int32Array(length).fill(-1);
+    this.#first!.nodes.forEach((node, own) => {
+      ownOf[node] = own;
+    });
+    const getShares = (node: number): readonly ThreadShare[] => {
+      const labels = this.#labels.list(labelsOf[node]!);
+      if (!isOfFirst) return labels.map(label => ({label, bytes: -1, allocations: -1}));
+      const own = ownOf[node]! < 0 ? [] : this.#first!.tree.getThreadShares(ownOf[node]!);
+      return labels
+        .map(label => own.find(share => share.label === label) ?? {label, bytes: 0, allocations: 0})
+        .sort(compareShares);
+    };
+    return createCallTree(columns, {getShares});
   }
 }
 
@@ -183,8 +202,7 @@ class LabelSets {
     return number;
   }
 
-  /** Of what is held in several runs only the labels are known. */
-  list(set: number): readonly ThreadShare[] {
-    return this.#sets[set]!.map(label => ({label, bytes: -1, allocations: -1}));
+  list(set: number): readonly string[] {
+    return this.#sets[set]!;
   }
 }
