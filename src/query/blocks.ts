@@ -1,6 +1,6 @@
 import {recall} from '../base/recall.js';
 import {ALLOCATORS} from '../heap/allocators.js';
-import type {BlockColumns, RunColumns, Snapshot} from '../heap/snapshot.js';
+import type {BlockColumns, CaptureInfo, RunColumns, Snapshot} from '../heap/snapshot.js';
 import type {StackSet} from './stack-set.js';
 
 /** The names of the allocators that a block can have. */
@@ -12,13 +12,23 @@ export function getBlocks({blocks}: Pick<Snapshot, 'blocks'>): BlockColumns {
   return blocks;
 }
 
-/** The stacks with some of their blocks only. Locations without any are gone, and the biggest come first again. */
-export function keepBlocks(stacks: StackSet, isKept: (block: number) => boolean): StackSet {
+/**
+ * The stacks with some of their blocks only. Locations without any are gone, and the biggest come first again.
+ * @param isKept `capture`: whose block it is, where captures are compared; else that of the snapshot
+ */
+export function keepBlocks(
+  stacks: StackSet,
+  isKept: (block: number, capture: CaptureInfo) => boolean,
+): StackSet {
   const {snapshot} = stacks;
   const all = getBlocks(snapshot);
-  const blocks = pickBlocks(all, isKept);
+  const {capture} = snapshot;
+  const owners = snapshot.runs?.map(({part}) => capture.parts?.[part]?.capture ?? capture) ?? [capture];
+  const blocks = pickBlocks(all, block => owners.some(owner => isKept(block, owner)));
   const {bytes, allocations} = sumBlocks(blocks, snapshot.locations.length);
-  const runs = snapshot.runs?.map(run => keepRunBlocks(run, all, isKept));
+  const runs = snapshot.runs?.map((run, index) =>
+    keepRunBlocks(run, all, block => isKept(block, owners[index]!)),
+  );
   const left = Int32Array.from(stacks.locations.keys()).filter(
     index => allocations[stacks.locations[index]!]! > 0,
   );

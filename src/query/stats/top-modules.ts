@@ -31,7 +31,12 @@ export function createModuleLookup(stacks: StackSet): (end: number) => string {
 
 /** The module that a file charges, null for the standard library. As memray's `module_tools.py` names them. */
 function createFileNamer(capture: CaptureInfo): (file: string) => string | null {
-  const {libdest, sitePackages, sysPath} = capture;
+  const captures = capture.parts?.flatMap(part => part.capture ?? []) ?? [capture];
+  const libraries = captures.map(({libdest}) => libdest).filter(folder => folder !== '');
+  const [sitePackages, sysPath] = [
+    captures.flatMap(one => one.sitePackages),
+    captures.flatMap(one => one.sysPath),
+  ];
   // An empty entry of Python's search path is the current folder.
   const folders = {sites: sitePackages.map(toFolder), others: sysPath.map(toFolder)};
   return file => {
@@ -39,7 +44,7 @@ function createFileNamer(capture: CaptureInfo): (file: string) => string | null 
     if (file.startsWith('<frozen ')) return null;
     const site = folders.sites.find(folder => holdsFile(folder, file));
     if (site !== undefined) return nameBelow(site, file);
-    if (libdest !== '' && holdsFile(libdest, file)) return null;
+    if (libraries.some(folder => holdsFile(folder, file))) return null;
     const other = folders.others.find(folder => holdsFile(folder, file));
     return nameBelow(other ?? null, file);
   };

@@ -1,6 +1,6 @@
 import {ALLOCATORS} from '../../heap/allocators.js';
 import {getArenaBytes} from '../../heap/arenas.js';
-import type {Snapshot} from '../../heap/snapshot.js';
+import type {CaptureInfo, Snapshot} from '../../heap/snapshot.js';
 import {forEachBlock, getBlocks, keepBlocks} from '../blocks.js';
 import type {StackSet} from '../stack-set.js';
 import {definePlainStep, type PlainStep, type StepKind} from './step-kind.js';
@@ -20,14 +20,19 @@ const MMAP = ALLOCATORS.indexOf('mmap');
 
 function withoutPools(stacks: StackSet): StackSet {
   const isPool = createPoolTest(stacks.snapshot);
-  return keepBlocks(stacks, block => !isPool(block));
+  return keepBlocks(stacks, (block, capture) => !isPool(block, capture));
 }
 
 /** Whether a block was mapped and has exactly the size of an arena. */
-function createPoolTest(snapshot: Snapshot): (block: number) => boolean {
-  const arenaBytes = getArenaBytes(snapshot.capture);
+function createPoolTest(snapshot: Snapshot): (block: number, capture: CaptureInfo) => boolean {
   const {allocator, size} = getBlocks(snapshot);
-  return block => allocator[block] === MMAP && size[block] === arenaBytes;
+  // Versions of Python map other sizes.
+  const arenas = new Map<CaptureInfo, number | null>();
+  const getArena = (capture: CaptureInfo): number | null => {
+    if (!arenas.has(capture)) arenas.set(capture, getArenaBytes(capture));
+    return arenas.get(capture)!;
+  };
+  return (block, capture) => allocator[block] === MMAP && size[block] === getArena(capture);
 }
 
 /** What the step would take away. */
@@ -39,7 +44,7 @@ export function countPools({snapshot, locations}: Pick<StackSet, 'snapshot' | 'l
   const {size, count} = getBlocks(snapshot);
   const pools = {bytes: 0, count: 0};
   forEachBlock(snapshot, locations, (_, block) => {
-    if (!isPool(block)) return;
+    if (!isPool(block, snapshot.capture)) return;
     pools.bytes += size[block]! * count[block]!;
     pools.count += count[block]!;
   });
