@@ -257,7 +257,7 @@ export const OPTIONS = {
   },
   'fail-growth': {
     kind: 'text',
-    value: 'SIZE|PERCENT',
+    value: 'LIMIT',
     group: 'Gates',
     describe: 'with --diff: exit with 4 if the view has grown by more, such as 2MB or 5% of the base',
   },

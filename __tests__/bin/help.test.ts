@@ -114,8 +114,7 @@ describe('the help', () => {
       Gates:
             --fail-above SIZE       print, and exit with 4 if the view keeps more than
                                     SIZE, such as 50MB
-            --fail-growth SIZE|PERCENT
-                                    with --diff: exit with 4 if the view has grown by
+            --fail-growth LIMIT     with --diff: exit with 4 if the view has grown by
                                     more, such as 2MB or 5% of the base
             --budget FILE           print which budgets of FILE (JSON) are kept,
                                     instead of a tree, and exit with 4 if one is not

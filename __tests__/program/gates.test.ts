@@ -44,6 +44,17 @@ describe('--fail-above', () => {
     );
   });
 
+  it('writes a JUnit report and annotates, as budgets do', async () => {
+    const junit = join(folder, 'above.xml');
+    const args = ['--fail-above', '3MB', '--junit', junit, '--annotations', '--depth', '0', path('nested')];
+    const {code, stdout} = await runProgram(args);
+    expect(code).toBe(4);
+    expect(stdout.split('\n').at(-2)).toBe(
+      '::error title=--fail-above::kept 3.664MB, 663.670kB above the limit of 3.000MB',
+    );
+    expect(readFileSync(junit, 'utf8')).toContain('<testcase name="--fail-above" classname="peak" time="0">');
+  });
+
   it('looks at what the steps keep, not at the cut', async () => {
     const args = ['--view', 'through:fn:=build', '-b', '1'];
     const kept = await runProgram([...args, '--fail-above', '1620559', path('nested')]);
