@@ -96,6 +96,20 @@ export function growWhole(tree: CallTree, maxDepth = Infinity): CallTree {
   return growWithin(tree, 0, WHOLE, maxDepth);
 }
 
+/** The same, but as many nodes as a key may make. */
+export function growForKey(tree: CallTree, maxDepth = Infinity): CallTree {
+  return growWithin(tree, 0, KEY, maxDepth);
+}
+
+/** Up to which depth all nodes are made; Infinity where there are no others. */
+export function getWholeDepth({firstChild, depth, length}: CallTree): number {
+  let least = Infinity;
+  for (let node = 0; node < length; node++) {
+    if (firstChild[node] === UNMADE) least = Math.min(least, depth[node]!);
+  }
+  return least;
+}
+
 /** Makes nodes below a node, level by level: all of them, or as many as a key may make. */
 export function growBelow(tree: CallTree, top: number): CallTree {
   return growWithin(tree, top, KEY);

@@ -2,7 +2,7 @@ import {median} from '../../base/median.js';
 import {recall} from '../../base/recall.js';
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree} from '../../tree/call-tree.js';
-import {growWhole, isWhole} from '../../tree/growth.js';
+import {getWholeDepth, growForKey, growWhole} from '../../tree/growth.js';
 import {buildShape, computeShapeLevel, isInverted} from '../build-shape.js';
 import type {Amount, BaseAmounts, DerivedStacks, DerivedTree, DeriveOptions} from '../derive-tree.js';
 import {formatPart} from '../edit-query.js';
@@ -51,11 +51,11 @@ export function deriveComparedStacks(
 
 /** The tree that a query shows of captures that are compared. */
 export function deriveComparison(snapshot: Snapshot, given: TreeQuery, options: DeriveOptions): DerivedTree {
-  const {naming, wholePeak = false, maxDepth, optional} = options;
+  const {naming, wholePeak = false, isGrowing = false, maxDepth, optional} = options;
   const {query, stacks, level: ofQuery, cuts, ...amounts} = deriveComparedStacks(snapshot, given, options);
   const {untargeted} = amounts;
   const level = computeShapeLevel(stacks, query, ofQuery, naming);
-  const combined = compareStacks(cuts, stacks, level, query.shape.kind, wholePeak, maxDepth);
+  const combined = compareStacks(cuts, stacks, level, query.shape.kind, wholePeak, isGrowing, maxDepth);
   const scaled = query.isNormalized ? normalize(combined.tree) : combined.tree;
   const {tree, placed} = arrange(scaled, query.diff, query.sort, query.isReversed);
   const {locateNodes} = combined;
@@ -85,6 +85,15 @@ interface Combined extends BuiltShape {
 /** Of so many captures it is known where the nodes of stacks are in the tree; of more of them it would take too much memory. */
 const MAX_LOCATED = 16;
 
+interface BuildOptions {
+  readonly level: Frames;
+  readonly kind: Shape['kind'];
+  readonly hasElided: boolean;
+  /** As many nodes as a key may make. */
+  readonly isGrowing: boolean;
+  readonly maxDepth: number | undefined;
+}
+
 /** A shape is built of each capture by itself; equal nodes of all of them are one. */
 const compareStacks = recall(
   (
@@ -93,22 +102,15 @@ const compareStacks = recall(
     level: Frames,
     kind: Shape['kind'],
     wholePeak: boolean,
+    isGrowing: boolean,
     maxDepth: number | undefined,
   ): Combined => {
     const hasElided = wholePeak && cuts.some(({elided}) => elided.locations > 0);
-    const taker = new RunTaker(stacks);
-    const union = new UnionTree();
-    const located: LocateRun[] = [];
-    let isCut = false;
-    for (const cut of cuts) {
-      const {stacks: own, origin} = taker.take(cut);
-      const shown = own.locations.length;
-      const input = {stacks: own, level, shown, elided: hasElided ? cut.elided : null};
-      const {tree, locateNodes} = buildWhole(input, kind, maxDepth);
-      const nodes = union.add(tree);
-      if (locateNodes !== null && cuts.length <= MAX_LOCATED) located.push({origin, nodes, locateNodes});
-      if (!isWhole(tree, maxDepth)) isCut = true;
-    }
+    const options = {level, kind, hasElided, isGrowing, maxDepth};
+    const first = buildAll(cuts, stacks, options);
+    // Nodes that only one side could make would seem to be gone or new.
+    const isCut = first.wholeDepth < (maxDepth ?? Infinity);
+    const {union, located} = isCut ? buildAll(cuts, stacks, {...options, maxDepth: first.wholeDepth}) : first;
     return {
       tree: combineTrees(
         union,
@@ -119,6 +121,23 @@ const compareStacks = recall(
     };
   },
 );
+
+function buildAll(cuts: readonly RunCut[], stacks: StackSet, options: BuildOptions) {
+  const taker = new RunTaker(stacks);
+  const union = new UnionTree();
+  const located: LocateRun[] = [];
+  let wholeDepth = Infinity;
+  for (const cut of cuts) {
+    const {stacks: own, origin} = taker.take(cut);
+    const elided = options.hasElided ? cut.elided : null;
+    const input = {stacks: own, level: options.level, shown: own.locations.length, elided};
+    const {tree, locateNodes} = buildWhole(input, options);
+    const nodes = union.add(tree);
+    if (locateNodes !== null && cuts.length <= MAX_LOCATED) located.push({origin, nodes, locateNodes});
+    wholeDepth = Math.min(wholeDepth, getWholeDepth(tree));
+  }
+  return {union, located, wholeDepth};
+}
 
 /** Where the nodes of the stacks of one run are in the tree of all. */
 interface LocateRun extends Pick<RunStacks, 'origin'> {
@@ -137,10 +156,10 @@ function locateInUnion(length: number, runs: readonly LocateRun[]): Int32Array {
   return located;
 }
 
-function buildWhole(input: ShapeInput, kind: Shape['kind'], maxDepth: number | undefined): BuiltShape {
+function buildWhole(input: ShapeInput, {kind, isGrowing, maxDepth}: BuildOptions): BuiltShape {
   if (!isInverted(kind)) return buildShape(input, kind);
   const tree = buildInverted(input, {sort: 'total', isReversed: false});
-  return {tree: growWhole(tree, maxDepth), locateNodes: null};
+  return {tree: isGrowing ? growForKey(tree, maxDepth) : growWhole(tree, maxDepth), locateNodes: null};
 }
 
 /** @param placed of each node the one that stands for it, −1 where there is none; null where all are there */

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
+import {ComparedRuns} from '../../../../src/heap/compared-runs.js';
+import {NO_RENAMES} from '../../../../src/heap/frame-renames.js';
 import {loadRegexEngine} from '../../../../src/query/bounded-regex.js';
 import {deriveTree} from '../../../../src/query/derive-tree.js';
 import {formatQuery} from '../../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../../src/query/grammar/parse-query.js';
+import {createNaming} from '../../../../src/query/naming.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../../../../src/query/tree-query.js';
 import type {CallTree} from '../../../../src/tree/call-tree.js';
-import {getDifference} from '../../../../src/tree/compared-nodes.js';
+import {getDifference, getPresence} from '../../../../src/tree/compared-nodes.js';
 import {arbitraryQuery} from '../../../helpers/arbitrary-query.js';
 import {arbitraryPair, type ChangedPair, openCompared} from '../../../helpers/compared-locations.js';
 import {type ReferenceNode, runReferenceQuery} from '../../../helpers/reference-shapes.js';
+import {buildSnapshot, type FrameTuple} from '../../../helpers/snapshot-builder.js';
 
 beforeAll(loadRegexEngine);
 
@@ -238,4 +242,27 @@ test('a base that is scaled has as much in all, and the same shares', () => {
 
 test('a scaled base is written as a step', () => {
   expect(formatQuery(parseQuery('leaks normalize diff:grown'))).toBe('leaks diff:grown normalize');
+});
+
+test('what cannot be shown of one side for its many nodes does not seem to be gone', () => {
+  const DEPTH = 60;
+  const open = (count: number) =>
+    buildSnapshot(
+      Array.from({length: count}, (_, index) => ({
+        stack: Array.from({length: DEPTH}, (_, level): FrameTuple => [`f${index}_${level}`, 'a.py', 1]),
+        bytes: 1000 + index,
+        allocations: 1,
+        thread: '0x1',
+      })),
+    );
+  const runs = new ComparedRuns(NO_RENAMES);
+  runs.add({name: 'more.bin', snapshot: open(3000)}, false);
+  runs.add({name: 'fewer.bin', snapshot: open(1000)}, true);
+  const snapshot = runs.finish();
+  const query = parseQuery('inverted all');
+  const {tree, isCut} = deriveTree(snapshot, query, {naming: createNaming(snapshot), isGrowing: true});
+  expect(isCut).toBe(true);
+  expect(Math.max(...tree.depth)).toBeLessThan(DEPTH);
+  const presences = new Set(Array.from({length: tree.length}, (_, node) => getPresence(tree, node)));
+  expect(presences).toEqual(new Set(['both', 'new']));
 });
