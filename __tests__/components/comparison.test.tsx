@@ -78,7 +78,7 @@ describe('the screen of a comparison', () => {
                                                                   │📦 Difference: +2.550MB (173.46 % of
                                                                   │the base), own 0.000B, +13 allocations
       peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB · 1 unchanged (70.000kB)
-      q Quit  ? Help  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse
+      q Quit  ? Help  d All sizes  i Hide import system  u Show uninteresting  / Search  Tab Source
       "
     `);
   });
@@ -107,7 +107,7 @@ describe('the screen of a comparison', () => {
       💾 Allocations: 29 · 📦 Size: 4.020MB
       📦 Base: 1.470MB in 16 allocations, own 0.000B
       peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB
-      q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search
+      q Quit  ? Help  , Steps  d Grown  i Hide import system  u Show uninteresting
       "
     `);
     expect(onLines(frames[2]!)).toMatchInlineSnapshot(`
@@ -127,7 +127,7 @@ describe('the screen of a comparison', () => {
       💾 Allocations: 29 · 📦 Size: 4.020MB
       📦 Base: 1.470MB in 16 allocations, own 0.000B
       peak · new-0.bin · vs base-0.bin · peak 1.000kB · shown 4.020MB · 2 not grown
-      q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search
+      q Quit  ? Help  , Steps  d Differences  i Hide import system
       "
     `);
     await app.press('backspace');
@@ -208,7 +208,7 @@ describe('the screen of a comparison', () => {
                                                                         │📦 Base: 1.470MB in 16 allocations, own
                                                                         │0.000B
       peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB · 1 unchanged (70.000kB)
-      q Quit  ? Help  , Steps  i Hide import system  u Show uninteresting  / Search  Tab Source  Enter Collapse
+      q Quit  ? Help  , Steps  d All sizes  i Hide import system  u Show uninteresting  / Search  Tab Source
       "
     `);
   });

@@ -4,7 +4,7 @@ import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
-import {defineCommands, idleStep, show} from './define.js';
+import {defineCommands, idleStep, onTree, show} from './define.js';
 import {explainNoFile, explainNoFunction} from './query.js';
 
 export const SHAPE_COMMANDS = defineCommands('Shape and order', {
@@ -83,6 +83,11 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   switchDiff: {
     keys: ['d'],
     help: 'differences, all sizes, or what has grown',
+    hint: {
+      texts: ['All sizes', 'Grown', 'Differences'],
+      rank: onTree(5, hasBase),
+      variant: ({query}) => DIFF_MODES.indexOf(query.diff),
+    },
     run: show(state =>
       hasBase(state)
         ? showQuery(state, {...state.query, diff: getNext(DIFF_MODES, state.query.diff)})
