@@ -45,4 +45,11 @@ export const pictures: readonly Picture[] = [
     keys: ['L', 'f', 'f', 'n', ':', '=', 'a', 'd', 'd', 'enter', 'E', 'G'],
     awaited: '❯        12',
   },
+  {
+    file: 'docs/pictures/comparison.svg',
+    size: '120x24',
+    options: ['--diff', 'examples/newsroom/fixed.bin'],
+    keys: ['down', 'down', 'down', 'down', 'down', 'down'],
+    awaited: '❯        27',
+  },
 ];
