@@ -68,7 +68,7 @@ describe('the pictures of the documents', () => {
   });
 
   test('are all shown', () => {
-    const documents = ['README.md', 'docs/finding-a-cause.md'].flatMap(document => {
+    const documents = ['README.md', 'docs/finding-a-cause.md', 'docs/comparing.md'].flatMap(document => {
       const text = readFileSync(join(projectRoot, document), 'utf8');
       return [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => join(dirname(document), path!));
     });
