@@ -39,6 +39,20 @@ const NATIVE_FRAMES: readonly ReferenceFrame[] = [
 
 const THREADS = ['0x1', '0x2 (worker)', '0x3 (Worker)', '0x4 (it\'s, "mine")', '0x5 (worker)'];
 
+/** Those that are charged, or are not. */
+export const MODULES = [
+  'orders',
+  'shop',
+  'numpy',
+  'pandas',
+  'Elsewhere',
+  'unknown',
+  '<root>',
+  '<string>',
+  'a,b',
+  'json',
+];
+
 /** Of which script and search path the snapshots are. */
 const CAPTURE = {
   commandLine: 'python orders.py',
@@ -204,6 +218,7 @@ function arbitrarySteps(
     'root',
     'zoom',
     'thread',
+    'module',
     'alloc',
     'size',
     'hide:pools',
@@ -245,6 +260,7 @@ function arbitraryStep(
       ),
     },
     fc.record({kind: fc.constant('thread' as const), patterns: arbitraryPatterns(THREADS)}),
+    fc.record({kind: fc.constant('module' as const), patterns: arbitraryPatterns(MODULES)}),
     fc.record({kind: fc.constant('package' as const), name: fc.constantFrom(...packages)}),
     arbitraryZoom(locations, by, naming),
     {weight: 2, arbitrary: arbitraryBlockStep()},

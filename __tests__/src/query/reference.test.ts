@@ -3,13 +3,22 @@ import {beforeAll, describe, expect, it} from 'vitest';
 import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
 import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
 import {
+  DEFAULT_QUERY,
   getBiggest,
   isCutFirst,
   isTable,
   type SortKey,
   type TreeQuery,
 } from '../../../src/query/tree-query.js';
-import {arbitraryCase, type Case, openLocations, openPartly} from '../../helpers/arbitrary-query.js';
+import {
+  arbitraryCase,
+  arbitraryLocations,
+  arbitraryPatterns,
+  type Case,
+  MODULES,
+  openLocations,
+  openPartly,
+} from '../../helpers/arbitrary-query.js';
 import {describeDerived} from '../../helpers/describe-derived.js';
 import {describeReference, runReferenceQuery} from '../../helpers/reference-shapes.js';
 
@@ -57,6 +66,16 @@ function orderRows(lines: string[], {shape}: TreeQuery): string[] {
   return isTable(shape) ? lines.sort() : lines;
 }
 
+/** Stacks, and a step that charges them to a module of one of their frames. */
+function arbitraryCharge(): fc.Arbitrary<Case> {
+  return arbitraryLocations().chain(locations =>
+    arbitraryPatterns(MODULES).map(patterns => ({
+      locations,
+      query: {...DEFAULT_QUERY, steps: [{kind: 'module' as const, patterns}]},
+    })),
+  );
+}
+
 describe('deriveTree', () => {
   // Nodes, the order of siblings, amounts, threads, flags; kept, of, elided, and which steps name nothing.
   it('equals the reference for random stacks and queries', () => {
@@ -65,6 +84,15 @@ describe('deriveTree', () => {
         expect(derive(given)).toEqual(deriveByReference(given));
       }),
       {seed: 1, numRuns: 1000},
+    );
+  });
+
+  it('charges modules as the reference does', () => {
+    fc.assert(
+      fc.property(arbitraryCharge(), given => {
+        expect(derive(given)).toEqual(deriveByReference(given));
+      }),
+      {seed: 4, numRuns: 1000},
     );
   });
 

@@ -1,5 +1,6 @@
 import {holdsFile} from '../../format/module-namer.js';
-import type {CaptureInfo} from '../../heap/snapshot.js';
+import {type CaptureInfo, countProcesses} from '../../heap/snapshot.js';
+import {NATIVE} from '../../tree/call-tree.js';
 import type {StackSet} from '../stack-set.js';
 
 /** Where no frame is of a module outside of the standard library, or the innermost such one is memray's own. */
@@ -7,14 +8,18 @@ const ROOT = '<root>';
 
 /**
  * For each node of stacks the module that memray's statistics charge: the first part of the module of the innermost frame
- * that is not of the standard library. It differs from `package:` in files that no search path holds.
+ * that is not of the standard library. It differs from `package:` in files that no search path holds. Frames of native code
+ * and of processes are of no module.
  */
 export function createModuleLookup(stacks: StackSet): (end: number) => string {
-  const {prefix, frame, frames, strings, snapshot} = stacks;
+  const {prefix, frame, frames, flags, strings, snapshot} = stacks;
+  const processes = countProcesses(snapshot.capture);
   const nameFile = createFileNamer(snapshot.capture);
   const names = new Map<number, string | null>();
   const nameOf = (node: number): string | null => {
-    const file = frames.file[frame[node]!]!;
+    const own = frame[node]!;
+    if (own < processes || (flags[own]! & NATIVE) !== 0) return null;
+    const file = frames.file[own]!;
     let name = names.get(file);
     if (name === undefined) {
       name = nameFile(strings[file]!);
