@@ -1,11 +1,12 @@
-import {type Limit, parseBytes, parseLimit} from '../src/gate/limit.js';
+import {resolve} from 'node:path';
+import {type Limit, parseLimit} from '../src/gate/limit.js';
 import type {OptionValues} from './cli-values.js';
 import {UsageError} from './usage-error.js';
 
 /** What has to be kept, and where the verdicts go. */
 export interface GateOptions {
-  /** In bytes; null where there is no such limit. */
-  readonly failAbove: number | null;
+  /** A size; null where there is no such limit. */
+  readonly failAbove: Limit | null;
   readonly failGrowth: Limit | null;
   /** A file with budgets. */
   readonly budget: string | null;
@@ -21,9 +22,10 @@ export function hasGates({failAbove, failGrowth, budget}: GateOptions): boolean 
 }
 
 /** What a budget file has in its own way. */
-const VIEW_OPTIONS = [
+const BUDGET_OPTIONS = [
+  ...(['fail-above', 'fail-growth'] as const),
   ...(['view', 'through', 'drop', 'root', 'by', 'sort', 'biggest-allocs'] as const),
-  ...(['leaks', 'inverted', 'flat', 'places', 'stats', 'no-pools', 'whole-peak'] as const),
+  ...(['leaks', 'inverted', 'flat', 'places', 'stats', 'no-pools', 'normalize', 'whole-peak'] as const),
   ...([
     'temporary-allocations',
     'temporary-allocation-threshold',
@@ -61,20 +63,33 @@ export function toGates(values: OptionValues, hasBase: boolean): GateOptions {
     if (name !== null)
       throw new UsageError(`--${name} needs a gate: --fail-above, --fail-growth or --budget`);
   }
+  if (junit !== null) checkJunit(junit, texts.get('output')?.at(-1) ?? '-');
   if (budget !== null) checkBudgetOptions(values);
   return gates;
 }
 
-function checkBudgetOptions({texts, switches}: OptionValues): void {
-  const other = VIEW_OPTIONS.find(name => texts.has(name) || switches.has(name));
-  if (other !== undefined)
-    throw new UsageError(`--budget and --${other} cannot be used together: each budget has a view`);
+const STANDARD_OUTPUT = ['-', '/dev/stdout', '/dev/fd/1'];
+
+/** @param output where the result goes */
+function checkJunit(junit: string, output: string): void {
+  const toTarget = (path: string): string => (STANDARD_OUTPUT.includes(path) ? '-' : resolve(path));
+  if (toTarget(junit) !== toTarget(output)) return;
+  const target = toTarget(output) === '-' ? 'standard output' : output;
+  throw new UsageError(`--junit needs a file of its own: ${target} gets the result`);
 }
 
-function toSize(text: string): number {
-  const bytes = parseBytes(text);
-  if (bytes === null) throw new UsageError(`--fail-above takes a size such as 50MB, not "${text}"`);
-  return bytes;
+function checkBudgetOptions({texts, switches}: OptionValues): void {
+  const other = BUDGET_OPTIONS.find(name => texts.has(name) || switches.has(name));
+  if (other !== undefined)
+    throw new UsageError(
+      `--budget and --${other} cannot be used together: each budget has a limit and a view`,
+    );
+}
+
+function toSize(text: string): Limit {
+  const limit = parseLimit(text);
+  if (limit?.kind !== 'size') throw new UsageError(`--fail-above takes a size such as 50MB, not "${text}"`);
+  return limit;
 }
 
 function toLimit(text: string): Limit {

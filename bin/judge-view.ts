@@ -1,44 +1,47 @@
 import {type Budget, judge, type Verdict} from '../src/gate/budget.js';
+import type {Limit} from '../src/gate/limit.js';
 import {describeVerdict} from '../src/gate/outputs/table.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
-import {measureKept} from '../src/query/measure.js';
+import {type MeasuredSides, measureKept} from '../src/query/measure.js';
 import {createNaming} from '../src/query/naming.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
-import {formatError} from './messages.js';
+import {describeMissing, formatError} from './messages.js';
 
 /** The verdicts on the view that is printed: `--fail-above`, `--fail-growth`. */
 export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Verdict[] {
-  const budgets = listBudgets(options);
-  return budgets.map(budget => judgeBudget(budget, snapshot, options));
+  return listBudgets(options).map(budget => judgeBudget(budget, snapshot, options).verdict);
 }
 
 function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): readonly Budget[] {
-  const common = {query, view: formatQuery(query), why: ''};
-  const budgets: Budget[] = [];
-  if (failAbove !== null) {
-    budgets.push({...common, name: '--fail-above', max: {kind: 'size', bytes: failAbove}, isGrowth: false});
-  }
-  if (failGrowth !== null) budgets.push({...common, name: '--fail-growth', max: failGrowth, isGrowth: true});
-  return budgets;
+  const view = formatQuery(query);
+  const toBudget = (name: string, max: Limit, isGrowth: boolean): Budget => ({
+    ...{name, query, view, max, isGrowth},
+    why: '',
+  });
+  return [
+    ...(failAbove === null ? [] : [toBudget('--fail-above', failAbove, false)]),
+    ...(failGrowth === null ? [] : [toBudget('--fail-growth', failGrowth, true)]),
+  ];
 }
 
 /** @param snapshot with what the budget's query needs */
 export function judgeBudget(
   budget: Budget,
   snapshot: Snapshot,
-  {input, pathMap}: Pick<CliOptions, 'input' | 'pathMap'>,
-): Verdict {
+  {input, pathMap, results}: Pick<CliOptions, 'input' | 'pathMap' | 'results'>,
+): {readonly verdict: Verdict} & Pick<MeasuredSides, 'untargeted'> {
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
-  const {compared, base} = measureKept(snapshot, budget.query, {naming});
-  return judge(budget, {...compared, base: base?.bytes ?? null});
+  const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
+  const missing = describeMissing(snapshot, results);
+  return {verdict: judge(budget, {...compared, base: base?.bytes ?? null, missing}), untargeted};
 }
 
 /** One line for each verdict that failed. */
 export function sayFailed(verdicts: readonly Verdict[], results: string): void {
   for (const verdict of verdicts) {
-    if (verdict.isPassed) continue;
+    if (verdict.outcome !== 'failed') continue;
     process.stderr.write(`${formatError(results, `${verdict.budget.name}: ${describeVerdict(verdict)}`)}\n`);
   }
 }

@@ -34,6 +34,16 @@ export function describeEnd(
   return [...remarks, ...(options.json ? describeUnusedFilters(options) : [])];
 }
 
+/** What could not be read, in one line; null where everything was. */
+export function describeMissing({capture}: Snapshot, results: string): string | null {
+  const parts = capture.parts ?? [{name: results, capture, failure: null}];
+  const missing = parts.flatMap(({name, capture: part, failure}) => [
+    ...(part === null || part.damage === null ? [] : [`${name}: ${formatDamage(part.damage)}`]),
+    ...(failure === null ? [] : [`${name}: ${describeFailure(failure)}`]),
+  ]);
+  return missing.length === 0 ? null : missing.join('; ');
+}
+
 /** JSON is for programs, filters are for eyes. */
 function describeUnusedFilters({
   hideImportSystem,

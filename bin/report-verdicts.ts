@@ -1,4 +1,4 @@
-import type {Verdict} from '../src/gate/budget.js';
+import {countOutcomes, type Verdict} from '../src/gate/budget.js';
 import {formatAnnotations} from '../src/gate/outputs/annotations.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
@@ -8,7 +8,18 @@ import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
 
 /** The exit code where a gate has failed. */
-export const GATE_FAILED = 4;
+const GATE_FAILED = 4;
+
+/**
+ * The exit code of a result with verdicts, which is that of the process as soon as there is a gate: nothing passes because
+ * nobody reads the output to its end.
+ * @param readCode of the captures: 0 where they could be read as a whole
+ */
+export function settleExitCode(readCode: number, verdicts: readonly Verdict[]): number {
+  const exitCode = readCode === 0 && countOutcomes(verdicts, 'failed') > 0 ? GATE_FAILED : readCode;
+  if (verdicts.length > 0) process.exitCode = exitCode;
+  return exitCode;
+}
 
 /** Opens the file of the JUnit report before anything is read; null where there is none to write. @throws OutputError */
 export async function prepareJunit({
@@ -27,23 +38,26 @@ export async function prepareJunit({
 
 /** An error about this file and not about the output. */
 function nameFile(error: unknown, path: string): unknown {
-  return error instanceof OutputError ? new OutputError(`--junit ${path}: ${error.message}`) : error;
+  return error instanceof OutputError ? new OutputError(error.message, {file: `--junit ${path}`}) : error;
 }
 
-/** Writes the verdicts where they are wanted besides the result. @throws OutputError */
-export async function reportVerdicts(
+/** Annotations come after the result. */
+export async function annotate(verdicts: readonly Verdict[], options: CliOptions): Promise<void> {
+  if (!options.gates.annotations) return;
+  // Between the lines of a machine's output they would be in the way.
+  const {output, json, csv, exportFormat} = options;
+  const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
+  const stream = isForMachine ? process.stderr : process.stdout;
+  for (const line of formatAnnotations(verdicts)) await print(stream, `${line}\n`);
+}
+
+/** The report is written first: whoever reads the result may go before its end. @throws OutputError */
+export async function writeJunit(
   verdicts: readonly Verdict[],
   options: CliOptions,
   openJunit: (() => Promise<Output>) | null,
   startTimeMs: number,
 ): Promise<void> {
-  if (options.gates.annotations) {
-    // Between the lines of a machine's output they would be in the way.
-    const {output, json, csv, exportFormat} = options;
-    const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
-    const stream = isForMachine ? process.stderr : process.stdout;
-    for (const line of formatAnnotations(verdicts)) await print(stream, `${line}\n`);
-  }
   if (openJunit === null) return;
   const {formatJunit} = await import('../src/gate/outputs/junit.js');
   try {

@@ -6,6 +6,7 @@ import {toSteps} from '../src/gate/suppressions.js';
 import {describeNoBlocks} from '../src/heap/check-aggregated.js';
 import {isSameView, type Snapshot} from '../src/heap/snapshot.js';
 import {RegexError} from '../src/query/bounded-regex.js';
+import {formatPart, type TargetedPart} from '../src/query/edit-query.js';
 import {lacksReading} from '../src/query/needs.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
 import {toFailure} from '../src/reader/failure.js';
@@ -20,8 +21,8 @@ import type {LiveRecording} from './live-recording.js';
 import {describeFailure, formatError} from './messages.js';
 import {OptionFileError, readOptionFile} from './option-file.js';
 import {toRequest} from './query-request.js';
-import {GATE_FAILED, prepareJunit, reportVerdicts} from './report-verdicts.js';
-import {createProgressLine, prepareOutput, reportEnd} from './run-report.js';
+import {annotate, prepareJunit, settleExitCode, writeJunit} from './report-verdicts.js';
+import {createProgressLine, getReadCode, nameOutput, prepareOutput, reportEnd} from './run-report.js';
 import {readIgnored} from './suppress.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -34,16 +35,22 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
     const openJunit = await prepareJunit(options);
     const readings = new Readings(options, recording, budgets);
     const verdicts: Verdict[] = [];
+    const remarks: string[] = [];
     for (const budget of budgets) {
-      verdicts.push(judgeBudget(budget, await readings.getSnapshot(budget), options));
+      const {verdict, untargeted} = judgeBudget(budget, await readings.getSnapshot(budget), options);
+      verdicts.push(verdict);
+      remarks.push(...listRemarks(budget, untargeted));
     }
     readings.close();
+    const exitCode = settleExitCode(getReadCode(readings.worst), verdicts);
     const captures = listPaths(options.input);
     const lines = Array.from(formatVerdicts(verdicts), line => `${line}\n`);
+    await writeJunit(verdicts, options, openJunit, readings.worst.capture.startTimeMs);
     await writePieces(await openOutput(), options.json ? [formatVerdictsJson(verdicts, captures)] : lines);
-    await reportVerdicts(verdicts, options, openJunit, readings.startTimeMs);
-    const exitCode = await reportEnd(options, readings.first);
-    return exitCode === 0 && verdicts.some(({isPassed}) => !isPassed) ? GATE_FAILED : exitCode;
+    await annotate(verdicts, options);
+    for (const remark of remarks) process.stderr.write(`${formatError(options.results, remark)}\n`);
+    await reportEnd(options, readings.worst);
+    return exitCode;
   } catch (error) {
     return explain(error, options);
   }
@@ -52,7 +59,20 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
 /** A reading that cannot be had ends everything: a budget that is not looked at has not passed. */
 class ReadingError extends Error {}
 
-function explain(error: unknown, {results, output}: CliOptions): number {
+/** What keeps only what it names. */
+const KEEPING: ReadonlySet<TargetedPart['kind']> = new Set([
+  ...(['through', 'root', 'zoom', 'thread', 'module'] as const),
+  ...(['callers', 'callees'] as const),
+]);
+
+/** A name that is misspelt keeps nothing, and so all limits. Blocks and patterns may well not be there. */
+function listRemarks({name}: Budget, untargeted: readonly TargetedPart[]): readonly string[] {
+  return untargeted
+    .filter(({kind}) => KEEPING.has(kind))
+    .map(part => `"${name}": ${formatPart(part)}: nothing here matches`);
+}
+
+function explain(error: unknown, options: CliOptions): number {
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
@@ -61,11 +81,11 @@ function explain(error: unknown, {results, output}: CliOptions): number {
     return error.exitCode;
   }
   if (error instanceof OutputError) {
-    say(formatError(output === null || output === '-' ? 'standard output' : output, error.message));
+    say(formatError(nameOutput(error, options), error.message));
     return 1;
   }
   if (!(error instanceof ReadingError)) throw error;
-  say(formatError(results, error.message));
+  say(formatError(options.results, error.message));
   return 1;
 }
 
@@ -112,7 +132,7 @@ class Readings {
   readonly #budgets: readonly Budget[];
   readonly #progressLine: ReturnType<typeof createProgressLine>;
   readonly #read: ReadCapture[] = [];
-  #first: Snapshot | null = null;
+  #worst: Snapshot | null = null;
 
   constructor(options: CliOptions, recording: LiveRecording | null, budgets: readonly Budget[]) {
     this.#options = options;
@@ -121,14 +141,10 @@ class Readings {
     this.#progressLine = createProgressLine(options);
   }
 
-  /** The first one that was read. */
-  get first(): Snapshot {
-    if (this.#first === null) throw new Error('nothing was read');
-    return this.#first;
-  }
-
-  get startTimeMs(): number {
-    return this.first.capture.startTimeMs;
+  /** One of which not everything could be read, if there is one: a reading of blocks may end before others. */
+  get worst(): Snapshot {
+    if (this.#worst === null) throw new Error('nothing was read');
+    return this.#worst;
   }
 
   close(): void {
@@ -144,7 +160,7 @@ class Readings {
     const {snapshot} = await this.#guard(name, () => getEnd(read, options, () => {}));
     if (lacksReading(snapshot, query))
       throw new ReadingError(`"${name}": ${describeNoBlocks(snapshot.capture)}`);
-    this.#first ??= snapshot;
+    if (this.#worst === null || getReadCode(this.#worst) === 0) this.#worst = snapshot;
     return snapshot;
   }
 

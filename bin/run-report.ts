@@ -26,7 +26,7 @@ import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import type {Output} from './output-file.js';
 import {toRequest} from './query-request.js';
-import {GATE_FAILED, prepareJunit, reportVerdicts} from './report-verdicts.js';
+import {annotate, prepareJunit, settleExitCode, writeJunit} from './report-verdicts.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -48,21 +48,24 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     const {snapshot} = ending;
     if (lacksReading(snapshot, options.query))
       return fail(options.results, describeNoBlocks(snapshot.capture));
-    const pieces = await formatResult(options, snapshot);
-    await writePieces(await openOutput(), pieces);
     const verdicts = judgeView(options, snapshot);
-    await reportVerdicts(verdicts, options, openJunit, snapshot.capture.startTimeMs);
-    const exitCode = await reportEnd(options, snapshot);
+    const exitCode = settleExitCode(getReadCode(snapshot), verdicts);
+    const pieces = await formatResult(options, snapshot);
+    await writeJunit(verdicts, options, openJunit, snapshot.capture.startTimeMs);
+    await writePieces(await openOutput(), pieces);
+    await annotate(verdicts, options);
+    await reportEnd(options, snapshot);
     sayFailed(verdicts, options.results);
-    return exitCode === 0 && verdicts.some(({isPassed}) => !isPassed) ? GATE_FAILED : exitCode;
+    return exitCode;
   } catch (error) {
-    if (error instanceof OutputError) return fail(nameOutput(options), error.message);
+    if (error instanceof OutputError) return fail(nameOutput(error, options), error.message);
     throw error;
   }
 }
 
-function nameOutput({output}: CliOptions): string {
-  return output === null || output === '-' ? 'standard output' : output;
+/** What could not be written. */
+export function nameOutput({file}: OutputError, {output}: Pick<CliOptions, 'output'>): string {
+  return file ?? (output === null || output === '-' ? 'standard output' : output);
 }
 
 export async function prepareOutput({
@@ -104,14 +107,17 @@ function read(
 }
 
 /** Says what has to be said beside the result. */
-export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<number> {
+export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<void> {
   for (const {where, message} of [
     ...describeEnd(snapshot, options),
     ...(await findMissingFolders(options)),
   ]) {
     process.stderr.write(`${formatError(where, message)}\n`);
   }
-  const {damage, parts = []} = snapshot.capture;
+}
+
+/** The exit code of captures: 0 where they could be read as a whole. */
+export function getReadCode({capture: {damage, parts = []}}: Snapshot): number {
   if (parts.some(part => part.failure !== null)) return 1;
   return damage ? 3 : 0;
 }

@@ -11,6 +11,8 @@ export interface OutputStream {
 export interface StreamHost {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** What the exit code is to be, where that is known already. */
+  readonly exitCode?: number | string | null | undefined;
   exit(code: number): void;
 }
 
@@ -25,12 +27,12 @@ export function watchStandardStreams(host: StreamHost): void {
 }
 
 /**
- * Ends the process when a write to `stream` fails: quietly and with exit code 0 if its reader is gone,
- * otherwise (disk full) with one line on standard error and exit code 1.
+ * Ends the process when a write to `stream` fails: quietly if its reader is gone, with the exit code that is known already
+ * or 0; otherwise (disk full) with one line on standard error and exit code 1.
  */
 export function watchOutput(host: StreamHost, stream: OutputStream, name: string): void {
   stream.on('error', error => {
-    if (isReaderGone(error, stream.isTTY === true)) return host.exit(0);
+    if (isReaderGone(error, stream.isTTY === true)) return host.exit(Number(host.exitCode ?? 0));
     const line = `memray-tree-ink: ${name}: ${describeWriteFailure(error)}\n`;
     host.stderr.write(line, () => host.exit(1));
   });

@@ -36,4 +36,11 @@ export function describeWriteFailure({code}: WriteError): string {
 /** Why something cannot be written, in one line without the program's and the file's name. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
+  /** What it is about, where that is not the output. */
+  readonly file: string | undefined;
+
+  constructor(message: string, options?: ErrorOptions & {readonly file?: string}) {
+    super(message, options);
+    this.file = options?.file;
+  }
 }

@@ -75,7 +75,10 @@ test('every option', () => {
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
-    gates: {failAbove: 5_000_000, failGrowth: null, budget: null, junit: 'report.xml', annotations: true},
+    gates: {
+      failAbove: {kind: 'size', bytes: 5_000_000, written: '5MB'},
+      ...{failGrowth: null, budget: null, junit: 'report.xml', annotations: true},
+    },
     ignore: 'known.txt',
     given: expect.arrayContaining([
       ['through', 'a\\_b'],

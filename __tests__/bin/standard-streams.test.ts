@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {expect, test} from 'vitest';
 import {print, watchStandardStreams} from '../../bin/standard-streams.js';
 
-function open({isTTY = false} = {}) {
+function open({isTTY = false, exitCode}: {isTTY?: boolean; exitCode?: number} = {}) {
   const log: string[] = [];
   const createStream = (name: string) =>
     Object.assign(new EventEmitter(), {
@@ -15,6 +15,7 @@ function open({isTTY = false} = {}) {
   const host = {
     stdout: createStream('stdout'),
     stderr: createStream('stderr'),
+    exitCode,
     exit: (code: number) => log.push(`exit ${code}`),
   };
   watchStandardStreams(host);
@@ -32,6 +33,12 @@ test.each([
   const {host, log} = open({isTTY});
   host.stdout.emit('error', errorOf(code));
   expect(log).toEqual(['exit 0']);
+});
+
+test('a reader that is gone does not change an exit code that is known', () => {
+  const {host, log} = open({exitCode: 4});
+  host.stdout.emit('error', errorOf('EPIPE'));
+  expect(log).toEqual(['exit 4']);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
+import {runScript} from '../helpers/run-script.js';
 
 const path = (name: string): string => `${fixturesDirectory}/${name}.bin`;
 const folder = mkdtempSync(join(tmpdir(), 'gates-'));
@@ -33,6 +34,22 @@ describe('--fail-above', () => {
     const {code, stdout} = await runProgram(['--fail-above', size, capture]);
     expect(code).toBe(expected);
     expect(stdout === '').toBe(expected === 1 || expected === 2);
+  });
+
+  it.each([
+    ['says that it failed', '--fail-above 3MB --junit report.xml', 4, 'failures="1"'],
+    ['says that it passed', '--fail-above 1GB --junit report.xml', 0, 'failures="0"'],
+    ['does not pass', `--fail-above 1GB --junit report.xml --force`, 3, 'errors="1"'],
+  ])('%s where nobody reads the output to its end', async (_, args, expected, report) => {
+    const script = mkdtempSync(join(tmpdir(), 'gates-pipe-'));
+    const capture = expected === 3 ? damaged : path('nested');
+    const {stdout, stderr} = await runScript(
+      `program ${args} ${capture} >&9; echo $?; program ${args} --force --json ${capture} >&9; echo $?; cat report.xml`,
+      {folder: script},
+    );
+    expect(stdout).toMatch(new RegExp(`^${expected}\n${expected}\n`));
+    expect(stdout).toContain(report);
+    expect(stderr).toBe('');
   });
 
   it('prints the view as a whole, and then says what failed', async () => {
@@ -134,6 +151,39 @@ describe('--budget', () => {
     expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="1"');
   });
 
+  it('says which steps match nothing, but not which patterns', async () => {
+    const budgets = [{name: 'misspelt', view: 'through:mod:nestd ignore:nothing alloc:mmap', max: '1MB'}];
+    const file = writeBudgets('misspelt.json', budgets, ['leak:gone']);
+    const {code, stderr} = await runProgram(['--budget', file, path('nested')]);
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr: `memray-tree-ink: ${path('nested')}: "misspelt": through:mod:nestd: nothing here matches\n`,
+    });
+  });
+
+  it('of a damaged capture has no verdict that passed or failed', async () => {
+    const junit = join(folder, 'damaged.xml');
+    const {code, stdout, stderr} = await runProgram([
+      ...['--budget', mixed, '--json', '--junit', junit, '--annotations', damaged],
+    ]);
+    expect(code).toBe(3);
+    const verdicts = JSON.parse(stdout);
+    expect(verdicts.passed).toBe(false);
+    expect(verdicts.incomplete).toMatch(/cut\.bin: Capture is cut off at byte 9000/);
+    expect(verdicts.gates.map(({passed}: {passed: boolean}) => passed)).toEqual(Array(5).fill(false));
+    expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="0" errors="5"');
+    expect(stderr).toMatch(/^::error title=Incomplete capture::not everything could be read: /);
+  });
+
+  it('counts native captures by Python modules', async () => {
+    const file = writeBudgets('native.json', [{name: 'nested', view: 'module:nested', max: '1MB'}]);
+    const native = await runProgram(['--budget', file, '--json', path('native-nested')]);
+    const python = await runProgram(['--budget', file, '--json', '--python-only', path('native-nested')]);
+    const {gates} = JSON.parse(native.stdout);
+    expect(gates[0].bytes).toBe(JSON.parse(python.stdout).gates[0].bytes);
+    expect(gates[0]).toMatchObject({suppressed: 0, passed: false});
+  });
+
   it('has limits of growth', async () => {
     const growth = writeBudgets('growth.json', [
       {name: 'peak', max: '+5%'},
@@ -179,13 +229,16 @@ describe('--budget', () => {
     expect(await runProgram(['--budget', file, path('nested')])).toMatchObject({code: 0, stderr: ''});
   });
 
-  it('takes no steps beside those of the budgets', async () => {
-    const {code, stderr} = await runProgram(['--budget', mixed, '--leaks', path('nested')]);
-    expect({code, stderr}).toEqual({
-      code: 2,
-      stderr: 'memray-tree-ink: --budget and --leaks cannot be used together: each budget has a view\n',
-    });
-  });
+  it.each([['--leaks'], ['--through', 'x'], ['--fail-above', '1B']])(
+    'takes no %s beside the budgets',
+    async (option, ...values) => {
+      const {code, stderr} = await runProgram(['--budget', mixed, option!, ...values, path('nested')]);
+      expect({code, stderr}).toEqual({
+        code: 2,
+        stderr: `memray-tree-ink: --budget and ${option} cannot be used together: each budget has a limit and a view\n`,
+      });
+    },
+  );
 
   it('does not read standard input twice', async () => {
     const input = readFileSync(path('nested'));
@@ -198,9 +251,24 @@ describe('--budget', () => {
     const report = writeFile('kept.xml', 'mine');
     const {code, stderr} = await runProgram(['--budget', mixed, '--junit', report, path('nested')]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`--junit ${report}: `);
+    expect(stderr).toBe(`memray-tree-ink: --junit ${report}: exists already; --force overwrites it\n`);
     expect(readFileSync(report, 'utf8')).toBe('mine');
     expect(existsSync(join(folder, 'other.xml'))).toBe(false);
+  });
+});
+
+describe('--junit', () => {
+  it.each([
+    ['standard output', ['--junit', '-']],
+    ['standard output', ['--junit', '/dev/stdout', '-o', '-']],
+    [join(folder, 'same'), ['--junit', `${folder}/./same`, '-o', join(folder, 'same')]],
+  ])('needs a file of its own, not %s: %j', async (target, args) => {
+    const result = await runProgram([...args, '--fail-above', '1B', path('nested')]);
+    expect(result).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `memray-tree-ink: --junit needs a file of its own: ${target} gets the result\n`,
+    });
   });
 });
 

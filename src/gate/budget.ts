@@ -21,7 +21,12 @@ export interface Measurement {
   readonly base: number | null;
   /** What is suppressed, and not counted in `bytes`. */
   readonly suppressed: number;
+  /** Why not all of the captures could be read; null where everything was. */
+  readonly missing: string | null;
 }
+
+/** A measurement lacks what could not be read: it shows neither that a limit is kept nor that it is not. */
+export type Outcome = 'passed' | 'failed' | 'incomplete';
 
 export interface Verdict extends Measurement {
   readonly budget: Budget;
@@ -31,7 +36,7 @@ export interface Verdict extends Measurement {
   readonly limit: number;
   /** How far it is over the limit; negative where there is room. */
   readonly over: number;
-  readonly isPassed: boolean;
+  readonly outcome: Outcome;
 }
 
 /** The limit itself passes, and so does what has shrunk. */
@@ -40,7 +45,12 @@ export function judge(budget: Budget, measurement: Measurement): Verdict {
   const measured = budget.isGrowth ? measurement.bytes - base : measurement.bytes;
   const limit = toBytes(budget.max, base);
   const over = measured - limit;
-  return {...measurement, budget, measured, limit, over, isPassed: over <= 0};
+  const outcome = measurement.missing !== null ? 'incomplete' : over > 0 ? 'failed' : 'passed';
+  return {...measurement, budget, measured, limit, over, outcome};
+}
+
+export function countOutcomes(verdicts: readonly Verdict[], outcome: Outcome): number {
+  return verdicts.filter(verdict => verdict.outcome === outcome).length;
 }
 
 /** Those that are furthest over their limit first. */

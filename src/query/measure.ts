@@ -1,6 +1,7 @@
 import {median} from '../base/median.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {cutRuns, type RunCut} from './compare/run-stacks.js';
+import type {TargetedPart} from './edit-query.js';
 import {keepStacks, type StepOptions} from './kept-stacks.js';
 import type {StackSet} from './stack-set.js';
 import {createSuppressionTest} from './steps/ignore.js';
@@ -13,20 +14,24 @@ export interface Measured {
   readonly suppressed: number;
 }
 
+export interface MeasuredSides {
+  readonly compared: Measured;
+  /** Null where nothing is compared with a base. */
+  readonly base: Measured | null;
+  /** The steps, callers: and callees: among them, that name nothing here. */
+  readonly untargeted: readonly TargetedPart[];
+}
+
 /**
  * What a query keeps, of several captures that are compared the medians of each side. Builds no tree.
  * The snapshot as for `deriveStacks`.
  */
-export function measureKept(
-  snapshot: Snapshot,
-  given: TreeQuery,
-  options: StepOptions,
-): {readonly compared: Measured; readonly base: Measured | null} {
-  const {query, stacks} = keepStacks(snapshot, given, options);
+export function measureKept(snapshot: Snapshot, given: TreeQuery, options: StepOptions): MeasuredSides {
+  const {query, stacks, untargeted} = keepStacks(snapshot, given, options);
   const isSuppressed = createSuppressionTest(stacks);
   if (snapshot.runs === undefined) {
     const elided = isCutFirst(query) ? snapshot.elided.bytes : 0;
-    return {compared: sumLocations(stacks, isSuppressed, elided), base: null};
+    return {compared: sumLocations(stacks, isSuppressed, elided), base: null, untargeted};
   }
   const suppressed = listSuppressed(stacks, isSuppressed);
   const cuts = cutRuns(stacks, Infinity, isCutFirst(query));
@@ -34,7 +39,7 @@ export function measureKept(
     const side = cuts.filter(({run}) => run.isBase === isBase).map(cut => measureRun(cut, suppressed));
     return side.length === 0 ? null : combine(side);
   };
-  return {compared: measureSide(false)!, base: measureSide(true)};
+  return {compared: measureSide(false)!, base: measureSide(true), untargeted};
 }
 
 function sumLocations(

@@ -2,9 +2,10 @@ import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {validateXML} from 'xmllint-wasm';
-import {type Budget, judge, type Verdict} from '../../../src/gate/budget.js';
+import {type Budget, judge, type Measurement, type Verdict} from '../../../src/gate/budget.js';
 import {parseLimit} from '../../../src/gate/limit.js';
 import {formatAnnotations} from '../../../src/gate/outputs/annotations.js';
+import {formatVerdictsJson} from '../../../src/gate/outputs/json.js';
 import {formatJunit} from '../../../src/gate/outputs/junit.js';
 import {formatVerdicts} from '../../../src/gate/outputs/table.js';
 import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
@@ -16,11 +17,12 @@ function createVerdict(
   bytes: number,
   base: number | null = null,
   texts: Partial<Budget> = {},
+  rest: Partial<Measurement> = {},
 ): Verdict {
   const isGrowth = max.startsWith('+');
   const limit = parseLimit(isGrowth ? max.slice(1) : max)!;
   const budget = {name: 'peak', query: DEFAULT_QUERY, view: '', max: limit, isGrowth, why: '', ...texts};
-  return judge(budget, {bytes, base, suppressed: 0});
+  return judge(budget, {bytes, base, suppressed: 0, missing: null, ...rest});
 }
 
 describe('a limit', () => {
@@ -34,9 +36,21 @@ describe('a limit', () => {
     ['+5%', 106, 100, false],
     ['+0%', 90, 100, true],
     ['+5%', 1, 0, false],
+    // As doubles, 0.57 % of 10,000 are a little less than 57.
+    ['+0.57%', 10_057, 10_000, true],
+    ['+0.57%', 10_058, 10_000, false],
   ])('of %s: %d bytes, of the base %s: passes %s', (max, bytes, base, isPassed) => {
-    expect(createVerdict(max, bytes, base).isPassed).toBe(isPassed);
+    expect(createVerdict(max, bytes, base).outcome).toBe(isPassed ? 'passed' : 'failed');
   });
+});
+
+it('of what could not be read as a whole neither passes nor fails', () => {
+  for (const bytes of [1, 99]) {
+    expect(createVerdict('10B', bytes, null, {}, {missing: 'cut.bin: Capture is cut off'})).toMatchObject({
+      measured: bytes,
+      outcome: 'incomplete',
+    });
+  }
 });
 
 it('verdicts are a table, the one that is furthest over its limit first', () => {
@@ -57,14 +71,63 @@ it('verdicts are a table, the one that is furthest over its limit first', () => 
   `);
 });
 
+it('names in a table are harmless, and as wide as they are shown', () => {
+  const verdicts = [
+    createVerdict('1MB', 3e6, null, {name: '日本語', why: 'a\u001b[2Jb'}, {suppressed: 7}),
+    createVerdict('1MB', 1e6, null, {name: 'a\u202eb'}),
+  ];
+  expect(`\n${[...formatVerdicts(verdicts)].join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    Budget    Measured    Limit  Over by  Verdict
+    日本語     3.000MB  1.000MB  2.000MB  failed
+      why: a␛[2Jb
+    a‹202E›b   1.000MB  1.000MB           passed
+    suppressed, and not counted: up to 7.000B
+    1 of 2 failed
+    "
+  `);
+});
+
+it('verdicts on what could not be read are told apart', () => {
+  const missing = 'cut.bin: Capture is cut off at byte 9';
+  const verdicts = [
+    createVerdict('1MB', 2e6, null, {}, {missing}),
+    createVerdict('1MB', 1, null, {}, {missing}),
+  ];
+  expect(`\n${[...formatVerdicts(verdicts)].join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    Budget  Measured    Limit  Over by  Verdict
+    peak     2.000MB  1.000MB  1.000MB  incomplete
+    peak      1.000B  1.000MB           incomplete
+    2 of 2 incomplete: not everything could be read
+    "
+  `);
+  expect([...formatAnnotations(verdicts)]).toMatchInlineSnapshot(`
+    [
+      "::error title=Incomplete capture::not everything could be read: cut.bin: Capture is cut off at byte 9",
+    ]
+  `);
+  expect(JSON.parse(formatVerdictsJson(verdicts, ['cut.bin']))).toMatchObject({
+    passed: false,
+    incomplete: missing,
+    gates: [{passed: false}, {passed: false}],
+  });
+});
+
+it('JSON has limits as they were written', () => {
+  const verdicts = [createVerdict('1.2345MB', 1), createVerdict('+5%', 9, 9), createVerdict('1500', 3)];
+  const {gates} = JSON.parse(formatVerdictsJson(verdicts, []));
+  expect(gates.map(({max}: {max: string}) => max)).toEqual(['+5%', '1500', '1.2345MB']);
+});
+
 it('failures are annotations for GitHub, escaped as it demands', () => {
   const verdicts = [
     createVerdict('50MB', 1),
-    createVerdict('10B', 99, null, {name: 'a: b, 100%', why: 'one\r\ntwo'}),
+    createVerdict('10B', 99, null, {name: 'a: b, 100%', why: 'one\r\ntwo\u001b'}, {suppressed: 5}),
   ];
   expect([...formatAnnotations(verdicts)]).toMatchInlineSnapshot(`
     [
-      "::error title=a%3A b%2C 100%25::kept 99.000B, 89.000B above the limit of 10.000B. one%0D%0Atwo",
+      "::error title=a%3A b%2C 100%25::kept 99.000B, 89.000B above the limit of 10.000B; 5.000B suppressed. one%0D%0Atwo�",
     ]
   `);
 });
@@ -108,6 +171,16 @@ describe('a JUnit report', () => {
       }),
       {numRuns: 30},
     );
+  });
+
+  it('says that nothing was tested where a capture could not be read', async () => {
+    const verdicts = [createVerdict('50MB', 1, null, {why: 'because'}, {missing: 'cut.bin: cut <off>'})];
+    const report = formatJunit(verdicts, 'cut.bin', 0);
+    expect(report).toContain('tests="1" failures="0" errors="1"');
+    expect(report).toContain(
+      '<error type="capture" message="not everything could be read: cut.bin: cut &lt;off&gt;">',
+    );
+    expect((await validate(report)).errors).toEqual([]);
   });
 
   it('that is not valid is found', async () => {

@@ -1,13 +1,12 @@
 import {sortVerdicts, type Verdict} from '../budget.js';
-import {formatLimit} from '../limit.js';
 
 /** One line of JSON with a line feed at its end. Sizes are bytes. */
 export function formatVerdictsJson(verdicts: readonly Verdict[], captures: readonly string[]): string {
   const gates = sortVerdicts(verdicts).map(
-    ({budget, bytes, base, suppressed, measured, limit, over, isPassed}) => ({
+    ({budget, bytes, base, suppressed, measured, limit, over, outcome}) => ({
       name: budget.name,
       view: budget.view,
-      max: `${budget.isGrowth ? '+' : ''}${formatLimit(budget.max)}`,
+      max: `${budget.isGrowth ? '+' : ''}${budget.max.written}`,
       why: budget.why,
       bytes,
       base,
@@ -15,9 +14,11 @@ export function formatVerdictsJson(verdicts: readonly Verdict[], captures: reado
       measured,
       limit,
       over,
-      passed: isPassed,
+      passed: outcome === 'passed',
     }),
   );
-  const passed = verdicts.every(({isPassed}) => isPassed);
-  return `${JSON.stringify({format: 'memray-tree-ink/gates', formatVersion: 1, captures, passed, gates})}\n`;
+  const passed = verdicts.every(({outcome}) => outcome === 'passed');
+  const incomplete = verdicts.find(({missing}) => missing !== null)?.missing ?? null;
+  const file = {format: 'memray-tree-ink/gates', formatVersion: 1, captures, passed, incomplete, gates};
+  return `${JSON.stringify(file)}\n`;
 }

@@ -1,6 +1,6 @@
 import {replaceControls} from '../../format/xml.js';
-import type {Verdict} from '../budget.js';
-import {describeVerdict} from './table.js';
+import {countOutcomes, type Verdict} from '../budget.js';
+import {describeMissing, describeVerdict} from './table.js';
 
 /**
  * The verdicts as a test report of JUnit: a test for each budget. It keeps to the schema of Ant's reports, which asks for
@@ -8,7 +8,6 @@ import {describeVerdict} from './table.js';
  * @param startTimeMs since the epoch
  */
 export function formatJunit(verdicts: readonly Verdict[], name: string, startTimeMs: number): string {
-  const failures = verdicts.filter(({isPassed}) => !isPassed).length;
   const timestamp = new Date(startTimeMs).toISOString().slice(0, '2026-01-01T00:00:00'.length);
   const suite = [
     ['name', name],
@@ -17,8 +16,8 @@ export function formatJunit(verdicts: readonly Verdict[], name: string, startTim
     ['timestamp', timestamp],
     ['hostname', 'localhost'],
     ['tests', String(verdicts.length)],
-    ['failures', String(failures)],
-    ['errors', '0'],
+    ['failures', String(countOutcomes(verdicts, 'failed'))],
+    ['errors', String(countOutcomes(verdicts, 'incomplete'))],
     ['time', '0'],
   ] as const;
   return [
@@ -36,20 +35,30 @@ export function formatJunit(verdicts: readonly Verdict[], name: string, startTim
 }
 
 function formatCase(verdict: Verdict): string {
-  const {name, view, why} = verdict.budget;
+  const {name, view} = verdict.budget;
   const test = formatAttributes([
     ['name', name],
     ['classname', view === '' ? 'peak' : view],
     ['time', '0'],
   ]);
-  if (verdict.isPassed) return `    <testcase ${test}/>`;
-  const message = describeVerdict(verdict);
-  const failure = formatAttributes([
-    ['type', 'budget'],
+  const problem = formatProblem(verdict);
+  return `    <testcase ${test}${problem === '' ? '/>' : `>${problem}</testcase>`}`;
+}
+
+function formatProblem(verdict: Verdict): string {
+  if (verdict.missing !== null)
+    return formatElement('error', 'capture', describeMissing(verdict.missing), '');
+  return verdict.outcome === 'passed'
+    ? ''
+    : formatElement('failure', 'budget', describeVerdict(verdict), verdict.budget.why);
+}
+
+function formatElement(name: 'error' | 'failure', type: string, message: string, why: string): string {
+  const attributes = formatAttributes([
+    ['type', type],
     ['message', message],
   ]);
-  const text = escapeXml(why === '' ? message : `${message}\n${why}`);
-  return `    <testcase ${test}><failure ${failure}>${text}</failure></testcase>`;
+  return `<${name} ${attributes}>${escapeXml(why === '' ? message : `${message}\n${why}`)}</${name}>`;
 }
 
 function formatAttributes(attributes: readonly (readonly [string, string])[]): string {
