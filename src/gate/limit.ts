@@ -1,5 +1,5 @@
 import {parseSize} from '../query/grammar/size.js';
-import {QueryError, toWord} from '../query/grammar/word.js';
+import {QueryError} from '../query/grammar/word.js';
 
 /** How much is allowed: a size, or a share of what the base has. */
 export type Limit = {
@@ -18,7 +18,7 @@ export function parseLimit(text: string): Limit | null {
 /** Null for what is no size. */
 function parseBytes(text: string): number | null {
   try {
-    return parseSize(toWord(text));
+    return parseSize({text, start: 0});
   } catch (error) {
     if (error instanceof QueryError) return null;
     throw error;

@@ -22,6 +22,7 @@ export function readBudgets(text: string): BudgetFile {
   const file = parseJson(text);
   if (!isObject(file)) throw new BudgetError('holds no object with "budgets"');
   checkKeys(file, ['$schema', 'budgets', 'ignore'], 'the file');
+  if (file.$schema !== undefined) readText(file, '$schema', 'the file');
   const {budgets, ignore = []} = file;
   if (!Array.isArray(budgets) || budgets.length === 0)
     throw new BudgetError('"budgets" is no list of budgets');

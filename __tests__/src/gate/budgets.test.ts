@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {Ajv} from 'ajv';
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {BudgetError, readBudgets} from '../../../src/gate/read-budgets.js';
 
@@ -18,7 +19,57 @@ function read(file: unknown): string | null {
 
 const budget = {name: 'peak', view: 'leaks through:mod:numpy', max: '50MB', why: 'small containers'};
 
+/** Texts that are nearly limits, patterns or names, and what is none. */
+function arbitraryText(characters: string): fc.Arbitrary<unknown> {
+  const text = fc.string({unit: fc.constantFrom(...characters), maxLength: 7});
+  return fc.oneof({weight: 9, arbitrary: text}, fc.constantFrom<unknown[]>(null, 5, true, ['1'], {}));
+}
+
+function arbitraryLimit(): fc.Arbitrary<unknown> {
+  const numbers = ['1', '2.5', '1.', '.5', '1e3', '٣', '0.0120', '1.00', '7.1234567', '1\\5', "'1'"];
+  const units = ['', '%', ' %', '  %', 'B', 'kB', 'KB', ' kB', 'MB', 'MiB', 'T', '%%', 'tb', '\n'];
+  const written = fc.tuple(
+    fc.constantFrom('', '+', ' '),
+    fc.constantFrom(...numbers),
+    fc.constantFrom(...units),
+  );
+  return fc.oneof(
+    written.map(parts => parts.join('')),
+    arbitraryText('15.+%kKMBt \\"\'-'),
+  );
+}
+
+/** Files with one part that may be wrong. */
+function arbitraryFile(): fc.Arbitrary<unknown> {
+  const toFile = (change: object) => ({budgets: [{name: 'peak', max: '5%', of: 'base', ...change}]});
+  const pattern = arbitraryText('*^$a\n').map(text => (typeof text === 'string' ? `leak:${text}` : text));
+  return fc.oneof(
+    arbitraryLimit().map(max => toFile({max})),
+    arbitraryLimit().map(max => ({budgets: [{name: 'peak', max}]})),
+    arbitraryText(' ab\n\u2003').map(name => toFile({name})),
+    fc
+      .constantFrom('why', 'view', 'of', 'limit')
+      .chain(key => arbitraryText(' ').map(text => toFile({[key]: text}))),
+    fc.array(pattern, {maxLength: 2}).map(ignore => ({...toFile({}), ignore})),
+    fc
+      .constantFrom('budgets', 'ignore', '$schema', 'limits')
+      .chain(key => arbitraryText('a').map(value => ({...toFile({}), [key]: value}))),
+  );
+}
+
 describe('a budget file', () => {
+  it('is refused by the reader where the schema refuses it, and nowhere else', () => {
+    fc.assert(
+      fc.property(arbitraryFile(), file => {
+        expect([read(file), isValid(file)]).toEqual([
+          isValid(file) ? null : expect.any(String),
+          isValid(file),
+        ]);
+      }),
+      {seed: 1, numRuns: 3000},
+    );
+  });
+
   it.each([
     ['all fields', {$schema: 'x', budgets: [budget], ignore: ['leak:linecache.*', 'leak:^_re$']}],
     ['nothing but a name and a limit', {budgets: [{name: 'peak', max: '1'}]}],

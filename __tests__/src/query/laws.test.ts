@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
 import {type DerivedTree, deriveTree} from '../../../src/query/derive-tree.js';
+import {formatPart} from '../../../src/query/edit-query.js';
 import {formatQuery} from '../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import type {Term} from '../../../src/query/grammar/term.js';
 import {readFileCosts, sumLineCosts} from '../../../src/query/line-costs.js';
+import {measureKept} from '../../../src/query/measure.js';
 import type {Step} from '../../../src/query/steps/steps.js';
 import {
   DEFAULT_QUERY,
@@ -33,6 +35,11 @@ function check(seed: number, holds: (given: Case) => void): void {
 function derive({locations}: Pick<Case, 'locations'>, query: Partial<TreeQuery>): DerivedTree {
   const {snapshot, naming} = openLocations(locations);
   return deriveTree(snapshot, {...DEFAULT_QUERY, biggest: Infinity, ...query}, {naming});
+}
+
+function measure({locations}: Pick<Case, 'locations'>, query: Partial<TreeQuery>) {
+  const {snapshot, naming} = openLocations(locations);
+  return measureKept(snapshot, {...DEFAULT_QUERY, biggest: Infinity, ...query}, {naming});
 }
 
 function describeTree(given: Pick<Case, 'locations'>, query: Partial<TreeQuery>): string[] {
@@ -209,6 +216,27 @@ describe('steps', () => {
         allocations: through.kept.allocations + drop.kept.allocations,
         locations: through.kept.locations + drop.kept.locations,
       }).toEqual(through.of);
+    });
+  });
+
+  it('that gates measure are those that the tree keeps, but for what is suppressed', () => {
+    check(30, ({locations, query}) => {
+      const {compared, untargeted} = measure({locations}, query);
+      const {kept, namingNothing} = derive({locations}, query);
+      expect(compared.bytes + compared.suppressed).toBe(kept.bytes);
+      expect(untargeted.map(formatPart)).toEqual(namingNothing);
+    });
+  });
+
+  it('without what is suppressed at last are those that drop leaves', () => {
+    check(31, ({locations, query: {steps, shape, by}}) => {
+      const term = findTerm({...DEFAULT_QUERY, steps, shape});
+      // A term may be about the row of what a step before has suppressed.
+      const query = {...DEFAULT_QUERY, by, steps: steps.filter(({kind}) => kind !== 'ignore')};
+      const whole = measure({locations}, query).compared;
+      const {compared} = measure({locations}, {...query, steps: [...query.steps, {kind: 'ignore', term}]});
+      const dropped = derive({locations}, {...query, steps: [...query.steps, {kind: 'drop', term}]}).kept;
+      expect(compared).toEqual({bytes: dropped.bytes, suppressed: whole.bytes - dropped.bytes});
     });
   });
 

@@ -3,7 +3,7 @@ import {QueryError, sliceWord, type Word} from './word.js';
 const UNITS = {'': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12} as const;
 
 /** A size in bytes: `1500`, `1500B`, `1.5kB`, `2MB`. Units are of base 1000. @throws QueryError */
-export function parseSize({text, start}: Word): number {
+export function parseSize({text, start}: Pick<Word, 'text' | 'start'>): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([a-z]*)$/.exec(text.toLowerCase()) ?? [];
   const factor = Object.entries(UNITS).find(([name]) => name === unit)?.[1];
   // Decimals of a large unit are whole bytes but for the rounding of doubles.
