@@ -103,9 +103,10 @@ export const OPTIONS = {
   ignore: {
     kind: 'text',
     value: 'FILE',
+    isRepeatable: true,
     group: 'What to show',
     describe:
-      'suppress known leaks: FILE has lines such as leak:linecache.*; what matches is one row (the step ignore:TERM)',
+      'suppress known leaks: FILE has lines such as leak:linecache.*; what matches is one row (the step ignore:TERM; can be given several times)',
   },
   'no-pools': {
     kind: 'switch',

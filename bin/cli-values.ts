@@ -16,8 +16,8 @@ export interface CliOptions {
   readonly results: string;
   readonly input: InputSpec;
   readonly gates: GateOptions;
-  /** A file with patterns of what is suppressed. */
-  readonly ignore: string | null;
+  /** Files with patterns of what is suppressed. */
+  readonly ignore: readonly string[];
   /** Without the filters at the start. */
   readonly query: TreeQuery;
   /** The options as given: those that `query` was made of are among them. */
@@ -112,8 +112,8 @@ function toOptions(values: OptionValues): CliOptions {
   return {
     ...input,
     ...form,
-    gates: toGates(values, input.input.kind === 'runs' && input.input.bases.length > 0),
-    ignore: getPath(values, 'ignore', 'file'),
+    gates: toGates(values, query, input.input.kind === 'runs' && input.input.bases.length > 0),
+    ignore: toIgnore(values),
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
     wholePeak: switches.has('whole-peak'),
@@ -147,6 +147,13 @@ function getPath(values: OptionValues, name: OptionName, kind: 'file' | 'directo
   const path = getLast(values, name) ?? null;
   if (path === '') throw new UsageError(`--${name} needs the name of a ${kind}, but it is empty`);
   return path;
+}
+
+/** Throws UsageError where a name is empty. */
+function toIgnore(values: OptionValues): readonly string[] {
+  const paths = values.texts.get('ignore') ?? [];
+  if (paths.includes('')) throw new UsageError('--ignore needs the name of a file, but it is empty');
+  return paths;
 }
 
 /** Text or JSON: as the options say, else by the name of the output file; neither for the screen. */

@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import {type Limit, parseLimit} from '../src/gate/limit.js';
+import type {TreeQuery} from '../src/query/tree-query.js';
 import type {OptionValues} from './cli-values.js';
 import {UsageError} from './usage-error.js';
 
@@ -37,7 +38,7 @@ const BUDGET_OPTIONS = [
 ];
 
 /** @param hasBase whether there is something to have grown since. @throws UsageError */
-export function toGates(values: OptionValues, hasBase: boolean): GateOptions {
+export function toGates(values: OptionValues, query: TreeQuery, hasBase: boolean): GateOptions {
   const {texts, switches} = values;
   const getLast = (name: 'fail-above' | 'fail-growth' | 'budget' | 'junit') =>
     texts.get(name)?.at(-1) ?? null;
@@ -48,6 +49,9 @@ export function toGates(values: OptionValues, hasBase: boolean): GateOptions {
     getLast('junit'),
   ];
   if (growth !== null && !hasBase) throw new UsageError('--fail-growth needs --diff BASE');
+  if (growth !== null && query.isNormalized) {
+    throw new UsageError('--fail-growth limits sizes, and --normalize compares shares: choose one of them');
+  }
   const gates: GateOptions = {
     failAbove: above === null ? null : toSize(above),
     failGrowth: growth === null ? null : toLimit(growth),

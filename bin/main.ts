@@ -106,7 +106,7 @@ async function run(given: CliOptions, directory: CurrentDirectory): Promise<void
 /** The options with what their file of suppressions says; null where it says nothing that can be used. */
 async function addIgnored(options: CliOptions): Promise<CliOptions | null> {
   // Budgets have views of their own.
-  if (options.ignore === null || options.gates.budget !== null) return options;
+  if (options.ignore.length === 0 || options.gates.budget !== null) return options;
   const {withIgnored} = await import('./suppress.js');
   const {OptionFileError} = await import('./option-file.js');
   try {

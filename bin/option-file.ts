@@ -1,5 +1,11 @@
 import {createReadStream} from 'node:fs';
 import {describeOpenFailure} from '../src/reader/capture-source.js';
+import type {CliOptions} from './cli-values.js';
+
+/** The files that options name, which are read and never written. */
+export function listOptionFiles({gates, ignore}: Pick<CliOptions, 'gates' | 'ignore'>): readonly string[] {
+  return [...(gates.budget === null ? [] : [gates.budget]), ...ignore];
+}
 
 /** A file that an option names cannot be used: one line, and the exit code. */
 export class OptionFileError extends Error {

@@ -12,6 +12,8 @@ export interface OutputTarget {
   readonly isPartialKept?: boolean;
   /** What is read meanwhile, `-` for standard input. It is never replaced. */
   readonly inputs: readonly string[];
+  /** Files that options name. They are never replaced. */
+  readonly optionFiles?: readonly string[];
 }
 
 /** Access to the file system; tests pass their own. */
@@ -26,7 +28,12 @@ export async function checkTarget(target: OutputTarget, files: TargetFiles): Pro
     await files.access(dirname(path), constants.W_OK).catch(throwOutputError);
     return;
   }
-  if (await isInput(target, files)) throw new OutputError('is the capture itself; choose another file');
+  if (await isOneOf(target.path, target.inputs, files)) {
+    throw new OutputError('is the capture itself; choose another file');
+  }
+  if (await isOneOf(target.path, target.optionFiles ?? [], files)) {
+    throw new OutputError('is a file of options of this command; choose another file');
+  }
   // Not followed: who may put a link there could have any file of the user written over.
   if (present.isSymbolicLink()) throw new OutputError('is a symbolic link; name the file itself');
   if (!present.isFile()) throw new OutputError(`is ${describeKind(present)}, not a regular file`);
@@ -34,9 +41,10 @@ export async function checkTarget(target: OutputTarget, files: TargetFiles): Pro
 }
 
 /** By the identity of the file: links and other spellings of its path count. */
-async function isInput({path, inputs}: OutputTarget, files: TargetFiles): Promise<boolean> {
+async function isOneOf(path: string, paths: readonly string[], files: TargetFiles): Promise<boolean> {
+  if (paths.length === 0) return false;
   const target = await getIdentity(path, files);
-  const others = await Promise.all(inputs.map(input => getIdentity(input, files)));
+  const others = await Promise.all(paths.map(other => getIdentity(other, files)));
   return target !== null && others.includes(target);
 }
 

@@ -2,6 +2,7 @@ import {countOutcomes, type Verdict} from '../src/gate/budget.js';
 import {formatAnnotations} from '../src/gate/outputs/annotations.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
+import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
@@ -22,15 +23,17 @@ export function settleExitCode(readCode: number, verdicts: readonly Verdict[]): 
 }
 
 /** Opens the file of the JUnit report before anything is read; null where there is none to write. @throws OutputError */
-export async function prepareJunit({
-  gates,
-  force,
-  input,
-}: CliOptions): Promise<(() => Promise<Output>) | null> {
+export async function prepareJunit(options: CliOptions): Promise<(() => Promise<Output>) | null> {
+  const {gates, force, input} = options;
   if (gates.junit === null) return null;
   const {prepareOutput} = await import('./output.js');
   try {
-    return await prepareOutput({path: gates.junit, isForced: force, inputs: listPaths(input)});
+    return await prepareOutput({
+      path: gates.junit,
+      isForced: force,
+      inputs: listPaths(input),
+      optionFiles: listOptionFiles(options),
+    });
   } catch (error) {
     throw nameFile(error, gates.junit);
   }

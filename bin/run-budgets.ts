@@ -129,7 +129,8 @@ const OF_A_BUDGET: readonly string[] = ['no-temporary-allocations', 'no-blocks',
 class Readings {
   readonly #options: CliOptions;
   readonly #recording: LiveRecording | null;
-  readonly #budgets: readonly Budget[];
+  /** What the budgets need. */
+  readonly #requests: readonly ReturnType<typeof toRequest>[];
   readonly #progressLine: ReturnType<typeof createProgressLine>;
   readonly #read: ReadCapture[] = [];
   #worst: Snapshot | null = null;
@@ -137,7 +138,7 @@ class Readings {
   constructor(options: CliOptions, recording: LiveRecording | null, budgets: readonly Budget[]) {
     this.#options = options;
     this.#recording = recording;
-    this.#budgets = budgets;
+    this.#requests = budgets.map(({query}) => toRequest(query));
     this.#progressLine = createProgressLine(options);
   }
 
@@ -183,9 +184,9 @@ class Readings {
     const {pythonOnly, symbolsDirectory, save} = this.#options;
     const recording = this.#recording;
     const request = toRequest(query);
-    const alike = this.#budgets
-      .map(budget => toRequest(budget.query))
-      .filter(({view, blocks}) => isSameView(view, request.view) && blocks === request.blocks);
+    const alike = this.#requests.filter(
+      ({view, blocks}) => isSameView(view, request.view) && blocks === request.blocks,
+    );
     return {
       ...request,
       biggestAllocs: Math.max(...alike.map(({biggestAllocs}) => biggestAllocs)),

@@ -24,6 +24,7 @@ import {judgeView, sayFailed} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
+import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {toRequest} from './query-request.js';
 import {annotate, prepareJunit, settleExitCode, writeJunit} from './report-verdicts.js';
@@ -68,19 +69,15 @@ export function nameOutput({file}: OutputError, {output}: Pick<CliOptions, 'outp
   return file ?? (output === null || output === '-' ? 'standard output' : output);
 }
 
-export async function prepareOutput({
-  output: path,
-  force,
-  input,
-  exportFormat,
-}: CliOptions): Promise<() => Promise<Output>> {
+export async function prepareOutput(options: CliOptions): Promise<() => Promise<Output>> {
+  const {output: path, force, input, exportFormat} = options;
   const isTerminal = process.stdout.isTTY && (path === null || path === '-');
   if (isTerminal && exportFormat !== null && getFormat(exportFormat).isBinary) {
     throw new OutputError(`${exportFormat} is binary, which no terminal can show; add -o FILE`);
   }
   if (path === null) return async () => STANDARD_OUTPUT;
   const {prepareOutput: prepare} = await import('./output.js');
-  return prepare({path, isForced: force, inputs: listPaths(input)});
+  return prepare({path, isForced: force, inputs: listPaths(input), optionFiles: listOptionFiles(options)});
 }
 
 const STANDARD_OUTPUT: Output = {

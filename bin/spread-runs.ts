@@ -8,7 +8,7 @@ const OPTIONS: readonly string[] = ['--diff', '--against'];
 export function spreadRuns(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
   const options = end < 0 ? argv : argv.slice(0, end);
-  if (!options.includes('--against')) return argv;
+  if (!options.includes('--against')) return [...joinStandardInput(options), ...argv.slice(options.length)];
   const spread: string[] = [];
   let option: string | null = null;
   for (const word of options) {
@@ -17,5 +17,13 @@ export function spreadRuns(argv: readonly string[]): readonly string[] {
     else if (option !== null && spread.at(-1) !== option) spread.push(option);
     spread.push(word);
   }
-  return [...spread, ...argv.slice(options.length)];
+  return [...joinStandardInput(spread), ...argv.slice(options.length)];
+}
+
+/** A value that begins with a hyphen would be taken for an option: `--diff -` → `--diff=-`. */
+function joinStandardInput(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    if (OPTIONS.includes(word) && words[index + 1] === '-') return [`${word}=-`];
+    return word === '-' && OPTIONS.includes(words[index - 1] ?? '') ? [] : [word];
+  });
 }

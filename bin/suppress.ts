@@ -3,14 +3,18 @@ import type {Pattern} from '../src/query/grammar/term.js';
 import type {CliOptions} from './cli-values.js';
 import {OptionFileError, readOptionFile} from './option-file.js';
 
-/** What a file of suppressions holds; nothing where none is named. @throws OptionFileError */
+/** What all files of suppressions hold. @throws OptionFileError */
 export async function readIgnored({ignore}: Pick<CliOptions, 'ignore'>): Promise<readonly Pattern[]> {
-  if (ignore === null) return [];
-  const text = await readOptionFile(ignore);
+  const files = await Promise.all(ignore.map(readFile));
+  return files.flat();
+}
+
+async function readFile(path: string): Promise<readonly Pattern[]> {
+  const text = await readOptionFile(path);
   try {
     return readSuppressions(text);
   } catch (error) {
-    if (error instanceof SuppressionError) throw new OptionFileError(`${ignore}: ${error.message}`, 2);
+    if (error instanceof SuppressionError) throw new OptionFileError(`${path}: ${error.message}`, 2);
     throw error;
   }
 }

@@ -38,7 +38,7 @@ test('defaults', () => {
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
     gates: {failAbove: null, failGrowth: null, budget: null, junit: null, annotations: false},
-    ignore: null,
+    ignore: [],
     query: DEFAULT_QUERY,
     given: [],
     wholePeak: false,
@@ -79,7 +79,7 @@ test('every option', () => {
       failAbove: {kind: 'size', bytes: 5_000_000, written: '5MB'},
       ...{failGrowth: null, budget: null, junit: 'report.xml', annotations: true},
     },
-    ignore: 'known.txt',
+    ignore: ['known.txt'],
     given: expect.arrayContaining([
       ['through', 'a\\_b'],
       ['by', 'function'],
@@ -451,7 +451,8 @@ describe('captures that are compared', () => {
 test.each([
   ['--diff a b c', '--diff a b c'],
   ['--diff a b --against c d --text', '--diff a --diff b --against c --against d --text'],
-  ['--text --against c - --diff a b', '--text --against c --against - --diff a --diff b'],
+  ['--text --against c - --diff a b', '--text --against c --against=- --diff a --diff b'],
+  ['--diff - b', '--diff=- b'],
   ['x --diff a b --limit 5 y --against c', 'x --diff a --diff b --limit 5 y --against c'],
   ['--diff a --against b -- c d', '--diff a --against b -- c d'],
 ])('%s is spread to %s', (line, spread) => {

@@ -44,7 +44,7 @@ describe('the help', () => {
                                     allocators, top places and modules
             --ignore FILE           suppress known leaks: FILE has lines such as
                                     leak:linecache.*; what matches is one row (the
-                                    step ignore:TERM)
+                                    step ignore:TERM; can be given several times)
             --no-pools              leave out memory that Python mapped for small
                                     objects of any place (the step hide:pools)
             --by LEVEL              which frames are the same: line (default),

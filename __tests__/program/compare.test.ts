@@ -73,6 +73,15 @@ describe('--diff', () => {
     expect(unchanged).toMatchObject({bytes: 3_663_670});
   });
 
+  it('reads the base from standard input', async () => {
+    const input = readFileSync(path('nested'));
+    const args = ['--json', '--depth', '0', '--diff', '-', path('threads')];
+    const {stdout} = await runProgram(args, {input});
+    expect(JSON.parse(stdout).tree).toMatchObject({difference: -2_415_310});
+    const empty = await runProgram(args, {input: Buffer.from('none')});
+    expect(empty.stderr).toMatch(/cannot be compared with standard input: is not a memray capture\n$/);
+  });
+
   it('reads one side from standard input', async () => {
     const input = readFileSync(path('threads'));
     const {stdout} = await runProgram(['--json', '--depth', '0', '--diff', path('nested'), '-'], {input});

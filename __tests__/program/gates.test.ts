@@ -94,6 +94,13 @@ describe('--fail-growth', () => {
     expect(code).toBe(expected);
   });
 
+  it('cannot be had of shares', async () => {
+    const args = ['--fail-growth', '1B', '--normalize', '--diff', path('threads'), path('nested')];
+    const {code, stderr} = await runProgram(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--fail-growth limits sizes, and --normalize compares shares/);
+  });
+
   it('needs a base', async () => {
     const {code, stderr} = await runProgram(['--fail-growth', '5%', path('nested')]);
     expect({code, stderr}).toEqual({code: 2, stderr: 'memray-tree-ink: --fail-growth needs --diff BASE\n'});
@@ -257,6 +264,24 @@ describe('--budget', () => {
   });
 });
 
+describe('files of options', () => {
+  it('are never written over', async () => {
+    const budgets = writeBudgets('mine.json', [{name: 'peak', max: '1GB'}]);
+    const patterns = writeFile('mine.txt', 'leak:render\n');
+    const refusal = 'is a file of options of this command; choose another file';
+    for (const args of [
+      ['--budget', budgets, '--junit', budgets],
+      ['--budget', budgets, '-o', budgets],
+      ['--ignore', patterns, '--text', '-o', patterns],
+    ]) {
+      const {code, stderr} = await runProgram([...args, '--force', path('nested')]);
+      expect({code, stderr}).toMatchObject({code: 1, stderr: expect.stringContaining(refusal)});
+    }
+    expect(readFileSync(patterns, 'utf8')).toBe('leak:render\n');
+    expect(readFileSync(budgets, 'utf8')).toContain('1GB');
+  });
+});
+
 describe('--junit', () => {
   it.each([
     ['standard output', ['--junit', '-']],
@@ -288,7 +313,21 @@ describe('--ignore', () => {
     expect([passed!.code, failed!.code]).toEqual([0, 4]);
   });
 
+  it('adds up where it is given several times', async () => {
+    const other = writeFile('other.txt', 'leak: make_row \n');
+    const args = ['--ignore', suppressions, '--ignore', other, '--json', path('nested')];
+    const {tree} = JSON.parse((await runProgram(args)).stdout);
+    const row = tree.children.find(({file}: {file: string}) => file === '<suppressed>');
+    expect(row.bytes).toBe(711_198 + 711_375);
+  });
+
   it.each([
+    [
+      'with too many patterns',
+      writeFile('many.txt', 'leak:a*b\n'.repeat(10_001)),
+      2,
+      `memray-tree-ink: ${join(folder, 'many.txt')}: holds more than 10,000 patterns\n`,
+    ],
     ['that is not there', '/gone.txt', 1, 'memray-tree-ink: /gone.txt: no such file\n'],
     [
       'with a wrong line',

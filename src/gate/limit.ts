@@ -7,10 +7,15 @@ export type Limit = {
   readonly written: string;
 } & ({readonly kind: 'size'; readonly bytes: number} | {readonly kind: 'percent'; readonly percent: number});
 
+/** More is a slip of the keyboard, and beyond the numbers that can be added up exactly. */
+const MAX_PERCENT = 1e9;
+
 /** `50MB`, `5%`. Null for what is neither. */
 export function parseLimit(text: string): Limit | null {
   const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1];
-  if (percent !== undefined) return {kind: 'percent', percent: Number(percent), written: text};
+  if (percent !== undefined) {
+    return Number(percent) <= MAX_PERCENT ? {kind: 'percent', percent: Number(percent), written: text} : null;
+  }
   const bytes = parseBytes(text);
   return bytes === null ? null : {kind: 'size', bytes, written: text};
 }

@@ -79,12 +79,18 @@ function readMax(budget: Readonly<Record<string, unknown>>, where: string): {max
   if (of !== undefined && of !== 'base') throw new BudgetError(`${where}: "of" can only be "base"`);
   const isSigned = text.startsWith('+');
   const max = parseLimit(isSigned ? text.slice(1) : text);
-  if (max === null) throw new BudgetError(`${where}: "max" is "${text}", no size such as 50MB, +2MB or +5%`);
+  if (max === null)
+    throw new BudgetError(`${where}: "max" is "${shorten(text)}", no size such as 50MB, +2MB or +5%`);
   const isGrowth = isSigned || of === 'base';
   if (max.kind === 'percent' && !isGrowth) {
     throw new BudgetError(`${where}: "max" is a share of the base: write "+${text}", or add "of": "base"`);
   }
   return {max, isGrowth};
+}
+
+/** A text that may be anything. */
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function readView(view: string, where: string): TreeQuery {
@@ -95,6 +101,7 @@ function readView(view: string, where: string): TreeQuery {
     if (!(error instanceof QueryError)) throw error;
     throw new BudgetError(`${where}: "view": ${error.message}`);
   }
+  if (query.isNormalized) throw new BudgetError(`${where}: "view": a scaled base has no growth`);
   if (query.shape.kind === 'stats') throw new BudgetError(`${where}: "view": statistics have no budget`);
   return query;
 }

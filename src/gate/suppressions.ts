@@ -5,6 +5,8 @@ import type {Step} from '../query/steps/steps.js';
 export class SuppressionError extends Error {}
 
 const PREFIX = 'leak:';
+/** Each of them is compiled and tried on every name. */
+const MAX_PATTERNS = 10_000;
 /** Of a line that may be anything. */
 const MAX_SHOWN = 60;
 
@@ -14,14 +16,12 @@ const MAX_SHOWN = 60;
  * @throws SuppressionError
  */
 export function parseSuppression(line: string): Pattern {
-  if (!line.startsWith(PREFIX)) {
-    const shown = line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
-    throw new SuppressionError(`"${shown}" does not begin with ${PREFIX}`);
-  }
-  const text = line.slice(PREFIX.length);
+  const shown = line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
+  if (!line.startsWith(PREFIX)) throw new SuppressionError(`"${shown}" does not begin with ${PREFIX}`);
+  const text = line.slice(PREFIX.length).trim();
   const [begins, ends] = [text.startsWith('^'), text.endsWith('$')];
   const name = text.slice(begins ? 1 : 0, ends ? -1 : undefined);
-  if (/^\**$/.test(name)) throw new SuppressionError(`"${line}" matches everything`);
+  if (/^\**$/.test(name)) throw new SuppressionError(`"${shown}" matches everything`);
   if (!begins && !ends && !name.includes('*')) return {kind: 'part', text: name};
   const inner = name.split('*').map(escapeRegex).join('.*');
   return {kind: 'regex', text: `${begins ? '^' : ''}${inner}${ends ? '$' : ''}`};
@@ -43,6 +43,7 @@ export function readSuppressions(text: string): readonly Pattern[] {
       if (!(error instanceof SuppressionError)) throw error;
       throw new SuppressionError(`line ${index + 1}: ${error.message}`);
     }
+    if (patterns.length > MAX_PATTERNS) throw new SuppressionError('holds more than 10,000 patterns');
   }
   return patterns;
 }

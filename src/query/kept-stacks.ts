@@ -1,5 +1,5 @@
 import {recall} from '../base/recall.js';
-import type {Snapshot} from '../heap/snapshot.js';
+import type {RunColumns, Snapshot} from '../heap/snapshot.js';
 import type {TargetedPart} from './edit-query.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
@@ -109,8 +109,32 @@ const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: 
   const isMatch = matchFrames(stacks, term, naming);
   if (kind === 'callers') return findOutermost(stacks, isMatch);
   if (kind === 'callees') return rootStacks(stacks, isMatch);
-  return hasFrame(stacks, frame => isMatch[frame] === 1) ? stacks : keepLocations(stacks, () => GONE);
+  if (!hasFrame(stacks, frame => isMatch[frame] === 1)) return keepLocations(stacks, () => GONE);
+  return stacks.snapshot.runs === undefined ? stacks : keepMatchingRuns(stacks, isMatch);
 });
+
+/** Of captures that are compared those without a match have nothing, as by themselves. */
+function keepMatchingRuns(stacks: StackSet, isMatch: Uint8Array): StackSet {
+  const {snapshot, prefix, frame, locations, ends} = stacks;
+  const isThrough = new Uint8Array(stacks.length);
+  for (let node = 0; node < stacks.length; node++) {
+    const caller = prefix[node]!;
+    isThrough[node] = isMatch[frame[node]!]! | (caller < 0 ? 0 : isThrough[caller]!);
+  }
+  const isMatching = new Uint8Array(snapshot.locations.length);
+  for (let index = 0; index < locations.length; index++) {
+    if (ends[index]! >= 0) isMatching[locations[index]!] = isThrough[ends[index]!]!;
+  }
+  const runs = snapshot.runs!.map(run =>
+    run.location.some(location => isMatching[location] === 1) ? run : emptyRun(run),
+  );
+  return {...stacks, snapshot: {...snapshot, runs}};
+}
+
+function emptyRun(run: RunColumns): RunColumns {
+  const none = new Float64Array(0);
+  return {...run, length: 0, location: new Int32Array(0), bytes: none, allocations: none};
+}
 
 /** The stacks with a frame that matches; each begins at the outermost one. */
 function findOutermost(stacks: StackSet, isMatch: Uint8Array): StackSet {

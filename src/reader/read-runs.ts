@@ -60,8 +60,10 @@ function checkSide(side: readonly CapturePart[]): void {
   if (only === undefined) return;
   const {isBase, failure, name} = only;
   if (others.length > 0 || failure === null || failure.code === 'internal') throwIfAllFailed(side);
-  else if (isBase)
-    throw new CaptureError(failure.code, `cannot be compared with ${name}: ${failure.message}`);
+  else if (isBase) {
+    const base = name === '-' ? 'standard input' : name;
+    throw new CaptureError(failure.code, `cannot be compared with ${base}: ${failure.message}`);
+  }
   // What is compared is what the user calls the whole.
   else throw new CaptureError(failure.code, failure.message);
 }

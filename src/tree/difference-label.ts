@@ -56,10 +56,16 @@ function getNumbers(tree: CallTree, node: number, format: SafeFormat): Differenc
   const share = greatest === 0 ? 0 : Math.min(1, Math.abs(difference) / greatest);
   return {
     size: sign(difference, format.formatValue(difference)),
-    percent: sign(difference, sanitize(formatPercent(difference, base.bytes[0]!))),
+    percent: formatShare(difference, base.bytes[0]!),
     heat: difference > 0 ? LEAST_GROWTH_HEAT + Math.trunc(share * (100 - LEAST_GROWTH_HEAT)) : 0,
     share,
   };
+}
+
+/** Of a base of nothing, no share is known. */
+function formatShare(difference: number, base: number): Safe {
+  if (base === 0 && difference !== 0) return sanitize('new');
+  return sign(difference, sanitize(formatPercent(difference, base)));
 }
 
 /** What stands in the other columns of a table: differences too. */

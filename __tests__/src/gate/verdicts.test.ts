@@ -127,9 +127,18 @@ it('failures are annotations for GitHub, escaped as it demands', () => {
   ];
   expect([...formatAnnotations(verdicts)]).toMatchInlineSnapshot(`
     [
-      "::error title=a%3A b%2C 100%25::kept 99.000B, 89.000B above the limit of 10.000B; 5.000B suppressed. one%0D%0Atwo�",
+      "::error title=a%3A b%2C 100%25::kept 99.000B, 89.000B above the limit of 10.000B; 5.000B suppressed. one%0Atwo␛",
     ]
   `);
+});
+
+it.each(['1000000001%', `${'9'.repeat(400)}%`, '1e3%'])('%s is no limit', text => {
+  expect(parseLimit(text)).toBeNull();
+});
+
+it('annotations hold nothing that a terminal would obey', () => {
+  const verdicts = [createVerdict('10B', 99, null, {name: 'a\u001b[31m\u0007\u202eb', why: 'x\u2028y'})];
+  expect([...formatAnnotations(verdicts)].join()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
 });
 
 describe('a JUnit report', () => {

@@ -1,4 +1,4 @@
-import {replaceControls} from '../../format/xml.js';
+import {sanitize} from '../../format/sanitize.js';
 import type {Verdict} from '../budget.js';
 import {describeMissing, describeVerdict} from './table.js';
 
@@ -24,7 +24,8 @@ function formatError(title: string, message: string): string {
 }
 
 function escapeData(text: string): string {
-  return replaceControls(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
+  const lines = text.split(/\r?\n/).map(line => `${sanitize(line)}`.replaceAll('%', '%25'));
+  return lines.join('%0A');
 }
 
 function escapeProperty(text: string): string {

@@ -23,7 +23,7 @@ interface Case extends ChangedPair {
   readonly query: TreeQuery;
 }
 
-/** Queries of all shapes that captures can be compared in; of a table of lines each side names its rows. */
+/** Queries of all shapes that captures can be compared in. Of a table of lines each side names its rows: see below. */
 function arbitraryComparison(): fc.Arbitrary<Case> {
   return arbitraryPair().chain(pair =>
     arbitraryQuery([...pair.before, ...pair.after])
@@ -265,4 +265,27 @@ test('what cannot be shown of one side for its many nodes does not seem to be go
   expect(Math.max(...tree.depth)).toBeLessThan(DEPTH);
   const presences = new Set(Array.from({length: tree.length}, (_, node) => getPresence(tree, node)));
   expect(presences).toEqual(new Set(['both', 'new']));
+});
+
+test('a table of lines holds of each side what it holds by itself', () => {
+  fc.assert(
+    fc.property(
+      arbitraryPair(),
+      fc.constantFrom('lines:fn:main', 'lines:app', 'lines:json'),
+      (pair, written) => {
+        const query = parseQuery(written);
+        const {tree, kept, base} = derive({...pair, query});
+        for (const [locations, bytes, amount] of [
+          [pair.after, tree.bytes[0], kept],
+          [pair.before, tree.compared!.base!.bytes[0], base!.kept],
+        ] as const) {
+          const {naming} = openCompared([locations], []);
+          const alone = runReferenceQuery(locations, query, naming);
+          expect(bytes).toBe(alone.root.bytes);
+          expect(amount).toEqual(alone.kept);
+        }
+      },
+    ),
+    RUNS,
+  );
 });
