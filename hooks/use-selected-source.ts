@@ -13,10 +13,10 @@ export function useSelectedSource(store: TreeStore, reader: SourceReader): Sourc
   const capture = useTreeState(store, state => state.capture);
   const revealedFiles = useTreeState(store, state => state.revealedFiles);
   const snapshot = useTreeState(store, state => state.snapshot);
-  const showsBaseSource = useTreeState(store, state => state.showsBaseSource);
+  const sourceSide = useTreeState(store, state => state.sourceSide);
   const frame = useMemo(
-    () => getSelectedFrame({filtered, cursorNode, capture, revealedFiles, snapshot, showsBaseSource}),
-    [filtered, cursorNode, capture, revealedFiles, snapshot, showsBaseSource],
+    () => getSelectedFrame({filtered, cursorNode, capture, revealedFiles, snapshot, sourceSide}),
+    [filtered, cursorNode, capture, revealedFiles, snapshot, sourceSide],
   );
   const excerpt = useSourceExcerpt(reader, frame);
   // Before the next key can come.

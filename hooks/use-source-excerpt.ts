@@ -1,5 +1,5 @@
 import {useEffect, useMemo, useRef, useState} from 'react';
-import type {SourceExcerpt, SourceRequest} from '../src/source/source-excerpt.js';
+import {type SourceExcerpt, type SourceRequest, toReadOptions} from '../src/source/source-excerpt.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 
 /**
@@ -11,32 +11,25 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
   const shown = useRef<SourceExcerpt | null>(null);
   const wanted = useRef<(SourceRequest & {readonly reader: SourceReader}) | null>(null);
   const isReading = useRef(false);
-  const {file = null, line = 0, functionName = '', isRevealed = false, isAsRecorded = false} = request ?? {};
+  const {file = null, line = 0, functionName = '', isRevealed = false, side} = request ?? {};
 
   // What was read before is there at once: no frame shows the wrong source, and none is drawn twice.
-  const known = file === null ? null : reader.get(file, {line, reveal: isRevealed, asRecorded: isAsRecorded});
+  const known = file === null ? null : reader.get(file, toReadOptions({line, isRevealed, side}));
   const isKnown = known !== null;
   const excerpt = useMemo(
     () =>
-      known === null || file === null
-        ? null
-        : {file, line, functionName, isRevealed, isAsRecorded, result: known},
-    [known, file, line, functionName, isRevealed, isAsRecorded],
+      known === null || file === null ? null : {file, line, functionName, isRevealed, side, result: known},
+    [known, file, line, functionName, isRevealed, side],
   );
 
   useEffect(() => {
-    wanted.current =
-      file === null || isKnown ? null : {file, line, functionName, isRevealed, isAsRecorded, reader};
+    wanted.current = file === null || isKnown ? null : {file, line, functionName, isRevealed, side, reader};
     if (!isReading.current) void readWanted();
     async function readWanted(): Promise<void> {
       isReading.current = true;
       for (let next = wanted.current; next !== null; next = wanted.current) {
         const {reader: nextReader, ...nextRequest} = next;
-        const result = await nextReader.read(next.file, {
-          line: next.line,
-          reveal: next.isRevealed,
-          asRecorded: next.isAsRecorded === true,
-        });
+        const result = await nextReader.read(next.file, toReadOptions(next));
         if (wanted.current === next) {
           wanted.current = null;
           shown.current = {...nextRequest, result};
@@ -48,7 +41,7 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
     return () => {
       wanted.current = null;
     };
-  }, [reader, file, line, functionName, isRevealed, isAsRecorded, isKnown]);
+  }, [reader, file, line, functionName, isRevealed, side, isKnown]);
 
   useEffect(() => {
     if (excerpt !== null) shown.current = excerpt;
@@ -61,6 +54,6 @@ export function useSourceExcerpt(reader: SourceReader, request: SourceRequest | 
     read.line === line &&
     read.functionName === functionName &&
     read.isRevealed === isRevealed &&
-    (read.isAsRecorded ?? false) === isAsRecorded;
+    read.side === side;
   return isAnswer ? read : shown.current;
 }

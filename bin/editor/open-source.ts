@@ -2,7 +2,7 @@ import {stat} from 'node:fs/promises';
 import type {Environment} from '../../src/platform/environment.js';
 import {getPlatform} from '../../src/platform/platform.js';
 import {getShownLine} from '../../src/source/shown-line.js';
-import type {SourceRequest} from '../../src/source/source-excerpt.js';
+import {type SourceRequest, toReadOptions} from '../../src/source/source-excerpt.js';
 import type {SourceReader} from '../../src/source/source-reader.js';
 import {explainMissing} from '../../src/store/source-pane/source-notes.js';
 import {listFileArguments, readEditor} from './editor-command.js';
@@ -33,8 +33,8 @@ export async function openSource(request: SourceRequest, host: EditorHost): Prom
 
 /** Only what the source panel shows is opened, by the same rules, and they are applied at this moment. */
 async function findTarget(request: SourceRequest, reader: SourceReader): Promise<SourceTarget> {
-  const {file, line, isRevealed, isAsRecorded = false} = request;
-  const result = await reader.read(file, {line, reveal: isRevealed, asRecorded: isAsRecorded});
+  const {file} = request;
+  const result = await reader.read(file, toReadOptions(request));
   if (result.kind !== 'text') {
     const rows = explainMissing(file, result);
     // Not the list of all paths that were tried.

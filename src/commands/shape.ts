@@ -1,5 +1,5 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
-import {hasBase, isComparing, showsDifferences} from '../store/comparison.js';
+import {explainNoBase, hasBase, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
@@ -93,7 +93,7 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
         ? showQuery(state, {...state.query, diff: getNext(DIFF_MODES, state.query.diff)})
         : state,
     ),
-    idle: idleStep(state => (hasBase(state) ? null : 'Nothing is compared: start with --diff BASE')),
+    idle: idleStep(explainNoBase),
   },
   switchPercent: {
     keys: ['%'],

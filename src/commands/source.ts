@@ -1,7 +1,11 @@
+import {explainNoBase} from '../store/comparison.js';
 import {explainSingleReception} from '../store/save-state.js';
 import {explainNoHotLine, goToHotLine, revealSource} from '../store/source-actions.js';
-import {getSelectedFrame, hasOtherSource} from '../store/source-pane/selected-frame.js';
+import {getSelectedFrame, getSourceSide} from '../store/source-pane/selected-frame.js';
+import type {TreeState} from '../store/state.js';
 import {anywhere, change, defineCommands, onScreen} from './define.js';
+
+const NO_SOURCE_FILE = 'This row has no source file';
 
 export const SOURCE_COMMANDS = defineCommands('Source', {
   openSource: {
@@ -12,7 +16,7 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
       const request = getSelectedFrame(state);
       return request === null ? {} : {effect: {kind: 'openSource', request}};
     },
-    idle: state => (getSelectedFrame(state) === null ? 'This row has no source file' : null),
+    idle: state => (getSelectedFrame(state) === null ? NO_SOURCE_FILE : null),
   },
   reload: {
     keys: ['R'],
@@ -46,11 +50,14 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
     help: 'source of the base, or of what is compared',
     hint: {
       texts: ['Source of the base', 'Source compared'],
-      rank: onScreen(5, hasOtherSource),
-      variant: state => Number(state.showsBaseSource),
+      rank: onScreen(5, state => getSourceSide(state) !== null),
+      variant: state => Number(getSourceSide(state) === 'base'),
     },
-    run: change(state => (hasOtherSource(state) ? {showsBaseSource: !state.showsBaseSource} : {})),
-    idle: state => (hasOtherSource(state) ? null : 'Both sides have the same source here'),
+    run: change(state => {
+      const side = getSourceSide(state);
+      return side === null ? {} : {sourceSide: side === 'base' ? 'compared' : 'base'};
+    }),
+    idle: explainOneSource,
   },
   revealSource: {
     keys: ['.'],
@@ -61,3 +68,10 @@ export const SOURCE_COMMANDS = defineCommands('Source', {
     idle: ({heldBackFile}) => (heldBackFile === null ? 'No source is held back as private here' : null),
   },
 });
+
+/** Why there is no other source to switch to; null where there is one. */
+function explainOneSource(state: TreeState): string | null {
+  const noBase = explainNoBase(state);
+  if (noBase !== null || getSourceSide(state) !== null) return noBase;
+  return getSelectedFrame(state) === null ? NO_SOURCE_FILE : 'Both sides name the same file here';
+}

@@ -27,6 +27,16 @@ export function isAggregated({fileFormat, parts}: CaptureInfo): boolean {
   return read.length === 0 ? fileFormat === 'aggregated' : read.every(isAggregated);
 }
 
+/** Whether one of the sides that are compared, the bases or the others, has nothing but sums. */
+export function isSideAggregated({parts = []}: CaptureInfo): boolean {
+  return [true, false].some(ofBases => {
+    const side = parts
+      .filter(({isBase}) => (isBase === true) === ofBases)
+      .flatMap(({capture}) => capture ?? []);
+    return side.length > 0 && side.every(isAggregated);
+  });
+}
+
 /** The names of those of several captures that are aggregated. */
 export function listAggregated({parts = []}: CaptureInfo): readonly string[] {
   return parts.flatMap(({name, capture}) => (capture !== null && isAggregated(capture) ? [name] : []));

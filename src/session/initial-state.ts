@@ -105,7 +105,7 @@ function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
     help: null,
     source: {row: 0, column: 0, line: null},
     hasCostMargin: true,
-    showsBaseSource: false,
+    sourceSide: null,
     isFactsOpen: false,
     sheetRow: 0,
     revealedFiles: new Set(),

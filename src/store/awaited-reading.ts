@@ -6,12 +6,19 @@ import type {TreeState} from './state.js';
 
 /** Why what a view lacks cannot be read, in a sentence; null where it can. */
 function explainUnreadable({capture, query, isReadOnce, save, isFactsOpen}: TreeState): string | null {
-  if (capture !== null && (isFactsOpen || lacksBlocks(capture, query))) {
-    const reason = explainAggregated(capture);
-    if (reason !== null) return reason;
-  }
+  const reason = explainNoBlocks({capture, query, isFactsOpen});
+  if (reason !== null) return reason;
   if (save !== null) return 'A live run can be received only once: single allocations were not kept';
   return isReadOnce ? 'Standard input can be read only once: single allocations were not kept' : null;
+}
+
+function explainNoBlocks({
+  capture,
+  query,
+  isFactsOpen,
+}: Pick<TreeState, 'capture' | 'query' | 'isFactsOpen'>): string | null {
+  if (capture === null || !(isFactsOpen || lacksBlocks(capture, query))) return null;
+  return explainAggregated(capture);
 }
 
 /** Null where no capture is aggregated. A reading for blocks would leave out those of several that are. */
@@ -52,6 +59,9 @@ export function isReadingAgain(state: TreeState): boolean {
 /** What stands instead of a view that takes another reading, or why it does not come. */
 export function explainAwaited(state: TreeState): string {
   const {status, failure, query, progress, isFactsOpen} = state;
+  // It may be another view that has failed.
+  const reason = explainNoBlocks(state);
+  if (reason !== null) return reason;
   if (status === 'failed' && failure !== null) return failure.message;
   if (progress?.stream !== undefined && status === 'reading') {
     return 'Single allocations can be shown once the recording is over';

@@ -19,6 +19,12 @@ export function hasBase(state: Parts): boolean {
   return listSide(state, true).length > 0;
 }
 
+/** Why a key that needs a base does nothing; null where there is one. */
+export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): string | null {
+  if (hasBase(state)) return null;
+  return `${isComparing(state) ? 'There is no base' : 'Nothing is compared'}: start with --diff BASE`;
+}
+
 /** Whether rows are about differences, and not about sizes. */
 export function showsDifferences({filtered}: Pick<TreeState, 'filtered'>): boolean {
   const {compared} = filtered.tree;

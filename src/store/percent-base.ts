@@ -1,6 +1,7 @@
 import {formatBytes} from '../format/numbers.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {applyChange} from './apply-change.js';
+import {showsDifferences} from './comparison.js';
 import {describeSelection, isRecording} from './selection-text.js';
 import type {TreeState} from './state.js';
 
@@ -46,9 +47,9 @@ function describeWhole(state: TreeState): string {
   return `${names[state.view.kind]} (${formatBytes(state.shown?.of.bytes ?? 0)})`;
 }
 
-/** In a word or two: `peak`, `leaks`, `parent`; empty for the view. */
+/** In a word or two: `peak`, `leaks`, `parent`; empty for the view, and for differences, which are of their base. */
 export function describePercentBase(state: TreeState): string {
-  const base = getPercentBase(state);
+  const base = showsDifferences(state) ? 'view' : getPercentBase(state);
   return base === 'view' ? '' : base === 'parent' ? 'parent' : describeSelection(state);
 }
 

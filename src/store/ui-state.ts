@@ -1,3 +1,4 @@
+import type {SourceSide} from '../source/source-excerpt.js';
 import type {CallPath} from '../tree/call-path.js';
 import type {OpenPaths} from '../tree/open-paths.js';
 import type {CommandContext} from './command.js';
@@ -96,8 +97,8 @@ export interface UiState {
   readonly source: SourceView;
   /** Whether the source has what its lines cost beside them, where there is room. */
   readonly hasCostMargin: boolean;
-  /** Of captures that are compared: the source is that of the base, where it has another file. */
-  readonly showsBaseSource: boolean;
+  /** Of captures that are compared: whose source is shown, where they have two; null for that of what a row has. */
+  readonly sourceSide: SourceSide | null;
   /** Files whose source is shown although it is private. */
   readonly revealedFiles: ReadonlySet<string>;
   /** What the texts of the source pane depend on; null while nothing shows the source. */

@@ -1,3 +1,4 @@
+import {isSideAggregated} from '../heap/check-aggregated.js';
 import {isSameView, type View} from '../heap/snapshot.js';
 import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
@@ -70,7 +71,8 @@ export function getNextView(state: TreeState): View | null {
 /** Of what key v goes through; aggregated captures and recordings in progress have no temporary allocations. */
 function listSelections(state: TreeState): readonly View[] {
   const {capture, temporaryThreshold} = state;
-  const lacksTemporary = capture?.fileFormat === 'aggregated' || isStream(state);
+  const hasOnlySums = capture !== null && (capture.fileFormat === 'aggregated' || isSideAggregated(capture));
+  const lacksTemporary = hasOnlySums || isStream(state);
   const hasTemporary = !lacksTemporary || getExpectedView(state).kind === 'temporary';
   const temporary: View = {kind: 'temporary', threshold: temporaryThreshold};
   return [PEAK, LEAKS, ...(hasTemporary ? [temporary] : [])];

@@ -1,11 +1,12 @@
-import type {SourceRequest} from '../../source/source-excerpt.js';
+import type {SourceRequest, SourceSide} from '../../source/source-excerpt.js';
+import {getPresence} from '../../tree/compared-nodes.js';
 import {getSourceFile} from '../../tree/native-label.js';
 import {selectCapture} from '../selected-capture.js';
 import type {TreeState} from '../state.js';
 
 type Selection = Pick<
   TreeState,
-  'filtered' | 'cursorNode' | 'capture' | 'revealedFiles' | 'snapshot' | 'showsBaseSource'
+  'filtered' | 'cursorNode' | 'capture' | 'revealedFiles' | 'snapshot' | 'sourceSide'
 >;
 
 /** The selected node's frame, or null for the root, a process, the elided node and nodes without a file. */
@@ -18,15 +19,14 @@ export function getSelectedFrame(state: Selection): SourceRequest | null {
   const source = getSourceFile(tree, node);
   if (source === '' && tree.native === undefined) return null;
   const functionName = strings[frames.function[frame] ?? -1] ?? '';
-  const ofBase = state.showsBaseSource ? getBaseFile(state, source) : null;
-  const file = ofBase ?? source;
+  const side = getSourceSide(state);
+  const file = side === 'base' ? getBaseFile(state, source)! : source;
   return {
     file,
     line: frames.line[frame] ?? 0,
     functionName,
     isRevealed: revealedFiles.has(file),
-    // A folder that is mapped is that of the other side.
-    ...(ofBase !== null && {isAsRecorded: true}),
+    ...(side !== null && {side}),
   };
 }
 
@@ -35,9 +35,15 @@ function getBaseFile({snapshot}: Pick<TreeState, 'snapshot'>, file: string): str
   return snapshot?.baseFiles?.get(file) ?? null;
 }
 
-/** Whether the base has the source of the selected row under another name. */
-export function hasOtherSource(state: Pick<TreeState, 'filtered' | 'cursorNode' | 'snapshot'>): boolean {
-  const {tree} = state.filtered;
-  const frame = tree.frame[state.cursorNode] ?? -1;
-  return frame >= 0 && getBaseFile(state, getSourceFile(tree, state.cursorNode)) !== null;
+type Row = Pick<TreeState, 'filtered' | 'cursorNode' | 'snapshot' | 'sourceSide'>;
+
+/**
+ * Whose source is shown of the selected row: the one that was chosen, until then that of the base for rows that only the
+ * base has. Null where both sides name the same file.
+ */
+export function getSourceSide({filtered, cursorNode, snapshot, sourceSide}: Row): SourceSide | null {
+  const {tree} = filtered;
+  if ((tree.frame[cursorNode] ?? -1) < 0) return null;
+  if (getBaseFile({snapshot}, getSourceFile(tree, cursorNode)) === null) return null;
+  return sourceSide ?? (getPresence(tree, cursorNode) === 'gone' ? 'base' : 'compared');
 }

@@ -1,0 +1,140 @@
+import {describe, expect, it} from 'vitest';
+import {createLocationLoader} from '../../../bin/location-loader.js';
+import {CaptureError} from '../../../src/capture/damage.js';
+import {createKeymap} from '../../../src/commands/keymap.js';
+import {ComparedRuns} from '../../../src/heap/compared-runs.js';
+import {NO_RENAMES, type Renames} from '../../../src/heap/frame-renames.js';
+import type {CaptureInfo, Snapshot} from '../../../src/heap/snapshot.js';
+import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
+import {selectMissingTree} from '../../../src/store/missing-tree.js';
+import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
+import {selectStatusParts} from '../../../src/store/status.js';
+import {getNextView} from '../../../src/store/view-actions.js';
+import {parseSnapshot} from '../../helpers/tree-text.js';
+
+const keymap = createKeymap();
+const press = (store: TreeStore, ...keys: readonly string[]): void => {
+  for (const key of keys) store.actions.press(key, keymap);
+};
+
+const BEFORE = parseSnapshot('main app.py:1\n  load app.py:2 500\n  drop app.py:9 300');
+const AFTER = parseSnapshot('main app.py:1\n  load app.py:2 900\n  keep app.py:9 100');
+
+function compare(compared: Snapshot, bases: readonly Snapshot[], renames: Renames = NO_RENAMES): Snapshot {
+  const runs = new ComparedRuns(renames);
+  runs.add({name: 'new.bin', snapshot: compared}, false);
+  for (const [index, base] of bases.entries()) runs.add({name: `base${index}.bin`, snapshot: base}, true);
+  return runs.finish();
+}
+
+const withInfo = (snapshot: Snapshot, info: Partial<CaptureInfo>): Snapshot => ({
+  ...snapshot,
+  capture: {...snapshot.capture, ...info},
+});
+
+const progress = {bytesRead: 1, totalBytes: 2, records: 1, elapsedMs: 1};
+
+function open(snapshot: Snapshot) {
+  const asked: string[] = [];
+  const store = createTreeStore({snapshot, columns: 100, rows: 30, onRequestView: () => asked.push('view')});
+  store.actions.receive({type: 'done', progress, snapshot});
+  store.subscribe(createLocationLoader(store, () => asked.push('locations')));
+  const note = (key: string): string | null => {
+    press(store, key);
+    return store.getState().keyNote;
+  };
+  return {store, asked, note};
+}
+
+describe('keys that need a base', () => {
+  it('say what there is none of', () => {
+    const alone = open(AFTER);
+    const sides = open(compare(AFTER, []));
+    const pair = open(compare(AFTER, [BEFORE]));
+    for (const key of ['d', 'V']) {
+      expect(alone.note(key)).toBe('Nothing is compared: start with --diff BASE');
+      expect(sides.note(key)).toBe('There is no base: start with --diff BASE');
+    }
+    expect(pair.note('V')).toBe('This row has no source file');
+    press(pair.store, 'down');
+    expect(pair.note('V')).toBe('Both sides name the same file here');
+  });
+});
+
+describe('an aggregated side', () => {
+  const SUMS = withInfo(BEFORE, {fileFormat: 'aggregated'});
+
+  it.each([
+    ['the base', compare(AFTER, [SUMS])],
+    ['what is compared', compare(SUMS, [AFTER])],
+    ['all bases', compare(AFTER, [SUMS, SUMS])],
+  ])('has no temporary allocations, and v leaves them out (%s)', (_, snapshot) => {
+    expect(getNextView(open(snapshot).store.getState())).toEqual({kind: 'leaks'});
+    const leaks = open({...snapshot, view: {kind: 'leaks'}}).store;
+    expect(getNextView(leaks.getState())).toEqual({kind: 'peak'});
+  });
+
+  it('that has others besides has them', () => {
+    const leaks = open({...compare(AFTER, [SUMS, BEFORE]), view: {kind: 'leaks'}}).store;
+    expect(getNextView(leaks.getState())).toMatchObject({kind: 'temporary'});
+  });
+
+  it('has no single allocations, whatever failed before', () => {
+    const {store, asked} = open(compare(AFTER, [SUMS]));
+    store.actions.startLoad('new.bin');
+    const {code, message} = new CaptureError('no-temporary-allocations', 'keeps no temporary allocations');
+    store.actions.receive({type: 'failed', code, message});
+    press(store, '6');
+    expect(selectMissingTree(store.getState())).toMatch(
+      /^One of the captures, base0\.bin, is aggregated: it has no allocators and/,
+    );
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('the share of a difference', () => {
+  it('is one of the base, whatever sizes are shares of', () => {
+    const {store} = open(compare(AFTER, [BEFORE]));
+    const says = (text: string) => selectStatusParts(store.getState()).some(part => part.text === text);
+    press(store, 'd', '%', '%');
+    expect(says('% of parent')).toBe(true);
+    press(store, 'd');
+    expect(says('% of parent')).toBe(false);
+  });
+});
+
+describe('the source', () => {
+  const OLD = parseSnapshot('main /v1/app.py:1\n  load /v1/app.py:2 500\n  drop /v1/app.py:9 300');
+  const NEW = parseSnapshot('main /v2/app.py:1\n  load /v2/app.py:2 900\n  keep /v2/app.py:9 100');
+  const snapshot = compare(NEW, [OLD], {folders: [{from: '/v1', to: '/v2'}], functions: []});
+
+  function select(store: TreeStore, name: string): void {
+    press(store, 'home');
+    const {filtered} = store.getState();
+    while (filtered.tree.getNode(store.getState().cursorNode).function !== name) press(store, 'down');
+  }
+
+  it('is that of the base for rows that are gone, until V has chosen a side', () => {
+    const {store} = open(snapshot);
+    const read = (name: string) => {
+      select(store, name);
+      const {file, side} = getSelectedFrame(store.getState())!;
+      return `${file} ${side}`;
+    };
+    expect(['load', 'keep', 'drop'].map(read)).toEqual([
+      '/v2/app.py compared',
+      '/v2/app.py compared',
+      '/v1/app.py base',
+    ]);
+    press(store, 'V');
+    expect(['load', 'drop'].map(read)).toEqual(['/v2/app.py compared', '/v2/app.py compared']);
+    press(store, 'V');
+    expect(['load', 'drop'].map(read)).toEqual(['/v1/app.py base', '/v1/app.py base']);
+  });
+
+  it('belongs to no side where both name the same file', () => {
+    const {store} = open(compare(AFTER, [BEFORE]));
+    select(store, 'drop');
+    expect(getSelectedFrame(store.getState())).not.toHaveProperty('side');
+  });
+});
