@@ -5,6 +5,7 @@ import {ComparedRuns} from '../../src/heap/compared-runs.js';
 import {NO_RENAMES} from '../../src/heap/frame-renames.js';
 import type {Snapshot} from '../../src/heap/snapshot.js';
 import {createTreeStore} from '../../src/session/create-tree-store.js';
+import type {SourceResult} from '../../src/source/source-result.js';
 import {selectSpokenText} from '../../src/store/spoken-text.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
@@ -48,6 +49,41 @@ async function open(snapshot: Snapshot, columns = 100, rows = 24, ascii = false)
 }
 
 const onLines = (frame: string): string => `\n${frame}\n`;
+
+/** A function was taken out of a file that has moved, and another one came. */
+const SOURCES = {
+  '/old/data.py': ['def load():', '    return read()', 'def close():', '    LOG.append(bytes(9))'],
+  '/app/data.py': ['LOG = []', 'def load():', '    LOG.append(1)', '    return read()'],
+};
+
+async function openSources() {
+  const runs = new ComparedRuns({folders: [{from: '/app', to: '/old'}], functions: []});
+  const added = parseSnapshot('load /app/data.py:3 100000\nload /app/data.py:4 900000 x3');
+  const base = parseSnapshot('load /old/data.py:2 900000 x3\nclose /old/data.py:4 500000 x2');
+  runs.add({name: 'new.bin', snapshot: added}, false);
+  runs.add({name: 'base.bin', snapshot: base}, true);
+  const store = createTreeStore({snapshot: runs.finish(), name: 'new.bin'});
+  const read = (path: string): SourceResult => {
+    const lines = SOURCES[path as keyof typeof SOURCES];
+    return {kind: 'text', path, lines, firstLine: 1, totalLines: lines.length, language: 'python'};
+  };
+  const app = renderFrame(<App store={store} sourceReader={{get: read, read: async path => read(path)}} />, {
+    columns: 120,
+    rows: 24,
+  });
+  await app.settle();
+  return app;
+}
+
+/** What is right of the line between the panes. */
+const readPanel = (frame: string): string =>
+  onLines(
+    frame
+      .split('\n')
+      .flatMap(line => /[│◂▸](.*)$/.exec(line.slice(50))?.slice(1) ?? [])
+      .filter(line => line !== '')
+      .join('\n'),
+  );
 
 describe('the screen of a comparison', () => {
   it('has the differences, their share of the base, and what was and is', async () => {
@@ -170,22 +206,47 @@ describe('the screen of a comparison', () => {
     `);
   });
 
-  it('shows the source of either side, where the files have other names', async () => {
-    const runs = new ComparedRuns({folders: [{from: '/app', to: '/old'}], functions: []});
-    runs.add({name: 'new.bin', snapshot: parseSnapshot(AFTER)}, false);
-    runs.add({name: 'base.bin', snapshot: parseSnapshot(BEFORE.replaceAll('/app/', '/old/'))}, true);
-    const store = createTreeStore({snapshot: runs.finish(), name: 'new.bin'});
-    const read = (file: string, {asRecorded = false} = {}) =>
-      ({kind: 'text', path: file, lines: [`${file} ${asRecorded}`], firstLine: 1, lineCount: 1}) as never;
-    const sourceReader = {get: read, read: async (file: string) => read(file)};
-    const app = renderFrame(<App store={store} sourceReader={sourceReader} />, {columns: 100, rows: 20});
-    await app.settle();
-    await app.press('down');
-    expect(app.frame()).toContain('/app/cli.py false');
+  it('shows the source and the costs of either side, where the files have other names', async () => {
+    const app = await openSources();
+    await app.press('E');
+    await app.press('G');
+    expect(readPanel(app.frame())).toMatchInlineSnapshot(`
+      "
+              1 LOG = []
+      ❯       2 def load():
+       ◆100kB 3     LOG.append(1)
+       ◆900kB 4     return read()
+      ── of what is compared: /app/data.py
+      🧭 Function: load · 🧭 Location: /app/data.py
+      💾 Allocations: 4 · 📦 Size: 1.000MB
+      📦 Own size: 1.000MB in 4 allocations
+      📦 Base: 900.000kB in 3 allocations, own
+      900.000kB
+      📦 Difference: +100.000kB (7.14 % of the base),
+      own +100.000kB, +1 allocations · 🧵 Thread: 0x1
+      "
+    `);
     await app.press('V');
-    expect(app.frame()).toContain('/old/cli.py true');
-    await app.press('V');
-    expect(app.frame()).toContain('/app/cli.py false');
+    expect(readPanel(app.frame())).toMatchInlineSnapshot(`
+      "
+      ❯       1 def load():
+       ◆900kB 2     return read()
+              3 def close():
+       ◆500kB 4     LOG.append(bytes(9))
+      ── of the base: /old/data.py
+      🧭 Function: load · 🧭 Location: /app/data.py
+      💾 Allocations: 4 · 📦 Size: 1.000MB
+      📦 Own size: 1.000MB in 4 allocations
+      📦 Base: 900.000kB in 3 allocations, own
+      900.000kB
+      📦 Difference: +100.000kB (7.14 % of the base),
+      own +100.000kB, +1 allocations · 🧵 Thread: 0x1
+      "
+    `);
+    await app.press('K');
+    expect(app.frame().trimEnd().split('\n').at(-1)).toMatchInlineSnapshot(
+      `"Line 4: total 500.000kB (35.71 %), own 500.000kB (35.71 %), 2 allocations, in base.bin"`,
+    );
   });
 
   it('shows tables of both sides', async () => {

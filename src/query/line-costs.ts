@@ -34,21 +34,23 @@ const HOT_SHARE = 0.1;
 /**
  * What the lines of all files cost in what the steps of a query leave, whatever its shape and its cut: the same as the
  * rows of the table `lines:`.
+ * @param isOfBase of captures that are compared: those of the first base, and not of the first one that is no base
  */
 export function sumLineCosts(
   snapshot: Snapshot,
   query: Pick<TreeQuery, 'steps' | 'by'>,
   options: Pick<DeriveOptions, 'naming' | 'optional'>,
+  isOfBase = false,
 ): LineCosts {
   const {stacks} = deriveStacks(snapshot, {...DEFAULT_QUERY, ...query, biggest: Infinity}, options);
-  return sumLines(snapshot.runs === undefined ? stacks : takeCompared(stacks));
+  return sumLines(snapshot.runs === undefined ? stacks : takeRun(stacks, isOfBase));
 }
 
-/** Of captures that are compared: what the first one that is no base holds. */
-const takeCompared = recall((stacks: StackSet): StackSet => {
-  const cut = cutRuns(stacks, Infinity, false).find(({run}) => !run.isBase);
+/** Of captures that are compared: what the first one of a side holds. */
+const takeRun = recall((stacks: StackSet, isBase: boolean): StackSet => {
+  const cut = cutRuns(stacks, Infinity, false).find(({run}) => run.isBase === isBase);
   return new RunTaker(stacks).take(cut!).stacks;
-});
+}, 2);
 
 /** The sums of all lines: row r is the line whose first frame is r − 1. */
 export interface LineCosts {

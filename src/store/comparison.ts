@@ -44,6 +44,15 @@ export function createRunNamer({
   return run => capture?.parts?.[runs[run]?.part ?? -1]?.name ?? '';
 }
 
+/** What the user calls the first capture of a side; empty where none are compared. */
+export function nameFirstRun(
+  {snapshot, capture}: Parts & Pick<TreeState, 'snapshot'>,
+  isBase: boolean,
+): string {
+  const run = snapshot?.runs?.find(each => each.isBase === isBase);
+  return capture?.parts?.[run?.part ?? -1]?.name ?? '';
+}
+
 /** `base.bin`, or `5 captures`; empty where there is no base. */
 export function describeBase(state: Parts): string {
   const [only, ...others] = listSide(state, true);

@@ -2,6 +2,7 @@ import {formatBytes, formatPercent} from '../format/numbers.js';
 import type {FileCosts} from '../query/line-costs.js';
 import {getShownLine} from '../source/shown-line.js';
 import type {UiChange} from './apply-change.js';
+import {nameFirstRun} from './comparison.js';
 import {findHotLine, selectFileCosts} from './source-pane/selected-costs.js';
 import type {TreeState} from './state.js';
 
@@ -20,7 +21,7 @@ export function goToHotLine(state: TreeState, direction: 1 | -1): UiChange {
   const costs = selectFileCosts(state);
   if (line === null || costs === null || excerpt === null) return {};
   const row = line - getShownLine(excerpt);
-  return {source: {...source, row, line}, keyNote: describeLine(line, costs)};
+  return {source: {...source, row, line}, keyNote: `${describeLine(line, costs)}${describeCapture(state)}`};
 }
 
 /** `line 43: total 3.664MB (99.92 %), own 0.000B (0.00 %), 12 allocations` */
@@ -29,6 +30,12 @@ function describeLine(line: number, {lines, wholeBytes}: FileCosts): string {
   const formatShare = (part: number): string => `${formatBytes(part)} (${formatPercent(part, wholeBytes)})`;
   const count = `${allocations} ${allocations === 1 ? 'allocation' : 'allocations'}`;
   return `Line ${line}: total ${formatShare(bytes)}, own ${formatShare(selfBytes)}, ${count}`;
+}
+
+/** Of captures that are compared: which of them the costs are of. */
+function describeCapture(state: TreeState): string {
+  const name = nameFirstRun(state, state.excerpt?.side === 'base');
+  return name === '' ? '' : `, in ${name}`;
 }
 
 /** Why there is no hot line to go to; null where there is one. */

@@ -9,6 +9,7 @@ import {getShownLine} from '../../source/shown-line.js';
 import type {TreeFilters} from '../../tree/filter.js';
 import {getSourceFile} from '../../tree/native-label.js';
 import type {TreeState} from '../state.js';
+import {getBaseFile} from './selected-frame.js';
 
 type CostFacts = Pick<
   TreeState,
@@ -33,7 +34,7 @@ export function areCostsPending(state: CostFacts): boolean {
   return inputs !== null && inputs[0].stacks.length > MAX_AT_ONCE && !sumOfView.knows(...inputs);
 }
 
-/** The costs of all lines, of the latest steps and filters of each snapshot. */
+/** The costs of all lines, of the latest steps and filters of each snapshot; of captures that are compared of both sides. */
 const sumOfView = recall(
   (
     snapshot: Snapshot,
@@ -42,8 +43,15 @@ const sumOfView = recall(
     filters: TreeFilters,
     naming: Naming,
     optional: TreeState['optional'],
+    isOfBase: boolean,
   ): LineCosts =>
-    sumLineCosts(snapshot, {steps: [...steps, ...listFilterSteps(filters)], by}, {naming, optional}),
+    sumLineCosts(
+      snapshot,
+      {steps: [...steps, ...listFilterSteps(filters)], by},
+      {naming, optional},
+      isOfBase,
+    ),
+  2,
 );
 
 /** The arguments of `sumOfView`; null where nothing is known of the source that is shown. */
@@ -53,11 +61,13 @@ function selectInputs(state: CostFacts): Parameters<typeof sumOfView> | null {
   const frame = tree.frame[cursorNode] ?? -1;
   if (snapshot === null || naming === null || frame < 0 || excerpt?.result.kind !== 'text') return null;
   // While a source is read, that of the row before is shown still.
-  if (excerpt.file !== getSourceFile(tree, cursorNode)) return null;
+  const isOfBase = excerpt.side === 'base';
+  const source = getSourceFile(tree, cursorNode);
+  if (excerpt.file !== (isOfBase ? getBaseFile(state, source) : source)) return null;
   // Steps may ask for single blocks, which are read while the view before is shown.
   if (needsBlocks({steps: query.steps, shape: DEFAULT_QUERY.shape}) && snapshot.blocks === undefined)
     return null;
-  return [snapshot, query.steps, query.by, filters, naming, optional];
+  return [snapshot, query.steps, query.by, filters, naming, optional, isOfBase];
 }
 
 /** The next hot line of the shown source, after the last one the first; null where there is none. */

@@ -31,7 +31,7 @@ export function getSelectedFrame(state: Selection): SourceRequest | null {
 }
 
 /** What the base calls a file that it has under another name; null where it has none. */
-function getBaseFile({snapshot}: Pick<TreeState, 'snapshot'>, file: string): string | null {
+export function getBaseFile({snapshot}: Pick<TreeState, 'snapshot'>, file: string): string | null {
   return snapshot?.baseFiles?.get(file) ?? null;
 }
 

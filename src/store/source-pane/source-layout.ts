@@ -1,8 +1,8 @@
-import {type Safe, sanitize} from '../../format/sanitize.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import {wrapCells} from '../../format/wrap.js';
 import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
-import type {SourceExcerpt} from '../../source/source-excerpt.js';
+import type {SourceExcerpt, SourceSide} from '../../source/source-excerpt.js';
 import {createRunNamer} from '../comparison.js';
 import {selectOtherShare} from '../percent-base.js';
 import {selectArenaBytes} from '../pools.js';
@@ -104,15 +104,22 @@ function listFacts(state: LaidOutState, {width, height, isAscii: ascii}: SourceP
 /** Cells before the text of the line between source and facts. */
 export const CAPTION_INDENT = 3;
 
-/** What has to be said of the source, else its real path. */
+/** What has to be said of the source, else its real path; of captures that are compared both. */
 function getCaption(
   excerpt: SourceExcerpt | null,
   {width, leftOut}: SourcePane,
 ): Pick<SourceLayout, 'caption' | 'isNote'> {
   if (excerpt === null || excerpt.result.kind !== 'text') return {caption: [], isNote: false};
   const note = getSourceNote(excerpt);
-  const text = note ?? sanitize(shorten(excerpt.result.path, leftOut));
+  const path = sanitize(shorten(excerpt.result.path, leftOut));
+  const text = excerpt.side === undefined ? (note ?? path) : describeSide(excerpt.side, path, note);
   return {caption: wrapCells(text, width - CAPTION_INDENT), isNote: note !== null};
+}
+
+/** Of captures that are compared: whose source it is, and what has to be said of it. */
+function describeSide(side: SourceSide, path: Safe, note: Safe | null): Safe {
+  const remark = note === null ? [] : [trusted('; '), note];
+  return joinSafe(trusted(`${side === 'base' ? 'of the base' : 'of what is compared'}: `), path, ...remark);
 }
 
 /** A path below the current directory as the user would type it. */

@@ -107,7 +107,8 @@ export function getSourceNote(excerpt: SourceExcerpt): Safe | null {
     const name = toSafeName(functionName);
     return joinSafe(trusted(`${MAY_HAVE_CHANGED}: `), name, trusted(` is not defined above line ${line}`));
   }
-  if (line > 0) return null;
+  // Rows of captures that are compared have no lines at all.
+  if (line > 0 || excerpt.side !== undefined) return null;
   return trusted(
     getShownLine(excerpt) > 0 ? 'the line is not known; this is the definition' : 'the line is not known',
   );
