@@ -20,7 +20,7 @@ export function LinearView({store}: LinearViewProps) {
     const {moduleOf, cursorNode, filtered, format} = state;
     const arenaBytes = selectArenaBytes(state);
     const nameRun = createRunNamer(state);
-    const context = {moduleOf, ascii: true, format, isProcess, arenaBytes, nameRun};
+    const context = {moduleOf, ascii: true, arrow: 'to', format, isProcess, arenaBytes, nameRun};
     const facts = formatFacts(filtered.tree, cursorNode, context);
     return selectSpokenText(
       state,

@@ -106,13 +106,13 @@ describe('the screen of a comparison', () => {
                                                                   ◂
                                                                   │
                                                                   │
+                                                                  │
+                                                                  │
+                                                                  │
                                                                   │───────────────────────────────────────
-                                                                  │💾 Allocations: 29
-                                                                  │📦 Size: 4.020MB
-                                                                  │📦 Base: 1.470MB in 16 allocations, own
-                                                                  │0.000B
-                                                                  │📦 Difference: +2.550MB (173.46 % of
-                                                                  │the base), own 0.000B, +13 allocations
+                                                                  │💾 Allocations: 16 → 29 (+13)
+                                                                  │📦 Size: 1.470MB → 4.020MB (+2.550MB,
+                                                                  │+173.46 % of the base)
       peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB · 1 unchanged (70.000kB)
       q Quit  ? Help  d All sizes  i Hide import system  u Show uninteresting  / Search  Tab Source
       "
@@ -140,8 +140,8 @@ describe('the screen of a comparison', () => {
         Command: app.py
       (4 more lines)
       ────────────────────────────────────────────────────────────────────────────────
-      💾 Allocations: 29 · 📦 Size: 4.020MB
-      📦 Base: 1.470MB in 16 allocations, own 0.000B
+      💾 Allocations: 16 → 29 (+13)
+      📦 Size: 1.470MB → 4.020MB (+2.550MB, +173.46 % of the base)
       peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB
       q Quit  ? Help  , Steps  d Grown  i Hide import system  u Show uninteresting
       "
@@ -160,8 +160,8 @@ describe('the screen of a comparison', () => {
         Command: app.py
       (4 more lines)
       ────────────────────────────────────────────────────────────────────────────────
-      💾 Allocations: 29 · 📦 Size: 4.020MB
-      📦 Base: 1.470MB in 16 allocations, own 0.000B
+      💾 Allocations: 16 → 29 (+13)
+      📦 Size: 1.470MB → 4.020MB (+2.550MB, +173.46 % of the base)
       peak · new-0.bin · vs base-0.bin · peak 1.000kB · shown 4.020MB · 2 not grown
       q Quit  ? Help  , Steps  d Differences  i Hide import system
       "
@@ -217,13 +217,14 @@ describe('the screen of a comparison', () => {
        ◆100kB 3     LOG.append(1)
        ◆900kB 4     return read()
       ── of what is compared: /app/data.py
-      🧭 Function: load · 🧭 Location: /app/data.py
-      💾 Allocations: 4 · 📦 Size: 1.000MB
-      📦 Own size: 1.000MB in 4 allocations
-      📦 Base: 900.000kB in 3 allocations, own
-      900.000kB
-      📦 Difference: +100.000kB (7.14 % of the base),
-      own +100.000kB, +1 allocations · 🧵 Thread: 0x1
+      🧭 Function: load
+      🧭 Location: /app/data.py
+      💾 Allocations: 3 → 4 (+1)
+      📦 Size: 900.000kB → 1.000MB (+100.000kB, +7.14
+      % of the base)
+      📦 Own size: 900.000kB → 1.000MB (+100.000kB),
+      in 3 → 4 allocations
+      🧵 Thread: 0x1
       "
     `);
     await app.press('V');
@@ -234,13 +235,14 @@ describe('the screen of a comparison', () => {
               3 def close():
        ◆500kB 4     LOG.append(bytes(9))
       ── of the base: /old/data.py
-      🧭 Function: load · 🧭 Location: /app/data.py
-      💾 Allocations: 4 · 📦 Size: 1.000MB
-      📦 Own size: 1.000MB in 4 allocations
-      📦 Base: 900.000kB in 3 allocations, own
-      900.000kB
-      📦 Difference: +100.000kB (7.14 % of the base),
-      own +100.000kB, +1 allocations · 🧵 Thread: 0x1
+      🧭 Function: load
+      🧭 Location: /app/data.py
+      💾 Allocations: 3 → 4 (+1)
+      📦 Size: 900.000kB → 1.000MB (+100.000kB, +7.14
+      % of the base)
+      📦 Own size: 900.000kB → 1.000MB (+100.000kB),
+      in 3 → 4 allocations
+      🧵 Thread: 0x1
       "
     `);
     await app.press('K');
@@ -265,9 +267,9 @@ describe('the screen of a comparison', () => {
                                                                         ◂
                                                                         │
                                                                         │───────────────────────────────────────────
-                                                                        │💾 Allocations: 29 · 📦 Size: 4.020MB
-                                                                        │📦 Base: 1.470MB in 16 allocations, own
-                                                                        │0.000B
+                                                                        │💾 Allocations: 16 → 29 (+13)
+                                                                        │📦 Size: 1.470MB → 4.020MB (+2.550MB,
+                                                                        │+173.46 % of the base)
       peak · new-0.bin · compared with base-0.bin · peak 1.000kB · shown 4.020MB · 1 unchanged (70.000kB)
       q Quit  ? Help  , Steps  d All sizes  i Hide import system  u Show uninteresting  / Search  Tab Source
       "

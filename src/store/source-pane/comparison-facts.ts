@@ -1,7 +1,5 @@
-import {formatPercent} from '../../format/numbers.js';
 import {type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import type {CallTree} from '../../tree/call-tree.js';
-import {getDifference} from '../../tree/compared-nodes.js';
 import type {SafeFormat} from '../../tree/node-format.js';
 import {computeSpread} from '../../tree/spread.js';
 
@@ -9,7 +7,8 @@ import {computeSpread} from '../../tree/spread.js';
 const MAX_LISTED = 12;
 
 /**
- * What is to be said of a node on both sides of a comparison, or in each of several captures.
+ * What is to be said of a node of captures that are compared, besides what both sides hold: where it may be on the other
+ * side, and of several captures the values in each.
  * @param nameRun what the user calls one of the captures
  */
 export function formatComparison(
@@ -26,27 +25,8 @@ export function formatComparison(
   const {base, runs} = compared;
   const hasValues = runs.length > 2 || base === null;
   return [
-    ...(base === null ? [] : describeBase(tree, node, icon, format)),
     ...describeMoved(tree, node, icon),
     ...(hasValues ? describeValues(tree, node, icon, format, nameRun) : []),
-  ];
-}
-
-function describeBase(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Safe[] {
-  const base = tree.compared!.base!;
-  const difference = getDifference(tree, node);
-  const count = Math.round(tree.allocations[node]! - base.allocations[node]!);
-  const own = tree.selfBytes[node]! - base.selfBytes[node]!;
-  const total = base.bytes[0]!;
-  return [
-    trusted(
-      `${icon}Base: ${format.formatValue(base.bytes[node]!)} in ${Math.round(base.allocations[node]!)} allocations, ` +
-        `own ${format.formatValue(base.selfBytes[node]!)}`,
-    ),
-    trusted(
-      `${icon}Difference: ${signed(difference, format)} (${formatPercent(difference, total)} of the base), ` +
-        `own ${signed(own, format)}, ${count > 0 ? '+' : ''}${count} allocations`,
-    ),
   ];
 }
 
@@ -56,10 +36,6 @@ function describeMoved(tree: CallTree, node: number, icon: string): readonly Saf
   if (other < 0) return [];
   const {function: name, file} = tree.getNode(other);
   return [sanitize(`${icon}Moved? ${name} ${file} has about the same size, and the same functions below it`)];
-}
-
-function signed(difference: number, format: SafeFormat): string {
-  return `${difference > 0 ? '+' : ''}${format.formatValue(difference)}`;
 }
 
 function describeValues(

@@ -7,6 +7,7 @@ import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
 import {findPools, type Pools} from '../../tree/small-object-pools.js';
 import {formatComparison} from './comparison-facts.js';
 import type {Fact} from './facts-layout.js';
+import {formatSides, type SidesContext} from './side-facts.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
 /** What stands before the location of a node. */
@@ -25,6 +26,8 @@ export interface FactsContext {
   readonly share?: string;
   /** How much Python maps at once for small objects; null where that is not known. */
   readonly arenaBytes?: number | null;
+  /** Between what was and what is on the two sides of a comparison; an arrow unless given. */
+  readonly arrow?: string;
   /** Of captures that are compared: what the user calls one of them. */
   readonly nameRun?: (run: number) => string;
   /** The node stands for one of several captures. */
@@ -44,19 +47,20 @@ export function formatFacts(
     share = '',
     isProcess = false,
     arenaBytes = null,
+    arrow = ascii ? '->' : '→',
     nameRun = String,
   }: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
-  const allocations = formatCount(tree.allocations[node]!, `${icon('💾')}Allocations: `);
-  const shown = share === '' ? '' : ` (${share})`;
-  const bytes = format.formatValue(tree.bytes[node] ?? 0);
-  const size = toFact(sanitize(`${icon('📦')}${tree.isNested ? 'Value' : 'Size'}: ${bytes}${shown}`));
-  if (((tree.flags[node] ?? 0) & ELIDED) !== 0)
-    return [...explainElided(tree).map(toFact), ...allocations, size];
+  const icons = {countIcon: icon('💾'), sizeIcon: icon('📦')};
+  const amounts =
+    tree.compared?.base == null
+      ? formatAmounts(tree, node, {...icons, format, share})
+      : formatSides(tree, node, {...icons, format, share, arrow}).map(toFact);
+  if (((tree.flags[node] ?? 0) & ELIDED) !== 0) return [...explainElided(tree).map(toFact), ...amounts];
   const frame = tree.frame[node] ?? -1;
   const comparison = formatComparison(tree, node, {icon: icon('📦'), format, nameRun}).map(toFact);
-  if (frame < 0) return [...allocations, size, ...comparison, ...formatNotImported(tree, icon('📦'))];
+  if (frame < 0) return [...amounts, ...comparison, ...formatNotImported(tree, icon('📦'))];
   const {function: name, place} = getNames(tree, node, moduleOf);
   const title = isProcess ? 'Process' : tree.isNested ? 'Name' : 'Function';
   const location = joinSafe(trusted(`${icon('🧭')}${LOCATION_LABEL}`), toSafePlace(place));
@@ -65,9 +69,7 @@ export function formatFacts(
     ...(isProcess || place === '' ? [] : [{text: location, isEssential: true}]),
     ...formatImporter(tree, node, icon('🧭'), moduleOf),
     ...formatNative(tree, node, icon('🧩')).map(toFact),
-    ...allocations,
-    size,
-    ...formatOwn(tree, node, icon('📦'), format),
+    ...amounts,
     ...comparison,
     ...formatPools(arenaBytes === null ? null : findPools(tree, node, arenaBytes), icon('◌')),
     ...formatThreads(tree.getThreadShares(node), tree.bytes[node] ?? 0, icon('🧵'), format).map(toFact),
@@ -77,6 +79,22 @@ export function formatFacts(
 /** Nothing where a tree does not know it. */
 function formatCount(count: number, title: string): readonly Fact[] {
   return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${count}`))];
+}
+
+/** How much a node holds; of the root, and of what is below the cut, nothing is its own. */
+function formatAmounts(
+  tree: CallTree,
+  node: number,
+  {countIcon, sizeIcon, format, share}: Omit<SidesContext, 'arrow'>,
+): readonly Fact[] {
+  const isFrame = (tree.frame[node] ?? -1) >= 0;
+  const shown = share === '' ? '' : ` (${share})`;
+  const bytes = format.formatValue(tree.bytes[node] ?? 0);
+  return [
+    ...formatCount(tree.allocations[node]!, `${countIcon}Allocations: `),
+    toFact(sanitize(`${sizeIcon}${tree.isNested ? 'Value' : 'Size'}: ${bytes}${shown}`)),
+    ...(isFrame ? formatOwn(tree, node, sizeIcon, format) : []),
+  ];
 }
 
 function formatOwn(tree: CallTree, node: number, icon: string, format: SafeFormat): readonly Fact[] {

@@ -1,0 +1,82 @@
+import {formatPercent} from '../../format/numbers.js';
+import {type Safe, sanitize} from '../../format/sanitize.js';
+import type {CallTree} from '../../tree/call-tree.js';
+import {getPresence} from '../../tree/compared-nodes.js';
+import type {SafeFormat} from '../../tree/node-format.js';
+
+export interface SidesContext {
+  /** What stands before a count, and before a size. */
+  readonly countIcon: string;
+  readonly sizeIcon: string;
+  /** Between what was and what is. */
+  readonly arrow: string;
+  readonly format: SafeFormat;
+  /** What the size is a share of besides, such as `63.67 % of parent`; may be empty. */
+  readonly share: string;
+}
+
+/**
+ * What a node holds on both sides of a comparison with a base.
+ * ```
+ * Allocations: 3 → 5 (+2)
+ * Size: 3.000MB → 5.000MB (+2.000MB, +12.30 % of the base)
+ * Own size: 1.000MB, in 3 → 5 allocations
+ * ```
+ */
+export function formatSides(
+  tree: CallTree,
+  node: number,
+  {countIcon, sizeIcon, arrow, format, share}: SidesContext,
+): readonly Safe[] {
+  const base = tree.compared!.base!;
+  const writeBytes = (value: number): string => format.formatValue(value);
+  const writeChange = (column: keyof typeof base, write: Write, remarks: readonly string[]): string =>
+    formatChange({was: base[column][node]!, is: tree[column][node]!}, {write, arrow, remarks});
+  const presence = getPresence(tree, node);
+  const remarks = [
+    ...formatShare(tree.bytes[node]! - base.bytes[node]!, base.bytes[0]!),
+    ...(share === '' ? [] : [share]),
+    ...(presence === 'both' ? [] : [presence]),
+  ];
+  const own = `${writeChange('selfBytes', writeBytes, [])}, in ${writeRange('selfAllocations')} allocations`;
+  return [
+    sanitize(`${countIcon}Allocations: ${writeChange('allocations', writeCount, [])}`),
+    sanitize(`${sizeIcon}Size: ${writeChange('bytes', writeBytes, remarks)}`),
+    ...(tree.frame[node]! < 0 ? [] : [sanitize(`${sizeIcon}Own size: ${own}`)]),
+  ];
+
+  function writeRange(column: keyof typeof base): string {
+    const [was, is] = [writeCount(base[column][node]!), writeCount(tree[column][node]!)];
+    return was === is ? is : `${was} ${arrow} ${is}`;
+  }
+}
+
+type Write = (value: number) => string;
+
+/** Medians may be between two counts. */
+const writeCount: Write = value => String(Math.round(value));
+
+/** `3.000MB → 5.000MB (+2.000MB)`; where both are the same `3.000MB`. */
+function formatChange(
+  {was, is}: {readonly was: number; readonly is: number},
+  {
+    write,
+    arrow,
+    remarks,
+  }: {readonly write: Write; readonly arrow: string; readonly remarks: readonly string[]},
+): string {
+  const change = was === is ? [] : [withSign(is - was, write(is - was))];
+  const said = [...change, ...remarks];
+  const range = was === is ? write(is) : `${write(was)} ${arrow} ${write(is)}`;
+  return said.length === 0 ? range : `${range} (${said.join(', ')})`;
+}
+
+/** Of a base of nothing, and of no difference, there is no share. */
+function formatShare(difference: number, base: number): readonly string[] {
+  if (base === 0 || difference === 0) return [];
+  return [`${withSign(difference, formatPercent(difference, base))} of the base`];
+}
+
+function withSign(value: number, text: string): string {
+  return value > 0 ? `+${text}` : text;
+}
