@@ -150,9 +150,17 @@ function formatNames(
 
 /** What stands behind the names: a pool, or what became of a node since the base. */
 function chooseMark(label: RowLabel, room: number, glyphs: ScreenGlyphs): Safe {
-  if (label.isPool) return choosePoolMark(label, room, glyphs);
-  if (label.outliers !== undefined) return chooseOutlierMark(label, label.outliers, room);
-  return label.change ? chooseChangeMark(label, label.change, room, glyphs) : EMPTY;
+  const {isPool, outliers, change} = label;
+  if (outliers === undefined && change === undefined)
+    return isPool ? choosePoolMark(label, room, glyphs) : EMPTY;
+  // Of captures that are compared, a pool has its sign only.
+  const pool = isPool && room >= MIN_CELLS_FOR_MARK ? trusted(` ${glyphs.pool}`) : EMPTY;
+  const left = room - cellWidth(pool);
+  const mark =
+    change === undefined
+      ? chooseOutlierMark(label, outliers ?? 0, left)
+      : chooseChangeMark(label, change, left, glyphs);
+  return joinSafe(mark, pool);
 }
 
 /** Both sizes where there is room for them, else whether the node is new or gone; nothing in panes of a few cells. */

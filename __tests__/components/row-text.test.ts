@@ -48,6 +48,34 @@ describe('a row', () => {
     expect(formatRow(createSpec(), GUIDES, PLAIN)).toBe('    3.661MB  99.92 % ├▾ 📂 main  app.cli:43');
   });
 
+  test('of a comparison says what became of it before it is marked as a pool', () => {
+    const change = {isMoved: false, from: sanitize('1.049MB'), to: sanitize('2.097MB'), difference: null};
+    const draw = (width: number, presence: 'both' | 'new' | 'gone', isPool = true) => {
+      const {label} = createSpec();
+      const marked = {...label, change: {...change, presence}, ...(isPool && {isPool: true as const})};
+      return formatRow(createSpec({width, label: marked}), GUIDES, PLAIN).slice(24);
+    };
+    expect([
+      draw(80, 'both'),
+      draw(80, 'both', false),
+      draw(80, 'new'),
+      draw(80, 'gone'),
+      draw(50, 'both'),
+      draw(50, 'new'),
+      draw(50, 'new', false),
+    ]).toMatchInlineSnapshot(`
+      [
+        "📂 main  app.cli:43  1.049MB → 2.097MB ◌",
+        "📂 main  app.cli:43  1.049MB → 2.097MB",
+        "📂 main  app.cli:43  new ◌",
+        "📂 main  app.cli:43  gone, was 1.049MB ◌",
+        "📂 main  app.cli:43 ◌",
+        "📂 main  app.cli:43  new ◌",
+        "📂 main  app.cli:43  new",
+      ]
+    `);
+  });
+
   test('has a bar on a screen of 100 columns, wider on wider screens', () => {
     const draw = (width: number, screenColumns: number, share: number) => {
       const spec = createSpec({width, screenColumns});

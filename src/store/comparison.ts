@@ -60,13 +60,18 @@ export function describeBase(state: Parts): string {
   return others.length === 0 ? only.name : `${others.length + 1} captures`;
 }
 
-/** What is left out since it is the same on both sides, or no more than noise; empty where nothing is. */
-export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>): string {
+/**
+ * What is left out since it is the same on both sides, or no more than noise; empty where nothing is.
+ * @param isShort only how many rows
+ */
+export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>, isShort = false): string {
   const {compared} = filtered.tree;
   if (compared === undefined || compared.unchanged.nodes === 0) return '';
   const {reason, nodes, bytes, difference} = compared.unchanged;
   const few = compared.hasFewRuns ? ', few runs' : '';
   if (reason === 'not grown') return `${nodes} not grown${few}`;
-  if (reason === 'unchanged') return `${nodes} unchanged (${formatBytes(bytes)})`;
-  return `${nodes} within noise (${difference > 0 ? '+' : ''}${formatBytes(difference)})${few}`;
+  const amount = reason === 'unchanged' ? bytes : difference;
+  const sign = reason === 'noise' && difference > 0 ? '+' : '';
+  const sum = isShort ? '' : ` (${sign}${formatBytes(amount)})`;
+  return reason === 'unchanged' ? `${nodes} unchanged${sum}` : `${nodes} within noise${sum}${few}`;
 }

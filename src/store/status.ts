@@ -93,7 +93,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
   }
   const unchanged = describeUnchanged(state);
-  if (unchanged !== '') add(6.6, unchanged);
+  if (unchanged !== '') add(6.6, unchanged, describeUnchanged(state, true));
   const percentBase = describePercentBase(state);
   if (percentBase !== '') add(8.5, `% of ${percentBase}`);
   if (capture?.nativeTraces && !hasNative(state)) add(7.5, 'native frames not shown');
