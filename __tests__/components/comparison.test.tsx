@@ -128,7 +128,7 @@ describe('the screen of a comparison', () => {
     frames.push(app.frame());
     expect(onLines(frames[1]!)).toMatchInlineSnapshot(`
       "
-      peak › diff absolute                               4.020MB of 4.020MB (100.00 %)
+      peak › diff absolute                 4.020MB (100.00 %); base 1.470MB (100.00 %)
       ❯   4.020MB 100.00 % ▾ 📂 <ROOT>  +2.550MB
           4.020MB 100.00 % ╰ 📂 main  cli  +2.550MB
           2.950MB  73.38 % ├▾ 📂 load  data  +2.050MB
@@ -148,7 +148,7 @@ describe('the screen of a comparison', () => {
     `);
     expect(onLines(frames[2]!)).toMatchInlineSnapshot(`
       "
-      peak › diff grown                                  4.020MB of 4.020MB (100.00 %)
+      peak › diff grown                    4.020MB (100.00 %); base 1.470MB (100.00 %)
       ❯  +2.550MB +173.46 % ▾ 📂 <ROOT>  1.470MB → 4.020MB
          +2.550MB +173.46 % ╰ 📂 main  cli  1.470MB → 4.020MB
          +2.050MB +139.45 % ├▾ 📂 load  data  900.000kB → 2.950MB
@@ -256,7 +256,7 @@ describe('the screen of a comparison', () => {
     await app.press('3');
     expect(onLines(app.frame())).toMatchInlineSnapshot(`
       "
-      peak › flat                                                                      4.020MB of 4.020MB (100.00 %)
+      peak › flat                                  4.020MB of 4.020MB (100.00 %); base 1.470MB of 1.470MB (100.00 %)
              -Diff         %        Own   Count Function                │new-0.bin
       ❯   +2.550MB +173.46 %     0.000B     +13 <ROOT>                  │  Command: app.py
           +2.550MB +173.46 %     0.000B     +13 main  cli               │  Process: 42, peak 1.000kB

@@ -69,6 +69,23 @@ export function formatKept({kept, of}: Pick<DerivedTree, 'kept' | 'of'>): string
   return `${formatBytes(kept.bytes)} of ${formatBytes(of.bytes)} (${share})`;
 }
 
+/** The same of what is compared and of its base, from the longest form to the shortest, which is of what is compared. */
+export function listKept(shown: Pick<DerivedTree, 'kept' | 'of' | 'base'>): readonly [string, ...string[]] {
+  const {base} = shown;
+  const whole = formatKept(shown);
+  if (base == null) return [whole];
+  return [
+    `${whole}; base ${formatKept(base)}`,
+    `${formatKeptShare(shown)}; base ${formatKeptShare(base)}`,
+    whole,
+  ];
+}
+
+/** `412.000MB (33.40 %)` */
+function formatKeptShare({kept, of}: Pick<DerivedTree, 'kept' | 'of'>): string {
+  return `${formatBytes(kept.bytes)} (${formatPercent(kept.bytes, of.bytes)})`;
+}
+
 function describe(written: string): string {
   return written.replace(':', ' ');
 }

@@ -1,5 +1,5 @@
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
+import {isPlainView, listCrumbs, listKept} from '../query/crumbs.js';
 import type {Report} from './report.js';
 
 /**
@@ -11,6 +11,5 @@ export function formatCrumbs(report: Report, separator: string): Safe | null {
   const {query, capture} = report;
   if (isPlainView(query)) return null;
   const texts = listCrumbs(query, capture).map(({text}) => text);
-  const base = report.base ? `; base ${formatKept(report.base)}` : '';
-  return sanitize(`${texts.join(` ${separator} `)}     ${formatKept(report)}${base}`);
+  return sanitize(`${texts.join(` ${separator} `)}     ${listKept(report)[0]}`);
 }

@@ -39,12 +39,15 @@ export function layOutCrumbs(
   width: number,
   signs: CrumbSigns,
 ): CrumbLayout {
-  const pieces = shortenLong(listPieces(line, selected, signs.crumb), getRoom(line, width), signs.ellipsis);
-  const isTight = selected !== null && getRoom(line, width) < getCells(pieces, selected) + 4;
-  const amount = isTight ? trusted('') : line.amount;
-  const room = isTight ? width : getRoom(line, width);
+  const whole = listPieces(line, selected, signs.crumb);
+  const fullAmount = chooseAmount(line, width - sumCells(whole));
+  const amountRoom = getRoom(fullAmount, width);
+  const pieces = shortenLong(whole, amountRoom, signs.ellipsis);
+  const isTight = selected !== null && amountRoom < getCells(pieces, selected) + 4;
+  const amount = isTight ? trusted('') : fullAmount;
+  const room = isTight ? width : amountRoom;
   const shown = cutPieces(pieces, selected, room, signs.ellipsis);
-  const used = shown.reduce((sum, {text}) => sum + cellWidth(text), 0);
+  const used = sumCells(shown);
   return {pieces: shown, gap: Math.max(isTight ? 0 : 1, width - used - cellWidth(amount)), amount};
 }
 
@@ -63,7 +66,17 @@ export function findCrumb(
   return null;
 }
 
-function getRoom({amount}: CrumbLine, width: number): number {
+/** The longest amount for which the steps leave room, else the shortest. */
+function chooseAmount({amount, shortAmounts}: CrumbLine, room: number): Safe {
+  const amounts = [amount, ...shortAmounts];
+  return amounts.find(text => cellWidth(text) + GAP_CELLS <= room) ?? amounts.at(-1)!;
+}
+
+function sumCells(pieces: readonly CrumbPiece[]): number {
+  return pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
+}
+
+function getRoom(amount: Safe, width: number): number {
   return Math.max(0, width - cellWidth(amount) - GAP_CELLS);
 }
 
@@ -90,8 +103,7 @@ function listPieces({crumbs}: CrumbLine, selected: number | null, sign: string):
 const LONG_CELLS = 32;
 
 function shortenLong(pieces: readonly CrumbPiece[], room: number, ellipsis: string): readonly CrumbPiece[] {
-  const total = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
-  if (total <= room) return pieces;
+  if (sumCells(pieces) <= room) return pieces;
   return pieces.map(({text, crumb}) => ({text: truncateMiddle(text, LONG_CELLS, ellipsis), crumb}));
 }
 

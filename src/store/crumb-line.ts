@@ -1,6 +1,6 @@
 import {recall} from '../base/recall.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
-import {type CrumbPart, formatKept, isPlainView, listCrumbs} from '../query/crumbs.js';
+import {type CrumbPart, isPlainView, listCrumbs, listKept} from '../query/crumbs.js';
 import {formatPart, type TargetedPart} from '../query/edit-query.js';
 import type {ShownTree} from '../query/show-snapshot.js';
 import type {TreeQuery} from '../query/tree-query.js';
@@ -10,8 +10,10 @@ import type {TreeState} from './state.js';
 /** The line above the tree. */
 export interface CrumbLine {
   readonly crumbs: readonly Crumb[];
-  /** `412.000MB of 1.234GB (33.40 %)` */
+  /** `412.000MB of 1.234GB (33.40 %)`; of captures that are compared of both sides. */
   readonly amount: Safe;
+  /** What stands in its place where the steps need its cells, the shortest last. */
+  readonly shortAmounts: readonly Safe[];
 }
 
 export interface Crumb {
@@ -46,13 +48,19 @@ export function selectCrumbs(
 /** The same object as long as the line is the same. */
 const describeLine = recall(
   (shown: ShownTree, query: TreeQuery, isReading: boolean, selection: string): CrumbLine => ({
+    ...listAmounts(shown),
     crumbs: listCrumbs(query).map(({part, text}) => {
       const state = getCrumbState(getTargeted(query, part), shown, isReading);
       return describeCrumb(part.kind === 'select' ? selection : text, state);
     }),
-    amount: sanitize(shown.isAwaited ? '' : formatKept(shown)),
   }),
 );
+
+function listAmounts(shown: ShownTree): Pick<CrumbLine, 'amount' | 'shortAmounts'> {
+  if (shown.isAwaited) return {amount: sanitize(''), shortAmounts: []};
+  const [amount, ...shorter] = listKept(shown);
+  return {amount: sanitize(amount), shortAmounts: shorter.map(text => sanitize(text))};
+}
 
 const REMARKS = {applied: '', idle: ' (no match)', awaited: ' (not yet)'} as const satisfies Record<
   Crumb['state'],
