@@ -176,15 +176,28 @@ describe('the screen of a comparison', () => {
     const app = await open(compare([AFTER], [BEFORE]), 80, 24, true);
     await app.press('down');
     await app.press('down');
-    const state = app.store.getState();
-    expect(selectSpokenText(state, []).map(line => `${line}`)).toMatchInlineSnapshot(`
+    const speak = () => selectSpokenText(app.store.getState(), []).map(line => `${line}`);
+    expect(speak()).toMatchInlineSnapshot(`
       [
         "Row 3 of 6: load, data.",
-        "+2.050MB, +139.45 % of the total. Level 2, expanded, 1 child.",
+        "+2.050MB, +139.45 % of the base, from 900.000kB to 2.950MB. Level 2, expanded, 1 child.",
         "peak, new-0.bin, compared with base-0.bin, peak 1.000kB, shown 4.020MB, 1 unchanged (70.000kB). Press ? for the keys.",
       ]
     `);
     expect(onLines(app.frame())).not.toMatch(/[^\n -~]/);
+    const sizes: (string | undefined)[] = [];
+    for (const keys of [['G'], ['up'], ['d'], ['home', 'down', 'down']]) {
+      for (const key of keys) await app.press(key);
+      sizes.push(speak().find(line => line.includes(' of the ')));
+    }
+    expect(sizes).toMatchInlineSnapshot(`
+      [
+        "-500.000kB, -34.01 % of the base, gone. Level 2, no children.",
+        "+1.000MB, +68.02 % of the base, new. Level 2, no children.",
+        "1.000MB, 24.88 % of the total, new. Level 2, no children.",
+        "2.950MB, 73.38 % of the total, +2.050MB since the base. Level 2, expanded, 1 child.",
+      ]
+    `);
   });
 
   it('has the values of each of several runs, those that stand out first', async () => {
@@ -287,13 +300,19 @@ describe('every key on a comparison', () => {
     ['captures without a base', compare([AFTER, BEFORE, AFTER], [])],
   ] as const;
 
-  it.each(cases)('of %s draws a frame', async (_, snapshot) => {
+  const starts = cases.flatMap(([name, snapshot]) =>
+    (['home', 'G'] as const).map(start => [name, start, snapshot] as const),
+  );
+
+  it.each(starts)('of %s draws a frame, from %s on', async (_, start, snapshot) => {
     const app = await open(snapshot);
     for (const key of keys) {
+      await app.press(start);
       await app.press(key);
+      expect(app.frame(), key).not.toBe('');
       await app.press('escape');
-      expect(app.frame()).not.toBe('');
-      expect(app.store.getState().failure).toBeNull();
+      expect(app.frame(), key).not.toBe('');
+      expect(app.store.getState().failure, key).toBeNull();
     }
   });
 });

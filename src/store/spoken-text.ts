@@ -3,6 +3,7 @@ import {getHelpGroups} from '../keymap/format-keys.js';
 import type {FigureLine} from '../query/stats/figure-lines.js';
 import {hasChildren} from '../tree/growth.js';
 import {getRowLabel, type RowLabel} from '../tree/row-label.js';
+import {showsDifferences} from './comparison.js';
 import {describeAwaited, selectCrumbs} from './crumb-line.js';
 import {hasLines} from './has-lines.js';
 import {MENU_TITLES, type Menu, type MenuItem} from './menu.js';
@@ -101,11 +102,11 @@ function describeRow(state: TreeState): readonly Safe[] {
     emptyText: describeAwaited(state),
     arenaBytes: selectArenaBytes(state),
   });
-  const base = describePercentBase(state);
-  const whole = base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
+  const whole = describeWhole(state);
   const place = label.place === '' ? sanitize('') : joinSafe(sanitize(', '), label.place);
   const match = matches.isMatch[cursorNode] === 1 ? ' It matches the search.' : '';
-  const size = label.size === '' ? '' : `${label.size}, ${label.percent} of ${whole}. `;
+  const size =
+    label.size === '' ? '' : `${label.size}${describeShare(label, whole)}${describeSides(label)}. `;
   const children = countChildren(tree, cursorNode);
   const fold = isFilteredOpen[cursorNode] === 1 ? 'expanded' : 'collapsed';
   const count = children === 0 ? 'with children' : `${children} ${children === 1 ? 'child' : 'children'}`;
@@ -119,6 +120,29 @@ function describeRow(state: TreeState): readonly Safe[] {
     ),
     sanitize(`${size}${describeNumbers(state, label) ?? `Level ${tree.depth[cursorNode]}, ${below}.`}`),
   ];
+}
+
+/** What the percent of a row are of. */
+function describeWhole(state: TreeState): string {
+  if (showsDifferences(state)) return 'the base';
+  const base = describePercentBase(state);
+  return base === '' ? 'the total' : base === 'parent' ? 'its parent' : base;
+}
+
+/** Of a base of nothing, there is no share. */
+function describeShare({percent, change}: RowLabel, whole: string): string {
+  return change !== undefined && percent === 'new' ? '' : `, ${percent} of ${whole}`;
+}
+
+/** `, from 3.000MB to 5.000MB`, `, new`; of captures without a base how many of them stand out. */
+function describeSides({change, outliers}: RowLabel): string {
+  if (outliers !== undefined)
+    return `, ${outliers} ${outliers === 1 ? 'capture stands' : 'captures stand'} out`;
+  if (change === undefined) return '';
+  const {presence, from, to, difference, isMoved} = change;
+  const moved = isMoved ? ', perhaps moved' : '';
+  if (presence !== 'both') return `, ${presence}${moved}`;
+  return difference === null ? `, from ${from} to ${to}` : `, ${difference} since the base`;
 }
 
 /** What a row of a table shows besides; null in a tree. */
