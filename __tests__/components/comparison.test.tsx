@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {App} from '../../components/App.js';
+import {TreeView} from '../../components/TreeView.js';
 import {COMMANDS} from '../../src/commands/commands.js';
 import {ComparedRuns} from '../../src/heap/compared-runs.js';
 import {NO_RENAMES} from '../../src/heap/frame-renames.js';
@@ -7,6 +8,7 @@ import type {Snapshot} from '../../src/heap/snapshot.js';
 import {createTreeStore} from '../../src/session/create-tree-store.js';
 import type {SourceResult} from '../../src/source/source-result.js';
 import {selectSpokenText} from '../../src/store/spoken-text.js';
+import {createTheme} from '../../src/style/theme.js';
 import {renderFrame} from '../helpers/render.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 
@@ -170,6 +172,39 @@ describe('the screen of a comparison', () => {
     expect(app.frame()).toBe(frames[1]);
     await app.press('backspace');
     expect(app.frame()).toBe(frames[0]);
+  });
+
+  it('says at the steps of a row what each would keep of both sides', async () => {
+    const app = await open(compare([AFTER], [BEFORE]), 80, 12);
+    for (const key of ['G', ';']) await app.press(key);
+    expect(onLines(app.frame().split('\n').slice(0, 5).join('\n'))).toMatchInlineSnapshot(`
+      "
+      Steps at this row
+      ❯  zoom to this node                               keeps  0.000B, base 500.000kB
+         root fn:=close                                  keeps  0.000B, base 500.000kB
+         through fn:=close                               keeps  0.000B, base 500.000kB
+         drop fn:=close                                  keeps 4.020MB, base 970.100kB
+      "
+    `);
+  });
+
+  it.each([
+    ['truecolor', 24],
+    ['256', 8],
+    ['16', 4],
+  ] as const)('has other colors for growth and for shrinkage, of %s', async (depth, colorBits) => {
+    for (const palette of ['dark', 'light'] as const) {
+      const store = createTreeStore({snapshot: compare([AFTER], [BEFORE]), name: 'new-0.bin'});
+      const theme = createTheme({depth, palette});
+      const app = renderFrame(<TreeView store={store} theme={theme} width={60} height={8} />, {colorBits});
+      await app.press('E');
+      const frame = app.styledFrame();
+      const colors = ['\\+1\\.000MB', '-500\\.000kB'].map(
+        size => new RegExp(`\u001b\\[(3[\\d;]+)m *${size}`).exec(frame)?.[1],
+      );
+      expect(colors).toEqual([expect.any(String), expect.any(String)]);
+      expect(colors[0]).not.toBe(colors[1]);
+    }
   });
 
   it('says both sides of a row in words and without symbols', async () => {

@@ -130,10 +130,10 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
   const naming = nameFiles(snapshot, moduleFolders);
   const queries = possible.map(added => ({...state.query, steps: [...state.query.steps, ...added]}));
   const shares = queries.map(query => {
-    const {kept, of} = showSnapshot(snapshot, {query, naming, filters, wholePeak, optional, isGrowing: true});
-    return {bytes: kept.bytes, of: of.bytes};
+    const shown = showSnapshot(snapshot, {query, naming, filters, wholePeak, optional, isGrowing: true});
+    return {bytes: shown.kept.bytes, of: shown.of.bytes, base: shown.base?.kept.bytes ?? null};
   });
-  const details = formatShares(shares);
+  const details = shares.some(({base}) => base !== null) ? formatSides(shares) : formatShares(shares);
   return possible.map((added, index) => {
     const action = {kind: 'query', query: queries[index]!} as const;
     return createItem(describeStep(added), `keeps ${details[index]}`, action);
@@ -147,11 +147,23 @@ function describeStep(added: readonly Step[]): string {
 
 /** `412.000MB  (33.40 %)`, the numbers of all of them below one another. */
 function formatShares(shares: readonly {readonly bytes: number; readonly of: number}[]): readonly string[] {
-  const sizes = shares.map(({bytes}) => formatBytes(bytes));
-  const percents = shares.map(({bytes, of}) => `(${formatPercent(bytes, of)})`);
-  const width = (texts: readonly string[]): number => Math.max(...texts.map(text => text.length));
-  const [sizeWidth, percentWidth] = [width(sizes), width(percents)];
-  return sizes.map((size, index) => `${size.padStart(sizeWidth)} ${percents[index]!.padStart(percentWidth)}`);
+  const sizes = alignRight(shares.map(({bytes}) => formatBytes(bytes)));
+  const percents = alignRight(shares.map(({bytes, of}) => `(${formatPercent(bytes, of)})`));
+  return sizes.map((size, index) => `${size} ${percents[index]}`);
+}
+
+/** `412.000MB, base 380.000MB`, the numbers of all of them below one another. */
+function formatSides(
+  sides: readonly {readonly bytes: number; readonly base: number | null}[],
+): readonly string[] {
+  const sizes = alignRight(sides.map(({bytes}) => formatBytes(bytes)));
+  const bases = alignRight(sides.map(({base}) => formatBytes(base ?? 0)));
+  return sizes.map((size, index) => `${size}, base ${bases[index]}`);
+}
+
+function alignRight(texts: readonly string[]): readonly string[] {
+  const width = Math.max(...texts.map(text => text.length));
+  return texts.map(text => text.padStart(width));
 }
 
 /** The threads of the whole view, by bytes; those that are marked together, else the selected one. */
