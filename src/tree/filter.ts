@@ -86,7 +86,7 @@ function filterCompared(
   {builder: {length}, filteredNodes, ownNodes}: AddedNodes,
   getBaseNodes: FilteredTree['getBaseNodes'],
 ): ComparedNodes {
-  const {base, isChanged} = compared;
+  const {base, isChanged, moved} = compared;
   const add = (values: Float64Array, nodes: Int32Array): Float64Array => {
     const sums = new Float64Array(length);
     for (let node = 0; node < nodes.length; node++)
@@ -110,7 +110,14 @@ function filterCompared(
     isChanged:
       isChanged &&
       Uint8Array.from({length}, (_, node) => Math.max(...getBaseNodes(node).map(each => isChanged[each]!))),
+    moved: moved && Int32Array.from({length}, (_, node) => filterMoved(getBaseNodes(node))),
   };
+
+  /** Of nodes whose other side is hidden nothing is said. */
+  function filterMoved(nodes: readonly number[]): number {
+    const from = nodes.find(node => moved![node]! >= 0);
+    return from === undefined ? -1 : filteredNodes[moved![from]!]!;
+  }
 }
 
 function createIdentity(base: CallTree): FilteredTree {

@@ -5,7 +5,7 @@ import {filterCallTree} from '../../../src/tree/filter.js';
 import {arbitrarySnapshot, arbitraryTree} from '../../helpers/arbitrary-tree.js';
 import {compareSnapshots} from '../../helpers/compared-locations.js';
 import {runTreeQuery} from '../../helpers/run-query.js';
-import {findNode, parseTree, printTree} from '../../helpers/tree-text.js';
+import {findNode, parseSnapshot, parseTree, printTree} from '../../helpers/tree-text.js';
 
 const NONE = {hideImportSystem: false, hideUninteresting: false};
 const IMPORTS = {hideImportSystem: true, hideUninteresting: false};
@@ -156,6 +156,27 @@ describe('filterCallTree', () => {
         }
       }),
     );
+  });
+
+  it('finds what may have been moved among the filtered nodes', () => {
+    const before = `
+  main app.py:1
+    run runpy.py:1
+      small lib.py:1 90000
+      load old.py:2 50000
+    large lib.py:9 500000`;
+    const after = before.replace('90000', '95000').replace('load old.py', 'load new.py');
+    const pair = compareSnapshots([parseSnapshot(after)], [parseSnapshot(before)]);
+    const {tree} = filterCallTree(runTreeQuery(pair, 'all').tree, DULL);
+    const files = tree.getChildren(1).map(node => {
+      const other = tree.compared!.moved![node]!;
+      return [tree.getNode(node).file, other < 0 ? null : tree.getNode(other).file];
+    });
+    expect(files).toEqual([
+      ['lib.py', null],
+      ['new.py', 'old.py'],
+      ['old.py', 'new.py'],
+    ]);
   });
 });
 
