@@ -1,11 +1,13 @@
 import {toExportedQuery} from '../src/export/exported-query.js';
 import {type ExportFormatName, explainNoBase, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
+import {nameCaptures} from '../src/heap/compared-sides.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {type GateOptions, toGates} from './gate-options.js';
+import {hasBases} from './input-paths.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {choose, type GivenOptions, toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
@@ -112,7 +114,7 @@ function toOptions(values: OptionValues): CliOptions {
   return {
     ...input,
     ...form,
-    gates: toGates(values, query, input.input.kind === 'runs' && input.input.bases.length > 0),
+    gates: toGates(values, query, hasBases(input.input)),
     ignore: toIgnore(values),
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
@@ -235,7 +237,7 @@ function toInput(values: OptionValues): Pick<CliOptions, 'results' | 'input'> {
   if (paths.indexOf('-') !== paths.lastIndexOf('-'))
     throw new UsageError('standard input (-) can be given only once');
   const isMerged = switches.has('merge');
-  return {results: `${paths.length} captures`, input: {kind: 'files', paths, isMerged}};
+  return {results: nameCaptures(paths), input: {kind: 'files', paths, isMerged}};
 }
 
 /** Captures that are compared; null where nothing of that is asked for. */
@@ -263,7 +265,7 @@ function toRuns(values: OptionValues): Pick<CliOptions, 'results' | 'input'> | n
   const standardInputs = [...paths, ...bases].filter(each => each === '-');
   if (standardInputs.length > 1) throw new UsageError('standard input (-) can be given only once');
   return {
-    results: others.length === 0 ? path : `${paths.length} captures`,
+    results: nameCaptures(paths),
     input: {
       kind: 'runs',
       paths,

@@ -15,6 +15,11 @@ export function listPaths(input: InputSpec): readonly string[] {
   }
 }
 
+/** Whether something is compared with a base. */
+export function hasBases(input: InputSpec): boolean {
+  return input.kind === 'runs' && input.bases.length > 0;
+}
+
 /** The same input with other paths; standard input stays what it is. */
 export function mapPaths(input: InputSpec, toPath: (path: string) => string): InputSpec {
   const map = (path: string): string => (path === '-' ? path : toPath(path));

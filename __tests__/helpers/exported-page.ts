@@ -68,6 +68,18 @@ export const readBars = (page: Page) =>
       bar.ariaLabel + ' ' + parseFloat(bar.style.width).toFixed(2))`,
   );
 
+/** Which of the elements that selectors find take room, by their names. */
+export const listShown = (page: Page, selectors: string) =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll(${JSON.stringify(selectors)})]
+      .filter(element => element.getClientRects().length > 0).map(({localName}) => localName)`,
+  );
+
+/** A page without its script. */
+export function withoutScript(html: string): string {
+  return html.slice(0, html.lastIndexOf('<script>'));
+}
+
 /** Expands everything by its keys. */
 export async function expandAll(page: Page): Promise<void> {
   await page.evaluate(`document.getElementById('tree').focus()`);

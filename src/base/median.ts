@@ -8,6 +8,11 @@ export function median(values: ArrayLike<number>): number {
   return medianOfSorted(sortNumbers(values));
 }
 
+/** The median of what each of some items has. */
+export function medianOf<T>(items: readonly T[], get: (item: T) => number): number {
+  return median(items.map(get));
+}
+
 /** @param sorted ascending */
 export function medianOfSorted(sorted: ArrayLike<number>): number {
   const {length} = sorted;

@@ -1,5 +1,5 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
-import {explainNoBase, hasBase, isComparing, showsDifferences} from '../store/comparison.js';
+import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
@@ -85,11 +85,11 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     help: 'differences, all sizes, or what has grown',
     hint: {
       texts: ['All sizes', 'Grown', 'Differences'],
-      rank: onTree(5, hasBase),
+      rank: onTree(5, hasBaseCapture),
       variant: ({query}) => DIFF_MODES.indexOf(query.diff),
     },
     run: show(state =>
-      hasBase(state)
+      hasBaseCapture(state)
         ? showQuery(state, {...state.query, diff: getNext(DIFF_MODES, state.query.diff)})
         : state,
     ),

@@ -1,4 +1,4 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
+import {formatBytes, formatPercent, formatSignedBytes, withSign} from '../format/numbers.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {getDifference, getPresence} from '../tree/compared-nodes.js';
 
@@ -22,21 +22,11 @@ export function describeChange(tree: CallTree, node: number): ChangeText | null 
   const difference = getDifference(tree, node);
   const presence = getPresence(tree, node);
   return {
-    difference: signSize(difference),
-    percent: sign(difference, formatPercent(difference, base.bytes[0]!)),
+    difference: formatSignedBytes(difference),
+    percent: withSign(difference, formatPercent(difference, base.bytes[0]!)),
     compared: formatBytes(tree.bytes[node]!),
     base: formatBytes(base.bytes[node]!),
     direction: difference > 0 ? 'grown' : difference < 0 ? 'shrunk' : 'same',
     mark: presence === 'both' ? '' : presence,
   };
-}
-
-/** "+3.664MB", "-3.664MB", "0.000B". */
-export function signSize(difference: number): string {
-  return sign(difference, formatBytes(difference));
-}
-
-/** What is smaller has its sign already. */
-function sign(difference: number, text: string): string {
-  return difference > 0 ? `+${text}` : text;
 }

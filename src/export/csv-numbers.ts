@@ -1,8 +1,9 @@
 import {formatCsvCell} from '../format/csv-cell.js';
+import {hasBase} from '../heap/compared-sides.js';
 import {createRowTest} from './changed-stacks.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
-import {combineSide, hasBase, type RunSums, type Sums, sumRuns} from './sample-sums.js';
+import {combineSide, type RunSums, type Sums, sumRuns} from './sample-sums.js';
 
 /** The numbers in a row of comma-separated values. */
 export interface CsvNumbers {

@@ -1,8 +1,9 @@
-import {formatBytes} from '../format/numbers.js';
-import type {CaptureInfo, CapturePart, Snapshot} from '../heap/snapshot.js';
+import {formatBytes, formatSignedBytes} from '../format/numbers.js';
+import {listSide, nameCaptures} from '../heap/compared-sides.js';
+import type {Snapshot} from '../heap/snapshot.js';
 import {formatKept} from '../query/crumbs.js';
 import type {CallTree} from '../tree/call-tree.js';
-import {describeChange, signSize} from './change-text.js';
+import {describeChange} from './change-text.js';
 import type {ExportedAmounts, ExportedView} from './exported-view.js';
 import {isOneASide} from './sample-sums.js';
 
@@ -31,7 +32,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
     };
   }
   return {
-    name: `${name} compared with ${nameBase(capture)}`,
+    name: `${name} compared with ${nameCaptures(listSide(capture.parts ?? [], true).map(part => part.name))}`,
     size: `${change.difference} (${change.percent})`,
     facts: [
       joinFacts([`new: ${joinFacts(listKept(amounts))}`, capture.commandLine]),
@@ -54,11 +55,6 @@ function listKept(amounts: Pick<ExportedAmounts, 'kept' | 'of'>): readonly strin
   return [formatKept(amounts), `${amounts.kept.locations} locations`];
 }
 
-function nameBase({parts = []}: CaptureInfo): string {
-  const bases: readonly CapturePart[] = parts.filter(({isBase}) => isBase === true);
-  return bases.length === 1 ? bases[0]!.name : `${bases.length} captures`;
-}
-
 function listLeftOut({compared}: CallTree): readonly string[] {
   const {reason, nodes, bytes, difference} = compared!.unchanged;
   if (nodes === 0) return [];
@@ -67,7 +63,7 @@ function listLeftOut({compared}: CallTree): readonly string[] {
     case 'unchanged':
       return [`${count}, the same on both sides (${formatBytes(bytes)})`];
     case 'noise':
-      return [`${count}, within noise (${signSize(difference)})`];
+      return [`${count}, within noise (${formatSignedBytes(difference)})`];
     case 'not grown':
       return [`${count}, not grown`];
   }
@@ -76,7 +72,7 @@ function listLeftOut({compared}: CallTree): readonly string[] {
 /** Numbers that no capture has should surprise nobody; null where all are those of one. */
 export function describeMedians({runs = []}: Snapshot): string | null {
   if (isOneASide(runs)) return null;
-  const bases = runs.filter(({isBase}) => isBase).length;
+  const bases = listSide(runs, true).length;
   const base = bases === 0 ? '' : `, those of the base of ${countCaptures(bases)}`;
   return `the numbers are medians of ${countCaptures(runs.length - bases)}${base}`;
 }

@@ -1,7 +1,7 @@
 import type {CallTree} from '../tree/call-tree.js';
-import type {NodeSums} from '../tree/compared-nodes.js';
+import {type NodeSums, SUM_NAMES} from '../tree/compared-nodes.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
-import {NumberWriter, type PageExcerpt, type PageHead, SUM_NAMES} from './tree-bytes.js';
+import {NumberWriter, type PageExcerpt, type PageHead} from './tree-bytes.js';
 
 interface EncodedFacts {
   readonly moduleOf: (file: string) => string;

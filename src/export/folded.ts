@@ -1,8 +1,9 @@
+import {hasBase} from '../heap/compared-sides.js';
 import {BytePieces} from './byte-pieces.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {type FrameNames, getFrameNames} from './frame-names.js';
-import {combineSide, hasBase, listSamplesAt, sumRuns, sumSamplesAt} from './sample-sums.js';
+import {combineSide, listSamplesAt, sumRuns, sumSamplesAt} from './sample-sums.js';
 import {StackText} from './stack-text.js';
 
 /**

@@ -2,21 +2,14 @@ import {Readable} from 'node:stream';
 import {createGzip} from 'node:zlib';
 import {emptyTableToken, Profile, type ProfileInput, StringTable} from 'pprof-format';
 import {ALLOCATORS} from '../heap/allocators.js';
+import {hasBase, listSide} from '../heap/compared-sides.js';
 import {describeMedians} from './describe-sides.js';
 import {describeStacks} from './describe-view.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
 import {getFrameNames} from './frame-names.js';
 import {type FrameNumbers, numberFrames, numberFunctions} from './number-frames.js';
-import {
-  combineSide,
-  groupSamplesAt,
-  hasBase,
-  isOneASide,
-  listSamplesAt,
-  type Sums,
-  sumRuns,
-} from './sample-sums.js';
+import {combineSide, groupSamplesAt, isOneASide, listSamplesAt, type Sums, sumRuns} from './sample-sums.js';
 
 /** So many frames, or frames of samples, are encoded together. */
 const FRAMES_TOGETHER = 2 ** 14;
@@ -65,7 +58,7 @@ class PartStrings {
 function describeProfile({snapshot, query}: ExportedView, strings: PartStrings): ProfileInput {
   const {startTimeMs, endTimeMs, commandLine, parts = []} = snapshot.capture;
   const medians = describeMedians(snapshot);
-  const bases = parts.filter(({isBase}) => isBase === true).map(({name}) => `base: ${name}`);
+  const bases = listSide(parts, true).map(({name}) => `base: ${name}`);
   const toType = (type: string, unit: string) => ({type: strings.get(type), unit: strings.get(unit)});
   return {
     sampleType: [toType('inuse_objects', 'count'), toType('inuse_space', 'bytes')],

@@ -1,5 +1,6 @@
 import {median} from '../base/median.js';
 import {ALLOCATORS} from '../heap/allocators.js';
+import {listSide} from '../heap/compared-sides.js';
 import type {ComparedRun} from '../tree/compared-nodes.js';
 import type {ExportedStacks} from './exported-stacks.js';
 
@@ -14,13 +15,9 @@ export interface RunSums {
   readonly allocations: Float64Array;
 }
 
-export function hasBase(runs: readonly ComparedRun[]): boolean {
-  return runs.some(({isBase}) => isBase);
-}
-
 /** Whether each side is one capture: there are no medians. */
 export function isOneASide(runs: readonly ComparedRun[]): boolean {
-  return runs.filter(({isBase}) => isBase).length < 2 && runs.filter(({isBase}) => !isBase).length < 2;
+  return listSide(runs, true).length < 2 && listSide(runs, false).length < 2;
 }
 
 /** The samples that ended at a node. */

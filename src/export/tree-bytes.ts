@@ -1,11 +1,9 @@
 /**
  * A call tree as few bytes, for the page: written here, read again in the browser.
  *   length of the JSON, JSON of `PageHead`, frames (function, file, line, flags), nodes in preorder
+ * The numbers of each side of a comparison stand in the order of `SUM_NAMES`.
  * All other numbers are unsigned, 7 bits a byte, the lowest ones first; the highest bit says that more follow.
  */
-
-/** The numbers of a side, in their order. */
-export const SUM_NAMES = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
 
 /** Some lines of a source file. */
 export interface PageExcerpt {

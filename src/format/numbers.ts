@@ -23,6 +23,16 @@ export function formatShortBytes(bytes: number): string {
   return `${value.toFixed(digits)}${UNITS[unit] ?? 'Y'}B`;
 }
 
+/** A number as it was written, with "+" if it is above 0: what is below has its sign already. */
+export function withSign(value: number, written: string): string {
+  return value > 0 ? `+${written}` : written;
+}
+
+/** "+3.664MB", "-3.664MB", "0.000B" */
+export function formatSignedBytes(bytes: number): string {
+  return withSign(bytes, formatBytes(bytes));
+}
+
 /** The share of a total with two decimals ("99.92 %"); "0.00 %" of nothing. */
 export function formatPercent(part: number, total: number): string {
   return `${formatFixed(total > 0 ? computePercent(part, total) : 0, 2)} %`;

@@ -1,4 +1,5 @@
 import {CaptureError} from '../capture/damage.js';
+import {listSide} from './compared-sides.js';
 import type {CaptureInfo, View} from './snapshot.js';
 
 /** What an aggregated capture has. */
@@ -30,9 +31,7 @@ export function isAggregated({fileFormat, parts}: CaptureInfo): boolean {
 /** Whether one of the sides that are compared, the bases or the others, has nothing but sums. */
 export function isSideAggregated({parts = []}: CaptureInfo): boolean {
   return [true, false].some(ofBases => {
-    const side = parts
-      .filter(({isBase}) => (isBase === true) === ofBases)
-      .flatMap(({capture}) => capture ?? []);
+    const side = listSide(parts, ofBases).flatMap(({capture}) => capture ?? []);
     return side.length > 0 && side.every(isAggregated);
   });
 }
@@ -43,7 +42,7 @@ export function listAggregated({parts = []}: CaptureInfo): readonly string[] {
 }
 
 /** Whether one of several captures was left out only because it has no blocks. */
-export function isShortOfCaptures({parts = []}: CaptureInfo): boolean {
+export function isShortOfCaptures({parts = []}: Pick<CaptureInfo, 'parts'>): boolean {
   return parts.some(({failure}) => failure?.code === 'no-blocks');
 }
 

@@ -1,6 +1,7 @@
-import {median} from '../base/median.js';
+import {medianOf} from '../base/median.js';
 import {joinBlocks} from './block-columns.js';
 import {combineCaptures, type MergePart, toCapturePart} from './combine-captures.js';
+import {listSide} from './compared-sides.js';
 import {FileNames, type Renames} from './frame-renames.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses, type RenameFrame} from './merged-processes.js';
@@ -123,12 +124,12 @@ function describeCompared(parts: readonly CapturePart[]): CaptureInfo {
     parts,
     true,
   );
-  const compared = parts.filter(({isBase}) => !isBase).flatMap(({capture}) => capture ?? []);
+  const compared = listSide(parts, false).flatMap(({capture}) => capture ?? []);
   const [first, ...others] = compared;
   if (first === undefined) throw new Error('there is nothing to compare');
   return {
     ...first,
-    ...(others.length > 0 && {peakBytes: median(compared.map(({peakBytes}) => peakBytes)), run: null}),
+    ...(others.length > 0 && {peakBytes: medianOf(compared, ({peakBytes}) => peakBytes), run: null}),
     nativeTraces,
     sitePackages,
     sysPath,

@@ -1,4 +1,4 @@
-import {median} from '../base/median.js';
+import {medianOf} from '../base/median.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {cutRuns, type RunCut} from './compare/run-stacks.js';
 import type {TargetedPart} from './edit-query.js';
@@ -73,6 +73,8 @@ function measureRun({run, chosen, kept}: RunCut, isSuppressed: Uint8Array): Meas
 }
 
 function combine(side: readonly Measured[]): Measured {
-  const toMedian = (get: (measured: Measured) => number) => median(Array.from(side, get));
-  return {bytes: toMedian(({bytes}) => bytes), suppressed: toMedian(({suppressed}) => suppressed)};
+  return {
+    bytes: medianOf(side, ({bytes}) => bytes),
+    suppressed: medianOf(side, ({suppressed}) => suppressed),
+  };
 }

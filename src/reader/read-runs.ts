@@ -1,11 +1,18 @@
 import {CaptureError} from '../capture/damage.js';
-import {isShortOfCaptures} from '../heap/check-aggregated.js';
 import {ComparedRuns} from '../heap/compared-runs.js';
+import {listSide} from '../heap/compared-sides.js';
 import type {Renames} from '../heap/frame-renames.js';
-import {type CapturePart, isSameView} from '../heap/snapshot.js';
-import {type NamedSource, readOneByOne, throwIfAllFailed} from './load-captures.js';
+import type {CapturePart} from '../heap/snapshot.js';
+import {
+  describeRead,
+  isWholeNeeded,
+  type NamedSource,
+  readOneByOne,
+  type SeveralOptions,
+  throwIfAllFailed,
+} from './one-by-one.js';
 import type {ReadCapture} from './read-capture.js';
-import type {EmitProgress, LoadOptions} from './run-load.js';
+import type {EmitProgress} from './run-load.js';
 
 /** One of the captures to compare. */
 export interface RunSource extends NamedSource {
@@ -13,12 +20,8 @@ export interface RunSource extends NamedSource {
   readonly isBase: boolean;
 }
 
-export interface RunsOptions extends LoadOptions {
+export interface RunsOptions extends SeveralOptions {
   readonly renames: Renames;
-  /** All together, in bytes; null where it cannot be known. */
-  readonly totalBytes: number | null;
-  /** One of them cannot be read again. */
-  readonly isReadOnce: boolean;
 }
 
 /**
@@ -39,19 +42,10 @@ export async function readRuns(
     take: (part, index) => runs.add(part, sources[index]!.isBase),
   });
   const {parts} = runs;
-  checkSide(parts.filter(({isBase}) => !isBase));
-  checkSide(parts.filter(({isBase}) => isBase));
+  checkSide(listSide(parts, false));
+  checkSide(listSide(parts, true));
   const snapshot = runs.finish();
-  const held = options.isReadOnce ? Infinity : countHeld(parts);
-  const isShort = isShortOfCaptures(snapshot.capture);
-  return {
-    getProgress: () => progress,
-    hasNativeFrames: false,
-    holds: ({select, limit, blocks}) =>
-      isSameView(select, options.view) && limit <= held && (blocks ? options.blocks === true : !isShort),
-    getSnapshot: async () => snapshot,
-    getUnmerged: () => null,
-  };
+  return describeRead(parts, options, {progress, getSnapshot: async () => snapshot});
 }
 
 /** @throws CaptureError where none of the captures of a side could be read */
@@ -66,13 +60,4 @@ function checkSide(side: readonly CapturePart[]): void {
   }
   // What is compared is what the user calls the whole.
   else throw new CaptureError(failure.code, failure.message);
-}
-
-/** Nor can more native frames be named later where a capture cannot be read again. */
-function isWholeNeeded({hasNativeFrames}: ReadCapture, {wantsAll, isReadOnce}: RunsOptions): boolean {
-  return hasNativeFrames && wantsAll === true && isReadOnce;
-}
-
-function countHeld(parts: readonly CapturePart[]): number {
-  return Math.min(...parts.map(({heldLocations}) => heldLocations));
 }

@@ -1,5 +1,6 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {listSide} from '../heap/compared-sides.js';
 import {type CaptureInfo, type CapturePart, countProcesses, type Elided} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import {listWrittenSteps} from '../query/grammar/format-query.js';
@@ -100,8 +101,7 @@ function formatAmount({bytes, allocations, locations}: Amount) {
 function formatCaptures(capture: CaptureInfo) {
   const {parts} = capture;
   if (parts === undefined) return {capture: formatCapture(capture)};
-  const bases = parts.filter(part => part.isBase === true);
-  const others = parts.filter(part => part.isBase !== true);
+  const [bases, others] = [listSide(parts, true), listSide(parts, false)];
   if (bases.length === 1 && others.length === 1) {
     return {capture: formatPart(others[0]!), baseCapture: formatPart(bases[0]!)};
   }

@@ -1,7 +1,8 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
+import {formatBytes, formatPercent, formatSignedBytes} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {isAggregated} from '../heap/check-aggregated.js';
-import {type CaptureInfo, type CapturePart, type Elided, nameResult, type View} from '../heap/snapshot.js';
+import {listSide, nameCaptures} from '../heap/compared-sides.js';
+import {type CaptureInfo, type Elided, nameResult, type View} from '../heap/snapshot.js';
 import type {ComparedNodes} from '../tree/compared-nodes.js';
 import type {Report, ReportOptions} from './report.js';
 
@@ -29,10 +30,10 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const shown = tree.bytes[0]! - (options.wholePeak ? elided.bytes : 0);
   const located = shown + elided.bytes;
   // The highest running heap may exceed what the locations held then.
-  const isOne = (tree.compared?.runs ?? []).filter(({isBase}) => !isBase).length < 2;
+  const isOne = listSide(tree.compared?.runs ?? [], false).length < 2;
   const whole = view.kind === 'peak' && isOne ? capture.peakBytes : of.bytes;
   const kind = isOne ? nameView(view, capture) : `median ${nameView(view, capture)}`;
-  const what = `${kind} of ${nameResult(nameSide(capture, false), name)}`;
+  const what = `${kind} of ${nameResult({parts: listSide(capture.parts ?? [], false)}, name)}`;
   const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
@@ -58,15 +59,13 @@ function countOf(count: number, noun: string): string {
 function summarizeBase({capture, view, options, base, tree}: Report): readonly string[] {
   const compared = tree.compared?.base;
   if (base == null || compared == null) return [];
-  const side = nameSide(capture, true);
-  const name = side.parts.length === 1 ? side.parts[0]!.name : `${side.parts.length} captures`;
-  const only = side.parts.length === 1 ? side.parts[0]!.capture : null;
+  const parts = listSide(capture.parts ?? [], true);
+  const name = nameResult({parts}, nameCaptures(parts.map(part => part.name)));
+  const only = parts.length === 1 ? parts[0]!.capture : null;
   const whole = view.kind === 'peak' && only !== null ? only.peakBytes : base.of.bytes;
   const shown = compared.bytes[0]! - (options.wholePeak ? base.elided.bytes : 0);
-  const lines = [
-    `compared with ${nameResult(side, name)}: ${describeShown(whole, shown, base.elided, options)}`,
-  ];
-  return [...summarizeUnchanged(tree.compared!), ...lines];
+  const line = `compared with ${name}: ${describeShown(whole, shown, base.elided, options)}`;
+  return [...summarizeUnchanged(tree.compared!), line];
 }
 
 /** What is left out, and what was enough to be left out. */
@@ -77,13 +76,7 @@ function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly st
     ? ['Few runs: rows differ where the two sides do not overlap; 4 runs a side are tested.']
     : [];
   if (nodes === 0) return few;
-  const sign = difference > 0 ? '+' : '';
   if (reason === 'not grown') return [...few, `${rows} not grown`];
-  if (reason === 'noise') return [...few, `within noise: ${rows} (${sign}${formatBytes(difference)})`];
+  if (reason === 'noise') return [...few, `within noise: ${rows} (${formatSignedBytes(difference)})`];
   return [`${rows} unchanged (${formatBytes(bytes)})`];
-}
-
-/** The captures of one side of a comparison; all where nothing is compared. */
-function nameSide({parts = []}: CaptureInfo, isBase: boolean): {readonly parts: readonly CapturePart[]} {
-  return {parts: parts.filter(part => (part.isBase === true) === isBase)};
 }

@@ -1,4 +1,4 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
+import {formatBytes, formatPercent, formatSignedBytes, withSign} from '../format/numbers.js';
 import type {Painter} from '../style/ansi.js';
 import type {ReportGlyphs} from '../style/glyphs.js';
 import {type CallTree, getAllocator, getMeanSize} from '../tree/call-tree.js';
@@ -44,20 +44,23 @@ const PLACE_COLUMNS: readonly Column[] = [
 
 /** Of captures that are compared with a base. */
 const COMPARED_COLUMNS: readonly Column[] = [
-  {heading: 'Difference', format: (tree, row) => formatSigned(getDifference(tree, row), formatBytes)},
+  {heading: 'Difference', format: (tree, row) => formatSignedBytes(getDifference(tree, row))},
   {
     heading: '',
     format: (tree, row) => {
-      const total = tree.compared!.base!.bytes[0]!;
-      return formatSigned(getDifference(tree, row), difference => formatPercent(difference, total));
+      const difference = getDifference(tree, row);
+      return withSign(difference, formatPercent(difference, tree.compared!.base!.bytes[0]!));
     },
   },
   {heading: 'Base', format: ({compared}, row) => formatBytes(compared!.base!.bytes[row]!)},
   {heading: 'Total', format: ({bytes}, row) => formatBytes(bytes[row]!)},
-  {heading: 'Own', format: (tree, row) => formatSigned(subtract(tree, 'selfBytes', row), formatBytes)},
+  {heading: 'Own', format: (tree, row) => formatSignedBytes(subtract(tree, 'selfBytes', row))},
   {
     heading: 'Count',
-    format: (tree, row) => formatSigned(Math.round(subtract(tree, 'allocations', row)), String),
+    format: (tree, row) => {
+      const count = Math.round(subtract(tree, 'allocations', row));
+      return withSign(count, String(count));
+    },
   },
 ];
 
@@ -65,11 +68,6 @@ const ALLOCATOR = PLACE_COLUMNS.at(-1)!;
 
 function subtract(tree: CallTree, column: 'selfBytes' | 'allocations', row: number): number {
   return tree[column][row]! - tree.compared!.base![column][row]!;
-}
-
-/** What is smaller has its sign already. */
-function formatSigned(value: number, format: (value: number) => string): string {
-  return value > 0 ? `+${format(value)}` : format(value);
 }
 
 function selectColumns({compared, allocators}: CallTree): readonly Column[] {

@@ -1,5 +1,5 @@
-import {formatBytes} from '../format/numbers.js';
-import type {CapturePart} from '../heap/snapshot.js';
+import {formatBytes, formatSignedBytes} from '../format/numbers.js';
+import {hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {TreeState} from './state.js';
 
 type Parts = Pick<TreeState, 'capture'>;
@@ -11,17 +11,16 @@ export function isComparing({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
 
 /** Whether the numbers of what is compared are medians of several captures. */
 export function hasMedians({filtered}: Pick<TreeState, 'filtered'>): boolean {
-  const runs = filtered.tree.compared?.runs ?? [];
-  return runs.filter(({isBase}) => !isBase).length > 1;
+  return listSide(filtered.tree.compared?.runs ?? [], false).length > 1;
 }
 
-export function hasBase(state: Parts): boolean {
-  return listSide(state, true).length > 0;
+export function hasBaseCapture({capture}: Parts): boolean {
+  return hasBase(capture?.parts ?? []);
 }
 
 /** Why a key that needs a base does nothing; null where there is one. */
 export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): string | null {
-  if (hasBase(state)) return null;
+  if (hasBaseCapture(state)) return null;
   return `${isComparing(state) ? 'There is no base' : 'Nothing is compared'}: start with --diff BASE`;
 }
 
@@ -29,10 +28,6 @@ export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): strin
 export function showsDifferences({filtered}: Pick<TreeState, 'filtered'>): boolean {
   const {compared} = filtered.tree;
   return compared?.base != null && !compared.showsSizes;
-}
-
-function listSide({capture}: Parts, isBase: boolean): readonly CapturePart[] {
-  return (capture?.parts ?? []).filter(part => (part.isBase === true) === isBase);
 }
 
 /** What the user calls each of the captures that are compared. */
@@ -54,10 +49,8 @@ export function nameFirstRun(
 }
 
 /** `base.bin`, or `5 captures`; empty where there is no base. */
-export function describeBase(state: Parts): string {
-  const [only, ...others] = listSide(state, true);
-  if (only === undefined) return '';
-  return others.length === 0 ? only.name : `${others.length + 1} captures`;
+export function describeBase({capture}: Parts): string {
+  return nameCaptures(listSide(capture?.parts ?? [], true).map(({name}) => name));
 }
 
 /**
@@ -70,8 +63,9 @@ export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>, isSho
   const {reason, nodes, bytes, difference} = compared.unchanged;
   const few = compared.hasFewRuns ? ', few runs' : '';
   if (reason === 'not grown') return `${nodes} not grown${few}`;
-  const amount = reason === 'unchanged' ? bytes : difference;
-  const sign = reason === 'noise' && difference > 0 ? '+' : '';
-  const sum = isShort ? '' : ` (${sign}${formatBytes(amount)})`;
-  return reason === 'unchanged' ? `${nodes} unchanged${sum}` : `${nodes} within noise${sum}${few}`;
+  const [what, sum, note] =
+    reason === 'unchanged'
+      ? ['unchanged', formatBytes(bytes), '']
+      : ['within noise', formatSignedBytes(difference), few];
+  return `${nodes} ${what}${isShort ? '' : ` (${sum})`}${note}`;
 }

@@ -1,5 +1,6 @@
 import {type ExportFormatName, explainNoBase, FORMAT_ROWS, getFormat} from '../export/formats.js';
 import {sanitize} from '../format/sanitize.js';
+import {hasBase} from '../heap/compared-sides.js';
 import type {Menu, MenuItem} from './menu.js';
 import type {TreeState} from './state.js';
 
@@ -9,7 +10,7 @@ export function listFormats(
   {text}: Menu,
 ): readonly MenuItem[] {
   const wanted = text.toLowerCase();
-  const isDifference = snapshot?.runs?.some(({isBase}) => isBase) === true;
+  const isDifference = hasBase(snapshot?.runs ?? []);
   return FORMAT_ROWS.filter(([name, {help}]) => `${name} ${help}`.toLowerCase().includes(wanted)).map(
     ([name, {help}]) => {
       const reason = isDifference ? explainNoBase(name) : null;

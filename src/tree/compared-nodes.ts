@@ -1,9 +1,17 @@
+export const SUM_NAMES = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
+export type SumName = (typeof SUM_NAMES)[number];
+
 /** Sums of the nodes of a tree, one entry for each node. */
-export interface NodeSums {
-  readonly bytes: Float64Array;
-  readonly allocations: Float64Array;
-  readonly selfBytes: Float64Array;
-  readonly selfAllocations: Float64Array;
+export type NodeSums = Readonly<Record<SumName, Float64Array>>;
+
+/** Columns of all sums, each made by its name. */
+export function mapSums<T>(toColumn: (name: SumName) => T): Record<SumName, T> {
+  return {
+    bytes: toColumn('bytes'),
+    allocations: toColumn('allocations'),
+    selfBytes: toColumn('selfBytes'),
+    selfAllocations: toColumn('selfAllocations'),
+  };
 }
 
 /** Which of several captures a value belongs to. */

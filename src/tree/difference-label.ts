@@ -1,4 +1,4 @@
-import {formatPercent} from '../format/numbers.js';
+import {formatPercent, withSign} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, getAllocator} from './call-tree.js';
 import {getDifference, getPresence, type Presence} from './compared-nodes.js';
@@ -73,15 +73,14 @@ export function getDifferenceCells(tree: CallTree, node: number, format: SafeFor
   const base = tree.compared!.base!;
   const count = Math.round(tree.allocations[node]! - base.allocations[node]!);
   const own = tree.selfBytes[node]! - base.selfBytes[node]!;
-  const cells = {count: `${count > 0 ? '+' : ''}${count}`};
+  const cells = {count: withSign(count, String(count))};
   if (tree.allocators !== undefined)
     return {...cells, mean: '', allocator: sanitize(getAllocator(tree, node))};
   return {...cells, own: sign(own, format.formatValue(own))};
 }
 
-/** What is smaller has its sign already. */
 function sign(difference: number, text: Safe): Safe {
-  return difference > 0 ? sanitize(`+${text}`) : text;
+  return sanitize(withSign(difference, text));
 }
 
 const greatestOf = new WeakMap<CallTree['bytes'], number>();

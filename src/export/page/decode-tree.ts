@@ -1,7 +1,7 @@
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
 import {CallTreeBuilder} from '../../tree/call-tree-builder.js';
-import type {ComparedNodes, NodeSums} from '../../tree/compared-nodes.js';
-import {NumberReader, type PageHead, SUM_NAMES} from '../tree-bytes.js';
+import {type ComparedNodes, mapSums, type NodeSums, SUM_NAMES} from '../../tree/compared-nodes.js';
+import {NumberReader, type PageHead} from '../tree-bytes.js';
 
 export interface DecodedTree {
   readonly head: PageHead;
@@ -51,13 +51,7 @@ const UNKNOWN_RUNS: Omit<ComparedNodes, 'base'> = {
 };
 
 function createSums(length: number): NodeSums {
-  const createColumn = () => new Float64Array(length);
-  return {
-    bytes: createColumn(),
-    allocations: createColumn(),
-    selfBytes: createColumn(),
-    selfAllocations: createColumn(),
-  };
+  return mapSums(() => new Float64Array(length));
 }
 
 function readFrames(numbers: NumberReader, length: number) {

@@ -1,5 +1,5 @@
 import {cellWidth} from '../../format/cells.js';
-import {formatBytes} from '../../format/numbers.js';
+import {formatBytes, formatSignedBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import {countOutcomes, sortVerdicts, type Verdict} from '../budget.js';
 
@@ -33,10 +33,9 @@ export function* formatVerdicts(verdicts: readonly Verdict[]): Generator<Safe> {
 }
 
 function listCells({budget, measured, limit, over, outcome}: Verdict): readonly Safe[] {
-  const sign = budget.isGrowth && measured > 0 ? '+' : '';
   return [
     sanitize(budget.name),
-    trusted(`${sign}${formatBytes(measured)}`),
+    trusted(budget.isGrowth ? formatSignedBytes(measured) : formatBytes(measured)),
     trusted(`${budget.isGrowth ? '+' : ''}${formatBytes(limit)}`),
     trusted(over > 0 ? formatBytes(over) : ''),
     trusted(outcome),

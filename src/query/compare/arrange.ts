@@ -4,7 +4,9 @@ import {
   type ComparedNodes,
   getDifference,
   type LeftOut,
+  mapSums,
   type NodeSums,
+  SUM_NAMES,
   type Unchanged,
 } from '../../tree/compared-nodes.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
@@ -44,15 +46,13 @@ export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangemen
   return {tree: orderSiblings(shown, compareDifferences(shown, diff, sort), isReversed), placed};
 }
 
-const SUMS = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
-
 type NodeTest = (node: number) => boolean;
 
 /** Where captures are many, what is no more than noise is no difference. */
 function isDifferent(tree: CallTree): NodeTest {
   const {base, isChanged} = tree.compared!;
   if (isChanged !== null) return node => isChanged[node] === 1;
-  return node => SUMS.some(name => tree[name][node] !== base![name][node]);
+  return node => SUM_NAMES.some(name => tree[name][node] !== base![name][node]);
 }
 
 function hasGrown(tree: CallTree): NodeTest {
@@ -105,13 +105,8 @@ function sumLeftOut({selfBytes, length, compared}: CallTree, isKept: Uint8Array)
 /** Some nodes as a tree of their own; of each its parent is among them, with a smaller number. */
 function pickNodes(tree: CallTree, kept: Int32Array, placed: Int32Array, unchanged: Unchanged): CallTree {
   const {compared, native} = tree;
-  const pickNumbers = (values: Float64Array) => Float64Array.from(kept, node => values[node]!);
-  const pickSums = (sums: NodeSums): NodeSums => ({
-    bytes: pickNumbers(sums.bytes),
-    allocations: pickNumbers(sums.allocations),
-    selfBytes: pickNumbers(sums.selfBytes),
-    selfAllocations: pickNumbers(sums.selfAllocations),
-  });
+  const pickSums = (sums: NodeSums): NodeSums =>
+    mapSums(name => Float64Array.from(kept, node => sums[name][node]!));
   const {base, isChanged} = compared!;
   const nodes: ComparedNodes = {
     ...compared!,

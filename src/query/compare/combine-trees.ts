@@ -1,8 +1,8 @@
 import {medianOfSorted} from '../../base/median.js';
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
-import type {ComparedNodes, ComparedRun, NodeSums} from '../../tree/compared-nodes.js';
+import {type ComparedNodes, type ComparedRun, mapSums, type NodeSums} from '../../tree/compared-nodes.js';
 import {type Changes, findChanges} from './noise.js';
-import type {SumName, UnionTree} from './union-tree.js';
+import type {UnionTree} from './union-tree.js';
 
 /** The tree of captures that are compared. @param runs in the order in which their trees were added */
 export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): CallTree {
@@ -45,16 +45,10 @@ function findNoise(
 function combineSums(union: UnionTree, runs: readonly number[]): NodeSums {
   if (runs.length === 1) return union.readRun(runs[0]!);
   const row = new Float64Array(runs.length);
-  const combine = (name: SumName): Float64Array => {
+  return mapSums(name => {
     const values = union.readValues(name, runs);
     return Float64Array.from({length: union.length}, (_, node) =>
       medianOfSorted(values.get(node, row).sort()),
     );
-  };
-  return {
-    bytes: combine('bytes'),
-    allocations: combine('allocations'),
-    selfBytes: combine('selfBytes'),
-    selfAllocations: combine('selfAllocations'),
-  };
+  });
 }

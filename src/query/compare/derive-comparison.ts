@@ -1,5 +1,6 @@
-import {median} from '../../base/median.js';
+import {medianOf} from '../../base/median.js';
 import {recall} from '../../base/recall.js';
+import {listSide} from '../../heap/compared-sides.js';
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import {getWholeDepth, growForKey, growWhole} from '../../tree/growth.js';
@@ -171,7 +172,7 @@ function place(nodes: Int32Array, placed: Int32Array | null): Int32Array {
 function sumSide(all: StackSet, cuts: readonly RunCut[], isBase: boolean): BaseAmounts | null {
   const side = cuts.filter(({run}) => run.isBase === isBase);
   if (side.length === 0) return null;
-  const whole = getRuns(all).filter(run => run.isBase === isBase);
+  const whole = listSide(getRuns(all), isBase);
   return {
     kept: combineAmounts(side.map(({kept}) => kept)),
     of: combineAmounts(whole.map(sumRun)),
@@ -180,10 +181,9 @@ function sumSide(all: StackSet, cuts: readonly RunCut[], isBase: boolean): BaseA
 }
 
 function combineAmounts(amounts: readonly Amount[]): Amount {
-  const combine = (get: (amount: Amount) => number) => median(Array.from(amounts, get));
   return {
-    bytes: combine(({bytes}) => bytes),
-    allocations: combine(({allocations}) => allocations),
-    locations: combine(({locations}) => locations),
+    bytes: medianOf(amounts, ({bytes}) => bytes),
+    allocations: medianOf(amounts, ({allocations}) => allocations),
+    locations: medianOf(amounts, ({locations}) => locations),
   };
 }

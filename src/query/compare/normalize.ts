@@ -1,5 +1,5 @@
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
-import type {NodeSums} from '../../tree/compared-nodes.js';
+import {mapSums, type NodeSums, type SumName} from '../../tree/compared-nodes.js';
 
 /**
  * The tree with its base scaled, bytes and counts each by themselves: its root then has as much as that of what is
@@ -17,12 +17,8 @@ export function normalizeTree(tree: CallTree): CallTree {
 function scale(base: NodeSums, to: NodeSums): NodeSums {
   const byBytes = getFactor(to.bytes[0]!, base.bytes[0]!);
   const byCount = getFactor(to.allocations[0]!, base.allocations[0]!);
-  return {
-    bytes: scaleColumn(base.bytes, byBytes, to.bytes),
-    allocations: scaleColumn(base.allocations, byCount, to.allocations),
-    selfBytes: scaleColumn(base.selfBytes, byBytes, to.selfBytes),
-    selfAllocations: scaleColumn(base.selfAllocations, byCount, to.selfAllocations),
-  };
+  const isOfBytes = (name: SumName): boolean => name === 'bytes' || name === 'selfBytes';
+  return mapSums(name => scaleColumn(base[name], isOfBytes(name) ? byBytes : byCount, to[name]));
 }
 
 /** What differs by less than half a byte does so by the rounding of numbers only. */

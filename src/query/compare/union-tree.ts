@@ -1,15 +1,11 @@
 import {TripleTable} from '../../base/triple-table.js';
 import {type CallTree, type CallTreeColumns, createCallTree, type ThreadShare} from '../../tree/call-tree.js';
 import {linkByNumber} from '../../tree/call-tree-builder.js';
-import type {NodeSums} from '../../tree/compared-nodes.js';
+import {mapSums, type NodeSums, type SumName} from '../../tree/compared-nodes.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
 import {compareShares} from '../../tree/thread-shares.js';
-
-/** Numbers without a fraction, in as few bytes as they need. */
-type Counts = Uint32Array | Float64Array;
-
-const NAMES = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
-export type SumName = (typeof NAMES)[number];
+import {LabelSets} from './label-sets.js';
+import {type Counts, NodeValues} from './node-values.js';
 
 /** What one run holds in the nodes that it has. */
 interface RunSums extends Readonly<Record<SumName, Counts>> {
@@ -27,7 +23,7 @@ export class UnionTree {
   readonly #flags: number[] = [];
   readonly #importers: number[] = [];
   readonly #native = new NativeNodesBuilder();
-  readonly #labels: LabelSets = new LabelSets();
+  readonly #labels = new LabelSets();
   readonly #labelsOf: number[] = [];
   readonly #sums: RunSums[] = [];
   /** The tree that was added first, and for each of its nodes the one here. */
@@ -49,13 +45,7 @@ export class UnionTree {
       this.#addFacts(nodes[own]!, tree, own);
     }
     this.#first ??= {tree, nodes};
-    this.#sums.push({
-      nodes,
-      bytes: compact(tree.bytes),
-      allocations: compact(tree.allocations),
-      selfBytes: compact(tree.selfBytes),
-      selfAllocations: compact(tree.selfAllocations),
-    });
+    this.#sums.push({nodes, ...mapSums(name => compact(tree[name]))});
     return nodes;
   }
 
@@ -76,18 +66,12 @@ export class UnionTree {
 
   /** What one run holds in each node. */
   readRun(run: number): NodeSums {
-    const read = (name: SumName): Float64Array => {
+    return mapSums(name => {
       const {nodes, [name]: own} = this.#sums[run]!;
       const values = new Float64Array(this.length);
       for (let index = 0; index < nodes.length; index++) values[nodes[index]!] = own[index]!;
       return values;
-    };
-    return {
-      bytes: read('bytes'),
-      allocations: read('allocations'),
-      selfBytes: read('selfBytes'),
-      selfAllocations: read('selfAllocations'),
-    };
+    });
   }
 
   /** What the runs hold in each node. */
@@ -147,62 +131,4 @@ export class UnionTree {
 function compact(values: Float64Array): Counts {
   const isSmall = values.every(value => value <= 0xffffffff && value >= 0 && Number.isInteger(value));
   return isSmall ? Uint32Array.from(values) : values.slice();
-}
-
-/** What each of some runs holds in a node; 0 where it does not have the node. */
-class NodeValues {
-  readonly runs: number;
-  /** The values of a node are #starts[node] … #starts[node + 1] − 1. */
-  readonly #starts: Int32Array;
-  readonly #run: Int32Array;
-  readonly #value: Float64Array;
-
-  constructor(length: number, runs: readonly {readonly nodes: Int32Array; readonly values: Counts}[]) {
-    this.runs = runs.length;
-    const starts = new Int32Array(length + 1);
-    for (const {nodes} of runs) for (const node of nodes) starts[node + 1]!++;
-    for (let node = 0; node < length; node++) starts[node + 1]! += starts[node]!;
-    const next = starts.slice();
-    this.#starts = starts;
-    this.#run = new Int32Array(starts[length]!);
-    this.#value = new Float64Array(starts[length]!);
-    for (const [run, {nodes, values}] of runs.entries()) {
-      for (let index = 0; index < nodes.length; index++) {
-        const at = next[nodes[index]!]!++;
-        this.#run[at] = run;
-        this.#value[at] = values[index]!;
-      }
-    }
-  }
-
-  /** @param into as long as there are runs; a new one unless given */
-  get(node: number, into: Float64Array = new Float64Array(this.runs)): Float64Array {
-    into.fill(0);
-    for (let at = this.#starts[node]!; at < this.#starts[node + 1]!; at++) {
-      into[this.#run[at]!] = this.#value[at]!;
-    }
-    return into;
-  }
-}
-
-/** Sets of thread labels: there are few of them, and each node has one. */
-class LabelSets {
-  readonly #sets: (readonly string[])[] = [[]];
-  readonly #numbers = new Map<string, number>([['[]', 0]]);
-
-  /** The number of a set with the labels of some shares besides. */
-  add(set: number, shares: readonly ThreadShare[]): number {
-    const known = this.#sets[set]!;
-    const added = shares.map(({label}) => label).filter(label => !known.includes(label));
-    if (added.length === 0) return set;
-    const labels = [...known, ...added];
-    const key = JSON.stringify(labels);
-    const number = this.#numbers.get(key) ?? this.#sets.push(labels) - 1;
-    this.#numbers.set(key, number);
-    return number;
-  }
-
-  list(set: number): readonly string[] {
-    return this.#sets[set]!;
-  }
 }

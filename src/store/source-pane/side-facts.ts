@@ -1,4 +1,4 @@
-import {formatPercent} from '../../format/numbers.js';
+import {formatPercent, withSign} from '../../format/numbers.js';
 import {type Safe, sanitize} from '../../format/sanitize.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import {getPresence} from '../../tree/compared-nodes.js';
@@ -75,8 +75,4 @@ function formatChange(
 function formatShare(difference: number, base: number): readonly string[] {
   if (base === 0 || difference === 0) return [];
   return [`${withSign(difference, formatPercent(difference, base))} of the base`];
-}
-
-function withSign(value: number, text: string): string {
-  return value > 0 ? `+${text}` : text;
 }

@@ -1,0 +1,19 @@
+/** A capture, or what it holds. */
+interface OfSide {
+  /** Others are compared with it. */
+  readonly isBase?: boolean;
+}
+
+/** The bases, or all that are none. */
+export function listSide<T extends OfSide>(all: readonly T[], isBase: boolean): readonly T[] {
+  return all.filter(one => (one.isBase === true) === isBase);
+}
+
+export function hasBase(all: readonly OfSide[]): boolean {
+  return all.some(({isBase}) => isBase === true);
+}
+
+/** `base.bin`, or `5 captures`; empty of none. */
+export function nameCaptures(names: readonly string[]): string {
+  return names.length > 1 ? `${names.length} captures` : (names[0] ?? '');
+}
