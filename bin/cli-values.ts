@@ -118,7 +118,7 @@ function toOptions(values: OptionValues): CliOptions {
     ignore: toIgnore(values),
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
-    wholePeak: switches.has('whole-peak'),
+    wholePeak: switches.has('whole-peak') || (hasBases(input.input) && isForReaders(form)),
     pythonOnly: switches.has('python-only'),
     symbolsDirectory: getPath(values, 'symbols', 'directory'),
     withSource: toWithSource(values, form.exportFormat),
@@ -170,6 +170,11 @@ function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' 
   const output = getPath(values, 'output', 'file');
   const isJsonFile = output?.toLowerCase().endsWith('.json') === true;
   return {text, json: json || (isJsonFile && forms.length === 0), csv, exportFormat, output};
+}
+
+/** Whether the tree is drawn. With a base, its root then has all that grew, and what is below the cut is a row. */
+function isForReaders({json, csv, exportFormat}: ReturnType<typeof toForm>): boolean {
+  return !json && !csv && exportFormat === null;
 }
 
 function toExportFormat(values: OptionValues): ExportFormatName | null {

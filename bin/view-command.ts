@@ -5,7 +5,7 @@ import {formatQuery} from '../src/query/grammar/format-query.js';
 import type {ShownTree} from '../src/query/show-snapshot.js';
 import type {TreeState} from '../src/store/state.js';
 import type {CliOptions} from './cli-values.js';
-import {listPaths} from './input-paths.js';
+import {hasBases, listPaths} from './input-paths.js';
 
 type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak'> & {
   readonly shown: Pick<ShownTree, 'skipped'> | null;
@@ -23,7 +23,8 @@ export function formatCommand(
   const words = [
     'memray-tree-ink',
     ...(steps === '' ? [] : ['--view', steps]),
-    ...(wholePeak ? ['--whole-peak'] : []),
+    // A comparison has that row by itself.
+    ...(wholePeak && !hasBases(options.input) ? ['--whole-peak'] : []),
     ...(filters.hideImportSystem ? ['--hide-import-system'] : []),
     ...(filters.hideUninteresting ? [] : ['--show-uninteresting']),
     ...listLoadOptions(options),

@@ -458,3 +458,17 @@ test.each([
 ])('%s is spread to %s', (line, spread) => {
   expect(spreadRuns(line.split(' '))).toEqual(spread.split(' '));
 });
+
+// With a base the root has all that grew, so tree and gates agree.
+test.each([
+  ['--diff a b', true],
+  ['--text --diff a b', true],
+  ['--json --diff a b', false],
+  ['--json --whole-peak --diff a b', true],
+  ['--flat --csv --diff a b', false],
+  ['--export html -o x.html --diff a b', false],
+  ['--compare a b', false],
+  ['--text a', false],
+])('%s counts what is below the cut: %s', (line, wholePeak) => {
+  expect(parse(line).wholePeak).toBe(wholePeak);
+});

@@ -53,6 +53,15 @@ describe('the command of a view', () => {
     );
   });
 
+  it('leaves out what a comparison has by itself', () => {
+    const options = parse(['--diff', 'base.bin', 'new.bin']);
+    const {query, wholePeak} = options;
+    expect(wholePeak).toBe(true);
+    expect(formatCommand(options, {query, filters: FILTERS, wholePeak, shown: null})).toBe(
+      'memray-tree-ink --diff base.bin new.bin',
+    );
+  });
+
   it('leaves out steps that are skipped: they do nothing in this view only', () => {
     const options = parse(['--view', 'root:load zoom:load@a.py:1 callers:fn:x', 'a.bin']);
     const {query} = options;

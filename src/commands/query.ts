@@ -1,3 +1,4 @@
+import {explainWholePeak} from '../store/comparison.js';
 import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
 import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
@@ -77,7 +78,7 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     keys: ['w'],
     help: 'show what is below the cut as a row',
     run: show(state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)),
-    idle: idleStep(),
+    idle: idleStep(explainWholePeak),
   },
   goToCrumbs: {
     keys: [','],

@@ -24,6 +24,11 @@ export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): strin
   return `${isComparing(state) ? 'There is no base' : 'Nothing is compared'}: start with --diff BASE`;
 }
 
+/** Why the row of what is below the cut is neither added nor taken away; null where it can be. */
+export function explainWholePeak(state: Parts): string | null {
+  return hasBaseCapture(state) ? 'A comparison always shows what is below the cut' : null;
+}
+
 /** Whether rows are about differences, and not about sizes. */
 export function showsDifferences({filtered}: Pick<TreeState, 'filtered'>): boolean {
   const {compared} = filtered.tree;

@@ -56,6 +56,7 @@ describe('keys that need a base', () => {
       expect(sides.note(key)).toBe('There is no base: start with --diff BASE');
     }
     expect(pair.note('V')).toBe('This row has no source file');
+    expect(pair.note('w')).toBe('A comparison always shows what is below the cut');
     press(pair.store, 'down');
     expect(pair.note('V')).toBe('Both sides name the same file here');
   });
