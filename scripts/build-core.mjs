@@ -9,14 +9,15 @@ const outDir = `${root}src/core/generated`;
 mkdirSync(outDir, {recursive: true});
 
 /**
- * Compiles an entry. `keepsBlocks`: with the allocator of each live allocation, which costs time; all that is
- * for it is not even in the other build.
+ * Compiles an entry. What a build does not keep, which would cost time, is not even in it: `keepsBlocks`, the allocator of
+ * each live allocation; `keepsHistory`, what locations held in the course of the run.
  */
-function compile({entry, name, constant, keepsBlocks}) {
+function compile({entry, name, constant, keepsBlocks = false, keepsHistory = false}) {
   const file = `src/core/generated/${name}`;
   const options = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--runtime', 'stub', '--noAssert'];
   const features = ['--enable', 'bulk-memory', '--enable', 'simd'];
-  const constants = ['--use', 'abort=', '--use', `KEEPS_BLOCKS=${Number(keepsBlocks)}`];
+  const kept = [`KEEPS_BLOCKS=${Number(keepsBlocks)}`, `KEEPS_HISTORY=${Number(keepsHistory)}`];
+  const constants = ['abort=', ...kept].flatMap(each => ['--use', each]);
   execFileSync(
     process.execPath,
     [
@@ -37,5 +38,6 @@ function compile({entry, name, constant, keepsBlocks}) {
   );
 }
 
-compile({entry: 'index.ts', name: 'core', constant: 'coreWasmBase64', keepsBlocks: false});
+compile({entry: 'index.ts', name: 'core', constant: 'coreWasmBase64'});
 compile({entry: 'block-index.ts', name: 'block-core', constant: 'blockCoreWasmBase64', keepsBlocks: true});
+compile({entry: 'history-index.ts', name: 'history-core', constant: 'historyCoreWasmBase64', keepsHistory: true});

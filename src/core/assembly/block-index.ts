@@ -4,6 +4,7 @@ import * as blocks from './blocks';
 import {locationAt} from './locations';
 
 export * from './index';
+export * from './moment-exports';
 
 /** Keeps the blocks that are alive after so many allocation records; at the end if there are fewer. */
 export function keepLiveBlocks(records: f64): void {

@@ -9,6 +9,7 @@ import {addEntry, findEntry, initAddressTable, removeEntry} from './address-tabl
 import {blockOf, MMAP} from './block';
 import {countInRun, hasRoomInRun, isRunView, passRecord} from './blocks';
 import {homeHash} from './hash';
+import {endHistory, lowerBest, passEdge} from './history';
 import {
   addInterval,
   findInterval,
@@ -72,6 +73,7 @@ function startRecord(allocated: u64): bool {
 
 @inline
 function takeFromHeap(size: u64): void {
+  if (KEEPS_HISTORY && size > 0 && heapBytes > lowerBest) passEdge();
   if (size > 0 && heapBytes >= bestBytes) {
     bestBytes = heapBytes;
     peakRecords = allocationRecords;
@@ -79,6 +81,12 @@ function takeFromHeap(size: u64): void {
     if (!isTemporaryView && !(KEEPS_BLOCKS && isRunView)) startNewPeak();
   }
   heapBytes -= size;
+}
+
+/** The highest heap from now on is looked for, whatever it was before. */
+export function restartPeak(): void {
+  bestBytes = 0;
+  peakRecords = allocationRecords;
 }
 
 /** What views of sums have to know of an allocation. */
@@ -178,7 +186,9 @@ function cutIntervals(start: u64, end: u64): void {
   while (!isExhausted && findInterval(start, end)) cuts += u32(cutFound(start, end));
   if (cuts <= 2) return;
   extraCuts += cuts - 2;
-  if (extraCuts > MAX_EXTRA_CUTS) layerMaps();
+  if (extraCuts <= MAX_EXTRA_CUTS) return;
+  if (KEEPS_HISTORY) endHistory();
+  layerMaps();
 }
 
 /** Takes [start, end) out of the interval that was found. Returns whether something is left of it. */

@@ -9,6 +9,7 @@
 // A record changes the spans alone. What is left of each map, and so what a location holds, is computed from
 // the three when it is asked for (map-sweep.ts). Maps of which nothing is left are dropped from time to time.
 
+import {isBorn} from './born';
 import {allocationRecords, peakRecords} from './heap';
 import {findInterval, foundEntry, foundStart, removeFound} from './intervals';
 import {List} from './list';
@@ -148,14 +149,18 @@ function keepMap(map: LayeredMap): void {
   map.isKept = true;
 }
 
-/** Fills the owners with what is left of their maps, now or at the latest peak. */
-export function countLayers(isAtPeak: bool): void {
+/** Fills the owners with what is left of their maps, now or at the latest peak. `isOfBorn`: of those that `isBorn`. */
+export function countLayers(isAtPeak: bool, isOfBorn: bool): void {
   clearOwners();
+  countsBorn = isOfBorn;
   if (isAtPeak && !hasLayeredPeak()) return;
   if (isAtPeak && removedPeak != peakNumber) removed.count = 0;
   sweepMaps(isAtPeak, countMap);
 }
 
+let countsBorn: bool = false;
+
 function countMap(map: LayeredMap): void {
+  if (countsBorn && !isBorn(map.index)) return;
   addToOwner(map.owner, leftBytes, leftPieces, map.index);
 }

@@ -10,9 +10,13 @@
 //   location <-> oldest entry <-> … <-> newest entry <-> location
 //
 // so that nothing has to be asked when an entry comes or goes.
+//
+// Where the history is kept, other moments than peaks are kept as well (history.ts). All of them have numbers, the epochs,
+// and a stamp is the epoch of the last change.
 
 import {sizeOf} from './block';
 import {hashPair} from './hash';
+import {saveForHistory} from './history';
 import {Pool} from './pool';
 import {Slab} from './slab';
 import {currentNode, currentThread, nodeAt} from './stacks';
@@ -39,11 +43,54 @@ export class Location {
   next: usize;
   /** At the latest peak; in the view of temporary allocations: the sums of those. */
   peakBytes: u64;
-  peakCount: u64;
-  /** Record index of the oldest allocation that was alive at the peak (the earliest temporary one). */
-  peakFirst: u64;
-  /** The number of the peak that the peak columns belong to. */
+  /** The count at the peak; where the history is kept, above it (32 bits) the number of its latest entry in the list of the changed. */
+  private counts: u64;
+  /** Record index of the oldest allocation that was alive at the peak (the earliest temporary one); where the history is kept, above it (26 bits) the number of the location. */
+  private origin: u64;
+  /** The number of the peak that the peak columns belong to; where the history is kept, the epoch of the last change. */
   stamp: u64;
+
+  @inline
+  get peakCount(): u64 {
+    return KEEPS_HISTORY ? <u64>(<u32>this.counts) : this.counts;
+  }
+
+  @inline
+  set peakCount(count: u64) {
+    this.counts = KEEPS_HISTORY ? (this.counts & ~0xffff_ffff) | count : count;
+  }
+
+  @inline
+  get peakFirst(): u64 {
+    return KEEPS_HISTORY ? this.origin & MAX_INDEX : this.origin;
+  }
+
+  @inline
+  set peakFirst(index: u64) {
+    this.origin = KEEPS_HISTORY ? (this.origin & ~MAX_INDEX) | index : index;
+  }
+
+  /** Where the history is kept: its number. */
+  @inline
+  get id(): u32 {
+    return <u32>(this.origin >> INDEX_BITS);
+  }
+
+  @inline
+  set id(id: u32) {
+    this.origin = ((<u64>id) << INDEX_BITS) | (this.origin & MAX_INDEX);
+  }
+
+  /** Where the history is kept: its latest entry in the list of those that have changed. */
+  @inline
+  get changed(): u32 {
+    return <u32>(this.counts >> 32);
+  }
+
+  @inline
+  set changed(index: u32) {
+    this.counts = ((<u64>index) << 32) | <u64>(<u32>this.counts);
+  }
 }
 
 /** A live allocation, or a piece of a mapped range. */
@@ -81,6 +128,8 @@ let freeEntry: usize = 0;
 
 /** The number of the latest peak; 0 before the first, which is the empty heap at the start. */
 export let peakNumber: u64 = 0;
+/** Where the history is kept: the number of the latest moment that is kept. The columns of no location are of it yet. */
+let epoch: u64 = 1;
 
 export function initLocations(): void {
   locations.init(MAX_LOCATIONS);
@@ -103,7 +152,13 @@ export function locationCount(): u32 {
 }
 
 export function startNewPeak(): void {
-  peakNumber++;
+  peakNumber = KEEPS_HISTORY ? advanceEpoch() : peakNumber + 1;
+}
+
+/** A moment to be kept has come. */
+export function advanceEpoch(): u64 {
+  epoch++;
+  return epoch;
 }
 
 /** The location of the current stack with this native stack. */
@@ -157,7 +212,8 @@ function addToTable(location: Location): void {
 }
 
 function createLocation(native: u32): Location {
-  const location = locationAt(locations.take());
+  const id = locations.take();
+  const location = locationAt(id);
   const ptr = changetype<usize>(location);
   memory.fill(ptr, 0, offsetof<Location>());
   location.prev = ptr;
@@ -165,18 +221,35 @@ function createLocation(native: u32): Location {
   location.node = currentNode;
   location.native = native;
   location.thread = currentThread;
-  location.stamp = peakNumber;
+  if (KEEPS_HISTORY) location.id = id;
+  else location.stamp = peakNumber;
   return location;
 }
 
 /** To be called before a location changes. */
 @inline
 export function saveForPeak(location: Location): void {
+  if (KEEPS_HISTORY) {
+    if (location.stamp != epoch) saveForMoments(location);
+    return;
+  }
   if (location.stamp == peakNumber) return;
+  savePeak(location);
+  location.stamp = peakNumber;
+}
+
+@inline
+function savePeak(location: Location): void {
   location.peakBytes = location.liveBytes;
   location.peakCount = location.liveCount;
   location.peakFirst = firstIndexOf(location);
-  location.stamp = peakNumber;
+}
+
+function saveForMoments(location: Location): void {
+  const stamp = location.stamp;
+  if (stamp < peakNumber) savePeak(location);
+  saveForHistory(location, stamp);
+  location.stamp = epoch;
 }
 
 @inline

@@ -12,7 +12,7 @@
 
 import {MMAP} from './block';
 import {readCode} from './codes';
-import {allocate, free, map, unmap} from './heap';
+import {allocationRecords, allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {
   addNativeFrame,
@@ -24,14 +24,17 @@ import {
   checkedNative,
   checkMemoryRecord,
   MORE,
+  LAST_STATUS,
   NO_MEMORY,
   noteBadReference,
   COLD,
   readSegment,
   segmentsLeft,
   TRAILER,
+  STOPPED,
   ZERO_TAG,
 } from './records-common';
+import {CAN_STOP, nextStop, passStop} from './stops';
 import {currentThread, popFrames, pushFrame, switchThread} from './stacks';
 import {
   longVarintValue,
@@ -145,9 +148,13 @@ export function readRecords12(): i32 {
       status = NO_MEMORY;
       break;
     }
+    if (CAN_STOP && allocationRecords >= nextStop && passStop(allocationRecords)) {
+      status = STOPPED;
+      break;
+    }
     const next = readRecord(at);
     // Statuses are small numbers, addresses are not.
-    if (next <= <usize>NO_MEMORY) {
+    if (next <= LAST_STATUS) {
       status = <i32>next;
       break;
     }

@@ -17,7 +17,7 @@
 
 import {toAllocator6} from './allocators';
 import {readFrame6} from './codes';
-import {allocate, free, map, unmap} from './heap';
+import {allocationRecords, allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {
   addNativeFrame,
@@ -30,9 +30,11 @@ import {
   MORE,
   NO_MEMORY,
   noteBadReference,
+  STOPPED,
   COLD,
   segmentsLeft,
 } from './records-common';
+import {CAN_STOP, nextStop, passStop} from './stops';
 import {currentThread, popFrames, pushFrame, switchThread, threadAt} from './stacks';
 import {parsePos, setParsePos, writePos} from './window';
 
@@ -65,6 +67,10 @@ export function readRecords6(): i32 {
       continue;
     }
     if (end - at < bytesOf(tag)) break;
+    if (CAN_STOP && allocationRecords >= nextStop && passStop(allocationRecords)) {
+      status = STOPPED;
+      break;
+    }
     const next = tag == FRAME_INDEX && segmentsLeft == 0 && !isExhausted ? readFrame6(at + TAG_BYTES, end, false) : 0;
     if (next != 0) {
       at = next;

@@ -15,7 +15,7 @@
 
 import {toAllocator7} from './allocators';
 import {readFrame7} from './codes';
-import {allocate, free, map, unmap} from './heap';
+import {allocationRecords, allocate, free, map, unmap} from './heap';
 import {isExhausted} from './memory';
 import {
   addNativeFrame,
@@ -27,14 +27,17 @@ import {
   checkedNative,
   checkMemoryRecord,
   MORE,
+  LAST_STATUS,
   NO_MEMORY,
   noteBadReference,
   COLD,
   readSegment,
   segmentsLeft,
   TRAILER,
+  STOPPED,
   ZERO_TAG,
 } from './records-common';
+import {CAN_STOP, nextStop, passStop} from './stops';
 import {popFrames, pushFrame, switchThread} from './stacks';
 import {longVarintValue, scanVarint, unZigZag, varint, varintBytes, varintEnd} from './varint';
 import {parsePos, setParsePos, writePos} from './window';
@@ -110,9 +113,13 @@ export function readRecords7(): i32 {
       status = NO_MEMORY;
       break;
     }
+    if (CAN_STOP && allocationRecords >= nextStop && passStop(allocationRecords)) {
+      status = STOPPED;
+      break;
+    }
     const next = readRecord(at);
     // Statuses are small numbers, addresses are not.
-    if (next <= <usize>NO_MEMORY) {
+    if (next <= LAST_STATUS) {
       status = <i32>next;
       break;
     }

@@ -2,6 +2,7 @@
 // are alike.
 
 import {bestBytes, heapBytes, peakRecords} from './heap';
+import {passMemoryRecord} from './timeline';
 import {addNativeEntry, keepSegment, nativeCount, startImage} from './native';
 import {longVarintValue, scanVarint} from './varint';
 import {streamOffsetOf} from './window';
@@ -16,6 +17,9 @@ export const BAD_VARINT: i32 = 5;
 export const BAD_ALLOCATOR: i32 = 6;
 export const BAD_SIZE: i32 = 7;
 export const NO_MEMORY: i32 = 8;
+export const STOPPED: i32 = 9;
+/** Addresses are above it. */
+export const LAST_STATUS: usize = 9;
 
 export let segmentsLeft: u64 = 0;
 /** Records of any kind. */
@@ -93,6 +97,7 @@ export function peakMs(): i64 {
 
 export function checkMemoryRecord(rss: u64, ms: u64): void {
   notePeakTime();
+  if (KEEPS_HISTORY) passMemoryRecord(rss, ms);
   memoryRecords++;
   if (rss > highestRss || memoryRecords == 1) {
     highestRss = rss;

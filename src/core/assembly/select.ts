@@ -8,6 +8,7 @@
 
 import {bestBytes, heapBytes} from './heap';
 import {countLayers, isLayered} from './layered-maps';
+import {countBorn, isBorn} from './born';
 import {firstIndexOf, Location, locationAt, locationCount, peakNumber} from './locations';
 import {ownerOf} from './map-owners';
 import {allocateResult, releaseRegion} from './memory';
@@ -15,6 +16,7 @@ import {allocateResult, releaseRegion} from './memory';
 // What is asked for. Mirrored in src/core/core.ts.
 const PEAK: i32 = 0;
 const TEMPORARY: i32 = 2;
+const BORN: i32 = 3;
 
 const ENTRY_SHIFT: usize = 4;
 const LOCATION_BITS: u64 = 24;
@@ -34,7 +36,7 @@ export let totalBytes: u64 = 0;
 /** Live columns are those of the peak if nothing has changed since it. */
 @inline
 function usesLive(location: Location): bool {
-  return isLive || (!isSummed && location.stamp != peakNumber);
+  return isLive || (!isSummed && location.stamp < peakNumber);
 }
 
 @inline
@@ -154,11 +156,12 @@ function mergeRuns(from: usize, to: usize, start: u32, middle: u32, end: u32): v
 
 /** Chooses up to `limit` locations and returns how many there are; −1 if memory has run out. */
 export function select(view: i32, limit: u32): i32 {
-  isSummed = view == TEMPORARY;
+  isSummed = view == TEMPORARY || view == BORN;
+  if (view == BORN) countBorn();
   // At or above the best the heap is at its peak now.
   isLive = !isSummed && (view != PEAK || heapBytes >= bestBytes);
-  withLayers = isLayered && !isSummed;
-  if (withLayers) countLayers(!isLive);
+  withLayers = isLayered && view != TEMPORARY;
+  if (withLayers) countLayers(view == PEAK && !isLive, view == BORN);
   limit = min(limit, locationCount());
   const bytes = <usize>(limit + 1) << ENTRY_SHIFT;
   if (bytes > chosenBytes) {
