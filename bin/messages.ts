@@ -5,10 +5,10 @@ import type {CliOptions} from './cli-values.js';
 
 export {describeFailure};
 
-/** One line for standard error: the program, where, what and what to do about it. */
+/** One line for standard error: the program, where, what and what to do about it. `where` may be empty. */
 export function formatError(where: string, message: string): string {
   const input = where === '-' ? 'standard input' : where;
-  return `memray-tree-ink: ${sanitize(`${input}: ${message}`)}`;
+  return `memray-tree-ink: ${sanitize(input === '' ? message : `${input}: ${message}`)}`;
 }
 
 /** What has to be said of one capture. */
@@ -31,7 +31,9 @@ export function describeEnd(
     if (part.failure !== null) messages.push(describeFailure(part.failure));
     return messages.map(message => ({where: part.name, message}));
   });
-  return [...remarks, ...(options.json ? describeUnusedFilters(options) : [])];
+  // What several captures have together is of none of them.
+  const together = capture.parts === undefined ? [] : capture.notes.map(message => ({where: '', message}));
+  return [...remarks, ...together, ...(options.json ? describeUnusedFilters(options) : [])];
 }
 
 /** What could not be read, in one line; null where everything was. */

@@ -131,6 +131,19 @@ describe('--diff', () => {
     expect(stdout).toContain('"function":"build_all"');
     expect(stdout).toContain('"function":"build"');
   });
+
+  it('says which of these name nothing', async () => {
+    const {code, stderr} = await runProgram([
+      ...['--diff', path('nested'), path('nested'), '--view', 'all'],
+      ...['--map-function', 'nothing=build', '--path-map', '/nowhere=/elsewhere'],
+    ]);
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr:
+        'memray-tree-ink: --path-map /nowhere=/elsewhere: no recorded path begins with /nowhere\n' +
+        'memray-tree-ink: --map-function nothing=build: no function of the base is called nothing\n',
+    });
+  });
 });
 
 describe('several runs', () => {

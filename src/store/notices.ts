@@ -112,6 +112,8 @@ export function selectNotices({
     if (part.capture?.damage) lines.push(toNotice('damage', part.name, formatDamage(part.capture.damage)));
   }
   for (const [note, names] of groupNotes(parts)) lines.push(toNotice('note', joinNames(names), note));
+  // What several captures have together is of none of them.
+  if (capture.parts !== undefined) for (const note of capture.notes) lines.push(toNotice('note', '', note));
   return lines;
 }
 
