@@ -5,6 +5,7 @@ import {listSide} from './compared-sides.js';
 import {FileNames, FunctionNames, type Renames} from './frame-renames.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses, type RenameFrame} from './merged-processes.js';
+import {describeMovedFolders} from './moved-folders-note.js';
 import type {CaptureInfo, CapturePart, Elided, RunColumns, Snapshot, View} from './snapshot.js';
 import {describeUnusedRenames} from './unused-renames.js';
 
@@ -73,26 +74,28 @@ export class ComparedRuns {
     const blocks = runs.flatMap(run => run.blocks ?? []);
     const {frames, ...processes} = this.#processes.finish();
     const {native: _, ...pythonFrames} = frames;
-    const elided = sumElided(runs);
-    return {
-      capture: {...describeCompared(this.#parts), notes: this.#listNotes(elided.locations > 0)},
+    const heap = {
       view: this.#view,
       locations,
       ...processes,
       frames: hasNative ? frames : pythonFrames,
-      elided,
+      elided: sumElided(runs),
       ...(blocks.length === runs.length && {
         blocks: joinBlocks(blocks.map(own => ({blocks: own, locations: listNumbers(locations.length)}))),
       }),
       runs,
       ...(this.#files.others.size > 0 && {baseFiles: this.#files.others}),
     };
+    return {...heap, capture: {...describeCompared(this.#parts), notes: this.#listNotes(heap)}};
   }
 
   /** What has to be said of the captures together, one line each. */
-  #listNotes(isCut: boolean): readonly string[] {
+  #listNotes(heap: Omit<Snapshot, 'capture'>): readonly string[] {
     const used = new Set([...this.#files.used, ...this.#functions.used]);
-    return describeUnusedRenames(this.#renames, used, isCut);
+    return [
+      ...describeUnusedRenames(this.#renames, used, heap.elided.locations > 0),
+      ...describeMovedFolders(heap, this.#renames.folders),
+    ];
   }
 
   #createRename(isBase: boolean): RenameFrame {

@@ -1,3 +1,5 @@
+import {quoteArgument} from '../format/quote-argument.js';
+
 /** What was renamed or moved between two captures. */
 export interface Renames {
   /** Folders or files: what is below `from` in one capture is below `to` in another. */
@@ -77,4 +79,9 @@ export class FunctionNames {
     this.used.add(rename);
     return rename.to;
   }
+}
+
+/** `--path-map /old=/new`, as it can be typed. */
+export function formatRename(option: '--path-map' | '--map-function', {from, to}: Rename): string {
+  return `${option} ${quoteArgument(`${from}=${to}`)}`;
 }

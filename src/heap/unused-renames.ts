@@ -1,5 +1,4 @@
-import {quoteArgument} from '../format/quote-argument.js';
-import type {Rename, Renames} from './frame-renames.js';
+import {formatRename, type Rename, type Renames} from './frame-renames.js';
 
 /**
  * The options that name nothing of the captures, a line each.
@@ -24,9 +23,4 @@ export function describeUnusedRenames(
         `${formatRename('--map-function', each)}: no function${among} of the base is called ${each.from}`,
     ),
   ];
-}
-
-/** `--path-map /old=/new`, as it can be typed. */
-export function formatRename(option: '--path-map' | '--map-function', {from, to}: Rename): string {
-  return `${option} ${quoteArgument(`${from}=${to}`)}`;
 }
