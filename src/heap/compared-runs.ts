@@ -2,11 +2,13 @@ import {medianOf} from '../base/median.js';
 import {joinBlocks} from './block-columns.js';
 import {combineCaptures, type MergePart, toCapturePart} from './combine-captures.js';
 import {listSide} from './compared-sides.js';
+import {describeForkedRuns} from './forked-runs.js';
 import {FileNames, FunctionNames, type Renames} from './frame-renames.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses, type RenameFrame} from './merged-processes.js';
 import {describeMovedFolders} from './moved-folders-note.js';
 import type {CaptureInfo, CapturePart, Elided, RunColumns, Snapshot, View} from './snapshot.js';
+import {describeTracing} from './unlike-recordings.js';
 import {describeUnusedRenames} from './unused-renames.js';
 
 /** A run as it was added, while locations are still numbered as they came. */
@@ -93,6 +95,8 @@ export class ComparedRuns {
   #listNotes(heap: Omit<Snapshot, 'capture'>): readonly string[] {
     const used = new Set([...this.#files.used, ...this.#functions.used]);
     return [
+      ...describeForkedRuns(this.#parts),
+      ...describeTracing(this.#parts),
       ...describeUnusedRenames(this.#renames, used, heap.elided.locations > 0),
       ...describeMovedFolders(heap, this.#renames.folders),
     ];
