@@ -55,7 +55,7 @@ function listLoadOptions({
 }: CliOptions): readonly string[] {
   return [
     ...(input.kind === 'follow' ? ['--follow'] : []),
-    ...(input.kind === 'files' && input.isMerged ? ['--merge'] : []),
+    ...((input.kind === 'files' || input.kind === 'runs') && input.isMerged ? ['--merge'] : []),
     ...(pythonOnly ? ['--python-only'] : []),
     ...(symbolsDirectory === null ? [] : ['--symbols', symbolsDirectory]),
     ...pathMap.flatMap(({from, to}) => ['--path-map', `${from}=${to}`]),
