@@ -38,7 +38,9 @@ function listCaptures(input: CliOptions['input']): readonly string[] {
   const {paths, bases, renames} = input;
   const functions = renames.functions.flatMap(({from, to}) => ['--map-function', `${from}=${to}`]);
   if (bases.length === 0) return ['--compare', ...paths.map(toArgument)];
-  return [...functions, ...bases.flatMap(base => ['--diff', toArgument(base)]), ...paths.map(toArgument)];
+  // Several captures after --diff take --against, whose captures then are none of --diff.
+  const against = bases.length > 1 ? ['--against'] : [];
+  return [...functions, '--diff', ...bases.map(toArgument), ...against, ...paths.map(toArgument)];
 }
 
 function toArgument(path: string): string {
