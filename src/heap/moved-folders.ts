@@ -11,6 +11,8 @@ export interface MovedFolders {
 }
 
 const MAX_FOLDERS = 3;
+/** How many functions a further folder pairs at least, of those that the ones before it do. */
+const LEAST_SHARE = 0.1;
 /** No more folders than these are tried, those that most files speak for. */
 const MAX_TRIED = 12;
 /** No path is taken apart further than this from its end. */
@@ -51,13 +53,16 @@ function countFunctions(files: FunctionsOfFiles): number {
   return [...files.values()].reduce((sum, functions) => sum + functions.size, 0);
 }
 
-/** Takes the folder that pairs the most functions besides those that are paired already, until none pairs two. */
+/**
+ * Takes the folder that pairs the most functions besides those that are paired already, as long as they are two and not
+ * few beside those: what is left out may be found when the others are mapped.
+ */
 function chooseFolders(candidates: readonly Rename[], sides: Sides): readonly Rename[] {
   const chosen: Rename[] = [];
   let paired = 0;
   while (chosen.length < MAX_FOLDERS) {
     let best: Rename | null = null;
-    let most = paired + 1;
+    let most = Math.max(paired + 1, (1 + LEAST_SHARE) * paired);
     for (const candidate of candidates.flatMap(listDirections)) {
       const {functions} = countPaired([...chosen, candidate], sides);
       if (functions <= most) continue;

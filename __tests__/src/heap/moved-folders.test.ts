@@ -91,6 +91,15 @@ describe('evidence', () => {
     expect(find(`${module('a')}\n${module('b')}`, `${module('c')}\n${module('d')}`)).toBe(null);
   });
 
+  it('of a further folder is more than a chance beside that of the first', () => {
+    const names = Array.from({length: 30}, (_, index) => `f${index}`).join(' ');
+    const base = `/old/app.py: ${names}\n/lib/url/parse.py: <module> split\n/lib/url/fetch.py: get`;
+    const compared = `/new/app.py: ${names}\n/opt/http/parse.py: <module> split\n/opt/http/send.py: put`;
+    expect(find(base, compared)).toBe('/old=/new 30');
+    // It is found once the first one is mapped.
+    expect(find(base.replace('/old', '/new'), compared)).toBe('/lib/url=/opt/http 2');
+  });
+
   it('is no end of a path that several files have', () => {
     expect(find('/old/x.py: f g', '/a/x.py: f g\n/b/x.py: f g')).toBe(null);
   });
