@@ -157,7 +157,8 @@ export const OPTIONS = {
   merge: {
     kind: 'switch',
     group: 'What to read',
-    describe: 'add several captures up to one tree, instead of one node for each process',
+    describe:
+      'add several captures up to one tree, instead of one node for each process; with --diff: those of each side',
   },
   diff: {
     kind: 'text',

@@ -420,10 +420,23 @@ describe('captures that are compared', () => {
   const renames = {folders: [], functions: []};
 
   test.each<[string, CliOptions['results'], CliOptions['input']]>([
-    ['--diff a b', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], renames}],
-    ['b --diff a', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], renames}],
-    ['--diff=a --diff b c d', '2 captures', {kind: 'runs', paths: ['c', 'd'], bases: ['a', 'b'], renames}],
-    ['--compare a b c', '3 captures', {kind: 'runs', paths: ['a', 'b', 'c'], bases: [], renames}],
+    ['--diff a b', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], isMerged: false, renames}],
+    ['b --diff a', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], isMerged: false, renames}],
+    [
+      '--diff=a --diff b c d',
+      '2 captures',
+      {kind: 'runs', paths: ['c', 'd'], bases: ['a', 'b'], isMerged: false, renames},
+    ],
+    [
+      '--diff a --merge b c',
+      '2 captures',
+      {kind: 'runs', paths: ['b', 'c'], bases: ['a'], isMerged: true, renames},
+    ],
+    [
+      '--compare a b c',
+      '3 captures',
+      {kind: 'runs', paths: ['a', 'b', 'c'], bases: [], isMerged: false, renames},
+    ],
     [
       '--diff a --map-function f=g --path-map /x=/y -- b',
       'b',
@@ -431,6 +444,7 @@ describe('captures that are compared', () => {
         kind: 'runs',
         paths: ['b'],
         bases: ['a'],
+        isMerged: false,
         renames: {folders: [{from: '/x', to: '/y'}], functions: [{from: 'f', to: 'g'}]},
       },
     ],
@@ -442,6 +456,10 @@ describe('captures that are compared', () => {
     ['--against b a', '--against needs --diff BASE'],
     ['--diff a --against b c', '--against names what is compared; "c" stands beside it'],
     ['--diff=- -', 'standard input (-) can be given only once'],
+    [
+      '--compare --merge a b',
+      '--merge adds captures up, and --compare shows each; use it without --compare, or with --diff',
+    ],
     ['--diff a --live 5000', '--diff and --live cannot be used together'],
   ])('%s', (line, message) => {
     expect(parseCliOptions(line.split(' '))).toEqual({kind: 'usage-error', message});

@@ -70,7 +70,8 @@ describe('the help', () => {
                                     started with memray run --live-remote --live-port
                                     PORT
             --merge                 add several captures up to one tree, instead of
-                                    one node for each process
+                                    one node for each process; with --diff: those of
+                                    each side
             --diff BASE             show what changed since the capture BASE; with
                                     --against several captures: --diff BASE… --against
                                     FILE…
