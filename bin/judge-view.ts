@@ -1,9 +1,10 @@
 import {type Budget, judge, type Verdict} from '../src/gate/budget.js';
+import {type CaptureAmount, combineAmounts} from '../src/gate/captures.js';
 import type {Limit} from '../src/gate/limit.js';
-import {describeVerdict} from '../src/gate/outputs/table.js';
+import {describeVerdict} from '../src/gate/outputs/sentence.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
-import {type MeasuredSides, measureKept} from '../src/query/measure.js';
+import {type MeasuredRun, type MeasuredSides, measureKept} from '../src/query/measure.js';
 import {createNaming} from '../src/query/naming.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
@@ -34,8 +35,15 @@ export function judgeBudget(
 ): {readonly verdict: Verdict} & Pick<MeasuredSides, 'untargeted'> {
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
+  const {parts = []} = snapshot.capture;
+  const toAmount = ({part, bytes, suppressed}: MeasuredRun): CaptureAmount => ({
+    name: part === null ? results : parts[part]!.name,
+    bytes,
+    suppressed,
+  });
+  const amounts = combineAmounts(compared.map(toAmount), base.map(toAmount));
   const missing = describeMissing(snapshot, results);
-  return {verdict: judge(budget, {...compared, base: base?.bytes ?? null, missing}), untargeted};
+  return {verdict: judge(budget, {...amounts, missing}), untargeted};
 }
 
 /** One line for each verdict that failed. */

@@ -8,7 +8,7 @@ import {formatPart, type TargetedPart} from '../src/query/edit-query.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
 import {BudgetReadings, ReadingError} from './budget-readings.js';
 import type {CliOptions} from './cli-values.js';
-import {hasBases, listPaths} from './input-paths.js';
+import {hasBases, listSides} from './input-paths.js';
 import {judgeBudget} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {formatError} from './messages.js';
@@ -35,10 +35,12 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
     }
     readings.close();
     const exitCode = settleExitCode(getReadCode(readings.worst), verdicts);
-    const captures = listPaths(options.input);
     const lines = Array.from(formatVerdicts(verdicts), line => `${line}\n`);
     await writeJunit(verdicts, options, openJunit, readings.worst.capture.startTimeMs);
-    await writePieces(await openOutput(), options.json ? [formatVerdictsJson(verdicts, captures)] : lines);
+    await writePieces(
+      await openOutput(),
+      options.json ? [formatVerdictsJson(verdicts, listSides(options.input))] : lines,
+    );
     await annotate(verdicts, options);
     for (const remark of remarks) process.stderr.write(`${formatError(options.results, remark)}\n`);
     await reportEnd(options, readings.worst);

@@ -113,6 +113,74 @@ describe('--fail-growth', () => {
   });
 });
 
+describe('several captures', () => {
+  const [small, large] = [path('threads'), path('nested')];
+
+  it('of --compare have to keep a limit each', async () => {
+    const args = ['--compare', small, small, large, '--fail-above'];
+    const [passed, failed] = await Promise.all(
+      ['3663670', '3663669'].map(size => runProgram([...args, size])),
+    );
+    expect([passed!.code, failed!.code]).toEqual([0, 4]);
+    expect(failed!.stderr).toBe(
+      `memray-tree-ink: 3 captures: --fail-above: ${large} kept 3.664MB, 1.000B above the limit of 3.664MB; 1 of 3 captures is above it\n`,
+    );
+  });
+
+  it('of --compare have budgets each', async () => {
+    const budgets = writeBudgets('fleet.json', [{name: 'peak', max: '2MB'}]);
+    const {code, stdout} = await runProgram([
+      '--budget',
+      budgets,
+      '--json',
+      '--compare',
+      small,
+      small,
+      large,
+    ]);
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({
+      captures: [small, small, large],
+      bases: [],
+      gates: [{bytes: 3_663_670, capture: large, capturesOver: 1}],
+    });
+  });
+
+  it('of --diff are runs, of which the medians are judged', async () => {
+    const budgets = writeBudgets('runs.json', [
+      {name: 'peak', max: '1MB'},
+      {name: 'growth', max: '+193.4%'},
+    ]);
+    const args = ['--diff', small, '--against', large, large, small];
+    const {code, stdout} = await runProgram(['--budget', budgets, ...args]);
+    expect(code).toBe(4);
+    expect(`\n${stdout}`).toMatchInlineSnapshot(`
+      "
+      Budget              Measured                Limit   Over by  Verdict
+      peak                 3.664MB              1.000MB   2.664MB  failed
+      growth  +2.415MB (+193.48 %)  +2.414MB (+193.4 %)  982.000B  failed
+      measured: medians of 3 and 1 runs
+      2 of 2 failed
+      "
+    `);
+    const {stdout: json} = await runProgram(['--budget', budgets, '--json', ...args]);
+    expect(JSON.parse(json)).toMatchObject({
+      captures: [large, large, small],
+      bases: [small],
+      medianOf: {captures: 3, bases: 1},
+    });
+    const {stderr} = await runProgram(['--fail-growth', '5%', ...args]);
+    expect(stderr).toContain('(+193.48 %; the base has 1.248MB; medians of 3 and 1 runs)');
+  });
+
+  it('without a comparison are judged as a sum', async () => {
+    const {stdout} = await runProgram(['--fail-above', '1GB', small, large]);
+    const above = await runProgram(['--fail-above', '4MB', small, large]);
+    expect(stdout).toContain('4.912MB');
+    expect(above.code).toBe(4);
+  });
+});
+
 describe('--budget', () => {
   const mixed = writeBudgets(
     'mixed.json',
@@ -154,7 +222,9 @@ describe('--budget', () => {
       formatVersion: 1,
       passed: false,
     });
-    expect(stderr).toBe('::error title=one module::kept 2.911MB, 1.911MB above the limit of 1.000MB\n');
+    expect(stderr).toBe(
+      '::error title=one module::kept 2.911MB, 1.911MB above the limit of 1.000MB; 711.198kB suppressed\n',
+    );
     expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="1"');
   });
 
@@ -200,9 +270,9 @@ describe('--budget', () => {
     expect(code).toBe(4);
     expect(`\n${stdout}`).toMatchInlineSnapshot(`
       "
-      Budget  Measured      Limit  Over by  Verdict
-      peak    +2.415MB  +62.418kB  2.353MB  failed
-      leaks   +2.417MB   +3.000MB           passed
+      Budget              Measured             Limit  Over by  Verdict
+      peak    +2.415MB (+193.48 %)  +62.418kB (+5 %)  2.353MB  failed
+      leaks               +2.417MB          +3.000MB           passed
       1 of 2 failed
       "
     `);

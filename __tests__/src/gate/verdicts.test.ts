@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {validateXML} from 'xmllint-wasm';
 import {type Budget, judge, type Measurement, type Verdict} from '../../../src/gate/budget.js';
+import {combineAmounts} from '../../../src/gate/captures.js';
 import {parseLimit} from '../../../src/gate/limit.js';
 import {formatAnnotations} from '../../../src/gate/outputs/annotations.js';
 import {formatVerdictsJson} from '../../../src/gate/outputs/json.js';
 import {formatJunit} from '../../../src/gate/outputs/junit.js';
+import {describeVerdict} from '../../../src/gate/outputs/sentence.js';
 import {formatVerdicts} from '../../../src/gate/outputs/table.js';
 import {DEFAULT_QUERY} from '../../../src/query/tree-query.js';
 
@@ -22,7 +24,16 @@ function createVerdict(
   const isGrowth = max.startsWith('+');
   const limit = parseLimit(isGrowth ? max.slice(1) : max)!;
   const budget = {name: 'peak', query: DEFAULT_QUERY, view: '', max: limit, isGrowth, why: '', ...texts};
-  return judge(budget, {bytes, base, suppressed: 0, missing: null, ...rest});
+  return judge(budget, {...NOTHING_ELSE, bytes, base, ...rest});
+}
+
+const NOTHING_ELSE = {suppressed: 0, missing: null, each: [], medianOf: null} as const;
+
+/** Of captures that have to keep a limit each. */
+function createFleet(max: string, ...bytes: readonly number[]): Verdict {
+  const captures = bytes.map((each, index) => ({name: `w${index + 1}.bin`, bytes: each, suppressed: 0}));
+  const amounts = combineAmounts(captures, []);
+  return createVerdict(max, amounts.bytes, null, {}, amounts);
 }
 
 describe('a limit', () => {
@@ -41,6 +52,92 @@ describe('a limit', () => {
     ['+0.57%', 10_058, 10_000, false],
   ])('of %s: %d bytes, of the base %s: passes %s', (max, bytes, base, isPassed) => {
     expect(createVerdict(max, bytes, base).outcome).toBe(isPassed ? 'passed' : 'failed');
+  });
+});
+
+describe('several captures', () => {
+  it('without a base have to keep a limit each', () => {
+    const verdict = createFleet('10B', 4, 30, 3, 20);
+    expect(verdict).toMatchObject({
+      measured: 30,
+      over: 20,
+      outcome: 'failed',
+      worst: {name: 'w2.bin', over: 2, captures: 4},
+    });
+    expect(describeVerdict(verdict)).toBe(
+      'w2.bin kept 30.000B, 20.000B above the limit of 10.000B; 2 of 4 captures are above it',
+    );
+    expect(createFleet('30B', 4, 30, 3, 20).outcome).toBe('passed');
+  });
+
+  it('are listed where they are judged one by one', () => {
+    const lines = [...formatVerdicts([createFleet('10B', 4, 30)])];
+    expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      Budget  Measured    Limit  Over by  Verdict
+      peak     30.000B  10.000B  20.000B  failed
+        w2.bin; 1 of 2 captures is above it
+      measured: the greatest of 2 captures
+      1 of 1 failed
+      "
+    `);
+    const {gates} = JSON.parse(formatVerdictsJson([createFleet('10B', 4, 30)], {captures: [], bases: []}));
+    expect(gates[0]).toMatchObject({
+      capture: 'w2.bin',
+      capturesOver: 1,
+      each: [
+        {name: 'w1.bin', bytes: 4, suppressed: 0},
+        {name: 'w2.bin', bytes: 30, suppressed: 0},
+      ],
+    });
+  });
+
+  it('with a base are runs, of which the medians are judged, in whole bytes', () => {
+    const toRuns = (...bytes: readonly number[]) =>
+      bytes.map(each => ({name: 'a', bytes: each, suppressed: 1}));
+    const amounts = combineAmounts(toRuns(1, 90, 40, 43), toRuns(10, 11, 12));
+    expect(amounts).toEqual({
+      bytes: 42,
+      base: 11,
+      suppressed: 1,
+      each: [],
+      medianOf: {captures: 4, bases: 3},
+    });
+    const grown = createVerdict('+5B', 42, 11, {}, amounts);
+    expect(describeVerdict(grown)).toBe(
+      'grew by 31.000B (the base has 11.000B; medians of 4 and 3 runs), 26.000B above the limit of +5.000B; 1.000B suppressed',
+    );
+    expect([...formatVerdicts([grown])]).toContain('measured: medians of 4 and 3 runs');
+    const kept = createVerdict('5B', 42, 11, {}, {...amounts, suppressed: 0});
+    expect(describeVerdict(kept)).toBe(
+      'kept 42.000B (the median of 4 runs), 37.000B above the limit of 5.000B',
+    );
+    const file = JSON.parse(formatVerdictsJson([grown], {captures: ['a'], bases: ['b']}));
+    expect(file).toMatchObject({captures: ['a'], bases: ['b'], medianOf: {captures: 4, bases: 3}});
+  });
+
+  it('one on each side are no medians', () => {
+    const one = [{name: 'a', bytes: 1, suppressed: 0}];
+    expect(combineAmounts(one, one).medianOf).toBeNull();
+    expect(combineAmounts(one, [])).toMatchObject({each: [], medianOf: null});
+  });
+});
+
+describe('a share of the base', () => {
+  it.each([
+    ['+5%', 132, 100, '+32.000B (+32.00 %)', '+5.000B (+5 %)'],
+    ['+2.5 %', 90, 100, '-10.000B (-10.00 %)', '+2.000B (+2.5 %)'],
+    // Two decimals would look as if the limit were kept.
+    ['+5%', 1_050_001, 1_000_000, '+50.001kB (+5.0001 %)', '+50.000kB (+5 %)'],
+    ['+5%', 7, 0, '+7.000B', '+0.000B (+5 %)'],
+  ])('of %s: %d bytes, %d before', (max, bytes, base, measured, limit) => {
+    const line = [...formatVerdicts([createVerdict(max, bytes, base)])][1];
+    expect(line).toContain(`  ${measured}  ${limit}  `);
+  });
+
+  it('is a limit in whole bytes, which pass', () => {
+    expect(createVerdict('+5%', 106, 101)).toMatchObject({limit: 5, over: 0, outcome: 'passed'});
+    expect(createVerdict('+5%', 107, 101)).toMatchObject({limit: 5, over: 1, outcome: 'failed'});
   });
 });
 
@@ -107,7 +204,7 @@ it('verdicts on what could not be read are told apart', () => {
       "::error title=Incomplete capture::not everything could be read: cut.bin: Capture is cut off at byte 9",
     ]
   `);
-  expect(JSON.parse(formatVerdictsJson(verdicts, ['cut.bin']))).toMatchObject({
+  expect(JSON.parse(formatVerdictsJson(verdicts, {captures: ['cut.bin'], bases: []}))).toMatchObject({
     passed: false,
     incomplete: missing,
     gates: [{passed: false}, {passed: false}],
@@ -116,7 +213,7 @@ it('verdicts on what could not be read are told apart', () => {
 
 it('JSON has limits as they were written', () => {
   const verdicts = [createVerdict('1.2345MB', 1), createVerdict('+5%', 9, 9), createVerdict('1500', 3)];
-  const {gates} = JSON.parse(formatVerdictsJson(verdicts, []));
+  const {gates} = JSON.parse(formatVerdictsJson(verdicts, {captures: [], bases: []}));
   expect(gates.map(({max}: {max: string}) => max)).toEqual(['+5%', '1500', '1.2345MB']);
 });
 

@@ -1,6 +1,7 @@
 import {sanitize} from '../../format/sanitize.js';
 import type {Verdict} from '../budget.js';
-import {describeMissing, describeVerdict} from './table.js';
+import {describeVerdict} from './sentence.js';
+import {describeMissing} from './table.js';
 
 /**
  * The failed budgets as commands that GitHub's runners understand: they show them on the page of the run. What could not

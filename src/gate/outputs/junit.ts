@@ -1,6 +1,7 @@
 import {replaceControls} from '../../format/xml.js';
 import {countOutcomes, type Verdict} from '../budget.js';
-import {describeMissing, describeVerdict} from './table.js';
+import {describeVerdict} from './sentence.js';
+import {describeMissing} from './table.js';
 
 /**
  * The verdicts as a test report of JUnit: a test for each budget. It keeps to the schema of Ant's reports, which asks for
