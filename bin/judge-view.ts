@@ -1,5 +1,6 @@
 import {type Budget, judge, type Verdict} from '../src/gate/budget.js';
 import {type CaptureAmount, combineAmounts} from '../src/gate/captures.js';
+import {NOTHING_UNFINISHED} from '../src/gate/gaps.js';
 import type {Limit} from '../src/gate/limit.js';
 import {describeVerdict} from '../src/gate/outputs/sentence.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
@@ -8,7 +9,7 @@ import {type MeasuredRun, type MeasuredSides, measureKept} from '../src/query/me
 import {createNaming} from '../src/query/naming.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
-import {describeMissing, formatError} from './messages.js';
+import {describeMissing, formatError, listUnfinished} from './messages.js';
 
 /** The verdicts on the view that is printed: `--fail-above`, `--fail-growth`. */
 export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Verdict[] {
@@ -31,7 +32,7 @@ function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): reado
 export function judgeBudget(
   budget: Budget,
   snapshot: Snapshot,
-  {input, pathMap, results}: Pick<CliOptions, 'input' | 'pathMap' | 'results'>,
+  {input, pathMap, results, gates}: Pick<CliOptions, 'input' | 'pathMap' | 'results' | 'gates'>,
 ): {readonly verdict: Verdict} & Pick<MeasuredSides, 'untargeted'> {
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
@@ -43,13 +44,17 @@ export function judgeBudget(
   });
   const amounts = combineAmounts(compared.map(toAmount), base.map(toAmount));
   const missing = describeMissing(snapshot, results);
-  return {verdict: judge(budget, {...amounts, missing}), untargeted};
+  const unfinished = gates.allowUnfinished ? NOTHING_UNFINISHED : listUnfinished(snapshot, results);
+  return {verdict: judge(budget, {...amounts, missing, unfinished}), untargeted};
 }
 
-/** One line for each verdict that failed. */
+/** One line for each verdict that failed, or that an end mark is missing for. What could not be read is said already. */
 export function sayFailed(verdicts: readonly Verdict[], results: string): void {
   for (const verdict of verdicts) {
-    if (verdict.outcome !== 'failed') continue;
-    process.stderr.write(`${formatError(results, `${verdict.budget.name}: ${describeVerdict(verdict)}`)}\n`);
+    const {outcome, reason, missing, budget} = verdict;
+    if (outcome === 'passed' || missing !== null) continue;
+    process.stderr.write(
+      `${formatError(results, `${budget.name}: ${reason ?? describeVerdict(verdict)}`)}\n`,
+    );
   }
 }

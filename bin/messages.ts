@@ -1,5 +1,7 @@
 import {sanitize} from '../src/format/sanitize.js';
-import type {CaptureInfo, Snapshot} from '../src/heap/snapshot.js';
+import type {Unfinished} from '../src/gate/gaps.js';
+import {listSide} from '../src/heap/compared-sides.js';
+import type {CaptureInfo, CapturePart, Snapshot} from '../src/heap/snapshot.js';
 import {describeFailure, formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
 
@@ -25,8 +27,7 @@ export function describeEnd(
   {capture}: Snapshot,
   options: Pick<CliOptions, 'results' | 'json' | 'hideImportSystem' | 'hideUninteresting'>,
 ): readonly Remark[] {
-  const parts = capture.parts ?? [{name: options.results, capture, failure: null}];
-  const remarks = parts.flatMap(part => {
+  const remarks = listParts(capture, options.results).flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);
     if (part.failure !== null) messages.push(describeFailure(part.failure));
     return messages.map(message => ({where: part.name, message}));
@@ -36,12 +37,25 @@ export function describeEnd(
 
 /** What could not be read, in one line; null where everything was. */
 export function describeMissing({capture}: Snapshot, results: string): string | null {
-  const parts = capture.parts ?? [{name: results, capture, failure: null}];
+  const parts = listParts(capture, results);
   const missing = parts.flatMap(({name, capture: part, failure}) => [
     ...(part === null || part.damage === null ? [] : [`${name}: ${formatDamage(part.damage)}`]),
     ...(failure === null ? [] : [`${name}: ${describeFailure(failure)}`]),
   ]);
   return missing.length === 0 ? null : missing.join('; ');
+}
+
+/** The captures that end without an end mark and without damage: their processes were killed, say. */
+export function listUnfinished({capture}: Snapshot, results: string): Unfinished {
+  const unfinished = listParts(capture, results).filter(
+    part => part.capture !== null && !part.capture.finished && part.capture.damage === null,
+  );
+  const pick = (isBase: boolean) => listSide(unfinished, isBase).map(({name}) => name);
+  return {captures: pick(false), bases: pick(true)};
+}
+
+function listParts(capture: CaptureInfo, name: string): readonly Omit<CapturePart, 'heldLocations'>[] {
+  return capture.parts ?? [{name, capture, failure: null}];
 }
 
 /** JSON is for programs, filters are for eyes. */

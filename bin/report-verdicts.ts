@@ -10,6 +10,8 @@ import {writePieces} from './write-pieces.js';
 
 /** The exit code where a gate has failed. */
 const GATE_FAILED = 4;
+/** Where nobody knows whether a gate is kept, as of a damaged capture. */
+const GATE_INCOMPLETE = 3;
 
 /**
  * The exit code of a result with verdicts, which is that of the process as soon as there is a gate: nothing passes because
@@ -17,9 +19,14 @@ const GATE_FAILED = 4;
  * @param readCode of the captures: 0 where they could be read as a whole
  */
 export function settleExitCode(readCode: number, verdicts: readonly Verdict[]): number {
-  const exitCode = readCode === 0 && countOutcomes(verdicts, 'failed') > 0 ? GATE_FAILED : readCode;
+  const exitCode = readCode === 0 ? getGateCode(verdicts) : readCode;
   if (verdicts.length > 0) process.exitCode = exitCode;
   return exitCode;
+}
+
+function getGateCode(verdicts: readonly Verdict[]): number {
+  if (countOutcomes(verdicts, 'failed') > 0) return GATE_FAILED;
+  return countOutcomes(verdicts, 'incomplete') > 0 ? GATE_INCOMPLETE : 0;
 }
 
 /** Opens the file of the JUnit report before anything is read; null where there is none to write. @throws OutputError */

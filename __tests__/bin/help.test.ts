@@ -122,6 +122,8 @@ describe('the help', () => {
                                     JUnit report
             --annotations           print failed gates also as annotations for GitHub
                                     Actions
+            --allow-unfinished      judge captures without an end mark, of processes
+                                    that were killed, by what they hold
 
       Screen:
             --theme THEME           colors for a dark or a light background, or mono

@@ -113,6 +113,41 @@ describe('--fail-growth', () => {
   });
 });
 
+describe('a capture without an end mark', () => {
+  const killed = path('killed-buffered');
+  const budgets = writeBudgets('killed.json', [{name: 'peak', max: '1GB'}]);
+
+  it('passes no gate', async () => {
+    const kept = await runProgram(['--fail-above', '1GB', killed]);
+    expect(kept.code).toBe(3);
+    expect(kept.stderr.split('\n').at(-2)).toBe(
+      `memray-tree-ink: ${killed}: --fail-above: ${killed} has no end mark, so what came later is not known; --allow-unfinished judges what was recorded`,
+    );
+    const {code, stdout} = await runProgram(['--budget', budgets, '--json', killed]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      incomplete: expect.stringContaining('has no end mark'),
+      gates: [{passed: false, outcome: 'incomplete'}],
+    });
+  });
+
+  it('fails where what it holds is above the limit, and passes where that is allowed', async () => {
+    const codes = [];
+    for (const args of [
+      ['--fail-above', '1B'],
+      ['--fail-above', '1GB', '--allow-unfinished'],
+      ['--budget', budgets, '--allow-unfinished'],
+      ['--fail-growth', '1GB', '--diff', path('nested')],
+      ['--fail-above', '1GB', '--compare', path('nested')],
+      ['--text'],
+    ]) {
+      codes.push((await runProgram([...args, killed])).code);
+    }
+    expect(codes).toEqual([4, 0, 0, 3, 3, 0]);
+  });
+});
+
 describe('several captures', () => {
   const [small, large] = [path('threads'), path('nested')];
 

@@ -4,6 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {validateXML} from 'xmllint-wasm';
 import {type Budget, judge, type Measurement, type Verdict} from '../../../src/gate/budget.js';
 import {combineAmounts} from '../../../src/gate/captures.js';
+import {NOTHING_UNFINISHED} from '../../../src/gate/gaps.js';
 import {parseLimit} from '../../../src/gate/limit.js';
 import {formatAnnotations} from '../../../src/gate/outputs/annotations.js';
 import {formatVerdictsJson} from '../../../src/gate/outputs/json.js';
@@ -27,7 +28,9 @@ function createVerdict(
   return judge(budget, {...NOTHING_ELSE, bytes, base, ...rest});
 }
 
-const NOTHING_ELSE = {suppressed: 0, missing: null, each: [], medianOf: null} as const;
+const NOTHING_ELSE = {
+  ...{suppressed: 0, missing: null, unfinished: NOTHING_UNFINISHED, each: [], medianOf: null},
+} as const;
 
 /** Of captures that have to keep a limit each. */
 function createFleet(max: string, ...bytes: readonly number[]): Verdict {
@@ -150,6 +153,46 @@ it('of what could not be read as a whole neither passes nor fails', () => {
   }
 });
 
+describe('a capture without an end mark', () => {
+  const own = {unfinished: {captures: ['killed.bin'], bases: []}};
+  const ofBase = {unfinished: {captures: [], bases: ['killed.bin', 'b.bin']}};
+
+  it.each([
+    ['keeps a limit', '10B', 10, null, own, 'incomplete'],
+    ['exceeds a limit', '10B', 11, null, own, 'failed'],
+    ['has not grown', '+10B', 10, 5, own, 'incomplete'],
+    ['has grown', '+10B', 16, 5, own, 'failed'],
+    ['is a base that has less', '+10B', 16, 5, ofBase, 'incomplete'],
+    ['is a base that has more', '+10B', 5, 16, ofBase, 'incomplete'],
+    ['is a base, and the limit is of the other side', '10B', 10, 5, ofBase, 'passed'],
+  ] as const)('that %s of %s: %d bytes, of the base %s', (_, max, bytes, base, rest, outcome) => {
+    expect(createVerdict(max, bytes, base, {}, rest).outcome).toBe(outcome);
+  });
+
+  it('is named', () => {
+    const verdicts = [
+      createVerdict('1MB', 2e6, null, {name: 'big'}, own),
+      createVerdict('1MB', 1, null, {}, own),
+    ];
+    expect(`\n${[...formatVerdicts(verdicts)].join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      Budget  Measured    Limit  Over by  Verdict
+      big      2.000MB  1.000MB  1.000MB  failed
+      peak      1.000B  1.000MB           incomplete
+      killed.bin has no end mark, so what came later is not known; --allow-unfinished judges what was recorded
+      1 of 2 failed, 1 incomplete
+      "
+    `);
+    expect([...formatAnnotations(verdicts)][1]).toMatch(
+      /^::error title=Incomplete capture::killed\.bin has no/,
+    );
+    expect(formatJunit(verdicts, 'killed.bin', 0)).toContain(
+      '<error type="capture" message="killed.bin has no',
+    );
+    expect(createVerdict('+1B', 1, 1, {}, ofBase).reason).toMatch(/^killed\.bin and 1 more have no end mark/);
+  });
+});
+
 it('verdicts are a table, the one that is furthest over its limit first', () => {
   const verdicts = [
     createVerdict('50MB', 20e6, null, {name: 'small'}),
@@ -196,7 +239,8 @@ it('verdicts on what could not be read are told apart', () => {
     Budget  Measured    Limit  Over by  Verdict
     peak     2.000MB  1.000MB  1.000MB  incomplete
     peak      1.000B  1.000MB           incomplete
-    2 of 2 incomplete: not everything could be read
+    not everything could be read: cut.bin: Capture is cut off at byte 9
+    2 of 2 incomplete
     "
   `);
   expect([...formatAnnotations(verdicts)]).toMatchInlineSnapshot(`
@@ -206,8 +250,8 @@ it('verdicts on what could not be read are told apart', () => {
   `);
   expect(JSON.parse(formatVerdictsJson(verdicts, {captures: ['cut.bin'], bases: []}))).toMatchObject({
     passed: false,
-    incomplete: missing,
-    gates: [{passed: false}, {passed: false}],
+    incomplete: `not everything could be read: ${missing}`,
+    gates: [{passed: false, outcome: 'incomplete'}, {passed: false}],
   });
 });
 

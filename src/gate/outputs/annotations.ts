@@ -1,11 +1,10 @@
 import {sanitize} from '../../format/sanitize.js';
-import type {Verdict} from '../budget.js';
+import {listReasons, type Verdict} from '../budget.js';
 import {describeVerdict} from './sentence.js';
-import {describeMissing} from './table.js';
 
 /**
- * The failed budgets as commands that GitHub's runners understand: they show them on the page of the run. What could not
- * be read is one annotation for all budgets. Escaped as `@actions/core` does: %, line breaks, and in properties : and , as
+ * The failed budgets as commands that GitHub's runners understand: they show them on the page of the run. What captures
+ * lack is one annotation for all budgets. Escaped as `@actions/core` does: %, line breaks, and in properties : and , as
  * well.
  */
 export function* formatAnnotations(verdicts: readonly Verdict[]): Generator<string> {
@@ -15,9 +14,7 @@ export function* formatAnnotations(verdicts: readonly Verdict[]): Generator<stri
     const message = describeVerdict(verdict);
     yield formatError(name, why === '' ? message : `${message}. ${why}`);
   }
-  const missing = new Set(verdicts.map(verdict => verdict.missing));
-  for (const text of missing)
-    if (text !== null) yield formatError('Incomplete capture', describeMissing(text));
+  for (const reason of listReasons(verdicts)) yield formatError('Incomplete capture', reason);
 }
 
 function formatError(title: string, message: string): string {

@@ -1,4 +1,4 @@
-import {sortVerdicts, type Verdict} from '../budget.js';
+import {listReasons, sortVerdicts, type Verdict} from '../budget.js';
 
 /** The names of the captures that are judged. */
 export interface JudgedCaptures {
@@ -10,7 +10,6 @@ export interface JudgedCaptures {
 /** One line of JSON with a line feed at its end. Sizes are whole bytes. */
 export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, bases}: JudgedCaptures): string {
   const passed = verdicts.every(({outcome}) => outcome === 'passed');
-  const incomplete = verdicts.find(({missing}) => missing !== null)?.missing ?? null;
   return `${JSON.stringify({
     format: 'memray-tree-ink/gates',
     formatVersion: 1,
@@ -18,7 +17,7 @@ export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, base
     bases,
     medianOf: verdicts[0]?.medianOf ?? null,
     passed,
-    incomplete,
+    incomplete: listReasons(verdicts)[0] ?? null,
     gates: sortVerdicts(verdicts).map(toGate),
   })}\n`;
 }
@@ -37,6 +36,7 @@ function toGate({budget, outcome, ...verdict}: Verdict) {
     limit,
     over,
     passed: outcome === 'passed',
+    outcome,
     // Where each of several captures has to keep the limit.
     capture: worst?.name ?? null,
     capturesOver: worst?.over ?? null,

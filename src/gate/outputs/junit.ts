@@ -1,7 +1,6 @@
 import {replaceControls} from '../../format/xml.js';
 import {countOutcomes, type Verdict} from '../budget.js';
 import {describeVerdict} from './sentence.js';
-import {describeMissing} from './table.js';
 
 /**
  * The verdicts as a test report of JUnit: a test for each budget. It keeps to the schema of Ant's reports, which asks for
@@ -47,8 +46,7 @@ function formatCase(verdict: Verdict): string {
 }
 
 function formatProblem(verdict: Verdict): string {
-  if (verdict.missing !== null)
-    return formatElement('error', 'capture', describeMissing(verdict.missing), '');
+  if (verdict.reason !== null) return formatElement('error', 'capture', verdict.reason, '');
   return verdict.outcome === 'passed'
     ? ''
     : formatElement('failure', 'budget', describeVerdict(verdict), verdict.budget.why);

@@ -1,7 +1,7 @@
 import {cellWidth} from '../../format/cells.js';
 import {formatBytes, formatSignedBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
-import {countOutcomes, sortVerdicts, type Verdict} from '../budget.js';
+import {countOutcomes, listReasons, sortVerdicts, type Verdict} from '../budget.js';
 import {countOver, describeMedians} from './sentence.js';
 import {formatLimit, formatShare} from './share.js';
 
@@ -31,6 +31,7 @@ export function* formatVerdicts(verdicts: readonly Verdict[]): Generator<Safe> {
   yield* listJudged(verdicts);
   const suppressed = Math.max(0, ...verdicts.map(verdict => verdict.suppressed));
   if (suppressed > 0) yield trusted(`suppressed, and not counted: up to ${formatBytes(suppressed)}`);
+  yield* listReasons(verdicts).map(sanitize);
   yield trusted(sumUp(verdicts));
 }
 
@@ -76,13 +77,12 @@ function align(cells: readonly Safe[], widths: readonly number[]): Safe {
   return trusted(padded.join('  ').trimEnd());
 }
 
+/** `2 of 4 failed`, `1 of 4 failed, 3 incomplete`, `all 4 passed` */
 function sumUp(verdicts: readonly Verdict[]): string {
-  const [failed, incomplete] = [countOutcomes(verdicts, 'failed'), countOutcomes(verdicts, 'incomplete')];
-  if (incomplete > 0) return `${incomplete} of ${verdicts.length} incomplete: not everything could be read`;
-  return failed === 0 ? `all ${verdicts.length} passed` : `${failed} of ${verdicts.length} failed`;
-}
-
-/** In one sentence, without an end. */
-export function describeMissing(missing: string): Safe {
-  return sanitize(`not everything could be read: ${missing}`);
+  const all = verdicts.length;
+  const counts = (['failed', 'incomplete'] as const)
+    .map(outcome => ({outcome, count: countOutcomes(verdicts, outcome)}))
+    .filter(({count}) => count > 0)
+    .map(({outcome, count}, index) => `${count} ${index === 0 ? `of ${all} ` : ''}${outcome}`);
+  return counts.length === 0 ? `all ${all} passed` : counts.join(', ');
 }
