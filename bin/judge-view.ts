@@ -3,9 +3,10 @@ import {type CaptureAmount, combineAmounts} from '../src/gate/captures.js';
 import {NOTHING_UNFINISHED} from '../src/gate/gaps.js';
 import type {Limit} from '../src/gate/limit.js';
 import {describeVerdict} from '../src/gate/outputs/sentence.js';
+import {listUnmatched} from '../src/gate/unmatched.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
-import {type MeasuredRun, type MeasuredSides, measureKept} from '../src/query/measure.js';
+import {type MeasuredRun, measureKept} from '../src/query/measure.js';
 import {createNaming} from '../src/query/naming.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
@@ -13,7 +14,7 @@ import {describeMissing, formatError, listUnfinished} from './messages.js';
 
 /** The verdicts on the view that is printed: `--fail-above`, `--fail-growth`. */
 export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Verdict[] {
-  return listBudgets(options).map(budget => judgeBudget(budget, snapshot, options).verdict);
+  return listBudgets(options).map(budget => judgeBudget(budget, snapshot, options));
 }
 
 function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): readonly Budget[] {
@@ -33,7 +34,7 @@ export function judgeBudget(
   budget: Budget,
   snapshot: Snapshot,
   {input, pathMap, results, gates}: Pick<CliOptions, 'input' | 'pathMap' | 'results' | 'gates'>,
-): {readonly verdict: Verdict} & Pick<MeasuredSides, 'untargeted'> {
+): Verdict {
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
   const {parts = []} = snapshot.capture;
@@ -45,7 +46,7 @@ export function judgeBudget(
   const amounts = combineAmounts(compared.map(toAmount), base.map(toAmount));
   const missing = describeMissing(snapshot, results);
   const unfinished = gates.allowUnfinished ? NOTHING_UNFINISHED : listUnfinished(snapshot, results);
-  return {verdict: judge(budget, {...amounts, missing, unfinished}), untargeted};
+  return judge(budget, {...amounts, missing, unfinished, unmatched: listUnmatched(untargeted)});
 }
 
 /** One line for each verdict that failed, or that an end mark is missing for. What could not be read is said already. */

@@ -58,7 +58,11 @@ export async function annotate(verdicts: readonly Verdict[], options: CliOptions
   const {output, json, csv, exportFormat} = options;
   const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
   const stream = isForMachine ? process.stderr : process.stdout;
-  for (const line of formatAnnotations(verdicts)) await print(stream, `${line}\n`);
+  for (const line of formatAnnotations(verdicts, nameCapture(options))) await print(stream, `${line}\n`);
+}
+
+function nameCapture({results}: CliOptions): string {
+  return results === '-' ? 'standard input' : results;
 }
 
 /** The report is written first: whoever reads the result may go before its end. @throws OutputError */
@@ -71,7 +75,7 @@ export async function writeJunit(
   if (openJunit === null) return;
   const {formatJunit} = await import('../src/gate/outputs/junit.js');
   try {
-    await writePieces(await openJunit(), [formatJunit(verdicts, options.results, startTimeMs)]);
+    await writePieces(await openJunit(), [formatJunit(verdicts, nameCapture(options), startTimeMs)]);
   } catch (error) {
     throw nameFile(error, options.gates.junit ?? '');
   }

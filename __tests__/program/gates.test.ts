@@ -67,9 +67,11 @@ describe('--fail-above', () => {
     const {code, stdout} = await runProgram(args);
     expect(code).toBe(4);
     expect(stdout.split('\n').at(-2)).toBe(
-      '::error title=--fail-above::kept 3.664MB, 663.670kB above the limit of 3.000MB',
+      `::error title=--fail-above::${path('nested')}: kept 3.664MB, 663.670kB above the limit of 3.000MB`,
     );
-    expect(readFileSync(junit, 'utf8')).toContain('<testcase name="--fail-above" classname="peak" time="0">');
+    expect(readFileSync(junit, 'utf8')).toContain(
+      `<testcase name="--fail-above" classname="${path('nested')}: peak" time="0">`,
+    );
   });
 
   it('looks at what the steps keep, not at the cut', async () => {
@@ -258,7 +260,7 @@ describe('--budget', () => {
       passed: false,
     });
     expect(stderr).toBe(
-      '::error title=one module::kept 2.911MB, 1.911MB above the limit of 1.000MB; 711.198kB suppressed\n',
+      `::error title=one module::${path('nested')}: kept 2.911MB, 1.911MB above the limit of 1.000MB; 711.198kB suppressed\n`,
     );
     expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="1"');
   });
@@ -266,7 +268,8 @@ describe('--budget', () => {
   it('says which steps match nothing, but not which patterns', async () => {
     const budgets = [{name: 'misspelt', view: 'through:mod:nestd ignore:nothing alloc:mmap', max: '1MB'}];
     const file = writeBudgets('misspelt.json', budgets, ['leak:gone']);
-    const {code, stderr} = await runProgram(['--budget', file, path('nested')]);
+    const {code, stdout, stderr} = await runProgram(['--budget', file, path('nested')]);
+    expect(stdout.split('\n')[2]).toBe('  through:mod:nestd matches nothing');
     expect({code, stderr}).toEqual({
       code: 0,
       stderr: `memray-tree-ink: ${path('nested')}: "misspelt": through:mod:nestd: nothing here matches\n`,

@@ -17,7 +17,10 @@ export interface Budget {
 }
 
 /** What the steps of a view leave, before the cut. */
-export interface Measurement extends JudgedAmounts, Gaps {}
+export interface Measurement extends JudgedAmounts, Gaps {
+  /** The steps that match nothing, as they are written, so that nothing is kept: perhaps misspelt. */
+  readonly unmatched: readonly string[];
+}
 
 /** A measurement that lacks something may show neither that a limit is kept nor that it is not. */
 export type Outcome = 'passed' | 'failed' | 'incomplete';

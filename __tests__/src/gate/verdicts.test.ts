@@ -29,7 +29,7 @@ function createVerdict(
 }
 
 const NOTHING_ELSE = {
-  ...{suppressed: 0, missing: null, unfinished: NOTHING_UNFINISHED, each: [], medianOf: null},
+  ...{suppressed: 0, missing: null, unfinished: NOTHING_UNFINISHED, unmatched: [], each: [], medianOf: null},
 } as const;
 
 /** Of captures that have to keep a limit each. */
@@ -37,6 +37,10 @@ function createFleet(max: string, ...bytes: readonly number[]): Verdict {
   const captures = bytes.map((each, index) => ({name: `w${index + 1}.bin`, bytes: each, suppressed: 0}));
   const amounts = combineAmounts(captures, []);
   return createVerdict(max, amounts.bytes, null, {}, amounts);
+}
+
+async function validate(report: string) {
+  return validateXML({xml: [{fileName: 'report.xml', contents: report}], schema: [schema]});
 }
 
 describe('a limit', () => {
@@ -153,6 +157,29 @@ it('of what could not be read as a whole neither passes nor fails', () => {
   }
 });
 
+it('a view whose steps match nothing passes, which is told everywhere', async () => {
+  const unmatched = ['through:mod:a\u001b<b'];
+  const verdicts = [createVerdict('1MB', 0, null, {name: 'gone'}, {unmatched})];
+  expect(`\n${[...formatVerdicts(verdicts)].join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    Budget  Measured    Limit  Over by  Verdict
+    gone      0.000B  1.000MB           passed
+      through:mod:a␛<b matches nothing
+    all 1 passed
+    "
+  `);
+  expect([...formatAnnotations(verdicts, 'results.bin')]).toMatchInlineSnapshot(`
+    [
+      "::notice title=gone::results.bin: through:mod:a␛<b matches nothing",
+    ]
+  `);
+  const {gates} = JSON.parse(formatVerdictsJson(verdicts, {captures: [], bases: []}));
+  expect(gates).toMatchObject([{passed: true, matchesNothing: unmatched}]);
+  const report = formatJunit(verdicts, 'x.bin', 0);
+  expect(report).toContain('<system-out>gone: through:mod:a\ufffd&lt;b matches nothing</system-out>');
+  expect((await validate(report)).errors).toEqual([]);
+});
+
 describe('a capture without an end mark', () => {
   const own = {unfinished: {captures: ['killed.bin'], bases: []}};
   const ofBase = {unfinished: {captures: [], bases: ['killed.bin', 'b.bin']}};
@@ -183,7 +210,7 @@ describe('a capture without an end mark', () => {
       1 of 2 failed, 1 incomplete
       "
     `);
-    expect([...formatAnnotations(verdicts)][1]).toMatch(
+    expect([...formatAnnotations(verdicts, 'results.bin')][1]).toMatch(
       /^::error title=Incomplete capture::killed\.bin has no/,
     );
     expect(formatJunit(verdicts, 'killed.bin', 0)).toContain(
@@ -243,7 +270,7 @@ it('verdicts on what could not be read are told apart', () => {
     2 of 2 incomplete
     "
   `);
-  expect([...formatAnnotations(verdicts)]).toMatchInlineSnapshot(`
+  expect([...formatAnnotations(verdicts, 'results.bin')]).toMatchInlineSnapshot(`
     [
       "::error title=Incomplete capture::not everything could be read: cut.bin: Capture is cut off at byte 9",
     ]
@@ -266,9 +293,9 @@ it('failures are annotations for GitHub, escaped as it demands', () => {
     createVerdict('50MB', 1),
     createVerdict('10B', 99, null, {name: 'a: b, 100%', why: 'one\r\ntwo\u001b'}, {suppressed: 5}),
   ];
-  expect([...formatAnnotations(verdicts)]).toMatchInlineSnapshot(`
+  expect([...formatAnnotations(verdicts, 'results.bin')]).toMatchInlineSnapshot(`
     [
-      "::error title=a%3A b%2C 100%25::kept 99.000B, 89.000B above the limit of 10.000B; 5.000B suppressed. one%0Atwo␛",
+      "::error title=a%3A b%2C 100%25::results.bin: kept 99.000B, 89.000B above the limit of 10.000B; 5.000B suppressed. one%0Atwo␛",
     ]
   `);
 });
@@ -279,14 +306,10 @@ it.each(['1000000001%', `${'9'.repeat(400)}%`, '1e3%'])('%s is no limit', text =
 
 it('annotations hold nothing that a terminal would obey', () => {
   const verdicts = [createVerdict('10B', 99, null, {name: 'a\u001b[31m\u0007\u202eb', why: 'x\u2028y'})];
-  expect([...formatAnnotations(verdicts)].join()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+  expect([...formatAnnotations(verdicts, 'results.bin')].join()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
 });
 
 describe('a JUnit report', () => {
-  async function validate(report: string) {
-    return validateXML({xml: [{fileName: 'report.xml', contents: report}], schema: [schema]});
-  }
-
   it('has a test for each budget', async () => {
     const verdicts = [
       createVerdict('50MB', 1),
@@ -298,8 +321,8 @@ describe('a JUnit report', () => {
       <testsuites>
         <testsuite name="results.bin" package="memray-tree-ink" id="0" timestamp="2026-01-02T03:04:05" hostname="localhost" tests="2" failures="1" errors="0" time="0">
           <properties/>
-          <testcase name="peak" classname="peak" time="0"/>
-          <testcase name="big" classname="peak" time="0"><failure type="budget" message="kept 99.000B, 89.000B above the limit of 10.000B">kept 99.000B, 89.000B above the limit of 10.000B&#10;because</failure></testcase>
+          <testcase name="peak" classname="results.bin: peak" time="0"/>
+          <testcase name="big" classname="results.bin: peak" time="0"><failure type="budget" message="kept 99.000B, 89.000B above the limit of 10.000B">kept 99.000B, 89.000B above the limit of 10.000B&#10;because</failure></testcase>
           <system-out/>
           <system-err/>
         </testsuite>

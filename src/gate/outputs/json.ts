@@ -23,7 +23,7 @@ export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, base
 }
 
 function toGate({budget, outcome, ...verdict}: Verdict) {
-  const {bytes, base, suppressed, measured, limit, over, each, worst} = verdict;
+  const {bytes, base, suppressed, measured, limit, over, unmatched, each, worst} = verdict;
   return {
     name: budget.name,
     view: budget.view,
@@ -37,6 +37,7 @@ function toGate({budget, outcome, ...verdict}: Verdict) {
     over,
     passed: outcome === 'passed',
     outcome,
+    matchesNothing: unmatched,
     // Where each of several captures has to keep the limit.
     capture: worst?.name ?? null,
     capturesOver: worst?.over ?? null,

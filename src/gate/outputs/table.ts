@@ -55,7 +55,8 @@ function formatMeasured(verdict: Verdict): string {
 }
 
 /** Below the line of a budget. */
-function* listNotes({budget, outcome, worst}: Verdict): Generator<Safe> {
+function* listNotes({budget, outcome, worst, unmatched}: Verdict): Generator<Safe> {
+  for (const step of unmatched) yield joinSafe(trusted('  '), sanitize(step), trusted(' matches nothing'));
   if (outcome !== 'failed') return;
   if (worst !== null) yield joinSafe(trusted('  '), sanitize(worst.name), trusted(`; ${countOver(worst)}`));
   if (budget.why !== '') yield joinSafe(trusted('  why: '), sanitize(budget.why));
