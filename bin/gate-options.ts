@@ -104,8 +104,9 @@ function toSize(text: string): Limit {
   return limit;
 }
 
+/** With or without the sign that growth has in budgets. */
 function toLimit(text: string): Limit {
-  const limit = parseLimit(text);
+  const limit = parseLimit(text.replace(/^\+/, ''));
   if (limit === null)
     throw new UsageError(`--fail-growth takes a size or a share such as 2MB or 5%, not "${text}"`);
   return limit;

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
@@ -90,6 +90,9 @@ describe('--fail-growth', () => {
     ['2415309', 'threads', 'nested', 4],
     ['193.4%', 'threads', 'nested', 4],
     ['193.5%', 'threads', 'nested', 0],
+    ['+193.4%', 'threads', 'nested', 4],
+    ['+2415310', 'threads', 'nested', 0],
+    ['++1B', 'threads', 'nested', 2],
     ['lots', 'threads', 'nested', 2],
   ])('of %s from %s to %s: exit code %d', async (limit, base, capture, expected) => {
     const {code} = await runProgram(['--fail-growth', limit, '--diff', path(base), path(capture)]);
@@ -362,13 +365,21 @@ describe('--budget', () => {
     expect(stderr).toMatch(/these budgets take several readings; save it to a file first\n$/);
   });
 
-  it('writes no report over a file without --force', async () => {
+  it.each([
+    ['--junit', '--budget', mixed],
+    ['--junit', '--fail-above', '1B'],
+    ['-o', '--budget', mixed],
+  ])('does not read where %s names a file that exists: %s', async (option, ...gate) => {
     const report = writeFile('kept.xml', 'mine');
-    const {code, stderr} = await runProgram(['--budget', mixed, '--junit', report, path('nested')]);
-    expect(code).toBe(1);
-    expect(stderr).toBe(`memray-tree-ink: --junit ${report}: exists already; --force overwrites it\n`);
+    // A capture that was read would be told to be damaged.
+    const result = await runProgram([...gate, option, report, damaged]);
+    const name = option === '-o' ? report : `--junit ${report}`;
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `memray-tree-ink: ${name}: exists already; --force overwrites it\n`,
+    });
     expect(readFileSync(report, 'utf8')).toBe('mine');
-    expect(existsSync(join(folder, 'other.xml'))).toBe(false);
   });
 });
 
