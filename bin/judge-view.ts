@@ -10,7 +10,7 @@ import {type MeasuredRun, measureKept} from '../src/query/measure.js';
 import {createNaming} from '../src/query/naming.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
-import {describeMissing, formatError, listUnfinished} from './messages.js';
+import {describeMissing, formatError, listUnfinished, nameInput} from './messages.js';
 
 /** The verdicts on the view that is printed: `--fail-above`, `--fail-growth`. */
 export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Verdict[] {
@@ -39,7 +39,7 @@ export function judgeBudget(
   const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
   const {parts = []} = snapshot.capture;
   const toAmount = ({part, bytes, suppressed}: MeasuredRun): CaptureAmount => ({
-    name: part === null ? results : parts[part]!.name,
+    name: nameInput(part === null ? results : parts[part]!.name),
     bytes,
     suppressed,
   });

@@ -9,8 +9,12 @@ export {describeFailure};
 
 /** One line for standard error: the program, where, what and what to do about it. */
 export function formatError(where: string, message: string): string {
-  const input = where === '-' ? 'standard input' : where;
-  return `memray-tree-ink: ${sanitize(`${input}: ${message}`)}`;
+  return `memray-tree-ink: ${sanitize(`${nameInput(where)}: ${message}`)}`;
+}
+
+/** What to call a capture in a message. @param path `-` for standard input */
+export function nameInput(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** What has to be said of one capture. */
@@ -39,8 +43,8 @@ export function describeEnd(
 export function describeMissing({capture}: Snapshot, results: string): string | null {
   const parts = listParts(capture, results);
   const missing = parts.flatMap(({name, capture: part, failure}) => [
-    ...(part === null || part.damage === null ? [] : [`${name}: ${formatDamage(part.damage)}`]),
-    ...(failure === null ? [] : [`${name}: ${describeFailure(failure)}`]),
+    ...(part === null || part.damage === null ? [] : [`${nameInput(name)}: ${formatDamage(part.damage)}`]),
+    ...(failure === null ? [] : [`${nameInput(name)}: ${describeFailure(failure)}`]),
   ]);
   return missing.length === 0 ? null : missing.join('; ');
 }
@@ -50,7 +54,7 @@ export function listUnfinished({capture}: Snapshot, results: string): Unfinished
   const unfinished = listParts(capture, results).filter(
     part => part.capture !== null && !part.capture.finished && part.capture.damage === null,
   );
-  const pick = (isBase: boolean) => listSide(unfinished, isBase).map(({name}) => name);
+  const pick = (isBase: boolean) => listSide(unfinished, isBase).map(({name}) => nameInput(name));
   return {captures: pick(false), bases: pick(true)};
 }
 

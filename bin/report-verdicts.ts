@@ -2,6 +2,7 @@ import {countOutcomes, type Verdict} from '../src/gate/budget.js';
 import {formatAnnotations} from '../src/gate/outputs/annotations.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
+import {nameInput} from './messages.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
@@ -58,11 +59,8 @@ export async function annotate(verdicts: readonly Verdict[], options: CliOptions
   const {output, json, csv, exportFormat} = options;
   const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
   const stream = isForMachine ? process.stderr : process.stdout;
-  for (const line of formatAnnotations(verdicts, nameCapture(options))) await print(stream, `${line}\n`);
-}
-
-function nameCapture({results}: CliOptions): string {
-  return results === '-' ? 'standard input' : results;
+  for (const line of formatAnnotations(verdicts, nameInput(options.results)))
+    await print(stream, `${line}\n`);
 }
 
 /** The report is written first: whoever reads the result may go before its end. @throws OutputError */
@@ -75,7 +73,7 @@ export async function writeJunit(
   if (openJunit === null) return;
   const {formatJunit} = await import('../src/gate/outputs/junit.js');
   try {
-    await writePieces(await openJunit(), [formatJunit(verdicts, nameCapture(options), startTimeMs)]);
+    await writePieces(await openJunit(), [formatJunit(verdicts, nameInput(options.results), startTimeMs)]);
   } catch (error) {
     throw nameFile(error, options.gates.junit ?? '');
   }

@@ -137,6 +137,13 @@ describe('a capture without an end mark', () => {
     });
   });
 
+  it('is called standard input where it comes from there', async () => {
+    const input = readFileSync(killed);
+    const {code, stdout} = await runProgram(['--budget', budgets, '-'], {input});
+    expect(code).toBe(3);
+    expect(stdout).toContain('\nstandard input has no end mark');
+  });
+
   it('fails where what it holds is above the limit, and passes where that is allowed', async () => {
     const codes = [];
     for (const args of [
