@@ -280,6 +280,11 @@ export const OPTIONS = {
     group: 'Gates',
     describe: 'print failed gates also as annotations for GitHub Actions',
   },
+  'allow-unfinished': {
+    kind: 'switch',
+    group: 'Gates',
+    describe: 'judge captures without an end mark, of processes that were killed, by what they hold',
+  },
   output: {
     kind: 'text',
     value: 'FILE',

@@ -1,4 +1,6 @@
 import {sanitize} from '../src/format/sanitize.js';
+import type {Unfinished} from '../src/gate/gaps.js';
+import {listSide} from '../src/heap/compared-sides.js';
 import {type CaptureInfo, type CapturePart, listCaptures, type Snapshot} from '../src/heap/snapshot.js';
 import {describeFailure, formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
@@ -7,8 +9,13 @@ export {describeFailure};
 
 /** One line for standard error: the program, where, what and what to do about it. `where` may be empty. */
 export function formatError(where: string, message: string): string {
-  const input = where === '-' ? 'standard input' : where;
+  const input = nameInput(where);
   return `memray-tree-ink: ${sanitize(input === '' ? message : `${input}: ${message}`)}`;
+}
+
+/** What to call a capture in a message. @param path `-` for standard input */
+export function nameInput(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** What has to be said of one capture. */
@@ -40,16 +47,22 @@ export function describeEnd(
 export function describeMissing({capture}: Snapshot, results: string): string | null {
   const parts = listParts(capture, results);
   const missing = parts.flatMap(({name, capture: part, failure}) => [
-    ...(part === null || part.damage === null ? [] : [`${name}: ${formatDamage(part.damage)}`]),
-    ...(failure === null ? [] : [`${name}: ${describeFailure(failure)}`]),
+    ...(part === null || part.damage === null ? [] : [`${nameInput(name)}: ${formatDamage(part.damage)}`]),
+    ...(failure === null ? [] : [`${nameInput(name)}: ${describeFailure(failure)}`]),
   ]);
   return missing.length === 0 ? null : missing.join('; ');
 }
 
-function listParts(
-  capture: CaptureInfo,
-  name: string,
-): readonly Pick<CapturePart, 'name' | 'capture' | 'failure'>[] {
+/** The captures that end without an end mark and without damage: their processes were killed, say. */
+export function listUnfinished({capture}: Snapshot, results: string): Unfinished {
+  const unfinished = listParts(capture, results).filter(
+    part => part.capture !== null && !part.capture.finished && part.capture.damage === null,
+  );
+  const pick = (isBase: boolean) => listSide(unfinished, isBase).map(({name}) => nameInput(name));
+  return {captures: pick(false), bases: pick(true)};
+}
+
+function listParts(capture: CaptureInfo, name: string): readonly Omit<CapturePart, 'heldLocations'>[] {
   return capture.parts === undefined ? [{name, capture, failure: null}] : listCaptures(capture.parts);
 }
 

@@ -37,7 +37,10 @@ test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
-    gates: {failAbove: null, failGrowth: null, budget: null, junit: null, annotations: false},
+    gates: {
+      ...{failAbove: null, failGrowth: null, budget: null, junit: null},
+      ...{annotations: false, allowUnfinished: false},
+    },
     ignore: [],
     query: DEFAULT_QUERY,
     given: [],
@@ -70,14 +73,14 @@ test('defaults', () => {
 test('every option', () => {
   const line =
     '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
-    '--fail-above 5MB --ignore known.txt --junit report.xml --annotations ' +
+    '--fail-above 5MB --ignore known.txt --junit report.xml --annotations --allow-unfinished ' +
     '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --no-links --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
     gates: {
       failAbove: {kind: 'size', bytes: 5_000_000, written: '5MB'},
-      ...{failGrowth: null, budget: null, junit: 'report.xml', annotations: true},
+      ...{failGrowth: null, budget: null, junit: 'report.xml', annotations: true, allowUnfinished: true},
     },
     ignore: ['known.txt'],
     given: expect.arrayContaining([

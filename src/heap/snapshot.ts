@@ -225,7 +225,11 @@ export function countProcesses({parts, isMerged}: CaptureInfo): number {
 
 /** Each of several captures by itself, those that were added up before they were compared too. */
 export function listCaptures(parts: readonly CapturePart[]): readonly CapturePart[] {
-  return parts.flatMap(part => part.capture?.parts ?? [part]);
+  return parts.flatMap(part => part.capture?.parts?.map(each => withSide(each, part)) ?? [part]);
+}
+
+function withSide(part: CapturePart, {isBase}: Pick<CapturePart, 'isBase'>): CapturePart {
+  return isBase === undefined ? part : {...part, isBase};
 }
 
 /**
