@@ -157,7 +157,8 @@ export const OPTIONS = {
   merge: {
     kind: 'switch',
     group: 'What to read',
-    describe: 'add several captures up to one tree, instead of one node for each process',
+    describe:
+      'add several captures up to one tree, instead of one node for each process; with --diff: those of each side',
   },
   diff: {
     kind: 'text',
@@ -278,6 +279,11 @@ export const OPTIONS = {
     kind: 'switch',
     group: 'Gates',
     describe: 'print failed gates also as annotations for GitHub Actions',
+  },
+  'allow-unfinished': {
+    kind: 'switch',
+    group: 'Gates',
+    describe: 'judge captures without an end mark, of processes that were killed, by what they hold',
   },
   output: {
     kind: 'text',

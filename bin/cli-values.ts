@@ -275,6 +275,7 @@ function toRuns(values: OptionValues): Pick<CliOptions, 'results' | 'input'> | n
       kind: 'runs',
       paths,
       bases,
+      isMerged: switches.has('merge'),
       renames: {
         folders: (texts.get('path-map') ?? []).map(toPathMapping),
         functions: (texts.get('map-function') ?? []).map(text => toRename('map-function', 'OLD=NEW', text)),
@@ -283,12 +284,17 @@ function toRuns(values: OptionValues): Pick<CliOptions, 'results' | 'input'> | n
   };
 }
 
-const NOT_COMPARED = ['merge', 'follow', 'live'] as const;
+const NOT_COMPARED = ['follow', 'live'] as const;
 
 function checkRuns({switches, texts}: OptionValues): void {
   const name = texts.has('diff') ? '--diff' : '--compare';
   if (texts.has('diff') && switches.has('compare')) {
     throw new UsageError('--diff and --compare cannot be used together');
+  }
+  if (switches.has('compare') && switches.has('merge')) {
+    throw new UsageError(
+      '--merge adds captures up, and --compare shows each; use it without --compare, or with --diff',
+    );
   }
   for (const other of NOT_COMPARED) {
     if (switches.has(other) || texts.has(other)) {

@@ -15,6 +15,8 @@ export interface GateOptions {
   readonly junit: string | null;
   /** Failed gates are printed for GitHub as well. */
   readonly annotations: boolean;
+  /** Captures without an end mark are judged by what they hold. */
+  readonly allowUnfinished: boolean;
 }
 
 /** Whether there is anything to keep: then results are printed, and no screen is opened. */
@@ -58,18 +60,24 @@ export function toGates(values: OptionValues, query: TreeQuery, hasBase: boolean
     budget,
     junit,
     annotations: switches.has('annotations'),
+    allowUnfinished: switches.has('allow-unfinished'),
   };
   for (const [name, path] of Object.entries({budget, junit})) {
     if (path === '') throw new UsageError(`--${name} needs the name of a file, but it is empty`);
   }
-  if (!hasGates(gates)) {
-    const name = junit !== null ? 'junit' : gates.annotations ? 'annotations' : null;
-    if (name !== null)
-      throw new UsageError(`--${name} needs a gate: --fail-above, --fail-growth or --budget`);
-  }
+  if (!hasGates(gates)) checkNeedsNoGate(values);
   if (junit !== null) checkJunit(junit, texts.get('output')?.at(-1) ?? '-');
   if (budget !== null) checkBudgetOptions(values);
   return gates;
+}
+
+/** What is only about gates. */
+const GATE_OPTIONS = ['junit', 'annotations', 'allow-unfinished'] as const;
+
+function checkNeedsNoGate({texts, switches}: OptionValues): void {
+  const name = GATE_OPTIONS.find(option => texts.has(option) || switches.has(option));
+  if (name !== undefined)
+    throw new UsageError(`--${name} needs a gate: --fail-above, --fail-growth or --budget`);
 }
 
 const STANDARD_OUTPUT = ['-', '/dev/stdout', '/dev/fd/1'];
@@ -96,8 +104,9 @@ function toSize(text: string): Limit {
   return limit;
 }
 
+/** With or without the sign that growth has in budgets. */
 function toLimit(text: string): Limit {
-  const limit = parseLimit(text);
+  const limit = parseLimit(text.replace(/^\+/, ''));
   if (limit === null)
     throw new UsageError(`--fail-growth takes a size or a share such as 2MB or 5%, not "${text}"`);
   return limit;

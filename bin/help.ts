@@ -17,7 +17,8 @@ const EXAMPLES = `  memray run -o results.bin app.py       record a program with
 const EXIT_CODES = `  0    success
   1    a capture could not be read, or the output not written
   2    wrong command line
-  3    text or JSON of a damaged capture: everything before the damage
+  3    text or JSON of a damaged capture: everything before the damage;
+       with a gate, also a capture without an end mark
   4    a gate has failed: --fail-above, --fail-growth or --budget
   130  ended by Ctrl+C; 128 + N: ended by signal N`;
 

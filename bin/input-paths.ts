@@ -15,6 +15,16 @@ export function listPaths(input: InputSpec): readonly string[] {
   }
 }
 
+/** The paths of both sides; without a comparison all are on one. */
+export function listSides(input: InputSpec): {
+  readonly captures: readonly string[];
+  readonly bases: readonly string[];
+} {
+  return input.kind === 'runs'
+    ? {captures: input.paths, bases: input.bases}
+    : {captures: listPaths(input), bases: []};
+}
+
 /** Whether something is compared with a base. */
 export function hasBases(input: InputSpec): boolean {
   return input.kind === 'runs' && input.bases.length > 0;

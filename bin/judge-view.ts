@@ -1,17 +1,20 @@
 import {type Budget, judge, type Verdict} from '../src/gate/budget.js';
+import {type CaptureAmount, combineAmounts} from '../src/gate/captures.js';
+import {NOTHING_UNFINISHED} from '../src/gate/gaps.js';
 import type {Limit} from '../src/gate/limit.js';
-import {describeVerdict} from '../src/gate/outputs/table.js';
+import {describeVerdict} from '../src/gate/outputs/sentence.js';
+import {listUnmatched} from '../src/gate/unmatched.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
-import {type MeasuredSides, measureKept} from '../src/query/measure.js';
+import {type MeasuredRun, measureKept} from '../src/query/measure.js';
 import {createNaming} from '../src/query/naming.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
-import {describeMissing, formatError} from './messages.js';
+import {describeMissing, formatError, listUnfinished, nameInput} from './messages.js';
 
 /** The verdicts on the view that is printed: `--fail-above`, `--fail-growth`. */
 export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Verdict[] {
-  return listBudgets(options).map(budget => judgeBudget(budget, snapshot, options).verdict);
+  return listBudgets(options).map(budget => judgeBudget(budget, snapshot, options));
 }
 
 function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): readonly Budget[] {
@@ -30,18 +33,29 @@ function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): reado
 export function judgeBudget(
   budget: Budget,
   snapshot: Snapshot,
-  {input, pathMap, results}: Pick<CliOptions, 'input' | 'pathMap' | 'results'>,
-): {readonly verdict: Verdict} & Pick<MeasuredSides, 'untargeted'> {
+  {input, pathMap, results, gates}: Pick<CliOptions, 'input' | 'pathMap' | 'results' | 'gates'>,
+): Verdict {
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
+  const {parts = []} = snapshot.capture;
+  const toAmount = ({part, bytes, suppressed}: MeasuredRun): CaptureAmount => ({
+    name: nameInput(part === null ? results : parts[part]!.name),
+    bytes,
+    suppressed,
+  });
+  const amounts = combineAmounts(compared.map(toAmount), base.map(toAmount));
   const missing = describeMissing(snapshot, results);
-  return {verdict: judge(budget, {...compared, base: base?.bytes ?? null, missing}), untargeted};
+  const unfinished = gates.allowUnfinished ? NOTHING_UNFINISHED : listUnfinished(snapshot, results);
+  return judge(budget, {...amounts, missing, unfinished, unmatched: listUnmatched(untargeted)});
 }
 
-/** One line for each verdict that failed. */
+/** One line for each verdict that failed, or that an end mark is missing for. What could not be read is said already. */
 export function sayFailed(verdicts: readonly Verdict[], results: string): void {
   for (const verdict of verdicts) {
-    if (verdict.outcome !== 'failed') continue;
-    process.stderr.write(`${formatError(results, `${verdict.budget.name}: ${describeVerdict(verdict)}`)}\n`);
+    const {outcome, reason, missing, budget} = verdict;
+    if (outcome === 'passed' || missing !== null) continue;
+    process.stderr.write(
+      `${formatError(results, `${budget.name}: ${reason ?? describeVerdict(verdict)}`)}\n`,
+    );
   }
 }

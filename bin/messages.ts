@@ -1,14 +1,21 @@
 import {sanitize} from '../src/format/sanitize.js';
-import type {CaptureInfo, Snapshot} from '../src/heap/snapshot.js';
+import type {Unfinished} from '../src/gate/gaps.js';
+import {listSide} from '../src/heap/compared-sides.js';
+import {type CaptureInfo, type CapturePart, listCaptures, type Snapshot} from '../src/heap/snapshot.js';
 import {describeFailure, formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
 
 export {describeFailure};
 
-/** One line for standard error: the program, where, what and what to do about it. */
+/** One line for standard error: the program, where, what and what to do about it. `where` may be empty. */
 export function formatError(where: string, message: string): string {
-  const input = where === '-' ? 'standard input' : where;
-  return `memray-tree-ink: ${sanitize(`${input}: ${message}`)}`;
+  const input = nameInput(where);
+  return `memray-tree-ink: ${sanitize(input === '' ? message : `${input}: ${message}`)}`;
+}
+
+/** What to call a capture in a message. @param path `-` for standard input */
+export function nameInput(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** What has to be said of one capture. */
@@ -25,23 +32,38 @@ export function describeEnd(
   {capture}: Snapshot,
   options: Pick<CliOptions, 'results' | 'json' | 'hideImportSystem' | 'hideUninteresting'>,
 ): readonly Remark[] {
-  const parts = capture.parts ?? [{name: options.results, capture, failure: null}];
+  const parts = listParts(capture, options.results);
   const remarks = parts.flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);
     if (part.failure !== null) messages.push(describeFailure(part.failure));
     return messages.map(message => ({where: part.name, message}));
   });
-  return [...remarks, ...(options.json ? describeUnusedFilters(options) : [])];
+  // What several captures have together is of none of them.
+  const together = capture.parts === undefined ? [] : capture.notes.map(message => ({where: '', message}));
+  return [...remarks, ...together, ...(options.json ? describeUnusedFilters(options) : [])];
 }
 
 /** What could not be read, in one line; null where everything was. */
 export function describeMissing({capture}: Snapshot, results: string): string | null {
-  const parts = capture.parts ?? [{name: results, capture, failure: null}];
+  const parts = listParts(capture, results);
   const missing = parts.flatMap(({name, capture: part, failure}) => [
-    ...(part === null || part.damage === null ? [] : [`${name}: ${formatDamage(part.damage)}`]),
-    ...(failure === null ? [] : [`${name}: ${describeFailure(failure)}`]),
+    ...(part === null || part.damage === null ? [] : [`${nameInput(name)}: ${formatDamage(part.damage)}`]),
+    ...(failure === null ? [] : [`${nameInput(name)}: ${describeFailure(failure)}`]),
   ]);
   return missing.length === 0 ? null : missing.join('; ');
+}
+
+/** The captures that end without an end mark and without damage: their processes were killed, say. */
+export function listUnfinished({capture}: Snapshot, results: string): Unfinished {
+  const unfinished = listParts(capture, results).filter(
+    part => part.capture !== null && !part.capture.finished && part.capture.damage === null,
+  );
+  const pick = (isBase: boolean) => listSide(unfinished, isBase).map(({name}) => nameInput(name));
+  return {captures: pick(false), bases: pick(true)};
+}
+
+function listParts(capture: CaptureInfo, name: string): readonly Omit<CapturePart, 'heldLocations'>[] {
+  return capture.parts === undefined ? [{name, capture, failure: null}] : listCaptures(capture.parts);
 }
 
 /** JSON is for programs, filters are for eyes. */

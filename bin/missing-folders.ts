@@ -2,17 +2,18 @@ import {stat} from 'node:fs/promises';
 import type {CliOptions} from './cli-values.js';
 import type {Remark} from './messages.js';
 
-type FolderOptions = Pick<CliOptions, 'symbolsDirectory' | 'sourceRoot' | 'pathMap'>;
+type FolderOptions = Pick<CliOptions, 'input' | 'symbolsDirectory' | 'sourceRoot' | 'pathMap'>;
 
 /**
  * What is wrong with the folders that options name, one remark each. They are no errors: the capture is shown
  * all the same.
  */
 export async function findMissingFolders(options: FolderOptions): Promise<readonly Remark[]> {
-  const {symbolsDirectory, sourceRoot, pathMap} = options;
+  const {input, symbolsDirectory, sourceRoot, pathMap} = options;
   const folders = [
     {where: '--symbols', path: symbolsDirectory},
-    ...pathMap.map(({to}) => ({where: '--path-map', path: to})),
+    // Where captures are compared, mappings name recorded folders, which may be on another machine.
+    ...(input.kind === 'runs' ? [] : pathMap.map(({to}) => ({where: '--path-map', path: to}))),
     {where: '--source-root', path: sourceRoot},
   ];
   const remarks = await Promise.all(

@@ -2,6 +2,7 @@ import {countOutcomes, type Verdict} from '../src/gate/budget.js';
 import {formatAnnotations} from '../src/gate/outputs/annotations.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
+import {nameInput} from './messages.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {print} from './standard-streams.js';
@@ -10,6 +11,8 @@ import {writePieces} from './write-pieces.js';
 
 /** The exit code where a gate has failed. */
 const GATE_FAILED = 4;
+/** Where nobody knows whether a gate is kept, as of a damaged capture. */
+const GATE_INCOMPLETE = 3;
 
 /**
  * The exit code of a result with verdicts, which is that of the process as soon as there is a gate: nothing passes because
@@ -17,9 +20,14 @@ const GATE_FAILED = 4;
  * @param readCode of the captures: 0 where they could be read as a whole
  */
 export function settleExitCode(readCode: number, verdicts: readonly Verdict[]): number {
-  const exitCode = readCode === 0 && countOutcomes(verdicts, 'failed') > 0 ? GATE_FAILED : readCode;
+  const exitCode = readCode === 0 ? getGateCode(verdicts) : readCode;
   if (verdicts.length > 0) process.exitCode = exitCode;
   return exitCode;
+}
+
+function getGateCode(verdicts: readonly Verdict[]): number {
+  if (countOutcomes(verdicts, 'failed') > 0) return GATE_FAILED;
+  return countOutcomes(verdicts, 'incomplete') > 0 ? GATE_INCOMPLETE : 0;
 }
 
 /** Opens the file of the JUnit report before anything is read; null where there is none to write. @throws OutputError */
@@ -51,7 +59,8 @@ export async function annotate(verdicts: readonly Verdict[], options: CliOptions
   const {output, json, csv, exportFormat} = options;
   const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
   const stream = isForMachine ? process.stderr : process.stdout;
-  for (const line of formatAnnotations(verdicts)) await print(stream, `${line}\n`);
+  for (const line of formatAnnotations(verdicts, nameInput(options.results)))
+    await print(stream, `${line}\n`);
 }
 
 /** The report is written first: whoever reads the result may go before its end. @throws OutputError */
@@ -64,7 +73,7 @@ export async function writeJunit(
   if (openJunit === null) return;
   const {formatJunit} = await import('../src/gate/outputs/junit.js');
   try {
-    await writePieces(await openJunit(), [formatJunit(verdicts, options.results, startTimeMs)]);
+    await writePieces(await openJunit(), [formatJunit(verdicts, nameInput(options.results), startTimeMs)]);
   } catch (error) {
     throw nameFile(error, options.gates.junit ?? '');
   }

@@ -4,11 +4,10 @@ import {formatVerdicts} from '../src/gate/outputs/table.js';
 import {BudgetError, type BudgetFile, readBudgets} from '../src/gate/read-budgets.js';
 import {toSteps} from '../src/gate/suppressions.js';
 import {RegexError} from '../src/query/bounded-regex.js';
-import {formatPart, type TargetedPart} from '../src/query/edit-query.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
 import {BudgetReadings, ReadingError} from './budget-readings.js';
 import type {CliOptions} from './cli-values.js';
-import {hasBases, listPaths} from './input-paths.js';
+import {hasBases, listSides} from './input-paths.js';
 import {judgeBudget} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {formatError} from './messages.js';
@@ -27,20 +26,19 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
     const openJunit = await prepareJunit(options);
     const readings = new BudgetReadings(options, recording, budgets);
     const verdicts: Verdict[] = [];
-    const remarks: string[] = [];
-    for (const budget of budgets) {
-      const {verdict, untargeted} = judgeBudget(budget, await readings.getSnapshot(budget), options);
-      verdicts.push(verdict);
-      remarks.push(...listRemarks(budget, untargeted));
-    }
+    for (const budget of budgets)
+      verdicts.push(judgeBudget(budget, await readings.getSnapshot(budget), options));
     readings.close();
     const exitCode = settleExitCode(getReadCode(readings.worst), verdicts);
-    const captures = listPaths(options.input);
     const lines = Array.from(formatVerdicts(verdicts), line => `${line}\n`);
     await writeJunit(verdicts, options, openJunit, readings.worst.capture.startTimeMs);
-    await writePieces(await openOutput(), options.json ? [formatVerdictsJson(verdicts, captures)] : lines);
+    await writePieces(
+      await openOutput(),
+      options.json ? [formatVerdictsJson(verdicts, listSides(options.input))] : lines,
+    );
     await annotate(verdicts, options);
-    for (const remark of remarks) process.stderr.write(`${formatError(options.results, remark)}\n`);
+    for (const remark of verdicts.flatMap(listRemarks))
+      process.stderr.write(`${formatError(options.results, remark)}\n`);
     await reportEnd(options, readings.worst);
     return exitCode;
   } catch (error) {
@@ -48,17 +46,8 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
   }
 }
 
-/** What keeps only what it names. */
-const KEEPING: ReadonlySet<TargetedPart['kind']> = new Set([
-  ...(['through', 'root', 'zoom', 'thread', 'module'] as const),
-  ...(['callers', 'callees'] as const),
-]);
-
-/** A name that is misspelt keeps nothing, and so all limits. Blocks and patterns may well not be there. */
-function listRemarks({name}: Budget, untargeted: readonly TargetedPart[]): readonly string[] {
-  return untargeted
-    .filter(({kind}) => KEEPING.has(kind))
-    .map(part => `"${name}": ${formatPart(part)}: nothing here matches`);
+function listRemarks({budget, unmatched}: Verdict): readonly string[] {
+  return unmatched.map(part => `"${budget.name}": ${part}: nothing here matches`);
 }
 
 function explain(error: unknown, options: CliOptions): number {

@@ -3,7 +3,7 @@ import type {ExportedPieces} from '../src/export/exported-view.js';
 import {getFormat} from '../src/export/formats.js';
 import {sanitize} from '../src/format/sanitize.js';
 import {describeNoBlocks} from '../src/heap/check-aggregated.js';
-import type {Snapshot} from '../src/heap/snapshot.js';
+import {listCaptures, type Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
 import {lacksReading} from '../src/query/needs.js';
 import {listTargetRemarks, showSnapshot} from '../src/query/show-snapshot.js';
@@ -115,7 +115,7 @@ export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promis
 
 /** The exit code of captures: 0 where they could be read as a whole. */
 export function getReadCode({capture: {damage, parts = []}}: Snapshot): number {
-  if (parts.some(part => part.failure !== null)) return 1;
+  if (listCaptures(parts).some(part => part.failure !== null)) return 1;
   return damage ? 3 : 0;
 }
 

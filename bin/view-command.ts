@@ -39,7 +39,9 @@ function listCaptures(input: CliOptions['input']): readonly string[] {
   const {paths, bases, renames} = input;
   const functions = renames.functions.flatMap(({from, to}) => ['--map-function', `${from}=${to}`]);
   if (bases.length === 0) return ['--compare', ...paths.map(toArgument)];
-  return [...functions, ...bases.flatMap(base => ['--diff', toArgument(base)]), ...paths.map(toArgument)];
+  // Several captures after --diff take --against, whose captures then are none of --diff.
+  const against = bases.length > 1 ? ['--against'] : [];
+  return [...functions, '--diff', ...bases.map(toArgument), ...against, ...paths.map(toArgument)];
 }
 
 function toArgument(path: string): string {
@@ -56,7 +58,7 @@ function listLoadOptions({
 }: CliOptions): readonly string[] {
   return [
     ...(input.kind === 'follow' ? ['--follow'] : []),
-    ...(input.kind === 'files' && input.isMerged ? ['--merge'] : []),
+    ...((input.kind === 'files' || input.kind === 'runs') && input.isMerged ? ['--merge'] : []),
     ...(pythonOnly ? ['--python-only'] : []),
     ...(symbolsDirectory === null ? [] : ['--symbols', symbolsDirectory]),
     ...pathMap.flatMap(({from, to}) => ['--path-map', `${from}=${to}`]),

@@ -37,7 +37,10 @@ test('defaults', () => {
   expect(parse('results.bin')).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
-    gates: {failAbove: null, failGrowth: null, budget: null, junit: null, annotations: false},
+    gates: {
+      ...{failAbove: null, failGrowth: null, budget: null, junit: null},
+      ...{annotations: false, allowUnfinished: false},
+    },
     ignore: [],
     query: DEFAULT_QUERY,
     given: [],
@@ -70,14 +73,14 @@ test('defaults', () => {
 test('every option', () => {
   const line =
     '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
-    '--fail-above 5MB --ignore known.txt --junit report.xml --annotations ' +
+    '--fail-above 5MB --ignore known.txt --junit report.xml --annotations --allow-unfinished ' +
     '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --no-links --inline results.bin';
   expect(parse(line)).toEqual({
     results: 'results.bin',
     input: {kind: 'file', path: 'results.bin'},
     gates: {
       failAbove: {kind: 'size', bytes: 5_000_000, written: '5MB'},
-      ...{failGrowth: null, budget: null, junit: 'report.xml', annotations: true},
+      ...{failGrowth: null, budget: null, junit: 'report.xml', annotations: true, allowUnfinished: true},
     },
     ignore: ['known.txt'],
     given: expect.arrayContaining([
@@ -420,10 +423,23 @@ describe('captures that are compared', () => {
   const renames = {folders: [], functions: []};
 
   test.each<[string, CliOptions['results'], CliOptions['input']]>([
-    ['--diff a b', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], renames}],
-    ['b --diff a', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], renames}],
-    ['--diff=a --diff b c d', '2 captures', {kind: 'runs', paths: ['c', 'd'], bases: ['a', 'b'], renames}],
-    ['--compare a b c', '3 captures', {kind: 'runs', paths: ['a', 'b', 'c'], bases: [], renames}],
+    ['--diff a b', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], isMerged: false, renames}],
+    ['b --diff a', 'b', {kind: 'runs', paths: ['b'], bases: ['a'], isMerged: false, renames}],
+    [
+      '--diff=a --diff b c d',
+      '2 captures',
+      {kind: 'runs', paths: ['c', 'd'], bases: ['a', 'b'], isMerged: false, renames},
+    ],
+    [
+      '--diff a --merge b c',
+      '2 captures',
+      {kind: 'runs', paths: ['b', 'c'], bases: ['a'], isMerged: true, renames},
+    ],
+    [
+      '--compare a b c',
+      '3 captures',
+      {kind: 'runs', paths: ['a', 'b', 'c'], bases: [], isMerged: false, renames},
+    ],
     [
       '--diff a --map-function f=g --path-map /x=/y -- b',
       'b',
@@ -431,6 +447,7 @@ describe('captures that are compared', () => {
         kind: 'runs',
         paths: ['b'],
         bases: ['a'],
+        isMerged: false,
         renames: {folders: [{from: '/x', to: '/y'}], functions: [{from: 'f', to: 'g'}]},
       },
     ],
@@ -442,6 +459,10 @@ describe('captures that are compared', () => {
     ['--against b a', '--against needs --diff BASE'],
     ['--diff a --against b c', '--against names what is compared; "c" stands beside it'],
     ['--diff=- -', 'standard input (-) can be given only once'],
+    [
+      '--compare --merge a b',
+      '--merge adds captures up, and --compare shows each; use it without --compare, or with --diff',
+    ],
     ['--diff a --live 5000', '--diff and --live cannot be used together'],
   ])('%s', (line, message) => {
     expect(parseCliOptions(line.split(' '))).toEqual({kind: 'usage-error', message});

@@ -70,7 +70,8 @@ describe('the help', () => {
                                     started with memray run --live-remote --live-port
                                     PORT
             --merge                 add several captures up to one tree, instead of
-                                    one node for each process
+                                    one node for each process; with --diff: those of
+                                    each side
             --diff BASE             show what changed since the capture BASE; with
                                     --against several captures: --diff BASE… --against
                                     FILE…
@@ -122,6 +123,8 @@ describe('the help', () => {
                                     JUnit report
             --annotations           print failed gates also as annotations for GitHub
                                     Actions
+            --allow-unfinished      judge captures without an end mark, of processes
+                                    that were killed, by what they hold
 
       Screen:
             --theme THEME           colors for a dark or a light background, or mono
@@ -146,7 +149,8 @@ describe('the help', () => {
         0    success
         1    a capture could not be read, or the output not written
         2    wrong command line
-        3    text or JSON of a damaged capture: everything before the damage
+        3    text or JSON of a damaged capture: everything before the damage;
+             with a gate, also a capture without an end mark
         4    a gate has failed: --fail-above, --fail-growth or --budget
         130  ended by Ctrl+C; 128 + N: ended by signal N"
     `);

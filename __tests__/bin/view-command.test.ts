@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parseCliOptions} from '../../bin/cli-options.js';
 import type {CliOptions} from '../../bin/cli-values.js';
+import {spreadRuns} from '../../bin/spread-runs.js';
 import {formatCommand, formatLocation} from '../../bin/view-command.js';
 import {createTreeStore} from '../../src/session/create-tree-store.js';
 import {arbitraryLocations, arbitraryQuery} from '../helpers/arbitrary-query.js';
@@ -60,6 +61,20 @@ describe('the command of a view', () => {
     expect(formatCommand(options, {query, filters: FILTERS, wholePeak, shown: null})).toBe(
       'memray-tree-ink --diff base.bin new.bin',
     );
+  });
+
+  it.each([
+    '--diff a.bin b.bin',
+    '--diff a.bin b.bin c.bin',
+    '--diff a.bin b.bin --against c.bin',
+    '--merge --diff a.bin b.bin --against c.bin d.bin',
+    '--map-function f=g --diff a.bin ./-b.bin --against c.bin -',
+    '--compare a.bin b.bin',
+  ])('of captures that are compared is %s', line => {
+    const options = parse(spreadRuns(line.split(' ')));
+    const {query} = options;
+    const command = formatCommand(options, {query, filters: FILTERS, wholePeak: false, shown: null})!;
+    expect(command).toBe(`memray-tree-ink ${line}`);
   });
 
   it('leaves out steps that are skipped: they do nothing in this view only', () => {

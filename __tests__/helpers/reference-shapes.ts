@@ -99,9 +99,10 @@ function changeStack(
   return atLevel(stack, by, naming);
 }
 
-/** The bodies of modules that the import system called, native frames in between or not. */
+/** The bodies of modules that the import system called, native frames in between or not; and what is suppressed. */
 function listImported(stack: readonly ReferenceFrame[]): readonly ReferenceFrame[] {
   return stack.filter((frame, at) => {
+    if (frame.file === '<suppressed>') return true;
     const callers = stack.slice(0, at);
     const nearest = callers.findLast(each => each.image === undefined || isImportSystem(each));
     const isBody = frame.image === undefined && frame.function === '<module>' && !isImportSystem(frame);

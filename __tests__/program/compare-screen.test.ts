@@ -108,6 +108,19 @@ describe('a comparison on the screen', () => {
     await terminal.waitFor(screen => screen === wanted);
   });
 
+  it('says what has to be known of the captures', async () => {
+    const base = writeVersion('old', {read: 500_000, load: 1_000_000});
+    const path = writeVersion('new', {read: 600_000, load: 3_000_000});
+    open(['--map-function', 'nothing=load', '--diff', base, path]);
+    const screen = await terminal.waitFor('would pair them');
+    const notices = screen.slice(screen.indexOf('--map-function'), screen.indexOf('pair them') + 9);
+    // Paths are wrapped where the line ends.
+    expect(notices.replaceAll(/\s+/g, '').replaceAll(folder, '')).toBe(
+      '--map-functionnothing=load:nofunctionofthebaseiscallednothing' +
+        '2functionsofbothsideslieinotherfolders:--path-map/old=/newwouldpairthem',
+    );
+  });
+
   it('reads both captures again', async () => {
     const {base, path} = writeBoth();
     open(['--diff', base, path]);

@@ -2,6 +2,7 @@ import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {writeCapture} from '../helpers/capture-writer.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
 
@@ -113,7 +114,7 @@ describe('--diff', () => {
   });
 
   it.each([
-    [['--merge'], '--diff and --merge cannot be used together'],
+    [['--follow'], '--diff and --follow cannot be used together'],
     [['--follow'], '--diff and --follow cannot be used together'],
     [['--compare'], '--diff and --compare cannot be used together'],
     [['--stats'], 'statistics are those of one capture; --diff and --compare have trees and tables'],
@@ -130,6 +131,68 @@ describe('--diff', () => {
     ]);
     expect(stdout).toContain('"function":"build_all"');
     expect(stdout).toContain('"function":"build"');
+  });
+
+  it('says which of these name nothing', async () => {
+    const {code, stderr} = await runProgram([
+      ...['--diff', path('nested'), path('nested'), '--view', 'all'],
+      ...['--map-function', 'nothing=build', '--path-map', '/nowhere=/elsewhere'],
+    ]);
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr:
+        'memray-tree-ink: --path-map /nowhere=/elsewhere: no recorded path begins with /nowhere\n' +
+        'memray-tree-ink: --map-function nothing=build: no function of the base is called nothing\n',
+    });
+  });
+});
+
+describe('processes of one run', () => {
+  const pid = 42;
+  const records = [
+    {type: 'thread', id: 1},
+    {type: 'code', id: 1, function: 'work', file: 'f.py'},
+    {type: 'push', code: 1},
+    {type: 'allocate', address: 4096, size: 1_000_000},
+    {type: 'trailer'},
+  ] as const;
+  const captures = ['run.bin', `run.bin.${pid}`].map(name => writeFile(name, writeCapture(records, {pid})));
+
+  it('count as runs, and a line says so', async () => {
+    const {code, stderr} = await runProgram(['--diff', path('nested'), ...captures]);
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr:
+        `memray-tree-ink: ${captures.join(' and ')} are processes of one run: each counts as a run; ` +
+        '--merge adds up the captures of each side\n',
+    });
+  });
+
+  it('are added up with --merge', async () => {
+    const {code, stdout, stderr} = await runProgram([
+      '--merge',
+      '--diff',
+      captures[0]!,
+      '--against',
+      ...captures,
+    ]);
+    expect({code, stderr}).toEqual({code: 0, stderr: ''});
+    expect(`\n${stdout.replaceAll(folder, '')}`).toMatchInlineSnapshot(`
+      "
+      📂 +1.000MB (+100.00 %) <ROOT>  1.000MB → 2.000MB
+      └── 📄 +1.000MB (+100.00 %) work  f.py  1.000MB → 2.000MB
+      compared with /run.bin: 1.000MB, shown 1.000MB
+      peak of 2 captures: 2.000MB, shown 2.000MB
+      "
+    `);
+  });
+
+  it('are each in JSON', async () => {
+    const {stdout} = await runProgram(['--json', '--merge', '--diff', captures[0]!, ...captures]);
+    const {capture, baseCapture} = JSON.parse(stdout);
+    expect(capture).toMatchObject({name: '2 captures', peakBytes: 2_000_000});
+    expect(capture.captures.map(({name}: {name: string}) => name)).toEqual(captures);
+    expect(baseCapture).toMatchObject({name: captures[0], peakBytes: 1_000_000});
   });
 });
 

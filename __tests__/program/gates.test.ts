@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
@@ -67,9 +67,11 @@ describe('--fail-above', () => {
     const {code, stdout} = await runProgram(args);
     expect(code).toBe(4);
     expect(stdout.split('\n').at(-2)).toBe(
-      '::error title=--fail-above::kept 3.664MB, 663.670kB above the limit of 3.000MB',
+      `::error title=--fail-above::${path('nested')}: kept 3.664MB, 663.670kB above the limit of 3.000MB`,
     );
-    expect(readFileSync(junit, 'utf8')).toContain('<testcase name="--fail-above" classname="peak" time="0">');
+    expect(readFileSync(junit, 'utf8')).toContain(
+      `<testcase name="--fail-above" classname="${path('nested')}: peak" time="0">`,
+    );
   });
 
   it('looks at what the steps keep, not at the cut', async () => {
@@ -88,6 +90,9 @@ describe('--fail-growth', () => {
     ['2415309', 'threads', 'nested', 4],
     ['193.4%', 'threads', 'nested', 4],
     ['193.5%', 'threads', 'nested', 0],
+    ['+193.4%', 'threads', 'nested', 4],
+    ['+2415310', 'threads', 'nested', 0],
+    ['++1B', 'threads', 'nested', 2],
     ['lots', 'threads', 'nested', 2],
   ])('of %s from %s to %s: exit code %d', async (limit, base, capture, expected) => {
     const {code} = await runProgram(['--fail-growth', limit, '--diff', path(base), path(capture)]);
@@ -110,6 +115,116 @@ describe('--fail-growth', () => {
     const base = await runProgram(['--fail-growth', '1B', '--diff', damaged, path('nested')]);
     const capture = await runProgram(['--fail-growth', '1B', '--diff', path('nested'), damaged]);
     expect([base.code, capture.code]).toEqual([3, 3]);
+  });
+});
+
+describe('a capture without an end mark', () => {
+  const killed = path('killed-buffered');
+  const budgets = writeBudgets('killed.json', [{name: 'peak', max: '1GB'}]);
+
+  it('passes no gate', async () => {
+    const kept = await runProgram(['--fail-above', '1GB', killed]);
+    expect(kept.code).toBe(3);
+    expect(kept.stderr.split('\n').at(-2)).toBe(
+      `memray-tree-ink: ${killed}: --fail-above: ${killed} has no end mark, so what came later is not known; --allow-unfinished judges what was recorded`,
+    );
+    const {code, stdout} = await runProgram(['--budget', budgets, '--json', killed]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      incomplete: expect.stringContaining('has no end mark'),
+      gates: [{passed: false, outcome: 'incomplete'}],
+    });
+  });
+
+  it('is called standard input where it comes from there', async () => {
+    const input = readFileSync(killed);
+    const {code, stdout} = await runProgram(['--budget', budgets, '-'], {input});
+    expect(code).toBe(3);
+    expect(stdout).toContain('\nstandard input has no end mark');
+  });
+
+  it('fails where what it holds is above the limit, and passes where that is allowed', async () => {
+    const codes = [];
+    for (const args of [
+      ['--fail-above', '1B'],
+      ['--fail-above', '1GB', '--allow-unfinished'],
+      ['--budget', budgets, '--allow-unfinished'],
+      ['--fail-growth', '1GB', '--diff', path('nested')],
+      ['--fail-above', '1GB', '--compare', path('nested')],
+      ['--text'],
+    ]) {
+      codes.push((await runProgram([...args, killed])).code);
+    }
+    expect(codes).toEqual([4, 0, 0, 3, 3, 0]);
+  });
+});
+
+describe('several captures', () => {
+  const [small, large] = [path('threads'), path('nested')];
+
+  it('of --compare have to keep a limit each', async () => {
+    const args = ['--compare', small, small, large, '--fail-above'];
+    const [passed, failed] = await Promise.all(
+      ['3663670', '3663669'].map(size => runProgram([...args, size])),
+    );
+    expect([passed!.code, failed!.code]).toEqual([0, 4]);
+    expect(failed!.stderr).toBe(
+      `memray-tree-ink: 3 captures: --fail-above: ${large} kept 3.664MB, 1.000B above the limit of 3.664MB; 1 of 3 captures is above it\n`,
+    );
+  });
+
+  it('of --compare have budgets each', async () => {
+    const budgets = writeBudgets('fleet.json', [{name: 'peak', max: '2MB'}]);
+    const {code, stdout} = await runProgram([
+      '--budget',
+      budgets,
+      '--json',
+      '--compare',
+      small,
+      small,
+      large,
+    ]);
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({
+      captures: [small, small, large],
+      bases: [],
+      gates: [{bytes: 3_663_670, capture: large, capturesOver: 1}],
+    });
+  });
+
+  it('of --diff are runs, of which the medians are judged', async () => {
+    const budgets = writeBudgets('runs.json', [
+      {name: 'peak', max: '1MB'},
+      {name: 'growth', max: '+193.4%'},
+    ]);
+    const args = ['--diff', small, '--against', large, large, small];
+    const {code, stdout} = await runProgram(['--budget', budgets, ...args]);
+    expect(code).toBe(4);
+    expect(`\n${stdout}`).toMatchInlineSnapshot(`
+      "
+      Budget              Measured                Limit   Over by  Verdict
+      peak                 3.664MB              1.000MB   2.664MB  failed
+      growth  +2.415MB (+193.48 %)  +2.414MB (+193.4 %)  982.000B  failed
+      measured: medians of 3 and 1 runs
+      2 of 2 failed
+      "
+    `);
+    const {stdout: json} = await runProgram(['--budget', budgets, '--json', ...args]);
+    expect(JSON.parse(json)).toMatchObject({
+      captures: [large, large, small],
+      bases: [small],
+      medianOf: {captures: 3, bases: 1},
+    });
+    const {stderr} = await runProgram(['--fail-growth', '5%', ...args]);
+    expect(stderr).toContain('(+193.48 %; the base has 1.248MB; medians of 3 and 1 runs)');
+  });
+
+  it('without a comparison are judged as a sum', async () => {
+    const {stdout} = await runProgram(['--fail-above', '1GB', small, large]);
+    const above = await runProgram(['--fail-above', '4MB', small, large]);
+    expect(stdout).toContain('4.912MB');
+    expect(above.code).toBe(4);
   });
 });
 
@@ -154,14 +269,17 @@ describe('--budget', () => {
       formatVersion: 1,
       passed: false,
     });
-    expect(stderr).toBe('::error title=one module::kept 2.911MB, 1.911MB above the limit of 1.000MB\n');
+    expect(stderr).toBe(
+      `::error title=one module::${path('nested')}: kept 2.911MB, 1.911MB above the limit of 1.000MB; 711.198kB suppressed\n`,
+    );
     expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="1"');
   });
 
   it('says which steps match nothing, but not which patterns', async () => {
     const budgets = [{name: 'misspelt', view: 'through:mod:nestd ignore:nothing alloc:mmap', max: '1MB'}];
     const file = writeBudgets('misspelt.json', budgets, ['leak:gone']);
-    const {code, stderr} = await runProgram(['--budget', file, path('nested')]);
+    const {code, stdout, stderr} = await runProgram(['--budget', file, path('nested')]);
+    expect(stdout.split('\n')[2]).toBe('  through:mod:nestd matches nothing');
     expect({code, stderr}).toEqual({
       code: 0,
       stderr: `memray-tree-ink: ${path('nested')}: "misspelt": through:mod:nestd: nothing here matches\n`,
@@ -200,9 +318,9 @@ describe('--budget', () => {
     expect(code).toBe(4);
     expect(`\n${stdout}`).toMatchInlineSnapshot(`
       "
-      Budget  Measured      Limit  Over by  Verdict
-      peak    +2.415MB  +62.418kB  2.353MB  failed
-      leaks   +2.417MB   +3.000MB           passed
+      Budget              Measured             Limit  Over by  Verdict
+      peak    +2.415MB (+193.48 %)  +62.418kB (+5 %)  2.353MB  failed
+      leaks               +2.417MB          +3.000MB           passed
       1 of 2 failed
       "
     `);
@@ -254,13 +372,21 @@ describe('--budget', () => {
     expect(stderr).toMatch(/these budgets take several readings; save it to a file first\n$/);
   });
 
-  it('writes no report over a file without --force', async () => {
+  it.each([
+    ['--junit', '--budget', mixed],
+    ['--junit', '--fail-above', '1B'],
+    ['-o', '--budget', mixed],
+  ])('does not read where %s names a file that exists: %s', async (option, ...gate) => {
     const report = writeFile('kept.xml', 'mine');
-    const {code, stderr} = await runProgram(['--budget', mixed, '--junit', report, path('nested')]);
-    expect(code).toBe(1);
-    expect(stderr).toBe(`memray-tree-ink: --junit ${report}: exists already; --force overwrites it\n`);
+    // A capture that was read would be told to be damaged.
+    const result = await runProgram([...gate, option, report, damaged]);
+    const name = option === '-o' ? report : `--junit ${report}`;
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `memray-tree-ink: ${name}: exists already; --force overwrites it\n`,
+    });
     expect(readFileSync(report, 'utf8')).toBe('mine');
-    expect(existsSync(join(folder, 'other.xml'))).toBe(false);
   });
 });
 

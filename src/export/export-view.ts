@@ -4,6 +4,7 @@ import {deriveStacks, deriveTree} from '../query/derive-tree.js';
 import type {TargetedPart} from '../query/edit-query.js';
 import type {Naming} from '../query/naming.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
+import {describeNative} from '../query/side-remarks.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../query/tree-query.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {describeMedians} from './describe-sides.js';
@@ -30,6 +31,7 @@ export function exportView(given: Omit<ExportedView, 'getAmounts' | 'getStacks' 
     },
     remarks: [
       ...listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
+      ...describeNative(snapshot, query),
       ...(medians === null ? [] : [medians]),
     ],
   };

@@ -1,4 +1,6 @@
 import type {TreeQuery} from '../query/tree-query.js';
+import {type CaptureAmount, findGreatest, type JudgedAmounts} from './captures.js';
+import {explainGaps, type Gaps} from './gaps.js';
 import {type Limit, toBytes} from './limit.js';
 
 /** How much a view may keep, or may have grown by since the base. */
@@ -15,18 +17,21 @@ export interface Budget {
 }
 
 /** What the steps of a view leave, before the cut. */
-export interface Measurement {
-  readonly bytes: number;
-  /** The same of the base; null where there is none. */
-  readonly base: number | null;
-  /** What is suppressed, and not counted in `bytes`. */
-  readonly suppressed: number;
-  /** Why not all of the captures could be read; null where everything was. */
-  readonly missing: string | null;
+export interface Measurement extends JudgedAmounts, Gaps {
+  /** The steps that match nothing, as they are written, so that nothing is kept: perhaps misspelt. */
+  readonly unmatched: readonly string[];
 }
 
-/** A measurement lacks what could not be read: it shows neither that a limit is kept nor that it is not. */
+/** A measurement that lacks something may show neither that a limit is kept nor that it is not. */
 export type Outcome = 'passed' | 'failed' | 'incomplete';
+
+/** Where each of several captures has to keep a limit: the one that is furthest over it, or nearest to it. */
+export interface WorstCapture {
+  readonly name: string;
+  /** How many captures are over the limit. */
+  readonly over: number;
+  readonly captures: number;
+}
 
 export interface Verdict extends Measurement {
   readonly budget: Budget;
@@ -36,7 +41,11 @@ export interface Verdict extends Measurement {
   readonly limit: number;
   /** How far it is over the limit; negative where there is room. */
   readonly over: number;
+  /** Null where captures are not judged one by one. */
+  readonly worst: WorstCapture | null;
   readonly outcome: Outcome;
+  /** Why it is incomplete; null where it is not. */
+  readonly reason: string | null;
 }
 
 /** The limit itself passes, and so does what has shrunk. */
@@ -45,12 +54,25 @@ export function judge(budget: Budget, measurement: Measurement): Verdict {
   const measured = budget.isGrowth ? measurement.bytes - base : measurement.bytes;
   const limit = toBytes(budget.max, base);
   const over = measured - limit;
-  const outcome = measurement.missing !== null ? 'incomplete' : over > 0 ? 'failed' : 'passed';
-  return {...measurement, budget, measured, limit, over, outcome};
+  const worst = findWorst(measurement.each, limit);
+  const reason = explainGaps(measurement, {isGrowth: budget.isGrowth, isOver: over > 0});
+  const outcome = reason !== null ? 'incomplete' : over > 0 ? 'failed' : 'passed';
+  return {...measurement, budget, measured, limit, over, worst, outcome, reason};
+}
+
+function findWorst(each: readonly CaptureAmount[], limit: number): WorstCapture | null {
+  if (each.length === 0) return null;
+  const over = each.filter(({bytes}) => bytes > limit).length;
+  return {name: findGreatest(each).name, over, captures: each.length};
 }
 
 export function countOutcomes(verdicts: readonly Verdict[], outcome: Outcome): number {
   return verdicts.filter(verdict => verdict.outcome === outcome).length;
+}
+
+/** Why verdicts are incomplete, each reason once. */
+export function listReasons(verdicts: readonly Verdict[]): readonly string[] {
+  return [...new Set(verdicts.flatMap(({reason}) => reason ?? []))];
 }
 
 /** Those that are furthest over their limit first. */

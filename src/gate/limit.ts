@@ -33,8 +33,8 @@ function parseBytes(text: string): number | null {
 /** Doubles miss whole bytes by less: 0.57 % of 10,000 bytes are 57. */
 const PARTS_OF_A_BYTE = 1e6;
 
-/** @param base what a share is of */
+/** The greatest size that passes, in whole bytes. @param base what a share is of */
 export function toBytes(limit: Limit, base: number): number {
   if (limit.kind === 'size') return limit.bytes;
-  return Math.round(((base * limit.percent) / 100) * PARTS_OF_A_BYTE) / PARTS_OF_A_BYTE;
+  return Math.floor(Math.round(((base * limit.percent) / 100) * PARTS_OF_A_BYTE) / PARTS_OF_A_BYTE);
 }

@@ -4,6 +4,7 @@ import type {Pattern} from '../query/grammar/term.js';
 import {QueryError} from '../query/grammar/word.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {Budget} from './budget.js';
+import {findDuplicateKey} from './duplicate-keys.js';
 import {type Limit, parseLimit} from './limit.js';
 import {parseSuppression, SuppressionError} from './suppressions.js';
 
@@ -20,6 +21,9 @@ export interface BudgetFile {
 /** @throws BudgetError */
 export function readBudgets(text: string): BudgetFile {
   const file = parseJson(text);
+  const twice = findDuplicateKey(text);
+  if (twice !== null)
+    throw new BudgetError(`line ${twice.line}: "${shorten(twice.key)}" stands twice in one object`);
   if (!isObject(file)) throw new BudgetError('holds no object with "budgets"');
   checkKeys(file, ['$schema', 'budgets', 'ignore'], 'the file');
   if (file.$schema !== undefined) readText(file, '$schema', 'the file');

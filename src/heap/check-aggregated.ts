@@ -1,6 +1,6 @@
 import {CaptureError} from '../capture/damage.js';
 import {listSide} from './compared-sides.js';
-import type {CaptureInfo, View} from './snapshot.js';
+import {type CaptureInfo, listCaptures, type View} from './snapshot.js';
 
 /** What an aggregated capture has. */
 export const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
@@ -38,12 +38,14 @@ export function isSideAggregated({parts = []}: CaptureInfo): boolean {
 
 /** The names of those of several captures that are aggregated. */
 export function listAggregated({parts = []}: CaptureInfo): readonly string[] {
-  return parts.flatMap(({name, capture}) => (capture !== null && isAggregated(capture) ? [name] : []));
+  return listCaptures(parts).flatMap(({name, capture}) =>
+    capture !== null && isAggregated(capture) ? [name] : [],
+  );
 }
 
 /** Whether one of several captures was left out only because it has no blocks. */
 export function isShortOfCaptures({parts = []}: Pick<CaptureInfo, 'parts'>): boolean {
-  return parts.some(({failure}) => failure?.code === 'no-blocks');
+  return listCaptures(parts).some(({failure}) => failure?.code === 'no-blocks');
 }
 
 /** Why there are no single allocations, as the end of a sentence that begins with the name of what was read. */

@@ -2,10 +2,14 @@ import {medianOf} from '../base/median.js';
 import {joinBlocks} from './block-columns.js';
 import {combineCaptures, type MergePart, toCapturePart} from './combine-captures.js';
 import {listSide} from './compared-sides.js';
-import {FileNames, type Renames} from './frame-renames.js';
+import {describeForkedRuns} from './forked-runs.js';
+import {FileNames, FunctionNames, type Renames} from './frame-renames.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses, type RenameFrame} from './merged-processes.js';
+import {describeMovedFolders} from './moved-folders-note.js';
 import type {CaptureInfo, CapturePart, Elided, RunColumns, Snapshot, View} from './snapshot.js';
+import {describeTracing} from './unlike-recordings.js';
+import {describeUnusedRenames} from './unused-renames.js';
 
 /** A run as it was added, while locations are still numbered as they came. */
 type AddedRun = Omit<RunColumns, 'length'>;
@@ -21,6 +25,7 @@ type AddedRun = Omit<RunColumns, 'length'>;
 export class ComparedRuns {
   readonly #renames: Renames;
   readonly #files: FileNames;
+  readonly #functions: FunctionNames;
   readonly #locations = new MergedLocations(true);
   readonly #parts: CapturePart[] = [];
   readonly #runs: AddedRun[] = [];
@@ -31,6 +36,7 @@ export class ComparedRuns {
   constructor(renames: Renames) {
     this.#renames = renames;
     this.#files = new FileNames(renames);
+    this.#functions = new FunctionNames(renames);
   }
 
   get parts(): readonly CapturePart[] {
@@ -70,8 +76,7 @@ export class ComparedRuns {
     const blocks = runs.flatMap(run => run.blocks ?? []);
     const {frames, ...processes} = this.#processes.finish();
     const {native: _, ...pythonFrames} = frames;
-    return {
-      capture: describeCompared(this.#parts),
+    const heap = {
       view: this.#view,
       locations,
       ...processes,
@@ -83,13 +88,24 @@ export class ComparedRuns {
       runs,
       ...(this.#files.others.size > 0 && {baseFiles: this.#files.others}),
     };
+    return {...heap, capture: {...describeCompared(this.#parts), notes: this.#listNotes(heap)}};
+  }
+
+  /** What has to be said of the captures together, one line each. */
+  #listNotes(heap: Omit<Snapshot, 'capture'>): readonly string[] {
+    const used = new Set([...this.#files.used, ...this.#functions.used]);
+    return [
+      ...describeForkedRuns(this.#parts),
+      ...describeTracing(this.#parts),
+      ...describeUnusedRenames(this.#renames, used, heap.elided.locations > 0),
+      ...describeMovedFolders(heap, this.#renames.folders),
+    ];
   }
 
   #createRename(isBase: boolean): RenameFrame {
-    const functions = new Map(isBase ? this.#renames.functions.map(({from, to}) => [from, to]) : []);
     return names => ({
       ...names,
-      function: functions.get(names.function) ?? names.function,
+      function: isBase ? this.#functions.toNew(names.function) : names.function,
       file: this.#files.toKnown(names.file),
     });
   }
@@ -120,10 +136,7 @@ function sumElided(runs: readonly RunColumns[]): Elided {
 
 /** The facts of what is compared with the bases: of one capture its own, of several the first one's, with the median peak. */
 function describeCompared(parts: readonly CapturePart[]): CaptureInfo {
-  const {nativeTraces, sitePackages, sysPath, finished, damage, notes, isMerged} = combineCaptures(
-    parts,
-    true,
-  );
+  const {nativeTraces, sitePackages, sysPath, finished, damage, isMerged} = combineCaptures(parts, true);
   const compared = listSide(parts, false).flatMap(({capture}) => capture ?? []);
   const [first, ...others] = compared;
   if (first === undefined) throw new Error('there is nothing to compare');
@@ -135,7 +148,6 @@ function describeCompared(parts: readonly CapturePart[]): CaptureInfo {
     sysPath,
     finished,
     damage: first.damage ?? damage,
-    notes,
     parts,
     ...(isMerged !== undefined && {isMerged}),
   };

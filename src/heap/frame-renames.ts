@@ -1,3 +1,5 @@
+import {quoteArgument} from '../format/quote-argument.js';
+
 /** What was renamed or moved between two captures. */
 export interface Renames {
   /** Folders or files: what is below `from` in one capture is below `to` in another. */
@@ -19,12 +21,14 @@ export class FileNames {
   /** By what the file is called with its folder renamed. */
   readonly #known = new Map<string, string>();
 
-  constructor({folders}: Renames) {
+  constructor({folders}: Pick<Renames, 'folders'>) {
     this.#folders = folders;
   }
 
   /** For names that others have now: what they were called in the capture that came later. */
   readonly others = new Map<string, string>();
+  /** The renames that name a file, or a folder of one. */
+  readonly used = new Set<Rename>();
 
   toKnown(file: string): string {
     if (this.#folders.length === 0) return file;
@@ -38,14 +42,46 @@ export class FileNames {
     return known;
   }
 
+  /** The first rename counts, but all that name the file are used. */
   #rename(file: string): string {
-    for (const {from, to} of this.#folders) {
-      const folder = from.replace(/[\\/]+$/, '');
-      if (file === folder) return to;
-      if (file.startsWith(folder) && /[\\/]/.test(file.charAt(folder.length))) {
-        return to.replace(/[\\/]+$/, '') + file.slice(folder.length);
-      }
+    let renamed: string | null = null;
+    for (const folder of this.#folders) {
+      const name = renameFile(file, folder);
+      if (name === null) continue;
+      this.used.add(folder);
+      renamed ??= name;
     }
-    return file;
+    return renamed ?? file;
   }
+}
+
+/** Null where the rename does not name the file, or a folder of it. */
+function renameFile(file: string, {from, to}: Rename): string | null {
+  const folder = from.replace(/[\\/]+$/, '');
+  if (file === folder) return to;
+  if (!file.startsWith(folder) || !/[\\/]/.test(file.charAt(folder.length))) return null;
+  return to.replace(/[\\/]+$/, '') + file.slice(folder.length);
+}
+
+/** Gives functions of a base the names that they have now. */
+export class FunctionNames {
+  readonly #renames: ReadonlyMap<string, Rename>;
+  /** The renames that name a function. */
+  readonly used = new Set<Rename>();
+
+  constructor({functions}: Pick<Renames, 'functions'>) {
+    this.#renames = new Map(functions.map(rename => [rename.from, rename]));
+  }
+
+  toNew(name: string): string {
+    const rename = this.#renames.get(name);
+    if (rename === undefined) return name;
+    this.used.add(rename);
+    return rename.to;
+  }
+}
+
+/** `--path-map /old=/new`, as it can be typed. */
+export function formatRename(option: '--path-map' | '--map-function', {from, to}: Rename): string {
+  return `${option} ${quoteArgument(`${from}=${to}`)}`;
 }

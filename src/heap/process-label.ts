@@ -15,10 +15,24 @@ export function labelProcess({
   /** What the user calls the capture; memray adds the number of a forked process to it. */
   readonly fileName: string;
 }): string {
-  const isForked = fileName.replace(/\.(?:gz|zst)$/, '').endsWith(`.${pid}`);
-  const facts = isForked ? `pid ${pid}, forked` : `pid ${pid}`;
+  const facts = isForkedFile(fileName, pid) ? `pid ${pid}, forked` : `pid ${pid}`;
   const program = getProgramName(commandLine);
   return program === '' ? facts : `${program} (${facts})`;
+}
+
+/** memray adds the number of a forked process to the name of the file. */
+export function isForkedFile(fileName: string, pid: number): boolean {
+  return dropPacking(fileName).endsWith(`.${pid}`);
+}
+
+/** The file that memray was told to write: that of the process which forked, if this one was forked. */
+export function getRunFile(fileName: string, pid: number): string {
+  const name = dropPacking(fileName);
+  return isForkedFile(fileName, pid) ? name.slice(0, -`.${pid}`.length) : name;
+}
+
+function dropPacking(fileName: string): string {
+  return fileName.replace(/\.(?:gz|zst)$/, '');
 }
 
 /**

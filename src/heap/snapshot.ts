@@ -85,7 +85,7 @@ export interface RunFacts {
 
 /** One of several captures. Of `capture` and `failure` one is null. */
 export interface CapturePart {
-  /** What the user calls it: its path, or "-". */
+  /** What the user calls it: its path, or "-"; `2 captures` where several were added up before they were compared. */
   readonly name: string;
   readonly capture: CaptureInfo | null;
   readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
@@ -223,13 +223,23 @@ export function countProcesses({parts, isMerged}: CaptureInfo): number {
   return isMerged ? 0 : (parts?.length ?? 0);
 }
 
+/** Each of several captures by itself, those that were added up before they were compared too. */
+export function listCaptures(parts: readonly CapturePart[]): readonly CapturePart[] {
+  return parts.flatMap(part => part.capture?.parts?.map(each => withSide(each, part)) ?? [part]);
+}
+
+function withSide(part: CapturePart, {isBase}: Pick<CapturePart, 'isBase'>): CapturePart {
+  return isBase === undefined ? part : {...part, isBase};
+}
+
 /**
  * What the user calls the result of a load: the given name, but `1 of 2 captures` where others of several
  * captures could not be read.
  */
 export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: string): string {
-  const readCount = parts.filter(part => part.capture !== null).length;
-  return readCount === parts.length ? name : `${readCount} of ${parts.length} captures`;
+  const captures = listCaptures(parts);
+  const readCount = captures.filter(part => part.capture !== null).length;
+  return readCount === captures.length ? name : `${readCount} of ${captures.length} captures`;
 }
 
 /** Whether it is the state of the heap at one moment, and no sum of what came and went. */

@@ -1,4 +1,3 @@
-import {medianOf} from '../base/median.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {cutRuns, type RunCut} from './compare/run-stacks.js';
 import type {TargetedPart} from './edit-query.js';
@@ -10,71 +9,95 @@ import {isCutFirst, type TreeQuery} from './tree-query.js';
 /** What the steps of a query leave, before the cut. */
 export interface Measured {
   readonly bytes: number;
-  /** Of what the steps leave: what the step `ignore:` has suppressed; not counted in `bytes`. */
+  /** What the step `ignore:` keeps out of `bytes`: its row, and what later steps would keep without it. */
   readonly suppressed: number;
 }
 
+/** What is kept of one of several captures that are compared, or of all that is read. */
+export interface MeasuredRun extends Measured {
+  /** Index into `parts` of the capture info; null of all that is read. */
+  readonly part: number | null;
+}
+
 export interface MeasuredSides {
-  readonly compared: Measured;
-  /** Null where nothing is compared with a base. */
-  readonly base: Measured | null;
+  /** At least one; each capture by itself where captures are compared. */
+  readonly compared: readonly MeasuredRun[];
+  /** Empty where nothing is compared with a base. */
+  readonly base: readonly MeasuredRun[];
   /** The steps, callers: and callees: among them, that name nothing here. */
   readonly untargeted: readonly TargetedPart[];
 }
 
-/**
- * What a query keeps, of several captures that are compared the medians of each side. Builds no tree.
- * The snapshot as for `deriveStacks`.
- */
+/** What a query keeps. Builds no tree. The snapshot as for `deriveStacks`. */
 export function measureKept(snapshot: Snapshot, given: TreeQuery, options: StepOptions): MeasuredSides {
   const {query, stacks, untargeted} = keepStacks(snapshot, given, options);
-  const isSuppressed = createSuppressionTest(stacks);
+  const sides: StackSides = {stacks, whole: keepIgnored(snapshot, given, options) ?? stacks};
+  const hasElided = isCutFirst(query);
   if (snapshot.runs === undefined) {
-    const elided = isCutFirst(query) ? snapshot.elided.bytes : 0;
-    return {compared: sumLocations(stacks, isSuppressed, elided), base: null, untargeted};
+    const {bytes, suppressed} = sumLocations(sides);
+    const elided = hasElided ? snapshot.elided.bytes : 0;
+    return {compared: [{part: null, bytes: bytes + elided, suppressed}], base: [], untargeted};
   }
-  const suppressed = listSuppressed(stacks, isSuppressed);
-  const cuts = cutRuns(stacks, Infinity, isCutFirst(query));
-  const measureSide = (isBase: boolean): Measured | null => {
-    const side = cuts.filter(({run}) => run.isBase === isBase).map(cut => measureRun(cut, suppressed));
-    return side.length === 0 ? null : combine(side);
-  };
-  return {compared: measureSide(false)!, base: measureSide(true), untargeted};
+  const runs = measureRuns(sides, hasElided);
+  const pick = (isBase: boolean) => runs.filter(({run}) => run.isBase === isBase).map(toMeasured);
+  return {compared: pick(false), base: pick(true), untargeted};
 }
 
-function sumLocations(
-  {snapshot, locations}: StackSet,
-  isSuppressed: (index: number) => boolean,
-  elided: number,
-): Measured {
-  let bytes = elided;
+interface StackSides {
+  readonly stacks: StackSet;
+  /** The same without `ignore:`. A step after it takes its row away, so that only this shows what is suppressed. */
+  readonly whole: StackSet;
+}
+
+/** What a query keeps without its steps `ignore:`; null where it has none. */
+function keepIgnored(snapshot: Snapshot, given: TreeQuery, options: StepOptions): StackSet | null {
+  const steps = given.steps.filter(({kind}) => kind !== 'ignore');
+  if (steps.length === given.steps.length) return null;
+  return keepStacks(snapshot, {...given, steps}, options).stacks;
+}
+
+function sumLocations(sides: StackSides): Measured {
+  const states = listStates(sides);
+  const {stacks, whole} = sides;
+  let bytes = 0;
   let suppressed = 0;
-  for (let index = 0; index < locations.length; index++) {
-    const own = snapshot.locations.bytes[locations[index]!]!;
-    if (isSuppressed(index)) suppressed += own;
+  for (const location of stacks.locations) {
+    const own = stacks.snapshot.locations.bytes[location]!;
+    if (states[location] === SUPPRESSED) suppressed += own;
     else bytes += own;
   }
+  for (const location of whole.locations)
+    if (states[location] === GONE) suppressed += whole.snapshot.locations.bytes[location]!;
   return {bytes, suppressed};
 }
 
-/** 1 for each location of the snapshot that is suppressed. */
-function listSuppressed(stacks: StackSet, isSuppressed: (index: number) => boolean): Uint8Array {
-  const suppressed = new Uint8Array(stacks.snapshot.locations.length);
-  for (let index = 0; index < stacks.locations.length; index++) {
-    if (isSuppressed(index)) suppressed[stacks.locations[index]!] = 1;
-  }
-  return suppressed;
+type RunMeasure = Measured & Pick<RunCut, 'run'>;
+
+function measureRuns(sides: StackSides, hasElided: boolean): readonly RunMeasure[] {
+  const states = listStates(sides);
+  const sum = ({run, chosen}: RunCut, state: number): number =>
+    chosen.reduce((all, index) => all + (states[run.location[index]!] === state ? run.bytes[index]! : 0), 0);
+  const wholes = cutRuns(sides.whole, Infinity, false);
+  return cutRuns(sides.stacks, Infinity, hasElided).map((cut, index) => {
+    const row = sum(cut, SUPPRESSED);
+    return {run: cut.run, bytes: cut.kept.bytes - row, suppressed: row + sum(wholes[index]!, GONE)};
+  });
 }
 
-function measureRun({run, chosen, kept}: RunCut, isSuppressed: Uint8Array): Measured {
-  let suppressed = 0;
-  for (const index of chosen) if (isSuppressed[run.location[index]!] === 1) suppressed += run.bytes[index]!;
-  return {bytes: kept.bytes - suppressed, suppressed};
+function toMeasured({run, bytes, suppressed}: RunMeasure): MeasuredRun {
+  return {part: run.part, bytes, suppressed};
 }
 
-function combine(side: readonly Measured[]): Measured {
-  return {
-    bytes: medianOf(side, ({bytes}) => bytes),
-    suppressed: medianOf(side, ({suppressed}) => suppressed),
-  };
+// What became of a location of the snapshot.
+const GONE = 0;
+const COUNTED = 1;
+/** In the row of what is suppressed. */
+const SUPPRESSED = 2;
+
+function listStates({stacks}: StackSides): Uint8Array {
+  const states = new Uint8Array(stacks.snapshot.locations.length).fill(GONE);
+  const isSuppressed = createSuppressionTest(stacks);
+  for (let index = 0; index < stacks.locations.length; index++)
+    states[stacks.locations[index]!] = isSuppressed(index) ? SUPPRESSED : COUNTED;
+  return states;
 }

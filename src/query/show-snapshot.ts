@@ -11,6 +11,7 @@ import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
 import type {Naming} from './naming.js';
 import {lacksReading} from './needs.js';
 import {findRecent, keepRecent} from './recent-views.js';
+import {listSideRemarks} from './side-remarks.js';
 import type {RunStats} from './stats/run-stats.js';
 import type {Step} from './steps/steps.js';
 import {getBiggest, type Shape, type TreeQuery} from './tree-query.js';
@@ -94,7 +95,7 @@ function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   return {
     ...derived,
     isAwaited: false,
-    remarks: isCut ? [TOO_MANY_NODES] : [],
+    remarks: [...(isCut ? [TOO_MANY_NODES] : []), ...listSideRemarks(snapshot, {...query, steps})],
     hasFilters: true,
     locate: remember(derived.locate),
   };

@@ -15,12 +15,16 @@ export type InputSpec =
   | {readonly kind: 'file'; readonly path: string}
   /** Several processes, in one tree if `isMerged`. */
   | {readonly kind: 'files'; readonly paths: readonly string[]; readonly isMerged: boolean}
-  /** Captures that are compared: with one another where there are no bases, else with those. */
+  /**
+   * Captures that are compared: with one another where there are no bases, else with those. `isMerged`: those of each
+   * side are added up.
+   */
   | {
       readonly kind: 'runs';
       readonly paths: readonly string[];
       readonly bases: readonly string[];
       readonly renames: Renames;
+      readonly isMerged: boolean;
     }
   /** A file that is still being written. */
   | {readonly kind: 'follow'; readonly path: string}
@@ -56,7 +60,7 @@ export async function readInput(
       return readCaptures(sources, {...options, ...facts}, emit);
     }
     case 'runs': {
-      const {paths, bases, renames} = input;
+      const {paths, bases, renames, isMerged} = input;
       const toSource = (isBase: boolean) => (path: string) => ({
         name: path,
         isBase,
@@ -64,7 +68,8 @@ export async function readInput(
       });
       const sources = [...paths.map(toSource(false)), ...bases.map(toSource(true))];
       const totalBytes = await sumSizes([...paths, ...bases]);
-      return readRuns(sources, {...options, renames, totalBytes, isReadOnce: isReadOnce(input)}, emit);
+      const facts = {renames, isMerged, totalBytes, isReadOnce: isReadOnce(input)};
+      return readRuns(sources, {...options, ...facts}, emit);
     }
     case 'follow':
       return readSource(async () => followFile(input.path), options, emit);

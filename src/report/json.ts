@@ -111,8 +111,10 @@ function formatCaptures(capture: CaptureInfo) {
     : {captures, merged: capture.isMerged === true};
 }
 
-function formatPart({name, capture, failure}: CapturePart) {
-  return capture === null ? {name, error: failure} : {name, ...formatCapture(capture)};
+function formatPart({name, capture, failure}: CapturePart): object {
+  if (capture === null) return {name, error: failure};
+  const {parts} = capture;
+  return {name, ...formatCapture(capture), ...(parts && {captures: parts.map(formatPart)})};
 }
 
 /** Only the fields that the format promises, in its order. */

@@ -1,29 +1,43 @@
 import {type ExportFormatName, explainNoBase, FORMAT_ROWS, getFormat} from '../export/formats.js';
 import {sanitize} from '../format/sanitize.js';
 import {hasBase} from '../heap/compared-sides.js';
+import {listCaptures} from '../heap/snapshot.js';
 import type {Menu, MenuItem} from './menu.js';
 import type {TreeState} from './state.js';
 
 /** The formats of an export that hold what is typed. */
 export function listFormats(
-  {name: capture, snapshot}: Pick<TreeState, 'name' | 'snapshot'>,
+  {name, snapshot}: Pick<TreeState, 'name' | 'snapshot'>,
   {text}: Menu,
 ): readonly MenuItem[] {
   const wanted = text.toLowerCase();
   const isDifference = hasBase(snapshot?.runs ?? []);
-  return FORMAT_ROWS.filter(([name, {help}]) => `${name} ${help}`.toLowerCase().includes(wanted)).map(
-    ([name, {help}]) => {
-      const reason = isDifference ? explainNoBase(name) : null;
-      const offered = offerFileName(capture, name, isDifference ? '-diff' : '');
+  const {capture, suffix} = nameExported(name, snapshot);
+  return FORMAT_ROWS.filter(([format, {help}]) => `${format} ${help}`.toLowerCase().includes(wanted)).map(
+    ([format, {help}]) => {
+      const reason = isDifference ? explainNoBase(format) : null;
+      const offered = offerFileName(capture, format, suffix);
       return {
         ...PLAIN_ITEM,
-        text: sanitize(name),
+        text: sanitize(format),
         detail: sanitize(reason ?? help),
-        action: reason === null ? {kind: 'ask file', format: name, offered} : null,
-        reason: reason && `${name}: ${reason}`,
+        action: reason === null ? {kind: 'ask file', format, offered} : null,
+        reason: reason && `${format}: ${reason}`,
       };
     },
   );
+}
+
+interface ExportedName {
+  readonly capture: string;
+  readonly suffix: string;
+}
+
+/** A comparison has the name of the first capture that is compared. */
+function nameExported(name: string, snapshot: TreeState['snapshot']): ExportedName {
+  if (snapshot?.runs === undefined) return {capture: name, suffix: ''};
+  const [first] = listCaptures(snapshot.capture.parts ?? []);
+  return {capture: first?.name ?? name, suffix: hasBase(snapshot.runs) ? '-diff' : '-compared'};
 }
 
 /** The one thing to do about the name of the file that is typed. */
@@ -48,7 +62,7 @@ const PLAIN_ITEM = {label: null, isMarked: false} as const;
 
 const MAX_STEM = 60;
 
-/** `results.html` for `/tmp/results.bin`, `results-diff.html` where it is compared. */
+/** `results.html` for `/tmp/results.bin`, `results-diff.html` where it is compared with a base, else `results-compared.html`. */
 function offerFileName(capture: string, format: ExportFormatName, suffix: string): string {
   const stem = capture
     .replace(/^.*[/\\]/, '')

@@ -2,7 +2,7 @@ import type {Damage} from '../capture/damage.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {describeUnexpectedError} from '../format/unexpected-error.js';
 import {countHeld} from '../heap/cut-snapshot.js';
-import {type CapturePart, countProcesses} from '../heap/snapshot.js';
+import {type CapturePart, countProcesses, listCaptures} from '../heap/snapshot.js';
 import {lacksReading} from '../query/needs.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {countNeeded, isCutFirst, isTable} from '../query/tree-query.js';
@@ -104,14 +104,16 @@ export function selectNotices({
   }
   for (const remark of listShownRemarks({shown, status})) lines.push(toNotice('note', '', remark));
   if (capture === null) return lines;
-  for (const part of capture.parts ?? []) {
+  const parts = capture.parts === undefined ? [{name: '', capture}] : listCaptures(capture.parts);
+  for (const part of capture.parts === undefined ? [] : listCaptures(capture.parts)) {
     if (part.failure !== null) lines.push(toNotice('error', part.name, describeFailure(part.failure)));
   }
-  const parts = capture.parts ?? [{name: '', capture}];
   for (const part of parts) {
     if (part.capture?.damage) lines.push(toNotice('damage', part.name, formatDamage(part.capture.damage)));
   }
   for (const [note, names] of groupNotes(parts)) lines.push(toNotice('note', joinNames(names), note));
+  // What several captures have together is of none of them.
+  if (capture.parts !== undefined) for (const note of capture.notes) lines.push(toNotice('note', '', note));
   return lines;
 }
 

@@ -132,6 +132,34 @@ describe('a budget file', () => {
     expect(read(file)).toMatch(message);
   });
 
+  it.each([
+    [
+      '{"budgets": [{"name": "a",\n "max": "1MB",\n "max": "50MB"}]}',
+      'line 3: "max" stands twice in one object',
+    ],
+    // The same key, written in another way.
+    ['{"budgets": [{"name": "a", "max": "1MB", "m\\u0061x": "5MB"}]}', 'line 1: "max" stands twice'],
+    ['{"budgets": [], "budgets": [{"name": "a", "max": "1MB"}]}', 'line 1: "budgets" stands twice'],
+    [
+      '{"budgets": [{"name": "a", "max": "1MB", "__proto__": 1, "__proto__": 2}]}',
+      '"__proto__" stands twice',
+    ],
+  ])('with a key that stands twice is refused: %s', (text, message) => {
+    expect(() => readBudgets(text)).toThrow(message);
+  });
+
+  it('may have the same key in several objects, and what looks like one in texts', () => {
+    const why = 'a "max": {"max": [\\"';
+    const file = {
+      budgets: [
+        {...budget, why},
+        {...budget, name: 'max', why},
+      ],
+      ignore: ['leak:max', 'leak:max'],
+    };
+    expect(read(file)).toBeNull();
+  });
+
   it('that is no JSON is refused', () => {
     expect(() => readBudgets('{')).toThrow(/^is no JSON: /);
   });

@@ -39,7 +39,13 @@ function derive({locations}: Pick<Case, 'locations'>, query: Partial<TreeQuery>)
 
 function measure({locations}: Pick<Case, 'locations'>, query: Partial<TreeQuery>) {
   const {snapshot, naming} = openLocations(locations);
-  return measureKept(snapshot, {...DEFAULT_QUERY, biggest: Infinity, ...query}, {naming});
+  const {compared, untargeted} = measureKept(
+    snapshot,
+    {...DEFAULT_QUERY, biggest: Infinity, ...query},
+    {naming},
+  );
+  const {bytes, suppressed} = compared[0]!;
+  return {compared: {bytes, suppressed}, untargeted};
 }
 
 function describeTree(given: Pick<Case, 'locations'>, query: Partial<TreeQuery>): string[] {
@@ -223,7 +229,12 @@ describe('steps', () => {
     check(30, ({locations, query}) => {
       const {compared, untargeted} = measure({locations}, query);
       const {kept, namingNothing} = derive({locations}, query);
-      expect(compared.bytes + compared.suppressed).toBe(kept.bytes);
+      // What comes after that step may take its row away.
+      const hasRow =
+        query.steps.slice(0, -1).every(({kind}) => kind !== 'ignore') && !('term' in query.shape);
+      const isSuppressing = query.steps.some(({kind}) => kind === 'ignore');
+      if (hasRow || !isSuppressing) expect(compared.bytes + compared.suppressed).toBe(kept.bytes);
+      else expect(compared.bytes + compared.suppressed).toBeGreaterThanOrEqual(kept.bytes);
       expect(untargeted.map(formatPart)).toEqual(namingNothing);
     });
   });

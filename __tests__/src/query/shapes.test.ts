@@ -396,6 +396,18 @@ describe('imports', () => {
     ]);
   });
 
+  it('have what is suppressed beside them', () => {
+    const {tree, text} = run('ignore:shop imports');
+    expect(text).toMatchInlineSnapshot(`
+      "
+      <ROOT> 987654321 x10 own 7000021 x3
+        <module> /site/late.py:0 980000000 x2 own 980000000 x2
+         <suppressed>:0 654300 x5 own 654300 x5
+      "
+    `);
+    expect(tree.getChildren(0).map(row => getImporter(tree, row)?.function)).toEqual(['main', undefined]);
+  });
+
   it('are none where nothing is imported', () => {
     expect(run('hide:imports imports').text.trim()).toBe('<ROOT> 987654321 x10 own 987654321 x10');
   });

@@ -7,6 +7,7 @@ import {NO_RENAMES, type Renames} from '../../../src/heap/frame-renames.js';
 import type {CaptureInfo, Snapshot} from '../../../src/heap/snapshot.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
+import {selectNotices} from '../../../src/store/notices.js';
 import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
 import {selectStatusParts} from '../../../src/store/status.js';
 import {getNextView} from '../../../src/store/view-actions.js';
@@ -45,6 +46,14 @@ function open(snapshot: Snapshot) {
   };
   return {store, asked, note};
 }
+
+it('what has to be said of the captures together is a notice', () => {
+  const functions = [{from: 'nothing', to: 'load'}];
+  const {store} = open(compare(AFTER, [BEFORE], {folders: [], functions}));
+  expect(selectNotices(store.getState())).toEqual([
+    {kind: 'note', text: '--map-function nothing=load: no function of the base is called nothing'},
+  ]);
+});
 
 describe('keys that need a base', () => {
   it('say what there is none of', () => {

@@ -232,7 +232,7 @@ describe('the menu of exports', () => {
     expect(store.getState().menu?.kind).toBe('export');
     expect(store.getState().keyNote).toBe(`speedscope: ${reason}`);
     press(store, 'down', 'enter');
-    expect(listItems(store)).toEqual(['write new-diff.pb.gz | in the current directory']);
+    expect(listItems(store)).toEqual(['write new-0-diff.pb.gz | in the current directory']);
   });
 
   it('of captures without a base offers all formats', () => {
@@ -240,7 +240,7 @@ describe('the menu of exports', () => {
     press(store, 'x');
     expect(store.getState().menuItems.filter(({reason}) => reason !== null)).toEqual([]);
     press(store, 'down', 'enter');
-    expect(listItems(store)).toEqual(['write 2_captures.speedscope.json | in the current directory']);
+    expect(listItems(store)).toEqual(['write new-0-compared.speedscope.json | in the current directory']);
   });
 
   it('hands over what is typed, and says what comes of it', async () => {

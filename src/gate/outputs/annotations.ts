@@ -1,26 +1,28 @@
 import {sanitize} from '../../format/sanitize.js';
-import type {Verdict} from '../budget.js';
-import {describeMissing, describeVerdict} from './table.js';
+import {listReasons, type Verdict} from '../budget.js';
+import {describeVerdict} from './sentence.js';
 
 /**
- * The failed budgets as commands that GitHub's runners understand: they show them on the page of the run. What could not
- * be read is one annotation for all budgets. Escaped as `@actions/core` does: %, line breaks, and in properties : and , as
+ * The failed budgets as commands that GitHub's runners understand: they show them on the page of the run. What captures
+ * lack is one annotation for all budgets, and a step that matches nothing is a notice. Escaped as `@actions/core` does: %, line breaks, and in properties : and , as
  * well.
  */
-export function* formatAnnotations(verdicts: readonly Verdict[]): Generator<string> {
+export function* formatAnnotations(verdicts: readonly Verdict[], capture: string): Generator<string> {
   for (const verdict of verdicts) {
     if (verdict.outcome !== 'failed') continue;
     const {name, why} = verdict.budget;
-    const message = describeVerdict(verdict);
-    yield formatError(name, why === '' ? message : `${message}. ${why}`);
+    const message = `${capture}: ${describeVerdict(verdict)}`;
+    yield formatCommand('error', name, why === '' ? message : `${message}. ${why}`);
   }
-  const missing = new Set(verdicts.map(verdict => verdict.missing));
-  for (const text of missing)
-    if (text !== null) yield formatError('Incomplete capture', describeMissing(text));
+  // These name the captures.
+  for (const reason of listReasons(verdicts)) yield formatCommand('error', 'Incomplete capture', reason);
+  for (const {budget, unmatched} of verdicts)
+    for (const step of unmatched)
+      yield formatCommand('notice', budget.name, `${capture}: ${step} matches nothing`);
 }
 
-function formatError(title: string, message: string): string {
-  return `::error title=${escapeProperty(title)}::${escapeData(message)}`;
+function formatCommand(level: 'error' | 'notice', title: string, message: string): string {
+  return `::${level} title=${escapeProperty(title)}::${escapeData(message)}`;
 }
 
 function escapeData(text: string): string {

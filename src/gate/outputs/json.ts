@@ -1,24 +1,46 @@
-import {sortVerdicts, type Verdict} from '../budget.js';
+import {listReasons, sortVerdicts, type Verdict} from '../budget.js';
 
-/** One line of JSON with a line feed at its end. Sizes are bytes. */
-export function formatVerdictsJson(verdicts: readonly Verdict[], captures: readonly string[]): string {
-  const gates = sortVerdicts(verdicts).map(
-    ({budget, bytes, base, suppressed, measured, limit, over, outcome}) => ({
-      name: budget.name,
-      view: budget.view,
-      max: `${budget.isGrowth ? '+' : ''}${budget.max.written}`,
-      why: budget.why,
-      bytes,
-      base,
-      suppressed,
-      measured,
-      limit,
-      over,
-      passed: outcome === 'passed',
-    }),
-  );
+/** The names of the captures that are judged. */
+export interface JudgedCaptures {
+  readonly captures: readonly string[];
+  /** What they are compared with. */
+  readonly bases: readonly string[];
+}
+
+/** One line of JSON with a line feed at its end. Sizes are whole bytes. */
+export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, bases}: JudgedCaptures): string {
   const passed = verdicts.every(({outcome}) => outcome === 'passed');
-  const incomplete = verdicts.find(({missing}) => missing !== null)?.missing ?? null;
-  const file = {format: 'memray-tree-ink/gates', formatVersion: 1, captures, passed, incomplete, gates};
-  return `${JSON.stringify(file)}\n`;
+  return `${JSON.stringify({
+    format: 'memray-tree-ink/gates',
+    formatVersion: 1,
+    captures,
+    bases,
+    medianOf: verdicts[0]?.medianOf ?? null,
+    passed,
+    incomplete: listReasons(verdicts)[0] ?? null,
+    gates: sortVerdicts(verdicts).map(toGate),
+  })}\n`;
+}
+
+function toGate({budget, outcome, ...verdict}: Verdict) {
+  const {bytes, base, suppressed, measured, limit, over, unmatched, each, worst} = verdict;
+  return {
+    name: budget.name,
+    view: budget.view,
+    max: `${budget.isGrowth ? '+' : ''}${budget.max.written}`,
+    why: budget.why,
+    bytes,
+    base,
+    suppressed,
+    measured,
+    limit,
+    over,
+    passed: outcome === 'passed',
+    outcome,
+    matchesNothing: unmatched,
+    // Where each of several captures has to keep the limit.
+    capture: worst?.name ?? null,
+    capturesOver: worst?.over ?? null,
+    each: each.map(capture => ({name: capture.name, bytes: capture.bytes, suppressed: capture.suppressed})),
+  };
 }

@@ -1,10 +1,11 @@
 import {replaceControls} from '../../format/xml.js';
 import {countOutcomes, type Verdict} from '../budget.js';
-import {describeMissing, describeVerdict} from './table.js';
+import {describeVerdict} from './sentence.js';
 
 /**
  * The verdicts as a test report of JUnit: a test for each budget. It keeps to the schema of Ant's reports, which asks for
  * a time and a host; a capture has neither, so the time is that of its start and the host is called "localhost".
+ * @param name of the capture
  * @param startTimeMs since the epoch
  */
 export function formatJunit(verdicts: readonly Verdict[], name: string, startTimeMs: number): string {
@@ -25,8 +26,8 @@ export function formatJunit(verdicts: readonly Verdict[], name: string, startTim
     '<testsuites>',
     `  <testsuite ${formatAttributes(suite)}>`,
     '    <properties/>',
-    ...verdicts.map(formatCase),
-    '    <system-out/>',
+    ...verdicts.map(verdict => formatCase(verdict, name)),
+    formatOutput(verdicts),
     '    <system-err/>',
     '  </testsuite>',
     '</testsuites>',
@@ -34,11 +35,21 @@ export function formatJunit(verdicts: readonly Verdict[], name: string, startTim
   ].join('\n');
 }
 
-function formatCase(verdict: Verdict): string {
+/** The schema has no other place for what a test that passed has to say. */
+function formatOutput(verdicts: readonly Verdict[]): string {
+  const lines = verdicts.flatMap(({budget, unmatched}) =>
+    unmatched.map(step => `${budget.name}: ${step} matches nothing`),
+  );
+  return lines.length === 0
+    ? '    <system-out/>'
+    : `    <system-out>${escapeXml(lines.join('\n'))}</system-out>`;
+}
+
+function formatCase(verdict: Verdict, capture: string): string {
   const {name, view} = verdict.budget;
   const test = formatAttributes([
     ['name', name],
-    ['classname', view === '' ? 'peak' : view],
+    ['classname', `${capture}: ${view === '' ? 'peak' : view}`],
     ['time', '0'],
   ]);
   const problem = formatProblem(verdict);
@@ -46,8 +57,7 @@ function formatCase(verdict: Verdict): string {
 }
 
 function formatProblem(verdict: Verdict): string {
-  if (verdict.missing !== null)
-    return formatElement('error', 'capture', describeMissing(verdict.missing), '');
+  if (verdict.reason !== null) return formatElement('error', 'capture', verdict.reason, '');
   return verdict.outcome === 'passed'
     ? ''
     : formatElement('failure', 'budget', describeVerdict(verdict), verdict.budget.why);

@@ -1,7 +1,9 @@
 import {cellWidth} from '../../format/cells.js';
 import {formatBytes, formatSignedBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
-import {countOutcomes, sortVerdicts, type Verdict} from '../budget.js';
+import {countOutcomes, listReasons, sortVerdicts, type Verdict} from '../budget.js';
+import {countOver, describeMedians} from './sentence.js';
+import {formatLimit, formatShare} from './share.js';
 
 const COLUMNS = [
   {heading: 'Budget', isText: true},
@@ -24,22 +26,48 @@ export function* formatVerdicts(verdicts: readonly Verdict[]): Generator<Safe> {
   yield align(headings, widths);
   for (const {verdict, cells} of rows) {
     yield align(cells, widths);
-    const {why} = verdict.budget;
-    if (verdict.outcome === 'failed' && why !== '') yield joinSafe(trusted('  why: '), sanitize(why));
+    yield* listNotes(verdict);
   }
+  yield* listJudged(verdicts);
   const suppressed = Math.max(0, ...verdicts.map(verdict => verdict.suppressed));
   if (suppressed > 0) yield trusted(`suppressed, and not counted: up to ${formatBytes(suppressed)}`);
+  yield* listReasons(verdicts).map(sanitize);
   yield trusted(sumUp(verdicts));
 }
 
-function listCells({budget, measured, limit, over, outcome}: Verdict): readonly Safe[] {
+function listCells(verdict: Verdict): readonly Safe[] {
+  const {budget, over, outcome} = verdict;
   return [
     sanitize(budget.name),
-    trusted(budget.isGrowth ? formatSignedBytes(measured) : formatBytes(measured)),
-    trusted(`${budget.isGrowth ? '+' : ''}${formatBytes(limit)}`),
+    trusted(formatMeasured(verdict)),
+    trusted(formatLimit(verdict)),
     trusted(over > 0 ? formatBytes(over) : ''),
     trusted(outcome),
   ];
+}
+
+/** `61.000MB`, `+2.000MB`, `+2.000MB (+3.20 %)` */
+function formatMeasured(verdict: Verdict): string {
+  const {budget, measured} = verdict;
+  const share = formatShare(verdict);
+  const size = budget.isGrowth ? formatSignedBytes(measured) : formatBytes(measured);
+  return share === null ? size : `${size} (${share})`;
+}
+
+/** Below the line of a budget. */
+function* listNotes({budget, outcome, worst, unmatched}: Verdict): Generator<Safe> {
+  for (const step of unmatched) yield joinSafe(trusted('  '), sanitize(step), trusted(' matches nothing'));
+  if (outcome !== 'failed') return;
+  if (worst !== null) yield joinSafe(trusted('  '), sanitize(worst.name), trusted(`; ${countOver(worst)}`));
+  if (budget.why !== '') yield joinSafe(trusted('  why: '), sanitize(budget.why));
+}
+
+/** What is judged of several captures. It is the same in all verdicts. */
+function* listJudged([verdict]: readonly Verdict[]): Generator<Safe> {
+  if (verdict === undefined) return;
+  const {worst, medianOf} = verdict;
+  if (worst !== null) yield trusted(`measured: the greatest of ${worst.captures} captures`);
+  if (medianOf !== null) yield trusted(`measured: ${describeMedians(medianOf)}`);
 }
 
 function align(cells: readonly Safe[], widths: readonly number[]): Safe {
@@ -50,23 +78,12 @@ function align(cells: readonly Safe[], widths: readonly number[]): Safe {
   return trusted(padded.join('  ').trimEnd());
 }
 
+/** `2 of 4 failed`, `1 of 4 failed, 3 incomplete`, `all 4 passed` */
 function sumUp(verdicts: readonly Verdict[]): string {
-  const [failed, incomplete] = [countOutcomes(verdicts, 'failed'), countOutcomes(verdicts, 'incomplete')];
-  if (incomplete > 0) return `${incomplete} of ${verdicts.length} incomplete: not everything could be read`;
-  return failed === 0 ? `all ${verdicts.length} passed` : `${failed} of ${verdicts.length} failed`;
-}
-
-/** In one sentence: `kept 61.000MB, 11.000MB above the limit of 50.000MB`. */
-export function describeVerdict({budget, measured, limit, over, base, suppressed}: Verdict): Safe {
-  const what = budget.isGrowth
-    ? `grew by ${formatBytes(measured)} (the base has ${formatBytes(base ?? 0)})`
-    : `kept ${formatBytes(measured)}`;
-  const bound = `the limit of ${budget.isGrowth ? '+' : ''}${formatBytes(limit)}`;
-  const rest = suppressed > 0 ? `; ${formatBytes(suppressed)} suppressed` : '';
-  return trusted(`${what}, ${over > 0 ? `${formatBytes(over)} above` : 'within'} ${bound}${rest}`);
-}
-
-/** In one sentence, without an end. */
-export function describeMissing(missing: string): Safe {
-  return sanitize(`not everything could be read: ${missing}`);
+  const all = verdicts.length;
+  const counts = (['failed', 'incomplete'] as const)
+    .map(outcome => ({outcome, count: countOutcomes(verdicts, outcome)}))
+    .filter(({count}) => count > 0)
+    .map(({outcome, count}, index) => `${count} ${index === 0 ? `of ${all} ` : ''}${outcome}`);
+  return counts.length === 0 ? `all ${all} passed` : counts.join(', ');
 }

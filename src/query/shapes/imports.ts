@@ -1,6 +1,7 @@
 import {type CallTree, createCallTree, IMPORT_SYSTEM, NATIVE} from '../../tree/call-tree.js';
 import {rememberByString} from '../match-frames.js';
 import {makeNodes, moveToNodes, type StackSet} from '../stack-set.js';
+import {findSuppressed} from '../steps/ignore.js';
 import {buildFlat} from './flat.js';
 import {listOutermost} from './row-sums.js';
 import type {ShapeInput} from './shape.js';
@@ -10,14 +11,17 @@ const MODULE_NAME = '<module>';
 
 /**
  * A table: a row for each module that was imported. Its total is what was allocated while it was imported, with the
- * modules that it imports in turn; its own is without those. The root's own is what no import allocated.
+ * modules that it imports in turn; its own is without those. What is suppressed is a row as well. The root's own is what no
+ * import allocated.
  */
 export function buildImports(input: ShapeInput): CallTree {
   const {stacks} = input;
   const importers = listImporters(stacks);
-  // Only the bodies of imported modules stay: what is between them belongs to the one around it.
+  const suppressed = findSuppressed(stacks);
+  // Only the bodies of imported modules stay: what is between them belongs to the one around it. Nobody knows whether an
+  // import made what is suppressed.
   const nodes = makeNodes(stacks, (above, frame, add, node) =>
-    importers[node] === NO_IMPORT ? above : add(above, frame),
+    importers[node] === NO_IMPORT && frame !== suppressed ? above : add(above, frame),
   );
   const bodies = {...input, stacks: moveToNodes(stacks, nodes)};
   const tree = buildFlat(bodies);
@@ -62,10 +66,11 @@ function listImporters({length, prefix, frame, frames, strings, flags}: StackSet
   return importers;
 }
 
-/** Whether a node of the stacks is the body of an imported module. */
-export function isImportedBody(stacks: StackSet): (node: number) => boolean {
+/** Whether a node of the stacks has a row in the table: the body of an imported module, or what is suppressed. */
+export function createRowTest(stacks: StackSet): (node: number) => boolean {
   const importers = listImporters(stacks);
-  return node => importers[node] !== NO_IMPORT;
+  const suppressed = findSuppressed(stacks);
+  return node => importers[node] !== NO_IMPORT || stacks.frame[node] === suppressed;
 }
 
 /** `importlib.import_module`, which only passes an import on. */

@@ -3,7 +3,7 @@ import type {CallTree, ThreadShare} from '../../tree/call-tree.js';
 import {getBlocks, keepBlocks} from '../blocks.js';
 import {computeShapeLevel} from '../build-shape.js';
 import {type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
-import {isImportedBody} from '../shapes/imports.js';
+import {createRowTest} from '../shapes/imports.js';
 import {isNameless} from '../shapes/places.js';
 import {GONE, keepLocations, type StackSet} from '../stack-set.js';
 import {countPools} from '../steps/pools.js';
@@ -87,10 +87,10 @@ function keepRow(
         markBelow(cut, stack => keyOf(stack) === path[0]),
       );
     case 'imports': {
-      const isBody = isImportedBody(cut);
+      const isRow = createRowTest(cut);
       return keepMarked(
         shownStacks,
-        markBelow(cut, stack => isBody(stack) && keyOf(stack) === path[0]),
+        markBelow(cut, stack => isRow(stack) && keyOf(stack) === path[0]),
       );
     }
     case 'places':

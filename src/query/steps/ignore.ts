@@ -31,7 +31,7 @@ export const ignore: StepKind<TermStep<'ignore'>> = {
 };
 
 /** The frame of the row, which no capture holds; −1 where there is none. */
-function findSuppressed({frames, strings, snapshot}: StackSet): number {
+export function findSuppressed({frames, strings, snapshot}: StackSet): number {
   for (let frame = snapshot.frames.length; frame < frames.length; frame++) {
     if (strings[frames.file[frame]!] === SUPPRESSED) return frame;
   }

@@ -1,6 +1,6 @@
 import {formatBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, trusted} from '../../format/sanitize.js';
-import type {CaptureInfo, CapturePart} from '../../heap/snapshot.js';
+import {type CaptureInfo, type CapturePart, listCaptures} from '../../heap/snapshot.js';
 import {toSafeName} from './source-notes.js';
 
 /** Labels and numbers are ours, thus safe as they are. */
@@ -8,7 +8,7 @@ import {toSafeName} from './source-notes.js';
  * Where a capture comes from, one fact a line: what the panel says while the root or a process is selected.
  */
 export function formatCaptureFacts(capture: CaptureInfo): readonly Safe[] {
-  if (capture.parts !== undefined) return capture.parts.flatMap(formatPart);
+  if (capture.parts !== undefined) return listCaptures(capture.parts).flatMap(formatPart);
   const {commandLine, pid, pythonVersion, pythonAllocator, headerVersion, allocationRecords} = capture;
   // The third number is that of the Python that memray was built with.
   const python = pythonVersion === null ? '' : `, Python ${pythonVersion.split('.').slice(0, 2).join('.')}`;

@@ -1,0 +1,45 @@
+import {formatBytes} from '../../format/numbers.js';
+import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
+import type {Verdict, WorstCapture} from '../budget.js';
+import type {SideCounts} from '../captures.js';
+import {formatLimit, formatShare} from './share.js';
+
+/** In one sentence, without an end: `kept 61.000MB, 11.000MB above the limit of 50.000MB`. */
+export function describeVerdict(verdict: Verdict): Safe {
+  const {budget, over, suppressed, worst} = verdict;
+  const what = budget.isGrowth ? describeGrowth(verdict) : describeKept(verdict);
+  const room = over > 0 ? `${formatBytes(over)} above` : 'within';
+  return joinSafe(
+    worst === null ? trusted('') : sanitize(`${worst.name} `),
+    trusted(`${what}, ${room} the limit of ${formatLimit(verdict)}`),
+    trusted(worst === null || worst.over === 0 ? '' : `; ${countOver(worst)}`),
+    trusted(suppressed > 0 ? `; ${formatBytes(suppressed)} suppressed` : ''),
+  );
+}
+
+function describeGrowth(verdict: Verdict): string {
+  const {measured, base, medianOf} = verdict;
+  const share = formatShare(verdict);
+  const facts = [
+    ...(share === null ? [] : [share]),
+    `the base has ${formatBytes(base ?? 0)}`,
+    ...(medianOf === null ? [] : [describeMedians(medianOf)]),
+  ];
+  return `grew by ${formatBytes(measured)} (${facts.join('; ')})`;
+}
+
+function describeKept({measured, medianOf}: Verdict): string {
+  const kept = `kept ${formatBytes(measured)}`;
+  const isMedian = medianOf !== null && medianOf.captures > 1;
+  return isMedian ? `${kept} (the median of ${medianOf.captures} runs)` : kept;
+}
+
+/** `medians of 5 and 5 runs`: the base comes last. */
+export function describeMedians({captures, bases}: SideCounts): string {
+  return `medians of ${captures} and ${bases} runs`;
+}
+
+/** `2 of 4 captures are above it` */
+export function countOver({over, captures}: WorstCapture): string {
+  return `${over} of ${captures} captures ${over === 1 ? 'is' : 'are'} above it`;
+}
