@@ -1,0 +1,22 @@
+/** A moment of a run, as it is asked for. The state of the heap at it is that after some of the allocation records. */
+export type Moment =
+  /** `12.3s`: the last memory record that is not later than so long after the start, the first where there is none. */
+  | {readonly kind: 'time'; readonly ms: number}
+  /** `50%`: the same for a share of the time from start to end. `0%` is before the first record, `100%` after the last one. */
+  | {readonly kind: 'share'; readonly percent: number}
+  /** `#17`: right before this memory record, counted from 0, was written. */
+  | {readonly kind: 'record'; readonly record: number}
+  /** `@12345`: after so many allocation records. */
+  | {readonly kind: 'allocations'; readonly count: number};
+
+/** A moment that was found in a capture. */
+export interface MomentFacts {
+  /** How many allocation records come before it. */
+  readonly allocationRecords: number;
+  /** The last memory record that is not later, its time (ms since the epoch) and the resident memory that it tells; null where there is none. */
+  readonly record: number | null;
+  readonly timeMs: number | null;
+  readonly rss: number | null;
+  /** The running heap in bytes. */
+  readonly heap: number;
+}
