@@ -11,10 +11,11 @@ export const stop = {
   badAllocator: 6,
   badSize: 7,
   noMemory: 8,
+  stopped: 9,
 } as const;
 
-/** Views as numbers (src/core/assembly/select.ts); those of sums are one. */
-export const viewNumbers = {peak: 0, leaks: 1, temporary: 2, allocated: 2} as const;
+/** What is selected, as numbers (src/core/assembly/select.ts): sums are one; what was born is only in cores with `MomentExports`. */
+export const selections = {peak: 0, live: 1, sums: 2, born: 3} as const;
 
 /**
  * The exports of src/core/assembly/index.ts. Pointers and 32-bit numbers come back signed from wasm where
@@ -116,6 +117,13 @@ export interface CoreExports {
   frameCode(id: number): bigint;
   frameOffset(id: number): number;
   frameIsEntry(id: number): number;
+}
+
+/** What a core can do that shows a moment of the run (src/core/assembly/moment-exports.ts). */
+export interface MomentExports {
+  stopAt(records: number): void;
+  restartPeak(): void;
+  setBorn(first: number, end: number): void;
 }
 
 /** Bytes that LZ4 blocks and short copies may touch past a buffer's end. */

@@ -1,12 +1,5 @@
-import {type CoreExports, compileCore, startCore} from './core.js';
+import {type CoreExports, compileCore, type MomentExports, startCore} from './core.js';
 import {historyCoreWasmBase64} from './generated/history-core-wasm.js';
-
-/** What a core can do that shows a moment of the run (src/core/assembly/moment-exports.ts). */
-export interface MomentExports {
-  stopAt(records: number): void;
-  restartPeak(): void;
-  setBorn(first: number, end: number): void;
-}
 
 /** The core that keeps the history as well: the exports of src/core/assembly/history-index.ts. Loaded only where it is asked for. */
 export interface HistoryCoreExports extends CoreExports, MomentExports {

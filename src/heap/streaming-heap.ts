@@ -6,7 +6,7 @@ import type {CaptureHeader} from '../capture/header.js';
 import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import type {BlockCoreExports} from '../core/block-core.js';
-import {type CoreExports, viewNumbers} from '../core/core.js';
+import {type CoreExports, selections} from '../core/core.js';
 import {readBlocks} from './block-columns.js';
 import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
@@ -23,6 +23,14 @@ import {formatThreadLabel, ThreadNames} from './thread-names.js';
  * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
  */
 const IMPLAUSIBLE_BYTES = 2 ** 47;
+
+/** What the core selects for a view. */
+const SELECTIONS: Readonly<Record<View['kind'], number>> = {
+  peak: selections.peak,
+  leaks: selections.live,
+  temporary: selections.sums,
+  allocated: selections.sums,
+};
 
 const TOO_MANY_BLOCKS = 'has too many allocations of different sizes to keep them in memory';
 
@@ -206,7 +214,7 @@ export class StreamingHeap implements HeapBackend {
   ): HeapColumns {
     const core = this.#core;
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], maxLocations));
+    const length = Math.max(0, core.selectLocations(SELECTIONS[view.kind], maxLocations));
     const builder = this.#createBuilder(budget, getMaxStackNodes(length));
     budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
