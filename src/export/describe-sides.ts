@@ -1,4 +1,4 @@
-import {formatBytes, formatSignedBytes} from '../format/numbers.js';
+import {formatBytes, formatCount, formatSignedBytes} from '../format/numbers.js';
 import {listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {formatKept} from '../query/crumbs.js';
@@ -52,7 +52,7 @@ function joinFacts(facts: readonly string[]): string {
 }
 
 function listKept(amounts: Pick<ExportedAmounts, 'kept' | 'of'>): readonly string[] {
-  return [formatKept(amounts), `${amounts.kept.locations} locations`];
+  return [formatKept(amounts), `${formatCount(amounts.kept.locations)} locations`];
 }
 
 function listLeftOut({compared}: CallTree): readonly string[] {

@@ -1,5 +1,5 @@
 import {truncateCells} from '../format/cells.js';
-import {formatBytes, formatFixed} from '../format/numbers.js';
+import {formatBytes, formatCount, formatFixed} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {nameResult} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
@@ -90,7 +90,8 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
   if (!isAwaited && elided.locations > 0) {
     const bytes = formatBytes(elided.bytes);
-    add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
+    const count = formatCount(elided.locations);
+    add(6, `${count} locations hidden (${bytes})`, `${count} hidden (${bytes})`);
   }
   const unchanged = describeUnchanged(state);
   if (unchanged !== '') add(6.6, unchanged, describeUnchanged(state, true));

@@ -1,4 +1,4 @@
-import {formatBytes, formatPercent} from '../../format/numbers.js';
+import {formatBytes, formatCount, formatPercent} from '../../format/numbers.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import type {NodeSums} from '../../tree/compared-nodes.js';
 import {describeChange} from '../change-text.js';
@@ -64,7 +64,8 @@ function drawFacts(state: PageState): void {
 
 function listBothSides(tree: CallTree, base: NodeSums, node: number): readonly string[] {
   const {difference, percent, mark} = describeChange(tree, node)!;
-  const change = `difference ${difference} (${percent} of the base)${mark === '' ? '' : `, ${mark}`}`;
+  const share = base.bytes[0] === 0 ? '' : ` (${percent} of the base)`;
+  const change = `difference ${difference}${share}${mark === '' ? '' : `, ${mark}`}`;
   return [change, describeSide('new: ', tree, node), describeSide('base: ', base, node)];
 }
 
@@ -72,7 +73,7 @@ function listBothSides(tree: CallTree, base: NodeSums, node: number): readonly s
 function describeSide(name: string, sums: NodeSums, node: number): string {
   const {bytes, allocations, selfBytes, selfAllocations} = sums;
   const describe = (size: number, count: number) =>
-    `${formatBytes(size)} (${formatPercent(size, bytes[0]!)}), ${count} allocations`;
+    `${formatBytes(size)} (${formatPercent(size, bytes[0]!)}), ${formatCount(count)} allocations`;
   const total = describe(bytes[node]!, allocations[node]!);
   return `${name}total ${total} · own ${describe(selfBytes[node]!, selfAllocations[node]!)}`;
 }
