@@ -1,11 +1,14 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {shortenPaths} from '../format/path-tails.js';
+import type {CaptureInfo} from '../heap/snapshot.js';
 import {isTable} from '../query/tree-query.js';
 import {createPainter, type Painter} from '../style/ansi.js';
 import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {PaletteName} from '../style/palette.js';
 import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
+import type {ComparedNodes} from '../tree/compared-nodes.js';
 import {formatChange} from '../tree/difference-label.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
@@ -71,9 +74,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
     hasLines: report.query.by === 'line' && compared === undefined,
-    ...(compared?.base === null && {
-      nameRun: (run: number) => capture.parts?.[compared.runs[run]!.part]?.name ?? '',
-    }),
+    ...(compared?.base === null && {nameRun: createRunNamer(capture, compared)}),
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
@@ -84,7 +85,14 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
       yield `${line}\n`;
     }
   } else if (isTable(report.query.shape)) {
-    for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
+    for (const line of formatTable(tree, {
+      context,
+      painter,
+      glyphs,
+      limit: options.limit,
+      nameRun: context.nameRun,
+    }))
+      yield `${line}\n`;
   } else {
     const {limit = Infinity} = options;
     let count = 0;
@@ -95,6 +103,12 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     if (count > limit) yield `${glyphs.ellipsis} ${count - limit} more\n`;
   }
   for (const line of formatSummary(report, name)) yield `${line}\n`;
+}
+
+/** Captures by the ends of their paths that tell them apart. */
+function createRunNamer({parts = []}: CaptureInfo, {runs}: ComparedNodes): (run: number) => string {
+  const names = shortenPaths(parts.map(({name}) => name));
+  return run => names[runs[run]!.part] ?? '';
 }
 
 /**

@@ -61,7 +61,7 @@ export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>, isSho
   const {compared} = filtered.tree;
   if (compared === undefined || compared.unchanged.nodes === 0) return '';
   const {reason, nodes, bytes, difference} = compared.unchanged;
-  const few = compared.hasFewRuns ? ', few runs' : '';
+  const few = compared.hasFewRuns ? (isShort ? ', few runs' : ', too few runs for a test of noise') : '';
   if (reason === 'not grown') return `${nodes} not grown${few}`;
   const [what, sum, note] =
     reason === 'unchanged'
