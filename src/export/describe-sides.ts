@@ -15,6 +15,8 @@ export interface PageSides {
   readonly facts: readonly string[];
   /** How the flame graph of a comparison is read; null where there is no base. */
   readonly legend: string | null;
+  /** Of the numbers before the rows of a comparison; empty of a capture by itself. */
+  readonly headings: readonly string[];
 }
 
 export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: CallTree): PageSides {
@@ -29,6 +31,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
       size: `${isMedian ? 'median ' : ''}${formatBytes(tree.bytes[0]!)}`,
       facts: [joinFacts([...listKept(amounts), capture.commandLine])],
       legend: null,
+      headings: tree.compared === undefined ? [] : ['median', 'share', 'least', 'greatest'],
     };
   }
   return {
@@ -40,6 +43,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
       ...listLeftOut(tree),
     ],
     legend: LEGEND,
+    headings: ['difference', 'of the base', 'new', 'base'],
   };
 }
 

@@ -1,14 +1,12 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
-import {shortenPaths} from '../format/path-tails.js';
-import type {CaptureInfo} from '../heap/snapshot.js';
+import {createRunNamer} from '../heap/compared-sides.js';
 import {isTable} from '../query/tree-query.js';
 import {createPainter, type Painter} from '../style/ansi.js';
 import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {PaletteName} from '../style/palette.js';
 import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
-import type {ComparedNodes} from '../tree/compared-nodes.js';
 import {formatChange} from '../tree/difference-label.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
@@ -74,7 +72,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
     hasLines: report.query.by === 'line' && compared === undefined,
-    ...(compared?.base === null && {nameRun: createRunNamer(capture, compared)}),
+    ...(compared?.base === null && {nameRun: createRunNamer(capture, compared.runs)}),
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
@@ -103,12 +101,6 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     if (count > limit) yield `${glyphs.ellipsis} ${count - limit} more\n`;
   }
   for (const line of formatSummary(report, name)) yield `${line}\n`;
-}
-
-/** Captures by the ends of their paths that tell them apart. */
-function createRunNamer({parts = []}: CaptureInfo, {runs}: ComparedNodes): (run: number) => string {
-  const names = shortenPaths(parts.map(({name}) => name));
-  return run => names[runs[run]!.part] ?? '';
 }
 
 /**
