@@ -212,6 +212,18 @@ describe('--compare', () => {
     }
   });
 
+  it('says once that nothing can have grown without a base', async () => {
+    for (const format of ['--text', '--json']) {
+      const args = [format, '--view', 'diff:grown', '--compare', path('nested'), path('threads')];
+      const {code, stderr} = await runProgram(args);
+      expect({code, stderr}).toEqual({
+        code: 0,
+        stderr:
+          'memray-tree-ink: diff:grown: these captures have no base, so it has no effect; --diff BASE compares with one\n',
+      });
+    }
+  });
+
   it('takes several captures', async () => {
     const {code, stderr} = await runProgram(['--compare', path('nested')]);
     expect({code, stderr}).toEqual({

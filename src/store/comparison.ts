@@ -21,7 +21,8 @@ export function hasBaseCapture({capture}: Parts): boolean {
 /** Why a key that needs a base does nothing; null where there is one. */
 export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): string | null {
   if (hasBaseCapture(state)) return null;
-  return `${isComparing(state) ? 'There is no base' : 'Nothing is compared'}: start with --diff BASE`;
+  const reason = isComparing(state) ? 'These captures have no base' : 'Nothing is compared';
+  return `${reason}: start with --diff BASE`;
 }
 
 /** Whether rows are about differences, and not about sizes. */
@@ -51,6 +52,12 @@ export function nameFirstRun(
 /** `base.bin`, or `5 captures`; empty where there is no base. */
 export function describeBase({capture}: Parts): string {
   return nameCaptures(listSide(capture?.parts ?? [], true).map(({name}) => name));
+}
+
+/** `base scaled to 9.000kB`: the line of steps has what the base holds; empty where nothing is scaled. */
+export function describeScale({query, filtered}: Pick<TreeState, 'query' | 'filtered'>): string {
+  const base = filtered.tree.compared?.base;
+  return query.isNormalized && base != null ? `base scaled to ${formatBytes(base.bytes[0]!)}` : '';
 }
 
 /**
