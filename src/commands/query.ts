@@ -76,8 +76,12 @@ export const QUERY_COMMANDS = defineCommands('Query', {
   toggleWholePeak: {
     keys: ['w'],
     help: 'show what is below the cut as a row',
-    run: show(state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)),
-    idle: idleStep(),
+    run: show(state =>
+      explainNothingBelowCut(state) === null
+        ? replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)
+        : state,
+    ),
+    idle: idleStep(explainNothingBelowCut),
   },
   goToCrumbs: {
     keys: [','],
@@ -108,6 +112,12 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     idle: idleStep(state => (isPlainShown(state) ? 'The plain view is shown already' : null)),
   },
 });
+
+/** While a capture is read, there may be more. */
+function explainNothingBelowCut({elided, shown, status}: TreeState): string | null {
+  const isCut = elided.locations > 0 || (shown?.base?.elided.locations ?? 0) > 0;
+  return isCut || status === 'reading' ? null : 'Nothing is below the cut: all locations are shown';
+}
 
 /** Of the commands that add a step about the selected row. */
 export function explainNoFunction(state: TreeState): string | null {
