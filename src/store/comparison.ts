@@ -40,13 +40,12 @@ export function createRunNamer({
   return run => capture?.parts?.[runs[run]?.part ?? -1]?.name ?? '';
 }
 
-/** What the user calls the first capture of a side; empty where none are compared. */
-export function nameFirstRun(
-  {snapshot, capture}: Parts & Pick<TreeState, 'snapshot'>,
-  isBase: boolean,
-): string {
-  const run = snapshot?.runs?.find(each => each.isBase === isBase);
-  return capture?.parts?.[run?.part ?? -1]?.name ?? '';
+/** What the costs of lines are of: `in base.bin`, or `median of 5 captures`; empty where none are compared. */
+export function nameSide({snapshot, capture}: Parts & Pick<TreeState, 'snapshot'>, isBase: boolean): string {
+  const side = listSide(snapshot?.runs ?? [], isBase);
+  if (side.length > 1) return `median of ${side.length} captures`;
+  const name = capture?.parts?.[side[0]?.part ?? -1]?.name ?? '';
+  return name === '' ? '' : `in ${name}`;
 }
 
 /** `base.bin`, or `5 captures`; empty where there is no base. */
