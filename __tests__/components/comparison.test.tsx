@@ -305,13 +305,13 @@ describe('the screen of a comparison', () => {
     expect(onLines(app.frame())).toMatchInlineSnapshot(`
       "
       peak › flat                                  4.020MB of 4.020MB (100.00 %); base 1.470MB of 1.470MB (100.00 %)
-             -Diff         %        Own   Count Function                │new-0.bin
-      ❯   +2.550MB +173.46 %     0.000B     +13 <ROOT>                  │  Command: app.py
-          +2.550MB +173.46 %     0.000B     +13 main  cli               │  Process: 42, peak 1.000kB
-          +2.050MB +139.45 %  +50.000kB     +10 load  data              │base-0.bin
-          +2.000MB +136.05 %   +2.000MB     +10 parse  data             │  Command: app.py
-          +1.000MB  +68.02 %   +1.000MB      +5 cache  cache  new       ◂  Process: 42, peak 1.000kB
-        -500.000kB  -34.01 % -500.000kB      -2 close  data  gone       ◂
+             -Diff    % base   Own diff  Count diff Function            │new-0.bin
+      ❯   +2.550MB +173.46 %     0.000B         +13 <ROOT>              │  Command: app.py
+          +2.550MB +173.46 %     0.000B         +13 main  cli           │  Process: 42, peak 1.000kB
+          +2.050MB +139.45 %  +50.000kB         +10 load  data          │base-0.bin
+          +2.000MB +136.05 %   +2.000MB         +10 parse  data         │  Command: app.py
+          +1.000MB  +68.02 %   +1.000MB          +5 cache  cache  new   ◂  Process: 42, peak 1.000kB
+        -500.000kB  -34.01 % -500.000kB          -2 close  data  gone   ◂
                                                                         ◂
                                                                         │
                                                                         │───────────────────────────────────────────

@@ -20,6 +20,8 @@ const KEYS = {size: 'total', own: 'own', count: 'count', mean: 'mean'} as const 
   SortKey
 >;
 const TEXTS = {size: 'Total', own: 'Own', count: 'Count', mean: 'Mean'} as const;
+/** Of numbers that are differences. */
+const DIFFERENCE_TEXTS = {size: 'Diff', own: 'Own diff', count: 'Count diff', mean: 'Mean'} as const;
 
 /** `% peak` where that fits; the status line says it too. */
 function getPercentHeading(base: string, cells: number): string {
@@ -30,7 +32,7 @@ function getPercentHeading(base: string, cells: number): string {
 /**
  * The headings of the columns that are shown, the one that the rows are sorted by marked.
  * @param percentBase what percent are of; empty for the view
- * @param isDifference numbers are differences
+ * @param isDifference numbers are differences, and percent of the base
  */
 export function listHeadings(
   columns: RowColumns,
@@ -45,10 +47,12 @@ export function listHeadings(
       if (cells === 0) return [];
       if (column === 'bar') return [{text: '', cells, isSorted: false}];
       if (column === 'percent')
-        return [{text: getPercentHeading(percentBase, cells), cells, isSorted: false}];
+        return [
+          {text: getPercentHeading(isDifference ? 'base' : percentBase, cells), cells, isSorted: false},
+        ];
       if (column === 'allocator') return [{text: 'Allocator'.padEnd(cells), cells, isSorted: false}];
       const isSorted = KEYS[column] === sort;
-      const text = isDifference && column === 'size' ? 'Diff' : TEXTS[column];
+      const text = (isDifference ? DIFFERENCE_TEXTS : TEXTS)[column];
       return [{text: isSorted ? `${arrow}${text}` : text, cells, isSorted}];
     },
   );
