@@ -254,6 +254,30 @@ describe('the screen of a comparison', () => {
     `);
   });
 
+  it('has the ranges of both sides of several runs, and the values of each', async () => {
+    const larger = AFTER.replace('2600000', '2700000');
+    const app = await open(compare([AFTER, larger], [BEFORE, BEFORE]), 120, 30);
+    await app.press('E');
+    for (let row = 0; row < 3; row++) await app.press('down');
+    expect(readPanel(app.frame())).toMatchInlineSnapshot(`
+      "
+      source not found: /app/data.py
+      ───────────────────────────────────────────────
+      🧭 Function: parse · 🧭 Location: /app/data.py
+      💾 Allocations: 9 → 19 (+10)
+      📦 Size: 600.000kB → 2.650MB (+2.050MB, +139.45
+      % of the base)
+      📦 Own size: 600.000kB → 2.650MB (+2.050MB), in
+      9 → 19 allocations
+      📦 In 2 captures: 2.600MB to 2.700MB; in 2 of
+      the base: 600.000kB · 📦 2.600MB in new-0.bin
+      📦 2.700MB in new-1.bin
+      📦 600.000kB in base-0.bin, base
+      📦 600.000kB in base-1.bin, base
+      "
+    `);
+  });
+
   it('shows the source and the costs of either side, where the files have other names', async () => {
     const app = await openSources();
     await app.press('E');

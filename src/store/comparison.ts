@@ -10,8 +10,8 @@ export function isComparing({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
 }
 
 /** Whether the numbers of what is compared are medians of several captures. */
-export function hasMedians({filtered}: Pick<TreeState, 'filtered'>): boolean {
-  return listSide(filtered.tree.compared?.runs ?? [], false).length > 1;
+export function hasMedians({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
+  return listSide(snapshot?.runs ?? [], false).length > 1;
 }
 
 export function hasBaseCapture({capture}: Parts): boolean {

@@ -84,7 +84,7 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   if (name !== '') add(6.8, shownName, shortName);
   if (baseName !== '') add(6.75, `compared with ${baseName}`, `vs ${shortBase}`);
   const scale = describeScale(state);
-  if (scale !== '') add(8.4, scale);
+  if (scale !== '') add(6.76, scale, 'base scaled');
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `${hasMedians(state) ? 'median ' : ''}peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.

@@ -102,9 +102,20 @@ describe('the status line', () => {
     expect(texts(compare(AFTER, [BEFORE]), '/runs/new.bin').slice(1, 3)).toEqual(['new.bin', 'vs base0.bin']);
   });
 
+  it('says that the peak is a median, also while single allocations are read', () => {
+    const runs = new ComparedRuns(NO_RENAMES);
+    for (const name of ['a.bin', 'b.bin']) runs.add({name, snapshot: AFTER}, false);
+    const snapshot = runs.finish();
+    for (const keys of [[], ['6']]) {
+      expect(texts(snapshot, '2 captures', keys).filter(text => text.includes('peak '))).toEqual([
+        'median peak 1.000kB',
+      ]);
+    }
+  });
+
   it('says what the base is scaled to', () => {
     const keys = [':', ...'normalize', 'enter'];
-    expect(texts(compare(AFTER, [BEFORE]), 'new.bin', keys)).toContain('base scaled to 1.000kB');
+    expect(texts(compare(AFTER, [BEFORE]), 'new.bin', keys)).toContain('base scaled');
     expect(texts(compare(AFTER, [BEFORE]), 'new.bin').join()).not.toContain('scaled');
   });
 });
