@@ -349,6 +349,14 @@ describe('the screen of a comparison', () => {
   });
 });
 
+it('tables without a base have medians', async () => {
+  const app = await open(compare([AFTER, BEFORE, AFTER], []), 80, 16);
+  await app.press('3');
+  expect(app.frame().split('\n')[1]!.trimEnd()).toBe('    -Median        %       Own   Count Function');
+  await app.press('s');
+  expect(app.frame().split('\n')[1]).toMatch(/ Median +% +-Own /);
+});
+
 describe('every key on a comparison', () => {
   const keys = COMMANDS.flatMap(command => command.keys).filter(
     key => !['q', 'ctrl+c', 'ctrl+z'].includes(key),

@@ -1,5 +1,5 @@
 import {formatBytes, formatSignedBytes} from '../format/numbers.js';
-import {hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
+import {createRunNamer, hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {TreeState} from './state.js';
 
 type Parts = Pick<TreeState, 'capture'>;
@@ -31,13 +31,12 @@ export function showsDifferences({filtered}: Pick<TreeState, 'filtered'>): boole
   return compared?.base != null && !compared.showsSizes;
 }
 
-/** What the user calls each of the captures that are compared. */
-export function createRunNamer({
+/** What each of the captures that are compared is called, by the end of its path that tells it apart. */
+export function selectRunNamer({
   capture,
   filtered,
 }: Pick<TreeState, 'capture' | 'filtered'>): (run: number) => string {
-  const runs = filtered.tree.compared?.runs ?? [];
-  return run => capture?.parts?.[runs[run]?.part ?? -1]?.name ?? '';
+  return createRunNamer(capture ?? {}, filtered.tree.compared?.runs ?? []);
 }
 
 /** What the costs of lines are of: `in base.bin`, or `median of 5 captures`; empty where none are compared. */

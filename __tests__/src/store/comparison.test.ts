@@ -6,6 +6,7 @@ import {ComparedRuns} from '../../../src/heap/compared-runs.js';
 import {NO_RENAMES, type Renames} from '../../../src/heap/frame-renames.js';
 import type {CaptureInfo, Snapshot} from '../../../src/heap/snapshot.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
+import {selectRunNamer} from '../../../src/store/comparison.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
@@ -100,6 +101,14 @@ describe('the status line', () => {
     runs.add({name: '/runs/base/1.bin', snapshot: BEFORE}, true);
     expect(texts(runs.finish(), '/runs/new/1.bin').slice(1, 3)).toEqual(['new/1.bin', 'vs base/1.bin']);
     expect(texts(compare(AFTER, [BEFORE]), '/runs/new.bin').slice(1, 3)).toEqual(['new.bin', 'vs base0.bin']);
+  });
+
+  it('has names for the captures that tell them apart', () => {
+    const runs = new ComparedRuns(NO_RENAMES);
+    for (const name of ['/a/new/1.bin', '/a/new/2.bin']) runs.add({name, snapshot: AFTER}, false);
+    runs.add({name: '/a/base/1.bin', snapshot: BEFORE}, true);
+    const nameRun = selectRunNamer(open(runs.finish()).store.getState());
+    expect([0, 1, 2].map(nameRun)).toEqual(['new/1.bin', '2.bin', 'base/1.bin']);
   });
 
   it('says that the peak is a median, also while single allocations are read', () => {
