@@ -45,8 +45,15 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   return lines.map(line => sanitize(line));
 }
 
-function describeShown(whole: number, shown: number, elided: Elided, {biggestAllocs}: ReportOptions): string {
-  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
+/** @param remark about what is shown; may be empty */
+function describeShown(
+  whole: number,
+  shown: number,
+  elided: Elided,
+  {biggestAllocs}: ReportOptions,
+  remark = '',
+): string {
+  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}${remark}`;
   if (elided.locations === 0) return sizes;
   const count = countOf(elided.locations, 'location');
   return `${sizes}; ${count} (${formatBytes(elided.bytes)}) below the cut, -b ${biggestAllocs}`;
@@ -69,7 +76,7 @@ function summarizeBase({capture, view, options, query, base, tree}: Report): rea
     ? base.kept.bytes - base.elided.bytes
     : compared.bytes[0]! - (options.wholePeak ? base.elided.bytes : 0);
   const scaled = query.isNormalized ? `, scaled to ${formatBytes(compared.bytes[0]!)} in the rows` : '';
-  const line = `compared with ${name}: ${describeShown(whole, shown, base.elided, options)}${scaled}`;
+  const line = `compared with ${name}: ${describeShown(whole, shown, base.elided, options, scaled)}`;
   return [...summarizeUnchanged(tree.compared!), line];
 }
 
