@@ -383,3 +383,9 @@ describe('every key on a comparison', () => {
     }
   });
 });
+
+it('the panel counts one allocation as one', async () => {
+  const app = await open(compare(['main /app/cli.py:3 100'], ['main /app/cli.py:3 900']), 80, 30);
+  await app.press('down');
+  expect(app.frame()).toMatch(/Own size: 900\.000B → 100\.000B \(-800\.000B\), in 1 allocation /);
+});

@@ -19,7 +19,7 @@ export interface PageSides {
   readonly headings: readonly string[];
 }
 
-export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: CallTree): PageSides {
+export function describeSides({name, snapshot, query, getAmounts}: ExportedView, tree: CallTree): PageSides {
   const {capture} = snapshot;
   const amounts = getAmounts();
   const change = describeChange(tree, 0);
@@ -39,7 +39,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
     size: `${change.difference} (${change.percent})`,
     facts: [
       joinFacts([`new: ${joinFacts(listKept(amounts))}`, capture.commandLine]),
-      `base: ${joinFacts(listKept(base))}`,
+      `base: ${joinFacts([...listKept(base), query.isNormalized ? `scaled to ${change.base}` : ''])}`,
       ...listLeftOut(tree),
     ],
     legend: LEGEND,

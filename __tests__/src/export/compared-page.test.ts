@@ -191,6 +191,13 @@ describe('the page', () => {
     expect((await texts('#legend'))[0]).toMatch(/^Red has grown, blue has shrunk.* widths of the base$/s);
   });
 
+  test('says what the base is scaled to', async () => {
+    const html = String(await exportAs('html', PAIR, 'normalize'));
+    expect(/<p>base: .*/.exec(html)?.[0]).toBe(
+      '<p>base: 8.000kB of 8.000kB (100.00 %) · 6 locations · scaled to 10.611kB</p>',
+    );
+  });
+
   test('colours bars by their difference, red and blue, grey where there is none', async () => {
     const page = await openExport(PAIR, 'diff:absolute');
     const colors = await page.evaluate<Record<string, number[]>>(

@@ -38,7 +38,7 @@ export function formatSides(
     ...(share === '' ? [] : [share]),
     ...(presence === 'both' ? [] : [presence]),
   ];
-  const own = `${writeChange('selfBytes', writeBytes, [])}, in ${writeRange('selfAllocations')} allocations`;
+  const own = `${writeChange('selfBytes', writeBytes, [])}, in ${writeRange('selfAllocations')}`;
   return [
     sanitize(`${countIcon}Allocations: ${writeChange('allocations', formatCount, [])}`),
     sanitize(`${sizeIcon}Size: ${writeChange('bytes', writeBytes, remarks)}`),
@@ -47,7 +47,8 @@ export function formatSides(
 
   function writeRange(column: keyof typeof base): string {
     const [was, is] = [formatCount(base[column][node]!), formatCount(tree[column][node]!)];
-    return was === is ? is : `${was} ${arrow} ${is}`;
+    if (was === '1' && is === '1') return '1 allocation';
+    return `${was === is ? is : `${was} ${arrow} ${is}`} allocations`;
   }
 }
 
