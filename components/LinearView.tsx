@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {useMemo} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import {createRunNamer} from '../src/store/comparison.js';
+import {selectRunNamer} from '../src/store/comparison.js';
 import {selectArenaBytes} from '../src/store/pools.js';
 import {selectCapture} from '../src/store/selected-capture.js';
 import {formatFacts} from '../src/store/source-pane/source-facts.js';
@@ -19,7 +19,7 @@ export function LinearView({store}: LinearViewProps) {
     const isProcess = selectCapture(state) !== null;
     const {moduleOf, cursorNode, filtered, format} = state;
     const arenaBytes = selectArenaBytes(state);
-    const nameRun = createRunNamer(state);
+    const nameRun = selectRunNamer(state);
     const context = {moduleOf, ascii: true, arrow: 'to', format, isProcess, arenaBytes, nameRun};
     const facts = formatFacts(filtered.tree, cursorNode, context);
     return selectSpokenText(

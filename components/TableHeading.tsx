@@ -3,9 +3,8 @@ import {useTreeState} from '../hooks/use-tree-store.js';
 import {useVisibleRows} from '../hooks/use-visible-rows.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import {showsDifferences} from '../src/store/comparison.js';
 import {describePercentBase} from '../src/store/percent-base.js';
-import {type Heading, listHeadings} from '../src/store/table-heading.js';
+import {getNumberKind, type Heading, listHeadings} from '../src/store/table-heading.js';
 import type {Theme} from '../src/style/theme.js';
 
 export interface TableHeadingProps {
@@ -21,8 +20,8 @@ export function TableHeading({store, width, height, theme}: TableHeadingProps) {
   const {columns} = useVisibleRows(store, width, height);
   const query = useTreeState(store, state => state.query);
   const percentBase = useTreeState(store, describePercentBase);
-  const isDifference = useTreeState(store, showsDifferences);
-  const headings = listHeadings(columns, query, percentBase, isDifference);
+  const kind = useTreeState(store, getNumberKind);
+  const headings = listHeadings(columns, query, percentBase, kind);
   const marker = trusted(' '.repeat(columns.marker));
   return (
     <Text wrap="truncate">{joinSafe(marker, ...headings.map(heading => paintHeading(heading, theme)))}</Text>

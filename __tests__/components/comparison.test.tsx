@@ -254,6 +254,30 @@ describe('the screen of a comparison', () => {
     `);
   });
 
+  it('has the ranges of both sides of several runs, and the values of each', async () => {
+    const larger = AFTER.replace('2600000', '2700000');
+    const app = await open(compare([AFTER, larger], [BEFORE, BEFORE]), 120, 30);
+    await app.press('E');
+    for (let row = 0; row < 3; row++) await app.press('down');
+    expect(readPanel(app.frame())).toMatchInlineSnapshot(`
+      "
+      source not found: /app/data.py
+      ───────────────────────────────────────────────
+      🧭 Function: parse · 🧭 Location: /app/data.py
+      💾 Allocations: 9 → 19 (+10)
+      📦 Size: 600.000kB → 2.650MB (+2.050MB, +139.45
+      % of the base)
+      📦 Own size: 600.000kB → 2.650MB (+2.050MB), in
+      9 → 19 allocations
+      📦 In 2 captures: 2.600MB to 2.700MB; in 2 of
+      the base: 600.000kB · 📦 2.600MB in new-0.bin
+      📦 2.700MB in new-1.bin
+      📦 600.000kB in base-0.bin, base
+      📦 600.000kB in base-1.bin, base
+      "
+    `);
+  });
+
   it('shows the source and the costs of either side, where the files have other names', async () => {
     const app = await openSources();
     await app.press('E');
@@ -305,13 +329,13 @@ describe('the screen of a comparison', () => {
     expect(onLines(app.frame())).toMatchInlineSnapshot(`
       "
       peak › flat                                  4.020MB of 4.020MB (100.00 %); base 1.470MB of 1.470MB (100.00 %)
-             -Diff         %        Own   Count Function                │new-0.bin
-      ❯   +2.550MB +173.46 %     0.000B     +13 <ROOT>                  │  Command: app.py
-          +2.550MB +173.46 %     0.000B     +13 main  cli               │  Process: 42, peak 1.000kB
-          +2.050MB +139.45 %  +50.000kB     +10 load  data              │base-0.bin
-          +2.000MB +136.05 %   +2.000MB     +10 parse  data             │  Command: app.py
-          +1.000MB  +68.02 %   +1.000MB      +5 cache  cache  new       ◂  Process: 42, peak 1.000kB
-        -500.000kB  -34.01 % -500.000kB      -2 close  data  gone       ◂
+             -Diff    % base   Own diff  Count diff Function            │new-0.bin
+      ❯   +2.550MB +173.46 %     0.000B         +13 <ROOT>              │  Command: app.py
+          +2.550MB +173.46 %     0.000B         +13 main  cli           │  Process: 42, peak 1.000kB
+          +2.050MB +139.45 %  +50.000kB         +10 load  data          │base-0.bin
+          +2.000MB +136.05 %   +2.000MB         +10 parse  data         │  Command: app.py
+          +1.000MB  +68.02 %   +1.000MB          +5 cache  cache  new   ◂  Process: 42, peak 1.000kB
+        -500.000kB  -34.01 % -500.000kB          -2 close  data  gone   ◂
                                                                         ◂
                                                                         │
                                                                         │───────────────────────────────────────────
@@ -323,6 +347,14 @@ describe('the screen of a comparison', () => {
       "
     `);
   });
+});
+
+it('tables without a base have medians', async () => {
+  const app = await open(compare([AFTER, BEFORE, AFTER], []), 80, 16);
+  await app.press('3');
+  expect(app.frame().split('\n')[1]!.trimEnd()).toBe('    -Median        %       Own   Count Function');
+  await app.press('s');
+  expect(app.frame().split('\n')[1]).toMatch(/ Median +% +-Own /);
 });
 
 describe('every key on a comparison', () => {
@@ -350,4 +382,10 @@ describe('every key on a comparison', () => {
       expect(app.store.getState().failure, key).toBeNull();
     }
   });
+});
+
+it('the panel counts one allocation as one', async () => {
+  const app = await open(compare(['main /app/cli.py:3 100'], ['main /app/cli.py:3 900']), 80, 30);
+  await app.press('down');
+  expect(app.frame()).toMatch(/Own size: 900\.000B → 100\.000B \(-800\.000B\), in 1 allocation /);
 });

@@ -46,9 +46,9 @@ describe('--diff', () => {
     expect(`\n${stdout.replaceAll(fixturesDirectory, '')}`).toMatchInlineSnapshot(`
       "
       peak › flat     1.248MB of 1.248MB (100.00 %); base 3.664MB of 3.664MB (100.00 %)
-      Difference               Base   Total       Own  Count  Function
-        -3.622MB  -98.87 %  3.622MB  0.000B  -1.728kB   -218  <module>  nested
-        -3.621MB  -98.82 %  3.621MB  0.000B  -2.000MB   -216  main  nested
+      Difference   Of base     Base   Total  Own diff  Count diff  Function
+        -3.622MB  -98.87 %  3.622MB  0.000B  -1.728kB        -218  <module>  nested  gone
+        -3.621MB  -98.82 %  3.621MB  0.000B  -2.000MB        -216  main  nested  gone
       … 19 more
       9 rows unchanged (13.398kB)
       compared with /nested.bin: 3.664MB, shown 3.664MB
@@ -245,8 +245,8 @@ describe('--compare', () => {
     expect(code).toBe(0);
     expect(`\n${stdout.replaceAll(fixturesDirectory, '')}`).toMatchInlineSnapshot(`
       "
-      📂 3.664MB (100.00 %) <ROOT>  3.664MB to 5.503MB, ± 0.000B; /imports.bin 5.503MB
-      └── 📂 3.664MB (100.00 %) _run_tracker  memray.commands.run  3.664MB to 5.503MB, ± 0.000B; /imports.bin 5.503MB
+      📂 3.664MB (100.00 %) <ROOT>  3.664MB to 5.503MB, ± 0.000B; stands out: imports.bin 5.503MB
+      └── 📂 3.664MB (100.00 %) _run_tracker  memray.commands.run  3.664MB to 5.503MB, ± 0.000B; stands out: imports.bin 5.503MB
           ├── 📂 3.622MB (98.87 %) <module>  nested  0.000B to 3.622MB, ± 0.000B
       … 95 more
       median peak of 6 captures: 3.664MB, shown 3.664MB
@@ -271,6 +271,18 @@ describe('--compare', () => {
         outliers: [at],
         least: 3_663_670,
         most: 6_120_806,
+      });
+    }
+  });
+
+  it('says once that nothing can have grown without a base', async () => {
+    for (const format of ['--text', '--json']) {
+      const args = [format, '--view', 'diff:grown', '--compare', path('nested'), path('threads')];
+      const {code, stderr} = await runProgram(args);
+      expect({code, stderr}).toEqual({
+        code: 0,
+        stderr:
+          'memray-tree-ink: diff:grown: these captures have no base, so it has no effect; --diff BASE compares with one\n',
       });
     }
   });

@@ -77,8 +77,12 @@ export const QUERY_COMMANDS = defineCommands('Query', {
   toggleWholePeak: {
     keys: ['w'],
     help: 'show what is below the cut as a row',
-    run: show(state => replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)),
-    idle: idleStep(explainWholePeak),
+    run: show(state =>
+      explainCut(state) === null
+        ? replaceQuery({...state, wholePeak: !state.wholePeak}, state.query, state.filters)
+        : state,
+    ),
+    idle: idleStep(explainCut),
   },
   goToCrumbs: {
     keys: [','],
@@ -109,6 +113,15 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     idle: idleStep(state => (isPlainShown(state) ? 'The plain view is shown already' : null)),
   },
 });
+
+/** While a capture is read, there may be more. */
+function explainCut(state: TreeState): string | null {
+  const always = explainWholePeak(state);
+  if (always !== null) return always;
+  const {elided, shown, status} = state;
+  const isCut = elided.locations > 0 || (shown?.base?.elided.locations ?? 0) > 0;
+  return isCut || status === 'reading' ? null : 'Nothing is below the cut: all locations are shown';
+}
 
 /** Of the commands that add a step about the selected row. */
 export function explainNoFunction(state: TreeState): string | null {

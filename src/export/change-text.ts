@@ -1,4 +1,4 @@
-import {formatBytes, formatPercent, formatSignedBytes, withSign} from '../format/numbers.js';
+import {formatBytes, formatSignedBytes, formatSignedPercent} from '../format/numbers.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {getDifference, getPresence} from '../tree/compared-nodes.js';
 
@@ -6,7 +6,7 @@ import {getDifference, getPresence} from '../tree/compared-nodes.js';
 export interface ChangeText {
   /** With its sign: "+3.664MB". */
   readonly difference: string;
-  /** Of the base: "+12.30 %". */
+  /** Of the base: "+12.30 %"; of a base of nothing "new". */
   readonly percent: string;
   readonly compared: string;
   readonly base: string;
@@ -23,7 +23,7 @@ export function describeChange(tree: CallTree, node: number): ChangeText | null 
   const presence = getPresence(tree, node);
   return {
     difference: formatSignedBytes(difference),
-    percent: withSign(difference, formatPercent(difference, base.bytes[0]!)),
+    percent: formatSignedPercent(difference, base.bytes[0]!),
     compared: formatBytes(tree.bytes[node]!),
     base: formatBytes(base.bytes[node]!),
     direction: difference > 0 ? 'grown' : difference < 0 ? 'shrunk' : 'same',

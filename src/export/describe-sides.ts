@@ -1,4 +1,4 @@
-import {formatBytes, formatSignedBytes} from '../format/numbers.js';
+import {formatBytes, formatCount, formatSignedBytes} from '../format/numbers.js';
 import {listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {formatKept} from '../query/crumbs.js';
@@ -15,9 +15,11 @@ export interface PageSides {
   readonly facts: readonly string[];
   /** How the flame graph of a comparison is read; null where there is no base. */
   readonly legend: string | null;
+  /** Of the numbers before the rows of a comparison; empty of a capture by itself. */
+  readonly headings: readonly string[];
 }
 
-export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: CallTree): PageSides {
+export function describeSides({name, snapshot, query, getAmounts}: ExportedView, tree: CallTree): PageSides {
   const {capture} = snapshot;
   const amounts = getAmounts();
   const change = describeChange(tree, 0);
@@ -29,6 +31,7 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
       size: `${isMedian ? 'median ' : ''}${formatBytes(tree.bytes[0]!)}`,
       facts: [joinFacts([...listKept(amounts), capture.commandLine])],
       legend: null,
+      headings: tree.compared === undefined ? [] : ['median', 'share', 'least', 'greatest'],
     };
   }
   return {
@@ -36,10 +39,11 @@ export function describeSides({name, snapshot, getAmounts}: ExportedView, tree: 
     size: `${change.difference} (${change.percent})`,
     facts: [
       joinFacts([`new: ${joinFacts(listKept(amounts))}`, capture.commandLine]),
-      `base: ${joinFacts(listKept(base))}`,
+      `base: ${joinFacts([...listKept(base), query.isNormalized ? `scaled to ${change.base}` : ''])}`,
       ...listLeftOut(tree),
     ],
     legend: LEGEND,
+    headings: ['difference', 'of the base', 'new', 'base'],
   };
 }
 
@@ -52,7 +56,7 @@ function joinFacts(facts: readonly string[]): string {
 }
 
 function listKept(amounts: Pick<ExportedAmounts, 'kept' | 'of'>): readonly string[] {
-  return [formatKept(amounts), `${amounts.kept.locations} locations`];
+  return [formatKept(amounts), `${formatCount(amounts.kept.locations)} locations`];
 }
 
 function listLeftOut({compared}: CallTree): readonly string[] {

@@ -6,6 +6,8 @@ import {NumberWriter, type PageExcerpt, type PageHead} from './tree-bytes.js';
 interface EncodedFacts {
   readonly moduleOf: (file: string) => string;
   readonly arenaBytes: number | null;
+  /** What the captures are called that are compared without a base; empty of all others. */
+  readonly captures: readonly string[];
   /** The source of frames, where it was asked for. */
   readonly excerpts?: ReadonlyMap<number, PageExcerpt> | undefined;
 }
@@ -13,7 +15,7 @@ interface EncodedFacts {
 /** A tree as few bytes; `tree-bytes.ts` describes them. */
 export function encodeTree(
   tree: CallTree,
-  {moduleOf, arenaBytes, excerpts = new Map()}: EncodedFacts,
+  {moduleOf, arenaBytes, captures, excerpts = new Map()}: EncodedFacts,
 ): Buffer {
   const frames = new Numbering(tree.frames.length);
   const nodes = encodeNodes(tree, frames);
@@ -27,6 +29,7 @@ export function encodeTree(
     frameCount: frames.numbered.length,
     nodeCount: tree.length,
     sideCount: listSides(tree).length,
+    captures,
     strings: strings.numbered.map(id => tree.strings[id]!),
     modules: strings.numbered.map(id => (isFile.has(id) ? moduleOf(tree.strings[id]!) : '')),
     excerpts: [...excerpts].map(([frame, excerpt]) => [frames.get(frame), excerpt]),
@@ -75,9 +78,17 @@ function encodeNodes(tree: CallTree, frames: Numbering): Uint8Array {
       numbers.add(tree.selfAllocations[node]!);
     }
     for (const side of sides) for (const name of SUM_NAMES) numbers.add(2 * side[name][node]!);
+    if (tree.compared?.base === null) addValues(numbers, tree.compared.getValues(node));
     before = depth;
   }
   return numbers.read();
+}
+
+/** Most nodes are the same in all captures. */
+function addValues(numbers: NumberWriter, values: Float64Array): void {
+  const isSame = values.every(value => value === values[0]);
+  numbers.add(isSame ? 0 : 1);
+  for (const value of isSame ? values.subarray(0, 1) : values) numbers.add(value);
 }
 
 function encodeFrames(

@@ -2,6 +2,7 @@ import type {Snapshot} from '../heap/snapshot.js';
 import {deriveComparedStacks} from '../query/compare/derive-comparison.js';
 import {deriveStacks, deriveTree} from '../query/derive-tree.js';
 import type {TargetedPart} from '../query/edit-query.js';
+import {listMissingBase} from '../query/missing-base.js';
 import type {Naming} from '../query/naming.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {describeNative} from '../query/side-remarks.js';
@@ -32,6 +33,7 @@ export function exportView(given: Omit<ExportedView, 'getAmounts' | 'getStacks' 
     remarks: [
       ...listTargetRemarks({untargeted: derived.untargeted, skipped: []}),
       ...describeNative(snapshot, query),
+      ...listMissingBase(snapshot, query),
       ...(medians === null ? [] : [medians]),
     ],
   };

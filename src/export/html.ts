@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto';
 import {gzipSync} from 'node:zlib';
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {getArenaBytes} from '../heap/arenas.js';
+import {createRunNamer} from '../heap/compared-sides.js';
+import type {CaptureInfo} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {filterCallTree} from '../tree/filter.js';
 import {computeVisibleRows} from '../tree/visible-rows.js';
@@ -14,6 +16,7 @@ import {formatPlace, getFrameNames} from './frame-names.js';
 import {PAGE_SCRIPT, PAGE_STYLE} from './generated/page-parts.js';
 import {isPoolRow, POOL_MARK} from './pool-mark.js';
 import {readExcerpts} from './read-excerpts.js';
+import {labelSpread, type SpreadLabel} from './spread-label.js';
 
 /** Levels and rows of the tree that stand in the page as text. */
 const PLAIN_LEVELS = 5;
@@ -27,7 +30,7 @@ export async function* writeHtml(view: ExportedView): AsyncGenerator<string> {
   const tree = view.getTree();
   const {query, naming} = view;
   const shown = describePage(query);
-  const {name, size, facts, legend} = describeSides(view, tree);
+  const {name, size, facts, legend, headings} = describeSides(view, tree);
   yield `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -50,16 +53,20 @@ ${legend === null ? '' : writeLegend(legend)}<div class="pane" id="flame" tabind
 </section>
 <section id="tree-section" hidden>
 <h2>Tree</h2>
-${legend === null ? '' : TREE_HEADINGS}<div class="pane" id="tree" tabindex="0" role="tree" aria-label="tree of calls"></div>
+${headings.length === 0 ? '' : writeHeadings(headings)}<div class="pane" id="tree" tabindex="0" role="tree" aria-label="tree of calls"></div>
 </section>
 <footer id="facts" aria-live="polite" hidden></footer>
 <main id="plain">
 `;
-  const arenaBytes = getArenaBytes(view.snapshot.capture);
-  yield* writePlainRows(tree, {moduleOf: naming.moduleOf, arenaBytes});
+  const {capture} = view.snapshot;
+  const arenaBytes = getArenaBytes(capture);
+  const captures = nameRuns(tree, capture);
+  yield* writePlainRows(tree, {moduleOf: naming.moduleOf, arenaBytes, captures});
   yield '</main>\n<script type="text/plain" id="data">';
   const excerpts = view.sourceReader && (await readExcerpts(tree, view.sourceReader));
-  yield gzipSync(encodeTree(tree, {moduleOf: naming.moduleOf, arenaBytes, excerpts})).toString('base64');
+  yield gzipSync(encodeTree(tree, {moduleOf: naming.moduleOf, arenaBytes, captures, excerpts})).toString(
+    'base64',
+  );
   yield `</script>\n<script>${PAGE_SCRIPT}</script>\n</html>\n`;
 }
 
@@ -70,10 +77,10 @@ function writeLegend(text: string): string {
 `;
 }
 
-const TREE_HEADINGS = `<p id="headings" hidden>${['difference', 'of the base', 'new', 'base']
-  .map(text => `<span class="number">${text}</span>`)
-  .join('')}</p>
-`;
+function writeHeadings(headings: readonly string[]): string {
+  const cells = headings.map(text => `<span class="number">${escapeText(text)}</span>`).join('');
+  return `<p id="headings" hidden>${cells}</p>\n`;
+}
 
 function describePolicy(): string {
   const [script, style] = [PAGE_SCRIPT, PAGE_STYLE].map(text =>
@@ -91,9 +98,16 @@ function escapeText(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** What the captures are called that are compared without a base; empty of all others. */
+function nameRuns({compared}: CallTree, capture: CaptureInfo): readonly string[] {
+  if (compared === undefined || compared.base !== null) return [];
+  return [...compared.runs.keys()].map(createRunNamer(capture, compared.runs));
+}
+
 interface RowContext {
   readonly moduleOf: (file: string) => string;
   readonly arenaBytes: number | null;
+  readonly captures: readonly string[];
 }
 
 /** The biggest child of each node, from the root on, with its siblings. */
@@ -112,17 +126,23 @@ function* writePlainRows(whole: CallTree, context: RowContext): Generator<string
   for (; depth >= 0; depth--) yield '</ul>\n';
 }
 
-function describeNode(tree: CallTree, node: number, {moduleOf, arenaBytes}: RowContext): string {
+function describeNode(tree: CallTree, node: number, {moduleOf, arenaBytes, captures}: RowContext): string {
   const change = describeChange(tree, node);
   const size = change
     ? `${change.difference} (${change.percent})`
     : `${formatBytes(tree.bytes[node]!)} (${formatPercent(tree.bytes[node]!, tree.bytes[0]!)})`;
-  const sides = change && (change.mark || `${change.base} → ${change.compared}`);
+  const sides = change
+    ? change.mark || `${change.base} → ${change.compared}`
+    : describeSpread(labelSpread(tree, node, captures));
   const frame = tree.frame[node]!;
-  if (frame < 0) return [size, tree.rootName, sides ?? ''].filter(text => text !== '').join(' ');
+  if (frame < 0) return [size, tree.rootName, sides].filter(text => text !== '').join(' ');
   const names = getFrameNames(tree, frame);
   const mark = isPoolRow(tree, node, arenaBytes) ? POOL_MARK : '';
-  return [size, names.name, formatPlace(names, moduleOf(names.file)), sides ?? '', mark]
+  return [size, names.name, formatPlace(names, moduleOf(names.file)), sides, mark]
     .filter(text => text !== '')
     .join(' ');
+}
+
+function describeSpread(spread: SpreadLabel | null): string {
+  return spread === null ? '' : [spread.range, spread.outliers].filter(text => text !== '').join('; ');
 }

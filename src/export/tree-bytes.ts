@@ -27,6 +27,11 @@ export interface PageHead {
    * nodes are left out, and all of their numbers are twice what they are, since medians may end in a half.
    */
   readonly sideCount: number;
+  /**
+   * What the captures are called that are compared without a base; empty of all others. After its other numbers each
+   * node has the bytes in each of them, after a 1; after a 0 the bytes that all of them have.
+   */
+  readonly captures: readonly string[];
   readonly strings: readonly string[];
   /** For each string that is a file its module; "" for others. */
   readonly modules: readonly string[];

@@ -38,6 +38,27 @@ export function formatPercent(part: number, total: number): string {
   return `${formatFixed(total > 0 ? computePercent(part, total) : 0, 2)} %`;
 }
 
+/**
+ * The share of a difference with its sign: "+12.30 %". What is not nothing but rounds to it is "<0.01 %", whatever its
+ * sign, so that a sign never stands before zeros. Of a base of nothing no share is known: all is "new".
+ */
+export function formatSignedPercent(difference: number, base: number): string {
+  if (difference === 0) return formatPercent(0, base);
+  if (base === 0) return 'new';
+  const percent = formatPercent(difference, base);
+  return /^-?0\.00 /.test(percent) ? '<0.01 %' : withSign(difference, percent);
+}
+
+/** How many there are: medians of an even number of captures may end in a half, which no count does. */
+export function formatCount(count: number): string {
+  return String(Math.sign(count) * Math.round(Math.abs(count)));
+}
+
+/** "+3", "-3", "0" */
+export function formatSignedCount(difference: number): string {
+  return withSign(Math.round(difference), formatCount(difference));
+}
+
 function computePercent(part: number, total: number): number {
   const percent = (100 * part) / total;
   // As memray computes it; a hundred times the largest numbers is too large.

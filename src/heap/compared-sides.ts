@@ -1,3 +1,5 @@
+import {shortenPaths} from '../format/path-tails.js';
+
 /** A capture, or what it holds. */
 interface OfSide {
   /** Others are compared with it. */
@@ -16,4 +18,17 @@ export function hasBase(all: readonly OfSide[]): boolean {
 /** `base.bin`, or `5 captures`; empty of none. */
 export function nameCaptures(names: readonly string[]): string {
   return names.length > 1 ? `${names.length} captures` : (names[0] ?? '');
+}
+
+/**
+ * What captures are called, by the ends of their paths that tell them apart.
+ * @param parts all captures that were given
+ * @param runs those that could be read
+ */
+export function createRunNamer(
+  {parts = []}: {readonly parts?: readonly {readonly name: string}[] | undefined},
+  runs: readonly {readonly part: number}[],
+): (run: number) => string {
+  const names = shortenPaths(parts.map(({name}) => name));
+  return run => names[runs[run]?.part ?? -1] ?? '';
 }

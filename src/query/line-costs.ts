@@ -1,5 +1,8 @@
+import {medianOfSorted} from '../base/median.js';
 import {recall} from '../base/recall.js';
 import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
+import {mapSums, type SumName} from '../tree/compared-nodes.js';
+import {NodeValues} from './compare/node-values.js';
 import {cutRuns, RunTaker} from './compare/run-stacks.js';
 import {type DeriveOptions, deriveStacks} from './derive-tree.js';
 import {listFirstOfLines} from './line-level.js';
@@ -34,7 +37,7 @@ const HOT_SHARE = 0.1;
 /**
  * What the lines of all files cost in what the steps of a query leave, whatever its shape and its cut: the same as the
  * rows of the table `lines:`.
- * @param isOfBase of captures that are compared: those of the first base, and not of the first one that is no base
+ * @param isOfBase of captures that are compared: the medians of the bases, and not of the others
  */
 export function sumLineCosts(
   snapshot: Snapshot,
@@ -43,14 +46,8 @@ export function sumLineCosts(
   isOfBase = false,
 ): LineCosts {
   const {stacks} = deriveStacks(snapshot, {...DEFAULT_QUERY, ...query, biggest: Infinity}, options);
-  return sumLines(snapshot.runs === undefined ? stacks : takeRun(stacks, isOfBase));
+  return snapshot.runs === undefined ? sumLines(stacks) : sumMedians(stacks, isOfBase);
 }
-
-/** Of captures that are compared: what the first one of a side holds. */
-const takeRun = recall((stacks: StackSet, isBase: boolean): StackSet => {
-  const cut = cutRuns(stacks, Infinity, false).find(({run}) => run.isBase === isBase);
-  return new RunTaker(stacks).take(cut!).stacks;
-}, 2);
 
 /** The sums of all lines: row r is the line whose first frame is r − 1. */
 export interface LineCosts {
@@ -64,7 +61,46 @@ export interface LineCosts {
 }
 
 const sumLines = recall((stacks: StackSet): LineCosts => {
-  const {frames, strings, frame, ends} = stacks;
+  const {frames, strings} = stacks;
+  const sums = addLines(stacks);
+  return {sums, frames, ...groupByFile(sums, frames, strings)};
+});
+
+/** Of captures that are compared: of each line the median of what the captures of a side hold. */
+const sumMedians = recall((stacks: StackSet, isBase: boolean): LineCosts => {
+  const {frames, strings} = stacks;
+  const taker = new RunTaker(stacks);
+  const cuts = cutRuns(stacks, Infinity, false).filter(({run}) => run.isBase === isBase);
+  const [only, ...others] = cuts;
+  // Of each capture no more than its own lines is kept.
+  const runs = others.length === 0 ? [] : cuts.map(cut => packSums(addLines(taker.take(cut).stacks)));
+  const sums = runs.length === 0 ? addLines(taker.take(only!).stacks) : combineSums(runs, frames.length + 1);
+  return {sums, frames, ...groupByFile(sums, frames, strings)};
+}, 2);
+
+interface PackedSums extends Readonly<Record<SumName, Float64Array>> {
+  /** The rows that are not empty. */
+  readonly nodes: Int32Array;
+}
+
+function packSums(sums: RowSums): PackedSums {
+  const nodes = Int32Array.from(sums.allocations.keys()).filter(row => sums.allocations[row]! > 0);
+  return {nodes, ...mapSums(name => Float64Array.from(nodes, row => sums[name][row]!))};
+}
+
+function combineSums(runs: readonly PackedSums[], length: number): RowSums {
+  const row = new Float64Array(runs.length);
+  return mapSums(name => {
+    const values = new NodeValues(
+      length,
+      runs.map(({nodes, [name]: own}) => ({nodes, values: own})),
+    );
+    return Float64Array.from({length}, (_, node) => medianOfSorted(values.get(node, row).sort()));
+  });
+}
+
+function addLines(stacks: StackSet): RowSums {
+  const {frames, frame, ends} = stacks;
   const keyOf = listFirstOfLines(frames);
   const createColumn = () => new Float64Array(frames.length + 1);
   const sums = {
@@ -78,8 +114,8 @@ const sumLines = recall((stacks: StackSet): LineCosts => {
   for (let index = 0; index < ends.length; index++) {
     addOwn(sums, ends[index]! < 0 ? 0 : rows[ends[index]!]!, stacks, index);
   }
-  return {sums, frames, ...groupByFile(sums, frames, strings)};
-});
+  return sums;
+}
 
 function groupByFile(
   {allocations}: RowSums,

@@ -8,6 +8,7 @@ import {isPlainView} from './crumbs.js';
 import {type Amount, type BaseAmounts, deriveTree} from './derive-tree.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
 import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
+import {listMissingBase} from './missing-base.js';
 import type {Naming} from './naming.js';
 import {lacksReading} from './needs.js';
 import {findRecent, keepRecent} from './recent-views.js';
@@ -95,7 +96,11 @@ function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   return {
     ...derived,
     isAwaited: false,
-    remarks: [...(isCut ? [TOO_MANY_NODES] : []), ...listSideRemarks(snapshot, {...query, steps})],
+    remarks: [
+      ...listMissingBase(snapshot, query),
+      ...(isCut ? [TOO_MANY_NODES] : []),
+      ...listSideRemarks(snapshot, {...query, steps}),
+    ],
     hasFilters: true,
     locate: remember(derived.locate),
   };

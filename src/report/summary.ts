@@ -1,8 +1,9 @@
-import {formatBytes, formatPercent, formatSignedBytes} from '../format/numbers.js';
+import {formatBytes, formatCount, formatPercent, formatSignedBytes} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {isAggregated} from '../heap/check-aggregated.js';
 import {listSide, nameCaptures} from '../heap/compared-sides.js';
 import {type CaptureInfo, type Elided, nameResult, type View} from '../heap/snapshot.js';
+import {MIN_TESTED_RUNS} from '../query/compare/noise.js';
 import type {ComparedNodes} from '../tree/compared-nodes.js';
 import type {Report, ReportOptions} from './report.js';
 
@@ -37,34 +38,45 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
-    const larger = options.biggestAllocs + elided.locations;
+    const larger = options.biggestAllocs + Math.ceil(elided.locations);
     const [part, hidden] = shown === 0 ? ['Nothing', 'all'] : [`Only ${share}`, 'most'];
     lines.unshift(`${part} is shown: ${hidden} of the memory is below the cut; -b ${larger} shows all.`);
   }
   return lines.map(line => sanitize(line));
 }
 
-function describeShown(whole: number, shown: number, elided: Elided, {biggestAllocs}: ReportOptions): string {
-  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}`;
+/** @param remark about what is shown; may be empty */
+function describeShown(
+  whole: number,
+  shown: number,
+  elided: Elided,
+  {biggestAllocs}: ReportOptions,
+  remark = '',
+): string {
+  const sizes = `${formatBytes(whole)}, shown ${formatBytes(shown)}${remark}`;
   if (elided.locations === 0) return sizes;
   const count = countOf(elided.locations, 'location');
   return `${sizes}; ${count} (${formatBytes(elided.bytes)}) below the cut, -b ${biggestAllocs}`;
 }
 
 function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What is compared with, and what is the same in both. */
-function summarizeBase({capture, view, options, base, tree}: Report): readonly string[] {
+function summarizeBase({capture, view, options, query, base, tree}: Report): readonly string[] {
   const compared = tree.compared?.base;
   if (base == null || compared == null) return [];
   const parts = listSide(capture.parts ?? [], true);
   const name = nameResult({parts}, nameCaptures(parts.map(part => part.name)));
   const only = parts.length === 1 ? parts[0]!.capture : null;
   const whole = view.kind === 'peak' && only !== null ? only.peakBytes : base.of.bytes;
-  const shown = compared.bytes[0]! - (options.wholePeak ? base.elided.bytes : 0);
-  const line = `compared with ${name}: ${describeShown(whole, shown, base.elided, options)}`;
+  // What is scaled are the rows.
+  const shown = query.isNormalized
+    ? base.kept.bytes - base.elided.bytes
+    : compared.bytes[0]! - (options.wholePeak ? base.elided.bytes : 0);
+  const scaled = query.isNormalized ? `, scaled to ${formatBytes(compared.bytes[0]!)} in the rows` : '';
+  const line = `compared with ${name}: ${describeShown(whole, shown, base.elided, options, scaled)}`;
   return [...summarizeUnchanged(tree.compared!), line];
 }
 
@@ -73,7 +85,9 @@ function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly st
   const {reason, nodes, bytes, difference} = unchanged;
   const rows = countOf(nodes, 'row');
   const few = hasFewRuns
-    ? ['Few runs: rows differ where the two sides do not overlap; 4 runs a side are tested.']
+    ? [
+        `Too few runs for a test of noise: it needs ${MIN_TESTED_RUNS} on each side. Rows differ if the ranges of both sides do not overlap.`,
+      ]
     : [];
   if (nodes === 0) return few;
   if (reason === 'not grown') return [...few, `${rows} not grown`];

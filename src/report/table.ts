@@ -1,9 +1,13 @@
-import {formatBytes, formatPercent, formatSignedBytes, withSign} from '../format/numbers.js';
+import {formatBytes, formatPercent} from '../format/numbers.js';
+import type {Safe} from '../format/sanitize.js';
 import type {Painter} from '../style/ansi.js';
 import type {ReportGlyphs} from '../style/glyphs.js';
-import {type CallTree, getAllocator, getMeanSize} from '../tree/call-tree.js';
-import {getDifference} from '../tree/compared-nodes.js';
-import {getRowLabel, type RowContext} from '../tree/row-label.js';
+import type {CallTree} from '../tree/call-tree.js';
+import {formatMark} from '../tree/difference-label.js';
+import {MEMORY_FORMAT} from '../tree/node-format.js';
+import {getRowLabel, type RowContext, type RowLabel} from '../tree/row-label.js';
+import {formatOutliers} from '../tree/spread-label.js';
+import {listColumns} from './table-columns.js';
 
 export interface TableOptions {
   readonly context: RowContext;
@@ -11,78 +15,20 @@ export interface TableOptions {
   readonly glyphs: ReportGlyphs;
   /** At most so many rows; all unless given. */
   readonly limit?: number | undefined;
-}
-
-interface Column {
-  readonly heading: string;
-  readonly format: (tree: CallTree, row: number) => string;
-  /** Numbers stand at the right end of their column. */
-  readonly isText?: true;
-}
-
-const TOTAL: readonly Column[] = [
-  {heading: 'Total', format: ({bytes}, row) => formatBytes(bytes[row]!)},
-  {heading: '', format: ({bytes}, row) => formatPercent(bytes[row]!, bytes[0]!)},
-];
-
-const COUNT: Column = {heading: 'Count', format: ({allocations}, row) => String(allocations[row]!)};
-
-const FLAT_COLUMNS: readonly Column[] = [
-  ...TOTAL,
-  {heading: 'Own', format: ({selfBytes}, row) => formatBytes(selfBytes[row]!)},
-  {heading: '', format: ({bytes, selfBytes}, row) => formatPercent(selfBytes[row]!, bytes[0]!)},
-  COUNT,
-  {heading: 'Own count', format: ({selfAllocations}, row) => String(selfAllocations[row]!)},
-];
-
-const PLACE_COLUMNS: readonly Column[] = [
-  ...TOTAL,
-  COUNT,
-  {heading: 'Mean', format: (tree, row) => formatBytes(getMeanSize(tree, row))},
-  {heading: 'Allocator', format: getAllocator, isText: true},
-];
-
-/** Of captures that are compared with a base. */
-const COMPARED_COLUMNS: readonly Column[] = [
-  {heading: 'Difference', format: (tree, row) => formatSignedBytes(getDifference(tree, row))},
-  {
-    heading: '',
-    format: (tree, row) => {
-      const difference = getDifference(tree, row);
-      return withSign(difference, formatPercent(difference, tree.compared!.base!.bytes[0]!));
-    },
-  },
-  {heading: 'Base', format: ({compared}, row) => formatBytes(compared!.base!.bytes[row]!)},
-  {heading: 'Total', format: ({bytes}, row) => formatBytes(bytes[row]!)},
-  {heading: 'Own', format: (tree, row) => formatSignedBytes(subtract(tree, 'selfBytes', row))},
-  {
-    heading: 'Count',
-    format: (tree, row) => {
-      const count = Math.round(subtract(tree, 'allocations', row));
-      return withSign(count, String(count));
-    },
-  },
-];
-
-const ALLOCATOR = PLACE_COLUMNS.at(-1)!;
-
-function subtract(tree: CallTree, column: 'selfBytes' | 'allocations', row: number): number {
-  return tree[column][row]! - tree.compared!.base![column][row]!;
-}
-
-function selectColumns({compared, allocators}: CallTree): readonly Column[] {
-  if (compared?.base != null) return allocators ? [...COMPARED_COLUMNS, ALLOCATOR] : COMPARED_COLUMNS;
-  return allocators === undefined ? FLAT_COLUMNS : PLACE_COLUMNS;
+  /** Of captures without a base: what the user calls one of them. */
+  readonly nameRun?: ((run: number) => string) | undefined;
 }
 
 /**
  * The rows of a table, aligned, below a line of headings:
  * `   Total            Own            Count  Own count  Function`, of places
- * `   Total           Count       Mean  Allocator  Function`
+ * `   Total           Count       Mean  Allocator  Function`; of captures that are compared
+ * `Difference  Of base     Base    Total  Own diff  Count diff  Function`, without a base
+ * ` Median            Least  Greatest  Own            Count  Own count  Function`
  */
 export function* formatTable(
   tree: CallTree,
-  {context, painter, glyphs, limit}: TableOptions,
+  {context, painter, glyphs, limit, nameRun}: TableOptions,
 ): Generator<string> {
   const all = tree.getChildren(0);
   const shown = all.slice(0, limit);
@@ -90,7 +36,7 @@ export function* formatTable(
     yield '<No allocations>';
     return;
   }
-  const columns = selectColumns(tree);
+  const columns = listColumns(tree);
   const cells = shown.map(row => columns.map(({format}) => format(tree, row)));
   const widths = columns.map(({heading}, column) =>
     cells.reduce((width, row) => Math.max(width, row[column]!.length), heading.length),
@@ -106,11 +52,24 @@ export function* formatTable(
     const [total, share, ...rest] = align(cells[index]!);
     const place = label.place && `  ${painter.place(label.place)}`;
     const name = label.icon === 'elided' ? label.function : painter.function(label.function);
-    yield `${painter.heat(label.heat, `${total}  ${share}`)}  ${rest.join('  ')}  ${name}${place}`;
+    const remark = describeRow(tree, row, label, nameRun);
+    const remarked = remark === '' ? '' : `  ${remark}`;
+    yield `${painter.heat(label.heat, `${total}  ${share}`)}  ${rest.join('  ')}  ${name}${place}${remarked}`;
   }
   if (shown.length < all.length) yield `${glyphs.ellipsis} ${all.length - shown.length} more`;
   if (tree.importer !== undefined) yield formatRest(tree, 'not by imports');
   if (tree.hasLineRows) yield formatRest(tree, 'own of other lines');
+}
+
+/** `new`, `gone`; of captures without a base those that stand out. */
+function describeRow(
+  tree: CallTree,
+  row: number,
+  {change}: RowLabel,
+  nameRun: TableOptions['nameRun'],
+): Safe | '' {
+  if (change !== undefined) return formatMark(change);
+  return nameRun === undefined ? '' : formatOutliers(tree, row, MEMORY_FORMAT, nameRun);
 }
 
 /** What is no row's own. */

@@ -1,5 +1,6 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {createRunNamer} from '../heap/compared-sides.js';
 import {isTable} from '../query/tree-query.js';
 import {createPainter, type Painter} from '../style/ansi.js';
 import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
@@ -71,9 +72,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
     hasLines: report.query.by === 'line' && compared === undefined,
-    ...(compared?.base === null && {
-      nameRun: (run: number) => capture.parts?.[compared.runs[run]!.part]?.name ?? '',
-    }),
+    ...(compared?.base === null && {nameRun: createRunNamer(capture, compared.runs)}),
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
@@ -84,7 +83,14 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
       yield `${line}\n`;
     }
   } else if (isTable(report.query.shape)) {
-    for (const line of formatTable(tree, {context, painter, glyphs, limit: options.limit})) yield `${line}\n`;
+    for (const line of formatTable(tree, {
+      context,
+      painter,
+      glyphs,
+      limit: options.limit,
+      nameRun: context.nameRun,
+    }))
+      yield `${line}\n`;
   } else {
     const {limit = Infinity} = options;
     let count = 0;

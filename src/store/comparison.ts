@@ -1,5 +1,5 @@
 import {formatBytes, formatSignedBytes} from '../format/numbers.js';
-import {hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
+import {createRunNamer, hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {TreeState} from './state.js';
 
 type Parts = Pick<TreeState, 'capture'>;
@@ -10,8 +10,8 @@ export function isComparing({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
 }
 
 /** Whether the numbers of what is compared are medians of several captures. */
-export function hasMedians({filtered}: Pick<TreeState, 'filtered'>): boolean {
-  return listSide(filtered.tree.compared?.runs ?? [], false).length > 1;
+export function hasMedians({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
+  return listSide(snapshot?.runs ?? [], false).length > 1;
 }
 
 export function hasBaseCapture({capture}: Parts): boolean {
@@ -21,7 +21,8 @@ export function hasBaseCapture({capture}: Parts): boolean {
 /** Why a key that needs a base does nothing; null where there is one. */
 export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): string | null {
   if (hasBaseCapture(state)) return null;
-  return `${isComparing(state) ? 'There is no base' : 'Nothing is compared'}: start with --diff BASE`;
+  const reason = isComparing(state) ? 'These captures have no base' : 'Nothing is compared';
+  return `${reason}: start with --diff BASE`;
 }
 
 /** Why the row of what is below the cut is neither added nor taken away; null where it can be. */
@@ -35,27 +36,31 @@ export function showsDifferences({filtered}: Pick<TreeState, 'filtered'>): boole
   return compared?.base != null && !compared.showsSizes;
 }
 
-/** What the user calls each of the captures that are compared. */
-export function createRunNamer({
+/** What each of the captures that are compared is called, by the end of its path that tells it apart. */
+export function selectRunNamer({
   capture,
   filtered,
 }: Pick<TreeState, 'capture' | 'filtered'>): (run: number) => string {
-  const runs = filtered.tree.compared?.runs ?? [];
-  return run => capture?.parts?.[runs[run]?.part ?? -1]?.name ?? '';
+  return createRunNamer(capture ?? {}, filtered.tree.compared?.runs ?? []);
 }
 
-/** What the user calls the first capture of a side; empty where none are compared. */
-export function nameFirstRun(
-  {snapshot, capture}: Parts & Pick<TreeState, 'snapshot'>,
-  isBase: boolean,
-): string {
-  const run = snapshot?.runs?.find(each => each.isBase === isBase);
-  return capture?.parts?.[run?.part ?? -1]?.name ?? '';
+/** What the costs of lines are of: `in base.bin`, or `median of 5 captures`; empty where none are compared. */
+export function nameSide({snapshot, capture}: Parts & Pick<TreeState, 'snapshot'>, isBase: boolean): string {
+  const side = listSide(snapshot?.runs ?? [], isBase);
+  if (side.length > 1) return `median of ${side.length} captures`;
+  const name = capture?.parts?.[side[0]?.part ?? -1]?.name ?? '';
+  return name === '' ? '' : `in ${name}`;
 }
 
 /** `base.bin`, or `5 captures`; empty where there is no base. */
 export function describeBase({capture}: Parts): string {
   return nameCaptures(listSide(capture?.parts ?? [], true).map(({name}) => name));
+}
+
+/** `base scaled to 9.000kB`: the line of steps has what the base holds; empty where nothing is scaled. */
+export function describeScale({query, filtered}: Pick<TreeState, 'query' | 'filtered'>): string {
+  const base = filtered.tree.compared?.base;
+  return query.isNormalized && base != null ? `base scaled to ${formatBytes(base.bytes[0]!)}` : '';
 }
 
 /**
@@ -66,7 +71,7 @@ export function describeUnchanged({filtered}: Pick<TreeState, 'filtered'>, isSho
   const {compared} = filtered.tree;
   if (compared === undefined || compared.unchanged.nodes === 0) return '';
   const {reason, nodes, bytes, difference} = compared.unchanged;
-  const few = compared.hasFewRuns ? ', few runs' : '';
+  const few = compared.hasFewRuns ? (isShort ? ', few runs' : ', too few runs for a test of noise') : '';
   if (reason === 'not grown') return `${nodes} not grown${few}`;
   const [what, sum, note] =
     reason === 'unchanged'

@@ -1,13 +1,14 @@
 import type {ExportFormatName} from '../export/formats.js';
-import {formatBytes, formatPercent} from '../format/numbers.js';
+import {formatBytes, formatPercent, formatSignedBytes} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {formatKey} from '../keymap/format-keys.js';
 import {RegexError} from '../query/bounded-regex.js';
+import {sumThreadSides, type ThreadSides} from '../query/compare/thread-sides.js';
 import {formatStep} from '../query/grammar/format-query.js';
 import {parseQuery} from '../query/grammar/parse-query.js';
 import {QueryError} from '../query/grammar/word.js';
 import {checkExpressions} from '../query/prepare-query.js';
-import {showSnapshot} from '../query/show-snapshot.js';
+import {listFilterSteps, showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {Command, Effect} from './command.js';
@@ -161,6 +162,14 @@ function formatSides(
   return sizes.map((size, index) => `${size}, base ${bases[index]}`);
 }
 
+/** `+32.000MB  412.000MB, base 380.000MB`, the numbers of all of them below one another. */
+function formatChanges(
+  sides: readonly {readonly bytes: number; readonly base: number | null}[],
+): readonly string[] {
+  const differences = alignRight(sides.map(({bytes, base}) => formatSignedBytes(bytes - (base ?? 0))));
+  return formatSides(sides).map((text, index) => `${differences[index]}  ${text}`);
+}
+
 function alignRight(texts: readonly string[]): readonly string[] {
   const width = Math.max(...texts.map(text => text.length));
   return texts.map(text => text.padStart(width));
@@ -175,21 +184,29 @@ function listThreads(state: TreeState, {text, marked}: Menu): readonly MenuItem[
     steps: [...others, {kind: 'thread', patterns: labels.map(label => ({kind: 'whole', text: label}))}],
   });
   const all = createItem('all threads', '', {kind: 'query', query: {...query, steps: others}});
-  const shares = base
-    .getThreadShares(0)
-    .filter(({label}) => label.toLowerCase().includes(text.toLowerCase()));
-  // Of several captures that are compared only the labels are known.
-  const isKnown = shares.every(({bytes}) => bytes >= 0);
-  const details = isKnown ? formatShares(shares.map(({bytes}) => ({bytes, of: base.bytes[0]!}))) : [];
+  const shares = sumThreads(state).filter(({label}) => label.toLowerCase().includes(text.toLowerCase()));
+  const details = shares.some(thread => thread.base !== null)
+    ? formatChanges(shares)
+    : formatShares(shares.map(({bytes}) => ({bytes, of: base.bytes[0]!})));
   const threads = shares.map(({label}, index) => {
     const labels = marked.length === 0 ? [label] : marked;
     return {
-      ...createItem(label, details[index] ?? '', {kind: 'query', query: choose(labels)}),
+      ...createItem(label, details[index]!, {kind: 'query', query: choose(labels)}),
       label,
       isMarked: marked.includes(label),
     };
   });
   return [all, ...threads];
+}
+
+/** What each thread holds of the view; of captures that are compared the medians of both sides. */
+function sumThreads(state: TreeState): readonly ThreadSides[] {
+  const {query, filters, optional, moduleFolders, base} = state;
+  const snapshot = selectSnapshot(state, query);
+  if (snapshot?.runs === undefined) return base.getThreadShares(0).map(share => ({...share, base: null}));
+  const steps = [...query.steps, ...listFilterSteps(filters)];
+  const naming = nameFiles(snapshot, moduleFolders);
+  return sumThreadSides(snapshot, {...query, steps}, {naming, optional});
 }
 
 function createItem(text: string, detail: string, action: MenuAction): MenuItem {

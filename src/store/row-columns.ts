@@ -30,7 +30,10 @@ export interface RowColumnsInput {
   readonly width: number;
   readonly screenColumns: number;
   /** What the rows in sight show. */
-  readonly labels: readonly Pick<RowLabel, 'size' | 'percent' | 'own' | 'count' | 'mean' | 'allocator'>[];
+  readonly labels: readonly Pick<
+    RowLabel,
+    'size' | 'percent' | 'own' | 'count' | 'mean' | 'allocator' | 'change'
+  >[];
 }
 
 const MARKER_CELLS = 2;
@@ -42,6 +45,8 @@ const USUAL_SIZE_CELLS = 9;
 const USUAL_PERCENT_CELLS = 8;
 /** The heading "Count", and a million. */
 const USUAL_COUNT_CELLS = 7;
+/** The heading "Count diff", and the arrow of the order. */
+const COUNT_DIFFERENCE_CELLS = 11;
 /** The heading "Allocator". */
 const USUAL_ALLOCATOR_CELLS = 9;
 const USUAL_WIDTH = 40;
@@ -85,7 +90,8 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
       ? reserve(getColumnWidth(labels, column, width, usual), MIN_TREE_CELLS)
       : 0;
   const own = reserveOwn('own', USUAL_SIZE_CELLS);
-  const count = reserveOwn('count', USUAL_COUNT_CELLS);
+  const hasDifferences = labels.some(({change}) => change?.difference === null);
+  const count = reserveOwn('count', hasDifferences ? COUNT_DIFFERENCE_CELLS : USUAL_COUNT_CELLS);
   const allocator = reserveOwn('allocator', USUAL_ALLOCATOR_CELLS);
   const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));

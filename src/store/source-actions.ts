@@ -1,8 +1,8 @@
-import {formatBytes, formatPercent} from '../format/numbers.js';
+import {formatBytes, formatCount, formatPercent} from '../format/numbers.js';
 import type {FileCosts} from '../query/line-costs.js';
 import {getShownLine} from '../source/shown-line.js';
 import type {UiChange} from './apply-change.js';
-import {nameFirstRun} from './comparison.js';
+import {nameSide} from './comparison.js';
 import {findHotLine, selectFileCosts} from './source-pane/selected-costs.js';
 import type {TreeState} from './state.js';
 
@@ -28,14 +28,14 @@ export function goToHotLine(state: TreeState, direction: 1 | -1): UiChange {
 function describeLine(line: number, {lines, wholeBytes}: FileCosts): string {
   const {bytes, selfBytes, allocations} = lines.get(line)!;
   const formatShare = (part: number): string => `${formatBytes(part)} (${formatPercent(part, wholeBytes)})`;
-  const count = `${allocations} ${allocations === 1 ? 'allocation' : 'allocations'}`;
+  const count = `${formatCount(allocations)} ${allocations === 1 ? 'allocation' : 'allocations'}`;
   return `Line ${line}: total ${formatShare(bytes)}, own ${formatShare(selfBytes)}, ${count}`;
 }
 
 /** Of captures that are compared: which of them the costs are of. */
 function describeCapture(state: TreeState): string {
-  const name = nameFirstRun(state, state.excerpt?.side === 'base');
-  return name === '' ? '' : `, in ${name}`;
+  const name = nameSide(state, state.excerpt?.side === 'base');
+  return name === '' ? '' : `, ${name}`;
 }
 
 /** Why there is no hot line to go to; null where there is one. */

@@ -1,10 +1,11 @@
 import {truncateCells} from '../format/cells.js';
-import {formatBytes, formatFixed} from '../format/numbers.js';
+import {formatBytes, formatCount, formatFixed} from '../format/numbers.js';
+import {shortenPaths} from '../format/path-tails.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {nameResult} from '../heap/snapshot.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import {describeRemedy} from '../tree/hidden-share.js';
-import {describeBase, describeUnchanged, hasMedians} from './comparison.js';
+import {describeBase, describeScale, describeUnchanged, hasMedians} from './comparison.js';
 import {describePercentBase} from './percent-base.js';
 import type {SaveState} from './save-state.js';
 import {getMatchIndex} from './search-actions.js';
@@ -77,9 +78,13 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     add(isImplied ? 6.7 : 9, selection);
   }
   const shownName = capture !== null && status === 'done' ? nameResult(capture, name) : name;
-  if (name !== '') add(6.8, shownName, getBaseName(shownName));
   const baseName = describeBase(state);
-  if (baseName !== '') add(6.75, `compared with ${baseName}`, `vs ${getBaseName(baseName)}`);
+  // Runs before and after a change often have the same name, in other folders.
+  const [shortName, shortBase] = shortenPaths([shownName, baseName]);
+  if (name !== '') add(6.8, shownName, shortName);
+  if (baseName !== '') add(6.75, `compared with ${baseName}`, `vs ${shortBase}`);
+  const scale = describeScale(state);
+  if (scale !== '') add(6.76, scale, 'base scaled');
   if (capture === null && (status === 'failed' || status === 'idle')) return parts;
   if (capture !== null) add(8, `${hasMedians(state) ? 'median ' : ''}peak ${formatBytes(capture.peakBytes)}`);
   // A tree of the host has no peak of which it could be a part.
@@ -90,7 +95,8 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     add(7, `${total} ${state.format.formatValue(base.bytes[0]! - (state.wholePeak ? elided.bytes : 0))}`);
   if (!isAwaited && elided.locations > 0) {
     const bytes = formatBytes(elided.bytes);
-    add(6, `${elided.locations} locations hidden (${bytes})`, `${elided.locations} hidden (${bytes})`);
+    const count = formatCount(elided.locations);
+    add(6, `${count} locations hidden (${bytes})`, `${count} hidden (${bytes})`);
   }
   const unchanged = describeUnchanged(state);
   if (unchanged !== '') add(6.6, unchanged, describeUnchanged(state, true));
@@ -102,10 +108,6 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
   }
   if (save?.kind === 'saving' || save?.kind === 'saved') add(5.5, formatSaving(save));
   return parts;
-}
-
-function getBaseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
 function formatSaving({kind, path}: SaveState): string {

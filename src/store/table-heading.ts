@@ -1,4 +1,5 @@
 import {isTable, type SortKey} from '../query/tree-query.js';
+import {showsDifferences} from './comparison.js';
 import type {RowColumns} from './row-columns.js';
 import type {TreeState} from './state.js';
 
@@ -20,6 +21,19 @@ const KEYS = {size: 'total', own: 'own', count: 'count', mean: 'mean'} as const 
   SortKey
 >;
 const TEXTS = {size: 'Total', own: 'Own', count: 'Count', mean: 'Mean'} as const;
+const TEXTS_OF = {
+  sizes: TEXTS,
+  differences: {size: 'Diff', own: 'Own diff', count: 'Count diff', mean: 'Mean'},
+  medians: {...TEXTS, size: 'Median'},
+} as const;
+
+/** What the numbers of rows are: differences of their base, or medians of captures that are compared without one. */
+export type NumberKind = keyof typeof TEXTS_OF;
+
+export function getNumberKind(state: Pick<TreeState, 'filtered'>): NumberKind {
+  if (showsDifferences(state)) return 'differences';
+  return state.filtered.tree.compared?.base === null ? 'medians' : 'sizes';
+}
 
 /** `% peak` where that fits; the status line says it too. */
 function getPercentHeading(base: string, cells: number): string {
@@ -29,14 +43,13 @@ function getPercentHeading(base: string, cells: number): string {
 
 /**
  * The headings of the columns that are shown, the one that the rows are sorted by marked.
- * @param percentBase what percent are of; empty for the view
- * @param isDifference numbers are differences
+ * @param percentBase what percent are of; empty for the view; those of differences are of the base
  */
 export function listHeadings(
   columns: RowColumns,
   {sort, isReversed, shape}: TreeState['query'],
   percentBase: string,
-  isDifference = false,
+  kind: NumberKind = 'sizes',
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
   const numbers = (['size', 'percent', 'bar', 'own', 'count', 'mean', 'allocator'] as const).flatMap(
@@ -45,10 +58,16 @@ export function listHeadings(
       if (cells === 0) return [];
       if (column === 'bar') return [{text: '', cells, isSorted: false}];
       if (column === 'percent')
-        return [{text: getPercentHeading(percentBase, cells), cells, isSorted: false}];
+        return [
+          {
+            text: getPercentHeading(kind === 'differences' ? 'base' : percentBase, cells),
+            cells,
+            isSorted: false,
+          },
+        ];
       if (column === 'allocator') return [{text: 'Allocator'.padEnd(cells), cells, isSorted: false}];
       const isSorted = KEYS[column] === sort;
-      const text = isDifference && column === 'size' ? 'Diff' : TEXTS[column];
+      const text = TEXTS_OF[kind][column];
       return [{text: isSorted ? `${arrow}${text}` : text, cells, isSorted}];
     },
   );

@@ -1,4 +1,4 @@
-import {formatPercent, withSign} from '../format/numbers.js';
+import {formatSignedCount, formatSignedPercent, withSign} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, getAllocator} from './call-tree.js';
 import {getDifference, getPresence, type Presence} from './compared-nodes.js';
@@ -56,24 +56,17 @@ function getNumbers(tree: CallTree, node: number, format: SafeFormat): Differenc
   const share = greatest === 0 ? 0 : Math.min(1, Math.abs(difference) / greatest);
   return {
     size: sign(difference, format.formatValue(difference)),
-    percent: formatShare(difference, base.bytes[0]!),
+    percent: sanitize(formatSignedPercent(difference, base.bytes[0]!)),
     heat: difference > 0 ? LEAST_GROWTH_HEAT + Math.trunc(share * (100 - LEAST_GROWTH_HEAT)) : 0,
     share,
   };
 }
 
-/** Of a base of nothing, no share is known. */
-function formatShare(difference: number, base: number): Safe {
-  if (base === 0 && difference !== 0) return sanitize('new');
-  return sign(difference, sanitize(formatPercent(difference, base)));
-}
-
 /** What stands in the other columns of a table: differences too. */
 export function getDifferenceCells(tree: CallTree, node: number, format: SafeFormat) {
   const base = tree.compared!.base!;
-  const count = Math.round(tree.allocations[node]! - base.allocations[node]!);
   const own = tree.selfBytes[node]! - base.selfBytes[node]!;
-  const cells = {count: withSign(count, String(count))};
+  const cells = {count: formatSignedCount(tree.allocations[node]! - base.allocations[node]!)};
   if (tree.allocators !== undefined)
     return {...cells, mean: '', allocator: sanitize(getAllocator(tree, node))};
   return {...cells, own: sign(own, format.formatValue(own))};
@@ -97,10 +90,17 @@ function findGreatest(tree: CallTree): number {
   return greatest;
 }
 
+const MOVED = ', moved?';
+
+/** `new`, `gone`, `gone, moved?`; empty where both sides have it. */
+export function formatMark({presence, isMoved}: ChangeLabel): Safe {
+  return sanitize(presence === 'both' ? '' : `${presence}${isMoved ? MOVED : ''}`);
+}
+
 /** `3.000MB → 5.000MB`, `new`, `gone, was 3.000MB`; `+2.000MB` where the row has a size of its own. */
-export function formatChange({presence, from, to, difference, isMoved}: ChangeLabel, arrow: string): Safe {
-  const moved = isMoved ? ', moved?' : '';
-  if (presence === 'new') return sanitize(`new${moved}`);
-  if (presence === 'gone') return sanitize(`gone, was ${from}${moved}`);
+export function formatChange(change: ChangeLabel, arrow: string): Safe {
+  const {presence, from, to, difference, isMoved} = change;
+  if (presence === 'new') return formatMark(change);
+  if (presence === 'gone') return sanitize(`gone, was ${from}${isMoved ? MOVED : ''}`);
   return difference ?? sanitize(`${from} ${arrow} ${to}`);
 }

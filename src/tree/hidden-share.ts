@@ -42,7 +42,7 @@ export function describeHiddenShare({
   const whole = isPartOfView ? 'what the steps keep' : selection;
   const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${whole}`;
   const bytes = formatBytes(elided.bytes);
-  const count = elided.locations.toLocaleString('en');
+  const count = Math.ceil(elided.locations).toLocaleString('en');
   const locations = `${count} smaller ${elided.locations === 1 ? 'location' : 'locations'}`;
   const remedy = describeRemedy(shownLocations, elided);
   return [
@@ -58,5 +58,5 @@ export function describeHiddenShare({
 
 /** The limit with which nothing is below the cut: "-b 1500 shows all". */
 export function describeRemedy(shownLocations: number, elided: Elided): string {
-  return `-b ${shownLocations + elided.locations} shows all`;
+  return `-b ${shownLocations + Math.ceil(elided.locations)} shows all`;
 }

@@ -1,3 +1,4 @@
+import {formatCount} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED, getAllocator, getMeanSize, ROOT_NAME} from './call-tree.js';
 import {type ChangeLabel, getDifferenceCells, getDifferenceLabel} from './difference-label.js';
@@ -106,7 +107,7 @@ function isEmptyBase({compared}: CallTree): boolean {
 
 function getTableCells(tree: CallTree, node: number, format: SafeFormat) {
   if (tree.compared?.base && !tree.compared.showsSizes) return getDifferenceCells(tree, node, format);
-  const count = String(tree.allocations[node]!);
+  const count = formatCount(tree.allocations[node]!);
   if (tree.allocators === undefined) return {own: format.formatValue(tree.selfBytes[node]!), count};
   const mean = format.formatValue(getMeanSize(tree, node));
   return {count, mean, allocator: sanitize(getAllocator(tree, node))};
@@ -119,7 +120,7 @@ function isPool(tree: CallTree, node: number, {arenaBytes = null}: RowContext): 
 function describeElided(tree: CallTree, node: number) {
   const from = tree.elidedLocations > 0 ? ` from ${tree.elidedLocations} locations` : '';
   const count = tree.allocations[node]!;
-  const what = Number.isNaN(count) ? 'More' : `${count} allocations`;
+  const what = Number.isNaN(count) ? 'More' : `${formatCount(count)} allocations`;
   const text = `${what}${from} below the configured threshold`;
   return {function: sanitize(text), place: sanitize('')};
 }

@@ -124,16 +124,31 @@ describe('the tree and the flame graph', () => {
     expect(leftOut).toBe('<p>left out: 6 nodes, within noise (+2.410kB)</p>');
   });
 
-  test('of captures without a base show the medians of a plain page', async () => {
-    const snapshot = compareSnapshots([parseSnapshot(BEFORE), parseSnapshot(AFTER)], []);
+  test('of captures without a base show medians, how far captures spread, and which stand out', async () => {
+    const odd = AFTER.replace('9000', '9000000');
+    const snapshot = compareSnapshots(
+      [BEFORE, BEFORE, AFTER, odd].map(text => parseSnapshot(text)),
+      [],
+    );
     const page = await openExport(snapshot);
     const [root, ...rows] = await readRows(page);
-    expect(root).toBe('1 9.306kB 100.00 % <ROOT> ');
-    expect(rows).toContain('3 7.700kB 82.75 % load a.txt');
+    expect(root).toBe('1 9.306kB 100.00 % 8.000kB 9.002MB <ROOT>  stands out: new-3.bin 9.002MB');
+    expect(rows).toContain('3 7.700kB 82.75 % 6.300kB 9.000MB load a.txt stands out: new-3.bin 9.000MB');
+    expect(rows).toContain('3 1.000kB 10.75 % 1.000kB 1.000kB save c.txt');
+    const texts = (selector: string) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('${selector}')].map(element => element.textContent)`,
+      );
+    expect(await texts('#headings span')).toEqual(['median', 'share', 'least', 'greatest']);
+    expect(await texts('#facts div')).toEqual([
+      'total 9.306kB (100.00 %), 8 allocations · own 0.000B (0.00 %), 0 allocations',
+      'in 4 captures: 8.000kB to 9.002MB, ± 1.306kB',
+      'stands out: new-3.bin 9.002MB',
+    ]);
     expect(await page.evaluate(`document.querySelector('h1').textContent`)).toBe(
       'median 9.306kB · results.bin',
     );
-    expect(await page.evaluate(`document.querySelectorAll('#legend, #headings').length`)).toBe(0);
+    expect(await page.evaluate(`document.querySelectorAll('#legend').length`)).toBe(0);
   });
 
   test('keep both sides where uninteresting frames are hidden', async () => {
@@ -174,6 +189,13 @@ describe('the page', () => {
     ]);
     expect(await texts('#headings span')).toEqual(['difference', 'of the base', 'new', 'base']);
     expect((await texts('#legend'))[0]).toMatch(/^Red has grown, blue has shrunk.* widths of the base$/s);
+  });
+
+  test('says what the base is scaled to', async () => {
+    const html = String(await exportAs('html', PAIR, 'normalize'));
+    expect(/<p>base: .*/.exec(html)?.[0]).toBe(
+      '<p>base: 8.000kB of 8.000kB (100.00 %) · 6 locations · scaled to 10.611kB</p>',
+    );
   });
 
   test('colours bars by their difference, red and blue, grey where there is none', async () => {
@@ -219,6 +241,13 @@ describe('the page', () => {
       '+501.000B (+6.26 %) fresh c.txt new',
       '-690.000B (-8.62 %) other d.txt gone',
     ]);
+  });
+
+  test('shows the spread without scripts', async () => {
+    const snapshot = compareSnapshots([parseSnapshot(BEFORE), parseSnapshot(AFTER)], []);
+    const [root, save] = await findLines(snapshot, [/<li>.*&lt;ROOT&gt;.*/, /<li>.*save.*/]);
+    expect(root).toBe('<li>9.306kB (100.00 %) &lt;ROOT&gt; 8.000kB to 10.611kB, ± 1.306kB');
+    expect(save).toBe('<li>1.000kB (10.75 %) save c.txt the same in all');
   });
 
   test('of a capture compared with itself is a root', async () => {

@@ -1,5 +1,12 @@
 import {describe, expect, it} from 'vitest';
-import {formatBytes, formatFixed, formatPercent} from '../../../src/format/numbers.js';
+import {
+  formatBytes,
+  formatCount,
+  formatFixed,
+  formatPercent,
+  formatSignedCount,
+  formatSignedPercent,
+} from '../../../src/format/numbers.js';
 
 describe('formatBytes', () => {
   // Printed by memray 1.20.
@@ -39,6 +46,29 @@ describe('formatPercent', () => {
 
   it('is nothing of nothing', () => {
     expect(formatPercent(0, 0)).toBe('0.00 %');
+  });
+});
+
+describe('formatSignedPercent', () => {
+  it.each([
+    [123, 1000, '+12.30 %'],
+    [-123, 1000, '-12.30 %'],
+    [0, 1000, '0.00 %'],
+    [0, 0, '0.00 %'],
+    [5, 0, 'new'],
+    [4, 100_000, '<0.01 %'],
+    [-4, 100_000, '<0.01 %'],
+    [6, 100_000, '+0.01 %'],
+    [-6, 100_000, '-0.01 %'],
+  ])('of %d in %d is %s', (difference, total, text) => {
+    expect(formatSignedPercent(difference, total)).toBe(text);
+  });
+});
+
+describe('counts', () => {
+  it('are whole, those between two counts too', () => {
+    expect([547.5, 0, 3].map(formatCount)).toEqual(['548', '0', '3']);
+    expect([547.5, -547.5, 0, -0.4, 0.4].map(formatSignedCount)).toEqual(['+548', '-548', '0', '0', '0']);
   });
 });
 

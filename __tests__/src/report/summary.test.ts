@@ -1,7 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {mergeSnapshots} from '../../../src/heap/merge-snapshots.js';
 import type {View} from '../../../src/heap/snapshot.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {formatSummary} from '../../../src/report/summary.js';
+import {compareSnapshots} from '../../helpers/compared-locations.js';
 import {createReport} from '../../helpers/report.js';
 import {buildSnapshot} from '../../helpers/snapshot-builder.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
@@ -59,5 +61,27 @@ describe('formatSummary', () => {
     expect(summarize(0, [1300, 7000])[0]).toBe(
       'Nothing is shown: all of the memory is below the cut; -b 1500 shows all.',
     );
+  });
+
+  describe('of a comparison', () => {
+    const open = (bytes: number) => parseSnapshot(`main app.py:1 ${bytes}`, {capture: {peakBytes: bytes}});
+    const summarizeCompared = (runs: readonly number[], bases: readonly number[], written = '') => {
+      const snapshot = compareSnapshots(runs.map(open), bases.map(open));
+      return formatSummary(createReport(snapshot, {query: parseQuery(written)}), 'new.bin');
+    };
+
+    it('says that there are too few runs for a test, and how many it needs', () => {
+      expect(summarizeCompared([9000, 9001], [9000])[0]).toBe(
+        'Too few runs for a test of noise: it needs 4 on each side. Rows differ if the ranges of both sides do not overlap.',
+      );
+    });
+
+    it('says what the base has, and what it is scaled to', () => {
+      expect(summarizeCompared([9000], [3000], 'normalize')).toEqual([
+        '1 row unchanged (9.000kB)',
+        'compared with base-0.bin: 3.000kB, shown 3.000kB, scaled to 9.000kB in the rows',
+        'peak of new.bin: 9.000kB, shown 9.000kB',
+      ]);
+    });
   });
 });

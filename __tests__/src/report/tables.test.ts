@@ -141,3 +141,104 @@ total_bytes,own_bytes,allocations,own_allocations,total_bytes of a.bin,"total_by
 `);
   });
 });
+
+describe('tables of captures that are compared, as text', () => {
+  const after = parseSnapshot(`
+    main app.py:1 10
+      load app.py:5 700000 x2
+      fresh app.py:7 5000
+      same app.py:8 60000 x2
+      keep app.py:9 100010
+  `);
+  const before = parseSnapshot(`
+    main app.py:1 10
+      load app.py:4 1000000
+      gone app.py:9 3000
+      same app.py:8 60000 x2
+      keep app.py:9 100000
+  `);
+  const write = (compared: Snapshot, written: string) =>
+    `\n${[...formatText(createReport(compared, {query: parseQuery(written)}), {name: 'x.bin'})].join('')}`;
+
+  test('say which columns are differences, and which rows are new or gone', () => {
+    expect(write(compareSnapshots([after], [before]), 'flat')).toMatchInlineSnapshot(`
+      "
+      peak › flat     865.020kB of 865.020kB (100.00 %); base 1.163MB of 1.163MB (100.00 %)
+      Difference   Of base       Base      Total    Own diff  Count diff  Function
+      -300.000kB  -25.80 %    1.000MB  700.000kB  -300.000kB          +1  load  app
+      -297.990kB  -25.62 %    1.163MB  865.020kB      0.000B          +1  main  app
+        +5.000kB   +0.43 %     0.000B    5.000kB    +5.000kB          +1  fresh  app  new
+        -3.000kB   -0.26 %    3.000kB     0.000B    -3.000kB          -1  gone  app  gone
+        +10.000B   <0.01 %  100.000kB  100.010kB    +10.000B           0  keep  app
+      1 row unchanged (60.000kB)
+      compared with base-0.bin: 1.000kB, shown 1.163MB
+      peak of x.bin: 1.000kB, shown 865.020kB
+      "
+    `);
+  });
+
+  test('show sizes and both differences where all sizes are asked for', () => {
+    expect(write(compareSnapshots([after], [before]), 'flat diff:absolute')).toMatchInlineSnapshot(`
+      "
+      peak › flat › diff absolute     865.020kB of 865.020kB (100.00 %); base 1.163MB of 1.163MB (100.00 %)
+          Total            Difference       Base        Own           Count  Own count  Function
+      865.020kB  100.00 %  -297.990kB    1.163MB    10.000B   0.00 %      7          1  main  app
+      700.000kB   80.92 %  -300.000kB    1.000MB  700.000kB  80.92 %      2          2  load  app
+      100.010kB   11.56 %    +10.000B  100.000kB  100.010kB  11.56 %      1          1  keep  app
+       60.000kB    6.94 %      0.000B   60.000kB   60.000kB   6.94 %      2          2  same  app
+        5.000kB    0.58 %    +5.000kB     0.000B    5.000kB   0.58 %      1          1  fresh  app  new
+         0.000B    0.00 %    -3.000kB    3.000kB     0.000B   0.00 %      0          0  gone  app  gone
+      compared with base-0.bin: 1.000kB, shown 1.163MB
+      peak of x.bin: 1.000kB, shown 865.020kB
+      "
+    `);
+  });
+
+  test('say what rows may have been moved', () => {
+    const moved = parseSnapshot('main app.py:1\n  load new.py:5 700000');
+    const old = parseSnapshot('main app.py:1\n  load old.py:5 700000');
+    expect(write(compareSnapshots([moved], [old]), 'flat')).toMatch(/load {2}old {2}gone, moved\?\n/);
+  });
+
+  test('without a base say how far captures spread, and which stand out', () => {
+    const odd = parseSnapshot('main app.py:1 10\n  load app.py:5 9000000');
+    expect(write(compareSnapshots([after, after, before, odd], []), 'flat')).toMatchInlineSnapshot(`
+      "
+      peak › flat     1.014MB of 1.014MB (100.00 %)
+         Median                Least   Greatest        Own           Count  Own count  Function
+        1.014MB  100.00 %  865.020kB    9.000MB    10.000B   0.00 %      7          1  main  app  stands out: new-3.bin 9.000MB
+      850.000kB   83.83 %  700.000kB    9.000MB  850.000kB  83.83 %      2          2  load  app  stands out: new-3.bin 9.000MB
+      100.005kB    9.86 %     0.000B  100.010kB  100.005kB   9.86 %      1          1  keep  app
+       60.000kB    5.92 %     0.000B   60.000kB   60.000kB   5.92 %      2          2  same  app
+        2.500kB    0.25 %     0.000B    5.000kB    2.500kB   0.25 %      1          1  fresh  app
+         0.000B    0.00 %     0.000B    3.000kB     0.000B   0.00 %      0          0  gone  app
+      median peak of x.bin: 1.014MB, shown 1.014MB
+      "
+    `);
+  });
+
+  test('of several captures have whole counts', () => {
+    const text = write(compareSnapshots([after, before], [before]), 'flat diff:absolute');
+    expect(text).toContain('load');
+    expect(text).not.toMatch(/ \d+\.5 /);
+  });
+
+  test('of places have no own size', () => {
+    const [one, two] = [3, 1].map(count => [
+      {
+        ...{index: 0, stack: [{function: 'f', file: 'a.py', line: 2}], thread: '0x1'},
+        ...{bytes: 100 * count, allocations: count},
+        blocks: [{size: 100, count, allocator: 'malloc'}],
+      },
+    ]);
+    expect(write(openCompared([one!], [two!]).snapshot, 'places')).toMatchInlineSnapshot(`
+      "
+      peak › places     300.000B of 300.000B (100.00 %); base 100.000B of 100.000B (100.00 %)
+      Difference    Of base      Base     Total  Count diff  Allocator  Function
+       +200.000B  +200.00 %  100.000B  300.000B          +2  malloc     f  a.py
+      compared with base-0.bin: 1.000kB, shown 100.000B
+      peak of x.bin: 1.000kB, shown 300.000B
+      "
+    `);
+  });
+});

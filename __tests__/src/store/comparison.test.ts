@@ -6,6 +6,7 @@ import {ComparedRuns} from '../../../src/heap/compared-runs.js';
 import {NO_RENAMES, type Renames} from '../../../src/heap/frame-renames.js';
 import type {CaptureInfo, Snapshot} from '../../../src/heap/snapshot.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
+import {selectRunNamer} from '../../../src/store/comparison.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
@@ -62,12 +63,78 @@ describe('keys that need a base', () => {
     const pair = open(compare(AFTER, [BEFORE]));
     for (const key of ['d', 'V']) {
       expect(alone.note(key)).toBe('Nothing is compared: start with --diff BASE');
-      expect(sides.note(key)).toBe('There is no base: start with --diff BASE');
+      expect(sides.note(key)).toBe('These captures have no base: start with --diff BASE');
     }
     expect(pair.note('V')).toBe('This row has no source file');
     expect(pair.note('w')).toBe('A comparison always shows what is below the cut');
     press(pair.store, 'down');
     expect(pair.note('V')).toBe('Both sides name the same file here');
+  });
+});
+
+describe('what needs a base', () => {
+  const note = (written: string, snapshot: Snapshot) => {
+    const {store} = open(snapshot);
+    press(store, ':', ...written, 'enter');
+    return selectNotices(store.getState()).map(({text}) => `${text}`);
+  };
+
+  it.each([
+    ['diff:grown', compare(AFTER, []), 'diff:grown: these captures have no base'],
+    ['diff:grown', AFTER, 'diff:grown: nothing is compared'],
+    ['normalize', compare(AFTER, []), 'normalize: these captures have no base'],
+  ])('%s says that it has no effect without one', (written, snapshot, reason) => {
+    expect(note(written, snapshot)).toEqual([
+      `${reason}, so it has no effect; --diff BASE compares with one`,
+    ]);
+  });
+
+  it.each([
+    ['diff:grown', compare(AFTER, [BEFORE])],
+    ['diff:absolute', compare(AFTER, [])],
+  ])('%s says nothing where it has one', (written, snapshot) => {
+    expect(note(written, snapshot)).toEqual([]);
+  });
+});
+
+describe('the status line', () => {
+  const texts = (snapshot: Snapshot, name: string, keys: readonly string[] = []) => {
+    const store = createTreeStore({snapshot, name, columns: 80, rows: 24});
+    press(store, ...keys);
+    return selectStatusParts(store.getState()).map(({text, short}) => `${short ?? text}`);
+  };
+
+  it('tells captures of the same name apart by their folders', () => {
+    const runs = new ComparedRuns(NO_RENAMES);
+    runs.add({name: '/runs/new/1.bin', snapshot: AFTER}, false);
+    runs.add({name: '/runs/base/1.bin', snapshot: BEFORE}, true);
+    expect(texts(runs.finish(), '/runs/new/1.bin').slice(1, 3)).toEqual(['new/1.bin', 'vs base/1.bin']);
+    expect(texts(compare(AFTER, [BEFORE]), '/runs/new.bin').slice(1, 3)).toEqual(['new.bin', 'vs base0.bin']);
+  });
+
+  it('has names for the captures that tell them apart', () => {
+    const runs = new ComparedRuns(NO_RENAMES);
+    for (const name of ['/a/new/1.bin', '/a/new/2.bin']) runs.add({name, snapshot: AFTER}, false);
+    runs.add({name: '/a/base/1.bin', snapshot: BEFORE}, true);
+    const nameRun = selectRunNamer(open(runs.finish()).store.getState());
+    expect([0, 1, 2].map(nameRun)).toEqual(['new/1.bin', '2.bin', 'base/1.bin']);
+  });
+
+  it('says that the peak is a median, also while single allocations are read', () => {
+    const runs = new ComparedRuns(NO_RENAMES);
+    for (const name of ['a.bin', 'b.bin']) runs.add({name, snapshot: AFTER}, false);
+    const snapshot = runs.finish();
+    for (const keys of [[], ['6']]) {
+      expect(texts(snapshot, '2 captures', keys).filter(text => text.includes('peak '))).toEqual([
+        'median peak 1.000kB',
+      ]);
+    }
+  });
+
+  it('says what the base is scaled to', () => {
+    const keys = [':', ...'normalize', 'enter'];
+    expect(texts(compare(AFTER, [BEFORE]), 'new.bin', keys)).toContain('base scaled');
+    expect(texts(compare(AFTER, [BEFORE]), 'new.bin').join()).not.toContain('scaled');
   });
 });
 

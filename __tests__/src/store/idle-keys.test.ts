@@ -64,6 +64,7 @@ describe('a key that does nothing says why', () => {
       open({finished: false}),
       'If it is still being recorded, --follow shows what is allocated now',
     ],
+    ['w, of all locations', 'toggleWholePeak', open(), 'Nothing is below the cut: all locations are shown'],
     ['Shift+←, at the root', 'goToParent', open(), 'This is the root: it has no parent'],
     ['←, at the root', 'closeOrGoToParent', closed(), 'This is the root: it has no parent'],
     ['Shift+↑', 'goToPreviousSibling', open(), 'There is no sibling above this row'],

@@ -98,7 +98,7 @@ describe('the plain view', () => {
     press(store, '0');
     expect(store.getState().past).toHaveLength(0);
     expect(store.getState().keyNote).toBe('The plain view is shown already');
-    press(store, 'w', '0');
+    press(store, 'i', '0');
     expect(store.getState().past).toHaveLength(1);
   });
 });
@@ -123,6 +123,43 @@ describe('the threads', () => {
     expect(store.getState().shown?.kept.bytes).toBe(600);
     press(store, 't', 'home', 'enter');
     expect(store.getState().shown?.kept.bytes).toBe(1000);
+  });
+});
+
+describe('the threads of captures that are compared', () => {
+  const [before, after] = [500, 800].map(bytes =>
+    parseSnapshot(`
+      main cli.py:3
+        load data.py:12 ${bytes}
+          load data.py:14 100 @0x2 (worker)
+        ${bytes > 500 ? 'build index.py:40 400 @0x3 (new)' : 'drop index.py:40 90 @0x4 (old)'}
+    `),
+  );
+  const list = (...snapshots: Parameters<typeof compareSnapshots>) => {
+    const store = createTreeStore({snapshot: compareSnapshots(...snapshots), columns: 100, rows: 24});
+    press(store, 't');
+    return listItems(store);
+  };
+
+  it('have their difference, and what they hold on both sides', () => {
+    expect(list([after!], [before!])).toEqual([
+      'all threads',
+      '0x1 | +300.000B  800.000B, base 500.000B',
+      '0x3 (new) | +400.000B  400.000B, base   0.000B',
+      '0x2 (worker) |    0.000B  100.000B, base 100.000B',
+      '0x4 (old) |  -90.000B    0.000B, base  90.000B',
+    ]);
+  });
+
+  it('of several captures have medians', () => {
+    expect(list([after!, before!], [before!]).slice(1, 3)).toEqual([
+      '0x1 | +150.000B  650.000B, base 500.000B',
+      '0x3 (new) | +200.000B  200.000B, base   0.000B',
+    ]);
+    expect(list([after!, before!, after!], []).slice(1, 3)).toEqual([
+      '0x1 | 800.000B (61.54 %)',
+      '0x3 (new) | 400.000B (30.77 %)',
+    ]);
   });
 });
 

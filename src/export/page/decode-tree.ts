@@ -17,6 +17,7 @@ export function decodeTree(bytes: Uint8Array): DecodedTree {
   const builder = new CallTreeBuilder(head.nodeCount);
   const base = createSums(head.nodeCount);
   const sides = [builder, base].slice(0, head.sideCount);
+  const values: Float64Array[] = [];
   /** The node at each depth that came last. */
   const path = [0];
   for (let node = 0; node < head.nodeCount; node++) {
@@ -31,12 +32,32 @@ export function decodeTree(bytes: Uint8Array): DecodedTree {
       builder.selfAllocations[node] = numbers.next();
     }
     for (const side of sides) for (const name of SUM_NAMES) side[name][node] = numbers.next() / 2;
+    if (head.captures.length > 0) values.push(readValues(numbers, head.captures.length));
   }
   if (sides.length === 0) builder.sumTotals();
   const {strings, rootName, isOrdered} = head;
   const columns = builder.finish(frames, strings, {rootName, keepOrder: true});
-  const compared = sides.length < 2 ? {} : {compared: {...UNKNOWN_RUNS, base}};
-  return {head, tree: createCallTree({...columns, isNested: isOrdered, ...compared}, {getShares: () => []})};
+  const compared = describeCompared(head, base, values);
+  const tree = {...columns, isNested: isOrdered, ...(compared && {compared})};
+  return {head, tree: createCallTree(tree, {getShares: () => []})};
+}
+
+function readValues(numbers: NumberReader, captures: number): Float64Array {
+  const isSame = numbers.next() === 0;
+  const first = numbers.next();
+  return Float64Array.from({length: captures}, (_, run) => (isSame || run === 0 ? first : numbers.next()));
+}
+
+/** Null of a capture by itself. */
+function describeCompared(
+  {sideCount, captures}: PageHead,
+  base: NodeSums,
+  values: readonly Float64Array[],
+): ComparedNodes | null {
+  if (sideCount > 1) return {...UNKNOWN_RUNS, base};
+  if (sideCount === 0) return null;
+  const runs = captures.map((_, part) => ({part, isBase: false}));
+  return {...UNKNOWN_RUNS, base: null, runs, showsSizes: true, getValues: node => values[node]!.slice()};
 }
 
 /** What a page does not know of a comparison, and does not show. */

@@ -1,7 +1,8 @@
-import {formatBytes, formatPercent} from '../../format/numbers.js';
+import {formatBytes, formatCount, formatPercent} from '../../format/numbers.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import type {NodeSums} from '../../tree/compared-nodes.js';
 import {describeChange} from '../change-text.js';
+import {labelSpread} from '../spread-label.js';
 import {decodeTree} from './decode-tree.js';
 import {createElement, findElement} from './elements.js';
 import {FlameGraph} from './flame-graph.js';
@@ -33,7 +34,7 @@ function connectTools(state: PageState): void {
   });
   const hides = findElement('hides') as HTMLInputElement;
   hides.addEventListener('change', () => state.setHidesUninteresting(hides.checked));
-  connectWidths(state);
+  connectComparison(state);
   state.onChange(() => {
     const at = state.matches.indexOf(state.selected) + 1;
     found.textContent = search.value === '' ? '' : `${at === 0 ? '' : `${at}/`}${state.matches.length} found`;
@@ -41,9 +42,11 @@ function connectTools(state: PageState): void {
 }
 
 /** What a page of a comparison has besides. */
-function connectWidths(state: PageState): void {
+function connectComparison(state: PageState): void {
   if (state.tree.compared === undefined) return;
-  for (const id of ['legend', 'headings']) findElement(id).hidden = false;
+  findElement('headings').hidden = false;
+  if (state.tree.compared.base === null) return;
+  findElement('legend').hidden = false;
   const widths = findElement('widths') as HTMLInputElement;
   widths.addEventListener('change', () => state.setBaseWidths(widths.checked));
 }
@@ -53,7 +56,9 @@ function drawFacts(state: PageState): void {
   const {tree, selected} = state;
   const {name, file, place} = state.getNames(selected);
   const base = tree.compared?.base;
-  const facts = base ? listBothSides(tree, base, selected) : [describeSide('', tree, selected)];
+  const facts = base
+    ? listBothSides(tree, base, selected)
+    : [describeSide('', tree, selected), ...listSpread(state)];
   findElement('facts').replaceChildren(
     createElement('span', 'function', name),
     createElement('span', 'place', [place, file].filter(text => text !== '').join('  ')),
@@ -64,15 +69,24 @@ function drawFacts(state: PageState): void {
 
 function listBothSides(tree: CallTree, base: NodeSums, node: number): readonly string[] {
   const {difference, percent, mark} = describeChange(tree, node)!;
-  const change = `difference ${difference} (${percent} of the base)${mark === '' ? '' : `, ${mark}`}`;
+  const share = base.bytes[0] === 0 ? '' : ` (${percent} of the base)`;
+  const change = `difference ${difference}${share}${mark === '' ? '' : `, ${mark}`}`;
   return [change, describeSide('new: ', tree, node), describeSide('base: ', base, node)];
+}
+
+/** Of captures without a base: how far they spread in the selected node, and which of them stand out. */
+function listSpread({head: {captures}, tree, selected}: PageState): readonly string[] {
+  const spread = labelSpread(tree, selected, captures);
+  if (spread === null) return [];
+  const {range, outliers} = spread;
+  return [`in ${captures.length} captures: ${range}`, ...(outliers === '' ? [] : [outliers])];
 }
 
 /** What one side holds in a node. */
 function describeSide(name: string, sums: NodeSums, node: number): string {
   const {bytes, allocations, selfBytes, selfAllocations} = sums;
   const describe = (size: number, count: number) =>
-    `${formatBytes(size)} (${formatPercent(size, bytes[0]!)}), ${count} allocations`;
+    `${formatBytes(size)} (${formatPercent(size, bytes[0]!)}), ${formatCount(count)} allocations`;
   const total = describe(bytes[node]!, allocations[node]!);
   return `${name}total ${total} · own ${describe(selfBytes[node]!, selfAllocations[node]!)}`;
 }

@@ -2,6 +2,7 @@ import {formatBytes, formatPercent} from '../../format/numbers.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import {type ChangeText, describeChange} from '../change-text.js';
 import {POOL_MARK} from '../pool-mark.js';
+import {labelSpread, type SpreadLabel} from '../spread-label.js';
 import {createElement, createScheduler, openPane} from './elements.js';
 import type {PageState} from './page-state.js';
 
@@ -69,13 +70,15 @@ export class TreeView {
     const twist = createElement('span', 'twist', hasChildren ? (isOpen[node] === 1 ? '▾' : '▸') : '');
     twist.style.marginLeft = `${Math.min(tree.depth[node]!, MAX_INDENT) * INDENT}px`;
     const change = describeChange(tree, node);
+    const spread = labelSpread(tree, node, this.#state.head.captures);
     row.append(
-      ...listNumbers(tree, node, change),
+      ...listNumbers(tree, node, change, spread),
       twist,
       createElement('span', 'function', name),
       createElement('span', 'place', place),
     );
-    if (change !== null && change.mark !== '') row.append(createElement('span', 'mark', change.mark));
+    const mark = change?.mark ?? spread?.outliers ?? '';
+    if (mark !== '') row.append(createElement('span', 'mark', mark));
     if (this.#state.isPool(node)) row.append(createElement('span', 'pool', POOL_MARK));
     return row;
   }
@@ -136,11 +139,20 @@ export class TreeView {
   }
 }
 
-/** The cells before the name: size and share, or the difference, its share of the base, what is compared and the base. */
-function listNumbers(tree: CallTree, node: number, change: ChangeText | null): readonly HTMLElement[] {
+/**
+ * The cells before the name: size and share, of captures without a base also the least and the greatest size; or the
+ * difference, its share of the base, what is compared and the base.
+ */
+function listNumbers(
+  tree: CallTree,
+  node: number,
+  change: ChangeText | null,
+  spread: SpreadLabel | null,
+): readonly HTMLElement[] {
   if (change === null) {
     const bytes = tree.bytes[node]!;
-    const texts = [formatBytes(bytes), formatPercent(bytes, tree.bytes[0]!)];
+    const range = spread === null ? [] : [spread.least, spread.most];
+    const texts = [formatBytes(bytes), formatPercent(bytes, tree.bytes[0]!), ...range];
     return texts.map(text => createElement('span', 'number', text));
   }
   const {difference, percent, compared, base, direction} = change;

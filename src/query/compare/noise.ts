@@ -42,7 +42,7 @@ export function findChanges(nodes: RunNodes): Changes | null {
 }
 
 /** With fewer runs a side the rank test cannot find anything. */
-const MIN_TESTED_RUNS = 4;
+export const MIN_TESTED_RUNS = 4;
 /** The least difference of medians, in standard deviations of the noisier side, and beside that in bytes. */
 const MIN_DEVIATIONS = 3;
 const MIN_BYTES = 4096;

@@ -1,7 +1,10 @@
 import {type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import type {CallTree} from '../../tree/call-tree.js';
+import type {ComparedNodes} from '../../tree/compared-nodes.js';
 import type {SafeFormat} from '../../tree/node-format.js';
 import {computeSpread} from '../../tree/spread.js';
+
+type Write = (value: number) => string;
 
 /** So many captures are listed by themselves. */
 const MAX_LISTED = 12;
@@ -47,16 +50,9 @@ function describeValues(
 ): readonly Safe[] {
   const {runs, getValues, base} = tree.compared!;
   const values = getValues(node);
-  const {deviation, least, most, outliers} = computeSpread(values);
+  const {outliers} = computeSpread(values);
   const write = (value: number): string => format.formatValue(value);
-  const range =
-    base === null
-      ? [
-          trusted(
-            `${icon}In ${runs.length} captures: ${write(least)} to ${write(most)}, deviation ${write(deviation)}`,
-          ),
-        ]
-      : [];
+  const range = base === null ? describeSpread(values, write) : describeRanges(values, runs, write);
   // Those that stand out first, then in the order in which they were given.
   const order = [...outliers, ...values.keys()].filter((run, at, all) => all.indexOf(run) === at);
   const lines = order.slice(0, MAX_LISTED).map(run => {
@@ -64,5 +60,26 @@ function describeValues(
     return sanitize(`${icon}${write(values[run]!)} in ${nameRun(run)}${mark}`);
   });
   const rest = order.length - lines.length;
-  return [...range, ...lines, ...(rest > 0 ? [trusted(`${icon}and ${rest} more captures`)] : [])];
+  return [
+    trusted(`${icon}${range}`),
+    ...lines,
+    ...(rest > 0 ? [trusted(`${icon}and ${rest} more captures`)] : []),
+  ];
+}
+
+/** `In 6 captures: 0.000B to 9.000MB, deviation 0.100MB` */
+function describeSpread(values: Float64Array, write: Write): string {
+  const {deviation, least, most} = computeSpread(values);
+  return `In ${values.length} captures: ${write(least)} to ${write(most)}, deviation ${write(deviation)}`;
+}
+
+/** `In 5 captures: 3.000MB to 4.000MB; in 5 of the base: 1.000MB to 2.000MB`: whether both sides overlap. */
+function describeRanges(values: Float64Array, runs: ComparedNodes['runs'], write: Write): string {
+  const describe = (isBase: boolean): string => {
+    const side = values.filter((_, run) => runs[run]!.isBase === isBase);
+    const {least, most} = computeSpread(side);
+    const range = least === most ? write(least) : `${write(least)} to ${write(most)}`;
+    return isBase ? `in ${side.length} of the base: ${range}` : `In ${side.length} captures: ${range}`;
+  };
+  return `${describe(false)}; ${describe(true)}`;
 }

@@ -1,4 +1,4 @@
-import {formatPercent, withSign} from '../../format/numbers.js';
+import {formatCount, formatSignedPercent, withSign} from '../../format/numbers.js';
 import {type Safe, sanitize} from '../../format/sanitize.js';
 import type {CallTree} from '../../tree/call-tree.js';
 import {getPresence} from '../../tree/compared-nodes.js';
@@ -38,23 +38,21 @@ export function formatSides(
     ...(share === '' ? [] : [share]),
     ...(presence === 'both' ? [] : [presence]),
   ];
-  const own = `${writeChange('selfBytes', writeBytes, [])}, in ${writeRange('selfAllocations')} allocations`;
+  const own = `${writeChange('selfBytes', writeBytes, [])}, in ${writeRange('selfAllocations')}`;
   return [
-    sanitize(`${countIcon}Allocations: ${writeChange('allocations', writeCount, [])}`),
+    sanitize(`${countIcon}Allocations: ${writeChange('allocations', formatCount, [])}`),
     sanitize(`${sizeIcon}Size: ${writeChange('bytes', writeBytes, remarks)}`),
     ...(tree.frame[node]! < 0 ? [] : [sanitize(`${sizeIcon}Own size: ${own}`)]),
   ];
 
   function writeRange(column: keyof typeof base): string {
-    const [was, is] = [writeCount(base[column][node]!), writeCount(tree[column][node]!)];
-    return was === is ? is : `${was} ${arrow} ${is}`;
+    const [was, is] = [formatCount(base[column][node]!), formatCount(tree[column][node]!)];
+    if (was === '1' && is === '1') return '1 allocation';
+    return `${was === is ? is : `${was} ${arrow} ${is}`} allocations`;
   }
 }
 
 type Write = (value: number) => string;
-
-/** Medians may be between two counts. */
-const writeCount: Write = value => String(Math.round(value));
 
 /** `3.000MB → 5.000MB (+2.000MB)`; where both are the same `3.000MB`. */
 function formatChange(
@@ -74,5 +72,5 @@ function formatChange(
 /** Of a base of nothing, and of no difference, there is no share. */
 function formatShare(difference: number, base: number): readonly string[] {
   if (base === 0 || difference === 0) return [];
-  return [`${withSign(difference, formatPercent(difference, base))} of the base`];
+  return [`${formatSignedPercent(difference, base)} of the base`];
 }

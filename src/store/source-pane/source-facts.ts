@@ -1,4 +1,4 @@
-import {formatBytes, formatPercent} from '../../format/numbers.js';
+import {formatBytes, formatCount, formatPercent} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import {type CallTree, ELIDED, type ThreadShare} from '../../tree/call-tree.js';
 import {getImporter} from '../../tree/importer.js';
@@ -77,8 +77,8 @@ export function formatFacts(
 }
 
 /** Nothing where a tree does not know it. */
-function formatCount(count: number, title: string): readonly Fact[] {
-  return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${count}`))];
+function listCount(count: number, title: string): readonly Fact[] {
+  return Number.isNaN(count) ? [] : [toFact(trusted(`${title}${formatCount(count)}`))];
 }
 
 /** How much a node holds; of the root, and of what is below the cut, nothing is its own. */
@@ -91,7 +91,7 @@ function formatAmounts(
   const shown = share === '' ? '' : ` (${share})`;
   const bytes = format.formatValue(tree.bytes[node] ?? 0);
   return [
-    ...formatCount(tree.allocations[node]!, `${countIcon}Allocations: `),
+    ...listCount(tree.allocations[node]!, `${countIcon}Allocations: `),
     toFact(sanitize(`${sizeIcon}${tree.isNested ? 'Value' : 'Size'}: ${bytes}${shown}`)),
     ...(isFrame ? formatOwn(tree, node, sizeIcon, format) : []),
   ];
@@ -101,7 +101,9 @@ function formatOwn(tree: CallTree, node: number, icon: string, format: SafeForma
   const bytes = tree.selfBytes[node]!;
   const count = tree.selfAllocations[node]!;
   if (Number.isNaN(bytes)) return [];
-  const allocations = Number.isNaN(count) ? '' : ` in ${count} ${count === 1 ? 'allocation' : 'allocations'}`;
+  const allocations = Number.isNaN(count)
+    ? ''
+    : ` in ${formatCount(count)} ${count === 1 ? 'allocation' : 'allocations'}`;
   return [
     toFact(
       trusted(`${icon}Own ${tree.isNested ? 'value' : 'size'}: ${format.formatValue(bytes)}${allocations}`),

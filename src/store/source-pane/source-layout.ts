@@ -3,7 +3,7 @@ import {wrapCells} from '../../format/wrap.js';
 import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {SourceExcerpt, SourceSide} from '../../source/source-excerpt.js';
-import {createRunNamer} from '../comparison.js';
+import {selectRunNamer} from '../comparison.js';
 import {selectOtherShare} from '../percent-base.js';
 import {selectArenaBytes} from '../pools.js';
 import {selectCapture} from '../selected-capture.js';
@@ -96,7 +96,7 @@ function listFacts(state: LaidOutState, {width, height, isAscii: ascii}: SourceP
   const facts = formatFacts(filtered.tree, cursorNode, {
     ...{moduleOf, ascii, format, share, isProcess},
     arenaBytes: selectArenaBytes(state),
-    nameRun: createRunNamer(state),
+    nameRun: selectRunNamer(state),
   });
   return layOutFacts(facts, {width, maxRows: getFactRows(height), ascii});
 }
