@@ -4,7 +4,6 @@ import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture
 import type {CaptureHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
-import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 
@@ -13,10 +12,13 @@ import {createCaptureInfo} from './capture-info.js';
 import {checkAggregated} from './check-aggregated.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
-import {type HeapBudget, makeWithin} from './heap-budget.js';
+import {type HeapBudget, makeIfRoom, makeWithin} from './heap-budget.js';
+import type {History} from './history.js';
+import type {HistoryKeeper} from './history-keeper.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from './snapshot.js';
-import {StreamingHeap} from './streaming-heap.js';
+import {type KeepingCores, StreamingHeap} from './streaming-heap.js';
+import type {Timeline} from './timeline.js';
 
 /** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
 export interface CaptureParser {
@@ -69,6 +71,12 @@ export interface CaptureParser {
   getWholeSnapshot(view?: View, budgetBytes?: number): Snapshot | null;
   /** The `asked` biggest locations, with what it takes to put native frames into their stacks. */
   getUnmergedSnapshot(view?: View, budgetBytes?: number, asked?: number): UnmergedSnapshot;
+  /** The course of the run so far; null where it is not kept. Needs `hasHeader`. */
+  getTimeline(): Timeline | null;
+  /** What was held after so many allocation records, as `view`; null where that is not kept, or the stacks are native. */
+  getKeptSnapshot(records: number, view: View, maxLocations?: number, budgetBytes?: number): Snapshot | null;
+  /** What was held when; null where that is not kept, the stacks are native, or it takes much memory. */
+  getHistory(budgetBytes?: number): History | null;
   /** The facts of the capture so far, without a word on how much of it a snapshot holds. Needs `hasHeader`. */
   getInfo(): CaptureInfo;
 }
@@ -81,6 +89,8 @@ export interface CaptureParserOptions extends SnapshotOptions {
   readonly memoryLimitBytes?: number;
   /** Keep the blocks of the view. */
   readonly blocks?: BlockKeeper | undefined;
+  /** Keep the history; not beside blocks. */
+  readonly history?: HistoryKeeper | undefined;
 }
 
 /** What of the columns of a snapshot the capture's facts tell. */
@@ -105,7 +115,7 @@ const STEP_BYTES = 256 * 1024;
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
   readonly #core: CoreExports;
-  readonly #blockCore: BlockCoreExports | null;
+  readonly #keeping: KeepingCores;
   readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
   readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
@@ -123,8 +133,11 @@ class Parser implements CaptureParser {
 
   constructor(options: CaptureParserOptions) {
     this.#options = options;
-    this.#blockCore = options.blocks?.startCore(options.view, options.memoryLimitBytes) ?? null;
-    this.#core = this.#blockCore ?? createCore(options.memoryLimitBytes);
+    const {view, blocks, history, memoryLimitBytes} = options;
+    const blockCore = blocks?.startCore(view, memoryLimitBytes) ?? null;
+    const historyCore = blockCore === null ? (history?.startCore(memoryLimitBytes) ?? null) : null;
+    this.#keeping = {blockCore, historyCore};
+    this.#core = blockCore ?? historyCore ?? createCore(memoryLimitBytes);
     this.#parsing = this.#parse();
   }
 
@@ -234,7 +247,7 @@ class Parser implements CaptureParser {
   *#parse(): Parsing<void> {
     const header = yield* parseFileHeader(this.#reader, this.#frames !== null);
     const {view} = this.#options;
-    if (header.isAggregated) checkAggregated(view, this.#blockCore !== null);
+    if (header.isAggregated) checkAggregated(view, this.#keeping.blockCore !== null);
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();
@@ -258,7 +271,7 @@ class Parser implements CaptureParser {
   #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) {
-      return new StreamingHeap(this.#core, header, this.#options.view, onRecord, this.#blockCore);
+      return new StreamingHeap(this.#core, header, this.#options.view, onRecord, this.#keeping);
     }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
@@ -369,6 +382,27 @@ class Parser implements CaptureParser {
     );
     const {cutStacks, ...rest} = columns;
     return {capture: this.#getInfo(columns, asked), view, ...rest};
+  }
+
+  getTimeline(): Timeline | null {
+    return this.#getBackend().getTimeline();
+  }
+
+  getKeptSnapshot(records: number, view: View, maxLocations = Infinity, budgetBytes = Infinity): Snapshot | null {
+    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
+      this.#getBackend().getKeptColumns(records, {view, biggestAllocs}, budget),
+    );
+    if (columns === null) return null;
+    const {cutStacks, ...rest} = columns;
+    return {capture: this.#getInfo(columns, maxLocations), view, ...rest};
+  }
+
+  getHistory(budgetBytes = Infinity): History | null {
+    const history = makeIfRoom(budgetBytes, budget => this.#getBackend().getHistory(budget));
+    if (history === null || history.numbers.length > MAX_WHOLE_LOCATIONS) return null;
+    const {cutStacks, ...columns} = history.base;
+    if (cutStacks > 0) return null;
+    return {...history, base: {capture: this.getInfo(), view: this.#options.view, ...columns}};
   }
 
   getInfo(): CaptureInfo {
