@@ -1,4 +1,5 @@
 import type {CaptureErrorCode, Damage} from '../capture/damage.js';
+import type {Timeline} from './timeline.js';
 
 /** Which allocations a snapshot holds. */
 export type View =
@@ -195,6 +196,8 @@ export interface Snapshot {
    * `elided` what is below the cut of each.
    */
   readonly runs?: readonly RunColumns[];
+  /** The course of the run, where it was kept. */
+  readonly timeline?: Timeline;
   /** What a base calls files that are named otherwise here, by their names here. */
   readonly baseFiles?: ReadonlyMap<string, string>;
 }

@@ -1,7 +1,9 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
 import type {BlockKeeper} from '../heap/block-keeper.js';
-import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
-import type {CaptureInfo, Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import {type CaptureParser, type CaptureParserOptions, createCaptureParser} from '../heap/capture-parser.js';
+import type {HistoryKeeper} from '../heap/history-keeper.js';
+import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from '../heap/snapshot.js';
+import {thinTimeline} from '../heap/thin-timeline.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
@@ -13,6 +15,8 @@ import {createReadCapture, type ReadCapture} from './read-capture.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 export const MAX_PARTIAL_LOCATIONS = 1000;
+/** Of the course of the run so far. More points than columns of any screen. */
+const MAX_PARTIAL_POINTS = 1024;
 /**
  * The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the
  * thread.
@@ -23,6 +27,8 @@ const SLICE_BYTES = 128 << 10;
 export interface LoadRequest extends SnapshotOptions {
   /** Keep the blocks of the locations, which of the peak takes two readings. The view of all allocations has them always. */
   readonly blocks?: boolean;
+  /** Keep the course of the run, and what was held at some moments of it; not beside blocks, and only of heaps. */
+  readonly history?: boolean;
   /** How many allocation records lead to the peak, where an earlier reading has found it: one more is enough then. */
   readonly peakRecords?: number;
   /** Leave native frames out, where the capture has them. */
@@ -158,13 +164,15 @@ async function readLatest(
   emit: EmitProgress,
   blocks?: BlockKeeper,
 ): Promise<Reading> {
+  const keepsHistory = options.history === true && blocks === undefined && isHeap(options.view);
+  const history = keepsHistory ? await loadHistoryKeeper() : undefined;
   for (;;) {
     options.signal?.throwIfAborted();
     const source = await openSource();
     const abandon = (): void => source.abandon?.();
     options.signal?.addEventListener('abort', abandon);
     try {
-      return await readOpenSource(source, options, emit, blocks);
+      return await readOpenSource(source, options, emit, {blocks, history});
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -174,14 +182,23 @@ async function readLatest(
   }
 }
 
+/** What a reading keeps besides. */
+type Keepers = Pick<CaptureParserOptions, 'blocks' | 'history'>;
+
+/** Only who asks for the history loads what that takes. */
+async function loadHistoryKeeper(): Promise<HistoryKeeper> {
+  const {createHistoryKeeper} = await import('../heap/history-keeper.js');
+  return createHistoryKeeper(true);
+}
+
 async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
   emit: EmitProgress,
-  blocks: BlockKeeper | undefined,
+  keepers: Keepers,
 ): Promise<Reading> {
   // How many locations are handed out is said with each snapshot.
-  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks});
+  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, ...keepers});
   const clock = new ProgressClock(source, parser);
   await feed(parser, source, clock, options, emit);
   options.signal?.throwIfAborted();
@@ -192,7 +209,7 @@ async function readOpenSource(
   const progress = clock.now();
   const read = createReadCapture(
     parser,
-    {...options, blocks: blocks !== undefined},
+    {...options, blocks: keepers.blocks !== undefined},
     () => progress,
     capture => ({...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]}),
   );
@@ -259,7 +276,9 @@ function createProgressReporter(
   const getPartial = (select: View): Snapshot => {
     reportedRecords = parser.records;
     reportedView = select;
-    return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
+    const snapshot = parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
+    const timeline = parser.getTimeline();
+    return timeline === null ? snapshot : {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
   };
   const isHeld = (select: View): boolean => select.kind === view.kind || parser.hasViews;
   return progress => {

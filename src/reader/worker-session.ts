@@ -10,6 +10,7 @@ import type {
   WholeAnswer,
 } from './capture-session.js';
 import {toFailure} from './failure.js';
+import type {HeldHistory} from './held-history.js';
 import {type HeldSnapshot, openWhole} from './held-snapshots.js';
 import type {InputSpec} from './input-spec.js';
 import type {LoadDone, LoadProgress} from './load-messages.js';
@@ -21,6 +22,8 @@ export interface SessionHooks {
   readonly startWorker: () => Worker;
   /** Gets the bytes of a live run as they come; more are received once it resolves. */
   readonly onReceived?: (bytes: Uint8Array) => Promise<void>;
+  /** Called once, after the first answer, where what was held at some moments of the run is kept. */
+  readonly onHistory?: (history: HeldHistory) => void;
   /** Called once, with the first answer after the reading: how it has ended. */
   readonly onEnd?: (ending: WholeAnswer) => void;
 }
@@ -204,6 +207,9 @@ class WorkerSession implements CaptureSession {
         return;
       case 'held':
         this.#receiveHeld(message.held, message.stays);
+        return;
+      case 'history':
+        this.#hooks.onHistory?.(message.history);
         return;
       case 'received':
         void this.#passOn(message.bytes);
