@@ -32,7 +32,7 @@ import type {Timeline} from './timeline.js';
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** What the core selects for a view. */
-const SELECTIONS: Readonly<Record<View['kind'], number>> = {
+const SELECTIONS: Readonly<Record<Exclude<View['kind'], 'moment' | 'range'>, number>> = {
   peak: selections.peak,
   leaks: selections.live,
   temporary: selections.sums,
@@ -229,6 +229,7 @@ export class StreamingHeap implements HeapBackend {
     budget: HeapBudget,
     traces: NativeTraceCollector | null,
   ): HeapColumns {
+    if (view.kind === 'moment' || view.kind === 'range') throw new Error(`${view.kind} was not asked for`);
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
     const selection = selectInCore(this.#core, SELECTIONS[view.kind], maxLocations);
     const columns = this.#makeColumns(selection, view, budget, traces);
