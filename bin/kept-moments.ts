@@ -8,7 +8,9 @@ export class KeptMoments {
   #held: HeldHistory | null = null;
   #reader: HistoryReader | null = null;
 
-  set(held: HeldHistory): void {
+  /** @param held null where nothing more is known */
+  note(held: HeldHistory | null): void {
+    if (held === null || held === this.#held) return;
     this.#held = held;
     this.#reader = null;
   }
@@ -20,7 +22,8 @@ export class KeptMoments {
 
   /** Null where the moment is not kept. @param latest an answer of the same run */
   find({select, blocks}: Question, latest: LoadDone): LoadDone | null {
-    if (select.kind !== 'moment' || select.at.kind !== 'allocations' || blocks || this.#held === null) return null;
+    if (select.kind !== 'moment' || select.at.kind !== 'allocations' || blocks || this.#held === null)
+      return null;
     this.#reader ??= openHistory(this.#held);
     const snapshot = this.#reader.read(select.at.count, select);
     return snapshot && {type: 'done', progress: latest.progress, snapshot};

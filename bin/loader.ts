@@ -1,9 +1,11 @@
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
-import type {LoadMessage} from '../src/reader/load-messages.js';
+import type {Question} from '../src/reader/capture-session.js';
+import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {BeginReading, BegunReading} from './early-session.js';
+import {KeptMoments} from './kept-moments.js';
 import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
 
@@ -34,6 +36,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   let stopListening = (): void => {};
   /** Also of readings that are over: what was read once is not read again. */
   const answers = new RecentAnswers();
+  const moments = new KeptMoments();
 
   /** Takes the answers to the newest question; those to earlier ones do not count any more. */
   const follow = (reading: BegunReading, query: TreeQuery, wantsBlocks: boolean): void => {
@@ -65,6 +68,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       else take(answer);
     });
   };
+  const findKept = (question: Question): LoadDone | null => {
+    moments.note(current?.session.getHistory() ?? null);
+    return shown?.type === 'done' ? moments.find(question, shown) : null;
+  };
   const take = (answer: LoadMessage): void => {
     store.actions.receive(answer);
     if (answer.type === 'done') {
@@ -83,6 +90,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     former = null;
   };
   const dropFormer = (): void => {
+    moments.note(former?.reading.session.getHistory() ?? null);
     former?.reading.session.close();
     former = null;
   };
@@ -101,12 +109,13 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   return {
     read(query) {
       answers.clear();
+      moments.clear();
       start(query);
     },
     show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
       const question = toQuestion(query, store.getState().wholePeak, wantsBlocks);
-      const known = answers.find(question);
+      const known = answers.find(question) ?? findKept(question);
       if (known !== null) {
         stopListening();
         returnToFormer();

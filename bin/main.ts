@@ -156,6 +156,7 @@ async function createBeginning(
     const request = {
       ...toRequest(query, wantsBlocks),
       wantsAll: true,
+      history: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
       receivesAll: save !== null,

@@ -44,6 +44,10 @@ class FakeSession implements CaptureSession {
     });
   }
 
+  getHistory() {
+    return null;
+  }
+
   close(): void {
     this.isClosed = true;
   }

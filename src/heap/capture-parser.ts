@@ -388,7 +388,12 @@ class Parser implements CaptureParser {
     return this.#getBackend().getTimeline();
   }
 
-  getKeptSnapshot(records: number, view: View, maxLocations = Infinity, budgetBytes = Infinity): Snapshot | null {
+  getKeptSnapshot(
+    records: number,
+    view: View,
+    maxLocations = Infinity,
+    budgetBytes = Infinity,
+  ): Snapshot | null {
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getKeptColumns(records, {view, biggestAllocs}, budget),
     );

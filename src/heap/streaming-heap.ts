@@ -15,8 +15,8 @@ import {listNumbers} from './history.js';
 import {findKeptState} from './kept-states.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
-import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
 import {readPoints, readStateLog} from './read-history.js';
+import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
 import {type Selection, selectInCore, selectNumbers, selectOfState} from './selection.js';
 import {isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
@@ -282,7 +282,11 @@ export class StreamingHeap implements HeapBackend {
     return {startTimeMs, points: readPoints(core, this.#toTime(0)), cells: readStateLog(core).cells};
   }
 
-  getKeptColumns(records: number, {view, biggestAllocs}: SnapshotOptions, budget: HeapBudget): HeapColumns | null {
+  getKeptColumns(
+    records: number,
+    {view, biggestAllocs}: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns | null {
     const core = this.#historyCore;
     if (core === null) return null;
     const states = readStateLog(core);

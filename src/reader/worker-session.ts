@@ -22,8 +22,6 @@ export interface SessionHooks {
   readonly startWorker: () => Worker;
   /** Gets the bytes of a live run as they come; more are received once it resolves. */
   readonly onReceived?: (bytes: Uint8Array) => Promise<void>;
-  /** Called once, after the first answer, where what was held at some moments of the run is kept. */
-  readonly onHistory?: (history: HeldHistory) => void;
   /** Called once, with the first answer after the reading: how it has ended. */
   readonly onEnd?: (ending: WholeAnswer) => void;
 }
@@ -61,6 +59,7 @@ class WorkerSession implements CaptureSession {
   /** The newest answer of each selection. */
   readonly #answers = new Map<View['kind'], LoadDone>();
   #held: readonly HeldSnapshot[] = [];
+  #history: HeldHistory | null = null;
 
   constructor(input: InputSpec, options: SessionOptions, hooks: SessionHooks) {
     this.#options = options;
@@ -94,6 +93,10 @@ class WorkerSession implements CaptureSession {
       this.#whole = {id, question, resolve};
       this.#post({type: 'ask whole', id, question});
     });
+  }
+
+  getHistory(): HeldHistory | null {
+    return this.#history;
   }
 
   close(): void {
@@ -209,7 +212,7 @@ class WorkerSession implements CaptureSession {
         this.#receiveHeld(message.held, message.stays);
         return;
       case 'history':
-        this.#hooks.onHistory?.(message.history);
+        this.#history = message.history;
         return;
       case 'received':
         void this.#passOn(message.bytes);
