@@ -1,4 +1,5 @@
 import type {Snapshot, View} from '../src/heap/snapshot.js';
+import {formatSelect} from '../src/query/grammar/format-query.js';
 import {getNeededView, needsBlocks} from '../src/query/needs.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
@@ -26,7 +27,7 @@ export function createLocationLoader(
     }
     if (!isAwaiting(state)) awaited = null;
     const wantsBlocks = state.isFactsOpen || needsBlocks(state.query);
-    const reading = `${formatView(getNeededView(state.query))} ${wantsBlocks}`;
+    const reading = `${formatSelect(getNeededView(state.query))} ${wantsBlocks}`;
     if (isReadingWanted(state) && !(awaited?.beside === state.snapshot && awaited.reading === reading)) {
       awaited = {beside: state.snapshot, reading};
       ask(state.query, wantsBlocks);
@@ -36,8 +37,4 @@ export function createLocationLoader(
     asked.set(kind, needed);
     ask(state.query, state.snapshot?.blocks !== undefined);
   };
-}
-
-function formatView(view: View): string {
-  return view.kind === 'temporary' ? `temporary:${view.threshold}` : view.kind;
 }

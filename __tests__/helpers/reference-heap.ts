@@ -38,6 +38,8 @@ export function replay(
     leaks: states.at(-1)?.live ?? [],
     temporary: temporaries,
     allocated,
+    moment: [],
+    range: [],
   }[view.kind];
   const groups = group(chosen);
   return {

@@ -24,6 +24,8 @@ export function explainSingleView({capture, view}: TreeState): string {
     leaks: '; without --leaks, the peak is shown',
     temporary: '',
     allocated: '',
+    moment: '',
+    range: '',
   };
   return `Only this view was loaded${advice[view.kind]}`;
 }

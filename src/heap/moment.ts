@@ -20,3 +20,21 @@ export interface MomentFacts {
   /** The running heap in bytes. */
   readonly heap: number;
 }
+
+/** A moment as it is written: `12.3s`, `50%`, `#17`, `@12345`. */
+export function formatMoment(moment: Moment): string {
+  switch (moment.kind) {
+    case 'time':
+      return `${moment.ms / 1000}s`;
+    case 'share':
+      return `${moment.percent}%`;
+    case 'record':
+      return `#${moment.record}`;
+    case 'allocations':
+      return `@${moment.count}`;
+  }
+}
+
+export function isSameMoment(a: Moment, b: Moment): boolean {
+  return formatMoment(a) === formatMoment(b);
+}

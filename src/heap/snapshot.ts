@@ -1,4 +1,6 @@
 import type {CaptureErrorCode, Damage} from '../capture/damage.js';
+import {isSameMoment, type Moment} from './moment.js';
+import type {Timeline} from './timeline.js';
 
 /** Which allocations a snapshot holds. */
 export type View =
@@ -7,7 +9,11 @@ export type View =
   /** Freed after at most `threshold` other allocations of the same thread. */
   | {readonly kind: 'temporary'; readonly threshold: number}
   /** All allocations of the run, freed or not. Only where blocks are asked for. */
-  | {readonly kind: 'allocated'};
+  | {readonly kind: 'allocated'}
+  /** What was alive at a moment. */
+  | {readonly kind: 'moment'; readonly at: Moment}
+  /** The highest state from one moment to another, or what was allocated between them and is alive at the second. */
+  | {readonly kind: 'range'; readonly of: 'peak' | 'grown'; readonly from: Moment; readonly to: Moment};
 
 /** What a load is asked for. */
 export interface SnapshotOptions {
@@ -197,6 +203,8 @@ export interface Snapshot {
   readonly runs?: readonly RunColumns[];
   /** What a base calls files that are named otherwise here, by their names here. */
   readonly baseFiles?: ReadonlyMap<string, string>;
+  /** The course of the run, where it is known. */
+  readonly timeline?: Timeline;
 }
 
 /**
@@ -248,8 +256,10 @@ export function isHeap({kind}: View): boolean {
 }
 
 export function isSameView(a: View, b: View): boolean {
-  const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
-  return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
+  if (a.kind === 'temporary') return b.kind === 'temporary' && a.threshold === b.threshold;
+  if (a.kind === 'moment') return b.kind === 'moment' && isSameMoment(a.at, b.at);
+  if (a.kind !== 'range') return a.kind === b.kind;
+  return b.kind === 'range' && a.of === b.of && isSameMoment(a.from, b.from) && isSameMoment(a.to, b.to);
 }
 
 /** Whether two results are of the same recording, with the same records in it. */

@@ -205,6 +205,7 @@ export class StreamingHeap implements HeapBackend {
     traces: NativeTraceCollector | null,
   ): HeapColumns {
     const core = this.#core;
+    if (view.kind === 'moment' || view.kind === 'range') throw new Error(`${view.kind} was not asked for`);
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
     const length = Math.max(0, core.selectLocations(viewNumbers[view.kind], maxLocations));
     const builder = this.#createBuilder(budget, getMaxStackNodes(length));

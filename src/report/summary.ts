@@ -17,6 +17,10 @@ function nameView(view: View, capture: CaptureInfo): string {
       return 'temporary allocations';
     case 'allocated':
       return isAggregated(capture) ? 'peak' : 'all allocations';
+    case 'moment':
+      return 'moment';
+    case 'range':
+      return view.of === 'peak' ? 'peak of the range' : 'growth in the range';
   }
 }
 

@@ -43,6 +43,8 @@ function describeWhole(state: TreeState): string {
     leaks,
     temporary: 'all temporary allocations',
     allocated: 'all allocations',
+    moment: 'what was alive then',
+    range: 'what is of the range',
   };
   return `${names[state.view.kind]} (${formatBytes(state.shown?.of.bytes ?? 0)})`;
 }

@@ -20,6 +20,8 @@ const WHOLES: Readonly<Record<View['kind'], string>> = {
   leaks: 'the leaks',
   temporary: 'the temporary allocations',
   allocated: 'all that was allocated',
+  moment: 'this moment',
+  range: 'this range',
 };
 
 /**

@@ -1,3 +1,4 @@
+import {formatMoment} from '../../heap/moment.js';
 import {getStepKind, type Step} from '../steps/steps.js';
 import {DEFAULT_QUERY, isAroundTerm, type Shape, type TreeQuery} from '../tree-query.js';
 import {formatTerm} from './term.js';
@@ -28,7 +29,16 @@ export function formatStep(step: Step): string {
 }
 
 export function formatSelect(select: TreeQuery['select']): string {
-  return select.kind === 'temporary' ? `temporary:${select.threshold}` : select.kind;
+  switch (select.kind) {
+    case 'temporary':
+      return `temporary:${select.threshold}`;
+    case 'moment':
+      return `at:${formatMoment(select.at)}`;
+    case 'range':
+      return `${select.of}:${formatMoment(select.from)}..${formatMoment(select.to)}`;
+    default:
+      return select.kind;
+  }
 }
 
 export function formatShape(shape: Shape): string {

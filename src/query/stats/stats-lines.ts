@@ -56,6 +56,8 @@ const TOTALS: Readonly<Record<RunStats['view'], string>> = {
   leaks: 'Never freed',
   temporary: 'Freed soon after',
   allocated: 'Allocated in all',
+  moment: 'Alive at the moment',
+  range: 'Alive in the range',
 };
 
 function listTotals(stats: RunStats): readonly (readonly FigureCell[])[] {
