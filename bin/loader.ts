@@ -1,11 +1,11 @@
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
-import type {Question} from '../src/reader/capture-session.js';
+import type {CaptureSession, Question} from '../src/reader/capture-session.js';
+import {openHistory} from '../src/reader/held-history.js';
 import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {BeginReading, BegunReading} from './early-session.js';
-import {KeptMoments} from './kept-moments.js';
 import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
 
@@ -36,7 +36,6 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   let stopListening = (): void => {};
   /** Also of readings that are over: what was read once is not read again. */
   const answers = new RecentAnswers();
-  const moments = new KeptMoments();
 
   /** Takes the answers to the newest question; those to earlier ones do not count any more. */
   const follow = (reading: BegunReading, query: TreeQuery, wantsBlocks: boolean): void => {
@@ -68,9 +67,13 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       else take(answer);
     });
   };
-  const findKept = (question: Question): LoadDone | null => {
-    moments.note(current?.session.getHistory() ?? null);
-    return shown?.type === 'done' ? moments.find(question, shown) : null;
+  /** A moment that is kept of what was read takes no reading. */
+  const findKept = ({select, blocks}: Question): LoadDone | null => {
+    const {history} = store.getState();
+    const isKept = select.kind === 'moment' && select.at.kind === 'allocations' && !blocks;
+    if (history === null || shown?.type !== 'done' || !isKept) return null;
+    const snapshot = history.open().read(select.at.count, select);
+    return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
   const take = (answer: LoadMessage): void => {
     store.actions.receive(answer);
@@ -90,9 +93,13 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     former = null;
   };
   const dropFormer = (): void => {
-    moments.note(former?.reading.session.getHistory() ?? null);
     former?.reading.session.close();
     former = null;
+  };
+  /** That of an earlier reading of the same run stays where this one keeps none. */
+  const takeHistory = async ({history}: CaptureSession): Promise<void> => {
+    const held = await history;
+    if (held !== null) store.actions.receiveHistory(openHistory(held));
   };
   const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
     stopListening();
@@ -100,6 +107,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     else current?.session.close();
     store.actions.startLoad(name);
     current = begin(query, wantsBlocks);
+    void takeHistory(current.session);
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
@@ -109,7 +117,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   return {
     read(query) {
       answers.clear();
-      moments.clear();
+      store.actions.receiveHistory(null);
       start(query);
     },
     show(query, wantsBlocks = needsBlocks(query)) {

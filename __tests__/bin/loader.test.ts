@@ -44,9 +44,7 @@ class FakeSession implements CaptureSession {
     });
   }
 
-  getHistory() {
-    return null;
-  }
+  readonly history = Promise.resolve(null);
 
   close(): void {
     this.isClosed = true;

@@ -1,6 +1,12 @@
 import {findKeptState} from './kept-states.js';
-import type {LocationColumns, Snapshot, View} from './snapshot.js';
-import {type HeapState, type StateLog, StateReader, visitLocations} from './state-log.js';
+import type {LocationColumns, RunColumns, Snapshot, View} from './snapshot.js';
+import {type HeapState, type StateLog, StateReader, traceBytes, visitLocations} from './state-log.js';
+import type {TimelineCells} from './timeline.js';
+
+/** A history that is unpacked when it is asked for. */
+export interface KeptHistory {
+  open(): HistoryReader;
+}
 
 /** What was held at each moment that is kept. Plain data. */
 export interface History {
@@ -31,6 +37,15 @@ export class HistoryReader {
     this.#reader = new StateReader(states, (numbers.at(-1) ?? -1) + 1);
   }
 
+  get cells(): TimelineCells {
+    return this.#history.states.cells;
+  }
+
+  /** All locations that ever held something. */
+  get base(): Snapshot {
+    return this.#history.base;
+  }
+
   /** @param view what the snapshot is called @returns null where the state after so many allocation records is not kept */
   read(records: number, view: View): Snapshot | null {
     const {base, states} = this.#history;
@@ -39,20 +54,65 @@ export class HistoryReader {
     return {...base, view, locations: this.#pick(this.#reader.read(kept))};
   }
 
-  /** Biggest first, equals by their numbers. */
-  #pick({bytes, counts}: HeapState): LocationColumns {
+  /**
+   * One snapshot of several moments that are kept, each as a run: what a location holds is the sum of all.
+   * @param records of each moment how many allocation records come before it @returns null where one is not kept
+   */
+  readRuns(records: readonly number[]): Snapshot | null {
     const {base, numbers} = this.#history;
+    const bytes = new Float64Array(numbers.length);
+    const allocations = new Float64Array(numbers.length);
+    const runs: RunColumns[] = [];
+    for (const [part, count] of records.entries()) {
+      const kept = findKeptState(this.#history.states.cells, count);
+      if (kept === null) return null;
+      const held = this.#list(this.#reader.read(kept));
+      held.location.forEach((location, index) => {
+        bytes[location]! += held.bytes[index]!;
+        allocations[location]! += held.allocations[index]!;
+      });
+      const elided = {locations: 0, allocations: 0, bytes: 0};
+      runs.push({part, isBase: false, length: held.location.length, ...held, elided});
+    }
+    return {...base, locations: {...base.locations, bytes, allocations}, runs, areMoments: true};
+  }
+
+  /**
+   * What some locations held at each moment that is kept, in bytes: of each cell at its highest moment, then at its end.
+   * @param isCounted for each location of the base whether it counts
+   */
+  traceBytes(isCounted: Uint8Array): Float64Array {
+    const {numbers, states} = this.#history;
+    const isTraced = new Uint8Array((numbers.at(-1) ?? -1) + 1);
+    numbers.forEach((number, index) => {
+      isTraced[number] = isCounted[index]!;
+    });
+    return traceBytes(states, isTraced);
+  }
+
+  #pick(state: HeapState): LocationColumns {
+    const {location, bytes, allocations} = this.#list(state);
+    const {thread, stack} = this.#history.base.locations;
+    return {
+      length: location.length,
+      bytes,
+      allocations,
+      thread: location.map(index => thread[index]!),
+      stack: location.map(index => stack[index]!),
+    };
+  }
+
+  /** Biggest first, equals by their numbers. */
+  #list({bytes, counts}: HeapState): Pick<RunColumns, 'location' | 'bytes' | 'allocations'> {
+    const {numbers} = this.#history;
     const bytesOf = (index: number): number => bytes[numbers[index]!]!;
-    const held = Int32Array.from(numbers.keys())
+    const location = Int32Array.from(numbers.keys())
       .filter(index => counts[numbers[index]!] !== 0)
       .sort((a, b) => bytesOf(b) - bytesOf(a) || a - b);
-    const {thread, stack} = base.locations;
     return {
-      length: held.length,
-      bytes: Float64Array.from(held, bytesOf),
-      allocations: Float64Array.from(held, index => counts[numbers[index]!]!),
-      thread: held.map(index => thread[index]!),
-      stack: held.map(index => stack[index]!),
+      location,
+      bytes: Float64Array.from(location, bytesOf),
+      allocations: Float64Array.from(location, index => counts[numbers[index]!]!),
     };
   }
 }

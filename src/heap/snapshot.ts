@@ -201,6 +201,8 @@ export interface Snapshot {
    * `elided` what is below the cut of each.
    */
   readonly runs?: readonly RunColumns[];
+  /** The runs are moments of one run, so their lines are the same. */
+  readonly areMoments?: boolean;
   /** What a base calls files that are named otherwise here, by their names here. */
   readonly baseFiles?: ReadonlyMap<string, string>;
   /** The course of the run, where it is known. */

@@ -83,6 +83,28 @@ export function visitLocations({log, logEnd}: StateLog, visit: (location: number
   }
 }
 
+/**
+ * What some locations held in all at each state that is kept, in bytes: of each cell at its highest moment, then at its end.
+ * @param isTraced for each number of a location whether it counts
+ */
+export function traceBytes({cells, log, logEnd}: StateLog, isTraced: Uint8Array): Float64Array {
+  const trace = new Float64Array(2 * cells.length);
+  let atEnd = 0;
+  let from = 0;
+  for (let cell = 0; cell < cells.length; cell++) {
+    let highest = atEnd;
+    readEntries(log, from, logEnd[cell]!, (location, _count, bytes, _highCount, highBytes) => {
+      if (isTraced[location] !== 1) return;
+      highest += highBytes;
+      atEnd += bytes;
+    });
+    trace[2 * cell] = highest;
+    trace[2 * cell + 1] = atEnd;
+    from = logEnd[cell]!;
+  }
+  return trace;
+}
+
 /** What a location has gained since the start of a cell: at its end, and at its highest moment. */
 type TakeEntry = (
   location: number,

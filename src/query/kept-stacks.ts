@@ -40,8 +40,9 @@ export interface KeptStacks {
 }
 
 /** Of captures that are compared, frames are never the same by their lines: lines move. */
-function levelRuns(snapshot: Snapshot, query: TreeQuery): TreeQuery {
-  return snapshot.runs !== undefined && query.by === 'line' ? {...query, by: 'function'} : query;
+function levelRuns({runs, areMoments}: Snapshot, query: TreeQuery): TreeQuery {
+  const areCaptures = runs !== undefined && areMoments !== true;
+  return areCaptures && query.by === 'line' ? {...query, by: 'function'} : query;
 }
 
 export function keepStacks(snapshot: Snapshot, written: TreeQuery, options: StepOptions): KeptStacks {

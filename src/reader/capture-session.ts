@@ -31,8 +31,8 @@ export interface CaptureSession {
    * hold it: it takes another reading.
    */
   getWhole(question: Question): Promise<WholeAnswer | null>;
-  /** What was held at some moments of the run, once it is read; null where that is not kept. */
-  getHistory(): HeldHistory | null;
+  /** What was held at some moments of the run, once it is read; null where that is not kept, and if the session is closed before. */
+  readonly history: Promise<HeldHistory | null>;
   /** Ends what goes on. Nothing is answered any more. */
   close(): void;
 }

@@ -59,11 +59,16 @@ class WorkerSession implements CaptureSession {
   /** The newest answer of each selection. */
   readonly #answers = new Map<View['kind'], LoadDone>();
   #held: readonly HeldSnapshot[] = [];
-  #history: HeldHistory | null = null;
+
+  readonly history: Promise<HeldHistory | null>;
+  #settleHistory: (history: HeldHistory | null) => void = () => {};
 
   constructor(input: InputSpec, options: SessionOptions, hooks: SessionHooks) {
     this.#options = options;
     this.#hooks = hooks;
+    this.history = new Promise(resolve => {
+      this.#settleHistory = resolve;
+    });
     this.#startWorker({type: 'read', input, options});
   }
 
@@ -95,12 +100,9 @@ class WorkerSession implements CaptureSession {
     });
   }
 
-  getHistory(): HeldHistory | null {
-    return this.#history;
-  }
-
   close(): void {
     this.#isClosed = true;
+    this.#settleHistory(null);
     this.#listeners.clear();
     this.#endWorker();
     this.#settlePartial(null);
@@ -186,6 +188,7 @@ class WorkerSession implements CaptureSession {
 
   #fail(failure: WholeAnswer): void {
     this.#noteEnd(failure);
+    this.#settleHistory(null);
     this.#endWorker();
     this.#settlePartial(null);
     this.#settleWhole(failure);
@@ -212,7 +215,7 @@ class WorkerSession implements CaptureSession {
         this.#receiveHeld(message.held, message.stays);
         return;
       case 'history':
-        this.#history = message.history;
+        this.#settleHistory(message.history);
         return;
       case 'received':
         void this.#passOn(message.bytes);
@@ -235,6 +238,8 @@ class WorkerSession implements CaptureSession {
 
   #receiveHeld(held: readonly HeldSnapshot[], stays: boolean): void {
     this.#held = [...this.#held, ...held];
+    // It would have come before.
+    this.#settleHistory(null);
     if (stays) return;
     this.#endWorker();
     // A question that was on its way when the worker had said its last word.

@@ -16,6 +16,7 @@ import {applyFilter, typeFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
 import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
 import {clickAt, clickRight, wheelAt} from '../store/mouse-actions.js';
+import type {KeptHistory} from '../heap/history.js';
 import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
@@ -138,6 +139,8 @@ export interface TreeActions {
    * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
    */
   setSave(save: SaveState): void;
+  /** Sets what was held at some moments of the run; null where that is not known. */
+  receiveHistory(history: KeptHistory | null): void;
   /** Sets what the program has to say besides, one line each, shown above the status line. */
   setRemarks(remarks: readonly string[]): void;
   /** Sets the size of the tree's pane in cells, if it is part of another app. */
@@ -295,6 +298,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkSave(save);
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
+    },
+    receiveHistory(history) {
+      change({history});
     },
     setRemarks(remarks) {
       checkStrings('remarks', remarks);

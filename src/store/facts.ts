@@ -1,4 +1,5 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
+import type {KeptHistory} from '../heap/history.js';
 import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
 import type {Naming} from '../query/naming.js';
 import type {LoadProgress} from '../reader/load-messages.js';
@@ -23,6 +24,8 @@ export interface Facts {
   readonly snapshot: Snapshot | null;
   /** The whole run, which statistics are made of; null until they are asked for. */
   readonly run: Snapshot | null;
+  /** What was held at some moments of the run; null where that is not known. */
+  readonly history: KeptHistory | null;
   /** How files are named in terms; null where there is no snapshot. */
   readonly naming: Naming | null;
   readonly moduleOf: (file: string) => string;

@@ -72,6 +72,8 @@ export interface UiState {
   readonly hasRegexEngine: boolean;
   /** What the percent of rows are of. */
   readonly percentBase: PercentBase;
+  /** Whether rows have a line of what they held in the course of the run. */
+  readonly showsLives: boolean;
   /** The crumb that the keys are on, from 0; null while they are elsewhere. */
   readonly crumb: number | null;
   /** First visible row. */
