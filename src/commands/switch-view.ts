@@ -24,6 +24,9 @@ export function explainSingleView({capture, view}: TreeState): string {
     leaks: '; without --leaks, the peak is shown',
     temporary: '',
     allocated: '',
+    moment: '',
+    range: '',
+    generations: '',
   };
   return `Only this view was loaded${advice[view.kind]}`;
 }

@@ -9,8 +9,9 @@ import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 
 import type {BlockKeeper} from './block-keeper.js';
-import {createCaptureInfo} from './capture-info.js';
+import {addShownNotes, createCaptureInfo} from './capture-info.js';
 import {checkAggregated} from './check-aggregated.js';
+import type {Course, SteeredCore} from './course.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeWithin} from './heap-budget.js';
@@ -27,6 +28,8 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
+  /** Reading has ended where its course ends. */
+  readonly isStopped: boolean;
   /** Damage was found. Together with `isDone`: what follows it is not looked at. */
   readonly hasDamage: boolean;
   /**
@@ -81,6 +84,8 @@ export interface CaptureParserOptions extends SnapshotOptions {
   readonly memoryLimitBytes?: number;
   /** Keep the blocks of the view. */
   readonly blocks?: BlockKeeper | undefined;
+  /** Where reading stops, and what it looks for. */
+  readonly course?: Course | undefined;
 }
 
 /** What of the columns of a snapshot the capture's facts tell. */
@@ -106,6 +111,8 @@ class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
   readonly #core: CoreExports;
   readonly #blockCore: BlockCoreExports | null;
+  /** The core once more, where it has a course. */
+  readonly #steeredCore: SteeredCore | null;
   readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
   readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
@@ -120,11 +127,16 @@ class Parser implements CaptureParser {
   /** The records have ended: by the trailer, by damage, or with the input. */
   #isOver = false;
   #isFinished = false;
+  #isStopped = false;
 
   constructor(options: CaptureParserOptions) {
     this.#options = options;
     this.#blockCore = options.blocks?.startCore(options.view, options.memoryLimitBytes) ?? null;
-    this.#core = this.#blockCore ?? createCore(options.memoryLimitBytes);
+    this.#steeredCore =
+      options.course === undefined
+        ? null
+        : (this.#blockCore ?? options.course.startCore(options.memoryLimitBytes));
+    this.#core = this.#blockCore ?? this.#steeredCore ?? createCore(options.memoryLimitBytes);
     this.#parsing = this.#parse();
   }
 
@@ -152,8 +164,12 @@ class Parser implements CaptureParser {
     return this.#header?.nativeTraces ?? false;
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   get isDone(): boolean {
-    if (this.#frames === null || this.#damage !== null) return this.#isOver;
+    if (this.#isStopped || this.#frames === null || this.#damage !== null) return this.#isOver;
     // The frame's end may still reveal damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
   }
@@ -241,6 +257,7 @@ class Parser implements CaptureParser {
     try {
       const end = yield* this.#backend.parse(this.#reader);
       if (end.kind === 'trailer') this.#isFinished = true;
+      else if (end.kind === 'stopped') this.#isStopped = true;
       else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
       if (!(error instanceof InvalidDataError)) {
@@ -258,7 +275,9 @@ class Parser implements CaptureParser {
   #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) {
-      return new StreamingHeap(this.#core, header, this.#options.view, onRecord, this.#blockCore);
+      const {view, course = null} = this.#options;
+      if (this.#steeredCore !== null) course?.begin(this.#steeredCore, header);
+      return new StreamingHeap(this.#core, header, view, onRecord, this.#blockCore, course);
     }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
@@ -383,10 +402,15 @@ class Parser implements CaptureParser {
   /** @param asked how many locations the columns were to hold */
   #getInfo({locations, elided, cutStacks}: ColumnFacts, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
-    return createCaptureInfo(this.#header, this.#getBackend(), {
+    const shown = {
       isCut: elided.locations > 0 && locations.length < asked,
       shownLocations: locations.length,
       cutStacks,
+    };
+    const whole = this.#options.course?.capture ?? null;
+    if (whole !== null) return addShownNotes(whole, shown);
+    return createCaptureInfo(this.#header, this.#getBackend(), {
+      ...shown,
       compression: this.#frames === null ? 'none' : 'lz4',
       isFinished: this.#isFinished,
       damage: this.#damage,

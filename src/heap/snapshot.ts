@@ -1,4 +1,5 @@
 import type {CaptureErrorCode, Damage} from '../capture/damage.js';
+import {isSameMoment, type Moment, type MomentFacts} from './moment.js';
 
 /** Which allocations a snapshot holds. */
 export type View =
@@ -7,7 +8,18 @@ export type View =
   /** Freed after at most `threshold` other allocations of the same thread. */
   | {readonly kind: 'temporary'; readonly threshold: number}
   /** All allocations of the run, freed or not. Only where blocks are asked for. */
-  | {readonly kind: 'allocated'};
+  | {readonly kind: 'allocated'}
+  /** What is alive at a moment. */
+  | {readonly kind: 'moment'; readonly at: Moment}
+  /** The highest state from one moment to another; or what is allocated between them and alive at the second one. */
+  | {
+      readonly kind: 'range';
+      readonly of: 'peak' | 'grown';
+      readonly from: Moment;
+      readonly to: Moment;
+    }
+  /** What is allocated between each mark and the next one, and alive at the end. At least two marks. */
+  | {readonly kind: 'generations'; readonly marks: readonly Moment[]};
 
 /** What a load is asked for. */
 export interface SnapshotOptions {
@@ -93,6 +105,8 @@ export interface CapturePart {
   readonly heldLocations: number;
   /** Where captures are compared: whether the others are compared with this one. */
   readonly isBase?: boolean;
+  /** As those of a snapshot. */
+  readonly moments?: readonly MomentFacts[];
 }
 
 /** Columns of allocation locations: biggest first; equals by their first live allocation (memray's order). */
@@ -197,6 +211,11 @@ export interface Snapshot {
   readonly runs?: readonly RunColumns[];
   /** What a base calls files that are named otherwise here, by their names here. */
   readonly baseFiles?: ReadonlyMap<string, string>;
+  /**
+   * Of views of moments: the moment, both ends of the range, or the marks. Not of several captures, of which each has its
+   * own, nor where a moment is not in the recording.
+   */
+  readonly moments?: readonly MomentFacts[];
 }
 
 /**
@@ -208,6 +227,8 @@ export interface RunColumns {
   readonly part: number;
   /** What the others are compared with. */
   readonly isBase: boolean;
+  /** Of a generation of one capture its name, `0%..50%`: runs are parts of a whole then. */
+  readonly generation?: string;
   readonly length: number;
   /** Index into `locations`; each at most once. */
   readonly location: Int32Array;
@@ -242,14 +263,38 @@ export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: strin
   return readCount === captures.length ? name : `${readCount} of ${captures.length} captures`;
 }
 
-/** Whether it is the state of the heap at one moment, and no sum of what came and went. */
+/** Whether one reading holds it beside the other one of peak and leaks. */
 export function isHeap({kind}: View): boolean {
   return kind === 'peak' || kind === 'leaks';
 }
 
+/** Whether it is the highest state of the run, or of a part of it. */
+export function isPeak(view: View): boolean {
+  return view.kind === 'peak' || (view.kind === 'range' && view.of === 'peak');
+}
+
+export type MomentView = Extract<View, {readonly kind: 'moment' | 'range' | 'generations'}>;
+
+/** Whether it is a view of moments, which have to be found before. */
+export function isOfMoments(view: View): view is MomentView {
+  return view.kind === 'moment' || view.kind === 'range' || view.kind === 'generations';
+}
+
+/** The moments that a view names, in its order. */
+export function listMoments(view: View): readonly Moment[] {
+  if (view.kind === 'moment') return [view.at];
+  if (view.kind === 'range') return [view.from, view.to];
+  return view.kind === 'generations' ? view.marks : [];
+}
+
 export function isSameView(a: View, b: View): boolean {
   const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
-  return a.kind === b.kind && thresholdOf(a) === thresholdOf(b);
+  const partOf = (view: View): string => (view.kind === 'range' ? view.of : '');
+  if (a.kind !== b.kind || thresholdOf(a) !== thresholdOf(b) || partOf(a) !== partOf(b)) return false;
+  const [moments, others] = [listMoments(a), listMoments(b)];
+  return (
+    moments.length === others.length && moments.every((moment, index) => isSameMoment(moment, others[index]!))
+  );
 }
 
 /** Whether two results are of the same recording, with the same records in it. */

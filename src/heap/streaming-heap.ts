@@ -8,12 +8,13 @@ import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-recor
 import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, selections} from '../core/core.js';
 import {readBlocks} from './block-columns.js';
+import type {Course} from './course.js';
 import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
-import {isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
+import {isPeak, isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
@@ -25,12 +26,11 @@ import {formatThreadLabel, ThreadNames} from './thread-names.js';
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** What the core selects for a view. */
-const SELECTIONS: Readonly<Record<View['kind'], number>> = {
-  peak: selections.peak,
-  leaks: selections.live,
-  temporary: selections.sums,
-  allocated: selections.sums,
-};
+function toSelection(view: View): number {
+  if (isPeak(view)) return selections.peak;
+  if (view.kind === 'range' || view.kind === 'generations') return selections.born;
+  return view.kind === 'leaks' || view.kind === 'moment' ? selections.live : selections.sums;
+}
 
 const TOO_MANY_BLOCKS = 'has too many allocations of different sizes to keep them in memory';
 
@@ -50,12 +50,14 @@ export class StreamingHeap implements HeapBackend {
   readonly #view: View;
   /** The core once more, where it keeps the blocks of the view. */
   readonly #blockCore: BlockCoreExports | null;
+  readonly #course: Course | null;
   /** All records are there, and so are the blocks. */
   #hasBlocks = false;
 
   /**
    * @param onRecord called before each record that the core does not read
    * @param blockCore the core once more, where it keeps the blocks of the view
+   * @param course that has begun
    */
   constructor(
     core: CoreExports,
@@ -63,8 +65,10 @@ export class StreamingHeap implements HeapBackend {
     view: View,
     onRecord: () => void,
     blockCore: BlockCoreExports | null = null,
+    course: Course | null = null,
   ) {
     this.#core = core;
+    this.#course = course;
     this.#view = view;
     this.#blockCore = blockCore;
     this.#texts = new KeptTexts(core);
@@ -97,11 +101,13 @@ export class StreamingHeap implements HeapBackend {
     return parseStreamingRecords(this.#core, reader, {
       startRecord: this.#onRecord,
       parseColdRecord: this.#encoding.parseColdRecord,
+      passStop: () => this.#course?.pass() ?? false,
     });
   }
 
   finish(): void {
     this.#takeSegments();
+    this.#course?.finish();
     if (this.#blockCore === null) return;
     if (this.#blockCore.finishBlocks() === 0) throw new CaptureError('no-blocks', TOO_MANY_BLOCKS);
     this.#hasBlocks = true;
@@ -163,10 +169,9 @@ export class StreamingHeap implements HeapBackend {
 
   /** The name of a thread, as far as the records that a view needs contain it. */
   #getName(thread: number, view: View): string {
-    const name =
-      view.kind === 'peak'
-        ? this.#peakNames.get(thread, this.#core.peakRecords())
-        : this.#names.get(thread, this.allocationRecords);
+    const name = isPeak(view)
+      ? this.#peakNames.get(thread, this.#core.peakRecords())
+      : this.#names.get(thread, this.allocationRecords);
     return this.#texts.get(name);
   }
 
@@ -214,7 +219,7 @@ export class StreamingHeap implements HeapBackend {
   ): HeapColumns {
     const core = this.#core;
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const length = Math.max(0, core.selectLocations(SELECTIONS[view.kind], maxLocations));
+    const length = Math.max(0, core.selectLocations(toSelection(view), maxLocations));
     const builder = this.#createBuilder(budget, getMaxStackNodes(length));
     budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);

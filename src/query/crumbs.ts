@@ -1,8 +1,8 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {isAggregated} from '../heap/check-aggregated.js';
-import type {CaptureInfo} from '../heap/snapshot.js';
+import {type CaptureInfo, isOfMoments} from '../heap/snapshot.js';
 import type {DerivedTree} from './derive-tree.js';
-import {formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
+import {formatSelect, formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
 import {getNeededView} from './needs.js';
 import type {Step} from './steps/steps.js';
 import {DEFAULT_QUERY, type Shape, type TreeQuery} from './tree-query.js';
@@ -97,8 +97,9 @@ export function describeNeeded(query: TreeQuery, capture: CaptureInfo | null): s
   return isOfSums ? 'peak' : describeSelect(view);
 }
 
-/** `peak`, `leaks`, `temporary (within 1)`, `whole run`. */
+/** `peak`, `leaks`, `temporary (within 1)`, `whole run`, `at 12.3s`, `grown #5..#20`. */
 export function describeSelect(select: TreeQuery['select']): string {
   if (select.kind === 'allocated') return 'whole run';
+  if (isOfMoments(select)) return describe(formatSelect(select));
   return select.kind === 'temporary' ? `temporary (within ${select.threshold})` : select.kind;
 }

@@ -1,7 +1,13 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
-import type {BlockKeeper} from '../heap/block-keeper.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
-import type {CaptureInfo, Snapshot, SnapshotOptions, View} from '../heap/snapshot.js';
+import {
+  type CaptureInfo,
+  isOfMoments,
+  isSameView,
+  type Snapshot,
+  type SnapshotOptions,
+  type View,
+} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
@@ -10,6 +16,7 @@ import {orAborted} from './or-aborted.js';
 import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 import {createReadCapture, type ReadCapture} from './read-capture.js';
+import type {Pass, Reading} from './read-moments.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 export const MAX_PARTIAL_LOCATIONS = 1000;
@@ -115,16 +122,22 @@ export function readSource(
   options: LoadOptions,
   emit: EmitProgress,
 ): Promise<ReadCapture> {
-  const reading = options.blocks
-    ? readBlocks(openSource, options, emit)
-    : readLatest(openSource, options, emit).then(({read}) => read);
-  return orAborted(reading, options.signal);
+  return orAborted(readAsAsked(openSource, options, emit), options.signal);
 }
 
-/** A capture that was read, and how many allocation records lead to its peak. */
-interface Reading {
-  readonly read: ReadCapture;
-  readonly peakRecords: number | null;
+async function readAsAsked(
+  openSource: OpenSource,
+  options: LoadOptions,
+  emit: EmitProgress,
+): Promise<ReadCapture> {
+  const {view, blocks = false} = options;
+  if (isOfMoments(view)) {
+    const {readMoments} = await import('./read-moments.js');
+    // What stands before the moments are found is not what was asked for.
+    const whole = {...options, getWantedPartial: () => null};
+    return readMoments(view, blocks, pass => readLatest(openSource, whole, emit, pass));
+  }
+  return blocks ? readBlocks(openSource, options, emit) : (await readLatest(openSource, options, emit)).read;
 }
 
 /** A file that is written to may have another peak each time. */
@@ -141,7 +154,7 @@ async function readBlocks(
   let expected = isPeak ? options.peakRecords : 0;
   for (let readings = 0; readings < MAX_READINGS; readings++) {
     const blocks = expected === undefined ? undefined : createBlockKeeper(expected);
-    const {read, peakRecords} = await readLatest(openSource, options, emit, blocks);
+    const {read, peakRecords} = await readLatest(openSource, options, emit, {blocks});
     if (blocks !== undefined && (!isPeak || peakRecords === expected)) return read;
     // An aggregated capture has none, and says so when its blocks are read.
     expected = peakRecords ?? 0;
@@ -156,7 +169,7 @@ async function readLatest(
   openSource: OpenSource,
   options: LoadOptions,
   emit: EmitProgress,
-  blocks?: BlockKeeper,
+  pass: Pass = {},
 ): Promise<Reading> {
   for (;;) {
     options.signal?.throwIfAborted();
@@ -164,7 +177,7 @@ async function readLatest(
     const abandon = (): void => source.abandon?.();
     options.signal?.addEventListener('abort', abandon);
     try {
-      return await readOpenSource(source, options, emit, blocks);
+      return await readOpenSource(source, options, emit, pass);
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -178,25 +191,30 @@ async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
   emit: EmitProgress,
-  blocks: BlockKeeper | undefined,
+  {blocks, course}: Pass,
 ): Promise<Reading> {
   // How many locations are handed out is said with each snapshot.
-  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks});
+  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks, course});
   const clock = new ProgressClock(source, parser);
   await feed(parser, source, clock, options, emit);
   options.signal?.throwIfAborted();
   endInput(parser, source);
-  const notes = await source.getNotes(parser.getInfo());
+  // What an earlier reading has found is complete.
+  const isKnown = course !== undefined && course.capture !== null;
+  const notes = isKnown ? [] : await source.getNotes(parser.getInfo());
   const damageOf = createDamageMapper(source);
+  const complete = (capture: CaptureInfo): CaptureInfo =>
+    isKnown ? capture : {...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]};
   // The time stands still once all is read.
   const progress = clock.now();
   const read = createReadCapture(
     parser,
     {...options, blocks: blocks !== undefined},
     () => progress,
-    capture => ({...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]}),
+    complete,
   );
-  return {read, peakRecords: parser.peakRecords};
+  const {peakRecords, allocationRecords} = parser;
+  return {read, peakRecords, allocationRecords, capture: complete(parser.getInfo())};
 }
 
 /** Hands the bytes of a source to the parser until one of them is over. */
@@ -223,7 +241,7 @@ async function feed(
       parser.push(slice);
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      const isOver = parser.isStopped || (parser.isDone && source.unpacking?.packedBytes == null);
       if (isOver && !(options.receivesAll && parser.hasDamage)) return;
       if (progress) report(progress);
       await nextTurn();
@@ -261,12 +279,12 @@ function createProgressReporter(
     reportedView = select;
     return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
   };
-  const isHeld = (select: View): boolean => select.kind === view.kind || parser.hasViews;
+  const isHeld = (select: View): boolean => isSameView(select, view) || parser.hasViews;
   return progress => {
     const startMs = performance.now();
     const wanted = parser.hasHeader ? getWantedPartial() : null;
     // Who asks for something else does not wait until it would be time for more of the same.
-    const isOther = reportedView !== null && wanted?.kind !== reportedView.kind;
+    const isOther = reportedView !== null && (wanted === null || !isSameView(wanted, reportedView));
     const isLater = parser.records !== reportedRecords && startMs >= pauseUntilMs;
     const isDue = wanted !== null && isHeld(wanted) && (isOther || isLater);
     emit({type: 'progress', progress, partial: isDue ? getPartial(wanted) : null});

@@ -1,5 +1,7 @@
+import {formatMoment} from '../../heap/moment.js';
 import {getStepKind, type Step} from '../steps/steps.js';
 import {DEFAULT_QUERY, isAroundTerm, type Shape, type TreeQuery} from '../tree-query.js';
+import {formatMarks, formatMomentRange} from './moment.js';
 import {formatTerm} from './term.js';
 
 /** A query as written steps. Joined by blanks and parsed again they make an equal query. */
@@ -28,7 +30,18 @@ export function formatStep(step: Step): string {
 }
 
 export function formatSelect(select: TreeQuery['select']): string {
-  return select.kind === 'temporary' ? `temporary:${select.threshold}` : select.kind;
+  switch (select.kind) {
+    case 'temporary':
+      return `temporary:${select.threshold}`;
+    case 'moment':
+      return `at:${formatMoment(select.at)}`;
+    case 'range':
+      return `${select.of}:${formatMomentRange(select.from, select.to)}`;
+    case 'generations':
+      return `gen:${formatMarks(select.marks)}`;
+    default:
+      return select.kind;
+  }
 }
 
 export function formatShape(shape: Shape): string {
