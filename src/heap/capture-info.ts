@@ -1,6 +1,6 @@
 import {type Damage, toUnpacked} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
-import type {HeapBackend} from './heap-backend.js';
+import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import type {CaptureInfo} from './snapshot.js';
 
 interface LoadState extends ShownState {
@@ -17,6 +17,12 @@ interface ShownState {
   readonly shownLocations: number;
   /** How many stacks lack their innermost frames. */
   readonly cutStacks: number;
+}
+
+/** What of the columns of a snapshot the facts of the capture tell. */
+export interface ColumnFacts extends Pick<HeapColumns, 'cutStacks'> {
+  readonly locations: Pick<HeapColumns['locations'], 'length'>;
+  readonly elided: Pick<HeapColumns['elided'], 'locations'>;
 }
 
 /** Header, totals and damage as a snapshot has them. */

@@ -4,14 +4,11 @@ import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture
 import type {CaptureHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
-import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
-
-import type {BlockKeeper} from './block-keeper.js';
-import {addShownNotes, createCaptureInfo} from './capture-info.js';
+import {addShownNotes, type ColumnFacts, createCaptureInfo} from './capture-info.js';
 import {checkAggregated} from './check-aggregated.js';
-import type {Course, SteeredCore} from './course.js';
+import {type CoreOptions, type StartedCores, startCores} from './course.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeWithin} from './heap-budget.js';
@@ -79,20 +76,7 @@ export interface CaptureParser {
 /** What is wrong with the input as a whole, apart from its bytes. */
 export type InputError = Omit<Damage, 'recordIndex'>;
 
-export interface CaptureParserOptions extends SnapshotOptions {
-  /** Where the core's memory ends; at most (and by default) 4 GiB. */
-  readonly memoryLimitBytes?: number;
-  /** Keep the blocks of the view. */
-  readonly blocks?: BlockKeeper | undefined;
-  /** Where reading stops, and what it looks for. */
-  readonly course?: Course | undefined;
-}
-
-/** What of the columns of a snapshot the capture's facts tell. */
-interface ColumnFacts extends Pick<HeapColumns, 'cutStacks'> {
-  readonly locations: Pick<HeapColumns['locations'], 'length'>;
-  readonly elided: Pick<HeapColumns['elided'], 'locations'>;
-}
+export interface CaptureParserOptions extends SnapshotOptions, CoreOptions {}
 
 /** So many locations, with their stacks, take some 50 MB. */
 const MAX_WHOLE_LOCATIONS = 400_000;
@@ -110,9 +94,7 @@ const STEP_BYTES = 256 * 1024;
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
   readonly #core: CoreExports;
-  readonly #blockCore: BlockCoreExports | null;
-  /** The core once more, where it has a course. */
-  readonly #steeredCore: SteeredCore | null;
+  readonly #cores: StartedCores;
   readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
   readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
@@ -131,12 +113,8 @@ class Parser implements CaptureParser {
 
   constructor(options: CaptureParserOptions) {
     this.#options = options;
-    this.#blockCore = options.blocks?.startCore(options.view, options.memoryLimitBytes) ?? null;
-    this.#steeredCore =
-      options.course === undefined
-        ? null
-        : (this.#blockCore ?? options.course.startCore(options.memoryLimitBytes));
-    this.#core = this.#blockCore ?? this.#steeredCore ?? createCore(options.memoryLimitBytes);
+    this.#cores = startCores(options, createCore);
+    this.#core = this.#cores.core;
     this.#parsing = this.#parse();
   }
 
@@ -249,8 +227,7 @@ class Parser implements CaptureParser {
 
   *#parse(): Parsing<void> {
     const header = yield* parseFileHeader(this.#reader, this.#frames !== null);
-    const {view} = this.#options;
-    if (header.isAggregated) checkAggregated(view, this.#blockCore !== null);
+    if (header.isAggregated) checkAggregated(this.#options.view, this.#cores.blockCore !== null);
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();
@@ -276,8 +253,9 @@ class Parser implements CaptureParser {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) {
       const {view, course = null} = this.#options;
-      if (this.#steeredCore !== null) course?.begin(this.#steeredCore, header);
-      return new StreamingHeap(this.#core, header, view, onRecord, this.#blockCore, course);
+      const {blockCore, steered} = this.#cores;
+      if (steered !== null) course?.begin(steered, header);
+      return new StreamingHeap(this.#core, header, view, onRecord, blockCore, course);
     }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
@@ -362,8 +340,7 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
       this.#getBackend().selectColumns({view, biggestAllocs}, budget),
     );
-    const {cutStacks, ...rest} = columns;
-    return {capture: this.#getInfo(columns, asked), view, ...rest};
+    return this.#describe(columns, view, asked);
   }
 
   getWholeSnapshot(view: View = this.#options.view, budgetBytes = Infinity): Snapshot | null {
@@ -372,9 +349,8 @@ class Parser implements CaptureParser {
     const all = makeWithin(budgetBytes, 0, select);
     if (all.elided.locations > MAX_WHOLE_LOCATIONS) return null;
     const columns = makeWithin(budgetBytes, Infinity, select);
-    const {cutStacks, ...rest} = columns;
-    const isWhole = cutStacks === 0 && columns.elided.locations === 0;
-    return isWhole ? {capture: this.#getInfo(columns, columns.locations.length), view, ...rest} : null;
+    const isWhole = columns.cutStacks === 0 && columns.elided.locations === 0;
+    return isWhole ? this.#describe(columns, view, columns.locations.length) : null;
   }
 
   getUnmergedSnapshot(
@@ -386,8 +362,12 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
-    const {cutStacks, ...rest} = columns;
-    return {capture: this.#getInfo(columns, asked), view, ...rest};
+    return this.#describe(columns, view, asked);
+  }
+
+  /** Columns with the facts of the capture. */
+  #describe<Columns extends HeapColumns>({cutStacks, ...rest}: Columns, view: View, asked: number) {
+    return {capture: this.#getInfo({...rest, cutStacks}, asked), view, ...rest};
   }
 
   getInfo(): CaptureInfo {

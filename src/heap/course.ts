@@ -1,6 +1,8 @@
 import type {CaptureHeader} from '../capture/header.js';
+import type {BlockCoreExports} from '../core/block-core.js';
 import type {CoreExports, MomentExports} from '../core/core.js';
-import type {CaptureInfo} from './snapshot.js';
+import type {BlockKeeper} from './block-keeper.js';
+import type {CaptureInfo, View} from './snapshot.js';
 
 /** A core that can stop. */
 export type SteeredCore = CoreExports & MomentExports;
@@ -17,4 +19,33 @@ export interface Course {
   finish(): void;
   /** The facts of the whole capture, where an earlier reading has found them and this one may stop before the end. */
   readonly capture: CaptureInfo | null;
+}
+
+export interface StartedCores {
+  readonly core: CoreExports;
+  /** The same core, where it keeps blocks. */
+  readonly blockCore: BlockCoreExports | null;
+  /** The same core, where it has a course. */
+  readonly steered: SteeredCore | null;
+}
+
+/** Starts the core of a reading. */
+export function startCores(
+  {view, memoryLimitBytes, blocks, course}: CoreOptions,
+  createPlain: (memoryLimitBytes?: number) => CoreExports,
+): StartedCores {
+  const blockCore = blocks?.startCore(view, memoryLimitBytes) ?? null;
+  const steered = course === undefined ? null : (blockCore ?? course.startCore(memoryLimitBytes));
+  return {core: blockCore ?? steered ?? createPlain(memoryLimitBytes), blockCore, steered};
+}
+
+/** What decides which core reads a capture. */
+export interface CoreOptions {
+  readonly view: View;
+  /** Where the core's memory ends; at most (and by default) 4 GiB. */
+  readonly memoryLimitBytes?: number;
+  /** Keep the blocks of the view. */
+  readonly blocks?: BlockKeeper | undefined;
+  /** Where reading stops, and what it looks for. */
+  readonly course?: Course | undefined;
 }
