@@ -17,7 +17,7 @@ import {createProgressLine, getReadCode} from './run-report.js';
 export class ReadingError extends Error {}
 
 /** What a capture lacks for some budgets only. */
-const OF_A_BUDGET: readonly string[] = ['no-temporary-allocations', 'no-blocks', 'read-once'];
+const OF_A_BUDGET: readonly string[] = ['no-temporary-allocations', 'no-blocks', 'no-moments', 'read-once'];
 
 /** The capture, read once for each distinct need: one reading has the peak and the leaks. */
 export class BudgetReadings {

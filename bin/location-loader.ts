@@ -1,4 +1,4 @@
-import type {Snapshot, View} from '../src/heap/snapshot.js';
+import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatSelect} from '../src/query/grammar/format-query.js';
 import {getNeededView, needsBlocks} from '../src/query/needs.js';
 import {countNeeded, type TreeQuery} from '../src/query/tree-query.js';
@@ -14,16 +14,16 @@ export function createLocationLoader(
   store: TreeStore,
   ask: (query: TreeQuery, wantsBlocks: boolean) => void,
 ): () => void {
-  const asked = new Map<View['kind'], number>();
+  const asked = new Map<string, number>();
   /** What was there when another reading was asked for, and what for. */
   let awaited: {readonly beside: Snapshot | null; readonly reading: string} | null = null;
   return () => {
     const state = store.getState();
-    const {kind} = state.view;
+    const view = formatSelect(state.view);
     const needed = countNeeded(state.query);
     if (state.progress === null) {
       asked.clear();
-      asked.set(state.query.select.kind, needed);
+      asked.set(formatSelect(state.query.select), needed);
     }
     if (!isAwaiting(state)) awaited = null;
     const wantsBlocks = state.isFactsOpen || needsBlocks(state.query);
@@ -33,8 +33,8 @@ export function createLocationLoader(
       ask(state.query, wantsBlocks);
       return;
     }
-    if (!lacksLocations(state) || needed <= (asked.get(kind) ?? 0)) return;
-    asked.set(kind, needed);
+    if (!lacksLocations(state) || needed <= (asked.get(view) ?? 0)) return;
+    asked.set(view, needed);
     ask(state.query, state.snapshot?.blocks !== undefined);
   };
 }

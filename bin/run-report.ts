@@ -159,9 +159,9 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
     levels: limitLevels({depth, hideUninteresting: filters.hideUninteresting}),
   });
   for (const remark of [...listTargetRemarks(shown), ...shown.remarks]) warn(remark);
-  const {capture, view} = snapshot;
+  const {capture, view, moments} = snapshot;
   const reported = {biggestAllocs: getBiggest(query), wholePeak, pythonOnly};
-  const report = {...shown, capture, view, query, options: reported};
+  const report = {...shown, capture, view, moments, query, options: reported};
   const rows = {limit: limit ?? undefined, moduleOf: naming.moduleOf};
   if (json) {
     if (limit !== null) sayLeftOut(countRows(report, depth ?? undefined), limit);

@@ -4,8 +4,8 @@ import type {RowColumns} from '../src/store/row-columns.js';
 import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 import type {ScreenGlyphs} from '../src/style/glyphs.js';
-import {drawLife} from '../src/timeline/life.js';
 import type {Ground, Role, Theme} from '../src/style/theme.js';
+import {drawLife} from '../src/timeline/life.js';
 import {type ChangeLabel, formatChange} from '../src/tree/difference-label.js';
 import type {RowLabel} from '../src/tree/row-label.js';
 

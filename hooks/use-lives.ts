@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import {areLivesPending, countShownParts, selectLives, type ShownLives} from '../src/store/lives.js';
+import {areLivesPending, countShownParts, type ShownLives, selectLives} from '../src/store/lives.js';
 import type {TreeState} from '../src/store/state.js';
 
 /** No key has come for so long: what takes longer than a key may can begin. */

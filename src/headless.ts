@@ -2,10 +2,11 @@
 import {joinText} from './base/join-text.js';
 import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage.js';
 import {countHeld} from './heap/cut-snapshot.js';
+import type {Moment, MomentFacts} from './heap/moment.js';
 import {type CaptureInfo, type Elided, isSameView, type Snapshot, type View} from './heap/snapshot.js';
 import {isPlainView} from './query/crumbs.js';
 import type {Amount} from './query/derive-tree.js';
-import {formatQuery} from './query/grammar/format-query.js';
+import {formatQuery, formatSelect} from './query/grammar/format-query.js';
 import {parseQuery} from './query/grammar/parse-query.js';
 import {QueryError} from './query/grammar/word.js';
 import {createNaming} from './query/naming.js';
@@ -42,6 +43,8 @@ export type {
   Damage,
   Elided,
   LoadProgress,
+  Moment,
+  MomentFacts,
   TextOptions,
   TreeQuery,
   View,
@@ -88,6 +91,8 @@ export interface ReadCaptureOptions {
 export interface CaptureResult {
   readonly capture: CaptureInfo;
   readonly view: View;
+  /** Of a view of moments (`at:50%`), where each of them is; left out where one is not in the recording. */
+  readonly moments?: readonly MomentFacts[];
   readonly options: {
     readonly biggestAllocs: number;
     readonly wholePeak: boolean;
@@ -182,6 +187,7 @@ function deriveResult(
     snapshot,
     capture: snapshot.capture,
     view: snapshot.view,
+    ...(snapshot.moments && {moments: snapshot.moments}),
     options: {biggestAllocs: getBiggest(query), wholePeak, pythonOnly},
     query,
     kept,
@@ -205,7 +211,9 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
   const query = toQuery(view, {...DEFAULT_QUERY, select});
   await prepareQuery(query);
   if (!isSameView(query.select, select)) {
-    throw new RangeError(`the result holds ${select.kind}, not ${query.select.kind}; read the capture again`);
+    throw new RangeError(
+      `the result holds ${formatSelect(select)}, not ${formatSelect(query.select)}; read the capture again`,
+    );
   }
   if (lacksReading(snapshot, query)) {
     throw new RangeError(

@@ -1,3 +1,4 @@
+import type {Moment} from '../../src/heap/moment.js';
 import type {View} from '../../src/heap/snapshot.js';
 import {allocators, type CaptureRecord} from './capture-writer.js';
 import type {PlainLocation} from './read-snapshot.js';
@@ -28,24 +29,15 @@ export function replay(
   view: View,
 ): {locations: PlainLocation[]; blocks: PlainBlock[]; peakBytes: number; allocationRecords: number} {
   const {states, temporaries, allocated} = replayAll(records, view);
-  let peak = 0;
-  states.forEach((state, i) => {
-    // The last of equal peaks.
-    if (state.heap >= states[peak]!.heap) peak = i;
-  });
-  const chosen = {
-    peak: states[peak]?.live ?? [],
-    leaks: states.at(-1)?.live ?? [],
-    temporary: temporaries,
-    allocated,
-    moment: [],
-    range: [],
-  }[view.kind];
+  // After no record at all, and after each of them.
+  const all: readonly State[] = [{heap: 0, live: []}, ...states];
+  const peak = findPeak(all, 0, states.length);
+  const chosen = choose(view, all, {peak, temporaries, allocated});
   const groups = group(chosen);
   return {
     locations: groups.map(toPlainLocation),
     blocks: groups.flatMap(([, {members}], location) => countBlocks(members, location)),
-    peakBytes: states[peak]?.heap ?? 0,
+    peakBytes: all[peak]!.heap,
     allocationRecords: states.length,
   };
 }
@@ -59,6 +51,53 @@ export function replayStates(
     heap,
     held: new Map(group(live).map(([location, {bytes, members}]) => [location, [bytes, members.length]])),
   }));
+}
+
+/** After how many records the heap is highest; the last of equals. */
+function findPeak(all: readonly State[], from: number, to: number): number {
+  let peak = from;
+  for (let count = from; count <= to; count++) if (all[count]!.heap >= all[peak]!.heap) peak = count;
+  return peak;
+}
+
+interface Chosen {
+  readonly peak: number;
+  readonly temporaries: readonly Allocation[];
+  readonly allocated: readonly Allocation[];
+}
+
+function choose(
+  view: View,
+  all: readonly State[],
+  {peak, temporaries, allocated}: Chosen,
+): readonly Allocation[] {
+  switch (view.kind) {
+    case 'peak':
+      return all[peak]!.live;
+    case 'leaks':
+      return all.at(-1)!.live;
+    case 'temporary':
+      return temporaries;
+    case 'allocated':
+      return allocated;
+    case 'moment':
+      return all[countOf(view.at, all)]!.live;
+    case 'range': {
+      const [from, to] = [countOf(view.from, all), countOf(view.to, all)];
+      if (view.of === 'peak') return all[findPeak(all, from, to)]!.live;
+      return all[to]!.live.filter(({index}) => index >= from);
+    }
+    case 'generations': {
+      const [from, to] = [countOf(view.marks[0]!, all), countOf(view.marks.at(-1)!, all)];
+      return all.at(-1)!.live.filter(({index}) => index >= from && index < to);
+    }
+  }
+}
+
+/** How many allocation records come before a moment: only what needs no memory records. */
+function countOf(moment: Moment, all: readonly State[]): number {
+  if (moment.kind === 'allocations') return moment.count;
+  return moment.kind === 'share' && moment.percent === 100 ? all.length - 1 : 0;
 }
 
 function replayAll(

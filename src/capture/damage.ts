@@ -55,6 +55,8 @@ export type CaptureErrorCode =
   | 'no-temporary-allocations'
   /** Allocators and sizes of single allocations: an aggregated capture has sums only. */
   | 'no-blocks'
+  /** Moments: an aggregated capture has sums only. */
+  | 'no-moments'
   /** It takes another reading, and the source can be read once. */
   | 'read-once';
 

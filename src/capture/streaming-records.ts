@@ -5,6 +5,8 @@ import type {DamageCode} from './damage.js';
 /** Why the records have ended, other than by the end of the input. */
 export type RecordsEnd =
   | {readonly kind: 'trailer'}
+  /** Reading stops here, as it was told to. */
+  | {readonly kind: 'stopped'}
   | {readonly kind: 'damage'; readonly code: DamageCode; readonly message: string};
 
 export interface StreamingSink {
@@ -12,6 +14,8 @@ export interface StreamingSink {
   startRecord(): void;
   /** Reads a record that the core leaves aside. */
   parseColdRecord(reader: ByteReader): Parsing<void>;
+  /** The core has stopped between two records, as it was told to. Returns whether it goes on. */
+  passStop(): boolean;
 }
 
 /** Called with damage of code too-large when memory has run out. */
@@ -41,6 +45,10 @@ export function* parseStreamingRecords(
     if (status === stop.more) {
       yield;
       continue;
+    }
+    if (status === stop.stopped) {
+      if (sink.passStop()) continue;
+      return {kind: 'stopped'};
     }
     sink.startRecord();
     if (status === stop.cold) {

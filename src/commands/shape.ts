@@ -1,8 +1,8 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
 import {applyChange} from '../store/apply-change.js';
-import {explainNoLives} from '../store/lives.js';
 import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
+import {explainNoLives} from '../store/lives.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
@@ -107,7 +107,9 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   switchLives: {
     keys: ['O'],
     help: 'show or hide each row over time',
-    run: show(state => (explainNoLives(state) === null ? applyChange(state, {showsLives: !state.showsLives}) : state)),
+    run: show(state =>
+      explainNoLives(state) === null ? applyChange(state, {showsLives: !state.showsLives}) : state,
+    ),
     staysOnCrumbs: true,
     idle: explainNoLives,
   },

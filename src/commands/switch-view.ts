@@ -26,6 +26,7 @@ export function explainSingleView({capture, view}: TreeState): string {
     allocated: '',
     moment: '',
     range: '',
+    generations: '',
   };
   return `Only this view was loaded${advice[view.kind]}`;
 }

@@ -3,6 +3,7 @@ import {listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import {formatKept} from '../query/crumbs.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import {describeChange} from './change-text.js';
 import type {ExportedAmounts, ExportedView} from './exported-view.js';
 import {isOneASide} from './sample-sums.js';
@@ -25,13 +26,14 @@ export function describeSides({name, snapshot, query, getAmounts}: ExportedView,
   const change = describeChange(tree, 0);
   const {base} = amounts;
   if (change === null || base == null) {
-    const isMedian = (tree.compared?.runs.length ?? 0) > 1;
+    const runs = tree.compared?.runs ?? [];
+    const isMedian = runs.length > 1 && !areGenerations(runs);
     return {
       name,
       size: `${isMedian ? 'median ' : ''}${formatBytes(tree.bytes[0]!)}`,
       facts: [joinFacts([...listKept(amounts), capture.commandLine])],
       legend: null,
-      headings: tree.compared === undefined ? [] : ['median', 'share', 'least', 'greatest'],
+      headings: runs.length === 0 || areGenerations(runs) ? [] : ['median', 'share', 'least', 'greatest'],
     };
   }
   return {
@@ -75,7 +77,7 @@ function listLeftOut({compared}: CallTree): readonly string[] {
 
 /** Numbers that no capture has should surprise nobody; null where all are those of one. */
 export function describeMedians({runs = []}: Snapshot): string | null {
-  if (isOneASide(runs)) return null;
+  if (isOneASide(runs) || areGenerations(runs)) return null;
   const bases = listSide(runs, true).length;
   const base = bases === 0 ? '' : `, those of the base of ${countCaptures(bases)}`;
   return `the numbers are medians of ${countCaptures(runs.length - bases)}${base}`;

@@ -1,7 +1,8 @@
 import {median} from '../base/median.js';
+import {sum} from '../base/sum.js';
 import {ALLOCATORS} from '../heap/allocators.js';
 import {listSide} from '../heap/compared-sides.js';
-import type {ComparedRun} from '../tree/compared-nodes.js';
+import {areGenerations, type ComparedRun} from '../tree/compared-nodes.js';
 import type {ExportedStacks} from './exported-stacks.js';
 
 export interface Sums {
@@ -51,16 +52,17 @@ export function sumRuns({samples, runs}: ExportedStacks, row: readonly number[])
   return sums;
 }
 
-/** What one side has: of several captures the medians. There is at least one. */
+/** What one side has: of several captures the medians, of generations the sums. There is at least one. */
 export function combineSide(
   {runs}: Pick<ExportedStacks, 'runs'>,
   {bytes, allocations}: RunSums,
   isBase: boolean,
 ): Sums {
   const isOfSide = (_: number, run: number): boolean => runs[run]!.isBase === isBase;
+  const combine = areGenerations(runs) ? sum : median;
   return {
-    bytes: median(bytes.filter(isOfSide)),
-    allocations: median(allocations.filter(isOfSide)),
+    bytes: combine(bytes.filter(isOfSide)),
+    allocations: combine(allocations.filter(isOfSide)),
   };
 }
 

@@ -1,5 +1,6 @@
 import {formatBytes} from '../format/numbers.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import {computeSpread} from '../tree/spread.js';
 import {describeOutliers, describeRange} from '../tree/spread-text.js';
 
@@ -19,7 +20,7 @@ export function labelSpread(
   node: number,
   captures: readonly string[],
 ): SpreadLabel | null {
-  if (compared === undefined || compared.base !== null) return null;
+  if (compared === undefined || compared.base !== null || areGenerations(compared.runs)) return null;
   const values = compared.getValues(node);
   const spread = computeSpread(values);
   return {

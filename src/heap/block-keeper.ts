@@ -1,5 +1,5 @@
 import {type BlockCoreExports, createBlockCore} from '../core/block-core.js';
-import type {View} from './snapshot.js';
+import {isPeak, type View} from './snapshot.js';
 
 /** Starts cores that keep the blocks of a view. Only who asks for blocks loads what that takes. */
 export interface BlockKeeper {
@@ -11,9 +11,10 @@ export function createBlockKeeper(peakRecords: number): BlockKeeper {
   return {
     startCore(view, memoryLimitBytes) {
       const core = createBlockCore(memoryLimitBytes);
-      if (view.kind === 'peak') core.keepLiveBlocks(peakRecords);
-      else if (view.kind === 'leaks') core.keepLiveBlocks(Number.MAX_SAFE_INTEGER);
-      else core.keepSummedBlocks(Number(view.kind === 'allocated'));
+      if (isPeak(view)) core.keepLiveBlocks(peakRecords);
+      else if (view.kind === 'temporary' || view.kind === 'allocated')
+        core.keepSummedBlocks(Number(view.kind === 'allocated'));
+      else core.keepLiveBlocks(Number.MAX_SAFE_INTEGER);
       return core;
     },
   };

@@ -1,18 +1,28 @@
 import {type Damage, toUnpacked} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
-import type {HeapBackend} from './heap-backend.js';
+import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import type {CaptureInfo} from './snapshot.js';
 
-interface LoadState {
+interface LoadState extends ShownState {
   readonly compression: 'lz4' | 'none';
   readonly isFinished: boolean;
   /** What ended the load. */
   readonly damage: Damage | null;
+}
+
+/** How much of the capture is shown. */
+interface ShownState {
   /** Fewer locations are shown than were asked for, since there is no room for more. */
   readonly isCut: boolean;
   readonly shownLocations: number;
   /** How many stacks lack their innermost frames. */
   readonly cutStacks: number;
+}
+
+/** What of the columns of a snapshot the facts of the capture tell. */
+export interface ColumnFacts extends Pick<HeapColumns, 'cutStacks'> {
+  readonly locations: Pick<HeapColumns['locations'], 'length'>;
+  readonly elided: Pick<HeapColumns['elided'], 'locations'>;
 }
 
 /** Header, totals and damage as a snapshot has them. */
@@ -71,12 +81,21 @@ function describeCutStacks(count: number): string {
 function createNotes(header: CaptureHeader, backend: HeapBackend, state: LoadState): string[] {
   const notes = backend.getNotes();
   if (header.endTimeMs < header.startTimeMs) notes.unshift('The recorded end time is before the start time.');
-  if (state.isCut) {
-    notes.push(`There is not enough memory for more than the ${state.shownLocations} biggest locations.`);
-  }
-  if (state.cutStacks > 0) notes.push(describeCutStacks(state.cutStacks));
+  notes.push(...createShownNotes(state));
   if (state.damage !== null && backend.badReferences.count > 0) {
     notes.push(`${describeReferences(backend.badReferences.count)}.`);
   }
   return notes;
+}
+
+function createShownNotes({isCut, shownLocations, cutStacks}: ShownState): string[] {
+  return [
+    ...(isCut ? [`There is not enough memory for more than the ${shownLocations} biggest locations.`] : []),
+    ...(cutStacks > 0 ? [describeCutStacks(cutStacks)] : []),
+  ];
+}
+
+/** What is known of the whole capture, with what has to be said of how much of it is shown. */
+export function addShownNotes(capture: CaptureInfo, state: ShownState): CaptureInfo {
+  return {...capture, notes: [...capture.notes, ...createShownNotes(state)]};
 }

@@ -6,18 +6,16 @@ import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
 import {TOO_LARGE} from '../capture/streaming-records.js';
 import {type CoreExports, createCore} from '../core/core.js';
 import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
-
-import type {BlockKeeper} from './block-keeper.js';
-import {createCaptureInfo} from './capture-info.js';
+import {addShownNotes, type ColumnFacts, createCaptureInfo} from './capture-info.js';
 import {checkAggregated} from './check-aggregated.js';
+import {type CoreOptions, type StartedCores, startCores} from './course.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeIfRoom, makeWithin} from './heap-budget.js';
 import type {History} from './history.js';
-import type {HistoryKeeper} from './history-keeper.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from './snapshot.js';
-import {type KeepingCores, StreamingHeap} from './streaming-heap.js';
+import {StreamingHeap} from './streaming-heap.js';
 import type {Timeline} from './timeline.js';
 
 /** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
@@ -29,6 +27,8 @@ export interface CaptureParser {
   push(chunk: Uint8Array): void;
   /** No further byte can change anything: the trailer was read, or reading has ended at damage. */
   readonly isDone: boolean;
+  /** Reading has ended where its course ends. */
+  readonly isStopped: boolean;
   /** Damage was found. Together with `isDone`: what follows it is not looked at. */
   readonly hasDamage: boolean;
   /**
@@ -84,20 +84,7 @@ export interface CaptureParser {
 /** What is wrong with the input as a whole, apart from its bytes. */
 export type InputError = Omit<Damage, 'recordIndex'>;
 
-export interface CaptureParserOptions extends SnapshotOptions {
-  /** Where the core's memory ends; at most (and by default) 4 GiB. */
-  readonly memoryLimitBytes?: number;
-  /** Keep the blocks of the view. */
-  readonly blocks?: BlockKeeper | undefined;
-  /** Keep the history; not beside blocks. */
-  readonly history?: HistoryKeeper | undefined;
-}
-
-/** What of the columns of a snapshot the capture's facts tell. */
-interface ColumnFacts extends Pick<HeapColumns, 'cutStacks'> {
-  readonly locations: Pick<HeapColumns['locations'], 'length'>;
-  readonly elided: Pick<HeapColumns['elided'], 'locations'>;
-}
+export interface CaptureParserOptions extends SnapshotOptions, CoreOptions {}
 
 /** So many locations, with their stacks, take some 50 MB. */
 const MAX_WHOLE_LOCATIONS = 400_000;
@@ -115,7 +102,7 @@ const STEP_BYTES = 256 * 1024;
 class Parser implements CaptureParser {
   readonly #options: CaptureParserOptions;
   readonly #core: CoreExports;
-  readonly #keeping: KeepingCores;
+  readonly #cores: StartedCores;
   readonly #reader = new ByteReader(() => new Uint8Array(this.#core.memory.buffer));
   readonly #parsing: Parsing<void>;
   /** The first bytes, until it is clear whether they are compressed. */
@@ -130,14 +117,12 @@ class Parser implements CaptureParser {
   /** The records have ended: by the trailer, by damage, or with the input. */
   #isOver = false;
   #isFinished = false;
+  #isStopped = false;
 
   constructor(options: CaptureParserOptions) {
     this.#options = options;
-    const {view, blocks, history, memoryLimitBytes} = options;
-    const blockCore = blocks?.startCore(view, memoryLimitBytes) ?? null;
-    const historyCore = blockCore === null ? (history?.startCore(memoryLimitBytes) ?? null) : null;
-    this.#keeping = {blockCore, historyCore};
-    this.#core = blockCore ?? historyCore ?? createCore(memoryLimitBytes);
+    this.#cores = startCores(options, createCore);
+    this.#core = this.#cores.core;
     this.#parsing = this.#parse();
   }
 
@@ -165,8 +150,12 @@ class Parser implements CaptureParser {
     return this.#header?.nativeTraces ?? false;
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   get isDone(): boolean {
-    if (this.#frames === null || this.#damage !== null) return this.#isOver;
+    if (this.#isStopped || this.#frames === null || this.#damage !== null) return this.#isOver;
     // The frame's end may still reveal damage to what was read.
     return this.#frames.isOver || (this.#isOver && this.#frames.isBetweenFrames);
   }
@@ -246,14 +235,14 @@ class Parser implements CaptureParser {
 
   *#parse(): Parsing<void> {
     const header = yield* parseFileHeader(this.#reader, this.#frames !== null);
-    const {view} = this.#options;
-    if (header.isAggregated) checkAggregated(view, this.#keeping.blockCore !== null);
+    if (header.isAggregated) checkAggregated(this.#options.view, this.#cores.blockCore !== null);
     this.#header = header;
     this.#backend = this.#createBody(header);
     this.#startRecord();
     try {
       const end = yield* this.#backend.parse(this.#reader);
       if (end.kind === 'trailer') this.#isFinished = true;
+      else if (end.kind === 'stopped') this.#isStopped = true;
       else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
       if (!(error instanceof InvalidDataError)) {
@@ -271,7 +260,10 @@ class Parser implements CaptureParser {
   #createBody(header: CaptureHeader): HeapBackend {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) {
-      return new StreamingHeap(this.#core, header, this.#options.view, onRecord, this.#keeping);
+      const {view, course = null} = this.#options;
+      const {steered} = this.#cores;
+      if (steered !== null) course?.begin(steered, header);
+      return new StreamingHeap(this.#core, header, view, onRecord, this.#cores, course);
     }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
@@ -356,8 +348,7 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, asked, (biggestAllocs, budget) =>
       this.#getBackend().selectColumns({view, biggestAllocs}, budget),
     );
-    const {cutStacks, ...rest} = columns;
-    return {capture: this.#getInfo(columns, asked), view, ...rest};
+    return this.#describe(columns, view, asked);
   }
 
   getWholeSnapshot(view: View = this.#options.view, budgetBytes = Infinity): Snapshot | null {
@@ -366,9 +357,8 @@ class Parser implements CaptureParser {
     const all = makeWithin(budgetBytes, 0, select);
     if (all.elided.locations > MAX_WHOLE_LOCATIONS) return null;
     const columns = makeWithin(budgetBytes, Infinity, select);
-    const {cutStacks, ...rest} = columns;
-    const isWhole = cutStacks === 0 && columns.elided.locations === 0;
-    return isWhole ? {capture: this.#getInfo(columns, columns.locations.length), view, ...rest} : null;
+    const isWhole = columns.cutStacks === 0 && columns.elided.locations === 0;
+    return isWhole ? this.#describe(columns, view, columns.locations.length) : null;
   }
 
   getUnmergedSnapshot(
@@ -380,8 +370,12 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),
     );
-    const {cutStacks, ...rest} = columns;
-    return {capture: this.#getInfo(columns, asked), view, ...rest};
+    return this.#describe(columns, view, asked);
+  }
+
+  /** Columns with the facts of the capture. */
+  #describe<Columns extends HeapColumns>({cutStacks, ...rest}: Columns, view: View, asked: number) {
+    return {capture: this.#getInfo({...rest, cutStacks}, asked), view, ...rest};
   }
 
   getTimeline(): Timeline | null {
@@ -397,9 +391,7 @@ class Parser implements CaptureParser {
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
       this.#getBackend().getKeptColumns(records, {view, biggestAllocs}, budget),
     );
-    if (columns === null) return null;
-    const {cutStacks, ...rest} = columns;
-    return {capture: this.#getInfo(columns, maxLocations), view, ...rest};
+    return columns && this.#describe(columns, view, maxLocations);
   }
 
   getHistory(budgetBytes = Infinity): History | null {
@@ -422,10 +414,15 @@ class Parser implements CaptureParser {
   /** @param asked how many locations the columns were to hold */
   #getInfo({locations, elided, cutStacks}: ColumnFacts, asked: number): CaptureInfo {
     if (this.#header === null) throw new Error('the header has not been read yet');
-    return createCaptureInfo(this.#header, this.#getBackend(), {
+    const shown = {
       isCut: elided.locations > 0 && locations.length < asked,
       shownLocations: locations.length,
       cutStacks,
+    };
+    const whole = this.#options.course?.capture ?? null;
+    if (whole !== null) return addShownNotes(whole, shown);
+    return createCaptureInfo(this.#header, this.#getBackend(), {
+      ...shown,
       compression: this.#frames === null ? 'none' : 'lz4',
       isFinished: this.#isFinished,
       damage: this.#damage,

@@ -1,10 +1,12 @@
 import {CaptureError} from '../capture/damage.js';
 import {listSide} from './compared-sides.js';
-import {type CaptureInfo, listCaptures, type View} from './snapshot.js';
+import {type CaptureInfo, isOfMoments, listCaptures, type View} from './snapshot.js';
 
 /** What an aggregated capture has. */
 export const LACKS_BLOCKS = 'no allocators and no sizes of single allocations';
 const NO_BLOCKS = `is an aggregated capture (--aggregate): it has ${LACKS_BLOCKS}`;
+const NO_MOMENTS =
+  'is an aggregated capture (--aggregate): it has sums of the peak and of the leaks, and no other moments';
 
 /**
  * Of the whole run an aggregated capture has the sums at the peak, which are shown as such.
@@ -17,6 +19,7 @@ export function checkAggregated(view: View, needsBlocks: boolean): void {
       'was recorded with --aggregate, which keeps no temporary allocations',
     );
   }
+  if (isOfMoments(view)) throw new CaptureError('no-moments', NO_MOMENTS);
   if (needsBlocks && view.kind !== 'allocated') {
     throw new CaptureError('no-blocks', NO_BLOCKS);
   }

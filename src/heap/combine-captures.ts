@@ -25,9 +25,9 @@ export function nameProcesses(parts: readonly MergePart[]): readonly string[] {
 export function toCapturePart(part: MergePart): CapturePart {
   if ('failure' in part)
     return {name: part.name, capture: null, failure: part.failure, heldLocations: Infinity};
-  const {capture, elided, locations} = part.snapshot;
+  const {capture, elided, locations, moments} = part.snapshot;
   const heldLocations = elided.locations === 0 ? Infinity : locations.length;
-  return {name: part.name, capture, failure: null, heldLocations};
+  return {name: part.name, capture, failure: null, heldLocations, ...(moments && {moments})};
 }
 
 /** Sums, and where there is nothing to sum what the first one has. */

@@ -23,12 +23,12 @@ export function nameCaptures(names: readonly string[]): string {
 /**
  * What captures are called, by the ends of their paths that tell them apart.
  * @param parts all captures that were given
- * @param runs those that could be read
+ * @param runs those that could be read, or generations of one capture
  */
 export function createRunNamer(
   {parts = []}: {readonly parts?: readonly {readonly name: string}[] | undefined},
-  runs: readonly {readonly part: number}[],
+  runs: readonly {readonly part: number; readonly generation?: string}[],
 ): (run: number) => string {
   const names = shortenPaths(parts.map(({name}) => name));
-  return run => names[runs[run]?.part ?? -1] ?? '';
+  return run => runs[run]?.generation ?? names[runs[run]?.part ?? -1] ?? '';
 }

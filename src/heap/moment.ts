@@ -21,7 +21,35 @@ export interface MomentFacts {
   readonly heap: number;
 }
 
-/** A moment as it is written: `12.3s`, `50%`, `#17`, `@12345`. */
+export function isSameMoment(a: Moment, b: Moment): boolean {
+  return a.kind === b.kind && getNumber(a) === getNumber(b);
+}
+
+/** The number that is written in a moment; times in ms. */
+export function getNumber(moment: Moment): number {
+  switch (moment.kind) {
+    case 'time':
+      return moment.ms;
+    case 'share':
+      return moment.percent;
+    case 'record':
+      return moment.record;
+    case 'allocations':
+      return moment.count;
+  }
+}
+
+/** Before the first record: nothing is alive. */
+export function isStart(moment: Moment): boolean {
+  return getNumber(moment) === 0 && moment.kind !== 'record';
+}
+
+/** After the last record. */
+export function isEnd(moment: Moment): boolean {
+  return moment.kind === 'share' && moment.percent === 100;
+}
+
+/** As it is written: `12.3s`, `50%`, `#17`, `@12345`. */
 export function formatMoment(moment: Moment): string {
   switch (moment.kind) {
     case 'time':
@@ -33,8 +61,4 @@ export function formatMoment(moment: Moment): string {
     case 'allocations':
       return `@${moment.count}`;
   }
-}
-
-export function isSameMoment(a: Moment, b: Moment): boolean {
-  return formatMoment(a) === formatMoment(b);
 }

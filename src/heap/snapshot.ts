@@ -1,5 +1,5 @@
 import type {CaptureErrorCode, Damage} from '../capture/damage.js';
-import {isSameMoment, type Moment} from './moment.js';
+import {isSameMoment, type Moment, type MomentFacts} from './moment.js';
 import type {Timeline} from './timeline.js';
 
 /** Which allocations a snapshot holds. */
@@ -10,10 +10,17 @@ export type View =
   | {readonly kind: 'temporary'; readonly threshold: number}
   /** All allocations of the run, freed or not. Only where blocks are asked for. */
   | {readonly kind: 'allocated'}
-  /** What was alive at a moment. */
+  /** What is alive at a moment. */
   | {readonly kind: 'moment'; readonly at: Moment}
-  /** The highest state from one moment to another, or what was allocated between them and is alive at the second. */
-  | {readonly kind: 'range'; readonly of: 'peak' | 'grown'; readonly from: Moment; readonly to: Moment};
+  /** The highest state from one moment to another; or what is allocated between them and alive at the second one. */
+  | {
+      readonly kind: 'range';
+      readonly of: 'peak' | 'grown';
+      readonly from: Moment;
+      readonly to: Moment;
+    }
+  /** What is allocated between each mark and the next one, and alive at the end. At least two marks. */
+  | {readonly kind: 'generations'; readonly marks: readonly Moment[]};
 
 /** What a load is asked for. */
 export interface SnapshotOptions {
@@ -99,6 +106,8 @@ export interface CapturePart {
   readonly heldLocations: number;
   /** Where captures are compared: whether the others are compared with this one. */
   readonly isBase?: boolean;
+  /** As those of a snapshot. */
+  readonly moments?: readonly MomentFacts[];
 }
 
 /** Columns of allocation locations: biggest first; equals by their first live allocation (memray's order). */
@@ -207,6 +216,11 @@ export interface Snapshot {
   readonly baseFiles?: ReadonlyMap<string, string>;
   /** The course of the run, where it is known. */
   readonly timeline?: Timeline;
+  /**
+   * Of views of moments: the moment, both ends of the range, or the marks. Not of several captures, of which each has its
+   * own, nor where a moment is not in the recording.
+   */
+  readonly moments?: readonly MomentFacts[];
 }
 
 /**
@@ -218,6 +232,8 @@ export interface RunColumns {
   readonly part: number;
   /** What the others are compared with. */
   readonly isBase: boolean;
+  /** Of a generation of one capture its name, `0%..50%`: runs are parts of a whole then. */
+  readonly generation?: string;
   readonly length: number;
   /** Index into `locations`; each at most once. */
   readonly location: Int32Array;
@@ -252,16 +268,38 @@ export function nameResult({parts = []}: Pick<CaptureInfo, 'parts'>, name: strin
   return readCount === captures.length ? name : `${readCount} of ${captures.length} captures`;
 }
 
-/** Whether it is the state of the heap at one moment, and no sum of what came and went. */
+/** Whether one reading holds it beside the other one of peak and leaks. */
 export function isHeap({kind}: View): boolean {
   return kind === 'peak' || kind === 'leaks';
 }
 
+/** Whether it is the highest state of the run, or of a part of it. */
+export function isPeak(view: View): boolean {
+  return view.kind === 'peak' || (view.kind === 'range' && view.of === 'peak');
+}
+
+export type MomentView = Extract<View, {readonly kind: 'moment' | 'range' | 'generations'}>;
+
+/** Whether it is a view of moments, which have to be found before. */
+export function isOfMoments(view: View): view is MomentView {
+  return view.kind === 'moment' || view.kind === 'range' || view.kind === 'generations';
+}
+
+/** The moments that a view names, in its order. */
+export function listMoments(view: View): readonly Moment[] {
+  if (view.kind === 'moment') return [view.at];
+  if (view.kind === 'range') return [view.from, view.to];
+  return view.kind === 'generations' ? view.marks : [];
+}
+
 export function isSameView(a: View, b: View): boolean {
-  if (a.kind === 'temporary') return b.kind === 'temporary' && a.threshold === b.threshold;
-  if (a.kind === 'moment') return b.kind === 'moment' && isSameMoment(a.at, b.at);
-  if (a.kind !== 'range') return a.kind === b.kind;
-  return b.kind === 'range' && a.of === b.of && isSameMoment(a.from, b.from) && isSameMoment(a.to, b.to);
+  const thresholdOf = (view: View): number => (view.kind === 'temporary' ? view.threshold : 0);
+  const partOf = (view: View): string => (view.kind === 'range' ? view.of : '');
+  if (a.kind !== b.kind || thresholdOf(a) !== thresholdOf(b) || partOf(a) !== partOf(b)) return false;
+  const [moments, others] = [listMoments(a), listMoments(b)];
+  return (
+    moments.length === others.length && moments.every((moment, index) => isSameMoment(moment, others[index]!))
+  );
 }
 
 /** Whether two results are of the same recording, with the same records in it. */

@@ -9,6 +9,7 @@ import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, selections} from '../core/core.js';
 import type {HistoryCoreExports} from '../core/history-core.js';
 import {readBlocks} from './block-columns.js';
+import type {Course, StartedCores} from './course.js';
 import type {BadReferences, HeapBackend, HeapColumns, HistoryColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
 import {listNumbers} from './history.js';
@@ -18,7 +19,7 @@ import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
 import {readPoints, readStateLog} from './read-history.js';
 import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
 import {type Selection, selectInCore, selectNumbers, selectOfState} from './selection.js';
-import {isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
+import {isPeak, isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes} from './stack-limit.js';
 import {StateReader} from './state-log.js';
@@ -32,20 +33,13 @@ import type {Timeline} from './timeline.js';
 const IMPLAUSIBLE_BYTES = 2 ** 47;
 
 /** What the core selects for a view. */
-const SELECTIONS: Readonly<Record<Exclude<View['kind'], 'moment' | 'range'>, number>> = {
-  peak: selections.peak,
-  leaks: selections.live,
-  temporary: selections.sums,
-  allocated: selections.sums,
-};
+function toSelection(view: View): number {
+  if (isPeak(view)) return selections.peak;
+  if (view.kind === 'range' || view.kind === 'generations') return selections.born;
+  return view.kind === 'leaks' || view.kind === 'moment' ? selections.live : selections.sums;
+}
 
 const TOO_MANY_BLOCKS = 'has too many allocations of different sizes to keep them in memory';
-
-/** A core as what it can do besides, if it can. */
-export interface KeepingCores {
-  readonly blockCore: BlockCoreExports | null;
-  readonly historyCore: HistoryCoreExports | null;
-}
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */
 export class StreamingHeap implements HeapBackend {
@@ -65,21 +59,25 @@ export class StreamingHeap implements HeapBackend {
   readonly #blockCore: BlockCoreExports | null;
   /** The core once more, where it keeps the history. */
   readonly #historyCore: HistoryCoreExports | null;
+  readonly #course: Course | null;
   /** All records are there, and so are the blocks. */
   #hasBlocks = false;
 
   /**
    * @param onRecord called before each record that the core does not read
-   * @param kept the core once more, where it keeps the blocks of the view, or the history
+   * @param cores the core once more, as what it keeps
+   * @param course that has begun
    */
   constructor(
     core: CoreExports,
     header: CaptureHeader,
     view: View,
     onRecord: () => void,
-    {blockCore, historyCore}: KeepingCores = {blockCore: null, historyCore: null},
+    {blockCore, historyCore}: Pick<StartedCores, 'blockCore' | 'historyCore'>,
+    course: Course | null = null,
   ) {
     this.#core = core;
+    this.#course = course;
     this.#view = view;
     this.#blockCore = blockCore;
     this.#historyCore = historyCore;
@@ -113,12 +111,14 @@ export class StreamingHeap implements HeapBackend {
     return parseStreamingRecords(this.#core, reader, {
       startRecord: this.#onRecord,
       parseColdRecord: this.#encoding.parseColdRecord,
+      passStop: () => this.#course?.pass() ?? false,
     });
   }
 
   finish(): void {
     this.#takeSegments();
     this.#historyCore?.endCell();
+    this.#course?.finish();
     if (this.#blockCore === null) return;
     if (this.#blockCore.finishBlocks() === 0) throw new CaptureError('no-blocks', TOO_MANY_BLOCKS);
     this.#hasBlocks = true;
@@ -180,10 +180,9 @@ export class StreamingHeap implements HeapBackend {
 
   /** The name of a thread, as far as the records that a view needs contain it. */
   #getName(thread: number, view: View): string {
-    const name =
-      view.kind === 'peak'
-        ? this.#peakNames.get(thread, this.#core.peakRecords())
-        : this.#names.get(thread, this.allocationRecords);
+    const name = isPeak(view)
+      ? this.#peakNames.get(thread, this.#core.peakRecords())
+      : this.#names.get(thread, this.allocationRecords);
     return this.#texts.get(name);
   }
 
@@ -229,9 +228,8 @@ export class StreamingHeap implements HeapBackend {
     budget: HeapBudget,
     traces: NativeTraceCollector | null,
   ): HeapColumns {
-    if (view.kind === 'moment' || view.kind === 'range') throw new Error(`${view.kind} was not asked for`);
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const selection = selectInCore(this.#core, SELECTIONS[view.kind], maxLocations);
+    const selection = selectInCore(this.#core, toSelection(view), maxLocations);
     const columns = this.#makeColumns(selection, view, budget, traces);
     return {...columns, ...this.#getBlocks(view, selection.length)};
   }

@@ -1,6 +1,6 @@
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {isAggregated} from '../heap/check-aggregated.js';
-import type {CaptureInfo} from '../heap/snapshot.js';
+import {type CaptureInfo, isOfMoments} from '../heap/snapshot.js';
 import type {DerivedTree} from './derive-tree.js';
 import {formatSelect, formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
 import {getNeededView} from './needs.js';
@@ -97,9 +97,9 @@ export function describeNeeded(query: TreeQuery, capture: CaptureInfo | null): s
   return isOfSums ? 'peak' : describeSelect(view);
 }
 
-/** `peak`, `leaks`, `temporary (within 1)`, `whole run`, `at @1200`, `grown 1s..2s`. */
+/** `peak`, `leaks`, `temporary (within 1)`, `whole run`, `at 12.3s`, `grown #5..#20`. */
 export function describeSelect(select: TreeQuery['select']): string {
   if (select.kind === 'allocated') return 'whole run';
-  if (select.kind === 'moment' || select.kind === 'range') return describe(formatSelect(select));
+  if (isOfMoments(select)) return describe(formatSelect(select));
   return select.kind === 'temporary' ? `temporary (within ${select.threshold})` : select.kind;
 }

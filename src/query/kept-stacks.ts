@@ -1,5 +1,6 @@
 import {recall} from '../base/recall.js';
 import type {RunColumns, Snapshot} from '../heap/snapshot.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import type {TargetedPart} from './edit-query.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
@@ -39,10 +40,10 @@ export interface KeptStacks {
   readonly untargeted: readonly TargetedPart[];
 }
 
-/** Of captures that are compared, frames are never the same by their lines: lines move. */
-function levelRuns({runs, areMoments}: Snapshot, query: TreeQuery): TreeQuery {
-  const areCaptures = runs !== undefined && areMoments !== true;
-  return areCaptures && query.by === 'line' ? {...query, by: 'function'} : query;
+/** Of captures that are compared, frames are never the same by their lines: lines move, but not from one moment to the next. */
+function levelRuns({runs, areMoments = false}: Snapshot, query: TreeQuery): TreeQuery {
+  const canMove = runs !== undefined && !areMoments && !areGenerations(runs);
+  return canMove && query.by === 'line' ? {...query, by: 'function'} : query;
 }
 
 export function keepStacks(snapshot: Snapshot, written: TreeQuery, options: StepOptions): KeptStacks {

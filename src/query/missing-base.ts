@@ -9,6 +9,8 @@ export function listMissingBase(
 ): readonly string[] {
   if (hasBase(runs ?? [])) return [];
   const words = [...(diff === 'grown' ? ['diff:grown'] : []), ...(isNormalized ? ['normalize'] : [])];
-  const reason = runs === undefined ? 'nothing is compared' : 'these captures have no base';
+  const reason = (runs ?? []).every(({generation}) => generation !== undefined)
+    ? 'nothing is compared'
+    : 'these captures have no base';
   return words.map(word => `${word}: ${reason}, so it has no effect; --diff BASE compares with one`);
 }

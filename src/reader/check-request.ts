@@ -1,5 +1,5 @@
 import {isObject, wrongType} from '../base/check.js';
-import type {View} from '../heap/snapshot.js';
+import type {MomentView, View} from '../heap/snapshot.js';
 
 // Checks of what a caller of the library hands over to be read.
 
@@ -50,12 +50,49 @@ export function checkBiggestAllocs(biggestAllocs: unknown): void {
 export function checkView(view: unknown): asserts view is View {
   if (!isObject(view)) throw wrongType('view', 'an object', view);
   const {kind, threshold} = view;
+  if (kind === 'moment' || kind === 'range' || kind === 'generations') {
+    checkMomentView(view, kind);
+    return;
+  }
   if (kind !== 'peak' && kind !== 'leaks' && kind !== 'temporary') {
-    throw wrongType('view.kind', '"peak", "leaks" or "temporary"', kind);
+    const kinds = '"peak", "leaks", "temporary", "moment", "range" or "generations"';
+    throw wrongType('view.kind', kinds, kind);
   }
   if (kind === 'temporary' && !(Number.isInteger(threshold) && (threshold as number) >= 0)) {
     throw wrongType('view.threshold', COUNT, threshold);
   }
+}
+
+function checkMomentView(view: Record<string, unknown>, kind: MomentView['kind']): void {
+  if (kind === 'moment') checkMoment('view.at', view.at);
+  else if (kind === 'range') {
+    if (view.of !== 'peak' && view.of !== 'grown') throw wrongType('view.of', '"peak" or "grown"', view.of);
+    checkMoment('view.from', view.from);
+    checkMoment('view.to', view.to);
+  } else {
+    const {marks} = view;
+    if (!Array.isArray(marks) || marks.length < 2)
+      throw wrongType('view.marks', 'at least two moments', marks);
+    for (const [index, mark] of marks.entries()) checkMoment(`view.marks[${index}]`, mark);
+  }
+}
+
+/** What the number of a moment is called, and how great it may be. */
+const MOMENT_NUMBERS: ReadonlyMap<unknown, readonly [name: string, most: number]> = new Map([
+  ['time', ['ms', Number.MAX_SAFE_INTEGER]],
+  ['share', ['percent', 100]],
+  ['record', ['record', Number.MAX_SAFE_INTEGER]],
+  ['allocations', ['count', Number.MAX_SAFE_INTEGER]],
+]);
+
+function checkMoment(name: string, moment: unknown): void {
+  const [field, most] = (isObject(moment) && MOMENT_NUMBERS.get(moment.kind)) || [];
+  if (field === undefined || most === undefined || !isObject(moment)) {
+    throw wrongType(name, 'a moment, such as {kind: "time", ms: 1500}', moment);
+  }
+  const value = moment[field];
+  if (typeof value === 'number' && value >= 0 && value <= most) return;
+  throw wrongType(`${name}.${field}`, `a number from 0 to ${most}`, value);
 }
 
 /** By what it can do: it may come from another realm. */

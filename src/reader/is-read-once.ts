@@ -1,4 +1,5 @@
 import {CaptureError} from '../capture/damage.js';
+import {isOfMoments} from '../heap/snapshot.js';
 import type {InputSpec} from './input-spec.js';
 import type {LoadRequest} from './run-load.js';
 
@@ -20,6 +21,12 @@ export function isReadOnce(input: InputSpec): boolean {
 
 /** @throws CaptureError where one reading is not enough for what is wanted of a source that can be read once */
 export function checkReadOnce({view, blocks}: Pick<LoadRequest, 'view' | 'blocks'>): void {
+  if (isOfMoments(view)) {
+    throw new CaptureError(
+      'read-once',
+      'can be read only once, and what is at a moment of the run takes a second reading; save it to a file first',
+    );
+  }
   if (!blocks || view.kind !== 'peak') return;
   throw new CaptureError(
     'read-once',

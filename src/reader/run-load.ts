@@ -1,8 +1,15 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
-import type {BlockKeeper} from '../heap/block-keeper.js';
-import {type CaptureParser, type CaptureParserOptions, createCaptureParser} from '../heap/capture-parser.js';
+import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {HistoryKeeper} from '../heap/history-keeper.js';
-import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from '../heap/snapshot.js';
+import {
+  type CaptureInfo,
+  isHeap,
+  isOfMoments,
+  isSameView,
+  type Snapshot,
+  type SnapshotOptions,
+  type View,
+} from '../heap/snapshot.js';
 import {thinTimeline} from '../heap/thin-timeline.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
@@ -12,6 +19,7 @@ import {orAborted} from './or-aborted.js';
 import {getPauseMs} from './partial-throttle.js';
 import {ProgressClock} from './progress-clock.js';
 import {createReadCapture, type ReadCapture} from './read-capture.js';
+import type {Pass, Reading} from './read-moments.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 export const MAX_PARTIAL_LOCATIONS = 1000;
@@ -121,16 +129,22 @@ export function readSource(
   options: LoadOptions,
   emit: EmitProgress,
 ): Promise<ReadCapture> {
-  const reading = options.blocks
-    ? readBlocks(openSource, options, emit)
-    : readLatest(openSource, options, emit).then(({read}) => read);
-  return orAborted(reading, options.signal);
+  return orAborted(readAsAsked(openSource, options, emit), options.signal);
 }
 
-/** A capture that was read, and how many allocation records lead to its peak. */
-interface Reading {
-  readonly read: ReadCapture;
-  readonly peakRecords: number | null;
+async function readAsAsked(
+  openSource: OpenSource,
+  options: LoadOptions,
+  emit: EmitProgress,
+): Promise<ReadCapture> {
+  const {view, blocks = false} = options;
+  if (isOfMoments(view)) {
+    const {readMoments} = await import('./read-moments.js');
+    // What stands before the moments are found is not what was asked for.
+    const whole = {...options, getWantedPartial: () => null};
+    return readMoments(view, blocks, pass => readLatest(openSource, whole, emit, pass));
+  }
+  return blocks ? readBlocks(openSource, options, emit) : (await readLatest(openSource, options, emit)).read;
 }
 
 /** A file that is written to may have another peak each time. */
@@ -147,7 +161,7 @@ async function readBlocks(
   let expected = isPeak ? options.peakRecords : 0;
   for (let readings = 0; readings < MAX_READINGS; readings++) {
     const blocks = expected === undefined ? undefined : createBlockKeeper(expected);
-    const {read, peakRecords} = await readLatest(openSource, options, emit, blocks);
+    const {read, peakRecords} = await readLatest(openSource, options, emit, {blocks});
     if (blocks !== undefined && (!isPeak || peakRecords === expected)) return read;
     // An aggregated capture has none, and says so when its blocks are read.
     expected = peakRecords ?? 0;
@@ -162,9 +176,10 @@ async function readLatest(
   openSource: OpenSource,
   options: LoadOptions,
   emit: EmitProgress,
-  blocks?: BlockKeeper,
+  pass: Pass = {},
 ): Promise<Reading> {
-  const keepsHistory = options.history === true && blocks === undefined && isHeap(options.view);
+  const isPlain = pass.blocks === undefined && pass.course === undefined;
+  const keepsHistory = options.history === true && isPlain && isHeap(options.view);
   const history = keepsHistory ? await loadHistoryKeeper() : undefined;
   for (;;) {
     options.signal?.throwIfAborted();
@@ -172,7 +187,7 @@ async function readLatest(
     const abandon = (): void => source.abandon?.();
     options.signal?.addEventListener('abort', abandon);
     try {
-      return await readOpenSource(source, options, emit, {blocks, history});
+      return await readOpenSource(source, options, emit, {...pass, history});
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -181,9 +196,6 @@ async function readLatest(
     }
   }
 }
-
-/** What a reading keeps besides. */
-type Keepers = Pick<CaptureParserOptions, 'blocks' | 'history'>;
 
 /** Only who asks for the history loads what that takes. */
 async function loadHistoryKeeper(): Promise<HistoryKeeper> {
@@ -195,25 +207,30 @@ async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
   emit: EmitProgress,
-  keepers: Keepers,
+  {blocks, course, history}: Pass & {readonly history: HistoryKeeper | undefined},
 ): Promise<Reading> {
   // How many locations are handed out is said with each snapshot.
-  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, ...keepers});
+  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks, course, history});
   const clock = new ProgressClock(source, parser);
   await feed(parser, source, clock, options, emit);
   options.signal?.throwIfAborted();
   endInput(parser, source);
-  const notes = await source.getNotes(parser.getInfo());
+  // What an earlier reading has found is complete.
+  const isKnown = course !== undefined && course.capture !== null;
+  const notes = isKnown ? [] : await source.getNotes(parser.getInfo());
   const damageOf = createDamageMapper(source);
+  const complete = (capture: CaptureInfo): CaptureInfo =>
+    isKnown ? capture : {...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]};
   // The time stands still once all is read.
   const progress = clock.now();
   const read = createReadCapture(
     parser,
-    {...options, blocks: keepers.blocks !== undefined},
+    {...options, blocks: blocks !== undefined},
     () => progress,
-    capture => ({...capture, damage: damageOf(capture), notes: [...capture.notes, ...notes]}),
+    complete,
   );
-  return {read, peakRecords: parser.peakRecords};
+  const {peakRecords, allocationRecords} = parser;
+  return {read, peakRecords, allocationRecords, capture: complete(parser.getInfo())};
 }
 
 /** Hands the bytes of a source to the parser until one of them is over. */
@@ -240,7 +257,7 @@ async function feed(
       parser.push(slice);
       const progress = clock.advance(slice.length);
       // What is unpacked has a check sum at its end.
-      const isOver = parser.isDone && source.unpacking?.packedBytes == null;
+      const isOver = parser.isStopped || (parser.isDone && source.unpacking?.packedBytes == null);
       if (isOver && !(options.receivesAll && parser.hasDamage)) return;
       if (progress) report(progress);
       await nextTurn();
@@ -280,12 +297,12 @@ function createProgressReporter(
     const timeline = parser.getTimeline();
     return timeline === null ? snapshot : {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
   };
-  const isHeld = (select: View): boolean => select.kind === view.kind || parser.hasViews;
+  const isHeld = (select: View): boolean => isSameView(select, view) || parser.hasViews;
   return progress => {
     const startMs = performance.now();
     const wanted = parser.hasHeader ? getWantedPartial() : null;
     // Who asks for something else does not wait until it would be time for more of the same.
-    const isOther = reportedView !== null && wanted?.kind !== reportedView.kind;
+    const isOther = reportedView !== null && (wanted === null || !isSameView(wanted, reportedView));
     const isLater = parser.records !== reportedRecords && startMs >= pauseUntilMs;
     const isDue = wanted !== null && isHeld(wanted) && (isOther || isLater);
     emit({type: 'progress', progress, partial: isDue ? getPartial(wanted) : null});

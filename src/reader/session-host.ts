@@ -1,5 +1,5 @@
 import {cutSnapshot} from '../heap/cut-snapshot.js';
-import type {View} from '../heap/snapshot.js';
+import {isSameView, type View} from '../heap/snapshot.js';
 import type {Question, WholeAnswer} from './capture-session.js';
 import {toFailure} from './failure.js';
 import {holdHistory} from './held-history.js';
@@ -45,7 +45,7 @@ export class SessionHost {
   /** Stops the naming for a question that a newer one has replaced. */
   #naming = new AbortController();
   /** Selections of which all locations were handed out. */
-  readonly #isGiven = new Set<View['kind']>();
+  readonly #given: View[] = [];
   #isHistoryGiven = false;
   #lastQuestion: Question | null = null;
   /** How many locations there are in what was answered last. */
@@ -171,7 +171,7 @@ export class SessionHost {
     const {locations, elided} = answer.snapshot;
     this.#lastQuestion = question;
     this.#locations = locations.length + elided.locations;
-    if (elided.locations === 0) this.#isGiven.add(question.select.kind);
+    if (elided.locations === 0) this.#given.push(question.select);
     this.#post({type: 'whole', id, answer: rest}, listBuffers(rest));
   }
 
@@ -205,7 +205,7 @@ export class SessionHost {
   }
 
   #isLeft(read: ReadCapture, select: View): boolean {
-    return read.holds({select, limit: 0}) && !this.#isGiven.has(select.kind);
+    return read.holds({select, limit: 0}) && !this.#given.some(given => isSameView(given, select));
   }
 
   /** Null where there are too many locations for all of them. */

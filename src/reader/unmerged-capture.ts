@@ -1,6 +1,6 @@
 import {cutSnapshot} from '../heap/cut-snapshot.js';
 import type {UnmergedSnapshot} from '../heap/native-traces.js';
-import type {View} from '../heap/snapshot.js';
+import {isSameView, type View} from '../heap/snapshot.js';
 import {type HeldSnapshot, openHeldUnmerged} from './held-snapshots.js';
 import type {LoadProgress} from './load-messages.js';
 import {nameFrames, type ReadCapture} from './read-capture.js';
@@ -11,7 +11,7 @@ export function openUnmerged(
   progress: LoadProgress,
   symbolsDirectory: string | null | undefined,
 ): ReadCapture {
-  const find = ({kind}: View) => held.find(({select, form}) => select.kind === kind && form === 'unmerged');
+  const find = (view: View) => held.find(({select, form}) => isSameView(select, view) && form === 'unmerged');
   const open = (select: View): UnmergedSnapshot | null => {
     const found = find(select);
     return found === undefined ? null : openHeldUnmerged(found);

@@ -136,7 +136,7 @@ class WorkerSession implements CaptureSession {
     const {kind} = done.snapshot.view;
     this.#answers.set(kind, done);
     if (done.snapshot.elided.locations === 0) {
-      this.#held = this.#held.filter(({select}) => select.kind !== kind);
+      this.#held = this.#held.filter(({select}) => !isSameView(select, done.snapshot.view));
     }
     return done;
   }

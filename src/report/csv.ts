@@ -77,8 +77,8 @@ function listNumberColumns(tree: CallTree, captureNames: readonly string[]): rea
   if (compared === undefined) return own;
   const {base, runs} = compared;
   if (base === null) {
-    const each = runs.map(({part}, run) => ({
-      heading: `${own[0]!.heading} of ${captureNames[part] ?? ''}`,
+    const each = runs.map(({part, generation}, run) => ({
+      heading: `${own[0]!.heading} of ${generation ?? captureNames[part] ?? ''}`,
       read: (row: number) => compared.getValues(row)[run]!,
     }));
     return [...own, ...each];

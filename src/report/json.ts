@@ -1,7 +1,15 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
 import {listSide} from '../heap/compared-sides.js';
-import {type CaptureInfo, type CapturePart, countProcesses, type Elided} from '../heap/snapshot.js';
+import type {MomentFacts} from '../heap/moment.js';
+import {
+  type CaptureInfo,
+  type CapturePart,
+  countProcesses,
+  type Elided,
+  isOfMoments,
+  type View,
+} from '../heap/snapshot.js';
 import type {Amount} from '../query/derive-tree.js';
 import {listWrittenSteps} from '../query/grammar/format-query.js';
 import {isTable} from '../query/tree-query.js';
@@ -15,7 +23,7 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from '../tree/call-tree.js';
-import {getDifference, type Unchanged} from '../tree/compared-nodes.js';
+import {areGenerations, getDifference, type Unchanged} from '../tree/compared-nodes.js';
 import {getImporter} from '../tree/importer.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {computeSpread} from '../tree/spread.js';
@@ -41,7 +49,7 @@ export function formatJson(report: Report, options: JsonOptions = {}): Iterable<
 }
 
 function* formatPieces(
-  {capture, view, options, query, kept, of, elided, base, tree, stats}: Report,
+  {capture, view, moments, options, query, kept, of, elided, base, tree, stats}: Report,
   {depth = Infinity, limit, moduleOf}: JsonOptions,
 ): Generator<string> {
   const head = {
@@ -57,6 +65,7 @@ function* formatPieces(
       pythonOnly: options.pythonOnly,
     },
     query: listWrittenSteps(query),
+    ...formatMoments(view, capture, moments),
     kept: formatAmount(kept),
     of: formatAmount(of),
     elided: formatElided(elided),
@@ -85,6 +94,21 @@ function* formatPieces(
   yield '}\n';
 }
 
+/** Of one capture where its moments are, null where they are not in it; of several each has its own. */
+function formatMoments(view: View, {parts}: CaptureInfo, moments: Report['moments']): object {
+  if (!isOfMoments(view) || (parts !== undefined && view.kind !== 'generations')) return {};
+  const format = (index: number) => formatMoment(moments?.[index]);
+  if (view.kind === 'moment') return {moment: format(0)};
+  if (view.kind === 'range') return {from: format(0), to: format(1)};
+  return {marks: view.marks.map((_, index) => format(index))};
+}
+
+function formatMoment(found: MomentFacts | undefined) {
+  if (found === undefined) return null;
+  const {record, allocationRecords, timeMs, heap, rss} = found;
+  return {record, allocationRecords, timeMs, heap, rss};
+}
+
 function formatElided({locations, allocations, bytes}: Elided) {
   return {locations, allocations, bytes};
 }
@@ -111,10 +135,15 @@ function formatCaptures(capture: CaptureInfo) {
     : {captures, merged: capture.isMerged === true};
 }
 
-function formatPart({name, capture, failure}: CapturePart): object {
+function formatPart({name, capture, failure, moments}: CapturePart): object {
   if (capture === null) return {name, error: failure};
   const {parts} = capture;
-  return {name, ...formatCapture(capture), ...(parts && {captures: parts.map(formatPart)})};
+  return {
+    name,
+    ...formatCapture(capture),
+    ...(moments && {moments: moments.map(formatMoment)}),
+    ...(parts && {captures: parts.map(formatPart)}),
+  };
 }
 
 /** Only the fields that the format promises, in its order. */
@@ -229,10 +258,13 @@ function formatMoved(tree: CallTree, node: number): string {
 }
 
 /**
- * Where several captures are compared: the bytes in each, in the order of `captures`, null of one that could not be read;
+ * Of generations the bytes in each. Where several captures are compared: the bytes in each, in the order of `captures`, null of one that could not be read;
  * of captures without a base also how far they spread, and which of them stand out.
  */
 function createRunsFormatter({compared}: CallTree, {parts = []}: CaptureInfo): (node: number) => string {
+  if (compared !== undefined && areGenerations(compared.runs)) {
+    return node => `"values":${JSON.stringify([...compared.getValues(node)])},`;
+  }
   if (compared === undefined || parts.length < 3 - Number(compared.base === null)) return () => '';
   const {base, isChanged, runs} = compared;
   const listValues = (values: Float64Array, isBase: boolean): string =>

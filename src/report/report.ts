@@ -1,3 +1,4 @@
+import type {MomentFacts} from '../heap/moment.js';
 import type {CaptureInfo, Elided, View} from '../heap/snapshot.js';
 import type {Amount, BaseAmounts} from '../query/derive-tree.js';
 import type {RunStats} from '../query/stats/run-stats.js';
@@ -16,6 +17,8 @@ export interface ReportOptions {
 export interface Report {
   readonly capture: CaptureInfo;
   readonly view: View;
+  /** Of a view of moments of one capture, where they are in it. */
+  readonly moments?: readonly MomentFacts[] | undefined;
   readonly options: ReportOptions;
   /** What the tree was derived by. */
   readonly query: TreeQuery;

@@ -2,13 +2,15 @@ import {formatBytes, formatCount, formatPercent, formatSignedBytes} from '../for
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {isAggregated} from '../heap/check-aggregated.js';
 import {listSide, nameCaptures} from '../heap/compared-sides.js';
-import {type CaptureInfo, type Elided, nameResult, type View} from '../heap/snapshot.js';
+import {type Elided, isOfMoments, nameResult} from '../heap/snapshot.js';
 import {MIN_TESTED_RUNS} from '../query/compare/noise.js';
-import type {ComparedNodes} from '../tree/compared-nodes.js';
+import {areGenerations, type ComparedNodes} from '../tree/compared-nodes.js';
+import {nameMoments} from './name-moments.js';
 import type {Report, ReportOptions} from './report.js';
 
 /** What the bytes of a view are called in a sentence. */
-function nameView(view: View, capture: CaptureInfo): string {
+function nameView({view, capture, moments}: Pick<Report, 'view' | 'capture' | 'moments'>): string {
+  if (isOfMoments(view)) return nameMoments(view, moments ?? null, capture.startTimeMs);
   switch (view.kind) {
     case 'peak':
       return 'peak';
@@ -18,10 +20,6 @@ function nameView(view: View, capture: CaptureInfo): string {
       return 'temporary allocations';
     case 'allocated':
       return isAggregated(capture) ? 'peak' : 'all allocations';
-    case 'moment':
-      return 'moment';
-    case 'range':
-      return view.of === 'peak' ? 'peak of the range' : 'growth in the range';
   }
 }
 
@@ -35,9 +33,10 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const shown = tree.bytes[0]! - (options.wholePeak ? elided.bytes : 0);
   const located = shown + elided.bytes;
   // The highest running heap may exceed what the locations held then.
-  const isOne = listSide(tree.compared?.runs ?? [], false).length < 2;
+  const others = listSide(tree.compared?.runs ?? [], false);
+  const isOne = others.length < 2 || areGenerations(others);
   const whole = view.kind === 'peak' && isOne ? capture.peakBytes : of.bytes;
-  const kind = isOne ? nameView(view, capture) : `median ${nameView(view, capture)}`;
+  const kind = isOne ? nameView(report) : `median ${nameView(report)}`;
   const what = `${kind} of ${nameResult({parts: listSide(capture.parts ?? [], false)}, name)}`;
   const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
   if (elided.bytes > located / 2) {

@@ -7,7 +7,7 @@ import {
   formatSignedPercent,
 } from '../format/numbers.js';
 import {type CallTree, getAllocator, getMeanSize} from '../tree/call-tree.js';
-import {getDifference, type NodeSums} from '../tree/compared-nodes.js';
+import {areGenerations, type ComparedNodes, getDifference, type NodeSums} from '../tree/compared-nodes.js';
 import {computeSpread} from '../tree/spread.js';
 
 /** A column of a table. The first two columns are a size and its share. */
@@ -79,6 +79,13 @@ const SPREAD: readonly TableColumn[] = [
   },
 ];
 
+function listGenerations({runs}: ComparedNodes): readonly TableColumn[] {
+  return runs.map(({generation = ''}, run) => ({
+    heading: generation,
+    format: (tree, row) => formatBytes(tree.compared!.getValues(row)[run]!),
+  }));
+}
+
 function subtract(tree: CallTree, column: keyof NodeSums, row: number): number {
   return tree[column][row]! - tree.compared!.base![column][row]!;
 }
@@ -88,6 +95,7 @@ export function listColumns({compared, allocators}: CallTree): readonly TableCol
   const isOfPlaces = allocators !== undefined;
   const rest = isOfPlaces ? PLACE_REST : FLAT_REST;
   if (compared === undefined) return [TOTAL, SHARE, ...rest];
+  if (areGenerations(compared.runs)) return [TOTAL, SHARE, ...listGenerations(compared), ...rest];
   if (compared.base === null) return [...SPREAD, ...rest];
   if (compared.showsSizes) return [TOTAL, SHARE, DIFFERENCE, BASE, ...rest];
   const differences = isOfPlaces ? [COUNT_DIFFERENCE, ALLOCATOR] : [OWN_DIFFERENCE, COUNT_DIFFERENCE];

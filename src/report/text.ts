@@ -7,6 +7,7 @@ import {getReportGlyphs, type ReportGlyphs} from '../style/glyphs.js';
 import type {PaletteName} from '../style/palette.js';
 import type {ColorDepth} from '../style/tokens.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import {formatChange} from '../tree/difference-label.js';
 import {filterCallTree, type TreeFilters} from '../tree/filter.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
@@ -71,7 +72,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const context: TextContext = {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
-    hasLines: report.query.by === 'line' && compared === undefined,
+    hasLines: report.query.by === 'line' && (compared === undefined || areGenerations(compared.runs)),
     ...(compared?.base === null && {nameRun: createRunNamer(capture, compared.runs)}),
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);

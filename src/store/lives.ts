@@ -56,7 +56,14 @@ export function selectLives(state: LifeFacts, screenColumns: number): ShownLives
   if (inputs === null) return null;
   const {scale} = readParts(state.history!, parts)!;
   const isOfPeak = getPercentBase(state) === 'peak';
-  return makeLives(deriveLives(...inputs), state.base, state.filtered, parts, findShownPart(scale, state), isOfPeak);
+  return makeLives(
+    deriveLives(...inputs),
+    state.base,
+    state.filtered,
+    parts,
+    findShownPart(scale, state),
+    isOfPeak,
+  );
 }
 
 /** Whether the lines are still to be computed, which takes longer than a key may. */
@@ -69,7 +76,10 @@ export function areLivesPending(state: LifeFacts, screenColumns: number): boolea
 }
 
 /** Of how many parts of the run the rows have lines; 0 where they have none. */
-export function countShownParts({showsLives, history, naming, query}: LifeFacts, screenColumns: number): number {
+export function countShownParts(
+  {showsLives, history, naming, query}: LifeFacts,
+  screenColumns: number,
+): number {
   const areKnown = showsLives && history !== null && naming !== null && hasLives(query);
   return areKnown ? countLifeParts(screenColumns) : 0;
 }

@@ -1,4 +1,6 @@
 import {formatBytes} from '../format/numbers.js';
+import {nameWhole} from '../heap/name-view.js';
+import type {View} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {applyChange} from './apply-change.js';
 import {showsDifferences} from './comparison.js';
@@ -37,17 +39,15 @@ function describeInFull(state: TreeState): string {
 
 /** `the peak (58.225MB)` */
 function describeWhole(state: TreeState): string {
-  const leaks = isRecording(state) ? 'what is allocated now' : 'the leaks';
-  const names = {
-    peak: 'the peak',
-    leaks,
-    temporary: 'all temporary allocations',
-    allocated: 'all allocations',
-    moment: 'what was alive then',
-    range: 'what is of the range',
-  };
-  return `${names[state.view.kind]} (${formatBytes(state.shown?.of.bytes ?? 0)})`;
+  const isNow = state.view.kind === 'leaks' && isRecording(state);
+  const whole = isNow ? 'what is allocated now' : (OF_SUMS[state.view.kind] ?? nameWhole(state.view));
+  return `${whole} (${formatBytes(state.shown?.of.bytes ?? 0)})`;
 }
+
+const OF_SUMS: Partial<Record<View['kind'], string>> = {
+  temporary: 'all temporary allocations',
+  allocated: 'all allocations',
+};
 
 /** In a word or two: `peak`, `leaks`, `parent`; empty for the view, and for differences, which are of their base. */
 export function describePercentBase(state: TreeState): string {

@@ -75,7 +75,12 @@ const MAX_BAR_CELLS = 8;
  * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names
  * remain.
  */
-export function computeRowColumns({width, screenColumns, lifeParts = 0, labels}: RowColumnsInput): RowColumns {
+export function computeRowColumns({
+  width,
+  screenColumns,
+  lifeParts = 0,
+  labels,
+}: RowColumnsInput): RowColumns {
   const marker = width >= 8 ? MARKER_CELLS : width >= 3 ? 1 : 0;
   const sizeCells = getColumnWidth(labels, 'size', width, USUAL_SIZE_CELLS);
   const percentCells = getColumnWidth(labels, 'percent', width, USUAL_PERCENT_CELLS);

@@ -57,7 +57,8 @@ export function listHeadings(
       const cells = columns[column];
       if (cells === 0) return [];
       if (column === 'bar') return [{text: '', cells, isSorted: false}];
-      if (column === 'life') return [{text: 'Over time'.slice(0, cells).padEnd(cells), cells, isSorted: false}];
+      if (column === 'life')
+        return [{text: 'Over time'.slice(0, cells).padEnd(cells), cells, isSorted: false}];
       if (column === 'percent')
         return [
           {

@@ -1,5 +1,5 @@
 import {isSideAggregated} from '../heap/check-aggregated.js';
-import {isSameView, type View} from '../heap/snapshot.js';
+import {isHeap, isSameView, type View} from '../heap/snapshot.js';
 import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
 import {isAwaiting, isReadingAgain} from './awaited-reading.js';
@@ -24,12 +24,12 @@ function isStream({progress}: TreeState): boolean {
 function holdsBoth({capture, view}: TreeState): boolean {
   if (capture === null) return true;
   const isOne = capture.parts === undefined || capture.parts.length === 0;
-  return capture.fileFormat === 'all-allocations' && view.kind !== 'temporary' && isOne;
+  return capture.fileFormat === 'all-allocations' && isHeap(view) && isOne;
 }
 
 /** Whether what is read can show a selection without another reading. */
 function isHeld(state: TreeState, select: View): boolean {
-  return isSameView(select, state.view) || (select.kind !== 'temporary' && holdsBoth(state));
+  return isSameView(select, state.view) || (isHeap(select) && holdsBoth(state));
 }
 
 /** Whether the host can be asked for a selection now. */

@@ -19,6 +19,13 @@ export interface ComparedRun {
   /** Index into `parts` of the capture info. */
   readonly part: number;
   readonly isBase: boolean;
+  /** Of a generation of one capture its name. */
+  readonly generation?: string;
+}
+
+/** Whether runs are generations of one capture: their sum is the whole, while captures have medians. */
+export function areGenerations(runs: readonly Pick<ComparedRun, 'generation'>[]): boolean {
+  return runs[0]?.generation !== undefined;
 }
 
 /** Whether a node is on one side only. */
@@ -39,7 +46,7 @@ export interface Unchanged {
 
 /**
  * What the captures that are compared hold in each node. The columns of the tree itself have what is compared with the
- * base; of several captures the medians.
+ * base; of several captures the medians, of generations the sums.
  */
 export interface ComparedNodes {
   readonly runs: readonly ComparedRun[];

@@ -1,5 +1,6 @@
 import {formatBytes} from '../format/numbers.js';
 import {type Safe, trusted} from '../format/sanitize.js';
+import {nameWhole} from '../heap/name-view.js';
 import type {Elided, View} from '../heap/snapshot.js';
 
 /** How much of what was measured is below the cut of `-b`. */
@@ -14,15 +15,6 @@ export interface HiddenShare {
   /** How many locations are shown. */
   readonly shownLocations: number;
 }
-
-const WHOLES: Readonly<Record<View['kind'], string>> = {
-  peak: 'the peak',
-  leaks: 'the leaks',
-  temporary: 'the temporary allocations',
-  allocated: 'all that was allocated',
-  moment: 'this moment',
-  range: 'this range',
-};
 
 /**
  * What a reader must know where the cut hides more than half of the bytes, in sentences that get shorter;
@@ -40,7 +32,7 @@ export function describeHiddenShare({
   const total = shownBytes + elided.bytes;
   // A tree of the host has no cut, and may have values below 0.
   if (elided.bytes <= 0 || elided.bytes <= total / 2) return [];
-  const selection = isRecording && view.kind === 'leaks' ? 'what is allocated now' : WHOLES[view.kind];
+  const selection = isRecording && view.kind === 'leaks' ? 'what is allocated now' : nameWhole(view);
   const whole = isPartOfView ? 'what the steps keep' : selection;
   const share = `${Math.floor((shownBytes / total) * 100 + 0.5)} % of ${whole}`;
   const bytes = formatBytes(elided.bytes);

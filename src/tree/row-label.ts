@@ -1,6 +1,7 @@
 import {formatCount} from '../format/numbers.js';
 import {type Safe, sanitize} from '../format/sanitize.js';
 import {type CallTree, ELIDED, getAllocator, getMeanSize, ROOT_NAME} from './call-tree.js';
+import {areGenerations} from './compared-nodes.js';
 import {type ChangeLabel, getDifferenceCells, getDifferenceLabel} from './difference-label.js';
 import {hasChildren} from './growth.js';
 import {getImporter} from './importer.js';
@@ -108,6 +109,7 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
 }
 
 function countOutliers({compared}: CallTree, node: number): Pick<RowLabel, 'outliers'> {
+  if (areGenerations(compared!.runs)) return {};
   const {length} = computeSpread(compared!.getValues(node)).outliers;
   return length === 0 ? {} : {outliers: length};
 }

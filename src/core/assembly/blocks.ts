@@ -2,9 +2,10 @@
 // own (scripts/build-core.mjs), where KEEPS_BLOCKS is 1, so that other loads pay nothing for it.
 //
 // The blocks of the peak, or of the leaks, are those that are alive at one moment: they are counted when it has
-// come. Those of temporary allocations, and of all allocations of the run, are counted one by one.
+// come, all of them unless only some are wanted (born.ts). Those of temporary allocations, and of all allocations of the run, are counted one by one.
 
 import {blockOf, MMAP, sizeOf} from './block';
+import {isBorn} from './born';
 import {hashPair} from './hash';
 import {isLayered, LayeredMap} from './layered-maps';
 import {List} from './list';
@@ -86,14 +87,16 @@ function countLive(): void {
   isCounted = true;
   for (let id: u32 = 1; id < locationCount(); id++) {
     const location = changetype<usize>(locationAt(id));
-    for (let entry = locationAt(id).next; entry != location; entry = entryAt(entry).next) {
-      countBlock(location, entryAt(entry).block);
+    for (let at = locationAt(id).next; at != location; at = entryAt(at).next) {
+      const entry = entryAt(at);
+      if (isBorn(entry.index)) countBlock(location, entry.block);
     }
   }
   if (isLayered) sweepMaps(false, countPieces);
 }
 
 function countPieces(map: LayeredMap): void {
+  if (!isBorn(map.index)) return;
   if (pieceSteps > MAX_PIECE_STEPS) areBlocksCut = true;
   else pieceSteps += visitPieces(map, countPiece);
 }

@@ -1,6 +1,12 @@
 import {medianOfSorted} from '../../base/median.js';
 import {type CallTree, createCallTree} from '../../tree/call-tree.js';
-import {type ComparedNodes, type ComparedRun, mapSums, type NodeSums} from '../../tree/compared-nodes.js';
+import {
+  areGenerations,
+  type ComparedNodes,
+  type ComparedRun,
+  mapSums,
+  type NodeSums,
+} from '../../tree/compared-nodes.js';
 import {type Changes, findChanges} from './noise.js';
 import type {UnionTree} from './union-tree.js';
 
@@ -11,7 +17,11 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
   const [bases, others] = [select(true), select(false)];
   const values = union.readValues('bytes', [...runs.keys()]);
   const compared: ComparedNodes = {
-    runs: runs.map(({part, isBase}) => ({part, isBase})),
+    runs: runs.map(({part, isBase, generation}) => ({
+      part,
+      isBase,
+      ...(generation !== undefined && {generation}),
+    })),
     base: bases.length === 0 ? null : combineSums(union, bases),
     getValues: node => values.get(node),
     isChanged: null,
@@ -21,7 +31,8 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
     ...(bases.length > 0 && findNoise(union, others, bases)),
   };
-  const tree = union.finish(combineSums(union, others), others.length === 1);
+  const sums = areGenerations(runs) ? addSums(union, others) : combineSums(union, others);
+  const tree = union.finish(sums, others.length === 1);
   return createCallTree({...tree, compared}, {getShares: tree.getThreadShares});
 }
 
@@ -49,6 +60,16 @@ function combineSums(union: UnionTree, runs: readonly number[]): NodeSums {
     const values = union.readValues(name, runs);
     return Float64Array.from({length: union.length}, (_, node) =>
       medianOfSorted(values.get(node, row).sort()),
+    );
+  });
+}
+
+function addSums(union: UnionTree, runs: readonly number[]): NodeSums {
+  const row = new Float64Array(runs.length);
+  return mapSums(name => {
+    const values = union.readValues(name, runs);
+    return Float64Array.from({length: union.length}, (_, node) =>
+      values.get(node, row).reduce((sum, value) => sum + value, 0),
     );
   });
 }

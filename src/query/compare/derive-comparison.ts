@@ -3,6 +3,7 @@ import {recall} from '../../base/recall.js';
 import {listSide} from '../../heap/compared-sides.js';
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree} from '../../tree/call-tree.js';
+import {areGenerations} from '../../tree/compared-nodes.js';
 import {getWholeDepth, growForKey, growWhole} from '../../tree/growth.js';
 import {buildShape, computeShapeLevel, isInverted} from '../build-shape.js';
 import type {Amount, BaseAmounts, DerivedStacks, DerivedTree, DeriveOptions} from '../derive-tree.js';
@@ -173,10 +174,20 @@ function sumSide(all: StackSet, cuts: readonly RunCut[], isBase: boolean): BaseA
   const side = cuts.filter(({run}) => run.isBase === isBase);
   if (side.length === 0) return null;
   const whole = listSide(getRuns(all), isBase);
+  const combine = areGenerations(whole) ? addAmounts : combineAmounts;
   return {
-    kept: combineAmounts(side.map(({kept}) => kept)),
-    of: combineAmounts(whole.map(sumRun)),
-    elided: combineAmounts(side.map(({elided}) => elided)),
+    kept: combine(side.map(({kept}) => kept)),
+    of: combine(whole.map(sumRun)),
+    elided: combine(side.map(({elided}) => elided)),
+  };
+}
+
+function addAmounts(amounts: readonly Amount[]): Amount {
+  const add = (get: (amount: Amount) => number): number => amounts.reduce((sum, one) => sum + get(one), 0);
+  return {
+    bytes: add(({bytes}) => bytes),
+    allocations: add(({allocations}) => allocations),
+    locations: add(({locations}) => locations),
   };
 }
 

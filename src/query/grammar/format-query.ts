@@ -1,6 +1,7 @@
 import {formatMoment} from '../../heap/moment.js';
 import {getStepKind, type Step} from '../steps/steps.js';
 import {DEFAULT_QUERY, isAroundTerm, type Shape, type TreeQuery} from '../tree-query.js';
+import {formatMarks, formatMomentRange} from './moment.js';
 import {formatTerm} from './term.js';
 
 /** A query as written steps. Joined by blanks and parsed again they make an equal query. */
@@ -35,7 +36,9 @@ export function formatSelect(select: TreeQuery['select']): string {
     case 'moment':
       return `at:${formatMoment(select.at)}`;
     case 'range':
-      return `${select.of}:${formatMoment(select.from)}..${formatMoment(select.to)}`;
+      return `${select.of}:${formatMomentRange(select.from, select.to)}`;
+    case 'generations':
+      return `gen:${formatMarks(select.marks)}`;
     default:
       return select.kind;
   }

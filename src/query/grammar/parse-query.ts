@@ -1,5 +1,6 @@
 import {STEP_KINDS, type Step} from '../steps/steps.js';
 import {DEFAULT_QUERY, DIFF_MODES, LEVELS, SORT_KEYS, type TreeQuery} from '../tree-query.js';
+import {parseMarks, parseMoment, parseMomentRange} from './moment.js';
 import {parseTerm} from './term.js';
 import {QueryError, sliceWord, splitWords, type Word} from './word.js';
 
@@ -19,6 +20,22 @@ const SLOT_KINDS: readonly SlotKind[] = [
   withValue('temporary', 'N', (query, value) => ({
     ...query,
     select: {kind: 'temporary', threshold: parseCount(value)},
+  })),
+  withValue('at', 'MOMENT', (query, value) => ({
+    ...query,
+    select: {kind: 'moment', at: parseMoment(value)},
+  })),
+  withValue('peak', 'A..B', (query, value) => ({
+    ...query,
+    select: {kind: 'range', of: 'peak', ...parseMomentRange(value)},
+  })),
+  withValue('grown', 'A..B', (query, value) => ({
+    ...query,
+    select: {kind: 'range', of: 'grown', ...parseMomentRange(value)},
+  })),
+  withValue('gen', 'A,B,…', (query, value) => ({
+    ...query,
+    select: {kind: 'generations', marks: parseMarks(value)},
   })),
   ...LEVELS.map(by => word(`by:${by}`, query => ({...query, by}))),
   word('tree', query => ({...query, shape: {kind: 'tree'}})),

@@ -1,4 +1,5 @@
 import {formatBytes, formatFixed, formatPercent} from '../../format/numbers.js';
+import type {View} from '../../heap/snapshot.js';
 import {bar, type FigureCell, type FigureLine, layOutBlock, number, piece} from './figure-lines.js';
 import type {Bin} from './histogram.js';
 import type {RunStats, TopModule, TopPlace} from './run-stats.js';
@@ -51,13 +52,14 @@ const SUMS_ONLY: FigureLine = [
   ),
 ];
 
-const TOTALS: Readonly<Record<RunStats['view'], string>> = {
+const TOTALS: Readonly<Record<View['kind'], string>> = {
   peak: 'Allocated at the peak',
   leaks: 'Never freed',
   temporary: 'Freed soon after',
   allocated: 'Allocated in all',
-  moment: 'Alive at the moment',
-  range: 'Alive in the range',
+  moment: 'Alive at this moment',
+  range: 'Of this range',
+  generations: 'Alive at the end',
 };
 
 function listTotals(stats: RunStats): readonly (readonly FigureCell[])[] {

@@ -1,6 +1,6 @@
 import {type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import type {CallTree} from '../../tree/call-tree.js';
-import type {ComparedNodes} from '../../tree/compared-nodes.js';
+import {areGenerations, type ComparedNodes} from '../../tree/compared-nodes.js';
 import type {SafeFormat} from '../../tree/node-format.js';
 import {computeSpread} from '../../tree/spread.js';
 
@@ -29,7 +29,11 @@ export function formatComparison(
   const hasValues = runs.length > 2 || base === null;
   return [
     ...describeMoved(tree, node, icon),
-    ...(hasValues ? describeValues(tree, node, icon, format, nameRun) : []),
+    ...(areGenerations(runs)
+      ? describeGenerations(tree, node, icon, format, nameRun)
+      : hasValues
+        ? describeValues(tree, node, icon, format, nameRun)
+        : []),
   ];
 }
 
@@ -39,6 +43,19 @@ function describeMoved(tree: CallTree, node: number, icon: string): readonly Saf
   if (other < 0) return [];
   const {function: name, file} = tree.getNode(other);
   return [sanitize(`${icon}Moved? ${name} ${file} has about the same size, and the same functions below it`)];
+}
+
+/** One line for each: what was allocated then and is alive at the end. */
+function describeGenerations(
+  tree: CallTree,
+  node: number,
+  icon: string,
+  format: SafeFormat,
+  nameRun: (run: number) => string,
+): readonly Safe[] {
+  return Array.from(tree.compared!.getValues(node), (value, run) =>
+    sanitize(`${icon}${format.formatValue(value)} of ${nameRun(run)}`),
+  );
 }
 
 function describeValues(

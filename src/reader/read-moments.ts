@@ -1,0 +1,149 @@
+import {CaptureError} from '../capture/damage.js';
+import type {BlockKeeper} from '../heap/block-keeper.js';
+import type {Course} from '../heap/course.js';
+import {formatMoment, isEnd, type Moment, type MomentFacts} from '../heap/moment.js';
+import {MomentFinder} from '../heap/moment-finder.js';
+import {MomentStopper} from '../heap/moment-stopper.js';
+import {type CaptureInfo, isPeak, listMoments, type MomentView} from '../heap/snapshot.js';
+import type {ReadCapture} from './read-capture.js';
+
+/** How a source is read from its start: what is kept of it, and where reading stops. */
+export interface Pass {
+  readonly blocks?: BlockKeeper | undefined;
+  readonly course?: Course | undefined;
+}
+
+/** A capture that was read. */
+export interface Reading {
+  readonly read: ReadCapture;
+  /** How many allocation records lead to its peak. */
+  readonly peakRecords: number | null;
+  readonly allocationRecords: number;
+  readonly capture: CaptureInfo;
+}
+
+export type ReadPass = (pass: Pass) => Promise<Reading>;
+
+/** The moments of a view, as a whole reading has found them. */
+export interface FoundMoments {
+  /** How many allocation records come before each of them; Infinity for the end of the recording. */
+  readonly marks: readonly number[];
+  /** Null where they make no view: nothing is shown then, and the capture has a note. */
+  readonly facts: readonly MomentFacts[] | null;
+  readonly capture: CaptureInfo;
+}
+
+/**
+ * Reads what is at moments of a run: once as a whole, which finds them, and once more up to the last of them.
+ * @throws CaptureError if there is nothing to show
+ */
+export async function readMoments(
+  view: MomentView,
+  hasBlocks: boolean,
+  read: ReadPass,
+): Promise<ReadCapture> {
+  const found = await findMoments(view, read);
+  if (view.kind === 'generations') {
+    const {readGenerations} = await import('./read-generations.js');
+    return readGenerations(view, hasBlocks, found, read);
+  }
+  const {reading, facts} = await readUpTo(view, hasBlocks, found, read);
+  return withFacts(reading.read, facts);
+}
+
+async function findMoments(view: MomentView, read: ReadPass): Promise<FoundMoments> {
+  const moments = listMoments(view);
+  let finder = new MomentFinder(moments);
+  let reading = await read({course: finder});
+  const end = finder.getMissingEnd();
+  if (end !== null) {
+    finder = new MomentFinder(moments, end);
+    reading = await read({course: finder});
+  }
+  const found = finder.getFound();
+  const {capture} = reading;
+  const facts = found.flatMap(one => one ?? []);
+  const missing = moments.filter((_, index) => found[index] === null);
+  const remark =
+    missing.length > 0
+      ? describeMissing(missing, capture, finder.memoryRecords)
+      : findDisorder(moments, facts);
+  if (remark === null) return {marks: toMarks(moments, facts), facts, capture};
+  const marks = moments.map(() => 0);
+  return {marks, facts: null, capture: {...capture, notes: [...capture.notes, remark]}};
+}
+
+function toMarks(moments: readonly Moment[], facts: readonly MomentFacts[]): readonly number[] {
+  // What follows the last allocation, such as the name of a thread, belongs to the end.
+  return facts.map(({allocationRecords}, index) => (isEnd(moments[index]!) ? Infinity : allocationRecords));
+}
+
+function describeMissing(missing: readonly Moment[], capture: CaptureInfo, memoryRecords: number): string {
+  const names = missing.map(formatMoment).join(', ');
+  const records = missing.some(({kind}) => kind === 'allocations')
+    ? describeCount(capture.allocationRecords, 'allocation record')
+    : describeCount(memoryRecords, 'memory record');
+  return `${names}: not in the recording, which has ${records}; nothing is shown`;
+}
+
+function describeCount(count: number, noun: string): string {
+  return `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What is wrong with the order of the moments; null where each one is at or after the one before it. */
+function findDisorder(moments: readonly Moment[], facts: readonly MomentFacts[]): string | null {
+  const index = facts.findIndex(
+    ({allocationRecords}, i) => allocationRecords < (facts[i - 1]?.allocationRecords ?? 0),
+  );
+  if (index < 0) return null;
+  const [before, after] = [formatMoment(moments[index - 1]!), formatMoment(moments[index]!)];
+  return `${before} is after ${after} in the recording; nothing is shown`;
+}
+
+/** A reading that went up to the last of the moments, and what is known of them now. */
+export interface ReadMoments {
+  readonly reading: Reading;
+  readonly facts: readonly MomentFacts[] | null;
+  readonly stopper: MomentStopper;
+}
+
+/** @throws CaptureError where the second reading does not find what the first one did */
+export async function readUpTo(
+  view: MomentView,
+  hasBlocks: boolean,
+  {marks, facts, capture}: FoundMoments,
+  read: ReadPass,
+): Promise<ReadMoments> {
+  let stopper = new MomentStopper(view, marks, capture);
+  let reading: Reading;
+  if (!hasBlocks) {
+    reading = await read({course: stopper});
+  } else {
+    const {createBlockKeeper} = await import('../heap/block-keeper.js');
+    // The blocks of the highest state can be kept by a reading that knows where it is.
+    const peakRecords = isPeak(view) ? ((await read({course: stopper})).peakRecords ?? 0) : 0;
+    stopper = new MomentStopper(view, marks, capture);
+    reading = await read({course: stopper, blocks: createBlockKeeper(peakRecords)});
+    if (isPeak(view) && reading.peakRecords !== peakRecords) throw changed();
+  }
+  const {heaps} = stopper;
+  if (reading.allocationRecords < Math.min(marks.at(-1)!, capture.allocationRecords)) throw changed();
+  const complete = facts === null ? null : facts.map((fact, index) => ({...fact, heap: heaps[index]!}));
+  return {reading, facts: complete, stopper};
+}
+
+function changed(): CaptureError {
+  return new CaptureError(
+    'read-once',
+    'changed while it was read; moments of it can be read when it is complete',
+  );
+}
+
+/** Snapshots with what is known of their moments. */
+function withFacts(read: ReadCapture, moments: readonly MomentFacts[] | null): ReadCapture {
+  if (moments === null) return read;
+  return {
+    ...read,
+    getSnapshot: async (...asked) => ({...(await read.getSnapshot(...asked)), moments}),
+  };
+}
