@@ -2,6 +2,7 @@ import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
 import {applyChange} from '../store/apply-change.js';
 import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
+import {explainNoHalf, showHalf} from '../store/half.js';
 import {explainNoLives} from '../store/lives.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
@@ -112,6 +113,12 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     ),
     staysOnCrumbs: true,
     idle: explainNoLives,
+  },
+  showHalf: {
+    keys: ['B'],
+    help: 'when this row first held half of its greatest',
+    run: showHalf,
+    idle: explainNoHalf,
   },
   showMore: {
     keys: ['+'],

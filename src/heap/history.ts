@@ -90,29 +90,37 @@ export class HistoryReader {
     return traceBytes(states, isTraced);
   }
 
+  /** Biggest first, equals by their numbers. */
   #pick(state: HeapState): LocationColumns {
     const {location, bytes, allocations} = this.#list(state);
     const {thread, stack} = this.#history.base.locations;
+    const order = location.map((_, index) => index).sort((a, b) => bytes[b]! - bytes[a]! || a - b);
     return {
-      length: location.length,
-      bytes,
-      allocations,
-      thread: location.map(index => thread[index]!),
-      stack: location.map(index => stack[index]!),
+      length: order.length,
+      bytes: Float64Array.from(order, index => bytes[index]!),
+      allocations: Float64Array.from(order, index => allocations[index]!),
+      thread: order.map(index => thread[location[index]!]!),
+      stack: order.map(index => stack[location[index]!]!),
     };
   }
 
-  /** Biggest first, equals by their numbers. */
+  /** What is held, by the order of the numbers. Locations are those of the base. */
   #list({bytes, counts}: HeapState): Pick<RunColumns, 'location' | 'bytes' | 'allocations'> {
     const {numbers} = this.#history;
-    const bytesOf = (index: number): number => bytes[numbers[index]!]!;
-    const location = Int32Array.from(numbers.keys())
-      .filter(index => counts[numbers[index]!] !== 0)
-      .sort((a, b) => bytesOf(b) - bytesOf(a) || a - b);
+    const location = new Int32Array(numbers.length);
+    const held = {bytes: new Float64Array(numbers.length), allocations: new Float64Array(numbers.length)};
+    let length = 0;
+    for (let index = 0; index < numbers.length; index++) {
+      const number = numbers[index]!;
+      if (counts[number] === 0) continue;
+      location[length] = index;
+      held.bytes[length] = bytes[number]!;
+      held.allocations[length++] = counts[number]!;
+    }
     return {
-      location,
-      bytes: Float64Array.from(location, bytesOf),
-      allocations: Float64Array.from(location, index => counts[numbers[index]!]!),
+      location: location.slice(0, length),
+      bytes: held.bytes.slice(0, length),
+      allocations: held.allocations.slice(0, length),
     };
   }
 }

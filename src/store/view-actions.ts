@@ -1,4 +1,5 @@
 import {isSideAggregated} from '../heap/check-aggregated.js';
+import {findKeptState} from '../heap/kept-states.js';
 import {isHeap, isSameView, type View} from '../heap/snapshot.js';
 import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
@@ -27,9 +28,15 @@ function holdsBoth({capture, view}: TreeState): boolean {
   return capture.fileFormat === 'all-allocations' && isHeap(view) && isOne;
 }
 
+/** Whether it is a moment of which is known what was held. */
+function isKept({history}: TreeState, select: View): boolean {
+  if (history === null || select.kind !== 'moment' || select.at.kind !== 'allocations') return false;
+  return findKeptState(history.open().cells, select.at.count) !== null;
+}
+
 /** Whether what is read can show a selection without another reading. */
 function isHeld(state: TreeState, select: View): boolean {
-  return isSameView(select, state.view) || (isHeap(select) && holdsBoth(state));
+  return isSameView(select, state.view) || (isHeap(select) && holdsBoth(state)) || isKept(state, select);
 }
 
 /** Whether the host can be asked for a selection now. */
