@@ -11,12 +11,17 @@ import {
   stepInTime,
   toggleStrip,
 } from '../store/strip-actions.js';
-import {defineCommands, show} from './define.js';
+import {defineCommands, onScreen, show} from './define.js';
 
 export const TIME_COMMANDS = defineCommands('Time', {
   toggleStrip: {
     keys: ['T'],
     help: 'show or hide the course of the run',
+    hint: {
+      texts: ['Time strip', 'Close time strip'],
+      rank: onScreen(15, ({timeline}) => timeline !== null),
+      variant: state => Number(state.strip.isOpen),
+    },
     scope: 'program',
     run: show(toggleStrip),
     idle: state => (state.strip.isOpen ? null : explainNoStrip(state)),
