@@ -49,6 +49,8 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     const {snapshot} = ending;
     if (lacksReading(snapshot, options.query))
       return fail(options.results, describeNoBlocks(snapshot.capture));
+    const noTimeline = options.timeline ? (await loadTimelineReport()).explainNoTimeline(snapshot) : null;
+    if (noTimeline !== null) return fail(options.results, noTimeline);
     const verdicts = judgeView(options, snapshot);
     const exitCode = settleExitCode(getReadCode(snapshot), verdicts);
     const pieces = await formatResult(options, snapshot);
@@ -121,6 +123,9 @@ export function getReadCode({capture: {damage, parts = []}}: Snapshot): number {
 
 async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<ExportedPieces> {
   const {exportFormat, results, query, input, pathMap, withSource} = options;
+  if (options.timeline && snapshot.timeline !== undefined) {
+    return (await loadTimelineReport()).formatTimelineReport(options, snapshot.timeline);
+  }
   if (exportFormat === null) return formatReport(options, snapshot);
   const name = results === '-' ? 'standard input' : results;
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
@@ -131,6 +136,9 @@ async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<Ex
   const write = await getFormat(exportFormat).load();
   return write(view);
 }
+
+/** Only where it is asked for. */
+const loadTimelineReport = () => import('./timeline-report.js');
 
 async function openSources(options: CliOptions, {capture}: Snapshot): Promise<SourceReader> {
   const {createSourceReader} = await import('../src/source/source-reader.js');

@@ -16,7 +16,7 @@ import {leaveCrumbs, pressOnCrumbs} from '../store/crumb-actions.js';
 import {applyFilter, typeFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
 import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
-import {clickAt, clickRight, wheelAt} from '../store/mouse-actions.js';
+import {clickAt, clickRight, releaseAt, wheelAt} from '../store/mouse-actions.js';
 import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
@@ -168,6 +168,8 @@ export interface TreeActions {
    * up), on a cell of the screen (from 0, 0).
    */
   clickAt(column: number, row: number, button?: 'left' | 'right'): void;
+  /** The left button was released in a column of the screen: where it was pressed on the time strip, that ends a range. */
+  releaseAt(column: number): void;
   wheelAt(column: number, row: number, rowCount: number): void;
 }
 
@@ -229,7 +231,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   };
   const clickLeft = (column: number, row: number) => {
     const isOnItem = findMenuItem(store.getState(), row) !== null;
-    update(state => (state.menu === null ? clickAt(state, column, row) : clickInMenu(state, row)));
+    if (store.getState().menu === null) apply(clickAt(store.getState(), column, row), false);
+    else update(state => clickInMenu(state, row));
     // What is not possible is only selected: its reason stays in sight.
     if (isOnItem && getChosenAction(store.getState()) !== null) takeChosen(lastKeymap);
   };
@@ -345,6 +348,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkButton(button);
       if (button === 'left') clickLeft(toCell(column), toCell(row));
       else update(state => clickRight(state, toCell(column), toCell(row)));
+    },
+    releaseAt(column) {
+      apply(releaseAt(store.getState(), toCell(column)), false);
     },
     wheelAt(column, row, rowCount) {
       update(state => wheelAt(state, toCell(column), toCell(row), toStep(rowCount)));
