@@ -91,12 +91,12 @@ const STANDARD_OUTPUT: Output = {
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
-  {input, query, pythonOnly, symbolsDirectory, save}: CliOptions,
+  {input, query, pythonOnly, symbolsDirectory, save, timeline}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
   recording: LiveRecording | null,
 ): Promise<Ending> {
   const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
-  const request = {...toRequest(query), pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
+  const request = {...toRequest(query), history: timeline, pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, getWantedPartial: () => null}, message => {
       if (message.type === 'progress') onProgress(message.progress);
