@@ -9,7 +9,8 @@ export function runCommand(state: TreeState, command: Command, context: CommandC
 function getRun({help, focus, sheet}: TreeState, command: Command): Run | undefined {
   const {run, inSource, inStrip, inHelp, inSheet} = command;
   if (help !== null) return inHelp;
-  if (sheet !== null) return inSheet ?? run;
-  if (focus === 'strip') return inStrip ?? run;
+  if (sheet !== null && inSheet !== undefined) return inSheet;
+  // The sheet stands in place of the strip.
+  if (focus === 'strip' && sheet === null) return inStrip ?? run;
   return (focus === 'source' ? inSource : undefined) ?? run;
 }
