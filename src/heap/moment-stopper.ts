@@ -1,6 +1,6 @@
 import {createHistoryCore} from '../core/history-core.js';
 import type {Course, SteeredCore} from './course.js';
-import type {CaptureInfo, MomentView} from './snapshot.js';
+import {type CaptureInfo, isPeak, type MomentView} from './snapshot.js';
 
 /** Beyond all numbers of records. */
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -33,7 +33,8 @@ export class MomentStopper implements Course {
     this.#core = core;
     // Where another recording has taken the place of the one before, reading starts again.
     this.#heaps.length = 0;
-    this.choosePart(0);
+    // Of the highest state all blocks count, whenever they were born.
+    if (!isPeak(this.#view)) this.choosePart(0);
     this.#goOn();
   }
 
@@ -61,7 +62,7 @@ export class MomentStopper implements Course {
   #note(records: number): void {
     while (this.#heaps.length < this.#marks.length && this.#marks[this.#heaps.length]! <= records) {
       this.#heaps.push(this.#core!.heapBytes());
-      if (this.#heaps.length === 1 && this.#view.kind === 'range' && this.#view.of === 'peak') {
+      if (this.#heaps.length === 1 && isPeak(this.#view)) {
         this.#core!.restartPeak();
       }
     }

@@ -98,6 +98,41 @@ describe('parseQuery', () => {
     expectQuery('peak', {});
     expectQuery('leaks', {select: {kind: 'leaks'}});
     expectQuery('temporary:7', {select: {kind: 'temporary', threshold: 7}});
+    expectQuery('at:12.3s', {select: {kind: 'moment', at: {kind: 'time', ms: 12_300}}});
+    expectQuery('at:0.000001s', {select: {kind: 'moment', at: {kind: 'time', ms: 0.001}}});
+    expectQuery('at:50%', {select: {kind: 'moment', at: {kind: 'share', percent: 50}}});
+    expectQuery('at:33.333333%', {select: {kind: 'moment', at: {kind: 'share', percent: 33.333333}}});
+    expectQuery('at:#17', {select: {kind: 'moment', at: {kind: 'record', record: 17}}});
+    expectQuery('leaks at:@12345', {select: {kind: 'moment', at: {kind: 'allocations', count: 12_345}}});
+    expectQuery('peak:#5..#20', {
+      select: {
+        kind: 'range',
+        of: 'peak',
+        from: {kind: 'record', record: 5},
+        to: {kind: 'record', record: 20},
+      },
+    });
+    expectQuery('grown:1.5s..100%', {
+      select: {kind: 'range', of: 'grown', from: {kind: 'time', ms: 1500}, to: {kind: 'share', percent: 100}},
+    });
+    expectQuery('grown:100%..#1', {
+      select: {
+        kind: 'range',
+        of: 'grown',
+        from: {kind: 'share', percent: 100},
+        to: {kind: 'record', record: 1},
+      },
+    });
+    expectQuery('gen:0%,2s,100%', {
+      select: {
+        kind: 'generations',
+        marks: [
+          {kind: 'share', percent: 0},
+          {kind: 'time', ms: 2000},
+          {kind: 'share', percent: 100},
+        ],
+      },
+    });
     expectQuery('by:module', {by: 'module'});
     expectQuery('by:module by:package', {by: 'package'});
     expectQuery('inverted', {shape: {kind: 'inverted'}});
@@ -278,6 +313,26 @@ describe('what cannot be read', () => {
     'temporary:',
     'temporary:-1',
     'temporary:x',
+    'at',
+    'at:',
+    'at:soon',
+    'at:12',
+    'at:-1s',
+    'at:1e3s',
+    'at:#-1',
+    'at:#1.5',
+    'at:@',
+    'at:101%',
+    'at:#99999999999999999999',
+    'peak:#1',
+    'peak:#2..#1',
+    'peak:..#1',
+    'peak:#1..',
+    'grown',
+    'grown:50%..20%',
+    'gen:0%',
+    'gen:50%,20%',
+    'gen:0%,,100%',
     'biggest:',
     'biggest:1.5',
     'biggest:ten',

@@ -1,0 +1,271 @@
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {type CaptureResult, readCapture, toJson, toText} from '../../../src/headless.js';
+import type {View} from '../../../src/heap/snapshot.js';
+import {openSource} from '../../../src/reader/capture-source.js';
+import {type InputSpec, loadInput} from '../../../src/reader/input-spec.js';
+import type {LoadMessage} from '../../../src/reader/load-messages.js';
+import {runLoad} from '../../../src/reader/run-load.js';
+import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
+import {fixturesDirectory, listCaptures} from '../../helpers/captures.js';
+
+const fileOf = (name: string): string => `${fixturesDirectory}/${name}.bin`;
+const nested = readFileSync(fileOf('nested'));
+
+const read = (name: string, view: string): Promise<CaptureResult> =>
+  readCapture(fileOf(name), {view: `${view} all`, pythonOnly: true});
+
+/** The tree of a result as JSON prints it. */
+function getTree(result: CaptureResult): string {
+  const text = toJson(result);
+  return text.slice(text.indexOf(',"tree":'));
+}
+
+const sumUp = ({of: {bytes, allocations}}: CaptureResult) => [bytes, allocations];
+
+describe('the ends of a recording', () => {
+  const names = listCaptures(fixturesDirectory)
+    .map(({name}) => name)
+    .filter(name => !name.includes('/') && !name.startsWith('aggregate'));
+
+  test.each(names)('%s: are the plain peak, the leaks and nothing', async name => {
+    const [peak, leaks] = [getTree(await read(name, 'peak')), getTree(await read(name, 'leaks'))];
+    expect(getTree(await read(name, 'peak:0%..100%'))).toBe(peak);
+    expect(getTree(await read(name, 'peak:0s..100%'))).toBe(peak);
+    expect(getTree(await read(name, 'grown:0%..100%'))).toBe(leaks);
+    expect(getTree(await read(name, 'at:100%'))).toBe(leaks);
+    const nothing = await read(name, 'at:0%');
+    expect(sumUp(nothing)).toEqual([0, 0]);
+    expect(nothing.capture).toEqual((await read(name, 'peak')).capture);
+    const generations = await read(name, 'gen:0%,50%,100%');
+    expect(sumUp(generations)).toEqual(sumUp(await read(name, 'leaks')));
+  });
+});
+
+/** [capture, from, to, peak and its count, growth and its count], as `memray flamegraph --temporal` (1.20.0) has them. */
+const TEMPORAL: readonly (readonly [string, string, string, readonly number[], readonly number[]])[] = [
+  ['imports', '#0', '#1', [1_581_355, 372], [1_402_536, 354]],
+  ['imports', '#1', '#2', [1_818_866, 754], [404_930, 422]],
+  ['imports', '#2', '#3', [3_071_254, 934], [1_217_486, 174]],
+  ['imports', '#6', '#7', [6_078_247, 1819], [1_093_841, 53]],
+  ['imports', '0%', '#3', [3_071_254, 934], [3_003_472, 925]],
+  ['imports', '0%', '#4', [4_626_587, 1399], [4_525_586, 1403]],
+  ['imports', '0%', '#5', [4_748_976, 1618], [4_738_643, 1620]],
+  ['temps', '#0', '100%', [153_649, 55], [134_121, 51]],
+  ['temps', '0%', '100%', [153_649, 55], [134_121, 51]],
+  ['threads', '#0', '#1', [180_452, 79], [64_278, 63]],
+  ['threads', '#3', '#4', [1_062_684, 133], [90_252, 18]],
+  ['threads', '#4', '#5', [1_116_515, 136], [71_047, 10]],
+  ['threads', '0%', '#1', [180_452, 79], [64_278, 63]],
+  ['threads', '0%', '#2', [180_452, 79], [98_270, 73]],
+  ['threads', '0%', '#5', [1_116_515, 136], [1_100_115, 135]],
+  ['threads', '0%', '100%', [1_248_360, 146], [1_246_351, 143]],
+];
+
+/** memray's `--temporal` says of the range [a, b] of its snapshots what lies between the memory records a − 1 and b. */
+describe('the ranges of memray', () => {
+  test.each(TEMPORAL)('%s %s..%s', async (name, from, to, peak, grown) => {
+    expect(sumUp(await read(name, `peak:${from}..${to}`))).toEqual(peak);
+    expect(sumUp(await read(name, `grown:${from}..${to}`))).toEqual(grown);
+  });
+});
+
+test('a peak that still rises when the program ends is the peak of the last range', async () => {
+  // memray's temporal view of this capture has 3,163,674.
+  expect(sumUp(await read('nested', 'peak:#0..100%'))).toEqual([3_663_670, 260]);
+});
+
+test('blocks are those of the moment', async () => {
+  const places = await read('nested', 'grown:@100..@300 places');
+  expect(sumUp(places)).toEqual(sumUp(await read('nested', 'grown:@100..@300')));
+  const large = await read('nested', 'at:@300 size:10kB..');
+  const small = await read('nested', 'at:@300 size:..9999');
+  const all = await read('nested', 'at:@300');
+  expect(large.kept.bytes + small.kept.bytes).toBe(all.kept.bytes);
+  expect(large.kept.bytes).toBeGreaterThan(0);
+  const highest = await read('nested', 'peak:@100..@500 places');
+  expect(sumUp(highest)).toEqual(sumUp(await read('nested', 'peak:@100..@500')));
+  const generations = await read('nested', 'gen:0%,@300,100% alloc:malloc');
+  expect(sumUp(generations)).toEqual(sumUp(await read('nested', 'leaks')));
+  expect(generations.kept).toMatchObject({bytes: (await read('nested', 'leaks alloc:malloc')).kept.bytes});
+});
+
+describe('generations', () => {
+  test('are born between two marks, and alive at the end', async () => {
+    const {tree} = await read('nested', 'gen:0%,@300,@400,100%');
+    const values = [...tree.compared!.getValues(0)];
+    expect(values.reduce((sum, value) => sum + value)).toBe(tree.bytes[0]);
+    expect(values[2]).toBe((await read('nested', 'grown:@400..100%')).of.bytes);
+  });
+
+  test('have columns in tables, values in JSON, and sizes in rows', async () => {
+    const result = await readCapture(nested, {view: 'gen:0%,@300,100% flat'});
+    expect(toText(result, {limit: 3, name: 'nested.bin'})).toMatchInlineSnapshot();
+    const tree = await readCapture(nested, {view: 'gen:0%,@300,100%'});
+    expect(toText(tree, {depth: 1, name: 'nested.bin'})).toMatchInlineSnapshot();
+    const json = JSON.parse(toJson(tree, {depth: 0}));
+    expect(json.tree.values).toEqual([41_381, 3_622_289]);
+    expect(json.marks).toHaveLength(3);
+    expect(json.query).toEqual(['gen:0%,@300,100%']);
+  });
+});
+
+describe('what is said of moments', () => {
+  const records: CaptureRecord[] = [{type: 'thread', id: 1}];
+  for (let i = 1; i <= 4; i++) {
+    records.push({type: 'memory', rss: 1000 * i, ms: 100 * i});
+    records.push({type: 'allocate', address: 4096 * i, size: 100 * i});
+  }
+  const bytes = writeCapture([...records, {type: 'trailer'}]);
+  const startMs = 1_700_000_000_000;
+  const read = (view: string) => readCapture(bytes, {view});
+  const describeEnd = (result: CaptureResult): string =>
+    toText(result, {name: 'x.bin'}).trim().split('\n').at(-1)!;
+
+  test('JSON has where it is', async () => {
+    const json = JSON.parse(toJson(await read('at:#2')));
+    expect(json.moment).toEqual({
+      record: 2,
+      allocationRecords: 2,
+      timeMs: startMs + 300,
+      heap: 300,
+      rss: 3000,
+    });
+    expect(json.query).toEqual(['at:#2']);
+    expect(json.options.view).toBe('moment');
+    const range = JSON.parse(toJson(await read('grown:@1..100%')));
+    expect(range.from).toEqual({
+      record: 1,
+      allocationRecords: 1,
+      timeMs: startMs + 200,
+      heap: 100,
+      rss: 2000,
+    });
+    expect(range.to).toEqual({record: 3, allocationRecords: 4, timeMs: startMs + 400, heap: 1000, rss: 4000});
+    const start = JSON.parse(toJson(await read('at:0s')));
+    expect(start.moment).toEqual({record: null, allocationRecords: 0, timeMs: null, heap: 0, rss: null});
+  });
+
+  test('the last line names it', async () => {
+    const views = [
+      'at:0.25s',
+      'at:25%',
+      'at:@3',
+      'at:0%',
+      'at:100%',
+      'peak:0%..#2',
+      'grown:0.1s..100%',
+      'at:9s',
+      'at:#7',
+    ];
+    const lines: string[] = [];
+    for (const view of views) lines.push(`${view}: ${describeEnd(await read(view))}`);
+    expect(lines).toMatchInlineSnapshot();
+  });
+
+  test.each([
+    ['at:#4', '#4: not in the recording, which has 4 memory records; nothing is shown'],
+    ['peak:#0..#9', '#9: not in the recording, which has 4 memory records; nothing is shown'],
+    ['at:@5', '@5: not in the recording, which has 4 allocation records; nothing is shown'],
+    ['grown:100%..#1', '100% is after #1 in the recording; nothing is shown'],
+    ['gen:0%,#3,0.1s', '#3 is after 0.1s in the recording; nothing is shown'],
+  ])('%s shows nothing, and why', async (view, note) => {
+    const result = await read(view);
+    expect(result.capture.notes).toContain(note);
+    expect(sumUp(result)).toEqual([0, 0]);
+    expect(result.moments).toBeUndefined();
+    expect(result.tree.length).toBe(1);
+  });
+
+  test('without memory records there are no times', async () => {
+    const plain = records.filter(({type}) => type !== 'memory');
+    const result = await readCapture(writeCapture(plain), {view: 'at:0.1s'});
+    expect(result.capture.notes.at(-1)).toBe(
+      '0.1s: not in the recording, which has no memory records; nothing is shown',
+    );
+    expect(sumUp(await readCapture(writeCapture(plain), {view: 'at:100%'}))).toEqual([1000, 4]);
+  });
+
+  test('a share of a recording that was not finished is of the time up to the last memory record', async () => {
+    const unfinished = writeCapture(records, {endTimeMs: 0});
+    const {moments} = await readCapture(unfinished, {view: 'at:50%'});
+    expect(moments![0]!.record).toBe(1);
+  });
+
+  test('a cut capture has the moments before the damage', async () => {
+    const cut = bytes.subarray(0, bytes.length - 4);
+    const result = await readCapture(cut, {view: 'at:#2'});
+    expect(sumUp(result)).toEqual([300, 2]);
+    expect(result.damage).not.toBeNull();
+  });
+});
+
+describe('what has no moments', () => {
+  test('an aggregated capture', async () => {
+    await expect(readCapture(fileOf('aggregate-middle'), {view: 'at:50%'})).rejects.toMatchObject({
+      code: 'no-moments',
+      message: expect.stringContaining('aggregated'),
+    });
+  });
+
+  test('a stream, which can be read once', async () => {
+    const stream = (async function* () {
+      yield nested;
+    })();
+    await expect(readCapture(stream, {view: 'at:50%'})).rejects.toMatchObject({code: 'read-once'});
+  });
+
+  test('a file that has changed between two readings', async () => {
+    let opened = 0;
+    const open = () => openSource(++opened === 1 ? nested : nested.subarray(0, 5000));
+    const view: View = {kind: 'moment', at: {kind: 'allocations', count: 600}};
+    let last: LoadMessage | null = null;
+    await runLoad(open, {view, biggestAllocs: 10}, message => {
+      last = message;
+    });
+    expect(last).toMatchObject({type: 'failed', code: 'read-once'});
+  });
+});
+
+describe('several captures', () => {
+  async function load(input: InputSpec, view: View) {
+    let last: LoadMessage | null = null;
+    await loadInput(input, {view, biggestAllocs: Infinity}, message => {
+      last = message;
+    });
+    const ending = last as unknown as LoadMessage;
+    if (ending.type !== 'done') throw new Error(JSON.stringify(ending));
+    return ending.snapshot;
+  }
+  const view: View = {kind: 'moment', at: {kind: 'share', percent: 50}};
+  const paths = [fileOf('threads'), fileOf('peak-middle')];
+  let alone: number[] = [];
+  beforeAll(async () => {
+    alone = [];
+    for (const path of paths) {
+      const {of, moments} = await readCapture(path, {view: 'at:50%'});
+      alone.push(of.bytes, moments![0]!.allocationRecords);
+    }
+  });
+  afterAll(() => {
+    alone = [];
+  });
+
+  test.each([
+    {kind: 'files', paths, isMerged: false},
+    {kind: 'files', paths, isMerged: true},
+    {kind: 'runs', paths, bases: [], renames: {folders: [], functions: []}, isMerged: false},
+    {
+      kind: 'runs',
+      paths: [paths[0]!],
+      bases: [paths[1]!],
+      renames: {folders: [], functions: []},
+      isMerged: false,
+    },
+  ] satisfies InputSpec[])('$kind $isMerged: each has its own moment', async input => {
+    const {capture, locations} = await load(input, view);
+    const sum = locations.bytes.reduce((all, bytes) => all + bytes, 0);
+    expect(sum).toBe(alone[0]! + alone[2]!);
+    expect(capture.parts!.map(({moments}) => moments![0]!.allocationRecords)).toEqual([alone[1], alone[3]]);
+  });
+});
