@@ -1,3 +1,4 @@
+import type {View} from '../src/heap/snapshot.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import type {CaptureSession, Question} from '../src/reader/capture-session.js';
@@ -5,6 +6,7 @@ import {openHistory} from '../src/reader/held-history.js';
 import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {countBefore} from '../src/timeline/locate.js';
 import type {BeginReading, BegunReading} from './early-session.js';
 import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
@@ -75,6 +77,14 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     const snapshot = history.open().read(select.at.count, select);
     return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
+  /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
+  const findNearest = (select: View): LoadDone | null => {
+    const {history, timeline} = store.getState();
+    if (history === null || timeline === null || shown?.type !== 'done' || select.kind !== 'moment')
+      return null;
+    const snapshot = history.open().readNearest(countBefore(timeline, select.at));
+    return snapshot && {type: 'done', progress: shown.progress, snapshot};
+  };
   const take = (answer: LoadMessage): void => {
     store.actions.receive(answer);
     if (answer.type === 'done') {
@@ -111,7 +121,9 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
+    const nearest = readOnce === null ? null : findNearest(query.select);
     if (readOnce === null) start(query, wantsBlocks);
+    else if (nearest !== null) take(nearest);
     else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
   };
   return {
@@ -130,6 +142,9 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         take(known);
         return;
       }
+      const nearest = findNearest(query.select);
+      if (nearest !== null)
+        store.actions.receive({type: 'progress', progress: nearest.progress, partial: nearest.snapshot});
       const {session} = current;
       const partial = session.getPartial(query.select);
       follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);

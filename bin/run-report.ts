@@ -96,7 +96,14 @@ function read(
   recording: LiveRecording | null,
 ): Promise<Ending> {
   const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
-  const request = {...toRequest(query), history: timeline, pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
+  const request = {
+    ...toRequest(query),
+    history: timeline,
+    pythonOnly,
+    symbolsDirectory,
+    onReceived,
+    receivesAll: save !== null,
+  };
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, getWantedPartial: () => null}, message => {
       if (message.type === 'progress') onProgress(message.progress);

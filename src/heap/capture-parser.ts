@@ -13,6 +13,7 @@ import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {type HeapBudget, makeIfRoom, makeWithin} from './heap-budget.js';
 import type {History} from './history.js';
+import {findNearestKept} from './kept-states.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
@@ -73,8 +74,8 @@ export interface CaptureParser {
   getUnmergedSnapshot(view?: View, budgetBytes?: number, asked?: number): UnmergedSnapshot;
   /** The course of the run so far; null where it is not kept. Needs `hasHeader`. */
   getTimeline(): Timeline | null;
-  /** What was held after so many allocation records, as `view`; null where that is not kept, or the stacks are native. */
-  getKeptSnapshot(records: number, view: View, maxLocations?: number, budgetBytes?: number): Snapshot | null;
+  /** What was held at the moment of those that are kept that is nearest to so many allocation records; null where none is. */
+  getNearestSnapshot(records: number, maxLocations?: number, budgetBytes?: number): Snapshot | null;
   /** What was held when; null where that is not kept, the stacks are native, or it takes much memory. */
   getHistory(budgetBytes?: number): History | null;
   /** The facts of the capture so far, without a word on how much of it a snapshot holds. Needs `hasHeader`. */
@@ -382,14 +383,13 @@ class Parser implements CaptureParser {
     return this.#getBackend().getTimeline();
   }
 
-  getKeptSnapshot(
-    records: number,
-    view: View,
-    maxLocations = Infinity,
-    budgetBytes = Infinity,
-  ): Snapshot | null {
+  getNearestSnapshot(records: number, maxLocations = Infinity, budgetBytes = Infinity): Snapshot | null {
+    const {cells = null} = this.getTimeline() ?? {};
+    const count = cells && findNearestKept(cells, records);
+    if (count === null) return null;
+    const view: View = {kind: 'moment', at: {kind: 'allocations', count}};
     const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
-      this.#getBackend().getKeptColumns(records, {view, biggestAllocs}, budget),
+      this.#getBackend().getKeptColumns(count, {view, biggestAllocs}, budget),
     );
     return columns && this.#describe(columns, view, maxLocations);
   }

@@ -1,4 +1,4 @@
-import {findKeptState} from './kept-states.js';
+import {findKeptState, findNearestKept} from './kept-states.js';
 import type {LocationColumns, RunColumns, Snapshot, View} from './snapshot.js';
 import {type HeapState, type StateLog, StateReader, traceBytes, visitLocations} from './state-log.js';
 import type {TimelineCells} from './timeline.js';
@@ -52,6 +52,12 @@ export class HistoryReader {
     const kept = findKeptState(states.cells, records);
     if (kept === null) return null;
     return {...base, view, locations: this.#pick(this.#reader.read(kept))};
+  }
+
+  /** What was held at the moment of those that are kept that is nearest to so many allocation records; null where none is. */
+  readNearest(records: number): Snapshot | null {
+    const count = findNearestKept(this.cells, records);
+    return count === null ? null : this.read(count, {kind: 'moment', at: {kind: 'allocations', count}});
   }
 
   /**

@@ -1,6 +1,7 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {HistoryKeeper} from '../heap/history-keeper.js';
+import type {Moment} from '../heap/moment.js';
 import {
   type CaptureInfo,
   isHeap,
@@ -293,11 +294,13 @@ function createProgressReporter(
   const getPartial = (select: View): Snapshot => {
     reportedRecords = parser.records;
     reportedView = select;
-    const snapshot = parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
+    const snapshot =
+      takeMoment(parser, select) ?? parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
     const timeline = parser.getTimeline();
     return timeline === null ? snapshot : {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
   };
-  const isHeld = (select: View): boolean => isSameView(select, view) || parser.hasViews;
+  const isHeld = (select: View): boolean =>
+    isSameView(select, view) || (parser.hasViews && (isHeap(select) || isCounted(select)));
   return progress => {
     const startMs = performance.now();
     const wanted = parser.hasHeader ? getWantedPartial() : null;
@@ -309,6 +312,21 @@ function createProgressReporter(
     const endMs = performance.now();
     if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
+}
+
+/** A moment that may be one of those that are kept. */
+function isCounted(select: View): select is CountedMoment {
+  return select.kind === 'moment' && select.at.kind === 'allocations';
+}
+
+type CountedMoment = Extract<View, {readonly kind: 'moment'}> & {
+  readonly at: Extract<Moment, {readonly kind: 'allocations'}>;
+};
+
+/** What was held at a moment, or at the nearest one that is kept so far; null where none is asked for, or none is kept. */
+function takeMoment(parser: CaptureParser, select: View): Snapshot | null {
+  if (!isCounted(select)) return null;
+  return parser.getNearestSnapshot(select.at.count, MAX_PARTIAL_LOCATIONS, getFreeHeapBytes());
 }
 
 /** Lets timers and messages of this thread have their turn. */

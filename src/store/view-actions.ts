@@ -26,9 +26,11 @@ function holdsBoth({capture, view}: TreeState): boolean {
 }
 
 /** Whether it is a moment of which is known what was held. */
-function isKept({history}: TreeState, select: View): boolean {
-  if (history === null || select.kind !== 'moment' || select.at.kind !== 'allocations') return false;
-  return findKeptState(history.open().cells, select.at.count) !== null;
+function isKept({history, timeline, status}: TreeState, select: View): boolean {
+  if (select.kind !== 'moment' || select.at.kind !== 'allocations') return false;
+  // While a capture is read, its reader knows.
+  const cells = history?.open().cells ?? (status === 'reading' ? timeline?.cells : undefined);
+  return cells !== undefined && findKeptState(cells, select.at.count) !== null;
 }
 
 /** Whether what is read can show a selection without another reading. */
