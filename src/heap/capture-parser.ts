@@ -1,5 +1,4 @@
-import {isOutOfMemory} from '../base/out-of-memory.js';
-import {ByteReader, InvalidDataError, type Parsing} from '../capture/byte-reader.js';
+import {ByteReader, type Parsing} from '../capture/byte-reader.js';
 import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
 import {isLz4Magic, Lz4FrameReader} from '../capture/lz4-frame.js';
@@ -11,10 +10,11 @@ import {checkAggregated} from './check-aggregated.js';
 import {type CoreOptions, type StartedCores, startCores} from './course.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
-import {type HeapBudget, makeIfRoom, makeWithin} from './heap-budget.js';
+import {makeWithin} from './heap-budget.js';
 import type {History} from './history.js';
-import {findNearestKept} from './kept-states.js';
 import type {UnmergedSnapshot} from './native-traces.js';
+import {describeParseError} from './parse-error.js';
+import {selectHistory, selectNearest, selectUnmerged, selectWhole} from './select-within.js';
 import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
 import type {Timeline} from './timeline.js';
@@ -87,15 +87,9 @@ export type InputError = Omit<Damage, 'recordIndex'>;
 
 export interface CaptureParserOptions extends SnapshotOptions, CoreOptions {}
 
-/** So many locations, with their stacks, take some 50 MB. */
-const MAX_WHOLE_LOCATIONS = 400_000;
-
 export function createCaptureParser(options: CaptureParserOptions): CaptureParser {
   return new Parser(options);
 }
-
-/** What naming the native frames of a location takes of V8's heap, in bytes. */
-const BYTES_PER_NATIVE_LOCATION = 8192;
 
 /** Copied into the core at once: larger chunks only make its window larger. */
 const STEP_BYTES = 256 * 1024;
@@ -246,15 +240,8 @@ class Parser implements CaptureParser {
       else if (end.kind === 'stopped') this.#isStopped = true;
       else this.#noteEnd(end.code, end.message, this.#getRecordStart());
     } catch (error) {
-      if (!(error instanceof InvalidDataError)) {
-        // Columns of this side grow as well.
-        if (!isOutOfMemory(error)) throw error;
-        this.#noteEnd('too-large', TOO_LARGE, this.#getRecordStart());
-        return;
-      }
-      const position = this.#getRecordStart();
-      if (error.tooLarge) this.#noteEnd('too-large', `${TOO_LARGE}: ${error.message}`, position);
-      else this.#noteEnd('bad-value', `A record is damaged: ${error.message}`, position);
+      const {code, message} = describeParseError(error);
+      this.#noteEnd(code, message, this.#getRecordStart());
     }
   }
 
@@ -353,13 +340,8 @@ class Parser implements CaptureParser {
   }
 
   getWholeSnapshot(view: View = this.#options.view, budgetBytes = Infinity): Snapshot | null {
-    const select = (biggestAllocs: number, budget: HeapBudget): HeapColumns =>
-      this.#getBackend().selectColumns({view, biggestAllocs}, budget);
-    const all = makeWithin(budgetBytes, 0, select);
-    if (all.elided.locations > MAX_WHOLE_LOCATIONS) return null;
-    const columns = makeWithin(budgetBytes, Infinity, select);
-    const isWhole = columns.cutStacks === 0 && columns.elided.locations === 0;
-    return isWhole ? this.#describe(columns, view, columns.locations.length) : null;
+    const columns = selectWhole(this.#getBackend(), view, budgetBytes);
+    return columns && this.#describe(columns, view, columns.locations.length);
   }
 
   getUnmergedSnapshot(
@@ -367,10 +349,7 @@ class Parser implements CaptureParser {
     budgetBytes = Infinity,
     asked = this.#options.biggestAllocs,
   ): UnmergedSnapshot {
-    const maxLocations = Math.min(asked, Math.floor(budgetBytes / BYTES_PER_NATIVE_LOCATION));
-    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
-      this.#getBackend().getUnmergedSnapshot({view, biggestAllocs}, budget),
-    );
+    const columns = selectUnmerged(this.#getBackend(), {view, biggestAllocs: asked}, budgetBytes);
     return this.#describe(columns, view, asked);
   }
 
@@ -380,26 +359,18 @@ class Parser implements CaptureParser {
   }
 
   getTimeline(): Timeline | null {
-    return this.#getBackend().getTimeline();
+    return this.#backend?.kept?.getTimeline() ?? null;
   }
 
   getNearestSnapshot(records: number, maxLocations = Infinity, budgetBytes = Infinity): Snapshot | null {
-    const {cells = null} = this.getTimeline() ?? {};
-    const count = cells && findNearestKept(cells, records);
-    if (count === null) return null;
-    const view: View = {kind: 'moment', at: {kind: 'allocations', count}};
-    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
-      this.#getBackend().getKeptColumns(count, {view, biggestAllocs}, budget),
-    );
-    return columns && this.#describe(columns, view, maxLocations);
+    const nearest = selectNearest(this.#backend?.kept ?? null, records, maxLocations, budgetBytes);
+    return nearest && this.#describe(nearest.columns, nearest.view, maxLocations);
   }
 
   getHistory(budgetBytes = Infinity): History | null {
-    const history = makeIfRoom(budgetBytes, budget => this.#getBackend().getHistory(budget));
-    if (history === null || history.numbers.length > MAX_WHOLE_LOCATIONS) return null;
-    const {cutStacks, ...columns} = history.base;
-    if (cutStacks > 0) return null;
-    return {...history, base: {capture: this.getInfo(), view: this.#options.view, ...columns}};
+    const {view} = this.#options;
+    const history = selectHistory(this.#backend?.kept ?? null, view, budgetBytes);
+    return history && {...history, base: this.#describe(history.base, view, history.base.locations.length)};
   }
 
   getInfo(): CaptureInfo {

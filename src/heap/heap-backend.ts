@@ -3,7 +3,7 @@ import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {HeapBudget} from './heap-budget.js';
 import type {History} from './history.js';
 import type {NativeTraces} from './native-traces.js';
-import type {RunFacts, Snapshot, SnapshotOptions} from './snapshot.js';
+import type {RunFacts, Snapshot, SnapshotOptions, View} from './snapshot.js';
 import type {Timeline} from './timeline.js';
 
 /** References that lead nowhere: reading goes on, the first is reported. */
@@ -25,6 +25,15 @@ export interface HistoryColumns extends Omit<History, 'base'> {
   readonly base: HeapColumns;
 }
 
+/** The course of a run so far. */
+export interface RunCourse {
+  getTimeline(): Timeline;
+  /** What was held after so many allocation records; null where that is not kept. Throws what `budget` throws. */
+  getColumns(records: number, view: View, limit: number, budget: HeapBudget): HeapColumns | null;
+  /** All locations that ever held something, and what was held when. Throws what `budget` throws. */
+  getHistory(view: View, budget: HeapBudget): HistoryColumns;
+}
+
 /** What follows the header: streaming and aggregated files differ in it. */
 export interface HeapBackend {
   /** Reads all records. */
@@ -38,12 +47,8 @@ export interface HeapBackend {
     options: SnapshotOptions,
     budget: HeapBudget,
   ): HeapColumns & {readonly native: NativeTraces};
-  /** The course of the run so far; null where it is not kept. */
-  getTimeline(): Timeline | null;
-  /** What was held after so many allocation records; null where that is not kept. Throws what `budget` throws. */
-  getKeptColumns(records: number, options: SnapshotOptions, budget: HeapBudget): HeapColumns | null;
-  /** All locations that ever held something, and what was held when; null where that is not kept. Throws what `budget` throws. */
-  getHistory(budget: HeapBudget): HistoryColumns | null;
+  /** Where the course of the run is kept. */
+  readonly kept?: RunCourse | null;
   readonly allocationRecords: number;
   readonly peakBytes: number;
   readonly run: RunFacts;

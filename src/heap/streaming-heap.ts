@@ -7,25 +7,20 @@ import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, selections} from '../core/core.js';
-import type {HistoryCoreExports} from '../core/history-core.js';
 import {readBlocks} from './block-columns.js';
 import type {Course, StartedCores} from './course.js';
-import type {BadReferences, HeapBackend, HeapColumns, HistoryColumns} from './heap-backend.js';
+import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
-import {listNumbers} from './history.js';
-import {findKeptState} from './kept-states.js';
+import {KeptCourse} from './kept-course.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
-import {readPoints, readStateLog} from './read-history.js';
 import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
-import {type Selection, selectInCore, selectNumbers, selectOfState} from './selection.js';
+import {type Selection, selectInCore} from './selection.js';
 import {isPeak, isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes} from './stack-limit.js';
-import {StateReader} from './state-log.js';
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
-import type {Timeline} from './timeline.js';
 
 /**
  * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
@@ -40,6 +35,11 @@ function toSelection(view: View): number {
 }
 
 const TOO_MANY_BLOCKS = 'has too many allocations of different sizes to keep them in memory';
+
+/** Memory records of header version 6 have the time since the epoch, later ones that since the start. */
+function getTimeOffset({format, startTimeMs}: CaptureHeader): number {
+  return format.recordEncoding === 6 ? 0 : startTimeMs;
+}
 
 /** All allocations: the core keeps the heap, this asks it for what is shown. */
 export class StreamingHeap implements HeapBackend {
@@ -57,8 +57,7 @@ export class StreamingHeap implements HeapBackend {
   readonly #view: View;
   /** The core once more, where it keeps the blocks of the view. */
   readonly #blockCore: BlockCoreExports | null;
-  /** The core once more, where it keeps the history. */
-  readonly #historyCore: HistoryCoreExports | null;
+  readonly kept: KeptCourse | null;
   readonly #course: Course | null;
   /** All records are there, and so are the blocks. */
   #hasBlocks = false;
@@ -80,7 +79,13 @@ export class StreamingHeap implements HeapBackend {
     this.#course = course;
     this.#view = view;
     this.#blockCore = blockCore;
-    this.#historyCore = historyCore;
+    this.kept =
+      historyCore &&
+      new KeptCourse(
+        historyCore,
+        {startTimeMs: header.startTimeMs, timeOffsetMs: getTimeOffset(header)},
+        (...args) => this.#makeColumns(...args, null),
+      );
     this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
@@ -117,7 +122,7 @@ export class StreamingHeap implements HeapBackend {
 
   finish(): void {
     this.#takeSegments();
-    this.#historyCore?.endCell();
+    this.kept?.finish();
     this.#course?.finish();
     if (this.#blockCore === null) return;
     if (this.#blockCore.finishBlocks() === 0) throw new CaptureError('no-blocks', TOO_MANY_BLOCKS);
@@ -161,8 +166,7 @@ export class StreamingHeap implements HeapBackend {
 
   /** The time of a memory record; from version 7 on they count from the start. */
   #toTime(ms: number): number {
-    const {format, startTimeMs} = this.#header;
-    return format.recordEncoding === 6 ? ms : startTimeMs + ms;
+    return getTimeOffset(this.#header) + ms;
   }
 
   get heapBytes(): number {
@@ -271,35 +275,6 @@ export class StreamingHeap implements HeapBackend {
         bytes: selection.totalBytes - shownBytes,
       },
     };
-  }
-
-  getTimeline(): Timeline | null {
-    const core = this.#historyCore;
-    if (core === null) return null;
-    const {startTimeMs} = this.#header;
-    return {startTimeMs, points: readPoints(core, this.#toTime(0)), cells: readStateLog(core).cells};
-  }
-
-  getKeptColumns(
-    records: number,
-    {view, biggestAllocs}: SnapshotOptions,
-    budget: HeapBudget,
-  ): HeapColumns | null {
-    const core = this.#historyCore;
-    if (core === null) return null;
-    const states = readStateLog(core);
-    const kept = findKeptState(states.cells, records);
-    if (kept === null) return null;
-    const state = new StateReader(states, core.locationCount()).read(kept);
-    return this.#makeColumns(selectOfState(state, biggestAllocs), view, budget, null);
-  }
-
-  getHistory(budget: HeapBudget): HistoryColumns | null {
-    const core = this.#historyCore;
-    if (core === null) return null;
-    const states = readStateLog(core);
-    const numbers = listNumbers(states, core.locationCount());
-    return {states, numbers, base: this.#makeColumns(selectNumbers(numbers), this.#view, budget, null)};
   }
 
   /** Of the chosen locations. */
