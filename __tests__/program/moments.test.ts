@@ -101,6 +101,12 @@ describe('moments as text and JSON', () => {
     expect(capture.moments[0].record).toBe(0);
   });
 
+  it('has generations of one capture only', async () => {
+    const {code, stderr} = await runProgram(['--text', '--view', 'gen:0%,100%', '--compare', nested, nested]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('gen: shows those of one capture');
+  });
+
   it('keeps a budget at a moment', async () => {
     const budgets = path.join(folder, 'budgets.json');
     const at = (max: string) => ({budgets: [{name: 'half way', view: 'at:@300', max}]});
@@ -120,7 +126,7 @@ describe('moments on the screen', () => {
     await terminal.waitFor(screen => /^❯ .*<ROOT>/mu.test(screen) && screen.includes('peak ·'));
     terminal.press(...':at:@300', 'enter');
     await terminal.waitFor(screen => screen.includes('at @300') && /132\.174kB .*<ROOT>/u.test(screen));
-    terminal.press('0');
+    terminal.press('v');
     await terminal.waitFor(screen => screen.includes('peak ·') && /3\.664MB .*<ROOT>/u.test(screen));
   });
 
