@@ -55,7 +55,7 @@ export type CaptureErrorCode =
   | 'no-temporary-allocations'
   /** Allocators and sizes of single allocations: an aggregated capture has sums only. */
   | 'no-blocks'
-  /** Moments: an aggregated capture has sums only. */
+  /** Moments: an aggregated capture has sums only; nor have several captures generations. */
   | 'no-moments'
   /** It takes another reading, and the source can be read once. */
   | 'read-once';

@@ -8,7 +8,7 @@ import {AggregatedHeap, type RecordPosition} from './aggregated-heap.js';
 import {addShownNotes, type ColumnFacts, createCaptureInfo} from './capture-info.js';
 import {checkAggregated} from './check-aggregated.js';
 import {type CoreOptions, type StartedCores, startCores} from './course.js';
-import {parseFileHeader} from './file-header.js';
+import {hasAllRecords, parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
 import {makeWithin} from './heap-budget.js';
 import type {History} from './history.js';
@@ -91,7 +91,7 @@ export function createCaptureParser(options: CaptureParserOptions): CaptureParse
   return new Parser(options);
 }
 
-/** Copied into the core at once: larger chunks only make its window larger. */
+/** Copied into the core at once: more would only make its window larger. */
 const STEP_BYTES = 256 * 1024;
 
 class Parser implements CaptureParser {
@@ -308,13 +308,8 @@ class Parser implements CaptureParser {
     if (error !== null) this.#damage ??= {...error, recordIndex: this.records};
     this.#isOver = true;
     this.#backend?.finish();
-    this.#isFinished ||= this.#isWhole(this.#header);
-  }
-
-  /** Without a trailer only the number of records shows it: the header gets it when the recording ends. */
-  #isWhole({format, allocationRecords}: CaptureHeader): boolean {
-    if (format.hasTrailer || this.#damage !== null) return false;
-    return allocationRecords > 0 && allocationRecords === this.#backend?.allocationRecords;
+    this.#isFinished ||=
+      this.#damage === null && hasAllRecords(this.#header, this.#backend?.allocationRecords ?? 0);
   }
 
   #noteCut({error}: Lz4FrameReader): void {

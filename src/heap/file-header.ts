@@ -20,3 +20,8 @@ export function* parseFileHeader(reader: ByteReader, isUnpacked: boolean): Parsi
     throw new CaptureError('not-a-capture', `is compressed twice; ${advice}`, {cause: error});
   }
 }
+
+/** Whether a capture without a trailer is whole: the header gets the number of records when the recording ends. */
+export function hasAllRecords({format, allocationRecords}: CaptureHeader, records: number): boolean {
+  return !format.hasTrailer && allocationRecords > 0 && allocationRecords === records;
+}

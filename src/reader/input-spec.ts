@@ -1,4 +1,5 @@
 import {stat} from 'node:fs/promises';
+import {CaptureError} from '../capture/damage.js';
 import type {Renames} from '../heap/frame-renames.js';
 import {type CaptureSource, openSource, openStandardInput} from './capture-source.js';
 import {followFile} from './follow-source.js';
@@ -50,6 +51,7 @@ export async function readInput(
   emit: EmitProgress,
 ): Promise<ReadCapture> {
   if (isReadOnce(input)) checkReadOnce(options);
+  checkGenerations(input, options);
   switch (input.kind) {
     case 'file':
       return readSource(() => openPath(input.path), options, emit);
@@ -76,6 +78,12 @@ export async function readInput(
     case 'live':
       return readSource(async () => openLive(input.port, options.onReceived), options, emit);
   }
+}
+
+/** @throws CaptureError where generations, which are columns already, would be those of several captures */
+function checkGenerations({kind}: InputSpec, {view}: Pick<LoadOptions, 'view'>): void {
+  if (view.kind !== 'generations' || (kind !== 'files' && kind !== 'runs')) return;
+  throw new CaptureError('no-moments', 'have no generations together: gen: shows those of one capture');
 }
 
 function openPath(path: string): Promise<CaptureSource> {
