@@ -239,6 +239,11 @@ export const OPTIONS = {
     group: 'Output',
     describe: 'print a table (--flat, --places, imports, lines:FILE) as comma-separated values and exit',
   },
+  timeline: {
+    kind: 'switch',
+    group: 'Output',
+    describe: 'print heap and resident memory in the course of the run (text, --json or --csv), and exit',
+  },
   export: {
     kind: 'text',
     value: 'FORMAT',

@@ -37,6 +37,8 @@ export interface CliOptions {
   readonly csv: boolean;
   /** Write the view in this format and leave; null: as the three say. */
   readonly exportFormat: ExportFormatName | null;
+  /** Print the course of the run instead of the tree: as the three say, else as text. */
+  readonly timeline: boolean;
   /** Export the text of sources too. */
   readonly withSource: boolean;
   /** Rows that are printed, null for all. */
@@ -99,7 +101,8 @@ function toOptions(values: OptionValues): CliOptions {
   // Only checked here: what it means depends on its place among the other options.
   toCount(values, 'biggest-allocs');
   const query = toQuery(values, DEFAULT_QUERY);
-  if (switches.has('csv') && !isTable(query.shape)) {
+  const timeline = toTimeline(values);
+  if (switches.has('csv') && !timeline && !isTable(query.shape)) {
     throw new UsageError('--csv prints tables only; add --flat or --places, or such a step to --view');
   }
   const input = toInput(values);
@@ -116,6 +119,7 @@ function toOptions(values: OptionValues): CliOptions {
     ...form,
     gates: toGates(values, query, hasBases(input.input)),
     ignore: toIgnore(values),
+    timeline,
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
     wholePeak: switches.has('whole-peak') || (hasBases(input.input) && isForReaders(form)),
@@ -200,6 +204,18 @@ function toWithSource({switches}: OptionValues, format: ExportFormatName | null)
   if (isGiven && format !== 'html')
     throw new UsageError('--with-source is for pages; use it together with --export html');
   return isGiven;
+}
+
+/** Options that say what is printed instead, or of what the course of the run is not known. */
+const NO_TIMELINE = ['export', 'budget', 'fail-above', 'fail-growth', 'diff', 'compare', 'merge'] as const;
+
+function toTimeline({switches, texts, positionals}: OptionValues): boolean {
+  if (!switches.has('timeline')) return false;
+  const other = NO_TIMELINE.find(name => switches.has(name) || texts.has(name));
+  if (other !== undefined) throw new UsageError(`--timeline and --${other} cannot be used together`);
+  if (positionals.length > 1 + Number(positionals[0] === 'tree'))
+    throw new UsageError('--timeline shows the course of one run, but several captures were given');
+  return true;
 }
 
 function toSave(values: OptionValues): string | null {

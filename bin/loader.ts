@@ -1,8 +1,12 @@
+import type {View} from '../src/heap/snapshot.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
-import type {LoadMessage} from '../src/reader/load-messages.js';
+import type {CaptureSession, Question} from '../src/reader/capture-session.js';
+import {openHistory} from '../src/reader/held-history.js';
+import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {countBefore} from '../src/timeline/locate.js';
 import type {BeginReading, BegunReading} from './early-session.js';
 import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
@@ -65,6 +69,22 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       else take(answer);
     });
   };
+  /** A moment that is kept of what was read takes no reading. */
+  const findKept = ({select, blocks}: Question): LoadDone | null => {
+    const {history} = store.getState();
+    const isKept = select.kind === 'moment' && select.at.kind === 'allocations' && !blocks;
+    if (history === null || shown?.type !== 'done' || !isKept) return null;
+    const snapshot = history.open().read(select.at.count, select);
+    return snapshot && {type: 'done', progress: shown.progress, snapshot};
+  };
+  /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
+  const findNearest = (select: View): LoadDone | null => {
+    const {history, timeline} = store.getState();
+    if (history === null || timeline === null || shown?.type !== 'done' || select.kind !== 'moment')
+      return null;
+    const snapshot = history.open().readNearest(countBefore(timeline, select.at));
+    return snapshot && {type: 'done', progress: shown.progress, snapshot};
+  };
   const take = (answer: LoadMessage): void => {
     store.actions.receive(answer);
     if (answer.type === 'done') {
@@ -86,33 +106,45 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     former?.reading.session.close();
     former = null;
   };
+  /** That of an earlier reading of the same run stays where this one keeps none. */
+  const takeHistory = async ({history}: CaptureSession): Promise<void> => {
+    const held = await history;
+    if (held !== null) store.actions.receiveHistory(openHistory(held));
+  };
   const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
     stopListening();
     if (former === null && current !== null && shown !== null) former = {reading: current, message: shown};
     else current?.session.close();
     store.actions.startLoad(name);
     current = begin(query, wantsBlocks);
+    void takeHistory(current.session);
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
+    const nearest = readOnce === null ? null : findNearest(query.select);
     if (readOnce === null) start(query, wantsBlocks);
+    else if (nearest !== null) take(nearest);
     else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
   };
   return {
     read(query) {
       answers.clear();
+      store.actions.receiveHistory(null);
       start(query);
     },
     show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
       const question = toQuestion(query, store.getState().wholePeak, wantsBlocks);
-      const known = answers.find(question);
+      const known = answers.find(question) ?? findKept(question);
       if (known !== null) {
         stopListening();
         returnToFormer();
         take(known);
         return;
       }
+      const nearest = findNearest(query.select);
+      if (nearest !== null)
+        store.actions.receive({type: 'progress', progress: nearest.progress, partial: nearest.snapshot});
       const {session} = current;
       const partial = session.getPartial(query.select);
       follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);

@@ -77,8 +77,9 @@ async function run(given: CliOptions, directory: CurrentDirectory): Promise<void
   // A keyboard is no capture: say so in one line, as for everything that cannot be opened.
   const isPiped = isStandardInput(options.input);
   const isTypedIn = isPiped && (await import('node:tty')).isatty(0);
-  const {text, json, csv, exportFormat, output, gates} = options;
-  const isPrinted = text || json || csv || exportFormat !== null || output !== null || hasGates(gates);
+  const {text, json, csv, timeline, exportFormat, output, gates} = options;
+  const isForm = text || json || csv || timeline || exportFormat !== null;
+  const isPrinted = isForm || output !== null || hasGates(gates);
   // Such a terminal cannot place text, so there is no screen to draw on.
   const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
   if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
@@ -156,6 +157,7 @@ async function createBeginning(
     const request = {
       ...toRequest(query, wantsBlocks),
       wantsAll: true,
+      history: true,
       pythonOnly,
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
       receivesAll: save !== null,

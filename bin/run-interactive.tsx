@@ -228,5 +228,7 @@ function passMouse(store: TreeStore, event: MouseEvent): void {
     store.actions.wheelAt(event.column, event.row, event.direction * WHEEL_ROWS);
   } else if (event.kind === 'press' && event.button !== 'middle') {
     store.actions.clickAt(event.column, event.row, event.button);
+  } else if (event.kind === 'release' && event.button === 'left') {
+    store.actions.releaseAt(event.column);
   }
 }

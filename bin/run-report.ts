@@ -49,6 +49,8 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     const {snapshot} = ending;
     if (lacksReading(snapshot, options.query))
       return fail(options.results, describeNoBlocks(snapshot.capture));
+    const noTimeline = options.timeline ? (await loadTimelineReport()).explainNoTimeline(snapshot) : null;
+    if (noTimeline !== null) return fail(options.results, noTimeline);
     const verdicts = judgeView(options, snapshot);
     const exitCode = settleExitCode(getReadCode(snapshot), verdicts);
     const pieces = await formatResult(options, snapshot);
@@ -89,12 +91,19 @@ const STANDARD_OUTPUT: Output = {
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
 function read(
-  {input, query, pythonOnly, symbolsDirectory, save}: CliOptions,
+  {input, query, pythonOnly, symbolsDirectory, save, timeline}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
   recording: LiveRecording | null,
 ): Promise<Ending> {
   const onReceived = recording === null ? undefined : (bytes: Uint8Array) => recording.add(bytes);
-  const request = {...toRequest(query), pythonOnly, symbolsDirectory, onReceived, receivesAll: save !== null};
+  const request = {
+    ...toRequest(query),
+    history: timeline,
+    pythonOnly,
+    symbolsDirectory,
+    onReceived,
+    receivesAll: save !== null,
+  };
   return new Promise((resolve, reject) => {
     loadInput(input, {...request, getWantedPartial: () => null}, message => {
       if (message.type === 'progress') onProgress(message.progress);
@@ -121,6 +130,9 @@ export function getReadCode({capture: {damage, parts = []}}: Snapshot): number {
 
 async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<ExportedPieces> {
   const {exportFormat, results, query, input, pathMap, withSource} = options;
+  if (options.timeline && snapshot.timeline !== undefined) {
+    return (await loadTimelineReport()).formatTimelineReport(options, snapshot.timeline);
+  }
   if (exportFormat === null) return formatReport(options, snapshot);
   const name = results === '-' ? 'standard input' : results;
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
@@ -131,6 +143,9 @@ async function formatResult(options: CliOptions, snapshot: Snapshot): Promise<Ex
   const write = await getFormat(exportFormat).load();
   return write(view);
 }
+
+/** Only where it is asked for. */
+const loadTimelineReport = () => import('./timeline-report.js');
 
 async function openSources(options: CliOptions, {capture}: Snapshot): Promise<SourceReader> {
   const {createSourceReader} = await import('../src/source/source-reader.js');

@@ -20,6 +20,7 @@ import {Sheet} from './Sheet.js';
 import {type SourcePanelProps, SourcePanelRows} from './SourcePanel.js';
 import {StatusBar} from './StatusBar.js';
 import {TableHeading} from './TableHeading.js';
+import {TimeStrip} from './TimeStrip.js';
 import {TreeRows} from './TreeRows.js';
 import {useTheme} from './use-theme.js';
 
@@ -42,7 +43,7 @@ export interface AppProps {
   readonly notFoundHint?: string;
 }
 
-/** The whole screen: tree and source, below them the status. It never takes more rows than the screen has. */
+/** The whole screen: tree and source, below them the time strip, if it is open, and the status. It never takes more rows than the screen has. */
 export function App(props: AppProps) {
   const {store, columns, rows, keymap, isActive = true} = props;
   const theme = useTheme(props.theme, props.ascii);
@@ -79,7 +80,12 @@ export function App(props: AppProps) {
                 theme={theme}
               />
             ) : (
-              <Panes store={store} layout={layout} theme={theme} source={source} />
+              <>
+                <Panes store={store} layout={layout} theme={theme} source={source} />
+                {layout.strip !== null && (
+                  <TimeStrip store={store} width={layout.columns} screenRows={layout.rows} theme={theme} />
+                )}
+              </>
             )}
           </>
         )}
@@ -111,9 +117,9 @@ interface PanesProps {
 }
 
 function Panes({store, layout, theme, source: sourceProps}: PanesProps) {
-  const {kind, tree, source, status, crumbs, heading} = layout;
+  const {kind, tree, source, status, crumbs, heading, strip} = layout;
   const isStacked = kind === 'stacked';
-  const height = status.row - (crumbs?.height ?? 0);
+  const height = status.row - (crumbs?.height ?? 0) - (strip?.height ?? 0);
   return (
     <Box flexDirection={isStacked ? 'column' : 'row'} width={status.width} height={height} flexShrink={0}>
       {tree !== null && (
@@ -162,13 +168,19 @@ function Divider({store, length, isHorizontal, theme}: DividerProps) {
   );
 }
 
-const PANE_NAMES = {tree: 'Tree', source: 'Source'} as const satisfies Record<Pane, string>;
+/** The time strip says itself that it has the focus. */
+const PANE_NAMES = {tree: 'Tree', source: 'Source', strip: null} as const satisfies Record<
+  Pane,
+  string | null
+>;
 
 /** `── ▴ Tree ─────────` */
 function drawRule(length: number, focus: Pane, {glyphs, paint}: Theme): Safe {
   const line = (cells: number): Safe =>
     paint('divider', trusted(glyphs.horizontal.repeat(Math.max(0, cells))));
-  const name = trusted(` ${focus === 'tree' ? glyphs.toTop : glyphs.toBottom} ${PANE_NAMES[focus]} `);
+  const pane = PANE_NAMES[focus];
+  if (pane === null) return line(length);
+  const name = trusted(` ${focus === 'tree' ? glyphs.toTop : glyphs.toBottom} ${pane} `);
   const before = 2;
   return joinSafe(line(before), paint('focus', name), line(length - before - name.length));
 }
@@ -178,5 +190,6 @@ function drawColumn(length: number, focus: Pane, {glyphs, paint}: Theme): Safe {
   const sign = paint('focus', trusted(focus === 'tree' ? glyphs.toLeft : glyphs.toRight));
   const line = paint('divider', trusted(glyphs.vertical));
   const middle = length >> 1;
-  return trusted(Array.from({length}, (_, row) => (Math.abs(row - middle) <= 1 ? sign : line)).join('\n'));
+  const isSign = (row: number): boolean => PANE_NAMES[focus] !== null && Math.abs(row - middle) <= 1;
+  return trusted(Array.from({length}, (_, row) => (isSign(row) ? sign : line)).join('\n'));
 }

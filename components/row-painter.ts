@@ -19,8 +19,8 @@ export function createRowPainter(theme: Theme): RowPainter {
     paint(row, index, {levels, guides, columns, hasFocus}) {
       const guide = drawGuides(row, index, {levels, guides}, theme.glyphs);
       const {isSelected, isMatch, label} = row;
-      const {marker, size, percent, bar, own, count, mean, allocator, tree} = columns;
-      const key = `${marker} ${size} ${percent} ${bar} ${own} ${count} ${mean} ${allocator} ${tree} ${isSelected} ${hasFocus} ${isMatch} ${guide}`;
+      const {marker, size, percent, bar, life, own, count, mean, allocator, tree} = columns;
+      const key = `${marker} ${size} ${percent} ${bar} ${life} ${own} ${count} ${mean} ${allocator} ${tree} ${isSelected} ${hasFocus} ${isMatch} ${guide}`;
       const known = painted.get(label);
       if (known !== undefined && known.key === key) return known.text;
       const text = formatRow({label, isSelected, isMatch, hasFocus, columns}, guide, theme);

@@ -5,6 +5,7 @@ import {fitLabel, PLACE_GAP} from '../src/store/row-fit.js';
 import type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
 import type {ScreenGlyphs} from '../src/style/glyphs.js';
 import type {Ground, Role, Theme} from '../src/style/theme.js';
+import {drawLife} from '../src/timeline/life.js';
 import {type ChangeLabel, formatChange} from '../src/tree/difference-label.js';
 import type {RowLabel} from '../src/tree/row-label.js';
 
@@ -111,6 +112,7 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonl
     const cells = Math.max(0, Math.min(columns.bar, Math.round(share * columns.bar)));
     numbers.push(glyphs.share.repeat(cells).padEnd(columns.bar));
   }
+  if (columns.life > 0) numbers.push(formatLife(label, columns, glyphs));
   const pieces: Piece[] = numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
   const more: string[] = [];
   if (columns.own > 0) more.push(alignRight(label.own ?? '', columns.own));
@@ -119,6 +121,12 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonl
   if (columns.allocator > 0) more.push((label.allocator ?? '').padEnd(columns.allocator));
   if (more.length > 0) pieces.push({text: trusted(`${more.join(' ')} `), role: null});
   return pieces;
+}
+
+/** Blank while it is not known. */
+function formatLife({life}: RowLabel, columns: RowColumns, glyphs: ScreenGlyphs): string {
+  const line = life === undefined ? '' : drawLife(life.bytes, life.most, life.shownPart, glyphs.life);
+  return line.padEnd(columns.life);
 }
 
 function alignRight(text: string, cells: number): string {
@@ -223,8 +231,8 @@ function paintPieces(
 }
 
 /** The cells of a row without its marker. */
-function getWidth({size, percent, bar, own, count, mean, allocator, tree}: RowColumns): number {
-  return [size, percent, bar, own, count, mean, allocator].reduce(
+function getWidth({size, percent, bar, life, own, count, mean, allocator, tree}: RowColumns): number {
+  return [size, percent, bar, life, own, count, mean, allocator].reduce(
     (sum, cells) => (cells > 0 ? sum + cells + 1 : sum),
     tree,
   );

@@ -7,11 +7,12 @@ import {hasLines as showsLines} from '../src/store/has-lines.js';
 import {createPercentTotal, getPercentBase} from '../src/store/percent-base.js';
 import {selectArenaBytes} from '../src/store/pools.js';
 import {selectRootNotes} from '../src/store/root-notes.js';
-import {addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
+import {addLife, addRootNotes, layOutRows, type VisibleRows} from '../src/store/row-layout.js';
 import {isRecording} from '../src/store/selection-text.js';
 import {isTableShown} from '../src/store/table-heading.js';
 import type {SafeFormat} from '../src/tree/node-format.js';
 import {getRowLabel, type RowLabel} from '../src/tree/row-label.js';
+import {useLives} from './use-lives.js';
 import {useScreenState} from './use-tree-store.js';
 
 export type {VisibleRow, VisibleRows} from '../src/store/row-layout.js';
@@ -51,19 +52,24 @@ export function useVisibleRows(
     () => createPercentTotal(tree, percentBase, selected),
     [tree, percentBase, selected],
   );
+  const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
+  const {lives, lifeParts} = useLives(store, state, screenColumns);
   const getLabel = useMemo(
     () =>
       createLabelCache(node =>
-        addRootNotes(
-          getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf, emptyText, arenaBytes}),
+        addLife(
+          addRootNotes(
+            getRowLabel(tree, node, {moduleOf, format, hasLines, isTable, totalOf, emptyText, arenaBytes}),
+            node,
+            notes,
+          ),
           node,
-          notes,
+          lives,
         ),
       ),
-    [tree, moduleOf, format, hasLines, isTable, totalOf, emptyText, arenaBytes, notes],
+    [tree, moduleOf, format, hasLines, isTable, totalOf, emptyText, arenaBytes, notes, lives],
   );
-  const screenColumns = screen.columns > 0 ? screen.columns : terminal.columns;
-  return layOutRows(state, {width, height, screenColumns}, getLabel);
+  return layOutRows(state, {width, height, screenColumns, lifeParts}, getLabel);
 }
 
 function createLabelCache(compute: (node: number) => RowLabel): (node: number) => RowLabel {

@@ -40,4 +40,9 @@ function compile({entry, name, constant, keepsBlocks = false, keepsHistory = fal
 
 compile({entry: 'index.ts', name: 'core', constant: 'coreWasmBase64'});
 compile({entry: 'block-index.ts', name: 'block-core', constant: 'blockCoreWasmBase64', keepsBlocks: true});
-compile({entry: 'history-index.ts', name: 'history-core', constant: 'historyCoreWasmBase64', keepsHistory: true});
+compile({
+  entry: 'history-index.ts',
+  name: 'history-core',
+  constant: 'historyCoreWasmBase64',
+  keepsHistory: true,
+});

@@ -52,6 +52,7 @@ test('defaults', () => {
     text: false,
     json: false,
     csv: false,
+    timeline: false,
     exportFormat: null,
     withSource: false,
     depth: null,
@@ -107,6 +108,7 @@ test('every option', () => {
     text: false,
     json: true,
     csv: false,
+    timeline: false,
     exportFormat: null,
     withSource: false,
     depth: 3,
@@ -492,4 +494,16 @@ test.each([
   ['--text a', false],
 ])('%s counts what is below the cut: %s', (line, wholePeak) => {
   expect(parse(line).wholePeak).toBe(wholePeak);
+});
+
+test('--timeline is printed, of one capture', () => {
+  expect(parse('--timeline r')).toMatchObject({timeline: true, json: false, csv: false});
+  expect(parse('--timeline --csv r').csv).toBe(true);
+  expect(parse('--timeline tree r').timeline).toBe(true);
+  for (const other of ['--export html', '--diff b', '--fail-above 1MB', '--merge']) {
+    const [name] = other.split(' ');
+    expect(getUsageError(`--timeline ${other} r`)).toBe(`--timeline and ${name} cannot be used together`);
+  }
+  expect(getUsageError('--timeline a b')).toContain('several captures');
+  expect(getUsageError('--timeline tree a b')).toContain('several captures');
 });

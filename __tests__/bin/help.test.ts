@@ -98,6 +98,8 @@ describe('the help', () => {
                                     more there are
             --csv                   print a table (--flat, --places, imports,
                                     lines:FILE) as comma-separated values and exit
+            --timeline              print heap and resident memory in the course of
+                                    the run (text, --json or --csv), and exit
             --export FORMAT         write all locations of the view for another
                                     program: html, speedscope, pprof, folded, csv or
                                     gprof2dot

@@ -44,6 +44,8 @@ class FakeSession implements CaptureSession {
     });
   }
 
+  readonly history = Promise.resolve(null);
+
   close(): void {
     this.isClosed = true;
   }

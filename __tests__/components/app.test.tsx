@@ -353,26 +353,26 @@ describe('the help', () => {
       → l          expand; if expanded, go to the first child      +            show twice as many locations
       Enter Space  expand or collapse (as a click does)            -            show half as many locations
       e            expand the chain of only children
-      E            expand the whole subtree                        Source
-      C            collapse everything                             o            open this line in your editor
+      E            expand the whole subtree                        Time
+      C            collapse everything                             T            show or hide the course of the run
+                                                                   [            show an earlier moment of the run
+      Filter and search                                            ]            show a later moment of the run
+      i            hide or show the import system                  Shift+→      on the time strip: extend a range
+      u            show or hide uninteresting frames               p            show the peak of the heap
+      v            show peak, leaks or temporary allocations       P            show the highest resident memory
+      a            merge or show native frames                     }            show the greatest rise, then smaller ones
+      /            search functions, files and modules             {            go back to a greater rise
+      n            go to the next match
+      N            go to the previous match                        Source
+      Esc          close help, search or steps; end a reading      o            open this line in your editor
                                                                    R            read the file again
-      Filter and search                                            J            next source line that costs much
-      i            hide or show the import system                  K            previous source line that costs much
-      u            show or hide uninteresting frames               M            hide or show what each source line costs
-      v            show peak, leaks or temporary allocations       V            source of the base, or of what is compared
-      a            merge or show native frames                     .            show a source that is held back as private
-      /            search functions, files and modules
-      n            go to the next match                            Program
-      N            go to the previous match                        H            sizes and allocators in this row
-      Esc          close help, search or steps; end a reading      :            all commands, or steps that you type
-                                                                   Tab          switch between tree and source
-      Query                                                        ?            show this help
-      ;            the steps at this row                           W            save a live run in the current directory
-      t            choose threads                                  y            copy path and line of this row
-      f            filter stacks by a term                         Y            copy the command that shows this view
-      z            zoom to this node                               x            export this view for another tool
-      Z            make this function the root, everywhere         Ctrl+L       draw the screen again
-      lines 1-37 of 47, 10 more below
+      Query                                                        J            next source line that costs much
+      ;            the steps at this row                           K            previous source line that costs much
+      t            choose threads                                  M            hide or show what each source line costs
+      f            filter stacks by a term                         V            source of the base, or of what is compared
+      z            zoom to this node                               .            show a source that is held back as private
+      Z            make this function the root, everywhere
+      lines 1-37 of 56, 19 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);
@@ -386,7 +386,7 @@ describe('the help', () => {
     expect(app.frame()).toContain('one row up');
     expect(app.frame()).not.toContain('quit at once');
     expect(app.frame()).toMatch(/^lines 1-9 of (\d+), \d+ more below$/m);
-    await app.press(...Array.from({length: 10}, () => 'pagedown'));
+    await app.press(...Array.from({length: 14}, () => 'pagedown'));
     expect(app.frame()).toContain('Shift+drag');
     expect(app.frame()).toMatch(/^lines \d+-(\d+) of \1, end of the help$/m);
   });

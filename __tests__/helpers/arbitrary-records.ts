@@ -48,3 +48,8 @@ function makeSound(actions: readonly CaptureRecord[]): CaptureRecord[] {
 export const arbitraryRecords: fc.Arbitrary<CaptureRecord[]> = fc
   .array(action, {maxLength: 120})
   .map(makeSound);
+
+/** So many that parts of the history become one. */
+export const arbitraryLongRecords: fc.Arbitrary<CaptureRecord[]> = fc
+  .array(action, {minLength: 2500, maxLength: 6000, size: 'max'})
+  .map(makeSound);

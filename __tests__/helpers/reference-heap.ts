@@ -42,6 +42,17 @@ export function replay(
   };
 }
 
+/** What is held after each number of records, by location: [bytes, allocations]. Those without any are left out. */
+export function replayStates(
+  records: readonly CaptureRecord[],
+): readonly {readonly heap: number; readonly held: ReadonlyMap<string, readonly [number, number]>}[] {
+  const {states} = replayAll(records, {kind: 'leaks'});
+  return [{heap: 0, live: []}, ...states].map(({heap, live}) => ({
+    heap,
+    held: new Map(group(live).map(([location, {bytes, members}]) => [location, [bytes, members.length]])),
+  }));
+}
+
 /** After how many records the heap is highest; the last of equals. */
 function findPeak(all: readonly State[], from: number, to: number): number {
   let peak = from;

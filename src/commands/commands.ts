@@ -6,6 +6,7 @@ import {PROGRAM_COMMANDS} from './program.js';
 import {QUERY_COMMANDS} from './query.js';
 import {SHAPE_COMMANDS} from './shape.js';
 import {SOURCE_COMMANDS} from './source.js';
+import {TIME_COMMANDS} from './time.js';
 
 const ALL = [
   ...MOVE_COMMANDS,
@@ -13,6 +14,7 @@ const ALL = [
   ...FILTER_COMMANDS,
   ...QUERY_COMMANDS,
   ...SHAPE_COMMANDS,
+  ...TIME_COMMANDS,
   ...SOURCE_COMMANDS,
   ...PROGRAM_COMMANDS,
 ];

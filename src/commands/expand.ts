@@ -1,4 +1,5 @@
 import {scrollSource} from '../store/source-actions.js';
+import {stepInTime, switchRange} from '../store/strip-actions.js';
 import {
   closeAll,
   closeOrGoToParent,
@@ -20,6 +21,7 @@ export const EXPAND_COMMANDS = defineCommands('Expand and collapse', {
     help: 'collapse; if collapsed, go to the parent',
     run: navigate(closeOrGoToParent),
     inSource: change(state => scrollSource(state, 0, -SOURCE_COLUMN_STEP)),
+    inStrip: state => stepInTime(state, -1),
     idle: idleOnTree(state => (isUnfolded(state, state.cursorNode) ? null : explainNoParent(state))),
   },
   openOrGoToChild: {
@@ -27,6 +29,7 @@ export const EXPAND_COMMANDS = defineCommands('Expand and collapse', {
     help: 'expand; if expanded, go to the first child',
     run: navigate(openOrGoToChild),
     inSource: change(state => scrollSource(state, 0, SOURCE_COLUMN_STEP)),
+    inStrip: state => stepInTime(state, 1),
     idle: idleOnTree(explainNoChildren),
   },
   toggle: {
@@ -38,6 +41,7 @@ export const EXPAND_COMMANDS = defineCommands('Expand and collapse', {
       variant: state => (isUnfolded(state, state.cursorNode) ? 1 : 0),
     },
     run: navigate(state => toggle(state, state.cursorNode)),
+    inStrip: switchRange,
     idle: idleOnTree(explainNoChildren),
   },
   openChain: {

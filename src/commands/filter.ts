@@ -5,6 +5,7 @@ import {switchFilter} from '../store/query-actions.js';
 import {goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
 import {closeFacts} from '../store/sheet-actions.js';
 import type {TreeState} from '../store/state.js';
+import {leaveStrip} from '../store/strip-actions.js';
 import {hasNative} from '../store/tree-actions.js';
 import {cancelRequest, getNextView, getOtherView} from '../store/view-actions.js';
 import {hasFlag, IMPORT_SYSTEM, UNINTERESTING} from '../tree/call-tree.js';
@@ -90,12 +91,13 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
   },
 });
 
-/** One thing at a time: the search, the crumbs, the facts of a row, then another reading. */
+/** One thing at a time: the search, the crumbs, the facts of a row, another reading, then the time strip. */
 function cancel(state: TreeState): Outcome {
   if (isSearching(state)) return {state: applyChange(state, {search: {query: '', isTyping: false}})};
   if (state.crumb !== null) return {state: applyChange(state, {crumb: null})};
   if (state.isFactsOpen && !isReadingAgain(state)) return {state: applyChange(state, closeFacts())};
-  return cancelRequest(state);
+  const isAsked = state.askedView !== null || isReadingAgain(state);
+  return state.focus === 'strip' && !isAsked ? {state: leaveStrip(state)} : cancelRequest(state);
 }
 
 function isSearching({search}: TreeState): boolean {

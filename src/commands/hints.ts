@@ -15,10 +15,13 @@ export interface KeyHint {
   readonly text: string;
 }
 
-/** What keys do where they are not those of the keymap: in a menu, and on the crumbs. Null elsewhere. */
-export function selectKeyHints({menu, crumb, help}: TreeState): readonly KeyHint[] | null {
+/** What keys do where they are not those of the keymap: in a menu, on the crumbs, and on the time strip. Null elsewhere. */
+export function selectKeyHints(state: TreeState): readonly KeyHint[] | null {
+  const {menu, crumb, help, focus, sheet} = state;
   if (menu !== null) return menu.kind === 'threads' ? [...MENU_HINTS, MARK_HINT] : MENU_HINTS;
-  return crumb === null || help !== null ? null : CRUMB_HINTS;
+  if (help !== null) return null;
+  if (crumb !== null) return CRUMB_HINTS;
+  return focus === 'strip' && sheet === null ? STRIP_HINTS : null;
 }
 
 const MENU_HINTS: readonly KeyHint[] = [
@@ -33,6 +36,15 @@ const CRUMB_HINTS: readonly KeyHint[] = [
   {keys: ['left', 'right'], text: 'Choose'},
   {keys: ['enter'], text: 'Cut back to here'},
   {keys: ['x'], text: 'Remove only this'},
+  {keys: ['escape'], text: 'Leave'},
+];
+
+const STRIP_HINTS: readonly KeyHint[] = [
+  {keys: ['left', 'right'], text: 'Moment'},
+  {keys: ['shift+left', 'shift+right'], text: 'Range'},
+  {keys: ['space'], text: 'Highest or grown'},
+  {keys: ['}'], text: 'Rises'},
+  {keys: ['p', 'P'], text: 'Peaks'},
   {keys: ['escape'], text: 'Leave'},
 ];
 

@@ -1,6 +1,7 @@
 import {pageHelp, scrollHelp} from '../store/help-actions.js';
 import {pageSheet, scrollSheet} from '../store/sheet-actions.js';
 import {scrollSource} from '../store/source-actions.js';
+import {extendRange, goToEnd} from '../store/strip-actions.js';
 import {
   getHalfPageRows,
   getPageRows,
@@ -35,6 +36,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     keys: ['shift+left'],
     help: 'go to the parent',
     run: navigate(goToParent),
+    inStrip: state => extendRange(state, -1),
     idle: idleOnTree(explainNoParent),
   },
   goToPreviousSibling: {
@@ -86,6 +88,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     help: 'go to the first row',
     run: navigate(state => moveToRow(state, 0)),
     inSource: change(({source}) => ({source: {...source, row: -Infinity}})),
+    inStrip: state => goToEnd(state, 'first'),
     inHelp: change(state => scrollHelp(state, -Infinity)),
     inSheet: change(state => scrollSheet(state, -Infinity)),
   },
@@ -94,6 +97,7 @@ export const MOVE_COMMANDS = defineCommands('Move', {
     help: 'go to the last row',
     run: navigate(state => moveToRow(state, state.rows.length - 1)),
     inSource: change(({source}) => ({source: {...source, row: Infinity}})),
+    inStrip: state => goToEnd(state, 'last'),
     inHelp: change(state => scrollHelp(state, Infinity)),
     inSheet: change(state => scrollSheet(state, Infinity)),
   },

@@ -3,6 +3,9 @@ import {openHelp} from '../store/help-actions.js';
 import {openMenu} from '../store/menu-actions.js';
 import {explainUnsavable, getQuitQuestion} from '../store/save-state.js';
 import {explainNoFacts, toggleFacts} from '../store/sheet-actions.js';
+import type {TreeState} from '../store/state.js';
+import {isStripShown} from '../store/strip-layout.js';
+import type {Pane} from '../store/ui-state.js';
 import {anywhere, change, defineCommands, onScreen, request, show} from './define.js';
 
 export const PROGRAM_COMMANDS = defineCommands('Program', {
@@ -26,14 +29,14 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
   },
   switchFocus: {
     keys: ['tab'],
-    help: 'switch between tree and source',
+    help: 'switch between tree, source and time strip',
     hint: {
       texts: ['Source', 'Tree'],
       rank: onScreen(11),
       variant: ({focus}) => (focus === 'source' ? 1 : 0),
     },
     scope: 'program',
-    run: change(({focus}) => ({focus: focus === 'tree' ? 'source' : 'tree'})),
+    run: change(state => ({focus: getNextPane(state)})),
   },
   toggleHelp: {
     keys: ['?'],
@@ -107,3 +110,8 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     ...anywhere(request({kind: 'quit', reason: 'interrupt', question: null})),
   },
 });
+
+function getNextPane(state: TreeState): Pane {
+  if (state.focus === 'tree') return 'source';
+  return state.focus === 'source' && isStripShown(state) ? 'strip' : 'tree';
+}

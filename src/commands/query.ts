@@ -1,3 +1,4 @@
+import type {Outcome} from '../store/command.js';
 import {explainWholePeak} from '../store/comparison.js';
 import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
 import {hasCrumbs} from '../store/crumb-line.js';
@@ -15,7 +16,9 @@ import {
   showPlain,
   undo,
 } from '../store/query-actions.js';
+import type {PastView} from '../store/query-state.js';
 import type {TreeState} from '../store/state.js';
+import {requestPast} from '../store/view-actions.js';
 import {defineCommands, idleStep, onTree, show} from './define.js';
 
 export const QUERY_COMMANDS = defineCommands('Query', {
@@ -96,14 +99,14 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     keys: ['backspace'],
     help: 'take the last step back',
     staysOnCrumbs: true,
-    run: show(undo),
+    run: (state, context) => takeBack(state.past.at(-1), show(undo)(state, context)),
     idle: idleStep(({past}) => (past.length === 0 ? 'There is no step to take back' : null)),
   },
   redo: {
     keys: ['ctrl+r'],
     help: 'take the step again',
     staysOnCrumbs: true,
-    run: show(redo),
+    run: (state, context) => takeBack(state.future.at(-1), show(redo)(state, context)),
     idle: idleStep(({future}) => (future.length === 0 ? 'There is no step to take again' : null)),
   },
   showPlain: {
@@ -121,6 +124,11 @@ function explainCut(state: TreeState): string | null {
   const {elided, shown, status} = state;
   const isCut = elided.locations > 0 || (shown?.base?.elided.locations ?? 0) > 0;
   return isCut || status === 'reading' ? null : 'Nothing is below the cut: all locations are shown';
+}
+
+/** What was selected in a view that is come back to is shown again, too. */
+function takeBack(view: PastView | undefined, outcome: Outcome): Outcome {
+  return view === undefined || outcome.state === undefined ? outcome : requestPast(outcome.state, view);
 }
 
 /** Of the commands that add a step about the selected row. */

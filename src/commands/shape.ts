@@ -1,6 +1,9 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
+import {applyChange} from '../store/apply-change.js';
 import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
+import {explainNoHalf, showHalf} from '../store/half.js';
+import {explainNoLives} from '../store/lives.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
@@ -101,6 +104,21 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     run: show(state => (showsDifferences(state) ? state : switchPercent(state))),
     staysOnCrumbs: true,
     idle: state => (showsDifferences(state) ? 'Differences are percent of the base' : null),
+  },
+  switchLives: {
+    keys: ['O'],
+    help: 'show or hide each row over time',
+    run: show(state =>
+      explainNoLives(state) === null ? applyChange(state, {showsLives: !state.showsLives}) : state,
+    ),
+    staysOnCrumbs: true,
+    idle: explainNoLives,
+  },
+  showHalf: {
+    keys: ['B'],
+    help: 'when this row first held half of its greatest',
+    run: showHalf,
+    idle: explainNoHalf,
   },
   showMore: {
     keys: ['+'],

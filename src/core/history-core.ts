@@ -10,6 +10,7 @@ export interface HistoryCoreExports extends CoreExports, MomentExports {
   watch(kind: number, target: number): number;
   watchAt(index: number): number;
   endCell(): void;
+  locationCount(): number;
   cellsAt(): number;
   cellCount(): number;
   logAt(): number;

@@ -266,6 +266,18 @@ export class AggregatedHeap implements HeapBackend {
     if (this.#maxNative >= this.#nativeParent.length) this.#noteBad(position);
   }
 
+  getTimeline(): null {
+    return null;
+  }
+
+  getKeptColumns(): null {
+    return null;
+  }
+
+  getHistory(): null {
+    return null;
+  }
+
   getNotes(): string[] {
     // The recording notes the heap now and then; its peak cannot be lower than what was noted.
     if (this.peakBytes >= this.#memory.largestHeap) return [];

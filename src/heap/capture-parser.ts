@@ -11,10 +11,13 @@ import {checkAggregated} from './check-aggregated.js';
 import {type CoreOptions, type StartedCores, startCores} from './course.js';
 import {parseFileHeader} from './file-header.js';
 import type {HeapBackend, HeapColumns} from './heap-backend.js';
-import {type HeapBudget, makeWithin} from './heap-budget.js';
+import {type HeapBudget, makeIfRoom, makeWithin} from './heap-budget.js';
+import type {History} from './history.js';
+import {findNearestKept} from './kept-states.js';
 import type {UnmergedSnapshot} from './native-traces.js';
 import {type CaptureInfo, isHeap, type Snapshot, type SnapshotOptions, type View} from './snapshot.js';
 import {StreamingHeap} from './streaming-heap.js';
+import type {Timeline} from './timeline.js';
 
 /** Reads a capture piece by piece. Knows nothing of files: whoever has bytes pushes them. */
 export interface CaptureParser {
@@ -69,6 +72,12 @@ export interface CaptureParser {
   getWholeSnapshot(view?: View, budgetBytes?: number): Snapshot | null;
   /** The `asked` biggest locations, with what it takes to put native frames into their stacks. */
   getUnmergedSnapshot(view?: View, budgetBytes?: number, asked?: number): UnmergedSnapshot;
+  /** The course of the run so far; null where it is not kept. Needs `hasHeader`. */
+  getTimeline(): Timeline | null;
+  /** What was held at the moment of those that are kept that is nearest to so many allocation records; null where none is. */
+  getNearestSnapshot(records: number, maxLocations?: number, budgetBytes?: number): Snapshot | null;
+  /** What was held when; null where that is not kept, the stacks are native, or it takes much memory. */
+  getHistory(budgetBytes?: number): History | null;
   /** The facts of the capture so far, without a word on how much of it a snapshot holds. Needs `hasHeader`. */
   getInfo(): CaptureInfo;
 }
@@ -253,9 +262,9 @@ class Parser implements CaptureParser {
     const onRecord = (): void => this.#startRecord();
     if (!header.isAggregated) {
       const {view, course = null} = this.#options;
-      const {blockCore, steered} = this.#cores;
+      const {steered} = this.#cores;
       if (steered !== null) course?.begin(steered, header);
-      return new StreamingHeap(this.#core, header, view, onRecord, blockCore, course);
+      return new StreamingHeap(this.#core, header, view, onRecord, this.#cores, course);
     }
     return new AggregatedHeap(this.#core, header, this.#options.view, {
       onRecord,
@@ -368,6 +377,29 @@ class Parser implements CaptureParser {
   /** Columns with the facts of the capture. */
   #describe<Columns extends HeapColumns>({cutStacks, ...rest}: Columns, view: View, asked: number) {
     return {capture: this.#getInfo({...rest, cutStacks}, asked), view, ...rest};
+  }
+
+  getTimeline(): Timeline | null {
+    return this.#getBackend().getTimeline();
+  }
+
+  getNearestSnapshot(records: number, maxLocations = Infinity, budgetBytes = Infinity): Snapshot | null {
+    const {cells = null} = this.getTimeline() ?? {};
+    const count = cells && findNearestKept(cells, records);
+    if (count === null) return null;
+    const view: View = {kind: 'moment', at: {kind: 'allocations', count}};
+    const columns = makeWithin(budgetBytes, maxLocations, (biggestAllocs, budget) =>
+      this.#getBackend().getKeptColumns(count, {view, biggestAllocs}, budget),
+    );
+    return columns && this.#describe(columns, view, maxLocations);
+  }
+
+  getHistory(budgetBytes = Infinity): History | null {
+    const history = makeIfRoom(budgetBytes, budget => this.#getBackend().getHistory(budget));
+    if (history === null || history.numbers.length > MAX_WHOLE_LOCATIONS) return null;
+    const {cutStacks, ...columns} = history.base;
+    if (cutStacks > 0) return null;
+    return {...history, base: {capture: this.getInfo(), view: this.#options.view, ...columns}};
   }
 
   getInfo(): CaptureInfo {

@@ -1,7 +1,9 @@
 import type {CaptureHeader} from '../capture/header.js';
 import type {BlockCoreExports} from '../core/block-core.js';
 import type {CoreExports, MomentExports} from '../core/core.js';
+import type {HistoryCoreExports} from '../core/history-core.js';
 import type {BlockKeeper} from './block-keeper.js';
+import type {HistoryKeeper} from './history-keeper.js';
 import type {CaptureInfo, View} from './snapshot.js';
 
 /** A core that can stop. */
@@ -25,18 +27,23 @@ export interface StartedCores {
   readonly core: CoreExports;
   /** The same core, where it keeps blocks. */
   readonly blockCore: BlockCoreExports | null;
+  /** The same core, where it keeps the history. */
+  readonly historyCore: HistoryCoreExports | null;
   /** The same core, where it has a course. */
   readonly steered: SteeredCore | null;
 }
 
 /** Starts the core of a reading. */
 export function startCores(
-  {view, memoryLimitBytes, blocks, course}: CoreOptions,
+  {view, memoryLimitBytes, blocks, course, history}: CoreOptions,
   createPlain: (memoryLimitBytes?: number) => CoreExports,
 ): StartedCores {
   const blockCore = blocks?.startCore(view, memoryLimitBytes) ?? null;
   const steered = course === undefined ? null : (blockCore ?? course.startCore(memoryLimitBytes));
-  return {core: blockCore ?? steered ?? createPlain(memoryLimitBytes), blockCore, steered};
+  const keepsHistory = blockCore === null && steered === null;
+  const historyCore = keepsHistory ? (history?.startCore(memoryLimitBytes) ?? null) : null;
+  const core = blockCore ?? steered ?? historyCore ?? createPlain(memoryLimitBytes);
+  return {core, blockCore, historyCore, steered};
 }
 
 /** What decides which core reads a capture. */
@@ -48,4 +55,6 @@ export interface CoreOptions {
   readonly blocks?: BlockKeeper | undefined;
   /** Where reading stops, and what it looks for. */
   readonly course?: Course | undefined;
+  /** Keep the history; not beside blocks, nor on a course. */
+  readonly history?: HistoryKeeper | undefined;
 }

@@ -1,8 +1,10 @@
 import type {ByteReader, Parsing} from '../capture/byte-reader.js';
 import type {RecordsEnd} from '../capture/streaming-records.js';
 import type {HeapBudget} from './heap-budget.js';
+import type {History} from './history.js';
 import type {NativeTraces} from './native-traces.js';
 import type {RunFacts, Snapshot, SnapshotOptions} from './snapshot.js';
+import type {Timeline} from './timeline.js';
 
 /** References that lead nowhere: reading goes on, the first is reported. */
 export interface BadReferences {
@@ -18,6 +20,11 @@ export interface HeapColumns extends Omit<Snapshot, 'capture' | 'view'> {
   readonly cutStacks: number;
 }
 
+/** A history whose base lacks what the parser knows of the capture. */
+export interface HistoryColumns extends Omit<History, 'base'> {
+  readonly base: HeapColumns;
+}
+
 /** What follows the header: streaming and aggregated files differ in it. */
 export interface HeapBackend {
   /** Reads all records. */
@@ -31,6 +38,12 @@ export interface HeapBackend {
     options: SnapshotOptions,
     budget: HeapBudget,
   ): HeapColumns & {readonly native: NativeTraces};
+  /** The course of the run so far; null where it is not kept. */
+  getTimeline(): Timeline | null;
+  /** What was held after so many allocation records; null where that is not kept. Throws what `budget` throws. */
+  getKeptColumns(records: number, options: SnapshotOptions, budget: HeapBudget): HeapColumns | null;
+  /** All locations that ever held something, and what was held when; null where that is not kept. Throws what `budget` throws. */
+  getHistory(budget: HeapBudget): HistoryColumns | null;
   readonly allocationRecords: number;
   readonly peakBytes: number;
   readonly run: RunFacts;

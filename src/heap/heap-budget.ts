@@ -35,6 +35,16 @@ export class HeapBudget {
   }
 }
 
+/** Makes a result if there is room for all of it, else null. @param make throws what `HeapBudget` throws where there is not enough */
+export function makeIfRoom<T>(budgetBytes: number, make: (budget: HeapBudget) => T): T | null {
+  try {
+    return make(new HeapBudget(budgetBytes));
+  } catch (error) {
+    if (!(error instanceof HeapBudgetExceeded)) throw error;
+    return null;
+  }
+}
+
 /**
  * Makes a result of up to `maxLocations` locations, or of as many of the biggest as there is room for.
  * @param make throws what `HeapBudget` throws where there is not enough

@@ -1,5 +1,6 @@
 import type {CaptureErrorCode, Damage} from '../capture/damage.js';
 import {isSameMoment, type Moment, type MomentFacts} from './moment.js';
+import type {Timeline} from './timeline.js';
 
 /** Which allocations a snapshot holds. */
 export type View =
@@ -209,8 +210,12 @@ export interface Snapshot {
    * `elided` what is below the cut of each.
    */
   readonly runs?: readonly RunColumns[];
+  /** The runs are moments of one run, so their lines are the same. */
+  readonly areMoments?: boolean;
   /** What a base calls files that are named otherwise here, by their names here. */
   readonly baseFiles?: ReadonlyMap<string, string>;
+  /** The course of the run, where it is known. */
+  readonly timeline?: Timeline;
   /**
    * Of views of moments: the moment, both ends of the range, or the marks. Not of several captures, of which each has its
    * own, nor where a moment is not in the recording.

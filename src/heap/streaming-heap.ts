@@ -7,18 +7,25 @@ import {KeptTexts} from '../capture/kept-texts.js';
 import {parseStreamingRecords, type RecordsEnd} from '../capture/streaming-records.js';
 import type {BlockCoreExports} from '../core/block-core.js';
 import {type CoreExports, selections} from '../core/core.js';
+import type {HistoryCoreExports} from '../core/history-core.js';
 import {readBlocks} from './block-columns.js';
-import type {Course} from './course.js';
-import type {BadReferences, HeapBackend, HeapColumns} from './heap-backend.js';
+import type {Course, StartedCores} from './course.js';
+import type {BadReferences, HeapBackend, HeapColumns, HistoryColumns} from './heap-backend.js';
 import {BYTES_PER_LOCATION, type HeapBudget} from './heap-budget.js';
+import {listNumbers} from './history.js';
+import {findKeptState} from './kept-states.js';
 import {LoadedImages} from './loaded-images.js';
 import {NativeTraceCollector, type NativeTraces} from './native-traces.js';
+import {readPoints, readStateLog} from './read-history.js';
 import {createStreamingEncoding, type StreamingEncoding} from './record-encodings.js';
+import {type Selection, selectInCore, selectNumbers, selectOfState} from './selection.js';
 import {isPeak, isSameView, type RunFacts, type SnapshotOptions, type View} from './snapshot.js';
 import {createLocationColumns, SnapshotBuilder, type StackCollector} from './snapshot-builder.js';
 import {getMaxStackNodes} from './stack-limit.js';
+import {StateReader} from './state-log.js';
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel, ThreadNames} from './thread-names.js';
+import type {Timeline} from './timeline.js';
 
 /**
  * Sizes from here on no machine of today could give out: 2^47 bytes are all the address space of a process.
@@ -50,13 +57,15 @@ export class StreamingHeap implements HeapBackend {
   readonly #view: View;
   /** The core once more, where it keeps the blocks of the view. */
   readonly #blockCore: BlockCoreExports | null;
+  /** The core once more, where it keeps the history. */
+  readonly #historyCore: HistoryCoreExports | null;
   readonly #course: Course | null;
   /** All records are there, and so are the blocks. */
   #hasBlocks = false;
 
   /**
    * @param onRecord called before each record that the core does not read
-   * @param blockCore the core once more, where it keeps the blocks of the view
+   * @param cores the core once more, as what it keeps
    * @param course that has begun
    */
   constructor(
@@ -64,13 +73,14 @@ export class StreamingHeap implements HeapBackend {
     header: CaptureHeader,
     view: View,
     onRecord: () => void,
-    blockCore: BlockCoreExports | null = null,
+    {blockCore, historyCore}: Pick<StartedCores, 'blockCore' | 'historyCore'>,
     course: Course | null = null,
   ) {
     this.#core = core;
     this.#course = course;
     this.#view = view;
     this.#blockCore = blockCore;
+    this.#historyCore = historyCore;
     this.#texts = new KeptTexts(core);
     this.#header = header;
     this.#onRecord = onRecord;
@@ -107,6 +117,7 @@ export class StreamingHeap implements HeapBackend {
 
   finish(): void {
     this.#takeSegments();
+    this.#historyCore?.endCell();
     this.#course?.finish();
     if (this.#blockCore === null) return;
     if (this.#blockCore.finishBlocks() === 0) throw new CaptureError('no-blocks', TOO_MANY_BLOCKS);
@@ -217,40 +228,78 @@ export class StreamingHeap implements HeapBackend {
     budget: HeapBudget,
     traces: NativeTraceCollector | null,
   ): HeapColumns {
-    const core = this.#core;
     const maxLocations = Math.min(biggestAllocs, 2 ** 32 - 1);
-    const length = Math.max(0, core.selectLocations(toSelection(view), maxLocations));
+    const selection = selectInCore(this.#core, toSelection(view), maxLocations);
+    const columns = this.#makeColumns(selection, view, budget, traces);
+    return {...columns, ...this.#getBlocks(view, selection.length)};
+  }
+
+  #makeColumns(
+    selection: Selection,
+    view: View,
+    budget: HeapBudget,
+    traces: NativeTraceCollector | null,
+  ): HeapColumns {
+    const core = this.#core;
+    const {length} = selection;
     const builder = this.#createBuilder(budget, getMaxStackNodes(length));
     budget.spend(length * BYTES_PER_LOCATION);
     const locations = createLocationColumns(length);
     let shownBytes = 0;
     let shownAllocations = 0;
     for (let i = 0; i < length; i++) {
-      const id = core.chosenLocation(i);
+      const id = selection.getLocation(i);
       const thread = core.locationThread(id);
       const threadId = BigInt.asUintN(64, core.threadId(thread));
       const isMain = threadId === this.#header.mainThread;
-      locations.bytes[i] = core.locationBytes(id);
-      locations.allocations[i] = core.locationAllocations(id);
+      locations.bytes[i] = selection.getBytes(id);
+      locations.allocations[i] = selection.getAllocations(id);
       locations.stack[i] = builder.addStack(core.locationNode(id), isMain && traces === null);
       const skippedFrames = isMain ? this.#header.skippedFrames : 0;
-      traces?.add(core.locationNative(id), this.#getGeneration(core.locationFirst(id)), skippedFrames);
+      traces?.add(core.locationNative(id), this.#getGeneration(selection.getFirst(id)), skippedFrames);
       locations.thread[i] = builder.addThread(thread, () =>
         formatThreadLabel(threadId, this.#getName(thread, view)),
       );
       shownBytes += locations.bytes[i]!;
       shownAllocations += locations.allocations[i]!;
     }
-    const blocks = this.#getBlocks(view, length);
     return {
       ...builder.finish(locations, traces),
       elided: {
-        locations: (core.totalLocations() >>> 0) - length,
-        allocations: core.totalAllocations() - shownAllocations,
-        bytes: core.totalBytes() - shownBytes,
+        locations: selection.totalLocations - length,
+        allocations: selection.totalAllocations - shownAllocations,
+        bytes: selection.totalBytes - shownBytes,
       },
-      ...blocks,
     };
+  }
+
+  getTimeline(): Timeline | null {
+    const core = this.#historyCore;
+    if (core === null) return null;
+    const {startTimeMs} = this.#header;
+    return {startTimeMs, points: readPoints(core, this.#toTime(0)), cells: readStateLog(core).cells};
+  }
+
+  getKeptColumns(
+    records: number,
+    {view, biggestAllocs}: SnapshotOptions,
+    budget: HeapBudget,
+  ): HeapColumns | null {
+    const core = this.#historyCore;
+    if (core === null) return null;
+    const states = readStateLog(core);
+    const kept = findKeptState(states.cells, records);
+    if (kept === null) return null;
+    const state = new StateReader(states, core.locationCount()).read(kept);
+    return this.#makeColumns(selectOfState(state, biggestAllocs), view, budget, null);
+  }
+
+  getHistory(budget: HeapBudget): HistoryColumns | null {
+    const core = this.#historyCore;
+    if (core === null) return null;
+    const states = readStateLog(core);
+    const numbers = listNumbers(states, core.locationCount());
+    return {states, numbers, base: this.#makeColumns(selectNumbers(numbers), this.#view, budget, null)};
   }
 
   /** Of the chosen locations. */

@@ -40,9 +40,9 @@ export interface KeptStacks {
   readonly untargeted: readonly TargetedPart[];
 }
 
-/** Of captures that are compared, frames are never the same by their lines: lines move, but not from one generation to the next. */
-function levelRuns({runs}: Snapshot, query: TreeQuery): TreeQuery {
-  const canMove = runs !== undefined && !areGenerations(runs);
+/** Of captures that are compared, frames are never the same by their lines: lines move, but not from one moment to the next. */
+function levelRuns({runs, areMoments = false}: Snapshot, query: TreeQuery): TreeQuery {
+  const canMove = runs !== undefined && !areMoments && !areGenerations(runs);
   return canMove && query.by === 'line' ? {...query, by: 'function'} : query;
 }
 

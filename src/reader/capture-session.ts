@@ -1,4 +1,5 @@
 import type {View} from '../heap/snapshot.js';
+import type {HeldHistory} from './held-history.js';
 import type {LoadDone, LoadMessage, LoadProgress} from './load-messages.js';
 import type {SnapshotRequest} from './read-capture.js';
 import type {LoadRequest} from './run-load.js';
@@ -30,6 +31,8 @@ export interface CaptureSession {
    * hold it: it takes another reading.
    */
   getWhole(question: Question): Promise<WholeAnswer | null>;
+  /** What was held at some moments of the run, once it is read; null where that is not kept, and if the session is closed before. */
+  readonly history: Promise<HeldHistory | null>;
   /** Ends what goes on. Nothing is answered any more. */
   close(): void;
 }

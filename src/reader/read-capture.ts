@@ -1,4 +1,5 @@
 import type {CaptureParser} from '../heap/capture-parser.js';
+import type {History} from '../heap/history.js';
 import type {UnmergedSnapshot} from '../heap/native-traces.js';
 import {type CaptureInfo, isHeap, isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
@@ -28,6 +29,8 @@ export interface ReadCapture {
   getSnapshot(request: SnapshotRequest, onResolving: OnResolving, signal?: AbortSignal): Promise<Snapshot>;
   /** All locations, with what it takes to name their native frames; null where there are no such frames. */
   getUnmerged(select: View): UnmergedSnapshot | null;
+  /** What was held at some moments; null where that is not kept, has native frames, or takes much memory. */
+  getHistory(): History | null;
 }
 
 export interface ReadOptions {
@@ -50,10 +53,11 @@ export function createReadCapture(
   complete: CompleteInfo,
 ): ReadCapture {
   const hasNativeFrames = parser.hasNativeTraces && !options.pythonOnly;
-  const completed = <T extends Snapshot>(snapshot: T): T => ({
-    ...snapshot,
-    capture: complete(snapshot.capture),
-  });
+  const completed = <T extends Snapshot>(snapshot: T): T => {
+    // Each snapshot has columns of its own: they may be handed over.
+    const timeline = parser.getTimeline();
+    return {...snapshot, capture: complete(snapshot.capture), ...(timeline && {timeline})};
+  };
   const getUnmerged = (select: View, limit: number): UnmergedSnapshot =>
     completed(parser.getUnmergedSnapshot(select, getFreeHeapBytes(), limit));
   return {
@@ -71,6 +75,10 @@ export function createReadCapture(
       return completed(whole ?? parser.getSnapshot(limit, select, getFreeHeapBytes()));
     },
     getUnmerged: select => (hasNativeFrames ? getUnmerged(select, Infinity) : null),
+    getHistory() {
+      const history = hasNativeFrames ? null : parser.getHistory(getFreeHeapBytes());
+      return history && {...history, base: completed(history.base)};
+    },
   };
 }
 

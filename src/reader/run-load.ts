@@ -1,13 +1,17 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
+import type {HistoryKeeper} from '../heap/history-keeper.js';
+import type {Moment} from '../heap/moment.js';
 import {
   type CaptureInfo,
+  isHeap,
   isOfMoments,
   isSameView,
   type Snapshot,
   type SnapshotOptions,
   type View,
 } from '../heap/snapshot.js';
+import {thinTimeline} from '../heap/thin-timeline.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
@@ -20,6 +24,8 @@ import type {Pass, Reading} from './read-moments.js';
 
 /** A partial tree is there to be looked at while it changes; the whole one comes with the end. */
 export const MAX_PARTIAL_LOCATIONS = 1000;
+/** Of the course of the run so far. More points than columns of any screen. */
+const MAX_PARTIAL_POINTS = 1024;
 /**
  * The parser is fed in slices, so that a chunk that unpacks to a hundred times its size cannot hold up the
  * thread.
@@ -30,6 +36,8 @@ const SLICE_BYTES = 128 << 10;
 export interface LoadRequest extends SnapshotOptions {
   /** Keep the blocks of the locations, which of the peak takes two readings. The view of all allocations has them always. */
   readonly blocks?: boolean;
+  /** Keep the course of the run, and what was held at some moments of it; not beside blocks, and only of heaps. */
+  readonly history?: boolean;
   /** How many allocation records lead to the peak, where an earlier reading has found it: one more is enough then. */
   readonly peakRecords?: number;
   /** Leave native frames out, where the capture has them. */
@@ -171,13 +179,16 @@ async function readLatest(
   emit: EmitProgress,
   pass: Pass = {},
 ): Promise<Reading> {
+  const isPlain = pass.blocks === undefined && pass.course === undefined;
+  const keepsHistory = options.history === true && isPlain && isHeap(options.view);
+  const history = keepsHistory ? await loadHistoryKeeper() : undefined;
   for (;;) {
     options.signal?.throwIfAborted();
     const source = await openSource();
     const abandon = (): void => source.abandon?.();
     options.signal?.addEventListener('abort', abandon);
     try {
-      return await readOpenSource(source, options, emit, pass);
+      return await readOpenSource(source, options, emit, {...pass, history});
     } catch (error) {
       if (!(error instanceof SourceReplaced)) throw error;
     } finally {
@@ -187,14 +198,20 @@ async function readLatest(
   }
 }
 
+/** Only who asks for the history loads what that takes. */
+async function loadHistoryKeeper(): Promise<HistoryKeeper> {
+  const {createHistoryKeeper} = await import('../heap/history-keeper.js');
+  return createHistoryKeeper(true);
+}
+
 async function readOpenSource(
   source: CaptureSource,
   options: LoadOptions,
   emit: EmitProgress,
-  {blocks, course}: Pass,
+  {blocks, course, history}: Pass & {readonly history: HistoryKeeper | undefined},
 ): Promise<Reading> {
   // How many locations are handed out is said with each snapshot.
-  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks, course});
+  const parser = createCaptureParser({view: options.view, biggestAllocs: Infinity, blocks, course, history});
   const clock = new ProgressClock(source, parser);
   await feed(parser, source, clock, options, emit);
   options.signal?.throwIfAborted();
@@ -277,9 +294,13 @@ function createProgressReporter(
   const getPartial = (select: View): Snapshot => {
     reportedRecords = parser.records;
     reportedView = select;
-    return parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
+    const snapshot =
+      takeMoment(parser, select) ?? parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
+    const timeline = parser.getTimeline();
+    return timeline === null ? snapshot : {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
   };
-  const isHeld = (select: View): boolean => isSameView(select, view) || parser.hasViews;
+  const isHeld = (select: View): boolean =>
+    isSameView(select, view) || (parser.hasViews && (isHeap(select) || isCounted(select)));
   return progress => {
     const startMs = performance.now();
     const wanted = parser.hasHeader ? getWantedPartial() : null;
@@ -291,6 +312,21 @@ function createProgressReporter(
     const endMs = performance.now();
     if (isDue) pauseUntilMs = endMs + getPauseMs(endMs - startMs);
   };
+}
+
+/** A moment that may be one of those that are kept. */
+function isCounted(select: View): select is CountedMoment {
+  return select.kind === 'moment' && select.at.kind === 'allocations';
+}
+
+type CountedMoment = Extract<View, {readonly kind: 'moment'}> & {
+  readonly at: Extract<Moment, {readonly kind: 'allocations'}>;
+};
+
+/** What was held at a moment, or at the nearest one that is kept so far; null where none is asked for, or none is kept. */
+function takeMoment(parser: CaptureParser, select: View): Snapshot | null {
+  if (!isCounted(select)) return null;
+  return parser.getNearestSnapshot(select.at.count, MAX_PARTIAL_LOCATIONS, getFreeHeapBytes());
 }
 
 /** Lets timers and messages of this thread have their turn. */

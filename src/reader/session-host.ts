@@ -2,6 +2,7 @@ import {cutSnapshot} from '../heap/cut-snapshot.js';
 import {isSameView, type View} from '../heap/snapshot.js';
 import type {Question, WholeAnswer} from './capture-session.js';
 import {toFailure} from './failure.js';
+import {holdHistory} from './held-history.js';
 import {type HeldSnapshot, holdUnmerged, holdWhole, type WholeResult} from './held-snapshots.js';
 import {readInput} from './input-spec.js';
 import {isReadOnce} from './is-read-once.js';
@@ -45,6 +46,7 @@ export class SessionHost {
   #naming = new AbortController();
   /** Selections of which all locations were handed out. */
   readonly #given: View[] = [];
+  #isHistoryGiven = false;
   #lastQuestion: Question | null = null;
   /** How many locations there are in what was answered last. */
   #locations = 0;
@@ -176,6 +178,7 @@ export class SessionHost {
   async #handOver(read: ReadCapture): Promise<void> {
     // So far it was only asked for what it does not hold.
     if (this.#lastQuestion === null) return;
+    this.#handOverHistory(read);
     const wanted = this.#isReopened ? [] : HELD.filter(select => this.#isLeft(read, select));
     const held: HeldSnapshot[] = [];
     for (const select of wanted) {
@@ -190,6 +193,15 @@ export class SessionHost {
       const buffers = held.map(({bytes}) => bytes.buffer);
       this.#post({type: 'held', held, stays: false}, buffers);
     }
+  }
+
+  #handOverHistory(read: ReadCapture): void {
+    if (this.#isHistoryGiven) return;
+    this.#isHistoryGiven = true;
+    const kept = read.getHistory();
+    if (kept === null) return;
+    const history = holdHistory(kept);
+    this.#post({type: 'history', history}, [history.bytes.buffer]);
   }
 
   #isLeft(read: ReadCapture, select: View): boolean {

@@ -1,5 +1,6 @@
 import type {View} from '../heap/snapshot.js';
 import type {PartialAnswer, Question, SessionOptions, WholeAnswer} from './capture-session.js';
+import type {HeldHistory} from './held-history.js';
 import type {HeldSnapshot} from './held-snapshots.js';
 import type {InputSpec} from './input-spec.js';
 import type {LoadProgress} from './load-messages.js';
@@ -31,5 +32,7 @@ export type FromWorker =
   | {readonly type: 'whole'; readonly id: number; readonly answer: WholeAnswer | null}
   /** What may still be asked for. Then nothing more can be asked of this worker, unless it `stays`. */
   | {readonly type: 'held'; readonly held: readonly HeldSnapshot[]; readonly stays: boolean}
+  /** What was held at some moments of the run. */
+  | {readonly type: 'history'; readonly history: HeldHistory}
   | StringsPart
   | ReceivedBytes;

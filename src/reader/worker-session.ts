@@ -10,6 +10,7 @@ import type {
   WholeAnswer,
 } from './capture-session.js';
 import {toFailure} from './failure.js';
+import type {HeldHistory} from './held-history.js';
 import {type HeldSnapshot, openWhole} from './held-snapshots.js';
 import type {InputSpec} from './input-spec.js';
 import type {LoadDone, LoadProgress} from './load-messages.js';
@@ -59,9 +60,15 @@ class WorkerSession implements CaptureSession {
   readonly #answers = new Map<View['kind'], LoadDone>();
   #held: readonly HeldSnapshot[] = [];
 
+  readonly history: Promise<HeldHistory | null>;
+  #settleHistory: (history: HeldHistory | null) => void = () => {};
+
   constructor(input: InputSpec, options: SessionOptions, hooks: SessionHooks) {
     this.#options = options;
     this.#hooks = hooks;
+    this.history = new Promise(resolve => {
+      this.#settleHistory = resolve;
+    });
     this.#startWorker({type: 'read', input, options});
   }
 
@@ -95,6 +102,7 @@ class WorkerSession implements CaptureSession {
 
   close(): void {
     this.#isClosed = true;
+    this.#settleHistory(null);
     this.#listeners.clear();
     this.#endWorker();
     this.#settlePartial(null);
@@ -180,6 +188,7 @@ class WorkerSession implements CaptureSession {
 
   #fail(failure: WholeAnswer): void {
     this.#noteEnd(failure);
+    this.#settleHistory(null);
     this.#endWorker();
     this.#settlePartial(null);
     this.#settleWhole(failure);
@@ -205,6 +214,9 @@ class WorkerSession implements CaptureSession {
       case 'held':
         this.#receiveHeld(message.held, message.stays);
         return;
+      case 'history':
+        this.#settleHistory(message.history);
+        return;
       case 'received':
         void this.#passOn(message.bytes);
     }
@@ -226,6 +238,8 @@ class WorkerSession implements CaptureSession {
 
   #receiveHeld(held: readonly HeldSnapshot[], stays: boolean): void {
     this.#held = [...this.#held, ...held];
+    // It would have come before.
+    this.#settleHistory(null);
     if (stays) return;
     this.#endWorker();
     // A question that was on its way when the worker had said its last word.

@@ -2,6 +2,7 @@ import {createStore} from 'zustand/vanilla';
 import {COMMANDS, type CommandId, getCommand} from '../commands/commands.js';
 import {createKeymap, type Keymap} from '../commands/keymap.js';
 import type {ExportFormatName} from '../export/formats.js';
+import type {KeptHistory} from '../heap/history.js';
 import {isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import {loadRegexEngine} from '../query/bounded-regex.js';
@@ -15,7 +16,7 @@ import {leaveCrumbs, pressOnCrumbs} from '../store/crumb-actions.js';
 import {applyFilter, typeFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
 import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
-import {clickAt, clickRight, wheelAt} from '../store/mouse-actions.js';
+import {clickAt, clickRight, releaseAt, wheelAt} from '../store/mouse-actions.js';
 import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
@@ -138,6 +139,8 @@ export interface TreeActions {
    * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
    */
   setSave(save: SaveState): void;
+  /** Sets what was held at some moments of the run; null where that is not known. */
+  receiveHistory(history: KeptHistory | null): void;
   /** Sets what the program has to say besides, one line each, shown above the status line. */
   setRemarks(remarks: readonly string[]): void;
   /** Sets the size of the tree's pane in cells, if it is part of another app. */
@@ -165,6 +168,8 @@ export interface TreeActions {
    * up), on a cell of the screen (from 0, 0).
    */
   clickAt(column: number, row: number, button?: 'left' | 'right'): void;
+  /** The left button was released in a column of the screen: where it was pressed on the time strip, that ends a range. */
+  releaseAt(column: number): void;
   wheelAt(column: number, row: number, rowCount: number): void;
 }
 
@@ -226,7 +231,8 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
   };
   const clickLeft = (column: number, row: number) => {
     const isOnItem = findMenuItem(store.getState(), row) !== null;
-    update(state => (state.menu === null ? clickAt(state, column, row) : clickInMenu(state, row)));
+    if (store.getState().menu === null) apply(clickAt(store.getState(), column, row), false);
+    else update(state => clickInMenu(state, row));
     // What is not possible is only selected: its reason stays in sight.
     if (isOnItem && getChosenAction(store.getState()) !== null) takeChosen(lastKeymap);
   };
@@ -296,6 +302,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       const note = describeSaving(store.getState().save, save);
       change({save, ...(note !== null && {keyNote: note})});
     },
+    receiveHistory(history) {
+      change({history});
+    },
     setRemarks(remarks) {
       checkStrings('remarks', remarks);
       change({remarks});
@@ -339,6 +348,9 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkButton(button);
       if (button === 'left') clickLeft(toCell(column), toCell(row));
       else update(state => clickRight(state, toCell(column), toCell(row)));
+    },
+    releaseAt(column) {
+      apply(releaseAt(store.getState(), toCell(column)), false);
     },
     wheelAt(column, row, rowCount) {
       update(state => wheelAt(state, toCell(column), toCell(row), toStep(rowCount)));

@@ -8,7 +8,8 @@ import {computeScroll} from './scroll.js';
 import {clampSheetRow} from './sheet-actions.js';
 import {getSourceRange} from './source-pane/source-layout.js';
 import type {Derived, Shown, StoredState, TreeState} from './state.js';
-import type {SourceView, UiState} from './ui-state.js';
+import {isStripShown} from './strip-layout.js';
+import type {Pane, SourceView, UiState} from './ui-state.js';
 
 /** Changed fields of each part of a state. An action that returns one of them writes to no other part. */
 export type FactsChange = Partial<Facts>;
@@ -26,12 +27,12 @@ const SOURCE_AT_LINE: SourceView = {row: 0, column: 0, line: null};
 /**
  * The state after a change: the only way to a new one. Invariants it keeps: the cursor is on a visible row
  * (where its node is hidden, on the nearest visible ancestor), what is expanded has its children, the window lies
- * within the rows, the selected crumb is one of the line, source and sheet are scrolled no further than they go, and back
+ * within the rows, the selected crumb is one of the line, the focus is on what is shown, source and sheet are scrolled no further than they go, and back
  * when another node is selected.
  */
 export function applyChange(previous: TreeState, change: Change): TreeState {
   const changed: TreeState = growAsShown({...previous, ...change}, previous);
-  const merged = {...changed, crumb: limitCrumb(changed)};
+  const merged = {...changed, crumb: limitCrumb(changed), focus: limitFocus(changed)};
   const derived = derive(
     merged,
     previous,
@@ -46,6 +47,11 @@ export function applyChange(previous: TreeState, change: Change): TreeState {
   const scroll = computeScroll(merged, derived);
   const next = {...merged, ...derived, cursor, source, hostSourceRange, scroll};
   return clampSource({...next, sheetRow: clampSheetRow(next)});
+}
+
+/** A strip that is not there any more has no focus. */
+function limitFocus(state: TreeState): Pane {
+  return state.focus === 'strip' && !isStripShown(state) ? 'tree' : state.focus;
 }
 
 /** Every range has the row 0, so that nothing is laid out while the source is not scrolled. */

@@ -30,7 +30,8 @@ export function openSnapshot(
   const naming = nameFiles(snapshot, display.moduleFolders);
   const query = selectShown(display.query, snapshot);
   const {moduleOf} = naming;
-  const facts: FactsChange = {snapshot, naming, moduleOf, capture, view, failure: null};
+  const timeline = snapshot.timeline ?? null;
+  const facts: FactsChange = {snapshot, timeline, naming, moduleOf, capture, view, failure: null};
   const threshold: FactsChange = view.kind === 'temporary' ? {temporaryThreshold: view.threshold} : {};
   const shown = showSnapshot(snapshot, {...display, query, naming, built: tree, isGrowing: true});
   return {...facts, ...threshold, query, ...openShown(shown)};
@@ -65,6 +66,7 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
     capture: null,
     snapshot: null,
     run: null,
+    timeline: null,
     naming: null,
     shown: null,
     askedView: null,

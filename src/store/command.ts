@@ -11,6 +11,7 @@ export type CommandGroup =
   | 'Filter and search'
   | 'Query'
   | 'Shape and order'
+  | 'Time'
   | 'Source'
   | 'Program';
 
@@ -31,6 +32,8 @@ export interface Command<Id extends string = string> {
   readonly run: Run;
   /** What it does instead while the source has the focus. */
   readonly inSource?: Run;
+  /** What it does instead while the time strip has the focus. */
+  readonly inStrip?: Run;
   /** What it does instead while a sheet of figures is shown. */
   readonly inSheet?: Run;
   /** What it does while the help is open: nothing unless given. */

@@ -12,6 +12,7 @@ import {findMatches, getSearchNaming} from './search-term.js';
 import {isSameSheet, layOutSheet} from './sheet.js';
 import {getHeldBackFile} from './source-pane/source-notes.js';
 import type {Derived, Matches, StoredState, TreeState} from './state.js';
+import {isStripShown} from './strip-layout.js';
 import {isTableShown} from './table-heading.js';
 import type {PaneSize} from './ui-state.js';
 
@@ -89,6 +90,7 @@ function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Deri
     lacksLocations(previous) === lacksLocations(state) &&
     listShownRemarks(previous).join() === listShownRemarks(state).join() &&
     isTableShown(previous) === isTableShown(state) &&
+    isStripShown(previous) === isStripShown(state) &&
     countKeyRows(previous, screen) === countKeyRows(state, screen) &&
     getWaitingFor(previous) === getWaitingFor(state);
   if (isSame) return {layout: previous.layout, viewport: previous.viewport};

@@ -1,5 +1,7 @@
 import type {CaptureErrorCode} from '../capture/damage.js';
+import type {KeptHistory} from '../heap/history.js';
 import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
+import type {Timeline} from '../heap/timeline.js';
 import type {Naming} from '../query/naming.js';
 import type {LoadProgress} from '../reader/load-messages.js';
 import type {SourceExcerpt} from '../source/source-excerpt.js';
@@ -23,6 +25,10 @@ export interface Facts {
   readonly snapshot: Snapshot | null;
   /** The whole run, which statistics are made of; null until they are asked for. */
   readonly run: Snapshot | null;
+  /** What was held at some moments of the run; null where that is not known. */
+  readonly history: KeptHistory | null;
+  /** The course of the run; null where it is not known, or not yet. */
+  readonly timeline: Timeline | null;
   /** How files are named in terms; null where there is no snapshot. */
   readonly naming: Naming | null;
   readonly moduleOf: (file: string) => string;

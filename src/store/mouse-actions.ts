@@ -1,4 +1,6 @@
+import {SIZE_CELLS} from '../timeline/axis.js';
 import {applyChange} from './apply-change.js';
+import type {Outcome} from './command.js';
 import {clickCrumbs} from './crumb-actions.js';
 import {scrollHelp} from './help-actions.js';
 import {openMenu, wheelInMenu} from './menu-actions.js';
@@ -7,6 +9,7 @@ import {clampRow} from './scroll.js';
 import {scrollSheet} from './sheet-actions.js';
 import {scrollSource} from './source-actions.js';
 import type {TreeState} from './state.js';
+import {pressInStrip, releaseInStrip} from './strip-actions.js';
 import {moveTo, toggle} from './tree-actions.js';
 
 function findCell(state: TreeState, column: number, row: number) {
@@ -15,10 +18,26 @@ function findCell(state: TreeState, column: number, row: number) {
 }
 
 /**
- * A click: on the crumbs it selects one; elsewhere the pane gets the focus; a row of the tree is selected and opened or
- * closed.
+ * A click: on the crumbs it selects one, on the time strip a moment; elsewhere the pane gets the focus; a row of the tree is
+ * selected and opened or closed.
  */
-export function clickAt(state: TreeState, column: number, row: number): TreeState {
+export function clickAt(state: TreeState, column: number, row: number): Outcome {
+  const drawn = findDrawnColumn(state, column, row);
+  return drawn === null ? {state: clickPane(state, column, row)} : pressInStrip(state, drawn);
+}
+
+/** The release of the left button after a click: on the time strip it chooses a range. */
+export function releaseAt(state: TreeState, column: number): Outcome {
+  return releaseInStrip(state, column - SIZE_CELLS);
+}
+
+/** The column of the time strip's drawing at a cell of the screen, in any row of the strip; null elsewhere. */
+function findDrawnColumn({layout, help, sheet}: TreeState, column: number, row: number): number | null {
+  const isCovered = help !== null || sheet !== null || layout === null;
+  return isCovered || !isInArea(layout.strip, column, row) ? null : column - SIZE_CELLS;
+}
+
+function clickPane(state: TreeState, column: number, row: number): TreeState {
   const {help, layout} = state;
   if (help === null && layout !== null && isInArea(layout.crumbs, column, row))
     return clickCrumbs(state, column);

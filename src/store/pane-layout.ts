@@ -20,6 +20,8 @@ export interface PaneLayout {
   readonly crumbs: Area | null;
   /** The line above the rows of a table; null where there is none. */
   readonly heading: Area | null;
+  /** The time strip between the panes and the status lines; null where there is none. */
+  readonly strip: Area | null;
 }
 
 export interface LayoutInput {
@@ -32,6 +34,8 @@ export interface LayoutInput {
   readonly crumbRows: number;
   /** Rows above those of the tree, in its pane. */
   readonly headingRows: number;
+  /** Rows between the panes and the status line. */
+  readonly stripRows: number;
 }
 
 /** Below so many columns the source is below the tree. */
@@ -51,9 +55,17 @@ const MIN_TREE_ROWS = 6;
 /** The line between the panes. */
 const DIVIDER = 1;
 
-/** Lays out the screen. The pane in focus gets the larger part. */
+/** Lays out the screen. The pane in focus gets the larger part; beside the time strip, that is the tree. */
 export function computePaneLayout(input: LayoutInput): PaneLayout {
-  const panes = computePanes(input);
+  const {stripRows, columns} = input;
+  const {status, ...others} = computePanes({...input, statusRows: input.statusRows + stripRows});
+  const rows = Math.min(stripRows, status.height);
+  const strip = rows > 0 ? {column: 0, row: status.row, width: columns, height: rows} : null;
+  const below = {...status, row: status.row + rows, height: status.height - rows};
+  return addHeading({...others, status: below, strip}, input);
+}
+
+function addHeading(panes: Omit<PaneLayout, 'heading'>, input: LayoutInput): PaneLayout {
   const rows = Math.min(input.headingRows, (panes.tree?.height ?? 1) - 1);
   if (panes.tree === null || rows <= 0) return {...panes, heading: null};
   const {row, height} = panes.tree;
@@ -70,7 +82,7 @@ function computePanes({
   focus,
   statusRows,
   crumbRows,
-}: LayoutInput): Omit<PaneLayout, 'heading'> {
+}: LayoutInput): Omit<PaneLayout, 'heading' | 'strip'> {
   const bottom = Math.max(0, rows - statusRows);
   const top = Math.min(crumbRows, bottom);
   const height = bottom - top;
@@ -78,7 +90,7 @@ function computePanes({
   const crumbs = top > 0 ? {column: 0, row: 0, width: columns, height: top} : null;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
     const area = {column: 0, row: top, width: columns, height};
-    return focus === 'tree'
+    return focus !== 'source'
       ? {kind: 'single', tree: area, source: null, status, crumbs}
       : {kind: 'single', tree: null, source: area, status, crumbs};
   }
@@ -112,7 +124,7 @@ function getTreeHeight(rows: number, focus: Pane): number {
 
 function getTreeWidth(columns: number, focus: Pane): number {
   const least = MIN_TREE_COLUMNS + getBarCells(columns);
-  return Math.max(least, Math.round(columns * (focus === 'tree' ? 0.6 : 0.42)));
+  return Math.max(least, Math.round(columns * (focus === 'source' ? 0.42 : 0.6)));
 }
 
 /** Which pane a cell of the screen belongs to, and where it is in that pane. */

@@ -1,3 +1,4 @@
+import {isSameView} from '../heap/snapshot.js';
 import {formatQuery} from '../query/grammar/format-query.js';
 import {showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
@@ -8,6 +9,7 @@ import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
 import {describeCursor, describeFile, isOnlyInTables} from './cursor-term.js';
 import {isTooMuchExpanded} from './expanded-nodes.js';
+import {getExpectedView} from './expected-view.js';
 import type {PastView} from './query-state.js';
 import {nameFiles, selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
@@ -19,7 +21,32 @@ export function getPastView(state: TreeState): PastView {
   const {query, optional, filters, wholePeak, base, isOpen, cursor, scroll, snapshot, hasUserNavigated} =
     state;
   const grown = isTooMuchExpanded(base) ? null : [...(base.growth?.expanded ?? [])];
-  return {query, optional, filters, wholePeak, isOpen, grown, cursor, scroll, snapshot, hasUserNavigated};
+  const select = null;
+  return {
+    query,
+    optional,
+    filters,
+    wholePeak,
+    isOpen,
+    grown,
+    cursor,
+    scroll,
+    snapshot,
+    hasUserNavigated,
+    select,
+  };
+}
+
+/** The same before another selection is shown. */
+export function getPastSelection(state: TreeState): PastView {
+  return {...getPastView(state), select: getExpectedView(state)};
+}
+
+/** The views to come back to without that before a selection that has not come. */
+export function dropPastSelection({past, view, askedView}: TreeState): readonly PastView[] {
+  const select = past.at(-1)?.select ?? null;
+  const isDropped = askedView !== null && select !== null && isSameView(select, view);
+  return isDropped ? past.slice(0, -1) : past;
 }
 
 /**
@@ -87,15 +114,19 @@ function deriveShown(
 export function undo(state: TreeState): TreeState {
   const view = state.past.at(-1);
   if (view === undefined) return state;
-  const future = [...state.future, getPastView(state)];
+  const future = [...state.future, getViewBefore(state, view)];
   return applyChange(showPastView(state, view), {past: state.past.slice(0, -1), future});
 }
 
 export function redo(state: TreeState): TreeState {
   const view = state.future.at(-1);
   if (view === undefined) return state;
-  const past = [...state.past, getPastView(state)];
+  const past = [...state.past, getViewBefore(state, view)];
   return applyChange(showPastView(state, view), {past, future: state.future.slice(0, -1)});
+}
+
+function getViewBefore(state: TreeState, {select}: PastView): PastView {
+  return select === null ? getPastView(state) : getPastSelection(state);
 }
 
 /**

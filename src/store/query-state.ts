@@ -20,6 +20,8 @@ export interface PastView {
   /** The snapshot that the nodes belong to. */
   readonly snapshot: Snapshot | null;
   readonly hasUserNavigated: boolean;
+  /** The selection that was shown, where the view after it is of another one: coming back takes that of the host. */
+  readonly select: View | null;
 }
 
 /** What the plain view, which has no steps, keeps of the start. */

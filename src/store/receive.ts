@@ -1,9 +1,10 @@
 import {isSameRecording, type Snapshot} from '../heap/snapshot.js';
+import type {Timeline} from '../heap/timeline.js';
 import type {LoadMessage} from '../reader/load-messages.js';
 import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openRun, openSnapshot, setBase} from './capture-actions.js';
-import {replaceQuery, showView} from './query-actions.js';
+import {dropPastSelection, replaceQuery, showView} from './query-actions.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 
@@ -14,20 +15,28 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
       const change: Change = {status: 'reading', progress: message.progress};
       return message.partial === null
         ? applyChange(state, change)
-        : showResult(state, message.partial, undefined, change);
+        : showResult(state, message.partial, undefined, {
+            ...change,
+            timeline: keepTimeline(state, message.partial),
+          });
     }
     case 'done': {
       const {progress, snapshot, tree} = message;
       const change: Change = {status: 'done', progress, askedView: null, failedView: null};
       if (snapshot.view.kind === 'allocated' && state.snapshot !== null)
         return showRun(state, snapshot, change);
-      return showResult(state, snapshot, tree, {...change, run: keepRun(state, snapshot)});
+      return showResult(state, snapshot, tree, {
+        ...change,
+        run: keepRun(state, snapshot),
+        timeline: keepTimeline(state, snapshot),
+      });
     }
     case 'failed':
       return applyChange(state, {
         status: 'failed',
         askedView: null,
         failedView: state.askedView,
+        past: dropPastSelection(state),
         failure: {code: message.code, message: message.message},
       });
   }
@@ -38,6 +47,12 @@ function keepRun({snapshot, run}: TreeState, {capture}: Snapshot): Snapshot | nu
   const former = run ?? (snapshot?.view.kind === 'allocated' ? snapshot : null);
   if (former === null) return null;
   return isSameRecording(former.capture, capture) ? former : null;
+}
+
+/** The course of the run stays for results of the same recording that do not have it. */
+function keepTimeline({capture, timeline}: TreeState, snapshot: Snapshot): Timeline | null {
+  if (snapshot.timeline !== undefined) return snapshot.timeline;
+  return capture !== null && isSameRecording(capture, snapshot.capture) ? timeline : null;
 }
 
 /** The run comes beside the selection that is there. */

@@ -11,6 +11,8 @@ export interface RowColumns {
   readonly size: number;
   readonly percent: number;
   readonly bar: number;
+  /** What the rows held in the course of the run: a cell for each part, and one more for the sign of the moment. */
+  readonly life: number;
   /** Of a table, each right-aligned. */
   readonly own: number;
   readonly count: number;
@@ -29,6 +31,8 @@ export interface RowColumnsInput {
   /** Cells of the pane, and of the whole screen that it is on. */
   readonly width: number;
   readonly screenColumns: number;
+  /** Of how many parts of the run the rows have lines. */
+  readonly lifeParts?: number;
   /** What the rows in sight show. */
   readonly labels: readonly Pick<
     RowLabel,
@@ -71,7 +75,12 @@ const MAX_BAR_CELLS = 8;
  * Divides the width of a pane. Numbers are shown whole or not at all; in panes of a few cells the names
  * remain.
  */
-export function computeRowColumns({width, screenColumns, labels}: RowColumnsInput): RowColumns {
+export function computeRowColumns({
+  width,
+  screenColumns,
+  lifeParts = 0,
+  labels,
+}: RowColumnsInput): RowColumns {
   const marker = width >= 8 ? MARKER_CELLS : width >= 3 ? 1 : 0;
   const sizeCells = getColumnWidth(labels, 'size', width, USUAL_SIZE_CELLS);
   const percentCells = getColumnWidth(labels, 'percent', width, USUAL_PERCENT_CELLS);
@@ -94,10 +103,11 @@ export function computeRowColumns({width, screenColumns, labels}: RowColumnsInpu
   const count = reserveOwn('count', hasDifferences ? COUNT_DIFFERENCE_CELLS : USUAL_COUNT_CELLS);
   const allocator = reserveOwn('allocator', USUAL_ALLOCATOR_CELLS);
   const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
+  const life = lifeParts === 0 ? 0 : reserve(lifeParts + 1, MIN_TREE_CELLS);
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
   const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   const icon = tree >= MIN_TREE_CELLS && !isTable ? ICON_CELLS : 0;
-  return {marker, size, percent, bar, own, count, mean, allocator, tree, icon};
+  return {marker, size, percent, bar, life, own, count, mean, allocator, tree, icon};
 }
 
 /** 0 where no row has a number: in a tree without allocations. */

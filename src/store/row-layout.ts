@@ -2,6 +2,7 @@ import {hasChildren} from '../tree/growth.js';
 import {isOnlyChild} from '../tree/indent.js';
 import type {RowLabel} from '../tree/row-label.js';
 import {computeLevelWindow, type LevelWindow} from './level-window.js';
+import type {ShownLives} from './lives.js';
 import {computeRowColumns, type RowColumns} from './row-columns.js';
 import {getGuideRoom} from './row-fit.js';
 import {computeGuideLines, computeRowWindow, type GuideLines} from './row-window.js';
@@ -42,19 +43,21 @@ export interface RowPane {
   readonly width: number;
   readonly height: number;
   readonly screenColumns: number;
+  /** Of how many parts of the run the rows have lines. */
+  readonly lifeParts?: number;
 }
 
 /** The rows in sight in a pane of this size. Nothing but the state and the pane's size determines it. */
 export function layOutRows(
   state: TreeState,
-  {width, height, screenColumns}: RowPane,
+  {width, height, screenColumns, lifeParts = 0}: RowPane,
   getLabel: (node: number) => RowLabel,
 ): VisibleRows {
   const {filtered, indents, isFilteredOpen, cursorNode, matches, focus} = state;
   const {tree} = filtered;
   const {nodes} = computeRowWindow(state, height);
   const labels = Array.from(nodes, node => getLabel(node));
-  const columns = computeRowColumns({width, screenColumns, labels});
+  const columns = computeRowColumns({width, screenColumns, lifeParts, labels});
   const rows = labels.map((label, index) => {
     const node = nodes[index]!;
     return {
@@ -76,6 +79,12 @@ export function layOutRows(
     width: columns.tree,
   });
   return {rows, columns, levels, guides, hasFocus: focus === 'tree'};
+}
+
+/** The label of a row with what it held in the course of the run, where that is known. */
+export function addLife(label: RowLabel, node: number, lives: ShownLives | null): RowLabel {
+  const life = lives?.getLife(node);
+  return life == null ? label : {...label, life: {...life, shownPart: lives!.shownPart}};
 }
 
 /** The label of a row: of the root, with what must be said there. */

@@ -6,8 +6,11 @@ export function runCommand(state: TreeState, command: Command, context: CommandC
   return getRun(state, command)?.(state, context) ?? {};
 }
 
-function getRun({help, focus, sheet}: TreeState, {run, inSource, inHelp, inSheet}: Command): Run | undefined {
+function getRun({help, focus, sheet}: TreeState, command: Command): Run | undefined {
+  const {run, inSource, inStrip, inHelp, inSheet} = command;
   if (help !== null) return inHelp;
   if (sheet !== null && inSheet !== undefined) return inSheet;
+  // The sheet stands in place of the strip.
+  if (focus === 'strip' && sheet === null) return inStrip ?? run;
   return (focus === 'source' ? inSource : undefined) ?? run;
 }

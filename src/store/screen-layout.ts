@@ -4,6 +4,7 @@ import {countKeyRows} from './key-note.js';
 import {type NoticeFacts, type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
+import {countStripRows} from './strip-layout.js';
 import {isTableShown} from './table-heading.js';
 
 const STATUS_ROWS = 1;
@@ -20,7 +21,7 @@ export interface ScreenLayout extends PaneLayout {
 
 /** What is where on a screen of a given size. The frame takes exactly `rows` rows. */
 export function computeScreenLayout(
-  state: NoticeFacts & Pick<TreeState, 'focus' | 'query' | 'shown' | 'keyNote'>,
+  state: NoticeFacts & Pick<TreeState, 'focus' | 'query' | 'shown' | 'keyNote' | 'strip' | 'timeline'>,
   columns: number,
   rows: number,
 ): ScreenLayout {
@@ -38,6 +39,7 @@ export function computeScreenLayout(
       statusRows,
       crumbRows: Number(hasCrumbs(state)),
       headingRows: Number(isTableShown(state)),
+      stripRows: countStripRows(state, rows),
     }),
     noticeRows,
     keyRows,

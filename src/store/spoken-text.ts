@@ -12,6 +12,8 @@ import {describePercentBase, selectPercentTotal} from './percent-base.js';
 import {selectArenaBytes} from './pools.js';
 import type {TreeState} from './state.js';
 import {selectMatchText, selectProgress, selectStatusParts} from './status.js';
+import {isStripShown} from './strip-layout.js';
+import {describeChosen} from './strip-text.js';
 import {isTableShown} from './table-heading.js';
 
 /**
@@ -38,6 +40,7 @@ export function selectSpokenText(state: TreeState, facts: readonly Safe[]): read
     ...note,
     ...describeCrumbs(state),
     ...(state.sheet === null ? [...describeRow(state), ...facts] : describeSheet(state.sheet)),
+    ...describeStrip(state),
     ...selectNotices(state).map(({text}) => text),
     ...describeStatus(state),
   ];
@@ -73,6 +76,16 @@ function describeFilterPrompt({filterPrompt}: TreeState): readonly Safe[] {
     ...(note === null ? [] : [sanitize(note)]),
     sanitize('Enter applies it, Escape leaves.'),
   ];
+}
+
+/** `Time strip: heap 20.000MB at 0.25s (@500), resident memory 28.000MB.`, with its keys while they are on it. */
+function describeStrip(state: TreeState): readonly Safe[] {
+  if (!isStripShown(state)) return [];
+  const keys =
+    state.focus === 'strip'
+      ? ' Left and right choose a moment, with Shift a range, Space what a range shows, Escape leaves.'
+      : '';
+  return [sanitize(`Time strip: ${describeChosen(state)}.${keys}`)];
 }
 
 /** `Steps: peak, through numpy: 412.000MB of 1.234GB (33.40 %).`, before it the selected one while the keys are on them. */

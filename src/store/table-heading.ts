@@ -52,11 +52,13 @@ export function listHeadings(
   kind: NumberKind = 'sizes',
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
-  const numbers = (['size', 'percent', 'bar', 'own', 'count', 'mean', 'allocator'] as const).flatMap(
+  const numbers = (['size', 'percent', 'bar', 'life', 'own', 'count', 'mean', 'allocator'] as const).flatMap(
     column => {
       const cells = columns[column];
       if (cells === 0) return [];
       if (column === 'bar') return [{text: '', cells, isSorted: false}];
+      if (column === 'life')
+        return [{text: 'Over time'.slice(0, cells).padEnd(cells), cells, isSorted: false}];
       if (column === 'percent')
         return [
           {

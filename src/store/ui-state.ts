@@ -17,7 +17,7 @@ export interface Search {
 }
 
 /** The pane that keys go to. */
-export type Pane = 'tree' | 'source';
+export type Pane = 'tree' | 'source' | 'strip';
 
 /** How far the source is scrolled from the selected line in the middle, in rows and cells. */
 export interface SourceView {
@@ -37,6 +37,17 @@ export interface ScreenSize {
 export interface PaneSize {
   readonly width: number;
   readonly height: number;
+}
+
+/** The strip that shows the course of the run. Moments are numbers of allocation records. */
+export interface StripState {
+  readonly isOpen: boolean;
+  /** What ranges that are chosen in it show. */
+  readonly rangeOf: 'peak' | 'grown';
+  /** The end of the chosen range that stays when it is extended. */
+  readonly anchor: number | null;
+  /** The moment at which the mouse was pressed, until it is released. */
+  readonly pressedAt: number | null;
 }
 
 /** The open help: its first visible line, and the commands with the keys that it lists. */
@@ -72,6 +83,8 @@ export interface UiState {
   readonly hasRegexEngine: boolean;
   /** What the percent of rows are of. */
   readonly percentBase: PercentBase;
+  /** Whether rows have a line of what they held in the course of the run. */
+  readonly showsLives: boolean;
   /** The crumb that the keys are on, from 0; null while they are elsewhere. */
   readonly crumb: number | null;
   /** First visible row. */
@@ -86,6 +99,7 @@ export interface UiState {
    */
   readonly hostPane: PaneSize | null;
   readonly focus: Pane;
+  readonly strip: StripState;
   /** Null while no menu is open. */
   readonly menu: Menu | null;
   /** Null while the help is closed. */

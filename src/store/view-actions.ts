@@ -1,20 +1,18 @@
 import {isSideAggregated} from '../heap/check-aggregated.js';
+import {findKeptState} from '../heap/kept-states.js';
 import {isHeap, isSameView, type View} from '../heap/snapshot.js';
 import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
 import {isAwaiting, isReadingAgain} from './awaited-reading.js';
 import type {Outcome} from './command.js';
-import {undo} from './query-actions.js';
+import {getExpectedView} from './expected-view.js';
+import {dropPastSelection, getPastSelection, undo} from './query-actions.js';
+import type {PastView} from './query-state.js';
 import {closeFacts} from './sheet-actions.js';
 import type {TreeState} from './state.js';
 
 const PEAK: View = {kind: 'peak'};
 const LEAKS: View = {kind: 'leaks'};
-
-/** What is shown, or is going to be as soon as it comes. */
-function getExpectedView({askedView, view}: TreeState): View {
-  return askedView ?? view;
-}
 
 function isStream({progress}: TreeState): boolean {
   return progress?.stream !== undefined;
@@ -27,9 +25,17 @@ function holdsBoth({capture, view}: TreeState): boolean {
   return capture.fileFormat === 'all-allocations' && isHeap(view) && isOne;
 }
 
+/** Whether it is a moment of which is known what was held. */
+function isKept({history, timeline, status}: TreeState, select: View): boolean {
+  if (select.kind !== 'moment' || select.at.kind !== 'allocations') return false;
+  // While a capture is read, its reader knows.
+  const cells = history?.open().cells ?? (status === 'reading' ? timeline?.cells : undefined);
+  return cells !== undefined && findKeptState(cells, select.at.count) !== null;
+}
+
 /** Whether what is read can show a selection without another reading. */
 function isHeld(state: TreeState, select: View): boolean {
-  return isSameView(select, state.view) || (isHeap(select) && holdsBoth(state));
+  return isSameView(select, state.view) || (isHeap(select) && holdsBoth(state)) || isKept(state, select);
 }
 
 /** Whether the host can be asked for a selection now. */
@@ -101,6 +107,33 @@ export function requestTyped(state: TreeState, view: View): Outcome {
   return {state: applyChange(state, {keyNote: explainUnavailable(state, view)})};
 }
 
+/** Why a selection cannot be shown now; null where it can, or is shown. */
+export function explainNoSelection(state: TreeState, select: View): string | null {
+  if (isSameView(select, getExpectedView(state)) || canRequest(state, select)) return null;
+  return explainUnavailable(state, select) ?? 'Only this view was loaded';
+}
+
+/**
+ * Shows another selection, with all steps, the cursor and what is expanded as they are; the one before can be come back
+ * to. Nothing where it cannot be shown.
+ * @param isContinued it takes the place of the one before, which is not come back to
+ */
+export function selectView(state: TreeState, select: View, isContinued = false): Outcome {
+  const before = getExpectedView(state);
+  if (isSameView(select, before) || explainNoSelection(state, select) !== null) return {};
+  const isReplaced = isContinued && (before.kind === 'moment' || before.kind === 'range');
+  const past = isReplaced ? state.past : [...state.past, getPastSelection(state)];
+  const navigated = {hasUserNavigated: true, isCursorFollowed: true, isFactsOpen: false} as const;
+  return requestView(applyChange(state, {past, future: [], ...navigated}), select);
+}
+
+/** After a view is come back to: gets its selection where that is another one. */
+export function requestPast(state: TreeState, {select}: PastView): Outcome {
+  if (select === null || isSameView(select, getExpectedView(state))) return {state};
+  if (!isSameView(select, state.view)) return requestView(state, select);
+  return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
+}
+
 /**
  * The view so far stays, and the host need not send what it was asked for. Where a view waits for another reading, the
  * last one comes back that does not; where there is none, the reading goes on.
@@ -111,7 +144,8 @@ export function cancelRequest(state: TreeState): Outcome {
     return isAwaiting(before) ? {state: undo(state)} : {state: before, effect: {kind: 'cancelRequest'}};
   }
   if (state.askedView === null) return {};
-  return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
+  const past = dropPastSelection(state);
+  return {state: applyChange(state, {past, askedView: null}), effect: {kind: 'cancelRequest'}};
 }
 
 /** The last view for which everything was read; the first one where there is none. */

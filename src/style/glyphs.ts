@@ -76,6 +76,8 @@ export interface ScreenGlyphs {
   readonly barEmpty: string;
   /** A share of the root. */
   readonly share: string;
+  /** What a row held in the course of the run: levels from nothing to the greatest, and the sign of the moment that is shown. */
+  readonly life: {readonly levels: string; readonly shown: string};
   /** From what was to what is. */
   readonly arrow: string;
   /** They point to the pane that has the focus. */
@@ -110,6 +112,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   barFull: '█',
   barEmpty: '░',
   share: '▇',
+  life: {levels: ' ▁▂▃▄▅▆▇█', shown: '|'},
   arrow: '→',
   toLeft: '◂',
   toRight: '▸',
@@ -141,6 +144,7 @@ const SCREEN_ASCII: ScreenGlyphs = {
   barFull: '#',
   barEmpty: '.',
   share: '#',
+  life: {levels: ' .:-=+*#', shown: '|'},
   arrow: '->',
   toLeft: '<',
   toRight: '>',

@@ -26,6 +26,8 @@ export interface RowLabel {
   /** Of a row of places, instead of its own: the mean size of its blocks, and their allocator. */
   readonly mean?: string;
   readonly allocator?: Safe;
+  /** What the node held in the course of the run. */
+  readonly life?: RowLife;
   /** Of captures that are compared with a base: what there was, and what there is. */
   readonly change?: ChangeLabel;
   /** Of captures that are compared with one another: how many of them stand out here; none are not said. */
@@ -44,6 +46,15 @@ export interface RowLabel {
   readonly isPool?: true;
   /** Remarks that stand where the place would: the first one that fits. */
   readonly notes?: readonly Safe[];
+}
+
+/** What a node held in each part of the run, in bytes. */
+export interface RowLife {
+  readonly bytes: Float64Array;
+  /** What the highest sign stands for. */
+  readonly most: number;
+  /** The part with the moment that is shown; null where no moment is. */
+  readonly shownPart: number | null;
 }
 
 export interface RowContext {

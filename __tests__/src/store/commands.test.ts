@@ -214,7 +214,7 @@ describe('commands of the program', () => {
   });
 
   test('a help that fits does not scroll', () => {
-    const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 120, rows: 100});
+    const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 120, rows: 120});
     run(store, 'toggleHelp', 'moveDown', 'goToLast', 'pageDown');
     expect(store.getState().help?.row).toBe(0);
   });
@@ -222,7 +222,7 @@ describe('commands of the program', () => {
   test('the help scrolls further on a smaller screen, and back into its range on a larger one', () => {
     const store = createTreeStore({snapshot: parseSnapshot(TREE), columns: 70, rows: 16});
     run(store, 'toggleHelp', 'goToLast');
-    store.actions.setScreen(120, 100);
+    store.actions.setScreen(120, 120);
     run(store, 'moveUp');
     expect(store.getState().help?.row).toBe(0);
   });

@@ -10,9 +10,9 @@ const layOut = (width: number, height: number, isAscii = false) =>
 
 describe('layOutHelp', () => {
   it('takes one column where it fits, more where that shows all at once', () => {
-    expect(layOut(80, 100).columns).toHaveLength(1);
-    expect(layOut(140, 50)).toMatchObject({maxRow: 0});
-    expect(layOut(140, 50).columns).toHaveLength(2);
+    expect(layOut(80, 120).columns).toHaveLength(1);
+    expect(layOut(140, 60)).toMatchObject({maxRow: 0});
+    expect(layOut(140, 60).columns).toHaveLength(2);
     expect(layOut(79, 20).columns).toHaveLength(1);
     expect(layOut(79, 20).maxRow).toBeGreaterThan(0);
   });

@@ -17,7 +17,7 @@ const CUT: Damage = {code: 'cut', byteOffset: 1234, recordIndex: 56, message: 'e
 
 describe('the layout', () => {
   const layOut = (columns: number, rows: number, focus: 'tree' | 'source' = 'tree') =>
-    computePaneLayout({columns, rows, focus, statusRows: 2, crumbRows: 0, headingRows: 0});
+    computePaneLayout({columns, rows, focus, statusRows: 2, crumbRows: 0, headingRows: 0, stripRows: 0});
 
   test.each([
     [120, 40, 'side-by-side'],

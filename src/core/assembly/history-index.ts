@@ -1,6 +1,7 @@
 // What the core exports in the build that keeps the history: all of the plain one, moments, and the history.
 
 import * as history from './history';
+import * as locations from './locations';
 import * as timeline from './timeline';
 
 export * from './index';
@@ -39,6 +40,10 @@ export function cellsAt(): u32 {
 }
 export function cellCount(): u32 {
   return history.cellCount();
+}
+/** One more than the highest number of a location. */
+export function locationCount(): u32 {
+  return locations.locationCount();
 }
 /** See history.ts. */
 export function logAt(): u32 {

@@ -1,0 +1,49 @@
+import type {HistoryCoreExports} from '../core/history-core.js';
+import {readRows} from './core-rows.js';
+import type {StateLog} from './state-log.js';
+import type {TimelineCells, TimelinePoints} from './timeline.js';
+
+const POINT_WORDS = 6;
+const CELL_WORDS = 5;
+
+/** The points that a core has kept so far. @param startMs what times are counted from, in ms since the epoch */
+export function readPoints(core: HistoryCoreExports, startMs: number): TimelinePoints {
+  const length = core.pointCount();
+  const at = core.pointsAt() >>> 0;
+  const [record, allocationRecords, ms, heap, highestHeap, rss] = readRows(
+    core.memory.buffer,
+    at,
+    length,
+    POINT_WORDS,
+  );
+  return {
+    length,
+    record: record!,
+    allocationRecords: allocationRecords!,
+    timeMs: ms!.map(each => startMs + each),
+    heap: heap!,
+    highestHeap: highestHeap!,
+    rss: rss!,
+  };
+}
+
+/** The cells that a core has kept so far, and a copy of what it knows of their states. */
+export function readStateLog(core: HistoryCoreExports): StateLog {
+  const length = core.cellCount();
+  const at = core.cellsAt() >>> 0;
+  const [records, highRecords, heap, highestHeap] = readRows(core.memory.buffer, at, length, CELL_WORDS);
+  const words = new Uint32Array(core.memory.buffer, at, length * CELL_WORDS * 2);
+  const logEnd = Uint32Array.from({length}, (_, cell) => words[(cell * CELL_WORDS + CELL_WORDS - 1) * 2]!);
+  const log = new Uint8Array(core.memory.buffer, core.logAt() >>> 0, core.logBytes());
+  return {
+    cells: {
+      length,
+      records: records!,
+      highRecords: highRecords!,
+      heap: heap!,
+      highestHeap: highestHeap!,
+    } satisfies TimelineCells,
+    logEnd,
+    log: log.slice(),
+  };
+}
