@@ -71,19 +71,27 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   /** A moment that is kept of what was read takes no reading. */
   const findKept = ({select, blocks}: Question): LoadDone | null => {
-    const {history} = store.getState();
+    const {history, progress} = store.getState();
     const isKept = select.kind === 'moment' && select.at.kind === 'allocations' && !blocks;
-    if (history === null || shown?.type !== 'done' || !isKept) return null;
+    if (history === null || progress === null || !isKept) return null;
     const snapshot = history.open().read(select.at.count, select);
-    return snapshot && {type: 'done', progress: shown.progress, snapshot};
+    return snapshot && {type: 'done', progress, snapshot};
   };
   /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
   const findNearest = (select: View): LoadDone | null => {
-    const {history, timeline} = store.getState();
-    if (history === null || timeline === null || shown?.type !== 'done' || select.kind !== 'moment')
-      return null;
+    const {history, timeline, progress} = store.getState();
+    if (history === null || timeline === null || progress === null || select.kind !== 'moment') return null;
     const snapshot = history.open().readNearest(countBefore(timeline, select.at));
-    return snapshot && {type: 'done', progress: shown.progress, snapshot};
+    return snapshot && {type: 'done', progress, snapshot};
+  };
+  /** What was held is handed over after the last answer. */
+  const takeNearest = async (select: View, reason: string): Promise<void> => {
+    const reading = current;
+    await reading?.session.history;
+    const nearest = findNearest(select);
+    if (current !== reading) return;
+    if (nearest !== null) take(nearest);
+    else store.actions.receive({type: 'failed', code: 'cannot-open', message: reason});
   };
   const take = (answer: LoadMessage): void => {
     store.actions.receive(answer);
@@ -121,10 +129,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
-    const nearest = readOnce === null ? null : findNearest(query.select);
     if (readOnce === null) start(query, wantsBlocks);
-    else if (nearest !== null) take(nearest);
-    else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
+    else void takeNearest(query.select, readOnce);
   };
   return {
     read(query) {

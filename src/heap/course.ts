@@ -39,10 +39,10 @@ export function startCores(
   createPlain: (memoryLimitBytes?: number) => CoreExports,
 ): StartedCores {
   const blockCore = blocks?.startCore(view, memoryLimitBytes) ?? null;
-  const steered = course === undefined ? null : (blockCore ?? course.startCore(memoryLimitBytes));
-  const keepsHistory = blockCore === null && steered === null;
-  const historyCore = keepsHistory ? (history?.startCore(memoryLimitBytes) ?? null) : null;
-  const core = blockCore ?? steered ?? historyCore ?? createPlain(memoryLimitBytes);
+  const historyCore = blockCore === null ? (history?.startCore(memoryLimitBytes) ?? null) : null;
+  const steered =
+    course === undefined ? null : (blockCore ?? historyCore ?? course.startCore(memoryLimitBytes));
+  const core = steered ?? blockCore ?? historyCore ?? createPlain(memoryLimitBytes);
   return {core, blockCore, historyCore, steered};
 }
 
@@ -55,6 +55,6 @@ export interface CoreOptions {
   readonly blocks?: BlockKeeper | undefined;
   /** Where reading stops, and what it looks for. */
   readonly course?: Course | undefined;
-  /** Keep the history; not beside blocks, nor on a course. */
+  /** Keep the history; not beside blocks, nor where reading stops before the end. */
   readonly history?: HistoryKeeper | undefined;
 }

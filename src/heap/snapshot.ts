@@ -285,6 +285,15 @@ export function isOfMoments(view: View): view is MomentView {
   return view.kind === 'moment' || view.kind === 'range' || view.kind === 'generations';
 }
 
+/** A moment that is told by the allocation records before it: it may be one of those that are kept. */
+export type CountedMoment = Extract<View, {readonly kind: 'moment'}> & {
+  readonly at: Extract<Moment, {readonly kind: 'allocations'}>;
+};
+
+export function isCountedMoment(view: View): view is CountedMoment {
+  return view.kind === 'moment' && view.at.kind === 'allocations';
+}
+
 /** The moments that a view names, in its order. */
 export function listMoments(view: View): readonly Moment[] {
   if (view.kind === 'moment') return [view.at];

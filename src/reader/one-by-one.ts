@@ -95,6 +95,7 @@ export function describeRead(
       isSameView(select, options.view) && limit <= held && (blocks ? options.blocks === true : !isShort),
     getSnapshot,
     getUnmerged: () => null,
+    getTimeline: () => null,
     getHistory: () => null,
   };
 }

@@ -1,7 +1,16 @@
 import type {CaptureParser} from '../heap/capture-parser.js';
 import type {History} from '../heap/history.js';
+import {findKeptState} from '../heap/kept-states.js';
 import type {UnmergedSnapshot} from '../heap/native-traces.js';
-import {type CaptureInfo, isHeap, isSameView, type Snapshot, type View} from '../heap/snapshot.js';
+import {
+  type CaptureInfo,
+  isCountedMoment,
+  isHeap,
+  isSameView,
+  type Snapshot,
+  type View,
+} from '../heap/snapshot.js';
+import type {Timeline} from '../heap/timeline.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import type {LoadProgress} from './load-messages.js';
 
@@ -29,6 +38,8 @@ export interface ReadCapture {
   getSnapshot(request: SnapshotRequest, onResolving: OnResolving, signal?: AbortSignal): Promise<Snapshot>;
   /** All locations, with what it takes to name their native frames; null where there are no such frames. */
   getUnmerged(select: View): UnmergedSnapshot | null;
+  /** The course of the run; null where it is not kept. */
+  getTimeline(): Timeline | null;
   /** What was held at some moments; null where that is not kept, has native frames, or takes much memory. */
   getHistory(): History | null;
 }
@@ -58,16 +69,24 @@ export function createReadCapture(
     const timeline = parser.getTimeline();
     return {...snapshot, capture: complete(snapshot.capture), ...(timeline && {timeline})};
   };
+  const keepsMoment = (select: View): boolean => {
+    const {cells} = parser.getTimeline() ?? {};
+    if (hasNativeFrames || cells === undefined || !isCountedMoment(select)) return false;
+    return findKeptState(cells, select.at.count) !== null;
+  };
   const getUnmerged = (select: View, limit: number): UnmergedSnapshot =>
     completed(parser.getUnmergedSnapshot(select, getFreeHeapBytes(), limit));
   return {
     getProgress,
     hasNativeFrames,
     holds({select, blocks}) {
-      const isOfView = isSameView(select, options.view);
-      return isOfView ? !blocks || options.blocks === true : !blocks && parser.hasViews && isHeap(select);
+      if (isSameView(select, options.view)) return !blocks || options.blocks === true;
+      return !blocks && ((parser.hasViews && isHeap(select)) || keepsMoment(select));
     },
     async getSnapshot({select, limit}, onResolving, signal) {
+      if (!isSameView(select, options.view) && isCountedMoment(select)) {
+        return completed(parser.getNearestSnapshot(select.at.count, Infinity, getFreeHeapBytes())!);
+      }
       if (hasNativeFrames) {
         return nameFrames(getUnmerged(select, limit), options.symbolsDirectory, onResolving, signal);
       }
@@ -75,6 +94,7 @@ export function createReadCapture(
       return completed(whole ?? parser.getSnapshot(limit, select, getFreeHeapBytes()));
     },
     getUnmerged: select => (hasNativeFrames ? getUnmerged(select, Infinity) : null),
+    getTimeline: () => parser.getTimeline(),
     getHistory() {
       const history = hasNativeFrames ? null : parser.getHistory(getFreeHeapBytes());
       return history && {...history, base: completed(history.base)};

@@ -1,16 +1,20 @@
 import {CaptureError} from '../capture/damage.js';
 import type {BlockKeeper} from '../heap/block-keeper.js';
 import type {Course} from '../heap/course.js';
+import type {History} from '../heap/history.js';
 import {formatMoment, isEnd, type Moment, type MomentFacts} from '../heap/moment.js';
 import {MomentFinder} from '../heap/moment-finder.js';
 import {MomentStopper} from '../heap/moment-stopper.js';
 import {type CaptureInfo, isPeak, listMoments, type MomentView} from '../heap/snapshot.js';
+import type {Timeline} from '../heap/timeline.js';
 import type {ReadCapture} from './read-capture.js';
 
 /** How a source is read from its start: what is kept of it, and where reading stops. */
 export interface Pass {
   readonly blocks?: BlockKeeper | undefined;
   readonly course?: Course | undefined;
+  /** Whether the course goes to the end. */
+  readonly isWhole?: boolean;
 }
 
 /** A capture that was read. */
@@ -31,6 +35,14 @@ export interface FoundMoments {
   /** Null where they make no view: nothing is shown then, and the capture has a note. */
   readonly facts: readonly MomentFacts[] | null;
   readonly capture: CaptureInfo;
+  /** What the first reading has kept of the run besides. */
+  readonly kept: KeptRun;
+}
+
+/** The course of a run, and what was held at some moments of it; null where that is not kept. */
+interface KeptRun {
+  readonly timeline: Timeline | null;
+  readonly history: History | null;
 }
 
 /**
@@ -48,17 +60,17 @@ export async function readMoments(
     return readGenerations(view, hasBlocks, found, read);
   }
   const {reading, facts} = await readUpTo(view, hasBlocks, found, read);
-  return withFacts(reading.read, facts);
+  return withFacts(reading.read, facts, found.kept);
 }
 
 async function findMoments(view: MomentView, read: ReadPass): Promise<FoundMoments> {
   const moments = listMoments(view);
   let finder = new MomentFinder(moments);
-  let reading = await read({course: finder});
+  let reading = await read({course: finder, isWhole: true});
   const end = finder.getMissingEnd();
   if (end !== null) {
     finder = new MomentFinder(moments, end);
-    reading = await read({course: finder});
+    reading = await read({course: finder, isWhole: true});
   }
   const found = finder.getFound();
   const {capture} = reading;
@@ -68,9 +80,11 @@ async function findMoments(view: MomentView, read: ReadPass): Promise<FoundMomen
     missing.length > 0
       ? describeMissing(missing, capture, finder.memoryRecords)
       : findDisorder(moments, facts);
-  if (remark === null) return {marks: toMarks(moments, facts), facts, capture};
+  // The reader itself is not kept: it would take its memory twice.
+  const kept = {timeline: reading.read.getTimeline(), history: reading.read.getHistory()};
+  if (remark === null) return {marks: toMarks(moments, facts), facts, capture, kept};
   const marks = moments.map(() => 0);
-  return {marks, facts: null, capture: {...capture, notes: [...capture.notes, remark]}};
+  return {marks, facts: null, capture: {...capture, notes: [...capture.notes, remark]}, kept};
 }
 
 function toMarks(moments: readonly Moment[], facts: readonly MomentFacts[]): readonly number[] {
@@ -139,11 +153,21 @@ function changed(): CaptureError {
   );
 }
 
-/** Snapshots with what is known of their moments. */
-function withFacts(read: ReadCapture, moments: readonly MomentFacts[] | null): ReadCapture {
-  if (moments === null) return read;
+/** Snapshots with what is known of their moments, and of the run. */
+function withFacts(
+  read: ReadCapture,
+  moments: readonly MomentFacts[] | null,
+  {timeline, history}: KeptRun,
+): ReadCapture {
   return {
     ...read,
-    getSnapshot: async (...asked) => ({...(await read.getSnapshot(...asked)), moments}),
+    getTimeline: () => timeline,
+    getHistory: () => history,
+    getSnapshot: async (...asked) => ({
+      ...(await read.getSnapshot(...asked)),
+      ...(moments && {moments}),
+      // Columns may be handed over.
+      ...(timeline && {timeline: structuredClone(timeline)}),
+    }),
   };
 }

@@ -1,9 +1,9 @@
 import {CaptureError, toUnpacked} from '../capture/damage.js';
 import {type CaptureParser, createCaptureParser} from '../heap/capture-parser.js';
 import type {HistoryKeeper} from '../heap/history-keeper.js';
-import type {Moment} from '../heap/moment.js';
 import {
   type CaptureInfo,
+  isCountedMoment,
   isHeap,
   isOfMoments,
   isSameView,
@@ -179,8 +179,8 @@ async function readLatest(
   emit: EmitProgress,
   pass: Pass = {},
 ): Promise<Reading> {
-  const isPlain = pass.blocks === undefined && pass.course === undefined;
-  const keepsHistory = options.history === true && isPlain && isHeap(options.view);
+  const isWhole = pass.course === undefined ? isHeap(options.view) : pass.isWhole === true;
+  const keepsHistory = options.history === true && pass.blocks === undefined && isWhole;
   const history = keepsHistory ? await loadHistoryKeeper() : undefined;
   for (;;) {
     options.signal?.throwIfAborted();
@@ -300,7 +300,7 @@ function createProgressReporter(
     return timeline === null ? snapshot : {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
   };
   const isHeld = (select: View): boolean =>
-    isSameView(select, view) || (parser.hasViews && (isHeap(select) || isCounted(select)));
+    isSameView(select, view) || (parser.hasViews && (isHeap(select) || isCountedMoment(select)));
   return progress => {
     const startMs = performance.now();
     const wanted = parser.hasHeader ? getWantedPartial() : null;
@@ -314,18 +314,9 @@ function createProgressReporter(
   };
 }
 
-/** A moment that may be one of those that are kept. */
-function isCounted(select: View): select is CountedMoment {
-  return select.kind === 'moment' && select.at.kind === 'allocations';
-}
-
-type CountedMoment = Extract<View, {readonly kind: 'moment'}> & {
-  readonly at: Extract<Moment, {readonly kind: 'allocations'}>;
-};
-
 /** What was held at a moment, or at the nearest one that is kept so far; null where none is asked for, or none is kept. */
 function takeMoment(parser: CaptureParser, select: View): Snapshot | null {
-  if (!isCounted(select)) return null;
+  if (!isCountedMoment(select)) return null;
   return parser.getNearestSnapshot(select.at.count, MAX_PARTIAL_LOCATIONS, getFreeHeapBytes());
 }
 

@@ -29,6 +29,7 @@ export function openUnmerged(
       return nameFrames(cutUnmerged(unmerged, limit), symbolsDirectory, onResolving, signal);
     },
     getUnmerged: open,
+    getTimeline: () => null,
     getHistory: () => null,
   };
 }

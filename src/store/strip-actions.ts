@@ -41,7 +41,9 @@ function explainNoTimeline({timeline, capture, status, snapshot}: TreeState): st
 
 /** Why no other moment can be shown; null where one can. */
 export function explainNoMoment(state: TreeState): string | null {
-  return explainNoTimeline(state) ?? explainNoSelection(state, selectMoment(-1));
+  // All of those that are kept can be had alike.
+  const anyMoment = state.timeline?.cells.records[0] ?? 0;
+  return explainNoTimeline(state) ?? explainNoSelection(state, selectMoment(anyMoment));
 }
 
 export function explainNoStrip(state: TreeState): string | null {
