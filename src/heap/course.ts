@@ -11,8 +11,11 @@ export type SteeredCore = CoreExports & MomentExports;
 
 /** What a reading looks for on its way, and where it stops. */
 export interface Course {
-  /** Starts a core, where none is started that keeps blocks. */
-  startCore(memoryLimitBytes?: number): SteeredCore;
+  /**
+   * Starts a core, where none is started that keeps blocks.
+   * @param started one that keeps the history, where it is wanted besides: it is to be used
+   */
+  startCore(memoryLimitBytes?: number, started?: HistoryCoreExports | null): SteeredCore;
   /** Called before the first record. */
   begin(core: SteeredCore, header: CaptureHeader): void;
   /** The core has stopped where it was told to. Returns whether it goes on. */
@@ -41,7 +44,7 @@ export function startCores(
   const blockCore = blocks?.startCore(view, memoryLimitBytes) ?? null;
   const historyCore = blockCore === null ? (history?.startCore(memoryLimitBytes) ?? null) : null;
   const steered =
-    course === undefined ? null : (blockCore ?? historyCore ?? course.startCore(memoryLimitBytes));
+    course === undefined ? null : (blockCore ?? course.startCore(memoryLimitBytes, historyCore));
   const core = steered ?? blockCore ?? historyCore ?? createPlain(memoryLimitBytes);
   return {core, blockCore, historyCore, steered};
 }

@@ -29,8 +29,8 @@ export class MomentFinder implements Course {
     this.#knownEnd = endTimeMs;
   }
 
-  startCore(memoryLimitBytes?: number): SteeredCore {
-    this.#core = createHistoryKeeper(false).startCore(memoryLimitBytes);
+  startCore(memoryLimitBytes?: number, started: HistoryCoreExports | null = null): SteeredCore {
+    this.#core = started ?? createHistoryKeeper(false).startCore(memoryLimitBytes);
     return this.#core;
   }
 
