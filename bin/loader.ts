@@ -1,3 +1,4 @@
+import type {KeptHistory} from '../src/heap/history.js';
 import type {View} from '../src/heap/snapshot.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
@@ -29,12 +30,20 @@ export interface Loader {
   stop(): void;
 }
 
+interface FormerReading {
+  readonly reading: BegunReading;
+  readonly message: LoadMessage;
+  readonly history: KeptHistory | null;
+}
+
 /** Keeps a store supplied with what sessions answer. One reading goes on at a time. */
 export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loader {
   let current: BegunReading | null = null;
   /** What was read before: it is needed until the present reading is over. */
-  let former: {readonly reading: BegunReading; readonly message: LoadMessage} | null = null;
+  let former: FormerReading | null = null;
   let shown: LoadMessage | null = null;
+  /** How often the capture was read anew: it may be another run each time. */
+  let runs = 0;
   let stopListening = (): void => {};
   /** Also of readings that are over: what was read once is not read again. */
   const answers = new RecentAnswers();
@@ -100,6 +109,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     if (former === null) return;
     current?.session.close();
     current = former.reading;
+    store.actions.receiveHistory(former.history);
     former = null;
   };
   const dropFormer = (): void => {
@@ -108,20 +118,24 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   /** That of an earlier reading of the same run stays where this one keeps none. */
   const takeHistory = async ({history}: CaptureSession): Promise<void> => {
+    const run = runs;
     const held = await history;
-    if (held !== null) store.actions.receiveHistory(openHistory(held));
+    if (held !== null && run === runs) store.actions.receiveHistory(openHistory(held));
   };
   const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
     stopListening();
-    if (former === null && current !== null && shown !== null) former = {reading: current, message: shown};
-    else current?.session.close();
+    if (former === null && current !== null && shown !== null) {
+      former = {reading: current, message: shown, history: store.getState().history};
+    } else {
+      current?.session.close();
+    }
     store.actions.startLoad(name);
     current = begin(query, wantsBlocks);
     void takeHistory(current.session);
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
-    const nearest = readOnce === null ? null : findNearest(query.select);
+    const nearest = readOnce === null || wantsBlocks ? null : findNearest(query.select);
     if (readOnce === null) start(query, wantsBlocks);
     else if (nearest !== null) take(nearest);
     else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
@@ -129,8 +143,9 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   return {
     read(query) {
       answers.clear();
-      store.actions.receiveHistory(null);
+      runs++;
       start(query);
+      store.actions.receiveHistory(null);
     },
     show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
@@ -142,7 +157,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         take(known);
         return;
       }
-      const nearest = findNearest(query.select);
+      const nearest = wantsBlocks ? null : findNearest(query.select);
       if (nearest !== null)
         store.actions.receive({type: 'progress', progress: nearest.progress, partial: nearest.snapshot});
       const {session} = current;
