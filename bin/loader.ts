@@ -1,9 +1,10 @@
+import type {KeptHistory} from '../src/heap/history.js';
 import type {View} from '../src/heap/snapshot.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import type {CaptureSession, Question} from '../src/reader/capture-session.js';
 import {openHistory} from '../src/reader/held-history.js';
-import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
+import type {LoadDone, LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {countBefore} from '../src/timeline/locate.js';
@@ -29,12 +30,20 @@ export interface Loader {
   stop(): void;
 }
 
+interface FormerReading {
+  readonly reading: BegunReading;
+  readonly message: LoadMessage;
+  readonly history: KeptHistory | null;
+}
+
 /** Keeps a store supplied with what sessions answer. One reading goes on at a time. */
 export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loader {
   let current: BegunReading | null = null;
   /** What was read before: it is needed until the present reading is over. */
-  let former: {readonly reading: BegunReading; readonly message: LoadMessage} | null = null;
+  let former: FormerReading | null = null;
   let shown: LoadMessage | null = null;
+  /** How often the capture was read anew: it may be another run each time. */
+  let runs = 0;
   let stopListening = (): void => {};
   /** Also of readings that are over: what was read once is not read again. */
   const answers = new RecentAnswers();
@@ -69,9 +78,13 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       else take(answer);
     });
   };
+  /** Of the reading that goes on, else of that of what is shown. */
+  const getProgress = (): LoadProgress | null =>
+    store.getState().progress ?? (shown?.type === 'done' ? shown.progress : null);
   /** A moment that is kept of what was read takes no reading. */
   const findKept = ({select, blocks}: Question): LoadDone | null => {
-    const {history, progress} = store.getState();
+    const {history} = store.getState();
+    const progress = getProgress();
     const isKept = select.kind === 'moment' && select.at.kind === 'allocations' && !blocks;
     if (history === null || progress === null || !isKept) return null;
     const snapshot = history.open().read(select.at.count, select);
@@ -79,7 +92,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
   const findNearest = (select: View): LoadDone | null => {
-    const {history, timeline, progress} = store.getState();
+    const {history, timeline} = store.getState();
+    const progress = getProgress();
     if (history === null || timeline === null || progress === null || select.kind !== 'moment') return null;
     const snapshot = history.open().readNearest(countBefore(timeline, select.at));
     return snapshot && {type: 'done', progress, snapshot};
@@ -91,8 +105,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     const nearest = findNearest(select);
     if (current !== reading) return;
     if (nearest !== null) take(nearest);
-    else store.actions.receive({type: 'failed', code: 'cannot-open', message: reason});
+    else refuse(reason);
   };
+  const refuse = (message: string): void =>
+    store.actions.receive({type: 'failed', code: 'cannot-open', message});
   const take = (answer: LoadMessage): void => {
     store.actions.receive(answer);
     if (answer.type === 'done') {
@@ -108,6 +124,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     if (former === null) return;
     current?.session.close();
     current = former.reading;
+    store.actions.receiveHistory(former.history);
     former = null;
   };
   const dropFormer = (): void => {
@@ -116,13 +133,17 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   /** That of an earlier reading of the same run stays where this one keeps none. */
   const takeHistory = async ({history}: CaptureSession): Promise<void> => {
+    const run = runs;
     const held = await history;
-    if (held !== null) store.actions.receiveHistory(openHistory(held));
+    if (held !== null && run === runs) store.actions.receiveHistory(openHistory(held));
   };
   const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
     stopListening();
-    if (former === null && current !== null && shown !== null) former = {reading: current, message: shown};
-    else current?.session.close();
+    if (former === null && current !== null && shown !== null) {
+      former = {reading: current, message: shown, history: store.getState().history};
+    } else {
+      current?.session.close();
+    }
     store.actions.startLoad(name);
     current = begin(query, wantsBlocks);
     void takeHistory(current.session);
@@ -130,13 +151,15 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
     if (readOnce === null) start(query, wantsBlocks);
+    else if (wantsBlocks || query.select.kind !== 'moment') refuse(readOnce);
     else void takeNearest(query.select, readOnce);
   };
   return {
     read(query) {
       answers.clear();
-      store.actions.receiveHistory(null);
+      runs++;
       start(query);
+      store.actions.receiveHistory(null);
     },
     show(query, wantsBlocks = needsBlocks(query)) {
       if (current === null) return;
@@ -148,7 +171,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         take(known);
         return;
       }
-      const nearest = findNearest(query.select);
+      const nearest = wantsBlocks ? null : findNearest(query.select);
       if (nearest !== null)
         store.actions.receive({type: 'progress', progress: nearest.progress, partial: nearest.snapshot});
       const {session} = current;

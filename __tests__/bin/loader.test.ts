@@ -4,8 +4,12 @@ import {createLoader} from '../../bin/loader.js';
 import type {Snapshot, View} from '../../src/heap/snapshot.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../../src/query/tree-query.js';
 import type {CaptureSession, PartialAnswer, Question, WholeAnswer} from '../../src/reader/capture-session.js';
+import {type HeldHistory, holdHistory} from '../../src/reader/held-history.js';
 import type {LoadProgress} from '../../src/reader/load-messages.js';
 import {createTreeStore} from '../../src/session/create-tree-store.js';
+import {writeCapture} from '../helpers/capture-writer.js';
+import {parseWithHistory} from '../helpers/keep-history.js';
+import {writeRisingRun} from '../helpers/lives.js';
 import {parseSnapshot} from '../helpers/tree-text.js';
 
 const PEAK: View = {kind: 'peak'};
@@ -44,10 +48,19 @@ class FakeSession implements CaptureSession {
     });
   }
 
-  readonly history = Promise.resolve(null);
+  #history: (history: HeldHistory | null) => void = () => {};
+  readonly history = new Promise<HeldHistory | null>(resolve => {
+    this.#history = resolve;
+  });
 
   close(): void {
     this.isClosed = true;
+    this.#history(null);
+  }
+
+  async handOver(history: HeldHistory | null): Promise<void> {
+    this.#history(history);
+    await settle();
   }
 
   /** What a promise brings comes in a later turn. */
@@ -226,5 +239,130 @@ describe('what was read before', () => {
     await sessions[1]!.answer(done(PEAK));
     loader.show(query(LEAKS));
     expect(sessions[1]!.asked.map(({select}) => select.kind)).toEqual(['peak', 'leaks']);
+  });
+});
+
+describe('what was held at moments', () => {
+  const at = (count: number): View => ({kind: 'moment', at: {kind: 'allocations', count}});
+  const parser = parseWithHistory(writeCapture(writeRisingRun(), {version: 12}));
+  const timeline = parser.getTimeline()!;
+  const hold = (): HeldHistory => {
+    const history = parser.getHistory()!;
+    return holdHistory({...history, base: {...history.base, timeline}});
+  };
+  const peak: WholeAnswer = {type: 'done', progress, snapshot: {...parser.getSnapshot(), timeline}};
+  const moment = (count: number): WholeAnswer => ({
+    type: 'done',
+    progress,
+    snapshot: {...parser.getNearestSnapshot(count)!, view: at(count)},
+  });
+  /** A moment that is kept, and one that is not. */
+  const kept = timeline.cells.records[10]!;
+  const between = kept + 1;
+
+  async function openKept(readOnce: string | null = null) {
+    const opened = open(readOnce);
+    opened.loader.read(query(PEAK));
+    const [session] = opened.sessions;
+    await session!.answer(peak);
+    await session!.handOver(hold());
+    return {...opened, session: session!, listAsked: () => session!.asked.map(({select}) => select)};
+  }
+
+  test('of those that are kept nobody is asked', async () => {
+    const {store, loader, session, getStatus, listAsked} = await openKept();
+    loader.show(query(at(kept)));
+    expect(store.getState().view).toEqual(at(kept));
+    expect(store.getState().base.bytes[0]).toBe(timeline.cells.heap[10]);
+    expect(getStatus()).toBe('done');
+    expect(session.asked).toHaveLength(1);
+    expect(listAsked()).toEqual([PEAK]);
+  });
+
+  test('the nearest one stands for one that is not kept until that is read', async () => {
+    const {store, sessions, loader, session, getStatus} = await openKept();
+    expect(timeline.cells.records).not.toContain(between);
+    loader.show(query(at(between)));
+    expect(getStatus()).toBe('reading');
+    expect(store.getState().view).toEqual(at(kept));
+    expect(store.getState().base.bytes[0]).toBe(timeline.cells.heap[10]);
+    await session.answer(null);
+    expect(sessions).toHaveLength(2);
+    expect(store.getState().view).toEqual(at(kept));
+    await sessions[1]!.answer(moment(between));
+    expect(store.getState().view).toEqual(at(between));
+    expect(getStatus()).toBe('done');
+  });
+
+  test('that reading is ended by Escape: what was there before comes back', async () => {
+    const {loader, session, getView, getStatus} = await openKept();
+    loader.show(query(at(between)));
+    await session.answer(null);
+    loader.cancel();
+    expect({view: getView(), status: getStatus()}).toEqual({view: 'peak', status: 'done'});
+  });
+
+  test('the nearest one is the answer where nothing can be read again', async () => {
+    const {store, sessions, loader, session, getStatus} = await openKept('it can be read only once');
+    loader.show(query(at(between)));
+    await session.answer(null);
+    expect(sessions).toHaveLength(1);
+    expect(getStatus()).toBe('done');
+    expect(store.getState().view).toEqual(at(kept));
+    expect(store.getState().failure).toBeNull();
+  });
+
+  test('but not where its single blocks are asked for', async () => {
+    const {store, loader, session} = await openKept('it can be read only once');
+    const places: TreeQuery = {...query(at(kept)), shape: {kind: 'places'}};
+    loader.show(places);
+    await session.answer(null);
+    expect(store.getState().failure?.message).toBe('it can be read only once');
+    expect(store.getState().view).toEqual(PEAK);
+  });
+
+  test('stays when another reading of the run keeps none', async () => {
+    const {store, sessions, loader, session} = await openKept();
+    const {history} = store.getState();
+    loader.show(query(TEMPORARY));
+    await session.answer(null);
+    await sessions[1]!.handOver(null);
+    await sessions[1]!.answer(done(TEMPORARY));
+    expect(store.getState().history).toBe(history);
+    loader.show(query(at(kept)));
+    expect(store.getState().view).toEqual(at(kept));
+  });
+
+  test('is that of the new run after it was read anew', async () => {
+    const {store, sessions, loader} = await openKept();
+    const {history} = store.getState();
+    loader.read(query(PEAK));
+    expect(store.getState().history).toBeNull();
+    await sessions[1]!.answer(peak);
+    await sessions[1]!.handOver(hold());
+    expect(store.getState().history).not.toBeNull();
+    expect(store.getState().history).not.toBe(history);
+  });
+
+  test('of the run before does not come when the new one is read', async () => {
+    const {store, sessions, loader} = open();
+    loader.read(query(PEAK));
+    await sessions[0]!.answer(peak);
+    loader.read(query(PEAK));
+    await sessions[0]!.handOver(hold());
+    expect(store.getState().history).toBeNull();
+    await sessions[1]!.handOver(null);
+    await sessions[1]!.answer(peak);
+    expect(store.getState().history).toBeNull();
+  });
+
+  test('is there again when reading it anew fails', async () => {
+    const {store, sessions, loader} = await openKept();
+    const {history} = store.getState();
+    loader.read(query(PEAK));
+    await sessions[1]!.answer({type: 'failed', code: 'cannot-open', message: 'no such file'});
+    expect(store.getState().history).toBe(history);
+    loader.show(query(at(kept)));
+    expect(store.getState().view).toEqual(at(kept));
   });
 });

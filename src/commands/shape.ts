@@ -3,7 +3,7 @@ import {applyChange} from '../store/apply-change.js';
 import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {explainNoHalf, showHalf} from '../store/half.js';
-import {explainNoLives} from '../store/lives.js';
+import {explainNoLines} from '../store/lives.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
@@ -109,10 +109,10 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['O'],
     help: 'show or hide each row over time',
     run: show(state =>
-      explainNoLives(state) === null ? applyChange(state, {showsLives: !state.showsLives}) : state,
+      explainNoLines(state) === null ? applyChange(state, {showsLives: !state.showsLives}) : state,
     ),
     staysOnCrumbs: true,
-    idle: explainNoLives,
+    idle: explainNoLines,
   },
   showHalf: {
     keys: ['B'],

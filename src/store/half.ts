@@ -1,21 +1,26 @@
+import {isSameView} from '../heap/snapshot.js';
 import {findHalf, findLocations} from '../query/lives.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import {ELIDED} from '../tree/call-tree.js';
+import {applyChange} from './apply-change.js';
 import type {Outcome} from './command.js';
 import {describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
+import {getExpectedView} from './expected-view.js';
 import {explainNoLives} from './lives.js';
 import type {TreeState} from './state.js';
-import {requestTyped} from './view-actions.js';
+import {selectMoment} from './strip-selection.js';
+import {explainNoSelection, selectView} from './view-actions.js';
 
-/** Why the moment at which a row held half of its greatest size cannot be found; null where it can. */
+/** Why the moment at which a row held half of its greatest size cannot be found or shown; null where it can. */
 export function explainNoHalf(state: TreeState): string | null {
   const {filtered, cursorNode, status} = state;
   const reason = explainNoLives(state);
   if (reason !== null) return reason;
   if (status === 'reading' && state.history === null) return 'Not before all is read';
   const isElided = (filtered.tree.flags[cursorNode]! & ELIDED) !== 0;
-  return isElided ? 'This row stands for many places' : null;
+  // The start of the run is always kept: what cannot be shown of it cannot be shown of any moment.
+  return isElided ? 'This row stands for many places' : explainNoSelection(state, selectMoment(0));
 }
 
 /** Shows the first moment that is kept at which the selected row held half of its greatest size. */
@@ -25,7 +30,15 @@ export function showHalf(state: TreeState): Outcome {
   const reader = history.open();
   const ofRow = {...query, ...describeRow(state)};
   const count = findHalf(reader, findLocations(reader.base, ofRow, {naming, optional}));
-  return count === null ? {} : requestTyped(state, {kind: 'moment', at: {kind: 'allocations', count}});
+  if (count === null) return say(state, 'This row held nothing at any moment that is kept');
+  const select = selectMoment(count);
+  return isSameView(select, getExpectedView(state))
+    ? say(state, 'This is when the row first held half of its greatest')
+    : selectView(state, select);
+}
+
+function say(state: TreeState, keyNote: string): Outcome {
+  return {state: applyChange(state, {keyNote})};
 }
 
 /** The steps that leave the stacks of the selected row: those of its path, or else those through its frame. */

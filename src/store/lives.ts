@@ -49,6 +49,13 @@ export function explainNoLives({history, query, snapshot, status}: TreeState): s
   return hasLives(query) ? null : 'Over time, only sums are known, not single blocks';
 }
 
+/** Why the key of the lines does nothing; null where it shows or hides them. */
+export function explainNoLines(state: TreeState): string | null {
+  const {columns} = state.screen;
+  const isTooNarrow = columns > 0 && countLifeParts(columns) === 0 && !state.showsLives;
+  return explainNoLives(state) ?? (isTooNarrow ? 'The screen is too narrow for lines over time' : null);
+}
+
 /** The lines of the rows; null where they are not shown, or not known. */
 export function selectLives(state: LifeFacts, screenColumns: number): ShownLives | null {
   const parts = countShownParts(state, screenColumns);

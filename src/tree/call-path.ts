@@ -39,7 +39,7 @@ export function findNearest(
 }
 
 function isStepTo(
-  {frame, frames, strings, flags}: CallTree,
+  {frame, frames, strings, flags, hasLineRows}: CallTree,
   node: number,
   path: CallPath,
   step: number,
@@ -49,7 +49,8 @@ function isStepTo(
   const at = frame[node]!;
   return (
     frames.line[at] === path.lines[step] &&
-    strings[frames.function[at]!] === name &&
+    // A row of a line has the name of a function only as long as no other one is shown that shares the line.
+    (hasLineRows === true || strings[frames.function[at]!] === name) &&
     strings[frames.file[at]!] === path.files[step]
   );
 }

@@ -1,29 +1,18 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type CaptureParser, createCaptureParser} from '../../../src/heap/capture-parser.js';
+import type {CaptureParser} from '../../../src/heap/capture-parser.js';
 import {HistoryReader} from '../../../src/heap/history.js';
-import {createHistoryKeeper} from '../../../src/heap/history-keeper.js';
 import {findKeptState} from '../../../src/heap/kept-states.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {arbitraryLongRecords, arbitraryRecords} from '../../helpers/arbitrary-records.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory, listCaptures} from '../../helpers/captures.js';
+import {openHistoryOf, parseWithHistory} from '../../helpers/keep-history.js';
 import {toPlainLocations} from '../../helpers/read-snapshot.js';
 import {replay, replayStates} from '../../helpers/reference-heap.js';
 
 const LEAKS = {kind: 'leaks'} as const;
-
-function parse(bytes: Uint8Array): CaptureParser {
-  const parser = createCaptureParser({
-    view: {kind: 'peak'},
-    biggestAllocs: Infinity,
-    history: createHistoryKeeper(true),
-  });
-  parser.push(bytes);
-  parser.end();
-  return parser;
-}
 
 const keyOf = ({thread, stack}: ReturnType<typeof toPlainLocations>[number]): string =>
   JSON.stringify([Number(thread), stack.map(([name]) => name).reverse()]);
@@ -41,7 +30,7 @@ function listKept(parser: CaptureParser): readonly number[] {
 }
 
 function checkStates(records: readonly CaptureRecord[], version: number): void {
-  const parser = parse(writeCapture(records, {version}));
+  const parser = parseWithHistory(writeCapture(records, {version}));
   const states = replayStates(records);
   const history = new HistoryReader(parser.getHistory()!);
   for (const kept of listKept(parser)) {
@@ -71,11 +60,70 @@ test('so are those that are kept of long runs', () => {
   );
 });
 
+test('traces are the sums of what is traced, at the highest moment of each cell and at its end', () => {
+  fc.assert(
+    fc.property(fc.oneof(arbitraryRecords, arbitraryLongRecords), fc.integer({min: 1}), (records, bits) => {
+      const history = openHistoryOf(writeCapture(records, {version: 12}));
+      const keys = toPlainLocations(history.base).map(keyOf);
+      const isTraced = (index: number): boolean => ((bits >> (index % 31)) & 1) === 1;
+      const traced = keys.filter((_, index) => isTraced(index));
+      const states = replayStates(records);
+      const {records: ends, highRecords, length} = history.cells;
+      const moments = Array.from({length}, (_, cell) => [highRecords[cell]!, ends[cell]!]).flat();
+      const sums = moments.map(count =>
+        traced.reduce((sum, key) => sum + (states[count]!.held.get(key)?.[0] ?? 0), 0),
+      );
+      const counted = Uint8Array.from(keys, (_, index) => Number(isTraced(index)));
+      expect([...history.traceBytes(counted)]).toEqual(sums);
+    }),
+    {numRuns: 40},
+  );
+});
+
+test('several moments are one snapshot, each of them a run; a moment that is not kept gives none', () => {
+  fc.assert(
+    fc.property(arbitraryRecords, records => {
+      const bytes = writeCapture(records, {version: 12});
+      const history = openHistoryOf(bytes);
+      const kept = [...history.cells.records, 0, ...history.cells.highRecords];
+      const all = history.readRuns(kept)!;
+      const keys = toPlainLocations(all).map(keyOf);
+      const states = replayStates(records);
+      const runs = all.runs!.map(
+        ({location, bytes: held, allocations}) =>
+          new Map(Array.from(location, (each, i) => [keys[each]!, [held[i]!, allocations[i]!]])),
+      );
+      expect(runs).toEqual(kept.map(count => states[count]!.held));
+      keys.forEach((key, index) => {
+        const held = kept.map(count => states[count]!.held.get(key) ?? [0, 0]);
+        const sumOf = (of: 0 | 1): number => held.reduce((sum, each) => sum + each[of]!, 0);
+        expect([all.locations.bytes[index], all.locations.allocations[index]]).toEqual([sumOf(0), sumOf(1)]);
+      });
+      expect(history.readRuns([0, states.length + 1])).toBeNull();
+    }),
+    {numRuns: 40},
+  );
+});
+
+test('the nearest moment is as near as any that is kept', () => {
+  fc.assert(
+    fc.property(arbitraryLongRecords, fc.nat({max: 7000}), (records, count) => {
+      const history = openHistoryOf(writeCapture(records, {version: 12}));
+      const {view} = history.readNearest(count)!;
+      const found = view.kind === 'moment' && view.at.kind === 'allocations' ? view.at.count : Number.NaN;
+      const kept = [0, ...history.cells.records, ...history.cells.highRecords];
+      expect(kept).toContain(found);
+      expect(Math.abs(found - count)).toBe(Math.min(...kept.map(each => Math.abs(each - count))));
+    }),
+    {numRuns: 8},
+  );
+});
+
 test('cells follow each other to the end, each with the highest moment in it', () => {
   fc.assert(
     fc.property(fc.oneof(arbitraryRecords, arbitraryLongRecords), records => {
       const states = replayStates(records);
-      const {cells} = parse(writeCapture(records, {version: 12})).getTimeline()!;
+      const {cells} = parseWithHistory(writeCapture(records, {version: 12})).getTimeline()!;
       let start = 0;
       for (let cell = 0; cell < cells.length; cell++) {
         const end = cells.records[cell]!;
@@ -95,7 +143,7 @@ test('cells follow each other to the end, each with the highest moment in it', (
 test('peak and leaks are those of a reading without history', () => {
   fc.assert(
     fc.property(arbitraryRecords, records => {
-      const parser = parse(writeCapture(records, {version: 12}));
+      const parser = parseWithHistory(writeCapture(records, {version: 12}));
       for (const kind of ['peak', 'leaks'] as const) {
         expect(toPlainLocations(parser.getSnapshot(Infinity, {kind}))).toEqual(
           replay(records, {kind}).locations,
@@ -112,7 +160,7 @@ const captures = listCaptures(fixturesDirectory).filter(
 
 test.each(captures)('$name: a whole capture keeps its peak and its end', ({path}) => {
   const bytes = readFileSync(path);
-  const parser = parse(bytes);
+  const parser = parseWithHistory(bytes);
   const {cells} = parser.getTimeline()!;
   const history = new HistoryReader(parser.getHistory()!);
   expect(findKeptState(cells, parser.allocationRecords)).not.toBeNull();

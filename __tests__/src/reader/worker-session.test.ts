@@ -2,8 +2,9 @@ import {EventEmitter} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import type {Worker} from 'node:worker_threads';
 import {afterEach, describe, expect, test} from 'vitest';
-import type {View} from '../../../src/heap/snapshot.js';
+import type {Snapshot, View} from '../../../src/heap/snapshot.js';
 import type {CaptureSession, Question, WholeAnswer} from '../../../src/reader/capture-session.js';
+import {openHistory} from '../../../src/reader/held-history.js';
 import type {InputSpec} from '../../../src/reader/input-spec.js';
 import {loadInput} from '../../../src/reader/input-spec.js';
 import type {LoadDone, LoadMessage} from '../../../src/reader/load-messages.js';
@@ -24,7 +25,14 @@ afterEach(() => {
 });
 
 /** Workers without a thread: what they say crosses as it does between threads. */
-function open(input: InputSpec, view = PEAK, biggestAllocs = 200, maxUnnamed = 1000, blocks = false) {
+function open(
+  input: InputSpec,
+  view: View = PEAK,
+  biggestAllocs = 200,
+  maxUnnamed = 1000,
+  blocks = false,
+  history = false,
+) {
   const workers: {isAlive: boolean; said: string[]}[] = [];
   const endings: WholeAnswer[] = [];
   const startWorker = (): Worker => {
@@ -46,7 +54,7 @@ function open(input: InputSpec, view = PEAK, biggestAllocs = 200, maxUnnamed = 1
     });
     return worker as unknown as Worker;
   };
-  const options = {view, biggestAllocs, blocks, wantsAll: true};
+  const options = {view, biggestAllocs, blocks, wantsAll: true, history};
   const session = openSession(input, options, {startWorker, onEnd: ending => endings.push(ending)});
   sessions.push(session);
   return {session, workers, endings, isAlive: () => workers.some(worker => worker.isAlive)};
@@ -356,4 +364,62 @@ test('a reading of blocks that left out an aggregated capture does not answer fo
   const places = await session.getWhole({...ask(PEAK), blocks: true});
   expect(places).toMatchObject({type: 'done', snapshot: {blocks: expect.anything()}});
   expect(await session.getWhole(ask(PEAK))).toBeNull();
+});
+
+describe('what was held at moments', () => {
+  const openKept = (input: InputSpec, view: View = PEAK, blocks = false) =>
+    open(input, view, 200, 1000, blocks, true);
+
+  test.each([PEAK, LEAKS])('is handed over after the answer of the $kind', async view => {
+    const {session, workers, isAlive} = openKept(file('nested'), view);
+    const {snapshot} = expectDone(await session.getWhole(ask(view)));
+    const history = openHistory((await session.history)!).open();
+    await untilEnded(isAlive);
+    expect(workers[0]!.said.slice(-3)).toEqual(['whole', 'history', 'held']);
+    const {allocationRecords, run} = snapshot.capture;
+    const sum = ({locations}: Snapshot): number => locations.bytes.reduce((all, each) => all + each, 0);
+    const sumOf = async (select: View): Promise<number> => sum((await load(file('nested'), select)).snapshot);
+    expect(sum(history.read(allocationRecords, LEAKS)!)).toBe(await sumOf(LEAKS));
+    expect(sum(history.read(run!.peakRecords!, PEAK)!)).toBe(await sumOf(PEAK));
+    expect(history.base.timeline).toEqual(snapshot.timeline);
+  });
+
+  test('comes once, however often is asked', async () => {
+    const {session, workers, isAlive} = openKept(file('nested'));
+    await session.getWhole(ask(PEAK));
+    await session.getWhole(ask(LEAKS));
+    await untilEnded(isAlive);
+    await session.getWhole(ask(PEAK));
+    expect(workers.flatMap(({said}) => said).filter(said => said === 'history')).toHaveLength(1);
+  });
+
+  const none: readonly (readonly [string, () => ReturnType<typeof open>, Question])[] = [
+    ['with native frames', () => openKept(file('native-nested')), ask(PEAK)],
+    ['that is aggregated', () => openKept(file('aggregate-middle')), ask(PEAK)],
+    [
+      'of which the blocks are read',
+      () => openKept(file('nested'), PEAK, true),
+      {...ask(PEAK), blocks: true},
+    ],
+    [
+      'of which temporary allocations are read',
+      () => openKept(file('nested'), {kind: 'temporary', threshold: 1}),
+      ask({kind: 'temporary', threshold: 1}),
+    ],
+    ['that was not asked for it', () => open(file('nested')), ask(PEAK)],
+  ];
+  test.each(none)('is not there of a capture %s', async (_, openSuch, question) => {
+    const {session} = openSuch();
+    expectDone(await session.getWhole(question));
+    expect(await session.history).toBeNull();
+  });
+
+  test('is not waited for where nothing can be read, or the session is closed', async () => {
+    const missing = openKept({kind: 'file', path: '/no/such/file'});
+    await missing.session.getWhole(ask(PEAK));
+    expect(await missing.session.history).toBeNull();
+    const closed = openKept(file('nested'));
+    closed.session.close();
+    expect(await closed.session.history).toBeNull();
+  });
 });

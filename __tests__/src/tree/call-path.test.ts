@@ -25,6 +25,13 @@ describe('findNearest', () => {
     expect(findNearest(before, getCallPath(whole, 2)).node).toBe(0);
   });
 
+  it('finds the row of a line whatever function it is called after', () => {
+    const ofLines = (text: string) => ({...parseTree(text), hasLineRows: true as const});
+    const path = getCallPath(ofLines('load app.py:7 5\nsave app.py:9 3'), 1);
+    const shared = ofLines('save app.py:9 3\n<listcomp> app.py:7 2');
+    expect(findNearest(shared, path)).toEqual({node: findNode(shared, '<listcomp>'), isFound: true});
+  });
+
   it.each(largePairs)('copes with %s', (_, build) => {
     const [first, second] = build();
     const path = getCallPath(first, first.length - 1);
