@@ -1,3 +1,4 @@
+import type {CaptureInfo} from '../src/heap/snapshot.js';
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
 import type {WholeAnswer} from '../src/reader/capture-session.js';
@@ -152,6 +153,7 @@ async function createBeginning(
   const {openSession} = await import('../src/reader/worker-session.js');
   const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
   let peakRecords: number | undefined;
+  let known: CaptureInfo | undefined;
   return (query, wantsBlocks) => {
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
@@ -162,6 +164,7 @@ async function createBeginning(
       symbolsDirectory: symbolsDirectory === null ? null : toPath(symbolsDirectory),
       receivesAll: save !== null,
       ...(peakRecords !== undefined && {peakRecords}),
+      ...(known !== undefined && {known}),
     };
     void recording?.begin();
     const hooks = {
@@ -169,7 +172,10 @@ async function createBeginning(
       ...(recording !== null && {onReceived: (bytes: Uint8Array) => recording.add(bytes)}),
       onEnd(ending: WholeAnswer) {
         recording?.noteEnd(ending);
-        if (ending.type === 'done') peakRecords = ending.snapshot.capture.run?.peakRecords ?? undefined;
+        if (ending.type !== 'done') return;
+        const {capture} = ending.snapshot;
+        peakRecords = capture.run?.peakRecords ?? undefined;
+        known = capture.finished && capture.parts === undefined ? capture : undefined;
       },
     };
     const session = openSession(mapPaths(input, toPath), request, hooks);

@@ -2,7 +2,7 @@ import type {CaptureHeader} from '../capture/header.js';
 import type {HistoryCoreExports} from '../core/history-core.js';
 import type {Course, SteeredCore} from './course.js';
 import {createHistoryKeeper} from './history-keeper.js';
-import {isEnd, isStart, type Moment, type MomentFacts} from './moment.js';
+import {isEnd, isStart, type Moment, type MomentFacts, NO_RECORD} from './moment.js';
 
 /** What the core looks for (src/core/assembly/timeline.ts). */
 const OF_RECORD = 0;
@@ -106,7 +106,7 @@ export class MomentFinder implements Course {
   /** Where each moment is, after all records; null where it is not in the recording. */
   getFound(): readonly (MomentFacts | null)[] {
     return this.#moments.map((moment, index) => {
-      if (isStart(moment)) return {allocationRecords: 0, record: null, timeMs: null, rss: null, heap: 0};
+      if (isStart(moment)) return NO_RECORD;
       if (isEnd(moment)) return this.#getEndFacts();
       const watch = this.#watches[index] ?? null;
       const found = watch === null ? null : this.#read(watch);
@@ -138,5 +138,3 @@ export class MomentFinder implements Course {
     return {record, allocationRecords, timeMs, heap, rss};
   }
 }
-
-const NO_RECORD: MomentFacts = {record: null, allocationRecords: 0, timeMs: null, rss: null, heap: 0};

@@ -1,3 +1,4 @@
+import type {CaptureHeader} from '../capture/header.js';
 import {createHistoryCore} from '../core/history-core.js';
 import type {Course, SteeredCore} from './course.js';
 import {type CaptureInfo, isPeak, type MomentView} from './snapshot.js';
@@ -12,6 +13,7 @@ export class MomentStopper implements Course {
   readonly #marks: readonly number[];
   readonly #heaps: number[] = [];
   #core: SteeredCore | null = null;
+  #isOther = false;
 
   /** @param marks how many allocation records come before each moment, ascending; Infinity: the end of the recording */
   constructor(view: MomentView, marks: readonly number[], capture: CaptureInfo) {
@@ -24,12 +26,20 @@ export class MomentStopper implements Course {
     return createHistoryCore(memoryLimitBytes);
   }
 
+  /** Whether it is another recording than that of which the facts are. */
+  get isOther(): boolean {
+    return this.#isOther;
+  }
+
   /** The heap at each moment. */
   get heaps(): readonly number[] {
     return this.#heaps;
   }
 
-  begin(core: SteeredCore): void {
+  begin(core: SteeredCore, {pid, startTimeMs, endTimeMs}: CaptureHeader): void {
+    const {capture} = this;
+    this.#isOther =
+      pid !== capture.pid || startTimeMs !== capture.startTimeMs || endTimeMs !== capture.endTimeMs;
     this.#core = core;
     // Where another recording has taken the place of the one before, reading starts again.
     this.#heaps.length = 0;

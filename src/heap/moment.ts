@@ -21,6 +21,15 @@ export interface MomentFacts {
   readonly heap: number;
 }
 
+/** Before the first memory record. */
+export const NO_RECORD: MomentFacts = {
+  record: null,
+  allocationRecords: 0,
+  timeMs: null,
+  rss: null,
+  heap: 0,
+};
+
 export function isSameMoment(a: Moment, b: Moment): boolean {
   return a.kind === b.kind && getNumber(a) === getNumber(b);
 }

@@ -2,7 +2,7 @@ import {CaptureError} from '../capture/damage.js';
 import type {BlockKeeper} from '../heap/block-keeper.js';
 import type {Course} from '../heap/course.js';
 import type {History} from '../heap/history.js';
-import {formatMoment, isEnd, type Moment, type MomentFacts} from '../heap/moment.js';
+import {formatMoment, isEnd, isStart, type Moment, type MomentFacts, NO_RECORD} from '../heap/moment.js';
 import {MomentFinder} from '../heap/moment-finder.js';
 import {MomentStopper} from '../heap/moment-stopper.js';
 import {type CaptureInfo, isPeak, listMoments, type MomentView} from '../heap/snapshot.js';
@@ -47,13 +47,21 @@ interface KeptRun {
 
 /**
  * Reads what is at moments of a run: once as a whole, which finds them, and once more up to the last of them.
+ * @param known the facts of the whole capture, where an earlier reading has found them: the first one is not needed then for
+ * moments that are told by allocation records
  * @throws CaptureError if there is nothing to show
  */
 export async function readMoments(
   view: MomentView,
   hasBlocks: boolean,
   read: ReadPass,
+  known: CaptureInfo | null,
 ): Promise<ReadCapture> {
+  const counted = known && countMoments(view, known);
+  if (counted !== null) {
+    const {reading, facts, stopper} = await readUpTo(view, hasBlocks, counted, read);
+    if (!stopper.isOther) return withFacts(reading.read, facts, counted.kept);
+  }
   const found = await findMoments(view, read);
   if (view.kind === 'generations') {
     const {readGenerations} = await import('./read-generations.js');
@@ -61,6 +69,24 @@ export async function readMoments(
   }
   const {reading, facts} = await readUpTo(view, hasBlocks, found, read);
   return withFacts(reading.read, facts, found.kept);
+}
+
+/** The moments of a view where no reading has to find them; null where one has. */
+function countMoments(view: MomentView, capture: CaptureInfo): FoundMoments | null {
+  const moments = listMoments(view);
+  const counts = moments.map(moment => countBefore(moment, capture.allocationRecords));
+  const areKnown = counts.every((count, index) => count >= (counts[index - 1] ?? 0));
+  // Generations are of the end, and read more than once.
+  if (!areKnown || view.kind === 'generations') return null;
+  const facts = counts.map(count => ({...NO_RECORD, allocationRecords: count}));
+  return {marks: toMarks(moments, facts), facts, capture, kept: {timeline: null, history: null}};
+}
+
+/** NaN where it takes a reading. */
+function countBefore(moment: Moment, all: number): number {
+  if (isStart(moment)) return 0;
+  if (isEnd(moment)) return all;
+  return moment.kind === 'allocations' && moment.count <= all ? moment.count : Number.NaN;
 }
 
 async function findMoments(view: MomentView, read: ReadPass): Promise<FoundMoments> {

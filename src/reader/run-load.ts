@@ -38,6 +38,8 @@ export interface LoadRequest extends SnapshotOptions {
   readonly blocks?: boolean;
   /** Keep the course of the run, and what was held at some moments of it; not beside blocks, and only of heaps. */
   readonly history?: boolean;
+  /** The facts of the whole capture, where an earlier reading has found them: some moments are read faster then. */
+  readonly known?: CaptureInfo;
   /** How many allocation records lead to the peak, where an earlier reading has found it: one more is enough then. */
   readonly peakRecords?: number;
   /** Leave native frames out, where the capture has them. */
@@ -143,7 +145,12 @@ async function readAsAsked(
     const {readMoments} = await import('./read-moments.js');
     // What stands before the moments are found is not what was asked for.
     const whole = {...options, getWantedPartial: () => null};
-    return readMoments(view, blocks, pass => readLatest(openSource, whole, emit, pass));
+    return readMoments(
+      view,
+      blocks,
+      pass => readLatest(openSource, whole, emit, pass),
+      options.known ?? null,
+    );
   }
   return blocks ? readBlocks(openSource, options, emit) : (await readLatest(openSource, options, emit)).read;
 }
