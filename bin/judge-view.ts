@@ -18,7 +18,8 @@ export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Ver
 }
 
 function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): readonly Budget[] {
-  const view = formatQuery(query);
+  // Gates count everything, so the cut is no part of what they judge.
+  const view = formatQuery({...query, biggest: null});
   const toBudget = (name: string, max: Limit, isGrowth: boolean): Budget => ({
     ...{name, query, view, max, isGrowth},
     why: '',

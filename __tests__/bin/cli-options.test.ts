@@ -493,3 +493,21 @@ test.each([
 ])('%s counts what is below the cut: %s', (line, wholePeak) => {
   expect(parse(line).wholePeak).toBe(wholePeak);
 });
+
+// Each side has its own biggest locations, so a cut makes rows seem to be gone or new.
+test.each([
+  ['--diff a b', Infinity],
+  ['--text --diff a b', Infinity],
+  ['--inverted --diff a b', Infinity],
+  ['--json --diff a b', null],
+  ['--flat --csv --diff a b', null],
+  ['--json --diff a b c', Infinity],
+  ['--json --diff a --diff b c', Infinity],
+  ['--json --merge --diff a b c', null],
+  ['--diff a b -b 5', 5],
+  ['--diff a b --view biggest:7', 7],
+  ['--compare a b', null],
+  ['--text a', null],
+])('%s shows the biggest locations: %s', (line, biggest) => {
+  expect(parse(line).query.biggest).toBe(biggest);
+});

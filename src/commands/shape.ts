@@ -1,5 +1,11 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
-import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
+import {
+  explainNoBase,
+  hasBaseCapture,
+  isComparing,
+  selectCutSides,
+  showsDifferences,
+} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
@@ -106,9 +112,10 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['+'],
     help: 'show twice as many locations',
     run: show(state => scaleBiggest(state, 2)),
-    idle: idleStep(({elided, status}) =>
-      elided.locations === 0 && status !== 'reading' ? 'All locations are shown' : null,
-    ),
+    idle: idleStep(state => {
+      const isCut = state.elided.locations > 0 || selectCutSides(state).base;
+      return isCut || state.status === 'reading' ? null : 'All locations are shown';
+    }),
   },
   showFewer: {
     keys: ['-'],

@@ -6,12 +6,15 @@ import {ComparedRuns} from '../../../src/heap/compared-runs.js';
 import {NO_RENAMES, type Renames} from '../../../src/heap/frame-renames.js';
 import type {CaptureInfo, Snapshot} from '../../../src/heap/snapshot.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
-import {selectRunNamer} from '../../../src/store/comparison.js';
+import {selectCutSides, selectRunNamer} from '../../../src/store/comparison.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
+import type {CutSides} from '../../../src/store/source-pane/side-facts.js';
+import {formatFacts} from '../../../src/store/source-pane/source-facts.js';
 import {selectStatusParts} from '../../../src/store/status.js';
 import {getNextView} from '../../../src/store/view-actions.js';
+import {getPresence} from '../../../src/tree/compared-nodes.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const keymap = createKeymap();
@@ -69,6 +72,43 @@ describe('keys that need a base', () => {
     expect(pair.note('w')).toBe('A comparison always shows what is below the cut');
     press(pair.store, 'down');
     expect(pair.note('V')).toBe('Both sides name the same file here');
+  });
+});
+
+describe('the cut of a comparison', () => {
+  // The base has more locations than what is compared with it.
+  const LARGE = parseSnapshot('main app.py:1\n  load app.py:2 500\n  drop app.py:9 300\n  more app.py:5 200');
+  const biggestAfter = (store: TreeStore, ...keys: readonly string[]) => {
+    press(store, ...keys);
+    return store.getState().query.biggest;
+  };
+  const openAll = () => open(compare(parseSnapshot('main app.py:1 100'), [LARGE]));
+
+  it('moves as far as the larger side reaches, and then shows all', () => {
+    const {store, note} = openAll();
+    expect(note('+')).toBe('All locations are shown');
+    expect(biggestAfter(store, '-')).toBe(2);
+    expect(biggestAfter(store, '-')).toBe(1);
+    expect(biggestAfter(store, '+')).toBe(2);
+    expect(biggestAfter(store, '+')).toBe(Infinity);
+    expect(note('+')).toBe('All locations are shown');
+  });
+
+  it('is a reason for rows that only one side has', () => {
+    const {store} = openAll();
+    expect(selectCutSides(store.getState())).toEqual({base: false, compared: false});
+    press(store, '-');
+    expect(selectCutSides(store.getState())).toEqual({base: true, compared: false});
+    const {filtered} = store.getState();
+    const say = (cutSides: CutSides) => {
+      const node = [...filtered.tree.firstChild.keys()].find(
+        at => getPresence(filtered.tree, at) === 'gone',
+      )!;
+      const facts = formatFacts(filtered.tree, node, {moduleOf: String, ascii: true, cutSides});
+      return facts.map(({text}) => `${text}`).find(text => text.startsWith('Size'));
+    };
+    expect(say({base: true, compared: false})).toMatch(/ of the base, gone\)$/);
+    expect(say({base: false, compared: true})).toMatch(/ of the base, gone, or below the cut now\)$/);
   });
 });
 

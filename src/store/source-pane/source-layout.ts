@@ -3,7 +3,7 @@ import {wrapCells} from '../../format/wrap.js';
 import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {SourceExcerpt, SourceSide} from '../../source/source-excerpt.js';
-import {selectRunNamer} from '../comparison.js';
+import {selectCutSides, selectRunNamer} from '../comparison.js';
 import {selectOtherShare} from '../percent-base.js';
 import {selectArenaBytes} from '../pools.js';
 import {selectCapture} from '../selected-capture.js';
@@ -60,7 +60,7 @@ export interface SourceLayout {
 }
 
 interface LaidOutState
-  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format'> {
+  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format' | 'shown'> {
   /** The share of the selected node where rows have another one; else empty. */
   readonly share?: string;
 }
@@ -97,6 +97,7 @@ function listFacts(state: LaidOutState, {width, height, isAscii: ascii}: SourceP
     ...{moduleOf, ascii, format, share, isProcess},
     arenaBytes: selectArenaBytes(state),
     nameRun: selectRunNamer(state),
+    cutSides: selectCutSides(state),
   });
   return layOutFacts(facts, {width, maxRows: getFactRows(height), ascii});
 }
