@@ -5,6 +5,7 @@ import {listSide, nameCaptures} from '../heap/compared-sides.js';
 import {type CaptureInfo, type Elided, nameResult, type View} from '../heap/snapshot.js';
 import {MIN_TESTED_RUNS} from '../query/compare/noise.js';
 import type {ComparedNodes} from '../tree/compared-nodes.js';
+import {describeUndecided} from '../tree/undecided-text.js';
 import type {Report, ReportOptions} from './report.js';
 
 /** What the bytes of a view are called in a sentence. */
@@ -81,7 +82,8 @@ function summarizeBase({capture, view, options, query, base, tree}: Report): rea
 }
 
 /** What is left out, and what was enough to be left out. */
-function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly string[] {
+function summarizeUnchanged(compared: ComparedNodes): readonly string[] {
+  const {unchanged, hasFewRuns} = compared;
   const {reason, nodes, bytes, difference} = unchanged;
   const rows = countOf(nodes, 'row');
   const few = hasFewRuns
@@ -90,7 +92,10 @@ function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly st
       ]
     : [];
   if (nodes === 0) return few;
-  if (reason === 'not grown') return [...few, `${rows} not grown`];
-  if (reason === 'noise') return [...few, `within noise: ${rows} (${formatSignedBytes(difference)})`];
+  const undecided = describeUndecided(compared);
+  const missed = undecided === '' ? [] : [undecided];
+  if (reason === 'not grown') return [...few, `${rows} not grown`, ...missed];
+  if (reason === 'noise')
+    return [...few, `within noise: ${rows} (${formatSignedBytes(difference)})`, ...missed];
   return [`${rows} unchanged (${formatBytes(bytes)})`];
 }

@@ -59,6 +59,23 @@ it('what has to be said of the captures together is a notice', () => {
   ]);
 });
 
+it('rows that only more runs could tell from chance are a notice', () => {
+  const run = (doubled: number, jumping: number) =>
+    parseSnapshot(`load app.py:1 ${doubled}\njump app.py:2 ${jumping}`);
+  const runs = new ComparedRuns(NO_RENAMES);
+  for (const [index, jumping] of [900_000, 900_000, 900_000, 1].entries()) {
+    runs.add({name: `new${index}.bin`, snapshot: run(1_000_000 + index, jumping)}, false);
+    runs.add({name: `base${index}.bin`, snapshot: run(500_000 + index, 900_001 - jumping)}, true);
+  }
+  const {store} = open(runs.finish());
+  const list = () => selectNotices(store.getState()).map(({text}) => `${text}`);
+  expect(list()).toEqual([
+    expect.stringMatching(/^1 row differs in all runs, but 4 runs a side cannot tell/),
+  ]);
+  press(store, 'd');
+  expect(list()).toEqual([]);
+});
+
 describe('keys that need a base', () => {
   it('say what there is none of', () => {
     const alone = open(AFTER);

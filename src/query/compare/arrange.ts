@@ -35,6 +35,7 @@ export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangemen
     const whole = orderSiblings(tree, compareSiblings(tree, sort), isReversed);
     const compared = {
       ...tree.compared!,
+      undecided: null,
       showsSizes: true,
       moved: tree.compared?.base == null ? null : findMoved(tree),
     };
@@ -87,17 +88,22 @@ function pruneTree(tree: CallTree, isWanted: NodeTest, reason: LeftOut): Arrange
   kept.forEach((node, index) => {
     placed[node] = index;
   });
-  return {tree: pickNodes(tree, kept, placed, {reason, ...sumLeftOut(tree, isKept)}), placed};
+  return {tree: pickNodes(tree, kept, placed, {reason, ...sumLeftOut(tree, isKept, reason)}), placed};
 }
 
-function sumLeftOut({selfBytes, length, compared}: CallTree, isKept: Uint8Array): Omit<Unchanged, 'reason'> {
-  const base = compared!.base!;
-  const left = {nodes: 0, bytes: 0, difference: 0};
+function sumLeftOut(tree: CallTree, isKept: Uint8Array, reason: LeftOut): Omit<Unchanged, 'reason'> {
+  const {selfBytes, length} = tree;
+  const {base: sums, undecided} = tree.compared!;
+  const base = sums!;
+  const left = {nodes: 0, bytes: 0, difference: 0, undecided: 0, tested: undecided?.tested ?? 0};
   for (let node = 1; node < length; node++) {
     if (isKept[node] === 1) continue;
     left.nodes++;
     left.bytes += selfBytes[node]!;
     left.difference += selfBytes[node]! - base.selfBytes[node]!;
+    // Whatever has shrunk is not missed among what has grown.
+    const isMissed = reason !== 'not grown' || getDifference(tree, node) > 0;
+    if (isMissed) left.undecided += undecided?.isUndecided[node] ?? 0;
   }
   return left;
 }
@@ -114,6 +120,7 @@ function pickNodes(tree: CallTree, kept: Int32Array, placed: Int32Array, unchang
     getValues: node => compared!.getValues(kept[node]!),
     moved: pickMoved(findMoved(tree), kept, placed),
     isChanged: isChanged && Uint8Array.from(kept, node => isChanged[node]!),
+    undecided: null,
     unchanged,
   };
   const columns: CallTreeColumns = {

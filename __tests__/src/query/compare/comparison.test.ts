@@ -107,6 +107,8 @@ test('a comparison has the nodes of both trees, each with both sums, but for wha
         nodes: merged.size - left.size,
         bytes: [...merged].reduce((sum, [path, amounts]) => sum + (left.has(path) ? 0 : amounts[4]!), 0),
         difference: 0,
+        undecided: 0,
+        tested: 0,
       });
       const {kept, of, elided} = compared!;
       expect(derived).toMatchObject({kept, of, elided});
