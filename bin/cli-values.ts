@@ -9,6 +9,7 @@ import type {OptionName} from './cli-table.js';
 import {type GateOptions, toGates} from './gate-options.js';
 import {hasBases, hasSeveralRuns} from './input-paths.js';
 import {explainMemrayCommand} from './memray-commands.js';
+import {listOptionNotes} from './option-notes.js';
 import {choose, type GivenOptions, toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
 
@@ -18,6 +19,8 @@ export interface CliOptions {
   readonly results: string;
   readonly input: InputSpec;
   readonly gates: GateOptions;
+  /** What has to be said of the options themselves, one line each. */
+  readonly notes: readonly string[];
   /** Files with patterns of what is suppressed. */
   readonly ignore: readonly string[];
   /** Without the filters at the start. */
@@ -114,10 +117,12 @@ function toOptions(values: OptionValues): CliOptions {
   const query = showsWholeSides(input.input, form)
     ? {...written, biggest: written.biggest ?? Infinity}
     : written;
+  const gates = toGates(values, query, hasBases(input.input));
   return {
     ...input,
     ...form,
-    gates: toGates(values, query, hasBases(input.input)),
+    gates,
+    notes: listOptionNotes(values, input.input, gates),
     ignore: toIgnore(values),
     query: form.exportFormat === null ? query : toExportedQuery(query),
     given: values.given,
@@ -274,8 +279,10 @@ function toRuns(values: OptionValues): Pick<CliOptions, 'results' | 'input'> | n
   }
   const paths = against.length > 0 ? against : positionals;
   const [path, ...others] = paths;
-  if (path === undefined)
-    throw new UsageError('no capture given to compare. Usage: memray-tree-ink --diff BASE FILE');
+  if (path === undefined) {
+    const usage = isFleet ? '--compare FILE FILE…' : '--diff BASE FILE';
+    throw new UsageError(`no capture given to compare. Usage: memray-tree-ink ${usage}`);
+  }
   if (isFleet && others.length === 0)
     throw new UsageError('--compare takes several captures, but one was given');
   const standardInputs = [...paths, ...bases].filter(each => each === '-');

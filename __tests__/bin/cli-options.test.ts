@@ -65,6 +65,7 @@ test('defaults', () => {
     sourceRoot: null,
     ascii: false,
     mouse: true,
+    notes: [],
     links: true,
     inline: false,
   });
@@ -123,6 +124,7 @@ test('every option', () => {
     sourceRoot: 'there',
     ascii: true,
     mouse: false,
+    notes: [],
     links: false,
     inline: true,
   });
@@ -457,6 +459,8 @@ describe('captures that are compared', () => {
 
   test.each([
     ['--against b a', '--against needs --diff BASE'],
+    ['--compare', 'no capture given to compare. Usage: memray-tree-ink --compare FILE FILE…'],
+    ['--diff a', 'no capture given to compare. Usage: memray-tree-ink --diff BASE FILE'],
     ['--diff a --against b c', '--against names what is compared; "c" stands beside it'],
     ['--diff=- -', 'standard input (-) can be given only once'],
     [
@@ -510,4 +514,26 @@ test.each([
   ['--text a', null],
 ])('%s shows the biggest locations: %s', (line, biggest) => {
   expect(parse(line).query.biggest).toBe(biggest);
+});
+
+describe('what may be meant in another way is said', () => {
+  const sides = 'b1 is the base of 2 captures; --against says where the other side begins';
+  const percent = (number: number) =>
+    `--fail-growth ${number} is a limit in bytes; ${number} % is written ${number}%`;
+  test.each([
+    ['--diff b1 n1 n2', [sides]],
+    ['--merge --diff b1 n1 n2', [sides]],
+    ['--diff b1 n1', []],
+    ['--diff b1 --against n1 --against n2', []],
+    ['--diff b1 --diff b2 n1 n2', []],
+    ['--fail-growth 5 --diff b1 n1', [percent(5)]],
+    ['--fail-growth +999 --diff b1 n1', [percent(999)]],
+    ['--fail-growth 1000 --diff b1 n1', []],
+    ['--fail-growth 0 --diff b1 n1', []],
+    ['--fail-growth 5B --diff b1 n1', []],
+    ['--fail-growth 5% --diff b1 n1', []],
+    ['--fail-above 50 n1', ['--fail-above 50 is a limit in bytes; 50 megabytes are written 50MB']],
+  ])('%s', (line, notes) => {
+    expect(parse(line).notes).toEqual(notes);
+  });
 });

@@ -159,7 +159,7 @@ describe('processes of one run', () => {
   const captures = ['run.bin', `run.bin.${pid}`].map(name => writeFile(name, writeCapture(records, {pid})));
 
   it('count as runs, and a line says so', async () => {
-    const {code, stderr} = await runProgram(['--diff', path('nested'), ...captures]);
+    const {code, stderr} = await runProgram(['--diff', path('nested'), '--against', ...captures]);
     expect({code, stderr}).toEqual({
       code: 0,
       stderr:
