@@ -20,14 +20,14 @@ import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {getSourcePlaces, listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
-import {judgeView, sayFailed} from './judge-view.js';
+import {judgeView, listBudgets, sayVerdicts} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {toRequest} from './query-request.js';
-import {annotate, prepareJunit, settleExitCode, writeJunit} from './report-verdicts.js';
+import {annotate, prepareJunit, reportUnread, settleExitCode, writeJunit} from './report-verdicts.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -45,10 +45,11 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     const ending = await read(options, progressLine.show, recording);
     progressLine.clear();
     recording?.noteEnd(ending);
-    if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
-    const {snapshot} = ending;
-    if (lacksReading(snapshot, options.query))
-      return fail(options.results, describeNoBlocks(snapshot.capture));
+    const snapshot = takeSnapshot(ending, options);
+    if (typeof snapshot === 'string') {
+      await reportUnread(listBudgets(options), snapshot, options, openJunit);
+      return fail(options.results, snapshot);
+    }
     const verdicts = judgeView(options, snapshot);
     const exitCode = settleExitCode(getReadCode(snapshot), verdicts);
     const pieces = await formatResult(options, snapshot);
@@ -56,7 +57,7 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     await writePieces(await openOutput(), pieces);
     await annotate(verdicts, options);
     await reportEnd(options, snapshot);
-    sayFailed(verdicts, options.results);
+    sayVerdicts(verdicts, options.results);
     return exitCode;
   } catch (error) {
     if (error instanceof OutputError) return fail(nameOutput(error, options), error.message);
@@ -87,6 +88,13 @@ const STANDARD_OUTPUT: Output = {
 };
 
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
+
+/** What was read, or why there is nothing to show. */
+function takeSnapshot(ending: Ending, {query}: CliOptions): Snapshot | string {
+  if (ending.type === 'failed') return describeFailure(ending);
+  const {snapshot} = ending;
+  return lacksReading(snapshot, query) ? describeNoBlocks(snapshot.capture) : snapshot;
+}
 
 function read(
   {input, query, pythonOnly, symbolsDirectory, save}: CliOptions,
