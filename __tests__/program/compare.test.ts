@@ -247,8 +247,9 @@ describe('--compare', () => {
       "
       📂 3.664MB (100.00 %) <ROOT>  3.664MB to 5.503MB, ± 0.000B; stands out: imports.bin 5.503MB
       └── 📂 3.664MB (100.00 %) _run_tracker  memray.commands.run  3.664MB to 5.503MB, ± 0.000B; stands out: imports.bin 5.503MB
-          ├── 📂 3.622MB (98.87 %) <module>  nested  0.000B to 3.622MB, ± 0.000B
+          ├── 📂 0.000B (0.00 %) <module>  imports  0.000B to 5.477MB, ± 0.000B; stands out: imports.bin 5.477MB
       … 95 more
+      sorted by the greatest value of any capture
       median peak of 6 captures: 3.664MB, shown 3.664MB
       "
     `);

@@ -36,7 +36,11 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const whole = view.kind === 'peak' && isOne ? capture.peakBytes : of.bytes;
   const kind = isOne ? nameView(view, capture) : `median ${nameView(view, capture)}`;
   const what = `${kind} of ${nameResult({parts: listSide(capture.parts ?? [], false)}, name)}`;
-  const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
+  const lines = [
+    ...summarizeBase(report),
+    ...describeOrder(report),
+    `${what}: ${describeShown(whole, shown, elided, options)}`,
+  ];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
     const larger = options.biggestAllocs + Math.ceil(elided.locations);
@@ -44,6 +48,12 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
     lines.unshift(`${part} is shown: ${hidden} of the memory is below the cut; -b ${larger} shows all.`);
   }
   return lines.map(line => sanitize(line));
+}
+
+/** Rows have the median, and are sorted by another number. */
+function describeOrder({tree: {compared}, query}: Report): readonly string[] {
+  if (compared === undefined || compared.base !== null || query.sort !== 'total') return [];
+  return [`sorted by the greatest value of any capture${query.isReversed ? ', the least first' : ''}`];
 }
 
 /** @param remark about what is shown; may be empty */

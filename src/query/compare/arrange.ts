@@ -32,7 +32,7 @@ export interface ArrangedTree {
  */
 export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangement): ArrangedTree {
   if (tree.compared?.base == null || diff === 'absolute') {
-    const whole = orderSiblings(tree, compareSiblings(tree, sort), isReversed);
+    const whole = orderSiblings(tree, compareSizes(tree, sort), isReversed);
     const compared = {
       ...tree.compared!,
       undecided: null,
@@ -45,6 +45,19 @@ export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangemen
   const reason = isGrowth ? 'not grown' : tree.compared.isChanged === null ? 'unchanged' : 'noise';
   const {tree: shown, placed} = pruneTree(tree, isGrowth ? hasGrown(tree) : isDifferent(tree), reason);
   return {tree: orderSiblings(shown, compareDifferences(shown, diff, sort), isReversed), placed};
+}
+
+/**
+ * Without a base by the greatest value of any capture, so that a row which one of them holds alone is not the last one;
+ * equals by the median.
+ */
+function compareSizes(tree: CallTree, sort: SortKey): (a: number, b: number) => number {
+  if (sort !== 'total' || tree.compared?.base != null) return compareSiblings(tree, sort);
+  const {bytes} = tree;
+  const greatest = Float64Array.from({length: tree.length}, (_, node) =>
+    tree.compared!.getValues(node).reduce((most, value) => Math.max(most, value), 0),
+  );
+  return (a, b) => greatest[b]! - greatest[a]! || bytes[b]! - bytes[a]!;
 }
 
 type NodeTest = (node: number) => boolean;
