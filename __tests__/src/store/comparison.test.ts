@@ -12,6 +12,7 @@ import {selectNotices} from '../../../src/store/notices.js';
 import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
 import type {CutSides} from '../../../src/store/source-pane/side-facts.js';
 import {formatFacts} from '../../../src/store/source-pane/source-facts.js';
+import {getSourceNote} from '../../../src/store/source-pane/source-notes.js';
 import {selectStatusParts} from '../../../src/store/status.js';
 import {getNextView} from '../../../src/store/view-actions.js';
 import {getPresence} from '../../../src/tree/compared-nodes.js';
@@ -90,6 +91,10 @@ describe('keys that need a base', () => {
     press(pair.store, 'down');
     expect(pair.note('V')).toBe('Both sides name the same file here');
   });
+});
+
+it('key 9 says why the root has no table of lines', () => {
+  expect(open(AFTER).note('9')).toBe('The root has no file: select a row below it');
 });
 
 describe('the cut of a comparison', () => {
@@ -264,6 +269,14 @@ describe('the source', () => {
     expect(['load', 'drop'].map(read)).toEqual(['/v2/app.py compared', '/v2/app.py compared']);
     press(store, 'V');
     expect(['load', 'drop'].map(read)).toEqual(['/v1/app.py base', '/v1/app.py base']);
+  });
+
+  it('says that a row stands for all lines of a function', () => {
+    const lines = ['', 'def load():', '  pass'];
+    const result = {kind: 'text', path: '/v2/app.py', lines, firstLine: 1, totalLines: 3} as const;
+    const excerpt = {file: '/v2/app.py', line: 0, functionName: 'load', result} as never;
+    expect(getSourceNote(excerpt, true)).toBe('all lines of this function');
+    expect(getSourceNote(excerpt)).toBe('the line is not known; this is the definition');
   });
 
   it('belongs to no side where both name the same file', () => {

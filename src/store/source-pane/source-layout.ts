@@ -72,7 +72,7 @@ export function layOutSource(
 ): SourceLayout {
   const {width, height} = pane;
   const facts = listFacts(state, pane).slice(0, height);
-  const {caption, isNote} = getCaption(excerpt, pane);
+  const {caption, isNote} = getCaption(excerpt, pane, state.filtered.tree.compared !== undefined);
   const sourceHeight = Math.max(0, height - facts.length - Math.max(1, caption.length));
   const rows = listRows(state, excerpt, pane)?.flatMap(text => wrapIndented(text, width)) ?? null;
   const range =
@@ -109,9 +109,10 @@ export const CAPTION_INDENT = 3;
 function getCaption(
   excerpt: SourceExcerpt | null,
   {width, leftOut}: SourcePane,
+  isCompared: boolean,
 ): Pick<SourceLayout, 'caption' | 'isNote'> {
   if (excerpt === null || excerpt.result.kind !== 'text') return {caption: [], isNote: false};
-  const note = getSourceNote(excerpt);
+  const note = getSourceNote(excerpt, isCompared);
   const path = sanitize(shorten(excerpt.result.path, leftOut));
   const text = excerpt.side === undefined ? (note ?? path) : describeSide(excerpt.side, path, note);
   return {caption: wrapCells(text, width - CAPTION_INDENT), isNote: note !== null};
