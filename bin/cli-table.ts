@@ -32,7 +32,7 @@ export const OPTIONS = {
     value: 'N',
     alias: 'b',
     group: 'What to show',
-    describe: 'show only the N largest allocation locations (default: 200)',
+    describe: 'show only the N largest allocation locations (default: 200, with --diff all)',
   },
   leaks: {
     kind: 'switch',

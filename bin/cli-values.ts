@@ -7,8 +7,9 @@ import type {PathMapping} from '../src/source/search-options.js';
 import type {PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {type GateOptions, toGates} from './gate-options.js';
-import {hasBases} from './input-paths.js';
+import {hasBases, hasSeveralRuns} from './input-paths.js';
 import {explainMemrayCommand} from './memray-commands.js';
+import {listOptionNotes} from './option-notes.js';
 import {choose, type GivenOptions, toQuery} from './query-options.js';
 import {UsageError} from './usage-error.js';
 
@@ -18,6 +19,8 @@ export interface CliOptions {
   readonly results: string;
   readonly input: InputSpec;
   readonly gates: GateOptions;
+  /** What has to be said of the options themselves, one line each. */
+  readonly notes: readonly string[];
   /** Files with patterns of what is suppressed. */
   readonly ignore: readonly string[];
   /** Without the filters at the start. */
@@ -100,24 +103,29 @@ function toOptions(values: OptionValues): CliOptions {
   checkSelections(values);
   // Only checked here: what it means depends on its place among the other options.
   toCount(values, 'biggest-allocs');
-  const query = toQuery(values, DEFAULT_QUERY);
+  const written = toQuery(values, DEFAULT_QUERY);
   const timeline = toTimeline(values);
-  if (switches.has('csv') && !timeline && !isTable(query.shape)) {
+  if (switches.has('csv') && !timeline && !isTable(written.shape)) {
     throw new UsageError('--csv prints tables only; add --flat or --places, or such a step to --view');
   }
   const input = toInput(values);
-  if (input.input.kind === 'runs' && query.shape.kind === 'stats') {
+  if (input.input.kind === 'runs' && written.shape.kind === 'stats') {
     throw new UsageError('statistics are those of one capture; --diff and --compare have trees and tables');
   }
   const form = toForm(values);
-  if (form.exportFormat !== null && query.shape.kind === 'stats') {
+  if (form.exportFormat !== null && written.shape.kind === 'stats') {
     throw new UsageError('statistics have no export; --stats --json prints them');
   }
   checkExport(form.exportFormat, values);
+  const query = showsWholeSides(input.input, form)
+    ? {...written, biggest: written.biggest ?? Infinity}
+    : written;
+  const gates = toGates(values, query, hasBases(input.input));
   return {
     ...input,
     ...form,
-    gates: toGates(values, query, hasBases(input.input)),
+    gates,
+    notes: listOptionNotes(values, input.input, gates),
     ignore: toIgnore(values),
     timeline,
     query: form.exportFormat === null ? query : toExportedQuery(query),
@@ -179,6 +187,14 @@ function toForm(values: OptionValues): Pick<CliOptions, 'text' | 'json' | 'csv' 
 /** Whether the tree is drawn. With a base, its root then has all that grew, and what is below the cut is a row. */
 function isForReaders({json, csv, exportFormat}: ReturnType<typeof toForm>): boolean {
   return !json && !csv && exportFormat === null;
+}
+
+/**
+ * Whether all of both sides is shown unless a cut is given. The biggest locations of each side are others, so a cut makes
+ * rows seem to be gone or new. What programs read of one capture against one keeps the cut that it has always had.
+ */
+function showsWholeSides(input: InputSpec, form: ReturnType<typeof toForm>): boolean {
+  return hasBases(input) && (isForReaders(form) || hasSeveralRuns(input));
 }
 
 function toExportFormat(values: OptionValues): ExportFormatName | null {
@@ -279,8 +295,10 @@ function toRuns(values: OptionValues): Pick<CliOptions, 'results' | 'input'> | n
   }
   const paths = against.length > 0 ? against : positionals;
   const [path, ...others] = paths;
-  if (path === undefined)
-    throw new UsageError('no capture given to compare. Usage: memray-tree-ink --diff BASE FILE');
+  if (path === undefined) {
+    const usage = isFleet ? '--compare FILE FILE…' : '--diff BASE FILE';
+    throw new UsageError(`no capture given to compare. Usage: memray-tree-ink ${usage}`);
+  }
   if (isFleet && others.length === 0)
     throw new UsageError('--compare takes several captures, but one was given');
   const standardInputs = [...paths, ...bases].filter(each => each === '-');

@@ -30,6 +30,11 @@ export function hasBases(input: InputSpec): boolean {
   return input.kind === 'runs' && input.bases.length > 0;
 }
 
+/** Whether a side of a comparison has several runs, and not the processes of one. */
+export function hasSeveralRuns(input: InputSpec): boolean {
+  return input.kind === 'runs' && !input.isMerged && Math.max(input.paths.length, input.bases.length) > 1;
+}
+
 /** The same input with other paths; standard input stays what it is. */
 export function mapPaths(input: InputSpec, toPath: (path: string) => string): InputSpec {
   const map = (path: string): string => (path === '-' ? path : toPath(path));

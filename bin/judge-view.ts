@@ -7,7 +7,10 @@ import {listUnmatched} from '../src/gate/unmatched.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
 import {type MeasuredRun, measureKept} from '../src/query/measure.js';
-import {createNaming} from '../src/query/naming.js';
+import {createNaming, type Naming} from '../src/query/naming.js';
+import {showSnapshot} from '../src/query/show-snapshot.js';
+import {DEFAULT_QUERY} from '../src/query/tree-query.js';
+import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
 import {describeMissing, formatError, listUnfinished, nameInput} from './messages.js';
@@ -17,8 +20,10 @@ export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Ver
   return listBudgets(options).map(budget => judgeBudget(budget, snapshot, options));
 }
 
-function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): readonly Budget[] {
-  const view = formatQuery(query);
+/** What `--fail-above` and `--fail-growth` are short forms of. */
+export function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions): readonly Budget[] {
+  // Gates count everything, so the cut is no part of what they judge.
+  const view = formatQuery({...query, biggest: null});
   const toBudget = (name: string, max: Limit, isGrowth: boolean): Budget => ({
     ...{name, query, view, max, isGrowth},
     why: '',
@@ -46,14 +51,29 @@ export function judgeBudget(
   const amounts = combineAmounts(compared.map(toAmount), base.map(toAmount));
   const missing = describeMissing(snapshot, results);
   const unfinished = gates.allowUnfinished ? NOTHING_UNFINISHED : listUnfinished(snapshot, results);
-  return judge(budget, {...amounts, missing, unfinished, unmatched: listUnmatched(untargeted)});
+  const sumOf = snapshot.runs === undefined && parts.length > 1 ? parts.length : null;
+  const unmatched = listUnmatched(untargeted);
+  const verdict = judge(budget, {...amounts, missing, unfinished, unmatched, sumOf});
+  return {...verdict, isWithinNoise: hasGrownWithinNoise(verdict, snapshot, naming)};
 }
 
-/** One line for each verdict that failed, or that an end mark is missing for. What could not be read is said already. */
-export function sayFailed(verdicts: readonly Verdict[], results: string): void {
+/** Medians that have grown, while of no node more than the noise of the runs can be seen. */
+function hasGrownWithinNoise(
+  {budget, outcome, medianOf}: Verdict,
+  snapshot: Snapshot,
+  naming: Naming,
+): boolean {
+  if (outcome !== 'failed' || !budget.isGrowth || medianOf === null) return false;
+  const query = {...budget.query, diff: DEFAULT_QUERY.diff, biggest: Infinity};
+  const {compared} = showSnapshot(snapshot, {query, filters: NO_FILTERS, wholePeak: false, naming}).tree;
+  return compared?.isChanged?.includes(1) === false;
+}
+
+/** One line for each verdict; what could not be read is said already. */
+export function sayVerdicts(verdicts: readonly Verdict[], results: string): void {
   for (const verdict of verdicts) {
-    const {outcome, reason, missing, budget} = verdict;
-    if (outcome === 'passed' || missing !== null) continue;
+    const {reason, missing, budget} = verdict;
+    if (missing !== null) continue;
     process.stderr.write(
       `${formatError(results, `${budget.name}: ${reason ?? describeVerdict(verdict)}`)}\n`,
     );

@@ -1,5 +1,6 @@
-import {countOutcomes, type Verdict} from '../src/gate/budget.js';
+import {type Budget, countOutcomes, type Verdict} from '../src/gate/budget.js';
 import {formatAnnotations} from '../src/gate/outputs/annotations.js';
+import {judgeUnread} from '../src/gate/unread.js';
 import type {CliOptions} from './cli-values.js';
 import {listPaths} from './input-paths.js';
 import {nameInput} from './messages.js';
@@ -11,6 +12,8 @@ import {writePieces} from './write-pieces.js';
 
 /** The exit code where a gate has failed. */
 const GATE_FAILED = 4;
+/** Where a capture could not be read at all. */
+const UNREAD = 1;
 /** Where nobody knows whether a gate is kept, as of a damaged capture. */
 const GATE_INCOMPLETE = 3;
 
@@ -61,6 +64,20 @@ export async function annotate(verdicts: readonly Verdict[], options: CliOptions
   const stream = isForMachine ? process.stderr : process.stdout;
   for (const line of formatAnnotations(verdicts, nameInput(options.results)))
     await print(stream, `${line}\n`);
+}
+
+/** Where nothing could be read, no gate has a verdict: the report and the annotations say why. @throws OutputError */
+export async function reportUnread(
+  budgets: readonly Budget[],
+  message: string,
+  options: CliOptions,
+  openJunit: (() => Promise<Output>) | null,
+): Promise<void> {
+  const missing = `${nameInput(options.results)}: ${message}`;
+  const verdicts = budgets.map(budget => judgeUnread(budget, missing));
+  settleExitCode(UNREAD, verdicts);
+  await writeJunit(verdicts, options, openJunit, Date.now());
+  await annotate(verdicts, options);
 }
 
 /** The report is written first: whoever reads the result may go before its end. @throws OutputError */

@@ -5,6 +5,7 @@ import {BudgetError, type BudgetFile, readBudgets} from '../src/gate/read-budget
 import {toSteps} from '../src/gate/suppressions.js';
 import {RegexError} from '../src/query/bounded-regex.js';
 import {prepareQuery} from '../src/query/prepare-query.js';
+import {listSideRemarks} from '../src/query/side-remarks.js';
 import {BudgetReadings, ReadingError} from './budget-readings.js';
 import type {CliOptions} from './cli-values.js';
 import {hasBases, listSides} from './input-paths.js';
@@ -12,7 +13,7 @@ import {judgeBudget} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {formatError} from './messages.js';
 import {OptionFileError, readOptionFile} from './option-file.js';
-import {annotate, prepareJunit, settleExitCode, writeJunit} from './report-verdicts.js';
+import {annotate, prepareJunit, reportUnread, settleExitCode, writeJunit} from './report-verdicts.js';
 import {getReadCode, nameOutput, prepareOutput, reportEnd} from './run-report.js';
 import {readIgnored} from './suppress.js';
 import {OutputError} from './write-failure.js';
@@ -25,10 +26,12 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
     const openOutput = await prepareOutput(options);
     const openJunit = await prepareJunit(options);
     const readings = new BudgetReadings(options, recording, budgets);
-    const verdicts: Verdict[] = [];
-    for (const budget of budgets)
-      verdicts.push(judgeBudget(budget, await readings.getSnapshot(budget), options));
-    readings.close();
+    const judged = await judgeAll(budgets, readings, options);
+    if (judged instanceof ReadingError) {
+      await reportUnread(budgets, judged.message, options, openJunit);
+      throw judged;
+    }
+    const {verdicts, remarks} = judged;
     const exitCode = settleExitCode(getReadCode(readings.worst), verdicts);
     const lines = Array.from(formatVerdicts(verdicts), line => `${line}\n`);
     await writeJunit(verdicts, options, openJunit, readings.worst.capture.startTimeMs);
@@ -39,11 +42,39 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
     await annotate(verdicts, options);
     for (const remark of verdicts.flatMap(listRemarks))
       process.stderr.write(`${formatError(options.results, remark)}\n`);
+    for (const remark of remarks) process.stderr.write(`${formatError('', remark)}\n`);
     await reportEnd(options, readings.worst);
     return exitCode;
   } catch (error) {
     return explain(error, options);
   }
+}
+
+interface Judged {
+  readonly verdicts: readonly Verdict[];
+  /** What has to be said of the captures that are compared. */
+  readonly remarks: ReadonlySet<string>;
+}
+
+async function judgeAll(
+  budgets: readonly Budget[],
+  readings: BudgetReadings,
+  options: CliOptions,
+): Promise<Judged | ReadingError> {
+  const verdicts: Verdict[] = [];
+  const remarks = new Set<string>();
+  try {
+    for (const budget of budgets) {
+      const snapshot = await readings.getSnapshot(budget);
+      verdicts.push(judgeBudget(budget, snapshot, options));
+      for (const remark of listSideRemarks(snapshot, budget.query)) remarks.add(remark);
+    }
+  } catch (error) {
+    if (error instanceof ReadingError) return error;
+    throw error;
+  }
+  readings.close();
+  return {verdicts, remarks};
 }
 
 function listRemarks({budget, unmatched}: Verdict): readonly string[] {

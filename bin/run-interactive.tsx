@@ -121,8 +121,8 @@ export async function runInteractive(
   };
   recording?.watch(store.actions.setSave);
   void findMissingFolders(options).then(remarks => {
-    if (remarks.length === 0) return;
-    store.actions.setRemarks(remarks.map(({where, message}) => `${where}: ${message}`));
+    const lines = [...options.notes, ...remarks.map(({where, message}) => `${where}: ${message}`)];
+    if (lines.length > 0) store.actions.setRemarks(lines);
   });
   store.subscribe(createYoungGenerationLimit());
   store.subscribe(createLocationLoader(store, loader.show));

@@ -20,14 +20,14 @@ import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {getSourcePlaces, listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
-import {judgeView, sayFailed} from './judge-view.js';
+import {judgeView, listBudgets, sayVerdicts} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {toRequest} from './query-request.js';
-import {annotate, prepareJunit, settleExitCode, writeJunit} from './report-verdicts.js';
+import {annotate, prepareJunit, reportUnread, settleExitCode, writeJunit} from './report-verdicts.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -45,10 +45,11 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     const ending = await read(options, progressLine.show, recording);
     progressLine.clear();
     recording?.noteEnd(ending);
-    if (ending.type === 'failed') return fail(options.results, describeFailure(ending));
-    const {snapshot} = ending;
-    if (lacksReading(snapshot, options.query))
-      return fail(options.results, describeNoBlocks(snapshot.capture));
+    const snapshot = takeSnapshot(ending, options);
+    if (typeof snapshot === 'string') {
+      await reportUnread(listBudgets(options), snapshot, options, openJunit);
+      return fail(options.results, snapshot);
+    }
     const noTimeline = options.timeline ? (await loadTimelineReport()).explainNoTimeline(snapshot) : null;
     if (noTimeline !== null) return fail(options.results, noTimeline);
     const verdicts = judgeView(options, snapshot);
@@ -58,7 +59,7 @@ export async function runReport(options: CliOptions, recording: LiveRecording | 
     await writePieces(await openOutput(), pieces);
     await annotate(verdicts, options);
     await reportEnd(options, snapshot);
-    sayFailed(verdicts, options.results);
+    sayVerdicts(verdicts, options.results);
     return exitCode;
   } catch (error) {
     if (error instanceof OutputError) return fail(nameOutput(error, options), error.message);
@@ -90,6 +91,13 @@ const STANDARD_OUTPUT: Output = {
 
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 
+/** What was read, or why there is nothing to show. */
+function takeSnapshot(ending: Ending, {query}: CliOptions): Snapshot | string {
+  if (ending.type === 'failed') return describeFailure(ending);
+  const {snapshot} = ending;
+  return lacksReading(snapshot, query) ? describeNoBlocks(snapshot.capture) : snapshot;
+}
+
 function read(
   {input, query, pythonOnly, symbolsDirectory, save, timeline}: CliOptions,
   onProgress: (progress: LoadProgress) => void,
@@ -114,6 +122,7 @@ function read(
 
 /** Says what has to be said beside the result. */
 export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<void> {
+  for (const note of options.notes) warn(note);
   for (const {where, message} of [
     ...describeEnd(snapshot, options),
     ...(await findMissingFolders(options)),

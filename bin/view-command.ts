@@ -3,6 +3,7 @@ import {sanitize} from '../src/format/sanitize.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
 import type {ShownTree} from '../src/query/show-snapshot.js';
+import type {TreeQuery} from '../src/query/tree-query.js';
 import type {TreeState} from '../src/store/state.js';
 import type {CliOptions} from './cli-values.js';
 import {hasBases, listPaths} from './input-paths.js';
@@ -17,7 +18,7 @@ export function formatCommand(
   {query, filters, wholePeak, shown}: ShownState,
 ): string | null {
   if (options.input.kind === 'live') return null;
-  const view = formatQuery(withoutParts(query, shown?.skipped ?? []));
+  const view = formatQuery(withoutParts(leaveOutDefault(query, options.input), shown?.skipped ?? []));
   const merge = filters.foldNative ? 'native:merge' : '';
   const steps = [view, merge].filter(text => text !== '').join(' ');
   const words = [
@@ -33,14 +34,19 @@ export function formatCommand(
   return words.map(quoteArgument).join(' ');
 }
 
+/** A comparison with a base shows all locations by itself. */
+function leaveOutDefault(query: TreeQuery, input: CliOptions['input']): TreeQuery {
+  return hasBases(input) && query.biggest === Infinity ? {...query, biggest: null} : query;
+}
+
 /** The captures, those that are compared with their options. */
 function listCaptures(input: CliOptions['input']): readonly string[] {
   if (input.kind !== 'runs') return listPaths(input).map(toArgument);
   const {paths, bases, renames} = input;
   const functions = renames.functions.flatMap(({from, to}) => ['--map-function', `${from}=${to}`]);
   if (bases.length === 0) return ['--compare', ...paths.map(toArgument)];
-  // Several captures after --diff take --against, whose captures then are none of --diff.
-  const against = bases.length > 1 ? ['--against'] : [];
+  // Among several captures only --against says where the other side begins.
+  const against = bases.length > 1 || paths.length > 1 ? ['--against'] : [];
   return [...functions, '--diff', ...bases.map(toArgument), ...against, ...paths.map(toArgument)];
 }
 

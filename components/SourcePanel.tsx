@@ -147,10 +147,11 @@ function useSourceLayout(store: TreeStore, excerpt: SourceExcerpt | null, pane: 
   const capture = useTreeState(store, state => state.capture);
   const moduleOf = useTreeState(store, state => state.moduleOf);
   const format = useTreeState(store, state => state.format);
+  const shown = useTreeState(store, state => state.shown);
   const share = useTreeState(store, selectOtherShare);
   return useMemo(
-    () => layOutSource({filtered, cursorNode, capture, moduleOf, format, share}, excerpt, pane),
-    [filtered, cursorNode, capture, moduleOf, format, share, excerpt, pane],
+    () => layOutSource({filtered, cursorNode, capture, moduleOf, format, shown, share}, excerpt, pane),
+    [filtered, cursorNode, capture, moduleOf, format, shown, share, excerpt, pane],
   );
 }
 

@@ -66,6 +66,7 @@ test('defaults', () => {
     sourceRoot: null,
     ascii: false,
     mouse: true,
+    notes: [],
     links: true,
     inline: false,
   });
@@ -125,6 +126,7 @@ test('every option', () => {
     sourceRoot: 'there',
     ascii: true,
     mouse: false,
+    notes: [],
     links: false,
     inline: true,
   });
@@ -459,6 +461,8 @@ describe('captures that are compared', () => {
 
   test.each([
     ['--against b a', '--against needs --diff BASE'],
+    ['--compare', 'no capture given to compare. Usage: memray-tree-ink --compare FILE FILE…'],
+    ['--diff a', 'no capture given to compare. Usage: memray-tree-ink --diff BASE FILE'],
     ['--diff a --against b c', '--against names what is compared; "c" stands beside it'],
     ['--diff=- -', 'standard input (-) can be given only once'],
     [
@@ -506,4 +510,44 @@ test('--timeline is printed, of one capture', () => {
   }
   expect(getUsageError('--timeline a b')).toContain('several captures');
   expect(getUsageError('--timeline tree a b')).toContain('several captures');
+});
+
+// Each side has its own biggest locations, so a cut makes rows seem to be gone or new.
+test.each([
+  ['--diff a b', Infinity],
+  ['--text --diff a b', Infinity],
+  ['--inverted --diff a b', Infinity],
+  ['--json --diff a b', null],
+  ['--flat --csv --diff a b', null],
+  ['--json --diff a b c', Infinity],
+  ['--json --diff a --diff b c', Infinity],
+  ['--json --merge --diff a b c', null],
+  ['--diff a b -b 5', 5],
+  ['--diff a b --view biggest:7', 7],
+  ['--compare a b', null],
+  ['--text a', null],
+])('%s shows the biggest locations: %s', (line, biggest) => {
+  expect(parse(line).query.biggest).toBe(biggest);
+});
+
+describe('what may be meant in another way is said', () => {
+  const sides = 'b1 is the base of 2 captures; --against says where the other side begins';
+  const percent = (number: number) =>
+    `--fail-growth ${number} is a limit in bytes; ${number} % is written ${number}%`;
+  test.each([
+    ['--diff b1 n1 n2', [sides]],
+    ['--merge --diff b1 n1 n2', [sides]],
+    ['--diff b1 n1', []],
+    ['--diff b1 --against n1 --against n2', []],
+    ['--diff b1 --diff b2 n1 n2', []],
+    ['--fail-growth 5 --diff b1 n1', [percent(5)]],
+    ['--fail-growth +999 --diff b1 n1', [percent(999)]],
+    ['--fail-growth 1000 --diff b1 n1', []],
+    ['--fail-growth 0 --diff b1 n1', []],
+    ['--fail-growth 5B --diff b1 n1', []],
+    ['--fail-growth 5% --diff b1 n1', []],
+    ['--fail-above 50 n1', ['--fail-above 50 is a limit in bytes; 50 megabytes are written 50MB']],
+  ])('%s', (line, notes) => {
+    expect(parse(line).notes).toEqual(notes);
+  });
 });

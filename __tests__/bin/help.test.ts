@@ -17,7 +17,7 @@ describe('the help', () => {
 
       What to show:
         -b, --biggest-allocs N      show only the N largest allocation locations
-                                    (default: 200)
+                                    (default: 200, with --diff all)
             --leaks                 show memory that was never freed, instead of the
                                     peak
             --temporary-allocation-threshold N

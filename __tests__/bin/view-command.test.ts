@@ -65,7 +65,8 @@ describe('the command of a view', () => {
 
   it.each([
     '--diff a.bin b.bin',
-    '--diff a.bin b.bin c.bin',
+    '--diff a.bin --against b.bin c.bin',
+    '--view biggest:7 --diff a.bin b.bin',
     '--diff a.bin b.bin --against c.bin',
     '--merge --diff a.bin b.bin --against c.bin d.bin',
     '--map-function f=g --diff a.bin ./-b.bin --against c.bin -',

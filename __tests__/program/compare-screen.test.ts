@@ -121,6 +121,12 @@ describe('a comparison on the screen', () => {
     );
   });
 
+  it('says that one base stands against several captures', async () => {
+    const {base, path} = writeBoth();
+    open(['--diff', base, path, path]);
+    await terminal.waitFor('old.bin is the base of 2 captures; --against says where the other side begins');
+  });
+
   it('reads both captures again', async () => {
     const {base, path} = writeBoth();
     open(['--diff', base, path]);

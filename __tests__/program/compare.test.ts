@@ -159,7 +159,7 @@ describe('processes of one run', () => {
   const captures = ['run.bin', `run.bin.${pid}`].map(name => writeFile(name, writeCapture(records, {pid})));
 
   it('count as runs, and a line says so', async () => {
-    const {code, stderr} = await runProgram(['--diff', path('nested'), ...captures]);
+    const {code, stderr} = await runProgram(['--diff', path('nested'), '--against', ...captures]);
     expect({code, stderr}).toEqual({
       code: 0,
       stderr:
@@ -247,8 +247,9 @@ describe('--compare', () => {
       "
       📂 3.664MB (100.00 %) <ROOT>  3.664MB to 5.503MB, ± 0.000B; stands out: imports.bin 5.503MB
       └── 📂 3.664MB (100.00 %) _run_tracker  memray.commands.run  3.664MB to 5.503MB, ± 0.000B; stands out: imports.bin 5.503MB
-          ├── 📂 3.622MB (98.87 %) <module>  nested  0.000B to 3.622MB, ± 0.000B
+          ├── 📂 0.000B (0.00 %) <module>  imports  0.000B to 5.477MB, ± 0.000B; stands out: imports.bin 5.477MB
       … 95 more
+      sorted by the greatest value of any capture
       median peak of 6 captures: 3.664MB, shown 3.664MB
       "
     `);

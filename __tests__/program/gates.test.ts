@@ -74,6 +74,22 @@ describe('--fail-above', () => {
     );
   });
 
+  it('says how near to the limit what has passed is', async () => {
+    const junit = join(folder, 'near.xml');
+    const args = [
+      '--fail-above',
+      '4MB',
+      '--junit',
+      junit,
+      '--ignore',
+      writeFile('build.txt', 'leak:^build$'),
+    ];
+    const {code, stderr} = await runProgram([...args, '--depth', '0', path('nested')]);
+    const said = '--fail-above: kept 2.043MB, within the limit of 4.000MB; 1.621MB suppressed';
+    expect({code, stderr}).toEqual({code: 0, stderr: `memray-tree-ink: ${path('nested')}: ${said}\n`});
+    expect(readFileSync(junit, 'utf8')).toContain(`<system-out>${said}</system-out>`);
+  });
+
   it('looks at what the steps keep, not at the cut', async () => {
     const args = ['--view', 'through:fn:=build', '-b', '1'];
     const kept = await runProgram([...args, '--fail-above', '1620559', path('nested')]);
@@ -115,6 +131,34 @@ describe('--fail-growth', () => {
     const base = await runProgram(['--fail-growth', '1B', '--diff', damaged, path('nested')]);
     const capture = await runProgram(['--fail-growth', '1B', '--diff', path('nested'), damaged]);
     expect([base.code, capture.code]).toEqual([3, 3]);
+  });
+});
+
+describe('what cannot be read at all', () => {
+  const budgets = writeBudgets('unread.json', [
+    {name: 'peak', max: '1GB'},
+    {name: 'leaks', view: 'leaks', max: '1GB'},
+  ]);
+
+  it.each([
+    ['a capture', ['--fail-above', '1GB', noCapture], 1, `${noCapture}: is not a memray capture`],
+    [
+      'a base',
+      ['--fail-growth', '1%', '--diff', '/gone.bin', path('nested')],
+      1,
+      `${path('nested')}: cannot be compared with /gone.bin: no such file`,
+    ],
+    ['a capture of budgets', ['--budget', budgets, noCapture], 2, `${noCapture}: is not a memray capture`],
+  ])('is an error of each gate: %s', async (name, args, errors, reason) => {
+    const junit = join(folder, `${name}.xml`);
+    const {code, stdout} = await runProgram([...args, '--junit', junit, '--annotations']);
+    expect({code, stdout}).toEqual({
+      code: 1,
+      stdout: `::error title=Incomplete capture::not everything could be read: ${reason}\n`,
+    });
+    const report = readFileSync(junit, 'utf8');
+    expect(report).toContain(`tests="${errors}" failures="0" errors="${errors}"`);
+    expect(report).toContain(`message="not everything could be read: ${reason}"`);
   });
 });
 
@@ -206,6 +250,7 @@ describe('several captures', () => {
       Budget              Measured                Limit   Over by  Verdict
       peak                 3.664MB              1.000MB   2.664MB  failed
       growth  +2.415MB (+193.48 %)  +2.414MB (+193.4 %)  982.000B  failed
+        no row differs by more than noise
       measured: medians of 3 and 1 runs
       2 of 2 failed
       "
@@ -218,6 +263,10 @@ describe('several captures', () => {
     });
     const {stderr} = await runProgram(['--fail-growth', '5%', ...args]);
     expect(stderr).toContain('(+193.48 %; the base has 1.248MB; medians of 3 and 1 runs)');
+    expect(stderr).toMatch(/ above the limit of .*, although no row differs by more than noise\n$/);
+    const clear = await runProgram(['--fail-growth', '5%', '--diff', small, '--against', large, large]);
+    expect(clear.stderr).toMatch(/ above the limit of /);
+    expect(clear.stderr).not.toContain('noise');
   });
 
   it('without a comparison are judged as a sum', async () => {
@@ -225,6 +274,12 @@ describe('several captures', () => {
     const above = await runProgram(['--fail-above', '4MB', small, large]);
     expect(stdout).toContain('4.912MB');
     expect(above.code).toBe(4);
+    expect(above.stderr).toContain('kept 4.912MB (the sum of 2 captures), 912.030kB above the limit');
+    const budgets = writeBudgets('sum.json', [{name: 'peak', max: '1GB'}]);
+    const table = await runProgram(['--budget', budgets, small, large]);
+    expect(table.stdout.split('\n').at(-3)).toBe('measured: the sum of 2 captures');
+    const json = await runProgram(['--budget', budgets, '--json', small, large]);
+    expect(JSON.parse(json.stdout)).toMatchObject({sumOf: 2, medianOf: null});
   });
 });
 
@@ -307,6 +362,17 @@ describe('--budget', () => {
     const {gates} = JSON.parse(native.stdout);
     expect(gates[0].bytes).toBe(JSON.parse(python.stdout).gates[0].bytes);
     expect(gates[0]).toMatchObject({suppressed: 0, passed: false});
+  });
+
+  it('says once that only one side has native frames', async () => {
+    const file = writeBudgets('sides.json', [
+      {name: 'growth', max: '+1GB'},
+      {name: 'leaks', view: 'leaks', max: '+1GB'},
+    ]);
+    const args = ['--budget', file, '--diff', path('native-nested'), path('nested')];
+    const {stderr} = await runProgram(args);
+    expect(stderr.match(/only .*native-nested\.bin was recorded with --native/g)).toHaveLength(1);
+    expect((await runProgram([...args, '--python-only'])).stderr).not.toContain('--native');
   });
 
   it('has limits of growth', async () => {

@@ -138,7 +138,9 @@ export function explainNoFunction(state: TreeState): string | null {
 
 /** Of the command that shows the lines of the selected file. */
 export function explainNoFile(state: TreeState): string | null {
-  return describeFile(state) === null ? 'Select a row with a file first' : null;
+  if (describeFile(state) !== null) return null;
+  if (state.cursorNode === 0) return 'The root has no file: select a row below it';
+  return 'This row stands for no single file';
 }
 
 function explainNoZoom({query}: TreeState): string | null {

@@ -1,6 +1,12 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
 import {applyChange} from '../store/apply-change.js';
-import {explainNoBase, hasBaseCapture, isComparing, showsDifferences} from '../store/comparison.js';
+import {
+  explainNoBase,
+  hasBaseCapture,
+  isComparing,
+  selectCutSides,
+  showsDifferences,
+} from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {explainNoHalf, showHalf} from '../store/half.js';
 import {explainNoLines} from '../store/lives.js';
@@ -124,9 +130,10 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
     keys: ['+'],
     help: 'show twice as many locations',
     run: show(state => scaleBiggest(state, 2)),
-    idle: idleStep(({elided, status}) =>
-      elided.locations === 0 && status !== 'reading' ? 'All locations are shown' : null,
-    ),
+    idle: idleStep(state => {
+      const isCut = state.elided.locations > 0 || selectCutSides(state).base;
+      return isCut || state.status === 'reading' ? null : 'All locations are shown';
+    }),
   },
   showFewer: {
     keys: ['-'],

@@ -4,6 +4,7 @@ import type {Snapshot} from '../heap/snapshot.js';
 import {formatKept} from '../query/crumbs.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {areGenerations} from '../tree/compared-nodes.js';
+import {describeUndecided} from '../tree/undecided-text.js';
 import {describeChange} from './change-text.js';
 import type {ExportedAmounts, ExportedView} from './exported-view.js';
 import {isOneASide} from './sample-sums.js';
@@ -64,14 +65,15 @@ function listKept(amounts: Pick<ExportedAmounts, 'kept' | 'of'>): readonly strin
 function listLeftOut({compared}: CallTree): readonly string[] {
   const {reason, nodes, bytes, difference} = compared!.unchanged;
   if (nodes === 0) return [];
+  const undecided = [describeUndecided(compared!)].filter(text => text !== '');
   const count = `left out: ${nodes} node${nodes === 1 ? '' : 's'}`;
   switch (reason) {
     case 'unchanged':
       return [`${count}, the same on both sides (${formatBytes(bytes)})`];
     case 'noise':
-      return [`${count}, within noise (${formatSignedBytes(difference)})`];
+      return [`${count}, within noise (${formatSignedBytes(difference)})`, ...undecided];
     case 'not grown':
-      return [`${count}, not grown`];
+      return [`${count}, not grown`, ...undecided];
   }
 }
 

@@ -20,6 +20,8 @@ export interface Budget {
 export interface Measurement extends JudgedAmounts, Gaps {
   /** The steps that match nothing, as they are written, so that nothing is kept: perhaps misspelt. */
   readonly unmatched: readonly string[];
+  /** Where the sum of several captures is judged: how many they are. */
+  readonly sumOf: number | null;
 }
 
 /** A measurement that lacks something may show neither that a limit is kept nor that it is not. */
@@ -46,6 +48,8 @@ export interface Verdict extends Measurement {
   readonly outcome: Outcome;
   /** Why it is incomplete; null where it is not. */
   readonly reason: string | null;
+  /** The medians of several runs have grown too much, but no node by more than the noise of the runs. */
+  readonly isWithinNoise: boolean;
 }
 
 /** The limit itself passes, and so does what has shrunk. */
@@ -57,7 +61,7 @@ export function judge(budget: Budget, measurement: Measurement): Verdict {
   const worst = findWorst(measurement.each, limit);
   const reason = explainGaps(measurement, {isGrowth: budget.isGrowth, isOver: over > 0});
   const outcome = reason !== null ? 'incomplete' : over > 0 ? 'failed' : 'passed';
-  return {...measurement, budget, measured, limit, over, worst, outcome, reason};
+  return {...measurement, budget, measured, limit, over, worst, outcome, reason, isWithinNoise: false};
 }
 
 function findWorst(each: readonly CaptureAmount[], limit: number): WorstCapture | null {

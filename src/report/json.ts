@@ -23,7 +23,7 @@ import {
   type ThreadShare,
   UNINTERESTING,
 } from '../tree/call-tree.js';
-import {areGenerations, getDifference, type Unchanged} from '../tree/compared-nodes.js';
+import {areGenerations, type ComparedNodes, getDifference} from '../tree/compared-nodes.js';
 import {getImporter} from '../tree/importer.js';
 import {getModuleSearchPath} from '../tree/module-search-path.js';
 import {computeSpread} from '../tree/spread.js';
@@ -71,7 +71,7 @@ function* formatPieces(
     elided: formatElided(elided),
     ...(base && {
       base: {kept: formatAmount(base.kept), of: formatAmount(base.of), elided: formatElided(base.elided)},
-      unchanged: formatUnchanged(tree.compared!.unchanged),
+      unchanged: formatUnchanged(tree.compared!),
       ...(tree.compared!.isChanged && {fewRuns: tree.compared!.hasFewRuns}),
     }),
   };
@@ -113,8 +113,10 @@ function formatElided({locations, allocations, bytes}: Elided) {
   return {locations, allocations, bytes};
 }
 
-function formatUnchanged({nodes, bytes, difference}: Unchanged) {
-  return {nodes, bytes, difference};
+/** With what only more runs could tell from chance, where there are several. */
+function formatUnchanged({unchanged, isChanged}: ComparedNodes) {
+  const {nodes, bytes, difference, undecided} = unchanged;
+  return {nodes, bytes, difference, ...(isChanged && {undecided})};
 }
 
 function formatAmount({bytes, allocations, locations}: Amount) {

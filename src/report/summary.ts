@@ -5,6 +5,7 @@ import {listSide, nameCaptures} from '../heap/compared-sides.js';
 import {type Elided, isOfMoments, nameResult} from '../heap/snapshot.js';
 import {MIN_TESTED_RUNS} from '../query/compare/noise.js';
 import {areGenerations, type ComparedNodes} from '../tree/compared-nodes.js';
+import {describeUndecided} from '../tree/undecided-text.js';
 import {nameMoments} from './name-moments.js';
 import type {Report, ReportOptions} from './report.js';
 
@@ -38,7 +39,11 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
   const whole = view.kind === 'peak' && isOne ? capture.peakBytes : of.bytes;
   const kind = isOne ? nameView(report) : `median ${nameView(report)}`;
   const what = `${kind} of ${nameResult({parts: listSide(capture.parts ?? [], false)}, name)}`;
-  const lines = [...summarizeBase(report), `${what}: ${describeShown(whole, shown, elided, options)}`];
+  const lines = [
+    ...summarizeBase(report),
+    ...describeOrder(report),
+    `${what}: ${describeShown(whole, shown, elided, options)}`,
+  ];
   if (elided.bytes > located / 2) {
     const share = formatPercent(shown, located);
     const larger = options.biggestAllocs + Math.ceil(elided.locations);
@@ -46,6 +51,13 @@ export function formatSummary(report: Report, name: string): readonly Safe[] {
     lines.unshift(`${part} is shown: ${hidden} of the memory is below the cut; -b ${larger} shows all.`);
   }
   return lines.map(line => sanitize(line));
+}
+
+/** Rows have the median, and are sorted by another number. */
+function describeOrder({tree: {compared}, query}: Report): readonly string[] {
+  if (compared === undefined || compared.base !== null || query.sort !== 'total') return [];
+  if (areGenerations(compared.runs)) return [];
+  return [`sorted by the greatest value of any capture${query.isReversed ? ', the least first' : ''}`];
 }
 
 /** @param remark about what is shown; may be empty */
@@ -84,7 +96,8 @@ function summarizeBase({capture, view, options, query, base, tree}: Report): rea
 }
 
 /** What is left out, and what was enough to be left out. */
-function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly string[] {
+function summarizeUnchanged(compared: ComparedNodes): readonly string[] {
+  const {unchanged, hasFewRuns} = compared;
   const {reason, nodes, bytes, difference} = unchanged;
   const rows = countOf(nodes, 'row');
   const few = hasFewRuns
@@ -93,7 +106,10 @@ function summarizeUnchanged({unchanged, hasFewRuns}: ComparedNodes): readonly st
       ]
     : [];
   if (nodes === 0) return few;
-  if (reason === 'not grown') return [...few, `${rows} not grown`];
-  if (reason === 'noise') return [...few, `within noise: ${rows} (${formatSignedBytes(difference)})`];
+  const undecided = describeUndecided(compared);
+  const missed = undecided === '' ? [] : [undecided];
+  if (reason === 'not grown') return [...few, `${rows} not grown`, ...missed];
+  if (reason === 'noise')
+    return [...few, `within noise: ${rows} (${formatSignedBytes(difference)})`, ...missed];
   return [`${rows} unchanged (${formatBytes(bytes)})`];
 }

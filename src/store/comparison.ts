@@ -1,5 +1,7 @@
 import {formatBytes, formatSignedBytes} from '../format/numbers.js';
 import {createRunNamer, hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
+import type {Amount} from '../query/derive-tree.js';
+import type {CutSides} from './source-pane/side-facts.js';
 import type {TreeState} from './state.js';
 
 type Parts = Pick<TreeState, 'capture'>;
@@ -28,6 +30,12 @@ export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): strin
 /** Why the row of what is below the cut is neither added nor taken away; null where it can be. */
 export function explainWholePeak(state: Parts): string | null {
   return hasBaseCapture(state) ? 'A comparison always shows what is below the cut' : null;
+}
+
+/** Which sides of a comparison have something below the cut. */
+export function selectCutSides({shown}: Pick<TreeState, 'shown'>): CutSides {
+  const hasCut = (amount: Amount | undefined): boolean => (amount?.locations ?? 0) > 0;
+  return {base: hasCut(shown?.base?.elided), compared: hasCut(shown?.elided)};
 }
 
 /** Whether rows are about differences, and not about sizes. */

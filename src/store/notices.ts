@@ -6,6 +6,7 @@ import {type CapturePart, countProcesses, listCaptures} from '../heap/snapshot.j
 import {lacksReading} from '../query/needs.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {countNeeded, isCutFirst, isTable} from '../query/tree-query.js';
+import {describeUndecided} from '../tree/undecided-text.js';
 import {selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
@@ -120,7 +121,10 @@ export function selectNotices({
 /** What has to be said of the steps and their tree. What is not there yet may come while a capture is read: see the crumbs. */
 export function listShownRemarks({shown, status}: Pick<TreeState, 'shown' | 'status'>): readonly string[] {
   if (shown === null) return [];
-  return status === 'reading' ? shown.remarks : [...listTargetRemarks(shown), ...shown.remarks];
+  if (status === 'reading') return shown.remarks;
+  const {compared} = shown.tree;
+  const undecided = compared === undefined ? '' : describeUndecided(compared);
+  return [...listTargetRemarks(shown), ...shown.remarks, ...(undecided === '' ? [] : [undecided])];
 }
 
 /** Each note with the captures that it is about: all children of a pool may have ended in the same way. */

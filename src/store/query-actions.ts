@@ -7,6 +7,7 @@ import type {CallTree} from '../tree/call-tree.js';
 import type {TreeFilters} from '../tree/filter.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openShown, selectShown} from './capture-actions.js';
+import {hasBaseCapture} from './comparison.js';
 import {describeCursor, describeFile, isOnlyInTables} from './cursor-term.js';
 import {isTooMuchExpanded} from './expanded-nodes.js';
 import {getExpectedView} from './expected-view.js';
@@ -175,13 +176,19 @@ export function getNext<T>(list: readonly T[], value: T): T {
 /** The cut moves in powers of two. */
 export function scaleBiggest(state: TreeState, factor: number): TreeState {
   const biggest = getBiggest(state.query);
-  const {kept} = state.shown ?? {};
   // While a capture is read there may be more locations than are known of.
   const isWhole = state.status !== 'reading' || biggest === Infinity;
-  const limit = isWhole ? (kept?.locations ?? 0) : Infinity;
+  const limit = isWhole ? countKept(state) : Infinity;
   if (limit === 0 || (factor > 1 && biggest >= limit)) return state;
-  const from = Math.min(biggest, limit);
-  return showQuery(state, {...state.query, biggest: Math.max(1, Math.round(from * factor))});
+  const scaled = Math.max(1, Math.round(Math.min(biggest, limit) * factor));
+  // What is kept of several runs is a median: one of them may hold more.
+  const isAll = hasBaseCapture(state) && scaled >= limit;
+  return showQuery(state, {...state.query, biggest: isAll ? Infinity : scaled});
+}
+
+/** How many locations the steps keep; of a comparison on the side that has more. */
+function countKept({shown}: TreeState): number {
+  return Math.max(shown?.kept.locations ?? 0, shown?.base?.kept.locations ?? 0);
 }
 
 /** Adds a step about the function of the selected row; nothing where there is none. */

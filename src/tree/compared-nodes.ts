@@ -42,6 +42,17 @@ export interface Unchanged {
   readonly bytes: number;
   /** Of the own bytes: what is compared minus the base. 0 where nothing but equal nodes is left out. */
   readonly difference: number;
+  /** How many of them differ in all runs, but are not told from chance by so few runs. */
+  readonly undecided: number;
+  /** How many nodes of the whole tree were tested. */
+  readonly tested: number;
+}
+
+/** What the test of noise does not tell from chance. */
+export interface Undecided {
+  /** 1 for nodes of which every run of one side holds more than all runs of the other. */
+  readonly isUndecided: Uint8Array;
+  readonly tested: number;
 }
 
 /**
@@ -56,6 +67,8 @@ export interface ComparedNodes {
   getValues(node: number): Float64Array;
   /** Of several captures 1 for nodes that differ by more than noise; null where nothing can be said about it. */
   readonly isChanged: Uint8Array | null;
+  /** Of several captures, as long as nothing is left out; then `unchanged` counts it. */
+  readonly undecided: Undecided | null;
   /** There are too few captures for a statistical test: nodes differ if the two sides do not overlap. */
   readonly hasFewRuns: boolean;
   readonly unchanged: Unchanged;

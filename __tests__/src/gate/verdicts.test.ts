@@ -30,6 +30,7 @@ function createVerdict(
 
 const NOTHING_ELSE = {
   ...{suppressed: 0, missing: null, unfinished: NOTHING_UNFINISHED, unmatched: [], each: [], medianOf: null},
+  sumOf: null,
 } as const;
 
 /** Of captures that have to keep a limit each. */
@@ -176,7 +177,7 @@ it('a view whose steps match nothing passes, which is told everywhere', async ()
   const {gates} = JSON.parse(formatVerdictsJson(verdicts, {captures: [], bases: []}));
   expect(gates).toMatchObject([{passed: true, matchesNothing: unmatched}]);
   const report = formatJunit(verdicts, 'x.bin', 0);
-  expect(report).toContain('<system-out>gone: through:mod:a\ufffd&lt;b matches nothing</system-out>');
+  expect(report).toContain('&#10;gone: through:mod:a\ufffd&lt;b matches nothing</system-out>');
   expect((await validate(report)).errors).toEqual([]);
 });
 
@@ -323,7 +324,7 @@ describe('a JUnit report', () => {
           <properties/>
           <testcase name="peak" classname="results.bin: peak" time="0"/>
           <testcase name="big" classname="results.bin: peak" time="0"><failure type="budget" message="kept 99.000B, 89.000B above the limit of 10.000B">kept 99.000B, 89.000B above the limit of 10.000B&#10;because</failure></testcase>
-          <system-out/>
+          <system-out>peak: kept 1.000B, within the limit of 50.000MB</system-out>
           <system-err/>
         </testsuite>
       </testsuites>

@@ -76,6 +76,24 @@ describe('formatSummary', () => {
       );
     });
 
+    it('says which rows only more runs could tell from chance', () => {
+      const run = (doubled: number, jumping: number) =>
+        parseSnapshot(`load app.py:1 ${doubled}\njump app.py:2 ${jumping}`);
+      const bases = [1, 1, 1, 900_000].map((jumping, index) => run(500_000 + index, jumping));
+      const runs = [900_000, 900_000, 900_000, 1].map((jumping, index) => run(1_000_000 + index, jumping));
+      const summarizeRuns = (written: string) =>
+        formatSummary(createReport(compareSnapshots(runs, bases), {query: parseQuery(written)}), '').slice(
+          0,
+          2,
+        );
+      const sentence =
+        '1 row differs in all runs, but 4 runs a side cannot tell that from chance among 3 rows that were tested; ' +
+        'record more, or narrow the view with through:TERM';
+      expect(summarizeRuns('')).toEqual(['within noise: 2 rows (+1.400MB)', sentence]);
+      expect(summarizeRuns('diff:grown')).toEqual(['2 rows not grown', sentence]);
+      expect(summarizeRuns('through:load')[0]).toMatch(/^compared with 4 captures/);
+    });
+
     it('says what the base has, and what it is scaled to', () => {
       expect(summarizeCompared([9000], [3000], 'normalize')).toEqual([
         '1 row unchanged (9.000kB)',

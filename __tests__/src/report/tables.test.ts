@@ -212,6 +212,7 @@ describe('tables of captures that are compared, as text', () => {
        60.000kB    5.92 %     0.000B   60.000kB   60.000kB   5.92 %      2          2  same  app
         2.500kB    0.25 %     0.000B    5.000kB    2.500kB   0.25 %      1          1  fresh  app
          0.000B    0.00 %     0.000B    3.000kB     0.000B   0.00 %      0          0  gone  app
+      sorted by the greatest value of any capture
       median peak of x.bin: 1.014MB, shown 1.014MB
       "
     `);

@@ -6,12 +6,16 @@ import {ComparedRuns} from '../../../src/heap/compared-runs.js';
 import {NO_RENAMES, type Renames} from '../../../src/heap/frame-renames.js';
 import type {CaptureInfo, Snapshot} from '../../../src/heap/snapshot.js';
 import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-store.js';
-import {selectRunNamer} from '../../../src/store/comparison.js';
+import {selectCutSides, selectRunNamer} from '../../../src/store/comparison.js';
 import {selectMissingTree} from '../../../src/store/missing-tree.js';
 import {selectNotices} from '../../../src/store/notices.js';
 import {getSelectedFrame} from '../../../src/store/source-pane/selected-frame.js';
+import type {CutSides} from '../../../src/store/source-pane/side-facts.js';
+import {formatFacts} from '../../../src/store/source-pane/source-facts.js';
+import {getSourceNote} from '../../../src/store/source-pane/source-notes.js';
 import {selectStatusParts} from '../../../src/store/status.js';
 import {getNextView} from '../../../src/store/view-actions.js';
+import {getPresence} from '../../../src/tree/compared-nodes.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const keymap = createKeymap();
@@ -56,6 +60,23 @@ it('what has to be said of the captures together is a notice', () => {
   ]);
 });
 
+it('rows that only more runs could tell from chance are a notice', () => {
+  const run = (doubled: number, jumping: number) =>
+    parseSnapshot(`load app.py:1 ${doubled}\njump app.py:2 ${jumping}`);
+  const runs = new ComparedRuns(NO_RENAMES);
+  for (const [index, jumping] of [900_000, 900_000, 900_000, 1].entries()) {
+    runs.add({name: `new${index}.bin`, snapshot: run(1_000_000 + index, jumping)}, false);
+    runs.add({name: `base${index}.bin`, snapshot: run(500_000 + index, 900_001 - jumping)}, true);
+  }
+  const {store} = open(runs.finish());
+  const list = () => selectNotices(store.getState()).map(({text}) => `${text}`);
+  expect(list()).toEqual([
+    expect.stringMatching(/^1 row differs in all runs, but 4 runs a side cannot tell/),
+  ]);
+  press(store, 'd');
+  expect(list()).toEqual([]);
+});
+
 describe('keys that need a base', () => {
   it('say what there is none of', () => {
     const alone = open(AFTER);
@@ -69,6 +90,47 @@ describe('keys that need a base', () => {
     expect(pair.note('w')).toBe('A comparison always shows what is below the cut');
     press(pair.store, 'down');
     expect(pair.note('V')).toBe('Both sides name the same file here');
+  });
+});
+
+it('key 9 says why the root has no table of lines', () => {
+  expect(open(AFTER).note('9')).toBe('The root has no file: select a row below it');
+});
+
+describe('the cut of a comparison', () => {
+  // The base has more locations than what is compared with it.
+  const LARGE = parseSnapshot('main app.py:1\n  load app.py:2 500\n  drop app.py:9 300\n  more app.py:5 200');
+  const biggestAfter = (store: TreeStore, ...keys: readonly string[]) => {
+    press(store, ...keys);
+    return store.getState().query.biggest;
+  };
+  const openAll = () => open(compare(parseSnapshot('main app.py:1 100'), [LARGE]));
+
+  it('moves as far as the larger side reaches, and then shows all', () => {
+    const {store, note} = openAll();
+    expect(note('+')).toBe('All locations are shown');
+    expect(biggestAfter(store, '-')).toBe(2);
+    expect(biggestAfter(store, '-')).toBe(1);
+    expect(biggestAfter(store, '+')).toBe(2);
+    expect(biggestAfter(store, '+')).toBe(Infinity);
+    expect(note('+')).toBe('All locations are shown');
+  });
+
+  it('is a reason for rows that only one side has', () => {
+    const {store} = openAll();
+    expect(selectCutSides(store.getState())).toEqual({base: false, compared: false});
+    press(store, '-');
+    expect(selectCutSides(store.getState())).toEqual({base: true, compared: false});
+    const {filtered} = store.getState();
+    const say = (cutSides: CutSides) => {
+      const node = [...filtered.tree.firstChild.keys()].find(
+        at => getPresence(filtered.tree, at) === 'gone',
+      )!;
+      const facts = formatFacts(filtered.tree, node, {moduleOf: String, ascii: true, cutSides});
+      return facts.map(({text}) => `${text}`).find(text => text.startsWith('Size'));
+    };
+    expect(say({base: true, compared: false})).toMatch(/ of the base, gone\)$/);
+    expect(say({base: false, compared: true})).toMatch(/ of the base, gone, or below the cut now\)$/);
   });
 });
 
@@ -207,6 +269,14 @@ describe('the source', () => {
     expect(['load', 'drop'].map(read)).toEqual(['/v2/app.py compared', '/v2/app.py compared']);
     press(store, 'V');
     expect(['load', 'drop'].map(read)).toEqual(['/v1/app.py base', '/v1/app.py base']);
+  });
+
+  it('says that a row stands for all lines of a function', () => {
+    const lines = ['', 'def load():', '  pass'];
+    const result = {kind: 'text', path: '/v2/app.py', lines, firstLine: 1, totalLines: 3} as const;
+    const excerpt = {file: '/v2/app.py', line: 0, functionName: 'load', result} as never;
+    expect(getSourceNote(excerpt, true)).toBe('all lines of this function');
+    expect(getSourceNote(excerpt)).toBe('the line is not known; this is the definition');
   });
 
   it('belongs to no side where both name the same file', () => {

@@ -65,10 +65,11 @@ const UNKNOWN_RUNS: Omit<ComparedNodes, 'base'> = {
   runs: [],
   getValues: () => new Float64Array(0),
   isChanged: null,
+  undecided: null,
   hasFewRuns: false,
   showsSizes: false,
   moved: null,
-  unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
+  unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0, undecided: 0, tested: 0},
 };
 
 function createSums(length: number): NodeSums {

@@ -16,6 +16,7 @@ export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, base
     captures,
     bases,
     medianOf: verdicts[0]?.medianOf ?? null,
+    sumOf: verdicts[0]?.sumOf ?? null,
     passed,
     incomplete: listReasons(verdicts)[0] ?? null,
     gates: sortVerdicts(verdicts).map(toGate),
@@ -23,7 +24,7 @@ export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, base
 }
 
 function toGate({budget, outcome, ...verdict}: Verdict) {
-  const {bytes, base, suppressed, measured, limit, over, unmatched, each, worst} = verdict;
+  const {bytes, base, suppressed, measured, limit, over, unmatched, each, worst, isWithinNoise} = verdict;
   return {
     name: budget.name,
     view: budget.view,
@@ -38,6 +39,7 @@ function toGate({budget, outcome, ...verdict}: Verdict) {
     passed: outcome === 'passed',
     outcome,
     matchesNothing: unmatched,
+    withinNoise: isWithinNoise,
     // Where each of several captures has to keep the limit.
     capture: worst?.name ?? null,
     capturesOver: worst?.over ?? null,

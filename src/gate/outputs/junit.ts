@@ -37,9 +37,13 @@ export function formatJunit(verdicts: readonly Verdict[], name: string, startTim
 
 /** The schema has no other place for what a test that passed has to say. */
 function formatOutput(verdicts: readonly Verdict[]): string {
-  const lines = verdicts.flatMap(({budget, unmatched}) =>
-    unmatched.map(step => `${budget.name}: ${step} matches nothing`),
-  );
+  const lines = verdicts.flatMap(verdict => {
+    const {budget, unmatched, outcome} = verdict;
+    const passed = outcome === 'passed' ? [describeVerdict(verdict)] : [];
+    return [...passed, ...unmatched.map(step => `${step} matches nothing`)].map(
+      text => `${budget.name}: ${text}`,
+    );
+  });
   return lines.length === 0
     ? '    <system-out/>'
     : `    <system-out>${escapeXml(lines.join('\n'))}</system-out>`;

@@ -6,16 +6,19 @@ import {formatLimit, formatShare} from './share.js';
 
 /** In one sentence, without an end: `kept 61.000MB, 11.000MB above the limit of 50.000MB`. */
 export function describeVerdict(verdict: Verdict): Safe {
-  const {budget, over, suppressed, worst} = verdict;
+  const {budget, over, suppressed, worst, isWithinNoise} = verdict;
   const what = budget.isGrowth ? describeGrowth(verdict) : describeKept(verdict);
   const room = over > 0 ? `${formatBytes(over)} above` : 'within';
   return joinSafe(
     worst === null ? trusted('') : sanitize(`${worst.name} `),
     trusted(`${what}, ${room} the limit of ${formatLimit(verdict)}`),
+    trusted(isWithinNoise ? `, although ${WITHIN_NOISE}` : ''),
     trusted(worst === null || worst.over === 0 ? '' : `; ${countOver(worst)}`),
     trusted(suppressed > 0 ? `; ${formatBytes(suppressed)} suppressed` : ''),
   );
 }
+
+export const WITHIN_NOISE = 'no row differs by more than noise';
 
 function describeGrowth(verdict: Verdict): string {
   const {measured, base, medianOf} = verdict;
@@ -28,10 +31,15 @@ function describeGrowth(verdict: Verdict): string {
   return `grew by ${formatBytes(measured)} (${facts.join('; ')})`;
 }
 
-function describeKept({measured, medianOf}: Verdict): string {
+function describeKept({measured, medianOf, sumOf}: Verdict): string {
   const kept = `kept ${formatBytes(measured)}`;
+  if (sumOf !== null) return `${kept} (${describeSum(sumOf)})`;
   const isMedian = medianOf !== null && medianOf.captures > 1;
   return isMedian ? `${kept} (the median of ${medianOf.captures} runs)` : kept;
+}
+
+export function describeSum(captures: number): string {
+  return `the sum of ${captures} captures`;
 }
 
 /** `medians of 5 and 5 runs`: the base comes last. */

@@ -2,7 +2,7 @@ import {cellWidth} from '../../format/cells.js';
 import {formatBytes, formatSignedBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
 import {countOutcomes, listReasons, sortVerdicts, type Verdict} from '../budget.js';
-import {countOver, describeMedians} from './sentence.js';
+import {countOver, describeMedians, describeSum, WITHIN_NOISE} from './sentence.js';
 import {formatLimit, formatShare} from './share.js';
 
 const COLUMNS = [
@@ -55,18 +55,20 @@ function formatMeasured(verdict: Verdict): string {
 }
 
 /** Below the line of a budget. */
-function* listNotes({budget, outcome, worst, unmatched}: Verdict): Generator<Safe> {
+function* listNotes({budget, outcome, worst, unmatched, isWithinNoise}: Verdict): Generator<Safe> {
   for (const step of unmatched) yield joinSafe(trusted('  '), sanitize(step), trusted(' matches nothing'));
   if (outcome !== 'failed') return;
   if (worst !== null) yield joinSafe(trusted('  '), sanitize(worst.name), trusted(`; ${countOver(worst)}`));
+  if (isWithinNoise) yield trusted(`  ${WITHIN_NOISE}`);
   if (budget.why !== '') yield joinSafe(trusted('  why: '), sanitize(budget.why));
 }
 
 /** What is judged of several captures. It is the same in all verdicts. */
 function* listJudged([verdict]: readonly Verdict[]): Generator<Safe> {
   if (verdict === undefined) return;
-  const {worst, medianOf} = verdict;
+  const {worst, medianOf, sumOf} = verdict;
   if (worst !== null) yield trusted(`measured: the greatest of ${worst.captures} captures`);
+  if (sumOf !== null) yield trusted(`measured: ${describeSum(sumOf)}`);
   if (medianOf !== null) yield trusted(`measured: ${describeMedians(medianOf)}`);
 }
 

@@ -1,6 +1,7 @@
 import {type CallTree, type CallTreeColumns, createCallTree} from '../../tree/call-tree.js';
 import {linkByNumber} from '../../tree/call-tree-builder.js';
 import {
+  areGenerations,
   type ComparedNodes,
   getDifference,
   type LeftOut,
@@ -32,9 +33,10 @@ export interface ArrangedTree {
  */
 export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangement): ArrangedTree {
   if (tree.compared?.base == null || diff === 'absolute') {
-    const whole = orderSiblings(tree, compareSiblings(tree, sort), isReversed);
+    const whole = orderSiblings(tree, compareSizes(tree, sort), isReversed);
     const compared = {
       ...tree.compared!,
+      undecided: null,
       showsSizes: true,
       moved: tree.compared?.base == null ? null : findMoved(tree),
     };
@@ -44,6 +46,21 @@ export function arrangeTree(tree: CallTree, {diff, sort, isReversed}: Arrangemen
   const reason = isGrowth ? 'not grown' : tree.compared.isChanged === null ? 'unchanged' : 'noise';
   const {tree: shown, placed} = pruneTree(tree, isGrowth ? hasGrown(tree) : isDifferent(tree), reason);
   return {tree: orderSiblings(shown, compareDifferences(shown, diff, sort), isReversed), placed};
+}
+
+/**
+ * Without a base by the greatest value of any capture, so that a row which one of them holds alone is not the last one;
+ * equals by the median.
+ */
+function compareSizes(tree: CallTree, sort: SortKey): (a: number, b: number) => number {
+  const {base = null, runs = []} = tree.compared ?? {};
+  // Generations add up.
+  if (sort !== 'total' || base !== null || areGenerations(runs)) return compareSiblings(tree, sort);
+  const {bytes} = tree;
+  const greatest = Float64Array.from({length: tree.length}, (_, node) =>
+    tree.compared!.getValues(node).reduce((most, value) => Math.max(most, value), 0),
+  );
+  return (a, b) => greatest[b]! - greatest[a]! || bytes[b]! - bytes[a]!;
 }
 
 type NodeTest = (node: number) => boolean;
@@ -87,17 +104,22 @@ function pruneTree(tree: CallTree, isWanted: NodeTest, reason: LeftOut): Arrange
   kept.forEach((node, index) => {
     placed[node] = index;
   });
-  return {tree: pickNodes(tree, kept, placed, {reason, ...sumLeftOut(tree, isKept)}), placed};
+  return {tree: pickNodes(tree, kept, placed, {reason, ...sumLeftOut(tree, isKept, reason)}), placed};
 }
 
-function sumLeftOut({selfBytes, length, compared}: CallTree, isKept: Uint8Array): Omit<Unchanged, 'reason'> {
-  const base = compared!.base!;
-  const left = {nodes: 0, bytes: 0, difference: 0};
+function sumLeftOut(tree: CallTree, isKept: Uint8Array, reason: LeftOut): Omit<Unchanged, 'reason'> {
+  const {selfBytes, length} = tree;
+  const {base: sums, undecided} = tree.compared!;
+  const base = sums!;
+  const left = {nodes: 0, bytes: 0, difference: 0, undecided: 0, tested: undecided?.tested ?? 0};
   for (let node = 1; node < length; node++) {
     if (isKept[node] === 1) continue;
     left.nodes++;
     left.bytes += selfBytes[node]!;
     left.difference += selfBytes[node]! - base.selfBytes[node]!;
+    // Whatever has shrunk is not missed among what has grown.
+    const isMissed = reason !== 'not grown' || getDifference(tree, node) > 0;
+    if (isMissed) left.undecided += undecided?.isUndecided[node] ?? 0;
   }
   return left;
 }
@@ -114,6 +136,7 @@ function pickNodes(tree: CallTree, kept: Int32Array, placed: Int32Array, unchang
     getValues: node => compared!.getValues(kept[node]!),
     moved: pickMoved(findMoved(tree), kept, placed),
     isChanged: isChanged && Uint8Array.from(kept, node => isChanged[node]!),
+    undecided: null,
     unchanged,
   };
   const columns: CallTreeColumns = {

@@ -7,7 +7,7 @@ import {
   mapSums,
   type NodeSums,
 } from '../../tree/compared-nodes.js';
-import {type Changes, findChanges} from './noise.js';
+import {findChanges} from './noise.js';
 import type {UnionTree} from './union-tree.js';
 
 /** The tree of captures that are compared. @param runs in the order in which their trees were added */
@@ -25,10 +25,11 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     base: bases.length === 0 ? null : combineSums(union, bases),
     getValues: node => values.get(node),
     isChanged: null,
+    undecided: null,
     hasFewRuns: false,
     showsSizes: bases.length === 0,
     moved: null,
-    unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0},
+    unchanged: {reason: 'unchanged', nodes: 0, bytes: 0, difference: 0, undecided: 0, tested: 0},
     ...(bases.length > 0 && findNoise(union, others, bases)),
   };
   const sums = areGenerations(runs) ? addSums(union, others) : combineSums(union, others);
@@ -41,7 +42,7 @@ function findNoise(
   union: UnionTree,
   compared: readonly number[],
   bases: readonly number[],
-): Partial<Changes> {
+): Partial<Pick<ComparedNodes, 'isChanged' | 'undecided' | 'hasFewRuns'>> {
   const values = union.readValues('bytes', [...bases, ...compared]);
   const changes = findChanges({
     depth: union.computeDepths(),
@@ -49,7 +50,9 @@ function findNoise(
     newRuns: compared.length,
     readValues: (node, into) => values.get(node, into),
   });
-  return changes === null ? {} : {isChanged: changes.isChanged, hasFewRuns: changes.hasFewRuns};
+  if (changes === null) return {};
+  const {isChanged, isUndecided, tested, hasFewRuns} = changes;
+  return {isChanged, undecided: {isUndecided, tested}, hasFewRuns};
 }
 
 /** The medians of what some runs hold. */

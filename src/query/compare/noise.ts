@@ -21,6 +21,10 @@ export interface Changes {
   readonly isChanged: Uint8Array;
   /** The median of the new runs minus that of the base runs. */
   readonly difference: Float64Array;
+  /** 1 for each node that has not changed by the test alone: every run of one side holds more than all of the other. */
+  readonly isUndecided: Uint8Array;
+  /** How many nodes passed the first condition, and were tested. */
+  readonly tested: number;
   /** One side has too few runs for a test: changed are nodes whose ranges do not overlap. */
   readonly hasFewRuns: boolean;
 }
@@ -38,7 +42,9 @@ export function findChanges(nodes: RunNodes): Changes | null {
   const {difference, candidates} = findCandidates(nodes, hasFewRuns);
   const isChanged = new Uint8Array(difference.length);
   for (const node of hasFewRuns ? candidates.nodes : listDiscoveries(nodes, candidates)) isChanged[node] = 1;
-  return {isChanged, difference, hasFewRuns};
+  const isUndecided = new Uint8Array(difference.length);
+  for (const node of candidates.separated) isUndecided[node] = 1 - isChanged[node]!;
+  return {isChanged, isUndecided, tested: candidates.nodes.length, difference, hasFewRuns};
 }
 
 /** With fewer runs a side the rank test cannot find anything. */
@@ -52,6 +58,8 @@ const MAX_FALSE_RATE = 0.05;
 interface Candidates {
   readonly nodes: readonly number[];
   readonly pValues: readonly number[];
+  /** Those of them whose two sides do not overlap. */
+  readonly separated: readonly number[];
 }
 
 function findCandidates(
@@ -62,7 +70,7 @@ function findCandidates(
   const [base, next] = [values.subarray(0, baseRuns), values.subarray(baseRuns)];
   const testRanks = createRankTest(baseRuns, newRuns);
   const difference = new Float64Array(depth.length);
-  const [nodes, pValues]: [number[], number[]] = [[], []];
+  const [nodes, pValues, separated]: [number[], number[], number[]] = [[], [], []];
   for (let node = 0; node < depth.length; node++) {
     values.fill(0);
     readValues(node, values);
@@ -70,11 +78,13 @@ function findCandidates(
     next.sort();
     difference[node] = medianOfSorted(next) - medianOfSorted(base);
     if (!exceedsNoise(difference[node]!, base, next)) continue;
-    if (hasFewRuns && !areSeparated(base, next)) continue;
+    const isSeparated = areSeparated(base, next);
+    if (hasFewRuns && !isSeparated) continue;
+    if (isSeparated) separated.push(node);
     nodes.push(node);
     pValues.push(hasFewRuns ? 0 : testRanks(base, next));
   }
-  return {difference, candidates: {nodes, pValues}};
+  return {difference, candidates: {nodes, pValues, separated}};
 }
 
 /** @param base,next ascending */

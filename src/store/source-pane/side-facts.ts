@@ -1,7 +1,7 @@
 import {formatCount, formatSignedPercent, withSign} from '../../format/numbers.js';
 import {type Safe, sanitize} from '../../format/sanitize.js';
 import type {CallTree} from '../../tree/call-tree.js';
-import {getPresence} from '../../tree/compared-nodes.js';
+import {getPresence, type Presence} from '../../tree/compared-nodes.js';
 import type {SafeFormat} from '../../tree/node-format.js';
 
 export interface SidesContext {
@@ -13,7 +13,16 @@ export interface SidesContext {
   readonly format: SafeFormat;
   /** What the size is a share of besides, such as `63.67 % of parent`; may be empty. */
   readonly share: string;
+  /** Which sides have something below the cut: a row that is not there may be. */
+  readonly cutSides: CutSides;
 }
+
+export interface CutSides {
+  readonly base: boolean;
+  readonly compared: boolean;
+}
+
+export const NO_CUT: CutSides = {base: false, compared: false};
 
 /**
  * What a node holds on both sides of a comparison with a base.
@@ -26,7 +35,7 @@ export interface SidesContext {
 export function formatSides(
   tree: CallTree,
   node: number,
-  {countIcon, sizeIcon, arrow, format, share}: SidesContext,
+  {countIcon, sizeIcon, arrow, format, share, cutSides}: SidesContext,
 ): readonly Safe[] {
   const base = tree.compared!.base!;
   const writeBytes = (value: number): string => format.formatValue(value);
@@ -36,7 +45,7 @@ export function formatSides(
   const remarks = [
     ...formatShare(tree.bytes[node]! - base.bytes[node]!, base.bytes[0]!),
     ...(share === '' ? [] : [share]),
-    ...(presence === 'both' ? [] : [presence]),
+    ...describePresence(presence, cutSides),
   ];
   const own = `${writeChange('selfBytes', writeBytes, [])}, in ${writeRange('selfAllocations')}`;
   return [
@@ -50,6 +59,14 @@ export function formatSides(
     if (was === '1' && is === '1') return '1 allocation';
     return `${was === is ? is : `${was} ${arrow} ${is}`} allocations`;
   }
+}
+
+/** `new`, `gone, or below the cut now`; nothing of what both sides have. */
+function describePresence(presence: Presence, cutSides: CutSides): readonly string[] {
+  if (presence === 'both') return [];
+  const isCut = presence === 'new' ? cutSides.base : cutSides.compared;
+  const other = presence === 'new' ? 'in the base' : 'now';
+  return [isCut ? `${presence}, or below the cut ${other}` : presence];
 }
 
 type Write = (value: number) => string;

@@ -7,7 +7,7 @@ import {MEMORY_FORMAT, type SafeFormat} from '../../tree/node-format.js';
 import {findPools, type Pools} from '../../tree/small-object-pools.js';
 import {formatComparison} from './comparison-facts.js';
 import type {Fact} from './facts-layout.js';
-import {formatSides, type SidesContext} from './side-facts.js';
+import {type CutSides, formatSides, NO_CUT, type SidesContext} from './side-facts.js';
 import {toSafeName, toSafePlace} from './source-notes.js';
 
 /** What stands before the location of a node. */
@@ -30,6 +30,8 @@ export interface FactsContext {
   readonly arrow?: string;
   /** Of captures that are compared: what the user calls one of them. */
   readonly nameRun?: (run: number) => string;
+  /** Of captures that are compared with a base: which sides have something below the cut. */
+  readonly cutSides?: CutSides;
   /** The node stands for one of several captures. */
   readonly isProcess?: boolean;
 }
@@ -49,6 +51,7 @@ export function formatFacts(
     arenaBytes = null,
     arrow = ascii ? '->' : '→',
     nameRun = String,
+    cutSides = NO_CUT,
   }: FactsContext,
 ): readonly Fact[] {
   const icon = (emoji: string): string => (ascii ? '' : `${emoji} `);
@@ -56,7 +59,7 @@ export function formatFacts(
   const amounts =
     tree.compared?.base == null
       ? formatAmounts(tree, node, {...icons, format, share})
-      : formatSides(tree, node, {...icons, format, share, arrow}).map(toFact);
+      : formatSides(tree, node, {...icons, format, share, arrow, cutSides}).map(toFact);
   if (((tree.flags[node] ?? 0) & ELIDED) !== 0) return [...explainElided(tree).map(toFact), ...amounts];
   const frame = tree.frame[node] ?? -1;
   const comparison = formatComparison(tree, node, {icon: icon('📦'), format, nameRun}).map(toFact);
@@ -85,7 +88,7 @@ function listCount(count: number, title: string): readonly Fact[] {
 function formatAmounts(
   tree: CallTree,
   node: number,
-  {countIcon, sizeIcon, format, share}: Omit<SidesContext, 'arrow'>,
+  {countIcon, sizeIcon, format, share}: Omit<SidesContext, 'arrow' | 'cutSides'>,
 ): readonly Fact[] {
   const isFrame = (tree.frame[node] ?? -1) >= 0;
   const shown = share === '' ? '' : ` (${share})`;

@@ -3,7 +3,7 @@ import {wrapCells} from '../../format/wrap.js';
 import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {SourceExcerpt, SourceSide} from '../../source/source-excerpt.js';
-import {selectRunNamer} from '../comparison.js';
+import {selectCutSides, selectRunNamer} from '../comparison.js';
 import {selectOtherShare} from '../percent-base.js';
 import {selectArenaBytes} from '../pools.js';
 import {selectCapture} from '../selected-capture.js';
@@ -60,7 +60,7 @@ export interface SourceLayout {
 }
 
 interface LaidOutState
-  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format'> {
+  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format' | 'shown'> {
   /** The share of the selected node where rows have another one; else empty. */
   readonly share?: string;
 }
@@ -72,7 +72,7 @@ export function layOutSource(
 ): SourceLayout {
   const {width, height} = pane;
   const facts = listFacts(state, pane).slice(0, height);
-  const {caption, isNote} = getCaption(excerpt, pane);
+  const {caption, isNote} = getCaption(excerpt, pane, state.filtered.tree.compared !== undefined);
   const sourceHeight = Math.max(0, height - facts.length - Math.max(1, caption.length));
   const rows = listRows(state, excerpt, pane)?.flatMap(text => wrapIndented(text, width)) ?? null;
   const range =
@@ -97,6 +97,7 @@ function listFacts(state: LaidOutState, {width, height, isAscii: ascii}: SourceP
     ...{moduleOf, ascii, format, share, isProcess},
     arenaBytes: selectArenaBytes(state),
     nameRun: selectRunNamer(state),
+    cutSides: selectCutSides(state),
   });
   return layOutFacts(facts, {width, maxRows: getFactRows(height), ascii});
 }
@@ -108,9 +109,10 @@ export const CAPTION_INDENT = 3;
 function getCaption(
   excerpt: SourceExcerpt | null,
   {width, leftOut}: SourcePane,
+  isCompared: boolean,
 ): Pick<SourceLayout, 'caption' | 'isNote'> {
   if (excerpt === null || excerpt.result.kind !== 'text') return {caption: [], isNote: false};
-  const note = getSourceNote(excerpt);
+  const note = getSourceNote(excerpt, isCompared);
   const path = sanitize(shorten(excerpt.result.path, leftOut));
   const text = excerpt.side === undefined ? (note ?? path) : describeSide(excerpt.side, path, note);
   return {caption: wrapCells(text, width - CAPTION_INDENT), isNote: note !== null};

@@ -8,7 +8,7 @@ import {formatQuery} from '../../../../src/query/grammar/format-query.js';
 import {parseQuery} from '../../../../src/query/grammar/parse-query.js';
 import {createNaming} from '../../../../src/query/naming.js';
 import {DEFAULT_QUERY, type TreeQuery} from '../../../../src/query/tree-query.js';
-import type {CallTree} from '../../../../src/tree/call-tree.js';
+import {type CallTree, ELIDED} from '../../../../src/tree/call-tree.js';
 import {getDifference, getPresence} from '../../../../src/tree/compared-nodes.js';
 import {arbitraryQuery} from '../../../helpers/arbitrary-query.js';
 import {arbitraryPair, type ChangedPair, openCompared} from '../../../helpers/compared-locations.js';
@@ -107,6 +107,8 @@ test('a comparison has the nodes of both trees, each with both sums, but for wha
         nodes: merged.size - left.size,
         bytes: [...merged].reduce((sum, [path, amounts]) => sum + (left.has(path) ? 0 : amounts[4]!), 0),
         difference: 0,
+        undecided: 0,
+        tested: 0,
       });
       const {kept, of, elided} = compared!;
       expect(derived).toMatchObject({kept, of, elided});
@@ -144,6 +146,29 @@ test('siblings are sorted by the size of the difference, in the grown mode by th
         const keys = diff === 'grown' ? differences : differences.map(Math.abs);
         expect(keys).toEqual(keys.toSorted((a, b) => b - a));
       }
+    }),
+    RUNS,
+  );
+});
+
+test('without a base siblings are sorted by the greatest value, whatever the order of the captures', () => {
+  fc.assert(
+    fc.property(arbitraryComparison(), ({before, after, query: given}) => {
+      const query = {...given, sort: 'total', isReversed: false} as const;
+      const listSorted = (captures: readonly (typeof before)[]) => {
+        const {snapshot, naming} = openCompared(captures, []);
+        const {tree} = deriveTree(snapshot, query, {naming});
+        return Array.from({length: tree.length}, (_, node) =>
+          tree
+            .getChildren(node)
+            .filter(child => !(tree.flags[child]! & ELIDED))
+            .map(child => [Math.max(...tree.compared!.getValues(child)), tree.bytes[child]!] as const),
+        );
+      };
+      const sorted = listSorted([before, after, before]);
+      for (const keys of sorted) expect(keys).toEqual(keys.toSorted(([a, c], [b, d]) => b - a || d - c));
+      const count = (lists: typeof sorted) => lists.map(keys => JSON.stringify(keys)).sort();
+      expect(count(listSorted([after, before, before]))).toEqual(count(sorted));
     }),
     RUNS,
   );

@@ -125,6 +125,21 @@ describe('findChanges', () => {
     ]);
   });
 
+  it('says which nodes differ in all runs, but only by chance as far as so few can tell', () => {
+    // 4 against 4 runs: p is 2 : 70, which is too much as soon as as many again are tested in vain.
+    const doubled = {depth: 1, base: [500, 501, 502, 503], next: [1000, 1001, 1002, 1003]};
+    const jumping = {depth: 1, base: [1, 1, 1, 900], next: [900, 900, 900, 1]};
+    const kilobytes = [doubled, jumping].map(({depth, ...sides}) => ({
+      depth,
+      base: sides.base.map(value => value * 1000),
+      next: sides.next.map(value => value * 1000),
+    }));
+    const alone = compare(kilobytes.slice(0, 1))!;
+    expect([[...alone.isChanged], [...alone.isUndecided], alone.tested]).toEqual([[1], [0], 1]);
+    const both = compare(kilobytes)!;
+    expect([[...both.isChanged], [...both.isUndecided], both.tested]).toEqual([[0, 0], [1, 0], 2]);
+  });
+
   it.each([
     ['few runs', fc.integer({min: 2, max: 4})],
     ['tested runs', fc.integer({min: 4, max: 6})],
