@@ -11,6 +11,7 @@ import {hasBases, hasSeveralRuns} from './input-paths.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {listOptionNotes} from './option-notes.js';
 import {choose, type GivenOptions, toQuery} from './query-options.js';
+import {toTimeline} from './timeline-options.js';
 import {UsageError} from './usage-error.js';
 
 /** What the command line asks for, checked and with its defaults. */
@@ -220,18 +221,6 @@ function toWithSource({switches}: OptionValues, format: ExportFormatName | null)
   if (isGiven && format !== 'html')
     throw new UsageError('--with-source is for pages; use it together with --export html');
   return isGiven;
-}
-
-/** Options that say what is printed instead, or of what the course of the run is not known. */
-const NO_TIMELINE = ['export', 'budget', 'fail-above', 'fail-growth', 'diff', 'compare', 'merge'] as const;
-
-function toTimeline({switches, texts, positionals}: OptionValues): boolean {
-  if (!switches.has('timeline')) return false;
-  const other = NO_TIMELINE.find(name => switches.has(name) || texts.has(name));
-  if (other !== undefined) throw new UsageError(`--timeline and --${other} cannot be used together`);
-  if (positionals.length > 1 + Number(positionals[0] === 'tree'))
-    throw new UsageError('--timeline shows the course of one run, but several captures were given');
-  return true;
 }
 
 function toSave(values: OptionValues): string | null {

@@ -1,0 +1,15 @@
+import type {OptionValues} from './cli-values.js';
+import {UsageError} from './usage-error.js';
+
+/** Options that say what is printed instead, or of what the course of the run is not known. */
+const NO_TIMELINE = ['export', 'budget', 'fail-above', 'fail-growth', 'diff', 'compare', 'merge'] as const;
+
+/** Whether the course of the run is printed. Throws UsageError. */
+export function toTimeline({switches, texts, positionals}: OptionValues): boolean {
+  if (!switches.has('timeline')) return false;
+  const other = NO_TIMELINE.find(name => switches.has(name) || texts.has(name));
+  if (other !== undefined) throw new UsageError(`--timeline and --${other} cannot be used together`);
+  if (positionals.length > 1 + Number(positionals[0] === 'tree'))
+    throw new UsageError('--timeline shows the course of one run, but several captures were given');
+  return true;
+}
