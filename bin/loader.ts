@@ -1,8 +1,8 @@
 import type {KeptHistory} from '../src/heap/history.js';
-import type {View} from '../src/heap/snapshot.js';
+import {isHeap, type View} from '../src/heap/snapshot.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
-import type {CaptureSession, Question} from '../src/reader/capture-session.js';
+import type {CaptureSession, Question, WholeAnswer} from '../src/reader/capture-session.js';
 import {openHistory} from '../src/reader/held-history.js';
 import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
@@ -42,6 +42,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   /** What was read before: it is needed until the present reading is over. */
   let former: FormerReading | null = null;
   let shown: LoadMessage | null = null;
+  /** What the present reading is of, as long as it has not ended. */
+  let readingOf: View | null = null;
+  /** Settled once the history of the present reading is there, if it has one. */
+  let historyTaken = Promise.resolve();
   /** How often the capture was read anew: it may be another run each time. */
   let runs = 0;
   let stopListening = (): void => {};
@@ -88,13 +92,33 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   };
   /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
   const findNearest = (select: View): LoadDone | null => {
-    const {history, timeline} = store.getState();
-    if (history === null || timeline === null || shown?.type !== 'done' || select.kind !== 'moment')
-      return null;
-    const snapshot = history.open().readNearest(countBefore(timeline, select.at));
+    const {history} = store.getState();
+    if (history === null || shown?.type !== 'done' || select.kind !== 'moment') return null;
+    const reader = history.open();
+    const {timeline} = reader.base;
+    const snapshot = timeline === undefined ? null : reader.readNearest(countBefore(timeline, select.at));
     return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
+  /**
+   * While a capture is read, its reader knows a moment; when it has ended, the history does, which comes last.
+   * @param ofReading what the capture is read for
+   */
+  const findAtEnd = async (
+    session: CaptureSession,
+    ofReading: View,
+    question: Question,
+  ): Promise<WholeAnswer | null> => {
+    const whole = await session.getWhole({...question, select: ofReading});
+    if (whole?.type !== 'done') return whole;
+    readingOf = null;
+    shown = whole;
+    answers.add(whole);
+    dropFormer();
+    await historyTaken;
+    return findKept(question);
+  };
   const take = (answer: LoadMessage): void => {
+    readingOf = null;
     store.actions.receive(answer);
     if (answer.type === 'done') {
       shown = answer;
@@ -131,7 +155,8 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     }
     store.actions.startLoad(name);
     current = begin(query, wantsBlocks);
-    void takeHistory(current.session);
+    readingOf = wantsBlocks ? null : query.select;
+    historyTaken = takeHistory(current.session);
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
@@ -162,7 +187,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         store.actions.receive({type: 'progress', progress: nearest.progress, partial: nearest.snapshot});
       const {session} = current;
       const partial = session.getPartial(query.select);
-      follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);
+      const ofReading = wantsBlocks || query.select.kind !== 'moment' ? null : readingOf;
+      const isAtEnd = ofReading !== null && isHeap(ofReading);
+      const whole = isAtEnd ? findAtEnd(session, ofReading, question) : session.getWhole(question);
+      follow({session, partial, whole}, query, wantsBlocks);
     },
     cancel() {
       // Naming goes on where it can be asked for again; what was there before is shown.
@@ -170,6 +198,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       if (before === null || store.getState().status !== 'reading') return;
       stopListening();
       returnToFormer();
+      readingOf = null;
       store.actions.receive(before);
     },
     stop() {

@@ -367,7 +367,7 @@ test('a reading of blocks that left out an aggregated capture does not answer fo
 });
 
 describe('what was held at moments', () => {
-  const openKept = (input: InputSpec, view = PEAK, blocks = false) =>
+  const openKept = (input: InputSpec, view: View = PEAK, blocks = false) =>
     open(input, view, 200, 1000, blocks, true);
 
   test.each([PEAK, LEAKS])('is handed over after the answer of the $kind', async view => {
