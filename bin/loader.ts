@@ -1,10 +1,10 @@
 import type {KeptHistory} from '../src/heap/history.js';
-import type {View} from '../src/heap/snapshot.js';
+import {isHeap, type View} from '../src/heap/snapshot.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
-import type {CaptureSession, Question} from '../src/reader/capture-session.js';
+import type {CaptureSession, Question, WholeAnswer} from '../src/reader/capture-session.js';
 import {openHistory} from '../src/reader/held-history.js';
-import type {LoadDone, LoadMessage, LoadProgress} from '../src/reader/load-messages.js';
+import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import {countBefore} from '../src/timeline/locate.js';
@@ -42,6 +42,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   /** What was read before: it is needed until the present reading is over. */
   let former: FormerReading | null = null;
   let shown: LoadMessage | null = null;
+  /** What the present reading is of, as long as it has not ended. */
+  let readingOf: View | null = null;
+  /** Settled once the history of the present reading is there, if it has one. */
+  let historyTaken = Promise.resolve();
   /** How often the capture was read anew: it may be another run each time. */
   let runs = 0;
   let stopListening = (): void => {};
@@ -78,38 +82,43 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       else take(answer);
     });
   };
-  /** Of the reading that goes on, else of that of what is shown. */
-  const getProgress = (): LoadProgress | null =>
-    store.getState().progress ?? (shown?.type === 'done' ? shown.progress : null);
   /** A moment that is kept of what was read takes no reading. */
   const findKept = ({select, blocks}: Question): LoadDone | null => {
     const {history} = store.getState();
-    const progress = getProgress();
     const isKept = select.kind === 'moment' && select.at.kind === 'allocations' && !blocks;
-    if (history === null || progress === null || !isKept) return null;
+    if (history === null || shown?.type !== 'done' || !isKept) return null;
     const snapshot = history.open().read(select.at.count, select);
-    return snapshot && {type: 'done', progress, snapshot};
+    return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
   /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
   const findNearest = (select: View): LoadDone | null => {
-    const {history, timeline} = store.getState();
-    const progress = getProgress();
-    if (history === null || timeline === null || progress === null || select.kind !== 'moment') return null;
-    const snapshot = history.open().readNearest(countBefore(timeline, select.at));
-    return snapshot && {type: 'done', progress, snapshot};
+    const {history} = store.getState();
+    if (history === null || shown?.type !== 'done' || select.kind !== 'moment') return null;
+    const reader = history.open();
+    const {timeline} = reader.base;
+    const snapshot = timeline === undefined ? null : reader.readNearest(countBefore(timeline, select.at));
+    return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
-  /** What was held is handed over after the last answer. */
-  const takeNearest = async (select: View, reason: string): Promise<void> => {
-    const reading = current;
-    await reading?.session.history;
-    const nearest = findNearest(select);
-    if (current !== reading) return;
-    if (nearest !== null) take(nearest);
-    else refuse(reason);
+  /**
+   * While a capture is read, its reader knows a moment; when it has ended, the history does, which comes last.
+   * @param ofReading what the capture is read for
+   */
+  const findAtEnd = async (
+    session: CaptureSession,
+    ofReading: View,
+    question: Question,
+  ): Promise<WholeAnswer | null> => {
+    const whole = await session.getWhole({...question, select: ofReading});
+    if (whole?.type !== 'done') return whole;
+    readingOf = null;
+    shown = whole;
+    answers.add(whole);
+    dropFormer();
+    await historyTaken;
+    return findKept(question);
   };
-  const refuse = (message: string): void =>
-    store.actions.receive({type: 'failed', code: 'cannot-open', message});
   const take = (answer: LoadMessage): void => {
+    readingOf = null;
     store.actions.receive(answer);
     if (answer.type === 'done') {
       shown = answer;
@@ -146,13 +155,15 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     }
     store.actions.startLoad(name);
     current = begin(query, wantsBlocks);
-    void takeHistory(current.session);
+    readingOf = wantsBlocks ? null : query.select;
+    historyTaken = takeHistory(current.session);
     follow(current, query, wantsBlocks);
   };
   const readAgain = (query: TreeQuery, wantsBlocks: boolean): void => {
+    const nearest = readOnce === null || wantsBlocks ? null : findNearest(query.select);
     if (readOnce === null) start(query, wantsBlocks);
-    else if (wantsBlocks || query.select.kind !== 'moment') refuse(readOnce);
-    else void takeNearest(query.select, readOnce);
+    else if (nearest !== null) take(nearest);
+    else store.actions.receive({type: 'failed', code: 'cannot-open', message: readOnce});
   };
   return {
     read(query) {
@@ -176,7 +187,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
         store.actions.receive({type: 'progress', progress: nearest.progress, partial: nearest.snapshot});
       const {session} = current;
       const partial = session.getPartial(query.select);
-      follow({session, partial, whole: session.getWhole(question)}, query, wantsBlocks);
+      const ofReading = wantsBlocks || query.select.kind !== 'moment' ? null : readingOf;
+      const isAtEnd = ofReading !== null && isHeap(ofReading);
+      const whole = isAtEnd ? findAtEnd(session, ofReading, question) : session.getWhole(question);
+      follow({session, partial, whole}, query, wantsBlocks);
     },
     cancel() {
       // Naming goes on where it can be asked for again; what was there before is shown.
@@ -184,6 +198,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       if (before === null || store.getState().status !== 'reading') return;
       stopListening();
       returnToFormer();
+      readingOf = null;
       store.actions.receive(before);
     },
     stop() {

@@ -365,4 +365,63 @@ describe('what was held at moments', () => {
     loader.show(query(at(kept)));
     expect(store.getState().view).toEqual(at(kept));
   });
+
+  describe('while the capture is read', () => {
+    async function openReading(readOnce: string | null = null) {
+      const opened = open(readOnce);
+      opened.loader.read(query(PEAK));
+      const [session] = opened.sessions;
+      await session!.answerPartial(PEAK);
+      return {...opened, session: session!};
+    }
+
+    test('are those of its reader, and of the history at its end', async () => {
+      const {store, sessions, loader, session, getStatus} = await openReading();
+      loader.show(query(at(kept)));
+      await session.answerPartial(at(kept));
+      expect({view: store.getState().view, status: getStatus()}).toEqual({view: at(kept), status: 'reading'});
+      await session.answer(peak);
+      expect(getStatus()).toBe('reading');
+      await session.handOver(hold());
+      expect({view: store.getState().view, status: getStatus()}).toEqual({view: at(kept), status: 'done'});
+      expect(store.getState().base.bytes[0]).toBe(timeline.cells.heap[10]);
+      loader.show(query(PEAK));
+      expect(store.getState().view).toEqual(PEAK);
+      expect(sessions).toHaveLength(1);
+    });
+
+    test('are read again where they are not kept any more', async () => {
+      const {store, sessions, loader, session} = await openReading();
+      loader.show(query(at(between)));
+      await session.answer(peak);
+      await session.handOver(hold());
+      expect(sessions).toHaveLength(2);
+      await sessions[1]!.answer(moment(between));
+      expect(store.getState().view).toEqual(at(between));
+    });
+
+    test('are the nearest ones where nothing can be read again', async () => {
+      const {store, sessions, loader, session, getStatus} = await openReading('it can be read only once');
+      loader.show(query(at(between)));
+      await session.answer(peak);
+      await session.handOver(hold());
+      expect(sessions).toHaveLength(1);
+      expect({view: store.getState().view, status: getStatus()}).toEqual({view: at(kept), status: 'done'});
+    });
+
+    test('are left for the peak, which then is the answer', async () => {
+      const {store, loader, session, getStatus} = await openReading();
+      loader.show(query(at(kept)));
+      loader.show(query(PEAK));
+      await session.answer(peak);
+      expect({view: store.getState().view, status: getStatus()}).toEqual({view: PEAK, status: 'done'});
+    });
+
+    test('fail with it', async () => {
+      const {loader, session, getStatus} = await openReading();
+      loader.show(query(at(kept)));
+      await session.answer({type: 'failed', code: 'internal', message: 'no memory'});
+      expect(getStatus()).toBe('failed');
+    });
+  });
 });

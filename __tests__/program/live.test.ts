@@ -293,3 +293,47 @@ describe('saving', () => {
     terminal.dispose();
   });
 });
+
+describe('a moment of a run that is received', () => {
+  /** `load` rises to 20 MB and falls to 1 MB, 1 MB a record. */
+  const rising: CaptureRecord[] = [
+    {type: 'thread', id: 1},
+    {type: 'code', id: 1, function: 'load', file: 'app.py'},
+    {type: 'push', code: 1},
+    ...Array.from({length: 20}, (_, n) => ({type: 'allocate', address: 64 * (n + 1), size: 1e6}) as const),
+    ...Array.from({length: 19}, (_, n) => ({type: 'free', address: 64 * (n + 1)}) as const),
+    {type: 'trailer'},
+  ];
+  const whole = writeCapture(rising);
+  const soFar = writeCapture(rising.slice(0, 33));
+
+  it('is shown while the program runs, and after its end', async () => {
+    let socket: Socket | null = null;
+    const port = await listen(connected => {
+      socket = connected;
+      connected.write(soFar);
+    });
+    const terminal = openTerminal(['--live', port], {columns: 110, rows: 30});
+    await terminal.waitFor(/20\.000MB 100\.00 % .*load/);
+    terminal.press('T', 'home');
+    await terminal.waitFor(/Time: heap \d\.000MB at @\d/);
+    await terminal.waitFor(/ 1\.000MB 100\.00 % .*load/);
+    expect(terminal.screen()).toContain('recording');
+    terminal.press('p');
+    await terminal.waitFor(/20\.000MB 100\.00 % .*load/);
+    terminal.press('home');
+    await terminal.waitFor(/ 1\.000MB 100\.00 % .*load/);
+    socket!.end(whole.subarray(soFar.length));
+    await terminal.waitFor(/^at @1 /m);
+    expect(terminal.screen()).toMatch(/ 1\.000MB 100\.00 % .*load/);
+    terminal.press('end');
+    await terminal.waitFor(/^at @39 /m);
+    terminal.press('left');
+    await terminal.waitFor(/ 2\.000MB 100\.00 % .*load/);
+    terminal.press('escape', 'g', 'B');
+    await terminal.waitFor(/ 10\.000MB 100\.00 % .*load/);
+    terminal.press('q', 'q');
+    expect((await terminal.exited).code).toBe(0);
+    terminal.dispose();
+  });
+});

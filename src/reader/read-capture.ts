@@ -1,15 +1,7 @@
 import type {CaptureParser} from '../heap/capture-parser.js';
 import type {History} from '../heap/history.js';
-import {findKeptState} from '../heap/kept-states.js';
 import type {UnmergedSnapshot} from '../heap/native-traces.js';
-import {
-  type CaptureInfo,
-  isCountedMoment,
-  isHeap,
-  isSameView,
-  type Snapshot,
-  type View,
-} from '../heap/snapshot.js';
+import {type CaptureInfo, isHeap, isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import type {Timeline} from '../heap/timeline.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
 import type {LoadProgress} from './load-messages.js';
@@ -69,24 +61,16 @@ export function createReadCapture(
     const timeline = parser.getTimeline();
     return {...snapshot, capture: complete(snapshot.capture), ...(timeline && {timeline})};
   };
-  const keepsMoment = (select: View): boolean => {
-    const {cells} = parser.getTimeline() ?? {};
-    if (hasNativeFrames || cells === undefined || !isCountedMoment(select)) return false;
-    return findKeptState(cells, select.at.count) !== null;
-  };
   const getUnmerged = (select: View, limit: number): UnmergedSnapshot =>
     completed(parser.getUnmergedSnapshot(select, getFreeHeapBytes(), limit));
   return {
     getProgress,
     hasNativeFrames,
     holds({select, blocks}) {
-      if (isSameView(select, options.view)) return !blocks || options.blocks === true;
-      return !blocks && ((parser.hasViews && isHeap(select)) || keepsMoment(select));
+      const isOfView = isSameView(select, options.view);
+      return isOfView ? !blocks || options.blocks === true : !blocks && parser.hasViews && isHeap(select);
     },
     async getSnapshot({select, limit}, onResolving, signal) {
-      if (!isSameView(select, options.view) && isCountedMoment(select)) {
-        return completed(parser.getNearestSnapshot(select.at.count, Infinity, getFreeHeapBytes())!);
-      }
       if (hasNativeFrames) {
         return nameFrames(getUnmerged(select, limit), options.symbolsDirectory, onResolving, signal);
       }

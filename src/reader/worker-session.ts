@@ -1,7 +1,7 @@
 import type {Worker} from 'node:worker_threads';
 import {isShortOfCaptures} from '../heap/check-aggregated.js';
 import {countHeld} from '../heap/cut-snapshot.js';
-import {isCountedMoment, isHeap, isSameView, type View} from '../heap/snapshot.js';
+import {isHeap, isSameView, type View} from '../heap/snapshot.js';
 import type {
   CaptureSession,
   PartialAnswer,
@@ -145,8 +145,7 @@ class WorkerSession implements CaptureSession {
   #canAsk({select, blocks}: Question): boolean {
     const options = this.#options;
     const isOfView = isSameView(select, options.view);
-    const isKept = options.history === true && isCountedMoment(select) && this.#worker !== null;
-    if (!isOfView && !isKept && !(isHeap(select) && isHeap(options.view))) return false;
+    if (!isOfView && !(isHeap(select) && isHeap(options.view))) return false;
     if (blocks && !(isOfView && options.blocks)) return false;
     if (this.#worker !== null) return true;
     const held = this.#findHeld({select, blocks}, 'unmerged');

@@ -41,9 +41,13 @@ function explainNoTimeline({timeline, capture, status, snapshot}: TreeState): st
 
 /** Why no other moment can be shown; null where one can. */
 export function explainNoMoment(state: TreeState): string | null {
-  // All of those that are kept can be had alike.
-  const anyMoment = state.timeline?.cells.records[0] ?? 0;
-  return explainNoTimeline(state) ?? explainNoSelection(state, selectMoment(anyMoment));
+  // The start of the run is always kept: what cannot be shown of it cannot be shown of any moment.
+  return explainNoTimeline(state) ?? explainNoSelection(state, selectMoment(0));
+}
+
+/** Why no range can be shown, which always takes another reading; null where one can. */
+function explainNoRange(state: TreeState): string | null {
+  return explainNoTimeline(state) ?? explainNoSelection(state, selectRange(0, 1, 'grown'));
 }
 
 export function explainNoStrip(state: TreeState): string | null {
@@ -156,7 +160,7 @@ export function goToRise(state: TreeState, step: Step): Outcome {
 }
 
 export function explainNoRise(state: TreeState, step: Step): string | null {
-  const reason = explainNoMoment(state);
+  const reason = explainNoRange(state);
   if (reason !== null || findRise(state, step) !== null) return reason;
   if (state.timeline !== null && listRises(state.timeline.cells).length === 0)
     return 'The heap does not rise';
@@ -202,9 +206,10 @@ function findStep({kept, scale}: Course, records: number, step: Step): number | 
   return moment < 0 ? null : kept.records[moment]!;
 }
 
-/** The new selection; where it is the same, only what the state says besides. */
+/** The new selection, or why it cannot be shown; where it is the same, only what the state says besides. */
 function choose(state: TreeState, select: View, isContinued = false): Outcome {
-  return {state, ...selectView(state, select, isContinued)};
+  const reason = explainNoSelection(state, select);
+  return reason === null ? {state, ...selectView(state, select, isContinued)} : say(state, reason);
 }
 
 function say(state: TreeState, keyNote: string): Outcome {

@@ -1,6 +1,6 @@
 import {isSideAggregated} from '../heap/check-aggregated.js';
 import {findKeptState} from '../heap/kept-states.js';
-import {isHeap, isSameView, type View} from '../heap/snapshot.js';
+import {isHeap, isOfMoments, isSameView, type View} from '../heap/snapshot.js';
 import {formatSelect} from '../query/grammar/format-query.js';
 import {applyChange} from './apply-change.js';
 import {isAwaiting, isReadingAgain} from './awaited-reading.js';
@@ -19,10 +19,13 @@ function isStream({progress}: TreeState): boolean {
 }
 
 /** Whether the reading holds both the peak and the leaks. Before anything came, it is taken to. */
-function holdsBoth({capture, view}: TreeState): boolean {
+function holdsBoth(state: TreeState): boolean {
+  const {capture, view} = state;
   if (capture === null) return true;
+  // A moment that is kept is beside them.
+  const isOfHeaps = isHeap(view) || isKept(state, view);
   const isOne = capture.parts === undefined || capture.parts.length === 0;
-  return capture.fileFormat === 'all-allocations' && isHeap(view) && isOne;
+  return capture.fileFormat === 'all-allocations' && isOfHeaps && isOne;
 }
 
 /** Whether it is a moment of which is known what was held. */
@@ -31,6 +34,11 @@ function isKept({history, timeline, status}: TreeState, select: View): boolean {
   // While a capture is read, its reader knows.
   const cells = history?.open().cells ?? (status === 'reading' ? timeline?.cells : undefined);
   return cells !== undefined && findKeptState(cells, select.at.count) !== null;
+}
+
+/** Whether the nearest moment that is kept stands for one, because nothing can be read again. */
+function hasNearest({history, isReadOnce, save}: TreeState, select: View): boolean {
+  return select.kind === 'moment' && history !== null && (isReadOnce || save !== null);
 }
 
 /** Whether what is read can show a selection without another reading. */
@@ -43,7 +51,7 @@ function canRequest(state: TreeState, select: View): boolean {
   const {capture, status, save, isReadOnce, viewRequests} = state;
   if (viewRequests === 'always') {
     if (capture === null && status !== 'reading') return false;
-    if (isHeld(state, select)) return true;
+    if (isHeld(state, select) || hasNearest(state, select)) return true;
     return !isReadOnce && save === null && !(status === 'reading' && isStream(state));
   }
   const isRead = viewRequests === 'when read' && capture !== null && status !== 'reading';
@@ -91,6 +99,7 @@ function explainUnavailable(
 ): string | null {
   if (viewRequests === 'never') return null;
   if (save !== null) return 'A live run can be received only once';
+  if (isReadOnce && isOfMoments(wanted)) return 'Standard input cannot be read again for this';
   if (isReadOnce) return `Standard input cannot be read again; start with --view ${formatSelect(wanted)}`;
   return status === 'reading' ? 'This takes another reading; wait until this one has ended' : null;
 }
