@@ -11,7 +11,8 @@
 //   log     for each cell the locations that have changed in it (history-entries.ts)
 //
 // When there are too many cells, or the log is too long, neighbours become one, which keeps the higher of their highest
-// moments.
+// moments. Where many locations change in each cell, cells that are still to come get longer instead: those before stay
+// as they are, since joining them costs as much as they did. So cells have no more than a 64th of all records each.
 
 import {Cell, Changed} from './cells';
 import {allocationRecords, heapBytes} from './heap';
@@ -19,24 +20,28 @@ import {putEntry, startEntries} from './history-entries';
 import {List} from './list';
 import {advanceEpoch, Location} from './locations';
 import {allocateRegion, releaseRegion} from './memory';
-import {mergedEntries, mergeCells} from './merge-cells';
+import {countPairs, mergedEntries, mergeCells} from './merge-cells';
 import {updateStop} from './stops';
 
 const MAX_CELLS: u32 = 1024;
 /** Where they cost much, cells become one as long as so many are left. */
-const MIN_CELLS: u32 = 64;
+const MIN_CELLS: u64 = 64;
 /** Entries that cost little: so many, and one for so many records. */
-const FREE_ENTRIES: u64 = 1 << 20;
+const FREE_ENTRIES: u64 = 1 << 18;
 const RECORDS_PER_ENTRY: u64 = 8;
 const LOG_BYTES: u32 = 16 << 20;
 /** What fewer cells may take. */
 const MAX_LOG_BYTES: u32 = 48 << 20;
 const MAX_ENTRY_BYTES: u32 = 50;
+/** By so much the entries of a pair of cells may be longer than before. */
+const MAX_STEP_BYTES: u32 = 16;
 const NEVER: u64 = <u64>-1;
 
 // Not static data, which would be in all builds.
 let cells = changetype<List<Cell>>(0);
 let changed = changetype<List<Changed>>(0);
+/** How many there may be before somebody has to look. */
+let changedRoom: u32 = 0;
 let log: usize = 0;
 let logBytes: u32 = 0;
 let logCapacity: u32 = 0;
@@ -87,12 +92,18 @@ export function saveForHistory(location: Location, stamp: u64): void {
 
 @inline
 function addChanged(location: Location): void {
-  location.changed = changed.count;
-  changed.reserve(1);
+  const index = changed.count;
+  if (index == changedRoom) makeChangedRoom();
   const values = changed.add();
+  location.changed = index;
   values.bytes = values.highBytes = location.liveBytes;
   values.count = values.highCount = location.liveCount;
   values.location = <u32>changetype<usize>(location);
+}
+
+function makeChangedRoom(): void {
+  changed.reserve(1);
+  changedRoom = changed.room;
 }
 
 /** Before bytes are taken from a heap above `lowerBest`. */
@@ -131,13 +142,29 @@ function startCell(): void {
 export function endCell(): void {
   addCell(allocationRecords);
   if (!isKept) return;
-  if (cells.count == MAX_CELLS || (areCostly() && cells.count >= 2 * MIN_CELLS)) joinNeighbours();
+  const isFull = cells.count == MAX_CELLS || logBytes > LOG_BYTES;
+  if ((areCostly() || (isFull && !hasShortCells())) && canBeLonger()) cellLength *= 2;
+  if (isFull && hasShortCells()) joinShortCells();
   if (isKept) startCell();
 }
 
-function joinNeighbours(): void {
+/** Whether enough cells are left if they get twice as long. Where there is no room for more, they have to. */
+function canBeLonger(): bool {
+  return allocationRecords >= 2 * MIN_CELLS * cellLength || cells.count == MAX_CELLS;
+}
+
+/** Whether it is worthwhile to join those that are shorter than the cells of now. */
+function hasShortCells(): bool {
+  return countPairs(cells, cellLength) >= cells.count >> 2;
+}
+
+function joinShortCells(): void {
+  if (!reserveLog(cells.count * MAX_STEP_BYTES)) {
+    breakOff();
+    return;
+  }
   const region = allocateRegion(logCapacity);
-  const end = region == 0 ? <usize>0 : mergeCells(cells, log, region);
+  const end = region == 0 ? <usize>0 : mergeCells(cells, log, region, cellLength);
   if (end == 0) {
     breakOff();
     return;
@@ -145,12 +172,11 @@ function joinNeighbours(): void {
   releaseRegion(log, logCapacity);
   log = region;
   logBytes = <u32>(end - region);
-  cellLength *= 2;
 }
 
 /** Whether fewer cells are enough, for what they cost. */
 function areCostly(): bool {
-  return logBytes > LOG_BYTES || entries + mergedEntries > FREE_ENTRIES + allocationRecords / RECORDS_PER_ENTRY;
+  return entries + mergedEntries > FREE_ENTRIES + allocationRecords / RECORDS_PER_ENTRY;
 }
 
 function addCell(records: u64): void {
@@ -205,18 +231,21 @@ function reserveLog(bytes: u32): bool {
 }
 
 function writeChanged(): void {
-  entries += changed.count;
+  const count = changed.count;
+  entries += count;
   let at = log + logBytes;
   startEntries();
-  for (let i: u32 = 0; i < changed.count; i++) {
+  for (let i: u32 = 0; i < count; i++) {
     const values = changed.at(i);
     const location = changetype<Location>(<usize>values.location);
-    const count = <i64>location.liveCount - <i64>values.count;
-    const bytes = <i64>(location.liveBytes - values.bytes);
+    const gainedCount = <i64>location.liveCount - <i64>values.count;
+    const gainedBytes = <i64>(location.liveBytes - values.bytes);
     const isHigh = location.stamp < highEpoch;
-    const highCount = isHigh ? count : <i64>values.highCount - <i64>values.count;
-    const highBytes = isHigh ? bytes : <i64>(values.highBytes - values.bytes);
-    at = putEntry(at, <i64>location.id, count, bytes, highCount, highBytes);
+    const highCount = isHigh ? gainedCount : <i64>values.highCount - <i64>values.count;
+    const highBytes = isHigh ? gainedBytes : <i64>(values.highBytes - values.bytes);
+    // Most of what comes and goes is as it was before. One question, as each may be guessed wrong.
+    if ((gainedCount | gainedBytes | highCount | highBytes) == 0) continue;
+    at = putEntry(at, <i64>location.id, gainedCount, gainedBytes, highCount, highBytes);
   }
   logBytes = <u32>(at - log);
 }

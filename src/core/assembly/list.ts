@@ -26,6 +26,12 @@ export class List<T> {
     return (offsetof<T>() + 7) & ~7;
   }
 
+  /** How many elements there is room for. */
+  @inline
+  get room(): u32 {
+    return this.capacity;
+  }
+
   @inline
   at(index: u32): T {
     return changetype<T>(this.items + <usize>index * this.elementBytes);

@@ -56,26 +56,51 @@ function reserveGains(): bool {
   return true;
 }
 
+/** Whether a cell and the next one are short enough to become one. `start`: how many records come before them. */
+@inline
+function isPair(all: List<Cell>, index: u32, start: u64, maxRecords: u64): bool {
+  return index + 1 < all.count && all.at(index + 1).records - start <= maxRecords;
+}
+
+/** How many pairs of neighbours would become one. */
+export function countPairs(all: List<Cell>, maxRecords: u64): u32 {
+  let pairs: u32 = 0;
+  let start: u64 = 0;
+  for (let index: u32 = 0; index < all.count; index++) {
+    if (isPair(all, index, start, maxRecords)) {
+      pairs++;
+      index++;
+    }
+    start = all.at(index).records;
+  }
+  return pairs;
+}
+
 /**
- * Makes one cell of each two, and writes their entries into another region. Returns where these end, 0 if there is no memory.
+ * Makes one cell of each two neighbours that have no more records than `maxRecords`, and writes their entries into another
+ * region. Returns where these end, 0 if there is no memory.
  */
-export function mergeCells(all: List<Cell>, log: usize, region: usize): usize {
+export function mergeCells(all: List<Cell>, log: usize, region: usize, maxRecords: u64): usize {
   if (!reserveGains()) return 0;
   cells = all;
   logStart = log;
   let at = region;
   let from = log;
+  let start: u64 = 0;
+  let kept: u32 = 0;
   const count = cells.count;
-  for (let index: u32 = 0; index < count; index += 2) {
-    const isPair = index + 1 < count;
-    at = isPair ? mergePair(index, from, at) : copyCell(index, from, at);
-    from = logStart + cells.at(isPair ? index + 1 : index).logEnd;
-    const cell = cells.at(index >> 1);
-    if (isPair) joinCells(cell, index);
-    else cells.copy(index, index >> 1);
+  for (let index: u32 = 0; index < count; index++) {
+    const isFirst = isPair(all, index, start, maxRecords);
+    at = isFirst ? mergePair(index, from, at) : copyCell(index, from, at);
+    const last = cells.at(isFirst ? index + 1 : index);
+    from = logStart + last.logEnd;
+    start = last.records;
+    const cell = cells.at(kept++);
+    if (isFirst) joinCells(cell, index++);
+    else cells.copy(index, kept - 1);
     cell.logEnd = <u32>(at - region);
   }
-  cells.count = (count + 1) >> 1;
+  cells.count = kept;
   return at;
 }
 
