@@ -89,6 +89,13 @@ describe.each<[TerminalOptions, readonly string[]]>([
   });
 });
 
+it('starts with the rows over time', async () => {
+  await open({columns: 120, rows: 40}, ['--over-time']);
+  await terminal.waitFor(screen => (/^❯.*<ROOT>/mu.exec(screen)?.[0] ?? '').includes('|'));
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+});
+
 it('every key can be pressed with the strip open', async () => {
   await open({columns: 120, rows: 40});
   const leaving = ['q', 'ctrl+c', 'ctrl+z', 'o', 'W'];
@@ -111,7 +118,7 @@ it('a screen reader reads what is chosen', async () => {
   terminal.press('T');
   await terminal.waitFor(/^Time strip: heap \S+ at [\s\S]*Left and right choose a\s+moment/m);
   terminal.press('home');
-  await terminal.waitFor(/^Time strip: heap \S+ at @\d+/m);
+  await terminal.waitFor(/^Time strip: heap \S+ at \S+ \(@25\)/m);
   terminal.press('shift-right');
   await terminal.waitFor(/^Time strip: highest state from /m);
   terminal.press('space');

@@ -46,6 +46,19 @@ export const pictures: readonly Picture[] = [
     awaited: '❯        12',
   },
   {
+    file: 'docs/pictures/time.svg',
+    size: '120x28',
+    keys: ['down', 'down', 'down', 'down', 'down', 'T', ...Array<string>(20).fill('left')],
+    awaited: '❯        27',
+  },
+  {
+    file: 'docs/pictures/lives.svg',
+    size: '120x24',
+    options: ['--over-time'],
+    keys: ['down', 'down', 'down', 'down', 'down', 'down'],
+    awaited: '❯        27',
+  },
+  {
     file: 'docs/pictures/comparison.svg',
     size: '120x24',
     options: ['--diff', 'examples/newsroom/fixed.bin'],
