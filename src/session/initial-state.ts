@@ -82,7 +82,14 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
   };
   const elided = {locations: 0, allocations: 0, bytes: 0};
   const shownTree: Shown = {shown, base, elided, shownLocations: 0};
-  return createState({...facts, ...queryState, ...createUiState(screen, isOpen), showsLives, ...shownTree, ...opened});
+  return createState({
+    ...facts,
+    ...queryState,
+    ...createUiState(screen, isOpen),
+    showsLives,
+    ...shownTree,
+    ...opened,
+  });
 }
 
 function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {
