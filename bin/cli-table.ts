@@ -140,6 +140,11 @@ export const OPTIONS = {
     group: 'What to show',
     describe: 'start with uninteresting frames shown (key u); not with --json, --csv',
   },
+  'over-time': {
+    kind: 'switch',
+    group: 'What to show',
+    describe: 'start with what each row held over time, on the screen (key O)',
+  },
   'python-only': {kind: 'switch', group: 'What to show', describe: 'leave out native frames'},
   follow: {
     kind: 'switch',

@@ -35,6 +35,8 @@ export interface CliOptions {
   /** Filters at the start (keys i, u). */
   readonly hideImportSystem: boolean;
   readonly hideUninteresting: boolean;
+  /** Rows have lines over time at the start (key O). */
+  readonly showsLives: boolean;
   /** Print and leave. At most one of the three is set. */
   readonly text: boolean;
   readonly json: boolean;
@@ -137,6 +139,7 @@ function toOptions(values: OptionValues): CliOptions {
     withSource: toWithSource(values, form.exportFormat),
     hideImportSystem: switches.has('hide-import-system'),
     hideUninteresting: !switches.has('show-uninteresting'),
+    showsLives: switches.has('over-time'),
     depth: toCount(values, 'depth'),
     limit: toCount(values, 'limit'),
     save: toSave(values),

@@ -70,6 +70,7 @@ export async function runInteractive(
     wholePeak: options.wholePeak,
     moduleFolders: listModuleFolders(options.input, options.pathMap),
     filters: {hideImportSystem: options.hideImportSystem, hideUninteresting: options.hideUninteresting},
+    showsLives: options.showsLives,
     onQuit(reason) {
       if (reason === 'interrupt') exitCode = INTERRUPTED;
       instance.unmount();

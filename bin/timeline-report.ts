@@ -14,7 +14,7 @@ const WIDTH = 80;
 export function explainNoTimeline({capture, timeline}: Snapshot): string | null {
   if (timeline !== undefined) return null;
   return isAggregated(capture)
-    ? 'was recorded with --aggregate, which keeps nothing of the course of the run'
+    ? 'was recorded with --aggregate, and holds no memory sizes over time'
     : 'the course of the run is not known';
 }
 

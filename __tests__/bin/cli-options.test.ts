@@ -49,6 +49,7 @@ test('defaults', () => {
     symbolsDirectory: null,
     hideImportSystem: false,
     hideUninteresting: true,
+    showsLives: false,
     text: false,
     json: false,
     csv: false,
@@ -74,7 +75,7 @@ test('defaults', () => {
 
 test('every option', () => {
   const line =
-    '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --json --depth 3 -o out.json --force ' +
+    '-b 10 --through a\\_b --by function --inverted --sort own --view reverse --limit 7 --whole-peak --python-only --symbols /image --hide-import-system --show-uninteresting --over-time --json --depth 3 -o out.json --force ' +
     '--fail-above 5MB --ignore known.txt --junit report.xml --annotations --allow-unfinished ' +
     '--color always --theme light --path-map /app=src --path-map /lib=a=b --source-root there --ascii --no-mouse --no-links --inline results.bin';
   expect(parse(line)).toEqual({
@@ -106,6 +107,7 @@ test('every option', () => {
     symbolsDirectory: '/image',
     hideImportSystem: true,
     hideUninteresting: false,
+    showsLives: true,
     text: false,
     json: true,
     csv: false,

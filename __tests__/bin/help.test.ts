@@ -57,6 +57,8 @@ describe('the help', () => {
                                     with --json, --csv
             --show-uninteresting    start with uninteresting frames shown (key u); not
                                     with --json, --csv
+            --over-time             start with what each row held over time, on the
+                                    screen (key O)
             --python-only           leave out native frames
             --normalize             with --diff: scale the base, so that it has as
                                     much in all as what is compared with it (the step

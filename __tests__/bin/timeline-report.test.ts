@@ -31,10 +31,23 @@ test('what has none says so', async () => {
   const snapshot = parseSnapshot('main app.py:1 100');
   expect(explainNoTimeline({...snapshot, timeline})).toBeNull();
   expect(explainNoTimeline(snapshot)).toBe('the course of the run is not known');
-  const file = `${fixturesDirectory}/aggregate-middle.bin`;
-  expect(await runProgram(['--timeline', file])).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: `memray-tree-ink: ${file}: was recorded with --aggregate, which keeps nothing of the course of the run\n`,
-  });
+  expect(explainNoTimeline({...snapshot, capture: {...snapshot.capture, fileFormat: 'aggregated'}})).toBe(
+    'was recorded with --aggregate, and holds no memory sizes over time',
+  );
+});
+
+test('of an aggregated capture it is the recorded sizes over time', async () => {
+  const file = `${fixturesDirectory}/aggregate-threads.bin`;
+  const text = await runProgram(['--timeline', file]);
+  expect(text).toMatchObject({code: 0, stderr: ''});
+  expect(text.stdout.split('\n')[0]).toBe(
+    'Heap recorded up to 1.102MB, resident memory up to 45.879MB (not drawn), 0.0 s',
+  );
+  const {stdout} = await runProgram(['--timeline', '--json', file]);
+  const {points, cells} = JSON.parse(stdout);
+  expect(cells).toEqual([]);
+  expect(points.length).toBeGreaterThan(1);
+  expect(points[1]).toMatchObject({record: 1, allocationRecords: null, rss: expect.any(Number)});
+  const csv = await runProgram(['--timeline', '--csv', file]);
+  expect(csv.stdout.split('\n')[1]).toMatch(/^point,,\d+,\d+,,0,\d+,\d+$/);
 });

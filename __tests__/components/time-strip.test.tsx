@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {COMMANDS} from '../../src/commands/commands.js';
 import {cellWidth} from '../../src/format/cells.js';
 import type {Snapshot, View} from '../../src/heap/snapshot.js';
 import {createTheme} from '../../src/style/theme.js';
@@ -235,6 +236,18 @@ test('help and menus take its place', async () => {
   expect(app.frame()).not.toContain('Time: ');
   await app.press('escape');
   expect(app.frame()).toContain('Time: ');
+});
+
+const KEYS = COMMANDS.filter(({id}) => id !== 'quit' && id !== 'interrupt').flatMap(({keys}) => keys);
+
+test.each(KEYS)('key %s with the strip open leaves a screen that fits', async key => {
+  const app = await openApp(100, 24);
+  await app.press('T', key);
+  const lines = app.frame().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(24);
+  for (const line of lines) expect(cellWidth(line)).toBeLessThanOrEqual(100);
+  await app.press('escape', 'escape', '0', '1', 'T', 'T');
+  expect(app.frame().split('\n').length).toBeLessThanOrEqual(24);
 });
 
 test('what is chosen has a color of its own', async () => {

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import {COMMANDS} from '../../src/commands/commands.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
-import {openTerminal, type Terminal, type TerminalOptions} from '../helpers/terminal.js';
+import {openTerminal, programPath, type Terminal, type TerminalOptions} from '../helpers/terminal.js';
 
 const imports = `${fixturesDirectory}/imports.bin`;
 
@@ -89,18 +89,20 @@ describe.each<[TerminalOptions, readonly string[]]>([
   });
 });
 
+it('starts with the rows over time', async () => {
+  await open({columns: 120, rows: 40}, ['--over-time']);
+  await terminal.waitFor(screen => (/^❯.*<ROOT>/mu.exec(screen)?.[0] ?? '').includes('|'));
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+});
+
 it('every key can be pressed with the strip open', async () => {
   await open({columns: 120, rows: 40});
-  const leaving = ['q', 'ctrl+c', 'ctrl+z', 'o', 'W'];
+  const leaving = ['q', 'ctrl+c', 'ctrl+z', 'o', 'W', 'escape'];
   const keys = COMMANDS.flatMap(({keys: own}) => own).filter(key => !leaving.includes(key));
   for (const key of keys) {
-    terminal.press('T');
-    terminal.press(key.replace('+', '-'));
-    terminal.type('\u001b');
-    await terminal.waitFor(() => true);
+    terminal.press('T', key === '+' ? key : key.replace('+', '-'));
   }
-  terminal.press('0', '1');
-  await terminal.waitFor(screen => screen.includes('<ROOT>'));
   terminal.press('ctrl-c');
   expect((await terminal.exited).code).toBe(130);
 });
@@ -109,14 +111,46 @@ it('a screen reader reads what is chosen', async () => {
   terminal = openTerminal([imports], {columns: 100, rows: 30, env: {INK_SCREEN_READER: 'true'}});
   await terminal.waitFor('Row 1 of 63: ');
   terminal.press('T');
-  await terminal.waitFor(/^Time strip: heap \S+ at .*Left and right choose a moment/m);
+  await terminal.waitFor(/^Time strip: heap \S+ at [\s\S]*Left and right choose a\s+moment/m);
   terminal.press('home');
-  await terminal.waitFor(/^Time strip: heap \S+ at @\d+/m);
+  await terminal.waitFor(/^Time strip: heap \S+ at \S+ \(@25\)/m);
   terminal.press('shift-right');
   await terminal.waitFor(/^Time strip: highest state from /m);
   terminal.press('space');
   await terminal.waitFor(/^Time strip: grown from /m);
   expect(terminal.screen()).toMatch(/^[\x20-\x7e\n]*$/);
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+});
+
+it('of an aggregated capture there are sizes over time, and keys that say why there is no moment', async () => {
+  terminal = openTerminal([`${fixturesDirectory}/aggregate-threads.bin`], {columns: 100, rows: 30});
+  await terminal.waitFor(screen => /^❯ .*<ROOT>/mu.test(screen) && screen.includes('peak ·'));
+  terminal.press('T');
+  await terminal.waitFor('Time: heap and resident memory as they were recorded');
+  terminal.press('home');
+  await terminal.waitFor('Recorded with --aggregate: there are no moments');
+  terminal.press('O');
+  await terminal.waitFor('Aggregated captures hold no sizes over time');
+  terminal.press('q');
+  expect((await terminal.exited).code).toBe(0);
+});
+
+it('of standard input the moments that are kept are shown', async () => {
+  const command = ['sh', '-c', `"${process.execPath}" "${programPath}" - <"${imports}"`];
+  terminal = openTerminal([], {columns: 100, rows: 30, command});
+  await terminal.waitFor(screen => /^❯ .*<ROOT>/mu.test(screen) && screen.includes('peak ·'));
+  const atPeak = getRoot(terminal.screen());
+  terminal.press('T', 'home');
+  await terminal.waitFor(/^at @\d+ · /m);
+  terminal.press('escape');
+  await terminal.waitFor(/^ {2}Time: /m);
+  terminal.press(...':at:50%', 'enter');
+  await terminal.waitFor(screen => /^at @\d{4,} · /m.test(screen));
+  terminal.press('}');
+  await terminal.waitFor('Standard input cannot be read again for this');
+  terminal.press('p');
+  await terminal.waitFor(screen => /^peak · /m.test(screen) && getRoot(screen) === atPeak);
   terminal.press('q');
   expect((await terminal.exited).code).toBe(0);
 });

@@ -46,6 +46,20 @@ export const pictures: readonly Picture[] = [
     awaited: '❯        12',
   },
   {
+    file: 'docs/pictures/time.svg',
+    size: '120x28',
+    keys: ['down', 'down', 'down', 'down', 'down', 'T', ...Array<string>(15).fill('left')],
+    awaited: '❯◆18.1MB 25',
+  },
+  {
+    file: 'docs/pictures/lives.svg',
+    size: '120x24',
+    options: ['--over-time'],
+    keys: ['down', 'down', 'down', 'down', 'down', 'down'],
+    // The lines over time come after the source.
+    awaited: '▁▃▅▆███|██ │ │ │ │╰',
+  },
+  {
     file: 'docs/pictures/comparison.svg',
     size: '120x24',
     options: ['--diff', 'examples/newsroom/fixed.bin'],

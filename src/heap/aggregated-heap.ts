@@ -21,6 +21,7 @@ import {createLocationColumns, SnapshotBuilder, type StackCollector} from './sna
 import {getMaxStackNodes, OutermostNodes} from './stack-limit.js';
 import type {FrameTexts} from './text-frame-table.js';
 import {formatThreadLabel} from './thread-names.js';
+import type {Timeline} from './timeline.js';
 
 /** Where the reader stands, for references that turn out to lead nowhere. */
 export interface RecordPosition {
@@ -107,6 +108,10 @@ export class AggregatedHeap implements HeapBackend {
 
   get run(): RunFacts {
     return this.#memory.run;
+  }
+
+  getTimeline(): Timeline | null {
+    return this.#memory.getTimeline(this.#header.startTimeMs);
   }
 
   parse(reader: ByteReader): Parsing<RecordsEnd> {

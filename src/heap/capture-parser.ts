@@ -354,7 +354,9 @@ class Parser implements CaptureParser {
   }
 
   getTimeline(): Timeline | null {
-    return this.#backend?.kept?.getTimeline() ?? null;
+    const timeline = this.#backend?.kept?.getTimeline();
+    if (timeline !== undefined || this.#options.history === undefined) return timeline ?? null;
+    return this.#backend?.getTimeline?.() ?? null;
   }
 
   getNearestSnapshot(records: number, maxLocations = Infinity, budgetBytes = Infinity): Snapshot | null {

@@ -49,6 +49,8 @@ export interface HeapBackend {
   ): HeapColumns & {readonly native: NativeTraces};
   /** Where the course of the run is kept. */
   readonly kept?: RunCourse | null;
+  /** The course of a run of which no state can be kept; null where nothing of it was recorded. */
+  getTimeline?(): Timeline | null;
   readonly allocationRecords: number;
   readonly peakBytes: number;
   readonly run: RunFacts;

@@ -34,4 +34,6 @@ export interface Timeline {
   readonly startTimeMs: number;
   readonly points: TimelinePoints;
   readonly cells: TimelineCells;
+  /** False of an aggregated capture: it has sizes over time, but no allocation records, and no cells. */
+  readonly hasRecords?: false;
 }

@@ -7,11 +7,12 @@ const HEADINGS = 'kind,allocation_records,heap,highest_heap,highest_heap_at,reco
  * `kind` is `point`, then those of the cells. What a kind does not have is empty: points have no `highest_heap_at`, cells no
  * memory record, time and resident memory. The values are those of the JSON form.
  */
-export function* formatTimelineCsv({points, cells}: Timeline): Generator<string> {
+export function* formatTimelineCsv({points, cells, hasRecords}: Timeline): Generator<string> {
   yield `${HEADINGS}\n`;
   for (let point = 0; point < points.length; point++) {
     const {allocationRecords, heap, highestHeap, record, timeMs, rss} = points;
-    const sizes = [allocationRecords[point], heap[point], highestHeap[point]].join(',');
+    const count = hasRecords === false ? '' : allocationRecords[point];
+    const sizes = [count, heap[point], highestHeap[point]].join(',');
     yield `point,${sizes},,${record[point]},${timeMs[point]},${rss[point]}\n`;
   }
   for (let cell = 0; cell < cells.length; cell++) {

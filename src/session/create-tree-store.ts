@@ -57,6 +57,8 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly name?: string;
   /** Count the elided locations of snapshots in the root, and show them as its last child. */
   readonly wholePeak?: boolean;
+  /** Start with what each row held over time, where that is known. */
+  readonly showsLives?: boolean;
   /** What is shown of snapshots; all of their locations as a tree unless given. */
   readonly query?: TreeQuery;
   /** Default: uninteresting frames are hidden, the import system is shown. */

@@ -41,7 +41,7 @@ function getViewRequests({onRequestView, onSelectView}: TreeStoreOptions): TreeS
 
 /** What a store starts with. */
 export function createInitialState(options: TreeStoreOptions): TreeState {
-  const {name = '', wholePeak = false, moduleFolders = []} = options;
+  const {name = '', wholePeak = false, showsLives = false, moduleFolders = []} = options;
   // Hosts may say null where they have no tree yet.
   const tree = options.tree ?? undefined;
   const screen = toSize({columns: options.columns ?? 0, rows: options.rows ?? 0});
@@ -82,7 +82,14 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
   };
   const elided = {locations: 0, allocations: 0, bytes: 0};
   const shownTree: Shown = {shown, base, elided, shownLocations: 0};
-  return createState({...facts, ...queryState, ...createUiState(screen, isOpen), ...shownTree, ...opened});
+  return createState({
+    ...facts,
+    ...queryState,
+    ...createUiState(screen, isOpen),
+    showsLives,
+    ...shownTree,
+    ...opened,
+  });
 }
 
 function createUiState(screen: ScreenSize, isOpen: Uint8Array): UiState {

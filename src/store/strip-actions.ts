@@ -27,8 +27,10 @@ type Step = 1 | -1;
 
 /** Why there is no course of the run to show; null where there is. */
 function explainNoTimeline({timeline, capture, status, snapshot}: TreeState): string | null {
-  if (timeline !== null)
-    return timeline.cells.length > 0 ? null : 'Nothing was allocated: there is no moment';
+  if (timeline !== null) {
+    const hasSizes = timeline.cells.length > 0 || timeline.hasRecords === false;
+    return hasSizes ? null : 'Nothing was allocated: there is no moment';
+  }
   if (capture === null && status !== 'reading') return 'The course of a run needs a capture';
   if (capture !== null && isAggregated(capture))
     return 'Recorded with --aggregate: the course of the run is not known';
@@ -42,12 +44,19 @@ function explainNoTimeline({timeline, capture, status, snapshot}: TreeState): st
 /** Why no other moment can be shown; null where one can. */
 export function explainNoMoment(state: TreeState): string | null {
   // The start of the run is always kept: what cannot be shown of it cannot be shown of any moment.
-  return explainNoTimeline(state) ?? explainNoSelection(state, selectMoment(0));
+  return explainNoCells(state) ?? explainNoSelection(state, selectMoment(0));
+}
+
+function explainNoCells(state: TreeState): string | null {
+  const hasSizesOnly = state.timeline?.hasRecords === false;
+  return (
+    explainNoTimeline(state) ?? (hasSizesOnly ? 'Recorded with --aggregate: there are no moments' : null)
+  );
 }
 
 /** Why no range can be shown, which always takes another reading; null where one can. */
 function explainNoRange(state: TreeState): string | null {
-  return explainNoTimeline(state) ?? explainNoSelection(state, selectRange(0, 1, 'grown'));
+  return explainNoCells(state) ?? explainNoSelection(state, selectRange(0, 1, 'grown'));
 }
 
 export function explainNoStrip(state: TreeState): string | null {
@@ -89,7 +98,7 @@ function getCourse(state: TreeState): Course | null {
 /** Chooses the moment of the next column, or of the one before. */
 export function stepInTime(state: TreeState, step: Step): Outcome {
   const course = getCourse(state);
-  if (course === null) return {};
+  if (course === null) return sayNoMoment(state);
   const next = findStep(course, step === 1 ? course.chosen.to : course.chosen.from, step);
   return next === null ? say(state, explainEnd(step)) : choose(state, selectMoment(next), true);
 }
@@ -97,14 +106,14 @@ export function stepInTime(state: TreeState, step: Step): Outcome {
 /** The first kept moment, or the last one. */
 export function goToEnd(state: TreeState, end: 'first' | 'last'): Outcome {
   const course = getCourse(state);
-  if (course === null) return {};
+  if (course === null) return sayNoMoment(state);
   return choose(state, selectMoment(course.kept.records.at(end === 'first' ? 0 : -1)!), true);
 }
 
 /** Makes the chosen moment a range, or moves the end of the range that is not the anchor. */
 export function extendRange(state: TreeState, step: Step): Outcome {
   const course = getCourse(state);
-  if (course === null) return {};
+  if (course === null) return sayNoMoment(state);
   const {from, to} = course.chosen;
   const anchor = state.strip.anchor === to ? to : from;
   const next = findStep(course, anchor === to ? from : to, step);
@@ -115,6 +124,7 @@ export function extendRange(state: TreeState, step: Step): Outcome {
 /** The chosen range shows the highest state in it, or what has grown in it. */
 export function switchRange(state: TreeState): Outcome {
   const rangeOf = state.strip.rangeOf === 'peak' ? 'grown' : 'peak';
+  if (explainNoCells(state) !== null) return sayNoMoment(state);
   const switched = changeStrip(state, {rangeOf});
   const select = getExpectedView(state);
   if (select.kind === 'range') {
@@ -125,6 +135,11 @@ export function switchRange(state: TreeState): Outcome {
     switched,
     rangeOf === 'grown' ? 'Ranges show what has grown in them' : 'Ranges show the highest state in them',
   );
+}
+
+function sayNoMoment(state: TreeState): Outcome {
+  const reason = explainNoMoment(state);
+  return reason === null ? {} : say(state, reason);
 }
 
 /** The peak of the heap, exactly. */
@@ -182,7 +197,7 @@ function findRise(state: TreeState, step: Step): Rise | null {
 export function pressInStrip(state: TreeState, column: number): Outcome {
   const focused = applyChange(state, {focus: 'strip', crumb: null});
   const course = getCourse(state);
-  if (course === null) return {state: focused};
+  if (course === null) return {state: focused, ...sayNoMoment(focused)};
   const pressedAt = getMomentAt(course, column);
   return choose(changeStrip(focused, {pressedAt, anchor: pressedAt}), selectMoment(pressedAt));
 }

@@ -35,7 +35,7 @@ export function drawStrip(
   const highestRss = findHighestRss(timeline);
   const marks: Marks = {
     chosen,
-    peak: findColumn(scale, getPeakRecords(state, timeline)),
+    peak: timeline.hasRecords === false ? null : findColumn(scale, getPeakRecords(state, timeline)),
     rssPeak: highestRss < 0 ? null : getPointColumn(scale, highestRss),
   };
   return {

@@ -25,7 +25,7 @@ export function getChosenPart(
   state: Pick<TreeState, 'timeline' | 'capture' | 'view' | 'askedView'>,
 ): ChosenPart | null {
   const {timeline} = state;
-  if (timeline === null) return null;
+  if (timeline === null || timeline.hasRecords === false) return null;
   const select = getExpectedView(state);
   switch (select.kind) {
     case 'peak':

@@ -14,6 +14,7 @@ export function describeChosen(state: TreeState): string {
   const {timeline} = state;
   const part = getChosenPart(state);
   if (timeline === null) return '';
+  if (timeline.hasRecords === false) return 'heap and resident memory as they were recorded';
   if (part === null) return 'the whole run';
   if (part.from !== part.to) return describeRange(state, timeline, part);
   const {heap, rss} = getMomentSizes(timeline, part.to);

@@ -27,7 +27,7 @@ const MOST_TIMES = 4;
 export function chooseTop({heap, rss}: Columns): {readonly top: number; readonly hasRss: boolean} {
   const highestHeap = heap.reduce((highest, bytes) => Math.max(highest, bytes), 0);
   const highestRss = rss.reduce((highest, bytes) => Math.max(highest, bytes), 0);
-  const hasRss = highestRss > 0 && highestRss <= highestHeap * MOST_TIMES;
+  const hasRss = highestRss > 0 && (highestHeap === 0 || highestRss <= highestHeap * MOST_TIMES);
   return {top: hasRss ? Math.max(highestHeap, highestRss) : highestHeap, hasRss};
 }
 

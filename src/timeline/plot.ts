@@ -51,11 +51,11 @@ function describeTimeline(timeline: Timeline, hasRss: boolean): readonly string[
   const highest = findHighestRss(timeline);
   const last = points.timeMs[points.length - 1];
   return [
-    `Heap up to ${formatBytes(heap)}`,
+    `Heap ${timeline.hasRecords === false ? 'recorded ' : ''}up to ${formatBytes(heap)}`,
     ...(highest < 0
       ? []
       : [`resident memory up to ${formatBytes(points.rss[highest]!)}${hasRss ? '' : ' (not drawn)'}`]),
     ...(last === undefined ? [] : [`${((last - startTimeMs) / 1000).toFixed(1)} s`]),
-    `${formatCount(countRecords(timeline))} allocation records`,
+    ...(timeline.hasRecords === false ? [] : [`${formatCount(countRecords(timeline))} allocation records`]),
   ];
 }

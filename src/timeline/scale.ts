@@ -15,12 +15,13 @@ export interface Scale {
 
 /**
  * The axis is the time where there is a memory record for each column, so that no column is of an unknown part of the
- * run; else it is that of the allocation records, of which the cells know enough.
+ * run; else it is that of the allocation records, of which the cells know enough. Where there are none it is the time.
  */
 export function createScale(timeline: Timeline, width: number): Scale {
   const {points} = timeline;
   const duration = getDuration(timeline);
-  const isByTime = width > 0 && points.length >= width && duration > 0;
+  const isKnown = points.length >= width || timeline.hasRecords === false;
+  const isByTime = width > 0 && isKnown && duration > 0;
   return isByTime ? scaleByTime(timeline, width, duration) : scaleByRecords(timeline, width);
 }
 

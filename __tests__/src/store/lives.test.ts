@@ -111,6 +111,12 @@ describe('O', () => {
     expect(selectLives(store.getState(), 120)).toBeNull();
   });
 
+  test('is on from the start where the host says so', () => {
+    const {press} = openStore({showsLives: true});
+    expect(countShownParts(press(), 120)).toBe(12);
+    expect(press('O').showsLives).toBe(false);
+  });
+
   test('rows that filters join have the sums of all', () => {
     const {press, store} = openStore();
     press('O', 'E');

@@ -5,14 +5,16 @@ import type {Snapshot, View} from '../../../src/heap/snapshot.js';
 import {formatSelect} from '../../../src/query/grammar/format-query.js';
 import {createTreeStore, type TreeStoreOptions} from '../../../src/session/create-tree-store.js';
 import {selectSpokenText} from '../../../src/store/spoken-text.js';
+import {drawStrip} from '../../../src/store/strip-drawing.js';
 import {countDrawnColumns} from '../../../src/store/strip-layout.js';
 import {getDrawing} from '../../../src/store/strip-selection.js';
+import {describeChosen} from '../../../src/store/strip-text.js';
 import {SIZE_CELLS} from '../../../src/timeline/axis.js';
 import {listColumnMoments} from '../../../src/timeline/column-moments.js';
 import {listKeptMoments} from '../../../src/timeline/kept-moments.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {createCaptureInfo} from '../../helpers/snapshot-builder.js';
-import {buildHills} from '../../helpers/timeline-builder.js';
+import {buildHills, buildTimeline} from '../../helpers/timeline-builder.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 const TREE = 'main app.py:1\n  load app.py:10 300\n  build app.py:20 100';
@@ -276,6 +278,61 @@ describe('another selection', () => {
     const store = createTreeStore({snapshot: {...snapshotOf({kind: 'peak'}), timeline}});
     store.actions.press(']', createKeymap());
     expect(store.getState()).toMatchObject({keyNote: 'Only this view was loaded', past: []});
+  });
+});
+
+describe('of an aggregated capture', () => {
+  const aggregated: Snapshot = {
+    ...snapshotOf({kind: 'peak'}),
+    capture: {...capture, fileFormat: 'aggregated', run: {...run, peakRecords: null}},
+    timeline: {
+      ...timeline,
+      points: {...timeline.points, allocationRecords: new Float64Array(timeline.points.length)},
+      cells: buildTimeline({heaps: [], memory: [], cellCount: 1}).cells,
+      hasRecords: false,
+    },
+  };
+
+  test('the strip shows the sizes, by time, and no moment', () => {
+    const {press, store} = openStore({}, aggregated);
+    expect(press('T')).toMatchObject({focus: 'strip', strip: {isOpen: true}});
+    const drawing = drawStrip(store.getState(), 100, {drawing: 2, axis: 1}, false)!;
+    expect(drawing.chosen).toBeNull();
+    expect(drawing.marks.trim()).toBe('P');
+    expect(drawing.axis).toMatch(/^0s /);
+    expect(drawing.rows.map(pieces => pieces.map(({text}) => text).join(''))).toEqual(
+      drawStrip(openStore().store.getState(), 100, {drawing: 2, axis: 1}, false)!.rows.map(pieces =>
+        pieces.map(({text}) => text).join(''),
+      ),
+    );
+    expect(describeChosen(store.getState())).toBe('heap and resident memory as they were recorded');
+  });
+
+  test('keys, and the mouse, say why there are no moments', () => {
+    const {press, store, listAsked, getNote} = openStore({}, aggregated);
+    press('T');
+    for (const key of [
+      'left',
+      'right',
+      'home',
+      'end',
+      'shift+right',
+      'shift+left',
+      'space',
+      '[',
+      ']',
+      '}',
+      'P',
+    ]) {
+      press('down', key);
+      expect([key, getNote()]).toEqual([key, 'Recorded with --aggregate: there are no moments']);
+    }
+    press('down');
+    store.actions.clickAt(30, store.getState().layout!.strip!.row);
+    store.actions.releaseAt(60);
+    expect(getNote()).toBe('Recorded with --aggregate: there are no moments');
+    expect(listAsked()).toEqual([]);
+    expect(press('T').strip.isOpen).toBe(false);
   });
 });
 
