@@ -350,29 +350,29 @@ describe('the help', () => {
                                                                    S            reverse the order
       Expand and collapse                                          d            differences, all sizes, or what has grown
       ← h          collapse; if collapsed, go to the parent        %            percent of view, peak or parent
-      → l          expand; if expanded, go to the first child      +            show twice as many locations
-      Enter Space  expand or collapse (as a click does)            -            show half as many locations
-      e            expand the chain of only children
-      E            expand the whole subtree                        Time
-      C            collapse everything                             T            show or hide the course of the run
-                                                                   [            show an earlier moment of the run
-      Filter and search                                            ]            show a later moment of the run
-      i            hide or show the import system                  Shift+→      on the time strip: extend a range
-      u            show or hide uninteresting frames               p            show the peak of the heap
-      v            show peak, leaks or temporary allocations       P            show the highest resident memory
-      a            merge or show native frames                     }            show the greatest rise, then smaller ones
-      /            search functions, files and modules             {            go back to a greater rise
-      n            go to the next match
-      N            go to the previous match                        Source
-      Esc          close help, search or steps; end a reading      o            open this line in your editor
-                                                                   R            read the file again
-      Query                                                        J            next source line that costs much
-      ;            the steps at this row                           K            previous source line that costs much
-      t            choose threads                                  M            hide or show what each source line costs
-      f            filter stacks by a term                         V            source of the base, or of what is compared
-      z            zoom to this node                               .            show a source that is held back as private
-      Z            make this function the root, everywhere
-      lines 1-37 of 56, 19 more below
+      → l          expand; if expanded, go to the first child      O            show or hide each row over time
+      Enter Space  expand or collapse (as a click does)            B            when this row first held half of its greatest
+      e            expand the chain of only children               +            show twice as many locations
+      E            expand the whole subtree                        -            show half as many locations
+      C            collapse everything
+                                                                   Time
+      Filter and search                                            T            show or hide the course of the run
+      i            hide or show the import system                  [            show an earlier moment of the run
+      u            show or hide uninteresting frames               ]            show a later moment of the run
+      v            show peak, leaks or temporary allocations       Shift+→      on the time strip: extend a range
+      a            merge or show native frames                     p            show the peak of the heap
+      /            search functions, files and modules             P            show the highest resident memory
+      n            go to the next match                            }            show the greatest rise, then smaller ones
+      N            go to the previous match                        {            go back to a greater rise
+      Esc          close help, search or steps; end a reading
+                                                                   Source
+      Query                                                        o            open this line in your editor
+      ;            the steps at this row                           R            read the file again
+      t            choose threads                                  J            next source line that costs much
+      f            filter stacks by a term                         K            previous source line that costs much
+      z            zoom to this node                               M            hide or show what each source line costs
+      Z            make this function the root, everywhere         V            source of the base, or of what is compared
+      lines 1-37 of 58, 21 more below
       peak · results.bin · peak 1.000kB · shown 3.664MB
       ? Close help  q Quit"
     `);

@@ -12,6 +12,11 @@ export type Cells = readonly string[];
 
 /** Where an SVG picture says that its letters are: the position and the text of each `<text>`. */
 export function readExpectedCells(svg: string): Cells {
+  return readSigns(svg).map(line => joinCells(line.map(sign => (sign === ' ' ? ' ' : '#'))));
+}
+
+/** What a picture has in each cell. */
+function readSigns(svg: string): readonly (readonly string[])[] {
   const {rows} = getSize(svg);
   const lines = Array.from({length: rows}, () => [] as string[]);
   for (const [, x, y, length, text] of svg.matchAll(
@@ -23,10 +28,10 @@ export function readExpectedCells(svg: string): Cells {
     const cells = Math.round(Number(length) / CELL_WIDTH);
     // A character of two cells is a `<text>` of its own.
     for (let cell = 0; cell < cells; cell++) {
-      line[first + cell] = signs[Math.min(cell, signs.length - 1)] === ' ' ? ' ' : '#';
+      line[first + cell] = signs[Math.min(cell, signs.length - 1)]!;
     }
   }
-  return lines.map(joinCells);
+  return lines.map(line => Array.from(line, sign => sign ?? ' '));
 }
 
 /** The cells as Chromium draws the picture, shown as an image the way a README shows it. */
@@ -34,7 +39,11 @@ export function readDrawnCells(chromium: string, svg: string): Cells {
   const document = loadPage(chromium, createPage(svg));
   const result = /<pre id="result">([^<]*)<\/pre>/.exec(document)?.[1];
   if (!result) throw new Error(`the page did not measure the picture:\n${document.slice(-2000)}`);
-  return (JSON.parse(result) as string[]).map(line => line.trimEnd());
+  const signs = readSigns(svg);
+  // A full block has one colour, as an empty cell has.
+  return (JSON.parse(result) as string[]).map((line, row) =>
+    joinCells(Array.from(line, (cell, column) => (signs[row]![column] === '█' ? '#' : cell))),
+  );
 }
 
 function getSize(svg: string) {
@@ -44,9 +53,7 @@ function getSize(svg: string) {
 }
 
 function joinCells(cells: readonly string[]): string {
-  return Array.from(cells, cell => cell ?? ' ')
-    .join('')
-    .trimEnd();
+  return cells.join('').trimEnd();
 }
 
 /**

@@ -75,6 +75,27 @@ it('grows the tree with the file, from before there is one to its end', async ()
   expect(await terminal.exited).toEqual({code: 0, signal: undefined});
 });
 
+it('shows a moment while the file grows, and the same one at its end', async () => {
+  write(9);
+  terminal = openTerminal(['--follow', path], {columns: 120, rows: 30});
+  await terminal.waitFor(/3\.000MB {2}37\.50 % .*build/);
+  terminal.press('T', 'home');
+  await terminal.waitFor(/^❯.* 5\.000MB 100\.00 % .*<ROOT>/mu);
+  expect(terminal.screen()).toMatch(/^recording .* at @1 · /m);
+  write(11);
+  await terminal.waitFor(/ 5 records /);
+  expect(terminal.screen()).toMatch(/^❯.* 5\.000MB 100\.00 % .*<ROOT>/mu);
+  write(12);
+  await terminal.waitFor(/^at @1 · /m);
+  expect(terminal.screen()).toMatch(/^❯.* 5\.000MB 100\.00 % .*<ROOT>/mu);
+  terminal.press('p');
+  await terminal.waitFor(screen => /^peak · /m.test(screen) && /^❯.* 8\.000MB/mu.test(screen));
+  terminal.press('g', 'O');
+  await terminal.waitFor(/^❯.*\|.*<ROOT>/mu);
+  terminal.press('q');
+  expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+});
+
 it('says what is allocated now, and that a step waits for what it names', async () => {
   write(4);
   terminal = openTerminal(['--follow', '--view', 'leaks root:build', path], {columns: 120, rows: 30});

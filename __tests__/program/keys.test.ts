@@ -12,7 +12,7 @@ let terminal: Terminal;
 afterEach(() => terminal.dispose());
 
 async function open(path: string = nested, ...args: string[]): Promise<void> {
-  terminal = openTerminal([...args, path], {columns: 140, rows: 50});
+  terminal = openTerminal([...args, path], {columns: 140, rows: 64});
   await terminal.waitFor(/^❯ .*<ROOT>/mu);
 }
 
