@@ -122,7 +122,7 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   },
   showHalf: {
     keys: ['B'],
-    help: 'when this row first held half of its greatest',
+    help: 'when this row first held half of its most',
     run: showHalf,
     idle: explainNoHalf,
   },
