@@ -20,16 +20,29 @@ export class CaptureFile {
   #native = 0;
   #ip = 0;
   #firstLine = 0;
+  #written = 0;
 
-  constructor(path, {hasNative = false, isAggregated = false, commandLine = 'shape.py'} = {}) {
+  constructor(
+    path,
+    {hasNative = false, isAggregated = false, commandLine = 'shape.py', startMs, endMs} = {},
+  ) {
     this.#file = openSync(path, 'wx');
     this.#hasNative = hasNative;
     const now = Date.now();
     this.#text('memray').#u32(13).#u32(0x030b02f0).#u8(hasNative).#u8(isAggregated);
-    this.#u64(0).#u64(0).#u64(now).#u64(now).#text(commandLine);
+    this.#u64(0)
+      .#u64(0)
+      .#u64(startMs ?? now)
+      .#u64(endMs ?? now)
+      .#text(commandLine);
     // pid, main thread, skipped frames, allocator, tracing of it, object lifetimes
     this.#u32(42).#u64(1).#u64(0).#u8(1).#u8(0).#u8(0);
     this.#text('/usr/lib/python3.11').#u8(0).#u8(0);
+  }
+
+  /** How many were written so far. */
+  get bytes() {
+    return this.#written + this.#at;
   }
 
   switchThread(id) {
@@ -61,6 +74,10 @@ export class CaptureFile {
   }
   free(address, allocator = FREE) {
     this.#begin(0xf8 | allocator).#movePointer(address);
+  }
+  /** @param ms since the start */
+  addMemory(rss, ms) {
+    this.#begin(2).#varint(rss).#varint(ms);
   }
   /** Native entries are numbered from 1 in the order in which they are written. */
   addNative(ip, parent) {
@@ -106,6 +123,7 @@ export class CaptureFile {
   }
   #flush() {
     writeSync(this.#file, this.#buffer, 0, this.#at);
+    this.#written += this.#at;
     this.#at = 0;
   }
   #bytes(bytes) {
