@@ -10,6 +10,8 @@ const FUNCTIONS = 400;
 const THREADS = 3;
 const LEAST_DEPTH = 10;
 const MOST_DEPTH = 40;
+/** Two functions may be called at each of the outermost levels, one below them. */
+const BRANCHING_DEPTH = 12;
 const CACHE_BLOCKS = 20_000;
 /** Blocks of the spike, and the bytes of each. */
 const SPIKE_BLOCKS = 500;
@@ -83,8 +85,9 @@ class Program {
     if (popped > 0) this.#capture.pop(popped);
     let left = depth - popped;
     for (let pushes = 1 + this.#random(4); pushes > 0 && left < wanted; pushes--, left++) {
-      // Which functions call each other does not change: otherwise there would be as many stacks as steps.
-      this.#capture.push(1 + ((left * 37 + this.#random(3)) % FUNCTIONS), 2 * this.#random(2));
+      // As in a real program, there are far fewer stacks than calls: ways part at the outer frames only.
+      const branch = left < BRANCHING_DEPTH ? this.#random(2) : 0;
+      this.#capture.push(1 + ((left * 37 + branch) % FUNCTIONS), 2 * branch);
     }
     this.#depths[this.#thread] = left;
   }
