@@ -1,6 +1,9 @@
+import {listBiggest} from '../base/list-biggest.js';
 import {findKeptState, findNearestKept} from './kept-states.js';
 import type {LocationColumns, RunColumns, Snapshot, View} from './snapshot.js';
-import {type HeapState, type StateLog, StateReader, traceBytes, visitLocations} from './state-log.js';
+import {createLocationColumns} from './snapshot-builder.js';
+import {type HeapState, type StateLog, StateReader, traceBytes} from './state-log.js';
+import type {Checkpoint} from './survey-states.js';
 import type {TimelineCells} from './timeline.js';
 
 /** A history that is unpacked when it is asked for. */
@@ -15,15 +18,7 @@ export interface History {
   /** The number of each of them in the log, ascending. */
   readonly numbers: Int32Array;
   readonly states: StateLog;
-}
-
-/** The numbers of the locations that are in a log, ascending. */
-export function listNumbers(states: StateLog, locationCount: number): Int32Array {
-  const isListed = new Uint8Array(locationCount);
-  visitLocations(states, location => {
-    isListed[location] = 1;
-  });
-  return Int32Array.from(isListed.keys()).filter(location => isListed[location] === 1);
+  readonly checkpoints: readonly Checkpoint[];
 }
 
 /** Makes snapshots of moments that are kept. */
@@ -32,9 +27,9 @@ export class HistoryReader {
   readonly #reader: StateReader;
 
   constructor(history: History) {
-    const {numbers, states} = history;
+    const {numbers, states, checkpoints} = history;
     this.#history = history;
-    this.#reader = new StateReader(states, (numbers.at(-1) ?? -1) + 1);
+    this.#reader = new StateReader(states, (numbers.at(-1) ?? -1) + 1, checkpoints);
   }
 
   get cells(): TimelineCells {
@@ -100,14 +95,16 @@ export class HistoryReader {
   #pick(state: HeapState): LocationColumns {
     const {location, bytes, allocations} = this.#list(state);
     const {thread, stack} = this.#history.base.locations;
-    const order = location.map((_, index) => index).sort((a, b) => bytes[b]! - bytes[a]! || a - b);
-    return {
-      length: order.length,
-      bytes: Float64Array.from(order, index => bytes[index]!),
-      allocations: Float64Array.from(order, index => allocations[index]!),
-      thread: order.map(index => thread[location[index]!]!),
-      stack: order.map(index => stack[location[index]!]!),
-    };
+    const order = listBiggest(bytes, bytes.length);
+    const picked = createLocationColumns(order.length);
+    for (let rank = 0; rank < order.length; rank++) {
+      const index = order[rank]!;
+      picked.bytes[rank] = bytes[index]!;
+      picked.allocations[rank] = allocations[index]!;
+      picked.thread[rank] = thread[location[index]!]!;
+      picked.stack[rank] = stack[location[index]!]!;
+    }
+    return picked;
   }
 
   /** What is held, by the order of the numbers. Locations are those of the base. */

@@ -1,12 +1,12 @@
 import type {HistoryCoreExports} from '../core/history-core.js';
 import type {HeapColumns, HistoryColumns, RunCourse} from './heap-backend.js';
 import type {HeapBudget} from './heap-budget.js';
-import {listNumbers} from './history.js';
 import {findKeptState} from './kept-states.js';
-import {readPoints, readStateLog} from './read-history.js';
+import {readCells, readPoints, viewStateLog} from './read-history.js';
 import {type Selection, selectNumbers, selectOfState} from './selection.js';
 import type {View} from './snapshot.js';
 import {StateReader} from './state-log.js';
+import {surveyStates} from './survey-states.js';
 import type {Timeline} from './timeline.js';
 
 /** What a selection of locations is as columns. Throws what `budget` throws. */
@@ -38,11 +38,11 @@ export class KeptCourse implements RunCourse {
   getTimeline(): Timeline {
     const {startTimeMs, timeOffsetMs} = this.#times;
     const points = readPoints(this.#core, timeOffsetMs);
-    return {startTimeMs, points, cells: readStateLog(this.#core).cells};
+    return {startTimeMs, points, cells: readCells(this.#core)};
   }
 
   getColumns(records: number, view: View, limit: number, budget: HeapBudget): HeapColumns | null {
-    const states = readStateLog(this.#core);
+    const states = viewStateLog(this.#core);
     const kept = findKeptState(states.cells, records);
     if (kept === null) return null;
     const state = new StateReader(states, this.#core.locationCount()).read(kept);
@@ -50,8 +50,15 @@ export class KeptCourse implements RunCourse {
   }
 
   getHistory(view: View, budget: HeapBudget): HistoryColumns {
-    const states = readStateLog(this.#core);
-    const numbers = listNumbers(states, this.#core.locationCount());
-    return {states, numbers, base: this.#makeColumns(selectNumbers(numbers), view, budget)};
+    const states = viewStateLog(this.#core);
+    const {numbers, checkpoints} = surveyStates(states, this.#core.locationCount());
+    // The core may need its memory for the columns.
+    const log = states.log.slice();
+    return {
+      states: {...states, log},
+      numbers,
+      checkpoints,
+      base: this.#makeColumns(selectNumbers(numbers), view, budget),
+    };
   }
 }

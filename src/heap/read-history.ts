@@ -27,23 +27,23 @@ export function readPoints(core: HistoryCoreExports, startMs: number): TimelineP
   };
 }
 
-/** The cells that a core has kept so far, and a copy of what it knows of their states. */
-export function readStateLog(core: HistoryCoreExports): StateLog {
+/** The cells that a core has kept so far. */
+export function readCells(core: HistoryCoreExports): TimelineCells {
   const length = core.cellCount();
   const at = core.cellsAt() >>> 0;
   const [records, highRecords, heap, highestHeap] = readRows(core.memory.buffer, at, length, CELL_WORDS);
-  const words = new Uint32Array(core.memory.buffer, at, length * CELL_WORDS * 2);
-  const logEnd = Uint32Array.from({length}, (_, cell) => words[(cell * CELL_WORDS + CELL_WORDS - 1) * 2]!);
-  const log = new Uint8Array(core.memory.buffer, core.logAt() >>> 0, core.logBytes());
+  return {length, records: records!, highRecords: highRecords!, heap: heap!, highestHeap: highestHeap!};
+}
+
+/** What a core knows of the states of its cells, in its own memory: to be used before it goes on. */
+export function viewStateLog(core: HistoryCoreExports): StateLog {
+  const cells = readCells(core);
+  const {length} = cells;
+  const {buffer} = core.memory;
+  const words = new Uint32Array(buffer, core.cellsAt() >>> 0, length * CELL_WORDS * 2);
   return {
-    cells: {
-      length,
-      records: records!,
-      highRecords: highRecords!,
-      heap: heap!,
-      highestHeap: highestHeap!,
-    } satisfies TimelineCells,
-    logEnd,
-    log: log.slice(),
+    cells,
+    logEnd: Uint32Array.from({length}, (_, cell) => words[(cell * CELL_WORDS + CELL_WORDS - 1) * 2]!),
+    log: new Uint8Array(buffer, core.logAt() >>> 0, core.logBytes()),
   };
 }

@@ -1,3 +1,5 @@
+import {partitionPoint} from '../base/partition-point.js';
+import type {Checkpoint} from './survey-states.js';
 import type {TimelineCells} from './timeline.js';
 
 /** What has changed from cell to cell. Plain data. */
@@ -21,6 +23,9 @@ export interface HeapState {
   readonly counts: Float64Array;
 }
 
+/** Before the first cell nothing is held. */
+const START: Checkpoint = {cell: -1, bytes: new Float64Array(), counts: new Uint32Array()};
+
 // Forms of entries.
 const IS_END = 0;
 const IS_START = 1;
@@ -29,14 +34,16 @@ const IS_BACK = 3;
 /** Reads states. A state near the one that was read before costs little: only what is between them is looked at. */
 export class StateReader {
   readonly #states: StateLog;
+  readonly #checkpoints: readonly Checkpoint[];
   /** The state at the end of `#cell`. */
   readonly #bytes: Float64Array;
   readonly #counts: Float64Array;
   #cell = -1;
 
   /** @param locationCount one more than the highest number of a location */
-  constructor(states: StateLog, locationCount: number) {
+  constructor(states: StateLog, locationCount: number, checkpoints: readonly Checkpoint[] = []) {
     this.#states = states;
+    this.#checkpoints = checkpoints;
     this.#bytes = new Float64Array(locationCount);
     this.#counts = new Float64Array(locationCount);
   }
@@ -46,40 +53,48 @@ export class StateReader {
     this.#moveTo(isHighest ? cell - 1 : cell);
     if (!isHighest) return {bytes: this.#bytes, counts: this.#counts};
     const state = {bytes: this.#bytes.slice(), counts: this.#counts.slice()};
-    const {log, logEnd} = this.#states;
-    readEntries(log, logEnd[cell - 1] ?? 0, logEnd[cell]!, (location, _count, _bytes, count, bytes) => {
-      state.bytes[location]! += bytes;
-      state.counts[location]! += count;
-    });
+    const entries = listEntries(this.#states, cell);
+    while (entries.next()) {
+      state.bytes[entries.location]! += entries.highBytes;
+      state.counts[entries.location]! += entries.highCount;
+    }
     return state;
   }
 
   #moveTo(cell: number): void {
-    // From the start it may be nearer.
-    if (cell < this.#cell / 2) {
-      this.#bytes.fill(0);
-      this.#counts.fill(0);
-      this.#cell = -1;
-    }
+    this.#startNear(cell);
     while (this.#cell < cell) this.#add(++this.#cell, 1);
     while (this.#cell > cell) this.#add(this.#cell--, -1);
   }
 
-  #add(cell: number, sign: 1 | -1): void {
-    const {log, logEnd} = this.#states;
-    readEntries(log, logEnd[cell - 1] ?? 0, logEnd[cell]!, (location, count, bytes) => {
-      this.#bytes[location]! += sign * bytes;
-      this.#counts[location]! += sign * count;
-    });
+  /** Goes to where the least of the log lies between: the start, a checkpoint, or where it is. */
+  #startNear(cell: number): void {
+    const checkpoints = this.#checkpoints;
+    const next = partitionPoint(0, checkpoints.length, index => checkpoints[index]!.cell < cell);
+    const near = [START, ...checkpoints.slice(Math.max(0, next - 1), next + 1)];
+    const best = near.reduce((a, b) =>
+      this.#getDistance(a.cell, cell) <= this.#getDistance(b.cell, cell) ? a : b,
+    );
+    if (this.#getDistance(this.#cell, cell) <= this.#getDistance(best.cell, cell)) return;
+    this.#bytes.fill(0).set(best.bytes.subarray(0, this.#bytes.length));
+    this.#counts.fill(0).set(best.counts.subarray(0, this.#counts.length));
+    this.#cell = best.cell;
   }
-}
 
-/** Visits the locations of all entries; each as often as it is in one. */
-export function visitLocations({log, logEnd}: StateLog, visit: (location: number) => void): void {
-  let from = 0;
-  for (const to of logEnd) {
-    readEntries(log, from, to, visit);
-    from = to;
+  /** How much of the log lies between the ends of two cells, in bytes. */
+  #getDistance(a: number, b: number): number {
+    const {logEnd} = this.#states;
+    return Math.abs((logEnd[a] ?? 0) - (logEnd[b] ?? 0));
+  }
+
+  #add(cell: number, sign: 1 | -1): void {
+    const bytes = this.#bytes;
+    const counts = this.#counts;
+    const entries = listEntries(this.#states, cell);
+    while (entries.next()) {
+      bytes[entries.location]! += sign * entries.bytes;
+      counts[entries.location]! += sign * entries.count;
+    }
   }
 }
 
@@ -87,53 +102,80 @@ export function visitLocations({log, logEnd}: StateLog, visit: (location: number
  * What some locations held in all at each state that is kept, in bytes: of each cell at its highest moment, then at its end.
  * @param isTraced for each number of a location whether it counts
  */
-export function traceBytes({cells, log, logEnd}: StateLog, isTraced: Uint8Array): Float64Array {
-  const trace = new Float64Array(2 * cells.length);
+export function traceBytes(states: StateLog, isTraced: Uint8Array): Float64Array {
+  const {length} = states.cells;
+  const trace = new Float64Array(2 * length);
   let atEnd = 0;
-  let from = 0;
-  for (let cell = 0; cell < cells.length; cell++) {
+  for (let cell = 0; cell < length; cell++) {
     let highest = atEnd;
-    readEntries(log, from, logEnd[cell]!, (location, _count, bytes, _highCount, highBytes) => {
-      if (isTraced[location] !== 1) return;
-      highest += highBytes;
-      atEnd += bytes;
-    });
+    const entries = listEntries(states, cell);
+    while (entries.next()) {
+      if (isTraced[entries.location] !== 1) continue;
+      highest += entries.highBytes;
+      atEnd += entries.bytes;
+    }
     trace[2 * cell] = highest;
     trace[2 * cell + 1] = atEnd;
-    from = logEnd[cell]!;
   }
   return trace;
 }
 
-/** What a location has gained since the start of a cell: at its end, and at its highest moment. */
-type TakeEntry = (
-  location: number,
-  count: number,
-  bytes: number,
-  highCount: number,
-  highBytes: number,
-) => void;
+/** What has changed in a cell. */
+export function listEntries({log, logEnd}: StateLog, cell: number): LogEntries {
+  return new LogEntries(log, logEnd[cell - 1] ?? 0, logEnd[cell]!);
+}
 
-function readEntries(log: Uint8Array, from: number, to: number, take: TakeEntry): void {
-  let at = from;
-  let location = 0;
-  const takeVarint = (): number => {
-    let value = log[at]! & 127;
-    // Beyond 28 bits a shift would lose some.
-    for (let scale = 128; log[at++]! >= 128; scale *= 128) value += (log[at]! & 127) * scale;
-    return value;
-  };
-  const takeSigned = (): number => unZigZag(takeVarint());
-  while (at < to) {
-    const head = takeVarint();
+/** Reads the entries between two positions of a log, which are ends of cells. */
+export class LogEntries {
+  readonly #log: Uint8Array;
+  readonly #to: number;
+  #at: number;
+
+  location = 0;
+  /** What the location has gained since the start of the cell, at its end. */
+  count = 0;
+  bytes = 0;
+  /** The same at the highest moment of the cell. */
+  highCount = 0;
+  highBytes = 0;
+
+  constructor(log: Uint8Array, from: number, to: number) {
+    this.#log = log;
+    this.#at = from;
+    this.#to = to;
+  }
+
+  /** Goes to the next entry. Returns false where there is none. */
+  next(): boolean {
+    if (this.#at >= this.#to) return false;
+    const head = this.#takeVarint();
     const form = head % 4;
-    location += unZigZag(Math.floor(head / 4));
-    const count = form === IS_BACK ? 0 : takeSigned();
-    const bytes = form === IS_BACK ? 0 : takeSigned();
-    const isExplicit = form !== IS_END && form !== IS_START;
-    const highCount = isExplicit ? takeSigned() : form === IS_END ? count : 0;
-    const highBytes = isExplicit ? takeSigned() : form === IS_END ? bytes : 0;
-    take(location, count, bytes, highCount, highBytes);
+    this.location += unZigZag((head - form) / 4);
+    const isBack = form === IS_BACK;
+    this.count = isBack ? 0 : unZigZag(this.#takeVarint());
+    this.bytes = isBack ? 0 : unZigZag(this.#takeVarint());
+    if (form === IS_END || form === IS_START) {
+      this.highCount = form === IS_END ? this.count : 0;
+      this.highBytes = form === IS_END ? this.bytes : 0;
+    } else {
+      this.highCount = unZigZag(this.#takeVarint());
+      this.highBytes = unZigZag(this.#takeVarint());
+    }
+    return true;
+  }
+
+  #takeVarint(): number {
+    const log = this.#log;
+    let at = this.#at;
+    let byte = log[at++]!;
+    let value = byte & 127;
+    // Beyond 28 bits a shift would lose some.
+    for (let scale = 128; byte >= 128; scale *= 128) {
+      byte = log[at++]!;
+      value += (byte & 127) * scale;
+    }
+    this.#at = at;
+    return value;
   }
 }
 

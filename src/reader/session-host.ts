@@ -2,7 +2,7 @@ import {cutSnapshot} from '../heap/cut-snapshot.js';
 import {isSameView, type View} from '../heap/snapshot.js';
 import type {Question, WholeAnswer} from './capture-session.js';
 import {toFailure} from './failure.js';
-import {holdHistory} from './held-history.js';
+import {holdHistory, listHeldBuffers} from './held-history.js';
 import {type HeldSnapshot, holdUnmerged, holdWhole, type WholeResult} from './held-snapshots.js';
 import {readInput} from './input-spec.js';
 import {isReadOnce} from './is-read-once.js';
@@ -201,7 +201,7 @@ export class SessionHost {
     const kept = read.getHistory();
     if (kept === null) return;
     const history = holdHistory(kept);
-    this.#post({type: 'history', history}, [history.bytes.buffer]);
+    this.#post({type: 'history', history}, listHeldBuffers(history));
   }
 
   #isLeft(read: ReadCapture, select: View): boolean {

@@ -5,6 +5,7 @@ import type {CaptureParser} from '../../../src/heap/capture-parser.js';
 import {HistoryReader} from '../../../src/heap/history.js';
 import {findKeptState} from '../../../src/heap/kept-states.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
+import {surveyStates} from '../../../src/heap/survey-states.js';
 import {arbitraryLongRecords, arbitraryRecords} from '../../helpers/arbitrary-records.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory, listCaptures} from '../../helpers/captures.js';
@@ -55,6 +56,25 @@ test('so are those that are kept of long runs', () => {
   fc.assert(
     fc.property(arbitraryLongRecords, records => {
       checkStates(records, 12);
+    }),
+    {numRuns: 8},
+  );
+});
+
+test('states are the same from wherever they are reached', () => {
+  fc.assert(
+    fc.property(arbitraryLongRecords, fc.infiniteStream(fc.nat()), (records, numbers) => {
+      const parser = parseWithHistory(writeCapture(records, {version: 12}));
+      const history = parser.getHistory()!;
+      const {checkpoints} = surveyStates(history.states, (history.numbers.at(-1) ?? -1) + 1, 0);
+      expect(checkpoints.length).toBeGreaterThan(1);
+      const reader = new HistoryReader({...history, checkpoints});
+      const kept = listKept(parser);
+      for (const number of numbers.take(50)) {
+        const moment = kept[number % kept.length]!;
+        const fromStart = new HistoryReader({...history, checkpoints: []}).read(moment, LEAKS);
+        expect(reader.read(moment, LEAKS)).toEqual(fromStart);
+      }
     }),
     {numRuns: 8},
   );
