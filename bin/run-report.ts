@@ -16,6 +16,7 @@ import {countRows, describeLeftOut} from '../src/report/row-limit.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import {getRecordedSearch} from '../src/store/source-pane/recorded-search.js';
 import {formatStream} from '../src/store/stream-status.js';
+import {formatTimeLeft} from '../src/store/time-left.js';
 import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {getSourcePlaces, listModuleFolders} from './folders.js';
@@ -216,7 +217,8 @@ export function createProgressLine(options: CliOptions) {
   const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   let isWaitSaid = false;
   return {
-    show({bytesRead, totalBytes, elapsedMs, stream, recording, waitingFor, resolving}: LoadProgress) {
+    show(progress: LoadProgress) {
+      const {bytesRead, totalBytes, elapsedMs, stream, recording, waitingFor, resolving} = progress;
       if (waitingFor !== undefined) {
         if (!isWaitSaid) process.stderr.write(`${formatError(options.results, waitingFor)}\n`);
         isWaitSaid = true;
@@ -237,7 +239,8 @@ export function createProgressLine(options: CliOptions) {
       const share = totalBytes
         ? `${Math.floor((100 * bytesRead) / totalBytes)} %`
         : `${(bytesRead / 1e6).toFixed(0)} MB`;
-      process.stderr.write(`\r\u001b[K${formatError(options.results, `reading ${share}, ${rate}`)}`);
+      const parts = [`reading ${share}`, rate, formatTimeLeft(progress)].filter(part => part !== '');
+      process.stderr.write(`\r\u001b[K${formatError(options.results, parts.join(', '))}`);
     },
     clear() {
       if (isShown) process.stderr.write('\r\u001b[K');

@@ -12,6 +12,7 @@ import {getMatchIndex} from './search-actions.js';
 import {describeSelection} from './selection-text.js';
 import type {TreeState} from './state.js';
 import {formatStream} from './stream-status.js';
+import {formatTimeLeft} from './time-left.js';
 import {hasNative} from './tree-actions.js';
 
 /** A piece of the status line. The one of the lowest importance goes first where there is no room for all. */
@@ -32,21 +33,14 @@ const MEGABYTE = 1e6;
 /** A regular expression may be long, and its fault names it. */
 const MAX_REASON_CELLS = 48;
 
-/** Percent, speed and records of a load; null when nothing is read. */
+/** Percent, speed and time left of a load; null when nothing is read. */
 export function selectProgress({status, progress}: TreeState): ProgressPart | null {
   if (status !== 'reading') return null;
   return progress === null ? {share: null, text: sanitize('reading')} : formatProgress(progress);
 }
 
-function formatProgress({
-  bytesRead,
-  totalBytes,
-  elapsedMs,
-  stream,
-  recording,
-  waitingFor,
-  resolving,
-}: LoadProgress): ProgressPart {
+function formatProgress(progress: LoadProgress): ProgressPart {
+  const {bytesRead, totalBytes, elapsedMs, stream, recording, waitingFor, resolving} = progress;
   if (resolving !== undefined) {
     const {done, total} = resolving;
     return {share: done / total, text: sanitize(`resolving native names ${done}/${total}`)};
@@ -59,7 +53,8 @@ function formatProgress({
     return {share: null, text: sanitize(`${formatBytes(bytesRead)} ${speed}`.trimEnd())};
   // A file that grows while it is read has more bytes than it said.
   const share = totalBytes > 0 ? Math.min(1, bytesRead / totalBytes) : 1;
-  return {share, text: sanitize(`${Math.floor(share * 100)} % ${speed}`.trimEnd())};
+  const parts = [`${Math.floor(share * 100)} %`, speed, formatTimeLeft(progress)];
+  return {share, text: sanitize(parts.filter(part => part !== '').join(' '))};
 }
 
 /**

@@ -186,6 +186,12 @@ describe('the status', () => {
     expect(format(5e7, null, 100)).toEqual({share: null, text: '50.000MB 500.0 MB/s'});
     expect(format(300, 200, 0)).toEqual({share: 1, text: '100 %'});
     expect(format(0, 0, 0)).toEqual({share: 1, text: '100 %'});
+    // Once the speed is known, and it takes a while.
+    expect(format(5e7, 2e8, 1000)).toEqual({share: 0.25, text: '25 % 50.0 MB/s 0:03 left'});
+    expect(format(12e9 / 3, 12e9, 90_000)).toMatchObject({text: '33 % 44.4 MB/s 3:00 left'});
+    expect(format(19e7, 2e8, 5000)).toEqual({share: 0.95, text: '95 % 38.0 MB/s'});
+    expect(format(0, 2e8, 5000)).toEqual({share: 0, text: '0 % 0.0 MB/s'});
+    expect(format(300, 200, 5000)).toMatchObject({share: 1, text: '100 % 0.0 MB/s'});
   });
 });
 
