@@ -8,14 +8,14 @@ import type {TreeState} from '../src/store/state.js';
 import type {CliOptions} from './cli-values.js';
 import {hasBases, listPaths} from './input-paths.js';
 
-type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak'> & {
+type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'showsLives'> & {
   readonly shown: Pick<ShownTree, 'skipped'> | null;
 };
 
 /** The command that shows the view of the screen; null for a live run, which cannot be received again. */
 export function formatCommand(
   options: CliOptions,
-  {query, filters, wholePeak, shown}: ShownState,
+  {query, filters, wholePeak, showsLives, shown}: ShownState,
 ): string | null {
   if (options.input.kind === 'live') return null;
   const view = formatQuery(withoutParts(leaveOutDefault(query, options.input), shown?.skipped ?? []));
@@ -28,6 +28,7 @@ export function formatCommand(
     ...(wholePeak && !hasBases(options.input) ? ['--whole-peak'] : []),
     ...(filters.hideImportSystem ? ['--hide-import-system'] : []),
     ...(filters.hideUninteresting ? [] : ['--show-uninteresting']),
+    ...(showsLives ? ['--over-time'] : []),
     ...listLoadOptions(options),
     ...listCaptures(options.input),
   ];

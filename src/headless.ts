@@ -91,7 +91,10 @@ export interface ReadCaptureOptions {
 export interface CaptureResult {
   readonly capture: CaptureInfo;
   readonly view: View;
-  /** Of a view of moments (`at:50%`), where each of them is; left out where one is not in the recording. */
+  /**
+   * Of a view of moments (`at:50%`), where each of them is, and of `peak:A..B` how many allocation records lead to its highest
+   * state; left out where one is not in the recording.
+   */
   readonly moments?: readonly MomentFacts[];
   readonly options: {
     readonly biggestAllocs: number;

@@ -32,7 +32,13 @@ describe('the command of a view', () => {
         fc.constantFrom('a.bin', "it's here.bin", '-odd.bin'),
         (query, path) => {
           const options = parse(['--', path]);
-          const command = formatCommand(options, {query, filters: FILTERS, wholePeak: false, shown: null})!;
+          const command = formatCommand(options, {
+            query,
+            filters: FILTERS,
+            wholePeak: false,
+            showsLives: false,
+            shown: null,
+          })!;
           const [program, ...words] = splitShellWords(command);
           expect(program).toBe('memray-tree-ink');
           const again = parse(words);
@@ -48,9 +54,11 @@ describe('the command of a view', () => {
       '--merge --python-only --symbols /image --path-map /a=b --source-root src a.bin b.bin'.split(' ');
     const {query} = parse(words);
     const filters = {hideImportSystem: true, hideUninteresting: false, foldNative: true};
-    expect(formatCommand(parse(words), {query, filters, wholePeak: true, shown: null})).toBe(
-      'memray-tree-ink --view native:merge --whole-peak --hide-import-system --show-uninteresting --merge --python-only ' +
-        '--symbols /image --path-map /a=b --source-root src a.bin b.bin',
+    expect(
+      formatCommand(parse(words), {query, filters, wholePeak: true, showsLives: true, shown: null}),
+    ).toBe(
+      'memray-tree-ink --view native:merge --whole-peak --hide-import-system --show-uninteresting --over-time --merge ' +
+        '--python-only --symbols /image --path-map /a=b --source-root src a.bin b.bin',
     );
   });
 
@@ -58,7 +66,7 @@ describe('the command of a view', () => {
     const options = parse(['--diff', 'base.bin', 'new.bin']);
     const {query, wholePeak} = options;
     expect(wholePeak).toBe(true);
-    expect(formatCommand(options, {query, filters: FILTERS, wholePeak, shown: null})).toBe(
+    expect(formatCommand(options, {query, filters: FILTERS, wholePeak, showsLives: false, shown: null})).toBe(
       'memray-tree-ink --diff base.bin new.bin',
     );
   });
@@ -74,7 +82,13 @@ describe('the command of a view', () => {
   ])('of captures that are compared is %s', line => {
     const options = parse(spreadRuns(line.split(' ')));
     const {query} = options;
-    const command = formatCommand(options, {query, filters: FILTERS, wholePeak: false, shown: null})!;
+    const command = formatCommand(options, {
+      query,
+      filters: FILTERS,
+      wholePeak: false,
+      showsLives: false,
+      shown: null,
+    })!;
     expect(command).toBe(`memray-tree-ink ${line}`);
   });
 
@@ -82,15 +96,21 @@ describe('the command of a view', () => {
     const options = parse(['--view', 'root:load zoom:load@a.py:1 callers:fn:x', 'a.bin']);
     const {query} = options;
     const shown = {skipped: [query.steps[1]!, query.shape]};
-    expect(formatCommand(options, {query, filters: FILTERS, wholePeak: false, shown})).toBe(
-      'memray-tree-ink --view root:load a.bin',
-    );
+    expect(
+      formatCommand(options, {query, filters: FILTERS, wholePeak: false, showsLives: false, shown}),
+    ).toBe('memray-tree-ink --view root:load a.bin');
   });
 
   it('is not there for a live run, which cannot be received again', () => {
     const options = parse(['--live', '9000']);
     expect(
-      formatCommand(options, {query: options.query, filters: FILTERS, wholePeak: false, shown: null}),
+      formatCommand(options, {
+        query: options.query,
+        filters: FILTERS,
+        wholePeak: false,
+        showsLives: false,
+        shown: null,
+      }),
     ).toBeNull();
   });
 });

@@ -48,6 +48,8 @@ export interface CaptureParser {
   readonly allocationRecords: number;
   /** How many allocation records lead to the peak so far; null where only sums are recorded. */
   readonly peakRecords: number | null;
+  /** The highest heap of what was read; of a range, in it. */
+  readonly peakBytes: number;
   /**
    * What is allocated after the records so far; null before the header was read, and where only sums are
    * recorded.
@@ -127,6 +129,10 @@ class Parser implements CaptureParser {
 
   get allocationRecords(): number {
     return this.#backend?.allocationRecords ?? 0;
+  }
+
+  get peakBytes(): number {
+    return this.#backend?.peakBytes ?? 0;
   }
 
   get peakRecords(): number | null {

@@ -217,7 +217,8 @@ export interface Snapshot {
   /** The course of the run, where it is known. */
   readonly timeline?: Timeline;
   /**
-   * Of views of moments: the moment, both ends of the range, or the marks. Not of several captures, of which each has its
+   * Of views of moments: the moment, both ends of the range, or the marks; of `peak:A..B` also the highest state, of which
+   * only `allocationRecords` and `heap` are known. Not of several captures, of which each has its
    * own, nor where a moment is not in the recording.
    */
   readonly moments?: readonly MomentFacts[];

@@ -22,6 +22,7 @@ export interface Reading {
   readonly read: ReadCapture;
   /** How many allocation records lead to its peak. */
   readonly peakRecords: number | null;
+  readonly peakBytes: number;
   readonly allocationRecords: number;
   readonly capture: CaptureInfo;
 }
@@ -168,8 +169,14 @@ export async function readUpTo(
   }
   const {heaps} = stopper;
   if (reading.allocationRecords < Math.min(marks.at(-1)!, capture.allocationRecords)) throw changed();
-  const complete = facts === null ? null : facts.map((fact, index) => ({...fact, heap: heaps[index]!}));
-  return {reading, facts: complete, stopper};
+  const ends = facts?.map((fact, index) => ({...fact, heap: heaps[index]!})) ?? null;
+  return {reading, facts: ends && [...ends, ...listHighest(view, reading)], stopper};
+}
+
+/** Of the highest state only is known after how many allocation records it is. */
+function listHighest(view: MomentView, {peakRecords, peakBytes}: Reading): readonly MomentFacts[] {
+  if (!isPeak(view) || peakRecords === null) return [];
+  return [{...NO_RECORD, allocationRecords: peakRecords, heap: peakBytes}];
 }
 
 function changed(): CaptureError {

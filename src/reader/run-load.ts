@@ -237,8 +237,8 @@ async function readOpenSource(
     () => progress,
     complete,
   );
-  const {peakRecords, allocationRecords} = parser;
-  return {read, peakRecords, allocationRecords, capture: complete(parser.getInfo())};
+  const {peakRecords, peakBytes, allocationRecords} = parser;
+  return {read, peakRecords, peakBytes, allocationRecords, capture: complete(parser.getInfo())};
 }
 
 /** Hands the bytes of a source to the parser until one of them is over. */

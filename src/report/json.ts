@@ -99,8 +99,13 @@ function formatMoments(view: View, {parts}: CaptureInfo, moments: Report['moment
   if (!isOfMoments(view) || (parts !== undefined && view.kind !== 'generations')) return {};
   const format = (index: number) => formatMoment(moments?.[index]);
   if (view.kind === 'moment') return {moment: format(0)};
-  if (view.kind === 'range') return {from: format(0), to: format(1)};
+  if (view.kind === 'range') return {from: format(0), to: format(1), ...formatHighest(moments?.[2])};
   return {marks: view.marks.map((_, index) => format(index))};
+}
+
+/** Of the highest state in a range. */
+function formatHighest(found: MomentFacts | undefined) {
+  return found && {highest: {allocationRecords: found.allocationRecords, heap: found.heap}};
 }
 
 function formatMoment(found: MomentFacts | undefined) {
@@ -143,7 +148,7 @@ function formatPart({name, capture, failure, moments}: CapturePart): object {
   return {
     name,
     ...formatCapture(capture),
-    ...(moments && {moments: moments.map(formatMoment)}),
+    ...(moments && {moments: moments.slice(0, 2).map(formatMoment), ...formatHighest(moments[2])}),
     ...(parts && {captures: parts.map(formatPart)}),
   };
 }

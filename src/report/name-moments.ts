@@ -2,7 +2,8 @@ import {formatMoment, isEnd, isStart, type Moment, type MomentFacts} from '../he
 import type {MomentView} from '../heap/snapshot.js';
 
 /**
- * What a view of moments shows, with where they were found: `at 12.3s (#17)`, `grown from the start to 12.3s (#17)`.
+ * What a view of moments shows, with where they were found: `at 12.3s (#17)`, `grown from the start to 12.3s (#17)`,
+ * `peak at @31234 from 12.3s (#17) to the end`.
  * @param found null where they are not in the recording
  */
 export function nameMoments(
@@ -15,10 +16,15 @@ export function nameMoments(
     case 'moment':
       return `at ${name(view.at, 0)}`;
     case 'range':
-      return `${view.of} from ${name(view.from, 0)} to ${name(view.to, 1)}`;
+      return `${view.of}${nameHighest(found?.[2])} from ${name(view.from, 0)} to ${name(view.to, 1)}`;
     case 'generations':
       return 'generations';
   }
+}
+
+/** Where the highest state of a range is. */
+function nameHighest(found: MomentFacts | undefined): string {
+  return found === undefined ? '' : ` at @${found.allocationRecords}`;
 }
 
 /** `12.3s (#17)`, `@12345 (12.3s, #17)`, `the end`. */

@@ -135,6 +135,7 @@ describe('what is said of moments', () => {
   const bytes = writeCapture([...records, {type: 'trailer'}]);
   const startMs = 1_700_000_000_000;
   const read = (view: string) => readCapture(bytes, {view});
+  const readNested = (view: string) => readCapture(nested, {view: `${view} all`});
   const describeEnd = (result: CaptureResult): string =>
     toText(result, {name: 'x.bin'}).trim().split('\n').at(-1)!;
 
@@ -162,6 +163,26 @@ describe('what is said of moments', () => {
     expect(start.moment).toEqual({record: null, allocationRecords: 0, timeMs: null, heap: 0, rss: null});
   });
 
+  test('of the highest state of a range, after how many records it is', async () => {
+    const freed: CaptureRecord[] = [...records, {type: 'free', address: 4096}, {type: 'free', address: 8192}];
+    const bytes = writeCapture([...freed, {type: 'trailer'}]);
+    const highest = async (view: string) => JSON.parse(toJson(await readCapture(bytes, {view}))).highest;
+    expect(await highest('peak:0%..100%')).toEqual({allocationRecords: 4, heap: 1000});
+    expect(await highest('peak:@1..@3')).toEqual({allocationRecords: 3, heap: 600});
+    // The range begins with it.
+    expect(await highest('peak:@5..100%')).toEqual({allocationRecords: 5, heap: 900});
+    expect(await highest('grown:@1..@3')).toBeUndefined();
+    expect(describeEnd(await readCapture(bytes, {view: 'peak:@5..100%'}))).toBe(
+      'peak at @5 from @5 (0.4s, #3) to the end of x.bin: 900.000B, shown 900.000B',
+    );
+  });
+
+  test.each([['@100..@500'], ['10%..90%'], ['#0..100%']])('%s: it is the state there', async range => {
+    const peak = await readNested(`peak:${range}`);
+    const at = await readNested(`at:@${peak.moments![2]!.allocationRecords}`);
+    expect(getTree(at)).toBe(getTree(peak));
+  });
+
   test('the last line names it', async () => {
     const views = [
       'at:0.25s',
@@ -183,7 +204,7 @@ describe('what is said of moments', () => {
         "at:@3: at @3 (0.4s, #3) of x.bin: 600.000B, shown 600.000B",
         "at:0%: at the start of x.bin: 0.000B, shown 0.000B",
         "at:100%: at the end of x.bin: 1.000kB, shown 1.000kB",
-        "peak:0%..#2: peak from the start to 0.3s (#2) of x.bin: 300.000B, shown 300.000B",
+        "peak:0%..#2: peak at @2 from the start to 0.3s (#2) of x.bin: 300.000B, shown 300.000B",
         "grown:0.1s..100%: grown from 0.1s (#0) to the end of x.bin: 1.000kB, shown 1.000kB",
         "at:9s: at 0.4s (#3) of x.bin: 600.000B, shown 600.000B",
         "at:#7: at #7 of x.bin: 0.000B, shown 0.000B",
