@@ -147,6 +147,19 @@ it('waits for the rest of a file that is compressed with gzip', async () => {
   expect(JSON.parse(stdout)).toMatchObject({capture: {finished: true}, tree: {bytes: 8e6}});
 });
 
+it.each([
+  ['at:@3', 8e6],
+  ['peak:@1..@5', 8e6],
+  ['grown:@1..@5', 2e6],
+])('shows %s once the recording is over', async (view, bytes) => {
+  write(8);
+  const program = runProgram(['--follow', '--json', '--view', view, path]);
+  write(12);
+  const {code, stdout, stderr} = await program;
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(JSON.parse(stdout)).toMatchObject({capture: {finished: true}, of: {bytes}});
+});
+
 it('refuses what cannot be followed', async () => {
   const {code, stderr} = await runProgram(['--follow', '--text', folder]);
   expect({code, stderr}).toEqual({

@@ -298,13 +298,13 @@ function createProgressReporter(
   let pauseUntilMs = 0;
   let reportedRecords = -1;
   let reportedView: View | null = null;
-  const getPartial = (select: View): Snapshot => {
+  const getPartial = (select: View): Snapshot | null => {
     reportedRecords = parser.records;
     reportedView = select;
-    const snapshot =
-      takeMoment(parser, select) ?? parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, getFreeHeapBytes());
+    const snapshot = takePartial(parser, select);
     const timeline = parser.getTimeline();
-    return timeline === null ? snapshot : {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
+    if (snapshot === null || timeline === null) return snapshot;
+    return {...snapshot, timeline: thinTimeline(timeline, MAX_PARTIAL_POINTS)};
   };
   const isHeld = (select: View): boolean =>
     isSameView(select, view) || (parser.hasViews && (isHeap(select) || isCountedMoment(select)));
@@ -321,10 +321,12 @@ function createProgressReporter(
   };
 }
 
-/** What was held at a moment, or at the nearest one that is kept so far; null where none is asked for, or none is kept. */
-function takeMoment(parser: CaptureParser, select: View): Snapshot | null {
-  if (!isCountedMoment(select)) return null;
-  return parser.getNearestSnapshot(select.at.count, MAX_PARTIAL_LOCATIONS, getFreeHeapBytes());
+/** What is selected so far; of a moment the nearest one that is kept, null where none is. */
+function takePartial(parser: CaptureParser, select: View): Snapshot | null {
+  const budgetBytes = getFreeHeapBytes();
+  return isCountedMoment(select)
+    ? parser.getNearestSnapshot(select.at.count, MAX_PARTIAL_LOCATIONS, budgetBytes)
+    : parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, budgetBytes);
 }
 
 /** Lets timers and messages of this thread have their turn. */

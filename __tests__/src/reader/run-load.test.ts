@@ -95,3 +95,23 @@ test('partial snapshots are made for those who want them', async () => {
   expect(getPartials(messages)).toEqual([]);
   expect(messages.length).toBeGreaterThan(10);
 });
+
+test('while a capture is read, the moment that is kept nearest stands for the one that is wanted', async () => {
+  const count = 40_000;
+  const select: View = {kind: 'moment', at: {kind: 'allocations', count}};
+  const messages = await read(writeLocations(100_000), 100, {
+    history: true,
+    getWantedPartial: () => select,
+  });
+  const seen = getPartials(messages).map(({view, locations, elided}) => {
+    if (view.kind !== 'moment' || view.at.kind !== 'allocations') throw new Error(view.kind);
+    // One location for each allocation so far.
+    expect(locations.length + elided.locations).toBe(view.at.count);
+    return view.at.count;
+  });
+  expect(seen.length).toBeGreaterThan(2);
+  // As far as the reading has come; once it is beyond it, as near as the cells are.
+  expect(seen[0]).toBeLessThan(count / 2);
+  expect(Math.abs(seen.at(-1)! - count)).toBeLessThan(200);
+  expect(getPartials(await read(writeLocations(5000), 100, {getWantedPartial: () => select}))).toEqual([]);
+});
