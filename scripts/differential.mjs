@@ -5,11 +5,12 @@
 //   --memray RELEASE     an older one: 1.0.3, 1.1.0, 1.3.1, 1.6.0, 1.10.0 or 1.18.0, which need Python 3.10. Those
 //                        cannot write what they are given; so we write, and they read. Before 1.20
 //                        equals came in any order.
-import {execFileSync, spawn} from 'node:child_process';
-import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {isDeepStrictEqual, parseArgs} from 'node:util';
+import {cache, ensureMemray} from './memray-environment.mjs';
 import './typescript.mjs';
 
 const {readSnapshot, toPlainLocations} = await import('../__tests__/helpers/read-snapshot.ts');
@@ -31,19 +32,7 @@ const {
 if (memray !== NEWEST && HEADERS[memray] === undefined)
   throw new Error(`no --memray ${memray} is known here`);
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const cache = `${root}node_modules/.cache`;
-const environment = `${cache}/memray-${memray}-venv`;
 const folder = `${cache}/differential`;
-
-/** Returns the path of a Python that has memray. */
-function ensureMemray() {
-  const python = `${environment}/bin/python`;
-  if (existsSync(`${environment}/bin/memray`)) return python;
-  execFileSync(process.env.PYTHON ?? 'python3', ['-m', 'venv', '--clear', environment], {stdio: 'inherit'});
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', `memray==${memray}`], {stdio: 'inherit'});
-  return python;
-}
 
 /** "temporary 3" → the view. */
 function parseView(name) {
@@ -105,7 +94,7 @@ function compare(theirs) {
   return null;
 }
 
-const python = ensureMemray();
+const python = ensureMemray(memray);
 rmSync(folder, {recursive: true, force: true});
 mkdirSync(folder, {recursive: true});
 process.stdout.write(`comparing ${count} captures with memray ${memray}, --seed ${seed}\n`);
