@@ -131,9 +131,11 @@ export class MomentFinder implements Course {
     const core = this.#core!;
     const row = new DataView(core.memory.buffer, core.watchAt(watch) >>> 0, 56);
     if (row.getUint32(12, true) === 0) return null;
-    const [record, allocationRecords, ms, heap, rss] = [16, 24, 32, 40, 48].map(at =>
+    const [record, allocationRecords, heap, rss] = [16, 24, 40, 48].map(at =>
       Number(row.getBigUint64(at, true)),
-    ) as [number, number, number, number, number];
+    ) as [number, number, number, number];
+    // Before the start where the clock was set back.
+    const ms = Number(row.getBigInt64(32, true));
     const timeMs = this.#countsFromStart ? this.#start + ms : ms;
     return {record, allocationRecords, timeMs, heap, rss};
   }

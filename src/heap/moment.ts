@@ -13,7 +13,10 @@ export type Moment =
 export interface MomentFacts {
   /** How many allocation records come before it. */
   readonly allocationRecords: number;
-  /** The last memory record that is not later, its time (ms since the epoch) and the resident memory that it tells; null where there is none. */
+  /**
+   * The last memory record that is not later, its time (ms since the epoch) and the resident memory that it tells; null where
+   * there is none. Of `@N` the first one of those that have the same state.
+   */
   readonly record: number | null;
   readonly timeMs: number | null;
   readonly rss: number | null;

@@ -4,6 +4,8 @@ import type {StateLog} from './state-log.js';
 import type {TimelineCells, TimelinePoints} from './timeline.js';
 
 const POINT_WORDS = 6;
+/** Of a point: its time, which is before the start where the clock was set back. */
+const TIME_WORD = 2;
 const CELL_WORDS = 5;
 
 /** The points that a core has kept so far. @param startMs what times are counted from, in ms since the epoch */
@@ -15,6 +17,7 @@ export function readPoints(core: HistoryCoreExports, startMs: number): TimelineP
     at,
     length,
     POINT_WORDS,
+    TIME_WORD,
   );
   return {
     length,

@@ -89,7 +89,10 @@ export interface CaptureInfo {
 export interface RunFacts {
   /** How many records of allocations and deallocations lead to the peak; null where only sums are recorded. */
   readonly peakRecords: number | null;
-  /** Of the last memory record at or before the peak; null where there is none, or where only sums are recorded. */
+  /**
+   * When the peak was reached: the first memory record of those at it, else the last one before; null where there is none, or
+   * where only sums are recorded.
+   */
   readonly peakTimeMs: number | null;
   /** The highest resident memory of all memory records, and when it was first so high. */
   readonly highestRss: number | null;

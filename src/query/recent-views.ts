@@ -2,8 +2,11 @@ import type {Snapshot} from '../heap/snapshot.js';
 import type {ShownTree, ShowOptions} from './show-snapshot.js';
 import type {TreeQuery} from './tree-query.js';
 
+/** What a tree depends on. */
+type ViewOptions = Pick<ShowOptions, 'query' | 'filters' | 'wholePeak' | 'naming' | 'optional'>;
+
 interface RecentView {
-  readonly options: ShowOptions;
+  readonly options: ViewOptions;
   readonly shown: ShownTree;
 }
 
@@ -26,7 +29,7 @@ export function findRecent(snapshot: Snapshot, options: ShowOptions): ShownTree 
 /** @param shown kept unless it is not whole: without its lower levels, or growing for whom it was made */
 export function keepRecent(snapshot: Snapshot, options: ShowOptions, shown: ShownTree): void {
   if (options.levels !== undefined || shown.tree.growth !== undefined) return;
-  const kept: RecentView[] = [{options, shown}];
+  const kept: RecentView[] = [{options: pickOptions(options), shown}];
   let nodes = 0;
   for (const view of (recentViews.get(snapshot) ?? []).slice(0, MAX_VIEWS - 1)) {
     nodes += view.shown.tree.length;
@@ -35,8 +38,13 @@ export function keepRecent(snapshot: Snapshot, options: ShowOptions, shown: Show
   recentViews.set(snapshot, kept);
 }
 
+/** A caller's object may have more in it, such as the snapshot before this one: nothing may hold all snapshots there ever were. */
+function pickOptions({query, filters, wholePeak, naming, optional}: ShowOptions): ViewOptions {
+  return {query, filters, wholePeak, naming, optional};
+}
+
 /** Steps are compared by identity: undo shows the same ones. */
-function isSameView(a: ShowOptions, b: ShowOptions): boolean {
+function isSameView(a: ViewOptions, b: ShowOptions): boolean {
   return (
     b.levels === undefined &&
     a.wholePeak === b.wholePeak &&

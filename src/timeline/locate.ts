@@ -1,19 +1,22 @@
 import {lastNotAbove, partitionPoint} from '../base/partition-point.js';
 import type {Moment} from '../heap/moment.js';
-import type {Timeline} from '../heap/timeline.js';
+import type {Timeline, TimelinePoints} from '../heap/timeline.js';
 import {countRecords} from './scale.js';
 
 /** What a timeline tells of the state after so many allocation records. */
 export interface MomentSizes {
   /** The heap at the last kept moment or memory record that is not later, in bytes. */
   readonly heap: number;
-  /** Of the last memory record that is not later: ms since the start, and its resident memory; null where there is none. */
+  /**
+   * Of the last memory record that is not later, of equal ones the first: ms since the start, and its resident memory; null
+   * where there is none.
+   */
   readonly ms: number | null;
   readonly rss: number | null;
 }
 
 export function getMomentSizes({points, cells, startTimeMs}: Timeline, count: number): MomentSizes {
-  const point = lastNotAbove(points.allocationRecords, 0, points.length, count);
+  const point = findPoint(points, count);
   const end = lastNotAbove(cells.records, 0, cells.length, count);
   // The highest moment of a cell comes before its end, and after the end of the cell before.
   const isHigh = end + 1 < cells.length && cells.highRecords[end + 1]! <= count;
@@ -28,6 +31,12 @@ export function getMomentSizes({points, cells, startTimeMs}: Timeline, count: nu
     ms: point < 0 ? null : points.timeMs[point]! - startTimeMs,
     rss: point < 0 ? null : points.rss[point]!,
   };
+}
+
+/** The first point after exactly so many allocation records, else the last one before; −1 where there is none. */
+function findPoint({allocationRecords, length}: TimelinePoints, count: number): number {
+  const first = partitionPoint(0, length, point => allocationRecords[point]! < count);
+  return allocationRecords[first] === count ? first : first - 1;
 }
 
 /** How many allocation records come before a moment, as far as a timeline can tell. */

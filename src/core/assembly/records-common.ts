@@ -1,7 +1,7 @@
 // What the record loops of all versions have in common: why they stop, what they count, and the records that
 // are alike.
 
-import {bestBytes, heapBytes, peakRecords} from './heap';
+import {allocationRecords, bestBytes, heapBytes, peakRecords} from './heap';
 import {passMemoryRecord} from './timeline';
 import {addNativeEntry, keepSegment, nativeCount, startImage} from './native';
 import {longVarintValue, scanVarint} from './varint';
@@ -40,6 +40,9 @@ let lastMs: u64 = 0;
 const NO_TIME: i64 = -1;
 let knownPeak: u64 = 0;
 let knownPeakMs: i64 = NO_TIME;
+/** How many allocation records came before the last memory record, and the time of the first one with as many. */
+let lastCount: u64 = 0;
+let firstMs: u64 = 0;
 /** Memory records so far. */
 export let memoryRecords: u64 = 0;
 /** The highest resident memory that was recorded, and when it was first. */
@@ -82,17 +85,19 @@ export function addNativeFrame(ip: u64, parent: u64, start: usize): void {
 function notePeakTime(): void {
   if (peakRecords == knownPeak) return;
   knownPeak = peakRecords;
-  knownPeakMs = latestMs();
+  knownPeakMs = reachedMs(peakRecords);
 }
 
-function latestMs(): i64 {
-  return memoryRecords == 0 ? NO_TIME : <i64>lastMs;
+/** When so many allocation records had come: the first memory record after them, else the last one before. */
+function reachedMs(records: u64): i64 {
+  if (memoryRecords == 0) return NO_TIME;
+  return <i64>(records == lastCount ? firstMs : lastMs);
 }
 
-/** The time of the last memory record at or before the peak; negative where there is none. */
+/** When the peak was reached; negative where there is no memory record until then. */
 export function peakMs(): i64 {
   notePeakTime();
-  return heapBytes >= bestBytes ? latestMs() : knownPeakMs;
+  return heapBytes >= bestBytes ? reachedMs(allocationRecords) : knownPeakMs;
 }
 
 export function checkMemoryRecord(rss: u64, ms: u64): void {
@@ -105,6 +110,8 @@ export function checkMemoryRecord(rss: u64, ms: u64): void {
   }
   if (ms < lastMs) clockSteps++;
   lastMs = ms;
+  if (allocationRecords != lastCount || memoryRecords == 1) firstMs = ms;
+  lastCount = allocationRecords;
   if (rss < 1 << 56 && heapBytes > rss << 6) implausibleRss++;
 }
 

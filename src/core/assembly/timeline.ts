@@ -15,6 +15,7 @@ class Point {
   record: u64;
   /** How many allocation records there were before it. */
   allocationRecords: u64;
+  /** Since the start; below zero, as a signed number, where the clock was set back to before it. */
   ms: u64;
   heap: u64;
   /** The highest heap since the point before, and the highest resident memory of all its records. */
@@ -22,7 +23,10 @@ class Point {
   rss: u64;
 }
 
-/** A moment that is looked for: the last memory record that is at or before it. */
+/**
+ * A moment that is looked for: the last memory record that is at or before it. For a number of allocation records it is the
+ * first one after exactly so many, where there is one: nothing was allocated or freed until the next ones.
+ */
 @unmanaged
 class Watch {
   target: u64;
@@ -108,8 +112,9 @@ function checkWatch(each: Watch, record: u64, rss: u64, ms: u64): void {
     each.kind == OF_RECORD
       ? record == each.target
       : each.kind == OF_TIME
-        ? ms <= each.target || record == 0
-        : allocationRecords <= each.target;
+        ? <i64>ms <= <i64>each.target || record == 0
+        : allocationRecords < each.target ||
+          (allocationRecords == each.target && (!each.isFound || each.allocationRecords < each.target));
   if (!isMet) return;
   each.isFound = 1;
   each.record = record;
