@@ -8,8 +8,8 @@ export interface BegunReading {
   readonly whole: Promise<WholeAnswer | null>;
 }
 
-/** Begins to read. */
-export type BeginReading = (query: TreeQuery, wantsBlocks?: boolean) => BegunReading;
+/** Begins to read. `isAnew`: what earlier readings have found may not be true any more. */
+export type BeginReading = (query: TreeQuery, wantsBlocks?: boolean, isAnew?: boolean) => BegunReading;
 
 /**
  * Begins to read now, before anybody asks. The first caller gets this reading, if it asks for the same; every
@@ -17,9 +17,9 @@ export type BeginReading = (query: TreeQuery, wantsBlocks?: boolean) => BegunRea
  */
 export function beginEarly(begin: BeginReading, query: TreeQuery): BeginReading {
   let early: BegunReading | null = begin(query);
-  return (asked, wantsBlocks) => {
+  return (asked, wantsBlocks, isAnew) => {
     const begun = early;
     early = null;
-    return begun !== null && asked === query ? begun : begin(asked, wantsBlocks);
+    return begun !== null && asked === query ? begun : begin(asked, wantsBlocks, isAnew);
   };
 }

@@ -7,7 +7,7 @@ import {openHistory} from '../src/reader/held-history.js';
 import type {LoadDone, LoadMessage} from '../src/reader/load-messages.js';
 import {createPartialThrottle} from '../src/reader/partial-throttle.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import {countBefore} from '../src/timeline/locate.js';
+import {countBefore, countExactly} from '../src/timeline/locate.js';
 import type {BeginReading, BegunReading} from './early-session.js';
 import {RecentAnswers} from './recent-answers.js';
 import {toQuestion} from './to-question.js';
@@ -85,9 +85,11 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
   /** A moment that is kept of what was read takes no reading. */
   const findKept = ({select, blocks}: Question): LoadDone | null => {
     const {history} = store.getState();
-    const isKept = select.kind === 'moment' && select.at.kind === 'allocations' && !blocks;
-    if (history === null || shown?.type !== 'done' || !isKept) return null;
-    const snapshot = history.open().read(select.at.count, select);
+    if (history === null || shown?.type !== 'done' || select.kind !== 'moment' || blocks) return null;
+    const reader = history.open();
+    const {timeline} = reader.base;
+    const count = timeline === undefined ? null : countExactly(timeline, select.at);
+    const snapshot = count === null ? null : reader.read(count, select);
     return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
   /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
@@ -96,7 +98,10 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     if (history === null || shown?.type !== 'done' || select.kind !== 'moment') return null;
     const reader = history.open();
     const {timeline} = reader.base;
-    const snapshot = timeline === undefined ? null : reader.readNearest(countBefore(timeline, select.at));
+    const snapshot =
+      timeline === undefined
+        ? null
+        : reader.readNearest(countBefore(timeline, select.at, reader.base.capture.endTimeMs));
     return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
   /**
@@ -146,7 +151,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     const held = await history;
     if (held !== null && run === runs) store.actions.receiveHistory(openHistory(held));
   };
-  const start = (query: TreeQuery, wantsBlocks = needsBlocks(query)): void => {
+  const start = (query: TreeQuery, wantsBlocks = needsBlocks(query), isAnew = false): void => {
     stopListening();
     if (former === null && current !== null && shown !== null) {
       former = {reading: current, message: shown, history: store.getState().history};
@@ -154,7 +159,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       current?.session.close();
     }
     store.actions.startLoad(name);
-    current = begin(query, wantsBlocks);
+    current = begin(query, wantsBlocks, isAnew);
     readingOf = wantsBlocks ? null : query.select;
     historyTaken = takeHistory(current.session);
     follow(current, query, wantsBlocks);
@@ -169,7 +174,7 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
     read(query) {
       answers.clear();
       runs++;
-      start(query);
+      start(query, needsBlocks(query), true);
       store.actions.receiveHistory(null);
     },
     show(query, wantsBlocks = needsBlocks(query)) {

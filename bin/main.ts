@@ -154,7 +154,11 @@ async function createBeginning(
   const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), {stdin: false});
   let peakRecords: number | undefined;
   let known: CaptureInfo | undefined;
-  return (query, wantsBlocks) => {
+  return (query, wantsBlocks, isAnew = false) => {
+    if (isAnew) {
+      peakRecords = undefined;
+      known = undefined;
+    }
     const toPath = directory.leaveIfDeleted() ? (path: string) => resolve(path) : (path: string) => path;
     const request = {
       ...toRequest(query, wantsBlocks),

@@ -1,7 +1,15 @@
 import {sanitize} from '../src/format/sanitize.js';
 import type {Unfinished} from '../src/gate/gaps.js';
 import {listSide} from '../src/heap/compared-sides.js';
-import {type CaptureInfo, type CapturePart, listCaptures, type Snapshot} from '../src/heap/snapshot.js';
+import {explainMissingMoments} from '../src/heap/missing-moments.js';
+import type {MomentFacts} from '../src/heap/moment.js';
+import {
+  type CaptureInfo,
+  type CapturePart,
+  listCaptures,
+  type Snapshot,
+  type View,
+} from '../src/heap/snapshot.js';
 import {describeFailure, formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
 
@@ -44,13 +52,24 @@ export function describeEnd(
 }
 
 /** What could not be read, in one line; null where everything was. */
-export function describeMissing({capture}: Snapshot, results: string): string | null {
-  const parts = listParts(capture, results);
-  const missing = parts.flatMap(({name, capture: part, failure}) => [
+export function describeMissing({capture, view, moments}: Snapshot, results: string): string | null {
+  const isOne = capture.parts === undefined;
+  const parts = isOne ? [{name: results, capture, failure: null, moments}] : listParts(capture, results);
+  const missing = parts.flatMap(({name, capture: part, failure, moments: found}) => [
     ...(part === null || part.damage === null ? [] : [`${nameInput(name)}: ${formatDamage(part.damage)}`]),
     ...(failure === null ? [] : [`${nameInput(name)}: ${describeFailure(failure)}`]),
+    ...listMissingMoments(view, part, found).map(reason => `${nameInput(name)} ${reason}`),
   ]);
   return missing.length === 0 ? null : missing.join('; ');
+}
+
+function listMissingMoments(
+  view: View,
+  capture: CaptureInfo | null,
+  found: readonly MomentFacts[] | undefined,
+): readonly string[] {
+  const reason = capture && explainMissingMoments(view, capture, found);
+  return reason === null ? [] : [reason];
 }
 
 /** The captures that end without an end mark and without damage: their processes were killed, say. */

@@ -1,8 +1,43 @@
 import type {OptionValues} from './cli-values.js';
 import {UsageError} from './usage-error.js';
 
-/** Options that say what is printed instead, or of what the course of the run is not known. */
-const NO_TIMELINE = ['export', 'budget', 'fail-above', 'fail-growth', 'diff', 'compare', 'merge'] as const;
+/** Options that say what is printed instead, and options of trees: the course is always that of the whole run. */
+const NO_TIMELINE = [
+  ...[
+    'export',
+    'budget',
+    'fail-above',
+    'fail-growth',
+    'diff',
+    'compare',
+    'merge',
+    'stats',
+    'flat',
+    'places',
+    'inverted',
+  ],
+  ...[
+    'leaks',
+    'temporary-allocations',
+    'temporary-allocation-threshold',
+    'view',
+    'through',
+    'drop',
+    'root',
+    'ignore',
+  ],
+  ...[
+    'no-pools',
+    'by',
+    'sort',
+    'depth',
+    'limit',
+    'biggest-allocs',
+    'whole-peak',
+    'hide-import-system',
+    'over-time',
+  ],
+] as const;
 
 /** Whether the course of the run is printed. Throws UsageError. */
 export function toTimeline({switches, texts, positionals}: OptionValues): boolean {

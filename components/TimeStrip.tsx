@@ -25,13 +25,17 @@ export function TimeStrip({store, width, screenRows, theme}: TimeStripProps) {
   const capture = useTreeState(store, state => state.capture);
   const view = useTreeState(store, state => state.view);
   const askedView = useTreeState(store, state => state.askedView);
+  const snapshot = useTreeState(store, state => state.snapshot);
+  const status = useTreeState(store, state => state.status);
   const hasFocus = useTreeState(store, state => state.focus === 'strip');
   const chosen = useTreeState(store, describeChosen);
   const drawing = useMemo(() => {
     const rows = computeStripRows(screenRows);
     const columns = Math.max(1, width - SIZE_CELLS);
-    return rows && drawStrip({timeline, capture, view, askedView}, columns, rows, theme.isAscii);
-  }, [timeline, capture, view, askedView, width, screenRows, theme]);
+    return (
+      rows && drawStrip({timeline, capture, view, askedView, snapshot, status}, columns, rows, theme.isAscii)
+    );
+  }, [timeline, capture, view, askedView, snapshot, status, width, screenRows, theme]);
   if (drawing === null) return null;
   const lines = [paintHead(chosen, hasFocus, drawing, width, theme), ...paintDrawing(drawing, theme)];
   return (

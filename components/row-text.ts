@@ -114,7 +114,9 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonl
   }
   if (columns.life > 0) numbers.push(formatLife(label, columns, glyphs));
   const pieces: Piece[] = numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
-  const more: string[] = [];
+  const more = columns.generations.map(({cells}, index) =>
+    alignRight(label.generations?.[index] ?? '', cells),
+  );
   if (columns.own > 0) more.push(alignRight(label.own ?? '', columns.own));
   if (columns.count > 0) more.push(alignRight(label.count ?? '', columns.count));
   if (columns.mean > 0) more.push(alignRight(label.mean ?? '', columns.mean));

@@ -41,7 +41,7 @@ test('of an aggregated capture it is the recorded sizes over time', async () => 
   const text = await runProgram(['--timeline', file]);
   expect(text).toMatchObject({code: 0, stderr: ''});
   expect(text.stdout.split('\n')[0]).toBe(
-    'Heap recorded up to 1.102MB, resident memory up to 45.879MB (not drawn), 0.0 s',
+    'Heap recorded up to 1.102MB, resident memory up to 45.879MB (off scale), 34 ms',
   );
   const {stdout} = await runProgram(['--timeline', '--json', file]);
   const {points, cells} = JSON.parse(stdout);

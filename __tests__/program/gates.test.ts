@@ -98,6 +98,39 @@ describe('--fail-above', () => {
   });
 });
 
+describe('at moments', () => {
+  // 3,663,670 bytes are held at the end, 132,174 after 300 allocation records.
+  it.each([
+    ['at:100%', '3663670', 0],
+    ['at:100%', '3663669', 4],
+    ['at:@300', '132174', 0],
+    ['at:@300', '132173', 4],
+    ['gen:0%,@300,100%', '3663670', 0],
+    ['gen:0%,@300,100% flat', '3663669', 4],
+    // What is not there is within no limit.
+    ['at:#999', '1GB', 3],
+    ['at:@99999', '1GB', 3],
+    ['peak:#0..@100', '1GB', 3],
+    ['at:10h', '1GB', 2],
+    ['grown:36000s..72000s', '1GB', 3],
+  ])('%s, %s: ends with %d', async (view, limit, code) => {
+    const args = ['--view', view, '--depth', '0', path('nested')];
+    const {code: ofLimit} = await runProgram(['--fail-above', limit, ...args]);
+    const budget = writeFile('moment.json', JSON.stringify({budgets: [{name: 'm', view, max: limit}]}));
+    const {code: ofBudget} = await runProgram(['--budget', budget, path('nested')]);
+    expect([ofLimit, ofBudget]).toEqual([code, code]);
+  });
+
+  it('are missing of either side', async () => {
+    const args = ['--fail-growth', '1GB', '--view', 'at:#1', '--depth', '0'];
+    const {code, stderr} = await runProgram(['--diff', path('imports'), ...args, path('nested')]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      'nested.bin: #1: not in the recording, which has 1 memory record; nothing is shown',
+    );
+  });
+});
+
 describe('--fail-growth', () => {
   it.each([
     ['1B', 'nested', 'nested', 0],

@@ -1,5 +1,7 @@
 import {formatCsvCell} from '../format/csv-cell.js';
 import {hasBase} from '../heap/compared-sides.js';
+import type {Snapshot} from '../heap/snapshot.js';
+import type {ComparedRun} from '../tree/compared-nodes.js';
 import {createRowTest} from './changed-stacks.js';
 import type {ExportedStacks} from './exported-stacks.js';
 import type {ExportedView} from './exported-view.js';
@@ -32,7 +34,7 @@ export function chooseNumbers(stacks: ExportedStacks, {snapshot, query}: Exporte
     };
   }
   if (runs.length === 1) return {headings: SIDE, list: row => sumColumns(stacks, row)};
-  const names = runs.map(({part}) => snapshot.capture.parts?.[part]?.name ?? '');
+  const names = nameRuns(snapshot, runs);
   return {
     headings: [...SIDE, ...names.flatMap(name => SIDE.map(each => formatCsvCell(`${each} of ${name}`)))],
     list: row => {
@@ -41,6 +43,11 @@ export function chooseNumbers(stacks: ExportedStacks, {snapshot, query}: Exporte
       return [...listSide(combine(sums, false)), ...each];
     },
   };
+}
+
+/** Captures by their whole names, which programs read; generations by their ends. */
+function nameRuns({capture}: Snapshot, runs: readonly ComparedRun[]): readonly string[] {
+  return runs.map(({part, generation}) => generation ?? capture.parts?.[part]?.name ?? '');
 }
 
 const SIDE: readonly string[] = ['num_allocations', 'size'];

@@ -64,7 +64,10 @@ export function collectComparedStacks({stacks, level, cuts}: ComparedStacks): Ex
     const toNode = (end: number) => joined.joined[origin[end]!]!;
     return listSamples(own, own.locations.length, {run, toNode, placeOf: () => 0});
   });
-  const runs = cuts.map(({run: {part, isBase}}) => ({part, isBase}));
+  const runs = cuts.map(({run: {part, isBase, generation}}) => ({
+    ...{part, isBase},
+    ...(generation !== undefined && {generation}),
+  }));
   return arrangeStacks(joined, joinSamples(parts), {level, threads: stacks.snapshot.threads, runs});
 }
 

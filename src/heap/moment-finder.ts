@@ -23,7 +23,7 @@ export class MomentFinder implements Course {
   #watches: readonly (number | null)[] = [];
   #last = -1;
 
-  /** @param endTimeMs when the recording ended, where its header does not tell and an earlier reading has found it */
+  /** @param endTimeMs when the last memory record was written, where an earlier reading has found that the header does not tell */
   constructor(moments: readonly Moment[], endTimeMs: number | null = null) {
     this.#moments = moments;
     this.#knownEnd = endTimeMs;
@@ -74,10 +74,11 @@ export class MomentFinder implements Course {
     return this.#header!.startTimeMs;
   }
 
-  /** Null where the header of a recording that was not finished does not tell it. */
+  /** Null where the header does not tell it. While a recording goes on its header may tell an end that was long ago. */
   get #end(): number | null {
     const {startTimeMs, endTimeMs} = this.#header!;
-    return endTimeMs > 0 && endTimeMs >= startTimeMs ? endTimeMs : this.#knownEnd;
+    const isKnown = endTimeMs > 0 && endTimeMs >= Math.max(startTimeMs, this.#knownEnd ?? 0);
+    return isKnown ? endTimeMs : this.#knownEnd;
   }
 
   /** As memory records have times: from header 7 on they count from the start. */
@@ -89,14 +90,14 @@ export class MomentFinder implements Course {
     return this.#header!.format.recordEncoding !== 6;
   }
 
-  /** When the recording ended as far as memory records tell; null where that is not needed, or not known. */
+  /** When the recording ended as far as memory records tell; null where that is not needed, not later than known, or not known. */
   getMissingEnd(): number | null {
     const isNeeded = this.#moments.some(
       moment => moment.kind === 'share' && !isStart(moment) && !isEnd(moment),
     );
-    return isNeeded && this.#header !== null && this.#end === null
-      ? (this.#read(this.#last)?.timeMs ?? null)
-      : null;
+    if (!isNeeded || this.#header === null) return null;
+    const last = this.#read(this.#last)?.timeMs ?? null;
+    return last !== null && last > (this.#end ?? 0) ? last : null;
   }
 
   get memoryRecords(): number {

@@ -1,7 +1,7 @@
 import {medianOfSorted} from '../base/median.js';
 import {recall} from '../base/recall.js';
 import type {FrameColumns, Snapshot} from '../heap/snapshot.js';
-import {mapSums, type SumName} from '../tree/compared-nodes.js';
+import {joinGenerations, mapSums, type SumName} from '../tree/compared-nodes.js';
 import {NodeValues} from './compare/node-values.js';
 import {cutRuns, RunTaker} from './compare/run-stacks.js';
 import {type DeriveOptions, deriveStacks} from './derive-tree.js';
@@ -40,14 +40,18 @@ const HOT_SHARE = 0.1;
  * @param isOfBase of captures that are compared: the medians of the bases, and not of the others
  */
 export function sumLineCosts(
-  snapshot: Snapshot,
+  given: Snapshot,
   query: Pick<TreeQuery, 'steps' | 'by'>,
   options: Pick<DeriveOptions, 'naming' | 'optional'>,
   isOfBase = false,
 ): LineCosts {
+  const snapshot = joinRecalled(given);
   const {stacks} = deriveStacks(snapshot, {...DEFAULT_QUERY, ...query, biggest: Infinity}, options);
   return snapshot.runs === undefined ? sumLines(stacks) : sumMedians(stacks, isOfBase);
 }
+
+/** The same object as long as the snapshot is: what is computed of it is kept by that. */
+const joinRecalled = recall((snapshot: Snapshot): Snapshot => joinGenerations(snapshot));
 
 /** The sums of all lines: row r is the line whose first frame is r − 1. */
 export interface LineCosts {

@@ -1,4 +1,5 @@
 import type {Snapshot} from '../heap/snapshot.js';
+import {joinGenerations} from '../tree/compared-nodes.js';
 import {cutRuns, type RunCut} from './compare/run-stacks.js';
 import type {TargetedPart} from './edit-query.js';
 import {keepStacks, type StepOptions} from './kept-stacks.js';
@@ -29,7 +30,12 @@ export interface MeasuredSides {
 }
 
 /** What a query keeps. Builds no tree. The snapshot as for `deriveStacks`. */
-export function measureKept(snapshot: Snapshot, given: TreeQuery, options: StepOptions): MeasuredSides {
+export function measureKept(given: Snapshot, query: TreeQuery, options: StepOptions): MeasuredSides {
+  // A limit is for what generations hold together.
+  return measureSides(joinGenerations(given), query, options);
+}
+
+function measureSides(snapshot: Snapshot, given: TreeQuery, options: StepOptions): MeasuredSides {
   const {query, stacks, untargeted} = keepStacks(snapshot, given, options);
   const sides: StackSides = {stacks, whole: keepIgnored(snapshot, given, options) ?? stacks};
   const hasElided = isCutFirst(query);

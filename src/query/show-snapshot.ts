@@ -1,6 +1,7 @@
 import {cutSnapshot} from '../heap/cut-snapshot.js';
 import type {Snapshot} from '../heap/snapshot.js';
 import type {CallTree} from '../tree/call-tree.js';
+import {joinGenerations} from '../tree/compared-nodes.js';
 import {NO_FILTERS, type TreeFilters} from '../tree/filter.js';
 import {buildCallTree, type CallTreeOptions} from '../tree/from-snapshot.js';
 import {openTreeData, type TreeData} from '../tree/tree-data.js';
@@ -73,8 +74,10 @@ export function showSnapshot(snapshot: Snapshot, options: ShowOptions): ShownTre
   return shown;
 }
 
-function computeShown(snapshot: Snapshot, options: ShowOptions): ShownTree {
+function computeShown(given: Snapshot, options: ShowOptions): ShownTree {
   const {query} = options;
+  // Figures are those of all generations together.
+  const snapshot = query.shape.kind === 'stats' ? joinGenerations(given) : given;
   if (lacksReading(snapshot, query)) return showNothing(snapshot);
   if (isPlainView(query) && snapshot.runs === undefined)
     return showPlain(cutSnapshot(snapshot, getBiggest(query)), snapshot, options);

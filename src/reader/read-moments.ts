@@ -2,6 +2,7 @@ import {CaptureError} from '../capture/damage.js';
 import type {BlockKeeper} from '../heap/block-keeper.js';
 import type {Course} from '../heap/course.js';
 import type {History} from '../heap/history.js';
+import {describeLate} from '../heap/missing-moments.js';
 import {formatMoment, isEnd, isStart, type Moment, type MomentFacts, NO_RECORD} from '../heap/moment.js';
 import {MomentFinder} from '../heap/moment-finder.js';
 import {MomentStopper} from '../heap/moment-stopper.js';
@@ -66,7 +67,7 @@ export async function readMoments(
   const found = await findMoments(view, read);
   if (view.kind === 'generations') {
     const {readGenerations} = await import('./read-generations.js');
-    return readGenerations(view, hasBlocks, found, read);
+    return withFacts(await readGenerations(view, hasBlocks, found, read), null, found.kept);
   }
   const {reading, facts} = await readUpTo(view, hasBlocks, found, read);
   return withFacts(reading.read, facts, found.kept);
@@ -109,7 +110,9 @@ async function findMoments(view: MomentView, read: ReadPass): Promise<FoundMomen
       : findDisorder(moments, facts);
   // The reader itself is not kept: it would take its memory twice.
   const kept = {timeline: reading.read.getTimeline(), history: reading.read.getHistory()};
-  if (remark === null) return {marks: toMarks(moments, facts), facts, capture, kept};
+  const late = describeLate(view, capture);
+  const noted = late === null ? capture : {...capture, notes: [...capture.notes, late]};
+  if (remark === null) return {marks: toMarks(moments, facts), facts, capture: noted, kept};
   const marks = moments.map(() => 0);
   return {marks, facts: null, capture: {...capture, notes: [...capture.notes, remark]}, kept};
 }

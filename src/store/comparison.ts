@@ -1,6 +1,7 @@
 import {formatBytes, formatSignedBytes} from '../format/numbers.js';
 import {createRunNamer, hasBase, listSide, nameCaptures} from '../heap/compared-sides.js';
 import type {Amount} from '../query/derive-tree.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import type {CutSides} from './source-pane/side-facts.js';
 import type {TreeState} from './state.js';
 
@@ -8,12 +9,12 @@ type Parts = Pick<TreeState, 'capture'>;
 
 /** Whether captures are compared, with a base or with one another. */
 export function isComparing({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
-  return snapshot?.runs !== undefined;
+  return snapshot?.runs !== undefined && !areGenerations(snapshot.runs);
 }
 
 /** Whether the numbers of what is compared are medians of several captures. */
 export function hasMedians({snapshot}: Pick<TreeState, 'snapshot'>): boolean {
-  return listSide(snapshot?.runs ?? [], false).length > 1;
+  return isComparing({snapshot}) && listSide(snapshot?.runs ?? [], false).length > 1;
 }
 
 export function hasBaseCapture({capture}: Parts): boolean {
@@ -55,7 +56,7 @@ export function selectRunNamer({
 /** What the costs of lines are of: `in base.bin`, or `median of 5 captures`; empty where none are compared. */
 export function nameSide({snapshot, capture}: Parts & Pick<TreeState, 'snapshot'>, isBase: boolean): string {
   const side = listSide(snapshot?.runs ?? [], isBase);
-  if (side.length > 1) return `median of ${side.length} captures`;
+  if (side.length > 1 && isComparing({snapshot})) return `median of ${side.length} captures`;
   const name = capture?.parts?.[side[0]?.part ?? -1]?.name ?? '';
   return name === '' ? '' : `in ${name}`;
 }

@@ -13,7 +13,7 @@ import {isSameSheet, layOutSheet} from './sheet.js';
 import {getHeldBackFile} from './source-pane/source-notes.js';
 import type {Derived, Matches, StoredState, TreeState} from './state.js';
 import {isStripShown} from './strip-layout.js';
-import {isTableShown} from './table-heading.js';
+import {hasHeadings} from './table-heading.js';
 import type {PaneSize} from './ui-state.js';
 
 const NO_MATCHES: Matches = {
@@ -89,7 +89,7 @@ function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Deri
     hasCrumbs(previous) === hasCrumbs(state) &&
     lacksLocations(previous) === lacksLocations(state) &&
     listShownRemarks(previous).join() === listShownRemarks(state).join() &&
-    isTableShown(previous) === isTableShown(state) &&
+    hasHeadings(previous) === hasHeadings(state) &&
     isStripShown(previous) === isStripShown(state) &&
     countKeyRows(previous, screen) === countKeyRows(state, screen) &&
     getWaitingFor(previous) === getWaitingFor(state);

@@ -2,6 +2,7 @@ import {type ExportFormatName, explainNoBase, FORMAT_ROWS, getFormat} from '../e
 import {sanitize} from '../format/sanitize.js';
 import {hasBase} from '../heap/compared-sides.js';
 import {listCaptures} from '../heap/snapshot.js';
+import {isComparing} from './comparison.js';
 import type {Menu, MenuItem} from './menu.js';
 import type {TreeState} from './state.js';
 
@@ -35,7 +36,7 @@ interface ExportedName {
 
 /** A comparison has the name of the first capture that is compared. */
 function nameExported(name: string, snapshot: TreeState['snapshot']): ExportedName {
-  if (snapshot?.runs === undefined) return {capture: name, suffix: ''};
+  if (snapshot?.runs === undefined || !isComparing({snapshot})) return {capture: name, suffix: ''};
   const [first] = listCaptures(snapshot.capture.parts ?? []);
   return {capture: first?.name ?? name, suffix: hasBase(snapshot.runs) ? '-diff' : '-compared'};
 }

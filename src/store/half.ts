@@ -7,6 +7,7 @@ import type {Outcome} from './command.js';
 import {describeZoom} from './cursor-steps.js';
 import {describeCursor} from './cursor-term.js';
 import {getExpectedView} from './expected-view.js';
+import {NOT_YET} from './key-note.js';
 import {explainNoLives} from './lives.js';
 import type {TreeState} from './state.js';
 import {selectMoment} from './strip-selection.js';
@@ -17,7 +18,7 @@ export function explainNoHalf(state: TreeState): string | null {
   const {filtered, cursorNode, status} = state;
   const reason = explainNoLives(state);
   if (reason !== null) return reason;
-  if (status === 'reading' && state.history === null) return 'Not before all is read';
+  if (status === 'reading' && state.history === null) return NOT_YET.half;
   const isElided = (filtered.tree.flags[cursorNode]! & ELIDED) !== 0;
   // The start of the run is always kept: what cannot be shown of it cannot be shown of any moment.
   return isElided ? 'This row stands for many places' : explainNoSelection(state, selectMoment(0));

@@ -3,6 +3,18 @@ import {joinSafe, type Safe, sanitize, trusted} from '../format/sanitize.js';
 import {wrapCells} from '../format/wrap.js';
 import type {TreeState} from './state.js';
 
+/** Why keys do nothing while a capture is read. */
+export const NOT_YET = {
+  course: 'The course of the run is known once the capture is read',
+  reading: 'This takes another reading; wait until this one has ended',
+  half: 'Not before all is read',
+} as const;
+
+/** What is said of the last key, where it is true still once all is read. */
+export function keepNote({keyNote}: Pick<TreeState, 'keyNote'>): string | null {
+  return Object.values<string | null>(NOT_YET).includes(keyNote) ? null : keyNote;
+}
+
 /** More of a note than is on any screen. */
 const MAX_LENGTH = 4000;
 

@@ -1,12 +1,13 @@
 import {recall} from '../base/recall.js';
 import type {KeptHistory} from '../heap/history.js';
-import type {Snapshot, View} from '../heap/snapshot.js';
+import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
 import {deriveLives, hasLives, type Lives} from '../query/lives.js';
 import {getColumnMoment} from '../timeline/column-moments.js';
 import {findHighestMoment, listKeptMoments} from '../timeline/kept-moments.js';
 import {countLifeParts} from '../timeline/life.js';
 import {createScale, findColumn, type Scale} from '../timeline/scale.js';
 import type {FilteredTree} from '../tree/filter.js';
+import {isComparing} from './comparison.js';
 import {getPercentBase} from './percent-base.js';
 import type {TreeState} from './state.js';
 
@@ -42,11 +43,19 @@ export interface ShownLives {
 
 /** Why the rows have no lines over time; null where they can have them. */
 export function explainNoLives({history, query, snapshot, status}: TreeState): string | null {
-  if (snapshot?.runs !== undefined) return 'Captures that are compared have no rows over time';
+  if (isComparing({snapshot})) return 'Not available while captures are compared';
+  if (snapshot?.runs !== undefined) return 'Generations have columns instead';
   if (snapshot?.capture.fileFormat === 'aggregated') return 'Aggregated captures hold no sizes over time';
   if (status === 'reading') return null;
-  if (history === null) return 'What was held at other moments is not known here';
+  if (history === null) return explainNoHistory(snapshot?.capture);
   return hasLives(query) ? null : 'Over time, only sums are known, not single blocks';
+}
+
+function explainNoHistory(capture: CaptureInfo | undefined): string {
+  if (capture?.nativeTraces) return 'Not available for captures with native frames';
+  return (capture?.parts?.length ?? 0) > 1
+    ? 'Not available for several captures'
+    : 'No states over time were kept of this capture';
 }
 
 /** Why the key of the lines does nothing; null where it shows or hides them. */

@@ -4,6 +4,7 @@ import type {LoadMessage} from '../reader/load-messages.js';
 import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openRun, openSnapshot, setBase} from './capture-actions.js';
+import {keepNote} from './key-note.js';
 import {dropPastSelection, replaceQuery, showView} from './query-actions.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
@@ -22,7 +23,10 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
     }
     case 'done': {
       const {progress, snapshot, tree} = message;
-      const change: Change = {status: 'done', progress, askedView: null, failedView: null};
+      const change: Change = {
+        ...{status: 'done', progress, askedView: null, failedView: null},
+        keyNote: keepNote(state),
+      };
       if (snapshot.view.kind === 'allocated' && state.snapshot !== null)
         return showRun(state, snapshot, change);
       return showResult(state, snapshot, tree, {
@@ -35,6 +39,7 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
       return applyChange(state, {
         status: 'failed',
         askedView: null,
+        keyNote: keepNote(state),
         failedView: state.askedView,
         past: dropPastSelection(state),
         failure: {code: message.code, message: message.message},

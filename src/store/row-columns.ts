@@ -13,6 +13,8 @@ export interface RowColumns {
   readonly bar: number;
   /** What the rows held in the course of the run: a cell for each part, and one more for the sign of the moment. */
   readonly life: number;
+  /** Of generations, as many as there is room for, each right-aligned. */
+  readonly generations: readonly GenerationColumn[];
   /** Of a table, each right-aligned. */
   readonly own: number;
   readonly count: number;
@@ -25,6 +27,12 @@ export interface RowColumns {
   readonly icon: number;
 }
 
+export interface GenerationColumn {
+  /** Its heading. */
+  readonly name: string;
+  readonly cells: number;
+}
+
 type TableColumn = 'own' | 'count' | 'mean' | 'allocator';
 
 export interface RowColumnsInput {
@@ -33,10 +41,12 @@ export interface RowColumnsInput {
   readonly screenColumns: number;
   /** Of how many parts of the run the rows have lines. */
   readonly lifeParts?: number;
+  /** The names of the generations. */
+  readonly generations?: readonly string[];
   /** What the rows in sight show. */
   readonly labels: readonly Pick<
     RowLabel,
-    'size' | 'percent' | 'own' | 'count' | 'mean' | 'allocator' | 'change'
+    'size' | 'percent' | 'own' | 'count' | 'mean' | 'allocator' | 'change' | 'generations'
   >[];
 }
 
@@ -79,6 +89,7 @@ export function computeRowColumns({
   width,
   screenColumns,
   lifeParts = 0,
+  generations: names = [],
   labels,
 }: RowColumnsInput): RowColumns {
   const marker = width >= 8 ? MARKER_CELLS : width >= 3 ? 1 : 0;
@@ -104,10 +115,34 @@ export function computeRowColumns({
   const allocator = reserveOwn('allocator', USUAL_ALLOCATOR_CELLS);
   const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
   const life = lifeParts === 0 ? 0 : reserve(lifeParts + 1, MIN_TREE_CELLS);
+  const generations = reserveEach(listGenerationColumns(labels, names), reserve);
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
   const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   const icon = tree >= MIN_TREE_CELLS && !isTable ? ICON_CELLS : 0;
-  return {marker, size, percent, bar, life, own, count, mean, allocator, tree, icon};
+  return {marker, size, percent, bar, life, generations, own, count, mean, allocator, tree, icon};
+}
+
+/** A name is cut at so many cells. */
+const MAX_GENERATION_CELLS = 16;
+
+function listGenerationColumns(
+  labels: RowColumnsInput['labels'],
+  names: readonly string[],
+): readonly GenerationColumn[] {
+  return names.map((name, index) => {
+    const least = Math.max(USUAL_SIZE_CELLS, Math.min(MAX_GENERATION_CELLS, cellWidth(name)));
+    const widths = labels.map(({generations}) => cellWidth(generations?.[index] ?? ''));
+    return {name, cells: Math.max(least, ...widths)};
+  });
+}
+
+/** As many from the first on as there is room for. */
+function reserveEach(
+  wanted: readonly GenerationColumn[],
+  reserve: (cells: number, leastLeft: number) => number,
+): readonly GenerationColumn[] {
+  const end = wanted.findIndex(({cells}) => reserve(cells, MIN_TREE_CELLS) === 0);
+  return end < 0 ? wanted : wanted.slice(0, end);
 }
 
 /** 0 where no row has a number: in a tree without allocations. */

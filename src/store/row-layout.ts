@@ -57,7 +57,8 @@ export function layOutRows(
   const {tree} = filtered;
   const {nodes} = computeRowWindow(state, height);
   const labels = Array.from(nodes, node => getLabel(node));
-  const columns = computeRowColumns({width, screenColumns, lifeParts, labels});
+  const generations = (tree.compared?.runs ?? []).flatMap(({generation}) => generation ?? []);
+  const columns = computeRowColumns({width, screenColumns, lifeParts, generations, labels});
   const rows = labels.map((label, index) => {
     const node = nodes[index]!;
     return {

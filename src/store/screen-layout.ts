@@ -5,7 +5,7 @@ import {type NoticeFacts, type NoticeLine, selectNotices} from './notices.js';
 import {computePaneLayout, type PaneLayout} from './pane-layout.js';
 import type {TreeState} from './state.js';
 import {countStripRows} from './strip-layout.js';
-import {isTableShown} from './table-heading.js';
+import {hasHeadings} from './table-heading.js';
 
 const STATUS_ROWS = 1;
 
@@ -38,7 +38,7 @@ export function computeScreenLayout(
       focus: state.focus,
       statusRows,
       crumbRows: Number(hasCrumbs(state)),
-      headingRows: Number(isTableShown(state)),
+      headingRows: Number(hasHeadings(state)),
       stripRows: countStripRows(state, rows),
     }),
     noticeRows,

@@ -2,7 +2,7 @@ import {isAggregated} from '../heap/check-aggregated.js';
 import type {View} from '../heap/snapshot.js';
 import type {Timeline} from '../heap/timeline.js';
 import {getColumnMoment, stepMoment} from '../timeline/column-moments.js';
-import {findNearestMoment, type KeptMoments, listKeptMoments} from '../timeline/kept-moments.js';
+import {type KeptMoments, listKeptMoments} from '../timeline/kept-moments.js';
 import {findHighestRss} from '../timeline/locate.js';
 import {listRises, type Rise} from '../timeline/rises.js';
 import type {Scale} from '../timeline/scale.js';
@@ -10,6 +10,7 @@ import {applyChange} from './apply-change.js';
 import type {Outcome} from './command.js';
 import {isComparing} from './comparison.js';
 import {getExpectedView} from './expected-view.js';
+import {NOT_YET} from './key-note.js';
 import type {TreeState} from './state.js';
 import {computeStripRows, countDrawnColumns} from './strip-layout.js';
 import {
@@ -31,14 +32,12 @@ function explainNoTimeline({timeline, capture, status, snapshot}: TreeState): st
     const hasSizes = timeline.cells.length > 0 || timeline.hasRecords === false;
     return hasSizes ? null : 'Nothing was allocated: there is no moment';
   }
-  if (capture === null && status !== 'reading') return 'The course of a run needs a capture';
+  if (capture === null && status !== 'reading') return 'There is no capture';
   if (capture !== null && isAggregated(capture))
     return 'Recorded with --aggregate: the course of the run is not known';
   if (isComparing({snapshot}) || (capture?.parts?.length ?? 0) > 1)
-    return 'The course of a run is that of one capture';
-  return status === 'reading'
-    ? 'The course of the run is known once the capture is read'
-    : 'The course of this run was not read';
+    return 'Not available for several captures';
+  return status === 'reading' ? NOT_YET.course : 'The course of this run was not read';
 }
 
 /** Why no other moment can be shown; null where one can. */
@@ -152,13 +151,12 @@ export function explainNoPeak(state: TreeState): string | null {
   return explainNoSelection(state, {kind: 'peak'});
 }
 
-/** The kept moment nearest to that of the highest resident memory. */
+/** The memory record with the highest resident memory. */
 export function goToHighestRss(state: TreeState): Outcome {
   const course = getCourse(state);
   if (course === null || explainNoRss(state) !== null) return {};
-  const {kept, timeline} = course;
-  const at = timeline.points.allocationRecords[findHighestRss(timeline)]!;
-  return choose(state, selectMoment(kept.records[findNearestMoment(kept, at)]!));
+  const record = course.timeline.points.record[findHighestRss(course.timeline)]!;
+  return choose(state, {kind: 'moment', at: {kind: 'record', record}});
 }
 
 export function explainNoRss(state: TreeState): string | null {

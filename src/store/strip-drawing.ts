@@ -5,7 +5,7 @@ import {ASCII_MARKS, drawMarks, type Marks, UNICODE_MARKS} from '../timeline/mar
 import {findColumn, type Scale} from '../timeline/scale.js';
 import type {TreeState} from './state.js';
 import type {StripRows} from './strip-layout.js';
-import {getChosenPart, getDrawing, getPeakRecords} from './strip-selection.js';
+import {type ChosenEnd, getChosenEnds, getDrawing, getPeakRecords} from './strip-selection.js';
 
 /** The time strip but for its first line: each row begins with cells for the sizes. */
 export interface StripDrawing {
@@ -21,7 +21,7 @@ export interface StripDrawing {
 
 /** @param width how many columns are drawn */
 export function drawStrip(
-  state: Pick<TreeState, 'timeline' | 'capture' | 'view' | 'askedView'>,
+  state: Pick<TreeState, 'timeline' | 'capture' | 'view' | 'askedView' | 'snapshot' | 'status'>,
   width: number,
   {drawing, axis}: StripRows,
   isAscii: boolean,
@@ -30,8 +30,8 @@ export function drawStrip(
   if (timeline === null) return null;
   const {scale, columns} = getDrawing(timeline, width);
   const {top, hasRss} = chooseTop(columns);
-  const part = getChosenPart(state);
-  const chosen = part && {from: findColumn(scale, part.from), to: findColumn(scale, part.to)};
+  const ends = getChosenEnds(state);
+  const chosen = ends && {from: getEndColumn(scale, ends.from), to: getEndColumn(scale, ends.to)};
   const highestRss = findHighestRss(timeline);
   const marks: Marks = {
     chosen,
@@ -46,6 +46,10 @@ export function drawStrip(
     axis: axis > 0 ? drawAxis(scale) : null,
     hasRss,
   };
+}
+
+function getEndColumn(scale: Scale, {records, point}: ChosenEnd): number {
+  return (point === null ? null : getPointColumn(scale, point)) ?? findColumn(scale, records);
 }
 
 function getPointColumn({pointColumns}: Scale, point: number): number | null {

@@ -23,14 +23,22 @@ export function computeStripRows(screenRows: number): StripRows | null {
   return found === undefined ? null : {drawing: found[1], axis: Number(screenRows >= MIN_ROWS_WITH_AXIS)};
 }
 
-/** Whether the strip is open, and there is something to show in it. */
-export function isStripShown({strip, timeline}: Pick<TreeState, 'strip' | 'timeline'>): boolean {
-  return strip.isOpen && timeline !== null;
+/** Whether the strip is open, with something to show in it and room for it. */
+export function isStripShown({
+  strip,
+  timeline,
+  screen,
+}: Pick<TreeState, 'strip' | 'timeline' | 'screen'>): boolean {
+  const hasRoom = screen.rows === 0 || computeStripRows(screen.rows) !== null;
+  return strip.isOpen && timeline !== null && hasRoom;
 }
 
 /** The rows of the whole strip; 0 where it is not shown. */
-export function countStripRows(state: Pick<TreeState, 'strip' | 'timeline'>, screenRows: number): number {
-  const rows = isStripShown(state) ? computeStripRows(screenRows) : null;
+export function countStripRows(
+  {strip, timeline}: Pick<TreeState, 'strip' | 'timeline'>,
+  screenRows: number,
+): number {
+  const rows = strip.isOpen && timeline !== null ? computeStripRows(screenRows) : null;
   return rows === null ? 0 : 1 + rows.drawing + 1 + rows.axis;
 }
 

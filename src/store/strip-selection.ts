@@ -1,9 +1,10 @@
 import {recall} from '../base/recall.js';
-import type {View} from '../heap/snapshot.js';
+import {isEnd, isStart, type Moment, type MomentFacts} from '../heap/moment.js';
+import {isSameView, listMoments, type View} from '../heap/snapshot.js';
 import type {Timeline} from '../heap/timeline.js';
 import {computeColumns} from '../timeline/columns.js';
 import {findHighestMoment, listKeptMoments} from '../timeline/kept-moments.js';
-import {countBefore} from '../timeline/locate.js';
+import {countBefore, findMomentPoint, getMomentSizes, type MomentSizes} from '../timeline/locate.js';
 import {countRecords, createScale} from '../timeline/scale.js';
 import {getExpectedView} from './expected-view.js';
 import type {TreeState} from './state.js';
@@ -14,31 +15,96 @@ export interface ChosenPart {
   readonly to: number;
 }
 
+/** An end of what is chosen, with its sizes: those that a reading has found, as soon as there is one. */
+export interface ChosenEnd extends MomentSizes {
+  /** How many allocation records come before it. */
+  readonly records: number;
+  /** The point of the memory record that was asked for, by its number or a time; null of all other ends. */
+  readonly point: number | null;
+}
+
 /** The scale and the sizes of a drawing of so many columns. The same objects as long as they are of the same run. */
 export const getDrawing = recall((timeline: Timeline, width: number) => {
   const scale = createScale(timeline, width);
   return {scale, columns: computeColumns(timeline, scale)};
 }, 2);
 
-/** What of the run the selection is of; null of one that is of all of it. */
-export function getChosenPart(
-  state: Pick<TreeState, 'timeline' | 'capture' | 'view' | 'askedView'>,
-): ChosenPart | null {
+type SelectionFacts = Pick<TreeState, 'timeline' | 'capture' | 'view' | 'askedView' | 'snapshot' | 'status'>;
+
+/** What of the run the selection is of; null of one that is of all of it, or not in the recording. */
+export function getChosenPart(state: SelectionFacts): ChosenPart | null {
+  const ends = getChosenEnds(state);
+  return ends && {from: ends.from.records, to: ends.to.records};
+}
+
+/** The same with the sizes at both ends. */
+export function getChosenEnds(
+  state: SelectionFacts,
+): {readonly from: ChosenEnd; readonly to: ChosenEnd} | null {
   const {timeline} = state;
-  if (timeline === null || timeline.hasRecords === false) return null;
+  if (timeline === null || timeline.hasRecords === false || isMissing(state)) return null;
   const select = getExpectedView(state);
+  const toMoment = (end: ChosenEnd) => ({from: end, to: end});
   switch (select.kind) {
     case 'peak':
-      return toMoment(getPeakRecords(state, timeline));
+      return toMoment(getEnd(timeline, getPeakRecords(state, timeline)));
     case 'leaks':
-      return toMoment(countRecords(timeline));
+      return toMoment(getEnd(timeline, countRecords(timeline)));
     case 'moment':
-      return toMoment(countBefore(timeline, select.at));
+      return toMoment(findEnd(state, timeline, select.at, 0));
     case 'range':
-      return {from: countBefore(timeline, select.from), to: countBefore(timeline, select.to)};
+      return {from: findEnd(state, timeline, select.from, 0), to: findEnd(state, timeline, select.to, 1)};
     default:
       return null;
   }
+}
+
+/** Whether the selection is of moments that the recording does not have. */
+export function isMissing(state: SelectionFacts): boolean {
+  const {timeline, status} = state;
+  const select = getExpectedView(state);
+  if (timeline === null || status !== 'done' || listFound(state) !== null) return false;
+  const moments = listMoments(select);
+  const counts = moments.map(moment => countBefore(timeline, moment, state.capture?.endTimeMs));
+  const isUnordered = counts.some((count, index) => count < (counts[index - 1] ?? 0));
+  return isUnordered || moments.some(moment => isBeyond(timeline, moment));
+}
+
+function isBeyond(timeline: Timeline, moment: Moment): boolean {
+  if (moment.kind === 'allocations') return moment.count > countRecords(timeline);
+  return moment.kind === 'record' && moment.record > (timeline.points.record.at(-1) ?? -1);
+}
+
+/** What a reading has found of the moments of the selection; null where none has yet. */
+function listFound(state: SelectionFacts): readonly MomentFacts[] | null {
+  const {snapshot} = state;
+  const isOfSelection = snapshot !== null && isSameView(snapshot.view, getExpectedView(state));
+  return isOfSelection ? (snapshot.moments ?? null) : null;
+}
+
+function findEnd(state: SelectionFacts, timeline: Timeline, moment: Moment, index: number): ChosenEnd {
+  const found = listFound(state)?.[index];
+  const endTimeMs = state.capture?.endTimeMs ?? 0;
+  const isOfPoint = moment.kind !== 'allocations' && !isStart(moment) && !isEnd(moment);
+  const point = isOfPoint ? findMomentPoint(timeline, moment, endTimeMs) : null;
+  const {points, startTimeMs} = timeline;
+  if (found !== undefined) {
+    const {allocationRecords, heap, timeMs, rss} = found;
+    const ms = timeMs === null ? null : timeMs - startTimeMs;
+    const foundPoint = found.record === null ? -1 : findPointOf(timeline, found.record);
+    return {records: allocationRecords, heap, ms, rss, point: isOfPoint ? foundPoint : null};
+  }
+  const end = getEnd(timeline, countBefore(timeline, moment, endTimeMs));
+  if (point === null || points.length <= point) return end;
+  return {...end, ms: points.timeMs[point]! - startTimeMs, rss: points.rss[point]!, point};
+}
+
+function findPointOf(timeline: Timeline, record: number): number {
+  return findMomentPoint(timeline, {kind: 'record', record}, 0);
+}
+
+function getEnd(timeline: Timeline, records: number): ChosenEnd {
+  return {records, ...getMomentSizes(timeline, records), point: null};
 }
 
 /** How many allocation records lead to the peak of the heap. */
@@ -56,8 +122,4 @@ export function selectRange(a: number, b: number, of: 'peak' | 'grown'): View {
   if (a === b) return selectMoment(a);
   const [from, to] = [Math.min(a, b), Math.max(a, b)];
   return {kind: 'range', of, from: {kind: 'allocations', count: from}, to: {kind: 'allocations', count: to}};
-}
-
-function toMoment(records: number): ChosenPart {
-  return {from: records, to: records};
 }

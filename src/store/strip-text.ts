@@ -1,38 +1,41 @@
 import {formatBytes} from '../format/numbers.js';
-import type {Timeline} from '../heap/timeline.js';
 import {formatCount} from '../timeline/axis.js';
-import {getMomentSizes} from '../timeline/locate.js';
 import {getExpectedView} from './expected-view.js';
 import type {TreeState} from './state.js';
-import {type ChosenPart, getChosenPart} from './strip-selection.js';
+import {type ChosenEnd, getChosenEnds, isMissing} from './strip-selection.js';
 
 /**
  * What is chosen of the run, in a few words: `heap 20.000MB at 0.25s (@500), resident memory 28.000MB`; of a range what it
- * shows, and from where to where.
+ * shows, and from where to where. The heap is left out where it is not known before all is read.
  */
 export function describeChosen(state: TreeState): string {
   const {timeline} = state;
-  const part = getChosenPart(state);
+  const ends = getChosenEnds(state);
   if (timeline === null) return '';
   if (timeline.hasRecords === false) return 'heap and resident memory as they were recorded';
-  if (part === null) return 'the whole run';
-  if (part.from !== part.to) return describeRange(state, timeline, part);
-  const {heap, rss} = getMomentSizes(timeline, part.to);
-  const resident = rss === null ? '' : `, resident memory ${formatBytes(rss)}`;
-  return `heap ${formatBytes(heap)} ${describeTime(timeline, part.to)}${resident}`;
+  if (isMissing(state)) return 'what is selected is not in the recording';
+  if (ends === null) return 'the whole run';
+  const {from, to} = ends;
+  if (from.records !== to.records) return describeRange(state, from, to);
+  const parts = [
+    to.heap === null ? describeTime(to) : `heap ${formatBytes(to.heap)} ${describeTime(to)}`,
+    ...(to.rss === null ? [] : [`resident memory ${formatBytes(to.rss)}`]),
+  ];
+  return parts.join(', ');
 }
 
-function describeRange(state: TreeState, timeline: Timeline, {from, to}: ChosenPart): string {
+function describeRange(state: TreeState, from: ChosenEnd, to: ChosenEnd): string {
   const select = getExpectedView(state);
   const what = select.kind === 'range' && select.of === 'grown' ? 'grown' : 'highest state';
-  const heaps = [from, to].map(records => formatBytes(getMomentSizes(timeline, records).heap));
-  const ends = [from, to].map(records => describeTime(timeline, records).replace(/^at /, ''));
-  return `${what} from ${ends.join(' to ')}, heap ${heaps.join(' to ')}`;
+  const times = [from, to].map(end => describeTime(end).replace(/^at /, ''));
+  const heaps = [from.heap, to.heap].flatMap(heap => (heap === null ? [] : [formatBytes(heap)]));
+  const sizes = heaps.length < 2 ? '' : `, heap ${heaps.join(' to ')}`;
+  return `${what} from ${times.join(' to ')}${sizes}`;
 }
 
-/** `at 0.25s (@500)`; before the first memory record only after how many allocation records. */
-function describeTime(timeline: Timeline, records: number): string {
-  const {ms} = getMomentSizes(timeline, records);
+/** `at 0.25s (@500)`, `at the start`; before the first memory record only after how many allocation records. */
+function describeTime({ms, records}: ChosenEnd): string {
+  if (records === 0 && ms === null) return 'at the start';
   const count = `@${formatCount(records)}`;
   return ms === null ? `at ${count}` : `at ${Number((ms / 1000).toFixed(3))}s (${count})`;
 }

@@ -1,4 +1,6 @@
+import {sliceCells} from '../format/cells.js';
 import {isTable, type SortKey} from '../query/tree-query.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import {showsDifferences} from './comparison.js';
 import type {RowColumns} from './row-columns.js';
 import type {TreeState} from './state.js';
@@ -6,6 +8,12 @@ import type {TreeState} from './state.js';
 /** Whether the rows are those of a table. */
 export function isTableShown({query, shown}: Pick<TreeState, 'query' | 'shown'>): boolean {
   return shown !== null && !shown.isAwaited && isTable(query.shape);
+}
+
+/** Whether there is a line of headings above the rows: of tables, and of trees of generations, which have columns too. */
+export function hasHeadings(state: Pick<TreeState, 'query' | 'shown'>): boolean {
+  const isOfGenerations = areGenerations(state.shown?.tree.compared?.runs ?? []);
+  return isTableShown(state) || (isOfGenerations && state.shown?.isAwaited === false);
 }
 
 /** A heading of a table's column, as wide as the column. */
@@ -32,7 +40,8 @@ export type NumberKind = keyof typeof TEXTS_OF;
 
 export function getNumberKind(state: Pick<TreeState, 'filtered'>): NumberKind {
   if (showsDifferences(state)) return 'differences';
-  return state.filtered.tree.compared?.base === null ? 'medians' : 'sizes';
+  const {compared} = state.filtered.tree;
+  return compared?.base === null && !areGenerations(compared.runs) ? 'medians' : 'sizes';
 }
 
 /** `% peak` where that fits; the status line says it too. */
@@ -52,27 +61,32 @@ export function listHeadings(
   kind: NumberKind = 'sizes',
 ): readonly Heading[] {
   const arrow = isReversed ? '+' : '-';
-  const numbers = (['size', 'percent', 'bar', 'life', 'own', 'count', 'mean', 'allocator'] as const).flatMap(
-    column => {
-      const cells = columns[column];
-      if (cells === 0) return [];
-      if (column === 'bar') return [{text: '', cells, isSorted: false}];
-      if (column === 'life')
-        return [{text: 'Over time'.slice(0, cells).padEnd(cells), cells, isSorted: false}];
-      if (column === 'percent')
-        return [
-          {
-            text: getPercentHeading(kind === 'differences' ? 'base' : percentBase, cells),
-            cells,
-            isSorted: false,
-          },
-        ];
-      if (column === 'allocator') return [{text: 'Allocator'.padEnd(cells), cells, isSorted: false}];
-      const isSorted = KEYS[column] === sort;
-      const text = TEXTS_OF[kind][column];
-      return [{text: isSorted ? `${arrow}${text}` : text, cells, isSorted}];
-    },
-  );
+  const numbers = (
+    ['size', 'percent', 'bar', 'life', 'generations', 'own', 'count', 'mean', 'allocator'] as const
+  ).flatMap(column => {
+    if (column === 'generations')
+      return columns.generations.map(({name, cells}) => ({
+        text: sliceCells(name, 0, cells),
+        cells,
+        isSorted: false,
+      }));
+    const cells = columns[column];
+    if (cells === 0) return [];
+    if (column === 'bar') return [{text: '', cells, isSorted: false}];
+    if (column === 'life') return [{text: 'Over time'.slice(0, cells).padEnd(cells), cells, isSorted: false}];
+    if (column === 'percent')
+      return [
+        {
+          text: getPercentHeading(kind === 'differences' ? 'base' : percentBase, cells),
+          cells,
+          isSorted: false,
+        },
+      ];
+    if (column === 'allocator') return [{text: 'Allocator'.padEnd(cells), cells, isSorted: false}];
+    const isSorted = KEYS[column] === sort;
+    const text = TEXTS_OF[kind][column];
+    return [{text: isSorted ? `${arrow}${text}` : text, cells, isSorted}];
+  });
   const hasMean = sort === 'mean' && columns.mean > 0;
   const isSorted = (sort === 'name' || sort === 'mean') && !hasMean;
   const title = shape.kind === 'imports' ? 'Module' : 'Function';

@@ -6,6 +6,7 @@ import {applyChange} from './apply-change.js';
 import {isAwaiting, isReadingAgain} from './awaited-reading.js';
 import type {Outcome} from './command.js';
 import {getExpectedView} from './expected-view.js';
+import {NOT_YET} from './key-note.js';
 import {dropPastSelection, getPastSelection, undo} from './query-actions.js';
 import type {PastView} from './query-state.js';
 import {closeFacts} from './sheet-actions.js';
@@ -101,7 +102,7 @@ function explainUnavailable(
   if (save !== null) return 'A live run can be received only once';
   if (isReadOnce && isOfMoments(wanted)) return 'Standard input cannot be read again for this';
   if (isReadOnce) return `Standard input cannot be read again; start with --view ${formatSelect(wanted)}`;
-  return status === 'reading' ? 'This takes another reading; wait until this one has ended' : null;
+  return status === 'reading' ? NOT_YET.reading : null;
 }
 
 /** What a snapshot does not hold has to come from the host; the tree stays until then. */

@@ -1,12 +1,12 @@
 import {lastNotAbove, partitionPoint} from '../base/partition-point.js';
-import type {Moment} from '../heap/moment.js';
+import {isEnd, isStart, type Moment} from '../heap/moment.js';
 import type {Timeline, TimelinePoints} from '../heap/timeline.js';
 import {countRecords} from './scale.js';
 
 /** What a timeline tells of the state after so many allocation records. */
 export interface MomentSizes {
-  /** The heap at the last kept moment or memory record that is not later, in bytes. */
-  readonly heap: number;
+  /** The heap in bytes; null where neither a kept moment nor a memory record has exactly this state. */
+  readonly heap: number | null;
   /**
    * Of the last memory record that is not later, of equal ones the first: ms since the start, and its resident memory; null
    * where there is none.
@@ -21,13 +21,13 @@ export function getMomentSizes({points, cells, startTimeMs}: Timeline, count: nu
   // The highest moment of a cell comes before its end, and after the end of the cell before.
   const isHigh = end + 1 < cells.length && cells.highRecords[end + 1]! <= count;
   const known = [
-    {records: point < 0 ? -1 : points.allocationRecords[point]!, heap: points.heap[point] ?? 0},
-    {records: end < 0 ? -1 : cells.records[end]!, heap: cells.heap[end] ?? 0},
-    {records: isHigh ? cells.highRecords[end + 1]! : -1, heap: cells.highestHeap[end + 1] ?? 0},
+    {records: 0, heap: 0},
+    {records: points.allocationRecords[point], heap: points.heap[point]},
+    {records: cells.records[end], heap: cells.heap[end]},
+    {records: isHigh ? cells.highRecords[end + 1] : -1, heap: cells.highestHeap[end + 1]},
   ];
-  const latest = known.reduce((best, each) => (each.records > best.records ? each : best));
   return {
-    heap: latest.records < 0 ? 0 : latest.heap,
+    heap: known.find(({records}) => records === count)?.heap ?? null,
     ms: point < 0 ? null : points.timeMs[point]! - startTimeMs,
     rss: point < 0 ? null : points.rss[point]!,
   };
@@ -39,33 +39,55 @@ function findPoint({allocationRecords, length}: TimelinePoints, count: number): 
   return allocationRecords[first] === count ? first : first - 1;
 }
 
-/** How many allocation records come before a moment, as far as a timeline can tell. */
-export function countBefore(timeline: Timeline, moment: Moment): number {
+/**
+ * How many allocation records come before a moment, as far as a timeline can tell.
+ * @param endTimeMs when the recording ended, as its header says; 0 where it does not
+ */
+export function countBefore(timeline: Timeline, moment: Moment, endTimeMs = 0): number {
   const all = countRecords(timeline);
-  const {points, startTimeMs} = timeline;
+  if (isStart(moment)) return 0;
+  if (isEnd(moment)) return all;
+  if (moment.kind === 'allocations') return Math.min(moment.count, all);
+  return timeline.points.allocationRecords[findMomentPoint(timeline, moment, endTimeMs)] ?? all;
+}
+
+/** The same where a timeline tells it exactly, whatever it has left out; null where it may not. */
+export function countExactly(timeline: Timeline, moment: Moment): number | null {
+  if (moment.kind === 'allocations') return moment.count;
+  if (moment.kind !== 'record') return null;
+  const {points} = timeline;
+  const point = findMomentPoint(timeline, moment, 0);
+  return points.record[point] === moment.record ? points.allocationRecords[point]! : null;
+}
+
+/**
+ * The point that tells a moment of a memory record or a time; none where there is no such memory record.
+ * @param endTimeMs as above
+ */
+export function findMomentPoint(
+  {points, startTimeMs}: Timeline,
+  moment: Exclude<Moment, {readonly kind: 'allocations'}>,
+  endTimeMs: number,
+): number {
   switch (moment.kind) {
-    case 'allocations':
-      return Math.min(moment.count, all);
-    case 'record': {
-      const point = partitionPoint(0, points.length, index => points.record[index]! < moment.record);
-      return points.allocationRecords[point] ?? all;
-    }
+    case 'record':
+      return partitionPoint(0, points.length, index => points.record[index]! < moment.record);
     case 'time':
-      return moment.ms <= 0 ? 0 : findByTime(timeline, startTimeMs + moment.ms);
+      return findByTime(points, startTimeMs + moment.ms);
     case 'share': {
-      if (moment.percent <= 0) return 0;
-      const last = points.timeMs[points.length - 1] ?? startTimeMs;
-      return moment.percent >= 100
-        ? all
-        : findByTime(timeline, startTimeMs + ((last - startTimeMs) * moment.percent) / 100);
+      const isKnown = endTimeMs > 0 && endTimeMs >= startTimeMs;
+      const end = isKnown ? endTimeMs : (points.timeMs[points.length - 1] ?? startTimeMs);
+      return findByTime(points, startTimeMs + ((end - startTimeMs) * moment.percent) / 100);
     }
   }
 }
 
-/** The last memory record that is not later, the first where there is none. */
-function findByTime({points}: Timeline, timeMs: number): number {
-  const point = Math.max(0, lastNotAbove(points.timeMs, 0, points.length, timeMs));
-  return points.allocationRecords[point] ?? 0;
+/** The last point that is not later, the first where there is none. A clock may have been set back: times are in no order. */
+function findByTime({timeMs}: TimelinePoints, limitMs: number): number {
+  return Math.max(
+    0,
+    timeMs.findLastIndex(each => each <= limitMs),
+  );
 }
 
 /** The point of the highest resident memory, the first of equals; −1 where there is none. */

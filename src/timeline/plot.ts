@@ -4,7 +4,7 @@ import {drawAxis, drawSizes, formatCount, SIZE_CELLS} from './axis.js';
 import {computeColumns} from './columns.js';
 import {ASCII_SIGNS, chooseTop, drawRows, UNICODE_SIGNS} from './draw.js';
 import {findHighestRss} from './locate.js';
-import {countRecords, createScale} from './scale.js';
+import {countRecords, createScale, getDuration} from './scale.js';
 
 export interface PlotSize {
   /** Cells of the whole plot, those of the sizes at its left included. */
@@ -45,17 +45,24 @@ function joinFitting(parts: readonly string[], width: number): string {
 }
 
 function describeTimeline(timeline: Timeline, hasRss: boolean): readonly string[] {
-  const {points, cells, startTimeMs} = timeline;
+  const {points, cells} = timeline;
   const highestOf = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 0);
   const heap = Math.max(highestOf(cells.highestHeap), highestOf(points.highestHeap));
   const highest = findHighestRss(timeline);
-  const last = points.timeMs[points.length - 1];
   return [
     `Heap ${timeline.hasRecords === false ? 'recorded ' : ''}up to ${formatBytes(heap)}`,
     ...(highest < 0
       ? []
-      : [`resident memory up to ${formatBytes(points.rss[highest]!)}${hasRss ? '' : ' (not drawn)'}`]),
-    ...(last === undefined ? [] : [`${((last - startTimeMs) / 1000).toFixed(1)} s`]),
-    ...(timeline.hasRecords === false ? [] : [`${formatCount(countRecords(timeline))} allocation records`]),
+      : [`resident memory up to ${formatBytes(points.rss[highest]!)}${hasRss ? '' : ' (off scale)'}`]),
+    ...(points.length === 0 ? [] : [formatSpan(getDuration(timeline))]),
+    ...(timeline.hasRecords === false ? [] : [countNoun(countRecords(timeline))]),
   ];
+}
+
+function formatSpan(ms: number): string {
+  return ms < 1000 ? `${Number(ms.toFixed(3))} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function countNoun(records: number): string {
+  return records === 1 ? '1 allocation record' : `${formatCount(records)} allocation records`;
 }

@@ -39,7 +39,7 @@ export function findColumn({ends, width}: Scale, records: number): number {
 }
 
 /** The time from the start to the last memory record, in ms. A clock may step back. */
-function getDuration({points, startTimeMs}: Timeline): number {
+export function getDuration({points, startTimeMs}: Timeline): number {
   let latest = startTimeMs;
   for (let point = 0; point < points.length; point++) latest = Math.max(latest, points.timeMs[point]!);
   return latest - startTimeMs;

@@ -28,6 +28,15 @@ export function areGenerations(runs: readonly Pick<ComparedRun, 'generation'>[])
   return runs[0]?.generation !== undefined;
 }
 
+/** A snapshot of generations as one of all that they hold; any other as it is. */
+export function joinGenerations<T extends {readonly runs?: readonly Pick<ComparedRun, 'generation'>[]}>(
+  snapshot: T,
+): T {
+  if (!areGenerations(snapshot.runs ?? [])) return snapshot;
+  const {runs: _, ...joined} = snapshot;
+  return joined as T;
+}
+
 /** Whether a node is on one side only. */
 export type Presence = 'both' | 'new' | 'gone';
 

@@ -26,6 +26,8 @@ export interface RowLabel {
   /** Of a row of places, instead of its own: the mean size of its blocks, and their allocator. */
   readonly mean?: string;
   readonly allocator?: Safe;
+  /** Of generations: what each of them holds. */
+  readonly generations?: readonly string[];
   /** What the node held in the course of the run. */
   readonly life?: RowLife;
   /** Of captures that are compared with a base: what there was, and what there is. */
@@ -104,13 +106,18 @@ export function getRowLabel(tree: CallTree, node: number, context: RowContext): 
     ...(isPool(tree, node, context) && {isPool: true as const}),
     ...(isElided ? describeElided(tree, node) : getNames(tree, node, context)),
     ...(tree.compared?.base && getDifferenceLabel(tree, node, format)),
-    ...(tree.compared?.base === null && countOutliers(tree, node)),
+    ...(tree.compared?.base === null && describeRuns(tree, node, format)),
   };
 }
 
-function countOutliers({compared}: CallTree, node: number): Pick<RowLabel, 'outliers'> {
-  if (areGenerations(compared!.runs)) return {};
-  const {length} = computeSpread(compared!.getValues(node)).outliers;
+function describeRuns(
+  {compared}: CallTree,
+  node: number,
+  {formatValue}: SafeFormat,
+): Pick<RowLabel, 'outliers' | 'generations'> {
+  const values = compared!.getValues(node);
+  if (areGenerations(compared!.runs)) return {generations: Array.from(values, formatValue)};
+  const {length} = computeSpread(values).outliers;
   return length === 0 ? {} : {outliers: length};
 }
 

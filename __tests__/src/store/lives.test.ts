@@ -156,13 +156,14 @@ describe('the keys say why they do nothing', () => {
   test.each(['O', 'B'])('%s', key => {
     const aggregated: Snapshot = {...snapshot, capture: {...snapshot.capture, fileFormat: 'aggregated'}};
     expect(explain(key, {}, {snapshot: aggregated})).toBe('Aggregated captures hold no sizes over time');
-    // Of native captures, and where nothing was kept.
-    expect(explain(key, {}, {snapshot})).toBe('What was held at other moments is not known here');
+    expect(explain(key, {}, {snapshot})).toBe('No states over time were kept of this capture');
+    const native: Snapshot = {...snapshot, capture: {...snapshot.capture, nativeTraces: true}};
+    expect(explain(key, {}, {snapshot: native})).toBe('Not available for captures with native frames');
     const {snapshot: compared} = readComparedRuns();
-    expect(explain(key, {}, {snapshot: compared})).toBe('Captures that are compared have no rows over time');
+    expect(explain(key, {}, {snapshot: compared})).toBe('Not available while captures are compared');
     const query = {...parseQuery('size:1MB..'), biggest: null};
     expect(explain(key, {query})).toBe('Over time, only sums are known, not single blocks');
-    expect(explain(key, {}, {})).toBe('What was held at other moments is not known here');
+    expect(explain(key, {}, {})).toBe('No states over time were kept of this capture');
   });
 
   test('O on a narrow screen, where B works', () => {

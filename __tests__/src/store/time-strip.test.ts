@@ -97,7 +97,7 @@ describe('T', () => {
     );
     const store = createTreeStore();
     store.actions.press('T', createKeymap());
-    expect(store.getState().keyNote).toBe('The course of a run needs a capture');
+    expect(store.getState().keyNote).toBe('There is no capture');
     store.actions.startLoad('results.bin');
     store.actions.press(']', createKeymap());
     expect(store.getState().keyNote).toBe('The course of the run is known once the capture is read');
@@ -185,7 +185,7 @@ describe('peaks and rises', () => {
     press('P');
     answer();
     press('p');
-    expect(listAsked()).toEqual(['at:@1500', 'peak']);
+    expect(listAsked()).toEqual(['at:#74', 'peak']);
   });
 
   test('} walks the rises, the greatest first, and { goes back', () => {
@@ -232,7 +232,7 @@ describe('another selection', () => {
     press('ctrl+r', 'ctrl+r');
     answer();
     expect(store.getState()).toMatchObject({future: [], query: {sort: 'own', select: {kind: 'range'}}});
-    const [rss, rise] = ['at:@1500', 'grown:@800..@1500'];
+    const [rss, rise] = ['at:#74', 'grown:@800..@1500'];
     expect(listAsked()).toEqual([rss, rise, rss, 'peak', rss, rise]);
   });
 

@@ -55,7 +55,7 @@ test('resident memory far above the heap is not drawn', () => {
   timeline.points.rss.fill(200e6);
   expect(draw(timeline, 80, 2)).toMatchInlineSnapshot(`
     "
-    Heap up to 30.000MB, resident memory up to 200.000MB (not drawn), 1.0 s
+    Heap up to 30.000MB, resident memory up to 200.000MB (off scale), 1.0 s
     30.0MB              ▁▁▁▂▃▃▃▂▁                  ▁▁▂▃▃▄▄▅▅▆▆▇▇████▇▆▆▅▄▄▃▂▁
         0B ▁▁▂▃▃▄▄▅▆▆▇▇████████████▇▆▅▅▄▃▃▄▅▅▅▆▇▇██████████████████████████████▇▆▆▅▄
            0s            0.2s           0.4s          0.6s           0.8s

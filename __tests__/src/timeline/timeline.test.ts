@@ -4,7 +4,7 @@ import type {Timeline} from '../../../src/heap/timeline.js';
 import {getColumnMoment, listColumnMoments, stepMoment} from '../../../src/timeline/column-moments.js';
 import {computeColumns} from '../../../src/timeline/columns.js';
 import {findHighestMoment, findNearestMoment, listKeptMoments} from '../../../src/timeline/kept-moments.js';
-import {countBefore, getMomentSizes} from '../../../src/timeline/locate.js';
+import {countBefore, countExactly, getMomentSizes} from '../../../src/timeline/locate.js';
 import {listRises} from '../../../src/timeline/rises.js';
 import {countRecords, createScale, findColumn, type Scale} from '../../../src/timeline/scale.js';
 import {arbitraryRun, buildHills, buildTimeline} from '../../helpers/timeline-builder.js';
@@ -120,20 +120,28 @@ test('the moment of a column is the highest kept one in it', () => {
         );
         const highest = Math.max(...own.map(each => kept.heap[each]!));
         expect(moment).toBe(own.find(each => kept.heap[each] === highest) ?? -1);
-        const nearest = findNearestMoment(kept, scale.ends[column]!);
-        expect(getColumnMoment(kept, scale, column)).toBe(moment < 0 ? nearest : moment);
+        // A column without a moment has the state at its end, the first one where there is none yet.
+        const before = kept.records.findLastIndex(records => records <= scale.ends[column]!);
+        const held = kept.length === 0 ? -1 : Math.max(0, before);
+        expect(getColumnMoment(kept, scale, column)).toBe(moment < 0 ? held : moment);
       });
     }),
   );
 });
 
-test('steps go to every column that has a moment, in both directions', () => {
+test('steps go to the highest moment of each column, and to the states that stay, in both directions', () => {
   fc.assert(
     fc.property(arbitraryRun, arbitraryWidth, (run, width) => {
       const timeline = buildTimeline(run);
       const scale = createScale(timeline, width);
       const kept = listKeptMoments(timeline.cells);
-      const own = [...listColumnMoments(kept, scale)].filter(moment => moment >= 0);
+      const columns = Array.from(kept.records, records => findColumnSlowly(scale, records));
+      const highest = [...listColumnMoments(kept, scale)];
+      const own = Array.from(kept.records.keys()).filter(moment => {
+        const column = columns[moment]!;
+        const isLast = columns.lastIndexOf(column) === moment;
+        return moment === highest[column] || (isLast && !columns.includes(column + 1));
+      });
       const walk = (from: number, step: 1 | -1): readonly number[] => {
         const walked = [from];
         for (let moment = from; ; walked.push(moment)) {
@@ -198,6 +206,28 @@ test('where moments are', () => {
   expect(countBefore(timeline, {kind: 'time', ms: 25})).toBe(40);
   expect(countBefore(timeline, {kind: 'share', percent: 50})).toBe(1000);
   expect(countBefore(timeline, {kind: 'share', percent: 100})).toBe(2000);
+  // The header may know a later end than the last memory record is.
+  expect(countBefore(timeline, {kind: 'share', percent: 50}, 2 * 1000 + timeline.startTimeMs)).toBe(2000);
+  expect(countExactly(timeline, {kind: 'record', record: 3})).toBe(80);
+  expect(countExactly(timeline, {kind: 'record', record: 300})).toBeNull();
+  expect(countExactly(timeline, {kind: 'allocations', count: 7})).toBe(7);
+  expect(countExactly(timeline, {kind: 'time', ms: 5})).toBeNull();
+});
+
+test('a state that stays was reached at its first memory record', () => {
+  const timeline = buildHills();
+  const allocationRecords = timeline.points.allocationRecords.map(count => Math.min(count, 1000));
+  const staying: Timeline = {...timeline, points: {...timeline.points, allocationRecords}};
+  expect(getMomentSizes(staying, 1000).ms).toBe(500);
+  expect(getMomentSizes(staying, 1001).ms).toBe(1000);
+});
+
+test('times that go back are in no order', () => {
+  const timeline = buildHills();
+  const timeMs = timeline.points.timeMs.map((ms, point) => (point < 60 ? ms + 3_600_000 : ms));
+  const back: Timeline = {...timeline, points: {...timeline.points, timeMs}};
+  expect(countBefore(back, {kind: 'time', ms: 700})).toBe(1400);
+  expect(countBefore(back, {kind: 'time', ms: 100})).toBe(20);
 });
 
 test('what is known of a moment', () => {
@@ -205,6 +235,8 @@ test('what is known of a moment', () => {
   expect(getMomentSizes(timeline, 0)).toEqual({heap: 0, ms: null, rss: null});
   expect(getMomentSizes(timeline, 500)).toEqual({heap: 20e6, ms: 250, rss: 28e6});
   // The first record of the next cell is its highest moment.
-  expect(getMomentSizes(timeline, 510)).toEqual({heap: timeline.cells.highestHeap[25], ms: 250, rss: 28e6});
+  expect(timeline.cells.highRecords[25]).toBe(501);
+  expect(getMomentSizes(timeline, 501)).toEqual({heap: timeline.cells.highestHeap[25], ms: 250, rss: 28e6});
+  expect(getMomentSizes(timeline, 510)).toEqual({heap: null, ms: 250, rss: 28e6});
   expect(getMomentSizes(timeline, 2000)).toEqual({heap: 5e6, ms: 1000, rss: 38e6});
 });
