@@ -29,7 +29,7 @@ export function readAtMoments(
     return {course, parser: parse(bytes, view, course, pieceBytes, blocks)};
   };
   const first = read();
-  const {course, parser} = hasBlocks ? read(createBlockKeeper(first.parser.peakRecords ?? 0)) : first;
+  const {course, parser} = hasBlocks ? read(createBlockKeeper(first.parser.peak.records ?? 0)) : first;
   return {snapshot: parser.getSnapshot(), facts, heaps: course.heaps};
 }
 

@@ -64,7 +64,7 @@ describe.each<[TerminalOptions, readonly string[]]>([
     expect(from.heap).toBeLessThan(to.heap);
     expect(tree.bytes).toBeGreaterThan(0);
     terminal.press('P');
-    await terminal.waitFor(/^at @\d+ [·|] /m);
+    await terminal.waitFor(/^at #\d+ [·|] /m);
     terminal.press('p');
     await terminal.waitFor(screen => /^peak [·|] /m.test(screen) && getRoot(screen) === atPeak);
     terminal.press('g', 'B');

@@ -46,10 +46,8 @@ export interface CaptureParser {
   readonly records: number;
   /** Records of allocations and deallocations so far. */
   readonly allocationRecords: number;
-  /** How many allocation records lead to the peak so far; null where only sums are recorded. */
-  readonly peakRecords: number | null;
-  /** The highest heap of what was read; of a range, in it. */
-  readonly peakBytes: number;
+  /** The highest heap so far, of a range in it, and how many allocation records lead to it; null where only sums are recorded. */
+  readonly peak: {readonly records: number | null; readonly bytes: number};
   /**
    * What is allocated after the records so far; null before the header was read, and where only sums are
    * recorded.
@@ -131,12 +129,8 @@ class Parser implements CaptureParser {
     return this.#backend?.allocationRecords ?? 0;
   }
 
-  get peakBytes(): number {
-    return this.#backend?.peakBytes ?? 0;
-  }
-
-  get peakRecords(): number | null {
-    return this.#backend?.run?.peakRecords ?? null;
+  get peak(): CaptureParser['peak'] {
+    return {records: this.#backend?.run?.peakRecords ?? null, bytes: this.#backend?.peakBytes ?? 0};
   }
 
   get heapBytes(): number | null {

@@ -126,7 +126,7 @@ export function listEntries({log, logEnd}: StateLog, cell: number): LogEntries {
 }
 
 /** Reads the entries between two positions of a log, which are ends of cells. */
-export class LogEntries {
+class LogEntries {
   readonly #log: Uint8Array;
   readonly #to: number;
   #at: number;

@@ -237,8 +237,14 @@ async function readOpenSource(
     () => progress,
     complete,
   );
-  const {peakRecords, peakBytes, allocationRecords} = parser;
-  return {read, peakRecords, peakBytes, allocationRecords, capture: complete(parser.getInfo())};
+  const {peak, allocationRecords} = parser;
+  return {
+    read,
+    peakRecords: peak.records,
+    peakBytes: peak.bytes,
+    allocationRecords,
+    capture: complete(parser.getInfo()),
+  };
 }
 
 /** Hands the bytes of a source to the parser until one of them is over. */

@@ -28,7 +28,7 @@ export function getColumnMoment(kept: KeptMoments, scale: Scale, column: number)
  * The moments that keys go to, ascending: the highest one of each column, and the last one of a column where its state stays,
  * since columns without a moment follow, or none.
  */
-export function listStops(kept: KeptMoments, scale: Scale): readonly number[] {
+function listStops(kept: KeptMoments, scale: Scale): readonly number[] {
   const highest = listColumnMoments(kept, scale);
   const stops: number[] = [];
   let next = 0;

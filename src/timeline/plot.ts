@@ -60,7 +60,7 @@ function describeTimeline(timeline: Timeline, hasRss: boolean): readonly string[
 }
 
 function formatSpan(ms: number): string {
-  return ms < 1000 ? `${Number(ms.toFixed(3))} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 100 ? `${Number(ms.toFixed(3))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function countNoun(records: number): string {
