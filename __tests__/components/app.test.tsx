@@ -351,7 +351,7 @@ describe('the help', () => {
       Expand and collapse                                          d            differences, all sizes, or what has grown
       ← h          collapse; if collapsed, go to the parent        %            percent of view, peak or parent
       → l          expand; if expanded, go to the first child      O            show or hide each row over time
-      Enter Space  expand or collapse (as a click does)            B            when this row first held half of its most
+      Enter Space  expand or collapse (as a click does)            B            when this row first held half its maximum
       e            expand the chain of only children               +            show twice as many locations
       E            expand the whole subtree                        -            show half as many locations
       C            collapse everything

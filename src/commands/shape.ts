@@ -1,5 +1,4 @@
 import {DIFF_MODES, LEVELS, SORT_KEYS} from '../query/tree-query.js';
-import {applyChange} from '../store/apply-change.js';
 import {
   explainNoBase,
   hasBaseCapture,
@@ -9,7 +8,7 @@ import {
 } from '../store/comparison.js';
 import {isOnlyInTables} from '../store/cursor-term.js';
 import {explainNoHalf, showHalf} from '../store/half.js';
-import {explainNoLines} from '../store/lives.js';
+import {explainNoLines, switchLives} from '../store/lives.js';
 import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
@@ -114,15 +113,13 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   switchLives: {
     keys: ['O'],
     help: 'show or hide each row over time',
-    run: show(state =>
-      explainNoLines(state) === null ? applyChange(state, {showsLives: !state.showsLives}) : state,
-    ),
+    run: show(switchLives),
     staysOnCrumbs: true,
     idle: explainNoLines,
   },
   showHalf: {
     keys: ['B'],
-    help: 'when this row first held half of its most',
+    help: 'when this row first held half its maximum',
     run: showHalf,
     idle: explainNoHalf,
   },

@@ -83,7 +83,7 @@ export async function readInput(
 /** @throws CaptureError where generations, which are columns already, would be those of several captures */
 function checkGenerations({kind}: InputSpec, {view}: Pick<LoadOptions, 'view'>): void {
   if (view.kind !== 'generations' || (kind !== 'files' && kind !== 'runs')) return;
-  throw new CaptureError('no-moments', 'have no generations together: gen: shows those of one capture');
+  throw new CaptureError('no-moments', 'gen: takes one capture, and no comparison');
 }
 
 function openPath(path: string): Promise<CaptureSource> {

@@ -24,12 +24,12 @@ export function checkReadOnce({view, blocks}: Pick<LoadRequest, 'view' | 'blocks
   if (isOfMoments(view)) {
     throw new CaptureError(
       'read-once',
-      'can be read only once, and what is at a moment of the run takes a second reading; save it to a file first',
+      'can be read only once, but a moment takes two readings; save it to a file first',
     );
   }
   if (!blocks || view.kind !== 'peak') return;
   throw new CaptureError(
     'read-once',
-    'can be read only once, and the blocks of the peak take a second reading; save it to a file first',
+    'can be read only once, but the blocks of the peak take two readings; save it to a file first',
   );
 }

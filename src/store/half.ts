@@ -34,7 +34,7 @@ export function showHalf(state: TreeState): Outcome {
   if (count === null) return say(state, 'This row held nothing at any moment that is kept');
   const select = selectMoment(count);
   return isSameView(select, getExpectedView(state))
-    ? say(state, 'This is when the row first held half of its greatest')
+    ? say(state, 'This is when the row first held half its maximum')
     : selectView(state, select);
 }
 

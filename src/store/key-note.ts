@@ -8,6 +8,7 @@ export const NOT_YET = {
   course: 'The course of the run is known once the capture is read',
   reading: 'This takes another reading; wait until this one has ended',
   half: 'Not before all is read',
+  lives: 'Lines over time are drawn once all is read',
 } as const;
 
 /** What is said of the last key, where it is true still once all is read. */

@@ -1,13 +1,15 @@
 import {recall} from '../base/recall.js';
 import type {KeptHistory} from '../heap/history.js';
-import type {CaptureInfo, Snapshot, View} from '../heap/snapshot.js';
+import type {Snapshot, View} from '../heap/snapshot.js';
 import {deriveLives, hasLives, type Lives} from '../query/lives.js';
 import {getColumnMoment} from '../timeline/column-moments.js';
 import {findHighestMoment, listKeptMoments} from '../timeline/kept-moments.js';
 import {countLifeParts} from '../timeline/life.js';
 import {createScale, findColumn, type Scale} from '../timeline/scale.js';
 import type {FilteredTree} from '../tree/filter.js';
+import {applyChange} from './apply-change.js';
 import {isComparing} from './comparison.js';
+import {NOT_YET} from './key-note.js';
 import {getPercentBase} from './percent-base.js';
 import type {TreeState} from './state.js';
 
@@ -43,19 +45,29 @@ export interface ShownLives {
 
 /** Why the rows have no lines over time; null where they can have them. */
 export function explainNoLives({history, query, snapshot, status}: TreeState): string | null {
-  if (isComparing({snapshot})) return 'Not available while captures are compared';
-  if (snapshot?.runs !== undefined) return 'Generations have columns instead';
-  if (snapshot?.capture.fileFormat === 'aggregated') return 'Aggregated captures hold no sizes over time';
+  const never = snapshot && explainNeverLives(snapshot);
+  if (never != null) return never;
   if (status === 'reading') return null;
-  if (history === null) return explainNoHistory(snapshot?.capture);
+  if (history === null) return 'No states over time were kept of this capture';
   return hasLives(query) ? null : 'Over time, only sums are known, not single blocks';
 }
 
-function explainNoHistory(capture: CaptureInfo | undefined): string {
-  if (capture?.nativeTraces) return 'Not available for captures with native frames';
-  return (capture?.parts?.length ?? 0) > 1
-    ? 'Not available for several captures'
-    : 'No states over time were kept of this capture';
+/** Why no reading of what is shown gives lines over time; null where one does. */
+export function explainNeverLives(snapshot: Snapshot): string | null {
+  const {fileFormat, parts = []} = snapshot.capture;
+  if (isComparing({snapshot})) return 'Not available while captures are compared';
+  if (snapshot.runs !== undefined) return 'Generations have columns instead';
+  if (fileFormat === 'aggregated') return 'Aggregated captures hold no sizes over time';
+  if (parts.length > 1) return 'Not available for several captures';
+  // Their frames are named after all is read.
+  return snapshot.frames.native === undefined ? null : 'Not available for captures with native frames';
+}
+
+/** The lines of the rows appear or go away. */
+export function switchLives(state: TreeState): TreeState {
+  if (explainNoLines(state) !== null) return state;
+  const isAwaited = !state.showsLives && state.status === 'reading' && state.history === null;
+  return applyChange(state, {showsLives: !state.showsLives, ...(isAwaited && {keyNote: NOT_YET.lives})});
 }
 
 /** Why the key of the lines does nothing; null where it shows or hides them. */

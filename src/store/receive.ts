@@ -5,6 +5,7 @@ import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openRun, openSnapshot, setBase} from './capture-actions.js';
 import {keepNote} from './key-note.js';
+import {explainNeverLives} from './lives.js';
 import {dropPastSelection, replaceQuery, showView} from './query-actions.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
@@ -25,7 +26,7 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
       const {progress, snapshot, tree} = message;
       const change: Change = {
         ...{status: 'done', progress, askedView: null, failedView: null},
-        keyNote: keepNote(state),
+        keyNote: keepNote(state) ?? noteNoLives(state, snapshot),
       };
       if (snapshot.view.kind === 'allocated' && state.snapshot !== null)
         return showRun(state, snapshot, change);
@@ -45,6 +46,11 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
         failure: {code: message.code, message: message.message},
       });
   }
+}
+
+/** Who starts with lines over time gets to know why there are none. */
+function noteNoLives({showsLives, status}: TreeState, snapshot: Snapshot): string | null {
+  return showsLives && status === 'reading' ? explainNeverLives(snapshot) : null;
 }
 
 /** The whole run stays until another capture is read, or the same one again with more in it. */

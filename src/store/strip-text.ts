@@ -34,8 +34,8 @@ function describeRange(state: TreeState, from: ChosenEnd, to: ChosenEnd): string
 }
 
 /** `at 0.25s (@500)`, `at the start`; before the first memory record only after how many allocation records. */
-function describeTime({ms, records}: ChosenEnd): string {
-  if (records === 0 && ms === null) return 'at the start';
+function describeTime({ms, records, point}: ChosenEnd): string {
+  if (records === 0 && point === null) return 'at the start';
   const count = `@${formatCount(records)}`;
   return ms === null ? `at ${count}` : `at ${Number((ms / 1000).toFixed(3))}s (${count})`;
 }

@@ -89,7 +89,7 @@ describe('B', () => {
     expect(press()).toMatchObject({view, query: {select: view}});
     expect(press().filtered.tree.getNode(press().cursorNode).function).toBe('load');
     press('B');
-    expect(getNote()).toBe('This is when the row first held half of its greatest');
+    expect(getNote()).toBe('This is when the row first held half its maximum');
     press('backspace');
     expect(listAsked().at(-1)).toBe('peak');
   });
@@ -139,6 +139,17 @@ function readComparedRuns(): {readonly snapshot: Snapshot} {
   return {snapshot: moments};
 }
 
+/** Columns of native frames, of which there are none. */
+function listNoNative({frames: {length}}: Snapshot): NonNullable<Snapshot['frames']['native']> {
+  const none = new Int32Array(length).fill(-1);
+  const columns = {image: none, directory: none, offset: new Float64Array(length).fill(-1)};
+  return {
+    ...columns,
+    identity: Int32Array.from({length}, (_, frame) => frame),
+    state: new Uint8Array(length),
+  };
+}
+
 describe('the keys say why they do nothing', () => {
   const explain = (
     key: string,
@@ -157,7 +168,7 @@ describe('the keys say why they do nothing', () => {
     const aggregated: Snapshot = {...snapshot, capture: {...snapshot.capture, fileFormat: 'aggregated'}};
     expect(explain(key, {}, {snapshot: aggregated})).toBe('Aggregated captures hold no sizes over time');
     expect(explain(key, {}, {snapshot})).toBe('No states over time were kept of this capture');
-    const native: Snapshot = {...snapshot, capture: {...snapshot.capture, nativeTraces: true}};
+    const native: Snapshot = {...snapshot, frames: {...snapshot.frames, native: listNoNative(snapshot)}};
     expect(explain(key, {}, {snapshot: native})).toBe('Not available for captures with native frames');
     const {snapshot: compared} = readComparedRuns();
     expect(explain(key, {}, {snapshot: compared})).toBe('Not available while captures are compared');
@@ -189,5 +200,37 @@ describe('the keys say why they do nothing', () => {
     store.actions.receiveHistory(run.history);
     expect(countShownParts(press(), 120)).toBe(12);
     expect(listAsked()).toEqual([]);
+  });
+});
+
+describe('lines over time from the start', () => {
+  const {snapshot} = run;
+
+  test.each([
+    ['a plain capture', snapshot, null],
+    [
+      'an aggregated one',
+      {...snapshot, capture: {...snapshot.capture, fileFormat: 'aggregated' as const}},
+      'Aggregated captures hold no sizes over time',
+    ],
+  ])('of %s: why there are none is said', (_, read, note) => {
+    const store = createTreeStore({showsLives: true});
+    store.actions.startLoad('results.bin');
+    store.actions.receive({type: 'progress', progress, partial: read});
+    store.actions.receive({type: 'done', progress, snapshot: read});
+    expect(store.getState().keyNote).toBe(note);
+  });
+
+  test('O says while all is read that they come', () => {
+    const store = createTreeStore();
+    store.actions.startLoad('results.bin');
+    store.actions.receive({type: 'progress', progress, partial: snapshot});
+    store.actions.run('switchLives');
+    expect(store.getState()).toMatchObject({
+      showsLives: true,
+      keyNote: 'Lines over time are drawn once all is read',
+    });
+    store.actions.receive({type: 'done', progress, snapshot});
+    expect(store.getState()).toMatchObject({showsLives: true, keyNote: null});
   });
 });
