@@ -322,7 +322,7 @@ export const OPTIONS = {
     value: 'THEME',
     group: 'Screen',
     describe:
-      'colors for a dark or a light background, or mono for none: auto (default), dark, light or mono',
+      'colors for a dark or a light background, of high contrast, or none: auto (default), dark, light, contrast, contrast-light or mono',
   },
   ascii: {kind: 'switch', group: 'Screen', describe: 'use no emoji and no box-drawing characters'},
   'no-mouse': {kind: 'switch', group: 'Screen', describe: 'leave the mouse to the terminal'},

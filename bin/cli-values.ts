@@ -4,7 +4,7 @@ import {nameCaptures} from '../src/heap/compared-sides.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
-import type {PaletteName} from '../src/style/palette.js';
+import {PALETTES, type PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
 import {type GateOptions, toGates} from './gate-options.js';
 import {hasBases, hasSeveralRuns} from './input-paths.js';
@@ -85,8 +85,8 @@ export interface OptionValues {
   readonly given: GivenOptions;
 }
 
-const COLORS = ['auto', 'always', 'never'] as const;
-const THEMES = ['auto', 'dark', 'light', 'mono'] as const;
+export const COLORS = ['auto', 'always', 'never'] as const;
+export const THEMES = ['auto', ...PALETTES] as const;
 
 /** What the options ask for. Help and version come before everything else. */
 export function toCommand(values: OptionValues): CliCommand {

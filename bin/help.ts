@@ -3,18 +3,18 @@ import {OPTION_ROWS, type OptionName, type OptionRow} from './cli-table.js';
 const USAGE = `Usage: memray-tree-ink [options] FILE...
        memray-tree-ink [options] --live PORT`;
 
-const INTRODUCTION =
+export const INTRODUCTION =
   'Shows which calls of a Python program held its memory, as a tree, from a capture that memray recorded. ' +
   'FILE is a capture, which may be compressed with gzip or zstd, or - for standard input. ' +
   'Several captures make one tree with a node for each process.';
 
-const EXAMPLES = `  memray run -o results.bin app.py       record a program with memray
+export const EXAMPLES = `  memray run -o results.bin app.py       record a program with memray
   memray-tree-ink results.bin            explore what it held at its peak
   memray-tree-ink --leaks results.bin    explore what it never freed
   memray-tree-ink -o tree.json results.bin
   memray-tree-ink --follow results.bin   while the program is running`;
 
-const EXIT_CODES = `  0    success
+export const EXIT_CODES = `  0    success
   1    a capture could not be read, or the output not written
   2    wrong command line
   3    text or JSON of a damaged capture: everything before the damage;
@@ -49,7 +49,7 @@ export function formatHelp(columns: number = MAX_COLUMNS): string {
 }
 
 /** `-b, --biggest-allocs N` */
-function formatOptionNames([name, row]: readonly [OptionName, OptionRow]): string {
+export function formatOptionNames([name, row]: readonly [OptionName, OptionRow]): string {
   const alias = row.alias === undefined ? '' : `-${row.alias}, `;
   const value = row.kind === 'text' ? ` ${row.value}` : '';
   return `${alias}--${name}${value}`;

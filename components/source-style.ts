@@ -87,6 +87,24 @@ export const LIGHT_COLORS: ColorMap = new Map([
   ['90', '38;5;242'],
 ]);
 
+/** The same with a contrast of 7 and more, on black and on white. */
+export const CONTRAST_COLORS: ColorMap = new Map([
+  ['32', '38;5;120'],
+  ['33', '38;5;227'],
+  ['34', '38;5;153'],
+  ['35', '38;5;219'],
+  ['36', '38;5;123'],
+  ['90', '38;5;252'],
+]);
+export const CONTRAST_LIGHT_COLORS: ColorMap = new Map([
+  ['32', '38;5;22'],
+  ['33', '38;5;52'],
+  ['34', '38;5;18'],
+  ['35', '38;5;53'],
+  ['36', '38;5;17'],
+  ['90', '38;5;238'],
+]);
+
 /** How the text of a source is coloured. */
 interface SourceColors {
   readonly text: ColorMap;
@@ -100,6 +118,16 @@ const NO_COLORS: ColorMap = new Map(['32', '33', '34', '35', '36', '90'].map(col
 const SOURCE_COLORS: Readonly<Record<PaletteName, SourceColors>> = {
   dark: {text: new Map(), bar: DARK_BAR_COLORS, barGround: '48;5;238'},
   light: {text: LIGHT_COLORS, bar: new Map([...LIGHT_COLORS, ['39', '38;5;16']]), barGround: '48;5;254'},
+  contrast: {
+    text: CONTRAST_COLORS,
+    bar: new Map([...CONTRAST_COLORS, ['39', '38;5;231']]),
+    barGround: '48;5;17',
+  },
+  'contrast-light': {
+    text: CONTRAST_LIGHT_COLORS,
+    bar: new Map([...CONTRAST_LIGHT_COLORS, ['39', '38;5;16']]),
+    barGround: '48;5;254',
+  },
   mono: {text: NO_COLORS, bar: NO_COLORS, barGround: ''},
 };
 
@@ -140,7 +168,8 @@ export function drawSourceRow(row: SourceRow, highlighted: string | null, style:
   if (depth === 'none') return `${marker}${costs}${number}${row.text}`;
   const spans = splitColors(row, highlighted);
   const colors = SOURCE_COLORS[palette];
-  const ownColors = depth === '16' && palette === 'light' ? SOURCE_COLORS.dark.text : colors.text;
+  // The colours of the maps are not among the 16.
+  const ownColors = depth === '16' && palette !== 'mono' ? SOURCE_COLORS.dark.text : colors.text;
   if (!row.isSelected) {
     const shownNumber = row.isVisited ? paint('1', number, '22') : paint('2', number, '22');
     return `${paintCosts(row, marker, costs, theme)}${shownNumber}${drawSpans(spans, ownColors)}`;

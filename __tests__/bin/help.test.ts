@@ -131,8 +131,9 @@ describe('the help', () => {
                                     that were killed, by what they hold
 
       Screen:
-            --theme THEME           colors for a dark or a light background, or mono
-                                    for none: auto (default), dark, light or mono
+            --theme THEME           colors for a dark or a light background, of high
+                                    contrast, or none: auto (default), dark, light,
+                                    contrast, contrast-light or mono
             --ascii                 use no emoji and no box-drawing characters
             --no-mouse              leave the mouse to the terminal
             --no-links              make no location a link for the terminal to open

@@ -52,6 +52,7 @@ it.each([
   [['--theme', 'light'], {}, '\u001b[31m'],
   [['--theme', 'light'], {}, '\u001b[34m'],
   [[], {COLORFGBG: '0;15'}, '\u001b[34m'],
+  [[], {MEMRAY_TREE_ARGS: '--theme light'}, '\u001b[34m'],
   [[], {}, '\u001b[32m'],
 ])('text has the colours of the theme as well: %j %j', async (args, env, color) => {
   const {stdout} = await runProgram(['--text', '--color', 'always', ...args, nested], {env});

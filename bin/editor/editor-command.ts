@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import type {Environment} from '../../src/platform/environment.js';
 import type {Platform} from '../../src/platform/platform.js';
-import {splitWords} from './split-words.js';
+import {splitWords} from '../split-words.js';
 
 /** A program and its arguments; or why there is none, in one line. */
 export type EditorCommand =

@@ -1,4 +1,4 @@
-import {type Background, HEAT_SCALES, type PaletteName} from './palette.js';
+import {type ColorPalette, HEAT_SCALES, type PaletteName} from './palette.js';
 
 /** Red, green, blue: 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -24,8 +24,8 @@ export function getHeatCodes(
 }
 
 /** The gradient's colour for a whole percent of the root. */
-export function getHeatColor(percent: number, background: Background): Rgb {
-  const {stops} = HEAT_SCALES[background];
+export function getHeatColor(percent: number, palette: ColorPalette): Rgb {
+  const {stops} = HEAT_SCALES[palette];
   const at = Math.min(Math.max(percent, 0), 100);
   const index = Math.max(
     1,

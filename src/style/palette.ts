@@ -3,10 +3,13 @@ import type {Rgb} from './heat.js';
 /** What text stands on. */
 export type Background = 'dark' | 'light';
 
-/** Colours for a background, or none: bold, dim and reverse only. */
-export type PaletteName = Background | 'mono';
+/** Colours for a background, those of high contrast among them. */
+export type ColorPalette = Background | 'contrast' | 'contrast-light';
 
-export const PALETTES: readonly PaletteName[] = ['dark', 'light', 'mono'];
+/** Colours, or none: bold, dim and reverse only. */
+export type PaletteName = ColorPalette | 'mono';
+
+export const PALETTES: readonly PaletteName[] = ['dark', 'light', 'contrast', 'contrast-light', 'mono'];
 
 /** The colours of shares, from a small one to the whole. */
 export interface HeatScale {
@@ -57,4 +60,51 @@ const LIGHT: HeatScale = {
   ],
 };
 
-export const HEAT_SCALES: Readonly<Record<Background, HeatScale>> = {dark: DARK, light: LIGHT};
+/** Bright on black: a contrast of 7 and more. */
+const CONTRAST: HeatScale = {
+  stops: [
+    [0, [130, 235, 130]],
+    [40, [255, 245, 90]],
+    [60, [255, 200, 90]],
+    [100, [255, 150, 150]],
+  ],
+  cube: [
+    [0, 120],
+    [25, 227],
+    [55, 221],
+    [80, 217],
+  ],
+  basic: [
+    [0, 92],
+    [20, 93],
+    [80, 91],
+  ],
+};
+
+/** Dark on white: a contrast of 7 and more. */
+const CONTRAST_LIGHT: HeatScale = {
+  stops: [
+    [0, [0, 82, 0]],
+    [40, [98, 62, 0]],
+    [60, [122, 48, 0]],
+    [100, [140, 0, 0]],
+  ],
+  cube: [
+    [0, 22],
+    [25, 53],
+    [55, 52],
+    [80, 88],
+  ],
+  basic: [
+    [0, 34],
+    [20, 35],
+    [80, 31],
+  ],
+};
+
+export const HEAT_SCALES: Readonly<Record<ColorPalette, HeatScale>> = {
+  dark: DARK,
+  light: LIGHT,
+  contrast: CONTRAST,
+  'contrast-light': CONTRAST_LIGHT,
+};

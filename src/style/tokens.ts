@@ -132,6 +132,56 @@ const LIGHT_CODES: Readonly<Record<'basic' | 'rich', Partial<Readonly<Record<Rol
   },
 };
 
+type RoleCodes = Partial<Readonly<Record<Role, string>>>;
+
+/** Nothing is dim where contrast matters: what is quiet elsewhere is plain. */
+const UNDIMMED: RoleCodes = {guide: '', quiet: '', divider: '', struck: '9'};
+
+/** On black, a contrast of 7 and more. */
+const CONTRAST_CODES: Readonly<Record<'basic' | 'rich', RoleCodes>> = {
+  basic: {
+    ...UNDIMMED,
+    ...{place: '96', marker: '1;96', heading: '1;96', progress: '96', focus: '1;96'},
+    ...{match: '1;93', matchedFunction: '1;4;93', damage: '1;93', note: '93', warning: '1;93', error: '1;91'},
+  },
+  rich: {
+    ...{guide: '38;5;252', quiet: '38;5;252', divider: '38;5;252', struck: '9;38;5;252'},
+    ...{
+      place: '38;5;123',
+      marker: '1;38;5;123',
+      heading: '1;38;5;123',
+      progress: '38;5;123',
+      focus: '1;38;5;123',
+    },
+    ...{match: '1;38;5;227', matchedFunction: '1;4;38;5;227', damage: '1;38;5;227', note: '38;5;227'},
+    ...{warning: '1;38;5;227', error: '1;38;5;217'},
+    ...{selected: '48;5;17', resting: '48;5;234', selectedText: '1;38;5;231', selectedFunction: '1;38;5;231'},
+    ...{selectedMatch: '1;4;38;5;227', selectedPlace: '38;5;123', selectedGuide: '38;5;252'},
+  },
+};
+
+/** On white, a contrast of 7 and more. */
+const CONTRAST_LIGHT_CODES: Readonly<Record<'basic' | 'rich', RoleCodes>> = {
+  basic: {...LIGHT_CODES.basic, ...UNDIMMED},
+  rich: {
+    ...{guide: '38;5;238', quiet: '38;5;238', divider: '38;5;238', struck: '9;38;5;238'},
+    ...{place: '38;5;18', marker: '1;38;5;18', heading: '1;38;5;18', progress: '38;5;18', focus: '1;38;5;18'},
+    ...{match: '1;38;5;53', matchedFunction: '1;4;38;5;53', damage: '1;38;5;53', note: '38;5;53'},
+    ...{warning: '1;38;5;53', error: '1;38;5;88'},
+    ...{selected: '48;5;254', resting: '48;5;255', selectedText: '1;38;5;16', selectedFunction: '1;38;5;16'},
+    ...{selectedMatch: '1;4;38;5;53', selectedPlace: '38;5;18', selectedGuide: '38;5;238'},
+  },
+};
+
+/** What differs from a dark background. */
+const CODES_OF: Readonly<Record<PaletteName, Readonly<Record<'basic' | 'rich', RoleCodes>>>> = {
+  dark: {basic: {}, rich: {}},
+  light: LIGHT_CODES,
+  contrast: CONTRAST_CODES,
+  'contrast-light': CONTRAST_LIGHT_CODES,
+  mono: {basic: {}, rich: {}},
+};
+
 /** Cuts "1;38;5;9" into "1" and "38;5;9". */
 export function splitCodes(codes: string): readonly string[] {
   return codes.match(/[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g) ?? [];
@@ -151,8 +201,8 @@ export function getRoleCodes(
   changes: Partial<Readonly<Record<Role, string>>> = {},
 ): ReadonlyMap<Role, string> {
   const isRich = depth !== '16' && palette !== 'mono';
-  const light = palette === 'light' ? LIGHT_CODES[isRich ? 'rich' : 'basic'] : {};
-  const all = {...CODES, ...(isRich ? RICH_CODES : {}), ...light, ...changes};
+  const own = CODES_OF[palette][isRich ? 'rich' : 'basic'];
+  const all = {...CODES, ...(isRich ? RICH_CODES : {}), ...own, ...changes};
   const entries = Object.entries(all) as [Role, string][];
   return new Map(entries.map(([role, codes]) => [role, palette === 'mono' ? removeColors(codes) : codes]));
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it, test} from 'vitest';
 import {listFileArguments, readEditor} from '../../../bin/editor/editor-command.js';
-import {splitWords} from '../../../bin/editor/split-words.js';
+import {splitWords} from '../../../bin/split-words.js';
 import {getPlatform} from '../../../src/platform/platform.js';
 
 describe('the words of a command', () => {

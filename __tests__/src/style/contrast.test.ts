@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {LIGHT_COLORS} from '../../../components/source-style.js';
+import {CONTRAST_COLORS, CONTRAST_LIGHT_COLORS, LIGHT_COLORS} from '../../../components/source-style.js';
 import {getHeatCodes, type Rgb} from '../../../src/style/heat.js';
 import {getRoleCodes} from '../../../src/style/tokens.js';
 
@@ -65,6 +65,42 @@ describe('on a light background', () => {
 
   it('no role has one of the two colours that are bright in the usual 16', () => {
     for (const [role, codes] of getRoleCodes('light', '16')) expect(codes, role).not.toMatch(/\b(?:33|36)\b/);
+  });
+});
+
+describe.each([
+  ['contrast', [0, 0, 0], [0, 0, 95], CONTRAST_COLORS],
+  ['contrast-light', WHITE, [228, 228, 228], CONTRAST_LIGHT_COLORS],
+] as const)('%s', (palette, background, ground, sourceColors) => {
+  /** What WCAG 2.2 asks for where contrast has to be high. */
+  const HIGH_CONTRAST = 7;
+
+  it.each(['truecolor', '256'] as const)('every size can be read: %s', depth => {
+    for (const percent of percents) {
+      const color = readForeground(getHeatCodes(percent, depth, palette))!;
+      expect(getContrast(color, background), `${percent} %`).toBeGreaterThanOrEqual(HIGH_CONTRAST);
+      expect(getContrast(color, ground), `${percent} % selected`).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
+  });
+
+  it('every coloured role can be read, and none is dim', () => {
+    for (const depth of ['16', '256'] as const) {
+      for (const [role, codes] of getRoleCodes(palette, depth)) {
+        expect(codes, role).not.toMatch(/^2\b/);
+        const color = readForeground(codes);
+        if (color === null) continue;
+        const on = role.startsWith('selected') ? ground : background;
+        expect(getContrast(color, on), role).toBeGreaterThanOrEqual(HIGH_CONTRAST);
+      }
+    }
+  });
+
+  it('every token of a source can be read', () => {
+    for (const [token, codes] of sourceColors) {
+      const color = readForeground(codes)!;
+      expect(getContrast(color, background), token).toBeGreaterThanOrEqual(HIGH_CONTRAST);
+      expect(getContrast(color, ground), token).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+    }
   });
 });
 
