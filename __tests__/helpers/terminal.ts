@@ -8,7 +8,8 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 /** The Node that the project brings, which is also the one that runs the tests. */
 export const nodeBinary = process.execPath;
 /** The bundled program. */
-export const programPath = `${projectRoot}dist/bin/memray-tree-ink.js`;
+/** The program; another build of it where the environment says so. */
+export const programPath = process.env.MEMRAY_TREE_PROGRAM ?? `${projectRoot}dist/bin/memray-tree-ink.js`;
 
 /**
  * How long a screen may take to show what is waited for before the test fails; a watchdog, not a measurement.
