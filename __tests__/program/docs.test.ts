@@ -4,7 +4,7 @@ import {splitWords} from '../../src/query/grammar/word.js';
 import {runProgram} from '../helpers/run-program.js';
 import {projectRoot} from '../helpers/terminal.js';
 
-const PAGES = ['finding-a-cause', 'over-time', 'comparing', 'gates'];
+const PAGES = ['reading', 'finding-a-cause', 'over-time', 'comparing', 'gates'];
 
 /** A command that is followed by the exit code has that as its last line. */
 const ASKS_CODE = '; echo $?';
