@@ -1,74 +1,68 @@
 // Builds everything into dist/: bin/ (the command line, with all it needs inside), the library (ink and react
-// stay outside) and its types.
+// stay outside), chunks/ (what both need) and the types of the library.
 import {execFileSync} from 'node:child_process';
 import {chmodSync, realpathSync, rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';
-import {commandOverrides, libraryOverrides} from '../../src/ink-overrides/overrides.ts';
+import {overrides} from '../../src/ink-overrides/overrides.ts';
 import {createOverridePlugin, OverrideError} from './apply-overrides.ts';
 import {createChunkGroups} from './chunk-groups.mjs';
+import {checkHostModules, createHostPlugin, toHostEntry} from './host-modules.ts';
 import '../build-core.mjs';
 import '../build-page.mjs';
 
 const root = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 const folders = {packages: `${root}/node_modules`, replacements: `${root}/src/ink-overrides`};
 
-const shared = {
-  cwd: root,
-  platform: 'node',
-  resolve: {extensionAlias: {'.js': ['.ts', '.tsx', '.js']}},
+const command = {'bin/memray-tree-ink': 'bin/memray-tree-ink.ts', 'bin/worker': 'src/reader/worker.ts'};
+const library = {
+  index: toHostEntry(`${root}/src/index.ts`),
+  headless: 'src/headless.ts',
+  testing: toHostEntry(`${root}/src/testing.tsx`),
 };
 
-/**
- * Builds a bundle in which some modules are replaced: src/ink-overrides says which and why.
- * @param createGroups makes the bundler's groups of modules from the options of the build
- */
-async function buildWithOverrides(overrides, {output, ...options}, createGroups = null) {
-  const {plugin, checkUse} = await createOverridePlugin(folders, overrides);
-  const input = {...shared, ...options, plugins: [plugin]};
-  const codeSplitting = createGroups && {groups: await createGroups(input)};
-  await build({...input, output: {...output, ...(codeSplitting && {codeSplitting})}});
-  checkUse();
-}
-
 const replacedGlobals = {define: {}, inject: {}};
-for (const {global, replacement} of commandOverrides.globals) {
+for (const {global, replacement} of overrides.globals) {
   if ('file' in replacement) replacedGlobals.inject[global] = `${folders.replacements}/${replacement.file}`;
   else replacedGlobals.define[global] = replacement.expression;
 }
 
-async function buildCommand() {
+/** One build, in which some modules are replaced (src/ink-overrides says which and why). */
+async function buildBundles() {
+  const {plugin, checkUse} = await createOverridePlugin(folders, overrides);
   const options = {
-    input: {'memray-tree-ink': 'bin/memray-tree-ink.ts', worker: 'src/reader/worker.ts'},
+    cwd: root,
+    platform: 'node',
+    checks: {bundlerTimings: false},
+    resolve: {extensionAlias: {'.js': ['.ts', '.tsx', '.js']}},
+    plugins: [createHostPlugin(), plugin],
     transform: {
       define: {'process.env.NODE_ENV': '"production"', ...replacedGlobals.define},
       inject: replacedGlobals.inject,
       jsx: {runtime: 'automatic', development: false},
     },
-    output: {
-      dir: `${root}/dist/bin`,
-      format: 'esm',
-      minify: true,
-      entryFileNames: '[name].js',
-      chunkFileNames: '[name]-[hash].js',
-    },
   };
-  await buildWithOverrides(commandOverrides, options, createChunkGroups);
-  chmodSync(`${root}/dist/bin/memray-tree-ink.js`, 0o755);
-}
-
-async function buildLibrary() {
-  await buildWithOverrides(libraryOverrides, {
-    input: {index: 'src/index.ts', headless: 'src/headless.ts', testing: 'src/testing.tsx'},
-    external: ['ink', 'react', 'react/jsx-runtime'],
-    transform: {jsx: {runtime: 'automatic', development: false}},
+  const {groups, libraryModules} = await createChunkGroups(options, library);
+  checkHostModules(libraryModules);
+  const isOfLibrary = ({facadeModuleId, moduleIds}) =>
+    [facadeModuleId ?? [], moduleIds].flat().every(id => libraryModules.has(id));
+  await build({
+    ...options,
+    input: {...command, ...library},
     output: {
       dir: `${root}/dist`,
       format: 'esm',
+      minify: true,
       entryFileNames: '[name].js',
-      chunkFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: chunk => `${isOfLibrary(chunk) ? 'chunks' : 'bin'}/[name]-[hash].js`,
+      codeSplitting: {groups},
     },
   });
+  checkUse();
+  chmodSync(`${root}/dist/bin/memray-tree-ink.js`, 0o755);
+}
+
+function buildTypes() {
   execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '-p', 'tsconfig.types.json'], {
     cwd: root,
     stdio: 'inherit',
@@ -77,8 +71,8 @@ async function buildLibrary() {
 
 rmSync(`${root}/dist`, {recursive: true, force: true});
 try {
-  await buildCommand();
-  await buildLibrary();
+  await buildBundles();
+  buildTypes();
 } catch (error) {
   if (!(error instanceof OverrideError)) throw error;
   process.stderr.write(`build: ${error.message}\n`);

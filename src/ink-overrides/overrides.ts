@@ -44,8 +44,8 @@ const cliHighlight: ModuleOverride = {
   exports: ['highlight'],
 };
 
-/** For the bundle of the command line, which contains an Ink of its own. */
-export const commandOverrides: Overrides = {
+/** For the command line, which contains an Ink of its own. The library shares those modules that are not of Ink. */
+export const overrides: Overrides = {
   modules: [
     {
       original: 'ink/build/output.js',
@@ -119,5 +119,3 @@ const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$',
   ],
 };
 
-/** For the library, which uses its host's Ink. */
-export const libraryOverrides: Overrides = {modules: [cliHighlight], patches: [], globals: []};
