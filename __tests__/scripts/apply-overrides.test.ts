@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {rolldown} from 'rolldown';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {checkOverrides, createOverridePlugin} from '../../scripts/build/apply-overrides.js';
-import {overrides as ownOverrides, type Overrides} from '../../src/ink-overrides/overrides.js';
+import {type Overrides, overrides as ownOverrides} from '../../src/ink-overrides/overrides.js';
 import {projectRoot} from '../helpers/terminal.js';
 
 /** A package `paint` whose `index.js` uses its `lines.js`, and what replaces that one. */

@@ -28,7 +28,9 @@ export async function createChunkGroups(options, library) {
     const entry = [...chunks.values()].find(chunk => chunk.isEntry && chunk.name === name);
     return collectModules(chunks, entry.fileName, collectImports);
   };
-  const [start, report, text, screen, worker] = Object.keys(entries).map(name => collect(name, getStaticImports));
+  const [start, report, text, screen, worker] = Object.keys(entries).map(name =>
+    collect(name, getStaticImports),
+  );
   const collectAll = names => new Set(names.flatMap(name => [...collect(name, getAllImports)]));
   const libraryModules = collectAll(Object.keys(library));
   const withoutScreen = collectAll(['report', 'text', 'worker']);

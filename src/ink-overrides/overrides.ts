@@ -118,4 +118,3 @@ const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$',
     },
   ],
 };
-
