@@ -14,6 +14,8 @@ const bundle = await rolldown({
 const {output} = await bundle.generate({format: 'iife', minify: true, codeSplitting: false});
 await bundle.close();
 const script = output[0].code;
+/** The ids of all modules of which code is in the page. */
+export const pageModules = output[0].moduleIds;
 // It stands inside the page.
 if (/<\/script|<!--/i.test(script)) throw new Error('the script of the page would end its own element');
 const style = readFileSync(`${root}/src/export/page/page.css`, 'utf8');

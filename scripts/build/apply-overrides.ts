@@ -5,9 +5,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Plugin} from 'rolldown';
 import type {ModuleOverride, Overrides} from '../../src/ink-overrides/overrides.ts';
-
-/** Its message is one line for the person who builds. */
-export class OverrideError extends Error {}
+import {BuildError} from './build-error.ts';
 
 export interface OverrideFolders {
   /** Of the installed packages. */
@@ -19,7 +17,7 @@ export interface OverrideFolders {
 /** The module of a replacements folder that gets the originals: the replacements import them from there. */
 const ORIGINALS = 'originals.ts';
 
-/** Throws OverrideError if a package does not have what the overrides replace. */
+/** Throws BuildError if a package does not have what the overrides replace. */
 export async function checkOverrides(folders: OverrideFolders, overrides: Overrides): Promise<void> {
   for (const override of overrides.modules) await checkModule(folders, override);
   for (const {module, before} of overrides.patches) checkCode(folders, module, before, 'the build patches');
@@ -30,37 +28,37 @@ export async function checkOverrides(folders: OverrideFolders, overrides: Overri
 async function checkModule(folders: OverrideFolders, override: ModuleOverride): Promise<void> {
   const {original, replacement, exports, reliesOn = [], isAbsent = false} = override;
   if (!existsSync(join(folders.replacements, replacement)))
-    throw new OverrideError(`${replacement}, which should replace ${original}, does not exist`);
+    throw new BuildError(`${replacement}, which should replace ${original}, does not exist`);
   if (isAbsent) return;
   const path = findModule(folders, original, `${replacement} replaces`);
   for (const code of reliesOn) checkCode(folders, original, code, `${replacement} relies on`);
   const names = Object.keys(await import(pathToFileURL(path).href));
   const missing = exports.filter(name => !names.includes(name));
   if (missing.length > 0)
-    throw new OverrideError(
+    throw new BuildError(
       `${original} no longer exports ${missing.join(', ')}, which ${replacement} replaces`,
     );
 }
 
 function checkCode(folders: OverrideFolders, module: string, code: string, reason: string): void {
   if (!readFileSync(findModule(folders, module, reason), 'utf8').includes(code))
-    throw new OverrideError(`${module} no longer contains what ${reason}: ${JSON.stringify(code.trim())}`);
+    throw new BuildError(`${module} no longer contains what ${reason}: ${JSON.stringify(code.trim())}`);
 }
 
 function findModule(folders: OverrideFolders, module: string, reason: string): string {
   const path = join(folders.packages, module);
-  if (!existsSync(path)) throw new OverrideError(`${module}, which ${reason}, does not exist`);
+  if (!existsSync(path)) throw new BuildError(`${module}, which ${reason}, does not exist`);
   return path;
 }
 
 export interface OverridePlugin {
   readonly plugin: Plugin;
-  /** To be called after the build. Throws OverrideError if the build had no use for one of the overrides. */
+  /** To be called after the build. Throws BuildError if the build had no use for one of the overrides. */
   checkUse(): void;
 }
 
 /**
- * Replaces modules and patches code while a bundle is built. Rejects with OverrideError as `checkOverrides`
+ * Replaces modules and patches code while a bundle is built. Rejects with BuildError as `checkOverrides`
  * does.
  */
 export async function createOverridePlugin(
@@ -97,7 +95,7 @@ export async function createOverridePlugin(
     checkUse() {
       for (const override of unused) {
         const module = 'module' in override ? override.module : override.original;
-        throw new OverrideError(`nothing imports ${module} any more, which src/ink-overrides replaces`);
+        throw new BuildError(`nothing imports ${module} any more, which src/ink-overrides replaces`);
       }
     },
   };

@@ -1,15 +1,18 @@
 // Builds everything into dist/: bin/ (the command line, with all it needs inside), the library (ink and react
 // stay outside), chunks/ (what both need) and the types of the library.
 import {execFileSync} from 'node:child_process';
-import {chmodSync, realpathSync, rmSync} from 'node:fs';
+import {chmodSync, mkdirSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';
 import {overrides} from '../../src/ink-overrides/overrides.ts';
-import {createOverridePlugin, OverrideError} from './apply-overrides.ts';
+import {createOverridePlugin} from './apply-overrides.ts';
+import {BuildError} from './build-error.ts';
 import {createChunkGroups} from './chunk-groups.mjs';
-import {checkHostModules, createHostPlugin, toHostEntry} from './host-modules.ts';
+import {checkHostModules, createHostPlugin, toFilePath, toHostEntry} from './host-modules.ts';
+import {COMPILERS, findPackages, formatLicences} from './licences.ts';
+import {rollUpTypes} from './types/roll-up.ts';
 import '../build-core.mjs';
-import '../build-page.mjs';
+import {pageModules} from '../build-page.mjs';
 
 const root = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 const folders = {packages: `${root}/node_modules`, replacements: `${root}/src/ink-overrides`};
@@ -27,7 +30,10 @@ for (const {global, replacement} of overrides.globals) {
   else replacedGlobals.define[global] = replacement.expression;
 }
 
-/** One build, in which some modules are replaced (src/ink-overrides says which and why). */
+/**
+ * One build, in which some modules are replaced (src/ink-overrides says which and why).
+ * @returns the ids of all modules of which code is in it
+ */
 async function buildBundles() {
   const {plugin, checkUse} = await createOverridePlugin(folders, overrides);
   const options = {
@@ -46,7 +52,7 @@ async function buildBundles() {
   checkHostModules(libraryModules);
   const isOfLibrary = ({facadeModuleId, moduleIds}) =>
     [facadeModuleId ?? [], moduleIds].flat().every(id => libraryModules.has(id));
-  await build({
+  const {output} = await build({
     ...options,
     input: {...command, ...library},
     output: {
@@ -60,21 +66,37 @@ async function buildBundles() {
   });
   checkUse();
   chmodSync(`${root}/dist/bin/memray-tree-ink.js`, 0o755);
+  return output.flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
 
+/** The compiler writes a file for each module; the package has one for each entry. */
 function buildTypes() {
-  execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '-p', 'tsconfig.types.json'], {
+  const tsc = `${root}/node_modules/typescript/bin/tsc`;
+  const modules = `${root}/dist/module-types`;
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', modules], {
     cwd: root,
     stdio: 'inherit',
   });
+  const entries = Object.keys(library).map(name => [name, `${modules}/src/${name}.d.ts`]);
+  mkdirSync(`${root}/dist/types`);
+  for (const [name, text] of rollUpTypes(Object.fromEntries(entries)))
+    writeFileSync(`${root}/dist/types/${name}.d.ts`, text);
+  rmSync(modules, {recursive: true});
+}
+
+function writeLicences(moduleIds) {
+  const compilers = COMPILERS.map(name => `${folders.packages}/${name}/package.json`);
+  const packages = findPackages([...moduleIds.map(toFilePath), ...compilers]);
+  writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, formatLicences(packages));
 }
 
 rmSync(`${root}/dist`, {recursive: true, force: true});
 try {
-  await buildBundles();
+  const moduleIds = await buildBundles();
+  writeLicences([...moduleIds, ...pageModules]);
   buildTypes();
 } catch (error) {
-  if (!(error instanceof OverrideError)) throw error;
+  if (!(error instanceof BuildError)) throw error;
   process.stderr.write(`build: ${error.message}\n`);
   process.exitCode = 1;
 }

@@ -3,6 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {extname} from 'node:path';
 import type {Plugin} from 'rolldown';
+import {BuildError} from './build-error.ts';
 
 /** Marks the module ids of the copy for hosts. */
 const SUFFIX = '?host';
@@ -53,6 +54,6 @@ export function createHostPlugin(): Plugin {
 export function checkHostModules(libraryModules: Iterable<string>): void {
   for (const id of libraryModules) {
     if (/\/node_modules\/(?:ink|react)\//.test(id))
-      throw new Error(`the library contains ${id}: a module that uses React is not in USES_REACT`);
+      throw new BuildError(`the library contains ${id}: a module that uses React is not in USES_REACT`);
   }
 }
