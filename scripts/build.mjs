@@ -4,6 +4,7 @@ import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 
 if (process.features.typescript) {
+  await import('./typescript.mjs');
   await import('./build/bundles.mjs');
   await import('./build/command-files.mjs');
 } else {

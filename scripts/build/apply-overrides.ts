@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Plugin} from 'rolldown';
 import type {ModuleOverride, Overrides} from '../../src/ink-overrides/overrides.ts';
-import {BuildError} from './build-error.ts';
+import {BuildError} from './build-error.js';
 
 export interface OverrideFolders {
   /** Of the installed packages. */

@@ -3,7 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {extname} from 'node:path';
 import type {Plugin} from 'rolldown';
-import {BuildError} from './build-error.ts';
+import {BuildError} from './build-error.js';
 
 /** Marks the module ids of the copy for hosts. */
 const SUFFIX = '?host';

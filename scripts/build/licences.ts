@@ -1,7 +1,7 @@
 // The licences of the packages of which code is in what we build.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {BuildError} from './build-error.ts';
+import {BuildError} from './build-error.js';
 
 export interface BundledPackage {
   readonly folder: string;

@@ -5,7 +5,7 @@ import {
   readDeclarationModule,
   resolveSpecifier,
   type Statement,
-} from './read-module.ts';
+} from './read-module.js';
 
 /** A declaration of ours, or a name of a package. */
 export interface Declaration {

@@ -2,8 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {parseAst} from 'rolldown/parseAst';
-import {type AstNode, getNode, getNodes, getText, isNode} from './ast.ts';
-import {findReferences, type Reference} from './references.ts';
+import {type AstNode, getNode, getNodes, getText, isNode} from './ast.js';
+import {findReferences, type Reference} from './references.js';
 
 /** Where a name comes from: a file with its path, or a package. */
 export interface Origin {

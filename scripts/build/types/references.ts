@@ -1,5 +1,5 @@
 // The names of other declarations in a declaration.
-import {type AstNode, getNode, getText, isNode, walk} from './ast.ts';
+import {type AstNode, getNode, getText, isNode, walk} from './ast.js';
 
 /** A place in a module where a name of its top level stands, or `import('./other.js').Name`. */
 export interface Reference {

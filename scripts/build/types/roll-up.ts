@@ -1,8 +1,8 @@
 // One declaration file for each entry, with nothing that the entry does not need, instead of one for each
 // module. What several entries need is in a file of its own: a class or a unique symbol that stood in two
 // files would be two types.
-import {type Declaration, DeclarationGraph} from './declaration-graph.ts';
-import type {Statement} from './read-module.ts';
+import {type Declaration, DeclarationGraph} from './declaration-graph.js';
+import type {Statement} from './read-module.js';
 
 /** The name of the file of what several entries need. */
 export const SHARED = 'shared';
