@@ -87,7 +87,11 @@ export async function createOverridePlugin(
       const patches = overrides.patches.filter(({module}) => id === toRealPath(folders, module));
       for (const patch of patches) unused.delete(patch);
       if (patches.length === 0) return null;
-      return patches.reduce((text, {before, after}) => text.replace(before, () => after), code);
+      // Without a map: of packages there is none anyway.
+      return {
+        code: patches.reduce((text, {before, after}) => text.replace(before, () => after), code),
+        map: null,
+      };
     },
   };
   return {

@@ -2,6 +2,7 @@
 // stay outside), chunks/ (what both need) and the types of the library.
 import {execFileSync} from 'node:child_process';
 import {chmodSync, mkdirSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {basename, dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';
 import {overrides} from '../../src/ink-overrides/overrides.ts';
@@ -10,6 +11,7 @@ import {BuildError} from './build-error.ts';
 import {createChunkGroups} from './chunk-groups.mjs';
 import {checkHostModules, createHostPlugin, toFilePath, toHostEntry} from './host-modules.ts';
 import {COMPILERS, findPackages, formatLicences} from './licences.ts';
+import {toLineMap} from './line-maps.ts';
 import {rollUpTypes} from './types/roll-up.ts';
 import '../build-core.mjs';
 import {pageModules} from '../build-page.mjs';
@@ -55,8 +57,10 @@ async function buildBundles() {
   const {output} = await build({
     ...options,
     input: {...command, ...library},
+    write: false,
     output: {
       dir: `${root}/dist`,
+      sourcemap: 'hidden',
       format: 'esm',
       minify: true,
       entryFileNames: '[name].js',
@@ -65,8 +69,18 @@ async function buildBundles() {
     },
   });
   checkUse();
+  for (const chunk of output) if (chunk.type === 'chunk') writeChunk(chunk);
   chmodSync(`${root}/dist/bin/memray-tree-ink.js`, 0o755);
   return output.flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+}
+
+/** Only the library has maps: the command line would be slower to install, and its messages have no stack traces. */
+function writeChunk({fileName, code, map}) {
+  const path = `${root}/dist/${fileName}`;
+  const lineMap = fileName.startsWith('bin/') || map === null ? null : toLineMap(map);
+  mkdirSync(dirname(path), {recursive: true});
+  writeFileSync(path, lineMap === null ? code : `${code}\n//# sourceMappingURL=${basename(fileName)}.map\n`);
+  if (lineMap !== null) writeFileSync(`${path}.map`, lineMap);
 }
 
 /** The compiler writes a file for each module; the package has one for each entry. */
