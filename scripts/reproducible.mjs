@@ -64,9 +64,7 @@ try {
   const paths = [...new Set([...first.keys(), ...second.keys()])];
   const different = paths.filter(path => first.get(path) !== second.get(path));
   for (const path of different) process.stdout.write(`differs: ${path}\n`);
-  process.stdout.write(
-    `${different.length} of ${paths.length} files differ between here and a copy\n`,
-  );
+  process.stdout.write(`${different.length} of ${paths.length} files differ between here and a copy\n`);
   process.exitCode = different.length === 0 ? 0 : 1;
 } finally {
   rmSync(copy, {recursive: true, force: true});
