@@ -2,19 +2,19 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import './typescript.mjs';
 
-const {createInput, readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
-const {checkInput} = await import('../__tests__/helpers/fuzzing/check-input.ts');
+const {readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
 const {createRandom} = await import('../__tests__/helpers/fuzzing/random.ts');
+const {checkTarget, createTargetInput} = await import('../__tests__/helpers/fuzzing/targets.ts');
 
-const {seed, first, end, step, progress} = workerData;
+const {target, seed, first, end, step, progress} = workerData;
 const seeds = readSeeds();
 for (let index = first; index < end; index += step) {
   const random = createRandom(seed, index);
-  const bytes = createInput(seeds, random);
+  const input = createTargetInput(target, seeds, random);
   Atomics.store(progress, 0, index);
   Atomics.add(progress, 1, 1);
   try {
-    checkInput(bytes, random);
+    await checkTarget(target, input, random);
   } catch (error) {
     parentPort.postMessage({index, message: error instanceof Error ? error.stack : String(error)});
   }

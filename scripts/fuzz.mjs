@@ -1,57 +1,70 @@
-// `npm run fuzz`: reads random damaged captures until the time is up. None may break a promise (see
-// check-input.ts), take two seconds, or make the process larger than 512 MB. What does is written to
-// __tests__/fixtures/fuzz-findings, where it is tested for good.
-//   --seconds N  how long (60)      --seed N   another series of inputs (random)
-//   --jobs N     threads (all cores)
-//   --first N --runs N              only these inputs of the series
-import {mkdirSync, writeFileSync} from 'node:fs';
+// `npm run fuzz`: tries random damaged input until the time is up, target after target: captures, queries, comparisons,
+// histories, exports, budget files (__tests__/helpers/fuzzing/targets.ts). None may break a promise, take two seconds,
+// or make the process larger than 512 MB. What does is written to __tests__/fixtures/fuzz-findings, where it is tested
+// for good.
+//   --target NAME   only this one            --seed N   another series of inputs (random)
+//   --seconds N     how long in all (60)     --jobs N   threads (all cores)
+//   --first N --runs N   only these inputs of the series
+import {mkdirSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {parseArgs} from 'node:util';
 import {Worker} from 'node:worker_threads';
 import './typescript.mjs';
 
-const {createInput, findingsDirectory, readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
+const {findingsDirectory, readSeeds} = await import('../__tests__/helpers/fuzzing/inputs.ts');
 const {createRandom} = await import('../__tests__/helpers/fuzzing/random.ts');
+const {createTargetInput, saveFinding, TARGET_NAMES} = await import(
+  '../__tests__/helpers/fuzzing/targets.ts'
+);
 
 const MAX_INPUT_MS = 2000;
 const MAX_RSS_BYTES = 512e6;
 const LOOK_MS = 100;
 
 const text = {type: 'string'};
-const {values} = parseArgs({options: {seconds: text, seed: text, jobs: text, first: text, runs: text}});
+const {values} = parseArgs({
+  options: {target: text, seconds: text, seed: text, jobs: text, first: text, runs: text},
+});
+const targets = values.target === undefined ? TARGET_NAMES : [values.target];
+if (targets.some(target => !TARGET_NAMES.includes(target)))
+  throw new Error(`--target is one of ${TARGET_NAMES.join(', ')}`);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const first = Number(values.first ?? 0);
 const end = first + Number(values.runs ?? Infinity);
 const jobs = Math.min(Number(values.jobs ?? availableParallelism()), end - first);
-const deadlineMs = performance.now() + 1000 * Number(values.seconds ?? (values.runs ? Infinity : 60));
+const seconds = Number(values.seconds ?? (values.runs ? Infinity : 60));
 
 const seeds = readSeeds();
-const startMs = performance.now();
 const finds = new Map();
-let inputs = 0;
-let largestRss = 0;
 
 /** Of finds that differ in their numbers only, the first is kept. */
-function noteFind(index, message) {
-  const key = message.split('\n')[0].replace(/\d+/g, 'N');
+function noteFind(target, index, message) {
+  const key = `${target}: ${message.split('\n')[0].replace(/\d+/g, 'N')}`;
   finds.set(key, (finds.get(key) ?? 0) + 1);
   if (finds.get(key) > 1) return;
   mkdirSync(findingsDirectory, {recursive: true});
-  const path = `${findingsDirectory}/${seed}-${index}.bin`;
-  writeFileSync(path, createInput(seeds, createRandom(seed, index)));
-  process.stdout.write(`\n--seed ${seed} --first ${index} --runs 1\n${path}\n${message}\n`);
+  const path = saveFinding(
+    target,
+    `${seed}-${index}`,
+    createTargetInput(target, seeds, createRandom(seed, index)),
+  );
+  process.stdout.write(
+    `\n--target ${target} --seed ${seed} --first ${index} --runs 1\n${path}\n${message}\n`,
+  );
 }
 
 /**
  * Resolves when the thread has no more to do. One that hangs is ended, and another goes on after its input.
+ * @param run the target, when its time is up, and what is counted of it
  */
-function runThread(from) {
+function runThread(run, from) {
   const progress = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(new URL('fuzz-worker.mjs', import.meta.url), {
-    workerData: {seed, first: from, end, step: jobs, progress},
+    resourceLimits: {maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16},
+    workerData: {target: run.target, seed, first: from, end, step: jobs, progress},
   });
-  worker.on('message', ({index, message}) => noteFind(index, message));
-  worker.on('error', error => noteFind(Atomics.load(progress, 0), String(error.stack ?? error)));
+  worker.on('message', ({index, message}) => noteFind(run.target, index, message));
+  worker.on('error', error => noteFind(run.target, Atomics.load(progress, 0), String(error.stack ?? error)));
   let tried = 0;
   let triedSinceMs = performance.now();
   let resumeAt = null;
@@ -59,30 +72,38 @@ function runThread(from) {
     const nowMs = performance.now();
     if (tried !== Atomics.load(progress, 1)) triedSinceMs = nowMs;
     tried = Atomics.load(progress, 1);
-    largestRss = Math.max(largestRss, process.memoryUsage().rss);
-    if (nowMs > deadlineMs) worker.terminate();
+    run.largestRss = Math.max(run.largestRss, process.memoryUsage().rss);
+    if (nowMs > run.deadlineMs) worker.terminate();
     // Before the first input the thread has to start.
     if (tried === 0 || nowMs - triedSinceMs < MAX_INPUT_MS || resumeAt !== null) return;
-    noteFind(Atomics.load(progress, 0), `takes more than ${MAX_INPUT_MS} ms`);
+    noteFind(run.target, Atomics.load(progress, 0), `takes more than ${MAX_INPUT_MS} ms`);
     resumeAt = Atomics.load(progress, 0) + jobs;
     worker.terminate();
   }, LOOK_MS);
   return new Promise(resolve => {
     worker.on('exit', () => {
       clearInterval(clock);
-      inputs += Atomics.load(progress, 1);
-      resolve(resumeAt !== null && performance.now() < deadlineMs ? runThread(resumeAt) : undefined);
+      run.inputs += Atomics.load(progress, 1);
+      resolve(resumeAt !== null && performance.now() < run.deadlineMs ? runThread(run, resumeAt) : undefined);
     });
   });
 }
 
-process.stdout.write(`fuzzing with --seed ${seed}\n`);
-await Promise.all(Array.from({length: jobs}, (_, job) => runThread(first + job)));
-if (largestRss > MAX_RSS_BYTES) finds.set('too much memory', 1);
-const seconds = (performance.now() - startMs) / 1000;
-process.stdout.write(
-  `${inputs} inputs in ${seconds.toFixed(1)} s (${Math.round(inputs / seconds)} a second), at most ` +
-    `${Math.round(largestRss / 1e6)} MB; ${finds.size} finds\n`,
-);
+async function runTarget(target) {
+  const startMs = performance.now();
+  const deadlineMs = startMs + (1000 * seconds) / targets.length;
+  const run = {target, deadlineMs, inputs: 0, largestRss: 0};
+  const findsBefore = finds.size;
+  await Promise.all(Array.from({length: jobs}, (_, job) => runThread(run, first + job)));
+  if (run.largestRss > MAX_RSS_BYTES) finds.set(`${target}: too much memory`, 1);
+  const took = (performance.now() - startMs) / 1000;
+  process.stdout.write(
+    `${target}: ${run.inputs} inputs in ${took.toFixed(1)} s (${Math.round(run.inputs / took)} a second), ` +
+      `at most ${Math.round(run.largestRss / 1e6)} MB; ${finds.size - findsBefore} finds\n`,
+  );
+}
+
+process.stdout.write(`fuzzing ${targets.join(', ')} with --seed ${seed}\n`);
+for (const target of targets) await runTarget(target);
 for (const [message, count] of finds) process.stdout.write(`${count} × ${message}\n`);
 process.exitCode = finds.size > 0 ? 1 : 0;

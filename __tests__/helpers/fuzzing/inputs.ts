@@ -17,12 +17,15 @@ export const findingsDirectory: string = fileURLToPath(
 
 const MAX_SEED_BYTES = 25_000;
 
-/** Files that broke a promise once: name and content. */
+/** Captures that broke a promise once: name and content. */
 export function listFindings(): {readonly name: string; readonly bytes: Uint8Array}[] {
+  return listFindingNames('.bin').map(name => ({name, bytes: readFileSync(`${findingsDirectory}/${name}`)}));
+}
+
+export function listFindingNames(extension: string): readonly string[] {
   return readdirSync(findingsDirectory)
     .sort()
-    .filter(name => name.endsWith('.bin'))
-    .map(name => ({name, bytes: readFileSync(`${findingsDirectory}/${name}`)}));
+    .filter(name => name.endsWith(extension));
 }
 
 /**

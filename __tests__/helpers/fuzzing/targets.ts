@@ -1,0 +1,109 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {checkBudgets, createBudgetText} from './check-budgets.js';
+import {checkComparison} from './check-comparison.js';
+import {checkExports} from './check-exports.js';
+import {checkHistory} from './check-history.js';
+import {checkInput} from './check-input.js';
+import {checkQuery, checkStructuredQuery} from './check-query.js';
+import {createInput, findingsDirectory, listFindingNames} from './inputs.js';
+import type {Random} from './random.js';
+import {createQueryText} from './random-query.js';
+
+/** What a target is tried with. */
+export interface FuzzInput {
+  readonly captures: readonly Uint8Array[];
+  readonly text: string;
+}
+
+interface FuzzTarget {
+  readonly create: (seeds: readonly Uint8Array[], random: Random) => FuzzInput;
+  /** Throws if a promise is broken. */
+  readonly check: (input: FuzzInput, random: Random) => void | Promise<void>;
+}
+
+const createCapture = (seeds: readonly Uint8Array[], random: Random): FuzzInput => ({
+  captures: [createInput(seeds, random)],
+  text: '',
+});
+
+const createView = (seeds: readonly Uint8Array[], random: Random): FuzzInput => ({
+  ...createCapture(seeds, random),
+  text: createQueryText(random),
+});
+
+const NOTHING: FuzzInput = {captures: [], text: ''};
+
+/** What is fuzzed, by name. */
+export const TARGETS = {
+  /** The parser: a damaged capture, at once and in pieces. */
+  capture: {create: createCapture, check: ({captures: [bytes]}, random) => checkInput(bytes!, random)},
+  /** A damaged capture through a written query, moments and blocks included. */
+  query: {create: createView, check: ({captures: [bytes], text}, random) => checkQuery(bytes!, text, random)},
+  /** A query as data over a random snapshot. */
+  structured: {create: () => NOTHING, check: (_, random) => checkStructuredQuery(random)},
+  /** Two damaged captures, often nearly the same, compared. */
+  comparison: {
+    create: (seeds, random) => ({captures: createPair(seeds, random), text: createQueryText(random)}),
+    check: ({captures, text}, random) => checkComparison(captures, text, random),
+  },
+  /** What is kept of the course of a damaged capture. */
+  history: {create: createCapture, check: ({captures: [bytes]}, random) => checkHistory(bytes!, random)},
+  /** Each format, of a damaged capture. */
+  exports: {
+    create: createView,
+    check: ({captures: [bytes], text}, random) => checkExports(bytes!, text, random),
+  },
+  /** Budget files and patterns. */
+  budgets: {
+    create: (_, random) => ({captures: [], text: createBudgetText(random)}),
+    check: ({text}, random) => checkBudgets(text, random),
+  },
+} as const satisfies Readonly<Record<string, FuzzTarget>>;
+
+export type TargetName = keyof typeof TARGETS;
+
+export const TARGET_NAMES = Object.keys(TARGETS) as readonly TargetName[];
+
+export function createTargetInput(name: TargetName, seeds: readonly Uint8Array[], random: Random): FuzzInput {
+  const target: FuzzTarget = TARGETS[name];
+  return target.create(seeds, random);
+}
+
+export async function checkTarget(name: TargetName, input: FuzzInput, random: Random): Promise<void> {
+  const target: FuzzTarget = TARGETS[name];
+  await target.check(input, random);
+}
+
+function createPair(seeds: readonly Uint8Array[], random: Random): readonly Uint8Array[] {
+  const bytes = createInput(seeds, random);
+  return [bytes, random.chance(0.5) ? createInput([bytes], random) : createInput(seeds, random)];
+}
+
+/** Keeps an input for good: a capture as it is, whatever takes more than one as JSON. Returns the path. */
+export function saveFinding(target: TargetName, label: string, {captures, text}: FuzzInput): string {
+  if (target === 'capture') {
+    const path = `${findingsDirectory}/${label}.bin`;
+    writeFileSync(path, captures[0]!);
+    return path;
+  }
+  const path = `${findingsDirectory}/${target}-${label}.json`;
+  const packed = captures.map(bytes => Buffer.from(bytes).toString('base64'));
+  writeFileSync(path, `${JSON.stringify({target, text, captures: packed}, null, 2)}\n`);
+  return path;
+}
+
+/** What once broke a promise of another target than the parser. */
+export function listTargetFindings(): readonly {
+  readonly name: string;
+  readonly target: TargetName;
+  readonly input: FuzzInput;
+}[] {
+  return listFindingNames('.json').map(name => {
+    const {target, text, captures} = JSON.parse(readFileSync(`${findingsDirectory}/${name}`, 'utf8')) as {
+      readonly target: TargetName;
+      readonly text: string;
+      readonly captures: readonly string[];
+    };
+    return {name, target, input: {text, captures: captures.map(packed => Buffer.from(packed, 'base64'))}};
+  });
+}
