@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ByteReader, type Parsing} from '../../../src/capture/byte-reader.js';
+import {ByteReader, InvalidDataError, type Parsing} from '../../../src/capture/byte-reader.js';
 import {ByteWriter} from '../../helpers/byte-writer.js';
 
 function createByteReader(writer: ByteWriter): ByteReader {
@@ -37,4 +37,11 @@ test.each([
   const reader = createByteReader(writer);
   expect(reader.wholeVarint()).toBe(-1);
   expect(reader.pos).toBe(0);
+});
+
+test('a varint has at most ten bytes, whatever comes after them', () => {
+  const ofBytes = (count: number) =>
+    createByteReader(new ByteWriter().bytes([...Array.from({length: count - 1}, () => 0x80), 1]));
+  expect(run(ofBytes(10).varint())).toBe(2n ** 63n);
+  expect(() => run(ofBytes(11).varint())).toThrow(InvalidDataError);
 });

@@ -14,6 +14,8 @@ const headerBytes = writeCapture([]).length;
 
 describe('ends the load, and what came before is shown', () => {
   const eleven = Array.from({length: 11}, () => 0xff);
+  /** One that ends, a byte too late. */
+  const late = [...Array.from({length: 10}, () => 0x80), 1];
   test.each<[string, CaptureRecord, string]>([
     ['tag 3', bytesOf(3), 'bad-tag'],
     ['tag 4', bytesOf(4), 'bad-tag'],
@@ -30,6 +32,12 @@ describe('ends the load, and what came before is shown', () => {
     ['an endless memory record', bytesOf(2, ...eleven), 'bad-value'],
     ['an endless object pointer', bytesOf(0x3f, ...eleven), 'bad-value'],
     ['an endless line table length', bytesOf(14, 1, 0, 0, 0, ...eleven), 'bad-value'],
+    ['a pointer of eleven bytes', bytesOf(0xfe, ...late, 9), 'bad-value'],
+    ['a size of eleven bytes', bytesOf(0x86, ...late), 'bad-value'],
+    ['a code id of eleven bytes', bytesOf(0x41, ...late, 0), 'bad-value'],
+    ['a memory record of eleven bytes', bytesOf(2, ...late, 0), 'bad-value'],
+    ['an object pointer of eleven bytes', bytesOf(0x3f, ...late), 'bad-value'],
+    ['a line table length of eleven bytes', bytesOf(14, 1, 0, 0, 0, ...late), 'bad-value'],
     ['allocator 0', bytesOf(0x80, 0, 9), 'bad-value'],
     ['allocator 16', bytesOf(0x80, 16, 9), 'bad-value'],
     ['allocator 200', bytesOf(0x80, 200, 9), 'bad-value'],

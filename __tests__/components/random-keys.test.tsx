@@ -1,0 +1,33 @@
+import {readFileSync} from 'node:fs';
+import {beforeAll, expect, test} from 'vitest';
+import {loadRegexEngine} from '../../src/query/bounded-regex.js';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {createRandom} from '../helpers/fuzzing/random.js';
+import {openKeyRun} from '../helpers/soak/random-keys.js';
+
+/** `npm run soak` goes on for so many seconds, with other keys each time; tests press the same ones. */
+const SOAK_SECONDS = Number(process.env.MEMRAY_TREE_SOAK_SECONDS ?? 0);
+const SEED = Number(process.env.MEMRAY_TREE_SOAK_SEED ?? 1);
+const STEPS = 60;
+const NAMES = ['nested', 'threads', 'imports', 'unicode', 'hostile', 'temps', 'empty', 'deep'];
+
+beforeAll(loadRegexEngine);
+
+test.each(NAMES)(
+  '%s: whatever is pressed, the screen is that of a fresh render of the same state',
+  async name => {
+    const run = await openKeyRun(readFileSync(`${fixturesDirectory}/${name}.bin`));
+    const random = createRandom(SEED, NAMES.indexOf(name));
+    const endMs = performance.now() + (1000 * SOAK_SECONDS) / NAMES.length;
+    let steps = 0;
+    for (; steps < STEPS || performance.now() < endMs; steps++) {
+      await run.step(random).catch((cause: unknown) => {
+        throw new Error(`step ${steps} of seed ${SEED}: ${String(cause)}`, {cause});
+      });
+    }
+    run.close();
+    if (SOAK_SECONDS > 0) process.stdout.write(`${name}: ${steps} steps with seed ${SEED}\n`);
+    expect(steps).toBeGreaterThanOrEqual(STEPS);
+  },
+  120_000 + 2000 * SOAK_SECONDS,
+);
