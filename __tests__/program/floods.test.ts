@@ -6,6 +6,7 @@ import {Readable} from 'node:stream';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
 import {floods, packFlood, streamFlood} from '../helpers/floods.js';
+import {wrapBlocks} from '../helpers/lz4-writer.js';
 import {runProgram} from '../helpers/run-program.js';
 
 // What the program promises of its memory: so much, and 60 bytes more for each live allocation.
@@ -75,6 +76,22 @@ describe('a flood from a live run ends in the same way', () => {
       expect(bytes).toBeLessThan(MAX_BYTES);
     },
   );
+});
+
+test('3 MiB of LZ4 that unpack to 800 take no more memory than one block', {
+  timeout: 300_000,
+}, async () => {
+  const path = join(folder, 'bomb.bin');
+  // A literal, a match of 4 MiB with what is one byte before it, and five literals, which end a block.
+  const match = 4 * 2 ** 20 - 6 - 19;
+  const lengths = [...Array<number>(Math.floor(match / 255)).fill(255), match % 255];
+  const block = Uint8Array.of(0x1f, 0, 1, 0, ...lengths, 0x50, 0, 0, 0, 0, 0);
+  const start = {bytes: writeCapture([{type: 'thread', id: 1}]), isStored: true};
+  const zeros = Array.from({length: 200}, () => ({bytes: block, isStored: false}));
+  writeFileSync(path, wrapBlocks([start, ...zeros], new Uint8Array(0), {sizeCode: 7}));
+  const {code, bytes} = await runSmall(['--json', path]);
+  expect(code).toBe(0);
+  expect(bytes).toBeLessThan(200e6);
 });
 
 describe('more locations than the heap has room for', () => {

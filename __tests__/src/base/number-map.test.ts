@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {NumberMap} from '../../../src/base/number-map.js';
 
 test('keeps a value for each key, the latest one', () => {
@@ -15,4 +15,11 @@ test('keeps a value for each key, the latest one', () => {
   for (const [key, value] of expected) expect(map.get(key)).toBe(value);
   expect(map.get(1)).toBeUndefined();
   expect(map.get(2 ** 52)).toBeUndefined();
+});
+
+test('each map has a seed of its own, which no file can know', () => {
+  const random = vi.spyOn(Math, 'random');
+  for (const map of [new NumberMap(), new NumberMap()]) map.set(1, 2);
+  expect(random).toHaveBeenCalledTimes(2);
+  random.mockRestore();
 });

@@ -81,6 +81,44 @@ describe('ends the load, and what came before is shown', () => {
   });
 });
 
+describe('what is said to follow takes no memory before it is there', () => {
+  /** An image with so many segments, of which one is there. */
+  const image = (...count: number[]) =>
+    bytesOf(
+      7,
+      0x61,
+      0,
+      ...count,
+      ...Array.from({length: 8}, () => 0),
+      8,
+      ...Array.from({length: 8}, () => 1),
+      5,
+    );
+  test.each<[string, CaptureRecord]>([
+    ['2^40 segments', image(0x80, 0x80, 0x80, 0x80, 0x80, 0x20)],
+    ['2^64 − 1 segments', image(...Array.from({length: 9}, () => 0xff), 1)],
+  ])('%s', (_, record) => {
+    const header = {nativeTraces: true};
+    const {capture} = read([...sound, {type: 'maps'}, record], header);
+    expect(capture.peakBytes).toBe(300);
+    expect(read([...sound, {type: 'maps'}, record, ...after], header).capture).toMatchObject({
+      peakBytes: 300,
+      damage: {code: 'bad-tag'},
+    });
+  });
+});
+
+test('a native stack before any list of libraries has no names, and is no damage', () => {
+  const records: CaptureRecord[] = [
+    {type: 'native', ip: 0x7010, parent: 0},
+    {type: 'allocate', address: 8, size: 5, native: 1},
+    {type: 'trailer'},
+  ];
+  const {capture, locations} = read([...sound, ...records], {nativeTraces: true});
+  expect(capture).toMatchObject({damage: null, peakBytes: 305});
+  expect(locations.bytes.reduce((sum, bytes) => sum + bytes, 0)).toBe(305);
+});
+
 describe('is noted, and reading goes on', () => {
   test.each<[string, CaptureRecord[], WrittenHeader]>([
     ['a pop of nothing', [{type: 'pop', count: 16}], {}],

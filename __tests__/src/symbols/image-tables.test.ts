@@ -55,6 +55,14 @@ describe('image tables', () => {
     expect(tables.virtualAddresses.length).toBe(2);
   });
 
+  test('keep ten thousand equal lists of a hundred images once', () => {
+    const builder = new ImageTablesBuilder();
+    const images = Array.from({length: 100}, (_, i) => [`lib${i}.so`, BigInt(i), 5n] as const);
+    for (let generation = 0; generation < 10_000; generation++) add(builder, ...images);
+    const {generationLists, paths, listImages} = builder.finish();
+    expect([generationLists.length, paths.length, listImages.length]).toEqual([10_000, 100, 100]);
+  });
+
   test('distinguish images by load address and by segments', () => {
     const builder = new ImageTablesBuilder();
     add(builder, ['a', 1n, 5n]);
