@@ -14,7 +14,9 @@ const MAX_RUN_MS = 240_000;
 const {values} = parseArgs({options: {only: {type: 'string', default: ''}}});
 const root = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'planted-'));
-const bugs = BUGS.filter(({name}) => name.includes(values.only));
+const isOfCore = ({file}) => file.startsWith('src/core/assembly/');
+/** Those of the core last: it is built for each of them, and not again for those after them. */
+const bugs = BUGS.filter(({name}) => name.includes(values.only)).sort((a, b) => isOfCore(a) - isOfCore(b));
 
 function copyProject() {
   const isLeftOut = path => /(?:^|\/)(?:node_modules|\.git|coverage)$/.test(path);
@@ -57,14 +59,12 @@ function runTests(tests) {
 async function tryBug(bug) {
   const path = join(copy, bug.file);
   const text = readFileSync(path, 'utf8');
-  const isOfCore = bug.file.startsWith('src/core/assembly/');
   writeFileSync(path, plant(text, bug));
   try {
-    if (isOfCore) buildCore();
+    if (isOfCore(bug)) buildCore();
     return await runTests(bug.tests);
   } finally {
     writeFileSync(path, text);
-    if (isOfCore) buildCore();
   }
 }
 

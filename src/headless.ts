@@ -4,6 +4,7 @@ import {CaptureError, type CaptureErrorCode, type Damage} from './capture/damage
 import {countHeld} from './heap/cut-snapshot.js';
 import type {Moment, MomentFacts} from './heap/moment.js';
 import {type CaptureInfo, type Elided, isSameView, type Snapshot, type View} from './heap/snapshot.js';
+import {RegexError} from './query/bounded-regex.js';
 import {isPlainView} from './query/crumbs.js';
 import type {Amount} from './query/derive-tree.js';
 import {formatQuery, formatSelect} from './query/grammar/format-query.js';
@@ -134,7 +135,7 @@ export async function readCapture(
   const select = toView(options);
   checkView(select);
   const query = toQuery(options.view ?? '', {...DEFAULT_QUERY, select, biggest: biggestAllocs ?? null});
-  await prepareQuery(query);
+  await prepare(query);
   const request = {
     view: getNeededView(query),
     biggestAllocs: options.allLocations ? Infinity : countNeeded(query),
@@ -212,7 +213,7 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
   const {snapshot} = result;
   const select = getSelection(result);
   const query = toQuery(view, {...DEFAULT_QUERY, select});
-  await prepareQuery(query);
+  await prepare(query);
   if (!isSameView(query.select, select)) {
     throw new RangeError(
       `the result holds ${formatSelect(select)}, not ${formatSelect(query.select)}; read the capture again`,
@@ -238,6 +239,15 @@ function getSelection({snapshot: {view}, query}: CaptureResult): View {
 
 function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {
   return typeof view === 'string' ? parseQuery(view, base) : view;
+}
+
+/** An expression that cannot be read is a step that cannot: where it stands in what was written is not known. */
+async function prepare(query: TreeQuery): Promise<void> {
+  try {
+    await prepareQuery(query);
+  } catch (error) {
+    throw error instanceof RegexError ? new QueryError(error.message, 0) : error;
+  }
 }
 
 const ADVICE = 'limit it with the option depth, or use the command line with -o FILE';

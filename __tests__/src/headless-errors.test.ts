@@ -1,0 +1,15 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {deriveTree, QueryError, readCapture} from '../../src/headless.js';
+import {fixturesDirectory} from '../helpers/captures.js';
+
+const bytes = readFileSync(`${fixturesDirectory}/nested.bin`);
+
+test.each(['through:re:(', 'callers:re:[', 'nonsense', 'at:x'])(
+  'the view %s is refused by a QueryError, whatever is wrong with it',
+  async view => {
+    await expect(readCapture(bytes, {view})).rejects.toBeInstanceOf(QueryError);
+    const result = await readCapture(bytes);
+    await expect(deriveTree(result, view)).rejects.toBeInstanceOf(QueryError);
+  },
+);
