@@ -20,6 +20,8 @@ export interface CodePatch {
   readonly module: string;
   readonly before: string;
   readonly after: string;
+  /** The program does the same without it, only later. */
+  readonly isForSpeed?: true;
 }
 
 /** A global that the build replaces. */
@@ -93,6 +95,7 @@ export const overrides: Overrides = {
       before: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
       after: `let emoji;
 const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};`,
+      isForSpeed: true,
     },
     {
       // At the end it would write to standard error, even where that is a file. bin/terminal/restore.ts shows
@@ -117,4 +120,11 @@ const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$',
       use: 'fetch(',
     },
   ],
+};
+
+/** Those without which the program would do something else. All others only make it faster, which a test of the screen without them shows. */
+export const neededOverrides: Overrides = {
+  modules: [],
+  patches: overrides.patches.filter(({isForSpeed}) => !isForSpeed),
+  globals: [],
 };
