@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -18,6 +19,9 @@ import {nodeBinary, openTerminal, projectRoot} from './helpers/terminal.js';
 
 const example = join(projectRoot, 'examples/newsroom/newsroom.bin');
 const folder = mkdtempSync(join(tmpdir(), 'memray-tree-ink-package-'));
+/** Everything stands in it once; beside code, the three builds of the core take 70 KB. */
+const MAX_PACKED_BYTES = 700_000;
+
 let installLog = '';
 let tarball = '';
 
@@ -36,6 +40,11 @@ function findNpm(): string {
   const found = candidates.find(existsSync);
   if (!found) throw new Error('npm is not on PATH');
   return found;
+}
+
+/** The index of the line where `toJson` begins. */
+function findLine(lines: readonly string[]): number {
+  return lines.findIndex(text => text.startsWith('export function toJson('));
 }
 
 /** Uses every part of the package as its documentation shows it. */
@@ -159,6 +168,23 @@ describe('the packed package', () => {
     expect(
       ['preinstall', 'install', 'postinstall', 'prepare'].filter(name => name in manifest.scripts),
     ).toEqual([]);
+  });
+
+  test('is small', () => {
+    expect(statSync(tarball).size).toBeLessThanOrEqual(MAX_PACKED_BYTES);
+  });
+
+  test('names the lines of our sources in stack traces, and contains no path of the machine that built it', () => {
+    const installed = join(folder, 'node_modules/memray-tree-ink');
+    const script = `import {toJson} from 'memray-tree-ink/headless'; try {toJson({})} catch (error) {console.log(error.stack)}`;
+    const args = ['--enable-source-maps', '--input-type=module', '--eval', script];
+    const {stdout} = spawnSync(nodeBinary, args, {cwd: folder, encoding: 'utf8'});
+    const lines = readFileSync(join(projectRoot, 'src/headless.ts'), 'utf8').split('\n');
+    const line = lines.findIndex((text, index) => text.includes('checkReport(') && index > findLine(lines));
+    expect(stdout).toMatch(new RegExp(`memray-tree-ink/src/headless\\.ts:${line + 1}:`));
+    const files = readdirSync(join(installed, 'dist'), {recursive: true, withFileTypes: true});
+    const paths = files.filter(file => file.isFile()).map(({parentPath, name}) => join(parentPath, name));
+    expect(paths.filter(path => readFileSync(path, 'utf8').includes(projectRoot))).toEqual([]);
   });
 
   test('runs as a command', () => {

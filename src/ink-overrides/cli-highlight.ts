@@ -1,4 +1,4 @@
-// Replaces cli-highlight in both bundles. The original parses the output of highlight.js with a complete HTML
+// Replaces cli-highlight in what we build. The original parses the output of highlight.js with a complete HTML
 // parser, which took longer than the highlighting. That output consists only of `<span class="hljs-…">`,
 // `</span>` and text with five escaped characters.
 import {highlight as highlightToHtml} from './highlight-languages.js';

@@ -1,4 +1,4 @@
-// Replaces highlight.js in both bundles: its core with the languages of sources that captures name, instead
+// Replaces highlight.js in what we build: its core with the languages of sources that captures name, instead
 // of all 190 languages.
 import core, {type HighlightResult} from 'highlight.js/lib/core';
 import c from 'highlight.js/lib/languages/c';

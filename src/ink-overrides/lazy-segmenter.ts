@@ -1,4 +1,4 @@
-// Replaces Intl.Segmenter in the bundle of the command line. Several modules create one when they are loaded,
+// Replaces Intl.Segmenter in what we build. Several modules create one when they are loaded,
 // and the first takes 13 ms. This class creates the real one only for a text with other characters than ASCII
 // and those that rows and panes are drawn with: each of those is a grapheme. It has the whole interface of
 // Intl.Segmenter: any module of the bundle may use any part of it.

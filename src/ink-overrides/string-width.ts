@@ -1,4 +1,4 @@
-// Replaces string-width in the bundle of the command line. Widths are the same, but only text outside ASCII
+// Replaces string-width in what we build. Widths are the same, but only text outside ASCII
 // is split into graphemes, and each text is measured once. Ink measures every text of a frame several times.
 import {getCharacterWidth} from './character-width.js';
 import {measureStringWidth} from './originals.js';
