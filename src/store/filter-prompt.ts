@@ -1,6 +1,7 @@
 import {RegexError} from '../query/bounded-regex.js';
 import {parseTerm} from '../query/grammar/term.js';
 import {QueryError, toWord} from '../query/grammar/word.js';
+import {checkExpressions} from '../query/prepare-query.js';
 import type {Step} from '../query/steps/steps.js';
 import {applyChange} from './apply-change.js';
 import {getPastView, replaceQuery, showPastView} from './query-actions.js';
@@ -33,6 +34,8 @@ export function applyFilter(state: TreeState, prompt: FilterPrompt): TreeState {
   try {
     const step = readStep(prompt.text);
     const steps = step === null ? query.steps : [...query.steps, step];
+    // A view that has to be read first is not derived now, and must not fail when it is there.
+    checkExpressions({...query, steps});
     const next = replaceQuery(state, {...query, steps}, filters);
     return applyChange(next, {filterPrompt: {...prompt, error: null}});
   } catch (error) {
