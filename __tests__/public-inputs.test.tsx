@@ -122,7 +122,7 @@ describe('toJson and toText', () => {
     [{depth: Number.NaN}, 'depth must be a number, not below 0, not NaN'],
     [{depth: -1}, 'depth must be a number, not below 0, not -1'],
     [{color: 'red'}, 'color must be true, false or one of none, 16, 256, truecolor, not "red"'],
-    [{palette: 'pink'}, 'palette must be one of dark, light, mono, not "pink"'],
+    [{palette: 'pink'}, 'palette must be one of dark, light, contrast, contrast-light, mono, not "pink"'],
     [{filters: 'none'}, 'filters must be an object, not "none"'],
     [null, 'options must be an object, not null'],
   ])('refuse the options %j', async (options, message) => {
