@@ -10,15 +10,6 @@ const {neededOverrides} = await import('../src/ink-overrides/overrides.ts');
 const {createOverridePlugin} = await import('./build/apply-overrides.ts');
 
 const SUITE = ['walk', 'queries', 'resize', 'byte-audit', 'screen-reader'];
-  'walk',
-  'queries',
-  'resize',
-  'mouse',
-  'byte-audit',
-  'places',
-  'compare-screen',
-  'screen-reader',
-];
 
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)));
 const target = `${root}/node_modules/.cache/own-ink/bin`;
