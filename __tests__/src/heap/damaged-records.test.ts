@@ -190,6 +190,16 @@ describe('is no damage', () => {
     expect(capture).toMatchObject({finished: true, damage: null});
   });
 
+  test('a varint of nine bytes, and one with more bytes than it needs', () => {
+    const nine = (first: number) => [first | 0x80, ...Array.from({length: 7}, () => 0x80), 1];
+    const padded = [50 | 0x80, ...Array.from({length: 7}, () => 0x80), 0];
+    const end: CaptureRecord = {type: 'trailer'};
+    for (const record of [bytesOf(0xfe, ...nine(4), 50), bytesOf(0xfe, 4, ...padded)]) {
+      const {capture} = read([...sound, record, end]);
+      expect(capture).toMatchObject({finished: true, damage: null, peakBytes: 350});
+    }
+  });
+
   test('a varint of ten bytes, modulo 2^64', () => {
     // A pointer step of 2^64 + 2 is one of 2, in zig-zag.
     const far = Array.from({length: 9}, (_, i) => (i === 0 ? 0x84 : 0x80));
