@@ -53,6 +53,13 @@ function noteFind(target, index, message) {
   );
 }
 
+/** How long a thread has had a core. Others may use them as well; one that does not even answer counts as hung. */
+async function getUsedMs(worker) {
+  const late = new Promise(resolve => setTimeout(() => resolve(null), MAX_INPUT_MS).unref());
+  const usage = await Promise.race([worker.cpuUsage().catch(() => null), late]);
+  return usage === null ? Infinity : (usage.user + usage.system) / 1000;
+}
+
 /**
  * Resolves when the thread has no more to do. One that hangs is ended, and another goes on after its input.
  * @param run the target, when its time is up, and what is counted of it
@@ -67,18 +74,24 @@ function runThread(run, from) {
   worker.on('error', error => noteFind(run.target, Atomics.load(progress, 0), String(error.stack ?? error)));
   let tried = 0;
   let triedSinceMs = performance.now();
+  let usageBefore = 0;
   let resumeAt = null;
-  const clock = setInterval(() => {
-    const nowMs = performance.now();
-    if (tried !== Atomics.load(progress, 1)) triedSinceMs = nowMs;
-    tried = Atomics.load(progress, 1);
+  const clock = setInterval(async () => {
     run.largestRss = Math.max(run.largestRss, process.memoryUsage().rss);
-    if (nowMs > run.deadlineMs) worker.terminate();
+    if (performance.now() > run.deadlineMs) worker.terminate();
+    const isNext = tried !== Atomics.load(progress, 1);
     // Before the first input the thread has to start.
-    if (tried === 0 || nowMs - triedSinceMs < MAX_INPUT_MS || resumeAt !== null) return;
-    noteFind(run.target, Atomics.load(progress, 0), `takes more than ${MAX_INPUT_MS} ms`);
-    resumeAt = Atomics.load(progress, 0) + jobs;
-    worker.terminate();
+    if (!isNext && (tried === 0 || performance.now() - triedSinceMs < MAX_INPUT_MS)) return;
+    const usedMs = await getUsedMs(worker);
+    if (isNext || tried !== Atomics.load(progress, 1)) {
+      tried = Atomics.load(progress, 1);
+      triedSinceMs = performance.now();
+      usageBefore = usedMs;
+    } else if (resumeAt === null && usedMs - usageBefore >= MAX_INPUT_MS) {
+      noteFind(run.target, Atomics.load(progress, 0), `takes more than ${MAX_INPUT_MS} ms`);
+      resumeAt = Atomics.load(progress, 0) + jobs;
+      worker.terminate();
+    }
   }, LOOK_MS);
   return new Promise(resolve => {
     worker.on('exit', () => {
