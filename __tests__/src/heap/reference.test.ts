@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {View} from '../../../src/heap/snapshot.js';
 import {arbitraryRecords} from '../../helpers/arbitrary-records.js';
-import {writeCapture} from '../../helpers/capture-writer.js';
+import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {parseSnapshot, toPlainLocations} from '../../helpers/read-snapshot.js';
 import {replay} from '../../helpers/reference-heap.js';
 
@@ -49,4 +49,23 @@ describe.each(views)('$kind $threshold', view => {
       {numRuns: 400},
     );
   });
+});
+
+test('of equal peaks the last one counts', () => {
+  const at = (code: number, address: number): CaptureRecord[] => [
+    {type: 'push', code},
+    {type: 'allocate', address, size: 100},
+    {type: 'free', address},
+    {type: 'pop'},
+  ];
+  const records: CaptureRecord[] = [
+    ...['a', 'b'].map((name, id) => ({type: 'code', id, function: name, file: 'app.py'}) as const),
+    {type: 'thread', id: 1},
+    ...at(0, 4096),
+    ...at(1, 8192),
+    {type: 'trailer'},
+  ];
+  const snapshot = parseSnapshot(writeCapture(records));
+  expect(toPlainLocations(snapshot).map(({stack}) => stack[0]![0])).toEqual(['b']);
+  expect(snapshot.capture.run?.peakRecords).toBe(3);
 });
