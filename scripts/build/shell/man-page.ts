@@ -9,7 +9,7 @@ const VARIABLES: readonly (readonly [string, string])[] = [
     'Whether there are colors: the first one that is set decides.',
   ],
   ['COLORFGBG', 'The colors of the terminal, where it does not tell them itself.'],
-  ['VISUAL, EDITOR', 'The editor that key e opens.'],
+  ['VISUAL, EDITOR', 'The editor that key o opens.'],
   ['INK_SCREEN_READER', 'If it is true, the screen is written as sentences for a screen reader.'],
   ['MEMRAY_TREE_DEBUG', 'If it is 1, messages about bugs have a stack trace.'],
 ];
