@@ -80,7 +80,7 @@ describe('moments as text and JSON', () => {
     expect(aggregated.stderr).toMatch(/aggregated capture .*no other moments/);
     const piped = await runProgram(['--text', '--view', 'at:50%', '-'], {input: readFileSync(nested)});
     expect(piped.code).toBe(1);
-    expect(piped.stderr).toMatch(/standard input: can be read only once, .*second reading/);
+    expect(piped.stderr).toMatch(/standard input: can be read only once, .*two readings/);
   });
 
   it('exits with 3 of a cut capture, with the moments before the damage', async () => {
@@ -104,7 +104,7 @@ describe('moments as text and JSON', () => {
   it('has generations of one capture only', async () => {
     const {code, stderr} = await runProgram(['--text', '--view', 'gen:0%,100%', '--compare', nested, nested]);
     expect(code).toBe(1);
-    expect(stderr).toContain('gen: shows those of one capture');
+    expect(stderr).toContain('gen: takes one capture, and no comparison');
   });
 
   it('keeps a budget at a moment', async () => {
