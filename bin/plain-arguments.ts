@@ -1,11 +1,16 @@
-import {OPTION_ROWS, type OptionName, type OptionRow} from './cli-table.js';
+import {parseArgs} from 'node:util';
+import {OPTION_ROWS, OPTIONS, type OptionName} from './cli-table.js';
 import type {OptionValues} from './cli-values.js';
 
-const rows = new Map<string, readonly [OptionName, OptionRow]>();
-for (const [name, row] of OPTION_ROWS) {
-  rows.set(`--${name}`, [name, row]);
-  if (row.alias !== undefined) rows.set(`-${row.alias}`, [name, row]);
-}
+const options = Object.fromEntries(
+  OPTION_ROWS.map(([name, {kind, alias}]) => [
+    name,
+    {
+      type: kind === 'switch' ? ('boolean' as const) : ('string' as const),
+      ...(alias !== undefined && {short: alias}),
+    },
+  ]),
+);
 
 /**
  * Reads a command line in its plain spelling: whole names or single letters, and values that do not look like
@@ -13,32 +18,40 @@ for (const [name, row] of OPTION_ROWS) {
  * small capture takes to read. Both give the same answer.
  */
 export function readPlainArguments(argv: readonly string[]): OptionValues | null {
+  const tokens = tokenize(argv);
+  if (tokens === null) return null;
   const positionals: string[] = [];
   const switches = new Set<OptionName>();
   const texts = new Map<OptionName, string[]>();
   const given: (readonly [OptionName, string])[] = [];
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at]!;
-    if (word === '') return null;
-    if (word === '-' || !word.startsWith('-')) {
-      positionals.push(word);
-      continue;
-    }
-    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
-    const [name, row] = rows.get(equals < 0 ? word : word.slice(0, equals)) ?? [];
-    if (name === undefined || row === undefined) return null;
-    if (row.kind === 'switch') {
-      if (equals >= 0) return null;
-      switches.add(name);
-      given.push([name, '']);
-      continue;
-    }
-    const value = equals < 0 ? argv[++at] : word.slice(equals + 1);
-    if (value === undefined || value === '' || /^[-"']/.test(value)) return null;
-    const values = texts.get(name) ?? [];
-    values.push(value);
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'positional') continue;
+    // What follows "--" and words of several letters are left to yargs.
+    if (token.kind === 'option-terminator' || !isPlain(argv[token.index]!, token.rawName)) return null;
+    const name = token.name as OptionName;
+    const {value = ''} = token;
     given.push([name, value]);
-    texts.set(name, values);
+    if (OPTIONS[name].kind === 'switch') {
+      switches.add(name);
+      continue;
+    }
+    if (value === '' || /^[-"']/.test(value)) return null;
+    texts.set(name, [...(texts.get(name) ?? []), value]);
   }
-  return {positionals, switches, texts, given};
+  return positionals.includes('') ? null : {positionals, switches, texts, given};
+}
+
+/** Null where the command line has a mistake, or what could be one. */
+function tokenize(argv: readonly string[]) {
+  try {
+    return parseArgs({args: [...argv], options, allowPositionals: true, tokens: true}).tokens;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a word is the name of one option, with or without "=" and its value. */
+function isPlain(word: string, rawName: string): boolean {
+  return word === rawName || (rawName.startsWith('--') && word.startsWith(`${rawName}=`));
 }
