@@ -158,7 +158,7 @@ export class StreamingHeap implements HeapBackend {
     const peakMs = core.peakMs();
     return {
       peakRecords: core.peakRecords(),
-      peakTimeMs: peakMs < 0 ? null : this.#toTime(peakMs),
+      peakTimeMs: Number.isNaN(peakMs) ? null : this.#toTime(peakMs),
       highestRss: hasMemoryRecords ? core.highestRss() : null,
       highestRssTimeMs: hasMemoryRecords ? this.#toTime(core.highestRssMs()) : null,
     };

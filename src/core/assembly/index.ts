@@ -239,9 +239,10 @@ export function unknownFrees(): f64 {
 export function largestSize(): f64 {
   return <f64>heap.largestSize;
 }
-/** Time of the last memory record at or before the peak; negative where there is none. */
+/** When the peak was reached, NaN where there is no memory record until then; below zero where the clock was set back to before the start. */
 export function peakMs(): f64 {
-  return <f64>records.peakMs();
+  const ms = records.peakMs();
+  return ms == records.NO_TIME ? NaN : <f64>ms;
 }
 export function memoryRecords(): f64 {
   return <f64>records.memoryRecords;
@@ -250,7 +251,7 @@ export function highestRss(): f64 {
   return <f64>records.highestRss;
 }
 export function highestRssMs(): f64 {
-  return <f64>records.highestRssMs;
+  return <f64>(<i64>records.highestRssMs);
 }
 export function clockSteps(): f64 {
   return <f64>records.clockSteps;

@@ -37,7 +37,8 @@ let lastMs: u64 = 0;
 
 // When the peak was, as far as memory records tell: each says which peaks lie before it, since no other record
 // has a time.
-const NO_TIME: i64 = -1;
+/** No time that a record can have: those before the start, where the clock was set back, are below zero. */
+export const NO_TIME: i64 = i64.MIN_VALUE;
 let knownPeak: u64 = 0;
 let knownPeakMs: i64 = NO_TIME;
 /** How many allocation records came before the last memory record, and the time of the first one with as many. */
@@ -94,7 +95,7 @@ function reachedMs(records: u64): i64 {
   return <i64>(records == lastCount ? firstMs : lastMs);
 }
 
-/** When the peak was reached; negative where there is no memory record until then. */
+/** When the peak was reached; NO_TIME where there is no memory record until then. */
 export function peakMs(): i64 {
   notePeakTime();
   return heapBytes >= bestBytes ? reachedMs(allocationRecords) : knownPeakMs;
@@ -108,7 +109,7 @@ export function checkMemoryRecord(rss: u64, ms: u64): void {
     highestRss = rss;
     highestRssMs = ms;
   }
-  if (ms < lastMs) clockSteps++;
+  if (<i64>ms < <i64>lastMs) clockSteps++;
   lastMs = ms;
   if (allocationRecords != lastCount || memoryRecords == 1) firstMs = ms;
   lastCount = allocationRecords;
