@@ -5,22 +5,21 @@ import {splitWords} from './split-words.js';
 
 const VARIABLE = 'MEMRAY_TREE_ARGS';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
- * A command line with the defaults of the environment before it, so that it can overrule them:
- * `MEMRAY_TREE_ARGS="--ascii --theme light"`. A mistake that there is only with the defaults names them.
+ * A command line with the defaults of the environment before it, so that it can overrule them. A mistake that there is only
+ * with the defaults names them.
+ * @param text of the variable: `--ascii --theme light`
  */
 export async function addDefaults(
-  env: Environment,
+  text: string,
   words: readonly string[],
   parse: (words: readonly string[]) => Promise<CliCommand>,
 ): Promise<CliCommand> {
-  const defaults = readDefaults(env[VARIABLE] ?? '');
+  const defaults = readDefaults(text);
   if (typeof defaults === 'string') return {kind: 'usage-error', message: `${VARIABLE} ${defaults}`};
   const command = await parse([...defaults, ...words]);
   if (command.kind !== 'usage-error' || (await parse(words)).kind === 'usage-error') return command;
-  return {...command, message: `${command.message} (${VARIABLE} is ${env[VARIABLE]})`};
+  return {...command, message: `${command.message} (${VARIABLE} is ${text})`};
 }
 
 /** The options; a string says what is wrong with them. */

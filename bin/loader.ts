@@ -1,5 +1,7 @@
-import type {KeptHistory} from '../src/heap/history.js';
-import {isHeap, type View} from '../src/heap/snapshot.js';
+import type {HistoryReader, KeptHistory} from '../src/heap/history.js';
+import type {Moment} from '../src/heap/moment.js';
+import {isHeap, type Snapshot, type View} from '../src/heap/snapshot.js';
+import type {Timeline} from '../src/heap/timeline.js';
 import {needsBlocks} from '../src/query/needs.js';
 import type {TreeQuery} from '../src/query/tree-query.js';
 import type {CaptureSession, Question, WholeAnswer} from '../src/reader/capture-session.js';
@@ -82,28 +84,31 @@ export function createLoader({store, begin, name, readOnce}: LoaderOptions): Loa
       else take(answer);
     });
   };
-  /** A moment that is kept of what was read takes no reading. */
-  const findKept = ({select, blocks}: Question): LoadDone | null => {
-    const {history} = store.getState();
-    if (history === null || shown?.type !== 'done' || select.kind !== 'moment' || blocks) return null;
-    const reader = history.open();
-    const {timeline} = reader.base;
-    const count = timeline === undefined ? null : countExactly(timeline, select.at);
-    const snapshot = count === null ? null : reader.read(count, select);
-    return snapshot && {type: 'done', progress: shown.progress, snapshot};
-  };
-  /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
-  const findNearest = (select: View): LoadDone | null => {
+  /** What the history has of a moment; null where there is none of it. */
+  const readHistory = (
+    select: View,
+    read: (reader: HistoryReader, timeline: Timeline, at: Moment) => Snapshot | null,
+  ): LoadDone | null => {
     const {history} = store.getState();
     if (history === null || shown?.type !== 'done' || select.kind !== 'moment') return null;
     const reader = history.open();
     const {timeline} = reader.base;
-    const snapshot =
-      timeline === undefined
-        ? null
-        : reader.readNearest(countBefore(timeline, select.at, reader.base.capture.endTimeMs));
+    const snapshot = timeline === undefined ? null : read(reader, timeline, select.at);
     return snapshot && {type: 'done', progress: shown.progress, snapshot};
   };
+  /** A moment that is kept of what was read takes no reading. */
+  const findKept = ({select, blocks}: Question): LoadDone | null =>
+    blocks
+      ? null
+      : readHistory(select, (reader, timeline, at) => {
+          const count = countExactly(timeline, at);
+          return count === null ? null : reader.read(count, select);
+        });
+  /** What stands for a moment that is not kept until it is read, and instead of it where nothing can be read again. */
+  const findNearest = (select: View): LoadDone | null =>
+    readHistory(select, (reader, timeline, at) =>
+      reader.readNearest(countBefore(timeline, at, reader.base.capture.endTimeMs)),
+    );
   /**
    * While a capture is read, its reader knows a moment; when it has ended, the history does, which comes last.
    * @param ofReading what the capture is read for

@@ -38,16 +38,14 @@ export async function main(): Promise<void> {
   }
 }
 
-/** Options that come before all others. */
-const DEFAULTS_VARIABLE = 'MEMRAY_TREE_ARGS';
-
-/** yargs is loaded only for unusual spellings and for mistakes. */
 async function parseCommand(words: readonly string[]): Promise<CliCommand> {
-  if (!process.env[DEFAULTS_VARIABLE]) return parseWords(words);
+  const defaults = process.env.MEMRAY_TREE_ARGS;
+  if (!defaults) return parseWords(words);
   const {addDefaults} = await import('./default-arguments.js');
-  return addDefaults(process.env, words, parseWords);
+  return addDefaults(defaults, words, parseWords);
 }
 
+/** yargs is loaded only for unusual spellings and for mistakes. */
 async function parseWords(words: readonly string[]): Promise<CliCommand> {
   const argv = spreadRuns(words);
   const plain = readPlainArguments(argv);

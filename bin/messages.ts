@@ -37,10 +37,11 @@ export interface Remark {
  * no effect. One line each.
  */
 export function describeEnd(
-  {capture}: Snapshot,
+  snapshot: Snapshot,
   options: Pick<CliOptions, 'results' | 'json' | 'hideImportSystem' | 'hideUninteresting'>,
 ): readonly Remark[] {
-  const parts = listParts(capture, options.results);
+  const {capture} = snapshot;
+  const parts = listParts(snapshot, options.results);
   const remarks = parts.flatMap(part => {
     const messages = part.capture === null ? [] : describeCapture(part.capture);
     if (part.failure !== null) messages.push(describeFailure(part.failure));
@@ -52,13 +53,11 @@ export function describeEnd(
 }
 
 /** What could not be read, in one line; null where everything was. */
-export function describeMissing({capture, view, moments}: Snapshot, results: string): string | null {
-  const isOne = capture.parts === undefined;
-  const parts = isOne ? [{name: results, capture, failure: null, moments}] : listParts(capture, results);
-  const missing = parts.flatMap(({name, capture: part, failure, moments: found}) => [
+export function describeMissing(snapshot: Snapshot, results: string): string | null {
+  const missing = listParts(snapshot, results).flatMap(({name, capture: part, failure, moments: found}) => [
     ...(part === null || part.damage === null ? [] : [`${nameInput(name)}: ${formatDamage(part.damage)}`]),
     ...(failure === null ? [] : [`${nameInput(name)}: ${describeFailure(failure)}`]),
-    ...listMissingMoments(view, part, found).map(reason => `${nameInput(name)} ${reason}`),
+    ...listMissingMoments(snapshot.view, part, found).map(reason => `${nameInput(name)} ${reason}`),
   ]);
   return missing.length === 0 ? null : missing.join('; ');
 }
@@ -73,16 +72,20 @@ function listMissingMoments(
 }
 
 /** The captures that end without an end mark and without damage: their processes were killed, say. */
-export function listUnfinished({capture}: Snapshot, results: string): Unfinished {
-  const unfinished = listParts(capture, results).filter(
+export function listUnfinished(snapshot: Snapshot, results: string): Unfinished {
+  const unfinished = listParts(snapshot, results).filter(
     part => part.capture !== null && !part.capture.finished && part.capture.damage === null,
   );
   const pick = (isBase: boolean) => listSide(unfinished, isBase).map(({name}) => nameInput(name));
   return {captures: pick(false), bases: pick(true)};
 }
 
-function listParts(capture: CaptureInfo, name: string): readonly Omit<CapturePart, 'heldLocations'>[] {
-  return capture.parts === undefined ? [{name, capture, failure: null}] : listCaptures(capture.parts);
+function listParts(
+  {capture, moments}: Snapshot,
+  name: string,
+): readonly Omit<CapturePart, 'heldLocations'>[] {
+  if (capture.parts !== undefined) return listCaptures(capture.parts);
+  return [{name, capture, failure: null, ...(moments && {moments})}];
 }
 
 /** JSON is for programs, filters are for eyes. */

@@ -3,8 +3,8 @@ import {parseCliOptions} from '../../bin/cli-options.js';
 import type {CliOptions} from '../../bin/cli-values.js';
 import {addDefaults} from '../../bin/default-arguments.js';
 
-const parse = (MEMRAY_TREE_ARGS: string, line: string) =>
-  addDefaults({MEMRAY_TREE_ARGS}, line.split(' '), async words => parseCliOptions(words));
+const parse = (defaults: string, line: string) =>
+  addDefaults(defaults, line.split(' '), async words => parseCliOptions(words));
 
 async function getOptions(defaults: string, line: string): Promise<CliOptions> {
   const command = await parse(defaults, line);

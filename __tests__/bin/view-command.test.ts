@@ -22,7 +22,12 @@ function parse(words: readonly string[]): CliOptions {
   return command.options;
 }
 
-const FILTERS = {hideImportSystem: false, hideUninteresting: true};
+const SHOWN = {
+  filters: {hideImportSystem: false, hideUninteresting: true},
+  wholePeak: false,
+  showsLives: false,
+  shown: null,
+};
 
 describe('the command of a view', () => {
   it('shows the same query, whatever names are in it', () => {
@@ -32,13 +37,7 @@ describe('the command of a view', () => {
         fc.constantFrom('a.bin', "it's here.bin", '-odd.bin'),
         (query, path) => {
           const options = parse(['--', path]);
-          const command = formatCommand(options, {
-            query,
-            filters: FILTERS,
-            wholePeak: false,
-            showsLives: false,
-            shown: null,
-          })!;
+          const command = formatCommand(options, {...SHOWN, query})!;
           const [program, ...words] = splitShellWords(command);
           expect(program).toBe('memray-tree-ink');
           const again = parse(words);
@@ -66,7 +65,7 @@ describe('the command of a view', () => {
     const options = parse(['--diff', 'base.bin', 'new.bin']);
     const {query, wholePeak} = options;
     expect(wholePeak).toBe(true);
-    expect(formatCommand(options, {query, filters: FILTERS, wholePeak, showsLives: false, shown: null})).toBe(
+    expect(formatCommand(options, {...SHOWN, query, wholePeak})).toBe(
       'memray-tree-ink --diff base.bin new.bin',
     );
   });
@@ -82,13 +81,7 @@ describe('the command of a view', () => {
   ])('of captures that are compared is %s', line => {
     const options = parse(spreadRuns(line.split(' ')));
     const {query} = options;
-    const command = formatCommand(options, {
-      query,
-      filters: FILTERS,
-      wholePeak: false,
-      showsLives: false,
-      shown: null,
-    })!;
+    const command = formatCommand(options, {...SHOWN, query})!;
     expect(command).toBe(`memray-tree-ink ${line}`);
   });
 
@@ -96,22 +89,12 @@ describe('the command of a view', () => {
     const options = parse(['--view', 'root:load zoom:load@a.py:1 callers:fn:x', 'a.bin']);
     const {query} = options;
     const shown = {skipped: [query.steps[1]!, query.shape]};
-    expect(
-      formatCommand(options, {query, filters: FILTERS, wholePeak: false, showsLives: false, shown}),
-    ).toBe('memray-tree-ink --view root:load a.bin');
+    expect(formatCommand(options, {...SHOWN, query, shown})).toBe('memray-tree-ink --view root:load a.bin');
   });
 
   it('is not there for a live run, which cannot be received again', () => {
     const options = parse(['--live', '9000']);
-    expect(
-      formatCommand(options, {
-        query: options.query,
-        filters: FILTERS,
-        wholePeak: false,
-        showsLives: false,
-        shown: null,
-      }),
-    ).toBeNull();
+    expect(formatCommand(options, {...SHOWN, query: options.query})).toBeNull();
   });
 });
 

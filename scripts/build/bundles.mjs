@@ -1,9 +1,8 @@
 // Builds everything into dist/: bin/ (the command line, with all it needs inside), the library (ink and react
 // stay outside), chunks/ (what both need) and the types of the library.
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';
 import {overrides} from '../../src/ink-overrides/overrides.ts';
 import {createOverridePlugin} from './apply-overrides.ts';
@@ -12,12 +11,10 @@ import {createChunkGroups} from './chunk-groups.mjs';
 import {checkHostModules, createHostPlugin, toFilePath, toHostEntry} from './host-modules.ts';
 import {COMPILERS, findPackages, formatLicences} from './licences.ts';
 import {toLineMap} from './line-maps.ts';
+import {folders, nodeOptions, productionTransform, root} from './project.mjs';
 import {rollUpTypes} from './types/roll-up.ts';
 import '../build-core.mjs';
 import {pageModules} from '../build-page.mjs';
-
-const root = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
-const folders = {packages: `${root}/node_modules`, replacements: `${root}/src/ink-overrides`};
 
 const command = {'bin/memray-tree-ink': 'bin/memray-tree-ink.ts', 'bin/worker': 'src/reader/worker.ts'};
 const library = {
@@ -39,15 +36,12 @@ for (const {global, replacement} of overrides.globals) {
 async function buildBundles() {
   const {plugin, checkUse} = await createOverridePlugin(folders, overrides);
   const options = {
-    cwd: root,
-    platform: 'node',
-    checks: {bundlerTimings: false},
-    resolve: {extensionAlias: {'.js': ['.ts', '.tsx', '.js']}},
+    ...nodeOptions,
     plugins: [createHostPlugin(), plugin],
     transform: {
-      define: {'process.env.NODE_ENV': '"production"', ...replacedGlobals.define},
+      ...productionTransform,
+      define: {...productionTransform.define, ...replacedGlobals.define},
       inject: replacedGlobals.inject,
-      jsx: {runtime: 'automatic', development: false},
     },
   };
   const {groups, libraryModules} = await createChunkGroups(options, library);

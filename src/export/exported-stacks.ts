@@ -8,7 +8,7 @@ import type {Naming} from '../query/naming.js';
 import {type JoinedNodes, joinNodes} from '../query/shapes/joined-nodes.js';
 import {createStackSet, type StackSet} from '../query/stack-set.js';
 import {linkNodes, nextInWalk} from '../query/walk.js';
-import type {ComparedRun} from '../tree/compared-nodes.js';
+import {type ComparedRun, toComparedRun} from '../tree/compared-nodes.js';
 
 /** What some blocks of one stack, of one location, have in common. */
 export interface SampleColumns {
@@ -64,10 +64,7 @@ export function collectComparedStacks({stacks, level, cuts}: ComparedStacks): Ex
     const toNode = (end: number) => joined.joined[origin[end]!]!;
     return listSamples(own, own.locations.length, {run, toNode, placeOf: () => 0});
   });
-  const runs = cuts.map(({run: {part, isBase, generation}}) => ({
-    ...{part, isBase},
-    ...(generation !== undefined && {generation}),
-  }));
+  const runs = cuts.map(({run}) => toComparedRun(run));
   return arrangeStacks(joined, joinSamples(parts), {level, threads: stacks.snapshot.threads, runs});
 }
 

@@ -2,8 +2,7 @@ import {listBiggest} from '../base/list-biggest.js';
 import {findKeptState, findNearestKept} from './kept-states.js';
 import type {LocationColumns, RunColumns, Snapshot, View} from './snapshot.js';
 import {createLocationColumns} from './snapshot-builder.js';
-import {type HeapState, type StateLog, StateReader, traceBytes} from './state-log.js';
-import type {Checkpoint} from './survey-states.js';
+import {type Checkpoint, type HeapState, type StateLog, StateReader, traceBytes} from './state-log.js';
 import type {TimelineCells} from './timeline.js';
 
 /** A history that is unpacked when it is asked for. */

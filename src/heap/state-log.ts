@@ -1,5 +1,4 @@
 import {partitionPoint} from '../base/partition-point.js';
-import type {Checkpoint} from './survey-states.js';
 import type {TimelineCells} from './timeline.js';
 
 /** What has changed from cell to cell. Plain data. */
@@ -21,6 +20,14 @@ export interface KeptState {
 export interface HeapState {
   readonly bytes: Float64Array;
   readonly counts: Float64Array;
+}
+
+/** The state at the end of a cell, from which those around it are read. By the numbers of the locations. */
+export interface Checkpoint {
+  readonly cell: number;
+  readonly bytes: Float64Array<ArrayBuffer>;
+  /** A core has room for fewer than 2³² allocations. */
+  readonly counts: Uint32Array<ArrayBuffer>;
 }
 
 /** Before the first cell nothing is held. */

@@ -1,12 +1,4 @@
-import {listEntries, type StateLog} from './state-log.js';
-
-/** The state at the end of a cell, from which those around it are read. By the numbers of the locations. */
-export interface Checkpoint {
-  readonly cell: number;
-  readonly bytes: Float64Array<ArrayBuffer>;
-  /** A core has room for fewer than 2³² allocations. */
-  readonly counts: Uint32Array<ArrayBuffer>;
-}
+import {type Checkpoint, listEntries, type StateLog} from './state-log.js';
 
 export interface StateSurvey {
   /** The numbers of the locations that ever held something, ascending. */

@@ -1,6 +1,7 @@
-import {deserialize, serialize} from 'node:v8';
+import {deserialize} from 'node:v8';
 import {type History, HistoryReader, type KeptHistory} from '../heap/history.js';
-import type {Checkpoint} from '../heap/survey-states.js';
+import type {Checkpoint} from '../heap/state-log.js';
+import {pack} from './held-snapshots.js';
 
 /** What was held at each moment that is kept of a run: of little weight until it is asked for. */
 export interface HeldHistory {
@@ -13,8 +14,7 @@ export interface HeldHistory {
 export function holdHistory({states, checkpoints, ...rest}: History): HeldHistory {
   const {log} = states;
   const withoutLog: History = {...rest, states: {...states, log: new Uint8Array()}, checkpoints: []};
-  const {buffer, byteOffset, byteLength} = serialize(withoutLog);
-  return {bytes: new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength), log, checkpoints};
+  return {bytes: pack(withoutLog), log, checkpoints};
 }
 
 /** What can be handed over to another thread without a copy. */

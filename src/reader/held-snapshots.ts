@@ -29,7 +29,8 @@ export function holdUnmerged(select: View, unmerged: UnmergedSnapshot): HeldSnap
   return {select, form: 'unmerged', hasBlocks: unmerged.blocks !== undefined, bytes: pack(unmerged)};
 }
 
-function pack(value: object): Uint8Array<ArrayBuffer> {
+/** A value as bytes, which `deserialize` reads. */
+export function pack(value: object): Uint8Array<ArrayBuffer> {
   const {buffer, byteOffset, byteLength} = serialize(value);
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }

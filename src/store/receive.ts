@@ -24,10 +24,8 @@ export function receive(state: TreeState, message: LoadMessage): TreeState {
     }
     case 'done': {
       const {progress, snapshot, tree} = message;
-      const change: Change = {
-        ...{status: 'done', progress, askedView: null, failedView: null},
-        keyNote: keepNote(state) ?? noteNoLives(state, snapshot),
-      };
+      const keyNote = keepNote(state) ?? noteNoLives(state, snapshot);
+      const change: Change = {status: 'done', progress, keyNote, askedView: null, failedView: null};
       if (snapshot.view.kind === 'allocated' && state.snapshot !== null)
         return showRun(state, snapshot, change);
       return showResult(state, snapshot, tree, {

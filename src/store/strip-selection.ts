@@ -84,23 +84,20 @@ function listFound(state: SelectionFacts): readonly MomentFacts[] | null {
 
 function findEnd(state: SelectionFacts, timeline: Timeline, moment: Moment, index: number): ChosenEnd {
   const found = listFound(state)?.[index];
-  const endTimeMs = state.capture?.endTimeMs ?? 0;
-  const isOfPoint = moment.kind !== 'allocations' && !isStart(moment) && !isEnd(moment);
-  const point = isOfPoint ? findMomentPoint(timeline, moment, endTimeMs) : null;
   const {points, startTimeMs} = timeline;
+  const isOfPoint = moment.kind !== 'allocations' && !isStart(moment) && !isEnd(moment);
+  const endTimeMs = state.capture?.endTimeMs ?? 0;
   if (found !== undefined) {
-    const {allocationRecords, heap, timeMs, rss} = found;
+    const {record, allocationRecords: records, heap, timeMs, rss} = found;
     const ms = timeMs === null ? null : timeMs - startTimeMs;
-    const foundPoint = found.record === null ? -1 : findPointOf(timeline, found.record);
-    return {records: allocationRecords, heap, ms, rss, point: isOfPoint ? foundPoint : null};
+    const isPointKnown = isOfPoint && record !== null;
+    const point = isPointKnown ? findMomentPoint(timeline, {kind: 'record', record}, endTimeMs) : null;
+    return {records, heap, ms, rss, point};
   }
   const end = getEnd(timeline, countBefore(timeline, moment, endTimeMs));
-  if (point === null || points.length <= point) return end;
+  const point = isOfPoint ? findMomentPoint(timeline, moment, endTimeMs) : points.length;
+  if (point >= points.length) return end;
   return {...end, ms: points.timeMs[point]! - startTimeMs, rss: points.rss[point]!, point};
-}
-
-function findPointOf(timeline: Timeline, record: number): number {
-  return findMomentPoint(timeline, {kind: 'record', record}, 0);
 }
 
 function getEnd(timeline: Timeline, records: number): ChosenEnd {

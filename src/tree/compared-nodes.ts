@@ -23,6 +23,11 @@ export interface ComparedRun {
   readonly generation?: string;
 }
 
+/** What a run is, without what it holds. */
+export function toComparedRun({part, isBase, generation}: ComparedRun): ComparedRun {
+  return {part, isBase, ...(generation !== undefined && {generation})};
+}
+
 /** Whether runs are generations of one capture: their sum is the whole, while captures have medians. */
 export function areGenerations(runs: readonly Pick<ComparedRun, 'generation'>[]): boolean {
   return runs[0]?.generation !== undefined;

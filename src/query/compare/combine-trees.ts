@@ -6,6 +6,7 @@ import {
   type ComparedRun,
   mapSums,
   type NodeSums,
+  toComparedRun,
 } from '../../tree/compared-nodes.js';
 import {findChanges} from './noise.js';
 import type {UnionTree} from './union-tree.js';
@@ -17,11 +18,7 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
   const [bases, others] = [select(true), select(false)];
   const values = union.readValues('bytes', [...runs.keys()]);
   const compared: ComparedNodes = {
-    runs: runs.map(({part, isBase, generation}) => ({
-      part,
-      isBase,
-      ...(generation !== undefined && {generation}),
-    })),
+    runs: runs.map(toComparedRun),
     base: bases.length === 0 ? null : combineSums(union, bases),
     getValues: node => values.get(node),
     isChanged: null,
