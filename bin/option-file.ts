@@ -1,5 +1,5 @@
 import {createReadStream} from 'node:fs';
-import {describeOpenFailure} from '../src/reader/capture-source.js';
+import {describeOpenFailure} from '../src/reader/regular-file.js';
 import type {CliOptions} from './cli-values.js';
 
 /** The files that options name, which are read and never written. */

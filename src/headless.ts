@@ -17,7 +17,6 @@ import {showSnapshot} from './query/show-snapshot.js';
 import type {RunStats} from './query/stats/run-stats.js';
 import {countNeeded, DEFAULT_QUERY, getBiggest, type TreeQuery} from './query/tree-query.js';
 import type {CaptureInput} from './reader/capture-input.js';
-import {openSource} from './reader/capture-source.js';
 import {
   checkBiggestAllocs,
   checkLoadOptions,
@@ -27,6 +26,7 @@ import {
 } from './reader/check-request.js';
 import {checkReadOnce} from './reader/is-read-once.js';
 import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
+import {openSource} from './reader/open-source.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
 import {formatJson} from './report/json.js';

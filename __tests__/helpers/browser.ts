@@ -10,6 +10,8 @@ export interface Page {
   evaluate<T>(expression: string): Promise<T>;
   /** Presses a key, named as in KeyboardEvent.key. */
   press(key: string): Promise<void>;
+  /** Drops a file onto the page, as from a file manager. */
+  drop(path: string): Promise<void>;
   /** What the page asked for and what it wrote to its console, one line each. */
   readonly log: readonly string[];
 }
@@ -123,6 +125,11 @@ async function openPage(
       );
       if (answer.exceptionDetails !== undefined) throw new Error(JSON.stringify(answer.exceptionDetails));
       return (answer.result as {value: T}).value;
+    },
+    async drop(path) {
+      const data = {items: [], files: [path], dragOperationsMask: 1};
+      for (const type of ['dragEnter', 'dragOver', 'drop'])
+        await send('Input.dispatchDragEvent', {type, x: 100, y: 100, data}, sessionId);
     },
     async press(key) {
       const text = key === 'Enter' ? '\r' : key.length === 1 ? key : undefined;

@@ -1,7 +1,8 @@
 import {closeSync, openSync} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import {isatty, ReadStream} from 'node:tty';
-import {getPlatform, type Platform, READ_KEYBOARD} from '../../src/platform/platform.js';
+import {READ_KEYBOARD} from '../../src/platform/open-flags.js';
+import {getPlatform, type Platform} from '../../src/platform/platform.js';
 
 /** Access to the system; tests pass their own. */
 export interface TtyHost {

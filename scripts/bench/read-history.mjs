@@ -3,7 +3,7 @@
 //   node read-history.mjs CAPTURE ROUNDS
 import '../typescript.mjs';
 
-const {openSource} = await import('../../src/reader/capture-source.ts');
+const {openSource} = await import('../../src/reader/open-source.ts');
 const {runLoad} = await import('../../src/reader/run-load.ts');
 
 const [path, rounds] = process.argv.slice(2);

@@ -11,6 +11,8 @@ import {createChunkGroups} from './chunk-groups.mjs';
 import {checkHostModules, createHostPlugin, toFilePath, toHostEntry} from './host-modules.ts';
 import {COMPILERS, findPackages, formatLicences} from './licences.ts';
 import {toLineMap} from './line-maps.ts';
+import {checkPageChunks} from './page-chunks.ts';
+import {createPlatformForms} from './platform-forms.ts';
 import {folders, nodeOptions, productionTransform, root} from './project.mjs';
 import {rollUpTypes} from './types/roll-up.ts';
 import '../build-core.mjs';
@@ -35,22 +37,24 @@ for (const {global, replacement} of overrides.globals) {
  */
 async function buildBundles() {
   const {plugin, checkUse} = await createOverridePlugin(folders, overrides);
+  const forms = createPlatformForms(root);
+  const inputs = {...library, ...forms.entries};
   const options = {
     ...nodeOptions,
-    plugins: [createHostPlugin(), plugin],
+    plugins: [createHostPlugin(), forms.plugin, plugin],
     transform: {
       ...productionTransform,
       define: {...productionTransform.define, ...replacedGlobals.define},
       inject: replacedGlobals.inject,
     },
   };
-  const {groups, libraryModules} = await createChunkGroups(options, library);
+  const {groups, libraryModules} = await createChunkGroups(options, inputs);
   checkHostModules(libraryModules);
   const isOfLibrary = ({facadeModuleId, moduleIds}) =>
     [facadeModuleId ?? [], moduleIds].flat().every(id => libraryModules.has(id));
   const {output} = await build({
     ...options,
-    input: {...command, ...library},
+    input: {...command, ...inputs},
     write: false,
     output: {
       dir: `${root}/dist`,
@@ -63,6 +67,7 @@ async function buildBundles() {
     },
   });
   checkUse();
+  checkPageChunks(output);
   for (const chunk of output) if (chunk.type === 'chunk') writeChunk(chunk);
   chmodSync(`${root}/dist/bin/memray-tree-ink.js`, 0o755);
   return output.flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []));

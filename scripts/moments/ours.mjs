@@ -2,7 +2,7 @@
 import {add, namePlace} from './tables.mjs';
 
 const {parseQuery} = await import('../../src/query/grammar/parse-query.ts');
-const {openSource} = await import('../../src/reader/capture-source.ts');
+const {openSource} = await import('../../src/reader/open-source.ts');
 const {runLoad} = await import('../../src/reader/run-load.ts');
 
 /** The snapshot of a written view, with all locations. Native frames are left out. */

@@ -1,3 +1,4 @@
+import {concatBytes} from '../base/bytes.js';
 /**
  * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come
  * yet, and is resumed when there are more. Never resumed if the input ends: its record is then incomplete.
@@ -133,7 +134,7 @@ export class ByteReader {
   }
 
   #decode(pieces: readonly Uint8Array[], kept: number, total: number, keepBytes: number): string {
-    const all = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+    const all = pieces.length === 1 ? pieces[0]! : concatBytes(pieces);
     if (total <= keepBytes) return this.#decoder.decode(all);
     // Not in the middle of a character: UTF-8 continuation bytes are 10xxxxxx.
     let end = Math.min(kept, keepBytes);

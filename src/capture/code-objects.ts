@@ -1,3 +1,4 @@
+import {encodeText} from '../base/bytes.js';
 import type {CoreExports} from '../core/core.js';
 import {type ByteReader, InvalidDataError, type Parsing} from './byte-reader.js';
 import {KeptTexts} from './kept-texts.js';
@@ -78,7 +79,7 @@ export class CodeObjects {
     const tableBytes = yield* reader.varint();
     if (tableBytes > MAX_TABLE_BYTES)
       throw new InvalidDataError(`a line table has ${tableBytes} bytes`, true);
-    const names = [Buffer.from(name), Buffer.from(file)] as const;
+    const names = [encodeText(name), encodeText(file)] as const;
     const [nameBytes, fileBytes] = [names[0].length, names[1].length];
     // The table goes straight to where the core takes it from.
     const start = this.texts.putInScratch(names, Number(tableBytes));
@@ -118,7 +119,7 @@ export class CodeObjects {
 
   #defineFrame(id: bigint, name: string, file: string, isInterpreterEntry: boolean): void {
     if (this.has(id)) throw new InvalidDataError('a frame is defined twice');
-    const names = [Buffer.from(name), Buffer.from(file)] as const;
+    const names = [encodeText(name), encodeText(file)] as const;
     if (this.texts.putInScratch(names) === 0) return;
     this.#core.defineCode(id, names[0].length, names[1].length, 0, Number(isInterpreterEntry));
   }

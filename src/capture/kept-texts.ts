@@ -1,3 +1,4 @@
+import {encodeText} from '../base/bytes.js';
 import type {CoreExports} from '../core/core.js';
 
 /** A power of two. */
@@ -39,7 +40,7 @@ export class KeptTexts {
 
   /** The number of a text; 0 when the core's memory has ended. */
   keep(text: string): number {
-    const bytes = Buffer.from(text);
+    const bytes = encodeText(text);
     return this.putInScratch([bytes]) === 0 ? 0 : this.#core.keepText(bytes.length);
   }
 

@@ -1,3 +1,4 @@
+import {decodeBase64} from '../platform/base64.js';
 import {coreWasmBase64} from './generated/core-wasm.js';
 
 /** Why `readRecords` stopped (src/core/assembly/records-common.ts). */
@@ -151,7 +152,7 @@ export function createCore(memoryLimitBytes?: number): CoreExports {
 }
 
 export function compileCore(base64: string): object {
-  return new (getWasm().Module)(Buffer.from(base64, 'base64'));
+  return new (getWasm().Module)(decodeBase64(base64));
 }
 
 function getWasm(): WasmApi {

@@ -1,3 +1,4 @@
+import {concatBytes} from '../base/bytes.js';
 import {ByteReader, type Parsing} from '../capture/byte-reader.js';
 import {CaptureError, type Damage, type DamageCode, toUnpacked} from '../capture/damage.js';
 import type {CaptureHeader} from '../capture/header.js';
@@ -169,10 +170,9 @@ class Parser implements CaptureParser {
       this.#pushStored(chunk);
       return;
     }
-    this.#start = Buffer.concat([this.#start, chunk]);
-    if (this.#start.length < 4) return;
-    const start = this.#start;
-    this.#start = null;
+    const start = concatBytes([this.#start, chunk]);
+    this.#start = start.length < 4 ? start : null;
+    if (this.#start !== null) return;
     if (isLz4Magic(new DataView(start.buffer, start.byteOffset).getUint32(0, true))) {
       this.#frames = new Lz4FrameReader(this.#core, () => this.#advance());
     }

@@ -1,4 +1,3 @@
-import {constants} from 'node:fs';
 import type {Environment} from './environment.js';
 
 /**
@@ -82,12 +81,3 @@ const windows: Platform = {
 export function getPlatform(name: string = process.platform): Platform {
   return name === 'win32' ? windows : posix;
 }
-
-/**
- * Flags to open a file for reading that neither wait (for a pipe's writer) nor take over a terminal. Windows
- * has neither.
- */
-export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
-
-/** Flags to open a terminal's keyboard without making it the process's own terminal. */
-export const READ_KEYBOARD = constants.O_RDONLY | (constants.O_NOCTTY ?? 0);

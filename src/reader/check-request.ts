@@ -18,14 +18,18 @@ export function claimSource(source: unknown): void {
     if (isDetached(source)) throw new TypeError('source is a Uint8Array whose memory was transferred away');
     return;
   }
+  if (isBlob(source)) return;
   if (!isStream(source))
-    throw wrongType('source', 'a path, a URL, a Uint8Array or a stream of bytes', source);
+    throw wrongType('source', 'a path, a URL, a Uint8Array, a Blob or a stream of bytes', source);
   if (!canBeReadOnce(source)) return;
   if (usedStreams.has(source)) {
     throw new TypeError('source is a stream that was read before, or is being read: it can be read once');
   }
   usedStreams.add(source);
 }
+
+/** A File is one. */
+export const isBlob = (source: unknown): source is Blob => source instanceof Blob;
 
 const isStream = (source: unknown): source is AsyncIterable<unknown> =>
   isObject(source) && typeof (source as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function';

@@ -33,7 +33,7 @@ const archive = (name: string, command: string): ForeignContainer => ({
   command,
   filter: null,
 });
-const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')];
+const ascii = (text: string): number[] => [...text].map(character => character.charCodeAt(0));
 
 const SIGNATURES: readonly Signature[] = [
   {offset: 0, bytes: ascii('memray\0'), container: null},

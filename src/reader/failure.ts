@@ -1,6 +1,7 @@
 import {isOutOfMemory, OUT_OF_MEMORY} from '../base/out-of-memory.js';
 import {CaptureError} from '../capture/damage.js';
 import {isDebugMode} from '../platform/debug-mode.js';
+import {getEnvironment} from '../platform/environment.js';
 import type {LoadMessage} from './load-messages.js';
 
 /** The end of a load that an error has ended. */
@@ -11,6 +12,6 @@ export function toFailure(error: unknown): LoadMessage & {type: 'failed'} {
   return {
     type: 'failed',
     code: 'internal',
-    message: isDebugMode(process.env) ? (stack ?? message) : message,
+    message: isDebugMode(getEnvironment()) ? (stack ?? message) : message,
   };
 }

@@ -1,9 +1,10 @@
 import type {FileHandle} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
 import {getProcessState, type ProcessState, type RecordedProcess} from '../platform/process-state.js';
-import {type CaptureSource, getUnpackNotes, openRegularFile, SourceReplaced} from './capture-source.js';
+import {type CaptureSource, getUnpackNotes, SourceReplaced} from './capture-source.js';
 import {type FileForm, GrowingFile} from './growing-file.js';
 import type {StreamState} from './load-messages.js';
+import {openRegularFile} from './regular-file.js';
 import {explainUnfinished} from './unfinished.js';
 import {Unpacking} from './unpack.js';
 import {unpackGrowing} from './unpack-growing.js';

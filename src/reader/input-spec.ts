@@ -1,15 +1,17 @@
 import {stat} from 'node:fs/promises';
 import {CaptureError} from '../capture/damage.js';
 import type {Renames} from '../heap/frame-renames.js';
-import {type CaptureSource, openSource, openStandardInput} from './capture-source.js';
+import type {CaptureSource} from './capture-source.js';
 import {followFile} from './follow-source.js';
 import {checkReadOnce, isReadOnce} from './is-read-once.js';
 import {openLive} from './live-source.js';
 import {readCaptures} from './load-captures.js';
 import type {LoadMessage} from './load-messages.js';
+import {openSource} from './open-source.js';
 import type {ReadCapture} from './read-capture.js';
 import {readRuns} from './read-runs.js';
 import {type EmitProgress, type LoadOptions, readSource, reportEnd} from './run-load.js';
+import {openStandardInput} from './standard-input.js';
 
 /** What is loaded. Plain data: it crosses threads as it is. A path "-" is standard input. */
 export type InputSpec =

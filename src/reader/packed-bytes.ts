@@ -1,3 +1,5 @@
+import {concatBytes} from '../base/bytes.js';
+
 /**
  * Compressed bytes are unpacked so many at a time. What came before damage in the same piece is lost.
  */
@@ -47,7 +49,7 @@ export class PackedBytes {
   async peek(count: number): Promise<Uint8Array> {
     let bytes: Uint8Array = new Uint8Array(0);
     for (let piece = await this.next(); piece !== null; piece = await this.next()) {
-      bytes = bytes.length === 0 ? piece : Buffer.concat([bytes, piece]);
+      bytes = bytes.length === 0 ? piece : concatBytes([bytes, piece]);
       if (bytes.length >= count) break;
     }
     this.putBack(bytes);
@@ -77,7 +79,7 @@ async function* cutPieces(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let kept: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
-    const bytes = Buffer.concat([kept, chunk]);
+    const bytes = concatBytes([kept, chunk]);
     const end = Math.max(0, bytes.length - endBytes);
     for (let at = 0; at < end; at += PIECE_BYTES) yield bytes.subarray(at, Math.min(end, at + PIECE_BYTES));
     kept = bytes.subarray(end);

@@ -1,3 +1,4 @@
+import {concatBytes} from '../base/bytes.js';
 import {recognizeContainer} from './container.js';
 
 /**
@@ -14,7 +15,7 @@ export async function peek(chunks: AsyncIterable<Uint8Array>) {
       container = recognizeContainer(head, true) ?? null;
     } else {
       // The source may use the same memory for its next chunk.
-      head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+      head = head.length === 0 ? next.value : concatBytes([head, next.value]);
       container = recognizeContainer(head);
       if (container === undefined) head = Uint8Array.from(head);
     }

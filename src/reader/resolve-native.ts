@@ -1,6 +1,7 @@
 import {type MergedSnapshot, mergeNative} from '../heap/merge-native.js';
 import type {UnmergedSnapshot} from '../heap/native-traces.js';
 import type {Snapshot} from '../heap/snapshot.js';
+import {awaitNextTurn} from '../platform/next-turn.js';
 import {createNativeSymbols, type ImageProblems} from '../symbols/native-symbols.js';
 
 export interface ResolveOptions {
@@ -42,7 +43,7 @@ export async function resolveNative(
         reportedMs = nowMs;
         onProgress({done: Math.floor(step.value * total), total});
       }
-      await new Promise(resolve => setImmediate(resolve));
+      await awaitNextTurn();
       signal?.throwIfAborted();
       turnMs = performance.now();
     }

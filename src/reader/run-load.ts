@@ -13,6 +13,7 @@ import {
 } from '../heap/snapshot.js';
 import {thinTimeline} from '../heap/thin-timeline.js';
 import {getFreeHeapBytes} from '../platform/heap-limit.js';
+import {awaitNextTurn} from '../platform/next-turn.js';
 import {type CaptureSource, SourceReplaced} from './capture-source.js';
 import {toFailure} from './failure.js';
 import type {LoadDone, LoadMessage, LoadProgress} from './load-messages.js';
@@ -274,7 +275,7 @@ async function feed(
       const isOver = parser.isStopped || (parser.isDone && source.unpacking?.packedBytes == null);
       if (isOver && !(options.receivesAll && parser.hasDamage)) return;
       if (progress) report(progress);
-      await nextTurn();
+      await awaitNextTurn();
     }
   }
 }
@@ -333,11 +334,6 @@ function takePartial(parser: CaptureParser, select: View): Snapshot | null {
   return isCountedMoment(select)
     ? parser.getNearestSnapshot(select.at.count, MAX_PARTIAL_LOCATIONS, budgetBytes)
     : parser.getSnapshot(MAX_PARTIAL_LOCATIONS, select, budgetBytes);
-}
-
-/** Lets timers and messages of this thread have their turn. */
-function nextTurn(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
 }
 
 /** Of a capture that was unpacked, the parser knows only positions in what came out. */

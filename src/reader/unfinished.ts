@@ -1,5 +1,5 @@
 import type {CaptureInfo} from '../heap/snapshot.js';
-import {getProcessState, type ProcessState} from '../platform/process-state.js';
+import type {ProcessState} from '../platform/process-state.js';
 
 /**
  * What is known about a capture that has no end mark, as a list of at most one sentence. Damage is reported
@@ -19,9 +19,4 @@ export function explainUnfinished(
     'No end mark: the process was killed, ended by os._exit, ran out of disk space, or is still running. ' +
       'This is what it wrote.',
   ];
-}
-
-/** The same for a file on this machine, whose process may be here as well. */
-export function explainUnfinishedFile(capture: CaptureInfo): readonly string[] {
-  return explainUnfinished(capture, getProcessState(capture));
 }

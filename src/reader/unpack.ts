@@ -1,7 +1,12 @@
-import type {Transform} from 'node:stream';
-import type {crc32} from 'node:zlib';
 import {CaptureError, type DamageCode} from '../capture/damage.js';
 import {quoteArgument} from '../format/quote-argument.js';
+import {
+  type GzipUnpacker,
+  loadUnpacker,
+  OPENS_ZSTD,
+  type Unpacker,
+  type UnpackStream,
+} from '../platform/unpackers.js';
 import {type ForeignContainer, isSkippableFrame, isZstdFrame} from './container.js';
 import {checkGzipTrailer, GZIP_TRAILER_BYTES, type GzipFault, skipGzipHeader} from './gzip-member.js';
 import {PackedBytes} from './packed-bytes.js';
@@ -15,35 +20,12 @@ export interface UnpackError {
   readonly message: string;
 }
 
-const UNPACKED_BYTES = 64 << 10;
 /** Each frame takes time, even if it holds nothing. */
 const MAX_FRAMES = 1 << 13;
 /** So many parts of a gzip file are unpacked one by one; Node is faster at many small ones. */
 const MAX_GZIP_MEMBERS = 1000;
 /** Lets the reader have its turn. */
 const NOTHING = new Uint8Array(0);
-
-type UnpackStream = Transform & {
-  /** Compressed bytes that were used. */
-  readonly bytesWritten: number;
-};
-
-interface GzipUnpacker {
-  readonly kind: 'gzip';
-  /** Unpacks the data of one part. */
-  createInflate(): UnpackStream;
-  /** Unpacks all parts that follow. */
-  createGunzip(): UnpackStream;
-  readonly crc32: typeof crc32;
-}
-
-interface ZstdUnpacker {
-  readonly kind: 'zstd';
-  /** Unpacks one frame. */
-  create(): UnpackStream;
-}
-
-type Unpacker = GzipUnpacker | ZstdUnpacker;
 
 /** The check sum at the end is a piece of its own: where only that is wrong, nothing is lost. */
 const CHECK_BYTES = {gzip: GZIP_TRAILER_BYTES, zstd: 4};
@@ -110,19 +92,9 @@ export class Unpacking {
   }
 
   async #createUnpacker(kind: 'gzip' | 'zstd'): Promise<Unpacker> {
-    const zlib = await import('node:zlib');
-    const options = {chunkSize: UNPACKED_BYTES};
-    if (kind === 'gzip') {
-      return {
-        kind,
-        createInflate: () => zlib.createInflateRaw(options),
-        createGunzip: () => zlib.createGunzip(options),
-        crc32: zlib.crc32,
-      };
-    }
-    // Node has it since 22.15.
-    if (typeof zlib.createZstdDecompress !== 'function') throw this.#refuse(ZSTD);
-    return {kind, create: () => zlib.createZstdDecompress(options)};
+    const unpacker = await loadUnpacker(kind);
+    if (unpacker === null) throw this.#refuse(ZSTD);
+    return unpacker;
   }
 
   #refuse({is, command, filter}: ForeignContainer): CaptureError {
@@ -144,10 +116,10 @@ export class Unpacking {
           this.#fail(kind, packed, `The ${kind} data has more than ${MAX_FRAMES} frames`);
         } else if (unpacker.kind === 'zstd') {
           yield* this.#unpackStream(kind, unpacker.create(), packed);
-        } else if (frames < MAX_GZIP_MEMBERS && typeof unpacker.crc32 === 'function') {
-          yield* this.#unpackMember(unpacker, packed);
+        } else if (frames < MAX_GZIP_MEMBERS && unpacker.single !== null) {
+          yield* this.#unpackMember(unpacker.single, packed);
         } else {
-          // To Node all parts are one. Zeros that pad the file are left.
+          // To such a stream all parts are one. Zeros that pad the file are left.
           yield* this.#unpackStream(kind, unpacker.createGunzip(), packed);
           return;
         }
@@ -176,7 +148,7 @@ export class Unpacking {
   }
 
   async *#unpackMember(
-    {createInflate, crc32}: GzipUnpacker,
+    {createInflate, crc32}: NonNullable<GzipUnpacker['single']>,
     packed: PackedBytes,
   ): AsyncGenerator<Uint8Array> {
     const start = packed.used;
@@ -241,7 +213,7 @@ export class Unpacking {
   }
 
   #noteStreamError(error: unknown, kind: 'gzip' | 'zstd', packed: PackedBytes): void {
-    const {code = '', message} = error as NodeJS.ErrnoException;
+    const {code = '', message} = error as Error & {code?: string};
     if (code === 'Z_BUF_ERROR') {
       this.#fail('cut', packed, `The ${kind} data is cut off`);
     } else if (code === 'ZSTD_error_frameParameter_windowTooLarge') {
@@ -284,7 +256,7 @@ const TWICE: ForeignContainer = {
 
 const ZSTD: ForeignContainer = {
   kind: 'foreign',
-  is: 'compressed with zstd, which is opened with Node 22.15 or newer only',
+  is: `compressed with zstd, ${OPENS_ZSTD}`,
   command: 'zstd -d',
   filter: 'zstd -dc',
 };

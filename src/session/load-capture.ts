@@ -1,7 +1,7 @@
 import type {View} from '../heap/snapshot.js';
 import type {CaptureInput} from '../reader/capture-input.js';
-import {openSource} from '../reader/capture-source.js';
 import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from '../reader/check-request.js';
+import {openSource} from '../reader/open-source.js';
 import {type LoadRequest, runLoad} from '../reader/run-load.js';
 import {checkStore} from './check-input.js';
 import type {TreeStore} from './create-tree-store.js';

@@ -1,5 +1,6 @@
 import {open, realpath, statfs} from 'node:fs/promises';
-import {getPlatform, type Platform, READ_AT_ONCE} from '../platform/platform.js';
+import {READ_AT_ONCE} from '../platform/open-flags.js';
+import {getPlatform, type Platform} from '../platform/platform.js';
 
 /** What the reader needs to know of an open file. Sizes in bytes. */
 export interface SourceStat {

@@ -1,5 +1,6 @@
 import {closeSync, fstatSync, openSync, readSync, realpathSync, statfsSync} from 'node:fs';
-import {getPlatform, type Platform, READ_AT_ONCE} from '../platform/platform.js';
+import {READ_AT_ONCE} from '../platform/open-flags.js';
+import {getPlatform, type Platform} from '../platform/platform.js';
 
 /** Sizes in bytes, times in milliseconds. */
 export interface ImageStat {

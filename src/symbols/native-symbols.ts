@@ -1,12 +1,9 @@
-import {resolve} from 'node:path';
 import {AddressLocator} from './address-locator.js';
-import {type DebugFolders, getDebugFolders} from './debug-folders.js';
-import type {Surroundings} from './elf/debug-files.js';
-import {type ImageFs, nodeImageFs} from './image-fs.js';
+import {createImageOpener, type ImageFiles, type OpenImage} from './image-opener.js';
 import type {ImageTables} from './image-tables.js';
 import {isMacOs} from './mac-images.js';
 import type {NamedCallSite, NativeName, SymbolState} from './native-frame.js';
-import {type OpenedImage, openSymbolImage} from './symbol-image.js';
+import type {OpenedImage} from './symbol-image.js';
 
 /** Numbers of distinct image files that were looked for. */
 export interface ImageProblems {
@@ -18,13 +15,9 @@ export interface ImageProblems {
   readonly unsupported: number;
 }
 
-export interface NativeSymbolsOptions {
+export interface NativeSymbolsOptions extends ImageFiles {
   readonly tables: ImageTables;
-  /** A folder that holds the image files of another machine: as in its root, or all in one folder. */
-  readonly symbolsDirectory?: string | null;
   readonly captureEndTimeMs?: number | null;
-  readonly fs?: ImageFs;
-  readonly debugFolders?: DebugFolders;
 }
 
 export interface NativeSymbols {
@@ -60,7 +53,7 @@ const UNKNOWN_CALLS = {
 class Symbols implements NativeSymbols {
   readonly #tables: ImageTables;
   readonly #captureEndTimeMs: number | null;
-  readonly #around: Surroundings;
+  readonly #open: OpenImage;
   readonly #locator: AddressLocator;
   readonly #isMac: boolean;
   /** How many call sites were named. */
@@ -76,11 +69,7 @@ class Symbols implements NativeSymbols {
     this.#captureEndTimeMs = options.captureEndTimeMs ?? null;
     this.#locator = new AddressLocator(options.tables);
     this.#isMac = isMacOs(options.tables.paths);
-    this.#around = {
-      fs: options.fs ?? nodeImageFs,
-      debugFolders: options.debugFolders ?? getDebugFolders(process.env),
-      symbolsDirectory: options.symbolsDirectory ? resolve(options.symbolsDirectory) : null,
-    };
+    this.#open = createImageOpener(options);
   }
 
   get problems(): ImageProblems {
@@ -145,7 +134,7 @@ class Symbols implements NativeSymbols {
   /** Files of macOS are not read. */
   #openImage(image: number): OpenedImage {
     if (this.#isMac) return {kind: 'unsupported', close() {}};
-    const opened = openSymbolImage(this.#around, this.#tables, image);
+    const opened = this.#open(this.#tables, image);
     const path = this.#tables.paths[image]!;
     if (opened.kind === 'open') {
       const endMs = this.#captureEndTimeMs;

@@ -1,4 +1,3 @@
-import {posix} from 'node:path';
 import {holdsFile} from '../format/module-namer.js';
 import type {CaptureInfo, FrameColumns} from '../heap/snapshot.js';
 
@@ -68,8 +67,8 @@ function findFolderOfScript(
     if (!words[end - 1]!.endsWith('.py')) continue;
     const script = words.slice(index, end).join(' ');
     if (!files.has(script)) continue;
-    const folder = posix.dirname(script);
-    return posix.isAbsolute(script) ? [folder] : [folder, ...findAbsoluteFolder(folder, files)];
+    const folder = getFolder(script);
+    return isAbsolute(script) ? [folder] : [folder, ...findAbsoluteFolder(folder, files)];
   }
   return [];
 }
@@ -79,12 +78,12 @@ function findFolderOfScript(
  * where the recorded files leave one possibility.
  */
 function findAbsoluteFolder(relative: string, files: Iterable<string>): readonly string[] {
-  const tail = posix.normalize(relative).replace(/^(?:\.\.(?:\/|$))+/, '');
-  if (tail === '' || tail === '.') return [];
+  const tail = getTail(relative);
+  if (tail === '') return [];
   const found = new Set<string>();
   for (const file of files) {
-    if (!posix.isAbsolute(file)) continue;
-    const folders = `${posix.dirname(file)}/`;
+    if (!isAbsolute(file)) continue;
+    const folders = `${getFolder(file)}/`;
     const start = folders.indexOf(`/${tail}/`);
     if (start >= 0) found.add(folders.slice(0, start + tail.length + 1));
   }
@@ -105,4 +104,25 @@ function findFolderOfModule(module: string, files: readonly string[]): readonly 
     if (found.size > 0) break;
   }
   return found.size === 1 ? [...found] : [];
+}
+
+// Paths are those of the recorded machine, with slashes; not of this one.
+
+const isAbsolute = (path: string): boolean => path.startsWith('/');
+
+/** "." of a name alone. */
+function getFolder(path: string): string {
+  const slash = path.lastIndexOf('/');
+  if (slash < 0) return '.';
+  return path.slice(0, slash) || '/';
+}
+
+/** What is left of a relative path when the folders are known in which it begins: "app" of "../x/./../app". */
+function getTail(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return names.join('/');
 }

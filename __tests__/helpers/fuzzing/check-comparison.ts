@@ -5,7 +5,7 @@ import {deriveTree} from '../../../src/query/derive-tree.js';
 import {createNaming} from '../../../src/query/naming.js';
 import {getNeededView, needsBlocks} from '../../../src/query/needs.js';
 import type {TreeQuery} from '../../../src/query/tree-query.js';
-import {openSource} from '../../../src/reader/capture-source.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {readRuns} from '../../../src/reader/read-runs.js';
 import {checkSums, readQuery, tryRead} from './check-query.js';
 import type {Random} from './random.js';

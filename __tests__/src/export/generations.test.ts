@@ -3,7 +3,7 @@ import type {ExportFormatName} from '../../../src/export/formats.js';
 import {readCapture} from '../../../src/headless.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
-import {openSource} from '../../../src/reader/capture-source.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {readSource} from '../../../src/reader/run-load.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {

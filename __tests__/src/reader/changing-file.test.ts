@@ -2,7 +2,7 @@ import {appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFile
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
-import {openSource} from '../../../src/reader/capture-source.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {parseSnapshot} from '../../helpers/read-snapshot.js';
 

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {openSource} from '../../../src/reader/capture-source.js';
 import {type CapturesOptions, readCaptures} from '../../../src/reader/load-captures.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {reportEnd} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {toPlainLocations} from '../../helpers/read-snapshot.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {HistoryReader} from '../../../src/heap/history.js';
 import type {CaptureInfo, View} from '../../../src/heap/snapshot.js';
-import {openSource} from '../../../src/reader/capture-source.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {readSource} from '../../../src/reader/run-load.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 

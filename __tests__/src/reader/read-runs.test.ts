@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {listCaptures, nameResult, type Snapshot} from '../../../src/heap/snapshot.js';
-import {openSource} from '../../../src/reader/capture-source.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {type RunsOptions, readRuns} from '../../../src/reader/read-runs.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 

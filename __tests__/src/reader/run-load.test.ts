@@ -1,7 +1,7 @@
 import {afterEach, expect, test, vi} from 'vitest';
 import type {View} from '../../../src/heap/snapshot.js';
-import {openSource} from '../../../src/reader/capture-source.js';
 import type {LoadMessage} from '../../../src/reader/load-messages.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {type LoadOptions, runLoad} from '../../../src/reader/run-load.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 

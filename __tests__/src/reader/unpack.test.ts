@@ -5,7 +5,7 @@ import {pathToFileURL} from 'node:url';
 import {constants, createZstdDecompress, gzipSync, zstdCompressSync} from 'node:zlib';
 import {afterAll, describe, expect, test} from 'vitest';
 import {type CaptureInput, readCapture, toJson} from '../../../src/headless.js';
-import {openSource} from '../../../src/reader/capture-source.js';
+import {openSource} from '../../../src/reader/open-source.js';
 import {type CaptureRecord, writeCapture} from '../../helpers/capture-writer.js';
 import {fixturesDirectory} from '../../helpers/captures.js';
 import {decodeLz4} from '../../helpers/decode-lz4.js';

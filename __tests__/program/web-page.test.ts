@@ -1,0 +1,209 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
+import {rolldown} from 'rolldown';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {readCapture, toJson, toText} from '../../src/headless.js';
+import {type Browser, openBrowser, type Page} from '../helpers/browser.js';
+import {fixturesDirectory} from '../helpers/captures.js';
+import {findChromium} from '../helpers/chromium.js';
+import {projectRoot} from '../helpers/terminal.js';
+import {serveFiles, type WebServer} from '../helpers/web-server.js';
+
+// The package in a page: bundled as any bundler for browsers does it, and loaded by Chromium.
+
+const EXAMPLE = join(projectRoot, 'examples/web-page');
+const NEWSROOM = join(projectRoot, 'examples/newsroom/newsroom.bin');
+const CAPTURES = ['nested', 'threads', 'unicode', 'hostile', 'empty', 'deep', 'aggregate-middle'];
+const NATIVE = 'native-nested';
+
+/** A page for tests: everything that the package has is in `window.headless`. */
+const WHOLE = 'whole.js';
+
+interface Bundle {
+  readonly files: ReadonlyMap<string, string>;
+  /** The names of files, or what is outside. */
+  readonly imports: readonly string[];
+}
+
+async function bundle(): Promise<Bundle> {
+  const build = await rolldown({
+    input: {page: join(EXAMPLE, 'page.js'), whole: WHOLE},
+    platform: 'browser',
+    plugins: [
+      {
+        name: 'whole',
+        resolveId: source => (source === WHOLE ? join(EXAMPLE, WHOLE) : null),
+        load: id =>
+          id === join(EXAMPLE, WHOLE)
+            ? "import * as headless from 'memray-tree-ink/headless'; window.headless = headless;"
+            : null,
+      },
+    ],
+  });
+  const {output} = await build.generate({format: 'esm'});
+  await build.close();
+  const chunks = output.filter(file => file.type === 'chunk');
+  return {
+    files: new Map(chunks.map(({fileName, code}) => [fileName, code])),
+    imports: chunks.flatMap(({imports, dynamicImports}) => [...imports, ...dynamicImports]),
+  };
+}
+
+const readFixture = (name: string) => readFileSync(`${fixturesDirectory}/${name}.bin`);
+
+let browser: Browser;
+let server: WebServer;
+let bundled: Bundle;
+let page: Page;
+
+beforeAll(async () => {
+  const chromium = findChromium();
+  if (chromium === null) throw new Error('there is no Chromium; CHROME_PATH names one');
+  bundled = await bundle();
+  const nested = readFixture('nested');
+  server = await serveFiles(
+    new Map<string, string | Uint8Array>([
+      ...bundled.files,
+      ['index.html', readFileSync(join(EXAMPLE, 'index.html'), 'utf8')],
+      ['whole.html', `<!doctype html><script type="module" src="${WHOLE}"></script>`],
+      ...[...CAPTURES, NATIVE].map(name => [`${name}.bin`, readFixture(name)] as const),
+      ['nested.gz', gzipSync(nested)],
+      ['cut.gz', gzipSync(nested).subarray(0, -20)],
+      ['twice.gz', Buffer.concat([gzipSync(nested.subarray(0, 5000)), gzipSync(nested.subarray(5000))])],
+      ['nested.zst', zstdCompressSync(nested)],
+      ['cut.bin', nested.subarray(0, 5000)],
+    ]),
+  );
+  browser = await openBrowser(chromium);
+  page = await browser.open(`${server.url}whole.html`);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** What a function makes of a result in the page. `blob` is the content of a file of the server. */
+function readInPage<T>(file: string, use: string, options: object = {}, source = 'blob'): Promise<T> {
+  return page.evaluate<T>(`(async () => {
+    const blob = await (await fetch('/${file}')).blob();
+    const result = await headless.readCapture(${source}, ${JSON.stringify(options)});
+    return (${use})(result);
+  })().catch(error => ({error: error.name, code: error.code, message: error.message}))`);
+}
+
+test('imports nothing that pages lack', () => {
+  expect(bundled.imports.filter(name => !bundled.files.has(name))).toEqual([]);
+  expect(bundled.imports).not.toEqual([]);
+});
+
+describe('reads what Node reads', () => {
+  test.each(CAPTURES)('%s', async name => {
+    const result = await readCapture(readFixture(name));
+    expect(await readInPage(`${name}.bin`, 'headless.toJson')).toBe(toJson(result));
+    expect(await readInPage(`${name}.bin`, 'headless.toText')).toBe(toText(result));
+  });
+
+  test.each([
+    'leaks',
+    'inverted by:function',
+    'at:50%',
+    'grown:10%..90%',
+    'gen:20%,60%',
+    'places',
+    'stats',
+    'through:re:make_.*',
+    'alloc:malloc size:1kB.. flat',
+  ])('by the view %s', async view => {
+    const result = await readCapture(readFixture('nested'), {view});
+    expect(await readInPage('nested.bin', 'headless.toText', {view})).toBe(toText(result));
+  });
+
+  test('of a native capture, without the names that are in files of the machine', async () => {
+    const options = {pythonOnly: true};
+    const python = await readCapture(readFixture(NATIVE), options);
+    expect(await readInPage(`${NATIVE}.bin`, 'headless.toText', options)).toBe(toText(python));
+    const shown = await readInPage(`${NATIVE}.bin`, '({of, capture: {notes}}) => ({of, notes})');
+    expect(shown).toEqual({
+      of: python.of,
+      notes: expect.arrayContaining([
+        expect.stringMatching(/^\d+ libraries not found; native names are incomplete/),
+      ]),
+    });
+  });
+
+  test.each([
+    ['a stream', 'blob.stream()'],
+    ['bytes', 'new Uint8Array(await blob.arrayBuffer())'],
+    ['a File', 'new File([blob], "nested.bin")'],
+  ])('from %s', async (_, source) => {
+    const text = toText(await readCapture(readFixture('nested')));
+    expect(await readInPage('nested.bin', 'headless.toText', {}, source)).toBe(text);
+  });
+});
+
+describe('of compressed captures', () => {
+  test('opens gzip', async () => {
+    const text = toText(await readCapture(readFixture('nested')));
+    expect(await readInPage('nested.gz', 'headless.toText')).toBe(text);
+  });
+
+  test('shows what is before the end of gzip data that is cut off', async () => {
+    expect(await readInPage('cut.gz', '({damage}) => damage')).toMatchObject({
+      code: 'cut',
+      message: expect.stringMatching(/The gzip data is cut off/),
+    });
+  });
+
+  test('says that only the first part of gzip data is opened', async () => {
+    expect(await readInPage('twice.gz', '({damage}) => damage')).toMatchObject({code: 'gzip'});
+  });
+
+  test('refuses zstd', async () => {
+    expect(await readInPage('nested.zst', 'headless.toText')).toMatchObject({
+      error: 'CaptureError',
+      code: 'not-a-capture',
+      message: expect.stringMatching(/^is compressed with zstd, which a page cannot open; /),
+    });
+  });
+});
+
+test('shows what is before damage', async () => {
+  const {damage} = await readCapture(readFixture('nested').subarray(0, 5000));
+  expect(damage).not.toBeNull();
+  expect(await readInPage('cut.bin', '({damage}) => damage')).toEqual(damage);
+});
+
+test('cannot open paths', async () => {
+  expect(await readInPage('nested.bin', 'headless.toText', {}, '"results.bin"')).toEqual({
+    error: 'CaptureError',
+    code: 'cannot-open',
+    message: 'a page cannot open paths; pass a File, bytes or a stream',
+  });
+});
+
+test('the example shows a capture that is dropped on it', async () => {
+  const shown = await browser.open(`${server.url}index.html`);
+  await shown.drop(NEWSROOM);
+  await shown.evaluate(`new Promise(resolve => {
+    const look = () => (document.querySelector('details') ? resolve() : requestAnimationFrame(look));
+    look();
+  })`);
+  const {tree, capture} = await readCapture(NEWSROOM);
+  const label = (number: number) => {
+    const {function: name, file, line, bytes} = tree.getNode(number);
+    return `${bytes.toLocaleString('en')} bytes  ${name}${file ? `  ${file}:${line}` : ''}`;
+  };
+  expect(await shown.evaluate('document.querySelector("#summary").textContent')).toBe(
+    `newsroom.bin: ${capture.commandLine}`,
+  );
+  expect(await shown.evaluate('document.querySelector("#tree summary").textContent')).toBe(label(tree.root));
+  const children = await shown.evaluate(`new Promise(resolve => {
+    const root = document.querySelector('#tree details');
+    root.addEventListener('toggle', () => resolve([...root.querySelectorAll('#tree details details > summary')].map(s => s.textContent)));
+    root.open = true;
+  })`);
+  expect(children).toEqual(tree.getChildren(tree.root).map(label));
+  expect(shown.log.filter(line => !line.startsWith('request '))).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import type {CaptureInput} from './capture-input.js';
+import {type CaptureSource, CHUNK_BYTES, createSource} from './capture-source.js';
+import {isBlob, isDetached} from './check-request.js';
+import {openFile} from './open-file.js';
+
+/** Opens a source. Throws CaptureError ("cannot-open", "not-a-file"). */
+export async function openSource(input: CaptureInput): Promise<CaptureSource> {
+  if (typeof input === 'string' || input instanceof URL) return openFile(input);
+  if (input instanceof Uint8Array) return createSource(input.byteLength, cutBytes(input));
+  if (isBlob(input)) return createSource(input.size, cutBlob(input));
+  return createSource(null, input);
+}
+
+async function* cutBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+  if (isDetached(bytes)) throw new Error('the memory of the bytes was transferred away');
+}
+
+async function* cutBlob(blob: Blob): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < blob.size; at += CHUNK_BYTES)
+    yield new Uint8Array(await blob.slice(at, at + CHUNK_BYTES).arrayBuffer());
+}
