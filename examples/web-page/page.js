@@ -1,6 +1,6 @@
 // A page that shows the tree of a capture that is dropped on it. The capture stays in the browser.
 //
-// In a folder with "type": "module" where `npm install memray-tree-ink` was run, any bundler makes it one file that
+// In a folder with "type": "module" where `npm install memray-tree-ink` was run, a bundler makes it a file that
 // `index.html` can load; `npx vite` serves it as it is.
 import {readCapture} from 'memray-tree-ink/headless';
 
