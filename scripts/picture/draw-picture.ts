@@ -12,17 +12,20 @@ export async function drawPicture({
   options = [],
   keys,
   awaited,
+  background = 'dark',
   args = EXAMPLE,
 }: Omit<Picture, 'file'>): Promise<string> {
   const [columns = 0, rows = 0] = size.split('x').map(Number);
-  const program = openTerminal([...options, ...args], {columns, rows});
+  // The emulator does not answer the question for its background.
+  const theme = ['--theme', background];
+  const program = openTerminal([...theme, ...options, ...args], {columns, rows});
   try {
     await program.waitFor('<ROOT>');
     for (const key of keys) program.press(key);
     await program.waitFor(awaited);
     // Colours of the source come a moment after its text.
     await program.waitFor(() => isHighlighted(program.emulator, columns, rows));
-    return drawScreen(program.emulator, {columns, rows});
+    return drawScreen(program.emulator, {columns, rows, background});
   } finally {
     program.dispose();
   }

@@ -1,7 +1,7 @@
 // Draws the screen of a terminal emulator as an SVG picture.
 import type {IBufferCell, IBufferLine, Terminal} from '@xterm/headless';
 
-/** The 16 colours of the drawn terminal. */
+/** The 16 colours of the drawn terminal. The light theme does not use them. */
 const PALETTE = [
   '#21222c',
   '#ff5555',
@@ -21,13 +21,26 @@ const PALETTE = [
   '#ffffff',
 ];
 
-const FOREGROUND = '#d8dae0';
-const BACKGROUND = '#1b1d23';
+/** Its other colours. On a light page, a light picture needs an edge. */
+const COLORS = {
+  dark: {foreground: '#d8dae0', background: '#1b1d23', edge: ''},
+  light: {foreground: '#24292f', background: '#ffffff', edge: ' stroke="#d0d7de"'},
+};
+
+type Colors = (typeof COLORS)['dark'];
+
 const CELL_WIDTH = 8.4;
 const LINE_HEIGHT = 18;
 const MARGIN = 12;
 /** From the top of a line to the line on which its letters stand. */
 const BASELINE = 13;
+
+/** The size of a screen in cells, and the background of its terminal. */
+export interface DrawnScreen {
+  readonly columns: number;
+  readonly rows: number;
+  readonly background?: 'dark' | 'light';
+}
 
 interface Style {
   readonly color: string;
@@ -55,15 +68,13 @@ interface Run {
  * shift the columns. Spaces must count for that: `white-space: pre` keeps them. Browsers apply it only where
  * it is set on the `<text>` itself.
  */
-export function drawScreen(
-  terminal: Terminal,
-  {columns, rows}: {readonly columns: number; readonly rows: number},
-): string {
+export function drawScreen(terminal: Terminal, {columns, rows, background = 'dark'}: DrawnScreen): string {
+  const colors = COLORS[background];
   const backgrounds: string[] = [];
   const texts: string[] = [];
   for (let y = 0; y < rows; y++) {
     const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + y);
-    for (const run of listRuns(line, columns)) {
+    for (const run of listRuns(line, columns, colors)) {
       if (run.style.background) backgrounds.push(drawBackground(run, y));
       if (run.text.trim()) texts.push(drawText(run, y));
     }
@@ -72,7 +83,7 @@ export function drawScreen(
   const height = rows * LINE_HEIGHT + 2 * MARGIN;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <style>text { white-space: pre; }</style>
-<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>
+<rect width="100%" height="100%" rx="8" fill="${colors.background}"${colors.edge}/>
 <g shape-rendering="crispEdges">
 ${backgrounds.join('\n')}
 </g>
@@ -87,13 +98,13 @@ ${texts.join('\n')}
  * Wide characters and box-drawing characters are runs of their own. The style of a blank without a background cannot
  * be seen, and depends on what stood there before: it goes with what is before it.
  */
-function listRuns(line: IBufferLine | undefined, columns: number): readonly Run[] {
+function listRuns(line: IBufferLine | undefined, columns: number, colors: Colors): readonly Run[] {
   const runs: Run[] = [];
   let run: Run | null = null;
   for (let x = 0; x < columns; x++) {
     const cell = line?.getCell(x);
     if (!cell || cell.getWidth() === 0) continue;
-    const style = getStyle(cell);
+    const style = getStyle(cell, colors);
     const chars = cell.getChars() || ' ';
     const isPlain = cell.getWidth() === 1 && chars.charCodeAt(0) < 0x2500;
     const key = JSON.stringify(style);
@@ -153,12 +164,13 @@ function getColor(value: number, isRgb: boolean): string | null {
   return `rgb(${[steps[Math.floor(cube / 36)], steps[Math.floor(cube / 6) % 6], steps[cube % 6]]})`;
 }
 
-function getStyle(cell: IBufferCell): Style {
-  const foreground = getColor(cell.isFgDefault() ? -1 : cell.getFgColor(), cell.isFgRGB()) ?? FOREGROUND;
+function getStyle(cell: IBufferCell, colors: Colors): Style {
+  const foreground =
+    getColor(cell.isFgDefault() ? -1 : cell.getFgColor(), cell.isFgRGB()) ?? colors.foreground;
   const background = getColor(cell.isBgDefault() ? -1 : cell.getBgColor(), cell.isBgRGB());
   return {
     ...(cell.isInverse()
-      ? {color: background ?? BACKGROUND, background: foreground}
+      ? {color: background ?? colors.background, background: foreground}
       : {color: foreground, background}),
     isBold: Boolean(cell.isBold()),
     isDim: Boolean(cell.isDim()),

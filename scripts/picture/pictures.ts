@@ -1,4 +1,4 @@
-// The pictures of the documents: screens of the example capture.
+// The pictures of the documents: screens of the example capture, on a dark and on a light background.
 
 export interface Picture {
   readonly file: string;
@@ -9,11 +9,13 @@ export interface Picture {
   readonly keys: readonly string[];
   /** The picture is drawn when this is on the screen: the marked line of the source, which comes last. */
   readonly awaited: string;
+  /** Of the terminal; dark unless given. */
+  readonly background?: 'dark' | 'light';
   /** Instead of the example. */
   readonly args?: readonly string[];
 }
 
-export const pictures: readonly Picture[] = [
+const SCREENS: readonly Picture[] = [
   {
     file: 'docs/screen.svg',
     size: '120x32',
@@ -67,3 +69,13 @@ export const pictures: readonly Picture[] = [
     awaited: '❯        27',
   },
 ];
+
+/** Where the same screen on a light background is. */
+export function getLightFile(file: string): string {
+  return file.replace(/\.svg$/, '-light.svg');
+}
+
+export const pictures: readonly Picture[] = SCREENS.flatMap(screen => [
+  screen,
+  {...screen, file: getLightFile(screen.file), background: 'light' as const},
+]);
