@@ -11,8 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {delimiter, dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {listAllBlocks} from './helpers/documents.js';
 import {nodeBinary, openTerminal, projectRoot} from './helpers/terminal.js';
 
 // Packs the package, installs it into an empty folder beside an app's own ink and react, and uses it there.
@@ -104,11 +105,13 @@ const COMPILERS = {
   'a bundler': {module: 'preserve', moduleResolution: 'bundler', target: 'esnext'},
 };
 
-/**
- * What the TypeScript compiler says of a file beside the package; it looks at the declarations of all
- * packages.
- */
+/** What the TypeScript compiler says of a file beside the package. */
 function compile(name: string, text: string, options: object): string[] {
+  return compileAll(new Map([[name, text]]), options);
+}
+
+/** The same of several files; it looks at the declarations of all packages. */
+function compileAll(files: ReadonlyMap<string, string>, options: object): string[] {
   const compilerOptions = {
     noEmit: true,
     strict: true,
@@ -117,8 +120,8 @@ function compile(name: string, text: string, options: object): string[] {
     jsx: 'react-jsx',
     ...options,
   };
-  writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({compilerOptions, files: [name]}));
+  for (const [name, text] of files) writeFileSync(join(folder, name), text);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({compilerOptions, files: [...files.keys()]}));
   const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
   const {status, stdout, stderr} = spawnSync(nodeBinary, [tsc, '-p', '.'], {cwd: folder, encoding: 'utf8'});
   const complaints = `${stdout}${stderr}`.split('\n').filter(line => line !== '');
@@ -267,66 +270,26 @@ describe('the packed package', () => {
   });
 });
 
-/** The blocks of code of the README in one language, as they stand there. */
-function listReadmeBlocks(language: string): readonly string[] {
-  const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-  return [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)]
-    .filter(([, name]) => name === language)
-    .map(([, , code]) => code!);
-}
-
-describe('the examples of the README', () => {
-  const examples = listReadmeBlocks('jsx');
-  /** What each shows, in their order. */
-  const shown = [/<ROOT>/, /123 lines .*📁 src/, /peak .*37\.737MB/, /❯.*_run_tracker/];
+describe('the snippets of the documents', () => {
+  const options = {...COMPILERS.Node, types: ['node', 'react'], noEmit: false, allowJs: true, checkJs: true};
+  const snippets = listAllBlocks().filter(({language}) => /^jsx?$/.test(language));
+  const names = snippets.map(({language}, index) => `snippet-${index}.${language}`);
 
   beforeAll(() => cpSync(example, join(folder, 'results.bin')));
 
-  test('are all here', () => {
-    expect(examples).toHaveLength(shown.length);
+  test('compile', () => {
+    expect(snippets.length).toBeGreaterThan(4);
+    const files = new Map(snippets.map(({code}, index) => [names[index]!, code]));
+    expect(compileAll(files, {...options, outDir: 'compiled'})).toEqual([]);
   });
 
-  test.each(examples.map((code, index) => ({index, code})))(
-    'example $index compiles and runs',
-    async ({index, code}) => {
-      const types = {
-        ...COMPILERS.Node,
-        types: ['node', 'react'],
-        noEmit: false,
-        allowJs: true,
-        checkJs: true,
-      };
-      const name = `example-${index}`;
-      expect(compile(`${name}.jsx`, code, {...types, outDir: 'compiled'})).toEqual([]);
-      const command = [nodeBinary, join(folder, 'compiled', `${name}.js`)];
-      const terminal = openTerminal([], {command, cwd: folder, columns: 110, rows: 30});
-      try {
-        await terminal.waitFor(shown[index]!);
-      } finally {
-        terminal.dispose();
-      }
-    },
-  );
-
-  test('the commands record a program and open what was recorded', async () => {
-    const [commands] = listReadmeBlocks('');
-    // Instead of memray stands a program that writes the example capture to the given path.
-    const bin = join(folder, 'memray-bin');
-    mkdirSync(bin);
-    writeFileSync(
-      join(bin, 'memray'),
-      `#!/bin/sh\n[ "$1 $2 $4" = "run -o my_program.py" ] && exec cp "${example}" "$3"\n`,
-      {mode: 0o755},
-    );
-    const path = [bin, dirname(nodeBinary), process.env.PATH].join(delimiter);
-    const script = join(folder, 'commands.sh');
-    writeFileSync(script, `rm results.bin\n${commands}`);
-    const env = {PATH: path, npm_config_offline: 'true', npm_config_update_notifier: 'false'};
-    const terminal = openTerminal([], {command: ['/bin/sh', script], cwd: folder, env});
+  test.each(snippets.map((block, index) => ({...block, index})))('$at runs', async ({facts, index}) => {
+    const command = [nodeBinary, join(folder, 'compiled', `snippet-${index}.js`)];
+    const terminal = openTerminal([], {command, cwd: folder, columns: 110, rows: 30});
     try {
-      await terminal.waitFor('<ROOT>');
-      terminal.press('q');
-      expect((await terminal.exited).code).toBe(0);
+      // What it shows stands behind the language of the block.
+      expect(facts.get('shows')).toBeTruthy();
+      await terminal.waitFor(facts.get('shows')!);
     } finally {
       terminal.dispose();
     }

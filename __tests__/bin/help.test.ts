@@ -1,8 +1,7 @@
-import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {OPTION_ROWS} from '../../bin/cli-table.js';
 import {formatHelp, formatOptionTable} from '../../bin/help.js';
-import {projectRoot} from '../helpers/terminal.js';
+import {readPage} from '../helpers/documents.js';
 
 describe('the help', () => {
   test('groups the options, names their values, and has examples and exit codes', () => {
@@ -176,6 +175,6 @@ describe('the help', () => {
   });
 });
 
-test('the README has the option table that the command line gives', () => {
-  expect(readFileSync(`${projectRoot}README.md`, 'utf8')).toContain(formatOptionTable());
+test('docs/command-line.md has the option table that the command line gives', () => {
+  expect(readPage('docs/command-line.md')).toContain(formatOptionTable());
 });

@@ -34,16 +34,18 @@ function readSigns(svg: string): readonly (readonly string[])[] {
   return lines.map(line => Array.from(line, sign => sign ?? ' '));
 }
 
-/** The cells as Chromium draws the picture, shown as an image the way a README shows it. */
-export function readDrawnCells(chromium: string, svg: string): Cells {
-  const document = loadPage(chromium, createPage(svg));
+/** The cells as Chromium draws each picture, shown as an image the way a README shows it. */
+export function readDrawnCells(chromium: string, svgs: readonly string[]): readonly Cells[] {
+  const document = loadPage(chromium, createPage(svgs));
   const result = /<pre id="result">([^<]*)<\/pre>/.exec(document)?.[1];
-  if (!result) throw new Error(`the page did not measure the picture:\n${document.slice(-2000)}`);
-  const signs = readSigns(svg);
-  // A full block has one colour, as an empty cell has.
-  return (JSON.parse(result) as string[]).map((line, row) =>
-    joinCells(Array.from(line, (cell, column) => (signs[row]![column] === '█' ? '#' : cell))),
-  );
+  if (!result) throw new Error(`the page did not measure the pictures:\n${document.slice(-2000)}`);
+  return (JSON.parse(result) as string[][]).map((lines, index) => {
+    const signs = readSigns(svgs[index]!);
+    // A full block has one colour, as an empty cell has.
+    return lines.map((line, row) =>
+      joinCells(Array.from(line, (cell, column) => (signs[row]![column] === '█' ? '#' : cell))),
+    );
+  });
 }
 
 function getSize(svg: string) {
@@ -57,44 +59,49 @@ function joinCells(cells: readonly string[]): string {
 }
 
 /**
- * A page that draws the picture on a canvas, three times as large, and looks for cells of more than one
+ * A page that draws the pictures on a canvas, three times as large, and looks for cells of more than one
  * colour.
  */
-function createPage(svg: string): string {
-  const {columns, rows} = getSize(svg);
-  const measures = {columns, rows, CELL_WIDTH, LINE_HEIGHT, MARGIN};
+function createPage(svgs: readonly string[]): string {
+  const measures = {sizes: svgs.map(getSize), CELL_WIDTH, LINE_HEIGHT, MARGIN};
+  const images = svgs.map(
+    svg => `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}">`,
+  );
   return `<!doctype html>
 <meta charset="utf-8">
-<img id="picture" src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}">
+${images.join('\n')}
 <pre id="result"></pre>
 <script>
 addEventListener('load', () => {
-  const {columns, rows, CELL_WIDTH, LINE_HEIGHT, MARGIN} = ${JSON.stringify(measures)};
+  const {sizes, CELL_WIDTH, LINE_HEIGHT, MARGIN} = ${JSON.stringify(measures)};
   const scale = 3;
-  const image = document.getElementById('picture');
-  const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth * scale;
-  canvas.height = image.naturalHeight * scale;
-  const context = canvas.getContext('2d');
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
   // Letters may reach a little into the next cell: only the middle of each one counts.
   const edge = 1.6;
-  const hasInk = (column, row) => {
-    const left = Math.ceil((MARGIN + column * CELL_WIDTH + edge) * scale);
-    const right = Math.floor((MARGIN + (column + 1) * CELL_WIDTH - edge) * scale);
-    const top = Math.ceil((MARGIN + row * LINE_HEIGHT + edge) * scale);
-    const bottom = Math.floor((MARGIN + (row + 1) * LINE_HEIGHT - edge) * scale);
-    const {data} = context.getImageData(left, top, right - left, bottom - top);
-    for (let at = 4; at < data.length; at += 4) {
-      for (let channel = 0; channel < 3; channel++) {
-        if (Math.abs(data[at + channel] - data[channel]) > 24) return true;
+  const readLines = (image, {columns, rows}) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth * scale;
+    canvas.height = image.naturalHeight * scale;
+    const context = canvas.getContext('2d', {willReadFrequently: true});
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const hasInk = (column, row) => {
+      const left = Math.ceil((MARGIN + column * CELL_WIDTH + edge) * scale);
+      const right = Math.floor((MARGIN + (column + 1) * CELL_WIDTH - edge) * scale);
+      const top = Math.ceil((MARGIN + row * LINE_HEIGHT + edge) * scale);
+      const bottom = Math.floor((MARGIN + (row + 1) * LINE_HEIGHT - edge) * scale);
+      const {data} = context.getImageData(left, top, right - left, bottom - top);
+      for (let at = 4; at < data.length; at += 4) {
+        for (let channel = 0; channel < 3; channel++) {
+          if (Math.abs(data[at + channel] - data[channel]) > 24) return true;
+        }
       }
-    }
-    return false;
+      return false;
+    };
+    return Array.from({length: rows}, (_, row) =>
+      Array.from({length: columns}, (_, column) => (hasInk(column, row) ? '#' : ' ')).join(''),
+    );
   };
-  const lines = Array.from({length: rows}, (_, row) =>
-    Array.from({length: columns}, (_, column) => (hasInk(column, row) ? '#' : ' ')).join(''),
-  );
+  const images = Array.from(document.images);
+  const lines = images.map((image, index) => readLines(image, sizes[index]));
   document.getElementById('result').textContent = JSON.stringify(lines);
 });
 </script>

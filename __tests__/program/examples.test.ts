@@ -1,9 +1,10 @@
-import {readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {spawnSync} from 'node:child_process';
+import {dirname} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
+import {readPage} from '../helpers/documents.js';
 import {nodeBinary, openTerminal, projectRoot, type Terminal} from '../helpers/terminal.js';
 
-// The examples as they are in a clone, by the commands of the README.
+// The examples as they are in a clone, by the commands of docs/embedding.md.
 
 let terminal: Terminal | null = null;
 afterEach(() => {
@@ -11,11 +12,11 @@ afterEach(() => {
   terminal = null;
 });
 
-const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+const page = readPage('docs/embedding.md');
 
 function open(example: string, columns: number): Terminal {
-  const command = readme.split('\n').find(line => line.startsWith(`npx node examples/${example}/`));
-  if (command === undefined) throw new Error(`the README does not say how to run ${example}`);
+  const command = page.split('\n').find(line => line.startsWith(`npx node examples/${example}/`));
+  if (command === undefined) throw new Error(`the page does not say how to run ${example}`);
   const env = {
     PATH: `${dirname(nodeBinary)}:${process.env.PATH}`,
     npm_config_offline: 'true',
@@ -48,6 +49,82 @@ describe('the example of an app', () => {
       expect([...row].lastIndexOf('│')).toBe(edge - [...row.matchAll(/[📂📄]/gu)].length);
     press('q');
     expect((await exited).code).toBe(0);
+  });
+});
+
+describe('the example of two trees', () => {
+  /** The selected rows of both trees, and what stands below each of them. */
+  function readPanes(lines: readonly string[]): readonly (readonly string[])[] {
+    const rows = lines.filter(line => line.startsWith('│')).map(line => line.split('│'));
+    const selected = [1, 3].map(
+      pane => rows.map(parts => parts[pane]!).find(part => part.startsWith('❯')) ?? '',
+    );
+    const below = lines.find(line => / bytes$/.test(line))!.split(/ {2,}/);
+    return [0, 1].map(pane => [selected[pane]!.replace(/^.*[📂📄] (\S+).*$/u, '$1'), below[pane]!]);
+  }
+
+  test('gives the keys to one tree at a time; Tab moves them', async () => {
+    const {waitFor, lines, press, exited} = open('two-trees', 110);
+    await waitFor('<ROOT>: 37737471 bytes');
+    press('down', 'down');
+    await waitFor('<module>: 36573');
+    const [left] = readPanes(lines());
+    press('tab');
+    await waitFor('▸ fixed.bin');
+    press('down');
+    await waitFor('_run_tracker: 16781');
+    expect(readPanes(lines())).toEqual([left, ['_run_tracker', '_run_tracker: 16781085 bytes']]);
+    press('left');
+    await waitFor(screen => screen.split('newsroom:54').length === 2);
+    press('tab');
+    await waitFor('▸ newsroom.bin');
+    press('up');
+    await waitFor('_run_tracker: 36626');
+    expect(readPanes(lines()).map(([selected]) => selected)).toEqual(['_run_tracker', '_run_tracker']);
+    press('q');
+    expect((await exited).code).toBe(0);
+  });
+});
+
+describe('the example of a check for CI', () => {
+  const check = (...args: readonly string[]) => {
+    const path = `${projectRoot}examples/ci-check/what-has-grown.js`;
+    const {status, stdout, stderr} = spawnSync(nodeBinary, [path, ...args], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    });
+    return {status, stdout, stderr};
+  };
+  const [before, after] = ['examples/newsroom/newsroom.bin', 'examples/newsroom/fixed.bin'];
+
+  test('exits with 0 where the growth is within the limit', () => {
+    expect(check(before, after, '5000000')).toEqual({
+      status: 0,
+      stdout:
+        '+3145728 bytes  /srv/newsroom/search_index.py tokenize\ngrown: 1, by more than 5000000 bytes: 0\n',
+      stderr: '',
+    });
+    expect(check(before, after, '3145727').status).toBe(1);
+  });
+
+  test.each([
+    ['missing.bin', 'missing.bin: no such file\n'],
+    ['__tests__/fixtures/captures/bad/raw-cut-third.bin', /: the recording has no end\n$/],
+    ['__tests__/fixtures/captures/bad/raw-unknown-record.bin', /^__tests__.*\n$/],
+  ])('exits with 2 for %s', (path, message) => {
+    const {status, stdout, stderr} = check(before, path);
+    expect({status, stdout}).toEqual({status: 2, stdout: ''});
+    expect(stderr).toMatch(message);
+    expect(check(path, before)).toEqual({status, stdout, stderr});
+  });
+
+  test('exits with 2 where it is called in a wrong way', () => {
+    expect(check(before)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'Usage: node what-has-grown.js BASE CAPTURE [BYTES]\n',
+    });
+    expect(check(before, after, 'much').status).toBe(2);
   });
 });
 

@@ -1,18 +1,8 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {splitWords} from '../../src/query/grammar/word.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {
   decodeComparedCsv,
@@ -217,28 +207,6 @@ describe('key x', () => {
     } finally {
       terminal.dispose();
     }
-  });
-});
-
-const PAGE = readFileSync(join(projectRoot, 'docs/exporting.md'), 'utf8');
-const COMMANDS = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
-  block!.trim().split('\n'),
-);
-
-describe('the page on exporting', () => {
-  beforeEach(() => {
-    copyFileSync(`${fixturesDirectory}/threads.bin`, join(folder, 'before.bin'));
-  });
-
-  test('has commands', () => {
-    expect(COMMANDS.length).toBeGreaterThan(9);
-  });
-
-  test.each(COMMANDS)('%s', async command => {
-    const [program, ...args] = splitWords(command).map(({text}) => text);
-    expect(program).toBe('memray-tree-ink');
-    expect(await run(...args)).toEqual({code: 0, stdout: '', stderr: ''});
-    expect(existsSync(join(folder, args[args.indexOf('-o') + 1]!))).toBe(true);
   });
 });
 

@@ -18,6 +18,15 @@ test('links and pictures of the README lead to the repository', () => {
   );
 });
 
+test('pictures for dark and light backgrounds lead to the repository', () => {
+  const readme =
+    '<picture><source srcset="docs/screen.svg"><img src="docs/screen-light.svg"><img src="https://example.org/a.svg">';
+  expect(toAbsoluteLinks(readme, {homepage: 'https://github.com/ann/tree#readme', version: '1.2.3'})).toBe(
+    '<picture><source srcset="https://github.com/ann/tree/raw/v1.2.3/docs/screen.svg">' +
+      '<img src="https://github.com/ann/tree/raw/v1.2.3/docs/screen-light.svg"><img src="https://example.org/a.svg">',
+  );
+});
+
 test('what is published has no scripts, and every file that its manifest names', () => {
   stagePackage(projectRoot, folder);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -29,7 +38,8 @@ test('what is published has no scripts, and every file that its manifest names',
   );
   const paths = [...named, ...Object.values<string>(manifest.bin), 'LICENSE', 'schemas/budget.schema.json'];
   expect(paths.filter(path => !existsSync(join(folder, path)))).toEqual([]);
-  expect(readFileSync(join(folder, 'README.md'), 'utf8')).not.toMatch(/\]\((?:docs|examples)\//);
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  expect(readme).not.toMatch(/(?:\]\(|src="|srcset=")(?![a-z]+:|#)/);
 });
 
 test('a wrong tag is not published', () => {

@@ -25,7 +25,7 @@ function Pane({name, tree, isActive}) {
   return h(
     Box,
     {flexDirection: 'column', flexGrow: 1, flexBasis: 0},
-    h(Text, {bold: isActive, inverse: isActive}, ` ${name} `),
+    h(Text, {bold: isActive}, `${isActive ? '▸' : ' '} ${name}`),
     h(
       Box,
       {borderStyle: 'round', borderColor: isActive ? 'cyan' : undefined},

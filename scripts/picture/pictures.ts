@@ -68,6 +68,14 @@ const SCREENS: readonly Picture[] = [
     keys: ['down', 'down', 'down', 'down', 'down', 'down'],
     awaited: '❯        27',
   },
+  {
+    file: 'docs/pictures/leak.svg',
+    size: '120x24',
+    options: ['--view', 'gen:0%,25%,50%,75%,100%'],
+    args: ['--path-map=/srv/shop=examples/shop', 'examples/shop/leak.bin'],
+    keys: ['3', 'L', 's', 'down', 'down'],
+    awaited: '◆4.82MB  7',
+  },
 ];
 
 /** Where the same screen on a light background is. */

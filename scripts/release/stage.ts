@@ -40,17 +40,25 @@ export function stagePackage(root: string, folder: string): void {
   writeFileSync(join(folder, 'README.md'), toAbsoluteLinks(readme, manifest));
 }
 
-/** Links and pictures of the repository, as they are for this version: the registry has only the text. */
+/**
+ * Links and pictures of the repository, as they are for this version: the registry has only the text. Pictures are
+ * those of `![]()` and of `<picture>`.
+ */
 export function toAbsoluteLinks(
   readme: string,
   {homepage, version}: Pick<Manifest, 'homepage' | 'version'>,
 ): string {
   const repository = homepage.replace(/#.*$/, '');
-  return readme.replace(
-    /(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)]+)\)/g,
-    (_, picture, text, path) =>
-      `${picture}[${text}](${repository}/${picture ? 'raw' : 'blob'}/v${version}/${path})`,
-  );
+  const toAddress = (kind: 'raw' | 'blob', path: string) => `${repository}/${kind}/v${version}/${path}`;
+  return readme
+    .replace(
+      /(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)]+)\)/g,
+      (_, picture, text, path) => `${picture}[${text}](${toAddress(picture ? 'raw' : 'blob', path)})`,
+    )
+    .replace(
+      /\b(src|srcset)="(?![a-z]+:)([^"]+)"/g,
+      (_, attribute, path) => `${attribute}="${toAddress('raw', path)}"`,
+    );
 }
 
 function readManifest(root: string): Manifest {
