@@ -5,7 +5,7 @@ interface CommonRow {
   /** One letter. */
   readonly alias?: string;
   readonly group: OptionGroup;
-  /** What it does, for the help and the README. */
+  /** What it does, for the help and docs/command-line.md. */
   readonly describe: string;
 }
 

@@ -79,7 +79,7 @@ function wrapWords(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** The option table of the README, in Markdown. */
+/** The option table of docs/command-line.md. */
 export function formatOptionTable(): string {
   const rows = OPTION_ROWS.map(entry => {
     const names = formatOptionNames(entry);

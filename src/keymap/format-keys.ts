@@ -74,7 +74,7 @@ function formatTableRow({keys, help}: ListedCommand): string {
   return `| ${keys.map(key => `\`${formatKey(key)}\``).join(' ')} | ${help} |`;
 }
 
-/** The key table of the README, in Markdown. */
+/** The key table of docs/keys.md. */
 export function formatKeyTable(commands: readonly ListedCommand[]): string {
   return ['| key | does |', '|---|---|', ...commands.map(formatTableRow)].join('\n');
 }

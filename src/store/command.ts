@@ -20,7 +20,7 @@ export interface Command<Id extends string = string> {
   readonly id: Id;
   readonly keys: readonly string[];
   readonly group: CommandGroup;
-  /** What it does, for the help, the palette and the README. */
+  /** What it does, for the help, the palette and docs/keys.md. */
   readonly help: string;
   readonly hint?: CommandHint;
   /** "program": a command of the whole program. A tree inside another app leaves these keys to its host. */

@@ -106,10 +106,14 @@ function getValue(each: Word, name: string): Word {
   return sliceWord(each, name.length + 1);
 }
 
+/** How each word of a query is written: `through:TERM`. */
+export function listUsages(): readonly string[] {
+  return [...SLOT_KINDS, ...STEP_KINDS].map(({usage}) => usage);
+}
+
 function explainUnknown({text}: Word): string {
-  const usages = [...SLOT_KINDS, ...STEP_KINDS].map(({usage}) => usage);
   const name = text.split(':', 1)[0]!;
-  const related = usages.filter(usage => usage.split(':', 1)[0] === name);
+  const related = listUsages().filter(usage => usage.split(':', 1)[0] === name);
   if (related.length > 0) return `"${text}": expected ${related.join(' or ')}`;
   return `"${text}" is not a step`;
 }
