@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {findUnusedExports, findViolations, listImports, parseFolderRules} from './helpers/architecture.js';
+import {findViolations, listImports, parseFolderRules} from './helpers/architecture.js';
 import {projectRoot} from './helpers/terminal.js';
 
 const rules = parseFolderRules(readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8'));
@@ -85,11 +85,6 @@ test('Safe text is made by src/format/sanitize.ts only', () => {
 test('private members are those that JavaScript hides', () => {
   const wrong = [...typeScript].filter(([, text]) => /^\s+private\s/m.test(text));
   expect(wrong.map(([path]) => path)).toEqual([]);
-});
-
-test('what is exported is used', () => {
-  const users = new Map([...sources, ...readSources(['scripts', '__tests__', 'examples'])]);
-  expect(findUnusedExports(typeScript, users)).toEqual([]);
 });
 
 describe('the folders', () => {

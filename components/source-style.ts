@@ -266,6 +266,6 @@ function drawEscapes(text: Safe, isReversed = false): string {
 }
 
 /** SGR parameters that switch a look on, and those that end it. */
-export function paint(on: string, text: string, off: string): string {
+function paint(on: string, text: string, off: string): string {
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }

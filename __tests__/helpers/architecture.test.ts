@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {findUnusedExports, findViolations, parseFolderRules} from './architecture.js';
+import {findViolations, parseFolderRules} from './architecture.js';
 
 const HEAD = '| folder | holds | may import |\n| --- | --- | --- |\n';
 const TABLE = `# Title
@@ -94,16 +94,4 @@ describe('a table', () => {
   ])('that %s is an error', (_, table, message) => {
     expect(() => parseFolderRules(table)).toThrow(message);
   });
-});
-
-test('exports that no other file names are found', () => {
-  const sources = new Map([
-    [
-      'src/a.ts',
-      `export const used = 1;\nexport function unused() {}\nexport async function own() {}\nown();`,
-    ],
-    ['src/b.ts', `import {used} from './a.js';\nexport class Tested {}`],
-  ]);
-  const users = new Map([...sources, ['__tests__/b.test.ts', 'new Tested()']]);
-  expect(findUnusedExports(sources, users)).toEqual(['src/a.ts: unused', 'src/a.ts: own']);
 });

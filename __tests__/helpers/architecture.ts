@@ -81,24 +81,3 @@ function isWithin(path: string, fileOrFolder: string): boolean {
   const withoutEnding = (name: string) => name.replace(/\.[cm]?[jt]sx?$/, '');
   return path.startsWith(`${fileOrFolder}/`) || withoutEnding(path) === withoutEnding(fileOrFolder);
 }
-
-/**
- * Exported functions, classes and constants that no other code names, as "path: name". `users` are all files
- * that may name them, tests included.
- */
-export function findUnusedExports(sources: Sources, users: Sources): readonly string[] {
-  const filesOf = new Map<string, Set<string>>();
-  for (const [path, text] of users) {
-    for (const [name] of text.matchAll(/\b[A-Za-z_]\w*\b/g)) {
-      const files = filesOf.get(name) ?? new Set();
-      filesOf.set(name, files.add(path));
-    }
-  }
-  return [...sources].flatMap(([path, text]) => {
-    const names = [...text.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)].map(
-      m => m[1]!,
-    );
-    const isUnused = (name: string) => ![...(filesOf.get(name) ?? [])].some(user => user !== path);
-    return names.filter(isUnused).map(name => `${path}: ${name}`);
-  });
-}

@@ -27,7 +27,7 @@ export interface NativeFrame extends NativeName, Omit<NamedCallSite, 'calls'> {}
 export type ResolveAddress = (ip: bigint, list: number) => readonly NativeFrame[];
 
 /** Addresses of which the same frames are known are one call site. */
-export function namerOf(resolve: ResolveAddress): CallSiteNamer {
+function namerOf(resolve: ResolveAddress): CallSiteNamer {
   const callSites = new Map<string, number>();
   const pending: (readonly NativeFrame[])[] = [];
   return {

@@ -213,7 +213,7 @@ function withoutRecursion(stack: readonly ReferenceFrame[]): readonly ReferenceF
 }
 
 /** Neighbours that match become one frame with this name. */
-export function joinRuns(
+function joinRuns(
   stack: readonly ReferenceFrame[],
   isMatch: (frame: ReferenceFrame) => boolean,
   name: string,
@@ -293,7 +293,7 @@ export function matchesTerm({field, patterns}: Term, frame: ReferenceFrame, nami
 }
 
 /** Smart case: case counts where the text holds an upper case letter. */
-export function matchesPattern({kind, text}: Pattern, name: string): boolean {
+function matchesPattern({kind, text}: Pattern, name: string): boolean {
   const isExact = text !== text.toLowerCase();
   if (kind === 'regex') return new RegExp(text, isExact ? '' : 'i').test(name);
   const compared = isExact ? name : name.toLowerCase();

@@ -297,7 +297,7 @@ function sumUp(locations: Locations): ReferenceAmount {
 }
 
 /** Labels of threads, by bytes, then by label. */
-export function listThreads({threads}: ReferenceNode): string[] {
+function listThreads({threads}: ReferenceNode): string[] {
   return [...threads.entries()]
     .sort(([a, bytesA], [b, bytesB]) => bytesB - bytesA || (a < b ? -1 : 1))
     .map(([label]) => label);

@@ -72,7 +72,7 @@ const keySequences: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a terminal sends for a key's name; a single character stands for itself. */
-export function getKeySequence(key: string): string {
+function getKeySequence(key: string): string {
   const control = /^ctrl-([a-z])$/.exec(key);
   if (control) return String.fromCharCode(control[1]!.charCodeAt(0) - 96);
   const sequence = keySequences.get(key) ?? key;

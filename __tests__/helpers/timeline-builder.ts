@@ -10,7 +10,7 @@ export interface PlainRun {
   readonly cellCount: number;
 }
 
-export const START_TIME_MS = 1_700_000_000_000;
+const START_TIME_MS = 1_700_000_000_000;
 
 /** The timeline that a run has. */
 export function buildTimeline({heaps, memory, cellCount}: PlainRun): Timeline {

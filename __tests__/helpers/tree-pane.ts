@@ -9,7 +9,7 @@ export interface TreePane {
 }
 
 /** What stands in some cells of a line, without trailing blanks. */
-export function readCells({emulator}: Terminal, row: number, from: number, to: number): string {
+function readCells({emulator}: Terminal, row: number, from: number, to: number): string {
   const buffer = emulator.buffer.active;
   return (
     buffer

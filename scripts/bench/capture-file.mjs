@@ -5,8 +5,8 @@ const CHUNK_BYTES = 1 << 20;
 /** No record that is written here is longer, its texts aside. */
 const MAX_RECORD_BYTES = 128;
 
-export const MALLOC = 6;
-export const FREE = 5;
+const MALLOC = 6;
+const FREE = 5;
 export const MMAP = 14;
 export const MUNMAP = 15;
 

@@ -146,7 +146,7 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
 }
 
 /** The frames of some chunks that show something, each with the time of its last byte. */
-export function splitFrames(chunks) {
+function splitFrames(chunks) {
   return cutFrames(chunks).filter(frame => hasText(frame.text));
 }
 

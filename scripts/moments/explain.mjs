@@ -5,9 +5,9 @@ import {Replay} from './replay.mjs';
 import {chooseHighest, findDifference, isEqual, namePlace, tableOfGrown, tableOfPeak} from './tables.mjs';
 
 /** The peak still rises when the recording ends: memray has no mark of it. */
-export const RISING = 'rising end';
+const RISING = 'rising end';
 /** Several snapshots are equally high: memray shows the first one, we the last one. */
-export const TIE = 'tie';
+const TIE = 'tie';
 
 export class Explainer {
   #source;

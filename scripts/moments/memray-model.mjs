@@ -6,16 +6,16 @@
  * A block whose address was given out again without having been freed: in the peak it stays for ever, in what
  * has grown it never was.
  */
-export const OVERWRITTEN = 'overwritten block';
+const OVERWRITTEN = 'overwritten block';
 /**
  * A location that frees as many blocks as it allocates after the peak of a snapshot, of other sizes, keeps the
  * bytes of that peak in later snapshots, until it changes again.
  */
-export const STALE = 'stale location';
+const STALE = 'stale location';
 /** In the peak, a map of no bytes counts for ever. */
-export const EMPTY = 'empty map';
+const EMPTY = 'empty map';
 /** In what has grown, a map counts once, in however many pieces; not at all if its last pieces go together. */
-export const PIECES = 'pieces of maps';
+const PIECES = 'pieces of maps';
 
 const PECULIARITIES = {peak: [OVERWRITTEN, STALE, EMPTY], grown: [OVERWRITTEN, PIECES]};
 

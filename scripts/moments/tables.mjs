@@ -16,12 +16,12 @@ export function add(table, place, bytes, count) {
 }
 
 /** What is zero altogether is nothing. */
-export function withoutNothing(table) {
+function withoutNothing(table) {
   for (const [place, [bytes, count]] of table) if (bytes === 0 && count === 0) table.delete(place);
   return table;
 }
 
-export function sumUp(table) {
+function sumUp(table) {
   let [bytes, count] = [0, 0];
   for (const sums of table.values()) {
     bytes += sums[0];

@@ -62,7 +62,7 @@ export function isUnfolded(state: TreeState, node: number): boolean {
   return state.isFilteredOpen[node] === 1 && !isLeaf(state, node);
 }
 
-export function setOpen(state: TreeState, node: number, value: 0 | 1): UiChange {
+function setOpen(state: TreeState, node: number, value: 0 | 1): UiChange {
   const isOpen = state.isOpen.slice();
   setNodeOpen(state.filtered, isOpen, node, value);
   return {isOpen};

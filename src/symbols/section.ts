@@ -14,7 +14,7 @@ export interface Section {
 }
 
 /** What a window holds at least. */
-export const WINDOW_BYTES = 4096;
+const WINDOW_BYTES = 4096;
 /**
  * How sections are read: what is read from the beginning to the end in large pages, what is read here and
  * there in small ones.

@@ -1,4 +1,3 @@
-import {lastNotAbove} from '../base/partition-point.js';
 import {recall} from '../base/recall.js';
 import type {TimelineCells} from '../heap/timeline.js';
 
@@ -25,14 +24,6 @@ export const listKeptMoments = recall((cells: TimelineCells): KeptMoments => {
   }
   return {length: records.length, records: Float64Array.from(records), heap: Float64Array.from(heap)};
 });
-
-/** The kept moment nearest to so many allocation records, the earlier one of two; −1 where none is kept. */
-export function findNearestMoment({records, length}: KeptMoments, count: number): number {
-  const before = lastNotAbove(records, 0, length, count);
-  if (before < 0) return length > 0 ? 0 : -1;
-  const after = before + 1;
-  return after < length && records[after]! - count < count - records[before]! ? after : before;
-}
 
 /** The highest kept moment, the last one of equals, as the peak is; −1 where none is kept. */
 export function findHighestMoment({heap, length}: KeptMoments): number {

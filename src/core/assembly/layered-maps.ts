@@ -54,7 +54,7 @@ let reviewAt: u32 = FIRST_REVIEW;
 export let isLayered: bool = false;
 
 /** Whether the latest peak is one that the maps here belong to. */
-export function hasLayeredPeak(): bool {
+function hasLayeredPeak(): bool {
   return peakNumber != savedPeak;
 }
 

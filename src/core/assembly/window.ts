@@ -8,9 +8,9 @@
 
 import {allocateRegion, releaseRegion} from './memory';
 
-export const HISTORY_BYTES: u32 = 65536;
+const HISTORY_BYTES: u32 = 65536;
 /** Bytes after the room that copies of whole words may touch. */
-export const SLACK_BYTES: u32 = 64;
+const SLACK_BYTES: u32 = 64;
 
 let base: usize = 0;
 let capacity: u32 = 0;
