@@ -27,7 +27,6 @@ const config: KnipConfig = {
     '@alcalzone/ansi-tokenize',
     'cli-highlight',
     'get-east-asian-width',
-    'highlight.js',
     'signal-exit',
   ],
   // Of the system.

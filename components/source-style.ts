@@ -50,15 +50,10 @@ const TOKEN_COLORS: ReadonlyMap<string, number> = new Map([
   ['doctag', 90],
   ['title', 34],
   ['meta', 33],
-  ['symbol', 33],
 ]);
 
 /** Tokens whose own look in the highlighter must not show through; their text stays as it is. */
-const PLAIN_TOKENS = (
-  'default regexp subst class function params section tag name attr attribute variable bullet code emphasis strong ' +
-  'formula link quote selector template addition deletion meta-keyword meta-string builtin-name selector-tag ' +
-  'selector-id selector-class selector-attr selector-pseudo template-tag template-variable'
-).split(' ');
+const PLAIN_TOKENS = ['default', 'class', 'function', 'params', 'subst', 'variable'];
 
 /**
  * Other colours for those of the tokens; a token keeps its own where there is none. "39" is text without a

@@ -81,7 +81,16 @@ describe('the file in the package', () => {
 
   /** What the code imports, and what is compiled in; the packages that these need are in the file as well. */
   const direct = [
-    ...['assemblyscript', 'highlight.js', 'ink', 'ink-syntax-highlight', 'pprof-format', 're2js', 'react'],
+    ...[
+      'assemblyscript',
+      'highlight.js',
+      'ink',
+      'ink-syntax-highlight',
+      'lowlight',
+      'pprof-format',
+      're2js',
+      'react',
+    ],
     ...['react-reconciler', 'scheduler', 'string-width', 'yargs', 'yoga-layout', 'zustand'],
   ];
 

@@ -1,7 +1,10 @@
-// Replaces cli-highlight in what we build. The original parses the output of highlight.js with a complete HTML
-// parser, which took longer than the highlighting. That output consists only of `<span class="hljs-…">`,
-// `</span>` and text with five escaped characters.
-import {highlight as highlightToHtml} from './highlight-languages.js';
+// Replaces cli-highlight in what we build. The original has highlight.js write HTML, parses it with a complete HTML
+// parser, which takes longer than the highlighting, and brings all 190 languages. lowlight gives the tokens of
+// highlight.js as a tree; the languages are those of sources that captures name.
+import c from 'highlight.js/lib/languages/c';
+import cpp from 'highlight.js/lib/languages/cpp';
+import python from 'highlight.js/lib/languages/python';
+import {createLowlight} from 'lowlight';
 
 /** Draws the text of a token. */
 type Paint = (text: string) => string;
@@ -12,40 +15,32 @@ export interface HighlightOptions {
   readonly theme: Readonly<Record<string, Paint | undefined>>;
 }
 
-interface OpenTag {
-  /** Null for tags that are not tokens. */
-  readonly token: string | null;
-  text: string;
-}
+type Theme = HighlightOptions['theme'];
 
-const ESCAPED: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x27;': "'",
-};
-const PIECES = /<span class="([^"]*)">|<\/span>|[^<]+/g;
+const lowlight = createLowlight({c, cpp, python});
+
+type CodeNode = ReturnType<typeof lowlight.highlight>['children'][number];
 
 const keep: Paint = text => text;
 
 /** Draws each token of some code with the theme's function for it, inner tokens first. */
 export function highlight(code: string, {language, theme}: HighlightOptions): string {
-  const root: OpenTag = {token: null, text: ''};
-  const open = [root];
-  for (const [piece, classes] of highlightToHtml(code, {language}).value.matchAll(PIECES)) {
-    if (classes !== undefined) open.push({token: /hljs-(\w+)/.exec(classes)?.[1] ?? null, text: ''});
-    else if (piece === '</span>') closeTag(open, theme);
-    else {
-      const tag = open.at(-1)!;
-      const text = piece.replace(/&(?:amp|lt|gt|quot|#x27);/g, escaped => ESCAPED[escaped]!);
-      tag.text += tag.token === null ? (theme.default ?? keep)(text) : text;
-    }
-  }
-  return root.text;
+  return drawNodes(lowlight.highlight(language, code).children, theme, theme.default ?? keep);
 }
 
-function closeTag(open: OpenTag[], theme: HighlightOptions['theme']): void {
-  const {token, text} = open.pop()!;
-  open.at(-1)!.text += token === null ? text : (theme[token] ?? keep)(text);
+function drawNodes(nodes: readonly CodeNode[], theme: Theme, drawText: Paint): string {
+  let text = '';
+  for (const node of nodes) {
+    if (node.type === 'text') text += drawText(node.value);
+    else if (node.type === 'element') {
+      const draw = theme[getToken(node.properties.className)] ?? keep;
+      text += draw(drawNodes(node.children, theme, keep));
+    }
+  }
+  return text;
+}
+
+/** The classes of a token are its name, and what kind of it: `hljs-title function_`. */
+function getToken(classes: unknown): string {
+  return /^hljs-(\w+)/.exec(String(classes))?.[1] ?? '';
 }

@@ -1,17 +1,5 @@
-// The parts of highlight.js that we use. Its own types would bring those of the DOM into the whole project.
-declare module 'highlight.js/lib/core' {
-  export interface HighlightResult {
-    /** HTML. */
-    readonly value: string;
-  }
-  const core: {
-    registerLanguage(name: string, language: unknown): void;
-    highlight(code: string, options: {readonly language: string}): HighlightResult;
-  };
-  export default core;
-}
+// The types of highlight.js that lowlight's mention: its own would bring those of the DOM into the whole project
+// (`paths` in tsconfig.json).
 
-declare module 'highlight.js/lib/languages/*' {
-  const language: unknown;
-  export default language;
-}
+/** A language: what it is made of is for highlight.js alone. */
+export type LanguageFn = (api: never) => object;

@@ -15,10 +15,8 @@ export interface MaskedCode {
 }
 
 /**
- * Prepares lines out of the middle of a file. A string that began above is opened, and one whose line is cut
- * is closed. In Python, what highlight.js (10.7) takes for errors, leaving everything without colours, is
- * hidden: nested brackets in a def's parameters, type parameters, "->" out of place, "#" in an f-string's
- * field.
+ * Prepares lines out of the middle of a file. A string that began above is opened; a string, and in Python
+ * the parameters of a function, whose line is cut are closed.
  *
  * `starts[i]` is the state at the beginning of `lines[i]` in the whole file; `isCut[i]` says that its end is
  * missing.
@@ -30,20 +28,15 @@ export function maskCode(
   language: SourceLanguage,
 ): MaskedCode {
   const prefix = starts[0] ?? '';
-  const header = new HeaderMask();
   const masked = lines.map((line, index) => {
-    const start = starts[index] ?? '';
-    const characters = language === 'python' ? line.split('') : null;
-    const open = scanLine(line, start, language, (kind, from, to, state) => {
-      if (characters === null) return;
-      if (kind === 'code') header.hideIn(characters, from, to);
-      else if (kind === 'string' && state.startsWith('f')) hide(characters, from, to, '#');
+    const isCutPython = isCut[index] === true && language === 'python';
+    let code = '';
+    const open = scanLine(line, starts[index] ?? '', language, (kind, from, to) => {
+      if (kind === 'code') code += line.slice(from, to);
     });
-    if (characters !== null && isCut[index] === true) hideCutKeyword(line, characters);
-    const code = characters?.join('') ?? line;
     const next = index + 1 < lines.length ? (starts[index + 1] ?? '') : '';
-    const end = isCut[index] === true ? header.close() : '';
-    return `${code}${getRepair(open, next)}${end}`;
+    const end = isCutPython && OPEN_PARAMETERS.test(code) ? ')' : '';
+    return `${isCutPython ? hideCutKeyword(line) : line}${getRepair(open, next)}${end}`;
   });
   return {lines: [`${prefix}${masked[0] ?? ''}`, ...masked.slice(1)], prefixLength: prefix.length};
 }
@@ -56,74 +49,10 @@ function getRepair(open: LineState, next: LineState): string {
   return `${close}${next === '' ? '' : ` ${next}`}`;
 }
 
-const HEADER = /(?<![.\w])(?:def|class)(?=\s)/g;
+/** To the highlighter the parameters end with the first closing bracket. */
+const OPEN_PARAMETERS = /(?<![.\w])def\s+\w+\s*\([^)]*$/;
 
-/**
- * Follows the heads of definitions through code, line after line, and hides what would be taken for an error.
- */
-class HeaderMask {
-  #isInHeader = false;
-  #parens = 0;
-  #squares = 0;
-
-  hideIn(characters: string[], from: number, to: number): void {
-    const code = characters.slice(from, to).join('');
-    HEADER.lastIndex = 0;
-    let head = HEADER.exec(code);
-    for (let index = 0; index < code.length; index++) {
-      if (head !== null && index === head.index && !this.#isInHeader) {
-        this.#isInHeader = true;
-        this.#parens = 0;
-        this.#squares = 0;
-      }
-      if (head !== null && index >= head.index) head = HEADER.exec(code);
-      const isArrow = code[index] === '-' && code[index + 1] === '>';
-      if (this.#isInHeader ? this.#isHiddenInHeader(code[index] ?? '', isArrow) : isArrow) {
-        characters[from + index] = ' ';
-      }
-    }
-  }
-
-  /** Ends a head whose rest is not there; returns what to add to its line. */
-  close(): string {
-    const end = this.#isInHeader ? (this.#parens > 0 ? '):' : ':') : '';
-    this.#isInHeader = false;
-    return end;
-  }
-
-  #isHiddenInHeader(character: string, isArrow: boolean): boolean {
-    switch (character) {
-      case '(':
-        return this.#parens++ > 0;
-      case ')':
-        this.#parens = Math.max(0, this.#parens - 1);
-        return this.#parens > 0;
-      case '[':
-        this.#squares++;
-        return false;
-      case ']':
-        this.#squares = Math.max(0, this.#squares - 1);
-        return false;
-      case ':':
-        if (this.#parens > 0) return false;
-        if (this.#squares > 0) return true;
-        this.#isInHeader = false;
-        return false;
-      case '-':
-        return isArrow && this.#parens > 0;
-      default:
-        return this.#parens === 0 && '${=;,'.includes(character);
-    }
-  }
-}
-
-function hide(characters: string[], from: number, to: number, hidden: string): void {
-  for (let index = from; index < to; index++) {
-    if (characters[index] === hidden) characters[index] = ' ';
-  }
-}
-
-/** "default", cut to "def", would begin a head that never comes. */
-function hideCutKeyword(line: string, characters: string[]): void {
-  if (/\b(?:def|class)$/.test(line)) characters[characters.length - 1] = ' ';
+/** "default", cut to "def", would take the next word for the name of a function. */
+function hideCutKeyword(line: string): string {
+  return /\b(?:def|class)$/.test(line) ? `${line.slice(0, -1)} ` : line;
 }

@@ -171,8 +171,18 @@ test('code gets the colours that cli-highlight gives it', () => {
   const code = fc.string({unit: fc.constantFrom(...CODE), maxLength: 20});
   fc.assert(
     fc.property(code, fc.constantFrom('python', 'c', 'cpp'), (text, language) => {
-      expect(highlightFast(text, {language, theme})).toBe(highlight(text, {language, theme}));
+      const expected = highlight(text, {language, theme});
+      expect(highlightFast(text, {language, theme})).toBe(expected);
     }),
     {numRuns: 500},
   );
+});
+
+test.each([
+  ['python', 'return f"{a:#x}"', 'return'],
+  ['python', 'cdef int f() except? -1:\n    return 1', 'return'],
+  ['cpp', 'int f(int a$b) { return 1; }', 'return'],
+])('code in which the language %s sees an error has colours', (language, code, keyword) => {
+  const theme = createHighlightTheme();
+  expect(highlightFast(code, {language, theme})).toContain(`\u001b[35m${keyword}\u001b[39m`);
 });
