@@ -14,6 +14,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {listAllBlocks} from './helpers/documents.js';
+import {COMPILERS, CONSUMER, HEADLESS_CONSUMER, LIBRARY_USER} from './helpers/package-consumers.js';
 import {nodeBinary, openTerminal, projectRoot} from './helpers/terminal.js';
 
 // Packs the package, installs it into an empty folder beside an app's own ink and react, and uses it there.
@@ -47,63 +48,6 @@ function findNpm(): string {
 function findLine(lines: readonly string[]): number {
   return lines.findIndex(text => text.startsWith('export function toJson('));
 }
-
-/** Uses every part of the package as its documentation shows it. */
-const CONSUMER = `
-import {render} from 'ink';
-import {SourcePanel, StatusBar, TreeStoreProvider, TreeView, createTreeStore, loadCapture, type TreeStore} from 'memray-tree-ink';
-import {readCapture, toJson, toText} from 'memray-tree-ink/headless';
-import {renderFrame} from 'memray-tree-ink/testing';
-
-const {tree, capture, damage} = await readCapture('results.bin', {biggestAllocs: 200});
-render(<TreeView tree={tree} width={80} height={24} onSelect={node => console.log(node.function?.length, node.bytes + 1)} />);
-const store: TreeStore = createTreeStore({name: 'results.bin'});
-await loadCapture(store, 'results.bin');
-render(
-  <TreeStoreProvider store={store}>
-    <TreeView />
-    <SourcePanel width={40} height={20} />
-    <StatusBar width={80} />
-  </TreeStoreProvider>,
-);
-const result = await readCapture(new Uint8Array());
-const lines: string[] = [toJson(result), toText(result), String(capture.pid), damage?.message ?? ''];
-const app = renderFrame(<TreeView tree={tree} />, {columns: 80, rows: 24});
-await app.press('down');
-export const frame: string = app.frame() + lines.join();
-
-// Trees of its own: the callbacks get its own nodes.
-interface Entry {
-  readonly name: string;
-  readonly value: number;
-  readonly path: string;
-  readonly children?: readonly Entry[];
-}
-const files: Entry = {name: 'src', value: 1, path: '/src'};
-export const views = [
-  <TreeView tree={files} onSelect={({path}) => path.length} onToggle={({path}, isOpen) => [path, isOpen]} />,
-  <TreeView tree={{name: 'src', value: 2, children: [{name: 'a', value: 2, path: 'a'}]}} onSelect={({name, value, path}) => [name, value, path?.length]} />,
-  <TreeView tree={{root: 0, getChildren: () => [], getNode: () => files}} onSelect={({path}) => path} />,
-  <TreeView tree={null} />,
-];
-createTreeStore({tree: files}).actions.setTree({name: 'other', value: 1});
-`;
-
-const HEADLESS_CONSUMER = `
-import {CaptureError, readCapture, toJson, toText, type CallNode} from 'memray-tree-ink/headless';
-
-const result = await readCapture('results.bin', {onProgress: ({bytesRead}) => bytesRead.toFixed()}).catch((error: unknown) => {
-  if (error instanceof CaptureError) return null;
-  throw error;
-});
-export const root: CallNode | undefined = result?.tree.getNode(0);
-export const text = result === null ? '' : toJson(result) + toText(result, {depth: 3});
-`;
-
-const COMPILERS = {
-  Node: {module: 'nodenext', target: 'es2024'},
-  'a bundler': {module: 'preserve', moduleResolution: 'bundler', target: 'esnext'},
-};
 
 /** What the TypeScript compiler says of a file beside the package. */
 function compile(name: string, text: string, options: object): string[] {
@@ -173,6 +117,13 @@ describe('the packed package', () => {
     ).toEqual([]);
   });
 
+  test('lists its manual page, for npm links no page that is named alone', () => {
+    const installed = join(folder, 'node_modules/memray-tree-ink');
+    const {man} = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(man).toEqual(['./dist/man/memray-tree-ink.1']);
+    expect(readFileSync(join(installed, man[0]), 'utf8')).toMatch(/^\.TH MEMRAY-TREE-INK 1 /m);
+  });
+
   test('is small', () => {
     expect(statSync(tarball).size).toBeLessThanOrEqual(MAX_PACKED_BYTES);
   });
@@ -195,6 +146,25 @@ describe('the packed package', () => {
     const {stdout, stderr, status} = spawnSync(nodeBinary, [command, '--text', example], {encoding: 'utf8'});
     expect({stderr, status}).toEqual({stderr: '', status: 0});
     expect(stdout).toContain('<ROOT>');
+    expect(stdout).toContain('make_preview');
+  });
+
+  test('reads a capture and draws it in memory, as an app does in its own tests', () => {
+    writeFileSync(join(folder, 'library-user.js'), LIBRARY_USER);
+    const args = [join(folder, 'library-user.js'), example];
+    const {stdout, stderr} = spawnSync(nodeBinary, args, {encoding: 'utf8', cwd: folder});
+    expect(stderr).toBe('');
+    expect(stdout).toContain('<ROOT>');
+    expect(stdout).toMatch(/❯.*_run_tracker/);
+  });
+
+  test('runs in a folder without ink and react, and installed for all folders', () => {
+    const prefix = join(folder, 'global');
+    npm(['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', tarball], folder);
+    expect(readdirSync(join(prefix, 'lib/node_modules'))).toEqual(['memray-tree-ink']);
+    const command = join(prefix, 'bin/memray-tree-ink');
+    const {stdout, stderr} = spawnSync(nodeBinary, [command, '--text', example], {encoding: 'utf8'});
+    expect(stderr).toBe('');
     expect(stdout).toContain('make_preview');
   });
 
