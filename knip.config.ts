@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'src/reader/worker.ts',
     'src/export/page/main.ts',
     'src/core/assembly/{index,block-index,history-index}.ts',
+    'src/**/*.browser.ts',
     // What scripts and tests start by its path.
     'scripts/*.mjs',
     'scripts/bench/{huge-capture,read-history,shape-captures}.mjs',

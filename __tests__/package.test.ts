@@ -242,7 +242,9 @@ describe('the packed package', () => {
 
 describe('the snippets of the documents', () => {
   const options = {...COMPILERS.Node, types: ['node', 'react'], noEmit: false, allowJs: true, checkJs: true};
-  const snippets = listAllBlocks().filter(({language}) => /^jsx?$/.test(language));
+  const snippets = listAllBlocks().filter(
+    ({language, facts}) => /^jsx?$/.test(language) && facts.get('in') !== 'page',
+  );
   const names = snippets.map(({language}, index) => `snippet-${index}.${language}`);
 
   beforeAll(() => cpSync(example, join(folder, 'results.bin')));

@@ -79,7 +79,7 @@ export async function withLiveProgram<T>(use: (port: string) => Promise<T>): Pro
 }
 
 /** The commands of a workflow, in their order, as one script. */
-export function readWorkflow({code}: Block): string {
+function readWorkflow({code}: Block): string {
   if (/\t|^ (?: {2})*\S/m.test(code)) throw new Error('indented by tabs or an odd number of blanks');
   const commands = Array.from(code.matchAll(/^ +(?:- )?run: (.+)$/gm), ([, command]) => command!);
   return commands.map(command => command.replace(/\$\{\{.*?\}\}/g, 'x')).join('\n');

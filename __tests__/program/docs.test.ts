@@ -20,8 +20,10 @@ import {openTerminal, projectRoot} from '../helpers/terminal.js';
 
 const SUCCESS = {code: 0, stderr: ''};
 
-/** Each kind of block with what it must fulfil. Those of JavaScript run beside the packed package. */
-const RULES: Readonly<Record<string, ((block: Block) => Promise<void>) | 'package.test.ts'>> = {
+/** Each kind of block with what it must fulfil. Those of JavaScript run beside the packed package, or in a page. */
+const RULES: Readonly<
+  Record<string, ((block: Block) => Promise<void>) | 'package.test.ts, web-page.test.ts'>
+> = {
   console: checkConsole,
   sh: checkShell,
   text: checkText,
@@ -29,8 +31,8 @@ const RULES: Readonly<Record<string, ((block: Block) => Promise<void>) | 'packag
   yaml: checkWorkflow,
   py: checkPython,
   diff: checkDiff,
-  js: 'package.test.ts',
-  jsx: 'package.test.ts',
+  js: 'package.test.ts, web-page.test.ts',
+  jsx: 'package.test.ts, web-page.test.ts',
 };
 
 const BLOCKS = listAllBlocks();

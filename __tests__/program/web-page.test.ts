@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import {rolldown} from 'rolldown';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -7,6 +7,7 @@ import {readCapture, toJson, toText} from '../../src/headless.js';
 import {type Browser, openBrowser, type Page} from '../helpers/browser.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {findChromium} from '../helpers/chromium.js';
+import {listAllBlocks} from '../helpers/documents.js';
 import {projectRoot} from '../helpers/terminal.js';
 import {serveFiles, type WebServer} from '../helpers/web-server.js';
 
@@ -15,6 +16,10 @@ import {serveFiles, type WebServer} from '../helpers/web-server.js';
 const EXAMPLE = join(projectRoot, 'examples/web-page');
 const NEWSROOM = join(projectRoot, 'examples/newsroom/newsroom.bin');
 const CAPTURES = ['nested', 'threads', 'unicode', 'hostile', 'empty', 'deep', 'aggregate-middle'];
+/** What the documents show for pages. */
+const BLOCKS = listAllBlocks()
+  .filter(({facts}) => facts.get('in') === 'page')
+  .map((block, index) => ({...block, name: `block-${index}`}));
 const NATIVE = 'native-nested';
 
 /** A page for tests: everything that the package has is in `window.headless`. */
@@ -27,21 +32,23 @@ interface Bundle {
 }
 
 async function bundle(): Promise<Bundle> {
+  const scripts = new Map([
+    [WHOLE, "import * as headless from 'memray-tree-ink/headless'; window.headless = headless;"],
+    ...BLOCKS.map(({name, code}) => [`${name}.js`, code] as const),
+  ]);
+  const inputs = [...scripts.keys()].map(name => [name.replace(/\.js$/, ''), name]);
   const build = await rolldown({
-    input: {page: join(EXAMPLE, 'page.js'), whole: WHOLE},
+    input: {page: join(EXAMPLE, 'page.js'), ...Object.fromEntries(inputs)},
     platform: 'browser',
     plugins: [
       {
-        name: 'whole',
-        resolveId: source => (source === WHOLE ? join(EXAMPLE, WHOLE) : null),
-        load: id =>
-          id === join(EXAMPLE, WHOLE)
-            ? "import * as headless from 'memray-tree-ink/headless'; window.headless = headless;"
-            : null,
+        name: 'scripts',
+        resolveId: source => (scripts.has(source) ? join(EXAMPLE, source) : null),
+        load: id => scripts.get(relative(EXAMPLE, id)),
       },
     ],
   });
-  const {output} = await build.generate({format: 'esm'});
+  const {output} = await build.generate({format: 'esm', entryFileNames: '[name].js'});
   await build.close();
   const chunks = output.filter(file => file.type === 'chunk');
   return {
@@ -67,6 +74,13 @@ beforeAll(async () => {
       ...bundled.files,
       ['index.html', readFileSync(join(EXAMPLE, 'index.html'), 'utf8')],
       ['whole.html', `<!doctype html><script type="module" src="${WHOLE}"></script>`],
+      ...BLOCKS.map(
+        ({name}) =>
+          [
+            `${name}.html`,
+            `<!doctype html><input type="file"><pre></pre><script type="module" src="/${name}.js"></script>`,
+          ] as const,
+      ),
       ...[...CAPTURES, NATIVE].map(name => [`${name}.bin`, readFixture(name)] as const),
       ['nested.gz', gzipSync(nested)],
       ['cut.gz', gzipSync(nested).subarray(0, -20)],
@@ -206,4 +220,25 @@ test('the example shows a capture that is dropped on it', async () => {
   })`);
   expect(children).toEqual(tree.getChildren(tree.root).map(label));
   expect(shown.log.filter(line => !line.startsWith('request '))).toEqual([]);
+});
+
+describe('the documents', () => {
+  test('show pages', () => expect(BLOCKS).not.toEqual([]));
+
+  test.each(BLOCKS)('$at shows the text of a file that is chosen', async ({name, code}) => {
+    const shown = await browser.open(`${server.url}${name}.html`);
+    const text = await shown.evaluate(`(async () => {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([await (await fetch('/nested.bin')).blob()], 'nested.bin'));
+      const input = document.querySelector('input');
+      input.files = chosen.files;
+      const written = new Promise(resolve =>
+        new MutationObserver(() => resolve(document.querySelector('pre').textContent))
+          .observe(document.querySelector('pre'), {childList: true}));
+      input.dispatchEvent(new Event('change'));
+      return written;
+    })()`);
+    const view = /view: '(.*?)'/.exec(code)![1]!;
+    expect(text).toBe(toText(await readCapture(readFixture('nested'), {view})));
+  });
 });

@@ -24,7 +24,7 @@ const COMMAND = 'memray-tree-ink';
  */
 
 /** Runs a command until it ends. Rejects with all that it wrote if it fails. */
-export async function run(command, {folder, env}) {
+async function run(command, {folder, env}) {
   const [file, ...args] = command;
   const options = {cwd: folder, env, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 1 << 28};
   try {

@@ -79,7 +79,7 @@ const SCREENS: readonly Picture[] = [
 ];
 
 /** Where the same screen on a light background is. */
-export function getLightFile(file: string): string {
+function getLightFile(file: string): string {
   return file.replace(/\.svg$/, '-light.svg');
 }
 
