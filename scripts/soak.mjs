@@ -1,9 +1,10 @@
 // `npm run soak`: opens and closes captures in one process, which must not become larger; then presses random keys and
 // types random queries on several captures, where each frame must be that of a fresh render of the same state.
 //   --captures N   how many are opened (1,000)     --seconds N   how long keys are pressed (480)
-//   --seed N       another series of keys (random)
+//   --seed N       another series of keys (random)     FILE…   captures for the keys besides those of the fixtures
 import {spawnSync} from 'node:child_process';
 import {statSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {setFlagsFromString} from 'node:v8';
@@ -19,7 +20,11 @@ const WARM_UP_CAPTURES = 1500;
 const MAX_SPREAD = 0.05;
 
 const text = {type: 'string'};
-const {values} = parseArgs({options: {captures: text, seconds: text, seed: text}});
+const {values, positionals} = parseArgs({
+  options: {captures: text, seconds: text, seed: text},
+  allowPositionals: true,
+});
+const files = positionals.map(path => resolve(path));
 const captures = Number(values.captures ?? 1000);
 const seconds = values.seconds ?? '480';
 const seed = values.seed ?? String(Math.floor(Math.random() * 2 ** 31));
@@ -81,7 +86,12 @@ function soakKeys() {
     {
       cwd: root,
       stdio: 'inherit',
-      env: {...process.env, MEMRAY_TREE_SOAK_SECONDS: seconds, MEMRAY_TREE_SOAK_SEED: seed},
+      env: {
+        ...process.env,
+        MEMRAY_TREE_SOAK_SECONDS: seconds,
+        MEMRAY_TREE_SOAK_SEED: seed,
+        ...(files.length > 0 && {MEMRAY_TREE_SOAK_FILES: files.join('\n')}),
+      },
     },
   );
   return status === 0;

@@ -1,3 +1,9 @@
+const encoder = new TextEncoder();
+
+/** Where numbers need no BigInt, which takes ten times as long. */
+const isShort = (value: number | bigint): value is number =>
+  typeof value === 'number' && value >= 0 && value < 2 ** 31;
+
 /** A growing list of bytes with the encodings of the format. */
 export class ByteWriter {
   readonly #bytes: number[] = [];
@@ -11,21 +17,28 @@ export class ByteWriter {
     return this;
   }
   u64(value: number | bigint): this {
+    if (isShort(value)) return this.u32(value).u32(0);
     const bits = BigInt.asUintN(64, BigInt(value));
     return this.u32(Number(bits & 0xffffffffn)).u32(Number(bits >> 32n));
   }
   varint(value: number | bigint): this {
+    if (isShort(value)) {
+      let short = value;
+      for (; short > 127; short >>= 7) this.#bytes.push((short & 127) | 128);
+      return this.u8(short);
+    }
     let rest = BigInt.asUintN(64, BigInt(value));
     for (; rest > 127n; rest >>= 7n) this.#bytes.push(Number(rest & 127n) | 128);
     this.#bytes.push(Number(rest));
     return this;
   }
   signedVarint(value: number | bigint): this {
+    if (isShort(value) && value < 2 ** 30) return this.varint(2 * value);
     const signed = BigInt.asIntN(64, BigInt(value));
     return this.varint(signed < 0n ? -signed * 2n - 1n : signed * 2n);
   }
   text(value: string): this {
-    return this.bytes(new TextEncoder().encode(value)).u8(0);
+    return this.bytes(encoder.encode(value)).u8(0);
   }
   bytes(values: Iterable<number>): this {
     for (const value of values) this.#bytes.push(value);

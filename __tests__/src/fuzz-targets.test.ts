@@ -12,12 +12,17 @@ import {
 /** The short form of `npm run fuzz`: the same inputs in every run. That of captures is in heap/fuzz.test.ts. */
 const SEED = 1;
 const INPUTS: Readonly<Record<Exclude<TargetName, 'capture'>, number>> = {
-  query: 400,
+  query: 1000,
   structured: 200,
-  comparison: 150,
-  history: 60,
-  exports: 100,
+  comparison: 500,
+  history: 500,
+  exports: 400,
   budgets: 2000,
+  frames: 300,
+  images: 300,
+  mangled: 5000,
+  live: 1000,
+  texts: 5000,
 };
 
 const seeds = readSeeds();

@@ -6,9 +6,17 @@ import {writeCapture} from '../capture-writer.js';
 import {fixturesDirectory, listCaptures} from '../captures.js';
 import {decodeLz4} from '../decode-lz4.js';
 import {writeLz4} from '../lz4-writer.js';
+import {readSymbolSeeds, type SymbolSeeds} from './check-images.js';
 import {mutateBytes} from './mutate-bytes.js';
 import type {Random} from './random.js';
-import {createAggregatedRecords, createHeader, createRecords, editRecords} from './random-records.js';
+import {
+  createAggregatedRecords,
+  createHeader,
+  createRecords,
+  editRecords,
+  type InputSize,
+} from './random-records.js';
+import {createTinyCaptures} from './tiny-captures.js';
 
 /** What once broke a promise lies here for good. */
 export const findingsDirectory: string = fileURLToPath(
@@ -16,6 +24,9 @@ export const findingsDirectory: string = fileURLToPath(
 );
 
 const MAX_SEED_BYTES = 25_000;
+const MAX_SMALL_SEED_BYTES = 1000;
+/** How many of the inputs are large ones. */
+const LARGE_SHARE = 0.05;
 
 /** Captures that broke a promise once: name and content. */
 export function listFindings(): {readonly name: string; readonly bytes: Uint8Array}[] {
@@ -28,19 +39,29 @@ export function listFindingNames(extension: string): readonly string[] {
     .filter(name => name.endsWith(extension));
 }
 
-/**
- * What inputs are made from: the small fixtures, the compressed ones unpacked as well, and all findings of
- * the fuzzer.
- */
-export function readSeeds(): Uint8Array[] {
+/** What inputs are made from. Small ones are tried much faster, and hold every kind of record as well. */
+export interface Seeds {
+  readonly small: readonly Uint8Array[];
+  readonly large: readonly Uint8Array[];
+  readonly symbols: SymbolSeeds;
+}
+
+/** Captures of one record of each kind; and the small fixtures, the compressed ones unpacked as well, with all findings of the fuzzer. */
+export function readSeeds(): Seeds {
   const files = [
     ...listCaptures(fixturesDirectory).map(({path}) => readFileSync(path)),
     ...listFindings().map(({bytes}) => bytes),
   ].filter(bytes => bytes.length > 0 && bytes.length <= MAX_SEED_BYTES);
-  return files.flatMap(bytes => {
+  const all = files.flatMap(bytes => {
     const content = tryDecode(bytes);
     return content !== null && content.length <= MAX_SEED_BYTES ? [bytes, content] : [bytes];
   });
+  const isSmall = ({length}: Uint8Array) => length <= MAX_SMALL_SEED_BYTES;
+  return {
+    small: [...createTinyCaptures().map(({bytes}) => bytes), ...all.filter(isSmall)],
+    large: all.filter(bytes => !isSmall(bytes)),
+    symbols: readSymbolSeeds(),
+  };
 }
 
 function tryDecode(bytes: Uint8Array): Uint8Array | null {
@@ -53,18 +74,19 @@ function tryDecode(bytes: Uint8Array): Uint8Array | null {
 }
 
 /** An input: half of them a file with changed bytes, half of them changed records in a sound encoding. */
-export function createInput(seeds: readonly Uint8Array[], random: Random): Uint8Array {
-  if (random.chance(0.5)) return mutateBytes(random.pick(seeds), seeds, random);
+export function createInput(seeds: Seeds, random: Random): Uint8Array {
+  const size = random.chance(LARGE_SHARE) ? 'large' : 'small';
+  if (random.chance(0.5)) return mutateBytes(random.pick(seeds[size]), seeds[size], random);
   const content = random.chance(0.2)
-    ? createAggregated(random)
-    : writeCapture(editRecords(createRecords(random), random), createHeader(random));
+    ? createAggregated(random, size)
+    : writeCapture(editRecords(createRecords(random, size), random), createHeader(random));
   const input = random.chance(0.2) ? wrap(content, random) : content;
-  return random.chance(0.2) ? mutateBytes(input, seeds, random) : input;
+  return random.chance(0.2) ? mutateBytes(input, seeds[size], random) : input;
 }
 
-function createAggregated(random: Random): Uint8Array {
+function createAggregated(random: Random, size: InputSize): Uint8Array {
   const version = random.pick([10, 11, 12, 13]);
-  return writeAggregated(createAggregatedRecords(random, version), {...createHeader(random), version});
+  return writeAggregated(createAggregatedRecords(random, version, size), {...createHeader(random), version});
 }
 
 function wrap(content: Uint8Array, random: Random): Uint8Array {

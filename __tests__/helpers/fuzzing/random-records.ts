@@ -58,6 +58,15 @@ const FILES = [
 ];
 const PYTHONS = [0, 0x03080000, 0x03090cf0, 0x030a0000, 0x030b02f0, 0x030d01f0, 0x7fffffff, 0xffffffff];
 
+export type InputSize = 'small' | 'large';
+
+/** How many records there are. */
+const LENGTHS = {
+  streaming: {small: [3, 10, 20, 40], large: [20, 100, 300, 1000]},
+  traces: {small: [1, 5], large: [5, 60]},
+  aggregated: {small: [1, 10], large: [10, 80]},
+} as const satisfies Readonly<Record<string, Readonly<Record<InputSize, readonly number[]>>>>;
+
 export function createHeader(random: Random): WrittenHeader {
   return {
     version: random.pick([6, 7, 8, 9, 10, 11, 12, 13]),
@@ -70,13 +79,13 @@ export function createHeader(random: Random): WrittenHeader {
 }
 
 /** Records as a run could have written them. */
-export function createRecords(random: Random): CaptureRecord[] {
+export function createRecords(random: Random, size: InputSize = 'large'): CaptureRecord[] {
   const records: CaptureRecord[] = [{type: 'thread', id: 1}];
   const depths = new Map([[1, 0]]);
   const codes = 1 + random.below(6);
   for (let id = 0; id < codes; id++) records.push(createCode(id, random));
   let thread = 1;
-  for (let left = random.pick([3, 20, 100, 300]); left > 0; left--) {
+  for (let left = random.pick<number>(LENGTHS.streaming[size]); left > 0; left--) {
     const record = createRecord(codes, depths.get(thread) ?? 0, random);
     records.push(record);
     if (record.type === 'thread') thread = record.id;
@@ -205,7 +214,7 @@ function editNumber(record: CaptureRecord, random: Random): CaptureRecord {
 }
 
 /** Aggregated records, most of them sound. */
-export function createAggregatedRecords(random: Random, version: number): ByteWriter[] {
+export function createAggregatedRecords(random: Random, version: number, size: InputSize): ByteWriter[] {
   const records: ByteWriter[] = [];
   const isOld = version < 12;
   const form = isOld ? aggregatedRecords10 : aggregatedRecords;
@@ -219,10 +228,10 @@ export function createAggregatedRecords(random: Random, version: number): ByteWr
     for (let id = 0; id < 4; id++) records.push(aggregatedRecords.code(id, random.pick(NAMES)));
     for (let id = 0; id < 6; id++) records.push(aggregatedRecords.frame(id, number(4)));
   }
-  const traces = random.pick([1, 5, 60]);
+  const traces = random.pick<number>(LENGTHS.traces[size]);
   for (let trace = 0; trace < traces; trace++) records.push(form.trace(number(6), number(trace + 1)));
   records.push(aggregatedRecords.name(number(3), random.pick(NAMES)), aggregatedRecords.heap(number(5000)));
-  for (let left = random.pick([1, 10, 80]); left > 0; left--) {
+  for (let left = random.pick<number>(LENGTHS.aggregated[size]); left > 0; left--) {
     const amount = (limit: number): number | bigint =>
       random.chance(0.02) ? random.pick(HUGE) : number(limit);
     records.push(

@@ -2,10 +2,15 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {checkBudgets, createBudgetText} from './check-budgets.js';
 import {checkComparison} from './check-comparison.js';
 import {checkExports} from './check-exports.js';
+import {checkFrames, createFrames} from './check-frames.js';
 import {checkHistory} from './check-history.js';
+import {checkImage, checkMangledName, createImage, createMangledName} from './check-images.js';
 import {checkInput} from './check-input.js';
+import {checkLiveBytes, createLiveBytes} from './check-live.js';
 import {checkQuery, checkStructuredQuery} from './check-query.js';
-import {createInput, findingsDirectory, listFindingNames} from './inputs.js';
+import {checkText, createHostileText} from './check-texts.js';
+import {createInput, findingsDirectory, listFindingNames, type Seeds} from './inputs.js';
+import {mutateBytes} from './mutate-bytes.js';
 import type {Random} from './random.js';
 import {createQueryText} from './random-query.js';
 
@@ -16,17 +21,19 @@ export interface FuzzInput {
 }
 
 interface FuzzTarget {
-  readonly create: (seeds: readonly Uint8Array[], random: Random) => FuzzInput;
+  /** How many of the inputs of a run over all targets are of this one. */
+  readonly share: number;
+  readonly create: (seeds: Seeds, random: Random) => FuzzInput;
   /** Throws if a promise is broken. */
   readonly check: (input: FuzzInput, random: Random) => void | Promise<void>;
 }
 
-const createCapture = (seeds: readonly Uint8Array[], random: Random): FuzzInput => ({
+const createCapture = (seeds: Seeds, random: Random): FuzzInput => ({
   captures: [createInput(seeds, random)],
   text: '',
 });
 
-const createView = (seeds: readonly Uint8Array[], random: Random): FuzzInput => ({
+const createView = (seeds: Seeds, random: Random): FuzzInput => ({
   ...createCapture(seeds, random),
   text: createQueryText(random),
 });
@@ -36,35 +43,86 @@ const NOTHING: FuzzInput = {captures: [], text: ''};
 /** What is fuzzed, by name. */
 export const TARGETS = {
   /** The parser: a damaged capture, at once and in pieces. */
-  capture: {create: createCapture, check: ({captures: [bytes]}, random) => checkInput(bytes!, random)},
+  capture: {
+    share: 0.12,
+    create: createCapture,
+    check: ({captures: [bytes]}, random) => checkInput(bytes!, random),
+  },
   /** A damaged capture through a written query, moments and blocks included. */
-  query: {create: createView, check: ({captures: [bytes], text}, random) => checkQuery(bytes!, text, random)},
+  query: {
+    share: 0.12,
+    create: createView,
+    check: ({captures: [bytes], text}, random) => checkQuery(bytes!, text, random),
+  },
   /** A query as data over a random snapshot. */
-  structured: {create: () => NOTHING, check: (_, random) => checkStructuredQuery(random)},
+  structured: {share: 0.03, create: () => NOTHING, check: (_, random) => checkStructuredQuery(random)},
   /** Two damaged captures, often nearly the same, compared. */
   comparison: {
+    share: 0.1,
     create: (seeds, random) => ({captures: createPair(seeds, random), text: createQueryText(random)}),
     check: ({captures, text}, random) => checkComparison(captures, text, random),
   },
   /** What is kept of the course of a damaged capture. */
-  history: {create: createCapture, check: ({captures: [bytes]}, random) => checkHistory(bytes!, random)},
-  /** Each format, of a damaged capture. */
+  history: {
+    share: 0.1,
+    create: createCapture,
+    check: ({captures: [bytes]}, random) => checkHistory(bytes!, random),
+  },
+  /** One format of a damaged capture, or all of them. */
   exports: {
+    share: 0.03,
     create: createView,
     check: ({captures: [bytes], text}, random) => checkExports(bytes!, text, random),
   },
   /** Budget files and patterns. */
   budgets: {
+    share: 0.1,
     create: (_, random) => ({captures: [], text: createBudgetText(random)}),
     check: ({text}, random) => checkBudgets(text, random),
   },
+  /** Frames of LZ4, at once and in pieces. */
+  frames: {
+    share: 0.1,
+    create: (_, random) => ({captures: [createFrames(random)], text: ''}),
+    check: ({captures: [bytes]}, random) => checkFrames(bytes!, random),
+  },
+  /** Damaged libraries with debug information, by which native frames are named. */
+  images: {
+    share: 0.02,
+    create({symbols}, random) {
+      const {name, bytes} = createImage(symbols, random);
+      return {captures: [bytes], text: name};
+    },
+    check: ({captures: [bytes], text}, random) => checkImage(text, bytes!, random),
+  },
+  /** Damaged names of C++. */
+  mangled: {
+    share: 0.1,
+    create: ({symbols}, random) => ({captures: [], text: createMangledName(symbols, random)}),
+    check: ({text}) => checkMangledName(text),
+  },
+  /** What a live run sends first, at once and in pieces. */
+  live: {
+    share: 0.08,
+    create: (_, random) => ({captures: [createLiveBytes(random)], text: ''}),
+    check: ({captures: [bytes]}, random) => checkLiveBytes(bytes!, random),
+  },
+  /** Text that must not reach the terminal as it is. */
+  texts: {
+    share: 0.1,
+    create: (_, random) => ({captures: [], text: createHostileText(random)}),
+    check: ({text}) => checkText(text),
+  },
 } as const satisfies Readonly<Record<string, FuzzTarget>>;
+
+/** How many of so many inputs over all targets are of each. */
+export const getShare = (name: TargetName): number => TARGETS[name].share;
 
 export type TargetName = keyof typeof TARGETS;
 
 export const TARGET_NAMES = Object.keys(TARGETS) as readonly TargetName[];
 
-export function createTargetInput(name: TargetName, seeds: readonly Uint8Array[], random: Random): FuzzInput {
+export function createTargetInput(name: TargetName, seeds: Seeds, random: Random): FuzzInput {
   const target: FuzzTarget = TARGETS[name];
   return target.create(seeds, random);
 }
@@ -74,9 +132,9 @@ export async function checkTarget(name: TargetName, input: FuzzInput, random: Ra
   await target.check(input, random);
 }
 
-function createPair(seeds: readonly Uint8Array[], random: Random): readonly Uint8Array[] {
+function createPair(seeds: Seeds, random: Random): readonly Uint8Array[] {
   const bytes = createInput(seeds, random);
-  return [bytes, random.chance(0.5) ? createInput([bytes], random) : createInput(seeds, random)];
+  return [bytes, random.chance(0.5) ? mutateBytes(bytes, [bytes], random) : createInput(seeds, random)];
 }
 
 /** Keeps an input for good: a capture as it is, whatever takes more than one as JSON. Returns the path. */

@@ -9,6 +9,7 @@ import type {SourceReader} from '../../../src/source/source-reader.js';
 import {type FrameApp, renderFrame} from '../../../src/testing.js';
 import type {Random} from '../fuzzing/random.js';
 import {createQueryText} from '../fuzzing/random-query.js';
+import {readCompared} from '../fuzzing/read-compared.js';
 import {parseWithHistory} from '../keep-history.js';
 
 const KEYS = [
@@ -38,9 +39,10 @@ export interface KeyRun {
   close(): void;
 }
 
-export async function openKeyRun(bytes: Uint8Array): Promise<KeyRun> {
-  const {snapshot, history} = readWithHistory(bytes);
-  const readings = new Readings(bytes, snapshot);
+/** @param captures the one that is shown, and those that it is compared with */
+export async function openKeyRun(captures: readonly Uint8Array[]): Promise<KeyRun> {
+  const {snapshot, history} = await readFirst(captures);
+  const readings = new Readings(captures, snapshot);
   const store = createTreeStore({
     snapshot,
     name: 'results.bin',
@@ -61,8 +63,11 @@ export async function openKeyRun(bytes: Uint8Array): Promise<KeyRun> {
   };
 }
 
-function readWithHistory(bytes: Uint8Array) {
-  const parser = parseWithHistory(bytes);
+async function readFirst(captures: readonly Uint8Array[]) {
+  if (captures.length > 1) {
+    return {snapshot: await readCompared(captures, {view: {kind: 'peak'}, blocks: true}), history: null};
+  }
+  const parser = parseWithHistory(captures[0]!);
   const timeline = parser.getTimeline()!;
   const history = parser.getHistory();
   return {
@@ -73,12 +78,12 @@ function readWithHistory(bytes: Uint8Array) {
 
 /** What a host would read again. */
 class Readings {
-  readonly #bytes: Uint8Array;
+  readonly #captures: readonly Uint8Array[];
   readonly #first: Snapshot;
   #newest: Promise<void> = Promise.resolve();
 
-  constructor(bytes: Uint8Array, first: Snapshot) {
-    this.#bytes = bytes;
+  constructor(captures: readonly Uint8Array[], first: Snapshot) {
+    this.#captures = captures;
     this.#first = first;
   }
 
@@ -96,14 +101,19 @@ class Readings {
   async #read(select: View, store: TreeStore): Promise<void> {
     const progress = {bytesRead: 1, totalBytes: 1, records: 1, elapsedMs: 1};
     try {
-      const view = {...DEFAULT_QUERY, select};
-      const {snapshot} = await readCapture(this.#bytes, {view, allLocations: true, blocks: true});
+      const snapshot = await this.#readAgain(select);
       const {timeline} = this.#first;
       store.actions.receive({type: 'done', progress, snapshot: {...snapshot, ...(timeline && {timeline})}});
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       store.actions.receive({type: 'failed', code: error.code, message: error.message});
     }
+  }
+
+  async #readAgain(select: View): Promise<Snapshot> {
+    if (this.#captures.length > 1) return readCompared(this.#captures, {view: select, blocks: true});
+    const view = {...DEFAULT_QUERY, select};
+    return (await readCapture(this.#captures[0]!, {view, allLocations: true, blocks: true})).snapshot;
   }
 }
 
