@@ -37,7 +37,7 @@ export async function checkExports(bytes: Uint8Array, text: string, random: Rand
   const query = await readQuery(text);
   if (query === null || query.shape.kind === 'stats') return;
   const exported = toExportedQuery(query);
-  const result = await tryRead(() => readCapture(bytes, {view: exported, pythonOnly: random.chance(0.5)}));
+  const result = await tryRead(() => readCapture(bytes, {view: exported, pythonOnly: random.chance(0.95)}));
   if (result === null) return;
   const {snapshot} = result;
   for (const format of pickFormats(random)) await checkExport(format, snapshot, exported);

@@ -1,9 +1,14 @@
+import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {CaptureError} from '../../../src/capture/damage.js';
+import {isLz4Magic} from '../../../src/capture/lz4-frame.js';
 import {createCaptureParser} from '../../../src/heap/capture-parser.js';
 import type {Snapshot, SnapshotOptions} from '../../../src/heap/snapshot.js';
+import {fixturesDirectory} from '../captures.js';
+import {decodeLz4} from '../decode-lz4.js';
 import {checkInput} from './check-input.js';
 import {createRandom} from './random.js';
+import {createTinyCaptures} from './tiny-captures.js';
 
 const OPTIONS: SnapshotOptions = {view: {kind: 'peak'}, biggestAllocs: 200};
 
@@ -75,8 +80,11 @@ class Stepper {
   }
 }
 
-/** Flips each bit of a capture on its own, and checks what is read. Returns the number of flips. */
-export function sweepFlips(bytes: Uint8Array, step = 1): number {
+/**
+ * Flips each bit of a capture on its own, and checks what is read. Returns the number of flips.
+ * @param afterEach called when one is done
+ */
+export function sweepFlips(bytes: Uint8Array, step = 1, afterEach: () => void = () => {}): number {
   let flips = 0;
   for (let bit = 0; bit < 8 * bytes.length; bit += step, flips++) {
     const flipped = Uint8Array.from(bytes);
@@ -86,6 +94,33 @@ export function sweepFlips(bytes: Uint8Array, step = 1): number {
     } catch (cause) {
       throw new Error(`with bit ${bit & 7} of byte ${bit >> 3} flipped: ${String(cause)}`, {cause});
     }
+    afterEach();
   }
   return flips;
+}
+
+/** A capture, and what it holds if it is compressed. */
+export interface SweptCapture {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+/** Of several versions of the format, raw and in LZ4 frames, aggregated, with native stacks, with mapped memory. */
+const SEEDS = [
+  ...['api', 'native-calls', 'mmaps', 'aggregate-middle', 'old-versions/v07-1.1.0-versions'],
+  ...[
+    'old-versions/v09-1.6.0-versions',
+    'old-versions/v10-1.10.0-aggregate',
+    'old-versions/v12-1.19.3-nested',
+  ],
+];
+
+/** What `npm run sweep` goes through: captures of one record of each kind, and eight real ones. */
+export function listSwept(): readonly SweptCapture[] {
+  const seeds = SEEDS.map(name => {
+    const bytes = readFileSync(`${fixturesDirectory}/${name}.bin`);
+    return {name, bytes, content: isLz4Magic(bytes.readUInt32LE()) ? decodeLz4(bytes) : bytes};
+  });
+  return [...createTinyCaptures(), ...seeds];
 }
