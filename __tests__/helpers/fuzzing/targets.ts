@@ -88,7 +88,7 @@ export const TARGETS = {
   },
   /** Damaged libraries with debug information, by which native frames are named. */
   images: {
-    share: 0.02,
+    share: 0.06,
     create({symbols}, random) {
       const {name, bytes} = createImage(symbols, random);
       return {captures: [bytes], text: name};
@@ -109,7 +109,7 @@ export const TARGETS = {
   },
   /** Text that must not reach the terminal as it is. */
   texts: {
-    share: 0.1,
+    share: 0.06,
     create: (_, random) => ({captures: [], text: createHostileText(random)}),
     check: ({text}) => checkText(text),
   },
