@@ -31,15 +31,19 @@ export async function drawPicture({
   }
 }
 
-/** Whether the right half has several colours: those of the source. */
+/** Whether a line of the source that begins a function has more than one colour: first it has only one. */
 function isHighlighted(terminal: Terminal, columns: number, rows: number): boolean {
-  const colors = new Set<number>();
-  for (let y = 0; y < rows; y++) {
-    const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + y);
-    for (let x = Math.floor(columns * 0.7); x < columns; x++) {
-      const cell = line?.getCell(x);
+  const lines = Array.from({length: rows}, (_, y) =>
+    terminal.buffer.active.getLine(terminal.buffer.active.baseY + y),
+  );
+  return lines.some(line => {
+    const first = line?.translateToString().indexOf(' def ') ?? -1;
+    if (line === undefined || first < 0) return false;
+    const colors = new Set<number>();
+    for (let x = first; x < columns; x++) {
+      const cell = line.getCell(x);
       if (cell?.getChars().trim()) colors.add(cell.isFgDefault() ? -1 : cell.getFgColor());
     }
-  }
-  return colors.size > 4;
+    return colors.size > 1;
+  });
 }
