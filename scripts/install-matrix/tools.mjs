@@ -14,18 +14,22 @@ export const INKS = [
   {ink: '8.0.0', react: '19.3.1', '@types/react': '19.3.0', '@types/node': '24.19.2', typescript: '7.0.2'},
 ];
 
-/** The npm that runs this script. */
-const npm = [process.execPath, process.env.npm_execpath ?? ''];
+/** Runs the npm that runs this script. Returns what it wrote. */
+function npm(args, options = {}) {
+  const cli = process.env.npm_execpath;
+  if (cli === undefined) throw new Error('to be started by npm: npm run install-matrix');
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  return execFileSync(process.execPath, [cli, ...args], {encoding: 'utf8', stdio, ...options}).trim();
+}
 
 export function getRegistry() {
-  return execFileSync(npm[0], [npm[1], 'config', 'get', 'registry'], {encoding: 'utf8'}).trim();
+  return npm(['config', 'get', 'registry']);
 }
 
 /** Packs the built project. Returns the path of the file. */
 export function packProject(root, folder) {
   const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-  const name = execFileSync(npm[0], [npm[1], ...args], {cwd: root, encoding: 'utf8'}).trim();
-  return `${folder}/${name}`;
+  return `${folder}/${npm(args, {cwd: root})}`;
 }
 
 /** The folder in which a package with its scripts run is installed; made now unless it is there. */
@@ -38,8 +42,7 @@ function ensurePackage(name, version) {
   mkdirSync(unfinished, {recursive: true});
   const manifest = {private: true, allowScripts: {[name]: true}};
   writeFileSync(`${unfinished}/package.json`, JSON.stringify(manifest));
-  const args = ['install', '--no-audit', '--no-fund', '--silent', `${name}@${version}`];
-  execFileSync(npm[0], [npm[1], ...args], {cwd: unfinished, stdio: ['ignore', 'ignore', 'inherit']});
+  npm(['install', '--no-audit', '--no-fund', '--silent', `${name}@${version}`], {cwd: unfinished});
   renameSync(unfinished, folder);
   return folder;
 }
