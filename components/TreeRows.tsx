@@ -35,7 +35,7 @@ export function TreeRows({store, width, height, theme, format}: TreeRowsProps) {
       {rows.map((row, index) => (
         // Keyed by their index on the screen: scrolling changes texts and moves no nodes.
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity
-        <TreeRow key={index} text={painter.paint(row, index, layout)} />
+        <TreeRow key={index} width={width} text={painter.paint(row, index, layout)} />
       ))}
     </Box>
   );
