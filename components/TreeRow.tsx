@@ -1,7 +1,7 @@
 import {Text, useIsScreenReaderEnabled} from 'ink';
 import {cloneElement, isValidElement, memo, type ReactElement, type ReactNode} from 'react';
 import type {Safe} from '../src/format/sanitize.js';
-import {getRuler, isPredictable, showThroughRuler} from './row-ruler.js';
+import {getRuler, showThroughRuler} from './row-ruler.js';
 
 export interface TreeRowProps {
   /** The whole row, painted and cut to its pane. */
@@ -13,11 +13,10 @@ export interface TreeRowProps {
 /** One row of the tree: one `<Text>`, drawn again only when its text changes. */
 export const TreeRow = memo(function TreeRow({text, width}: TreeRowProps) {
   const isSpoken = useIsScreenReaderEnabled();
-  const ruler = getRuler(width);
+  const ruler = getRuler(text, width);
   // Called, not rendered: what it returns is what Ink would get, with the colours of the boxes around it.
   const measured = Text({wrap: 'truncate', children: ruler});
-  const painted =
-    isSpoken || ruler === '' || !isPredictable(text, width) ? null : paint(measured, text, ruler);
+  const painted = isSpoken || ruler === '' ? null : paint(measured, text, ruler);
   return painted ?? <Text wrap="truncate">{text}</Text>;
 });
 

@@ -2,9 +2,9 @@ import {cellWidth, sliceCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, trusted} from '../src/format/sanitize.js';
 
 /**
- * A ruler is as wide as a pane, and any two neighbouring characters of it say where they stand. Ink cuts and clips
- * it as it would the row, so what is left of it says which cells of the row are in sight. Only where a single cell is
- * left of a pane of more than 89 cells, it may be taken for another one.
+ * A ruler is a text that is at least as wide as a row, and any two neighbouring characters of it say where they
+ * stand. Ink cuts and clips it as it would the row, so what is left of it says which cells of the row are in sight.
+ * Only where a single cell is left of more than 89 cells, it may be taken for another one.
  */
 const rulers = new Map<number, string>();
 const MAX_RULERS = 50;
@@ -15,9 +15,23 @@ const CHARACTERS = 89;
 /** Beyond it, pairs would come again. */
 const MAX_CELLS = CHARACTERS * (CHARACTERS - 1);
 
-/** Empty where a pane is too wide for one. */
-export function getRuler(width: number): string {
-  if (width <= 0 || width > MAX_CELLS) return '';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const SGR = /\u001b\[[\d;]*m/g;
+/** Ink puts marks before the colours that they follow. All other controls are for Ink to remove. */
+const NEEDS_CARE = /[\p{M}\p{Cc}]/u;
+
+/** Rulers are of few lengths: texts of one length are measured once, and rows that change keep theirs. */
+const STEP_CELLS = 32;
+
+/**
+ * The ruler of a row: as wide as what is in the row, or somewhat wider, and no wider than its pane. Empty where Ink
+ * would not paint the row as it is: where the row takes no line or does not fit, or has characters that Ink changes.
+ */
+export function getRuler(text: Safe, paneCells: number): string {
+  const shown = text.replace(SGR, '');
+  const cells = cellWidth(shown);
+  if (cells === 0 || cells > Math.min(paneCells, MAX_CELLS) || NEEDS_CARE.test(shown)) return '';
+  const width = Math.min(paneCells, MAX_CELLS, Math.ceil(cells / STEP_CELLS) * STEP_CELLS);
   let ruler = rulers.get(width);
   if (ruler === undefined) {
     if (rulers.size >= MAX_RULERS) rulers.clear();
@@ -36,17 +50,6 @@ function drawRuler(width: number): string {
     character = (character + 1 + Math.floor(cell / CHARACTERS)) % CHARACTERS;
   }
   return String.fromCharCode(...codes);
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const SGR = /\u001b\[[\d;]*m/g;
-/** Ink puts marks before the colours that they follow. All other controls are for Ink to remove. */
-const NEEDS_CARE = /[\p{M}\p{Cc}]/u;
-
-/** Whether Ink would paint a row as it is: it takes a line, fits, and its characters stay what they are. */
-export function isPredictable(text: Safe, width: number): boolean {
-  const shown = text.replace(SGR, '');
-  return shown !== '' && cellWidth(shown) <= width && !NEEDS_CARE.test(shown);
 }
 
 /** What Ink puts at the end of a text that it cuts. */

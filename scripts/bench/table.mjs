@@ -49,7 +49,12 @@ function toFixed2(value) {
 
 /** A table in Markdown, so that it can go into BENCHMARKS.md as it is. */
 export function formatTable(lines) {
-  const rows = [['what', 'ours', 'memray', 'figure', 'goal', ''], ...lines.map(line => line.cells)];
+  return formatRows(['what', 'ours', 'memray', 'figure', 'goal', ''], lines);
+}
+
+/** The same with another header. */
+export function formatRows(header, lines) {
+  const rows = [header, ...lines.map(line => line.cells)];
   const widths = rows[0].map((_, column) => Math.max(3, ...rows.map(row => row[column].length)));
   const format = row => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
   const rule = `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`;

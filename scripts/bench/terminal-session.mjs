@@ -107,6 +107,7 @@ export function openSession(command, {columns = 120, rows = 40} = {}) {
   }
 
   return {
+    pid: pty.pid,
     startedMs,
     chunks,
     columns,
