@@ -85,7 +85,7 @@ function runThread(group, skipped) {
   const progress = new Int32Array(new SharedArrayBuffer(12));
   const step = jobs;
   const worker = new Worker(new URL('fuzz-worker.mjs', import.meta.url), {
-    resourceLimits: {maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32},
+    resourceLimits: {maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 96},
     workerData: {only, seed, first, runs, group, skipped, step, deadlineMs, progress},
   });
   const where = () => {

@@ -157,16 +157,17 @@ class LogEntries {
     if (this.#at >= this.#to) return false;
     const head = this.#takeVarint();
     const form = head % 4;
-    this.location += unZigZag((head - form) / 4);
+    const step = (head - form) / 4;
+    this.location += step % 2 === 0 ? step / 2 : -(step + 1) / 2;
     const isBack = form === IS_BACK;
-    this.count = isBack ? 0 : unZigZag(this.#takeVarint());
-    this.bytes = isBack ? 0 : unZigZag(this.#takeVarint());
+    this.count = isBack ? 0 : this.#takeSigned();
+    this.bytes = isBack ? 0 : this.#takeSigned();
     if (form === IS_END || form === IS_START) {
       this.highCount = form === IS_END ? this.count : 0;
       this.highBytes = form === IS_END ? this.bytes : 0;
     } else {
-      this.highCount = unZigZag(this.#takeVarint());
-      this.highBytes = unZigZag(this.#takeVarint());
+      this.highCount = this.#takeSigned();
+      this.highBytes = this.#takeSigned();
     }
     return true;
   }
@@ -184,8 +185,19 @@ class LogEntries {
     this.#at = at;
     return value;
   }
-}
 
-function unZigZag(value: number): number {
-  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  /** The sign is the lowest bit. It is taken first: a number of 53 bits and a sign would not be exact. */
+  #takeSigned(): number {
+    const log = this.#log;
+    let at = this.#at;
+    let byte = log[at++]!;
+    const isNegative = byte % 2 === 1;
+    let value = (byte & 127) >> 1;
+    for (let scale = 64; byte >= 128; scale *= 128) {
+      byte = log[at++]!;
+      value += (byte & 127) * scale;
+    }
+    this.#at = at;
+    return isNegative ? -value - 1 : value;
+  }
 }

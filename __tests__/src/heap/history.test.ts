@@ -129,6 +129,25 @@ test('several moments are one snapshot, each of them a run; a moment that is not
   );
 });
 
+test.each([2 ** 52 - 1, 2 ** 52 + 1, 2 ** 53 - 1])(
+  'a block of %i bytes that is freed is held by nobody after it',
+  size => {
+    const history = openHistoryOf(
+      writeCapture([
+        {type: 'thread', id: 1},
+        {type: 'allocate', address: 8, size},
+        {type: 'memory', rss: 1, ms: 1},
+        {type: 'free', address: 8},
+        {type: 'memory', rss: 1, ms: 2},
+        {type: 'trailer'},
+      ]),
+    );
+    const held = [0, 1, 2].map(records => [...history.read(records, LEAKS)!.locations.bytes]);
+    expect(held).toEqual([[], [size], []]);
+    expect(history.traceBytes(new Uint8Array(history.base.locations.length).fill(1)).at(-1)).toBe(0);
+  },
+);
+
 test('the nearest moment is as near as any that is kept', () => {
   fc.assert(
     fc.property(arbitraryLongRecords, fc.nat({max: 7000}), (records, count) => {
