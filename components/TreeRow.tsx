@@ -15,7 +15,7 @@ export const TreeRow = memo(function TreeRow({text, width}: TreeRowProps) {
   const isSpoken = useIsScreenReaderEnabled();
   const ruler = getRuler(text, width);
   // Called, not rendered: what it returns is what Ink would get, with the colours of the boxes around it.
-  const measured = Text({wrap: 'truncate', children: ruler});
+  const measured = typeof Text === 'function' ? Text({wrap: 'truncate', children: ruler}) : null;
   const painted = isSpoken || ruler === '' ? null : paint(measured, text, ruler);
   return painted ?? <Text wrap="truncate">{text}</Text>;
 });
