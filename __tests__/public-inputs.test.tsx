@@ -48,11 +48,11 @@ const as = <T,>(value: unknown): T => value as T;
 
 describe('readCapture', () => {
   test.each([
-    [undefined, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not undefined'],
-    [null, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not null'],
-    [5, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not 5'],
-    [{}, 'source must be a path, a URL, a Uint8Array or a stream of bytes, not an object'],
-    [[1, 2], 'source must be a path, a URL, a Uint8Array or a stream of bytes, not an array'],
+    [undefined, 'source must be a path, a URL, a Uint8Array, a Blob or a stream of bytes, not undefined'],
+    [null, 'source must be a path, a URL, a Uint8Array, a Blob or a stream of bytes, not null'],
+    [5, 'source must be a path, a URL, a Uint8Array, a Blob or a stream of bytes, not 5'],
+    [{}, 'source must be a path, a URL, a Uint8Array, a Blob or a stream of bytes, not an object'],
+    [[1, 2], 'source must be a path, a URL, a Uint8Array, a Blob or a stream of bytes, not an array'],
   ])('refuses %j', async (source, message) => {
     await expect(readCapture(as<CaptureInput>(source))).rejects.toThrow(new TypeError(message));
     await expect(loadCapture(createTreeStore(), as<CaptureInput>(source))).rejects.toThrow(message);

@@ -59,6 +59,28 @@ async function bundle(): Promise<Bundle> {
 
 const readFixture = (name: string) => readFileSync(`${fixturesDirectory}/${name}.bin`);
 
+/** Captures in gzip. */
+function packCaptures(): ReadonlyMap<string, Uint8Array> {
+  const nested = readFixture('nested');
+  const packed = gzipSync(nested);
+  const half = Math.floor(packed.length / 2);
+  const wrongBit = (at: number) => packed.map((byte, index) => (index === at ? byte ^ 1 : byte));
+  return new Map<string, Uint8Array>([
+    ['nested.gz', packed],
+    ['large.gz', gzipSync(readFixture('deep'))],
+    ['parts.gz', Buffer.concat([gzipSync(nested.subarray(0, 5000)), gzipSync(nested.subarray(5000))])],
+    ['empty-part.gz', Buffer.concat([gzipSync(''), packed])],
+    ['zeros.gz', Buffer.concat([packed, Buffer.alloc(600)])],
+    ['more.gz', Buffer.concat([packed, Buffer.from('more')])],
+    ['cut-part.gz', Buffer.concat([packed, packed]).subarray(0, -30)],
+    ['cut-end.gz', packed.subarray(0, -3)],
+    ['wrong-data.gz', wrongBit(half)],
+    ['wrong-check.gz', wrongBit(packed.length - 6)],
+  ]);
+}
+
+const PACKED = packCaptures();
+
 let browser: Browser;
 let server: WebServer;
 let bundled: Bundle;
@@ -82,9 +104,7 @@ beforeAll(async () => {
           ] as const,
       ),
       ...[...CAPTURES, NATIVE].map(name => [`${name}.bin`, readFixture(name)] as const),
-      ['nested.gz', gzipSync(nested)],
-      ['cut.gz', gzipSync(nested).subarray(0, -20)],
-      ['twice.gz', Buffer.concat([gzipSync(nested.subarray(0, 5000)), gzipSync(nested.subarray(5000))])],
+      ...PACKED,
       ['nested.zst', zstdCompressSync(nested)],
       ['cut.bin', nested.subarray(0, 5000)],
     ]),
@@ -158,20 +178,10 @@ describe('reads what Node reads', () => {
 });
 
 describe('of compressed captures', () => {
-  test('opens gzip', async () => {
-    const text = toText(await readCapture(readFixture('nested')));
-    expect(await readInPage('nested.gz', 'headless.toText')).toBe(text);
-  });
-
-  test('shows what is before the end of gzip data that is cut off', async () => {
-    expect(await readInPage('cut.gz', '({damage}) => damage')).toMatchObject({
-      code: 'cut',
-      message: expect.stringMatching(/The gzip data is cut off/),
-    });
-  });
-
-  test('says that only the first part of gzip data is opened', async () => {
-    expect(await readInPage('twice.gz', '({damage}) => damage')).toMatchObject({code: 'gzip'});
+  test.each([...PACKED])('reads %s as Node does', async (name, bytes) => {
+    const {damage, capture, of} = await readCapture(bytes);
+    const facts = '({damage, capture: {notes}, of}) => ({damage, notes, of})';
+    expect(await readInPage(name, facts)).toEqual({damage, notes: capture.notes, of});
   });
 
   test('refuses zstd', async () => {
@@ -180,6 +190,36 @@ describe('of compressed captures', () => {
       code: 'not-a-capture',
       message: expect.stringMatching(/^is compressed with zstd, which a page cannot open; /),
     });
+  });
+});
+
+describe('streams', () => {
+  test.each(['{view: "at:50%"}', '{blocks: true}'])('cannot be read twice, as %s needs', async options => {
+    const failed = await page.evaluate(`(async () => {
+      const {body} = await fetch('/nested.bin');
+      return headless.readCapture(body, ${options}).catch(({code}) => code);
+    })()`);
+    expect(failed).toBe('read-once');
+  });
+
+  test('need not be iterable', async () => {
+    const stream = '(stream => ({getReader: () => stream.getReader()}))(blob.stream())';
+    const text = toText(await readCapture(readFixture('nested')));
+    expect(await readInPage('nested.bin', 'headless.toText', {}, stream)).toBe(text);
+  });
+
+  test('are cancelled when the reading is aborted while they wait', async () => {
+    const reason = await page.evaluate(`(async () => {
+      const ending = new AbortController();
+      let cancelled = null;
+      const stream = new ReadableStream({
+        pull: () => new Promise(() => setTimeout(() => ending.abort('enough'))),
+        cancel() { cancelled = 'cancelled'; },
+      });
+      const reason = await headless.readCapture(stream, {signal: ending.signal}).catch(error => error);
+      return [reason, cancelled];
+    })()`);
+    expect(reason).toEqual(['enough', 'cancelled']);
   });
 });
 

@@ -1,42 +1,61 @@
+import {Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2} from 'pako';
 import type {Unpacker, UnpackStream} from './unpackers.js';
 
 /** What opens zstd data, as the end of a sentence. */
 export const OPENS_ZSTD: string = 'which a page cannot open';
 
-/** A page unpacks gzip, by its own stream. That ends with the first part: another one after it is an error. */
+/** The stream of browsers unpacks gzip too, but does not say where it ends. */
 export async function loadUnpacker(kind: 'gzip' | 'zstd'): Promise<Unpacker | null> {
-  return kind === 'gzip' ? {kind, createGunzip: () => new GzipStream(), single: null} : null;
+  return kind === 'gzip' ? {kind, createGunzip: () => new GzipPart(), single: null} : null;
 }
 
-class GzipStream implements UnpackStream {
+const UNPACKED_BYTES = 64 << 10;
+
+/** As zlib has it: the largest window, and gzip around the data. */
+const WINDOW_BITS = 15 + 16;
+
+class GzipPart implements UnpackStream {
+  readonly endsWithPart = true;
   bytesWritten = 0;
   destroyed = false;
   errored: Error | null = null;
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #zlib = new ZStream();
+  #hasEnded = false;
+  #unpacked: Uint8Array[] = [];
+  /** Unpacks no more until what is there was read. */
+  #onUsed = (): void => {};
+  #wake = (): void => {};
   readonly #onClose: (() => void)[] = [];
 
   constructor() {
-    const {readable, writable} = new DecompressionStream('gzip');
-    this.#reader = readable.getReader();
-    this.#writer = writable.getWriter();
-    // Errors of writing are those of reading as well.
-    this.#writer.closed.catch(() => {});
+    zlibInflateInit2(this.#zlib, WINDOW_BITS);
   }
 
   write(bytes: Uint8Array, onUsed: () => void): void {
-    this.#writer.write(bytes).then(
-      () => {
-        this.bytesWritten += bytes.length;
-        onUsed();
-      },
-      error => this.#fail(error, 'Z_DATA_ERROR'),
-    );
+    this.#onUsed = onUsed;
+    if (!this.#hasEnded && !this.destroyed) this.#unpack(bytes);
+    this.#wake();
   }
 
-  /** Only then it is known that bytes are missing. */
+  #unpack(bytes: Uint8Array): void {
+    const zlib = this.#zlib;
+    Object.assign(zlib, {input: bytes, next_in: 0, avail_in: bytes.length});
+    let status: number;
+    do {
+      const output = new Uint8Array(UNPACKED_BYTES);
+      Object.assign(zlib, {output, next_out: 0, avail_out: UNPACKED_BYTES});
+      status = zlibInflate(zlib, Z_NO_FLUSH);
+      if (zlib.next_out > 0) this.#unpacked.push(output.subarray(0, zlib.next_out));
+    } while (status === Z_OK && zlib.avail_out === 0);
+    this.bytesWritten += bytes.length - zlib.avail_in;
+    if (status === Z_STREAM_END) this.#hasEnded = true;
+    // Without more bytes there is nothing to do.
+    else if (status !== Z_OK && status !== Z_BUF_ERROR) this.#fail('Z_DATA_ERROR', zlib.msg);
+  }
+
   end(): void {
-    this.#writer.close().catch(error => this.#fail(error, 'Z_BUF_ERROR'));
+    if (!this.#hasEnded) this.#fail('Z_BUF_ERROR', 'unexpected end of file');
+    this.#wake();
   }
 
   once(_event: 'close', listener: () => void): void {
@@ -47,34 +66,27 @@ class GzipStream implements UnpackStream {
     if (this.destroyed) return;
     this.destroyed = true;
     this.errored ??= error ?? null;
-    this.#reader.cancel().catch(() => {});
-    this.#writer.abort().catch(() => {});
     for (const listener of this.#onClose) listener();
+    this.#wake();
   }
 
-  #fail(error: unknown, code: string): void {
-    if (this.destroyed) return;
-    const {message} = error instanceof Error ? error : new Error(String(error));
-    this.destroy(Object.assign(new Error(message, {cause: error}), {code}));
+  #fail(code: string, message: string): void {
+    this.errored ??= Object.assign(new Error(message), {code});
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     try {
       for (;;) {
-        const {done, value} = await this.#reader.read().catch(error => this.#explain(error));
+        for (const piece of this.#unpacked.splice(0)) yield piece;
         if (this.errored !== null) throw this.errored;
-        if (done) return;
-        yield value;
+        this.#onUsed();
+        if (this.#hasEnded || this.destroyed) return;
+        await new Promise<void>(resolve => {
+          this.#wake = resolve;
+        });
       }
     } finally {
       this.destroy();
     }
-  }
-
-  /** Reading fails before writing says of what. */
-  async #explain(error: unknown): Promise<{done: true; value: undefined}> {
-    await this.#writer.closed.catch(() => {});
-    this.#fail(error, 'Z_DATA_ERROR');
-    return {done: true, value: undefined};
   }
 }

@@ -1,5 +1,7 @@
 /** Takes packed bytes, and gives what is in them; Node's streams of `node:zlib` are such. */
 export interface UnpackStream extends AsyncIterable<Uint8Array> {
+  /** Of gzip: what follows the next part is left. */
+  readonly endsWithPart?: boolean;
   /** Packed bytes that were used: what the stream unpacks may end inside of a piece. */
   readonly bytesWritten: number;
   readonly destroyed: boolean;
@@ -14,9 +16,9 @@ export interface UnpackStream extends AsyncIterable<Uint8Array> {
 
 export interface GzipUnpacker {
   readonly kind: 'gzip';
-  /** Unpacks all parts that follow. */
+  /** Unpacks all parts that follow, or only the next one: `endsWithPart`. */
   createGunzip(): UnpackStream;
-  /** For one part after the other; null where that is not possible. */
+  /** For the data of one part after the other, which says more of damage; null where that is not possible. */
   readonly single: {
     /** Unpacks the data of one part. */
     createInflate(): UnpackStream;

@@ -1,5 +1,6 @@
 import {isObject, wrongType} from '../base/check.js';
 import type {MomentView, View} from '../heap/snapshot.js';
+import type {WebByteStream} from './capture-input.js';
 
 // Checks of what a caller of the library hands over to be read.
 
@@ -19,10 +20,10 @@ export function claimSource(source: unknown): void {
     return;
   }
   if (isBlob(source)) return;
-  if (!isStream(source))
+  if (!isStream(source) && !isWebStream(source))
     throw wrongType('source', 'a path, a URL, a Uint8Array, a Blob or a stream of bytes', source);
   if (!canBeReadOnce(source)) return;
-  if (usedStreams.has(source)) {
+  if (usedStreams.has(source) || Reflect.get(source, 'locked') === true) {
     throw new TypeError('source is a stream that was read before, or is being read: it can be read once');
   }
   usedStreams.add(source);
@@ -34,13 +35,16 @@ export const isBlob = (source: unknown): source is Blob => source instanceof Blo
 const isStream = (source: unknown): source is AsyncIterable<unknown> =>
   isObject(source) && typeof (source as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function';
 
-/** A Readable, or a generator; what only gives iterators may give any number of them. */
+export const isWebStream = (source: unknown): source is WebByteStream =>
+  isObject(source) && typeof (source as Partial<WebByteStream>).getReader === 'function';
+
+/** A web stream, a Readable, or a generator; what only gives iterators may give any number of them. */
 const canBeReadOnce = (source: object): boolean =>
-  typeof Reflect.get(source, 'pipe') === 'function' || typeof Reflect.get(source, 'next') === 'function';
+  ['getReader', 'pipe', 'next'].some(name => typeof Reflect.get(source, name) === 'function');
 
 /** Whether a source is a stream that is gone once it was read. */
 export function isStreamReadOnce(source: unknown): boolean {
-  return isStream(source) && canBeReadOnce(source);
+  return (isStream(source) || isWebStream(source)) && canBeReadOnce(source);
 }
 
 export const isDetached = ({buffer}: Uint8Array): boolean => Reflect.get(buffer, 'detached') === true;

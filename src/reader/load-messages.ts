@@ -49,6 +49,13 @@ export type LoadMessage =
   | LoadDone
   | {readonly type: 'failed'; readonly code: CaptureErrorCode | 'internal'; readonly message: string};
 
+/** The end of a load that its caller has ended; a load itself does not send it. */
+export interface LoadAborted {
+  readonly type: 'failed';
+  readonly code: 'aborted';
+  readonly message: string;
+}
+
 /** The end of a load. */
 export interface LoadDone {
   readonly type: 'done';

@@ -119,9 +119,10 @@ export class Unpacking {
         } else if (frames < MAX_GZIP_MEMBERS && unpacker.single !== null) {
           yield* this.#unpackMember(unpacker.single, packed);
         } else {
-          // To such a stream all parts are one. Zeros that pad the file are left.
-          yield* this.#unpackStream(kind, unpacker.createGunzip(), packed);
-          return;
+          const stream = unpacker.createGunzip();
+          yield* this.#unpackStream(kind, stream, packed);
+          // To other streams all parts are one. Zeros that pad the file are left.
+          if (stream.endsWithPart !== true) return;
         }
         yield NOTHING;
       }
@@ -200,13 +201,14 @@ export class Unpacking {
       // Errors are events of the stream as well, and are handled there.
       const written = new Promise<void>(resolve => void stream.write(next, () => resolve()));
       await Promise.race([written, closed]);
-      if (stream.destroyed || stream.errored !== null) {
+      if (stream.errored !== null) {
         packed.putBack(next);
         return;
       }
       const used = stream.bytesWritten - before;
       packed.putBack(next.subarray(used));
       this.packedBytes = packed.used;
+      if (stream.destroyed) return;
       if (used < next.length) break;
     }
     stream.end();

@@ -7,7 +7,7 @@ import {isSameView, type Snapshot, type View} from '../heap/snapshot.js';
 import {getTypedText} from '../keymap/keystroke.js';
 import {loadRegexEngine} from '../query/bounded-regex.js';
 import type {TreeQuery} from '../query/tree-query.js';
-import type {LoadMessage} from '../reader/load-messages.js';
+import type {LoadAborted, LoadMessage} from '../reader/load-messages.js';
 import type {SourceExcerpt, SourceRequest} from '../source/source-excerpt.js';
 import {applyChange, type Change} from '../store/apply-change.js';
 import {openTree, setBase} from '../store/capture-actions.js';
@@ -128,7 +128,7 @@ export interface TreeActions {
    */
   pressAll(keystrokes: readonly string[], keymap: Keymap): void;
   /** Handles a message of a load. */
-  receive(message: LoadMessage): void;
+  receive(message: LoadMessage | LoadAborted): void;
   /** Starts a load. The previous tree stays until the first result. */
   startLoad(name: string): void;
   /** @deprecated the former name of `startLoad` */

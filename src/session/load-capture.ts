@@ -14,11 +14,17 @@ export interface LoadCaptureOptions extends Partial<LoadRequest> {
 
 const PEAK: View = {kind: 'peak'};
 
+const ABORTED = {type: 'failed', code: 'aborted', message: 'the reading was ended'} as const;
+
+/** What ends the load that a store has not got the end of. */
+const running = new WeakMap<TreeStore, AbortController>();
+
 /**
  * Reads a capture into a store: progress every 100 ms, with the tree so far as often as is cheap, then the
  * whole tree. What goes wrong is reported by the store (`failure`); rejects only with the signal's reason
  * when aborted, and with TypeError or RangeError that names a wrong argument. It reads in this thread, in
  * slices between which timers and keys have their turn.
+ * A later load into the same store takes the place of this one, which ends then, and resolves.
  */
 export async function loadCapture(
   store: TreeStore,
@@ -32,6 +38,17 @@ export async function loadCapture(
   checkView(view);
   checkBiggestAllocs(biggestAllocs);
   const isPath = typeof source === 'string' || source instanceof URL;
+  running.get(store)?.abort();
+  const replaced = new AbortController();
+  running.set(store, replaced);
   store.actions.startLoad(name ?? (isPath ? String(source) : ''));
-  await runLoad(() => openSource(source), {view, biggestAllocs, ...native, signal}, store.actions.receive);
+  const signals = signal === undefined ? [replaced.signal] : [replaced.signal, signal];
+  const load = {view, biggestAllocs, ...native, signal: AbortSignal.any(signals)};
+  try {
+    await runLoad(() => openSource(source), load, store.actions.receive);
+  } catch (error) {
+    if (replaced.signal.aborted) return;
+    if (signal?.aborted) store.actions.receive(ABORTED);
+    throw error;
+  }
 }

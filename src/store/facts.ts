@@ -34,7 +34,10 @@ export interface Facts {
   readonly moduleOf: (file: string) => string;
   /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
   readonly moduleFolders: readonly string[];
-  readonly failure: {readonly code: CaptureErrorCode | 'internal'; readonly message: string} | null;
+  readonly failure: {
+    readonly code: CaptureErrorCode | 'internal' | 'aborted';
+    readonly message: string;
+  } | null;
   /** What becomes of the bytes of a live run; null where the capture can be read again. */
   readonly save: SaveState | null;
   /** When the host can be asked for something else: peak, leaks or temporary allocations. */

@@ -1,6 +1,6 @@
 import {isSameRecording, type Snapshot} from '../heap/snapshot.js';
 import type {Timeline} from '../heap/timeline.js';
-import type {LoadMessage} from '../reader/load-messages.js';
+import type {LoadAborted, LoadMessage} from '../reader/load-messages.js';
 import type {TreeData} from '../tree/tree-data.js';
 import {applyChange, type Change} from './apply-change.js';
 import {openRun, openSnapshot, setBase} from './capture-actions.js';
@@ -11,7 +11,7 @@ import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 
 /** The state after a message of a load. */
-export function receive(state: TreeState, message: LoadMessage): TreeState {
+export function receive(state: TreeState, message: LoadMessage | LoadAborted): TreeState {
   switch (message.type) {
     case 'progress': {
       const change: Change = {status: 'reading', progress: message.progress};

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {Readable} from 'node:stream';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, test, vi} from 'vitest';
@@ -9,6 +10,7 @@ import {runLoad} from '../../../src/reader/run-load.js';
 import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {loadCapture} from '../../../src/session/load-capture.js';
 import {writeHeader} from '../../helpers/capture-writer.js';
+import {fixturesDirectory} from '../../helpers/captures.js';
 
 const enough = new Error('enough');
 
@@ -77,4 +79,86 @@ test('a source that never opens is left as well, and nothing is emitted later', 
   controller.abort(enough);
   await expect(loading).rejects.toBe(enough);
   expect(emit).not.toHaveBeenCalled();
+});
+
+describe('a store', () => {
+  const nested = `${fixturesDirectory}/nested.bin`;
+
+  test('says that its load was ended', async () => {
+    const store = createTreeStore();
+    const controller = new AbortController();
+    const source = hangAfter(writeHeader(), () => controller.abort(enough));
+    await expect(loadCapture(store, source, {signal: controller.signal})).rejects.toBe(enough);
+    expect(store.getState()).toMatchObject({
+      status: 'failed',
+      failure: {code: 'aborted', message: 'the reading was ended'},
+    });
+  });
+
+  test('has the capture of its last load, and the ones before end', async () => {
+    const store = createTreeStore();
+    let isLeft = false;
+    async function* hang(): AsyncGenerator<Uint8Array> {
+      try {
+        yield* hangAfter(writeHeader(), () => {});
+      } finally {
+        isLeft = true;
+      }
+    }
+    const pending = {[Symbol.asyncIterator]: hang, destroy: () => (isLeft = true)};
+    const former = loadCapture(store, pending as AsyncIterable<Uint8Array>, {name: 'former'});
+    await loadCapture(store, nested, {name: 'nested'});
+    await expect(former).resolves.toBeUndefined();
+    expect(isLeft).toBe(true);
+    const {status, name, capture} = store.getState();
+    expect({status, name, finished: capture?.finished}).toEqual({
+      status: 'done',
+      name: 'nested',
+      finished: true,
+    });
+  });
+
+  test('may load again once a load was ended', async () => {
+    const store = createTreeStore();
+    await expect(loadCapture(store, nested, {signal: AbortSignal.abort(enough)})).rejects.toBe(enough);
+    await loadCapture(store, nested);
+    expect(store.getState().failure).toBeNull();
+    expect(store.getState().status).toBe('done');
+  });
+});
+
+describe('a web stream', () => {
+  test('is cancelled when the signal is aborted', async () => {
+    const controller = new AbortController();
+    let reason: unknown = null;
+    const pending = {
+      pull: () => new Promise<void>(() => controller.abort(enough)),
+      cancel: () => {
+        reason = 'cancelled';
+      },
+    };
+    // Not asked for anything before it is read.
+    const stream = new ReadableStream<Uint8Array>(pending, {highWaterMark: 0});
+    await expect(readCapture(stream, {signal: controller.signal})).rejects.toBe(enough);
+    await vi.waitFor(() => expect(reason).toBe('cancelled'));
+  });
+
+  test('is read once', async () => {
+    const stream = new Blob([readFileSync(`${fixturesDirectory}/nested.bin`)]).stream();
+    expect((await readCapture(stream)).damage).toBeNull();
+    await expect(readCapture(stream)).rejects.toThrow(
+      'source is a stream that was read before, or is being read: it can be read once',
+    );
+  });
+
+  test.each([{view: 'at:50%'}, {blocks: true}])('cannot be read twice, as %j needs', async options => {
+    const stream = new Blob([readFileSync(`${fixturesDirectory}/nested.bin`)]).stream();
+    await expect(readCapture(stream, options)).rejects.toMatchObject({code: 'read-once'});
+  });
+
+  test('may be in use by somebody else', async () => {
+    const stream = new Blob(['x']).stream();
+    stream.getReader();
+    await expect(readCapture(stream)).rejects.toThrow('source is a stream that was read before');
+  });
 });
