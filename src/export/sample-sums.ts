@@ -1,8 +1,6 @@
-import {median} from '../base/median.js';
-import {sum} from '../base/sum.js';
 import {ALLOCATORS} from '../heap/allocators.js';
 import {listSide} from '../heap/compared-sides.js';
-import {areGenerations, type ComparedRun} from '../tree/compared-nodes.js';
+import {type ComparedRun, combineValues} from '../tree/compared-nodes.js';
 import type {ExportedStacks} from './exported-stacks.js';
 
 export interface Sums {
@@ -59,10 +57,9 @@ export function combineSide(
   isBase: boolean,
 ): Sums {
   const isOfSide = (_: number, run: number): boolean => runs[run]!.isBase === isBase;
-  const combine = areGenerations(runs) ? sum : median;
   return {
-    bytes: combine(bytes.filter(isOfSide)),
-    allocations: combine(allocations.filter(isOfSide)),
+    bytes: combineValues(runs, bytes.filter(isOfSide)),
+    allocations: combineValues(runs, allocations.filter(isOfSide)),
   };
 }
 

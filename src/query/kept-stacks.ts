@@ -112,7 +112,9 @@ const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: 
   if (kind === 'callers') return findOutermost(stacks, isMatch);
   if (kind === 'callees') return rootStacks(stacks, isMatch);
   if (!hasFrame(stacks, frame => isMatch[frame] === 1)) return keepLocations(stacks, () => GONE);
-  return stacks.snapshot.runs === undefined ? stacks : keepMatchingRuns(stacks, isMatch);
+  const {runs} = stacks.snapshot;
+  // Generations are one capture, which has a match.
+  return runs === undefined || areGenerations(runs) ? stacks : keepMatchingRuns(stacks, isMatch);
 });
 
 /** Of captures that are compared those without a match have nothing, as by themselves. */

@@ -1,3 +1,6 @@
+import {median} from '../base/median.js';
+import {sum} from '../base/sum.js';
+
 export const SUM_NAMES = ['bytes', 'allocations', 'selfBytes', 'selfAllocations'] as const;
 export type SumName = (typeof SUM_NAMES)[number];
 
@@ -31,6 +34,14 @@ export function toComparedRun({part, isBase, generation}: ComparedRun): Compared
 /** Whether runs are generations of one capture: their sum is the whole, while captures have medians. */
 export function areGenerations(runs: readonly Pick<ComparedRun, 'generation'>[]): boolean {
   return runs[0]?.generation !== undefined;
+}
+
+/** What each of some runs holds as one number: generations add up, captures have a median. There is at least one. */
+export function combineValues(
+  runs: readonly Pick<ComparedRun, 'generation'>[],
+  values: Float64Array,
+): number {
+  return areGenerations(runs) ? sum(values) : median(values);
 }
 
 /** A snapshot of generations as one of all that they hold; any other as it is. */

@@ -1,17 +1,9 @@
 import {recall} from '../base/recall.js';
-import {
-  type CallTree,
-  createCallTree,
-  ELIDED,
-  IMPORT_SYSTEM,
-  NATIVE,
-  type ThreadShare,
-  UNINTERESTING,
-} from './call-tree.js';
+import {type CallTree, createCallTree, ELIDED, IMPORT_SYSTEM, NATIVE, UNINTERESTING} from './call-tree.js';
 import {CallTreeBuilder} from './call-tree-builder.js';
 import type {ComparedNodes} from './compared-nodes.js';
 import {NativeNodesBuilder} from './native-nodes.js';
-import {compareShares} from './thread-shares.js';
+import {mergeShares} from './thread-shares.js';
 import {nextInPreorder} from './visible-rows.js';
 
 export interface TreeFilters {
@@ -212,25 +204,5 @@ function createBaseLookup(filteredNodes: Int32Array, length: number): (node: num
   return node => {
     starts ??= count();
     return [...baseNodes.subarray(starts[node]!, starts[node + 1]!)];
-  };
-}
-
-/** The shares of nodes that are one now. */
-function mergeShares(lists: readonly (readonly ThreadShare[])[]): readonly ThreadShare[] {
-  if (lists.length === 1) return lists[0]!;
-  const sums = new Map<string, ThreadShare>();
-  for (const share of lists.flat()) {
-    const sum = sums.get(share.label);
-    sums.set(share.label, sum ? addShares(sum, share) : share);
-  }
-  return [...sums.values()].sort(compareShares);
-}
-
-function addShares(a: ThreadShare, b: ThreadShare): ThreadShare {
-  const isKnown = a.bytes >= 0 && b.bytes >= 0;
-  return {
-    label: a.label,
-    bytes: isKnown ? a.bytes + b.bytes : -1,
-    allocations: isKnown ? a.allocations + b.allocations : -1,
   };
 }

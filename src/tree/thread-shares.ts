@@ -208,3 +208,23 @@ export function groupByLabel(thread: Int32Array, threads: Snapshot['threads']): 
 export function compareShares(a: ThreadShare, b: ThreadShare): number {
   return b.bytes - a.bytes || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
 }
+
+/** The shares of nodes that are one now. */
+export function mergeShares(lists: readonly (readonly ThreadShare[])[]): readonly ThreadShare[] {
+  if (lists.length === 1) return lists[0]!;
+  const sums = new Map<string, ThreadShare>();
+  for (const share of lists.flat()) {
+    const sum = sums.get(share.label);
+    sums.set(share.label, sum ? addShares(sum, share) : share);
+  }
+  return [...sums.values()].sort(compareShares);
+}
+
+function addShares(a: ThreadShare, b: ThreadShare): ThreadShare {
+  const isKnown = a.bytes >= 0 && b.bytes >= 0;
+  return {
+    label: a.label,
+    bytes: isKnown ? a.bytes + b.bytes : -1,
+    allocations: isKnown ? a.allocations + b.allocations : -1,
+  };
+}

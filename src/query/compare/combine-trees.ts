@@ -30,7 +30,7 @@ export function combineTrees(union: UnionTree, runs: readonly ComparedRun[]): Ca
     ...(bases.length > 0 && findNoise(union, others, bases)),
   };
   const sums = areGenerations(runs) ? addSums(union, others) : combineSums(union, others);
-  const tree = union.finish(sums, others.length === 1);
+  const tree = union.finish(sums);
   return createCallTree({...tree, compared}, {getShares: tree.getThreadShares});
 }
 

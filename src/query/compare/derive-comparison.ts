@@ -128,13 +128,16 @@ function buildAll(cuts: readonly RunCut[], stacks: StackSet, options: BuildOptio
   const taker = new RunTaker(stacks);
   const union = new UnionTree();
   const located: LocateRun[] = [];
+  const others = cuts.filter(({run}) => !run.isBase);
+  // What threads hold has no medians.
+  const hasSums = others.length === 1 || areGenerations(others.map(({run}) => run));
   let wholeDepth = Infinity;
   for (const cut of cuts) {
     const {stacks: own, origin} = taker.take(cut);
     const elided = options.hasElided ? cut.elided : null;
     const input = {stacks: own, level: options.level, shown: own.locations.length, elided};
     const {tree, locateNodes} = buildWhole(input, options);
-    const nodes = union.add(tree);
+    const nodes = union.add(tree, !cut.run.isBase && hasSums);
     if (locateNodes !== null && cuts.length <= MAX_LOCATED) located.push({origin, nodes, locateNodes});
     wholeDepth = Math.min(wholeDepth, getWholeDepth(tree));
   }

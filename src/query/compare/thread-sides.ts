@@ -1,12 +1,12 @@
-import {median} from '../../base/median.js';
 import {listSide} from '../../heap/compared-sides.js';
 import type {RunColumns, Snapshot} from '../../heap/snapshot.js';
+import {combineValues} from '../../tree/compared-nodes.js';
 import type {StepOptions} from '../kept-stacks.js';
 import type {TreeQuery} from '../tree-query.js';
 import {deriveComparedStacks} from './derive-comparison.js';
 import type {RunCut} from './run-stacks.js';
 
-/** What a thread holds of what is shown, in bytes; of several captures a side the medians. */
+/** What a thread holds of what is shown, in bytes; of several captures a side the medians, of generations the sums. */
 export interface ThreadSides {
   readonly label: string;
   readonly bytes: number;
@@ -23,11 +23,19 @@ export function sumThreadSides(
   const {cuts, stacks} = deriveComparedStacks(snapshot, query, options);
   const {locations, threads} = stacks.snapshot;
   const labelOf = (location: number): string => threads[locations.thread[location]!]!.label;
-  const ofRuns = cuts.map(({run, chosen}) => ({isBase: run.isBase, sums: sumByLabel(run, chosen, labelOf)}));
+  const ofRuns = cuts.map(({run, chosen}) => ({
+    run,
+    isBase: run.isBase,
+    sums: sumByLabel(run, chosen, labelOf),
+  }));
   const labels = [...new Set(ofRuns.flatMap(({sums}) => [...sums.keys()]))];
   const sumSide = (label: string, isBase: boolean): number | null => {
     const side = listSide(ofRuns, isBase);
-    return side.length === 0 ? null : median(side.map(({sums}) => sums.get(label) ?? 0));
+    if (side.length === 0) return null;
+    return combineValues(
+      side.map(({run}) => run),
+      Float64Array.from(side, ({sums}) => sums.get(label) ?? 0),
+    );
   };
   return labels
     .map(label => ({label, bytes: sumSide(label, false) ?? 0, base: sumSide(label, true)}))

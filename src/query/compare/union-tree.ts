@@ -3,7 +3,7 @@ import {type CallTree, type CallTreeColumns, createCallTree, type ThreadShare} f
 import {linkByNumber} from '../../tree/call-tree-builder.js';
 import {mapSums, type NodeSums, type SumName} from '../../tree/compared-nodes.js';
 import {NativeNodesBuilder} from '../../tree/native-nodes.js';
-import {compareShares} from '../../tree/thread-shares.js';
+import {mergeShares} from '../../tree/thread-shares.js';
 import {LabelSets} from './label-sets.js';
 import {type Counts, NodeValues} from './node-values.js';
 
@@ -13,9 +13,15 @@ interface RunSums extends Readonly<Record<SumName, Counts>> {
   readonly nodes: Int32Array;
 }
 
+interface KeptTree {
+  readonly tree: CallTree;
+  /** For each of its nodes the one of the tree of all. */
+  readonly nodes: Int32Array;
+}
+
 /**
  * The nodes of the trees of several runs: those of the same way from the root are one. Trees are added one after the
- * other, and of each no more than its own nodes is kept.
+ * other, and of most no more than their own nodes is kept.
  */
 export class UnionTree {
   /** (parent + 1, frame + 2, allocator) of each node. */
@@ -26,16 +32,20 @@ export class UnionTree {
   readonly #labels = new LabelSets();
   readonly #labelsOf: number[] = [];
   readonly #sums: RunSums[] = [];
-  /** The tree that was added first, and for each of its nodes the one here. */
-  #first: {readonly tree: CallTree; readonly nodes: Int32Array} | null = null;
+  /** The trees of which it is known what their threads hold. */
+  readonly #kept: KeptTree[] = [];
   #tables: CallTree | null = null;
 
   get length(): number {
     return this.#keys.length;
   }
 
-  /** Adds the tree of the next run. @returns for each of its nodes the one here */
-  add(tree: CallTree): Int32Array {
+  /**
+   * Adds the tree of the next run.
+   * @param isKept whether the sums are to be those of the trees that are kept: what their threads hold is known then
+   * @returns for each of its nodes the one here
+   */
+  add(tree: CallTree, isKept: boolean): Int32Array {
     // A table of places may have made a frame for blocks without one, behind all others.
     if (this.#tables === null || tree.frames.length > this.#tables.frames.length) this.#tables = tree;
     const nodes = new Int32Array(tree.length);
@@ -44,7 +54,7 @@ export class UnionTree {
       nodes[own] = this.#keys.add(parent + 1, tree.frame[own]! + 2, tree.allocators?.[own] ?? 0);
       this.#addFacts(nodes[own]!, tree, own);
     }
-    this.#first ??= {tree, nodes};
+    if (isKept) this.#kept.push({tree, nodes});
     this.#sums.push({nodes, ...mapSums(name => compact(tree[name]))});
     return nodes;
   }
@@ -82,11 +92,8 @@ export class UnionTree {
     );
   }
 
-  /**
-   * The tree of all nodes, with sums from outside. Siblings stand in the order in which they were added.
-   * @param isOfFirst whether the sums are those of the first run: what its threads hold is known then
-   */
-  finish(sums: NodeSums, isOfFirst: boolean): CallTree {
+  /** The tree of all nodes, with sums from outside. Siblings stand in the order in which they were added. */
+  finish(sums: NodeSums): CallTree {
     const {length} = this;
     const keys = this.#keys;
     const {frames, strings, rootName, elidedLocations, native, importer, allocators, hasLineRows} =
@@ -111,20 +118,25 @@ export class UnionTree {
     };
     linkByNumber(columns);
     const labelsOf = Int32Array.from(this.#labelsOf);
-    const ownOf = new Int32Array(length).fill(-1);
-    this.#first!.nodes.forEach((node, own) => {
-      ownOf[node] = own;
-    });
+    const kept = this.#kept.map(({tree, nodes}) => ({tree, ownOf: invert(nodes, length)}));
     const getShares = (node: number): readonly ThreadShare[] => {
       const labels = this.#labels.list(labelsOf[node]!);
-      if (!isOfFirst) return labels.map(label => ({label, bytes: -1, allocations: -1}));
-      const own = ownOf[node]! < 0 ? [] : this.#first!.tree.getThreadShares(ownOf[node]!);
-      return labels
-        .map(label => own.find(share => share.label === label) ?? {label, bytes: 0, allocations: 0})
-        .sort(compareShares);
+      if (kept.length === 0) return labels.map(label => ({label, bytes: -1, allocations: -1}));
+      const known = kept.map(({tree, ownOf}) => (ownOf[node]! < 0 ? [] : tree.getThreadShares(ownOf[node]!)));
+      const none = labels.map(label => ({label, bytes: 0, allocations: 0}));
+      return mergeShares([none, ...known]);
     };
     return createCallTree(columns, {getShares});
   }
+}
+
+/** For each of so many nodes the one of a tree of which it is known where its nodes are; −1 where there is none. */
+function invert(nodes: Int32Array, length: number): Int32Array {
+  const ownOf = new Int32Array(length).fill(-1);
+  nodes.forEach((node, own) => {
+    ownOf[node] = own;
+  });
+  return ownOf;
 }
 
 /** The same numbers where they are whole and small. */

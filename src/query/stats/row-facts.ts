@@ -1,7 +1,11 @@
 import type {Snapshot} from '../../heap/snapshot.js';
 import type {CallTree, ThreadShare} from '../../tree/call-tree.js';
+import {areGenerations} from '../../tree/compared-nodes.js';
+import {compareShares} from '../../tree/thread-shares.js';
 import {getBlocks, keepBlocks} from '../blocks.js';
 import {computeShapeLevel} from '../build-shape.js';
+import {deriveComparedStacks} from '../compare/derive-comparison.js';
+import {RunTaker} from '../compare/run-stacks.js';
 import {type DerivedStacks, type DeriveOptions, deriveStacks} from '../derive-tree.js';
 import {createRowTest} from '../shapes/imports.js';
 import {isNameless} from '../shapes/places.js';
@@ -39,64 +43,128 @@ export interface DerivedFrom extends Pick<DeriveOptions, 'naming' | 'optional'> 
 
 /** Of a node of a tree; null where there are no blocks: of what is below the cut, say. */
 export function computeRowFacts(from: DerivedFrom, node: number): RowFacts | null {
-  const {snapshot, query, tree} = from;
-  const derived = deriveStacks(snapshot, query, from);
-  const level = computeShapeLevel(derived.stacks, derived.query, derived.level, from.naming);
-  const inRow = keepRow({...derived, level}, tree, node);
-  if (inRow === null) return null;
-  const {sizes, allocators} = countBlocks(inRow);
+  const {snapshot, tree} = from;
+  const shown = listShown(from);
+  const inRow = shown.parts.flatMap(part => keepRow(part, shown, tree, node) ?? []);
+  const {sizes, allocators} = joinCounts(inRow.map(countBlocks));
   const range = findRange(sizes);
   if (range === null) return null;
+  const pools = inRow.map(countPools);
   return {
-    bytes: allocators.reduce((sum, {bytes}) => sum + bytes, 0),
-    allocations: allocators.reduce((sum, {allocations}) => sum + allocations, 0),
-    locations: inRow.locations.length,
+    bytes: sumOf(allocators, ({bytes}) => bytes),
+    allocations: sumOf(allocators, ({allocations}) => allocations),
+    locations: countLocations(inRow),
     selected: snapshot.locations.bytes.reduce((sum, bytes) => sum + bytes, snapshot.elided.bytes),
     ...range,
     largestCount: sizes.get(range.largest)!,
     sizes: computePowers(sizes),
     allocators: allocators.toSorted((a, b) => b.bytes - a.bytes),
-    threads: tree.getThreadShares(node),
-    pools: countPools(inRow),
+    threads: sumThreads(inRow),
+    pools: {bytes: sumOf(pools, ({bytes}) => bytes), count: sumOf(pools, ({count}) => count)},
   };
+}
+
+/** What a tree is made of. */
+interface ShownStacks extends Pick<DerivedStacks, 'level' | 'query'> {
+  /** The locations above the cut. Each generation is cut by itself. */
+  readonly parts: readonly StackSet[];
+}
+
+function listShown(from: DerivedFrom): ShownStacks {
+  const {snapshot, naming} = from;
+  if (areGenerations(snapshot.runs ?? [])) {
+    const {query, stacks, level, cuts} = deriveComparedStacks(snapshot, from.query, from);
+    const taker = new RunTaker(stacks);
+    const parts = cuts.map(cut => taker.take(cut).stacks);
+    return {query, level: computeShapeLevel(stacks, query, level, naming), parts};
+  }
+  const {query, stacks, level, cut, shown} = deriveStacks(snapshot, from.query, from);
+  const part = {...cut, locations: cut.locations.subarray(0, shown), ends: cut.ends.subarray(0, shown)};
+  return {query, level: computeShapeLevel(stacks, query, level, naming), parts: [part]};
+}
+
+type BlockCounts = ReturnType<typeof countBlocks>;
+
+function joinCounts(all: readonly BlockCounts[]): BlockCounts {
+  if (all.length === 1) return all[0]!;
+  const sizes = new Map<number, number>();
+  for (const [size, count] of all.flatMap(part => [...part.sizes]))
+    sizes.set(size, (sizes.get(size) ?? 0) + count);
+  const byName = Map.groupBy(
+    all.flatMap(part => part.allocators),
+    ({allocator}) => allocator,
+  );
+  const allocators = Array.from(byName, ([allocator, uses]) => ({allocator, ...addUp(uses)}));
+  return {sizes, allocators};
+}
+
+/** A location that several generations have counts once. */
+function countLocations(inRow: readonly StackSet[]): number {
+  if (inRow.length === 1) return inRow[0]!.locations.length;
+  const names = inRow.flatMap(({snapshot: {locations: columns}, locations}) =>
+    Array.from(locations, location => `${columns.stack[location]} ${columns.thread[location]}`),
+  );
+  return new Set(names).size;
+}
+
+/** By bytes, then by label. */
+function sumThreads(inRow: readonly StackSet[]): readonly ThreadShare[] {
+  const shares = inRow.flatMap(({snapshot, locations}) =>
+    Array.from(locations, location => ({
+      label: snapshot.threads[snapshot.locations.thread[location]!]!.label,
+      bytes: snapshot.locations.bytes[location]!,
+      allocations: snapshot.locations.allocations[location]!,
+    })),
+  );
+  const byLabel = Map.groupBy(shares, ({label}) => label);
+  return Array.from(byLabel, ([label, own]) => ({label, ...addUp(own)})).sort(compareShares);
+}
+
+interface Sums {
+  readonly bytes: number;
+  readonly allocations: number;
+}
+
+function addUp(all: readonly Sums[]): Sums {
+  return {bytes: sumOf(all, ({bytes}) => bytes), allocations: sumOf(all, ({allocations}) => allocations)};
+}
+
+function sumOf<T>(all: readonly T[], get: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + get(one), 0);
 }
 
 /** The shown locations that go through a node; null where it has no frame and is not the root. */
 function keepRow(
-  {cut, shown, level, query}: Pick<DerivedStacks, 'cut' | 'shown' | 'level' | 'query'>,
+  shownStacks: StackSet,
+  {level, query}: Pick<ShownStacks, 'level' | 'query'>,
   tree: CallTree,
   node: number,
 ): StackSet | null {
-  const shownStacks: StackSet = {
-    ...cut,
-    locations: cut.locations.subarray(0, shown),
-    ends: cut.ends.subarray(0, shown),
-  };
   if (node === 0) return shownStacks;
   const path = listPath(tree, node);
   if (path.some(frame => frame < 0)) return null;
-  const keyOf = (stack: number): number => level.keyOf[cut.frame[stack]!]!;
+  const keyOf = (stack: number): number => level.keyOf[shownStacks.frame[stack]!]!;
   switch (query.shape.kind) {
     case 'inverted':
     case 'callers':
-      return keepEnds(shownStacks, end => startsOutwards(cut, keyOf, end, path, level.hasRuns));
+      return keepEnds(shownStacks, end => startsOutwards(shownStacks, keyOf, end, path, level.hasRuns));
     case 'flat':
     case 'lines':
       return keepMarked(
         shownStacks,
-        markBelow(cut, stack => keyOf(stack) === path[0]),
+        markBelow(shownStacks, stack => keyOf(stack) === path[0]),
       );
     case 'imports': {
-      const isRow = createRowTest(cut);
+      const isRow = createRowTest(shownStacks);
       return keepMarked(
         shownStacks,
-        markBelow(cut, stack => isRow(stack) && keyOf(stack) === path[0]),
+        markBelow(shownStacks, stack => isRow(stack) && keyOf(stack) === path[0]),
       );
     }
     case 'places':
       return keepPlace(shownStacks, tree, node, end => (end < 0 ? -1 : keyOf(end)), path[0]!);
     default:
-      return keepMarked(shownStacks, markPath(cut, keyOf, path, level.hasRuns));
+      return keepMarked(shownStacks, markPath(shownStacks, keyOf, path, level.hasRuns));
   }
 }
 
