@@ -317,8 +317,12 @@ describe('options that are steps', () => {
     [['--root='], '--root: a text is missing'],
     [['--root', "it's"], `--root: a quote (') is not closed (at "it's")`],
     [['--view', 'through:'], '--view: a text is missing (at "through:")'],
-    [['--view', 'inverted throug:x'], '--view: "throug:x" is not a step'],
-    [['--view', 'throug:x inverted'], '--view: "throug:x" is not a step (at "throug:x inverted")'],
+    [['--view', 'inverted throug:x'], '--view: "throug:x" is not a step; did you mean through:x?'],
+    [
+      ['--view', 'throug:x inverted'],
+      '--view: "throug:x" is not a step; did you mean through:x? (at "throug:x inverted")',
+    ],
+    [['--view', 'nonsense inverted'], '--view: "nonsense" is not a step (at "nonsense inverted")'],
     [['--view', 'biggest:x'], '--view: "x" is not a whole number (at "biggest:x")'],
   ])('%j cannot be read', (words, message) => {
     expect(parseCliOptions([...words, 'r'])).toEqual({kind: 'usage-error', message});

@@ -355,3 +355,21 @@ describe('what cannot be read', () => {
     expect((error as QueryError).message).not.toBe('');
   });
 });
+
+describe('what is no step', () => {
+  it.each([
+    ['throgh:json', '"throgh:json" is not a step; did you mean through:json?'],
+    ['throgh:mod:a,b', '"throgh:mod:a,b" is not a step; did you mean through:mod:a,b?'],
+    ['invertd', '"invertd" is not a step; did you mean inverted?'],
+    ['srt:own', '"srt:own" is not a step; did you mean sort:own?'],
+    ['gne:0,50', '"gne:0,50" is not a step; did you mean gen:A,B,…?'],
+    // What it means would have to be quoted.
+    ['"throgh:a b"', '"throgh:a b" is not a step; did you mean through:TERM?'],
+    ['fn:json', '"fn:json" is a term, which needs a step, such as through:fn:json'],
+    ['re:^json', '"re:^json" is a term, which needs a step, such as through:re:^json'],
+    ['nonsense:json', '"nonsense:json" is not a step'],
+    ['json', '"json" is not a step'],
+  ])('%s', (written, message) => {
+    expect(() => parseQuery(written)).toThrow(new QueryError(message, 0));
+  });
+});

@@ -1,8 +1,9 @@
+import {findNearestWord} from '../../base/nearest-word.js';
 import {STEP_KINDS, type Step} from '../steps/steps.js';
 import {DEFAULT_QUERY, DIFF_MODES, LEVELS, SORT_KEYS, type TreeQuery} from '../tree-query.js';
 import {parseMarks, parseMoment, parseMomentRange} from './moment.js';
-import {parseTerm} from './term.js';
-import {QueryError, sliceWord, splitWords, type Word} from './word.js';
+import {isTerm, parseTerm} from './term.js';
+import {escapeText, QueryError, sliceWord, splitWords, type Word} from './word.js';
 
 /** A word that sets a slot of the query, in place of what the slot held. */
 interface SlotKind {
@@ -111,9 +112,44 @@ export function listUsages(): readonly string[] {
   return [...SLOT_KINDS, ...STEP_KINDS].map(({usage}) => usage);
 }
 
-function explainUnknown({text}: Word): string {
+/** Whether what was written is meant to be steps, right or wrong: its first word has a colon, or is the name of one. */
+export function looksLikeSteps(written: string): boolean {
+  const [first = ''] = written.trim().split(/\s/, 1);
+  return first.includes(':') || listNames().includes(first);
+}
+
+function listNames(): readonly string[] {
+  return [...SLOT_KINDS.map(({name}) => name), ...STEP_KINDS.map(({kind}) => kind)];
+}
+
+function explainUnknown(each: Word): string {
+  const {text} = each;
   const name = text.split(':', 1)[0]!;
-  const related = listUsages().filter(usage => usage.split(':', 1)[0] === name);
+  const usages = listUsages();
+  const related = usages.filter(usage => usage.split(':', 1)[0] === name);
   if (related.length > 0) return `"${text}": expected ${related.join(' or ')}`;
-  return `"${text}" is not a step`;
+  if (isTerm(each)) return `"${text}" is a term, which needs a step, such as through:${text}`;
+  const meant = findMeant(text, usages);
+  return `"${text}" is not a step${meant === null ? '' : `; did you mean ${meant}?`}`;
+}
+
+/** The step of a name that is nearly the same, with the same value as far as it can be read; null if none is near. */
+function findMeant(text: string, usages: readonly string[]): string | null {
+  const [name, ...value] = text.split(':');
+  const known = value.length > 0 ? usages.filter(usage => usage.includes(':')) : usages;
+  const near = findNearestWord(name!, [...new Set(known.map(usage => usage.split(':', 1)[0]!))]);
+  if (near === null) return null;
+  const meant = [near, ...value].join(':');
+  return isReadable(meant) ? meant : known.filter(usage => usage.split(':', 1)[0] === near).join(' or ');
+}
+
+function isReadable(written: string): boolean {
+  if (escapeText(written).replaceAll('\\,', ',') !== written) return false;
+  try {
+    parseQuery(written);
+    return true;
+  } catch (error) {
+    if (error instanceof QueryError) return false;
+    throw error;
+  }
 }

@@ -30,6 +30,11 @@ export function parseTerm(word: Word, usual: TermField = 'any'): Term {
   return {field, patterns: parsePatterns(sliceWord(word, field.length + 1))};
 }
 
+/** Whether a word begins as no more than a term does: `fn:load`, `re:^get_`. */
+export function isTerm(word: Word): boolean {
+  return [...FIELDS, 're'].some(name => hasPrefix(word, `${name}:`));
+}
+
 /** `load`, `=load`, `re:^load`; several are separated by commas. @throws QueryError */
 export function parsePatterns(word: Word): readonly Pattern[] {
   return splitWord(word, ',').map(parsePattern);
