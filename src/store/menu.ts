@@ -5,7 +5,7 @@ import {formatKey} from '../keymap/format-keys.js';
 import {RegexError} from '../query/bounded-regex.js';
 import {sumThreadSides, type ThreadSides} from '../query/compare/thread-sides.js';
 import {formatStep} from '../query/grammar/format-query.js';
-import {parseQuery} from '../query/grammar/parse-query.js';
+import {looksLikeSteps, parseQuery} from '../query/grammar/parse-query.js';
 import {QueryError} from '../query/grammar/word.js';
 import {checkExpressions} from '../query/prepare-query.js';
 import {listFilterSteps, showSnapshot} from '../query/show-snapshot.js';
@@ -92,10 +92,11 @@ function listPalette(state: TreeState, {text, commands}: Menu): readonly MenuIte
         ? createItem(help, detail, {kind: 'command', command})
         : createIdleItem(help, detail, reason);
     });
-  return [...listTypedSteps(state, text), ...found];
+  return [...listTypedSteps(state, text, found.length > 0), ...found];
 }
 
-function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {
+/** @param hasCommands what is typed are words of a command: then it is not said what is wrong with it as steps */
+function listTypedSteps(state: TreeState, text: string, hasCommands: boolean): readonly MenuItem[] {
   const isPossible = state.snapshot !== null || state.status === 'reading';
   if (text.trim() === '' || !isPossible) return [];
   const label = `apply ${text.trim()}`;
@@ -105,7 +106,10 @@ function listTypedSteps(state: TreeState, text: string): readonly MenuItem[] {
     return [createItem(label, 'steps', {kind: 'query', query})];
   } catch (error) {
     if (error instanceof RegexError) return [createIdleItem(label, error.message, error.message)];
-    if (error instanceof QueryError) return [];
+    if (error instanceof QueryError)
+      return hasCommands || !looksLikeSteps(text)
+        ? []
+        : [createIdleItem(label, error.message, error.message)];
     throw error;
   }
 }

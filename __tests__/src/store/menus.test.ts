@@ -202,6 +202,20 @@ describe('the palette', () => {
     expect(formatQuery(store.getState().query)).toBe('through:re:^bu all');
   });
 
+  it.each([
+    ['gen:0,50', '"0" is not a moment, such as 12.3s, 50%, #17 or @12345'],
+    ['inverted throgh:json', '"throgh:json" is not a step; did you mean through:json?'],
+    ['callers five', '"callers": expected callers:TERM'],
+    ['through:', 'a text is missing'],
+  ])('says what is wrong with the steps "%s"', (typed, message) => {
+    const store = openStore();
+    press(store, ':', ...Array.from(typed, key => (key === ' ' ? 'space' : key)));
+    expect(listItems(store)).toEqual([`apply ${typed} | ${message}`]);
+    press(store, 'enter');
+    expect(store.getState().keyNote).toBe(message);
+    expect(store.getState().menu?.text).toBe(typed);
+  });
+
   it('says why a command is not possible, and Enter then says it again and keeps it open', () => {
     const store = openStore();
     press(store, ':', ...'native frames');
