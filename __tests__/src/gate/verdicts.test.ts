@@ -124,6 +124,12 @@ describe('several captures', () => {
     expect(file).toMatchObject({captures: ['a'], bases: ['b'], medianOf: {captures: 4, bases: 3}});
   });
 
+  it('that have shrunk are not said to have grown', () => {
+    expect(describeVerdict(createVerdict('+5%', 70, 100))).toBe(
+      'shrank by 30.000B (-30.00 %; the base has 100.000B), within the limit of +5.000B (+5 %)',
+    );
+  });
+
   it('one on each side are no medians', () => {
     const one = [{name: 'a', bytes: 1, suppressed: 0}];
     expect(combineAmounts(one, one).medianOf).toBeNull();

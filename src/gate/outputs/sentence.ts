@@ -28,7 +28,8 @@ function describeGrowth(verdict: Verdict): string {
     `the base has ${formatBytes(base ?? 0)}`,
     ...(medianOf === null ? [] : [describeMedians(medianOf)]),
   ];
-  return `grew by ${formatBytes(measured)} (${facts.join('; ')})`;
+  const change = measured < 0 ? `shrank by ${formatBytes(-measured)}` : `grew by ${formatBytes(measured)}`;
+  return `${change} (${facts.join('; ')})`;
 }
 
 function describeKept({measured, medianOf, sumOf}: Verdict): string {
