@@ -69,13 +69,13 @@ function hasGrownWithinNoise(
   return compared?.isChanged?.includes(1) === false;
 }
 
-/** One line for each verdict; what could not be read is said already. */
+const NOT_JUDGED = 'not judged, since not everything could be read';
+
+/** One line for each verdict; what could not be read, and why, is said already. */
 export function sayVerdicts(verdicts: readonly Verdict[], results: string): void {
   for (const verdict of verdicts) {
     const {reason, missing, budget} = verdict;
-    if (missing !== null) continue;
-    process.stderr.write(
-      `${formatError(results, `${budget.name}: ${reason ?? describeVerdict(verdict)}`)}\n`,
-    );
+    const said = missing === null ? (reason ?? describeVerdict(verdict)) : NOT_JUDGED;
+    process.stderr.write(`${formatError(results, `${budget.name}: ${said}`)}\n`);
   }
 }

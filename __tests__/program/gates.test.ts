@@ -52,6 +52,24 @@ describe('--fail-above', () => {
     expect(stderr).toBe('');
   });
 
+  it.each([
+    [['--fail-above', '1GB', damaged], ['--fail-above']],
+    [['--fail-above', '1B', damaged], ['--fail-above']],
+    [
+      ['--fail-above', '1GB', '--fail-growth', '1B', '--diff', damaged, path('nested')],
+      ['--fail-above', '--fail-growth'],
+    ],
+  ])('%j says that nothing is judged', async (args, gates) => {
+    const {code, stderr} = await runProgram(args);
+    expect(code).toBe(3);
+    const {length} = gates;
+    expect(stderr.split('\n').slice(-1 - length, -1)).toEqual(
+      gates.map(
+        gate => `memray-tree-ink: ${args.at(-1)}: ${gate}: not judged, since not everything could be read`,
+      ),
+    );
+  });
+
   it('prints the view as a whole, and then says what failed', async () => {
     const plain = await runProgram(['--json', path('nested')]);
     const {code, stdout, stderr} = await runProgram(['--json', '--fail-above', '3MB', path('nested')]);
