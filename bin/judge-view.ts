@@ -27,6 +27,7 @@ export function listBudgets({gates: {failAbove, failGrowth}, query}: CliOptions)
   const toBudget = (name: string, max: Limit, isGrowth: boolean): Budget => ({
     ...{name, query, view, max, isGrowth},
     why: '',
+    mustMatch: false,
   });
   return [
     ...(failAbove === null ? [] : [toBudget('--fail-above', failAbove, false)]),

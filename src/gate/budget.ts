@@ -14,6 +14,8 @@ export interface Budget {
   readonly isGrowth: boolean;
   /** Why it is so, for who breaks it; empty where nobody said. */
   readonly why: string;
+  /** Whether it fails where a step that keeps only what it names matches nothing. */
+  readonly mustMatch: boolean;
 }
 
 /** What the steps of a view leave, before the cut. */
@@ -52,7 +54,7 @@ export interface Verdict extends Measurement {
   readonly isWithinNoise: boolean;
 }
 
-/** The limit itself passes, and so does what has shrunk. */
+/** The limit itself passes, and so does what has shrunk; what has to match, and does not, never passes. */
 export function judge(budget: Budget, measurement: Measurement): Verdict {
   const base = measurement.base ?? 0;
   const measured = budget.isGrowth ? measurement.bytes - base : measurement.bytes;
@@ -60,7 +62,8 @@ export function judge(budget: Budget, measurement: Measurement): Verdict {
   const over = measured - limit;
   const worst = findWorst(measurement.each, limit);
   const reason = explainGaps(measurement, {isGrowth: budget.isGrowth, isOver: over > 0});
-  const outcome = reason !== null ? 'incomplete' : over > 0 ? 'failed' : 'passed';
+  const hasFailed = over > 0 || listMissed({budget, unmatched: measurement.unmatched}).length > 0;
+  const outcome = reason !== null ? 'incomplete' : hasFailed ? 'failed' : 'passed';
   return {...measurement, budget, measured, limit, over, worst, outcome, reason, isWithinNoise: false};
 }
 
@@ -79,7 +82,13 @@ export function listReasons(verdicts: readonly Verdict[]): readonly string[] {
   return [...new Set(verdicts.flatMap(({reason}) => reason ?? []))];
 }
 
-/** Those that are furthest over their limit first. */
+/** The steps that match nothing, although the budget says that they have to. */
+export function listMissed({budget, unmatched}: Pick<Verdict, 'budget' | 'unmatched'>): readonly string[] {
+  return budget.mustMatch ? unmatched : [];
+}
+
+/** Those that failed first, the furthest over their limit before the others. */
 export function sortVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
-  return verdicts.toSorted((a, b) => b.over - a.over);
+  const hasFailed = ({outcome}: Verdict): number => Number(outcome === 'failed');
+  return verdicts.toSorted((a, b) => hasFailed(b) - hasFailed(a) || b.over - a.over);
 }

@@ -44,7 +44,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const KEYS = ['name', 'view', 'max', 'of', 'why'];
+const KEYS = ['name', 'view', 'max', 'of', 'why', 'mustMatch'];
 
 function readBudget(budget: unknown, where: string): Budget {
   if (!isObject(budget)) throw new BudgetError(`${where} is no object`);
@@ -61,6 +61,7 @@ function readBudget(budget: unknown, where: string): Budget {
     max,
     isGrowth,
     why: budget.why === undefined ? '' : readText(budget, 'why', here),
+    mustMatch: readSwitch(budget, 'mustMatch', here),
   };
 }
 
@@ -74,6 +75,14 @@ function readText(budget: Readonly<Record<string, unknown>>, key: string, where:
   const text = budget[key];
   if (typeof text !== 'string') throw new BudgetError(`${where}: "${key}" is no text`);
   return text;
+}
+
+/** False where it is left out. */
+function readSwitch(budget: Readonly<Record<string, unknown>>, key: string, where: string): boolean {
+  const value = budget[key] ?? false;
+  if (typeof value !== 'boolean' || budget[key] === null)
+    throw new BudgetError(`${where}: "${key}" is neither true nor false`);
+  return value;
 }
 
 /** `50MB`; `+5%` and `+2MB`, or the same with `"of": "base"`, are about the growth since the base. */

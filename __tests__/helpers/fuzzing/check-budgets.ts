@@ -7,7 +7,7 @@ import {breakText, createQueryText} from './random-query.js';
 
 const LIMITS = ['50MB', '+5%', '5%', '0', '1e3', '-1', '+2 kB', '9'.repeat(20), '1.5MiB', '', '1000000001%'];
 const PATTERNS = ['leak:f', 'leak:^f$', 'leak:*', 'f', 'leak:a*b', 'leak:(', 'leak:\\', '# x', ''];
-const KEYS = ['name', 'view', 'max', 'of', 'why', '__proto__', 'constructor', 'limit'];
+const KEYS = ['name', 'view', 'max', 'of', 'why', 'mustMatch', '__proto__', 'constructor', 'limit'];
 
 /** A budget file, of which one or two things may be wrong. */
 export function createBudgetText(random: Random): string {

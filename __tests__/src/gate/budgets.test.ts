@@ -17,7 +17,13 @@ function read(file: unknown): string | null {
   }
 }
 
-const budget = {name: 'peak', view: 'leaks through:mod:numpy', max: '50MB', why: 'small containers'};
+const budget = {
+  name: 'peak',
+  view: 'leaks through:mod:numpy',
+  max: '50MB',
+  why: 'small containers',
+  mustMatch: true,
+};
 
 /** Texts that are nearly limits, patterns or names, and what is none. */
 function arbitraryText(characters: string): fc.Arbitrary<unknown> {
@@ -48,7 +54,7 @@ function arbitraryFile(): fc.Arbitrary<unknown> {
     arbitraryLimit().map(max => ({budgets: [{name: 'peak', max}]})),
     arbitraryText(' ab\n\u2003').map(name => toFile({name})),
     fc
-      .constantFrom('why', 'view', 'of', 'limit')
+      .constantFrom('why', 'view', 'of', 'limit', 'mustMatch')
       .chain(key => arbitraryText(' ').map(text => toFile({[key]: text}))),
     fc.array(pattern, {maxLength: 2}).map(ignore => ({...toFile({}), ignore})),
     fc
@@ -107,6 +113,12 @@ describe('a budget file', () => {
       {budgets: [{name: 'peak', max: '5%'}]},
       /"max" is a share of the base: write "\+5%"/,
     ],
+    [
+      'a switch that is none',
+      {budgets: [{...budget, mustMatch: 'yes'}]},
+      '"mustMatch" is neither true nor false',
+    ],
+    ['an empty switch', {budgets: [{...budget, mustMatch: null}]}, '"mustMatch" is neither true nor false'],
     ['another base', {budgets: [{...budget, of: 'peak'}]}, 'budget 1, "peak": "of" can only be "base"'],
     [
       'a pattern without leak:',

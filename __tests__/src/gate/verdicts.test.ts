@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {validateXML} from 'xmllint-wasm';
-import {type Budget, judge, type Measurement, type Verdict} from '../../../src/gate/budget.js';
+import {type Budget, judge, type Measurement, sortVerdicts, type Verdict} from '../../../src/gate/budget.js';
 import {combineAmounts} from '../../../src/gate/captures.js';
 import {NOTHING_UNFINISHED} from '../../../src/gate/gaps.js';
 import {parseLimit} from '../../../src/gate/limit.js';
@@ -24,7 +24,16 @@ function createVerdict(
 ): Verdict {
   const isGrowth = max.startsWith('+');
   const limit = parseLimit(isGrowth ? max.slice(1) : max)!;
-  const budget = {name: 'peak', query: DEFAULT_QUERY, view: '', max: limit, isGrowth, why: '', ...texts};
+  const budget = {
+    name: 'peak',
+    query: DEFAULT_QUERY,
+    view: '',
+    max: limit,
+    isGrowth,
+    why: '',
+    mustMatch: false,
+    ...texts,
+  };
   return judge(budget, {...NOTHING_ELSE, bytes, base, ...rest});
 }
 
@@ -60,6 +69,45 @@ describe('a limit', () => {
     ['+0.57%', 10_058, 10_000, false],
   ])('of %s: %d bytes, of the base %s: passes %s', (max, bytes, base, isPassed) => {
     expect(createVerdict(max, bytes, base).outcome).toBe(isPassed ? 'passed' : 'failed');
+  });
+});
+
+describe('a step that has to match', () => {
+  const unmatched = ['through:mod:gone'];
+  const missed = createVerdict('1MB', 0, null, {mustMatch: true}, {unmatched});
+
+  it.each([
+    [false, unmatched, {}, 'passed'],
+    [true, [], {}, 'passed'],
+    [true, unmatched, {}, 'failed'],
+    [true, unmatched, {missing: 'cut.bin: cut off'}, 'incomplete'],
+    // What came later might match.
+    [true, unmatched, {unfinished: {captures: ['killed.bin'], bases: []}}, 'incomplete'],
+  ])('%s, and %j matches nothing, of a capture that lacks %j: %s', (mustMatch, steps, gaps, outcome) => {
+    const verdict = createVerdict('1MB', 0, null, {mustMatch}, {unmatched: steps, ...gaps});
+    expect(verdict.outcome).toBe(outcome);
+  });
+
+  it('is the reason in every output', () => {
+    const reason = 'through:mod:gone matches nothing, but has to (mustMatch)';
+    expect(describeVerdict(missed)).toBe(`kept 0.000B, within the limit of 1.000MB; ${reason}`);
+    expect([...formatVerdicts([missed])]).toContain(`  ${reason}`);
+    expect([...formatAnnotations([missed], 'a.bin')].join('\n')).toContain(reason);
+    expect(formatJunit([missed], 'a.bin', 0)).toMatch(
+      new RegExp(`<failure type="budget" message="[^"]*${reason.replace(/[()]/g, '\\$&')}`),
+    );
+    const {passed, gates} = JSON.parse(formatVerdictsJson([missed], {captures: ['a.bin'], bases: []}));
+    expect({passed, gates}).toMatchObject({
+      passed: false,
+      gates: [{outcome: 'failed', mustMatch: true, matchesNothing: unmatched}],
+    });
+  });
+
+  it('comes before what passed', () => {
+    const overs = sortVerdicts([createVerdict('9B', 8), missed, createVerdict('9B', 10)]).map(
+      ({over}) => over,
+    );
+    expect(overs).toEqual([1, -1_000_000, -1]);
   });
 });
 

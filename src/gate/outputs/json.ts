@@ -30,6 +30,7 @@ function toGate({budget, outcome, ...verdict}: Verdict) {
     view: budget.view,
     max: `${budget.isGrowth ? '+' : ''}${budget.max.written}`,
     why: budget.why,
+    mustMatch: budget.mustMatch,
     bytes,
     base,
     suppressed,

@@ -1,12 +1,13 @@
 import {formatBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
-import type {Verdict, WorstCapture} from '../budget.js';
+import {listMissed, type Verdict, type WorstCapture} from '../budget.js';
 import type {SideCounts} from '../captures.js';
 import {formatLimit, formatShare} from './share.js';
 
 /** In one sentence, without an end: `kept 61.000MB, 11.000MB above the limit of 50.000MB`. */
 export function describeVerdict(verdict: Verdict): Safe {
   const {budget, over, suppressed, worst, isWithinNoise} = verdict;
+  const missed = listMissed(verdict);
   const what = budget.isGrowth ? describeGrowth(verdict) : describeKept(verdict);
   const room = over > 0 ? `${formatBytes(over)} above` : 'within';
   return joinSafe(
@@ -14,8 +15,14 @@ export function describeVerdict(verdict: Verdict): Safe {
     trusted(`${what}, ${room} the limit of ${formatLimit(verdict)}`),
     trusted(isWithinNoise ? `, although ${WITHIN_NOISE}` : ''),
     trusted(worst === null || worst.over === 0 ? '' : `; ${countOver(worst)}`),
+    ...missed.map(step => joinSafe(trusted('; '), describeMissed(step))),
     trusted(suppressed > 0 ? `; ${formatBytes(suppressed)} suppressed` : ''),
   );
+}
+
+/** Of a step of a budget that has to match. */
+export function describeMissed(step: string): Safe {
+  return joinSafe(sanitize(step), trusted(' matches nothing, but has to (mustMatch)'));
 }
 
 export const WITHIN_NOISE = 'no row differs by more than noise';

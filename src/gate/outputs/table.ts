@@ -1,8 +1,8 @@
 import {cellWidth} from '../../format/cells.js';
 import {formatBytes, formatSignedBytes} from '../../format/numbers.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../../format/sanitize.js';
-import {countOutcomes, listReasons, sortVerdicts, type Verdict} from '../budget.js';
-import {countOver, describeMedians, describeSum, WITHIN_NOISE} from './sentence.js';
+import {type Budget, countOutcomes, listReasons, sortVerdicts, type Verdict} from '../budget.js';
+import {countOver, describeMedians, describeMissed, describeSum, WITHIN_NOISE} from './sentence.js';
 import {formatLimit, formatShare} from './share.js';
 
 const COLUMNS = [
@@ -56,11 +56,15 @@ function formatMeasured(verdict: Verdict): string {
 
 /** Below the line of a budget. */
 function* listNotes({budget, outcome, worst, unmatched, isWithinNoise}: Verdict): Generator<Safe> {
-  for (const step of unmatched) yield joinSafe(trusted('  '), sanitize(step), trusted(' matches nothing'));
+  for (const step of unmatched) yield joinSafe(trusted('  '), describeUnmatched(step, budget));
   if (outcome !== 'failed') return;
   if (worst !== null) yield joinSafe(trusted('  '), sanitize(worst.name), trusted(`; ${countOver(worst)}`));
   if (isWithinNoise) yield trusted(`  ${WITHIN_NOISE}`);
   if (budget.why !== '') yield joinSafe(trusted('  why: '), sanitize(budget.why));
+}
+
+function describeUnmatched(step: string, {mustMatch}: Budget): Safe {
+  return mustMatch ? describeMissed(step) : joinSafe(sanitize(step), trusted(' matches nothing'));
 }
 
 /** What is judged of several captures. It is the same in all verdicts. */
