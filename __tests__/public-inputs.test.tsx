@@ -272,6 +272,7 @@ describe('keys and themes', () => {
     ['store', {}, 'store must be made by createTreeStore, not an object'],
     ['keymap', {jump: []}, 'keymap.jump: there is no such command'],
     ['onSelect', 5, 'onSelect must be a function, not 5'],
+    ['onTyping', true, 'onTyping must be a function, not true'],
     ['onToggle', 'x', 'onToggle must be a function, not "x"'],
   ])('a wrong %s of a component is named', async (name, value, message) => {
     const props = {[name]: as<Theme & TreeStore & KeyBindings>(value)};
