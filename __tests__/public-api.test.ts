@@ -23,6 +23,7 @@ test('memray-tree-ink', () => {
       "createKeymap",
       "createTheme",
       "createTreeStore",
+      "isTyping",
       "loadCapture",
       "useKeymap",
       "usePaneLayout",

@@ -16,7 +16,7 @@ import {SearchPrompt} from './SearchPrompt.js';
 import {SizedBox} from './SizedBox.js';
 import {TreePane} from './TreePane.js';
 import {useTheme} from './use-theme.js';
-import {useTreeEvents} from './use-tree-events.js';
+import {useTreeEvents, useTypingEvents} from './use-tree-events.js';
 
 export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<NodeOf<T>> {
   /** The tree to show. Without it, that of `store` or of the nearest provider. */
@@ -31,6 +31,11 @@ export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<Node
   /** Called when the cursor moves to another node. */
   readonly onSelect?: (node: NodeOf<T>) => void;
   readonly onToggle?: (node: NodeOf<T>, isOpen: boolean) => void;
+  /**
+   * Called with true when keys begin to be typed into the tree (a search, a filter, a menu), and with false when they are
+   * the host's again. In between a host leaves all keys alone.
+   */
+  readonly onTyping?: (isTyping: boolean) => void;
   /** Other keys for some commands. */
   readonly keymap?: KeyBindings;
   readonly theme?: Theme;
@@ -52,6 +57,7 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   useKeymap({store, bindings: keymap, isActive: isActive && message === null, scope: 'tree'});
   // The types of the nodes are those of the tree.
   useTreeEvents(store, onSelect as NodeHandler, onToggle as ToggleHandler);
+  useTypingEvents(store, isActive && message === null, props.onTyping);
   const isSearching = useTreeState(store, ({search}) => search.isTyping || search.query !== '');
   const rowCount = useTreeState(store, state => state.rows.length);
   // With a store of its own, no other component can show what is typed.

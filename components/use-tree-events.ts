@@ -1,7 +1,9 @@
 import {useEffect, useEffectEvent} from 'react';
+import {useTreeState} from '../hooks/use-tree-store.js';
 import {checkOptionalFunctions} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
+import {isTyping} from '../src/store/typing.js';
 import {isSameGrowth} from '../src/tree/growth.js';
 import type {CallNode} from '../src/tree/tree-interface.js';
 
@@ -22,6 +24,25 @@ export function useTreeEvents(
     if (onSelect && isOtherNode(state, previous)) onSelect(state.filtered.tree.getItem(state.cursorNode));
   });
   useEffect(() => store.subscribe((state, previous) => notify(state, previous)), [store]);
+}
+
+/**
+ * Reports to a host when keys begin to be typed into the tree, and when they are the host's again: after the key that
+ * ends it, so that the host does not take that one as its own.
+ */
+export function useTypingEvents(
+  store: TreeStore,
+  isActive: boolean,
+  onTyping: ((isTyping: boolean) => void) | undefined,
+): void {
+  checkOptionalFunctions({onTyping}, ['onTyping']);
+  const isTyped = useTreeState(store, isTyping) && isActive;
+  const notify = useEffectEvent((isNow: boolean) => onTyping?.(isNow));
+  useEffect(() => {
+    if (!isTyped) return;
+    notify(true);
+    return () => notify(false);
+  }, [isTyped]);
 }
 
 /**

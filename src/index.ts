@@ -26,6 +26,7 @@ export {type LoadCaptureOptions, loadCapture} from './session/load-capture.js';
 export type {SourceExcerpt, SourceRequest} from './source/source-excerpt.js';
 export type {SourceContext} from './store/source-pane/source-layout.js';
 export type {TreeState} from './store/state.js';
+export {isTyping} from './store/typing.js';
 export {type ColorDepth, createTheme, type Theme, type ThemeOptions} from './style/theme.js';
 export type {NodeFormat} from './tree/node-format.js';
 export type {AnyTree, CallNode, NamedNode, NodeOf, Tree, TreeNode} from './tree/tree-interface.js';

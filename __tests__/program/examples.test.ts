@@ -136,3 +136,18 @@ test('the example of a file browser shows a folder of the clone', async () => {
   press('q');
   expect((await exited).code).toBe(0);
 });
+
+test.each([
+  ['host-app', 110, '"<ROOT>"'],
+  ['two-trees', 110, '<ROOT>: 37737471 bytes'],
+  ['file-browser', 70, ' src'],
+])('q in a search does not quit the example %s', async (example, columns, start) => {
+  const {waitFor, press, exited} = open(example, columns);
+  await waitFor(start);
+  press('/', 'r', 'e', 'q');
+  await waitFor('/req');
+  press('enter');
+  await waitFor(/\/req {2}(\d+\/\d+|no match)/);
+  press('q');
+  expect((await exited).code).toBe(0);
+});

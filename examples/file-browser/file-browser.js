@@ -33,13 +33,23 @@ const getIcon = entry => (entry.children ? '📁' : '📄');
 function FileBrowser() {
   const {exit} = useApp();
   const [selected, setSelected] = useState(root);
+  // While a search is typed, all keys are for the tree.
+  const [isTyping, setTyping] = useState(false);
   useInput(input => {
-    if (input === 'q') exit();
+    if (input === 'q' && !isTyping) exit();
   });
   return h(
     Box,
     {flexDirection: 'column'},
-    h(TreeView, {tree: root, height: 12, formatValue, formatPercent, getIcon, onSelect: setSelected}),
+    h(TreeView, {
+      tree: root,
+      height: 12,
+      formatValue,
+      formatPercent,
+      getIcon,
+      onSelect: setSelected,
+      onTyping: setTyping,
+    }),
     h(Text, {dimColor: true, wrap: 'truncate-start'}, selected.path),
   );
 }

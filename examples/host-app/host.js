@@ -19,8 +19,10 @@ const {tree, capture} = await readCapture(path);
 function Host() {
   const {exit} = useApp();
   const [selected, setSelected] = useState(tree.getNode(tree.root));
+  // While a search is typed, all keys are for the tree.
+  const [isTyping, setTyping] = useState(false);
   useInput(input => {
-    if (input === 'q') exit();
+    if (input === 'q' && !isTyping) exit();
   });
   return h(
     Box,
@@ -29,7 +31,11 @@ function Host() {
     h(
       Box,
       {gap: 1},
-      h(Box, {borderStyle: 'round', flexGrow: 1}, h(TreeView, {tree, height: 12, onSelect: setSelected})),
+      h(
+        Box,
+        {borderStyle: 'round', flexGrow: 1},
+        h(TreeView, {tree, height: 12, onSelect: setSelected, onTyping: setTyping}),
+      ),
       h(
         Box,
         {flexDirection: 'column', width: 30, flexShrink: 0},

@@ -20,7 +20,7 @@ const captures = await Promise.all(
 );
 
 /** A tree in a frame, which is colored while the tree has the keys. */
-function Pane({name, tree, isActive}) {
+function Pane({name, tree, isActive, onTyping}) {
   const [selected, setSelected] = useState(tree.getNode(tree.root));
   return h(
     Box,
@@ -30,7 +30,7 @@ function Pane({name, tree, isActive}) {
       Box,
       {borderStyle: 'round', borderColor: isActive ? 'cyan' : undefined},
       // Each tree has its own cursor and its own expanded nodes. One that is not active ignores keys.
-      h(TreeView, {tree, height: 12, isActive, onSelect: setSelected}),
+      h(TreeView, {tree, height: 12, isActive, onSelect: setSelected, onTyping}),
     ),
     h(Text, {wrap: 'truncate-middle'}, `${selected.function}: ${selected.bytes} bytes`),
   );
@@ -39,14 +39,19 @@ function Pane({name, tree, isActive}) {
 function TwoTrees() {
   const {exit} = useApp();
   const [active, setActive] = useState(0);
+  // While a search is typed, all keys are for the tree.
+  const [isTyping, setTyping] = useState(false);
   useInput((input, key) => {
+    if (isTyping) return;
     if (input === 'q') exit();
     if (key.tab) setActive(1 - active);
   });
   return h(
     Box,
     {gap: 1},
-    captures.map((capture, index) => h(Pane, {...capture, key: index, isActive: index === active})),
+    captures.map((capture, index) =>
+      h(Pane, {...capture, key: index, isActive: index === active, onTyping: setTyping}),
+    ),
   );
 }
 

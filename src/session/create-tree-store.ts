@@ -13,17 +13,17 @@ import {applyChange, type Change} from '../store/apply-change.js';
 import {openTree, setBase} from '../store/capture-actions.js';
 import type {Command, CopiedThing, Outcome} from '../store/command.js';
 import {leaveCrumbs, pressOnCrumbs} from '../store/crumb-actions.js';
-import {applyFilter, typeFilter} from '../store/filter-prompt.js';
+import {applyFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
 import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
 import {clickAt, clickRight, releaseAt, wheelAt} from '../store/mouse-actions.js';
 import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
-import {typeSearch} from '../store/search-actions.js';
 import type {SourceContext} from '../store/source-pane/source-layout.js';
 import type {TreeState} from '../store/state.js';
 import {countTyped} from '../store/typed-keys.js';
+import {getLineTyping, getTyping} from '../store/typing.js';
 import {requestTyped} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
 import type {NodeFormat} from '../tree/node-format.js';
@@ -371,20 +371,6 @@ function isUrgentKey(keystroke: string, keymap: Keymap): boolean {
 function getText(typed: {readonly text: string} | {readonly query: string} | null): string {
   if (typed === null) return '';
   return 'text' in typed ? typed.text : typed.query;
-}
-
-/** What takes a text that is typed in one piece, where something does. */
-function getLineTyping(state: TreeState): typeof typeSearch | null {
-  // A space marks a thread, and the steps of a row are not typed.
-  const isTyped = state.menu === null || !['row', 'threads'].includes(state.menu.kind);
-  return isTyped ? getTyping(state) : null;
-}
-
-/** What takes the keys, where they do not run commands. */
-function getTyping({menu, filterPrompt, search}: TreeState): typeof typeSearch | null {
-  if (menu !== null) return typeInMenu;
-  if (filterPrompt !== null) return typeFilter;
-  return search.isTyping ? typeSearch : null;
 }
 
 /** Says why a key does nothing, until the next one. */
