@@ -1,9 +1,10 @@
 import {useInput} from 'ink';
-import {useMemo} from 'react';
+import {useEffect, useMemo} from 'react';
 import {createScopedKeymap, type KeyBindings, type Keymap} from '../src/commands/keymap.js';
 import type {KeyScope} from '../src/keymap/keymap.js';
 import {readKeystrokes} from '../src/keymap/keystroke.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
+import {addKeyTaker, takesKeys} from './key-takers.js';
 
 export interface UseKeymapOptions {
   readonly store: TreeStore;
@@ -15,10 +16,17 @@ export interface UseKeymapOptions {
 }
 
 /**
- * Turns keys into commands of the store: the only code that listens to input. Returns the keymap in force.
+ * Turns keys into commands of the store: the only code that listens to input. Returns the keymap in force. Each key is
+ * taken once, however many components of a store listen: where one takes all keys (`scope: 'program'`), trees leave
+ * theirs to it.
  */
 export function useKeymap({store, bindings, isActive = true, scope = 'program'}: UseKeymapOptions): Keymap {
   const keymap = useMemo(() => createScopedKeymap(bindings, scope), [bindings, scope]);
-  useInput((input, key) => store.actions.pressAll(readKeystrokes(input, key), keymap), {isActive});
+  const taker = useMemo(() => ({scope}), [scope]);
+  useEffect(() => (isActive ? addKeyTaker(store, taker) : undefined), [store, taker, isActive]);
+  const press: Parameters<typeof useInput>[0] = (input, key) => {
+    if (takesKeys(store, taker)) store.actions.pressAll(readKeystrokes(input, key), keymap);
+  };
+  useInput(press, {isActive});
   return keymap;
 }

@@ -2,6 +2,7 @@ import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {describe, expect, test} from 'vitest';
 import {TreeView} from '../../components/TreeView.js';
+import {useKeymap} from '../../hooks/use-keymap.js';
 import {useTreeState} from '../../hooks/use-tree-store.js';
 import {createTreeStore, type TreeStore} from '../../src/session/create-tree-store.js';
 import {isTyping as isTypingIn} from '../../src/store/typing.js';
@@ -96,4 +97,46 @@ test('a store says by itself whether something is typed', async () => {
   store.actions.run('startSearch');
   await app.settle();
   expect(app.frame()).toBe('typing');
+});
+
+describe('a key is taken once', () => {
+  function AllKeys({store, isActive}: {readonly store: TreeStore; readonly isActive: boolean}) {
+    useKeymap({store, isActive});
+    return <TreeView store={store} width={50} height={5} />;
+  }
+
+  test('where a host takes all keys of the store of a tree', async () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TEXT)});
+    const app = renderFrame(<AllKeys store={store} isActive={true} />);
+    await app.press('down');
+    expect(store.getState().cursor).toBe(1);
+    await app.press('?');
+    expect(store.getState().help).not.toBe(null);
+  });
+
+  test('by the tree while the host takes none', async () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TEXT)});
+    const app = renderFrame(<AllKeys store={store} isActive={false} />);
+    await app.press('down', '?');
+    expect(store.getState()).toMatchObject({cursor: 1, help: null});
+    await app.rerender(<AllKeys store={store} isActive={true} />);
+    await app.press('down');
+    expect(store.getState().cursor).toBe(2);
+  });
+
+  test('where two trees show one store', async () => {
+    const store = createTreeStore({snapshot: parseSnapshot(TEXT)});
+    const first = <TreeView store={store} width={50} height={5} />;
+    const app = renderFrame(
+      <>
+        {first}
+        <TreeView store={store} width={50} height={5} />
+      </>,
+    );
+    await app.press('down');
+    expect(store.getState().cursor).toBe(1);
+    await app.rerender(first);
+    await app.press('down');
+    expect(store.getState().cursor).toBe(2);
+  });
 });
