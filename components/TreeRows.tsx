@@ -18,10 +18,12 @@ export interface TreeRowsProps {
   readonly theme: Theme;
   /** How values, shares and icons are written; as the store has it unless given. */
   readonly format?: SafeFormat | undefined;
+  /** False: keys do not go to this tree. */
+  readonly isActive?: boolean | undefined;
 }
 
 /** The rows of a store's tree that are in sight. It takes no keys and changes nothing in the store. */
-export function TreeRows({store, width, height, theme, format}: TreeRowsProps) {
+export function TreeRows({store, width, height, theme, format, isActive = true}: TreeRowsProps) {
   const missing = useTreeState(store, selectMissingTree);
   const status = useTreeState(store, state => state.status);
   const {rows, ...layout} = useVisibleRows(store, width, height, format);
@@ -35,7 +37,7 @@ export function TreeRows({store, width, height, theme, format}: TreeRowsProps) {
       {rows.map((row, index) => (
         // Keyed by their index on the screen: scrolling changes texts and moves no nodes.
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity
-        <TreeRow key={index} width={width} text={painter.paint(row, index, layout)} />
+        <TreeRow key={index} width={width} text={painter.paint(row, index, {...layout, isActive})} />
       ))}
     </Box>
   );

@@ -26,7 +26,7 @@ export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<Node
   /** Size in cells. Default: the size of its box. */
   readonly width?: number;
   readonly height?: number;
-  /** False: it ignores keys. */
+  /** False: it ignores keys, and its cursor is another sign. */
   readonly isActive?: boolean;
   /** Called when the cursor moves to another node. */
   readonly onSelect?: (node: NodeOf<T>) => void;
@@ -71,7 +71,9 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
         if (message !== null) return <Message {...pane} {...message} />;
         return (
           <>
-            {width > 0 && height > 0 && <TreePane {...pane} store={store} format={format} />}
+            {width > 0 && height > 0 && (
+              <TreePane {...pane} store={store} format={format} isActive={isActive} />
+            )}
             {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
           </>
         );

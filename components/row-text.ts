@@ -13,6 +13,8 @@ import type {RowLabel} from '../src/tree/row-label.js';
 export interface RowSpec extends Pick<VisibleRow, 'label' | 'isSelected' | 'isMatch'> {
   /** Whether the keys go to the tree. */
   readonly hasFocus: boolean;
+  /** False where the tree ignores keys, whatever has the focus of its store. */
+  readonly isActive?: boolean;
   readonly columns: RowColumns;
 }
 
@@ -96,8 +98,10 @@ export function formatRow(spec: RowSpec, guides: Safe, theme: Theme): Safe {
   return joinSafe(formatMarker(spec, theme), ...paintPieces(pieces, spec, theme));
 }
 
-function formatMarker({isSelected, isMatch, hasFocus, columns}: RowSpec, {glyphs, paint}: Theme): Safe {
-  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', trusted(glyphs.selected)) : SPACE;
+function formatMarker(spec: RowSpec, {glyphs, paint}: Theme): Safe {
+  const {isSelected, isMatch, hasFocus, isActive = true, columns} = spec;
+  const sign = trusted(isActive ? glyphs.selected : glyphs.resting);
+  const selected = isSelected ? paint(hasFocus ? 'marker' : 'guide', sign) : SPACE;
   const match = isMatch ? paint('match', trusted(glyphs.match)) : SPACE;
   return columns.marker > 1 ? joinSafe(selected, match) : columns.marker === 1 ? selected : EMPTY;
 }

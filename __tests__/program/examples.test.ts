@@ -57,10 +57,16 @@ describe('the example of two trees', () => {
   function readPanes(lines: readonly string[]): readonly (readonly string[])[] {
     const rows = lines.filter(line => line.startsWith('│')).map(line => line.split('│'));
     const selected = [1, 3].map(
-      pane => rows.map(parts => parts[pane]!).find(part => part.startsWith('❯')) ?? '',
+      pane => rows.map(parts => parts[pane]!).find(part => /^[❯›]/.test(part)) ?? '',
     );
     const below = lines.find(line => / bytes$/.test(line))!.split(/ {2,}/);
-    return [0, 1].map(pane => [selected[pane]!.replace(/^.*[📂📄] (\S+).*$/u, '$1'), below[pane]!]);
+    return [0, 1].map(pane => [selected[pane]!.slice(1).replace(/^.*[📂📄] (\S+).*$/u, '$1'), below[pane]!]);
+  }
+
+  /** The signs of the cursors, of the left tree first. */
+  function readSigns(lines: readonly string[]): string {
+    const rows = lines.filter(line => line.startsWith('│')).map(line => line.split('│'));
+    return [1, 3].map(pane => rows.map(parts => parts[pane]!.replace(/[^❯›]/g, '')).join('')).join('');
   }
 
   test('gives the keys to one tree at a time; Tab moves them', async () => {
@@ -69,8 +75,10 @@ describe('the example of two trees', () => {
     press('down', 'down');
     await waitFor('<module>: 36573');
     const [left] = readPanes(lines());
+    expect(readSigns(lines())).toBe('❯›');
     press('tab');
     await waitFor('▸ fixed.bin');
+    expect(readSigns(lines())).toBe('›❯');
     press('down');
     await waitFor('_run_tracker: 16781');
     expect(readPanes(lines())).toEqual([left, ['_run_tracker', '_run_tracker: 16781085 bytes']]);

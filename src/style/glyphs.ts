@@ -53,6 +53,8 @@ const REPORT_ASCII: ReportGlyphs = {
 export interface ScreenGlyphs {
   readonly icons: {readonly calls: string; readonly allocates: string; readonly elided: string};
   readonly selected: string;
+  /** The selected row of a tree that keys do not go to. */
+  readonly resting: string;
   readonly match: string;
   /** A line of a source that costs much, and the one of them that was gone to. */
   readonly hot: string;
@@ -94,6 +96,7 @@ export interface ScreenGlyphs {
 const SCREEN_UNICODE: ScreenGlyphs = {
   icons: REPORT_UNICODE,
   selected: '❯',
+  resting: '›',
   match: '•',
   hot: '◆',
   visited: '▸',
@@ -126,6 +129,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
 const SCREEN_ASCII: ScreenGlyphs = {
   icons: REPORT_ASCII,
   selected: '>',
+  resting: '-',
   match: '*',
   hot: '!',
   visited: '=',
