@@ -22,6 +22,7 @@ import {
   checkLoadOptions,
   checkView,
   claimSource,
+  isBlob,
   isStreamReadOnce,
 } from './reader/check-request.js';
 import {checkReadOnce} from './reader/is-read-once.js';
@@ -90,6 +91,8 @@ export interface ReadCaptureOptions {
 
 /** A capture and its tree. */
 export interface CaptureResult {
+  /** What was read: the path or URL as it was given, of a File its name; null for bytes and streams. */
+  readonly name: string | null;
   readonly capture: CaptureInfo;
   readonly view: View;
   /**
@@ -121,7 +124,7 @@ export interface CaptureResult {
 
 /**
  * Reads a capture: a path, bytes, or a stream of bytes (a Readable or any AsyncIterable).
- * Rejects with CaptureError only when there is nothing to show, with the signal's reason when aborted, and
+ * Rejects with CaptureError (`path`: what could not be read) only when there is nothing to show, with the signal's reason when aborted, and
  * with RangeError or TypeError when the options contradict each other.
  */
 export async function readCapture(
@@ -165,9 +168,19 @@ export async function readCapture(
   });
   if (ending.type === 'failed') {
     if (ending.code === 'internal') throw new Error(ending.message);
-    throw new CaptureError(ending.code, ending.message);
+    throw new CaptureError(ending.code, ending.message, {path: getPath(source)});
   }
-  return deriveResult(ending.snapshot, query, {wholePeak, pythonOnly});
+  return {name: getName(source), ...deriveResult(ending.snapshot, query, {wholePeak, pythonOnly})};
+}
+
+function getPath(source: CaptureInput): string | null {
+  return typeof source === 'string' || source instanceof URL ? String(source) : null;
+}
+
+/** Files of a page have a name. */
+function getName(source: CaptureInput): string | null {
+  const isNamed = isBlob(source) && 'name' in source && typeof source.name === 'string';
+  return isNamed ? String(source.name) : getPath(source);
 }
 
 function deriveResult(
@@ -180,7 +193,7 @@ function deriveResult(
   }: Pick<Partial<TextOptions>, 'moduleFolders'> & {
     readonly filters?: TreeFilters;
   } = {},
-): CaptureResult {
+): Omit<CaptureResult, 'name'> {
   const {tree, stats, kept, of, elided} = showSnapshot(snapshot, {
     query,
     filters,
@@ -221,7 +234,7 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
   }
   if (lacksReading(snapshot, query)) {
     throw new RangeError(
-      'the view needs single allocations, or the whole run, which were not loaded; read the capture with this view',
+      'the view needs single allocations, or the whole run, which were not loaded; read the capture with this view, or with blocks: true',
     );
   }
   if (countHeld(snapshot) < countNeeded(query)) {
@@ -229,7 +242,7 @@ export async function deriveTree(result: CaptureResult, view: string | TreeQuery
       'the view needs locations that were not loaded; read the capture with allLocations: true',
     );
   }
-  return deriveResult(snapshot, query, result.options);
+  return {name: result.name, ...deriveResult(snapshot, query, result.options)};
 }
 
 /** What a result is of; statistics of the peak are made of the whole run. */
@@ -262,8 +275,10 @@ export function toJson(result: CaptureResult, options: {readonly depth?: number}
 }
 
 /** What `--text` prints. Throws as `toJson`. */
-export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
-  checkReport(result, options);
+export function toText(result: CaptureResult, given: Partial<TextOptions> = {}): string {
+  checkReport(result, given);
+  const name = given.name ?? result.name;
+  const options: Partial<TextOptions> = {...given, ...(name !== null && {name})};
   if (isPlainView(result.query)) return joinText(formatText(result, options), ADVICE);
   // Where there are steps, filters are the last of them: a table, say, has to be made of what they leave.
   const filters = {...TEXT_FILTERS, ...options.filters};

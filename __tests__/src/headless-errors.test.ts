@@ -13,3 +13,12 @@ test.each(['through:re:(', 'callers:re:[', 'nonsense', 'at:x'])(
     await expect(deriveTree(result, view)).rejects.toBeInstanceOf(QueryError);
   },
 );
+
+test('a view of single allocations that were not loaded says what loads them', async () => {
+  const result = await readCapture(bytes);
+  await expect(deriveTree(result, 'places')).rejects.toThrow(
+    'read the capture with this view, or with blocks: true',
+  );
+  const whole = await readCapture(bytes, {allLocations: true, blocks: true});
+  expect((await deriveTree(whole, 'places')).tree.length).toBeGreaterThan(1);
+});

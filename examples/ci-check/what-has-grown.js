@@ -20,24 +20,24 @@ async function readFunctions(capturePath) {
   // The steps are those of the command line. In a table, all rows are children of the root.
   const {tree, capture, damage} = await readCapture(capturePath, {view: 'flat by:function'});
   // Part of a recording is not enough: nobody knows what the rest would have needed.
-  if (damage) throw new Error(damage.message);
-  if (!capture.finished) throw new Error('the recording has no end');
+  if (damage) throw new Error(`${capturePath}: ${damage.message}`);
+  if (!capture.finished) throw new Error(`${capturePath}: the recording has no end`);
   const nodes = tree.getChildren(tree.root).map(child => tree.getNode(child));
   return new Map(nodes.map(node => [`${node.file} ${node.function}`, node.selfBytes]));
 }
 
-/** The same, or the end of this program with the reason on standard error. */
-async function readOrExit(capturePath) {
+/** The functions of both captures, or the end of this program with the reason on standard error. */
+async function readBoth() {
   try {
-    return await readFunctions(capturePath);
+    return [await readFunctions(basePath), await readFunctions(path)];
   } catch (error) {
-    process.stderr.write(`${capturePath}: ${error.message}\n`);
+    // A CaptureError has the path that could not be read apart from its message.
+    process.stderr.write(`${error.path ? `${error.path}: ` : ''}${error.message}\n`);
     process.exit(2);
   }
 }
 
-const base = await readOrExit(basePath);
-const now = await readOrExit(path);
+const [base, now] = await readBoth();
 const grown = [...now]
   .map(([name, bytes]) => ({name, growth: bytes - (base.get(name) ?? 0)}))
   .filter(({growth}) => growth > 0)

@@ -63,8 +63,15 @@ export type CaptureErrorCode =
 export class CaptureError extends Error {
   override readonly name = 'CaptureError';
   readonly code: CaptureErrorCode;
-  constructor(code: CaptureErrorCode, message: string, options?: ErrorOptions) {
+  /** The path or URL that was given to `readCapture`, which the message does not name; null where there was none. */
+  readonly path: string | null;
+  constructor(
+    code: CaptureErrorCode,
+    message: string,
+    {path = null, ...options}: ErrorOptions & {readonly path?: string | null} = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.path = path;
   }
 }

@@ -31,7 +31,7 @@ export interface TextOptions extends NodeFormat<CallNode> {
   readonly palette?: PaletteName;
   /** At most so many rows, of a tree those that come first from top to bottom, the root among them; of statistics: of each list. */
   readonly limit?: number | undefined;
-  /** What the user calls the capture; "the capture" unless given. */
+  /** What the user calls the capture; in `toText` the name of the result, else "the capture" unless given. */
   readonly name?: string;
   /** No emoji and box characters. */
   readonly ascii?: boolean;
