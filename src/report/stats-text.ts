@@ -5,7 +5,7 @@ import type {TableOptions} from './table.js';
 /** The statistics as aligned lines. */
 export function formatStatsText(
   stats: RunStats,
-  {context, painter, glyphs, limit = DEFAULT_TOP}: TableOptions,
+  {context, painter, glyphs, limit = DEFAULT_TOP}: Omit<TableOptions, 'pools'>,
 ): readonly string[] {
   const lines = layOutStats(stats, limit, context.moduleOf);
   return lines.map(line =>

@@ -7,12 +7,14 @@ import {formatMark} from '../tree/difference-label.js';
 import {MEMORY_FORMAT} from '../tree/node-format.js';
 import {getRowLabel, type RowContext, type RowLabel} from '../tree/row-label.js';
 import {formatOutliers} from '../tree/spread-label.js';
+import type {PoolMarker} from './pool-marks.js';
 import {listColumns} from './table-columns.js';
 
 export interface TableOptions {
   readonly context: RowContext;
   readonly painter: Painter;
   readonly glyphs: ReportGlyphs;
+  readonly pools: PoolMarker;
   /** At most so many rows; all unless given. */
   readonly limit?: number | undefined;
   /** Of captures without a base: what the user calls one of them. */
@@ -28,7 +30,7 @@ export interface TableOptions {
  */
 export function* formatTable(
   tree: CallTree,
-  {context, painter, glyphs, limit, nameRun}: TableOptions,
+  {context, painter, glyphs, pools, limit, nameRun}: TableOptions,
 ): Generator<string> {
   const all = tree.getChildren(0);
   const shown = all.slice(0, limit);
@@ -53,7 +55,7 @@ export function* formatTable(
     const place = label.place && `  ${painter.place(label.place)}`;
     const name = label.icon === 'elided' ? label.function : painter.function(label.function);
     const remark = describeRow(tree, row, label, nameRun);
-    const remarked = remark === '' ? '' : `  ${remark}`;
+    const remarked = `${remark === '' ? '' : `  ${remark}`}${pools.mark(label)}`;
     yield `${painter.heat(label.heat, `${total}  ${share}`)}  ${rest.join('  ')}  ${name}${place}${remarked}`;
   }
   if (shown.length < all.length) yield `${glyphs.ellipsis} ${all.length - shown.length} more`;

@@ -1,5 +1,6 @@
 import {gather} from '../base/gather.js';
 import {createModuleNamer} from '../format/module-namer.js';
+import {getArenaBytes} from '../heap/arenas.js';
 import {createRunNamer} from '../heap/compared-sides.js';
 import {isTable} from '../query/tree-query.js';
 import {createPainter, type Painter} from '../style/ansi.js';
@@ -17,6 +18,7 @@ import {formatSpread} from '../tree/spread-label.js';
 import type {CallNode} from '../tree/tree-interface.js';
 import {getGuides, nextInPreorder} from '../tree/visible-rows.js';
 import {formatCrumbs} from './crumbs.js';
+import {createPoolMarker, type PoolMarker} from './pool-marks.js';
 import type {Report} from './report.js';
 import {formatStatsText} from './stats-text.js';
 import {formatSummary} from './summary.js';
@@ -72,11 +74,13 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
   const context: TextContext = {
     moduleOf: createModuleNamer({searchPath}),
     format: toSafeFormat(options),
+    arenaBytes: getArenaBytes(capture),
     hasLines: report.query.by === 'line' && (compared === undefined || areGenerations(compared.runs)),
     ...(compared?.base === null && {nameRun: createRunNamer(capture, compared.runs)}),
   };
   const painter = createPainter(color === true ? 'truecolor' : color || 'none', palette);
   const glyphs = getReportGlyphs(ascii);
+  const pools = createPoolMarker(glyphs, painter);
   const crumbs = formatCrumbs(report, glyphs.crumb);
   if (crumbs !== null) yield `${crumbs}\n`;
   if (report.stats !== null) {
@@ -88,6 +92,7 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
       context,
       painter,
       glyphs,
+      pools,
       limit: options.limit,
       nameRun: context.nameRun,
     }))
@@ -97,10 +102,12 @@ function* formatLines(report: Report, options: TextOptions): Generator<string> {
     let count = 0;
     for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) {
       if (count++ >= limit) continue;
-      yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, context, glyphs, painter)}\n`;
+      yield `${formatGuides(tree, node, glyphs)}${formatRow(tree, node, {context, glyphs, painter, pools})}\n`;
     }
     if (count > limit) yield `${glyphs.ellipsis} ${count - limit} more\n`;
   }
+  const legend = pools.getLegend();
+  if (legend !== null) yield `${legend}\n`;
   for (const line of formatSummary(report, name)) yield `${line}\n`;
 }
 
@@ -130,14 +137,16 @@ interface TextContext extends RowContext {
   readonly nameRun?: (run: number) => string;
 }
 
+/** What writes the rows of a tree. */
+interface RowTools {
+  readonly context: TextContext;
+  readonly glyphs: ReportGlyphs;
+  readonly painter: Painter;
+  readonly pools: PoolMarker;
+}
+
 /** `📂 3.661MB (99.92 %) main  app.cli:43` */
-function formatRow(
-  tree: CallTree,
-  node: number,
-  context: TextContext,
-  glyphs: ReportGlyphs,
-  painter: Painter,
-): string {
+function formatRow(tree: CallTree, node: number, {context, glyphs, painter, pools}: RowTools): string {
   const label = getRowLabel(tree, node, context);
   if (label.icon === 'none') return label.function;
   const size = painter.heat(label.heat, `${label.size} (${label.percent})`);
@@ -146,5 +155,5 @@ function formatRow(
   const change = label.change && `  ${formatChange(label.change, glyphs.arrow)}`;
   const spread =
     context.nameRun && `  ${formatSpread(tree, node, context.format, context.nameRun, glyphs.plusMinus)}`;
-  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}${change ?? ''}${spread ?? ''}`;
+  return `${label.ownIcon ?? glyphs[label.icon]} ${size} ${name}${place}${change ?? ''}${spread ?? ''}${pools.mark(label)}`;
 }

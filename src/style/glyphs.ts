@@ -17,6 +17,8 @@ export interface ReportGlyphs {
   readonly arrow: string;
   /** Before a deviation. */
   readonly plusMinus: string;
+  /** Memory for small objects of any place. */
+  readonly pool: string;
 }
 
 const REPORT_UNICODE: ReportGlyphs = {
@@ -32,6 +34,7 @@ const REPORT_UNICODE: ReportGlyphs = {
   bar: '▇',
   arrow: '→',
   plusMinus: '±',
+  pool: '◌',
 };
 
 const REPORT_ASCII: ReportGlyphs = {
@@ -47,6 +50,7 @@ const REPORT_ASCII: ReportGlyphs = {
   bar: '#',
   arrow: '->',
   plusMinus: '+/-',
+  pool: 'o',
 };
 
 /** The characters of the screen. Each of them takes one cell, but for the icons. */
@@ -100,7 +104,7 @@ const SCREEN_UNICODE: ScreenGlyphs = {
   match: '•',
   hot: '◆',
   visited: '▸',
-  pool: '◌',
+  pool: REPORT_UNICODE.pool,
   branch: '├',
   lastBranch: '└',
   through: '│',
@@ -133,7 +137,7 @@ const SCREEN_ASCII: ScreenGlyphs = {
   match: '*',
   hot: '!',
   visited: '=',
-  pool: 'o',
+  pool: REPORT_ASCII.pool,
   branch: '|',
   lastBranch: '`',
   through: '|',
