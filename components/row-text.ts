@@ -118,7 +118,7 @@ function formatNumbers({label, columns}: RowSpec, glyphs: ScreenGlyphs): readonl
   }
   if (columns.life > 0) numbers.push(formatLife(label, columns, glyphs));
   const pieces: Piece[] = numbers.length === 0 ? [] : [{text: trusted(`${numbers.join(' ')} `), role: heat}];
-  const more = columns.generations.map(({cells}, index) =>
+  const more = columns.generations.map(({index, cells}) =>
     alignRight(label.generations?.[index] ?? '', cells),
   );
   if (columns.own > 0) more.push(alignRight(label.own ?? '', columns.own));
@@ -237,8 +237,10 @@ function paintPieces(
 }
 
 /** The cells of a row without its marker. */
-function getWidth({size, percent, bar, life, own, count, mean, allocator, tree}: RowColumns): number {
-  return [size, percent, bar, life, own, count, mean, allocator].reduce(
+function getWidth({generations, tree, ...columns}: RowColumns): number {
+  const {size, percent, bar, life, own, count, mean, allocator} = columns;
+  const ofGenerations = generations.map(({cells}) => cells);
+  return [size, percent, bar, life, ...ofGenerations, own, count, mean, allocator].reduce(
     (sum, cells) => (cells > 0 ? sum + cells + 1 : sum),
     tree,
   );

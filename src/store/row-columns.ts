@@ -13,7 +13,7 @@ export interface RowColumns {
   readonly bar: number;
   /** What the rows held in the course of the run: a cell for each part, and one more for the sign of the moment. */
   readonly life: number;
-  /** Of generations, as many as there is room for, each right-aligned. */
+  /** Of generations, the latest ones that there is room for, from the earliest of them on, each right-aligned. */
   readonly generations: readonly GenerationColumn[];
   /** Of a table, each right-aligned. */
   readonly own: number;
@@ -28,6 +28,8 @@ export interface RowColumns {
 }
 
 export interface GenerationColumn {
+  /** Which generation it is. */
+  readonly index: number;
   /** Its heading. */
   readonly name: string;
   readonly cells: number;
@@ -102,6 +104,8 @@ export function computeRowColumns({
     return cells;
   };
   const size = reserve(sizeCells, MIN_TREE_CELLS_BESIDE_SIZE);
+  // They are what such a view is about, so that all other numbers but the size have what they leave.
+  const generations = reserveLatest(listGenerationColumns(labels, names), reserve);
   const percent = reserve(percentCells, MIN_TREE_CELLS);
   const isTable = labels.some(label => label.count !== undefined);
   /** A column that only tables of some kind have. */
@@ -115,7 +119,6 @@ export function computeRowColumns({
   const allocator = reserveOwn('allocator', USUAL_ALLOCATOR_CELLS);
   const mean = reserveOwn('mean', USUAL_SIZE_CELLS);
   const life = lifeParts === 0 ? 0 : reserve(lifeParts + 1, MIN_TREE_CELLS);
-  const generations = reserveEach(listGenerationColumns(labels, names), reserve);
   const wantedBar = Math.min(getBarCells(screenColumns), Math.max(MIN_BAR_CELLS, tree - WANTED_TREE_CELLS));
   const bar = percent === 0 ? 0 : reserve(wantedBar, MIN_TREE_CELLS_BESIDE_BAR);
   const icon = tree >= MIN_TREE_CELLS && !isTable ? ICON_CELLS : 0;
@@ -132,17 +135,17 @@ function listGenerationColumns(
   return names.map((name, index) => {
     const least = Math.max(USUAL_SIZE_CELLS, Math.min(MAX_GENERATION_CELLS, cellWidth(name)));
     const widths = labels.map(({generations}) => cellWidth(generations?.[index] ?? ''));
-    return {name, cells: Math.max(least, ...widths)};
+    return {index, name, cells: Math.max(least, ...widths)};
   });
 }
 
-/** As many from the first on as there is room for. */
-function reserveEach(
+/** As many from the last on as there is room for, in their order. */
+function reserveLatest(
   wanted: readonly GenerationColumn[],
   reserve: (cells: number, leastLeft: number) => number,
 ): readonly GenerationColumn[] {
-  const end = wanted.findIndex(({cells}) => reserve(cells, MIN_TREE_CELLS) === 0);
-  return end < 0 ? wanted : wanted.slice(0, end);
+  const left = wanted.findLastIndex(({cells}) => reserve(cells, MIN_TREE_CELLS) === 0);
+  return wanted.slice(left + 1);
 }
 
 /** 0 where no row has a number: in a tree without allocations. */
