@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {OPTION_ROWS} from '../../bin/cli-table.js';
+import {formatFish} from '../../scripts/build/shell/completions.js';
 import {formatManPage} from '../../scripts/build/shell/man-page.js';
 import {projectRoot} from '../helpers/terminal.js';
 
@@ -52,6 +53,13 @@ describe.each([
     for (const line of text.split('\n'))
       expect(line.replaceAll(/'(?:[^'\\]|\\.)*'|\\'/g, '')).not.toContain("'");
   });
+});
+
+it('gives the values of an option no description in fish, which would repeat that of the option', () => {
+  const themes = formatFish()
+    .split('\n')
+    .find(line => line.includes(' -l theme '));
+  expect(themes).toContain(String.raw` -a 'auto\\t dark\\t `);
 });
 
 describe('the manual page', () => {

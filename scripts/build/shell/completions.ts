@@ -89,7 +89,8 @@ export function formatFish(): string {
 function formatFishOffer(offer: Offer): string {
   switch (offer.kind) {
     case 'words':
-      return ` -x -a ${quoteFish(offer.words.join(' '))}`;
+      // An empty description after each word: else fish repeats that of the option.
+      return ` -x -a ${quoteFish(offer.words.map(word => `${word}\\t`).join(' '))}`;
     case 'files':
       return ' -r -F';
     case 'folders':
