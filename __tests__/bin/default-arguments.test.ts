@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {parseCliOptions} from '../../bin/cli-options.js';
+import {OPTION_ROWS, type OptionName} from '../../bin/cli-table.js';
 import type {CliOptions} from '../../bin/cli-values.js';
-import {addDefaults} from '../../bin/default-arguments.js';
+import {addDefaults, EXAMPLE_LINES} from '../../bin/default-arguments.js';
 
 const parse = (defaults: string, line: string) =>
   addDefaults(defaults, line.split(' '), async words => parseCliOptions(words));
@@ -44,8 +45,62 @@ describe('defaults of the environment', () => {
     );
   });
 
-  it('are named where only they make a mistake', async () => {
-    expect(await getMessage('--csv', '--json r.bin')).toMatch(/^--.* \(MEMRAY_TREE_ARGS is --csv\)$/);
-    expect(await getMessage('--ascii', '--nothing r.bin')).not.toContain('MEMRAY_TREE_ARGS');
+  it.each([
+    ['--color always', '--no-color r.bin', {color: 'never'}],
+    ['--no-color', '--color always r.bin', {color: 'always'}],
+    ['--text', '--json r.bin', {text: false, json: true}],
+    ['--csv', '--json r.bin', {csv: false, json: true}],
+    ['--leaks', '--temporary-allocations r.bin', {query: {select: {kind: 'temporary'}}}],
+    ['--limit 5', '--timeline r.bin', {limit: null, timeline: true}],
+    ['--diff a.bin --normalize', '--timeline r.bin', {input: {kind: 'file'}}],
+    ['--follow', '--live 5000', {input: {kind: 'live'}}],
+    ['--export html --with-source', '--text r.bin', {exportFormat: null, text: true}],
+    ['--csv', 'r.bin', {csv: false}],
+    ['--save s.bin', 'r.bin', {save: null}],
+  ])('give way where they contradict the command line: %s, then %s', async (defaults, line, options) => {
+    expect(await getOptions(defaults, line)).toMatchObject(options);
+    expect(await getOptions(`--ascii ${defaults} --theme light`, line)).toMatchObject({
+      ...options,
+      ascii: true,
+      theme: 'light',
+    });
+  });
+
+  it('apply where the command line lets them', async () => {
+    expect(await getOptions('--csv --no-color', '--flat r.bin')).toMatchObject({csv: true});
+    expect(await getOptions('--normalize --diff a.bin --color always', '--no-color r.bin')).toMatchObject({
+      query: {isNormalized: true},
+      color: 'never',
+    });
+  });
+
+  it('are named where they are wrong with any command line', async () => {
+    expect(await getMessage('--theme lihgt', 'r.bin')).toBe(
+      '--theme takes auto, dark, light, contrast, contrast-light or mono, not "lihgt" (MEMRAY_TREE_ARGS is --theme lihgt)',
+    );
+    expect(await getMessage('--limit x', '--timeline r.bin')).toContain('(MEMRAY_TREE_ARGS is --limit x)');
+    expect(await getMessage('--text --json', 'r.bin')).toBe(
+      '--text and --json cannot be used together (MEMRAY_TREE_ARGS is --text --json)',
+    );
+  });
+
+  it('are not named where the command line is wrong without them', async () => {
+    expect(await getMessage('--ascii', '--nothing r.bin')).toBe(await getMessage('', '--nothing r.bin'));
+    expect(await getMessage('--leaks', '--text --json r.bin')).toBe(
+      await getMessage('', '--text --json r.bin'),
+    );
+  });
+
+  it.each(OPTION_ROWS)('--%s can be a default', async (name, row) => {
+    const option = row.kind === 'switch' ? [`--${name}`] : [`--${name}`, SAMPLES[name] ?? 'x'];
+    const kinds = EXAMPLE_LINES.map(line => parseCliOptions([...option, ...line]).kind);
+    expect(kinds.some(kind => kind !== 'usage-error')).toBe(true);
   });
 });
+
+/** Values of options that do not take any word. */
+const SAMPLES: Partial<Record<OptionName, string>> = {
+  ...{'biggest-allocs': '1', 'temporary-allocation-threshold': '1', depth: '1', limit: '1', live: '5000'},
+  ...{view: 'flat', by: 'line', sort: 'own', 'map-function': 'a=b', 'path-map': 'a=b', export: 'html'},
+  ...{'fail-above': '1MB', 'fail-growth': '1MB', color: 'never', theme: 'dark'},
+};
