@@ -4,7 +4,7 @@ import {Readable} from 'node:stream';
 import fc from 'fast-check';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {COMMANDS} from '../src/commands/commands.js';
-import {type CaptureInput, readCapture, toJson, toText} from '../src/headless.js';
+import {type CaptureInput, deriveTree, parseQuery, readCapture, toJson, toText} from '../src/headless.js';
 import {
   App,
   createKeymap,
@@ -43,6 +43,31 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const QUERY = parseQuery('through:mod:json by:function');
+const PATTERNS = [{kind: 'part', text: 'x'}];
+
+/** What is no view, and what is said of it. */
+const WRONG_QUERIES: readonly (readonly [view: unknown, message: string])[] = [
+  [5, 'view must be written steps or a query, not 5'],
+  [{}, 'view.by must be one of line, function, file, module, package, not undefined'],
+  [{...QUERY, sort: 'size'}, 'view.sort must be one of total, own, count, mean, name, not "size"'],
+  [{...QUERY, diff: null}, 'view.diff must be one of difference, absolute, grown, not null'],
+  [{...QUERY, isReversed: 1}, 'view.isReversed must be true or false, not 1'],
+  [{...QUERY, isNormalized: undefined}, 'view.isNormalized must be true or false, not undefined'],
+  [{...QUERY, biggest: -1}, 'view.biggest must be a whole number, not below 0, Infinity or null, not -1'],
+  [{...QUERY, select: 'peak'}, 'view.select must be an object, not "peak"'],
+  [{...QUERY, select: {kind: 'moment', at: 5}}, 'view.select.at must be a moment'],
+  [{...QUERY, steps: 'drop:x'}, 'view.steps must be an array, not "drop:x"'],
+  [{...QUERY, steps: [...QUERY.steps, 'drop:x']}, 'view.steps[1] must be a step as parseQuery makes it'],
+  [{...QUERY, steps: [{kind: 'jump'}]}, 'view.steps[0] must be a step as parseQuery makes it'],
+  [{...QUERY, steps: [{kind: 'through'}]}, 'view.steps[0] must be a step'],
+  [{...QUERY, steps: [{kind: 'through', term: {field: 'x', patterns: PATTERNS}}]}, 'view.steps[0]'],
+  [{...QUERY, steps: [{kind: 'through', term: {field: 'any', patterns: []}}]}, 'view.steps[0]'],
+  [{...QUERY, steps: [{kind: 'size', from: '1', to: null}]}, 'view.steps[0]'],
+  [{...QUERY, shape: {kind: 'round'}}, 'view.shape must be a shape as parseQuery makes it'],
+  [{...QUERY, shape: {kind: 'callers'}}, 'view.shape must be a shape'],
+];
+
 /** Any value as the type that is asked for. */
 const as = <T,>(value: unknown): T => value as T;
 
@@ -62,19 +87,30 @@ describe('readCapture', () => {
     [{biggestAllocs: Number.NaN}, 'biggestAllocs must be a whole number, not below 0'],
     [{biggestAllocs: -1}, 'biggestAllocs must be a whole number, not below 0'],
     [{biggestAllocs: '5'}, 'biggestAllocs must be a whole number, not below 0'],
-    [{temporaryAllocationThreshold: 1.5}, 'view.threshold must be a whole number, not below 0, not 1.5'],
+    [
+      {temporaryAllocationThreshold: 1.5},
+      'temporaryAllocationThreshold must be a whole number, not below 0, not 1.5',
+    ],
     [
       {temporaryAllocationThreshold: Number.NaN},
-      'view.threshold must be a whole number, not below 0, not NaN',
+      'temporaryAllocationThreshold must be a whole number, not below 0, not NaN',
     ],
     [{signal: {}}, 'signal must be an AbortSignal, not an object'],
     [{onProgress: 'log'}, 'onProgress must be a function, not "log"'],
     [{symbols: 5}, 'symbols must be a string, not 5'],
     [{leaks: 'yes'}, 'leaks must be true or false, not "yes"'],
     [{pythonOnly: 1}, 'pythonOnly must be true or false, not 1'],
+    [{allLocations: 'x'}, 'allLocations must be true or false, not "x"'],
+    [{blocks: 0}, 'blocks must be true or false, not 0'],
     [null, 'options must be an object, not null'],
   ])('refuses the options %j', async (options, message) => {
     await expect(readCapture(example, as(options))).rejects.toThrow(message);
+  });
+
+  test.each(WRONG_QUERIES)('refuses the view %j', async (view, message) => {
+    const error = await readCapture(example, {view: as(view)}).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toContain(message);
   });
 
   test('says so where a stream gives text', async () => {
@@ -108,6 +144,15 @@ describe('readCapture', () => {
   });
 });
 
+describe('deriveTree', () => {
+  test.each(WRONG_QUERIES)('refuses the view %j', async (view, message) => {
+    const result = await readCapture(example);
+    const error = await deriveTree(result, as(view)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toContain(message);
+  });
+});
+
 describe('toJson and toText', () => {
   test.each([
     [null, {}, 'result must be what readCapture resolves to, not null'],
@@ -124,10 +169,22 @@ describe('toJson and toText', () => {
     [{color: 'red'}, 'color must be true, false or one of none, 16, 256, truecolor, not "red"'],
     [{palette: 'pink'}, 'palette must be one of dark, light, contrast, contrast-light, mono, not "pink"'],
     [{filters: 'none'}, 'filters must be an object, not "none"'],
+    [{filters: {hideImportSystem: 1}}, 'filters.hideImportSystem must be true or false, not 1'],
+    [{limit: -1}, 'limit must be a whole number, not below 0, not -1'],
+    [{limit: 1.5}, 'limit must be a whole number, not below 0, not 1.5'],
+    [{limit: '3'}, 'limit must be a whole number, not below 0, not "3"'],
+    [{name: 5}, 'name must be a string, not 5'],
+    [{ascii: 'yes'}, 'ascii must be true or false, not "yes"'],
+    [{moduleFolders: '/srv'}, 'moduleFolders must be an array of strings, not "/srv"'],
+    [{moduleFolders: [5]}, 'moduleFolders must be an array of strings, not an array'],
+    [{formatValue: 'MB'}, 'formatValue must be a function, not "MB"'],
+    [{formatPercent: 1}, 'formatPercent must be a function, not 1'],
+    [{getIcon: 'x'}, 'getIcon must be a function, not "x"'],
     [null, 'options must be an object, not null'],
   ])('refuse the options %j', async (options, message) => {
     const result = await readCapture(example);
     expect(() => toText(result, as(options))).toThrow(new TypeError(message));
+    expect(() => toJson(result, as(options))).toThrow(new TypeError(message));
   });
 });
 

@@ -5,6 +5,7 @@ import {countHeld} from './heap/cut-snapshot.js';
 import type {Moment, MomentFacts} from './heap/moment.js';
 import {type CaptureInfo, type Elided, isSameView, type Snapshot, type View} from './heap/snapshot.js';
 import {RegexError} from './query/bounded-regex.js';
+import {checkQuery} from './query/check-query.js';
 import {isPlainView} from './query/crumbs.js';
 import type {Amount} from './query/derive-tree.js';
 import {formatQuery, formatSelect} from './query/grammar/format-query.js';
@@ -19,6 +20,7 @@ import {countNeeded, DEFAULT_QUERY, getBiggest, type TreeQuery} from './query/tr
 import type {CaptureInput} from './reader/capture-input.js';
 import {
   checkBiggestAllocs,
+  checkCount,
   checkLoadOptions,
   checkView,
   claimSource,
@@ -125,7 +127,7 @@ export interface CaptureResult {
 /**
  * Reads a capture: a path, bytes, or a stream of bytes (a Readable or any AsyncIterable).
  * Rejects with CaptureError (`path`: what could not be read) only when there is nothing to show, with the signal's reason when aborted, and
- * with RangeError or TypeError when the options contradict each other.
+ * with RangeError or TypeError when an option is wrong or the options contradict each other.
  */
 export async function readCapture(
   source: CaptureInput,
@@ -136,7 +138,6 @@ export async function readCapture(
   const {biggestAllocs, wholePeak = false, pythonOnly = false, signal} = options;
   if (biggestAllocs !== undefined) checkBiggestAllocs(biggestAllocs);
   const select = toView(options);
-  checkView(select);
   const query = toQuery(options.view ?? '', {...DEFAULT_QUERY, select, biggest: biggestAllocs ?? null});
   await prepare(query);
   const request = {
@@ -218,7 +219,7 @@ function deriveResult(
 
 /**
  * Another view of what was loaded: written steps or a query, not applied to the view of `result`.
- * Rejects with QueryError for steps that cannot be read, and with RangeError if the view needs locations that were not loaded, or
+ * Rejects with QueryError for steps that cannot be read, with TypeError for a query that is none, and with RangeError if the view needs locations that were not loaded, or
  * selects something else (peak, leaks, temporary allocations).
  */
 export async function deriveTree(result: CaptureResult, view: string | TreeQuery): Promise<CaptureResult> {
@@ -250,8 +251,12 @@ function getSelection({snapshot: {view}, query}: CaptureResult): View {
   return view.kind === 'allocated' ? query.select : view;
 }
 
+/** @throws QueryError, and TypeError where a query that is given as data is none */
 function toQuery(view: string | TreeQuery, base: TreeQuery): TreeQuery {
-  return typeof view === 'string' ? parseQuery(view, base) : view;
+  if (typeof view === 'string') return parseQuery(view, base);
+  checkQuery(view, 'view');
+  checkView(view.select, 'view.select');
+  return view;
 }
 
 /** An expression that cannot be read is a step that cannot: where it stands in what was written is not known. */
@@ -290,6 +295,7 @@ export function toText(result: CaptureResult, given: Partial<TextOptions> = {}):
 function toView(options: ReadCaptureOptions): View {
   const {leaks = false, temporaryAllocations = false, temporaryAllocationThreshold = -1} = options;
   const hasThreshold = temporaryAllocationThreshold !== -1;
+  if (hasThreshold) checkCount('temporaryAllocationThreshold', temporaryAllocationThreshold);
   const isTemporary = temporaryAllocations || hasThreshold;
   if (temporaryAllocations && hasThreshold) {
     throw new TypeError('temporaryAllocations and temporaryAllocationThreshold cannot be used together');

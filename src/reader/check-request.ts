@@ -55,33 +55,38 @@ export function checkBiggestAllocs(biggestAllocs: unknown): void {
   throw new RangeError(`biggestAllocs must be ${COUNT}`);
 }
 
-export function checkView(view: unknown): asserts view is View {
-  if (!isObject(view)) throw wrongType('view', 'an object', view);
+/** @throws TypeError where it is no whole number, or below 0 */
+export function checkCount(name: string, count: unknown): void {
+  if (!(Number.isInteger(count) && (count as number) >= 0)) throw wrongType(name, COUNT, count);
+}
+
+/** @param name of the option that holds it */
+export function checkView(view: unknown, name = 'view'): asserts view is View {
+  if (!isObject(view)) throw wrongType(name, 'an object', view);
   const {kind, threshold} = view;
   if (kind === 'moment' || kind === 'range' || kind === 'generations') {
-    checkMomentView(view, kind);
+    checkMomentView(view, kind, name);
     return;
   }
   if (kind !== 'peak' && kind !== 'leaks' && kind !== 'temporary') {
     const kinds = '"peak", "leaks", "temporary", "moment", "range" or "generations"';
-    throw wrongType('view.kind', kinds, kind);
+    throw wrongType(`${name}.kind`, kinds, kind);
   }
-  if (kind === 'temporary' && !(Number.isInteger(threshold) && (threshold as number) >= 0)) {
-    throw wrongType('view.threshold', COUNT, threshold);
-  }
+  if (kind === 'temporary') checkCount(`${name}.threshold`, threshold);
 }
 
-function checkMomentView(view: Record<string, unknown>, kind: MomentView['kind']): void {
-  if (kind === 'moment') checkMoment('view.at', view.at);
+function checkMomentView(view: Record<string, unknown>, kind: MomentView['kind'], name: string): void {
+  if (kind === 'moment') checkMoment(`${name}.at`, view.at);
   else if (kind === 'range') {
-    if (view.of !== 'peak' && view.of !== 'grown') throw wrongType('view.of', '"peak" or "grown"', view.of);
-    checkMoment('view.from', view.from);
-    checkMoment('view.to', view.to);
+    if (view.of !== 'peak' && view.of !== 'grown')
+      throw wrongType(`${name}.of`, '"peak" or "grown"', view.of);
+    checkMoment(`${name}.from`, view.from);
+    checkMoment(`${name}.to`, view.to);
   } else {
     const {marks} = view;
     if (!Array.isArray(marks) || marks.length < 2)
-      throw wrongType('view.marks', 'at least two moments', marks);
-    for (const [index, mark] of marks.entries()) checkMoment(`view.marks[${index}]`, mark);
+      throw wrongType(`${name}.marks`, 'at least two moments', marks);
+    for (const [index, mark] of marks.entries()) checkMoment(`${name}.marks[${index}]`, mark);
   }
 }
 
@@ -109,7 +114,7 @@ const isAbortSignal = (signal: unknown): boolean =>
   typeof signal.throwIfAborted === 'function' &&
   typeof signal.addEventListener === 'function';
 
-const FLAGS = ['blocks', 'leaks', 'temporaryAllocations', 'wholePeak', 'pythonOnly'];
+const FLAGS = ['allLocations', 'blocks', 'leaks', 'temporaryAllocations', 'wholePeak', 'pythonOnly'];
 
 /** Options of all kinds of loads; those that are left out are fine. */
 export function checkLoadOptions(options: unknown): void {
