@@ -73,7 +73,7 @@ const DARK_BAR_COLORS: ColorMap = new Map([
 ]);
 
 /** Dark enough for a light background (256 colours): a contrast of 4.5 and more on white. */
-export const LIGHT_COLORS: ColorMap = new Map([
+const LIGHT_COLORS: ColorMap = new Map([
   ['32', '38;5;22'],
   ['33', '38;5;94'],
   ['34', '38;5;25'],
@@ -83,7 +83,7 @@ export const LIGHT_COLORS: ColorMap = new Map([
 ]);
 
 /** The same with a contrast of 7 and more, on black and on white. */
-export const CONTRAST_COLORS: ColorMap = new Map([
+const CONTRAST_COLORS: ColorMap = new Map([
   ['32', '38;5;120'],
   ['33', '38;5;227'],
   ['34', '38;5;153'],
@@ -91,7 +91,7 @@ export const CONTRAST_COLORS: ColorMap = new Map([
   ['36', '38;5;123'],
   ['90', '38;5;252'],
 ]);
-export const CONTRAST_LIGHT_COLORS: ColorMap = new Map([
+const CONTRAST_LIGHT_COLORS: ColorMap = new Map([
   ['32', '38;5;22'],
   ['33', '38;5;52'],
   ['34', '38;5;18'],
@@ -100,8 +100,27 @@ export const CONTRAST_LIGHT_COLORS: ColorMap = new Map([
   ['90', '38;5;238'],
 ]);
 
+/** The same among the 16 colours as xterm has them: of those a contrast of 7 have five on black and blue alone on white. */
+const CONTRAST_BASIC: ColorMap = new Map([
+  ['32', '92'],
+  ['33', '93'],
+  ['34', '96'],
+  ['35', '97'],
+  ['90', '37'],
+]);
+const CONTRAST_LIGHT_BASIC: ColorMap = new Map([
+  ['32', '39'],
+  ['33', '39'],
+  ['35', '34'],
+  ['36', '39'],
+  ['90', '39'],
+]);
+
 /** How the text of a source is coloured. */
 interface SourceColors {
+  /** With 16 colours. */
+  readonly basic: ColorMap;
+  /** With more. */
   readonly text: ColorMap;
   readonly bar: ColorMap;
   /** SGR parameters of the selected line's background. */
@@ -110,20 +129,31 @@ interface SourceColors {
 
 const NO_COLORS: ColorMap = new Map(['32', '33', '34', '35', '36', '90'].map(color => [color, '39']));
 
-const SOURCE_COLORS: Readonly<Record<PaletteName, SourceColors>> = {
-  dark: {text: new Map(), bar: DARK_BAR_COLORS, barGround: '48;5;238'},
-  light: {text: LIGHT_COLORS, bar: new Map([...LIGHT_COLORS, ['39', '38;5;16']]), barGround: '48;5;254'},
+/** Those of the 16 colours that users choose themselves. */
+const OWN_COLORS: ColorMap = new Map();
+
+export const SOURCE_COLORS: Readonly<Record<PaletteName, SourceColors>> = {
+  dark: {basic: OWN_COLORS, text: OWN_COLORS, bar: DARK_BAR_COLORS, barGround: '48;5;238'},
+  light: {
+    basic: OWN_COLORS,
+    text: LIGHT_COLORS,
+    bar: new Map([...LIGHT_COLORS, ['39', '38;5;16']]),
+    barGround: '48;5;254',
+  },
   contrast: {
+    basic: CONTRAST_BASIC,
     text: CONTRAST_COLORS,
     bar: new Map([...CONTRAST_COLORS, ['39', '38;5;231']]),
     barGround: '48;5;17',
   },
   'contrast-light': {
+    basic: CONTRAST_LIGHT_BASIC,
     text: CONTRAST_LIGHT_COLORS,
-    bar: new Map([...CONTRAST_LIGHT_COLORS, ['39', '38;5;16']]),
+    // The darkest green is not dark enough for the bar.
+    bar: new Map([...CONTRAST_LIGHT_COLORS, ['32', '38;5;88'], ['39', '38;5;16']]),
     barGround: '48;5;254',
   },
-  mono: {text: NO_COLORS, bar: NO_COLORS, barGround: ''},
+  mono: {basic: NO_COLORS, text: NO_COLORS, bar: NO_COLORS, barGround: ''},
 };
 
 type Paint = (code: string) => string;
@@ -163,11 +193,10 @@ export function drawSourceRow(row: SourceRow, highlighted: string | null, style:
   if (depth === 'none') return `${marker}${costs}${number}${row.text}`;
   const spans = splitColors(row, highlighted);
   const colors = SOURCE_COLORS[palette];
-  // The colours of the maps are not among the 16.
-  const ownColors = depth === '16' && palette !== 'mono' ? SOURCE_COLORS.dark.text : colors.text;
   if (!row.isSelected) {
-    const shownNumber = row.isVisited ? paint('1', number, '22') : paint('2', number, '22');
-    return `${paintCosts(row, marker, costs, theme)}${shownNumber}${drawSpans(spans, ownColors)}`;
+    const shownNumber = row.isVisited ? paint('1', number, '22') : theme.paint('quiet', trusted(number));
+    const text = drawSpans(spans, depth === '16' ? colors.basic : colors.text);
+    return `${paintCosts(row, marker, costs, theme)}${shownNumber}${text}`;
   }
   const fill = ' '.repeat(Math.max(0, width - getGutterWidth(style) - cellWidth(row.text)));
   // 16 colours have no background that every text colour can be read on, but every terminal has reverse.

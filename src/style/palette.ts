@@ -74,10 +74,11 @@ const CONTRAST: HeatScale = {
     [55, 221],
     [80, 217],
   ],
+  // Green, yellow, white: red is too dark in xterm.
   basic: [
     [0, 92],
     [20, 93],
-    [80, 91],
+    [80, 97],
   ],
 };
 
@@ -89,16 +90,17 @@ const CONTRAST_LIGHT: HeatScale = {
     [60, [122, 48, 0]],
     [100, [140, 0, 0]],
   ],
+  // The darkest green is not dark enough for the ground of the selected row.
   cube: [
-    [0, 22],
+    [0, 18],
     [25, 53],
     [55, 52],
     [80, 88],
   ],
+  // Of xterm's colours only blue is dark enough; then the color of plain text.
   basic: [
     [0, 34],
-    [20, 35],
-    [80, 31],
+    [20, 39],
   ],
 };
 

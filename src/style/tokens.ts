@@ -137,12 +137,12 @@ type RoleCodes = Partial<Readonly<Record<Role, string>>>;
 /** Nothing is dim where contrast matters: what is quiet elsewhere is plain. */
 const UNDIMMED: RoleCodes = {guide: '', quiet: '', divider: '', struck: '9'};
 
-/** On black, a contrast of 7 and more. */
+/** On black, a contrast of 7 and more, of the 16 colours as xterm has them. */
 const CONTRAST_CODES: Readonly<Record<'basic' | 'rich', RoleCodes>> = {
   basic: {
     ...UNDIMMED,
     ...{place: '96', marker: '1;96', heading: '1;96', progress: '96', focus: '1;96'},
-    ...{match: '1;93', matchedFunction: '1;4;93', damage: '1;93', note: '93', warning: '1;93', error: '1;91'},
+    ...{match: '1;93', matchedFunction: '1;4;93', damage: '1;93', note: '93', warning: '1;93', error: '1;93'},
   },
   rich: {
     ...{guide: '38;5;252', quiet: '38;5;252', divider: '38;5;252', struck: '9;38;5;252'},
@@ -160,9 +160,16 @@ const CONTRAST_CODES: Readonly<Record<'basic' | 'rich', RoleCodes>> = {
   },
 };
 
-/** On white, a contrast of 7 and more. */
+/**
+ * The same on white. Of xterm's 16 colours only blue has that, and no bold one: xterm brightens bold colours, as other
+ * terminals do.
+ */
 const CONTRAST_LIGHT_CODES: Readonly<Record<'basic' | 'rich', RoleCodes>> = {
-  basic: {...LIGHT_CODES.basic, ...UNDIMMED},
+  basic: {
+    ...UNDIMMED,
+    ...{place: '34', marker: '1', heading: '1', progress: '34', focus: '1'},
+    ...{match: '1', matchedFunction: '1;4', damage: '1', note: '', warning: '1', error: '1'},
+  },
   rich: {
     ...{guide: '38;5;238', quiet: '38;5;238', divider: '38;5;238', struck: '9;38;5;238'},
     ...{place: '38;5;18', marker: '1;38;5;18', heading: '1;38;5;18', progress: '38;5;18', focus: '1;38;5;18'},

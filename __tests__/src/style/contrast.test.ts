@@ -1,7 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {CONTRAST_COLORS, CONTRAST_LIGHT_COLORS, LIGHT_COLORS} from '../../../components/source-style.js';
+import {drawSourceRow, SOURCE_COLORS} from '../../../components/source-style.js';
+import {sanitize} from '../../../src/format/sanitize.js';
 import {getHeatCodes, type Rgb} from '../../../src/style/heat.js';
-import {getRoleCodes} from '../../../src/style/tokens.js';
+import {createTheme} from '../../../src/style/theme.js';
+import {getRoleCodes, splitCodes} from '../../../src/style/tokens.js';
 
 const WHITE: Rgb = [255, 255, 255];
 /** What large text and signs need, and what text needs, by WCAG 2.2. */
@@ -57,7 +59,7 @@ describe('on a light background', () => {
   });
 
   it('every token of a source can be read', () => {
-    for (const [token, codes] of LIGHT_COLORS) {
+    for (const [token, codes] of SOURCE_COLORS.light.text) {
       const contrast = getContrast(readForeground(codes)!, WHITE);
       expect(contrast, token).toBeGreaterThanOrEqual(TEXT_CONTRAST);
     }
@@ -68,10 +70,42 @@ describe('on a light background', () => {
   });
 });
 
+/** The 16 colours as xterm has them. */
+const XTERM_COLORS: readonly Rgb[] = [
+  ...([
+    [0, 0, 0],
+    [205, 0, 0],
+    [0, 205, 0],
+    [205, 205, 0],
+    [0, 0, 238],
+    [205, 0, 205],
+    [0, 205, 205],
+    [229, 229, 229],
+  ] as const),
+  ...([
+    [127, 127, 127],
+    [255, 0, 0],
+    [0, 255, 0],
+    [255, 255, 0],
+    [92, 92, 255],
+    [255, 0, 255],
+    [0, 255, 255],
+    [255, 255, 255],
+  ] as const),
+];
+
+/** The colours that "1;34" may have: many terminals brighten a bold colour. */
+function listBasicColors(codes: string): readonly Rgb[] {
+  const [, bright, number] = /(?:^|;)(3|9)([0-7])(?=;|$)/.exec(codes) ?? [];
+  if (number === undefined) return [];
+  const color = XTERM_COLORS[Number(number) + (bright === '9' ? 8 : 0)]!;
+  return /(?:^|;)1(?=;|$)/.test(codes) ? [color, XTERM_COLORS[Number(number) + 8]!] : [color];
+}
+
 describe.each([
-  ['contrast', [0, 0, 0], [0, 0, 95], CONTRAST_COLORS],
-  ['contrast-light', WHITE, [228, 228, 228], CONTRAST_LIGHT_COLORS],
-] as const)('%s', (palette, background, ground, sourceColors) => {
+  ['contrast', [0, 0, 0], [0, 0, 95]],
+  ['contrast-light', WHITE, [228, 228, 228]],
+] as const)('%s', (palette, background, ground) => {
   /** What WCAG 2.2 asks for where contrast has to be high. */
   const HIGH_CONTRAST = 7;
 
@@ -79,14 +113,14 @@ describe.each([
     for (const percent of percents) {
       const color = readForeground(getHeatCodes(percent, depth, palette))!;
       expect(getContrast(color, background), `${percent} %`).toBeGreaterThanOrEqual(HIGH_CONTRAST);
-      expect(getContrast(color, ground), `${percent} % selected`).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+      expect(getContrast(color, ground), `${percent} % selected`).toBeGreaterThanOrEqual(HIGH_CONTRAST);
     }
   });
 
   it('every coloured role can be read, and none is dim', () => {
     for (const depth of ['16', '256'] as const) {
       for (const [role, codes] of getRoleCodes(palette, depth)) {
-        expect(codes, role).not.toMatch(/^2\b/);
+        expect(splitCodes(codes), role).not.toContain('2');
         const color = readForeground(codes);
         if (color === null) continue;
         const on = role.startsWith('selected') ? ground : background;
@@ -95,14 +129,49 @@ describe.each([
     }
   });
 
-  it('every token of a source can be read', () => {
-    for (const [token, codes] of sourceColors) {
-      const color = readForeground(codes)!;
-      expect(getContrast(color, background), token).toBeGreaterThanOrEqual(HIGH_CONTRAST);
-      expect(getContrast(color, ground), token).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+  it('every token of a source can be read, on the bar of the selected line too', () => {
+    const {text, bar, barGround} = SOURCE_COLORS[palette];
+    const barColor = readForeground(barGround.replace(/^48/, '38'))!;
+    for (const [token, codes] of text) {
+      expect(getContrast(readForeground(codes)!, background), token).toBeGreaterThanOrEqual(HIGH_CONTRAST);
+    }
+    for (const [token, codes] of bar) {
+      expect(getContrast(readForeground(codes)!, barColor), token).toBeGreaterThanOrEqual(HIGH_CONTRAST);
+    }
+  });
+
+  it('with the 16 colours of xterm all of it can be read', () => {
+    const {basic} = SOURCE_COLORS[palette];
+    const used = [
+      ...getRoleCodes(palette, '16'),
+      ...percents.map(percent => [`${percent} %`, getHeatCodes(percent, '16', palette)] as const),
+      ...TOKEN_COLORS.map(color => [color, basic.get(color) ?? color] as const),
+    ];
+    for (const [name, codes] of used) {
+      for (const color of listBasicColors(codes)) {
+        expect(getContrast(color, background), name).toBeGreaterThanOrEqual(HIGH_CONTRAST);
+      }
+    }
+  });
+
+  it.each(['16', '256'] as const)('no line of a source is dim: %s', depth => {
+    const theme = createTheme({palette, depth});
+    const row = {number: 7, text: sanitize('x = 1'), isVisited: false, offset: 0};
+    for (const isSelected of [false, true]) {
+      for (const isHot of [false, true]) {
+        const cost = {text: sanitize('1.0 MB '), heat: 50, isHot};
+        const style = {width: 40, digits: 3, marginCells: 7, theme};
+        const drawn = drawSourceRow({...row, isSelected, cost}, null, style);
+        const sequences = drawn.split('\u001b[').slice(1);
+        const codes = sequences.flatMap(text => splitCodes(text.slice(0, text.indexOf('m'))));
+        expect(codes).not.toContain('2');
+      }
     }
   });
 });
+
+/** What tokens of a source are coloured with unless a palette says otherwise. */
+const TOKEN_COLORS = ['32', '33', '34', '35', '36', '90'];
 
 it('on a dark background every size has the contrast of memray’s colours', () => {
   for (const percent of percents) {
