@@ -81,6 +81,7 @@ export async function runInteractive(
     onRequestView: select => loader.show({...store.getState().query, select}),
     onCancelRequest: () => loader.cancel(),
     isReadOnce: isReadOnce(options.input),
+    namesOptions: true,
     onCopy: what => copy(what),
     onOpenSource: request => openInEditor(request),
     onExport: async (format, file) => {

@@ -6,13 +6,16 @@ import {describeError} from '../src/base/check.js';
 import type {KeyBindings} from '../src/commands/keymap.js';
 import {sanitize} from '../src/format/sanitize.js';
 import {createTreeStore, type TreeStore} from '../src/session/create-tree-store.js';
+import type {TreeState} from '../src/store/state.js';
 import type {Theme} from '../src/style/theme.js';
 import type {CallTree} from '../src/tree/call-tree.js';
 import {toCallTree} from '../src/tree/from-tree.js';
 import {type NodeFormat, type SafeFormat, toSafeFormat} from '../src/tree/node-format.js';
 import type {AnyTree, NodeOf, Tree} from '../src/tree/tree-interface.js';
+import {MenuOverlay, type MenuOverlayProps} from './MenuOverlay.js';
 import {Message, type MessageProps} from './Message.js';
 import {SearchPrompt} from './SearchPrompt.js';
+import {Sheet} from './Sheet.js';
 import {SizedBox} from './SizedBox.js';
 import {TreePane} from './TreePane.js';
 import {useTheme} from './use-theme.js';
@@ -59,7 +62,10 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
   useTreeEvents(store, onSelect as NodeHandler, onToggle as ToggleHandler);
   useTypingEvents(store, isActive && message === null, props.onTyping);
   const isSearching = useTreeState(store, ({search}) => search.isTyping || search.query !== '');
-  const rowCount = useTreeState(store, state => state.rows.length);
+  const overlay = useTreeState(store, getOverlayKind);
+  const rowCount = useTreeState(store, state =>
+    getOverlayKind(state) === 'none' ? state.rows.length : Math.max(state.rows.length, OVERLAY_ROWS),
+  );
   // With a store of its own, no other component can show what is typed.
   const hasPrompt = isSearching && !isShared;
   const wishedHeight = message === null ? rowCount + (hasPrompt ? 1 : 0) : MESSAGE_ROWS;
@@ -71,7 +77,8 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
         if (message !== null) return <Message {...pane} {...message} />;
         return (
           <>
-            {width > 0 && height > 0 && (
+            {overlay !== 'none' && <Overlay kind={overlay} store={store} {...pane} />}
+            {overlay === 'none' && width > 0 && height > 0 && (
               <TreePane {...pane} store={store} format={format} isActive={isActive} />
             )}
             {promptRows > 0 && <SearchPrompt store={store} width={width} theme={theme} />}
@@ -81,6 +88,25 @@ export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
     </SizedBox>
   );
 }
+
+type OverlayKind = 'menu' | 'sheet' | 'none';
+
+/** What stands in place of the rows, where something does. */
+function getOverlayKind({menu, sheet}: TreeState): OverlayKind {
+  if (menu !== null) return 'menu';
+  return sheet === null ? 'none' : 'sheet';
+}
+
+interface OverlayProps extends MenuOverlayProps {
+  readonly kind: OverlayKind;
+}
+
+function Overlay({kind, ...pane}: OverlayProps) {
+  return kind === 'menu' ? <MenuOverlay {...pane} /> : <Sheet {...pane} />;
+}
+
+/** What a menu gets in a box that is as high as a few rows. */
+const OVERLAY_ROWS = 12;
 
 /** What a message gets in a box that is as high as what it holds. */
 const MESSAGE_ROWS = 3;

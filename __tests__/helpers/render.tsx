@@ -43,7 +43,8 @@ export async function renderApp(
   text: string,
   {columns, rows, colorBits, ...options}: FrameOptions & TreeStoreOptions & Omit<AppProps, 'store'> = {},
 ): Promise<FrameApp & {readonly store: TreeStore}> {
-  const store = createTreeStore({snapshot: parseSnapshot(text), name: 'results.bin', ...options});
+  const snapshot = parseSnapshot(text);
+  const store = createTreeStore({snapshot, name: 'results.bin', namesOptions: true, ...options});
   const app = renderFrame(<App store={store} sourceReader={NO_SOURCES} {...options} />, {
     ...(columns && {columns}),
     ...(rows && {rows}),

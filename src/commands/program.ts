@@ -1,5 +1,6 @@
 import {explainUnexportable} from '../store/export-menu.js';
 import {openHelp} from '../store/help-actions.js';
+import {isEmbedded} from '../store/is-embedded.js';
 import {openMenu} from '../store/menu-actions.js';
 import {explainUnsavable, getQuitQuestion} from '../store/save-state.js';
 import {explainNoFacts, toggleFacts} from '../store/sheet-actions.js';
@@ -32,11 +33,12 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     help: 'switch between tree, source and time strip',
     hint: {
       texts: ['Source', 'Tree'],
-      rank: onScreen(11),
+      rank: onScreen(11, state => explainOnePane(state) === null),
       variant: ({focus}) => (focus === 'source' ? 1 : 0),
     },
     scope: 'program',
-    run: change(state => ({focus: getNextPane(state)})),
+    run: change(state => (explainOnePane(state) === null ? {focus: getNextPane(state)} : {})),
+    idle: explainOnePane,
   },
   toggleHelp: {
     keys: ['?'],
@@ -110,6 +112,12 @@ export const PROGRAM_COMMANDS = defineCommands('Program', {
     ...anywhere(request({kind: 'quit', reason: 'interrupt', question: null})),
   },
 });
+
+function explainOnePane(state: TreeState): string | null {
+  const {sourceContext, hostSourcePane, hostSourceRange} = state;
+  const hasSource = sourceContext !== null || hostSourcePane !== null || hostSourceRange !== null;
+  return isEmbedded(state) && !hasSource ? 'This app shows no source beside the tree' : null;
+}
 
 function getNextPane(state: TreeState): Pane {
   if (state.focus === 'tree') return 'source';

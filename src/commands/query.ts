@@ -5,6 +5,7 @@ import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
 import {describeCursor, describeFile} from '../store/cursor-term.js';
 import {startFilter} from '../store/filter-prompt.js';
+import {isEmbedded} from '../store/is-embedded.js';
 import {openMenu} from '../store/menu-actions.js';
 import {
   addStep,
@@ -90,10 +91,12 @@ export const QUERY_COMMANDS = defineCommands('Query', {
   goToCrumbs: {
     keys: [','],
     help: 'walk along the steps, remove one',
-    hint: {texts: ['Steps'], rank: onTree(5, hasCrumbs)},
-    run: show(state => (state.crumb === null ? goToCrumbs(state) : leaveCrumbs(state))),
+    hint: {texts: ['Steps'], rank: onTree(5, state => explainNoCrumbs(state) === null)},
+    run: show(state =>
+      state.crumb === null && explainNoCrumbs(state) === null ? goToCrumbs(state) : leaveCrumbs(state),
+    ),
     staysOnCrumbs: true,
-    idle: idleStep(state => (hasCrumbs(state) ? null : 'There is no step yet')),
+    idle: idleStep(explainNoCrumbs),
   },
   undo: {
     keys: ['backspace'],
@@ -116,6 +119,11 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     idle: idleStep(state => (isPlainShown(state) ? 'The plain view is shown already' : null)),
   },
 });
+
+function explainNoCrumbs(state: TreeState): string | null {
+  if (!hasCrumbs(state)) return 'There is no step yet';
+  return isEmbedded(state) ? 'This app does not show the steps; Backspace takes the last one back' : null;
+}
 
 /** While a capture is read, there may be more. */
 function explainCut(state: TreeState): string | null {

@@ -13,9 +13,10 @@ export function getViewVariant(state: TreeState): number {
   return state.status === 'reading' ? 0 : 2;
 }
 
-export function explainSingleView({capture, view}: TreeState): string {
+export function explainSingleView({capture, view, namesOptions}: TreeState): string {
   if (capture?.fileFormat === 'aggregated')
     return 'Only one view of an aggregated capture is loaded at a time';
+  if (!namesOptions) return 'Only this view was loaded';
   if (view.kind === 'peak' && capture?.finished === false && capture.damage === null) {
     return 'If it is still being recorded, --follow shows what is allocated now';
   }

@@ -1,3 +1,4 @@
+import {isEmbedded} from '../store/is-embedded.js';
 import {
   explainNoMoment,
   explainNoPeak,
@@ -19,7 +20,7 @@ export const TIME_COMMANDS = defineCommands('Time', {
     help: 'show or hide the course of the run',
     hint: {
       texts: ['Time strip', 'Close time strip'],
-      rank: onScreen(15, ({timeline}) => timeline !== null),
+      rank: onScreen(15, state => state.timeline !== null && !isEmbedded(state)),
       variant: state => Number(state.strip.isOpen),
     },
     scope: 'program',

@@ -9,13 +9,14 @@ export function carryOut(effect: Effect, host: TreeStoreOptions): EffectNote {
   switch (effect.kind) {
     case 'quit':
       host.onQuit?.(effect.reason);
-      return null;
+      // Ctrl+C ends an app by Ink, without a callback.
+      return host.onQuit || effect.reason === 'interrupt' ? null : 'This app does not quit by this key';
     case 'suspend':
       host.onSuspend?.();
       return null;
     case 'reload':
       host.onReload?.();
-      return null;
+      return host.onReload ? null : 'This app does not read the capture again';
     case 'save':
       host.onSave?.();
       return null;
@@ -35,8 +36,8 @@ export function carryOut(effect: Effect, host: TreeStoreOptions): EffectNote {
       return text === null ? 'Nothing here can be copied' : `Copied: ${text}`;
     }
     case 'export':
-      return host.onExport?.(effect.format, effect.file) ?? null;
+      return host.onExport ? host.onExport(effect.format, effect.file) : 'This app does not write exports';
     case 'openSource':
-      return host.onOpenSource?.(effect.request) ?? null;
+      return host.onOpenSource ? host.onOpenSource(effect.request) : 'This app opens no editor';
   }
 }

@@ -89,6 +89,8 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly onRequestView?: (select: View) => void;
   /** The source cannot be read again, as standard input: only what one reading holds is asked for. */
   readonly isReadOnce?: boolean;
+  /** What is said of a key may name options of the command line, where it has some. Off unless given. */
+  readonly namesOptions?: boolean;
   /** Ends another reading that `onRequestView` has begun, and shows again what was there before. */
   readonly onCancelRequest?: () => void;
   /**
@@ -270,7 +272,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
         checkCommand(command);
         run(getCommand(command), keymap);
       } else {
-        update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap)));
+        update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap, isLeftToHost)));
       }
     },
     pressAll(keystrokes, keymap) {
@@ -371,6 +373,12 @@ function isUrgentKey(keystroke: string, keymap: Keymap): boolean {
 function getText(typed: {readonly text: string} | {readonly query: string} | null): string {
   if (typed === null) return '';
   return 'text' in typed ? typed.text : typed.query;
+}
+
+/** Whether the program has a command for a key; to quit and to show a help are what each app does in its own way. */
+function isLeftToHost(keystroke: string): boolean {
+  const command = createKeymap().getCommand(keystroke);
+  return command !== null && command !== 'quit' && command !== 'toggleHelp';
 }
 
 /** Says why a key does nothing, until the next one. */

@@ -71,6 +71,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     save: null,
     viewRequests: getViewRequests(options),
     isReadOnce: options.isReadOnce ?? false,
+    namesOptions: options.namesOptions ?? false,
     remarks: [],
     excerpt: null,
     format: toSafeFormat(options),

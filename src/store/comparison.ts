@@ -22,10 +22,10 @@ export function hasBaseCapture({capture}: Parts): boolean {
 }
 
 /** Why a key that needs a base does nothing; null where there is one. */
-export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot'>): string | null {
+export function explainNoBase(state: Parts & Pick<TreeState, 'snapshot' | 'namesOptions'>): string | null {
   if (hasBaseCapture(state)) return null;
   const reason = isComparing(state) ? 'These captures have no base' : 'Nothing is compared';
-  return `${reason}: start with --diff BASE`;
+  return state.namesOptions ? `${reason}: start with --diff BASE` : reason;
 }
 
 /** Why the row of what is below the cut is neither added nor taken away; null where it can be. */

@@ -44,6 +44,8 @@ export interface Facts {
   readonly viewRequests: 'never' | 'when read' | 'always';
   /** The source cannot be read again. */
   readonly isReadOnce: boolean;
+  /** Whether what is said of a key may name options of the command line. */
+  readonly namesOptions: boolean;
   /** What the program has to say besides, one line each. */
   readonly remarks: readonly string[];
   /** The source of the selected frame, as it was read last; null where nothing was read for it. */

@@ -15,10 +15,17 @@ export function explainIdle(state: TreeState, {idle}: Command): string | null {
 /**
  * What is said of a key that runs no command; null for keys that may be the host's, where the keymap has no
  * key for the help.
+ * @param isLeft whether it is the key of a command that such a keymap leaves out
  */
-export function explainUnknownKey({help}: TreeState, keystroke: string, keymap: Keymap): string | null {
+export function explainUnknownKey(
+  {help}: TreeState,
+  keystroke: string,
+  keymap: Keymap,
+  isLeft: (keystroke: string) => boolean,
+): string | null {
   const [helpKey] = keymap.getKeys('toggleHelp');
   const text = getTypedText(keystroke);
-  if (help !== null || helpKey === undefined || text === null) return null;
+  if (help !== null || text === null) return null;
+  if (helpKey === undefined) return isLeft(keystroke) ? `The tree leaves the key ${text} to this app` : null;
   return `The key ${text} does nothing; ${formatKey(helpKey)} shows the keys`;
 }

@@ -11,6 +11,9 @@ export function closeFacts(): UiChange {
   return {isFactsOpen: false, sheetRow: 0};
 }
 
+/** What says how much of a sheet is in sight. */
+type Sheeted = Pick<TreeState, 'layout' | 'sheet' | 'hostPane'>;
+
 /** Scrolls the sheet by so many lines; the store keeps it within its lines. */
 export function scrollSheet({sheetRow}: TreeState, rows: number): UiChange {
   return {sheetRow: sheetRow + rows};
@@ -23,13 +26,13 @@ export function pageSheet(state: TreeState, pages: number): UiChange {
 }
 
 /** The lines of the sheet that are seen at once: one less than fit where there are more, for the line that says so. */
-export function getSheetRows({layout, sheet}: Pick<TreeState, 'layout' | 'sheet'>): number {
-  const height = layout === null ? 0 : layout.status.row - (layout.crumbs?.height ?? 0);
+export function getSheetRows({layout, sheet, hostPane}: Sheeted): number {
+  const height = layout === null ? (hostPane?.height ?? 0) : layout.status.row - (layout.crumbs?.height ?? 0);
   return sheet !== null && sheet.length > height ? Math.max(1, height - 1) : height;
 }
 
 /** The first line in sight, so that the sheet is scrolled no further than it goes. */
-export function clampSheetRow(state: Pick<TreeState, 'layout' | 'sheet' | 'sheetRow'>): number {
+export function clampSheetRow(state: Sheeted & Pick<TreeState, 'sheetRow'>): number {
   if (state.sheet === null) return 0;
   return Math.max(0, Math.min(state.sheetRow, state.sheet.length - getSheetRows(state)));
 }

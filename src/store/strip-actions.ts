@@ -10,6 +10,7 @@ import {applyChange} from './apply-change.js';
 import type {Outcome} from './command.js';
 import {isComparing} from './comparison.js';
 import {getExpectedView} from './expected-view.js';
+import {isEmbedded} from './is-embedded.js';
 import {NOT_YET} from './key-note.js';
 import type {TreeState} from './state.js';
 import {computeStripRows, countDrawnColumns} from './strip-layout.js';
@@ -59,6 +60,7 @@ function explainNoRange(state: TreeState): string | null {
 }
 
 export function explainNoStrip(state: TreeState): string | null {
+  if (isEmbedded(state)) return 'This app does not show the course of the run';
   const isTooLow = state.screen.rows > 0 && computeStripRows(state.screen.rows) === null;
   return explainNoTimeline(state) ?? (isTooLow ? 'The screen is too low for the time strip' : null);
 }

@@ -95,12 +95,13 @@ function listSelections(state: TreeState): readonly View[] {
 
 /** Why a selection that was typed cannot be shown, in one line of up to 80 columns. */
 function explainUnavailable(
-  {save, isReadOnce, viewRequests, status}: TreeState,
+  {save, isReadOnce, viewRequests, status, namesOptions}: TreeState,
   wanted: View,
 ): string | null {
   if (viewRequests === 'never') return null;
   if (save !== null) return 'A live run can be received only once';
   if (isReadOnce && isOfMoments(wanted)) return 'Standard input cannot be read again for this';
+  if (isReadOnce && !namesOptions) return 'Standard input cannot be read again for this';
   if (isReadOnce) return `Standard input cannot be read again; start with --view ${formatSelect(wanted)}`;
   return status === 'reading' ? NOT_YET.reading : null;
 }

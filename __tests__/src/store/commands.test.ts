@@ -229,8 +229,9 @@ describe('commands of the program', () => {
 
   test('the focus goes to the source and back; there the arrows scroll within the bounds', () => {
     const store = createStore();
-    run(store, 'moveDown', 'switchFocus');
+    run(store, 'moveDown');
     store.actions.setSourceRange(-3, 2);
+    run(store, 'switchFocus');
     run(store, 'moveDown', 'moveDown', 'moveDown');
     expect(store.getState().source.row).toBe(2);
     run(store, 'goToFirst');

@@ -42,7 +42,13 @@ const progress = {bytesRead: 1, totalBytes: 2, records: 1, elapsedMs: 1};
 
 function open(snapshot: Snapshot) {
   const asked: string[] = [];
-  const store = createTreeStore({snapshot, columns: 100, rows: 30, onRequestView: () => asked.push('view')});
+  const store = createTreeStore({
+    snapshot,
+    columns: 100,
+    rows: 30,
+    namesOptions: true,
+    onRequestView: () => asked.push('view'),
+  });
   store.actions.receive({type: 'done', progress, snapshot});
   store.subscribe(createLocationLoader(store, () => asked.push('locations')));
   const note = (key: string): string | null => {

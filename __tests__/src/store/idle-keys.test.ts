@@ -7,7 +7,8 @@ import {createTreeStore, type TreeStore} from '../../../src/session/create-tree-
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
 function open(capture: Partial<CaptureInfo> = {}, view: View = {kind: 'peak'}): TreeStore {
-  return createTreeStore({snapshot: {...parseSnapshot('main a.py:1\n  load a.py:2 5', {capture}), view}});
+  const snapshot = {...parseSnapshot('main a.py:1\n  load a.py:2 5', {capture}), view};
+  return createTreeStore({snapshot, namesOptions: true});
 }
 
 function closed(): TreeStore {
@@ -41,6 +42,15 @@ test('4 and 5 show nothing around a function that trees leave out', () => {
   press(store, 'showCallers');
   press(store, 'showCallees');
   expect(store.getState().query.shape).toEqual({kind: 'flat'});
+});
+
+test.each<[CommandId, string]>([
+  ['switchView', 'Only this view was loaded'],
+  ['switchDiff', 'Nothing is compared'],
+  ['switchSourceSide', 'Nothing is compared'],
+])('%s names no options of the command line in another app', (command, note) => {
+  const snapshot = parseSnapshot('main a.py:1\n  load a.py:2 5', {capture: {finished: false}});
+  expect(press(createTreeStore({snapshot}), command)).toBe(note);
 });
 
 describe('a key that does nothing says why', () => {

@@ -141,7 +141,7 @@ describe('what v asks the host for', () => {
   const TEMPORARY: View = {kind: 'temporary', threshold: 1};
   const open = (options: TreeStoreOptions = {}) => {
     const asked: View[] = [];
-    const store = createTreeStore({onRequestView: view => asked.push(view), ...options});
+    const store = createTreeStore({namesOptions: true, onRequestView: view => asked.push(view), ...options});
     store.actions.startLoad('results.bin');
     return {store, asked, press: () => store.actions.run('switchView')};
   };
