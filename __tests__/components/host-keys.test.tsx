@@ -160,9 +160,9 @@ describe('beside a status line', () => {
     );
   }
 
-  async function open(scope: ProfileProps['scope']) {
+  async function open(scope: ProfileProps['scope'], blocks = true) {
     const store = createTreeStore();
-    await loadCapture(store, `${fixturesDirectory}/nested.bin`, {blocks: true});
+    await loadCapture(store, `${fixturesDirectory}/nested.bin`, {blocks});
     const app = renderFrame(<Profile store={store} scope={scope} />, {columns: 100, rows: 20});
     await app.settle();
     return {...app, store, getLast: () => app.frame().split('\n').at(-1)!};
@@ -244,5 +244,11 @@ describe('beside a status line', () => {
     expect(frame().split('\n')[0]).toBe(figures[1]);
     await press('H');
     expect(frame()).toMatch(/^❯.*<ROOT>/);
+  });
+
+  test.each(['6', 'H'])('%s says so where single allocations were not loaded', async key => {
+    const {press, frame} = await open('program', false);
+    await press(key);
+    expect(frame()).toContain('Single allocations were not loaded');
   });
 });

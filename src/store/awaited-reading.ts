@@ -1,13 +1,16 @@
 import {isAggregated, LACKS_BLOCKS, listAggregated} from '../heap/check-aggregated.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
 import {lacksBlocks, needsBlocks} from '../query/needs.js';
+import {isEmbedded} from './is-embedded.js';
 import {selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
 /** Why what a view lacks cannot be read, in a sentence; null where it can. */
-function explainUnreadable({capture, query, isReadOnce, save, isFactsOpen}: TreeState): string | null {
+function explainUnreadable(state: TreeState): string | null {
+  const {capture, query, isReadOnce, save, isFactsOpen, viewRequests} = state;
   const reason = explainNoBlocks({capture, query, isFactsOpen});
   if (reason !== null) return reason;
+  if (viewRequests === 'never' && isEmbedded(state)) return 'Single allocations were not loaded';
   if (save !== null) return 'A live run can be received only once: single allocations were not kept';
   return isReadOnce ? 'Standard input can be read only once: single allocations were not kept' : null;
 }
