@@ -2,7 +2,7 @@ import {applyChange} from '../store/apply-change.js';
 import {isReadingAgain} from '../store/awaited-reading.js';
 import type {Outcome} from '../store/command.js';
 import {switchFilter} from '../store/query-actions.js';
-import {goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
+import {explainUnsearched, goToNextMatch, goToPreviousMatch, startSearch} from '../store/search-actions.js';
 import {closeFacts} from '../store/sheet-actions.js';
 import type {TreeState} from '../store/state.js';
 import {leaveStrip} from '../store/strip-actions.js';
@@ -61,8 +61,9 @@ export const FILTER_COMMANDS = defineCommands('Filter and search', {
   startSearch: {
     keys: ['/'],
     help: 'search functions, files and modules',
-    hint: {texts: ['Search'], rank: onTree(10, state => !lacksView(state))},
-    run: change(startSearch),
+    hint: {texts: ['Search'], rank: onTree(10, state => explainUnsearched(state) === null)},
+    run: change(state => (explainUnsearched(state) === null ? startSearch(state) : {})),
+    idle: explainUnsearched,
   },
   goToNextMatch: {
     keys: ['n'],
@@ -100,8 +101,9 @@ function cancel(state: TreeState): Outcome {
   return state.focus === 'strip' && !isAsked ? {state: leaveStrip(state)} : cancelRequest(state);
 }
 
-function isSearching({search}: TreeState): boolean {
-  return search.query !== '';
+/** A search that is kept for the rows is not in sight where there are none. */
+function isSearching(state: TreeState): boolean {
+  return state.search.query !== '' && explainUnsearched(state) === null;
 }
 
 function hasMatches({matches}: TreeState): boolean {
@@ -119,8 +121,8 @@ function isFilterUseful(state: TreeState, flag: number): boolean {
   return !lacksView(state) && (base.isNested !== true || hasFlag(base, flag));
 }
 
-function explainNoSearch({search}: TreeState): string | null {
-  return search.query === '' ? 'No search yet: / starts one' : null;
+function explainNoSearch(state: TreeState): string | null {
+  return explainUnsearched(state) ?? (state.search.query === '' ? 'No search yet: / starts one' : null);
 }
 
 function explainNoNative({capture, status}: TreeState): string {

@@ -45,6 +45,17 @@ export function goToPreviousMatch(state: TreeState): UiChange {
   return goToMatch(state, countBefore(state.matches, state.matches.preorderIndex[state.cursorNode] ?? 0) - 1);
 }
 
+/** Why nothing is searched now: figures stand where the rows were, or there are no rows yet. Null where rows are searched. */
+export function explainUnsearched({
+  sheet,
+  isFactsOpen,
+  shown,
+}: Pick<TreeState, 'sheet' | 'isFactsOpen' | 'shown'>): string | null {
+  if (sheet !== null)
+    return isFactsOpen ? 'Rows are searched: Esc closes the facts' : 'Rows are searched: 1 shows rows';
+  return shown?.isAwaited === true ? 'There is no row yet' : null;
+}
+
 /** Begins to type another search. */
 export function startSearch({search}: TreeState): UiChange {
   return {search: {query: '', isTyping: true, before: search.query}};

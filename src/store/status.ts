@@ -8,7 +8,7 @@ import {describeRemedy} from '../tree/hidden-share.js';
 import {describeBase, describeScale, describeUnchanged, hasMedians} from './comparison.js';
 import {describePercentBase} from './percent-base.js';
 import type {SaveState} from './save-state.js';
-import {getMatchIndex} from './search-actions.js';
+import {explainUnsearched, getMatchIndex} from './search-actions.js';
 import {describeSelection} from './selection-text.js';
 import type {TreeState} from './state.js';
 import {formatStream} from './stream-status.js';
@@ -111,11 +111,12 @@ function formatSaving({kind, path}: SaveState): string {
 
 /**
  * `3/17` on a match, `17 matches` elsewhere, `no match`, or why the search cannot be read; then what a search cannot see,
- * since there are too many nodes or it is below the cut, and how it can be seen. Empty without a search.
+ * since there are too many nodes or it is below the cut, and how it can be seen. Empty without a search, and where nothing
+ * is searched.
  */
 export function selectMatchText(state: TreeState): string {
   const {search, elided, matches, shownLocations} = state;
-  if (search.query === '') return '';
+  if (search.query === '' || explainUnsearched(state) !== null) return '';
   if (matches.error !== null) return truncateCells(sanitize(matches.error), MAX_REASON_CELLS);
   const found = formatMatches(state);
   const unseen: string[] = [];

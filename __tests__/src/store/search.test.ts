@@ -1,9 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import {selectHints} from '../../../src/commands/hints.js';
 import {createKeymap} from '../../../src/commands/keymap.js';
+import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {loadRegexEngine} from '../../../src/query/bounded-regex.js';
+import {parseQuery} from '../../../src/query/grammar/parse-query.js';
 import {createTreeStore} from '../../../src/session/create-tree-store.js';
 import {selectMatchText} from '../../../src/store/status.js';
+import {parseBlocks} from '../../helpers/block-snapshot.js';
 import {printRows} from '../../helpers/print-rows.js';
 import {parseSnapshot} from '../../helpers/tree-text.js';
 
@@ -252,5 +255,32 @@ describe('a term', () => {
     store.actions.press('escape', createKeymap());
     typeAll(store, 'fn:f');
     expect(getMatches(store)).toEqual(['f']);
+  });
+});
+
+describe('figures are not searched', () => {
+  const openFigures = (...keys: readonly string[]) => {
+    const snapshot: Snapshot = {...parseBlocks(['main>load 2*100@malloc']), view: {kind: 'leaks'}};
+    const store = createTreeStore({snapshot, query: parseQuery('leaks'), columns: 100, rows: 24});
+    const keymap = createKeymap();
+    const press = (...more: readonly string[]) => {
+      for (const key of more) store.actions.press(key, keymap);
+      const {keyNote, search} = store.getState();
+      return {found: selectMatchText(store.getState()), keyNote, search};
+    };
+    press(...keys);
+    expect(store.getState().sheet).not.toBeNull();
+    return press;
+  };
+
+  test.each([
+    ['7', 'Rows are searched: 1 shows rows', '1'],
+    ['H', 'Rows are searched: Esc closes the facts', 'escape'],
+  ])('a search is kept, out of sight, while key %s shows them', (key, reason, back) => {
+    const press = openFigures('/', ...'lo', 'enter', key);
+    expect(press()).toMatchObject({found: '', search: {query: 'lo'}});
+    for (const searching of ['/', 'n', 'N'])
+      expect(press(searching)).toMatchObject({keyNote: reason, search: {query: 'lo', isTyping: false}});
+    expect(press(back)).toMatchObject({found: '1/1', search: {query: 'lo'}});
   });
 });
