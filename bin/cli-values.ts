@@ -10,7 +10,7 @@ import {type GateOptions, toGates} from './gate-options.js';
 import {hasBases, hasSeveralRuns} from './input-paths.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {listOptionNotes} from './option-notes.js';
-import {choose, type GivenOptions, toQuery} from './query-options.js';
+import {choose, type GivenOptions, listOverridden, toQuery} from './query-options.js';
 import {toTimeline} from './timeline-options.js';
 import {UsageError} from './usage-error.js';
 
@@ -22,6 +22,8 @@ export interface CliOptions {
   readonly gates: GateOptions;
   /** What has to be said of the options themselves, one line each. */
   readonly notes: readonly string[];
+  /** The same of an option of the command line itself that selects in vain. */
+  readonly overridden: readonly string[];
   /** Files with patterns of what is suppressed. */
   readonly ignore: readonly string[];
   /** Without the filters at the start. */
@@ -129,6 +131,7 @@ function toOptions(values: OptionValues): CliOptions {
     ...form,
     gates,
     notes: listOptionNotes(values, input.input, gates),
+    overridden: listOverridden(values.given),
     ignore: toIgnore(values),
     timeline,
     query: form.exportFormat === null ? query : toExportedQuery(query),

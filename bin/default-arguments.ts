@@ -20,8 +20,8 @@ export async function addDefaults(text: string, words: readonly string[], parse:
   const defaults = readDefaults(text);
   if (typeof defaults === 'string') return {kind: 'usage-error', message: `${VARIABLE} ${defaults}`};
   const command = await parse([...defaults.flat(), ...words]);
-  if (command.kind !== 'usage-error') return command;
   const plain = await parse(words);
+  if (command.kind !== 'usage-error') return withoutDefaults(command, plain);
   // Some defaults may be what a command line lacks, such as a base.
   const kept = await keepFitting(defaults, words, parse);
   const fitting = await parse([...kept.flat(), ...words]);
@@ -30,7 +30,14 @@ export async function addDefaults(text: string, words: readonly string[], parse:
     if (kept.includes(option) || !(await isMistake(option, words, parse))) continue;
     return {...command, message: `${command.message} (${VARIABLE} is ${text})`};
   }
-  return fitting;
+  return withoutDefaults(fitting, plain);
+}
+
+/** What is said to be overridden is so by the command line alone: overruling a default is no mistake. */
+function withoutDefaults(command: CliCommand, plain: CliCommand): CliCommand {
+  if (command.kind !== 'run') return command;
+  const overridden = plain.kind === 'run' ? plain.options.overridden : [];
+  return {...command, options: {...command.options, overridden}};
 }
 
 /** The options; a string says what is wrong with them. */

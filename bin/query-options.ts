@@ -1,4 +1,6 @@
+import {isSameView} from '../src/heap/snapshot.js';
 import {RegexError} from '../src/query/bounded-regex.js';
+import {formatQuery} from '../src/query/grammar/format-query.js';
 import {applyWord, parseQuery} from '../src/query/grammar/parse-query.js';
 import {QueryError, toWord, type Word} from '../src/query/grammar/word.js';
 import {checkExpressions} from '../src/query/prepare-query.js';
@@ -44,6 +46,29 @@ function selectTemporary(query: TreeQuery, threshold: number): TreeQuery {
 export function toQuery({given}: {readonly given: GivenOptions}, base: TreeQuery): TreeQuery {
   return given.reduce((query, [name, value]) => applyOption(query, name, value), base);
 }
+
+/**
+ * Which option selects in vain, since a later one selects something else: a line, or none. Each part of a query has the value
+ * that was given last, but who gives two selections may expect both of them to count.
+ */
+export function listOverridden(given: GivenOptions): readonly string[] {
+  const selecting = given.flatMap(([name, value]) => {
+    const {select} = applyOption(UNSELECTED, name, value);
+    return select === UNSELECTED.select ? [] : [{name, select}];
+  });
+  const last = selecting.at(-1);
+  const isOther = ({name, select}: (typeof selecting)[number]): boolean =>
+    name !== 'view' && !isSameView(select, last!.select);
+  const overridden = selecting.find(isOther);
+  if (last === undefined || overridden === undefined) return [];
+  const selection = formatQuery({...DEFAULT_QUERY, select: last.select}) || 'peak';
+  return [
+    `--${overridden.name} has no effect: --${last.name} selects ${selection}, and the last selection counts`,
+  ];
+}
+
+/** Whatever selects something replaces this object. */
+const UNSELECTED: TreeQuery = {...DEFAULT_QUERY, select: {...DEFAULT_QUERY.select}};
 
 function applyOption(query: TreeQuery, name: OptionName, value: string): TreeQuery {
   try {

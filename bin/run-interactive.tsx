@@ -123,7 +123,11 @@ export async function runInteractive(
   };
   recording?.watch(store.actions.setSave);
   void findMissingFolders(options).then(remarks => {
-    const lines = [...options.notes, ...remarks.map(({where, message}) => `${where}: ${message}`)];
+    const lines = [
+      ...options.notes,
+      ...options.overridden,
+      ...remarks.map(({where, message}) => `${where}: ${message}`),
+    ];
     if (lines.length > 0) store.actions.setRemarks(lines);
   });
   store.subscribe(createYoungGenerationLimit());

@@ -123,7 +123,7 @@ function read(
 
 /** Says what has to be said beside the result. */
 export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<void> {
-  for (const note of options.notes) warn(note);
+  for (const note of [...options.notes, ...options.overridden]) warn(note);
   for (const {where, message} of [
     ...describeEnd(snapshot, options),
     ...(await findMissingFolders(options)),

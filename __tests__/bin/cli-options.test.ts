@@ -68,6 +68,7 @@ test('defaults', () => {
     ascii: false,
     mouse: true,
     notes: [],
+    overridden: [],
     links: true,
     inline: false,
   });
@@ -129,6 +130,7 @@ test('every option', () => {
     ascii: true,
     mouse: false,
     notes: [],
+    overridden: [],
     links: false,
     inline: true,
   });
@@ -555,5 +557,25 @@ describe('what may be meant in another way is said', () => {
     ['--fail-above 50 n1', ['--fail-above 50 is a limit in bytes; 50 megabytes are written 50MB']],
   ])('%s', (line, notes) => {
     expect(parse(line).notes).toEqual(notes);
+  });
+});
+
+describe('an option that selects in vain', () => {
+  const count = 'and the last selection counts';
+  test.each([
+    ['--leaks --view grown:50%..100%', [`--leaks has no effect: --view selects grown:50%..100%, ${count}`]],
+    ['--leaks --view peak', [`--leaks has no effect: --view selects peak, ${count}`]],
+    [
+      '--temporary-allocations --view leaks',
+      [`--temporary-allocations has no effect: --view selects leaks, ${count}`],
+    ],
+    ['--leaks --view leaks', []],
+    ['--leaks --view inverted', []],
+    ['--leaks=false --view peak', []],
+    ['--view peak --leaks', []],
+    ['--temporary-allocation-threshold -1 --leaks', []],
+    ['--temporary-allocation-threshold 5 --view temporary:5', []],
+  ])('%s', (line, notes) => {
+    expect(parse(`${line} r`).overridden).toEqual(notes);
   });
 });

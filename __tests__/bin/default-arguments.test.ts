@@ -26,6 +26,11 @@ describe('defaults of the environment', () => {
     expect(await getOptions('  ', 'r.bin')).toEqual(await getOptions('', 'r.bin'));
   });
 
+  it('may be overruled without a note, what the command line itself overrules may not', async () => {
+    expect((await getOptions('--leaks', '--view peak r.bin')).overridden).toEqual([]);
+    expect((await getOptions('--ascii', '--leaks --view peak r.bin')).overridden).toHaveLength(1);
+  });
+
   it('leave what comes after -- alone', async () => {
     expect(await getOptions('--ascii', '-- --text')).toMatchObject({
       ascii: true,
