@@ -4,7 +4,8 @@ import {formatBytes, formatPercent} from '../format/numbers.js';
 import {getArenaBytes} from '../heap/arenas.js';
 import {createRunNamer} from '../heap/compared-sides.js';
 import type {CaptureInfo} from '../heap/snapshot.js';
-import type {CallTree} from '../tree/call-tree.js';
+import {type CallTree, createCallTree} from '../tree/call-tree.js';
+import {areGenerations} from '../tree/compared-nodes.js';
 import {filterCallTree} from '../tree/filter.js';
 import {computeVisibleRows} from '../tree/visible-rows.js';
 import {describeChange} from './change-text.js';
@@ -64,9 +65,9 @@ ${headings.length === 0 ? '' : writeHeadings(headings)}<div class="pane" id="tre
   yield* writePlainRows(tree, {moduleOf: naming.moduleOf, arenaBytes, captures});
   yield '</main>\n<script type="text/plain" id="data">';
   const excerpts = view.sourceReader && (await readExcerpts(tree, view.sourceReader));
-  yield gzipSync(encodeTree(tree, {moduleOf: naming.moduleOf, arenaBytes, captures, excerpts})).toString(
-    'base64',
-  );
+  yield gzipSync(
+    encodeTree(withoutGenerations(tree), {moduleOf: naming.moduleOf, arenaBytes, captures, excerpts}),
+  ).toString('base64');
   yield `</script>\n<script>${PAGE_SCRIPT}</script>\n</html>\n`;
 }
 
@@ -98,9 +99,17 @@ function escapeText(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** The script shows what generations hold together: they are no captures that spread. */
+function withoutGenerations(tree: CallTree): CallTree {
+  const {compared, ...columns} = tree;
+  return areGenerations(compared?.runs ?? [])
+    ? createCallTree(columns, {getShares: tree.getThreadShares})
+    : tree;
+}
+
 /** What the captures are called that are compared without a base; empty of all others. */
 function nameRuns({compared}: CallTree, capture: CaptureInfo): readonly string[] {
-  if (compared === undefined || compared.base !== null) return [];
+  if (compared === undefined || compared.base !== null || areGenerations(compared.runs)) return [];
   return [...compared.runs.keys()].map(createRunNamer(capture, compared.runs));
 }
 

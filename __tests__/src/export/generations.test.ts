@@ -1,5 +1,7 @@
+import {gunzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import type {ExportFormatName} from '../../../src/export/formats.js';
+import {decodeTree} from '../../../src/export/page/decode-tree.js';
 import {readCapture} from '../../../src/headless.js';
 import type {Snapshot} from '../../../src/heap/snapshot.js';
 import {parseQuery} from '../../../src/query/grammar/parse-query.js';
@@ -50,4 +52,13 @@ test('comma-separated values have columns of each', async () => {
   const parts = ['0%..@300', '@300..@400', '@400..100%'].map(name => sumColumn(`size of ${name}`));
   expect(addUp(parts)).toBe(of.bytes);
   expect(parts.every(bytes => bytes > 0)).toBe(true);
+});
+
+test('the script of a page shows what generations hold together, and no spread', async () => {
+  const html = (await exportAs('html', generations, VIEW)).toString();
+  const [, data] = /<script type="text\/plain" id="data">([^<]*)</.exec(html)!;
+  const {head, tree} = decodeTree(gunzipSync(Buffer.from(data!, 'base64')));
+  expect(head.captures).toEqual([]);
+  expect(tree.compared).toBeUndefined();
+  expect(tree.bytes[0]).toBe(of.bytes);
 });
