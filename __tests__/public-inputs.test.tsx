@@ -21,6 +21,7 @@ import {
   type TreeStore,
   type TreeStoreOptions,
   TreeView,
+  useKeymap,
 } from '../src/index.js';
 import {renderFrame} from './helpers/render.js';
 import {projectRoot} from './helpers/terminal.js';
@@ -331,13 +332,42 @@ describe('keys and themes', () => {
     ['onSelect', 5, 'onSelect must be a function, not 5'],
     ['onTyping', true, 'onTyping must be a function, not true'],
     ['onToggle', 'x', 'onToggle must be a function, not "x"'],
-  ])('a wrong %s of a component is named', async (name, value, message) => {
+    ['formatValue', 5, 'formatValue must be a function, not 5'],
+    ['formatPercent', {}, 'formatPercent must be a function, not an object'],
+    ['getIcon', 'x', 'getIcon must be a function, not "x"'],
+    ['moduleOf', 'x', 'moduleOf must be a function, not "x"'],
+  ])('TreeView draws in its place what is wrong with %s', async (name, value, message) => {
     const props = {[name]: as<Theme & TreeStore & KeyBindings>(value)};
-    const app = renderFrame(<TreeView tree={TREE} width={70} height={4} {...props} />);
+    const app = renderFrame(<TreeView tree={TREE} width={90} height={4} {...props} />, {columns: 100});
     await app.settle();
-    expect(app.frame()).toContain(message);
+    expect(app.frame().trimEnd()).toBe(`Cannot show the tree: ${message}`);
+    await app.rerender(<TreeView tree={TREE} width={90} height={4} />);
+    expect(app.frame()).toContain('src');
+  });
+
+  const wrong = {theme: as<Theme>('dark'), store: createTreeStore()};
+  test.each([
+    ['theme must be made by createTheme, not "dark"', <SourcePanel key={0} {...wrong} />],
+    ['theme must be made by createTheme, not "dark"', <StatusBar key={1} {...wrong} width={60} />],
+    ['theme must be made by createTheme, not "dark"', <SearchPrompt key={2} {...wrong} width={60} />],
+    [
+      'theme must be made by createTheme, not "dark"',
+      <HelpOverlay key={3} {...wrong} width={60} height={9} />,
+    ],
+    ['theme must be made by createTheme, not "dark"', <App key={4} {...wrong} columns={60} rows={9} />],
+    ['store must be made by createTreeStore, not 5', <SourcePanel key={5} store={as<TreeStore>(5)} />],
+    ['keymap must be an object, not "vim"', <Keys key={6} keymap={as<KeyBindings>('vim')} />],
+  ])('%s, says Ink, and prints none of our code', async (message, component) => {
+    const app = renderFrame(component, {columns: 100, rows: 40});
+    await app.settle();
+    expect(app.frame().trim()).toBe(`ERROR  ${message}`);
   });
 });
+
+function Keys({keymap}: {keymap: KeyBindings}) {
+  useKeymap({store: createTreeStore(), bindings: keymap});
+  return null;
+}
 
 describe('renderFrame', () => {
   test('takes any element and can be left twice', async () => {

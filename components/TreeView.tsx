@@ -14,6 +14,7 @@ import {type NodeFormat, type SafeFormat, toSafeFormat} from '../src/tree/node-f
 import type {AnyTree, NodeOf, Tree} from '../src/tree/tree-interface.js';
 import {MenuOverlay, type MenuOverlayProps} from './MenuOverlay.js';
 import {Message, type MessageProps} from './Message.js';
+import {MESSAGE_ROWS, MistakeMessage, useMistake} from './MistakeMessage.js';
 import {SearchPrompt} from './SearchPrompt.js';
 import {Sheet} from './Sheet.js';
 import {SizedBox} from './SizedBox.js';
@@ -50,9 +51,14 @@ export interface TreeViewProps<T extends AnyTree = Tree> extends NodeFormat<Node
 
 /**
  * A tree that can be navigated by keys. It handles only the keys of the tree and leaves those of the program
- * to its host. If the tree is invalid, it does not throw: it shows what is wrong with the tree.
+ * to its host. If the tree or another property is invalid, it does not throw: it shows what is wrong with it.
  */
 export function TreeView<T extends AnyTree = Tree>(props: TreeViewProps<T>) {
+  const mistake = useMistake(props);
+  return mistake === null ? <CheckedTreeView {...props} /> : <MistakeMessage {...props} mistake={mistake} />;
+}
+
+function CheckedTreeView<T extends AnyTree>(props: TreeViewProps<T>) {
   const {isActive = true, keymap, onSelect, onToggle, ascii} = props;
   const theme = useTheme(props.theme, ascii);
   const {store, isShared, message} = useOwnStore(props);
@@ -107,9 +113,6 @@ function Overlay({kind, ...pane}: OverlayProps) {
 
 /** What a menu gets in a box that is as high as a few rows. */
 const OVERLAY_ROWS = 12;
-
-/** What a message gets in a box that is as high as what it holds. */
-const MESSAGE_ROWS = 3;
 
 type NodeHandler = ((node: unknown) => void) | undefined;
 type ToggleHandler = ((node: unknown, isOpen: boolean) => void) | undefined;

@@ -1,6 +1,6 @@
 import {useStdout} from 'ink';
 import {useMemo} from 'react';
-import {isObject, wrongType} from '../src/base/check.js';
+import {blameHost, isObject, wrongType} from '../src/base/check.js';
 import {type ColorDepth, createTheme, type Theme} from '../src/style/theme.js';
 
 const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
@@ -13,14 +13,16 @@ const DEPTH_OF_BITS = new Map<number | undefined, ColorDepth>([
 export function useTheme(theme: Theme | undefined, ascii = false): Theme {
   const {stdout} = useStdout();
   return useMemo(() => {
-    if (theme !== undefined) return checkTheme(theme);
+    if (theme !== undefined) return blameHost(() => checkTheme(theme));
     const bits = (stdout as {readonly getColorDepth?: () => number}).getColorDepth?.();
     return createTheme({depth: DEPTH_OF_BITS.get(bits) ?? 'none', ascii});
   }, [theme, ascii, stdout]);
 }
 
-function checkTheme(theme: Theme): Theme {
+/** @throws TypeError where it is no theme */
+export function checkTheme(theme: unknown): Theme {
   const {paint, paintHeat, glyphs} = isObject(theme) ? theme : {};
-  if (typeof paint === 'function' && typeof paintHeat === 'function' && isObject(glyphs)) return theme;
+  if (typeof paint === 'function' && typeof paintHeat === 'function' && isObject(glyphs))
+    return theme as Theme;
   throw wrongType('theme', 'made by createTheme', theme);
 }

@@ -1,6 +1,5 @@
 import {useEffect, useEffectEvent} from 'react';
 import {useTreeState} from '../hooks/use-tree-store.js';
-import {checkOptionalFunctions} from '../src/base/check.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {TreeState} from '../src/store/state.js';
 import {isTyping} from '../src/store/typing.js';
@@ -18,7 +17,6 @@ export function useTreeEvents(
   onSelect: SelectHandler | undefined,
   onToggle: ToggleHandler | undefined,
 ): void {
-  checkOptionalFunctions({onSelect, onToggle}, ['onSelect', 'onToggle']);
   const notify = useEffectEvent((state: TreeState, previous: TreeState) => {
     if (onToggle) notifyToggles(state, previous, onToggle);
     if (onSelect && isOtherNode(state, previous)) onSelect(state.filtered.tree.getItem(state.cursorNode));
@@ -35,7 +33,6 @@ export function useTypingEvents(
   isActive: boolean,
   onTyping: ((isTyping: boolean) => void) | undefined,
 ): void {
-  checkOptionalFunctions({onTyping}, ['onTyping']);
   const isTyped = useTreeState(store, isTyping) && isActive;
   const notify = useEffectEvent((isNow: boolean) => onTyping?.(isNow));
   useEffect(() => {

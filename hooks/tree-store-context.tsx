@@ -1,4 +1,5 @@
 import {createContext, type ReactNode, useContext} from 'react';
+import {blameHost} from '../src/base/check.js';
 import {checkStore} from '../src/session/check-input.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 
@@ -23,7 +24,9 @@ export function useOptionalTreeStore(): TreeStore | null {
 export function useTreeStore(store?: TreeStore): TreeStore {
   const provided = useOptionalTreeStore();
   const found = store ?? provided;
-  if (found === null) throw new Error('no tree store: pass one as `store`, or wrap in <TreeStoreProvider>');
-  checkStore(found);
-  return found;
+  return blameHost(() => {
+    if (found === null) throw new Error('no tree store: pass one as `store`, or wrap in <TreeStoreProvider>');
+    checkStore(found);
+    return found;
+  });
 }

@@ -1,5 +1,6 @@
 import {useInput} from 'ink';
 import {useEffect, useMemo} from 'react';
+import {blameHost} from '../src/base/check.js';
 import {createScopedKeymap, type KeyBindings, type Keymap} from '../src/commands/keymap.js';
 import type {KeyScope} from '../src/keymap/keymap.js';
 import {readKeystrokes} from '../src/keymap/keystroke.js';
@@ -21,7 +22,7 @@ export interface UseKeymapOptions {
  * theirs to it.
  */
 export function useKeymap({store, bindings, isActive = true, scope = 'program'}: UseKeymapOptions): Keymap {
-  const keymap = useMemo(() => createScopedKeymap(bindings, scope), [bindings, scope]);
+  const keymap = useMemo(() => blameHost(() => createScopedKeymap(bindings, scope)), [bindings, scope]);
   const taker = useMemo(() => ({scope}), [scope]);
   useEffect(() => (isActive ? addKeyTaker(store, taker) : undefined), [store, taker, isActive]);
   const press: Parameters<typeof useInput>[0] = (input, key) => {

@@ -26,6 +26,19 @@ function describeValue(value: unknown): string {
   }
 }
 
+/**
+ * Runs a check of what a host hands to a component. A mistake is thrown without a stack trace: that would lead into our
+ * minified code, which Ink would print.
+ */
+export function blameHost<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof Error) delete error.stack;
+    throw error;
+  }
+}
+
 /** The message of whatever was thrown. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : describeValue(error);
