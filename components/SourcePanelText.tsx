@@ -117,10 +117,11 @@ interface CutLines {
 }
 
 /**
- * A line of a minified file may be megabytes long; beyond so many characters for each cell it is not looked
- * at.
+ * A line of a minified file may be megabytes long; beyond so many characters for each cell, and so many at least, it is not
+ * looked at.
  */
 const MAX_CHARACTERS_PER_CELL = 8;
+const MIN_CHARACTERS = 500;
 
 function cutLines(
   source: SourceText,
@@ -129,14 +130,12 @@ function cutLines(
 ): CutLines {
   const right = column + available;
   const lines = source.lines.slice(first, first + count);
-  const limit = right * MAX_CHARACTERS_PER_CELL;
+  const limit = Math.max(MIN_CHARACTERS, right * MAX_CHARACTERS_PER_CELL);
   const safe = lines.map(line => sanitizeSource(line.slice(0, limit)));
-  const kept = safe.map(line => sliceCells(line, 0, right));
   const starts = lines.map((_, index) => states.getStart(first + index));
-  const isCut = lines.map(
-    (line, index) => line.length > limit || kept[index]?.length !== safe[index]?.length,
-  );
-  const {lines: masked, prefixLength} = maskCode(kept, starts, isCut, source.language);
+  // What is beyond the pane is highlighted too: the colours of the lines below depend on it.
+  const isCut = lines.map(line => line.length > limit);
+  const {lines: masked, prefixLength} = maskCode(safe, starts, isCut, source.language);
   return {
     texts: safe.map(line => sliceCells(line, column, right)),
     offsets: safe.map((line, index) => sliceCells(line, 0, column).length + (index === 0 ? prefixLength : 0)),

@@ -3,7 +3,7 @@ import type {SourceLanguage} from './source-result.js';
 /**
  * What a line begins in: '' in code, else what opened the string or comment that goes on: `"""`, `'''`, `"`,
  * `'` (a string with a backslash at the line's end), each with `f` before it for a string with replacement
- * fields; a C block comment begins with its opener as well.
+ * fields; a C block comment and a raw string of C++ (`R"x(`) begin with their openers as well.
  */
 export type LineState = string;
 
@@ -50,7 +50,7 @@ export function scanLine(
   visit?: VisitSpan,
 ): LineState {
   if (language === null) return '';
-  const openers = language === 'python' ? PYTHON_OPENERS : C_OPENERS;
+  const openers = OPENERS[language];
   let open = state;
   let position = 0;
   while (true) {
@@ -76,8 +76,17 @@ export function scanLine(
   }
 }
 
-const PYTHON_OPENERS = /#|"""|'''|"|'/g;
-const C_OPENERS = /\/\/|\/\*|"|'/g;
+const OPENERS: Readonly<Record<Exclude<SourceLanguage, null>, RegExp>> = {
+  python: /#|"""|'''|"|'/g,
+  c: /\/\/|\/\*|"|'/g,
+  cpp: /\/\/|\/\*|R"[^()\\\s"]{0,16}\(|"|(?<!\b\d[\w.']{0,40})'/g,
+};
+
+/** What ends a string or comment that goes on over lines: `)x"` a raw string that begins with `R"x(`. */
+export function getCloser(open: LineState): string {
+  if (open === '/*') return '*/';
+  return open.startsWith('R') ? `)${open.slice(2, -1)}"` : open.replace(/^f/, '');
+}
 
 /** Do prefix letters before the quote make it an f-string (or a template)? */
 function hasFields(line: string, quote: number): boolean {
@@ -90,10 +99,10 @@ function hasFields(line: string, quote: number): boolean {
  * stays).
  */
 function findEnd(line: string, from: number, open: LineState): number {
-  const quote = open.startsWith('f') ? open.slice(1) : open;
-  if (quote === '/*') {
-    const end = line.indexOf('*/', from);
-    return end < 0 ? -1 : end + 2;
+  const quote = getCloser(open);
+  if (open === '/*' || open.startsWith('R')) {
+    const end = line.indexOf(quote, from);
+    return end < 0 ? -1 : end + quote.length;
   }
   for (let at = from; at < line.length; at++) {
     if (line[at] === '\\') at++;
