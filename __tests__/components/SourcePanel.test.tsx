@@ -304,6 +304,23 @@ describe('colours', () => {
     );
   });
 
+  test.each([20, 24, 30, 36, 44])('do not depend on what the pane of %i cells cuts off', async width => {
+    const text = [
+      '@functools.lru_cache(maxsize=32768, typed=True)',
+      `def f(): return f"of all of them ({', '.join(names)}) " + "x"`,
+      'class Parser(argparse.ArgumentParser): """doc"""',
+      'import os',
+    ].join('\n');
+    const app = renderPanel(
+      'f /x.py:2 1',
+      {'/x.py': text},
+      {theme: createTheme({depth: '16'}), width, height: 18},
+    );
+    await app.waitFor(() => app.styledFrame().includes('\u001b[33m@func'));
+    expect(app.styledFrame()).toContain('\u001b[35mclass\u001b[39m \u001b[34mParser\u001b[39m');
+    expect(app.styledFrame()).toContain('\u001b[35mimport\u001b[39m os');
+  });
+
   test('are left out where the highlighter throws, until there is other code', async () => {
     const draw = (code: string) => (
       <SourceHighlightBoundary code={code} plain={<Text>plain {code}</Text>}>
