@@ -87,6 +87,7 @@ describe('the file in the package', () => {
       'ink',
       'ink-syntax-highlight',
       'lowlight',
+      'pako',
       'pprof-format',
       're2js',
       'react',
