@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {type IPty, spawn} from '@lydell/node-pty';
 import unicode11 from '@xterm/addon-unicode11';
 import headless, {type Terminal as Xterm} from '@xterm/headless';
+import {createPtyInput} from './pty-input.js';
 
 /** The root of the project. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -114,12 +115,13 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
   /** How much of the output the emulator has drawn. */
   let drawnLength = 0;
   let hasExited = false;
+  const type = createPtyInput(pty);
   const watchers = new Set<() => void>();
   const notify = () => {
     for (const watcher of watchers) watcher();
   };
   xterm.onData(answer => {
-    if (!hasExited) pty.write(answer);
+    if (!hasExited) type(answer);
   });
   pty.onData(data => {
     output += data;
@@ -162,8 +164,8 @@ function watchTerminal(pty: IPty, columns: number, rows: number): Terminal {
     screen,
     isAlternateScreen: () => xterm.buffer.active.type === 'alternate',
     isCursorHidden: () => output.lastIndexOf('\u001b[?25l') > output.lastIndexOf('\u001b[?25h'),
-    type: text => pty.write(text),
-    press: (...keys) => pty.write(keys.map(getKeySequence).join('')),
+    type,
+    press: (...keys) => type(keys.map(getKeySequence).join('')),
     resize(newColumns, newRows) {
       xterm.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);
