@@ -7,7 +7,13 @@ const SHARE = 0.4;
 const YOUNG_BYTES = 192 << 20;
 
 /** Bytes of V8's heap in this thread that a result may take. */
-export function getFreeHeapBytes(): number {
-  const {heap_size_limit: limit, used_heap_size: used} = getHeapStatistics();
-  return Math.max(0, (limit - Math.min(YOUNG_BYTES, limit / 2) - used) * SHARE);
+export function getFreeHeapBytes(
+  {
+    heap_size_limit: limit,
+    used_heap_size: used,
+  }: Pick<ReturnType<typeof getHeapStatistics>, 'heap_size_limit' | 'used_heap_size'> = getHeapStatistics(),
+): number {
+  // Node's options can make the young generation smaller, which V8 does not say.
+  const lasting = Math.max(limit - YOUNG_BYTES, limit / 4);
+  return Math.max(0, (lasting - used) * SHARE);
 }
