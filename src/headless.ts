@@ -25,6 +25,7 @@ import {
   checkView,
   claimSource,
   isBlob,
+  isPath,
   isStreamReadOnce,
 } from './reader/check-request.js';
 import {checkReadOnce} from './reader/is-read-once.js';
@@ -125,9 +126,10 @@ export interface CaptureResult {
 }
 
 /**
- * Reads a capture: a path, bytes, or a stream of bytes (a Readable or any AsyncIterable).
- * Rejects with CaptureError (`path`: what could not be read) only when there is nothing to show, with the signal's reason when aborted, and
- * with RangeError or TypeError when an option is wrong or the options contradict each other.
+ * Reads a capture: a path, bytes, a Blob, or a stream of bytes (a web stream, a Readable or any AsyncIterable).
+ * Rejects with CaptureError (`path`: what could not be read) only when there is nothing to show, with the
+ * signal's reason when aborted, and with RangeError or TypeError when an option is wrong or the options
+ * contradict each other.
  */
 export async function readCapture(
   source: CaptureInput,
@@ -175,7 +177,7 @@ export async function readCapture(
 }
 
 function getPath(source: CaptureInput): string | null {
-  return typeof source === 'string' || source instanceof URL ? String(source) : null;
+  return isPath(source) ? String(source) : null;
 }
 
 /** Files of a page have a name. */
@@ -219,8 +221,9 @@ function deriveResult(
 
 /**
  * Another view of what was loaded: written steps or a query, not applied to the view of `result`.
- * Rejects with QueryError for steps that cannot be read, with TypeError for a query that is none, and with RangeError if the view needs locations that were not loaded, or
- * selects something else (peak, leaks, temporary allocations).
+ * Rejects with QueryError for steps that cannot be read, with TypeError for a query that is none, and with
+ * RangeError if the view needs locations that were not loaded, or selects something else (peak, leaks,
+ * temporary allocations).
  */
 export async function deriveTree(result: CaptureResult, view: string | TreeQuery): Promise<CaptureResult> {
   checkReport(result, {});
@@ -280,16 +283,16 @@ export function toJson(result: CaptureResult, options: {readonly depth?: number}
 }
 
 /** What `--text` prints. Throws as `toJson`. */
-export function toText(result: CaptureResult, given: Partial<TextOptions> = {}): string {
-  checkReport(result, given);
-  const name = given.name ?? result.name;
-  const options: Partial<TextOptions> = {...given, ...(name !== null && {name})};
-  if (isPlainView(result.query)) return joinText(formatText(result, options), ADVICE);
+export function toText(result: CaptureResult, options: Partial<TextOptions> = {}): string {
+  checkReport(result, options);
+  const name = options.name ?? result.name;
+  const named: Partial<TextOptions> = {...options, ...(name !== null && {name})};
+  if (isPlainView(result.query)) return joinText(formatText(result, named), ADVICE);
   // Where there are steps, filters are the last of them: a table, say, has to be made of what they leave.
   const filters = {...TEXT_FILTERS, ...options.filters};
   const {snapshot, query, options: reading} = result;
   const filtered = deriveResult(snapshot, query, reading, {filters, moduleFolders: options.moduleFolders});
-  return joinText(formatText(filtered, {...options, filters: NO_FILTERS}), ADVICE);
+  return joinText(formatText(filtered, {...named, filters: NO_FILTERS}), ADVICE);
 }
 
 function toView(options: ReadCaptureOptions): View {

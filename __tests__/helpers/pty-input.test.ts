@@ -1,10 +1,15 @@
 import {expect, test} from 'vitest';
-import {openTerminal} from './terminal.js';
+import {openTerminal, type Terminal} from './terminal.js';
+
+/** A program of the shell in a terminal that hands over each byte as it is typed. */
+async function openRaw(script: string): Promise<Terminal> {
+  const terminal = openTerminal([], {command: ['/bin/sh', '-c', `stty raw -echo; echo ready; ${script}`]});
+  await terminal.waitFor('ready');
+  return terminal;
+}
 
 test('what a program does not read keeps nobody waiting', async () => {
-  const command = ['/bin/sh', '-c', 'stty raw -echo; echo ready; exec sleep 60'];
-  const terminal = openTerminal([], {command});
-  await terminal.waitFor('ready');
+  const terminal = await openRaw('exec sleep 60');
   terminal.type('x'.repeat(1_000_000));
   terminal.press('ctrl-c');
   await new Promise(resolve => setImmediate(resolve));
@@ -13,9 +18,7 @@ test('what a program does not read keeps nobody waiting', async () => {
 });
 
 test('all that is typed arrives, in order', async () => {
-  const command = ['/bin/sh', '-c', 'stty raw -echo; echo ready; head -c 300001 | tail -c 6; sleep 60'];
-  const terminal = openTerminal([], {command});
-  await terminal.waitFor('ready');
+  const terminal = await openRaw('head -c 300001 | tail -c 6; sleep 60');
   terminal.type('x'.repeat(299_995));
   terminal.type('at ');
   terminal.type('end');

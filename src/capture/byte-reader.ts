@@ -1,4 +1,5 @@
 import {concatBytes} from '../base/bytes.js';
+
 /**
  * A parser that can be stopped anywhere: a generator that yields whenever it needs bytes that have not come
  * yet, and is resumed when there are more. Never resumed if the input ends: its record is then incomplete.

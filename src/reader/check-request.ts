@@ -14,7 +14,7 @@ const usedStreams = new WeakSet<object>();
  * @throws TypeError where it is nothing that can be read
  */
 export function claimSource(source: unknown): void {
-  if (typeof source === 'string' || source instanceof URL) return;
+  if (isPath(source)) return;
   if (source instanceof Uint8Array) {
     if (isDetached(source)) throw new TypeError('source is a Uint8Array whose memory was transferred away');
     return;
@@ -28,6 +28,9 @@ export function claimSource(source: unknown): void {
   }
   usedStreams.add(source);
 }
+
+export const isPath = (source: unknown): source is string | URL =>
+  typeof source === 'string' || source instanceof URL;
 
 /** A File is one. */
 export const isBlob = (source: unknown): source is Blob => source instanceof Blob;

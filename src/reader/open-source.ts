@@ -1,11 +1,11 @@
 import type {CaptureInput, WebByteStream} from './capture-input.js';
 import {type CaptureSource, CHUNK_BYTES, createSource} from './capture-source.js';
-import {isBlob, isDetached, isWebStream} from './check-request.js';
+import {isBlob, isDetached, isPath, isWebStream} from './check-request.js';
 import {openFile} from './open-file.js';
 
 /** Opens a source. Throws CaptureError ("cannot-open", "not-a-file"). */
 export async function openSource(input: CaptureInput): Promise<CaptureSource> {
-  if (typeof input === 'string' || input instanceof URL) return openFile(input);
+  if (isPath(input)) return openFile(input);
   if (input instanceof Uint8Array) return createSource(input.byteLength, cutBytes(input));
   if (isBlob(input)) return createSource(input.size, cutBlob(input));
   return createSource(null, isWebStream(input) ? readWebStream(input) : input);

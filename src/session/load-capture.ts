@@ -1,6 +1,12 @@
 import type {View} from '../heap/snapshot.js';
 import type {CaptureInput} from '../reader/capture-input.js';
-import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from '../reader/check-request.js';
+import {
+  checkBiggestAllocs,
+  checkLoadOptions,
+  checkView,
+  claimSource,
+  isPath,
+} from '../reader/check-request.js';
 import {openSource} from '../reader/open-source.js';
 import {type LoadRequest, runLoad} from '../reader/run-load.js';
 import {checkStore} from './check-input.js';
@@ -37,11 +43,10 @@ export async function loadCapture(
   const {view = PEAK, biggestAllocs = 200, name, signal, ...native} = options;
   checkView(view);
   checkBiggestAllocs(biggestAllocs);
-  const isPath = typeof source === 'string' || source instanceof URL;
   running.get(store)?.abort();
   const replaced = new AbortController();
   running.set(store, replaced);
-  store.actions.startLoad(name ?? (isPath ? String(source) : ''));
+  store.actions.startLoad(name ?? (isPath(source) ? String(source) : ''));
   const signals = signal === undefined ? [replaced.signal] : [replaced.signal, signal];
   const load = {view, biggestAllocs, ...native, signal: AbortSignal.any(signals)};
   try {

@@ -1,6 +1,5 @@
-import {Lz4FrameReader} from '../../../src/capture/lz4-frame.js';
-import {createCore} from '../../../src/core/core.js';
 import {ByteWriter} from '../byte-writer.js';
+import {decodeFrames} from '../decode-lz4.js';
 import {type FrameOptions, wrapBlocks, writeLiterals} from '../lz4-writer.js';
 import {mutateBytes} from './mutate-bytes.js';
 import type {Random} from './random.js';
@@ -57,32 +56,13 @@ function createBlock(random: Random): Uint8Array {
   return writer.bytes(writeLiterals(pickText(random))).toBytes();
 }
 
-/** What frames hold, and why no more. */
-interface Decoded {
-  readonly content: Buffer;
-  readonly error: string;
-  readonly isOver: boolean;
-}
-
 /** Unpacks frames at once and in pieces. Throws unless both give the same. */
 export function checkFrames(bytes: Uint8Array, random: Random): void {
-  const whole = decode(bytes, bytes.length + 1);
-  const pieces = decode(bytes, 1 + random.below(random.pick([3, 100])));
+  const whole = decodeFrames(bytes, bytes.length + 1);
+  const pieces = decodeFrames(bytes, 1 + random.below(random.pick([3, 100])));
   if (!whole.content.equals(pieces.content)) throw new Error('in pieces the content is another one');
-  if (whole.error !== pieces.error || whole.isOver !== pieces.isOver) {
-    throw new Error(`in pieces it ends by "${pieces.error}" instead of "${whole.error}"`);
+  const [expected, error] = [whole, pieces].map(decoded => JSON.stringify(decoded.error));
+  if (error !== expected || whole.isOver !== pieces.isOver) {
+    throw new Error(`in pieces it ends by "${error}" instead of "${expected}"`);
   }
-}
-
-function decode(bytes: Uint8Array, pieceBytes: number): Decoded {
-  const core = createCore();
-  const blocks: Uint8Array[] = [];
-  const reader = new Lz4FrameReader(core, () => {
-    const end = core.writePos() >>> 0;
-    blocks.push(new Uint8Array(core.memory.buffer).slice(core.parsePos() >>> 0, end));
-    core.setParsePos(end);
-  });
-  for (let at = 0; at < bytes.length; at += pieceBytes) reader.push(bytes.subarray(at, at + pieceBytes));
-  reader.end();
-  return {content: Buffer.concat(blocks), error: JSON.stringify(reader.error), isOver: reader.isOver};
 }
