@@ -24,12 +24,11 @@ import {
   checkLoadOptions,
   checkView,
   claimSource,
-  isBlob,
-  isPath,
   isStreamReadOnce,
 } from './reader/check-request.js';
 import {checkReadOnce} from './reader/is-read-once.js';
 import type {LoadMessage, LoadProgress} from './reader/load-messages.js';
+import {getPath, nameSource} from './reader/name-source.js';
 import {openSource} from './reader/open-source.js';
 import {runLoad} from './reader/run-load.js';
 import {checkReport} from './report/check-report.js';
@@ -173,17 +172,7 @@ export async function readCapture(
     if (ending.code === 'internal') throw new Error(ending.message);
     throw new CaptureError(ending.code, ending.message, {path: getPath(source)});
   }
-  return {name: getName(source), ...deriveResult(ending.snapshot, query, {wholePeak, pythonOnly})};
-}
-
-function getPath(source: CaptureInput): string | null {
-  return isPath(source) ? String(source) : null;
-}
-
-/** Files of a page have a name. */
-function getName(source: CaptureInput): string | null {
-  const isNamed = isBlob(source) && 'name' in source && typeof source.name === 'string';
-  return isNamed ? String(source.name) : getPath(source);
+  return {name: nameSource(source), ...deriveResult(ending.snapshot, query, {wholePeak, pythonOnly})};
 }
 
 function deriveResult(

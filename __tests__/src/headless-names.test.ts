@@ -2,6 +2,8 @@ import {readFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
 import {expect, test} from 'vitest';
 import {CaptureError, deriveTree, readCapture, toText} from '../../src/headless.js';
+import {createTreeStore} from '../../src/session/create-tree-store.js';
+import {loadCapture} from '../../src/session/load-capture.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
 
@@ -51,4 +53,15 @@ test('a File has a name, bytes have none', async () => {
   const result = await readCapture(bytes);
   expect(result.name).toBe(null);
   expect(toText(result)).toContain('of the capture');
+});
+
+test('a store calls a File by its name, and another source by its path', async () => {
+  const file = new File([readFileSync(path)], 'dropped.bin');
+  const names = [];
+  for (const [source, options] of [[file], [file, {name: 'mine'}], [path], [readFileSync(path)]] as const) {
+    const store = createTreeStore();
+    await loadCapture(store, source, options);
+    names.push(store.getState().name);
+  }
+  expect(names).toEqual(['dropped.bin', 'mine', path, '']);
 });

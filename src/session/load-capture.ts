@@ -1,19 +1,14 @@
 import type {View} from '../heap/snapshot.js';
 import type {CaptureInput} from '../reader/capture-input.js';
-import {
-  checkBiggestAllocs,
-  checkLoadOptions,
-  checkView,
-  claimSource,
-  isPath,
-} from '../reader/check-request.js';
+import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from '../reader/check-request.js';
+import {nameSource} from '../reader/name-source.js';
 import {openSource} from '../reader/open-source.js';
 import {type LoadRequest, runLoad} from '../reader/run-load.js';
 import {checkStore} from './check-input.js';
 import type {TreeStore} from './create-tree-store.js';
 
 export interface LoadCaptureOptions extends Partial<LoadRequest> {
-  /** What the status line calls the capture; the path, where the source is one. */
+  /** What the status line calls the capture; the path or the name of the File that is read. */
   readonly name?: string;
   readonly signal?: AbortSignal;
 }
@@ -46,7 +41,7 @@ export async function loadCapture(
   running.get(store)?.abort();
   const replaced = new AbortController();
   running.set(store, replaced);
-  store.actions.startLoad(name ?? (isPath(source) ? String(source) : ''));
+  store.actions.startLoad(name ?? nameSource(source) ?? '');
   const signals = signal === undefined ? [replaced.signal] : [replaced.signal, signal];
   const load = {view, biggestAllocs, ...native, signal: AbortSignal.any(signals)};
   try {
