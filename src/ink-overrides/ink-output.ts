@@ -24,6 +24,10 @@ interface PaintedLine {
   readonly width: number;
 }
 
+/** Ink drops blanks at the end of a row, but a code behind them would keep them there, needed or not. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const ENDS_IN_BLANK_AND_CODE = /\s\u001b\[[^m]*m(?:\s|\u001b\[[^m]*m)*$/;
+
 const MAX_KNOWN = 2000;
 const known = new Map<string, PaintedLine | null>();
 const cells = createCells();
@@ -80,9 +84,10 @@ function paintStyled(line: string): PaintedLine | null {
 
 /** A line as Ink paints it, and its width; null where it leaves a style open for the next line. */
 function paintUnknown(line: string): PaintedLine | null {
-  // Needless codes in it do not matter: only cells are compared and written. Ink does not treat ESC [ m as a
-  // reset.
-  if (!line.includes('\u001b[m') && readCells(line, cells)) return {text: line, width: cells.length};
+  // Needless codes elsewhere do not matter: only cells are compared and written. Ink does not treat ESC [ m as
+  // a reset.
+  const isSimple = !line.includes('\u001b[m') && !ENDS_IN_BLANK_AND_CODE.test(line);
+  if (isSimple && readCells(line, cells)) return {text: line, width: cells.length};
   const characters = styledCharsFromTokens(tokenize(`${line}\n`));
   const end = characters.pop();
   if (end?.value !== '\n' || end.styles.length > 0) return null;

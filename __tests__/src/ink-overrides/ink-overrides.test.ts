@@ -131,8 +131,21 @@ test('frames look as those of Ink, texts over each other as well', () => {
       expect(paint(RowOutput, writes, its)).toEqual(expected);
       expect(paint(RowOutput, writes, its)).toEqual(expected);
     }),
-    {numRuns: 1000},
+    {numRuns: 60000},
   );
+});
+
+test('blanks at the end of a row are dropped although a needless code follows them', () => {
+  const painted = (Painter: typeof Output, text: string) => {
+    const output = new Painter({width: WIDTH, height: 1});
+    output.write(0, 0, text, {transformers: []});
+    const frame: {output: string} = output.get();
+    return frame.output;
+  };
+  for (const text of ['a \u001b[39m', 'a\u001b[22m \u001b[39m ', ' \u001b[39m\u001b[22m']) {
+    expect(painted(RowOutput, text)).toBe(painted(Output, text));
+  }
+  expect(painted(RowOutput, '\u001b[7ma \u001b[27m')).toBe('\u001b[7ma \u001b[27m');
 });
 
 test('texts side by side are put together without the grid of cells', () => {
