@@ -24,12 +24,9 @@ interface PaintedLine {
   readonly width: number;
 }
 
-/** Ink drops blanks at the end of a row, but a code behind them would keep them there, needed or not. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const ENDS_IN_BLANK_AND_CODE = /\s\u001b\[[^m]*m(?:\s|\u001b\[[^m]*m)*$/;
-
 const MAX_KNOWN = 2000;
 const known = new Map<string, PaintedLine | null>();
+const knownEnds = new Map<string, string>();
 const cells = createCells();
 
 export default class RowOutput extends InkOutput {
@@ -58,7 +55,22 @@ function joinRows(operations: readonly Operation[], height: number): readonly st
       ends[row] = x + painted.width;
     }
   }
-  return texts.map(text => text.trimEnd());
+  return texts.map(text => trimRow(text.trimEnd()));
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const ENDS_IN_BLANK_AND_CODE = /\s(?:\u001b\[[^m]*m)+$/;
+
+/** Ink drops the blanks at the end of a row. A code behind them would keep them there, needed or not. */
+function trimRow(row: string): string {
+  if (!ENDS_IN_BLANK_AND_CODE.test(row)) return row;
+  let trimmed = knownEnds.get(row);
+  if (trimmed === undefined) {
+    trimmed = styledCharsToString(styledCharsFromTokens(tokenize(row))).trimEnd();
+    if (knownEnds.size >= MAX_KNOWN) knownEnds.clear();
+    knownEnds.set(row, trimmed);
+  }
+  return trimmed;
 }
 
 /**
@@ -84,10 +96,9 @@ function paintStyled(line: string): PaintedLine | null {
 
 /** A line as Ink paints it, and its width; null where it leaves a style open for the next line. */
 function paintUnknown(line: string): PaintedLine | null {
-  // Needless codes elsewhere do not matter: only cells are compared and written. Ink does not treat ESC [ m as
-  // a reset.
-  const isSimple = !line.includes('\u001b[m') && !ENDS_IN_BLANK_AND_CODE.test(line);
-  if (isSimple && readCells(line, cells)) return {text: line, width: cells.length};
+  // Needless codes in it do not matter: only cells are compared and written. Ink does not treat ESC [ m as a
+  // reset.
+  if (!line.includes('\u001b[m') && readCells(line, cells)) return {text: line, width: cells.length};
   const characters = styledCharsFromTokens(tokenize(`${line}\n`));
   const end = characters.pop();
   if (end?.value !== '\n' || end.styles.length > 0) return null;
