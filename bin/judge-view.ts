@@ -44,10 +44,11 @@ export function judgeBudget(
   const naming = createNaming(snapshot, listModuleFolders(input, pathMap));
   const {compared, base, untargeted} = measureKept(snapshot, budget.query, {naming});
   const {parts = []} = snapshot.capture;
-  const toAmount = ({part, bytes, suppressed}: MeasuredRun): CaptureAmount => ({
+  const toAmount = ({part, bytes, suppressed, pools}: MeasuredRun): CaptureAmount => ({
     name: nameInput(part === null ? results : parts[part]!.name),
     bytes,
     suppressed,
+    pools,
   });
   const amounts = combineAmounts(compared.map(toAmount), base.map(toAmount));
   const missing = describeMissing(snapshot, results);

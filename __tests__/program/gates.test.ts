@@ -5,6 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
 import {runScript} from '../helpers/run-script.js';
+import {projectRoot} from '../helpers/terminal.js';
 
 const path = (name: string): string => `${fixturesDirectory}/${name}.bin`;
 const folder = mkdtempSync(join(tmpdir(), 'gates-'));
@@ -106,6 +107,17 @@ describe('--fail-above', () => {
     const said = '--fail-above: kept 2.043MB, within the limit of 4.000MB; 1.621MB suppressed';
     expect({code, stderr}).toEqual({code: 0, stderr: `memray-tree-ink: ${path('nested')}: ${said}\n`});
     expect(readFileSync(junit, 'utf8')).toContain(`<system-out>${said}</system-out>`);
+  });
+
+  it('says how much of small-object pools the view hides', async () => {
+    const newsroom = join(projectRoot, 'examples/newsroom/newsroom.bin');
+    const args = ['--leaks', '--no-pools', '--fail-above', '1MB', '--depth', '0', newsroom];
+    const {code, stderr} = await runProgram(args);
+    const said = 'kept 61.549kB, within the limit of 1.000MB; 5.243MB of small-object pools left out';
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr: `memray-tree-ink: ${newsroom}: --fail-above: ${said}\n`,
+    });
   });
 
   it('looks at what the steps keep, not at the cut', async () => {

@@ -7,6 +7,8 @@ export interface CaptureAmount {
   readonly bytes: number;
   /** What is suppressed, and not counted in `bytes`. */
   readonly suppressed: number;
+  /** Small-object pools that the view hides, and `bytes` does not count. */
+  readonly pools: number;
 }
 
 /** How many captures there are on either side. */
@@ -21,6 +23,7 @@ export interface JudgedAmounts {
   /** The same of the base; null where there is none. */
   readonly base: number | null;
   readonly suppressed: number;
+  readonly pools: number;
   /** Where each of several captures has to keep the limit: all of them. `bytes` is the greatest. */
   readonly each: readonly CaptureAmount[];
   /** Where medians are judged: of how many runs. */
@@ -37,14 +40,15 @@ export function combineAmounts(
   bases: readonly CaptureAmount[],
 ): JudgedAmounts {
   if (bases.length === 0) {
-    const {bytes, suppressed} = findGreatest(compared);
-    return {bytes, base: null, suppressed, each: compared.length > 1 ? compared : [], medianOf: null};
+    const {bytes, suppressed, pools} = findGreatest(compared);
+    return {bytes, base: null, suppressed, pools, each: compared.length > 1 ? compared : [], medianOf: null};
   }
   const hasRuns = compared.length > 1 || bases.length > 1;
   return {
     bytes: toMedian(compared, ({bytes}) => bytes),
     base: toMedian(bases, ({bytes}) => bytes),
     suppressed: toMedian(compared, ({suppressed}) => suppressed),
+    pools: toMedian(compared, ({pools}) => pools),
     each: [],
     medianOf: hasRuns ? {captures: compared.length, bases: bases.length} : null,
   };

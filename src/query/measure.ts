@@ -18,6 +18,8 @@ export interface Measured {
 export interface MeasuredRun extends Measured {
   /** Index into `parts` of the capture info; null of all that is read. */
   readonly part: number | null;
+  /** What `hide:pools` keeps out of `bytes`. */
+  readonly pools: number;
 }
 
 export interface MeasuredSides {
@@ -32,9 +34,21 @@ export interface MeasuredSides {
 /** What a query keeps. Builds no tree. The snapshot as for `deriveStacks`. */
 export function measureKept(given: Snapshot, query: TreeQuery, options: StepOptions): MeasuredSides {
   // A limit is for what generations hold together.
-  return measureSides(joinGenerations(given), query, options);
+  const snapshot = joinGenerations(given);
+  const sides = measureSides(snapshot, query, options);
+  const steps = query.steps.filter(({kind}) => kind !== 'hide:pools');
+  if (steps.length === query.steps.length) return sides;
+  const whole = measureSides(snapshot, {...query, steps}, options);
+  const addPools = (runs: readonly MeasuredRun[], wholes: readonly MeasuredRun[]) =>
+    runs.map((run, index) => ({...run, pools: wholes[index]!.bytes - run.bytes}));
+  return {
+    ...sides,
+    compared: addPools(sides.compared, whole.compared),
+    base: addPools(sides.base, whole.base),
+  };
 }
 
+/** What the steps leave; nothing is said of pools. */
 function measureSides(snapshot: Snapshot, given: TreeQuery, options: StepOptions): MeasuredSides {
   const {query, stacks, untargeted} = keepStacks(snapshot, given, options);
   const sides: StackSides = {stacks, whole: keepIgnored(snapshot, given, options) ?? stacks};
@@ -42,7 +56,8 @@ function measureSides(snapshot: Snapshot, given: TreeQuery, options: StepOptions
   if (snapshot.runs === undefined) {
     const {bytes, suppressed} = sumLocations(sides);
     const elided = hasElided ? snapshot.elided.bytes : 0;
-    return {compared: [{part: null, bytes: bytes + elided, suppressed}], base: [], untargeted};
+    const run = {part: null, bytes: bytes + elided, suppressed, pools: 0};
+    return {compared: [run], base: [], untargeted};
   }
   const runs = measureRuns(sides, hasElided);
   const pick = (isBase: boolean) => runs.filter(({run}) => run.isBase === isBase).map(toMeasured);
@@ -91,7 +106,7 @@ function measureRuns(sides: StackSides, hasElided: boolean): readonly RunMeasure
 }
 
 function toMeasured({run, bytes, suppressed}: RunMeasure): MeasuredRun {
-  return {part: run.part, bytes, suppressed};
+  return {part: run.part, bytes, suppressed, pools: 0};
 }
 
 // What became of a location of the snapshot.

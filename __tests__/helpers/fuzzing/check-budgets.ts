@@ -59,6 +59,7 @@ function createMeasurement(random: Random): Measurement {
     bytes: random.pick([0, 1, 2 ** 20, 2 ** 53]),
     base: random.pick([null, 0, 2 ** 20]),
     suppressed: 0,
+    pools: 0,
     each: [],
     medianOf: null,
     missing: null,

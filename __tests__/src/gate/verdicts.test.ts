@@ -38,13 +38,26 @@ function createVerdict(
 }
 
 const NOTHING_ELSE = {
-  ...{suppressed: 0, missing: null, unfinished: NOTHING_UNFINISHED, unmatched: [], each: [], medianOf: null},
+  ...{
+    suppressed: 0,
+    pools: 0,
+    missing: null,
+    unfinished: NOTHING_UNFINISHED,
+    unmatched: [],
+    each: [],
+    medianOf: null,
+  },
   sumOf: null,
 } as const;
 
 /** Of captures that have to keep a limit each. */
 function createFleet(max: string, ...bytes: readonly number[]): Verdict {
-  const captures = bytes.map((each, index) => ({name: `w${index + 1}.bin`, bytes: each, suppressed: 0}));
+  const captures = bytes.map((each, index) => ({
+    name: `w${index + 1}.bin`,
+    bytes: each,
+    suppressed: 0,
+    pools: 0,
+  }));
   const amounts = combineAmounts(captures, []);
   return createVerdict(max, amounts.bytes, null, {}, amounts);
 }
@@ -142,29 +155,30 @@ describe('several captures', () => {
       capture: 'w2.bin',
       capturesOver: 1,
       each: [
-        {name: 'w1.bin', bytes: 4, suppressed: 0},
-        {name: 'w2.bin', bytes: 30, suppressed: 0},
+        {name: 'w1.bin', bytes: 4, suppressed: 0, pools: 0},
+        {name: 'w2.bin', bytes: 30, suppressed: 0, pools: 0},
       ],
     });
   });
 
   it('with a base are runs, of which the medians are judged, in whole bytes', () => {
     const toRuns = (...bytes: readonly number[]) =>
-      bytes.map(each => ({name: 'a', bytes: each, suppressed: 1}));
+      bytes.map(each => ({name: 'a', bytes: each, suppressed: 1, pools: 2}));
     const amounts = combineAmounts(toRuns(1, 90, 40, 43), toRuns(10, 11, 12));
     expect(amounts).toEqual({
       bytes: 42,
       base: 11,
       suppressed: 1,
+      pools: 2,
       each: [],
       medianOf: {captures: 4, bases: 3},
     });
     const grown = createVerdict('+5B', 42, 11, {}, amounts);
     expect(describeVerdict(grown)).toBe(
-      'grew by 31.000B (the base has 11.000B; medians of 4 and 3 runs), 26.000B above the limit of +5.000B; 1.000B suppressed',
+      'grew by 31.000B (the base has 11.000B; medians of 4 and 3 runs), 26.000B above the limit of +5.000B; 1.000B suppressed; 2.000B of small-object pools left out',
     );
     expect([...formatVerdicts([grown])]).toContain('measured: medians of 4 and 3 runs');
-    const kept = createVerdict('5B', 42, 11, {}, {...amounts, suppressed: 0});
+    const kept = createVerdict('5B', 42, 11, {}, {...amounts, suppressed: 0, pools: 0});
     expect(describeVerdict(kept)).toBe(
       'kept 42.000B (the median of 4 runs), 37.000B above the limit of 5.000B',
     );
@@ -179,7 +193,7 @@ describe('several captures', () => {
   });
 
   it('one on each side are no medians', () => {
-    const one = [{name: 'a', bytes: 1, suppressed: 0}];
+    const one = [{name: 'a', bytes: 1, suppressed: 0, pools: 0}];
     expect(combineAmounts(one, one).medianOf).toBeNull();
     expect(combineAmounts(one, [])).toMatchObject({each: [], medianOf: null});
   });
@@ -295,7 +309,7 @@ it('verdicts are a table, the one that is furthest over its limit first', () => 
 
 it('names in a table are harmless, and as wide as they are shown', () => {
   const verdicts = [
-    createVerdict('1MB', 3e6, null, {name: '日本語', why: 'a\u001b[2Jb'}, {suppressed: 7}),
+    createVerdict('1MB', 3e6, null, {name: '日本語', why: 'a\u001b[2Jb'}, {suppressed: 7, pools: 9}),
     createVerdict('1MB', 1e6, null, {name: 'a\u202eb'}),
   ];
   expect(`\n${[...formatVerdicts(verdicts)].join('\n')}\n`).toMatchInlineSnapshot(`
@@ -305,6 +319,7 @@ it('names in a table are harmless, and as wide as they are shown', () => {
       why: a␛[2Jb
     a‹202E›b   1.000MB  1.000MB           passed
     suppressed, and not counted: up to 7.000B
+    small-object pools, and not counted: up to 9.000B
     1 of 2 failed
     "
   `);

@@ -24,7 +24,8 @@ export function formatVerdictsJson(verdicts: readonly Verdict[], {captures, base
 }
 
 function toGate({budget, outcome, ...verdict}: Verdict) {
-  const {bytes, base, suppressed, measured, limit, over, unmatched, each, worst, isWithinNoise} = verdict;
+  const {bytes, base, suppressed, pools, measured, limit, over, unmatched, each, worst, isWithinNoise} =
+    verdict;
   return {
     name: budget.name,
     view: budget.view,
@@ -34,6 +35,7 @@ function toGate({budget, outcome, ...verdict}: Verdict) {
     bytes,
     base,
     suppressed,
+    pools,
     measured,
     limit,
     over,
@@ -44,6 +46,6 @@ function toGate({budget, outcome, ...verdict}: Verdict) {
     // Where each of several captures has to keep the limit.
     capture: worst?.name ?? null,
     capturesOver: worst?.over ?? null,
-    each: each.map(capture => ({name: capture.name, bytes: capture.bytes, suppressed: capture.suppressed})),
+    each: each.map(({name, bytes, suppressed, pools}) => ({name, bytes, suppressed, pools})),
   };
 }

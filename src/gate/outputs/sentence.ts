@@ -6,7 +6,7 @@ import {formatLimit, formatShare} from './share.js';
 
 /** In one sentence, without an end: `kept 61.000MB, 11.000MB above the limit of 50.000MB`. */
 export function describeVerdict(verdict: Verdict): Safe {
-  const {budget, over, suppressed, worst, isWithinNoise} = verdict;
+  const {budget, over, suppressed, pools, worst, isWithinNoise} = verdict;
   const missed = listMissed(verdict);
   const what = budget.isGrowth ? describeGrowth(verdict) : describeKept(verdict);
   const room = over > 0 ? `${formatBytes(over)} above` : 'within';
@@ -17,6 +17,7 @@ export function describeVerdict(verdict: Verdict): Safe {
     trusted(worst === null || worst.over === 0 ? '' : `; ${countOver(worst)}`),
     ...missed.map(step => joinSafe(trusted('; '), describeMissed(step))),
     trusted(suppressed > 0 ? `; ${formatBytes(suppressed)} suppressed` : ''),
+    trusted(pools > 0 ? `; ${formatBytes(pools)} of small-object pools left out` : ''),
   );
 }
 

@@ -29,10 +29,19 @@ export function* formatVerdicts(verdicts: readonly Verdict[]): Generator<Safe> {
     yield* listNotes(verdict);
   }
   yield* listJudged(verdicts);
-  const suppressed = Math.max(0, ...verdicts.map(verdict => verdict.suppressed));
-  if (suppressed > 0) yield trusted(`suppressed, and not counted: up to ${formatBytes(suppressed)}`);
+  yield* sayUncounted('suppressed', verdicts, ({suppressed}) => suppressed);
+  yield* sayUncounted('small-object pools', verdicts, ({pools}) => pools);
   yield* listReasons(verdicts).map(sanitize);
   yield trusted(sumUp(verdicts));
+}
+
+function* sayUncounted(
+  what: string,
+  verdicts: readonly Verdict[],
+  get: (verdict: Verdict) => number,
+): Generator<Safe> {
+  const most = Math.max(0, ...verdicts.map(get));
+  if (most > 0) yield trusted(`${what}, and not counted: up to ${formatBytes(most)}`);
 }
 
 function listCells(verdict: Verdict): readonly Safe[] {
