@@ -32,6 +32,33 @@ test('so are those that a function allocated itself', () => {
   expect(find(TREE, 'main')).toEqual({extent: 'own', bytes: 2 * ARENA, count: 2, isCertain: false});
 });
 
+test('so are those among which a few small blocks are', () => {
+  const sums = [
+    [37 * ARENA + 6000, 38],
+    [8 * ARENA + 30_000, 10],
+  ] as const;
+  for (const [bytes, count] of sums) {
+    const pools = Math.floor(bytes / ARENA);
+    const node = parseTree(`f /app.py:1 ${bytes} x${count}`);
+    expect(find(node, 'f')).toEqual({
+      extent: 'total',
+      bytes: pools * ARENA,
+      count: pools,
+      isCertain: false,
+    });
+  }
+});
+
+test.each([
+  ['buffers of one size', 43 * 1e6, 43],
+  ['one large block', 37 * ARENA, 1],
+  ['large blocks beside small ones', 37 * ARENA + 6000, 40_000],
+  ['a block that is no small one', 37 * ARENA + 900_000, 38],
+  ['too few to tell', 2 * ARENA + 100, 3],
+])('%s may be something else', (_, bytes, count) => {
+  expect(find(parseTree(`f /app.py:1 ${bytes} x${count}`), 'f')).toBeNull();
+});
+
 test('nothing is said of other sums, nor of the root', () => {
   expect(find(TREE, 'mixed')).toBeNull();
   expect(find(TREE, 'big')).toBeNull();
