@@ -1,4 +1,4 @@
-import type {Platform} from '../platform/platform.js';
+import {dirname} from 'node:path';
 import {refuseFileSystem, refusePath} from '../platform/untrusted-path.js';
 import {isSourceName} from './language.js';
 import type {SourceFs, SourceHandle, SourceStat} from './source-fs.js';
@@ -8,6 +8,7 @@ import type {RefusalReason} from './source-result.js';
 export const MAX_SOURCE_BYTES = 8 * 1024 * 1024;
 const BINARY_PROBE_BYTES = 8192;
 const WORLD_READABLE = 0o004;
+const WORLD_SEARCHABLE = 0o001;
 
 export type SafeRead =
   | {readonly kind: 'bytes'; readonly path: string; readonly stat: SourceStat; readonly bytes: Uint8Array}
@@ -48,7 +49,7 @@ export async function openSafely(fs: SourceFs, path: string, reveal: boolean): P
     if (realRefusal !== null) return {kind: 'refused', path: realPath, reason: realRefusal};
     const handle = await fs.open(realPath);
     const stat = await closeOnError(handle, handle.stat());
-    const reason = refuseByStat(realPath, stat, fs.platform, reveal);
+    const reason = await closeOnError(handle, refuseByStat(fs, realPath, stat, reveal));
     if (reason === null) return {kind: 'open', path: realPath, stat, handle};
     await handle.close();
     return {kind: 'refused', path: realPath, reason};
@@ -61,17 +62,24 @@ export async function openSafely(fs: SourceFs, path: string, reveal: boolean): P
   }
 }
 
-function refuseByStat(
+async function refuseByStat(
+  fs: SourceFs,
   realPath: string,
   stat: SourceStat,
-  {hasFileModes}: Platform,
   reveal: boolean,
-): RefusalReason | null {
+): Promise<RefusalReason | null> {
   if (!stat.isFile()) return 'not-a-regular-file';
-  // Where nothing says who may read a file, only sources are for everybody.
-  const isForAll = hasFileModes && (stat.mode & WORLD_READABLE) !== 0;
-  const isPrivate = !isSourceName(realPath) && !isForAll;
-  return isPrivate && !reveal ? 'private' : null;
+  if (reveal || isSourceName(realPath)) return null;
+  return (await isForAll(fs, realPath, stat)) ? null : 'private';
+}
+
+/** Whether everybody can read a file: it and each of its folders lets them. Where no modes say so, nobody can. */
+async function isForAll(fs: SourceFs, realPath: string, {mode}: SourceStat): Promise<boolean> {
+  if (!fs.platform.hasFileModes || (mode & WORLD_READABLE) === 0) return false;
+  for (let path = realPath; path !== dirname(path); path = dirname(path)) {
+    if (((await fs.getMode(dirname(path))) & WORLD_SEARCHABLE) === 0) return false;
+  }
+  return true;
 }
 
 async function closeOnError<T>(handle: SourceHandle, result: Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import {open, realpath, statfs} from 'node:fs/promises';
+import {open, realpath, stat, statfs} from 'node:fs/promises';
 import {READ_AT_ONCE} from '../platform/open-flags.js';
 import {getPlatform, type Platform} from '../platform/platform.js';
 
@@ -29,6 +29,8 @@ export interface SourceFs {
   realpath(path: string): Promise<string>;
   /** Opens for reading in a way that neither waits (for a pipe's writer) nor takes over a terminal. */
   open(path: string): Promise<SourceHandle>;
+  /** Of a folder: its mode, as stat(2) has it. */
+  getMode(folder: string): Promise<number>;
   /** The file system's type as statfs(2) numbers it. */
   statfs(path: string): Promise<{readonly type: number}>;
 }
@@ -37,5 +39,6 @@ export const nodeSourceFs: SourceFs = {
   platform: getPlatform(),
   realpath: path => realpath(path),
   open: path => open(path, READ_AT_ONCE),
+  getMode: async folder => (await stat(folder)).mode,
   statfs: path => statfs(path),
 };

@@ -208,13 +208,20 @@ describe('what is refused', () => {
   test('secrets, until they are asked for', async () => {
     chmodSync(write('id_rsa', 'secret'), 0o600);
     chmodSync(write('mine.py', 'x'), 0o600);
+    chmodSync(folder, 0o755);
     chmodSync(write('notes', 'x'), 0o644);
+    mkdirSync(join(folder, 'mine'), {mode: 0o700});
+    chmodSync(write('mine/notes', 'x'), 0o644);
+    chmodSync(write('mine/app.py', 'x'), 0o644);
     symlinkSync('id_rsa', join(folder, 'harmless.py'));
     expect(await refusal('id_rsa')).toBe('private');
     expect(await refusal('harmless.py')).toBe('private');
     expect(await refusal('id_rsa', true)).toBe('text');
     expect(await refusal('mine.py')).toBe('text');
     expect(await refusal('notes')).toBe('text');
+    expect(await refusal('mine/notes')).toBe('private');
+    expect(await refusal('mine/notes', true)).toBe('text');
+    expect(await refusal('mine/app.py')).toBe('text');
   });
 });
 

@@ -40,6 +40,7 @@ function createFs(path: string, content: Uint8Array): SourceFs {
   return {
     platform: getPlatform(),
     realpath: wanted => (wanted === path ? Promise.resolve(path) : missing()),
+    getMode: () => Promise.resolve(0o755),
     statfs: () => Promise.resolve({type: 0}),
     open: () =>
       Promise.resolve({
