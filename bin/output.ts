@@ -1,10 +1,13 @@
 import {createWriteStream} from 'node:fs';
 import fs from 'node:fs/promises';
 import {devNull} from 'node:os';
+import {isatty} from 'node:tty';
 import {isInherited} from './open-descriptors.js';
 import {createOutputFile, type Output} from './output-file.js';
+import type {OutputForm} from './output-form.js';
 import {checkTarget, type OutputTarget, throwOutputError} from './output-target.js';
-import {type OutputStream, print, watchOutput} from './standard-streams.js';
+import {type OutputStream, watchOutput} from './standard-streams.js';
+import {checkForm, createStreamOutput} from './stream-output.js';
 
 /** The names that systems give to what is open already; shells use them for `>(…)`. */
 const DESCRIPTOR = /^(?:\/dev\/fd|\/proc\/self\/fd)\/(\d{1,9})$/;
@@ -20,14 +23,16 @@ const NAMED_DESCRIPTORS: ReadonlyMap<string, number> = new Map([
  * written to, since a pipe or a device may wait forever. Throws OutputError, and so does the function
  * returned.
  */
-export async function prepareOutput(target: OutputTarget): Promise<() => Promise<Output>> {
+export async function prepareOutput(target: OutputTarget, form: OutputForm): Promise<() => Promise<Output>> {
   const {path} = target;
   if (path === devNull) return async () => NOWHERE;
   const descriptor = Number(NAMED_DESCRIPTORS.get(path) ?? DESCRIPTOR.exec(path)?.[1]);
   if (!Number.isNaN(descriptor)) {
     // Standard streams that are closed are nobody's fault, and handled where they are written.
     if (descriptor > 2 && !isInherited(descriptor)) throwOutputError({code: 'EBADF'});
-    return async () => toOutput(openDescriptor(descriptor, path));
+    const isTerminal = isatty(descriptor);
+    checkForm({isTerminal, form});
+    return async () => createStreamOutput({stream: openDescriptor(descriptor, path), isTerminal, form});
   }
   await checkTarget(target, fs);
   return () => createOutputFile(target);
@@ -41,9 +46,4 @@ function openDescriptor(descriptor: number, path: string): OutputStream {
     descriptor === 2 ? process.stderr : createWriteStream('', {fd: descriptor, autoClose: false});
   watchOutput(process, stream, path);
   return stream;
-}
-
-/** What was written to a stream cannot be taken back. */
-function toOutput(stream: OutputStream): Output {
-  return {write: data => print(stream, data), finish: async () => {}, discard: async () => {}};
 }

@@ -6,6 +6,7 @@ import {listPaths} from './input-paths.js';
 import {nameInput} from './messages.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
+import {getOutputForm} from './output-form.js';
 import {print} from './standard-streams.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -39,12 +40,11 @@ export async function prepareJunit(options: CliOptions): Promise<(() => Promise<
   if (gates.junit === null) return null;
   const {prepareOutput} = await import('./output.js');
   try {
-    return await prepareOutput({
-      path: gates.junit,
-      isForced: force,
-      inputs: listPaths(input),
-      optionFiles: listOptionFiles(options),
-    });
+    const optionFiles = listOptionFiles(options);
+    return await prepareOutput(
+      {path: gates.junit, isForced: force, inputs: listPaths(input), optionFiles},
+      {kind: 'data'},
+    );
   } catch (error) {
     throw nameFile(error, gates.junit);
   }
@@ -59,8 +59,8 @@ function nameFile(error: unknown, path: string): unknown {
 export async function annotate(verdicts: readonly Verdict[], options: CliOptions): Promise<void> {
   if (!options.gates.annotations) return;
   // Between the lines of a machine's output they would be in the way.
-  const {output, json, csv, exportFormat} = options;
-  const isForMachine = (json || csv || exportFormat !== null) && (output === null || output === '-');
+  const {output} = options;
+  const isForMachine = getOutputForm(options).kind !== 'text' && (output === null || output === '-');
   const stream = isForMachine ? process.stderr : process.stdout;
   for (const line of formatAnnotations(verdicts, nameInput(options.results)))
     await print(stream, `${line}\n`);

@@ -27,9 +27,10 @@ import {describeEnd, describeFailure, formatError} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
+import {getOutputForm} from './output-form.js';
 import {toRequest} from './query-request.js';
 import {annotate, prepareJunit, reportUnread, settleExitCode, writeJunit} from './report-verdicts.js';
-import {print} from './standard-streams.js';
+import {checkForm, createStreamOutput} from './stream-output.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
 
@@ -74,21 +75,17 @@ export function nameOutput({file}: OutputError, {output}: Pick<CliOptions, 'outp
 }
 
 export async function prepareOutput(options: CliOptions): Promise<() => Promise<Output>> {
-  const {output: path, force, input, exportFormat} = options;
-  const isTerminal = process.stdout.isTTY && (path === null || path === '-');
-  if (isTerminal && exportFormat !== null && getFormat(exportFormat).isBinary) {
-    throw new OutputError(`${exportFormat} is binary, which no terminal can show; add -o FILE`);
+  const {output: path, force, input} = options;
+  const form = getOutputForm(options);
+  if (path !== null) {
+    const {prepareOutput: prepare} = await import('./output.js');
+    const optionFiles = listOptionFiles(options);
+    return prepare({path, isForced: force, inputs: listPaths(input), optionFiles}, form);
   }
-  if (path === null) return async () => STANDARD_OUTPUT;
-  const {prepareOutput: prepare} = await import('./output.js');
-  return prepare({path, isForced: force, inputs: listPaths(input), optionFiles: listOptionFiles(options)});
+  const target = {stream: process.stdout, isTerminal: process.stdout.isTTY === true, form};
+  checkForm(target);
+  return async () => createStreamOutput(target);
 }
-
-const STANDARD_OUTPUT: Output = {
-  write: data => print(process.stdout, data),
-  finish: async () => {},
-  discard: async () => {},
-};
 
 type Ending = Exclude<LoadMessage, {type: 'progress'}>;
 

@@ -1,10 +1,12 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
+import {FORMAT_ROWS} from '../../src/export/formats.js';
 import {type CaptureRecord, writeCapture} from '../helpers/capture-writer.js';
 import {listCaptures} from '../helpers/captures.js';
 import {scanControls} from '../helpers/control-scanner.js';
+import {isForbidden} from '../helpers/hostile-text.js';
 import {runProgram} from '../helpers/run-program.js';
 import {openTerminal} from '../helpers/terminal.js';
 
@@ -132,6 +134,69 @@ describe.each(captures)('$name', ({path}) => {
     if (code === 1) return;
     expect(stdout.indexOf('\n')).toBe(stdout.length - 1);
     expect(JSON.parse(stdout).tree.function).toBe('<ROOT>');
+  });
+});
+
+/** Everything that is printed in a terminal, but for the screen. */
+const PRINTED = [
+  ...[
+    '--text --color=never',
+    '--json',
+    '--flat --csv',
+    '--places --csv',
+    '--view imports --csv',
+    '--stats --text --color=never',
+  ],
+  ...['--stats --json', '--timeline', '--timeline --json', '--timeline --csv', '--json -o /dev/stdout'],
+  ...[
+    '--flat --csv -o /dev/stderr',
+    '--fail-above 1B --json --annotations',
+    '--fail-above 1B --color=never --junit /dev/stderr',
+  ],
+  ...FORMAT_ROWS.map(([name]) => `--export ${name}`),
+  ...['--export csv -o -', '--export folded -o /dev/fd/2', '--export pprof -o /dev/stdout'],
+];
+
+describe('on a terminal', () => {
+  /** A nasty name, of a file that is there. */
+  const nasty = join(folder, 'a\u001b]2;title\u0007\u001b[2J\n\u202e\u009b1m.bin');
+  copyFileSync(join(folder, 'nasty.bin'), nasty);
+
+  it.each([
+    ...PRINTED.map(line => [line, [nasty]] as const),
+    ...['csv', 'html', 'folded'].map(name => [`--export ${name}`, ['--diff', nasty, nasty]] as const),
+    ...['csv', 'html'].map(name => [`--export ${name} --compare`, [nasty, nasty]] as const),
+  ])('%s leads to text without any sequence', async (line, files) => {
+    const terminal = openTerminal([...line.split(' '), ...files], {columns: 200});
+    try {
+      const {code} = await terminal.exited;
+      const {kinds, unknown, text} = scanControls(terminal.output());
+      expect(unknown).toEqual([]);
+      expect([...kinds].filter(kind => !['"\\r"', '"\\n"', 'CSI K'].includes(kind))).toEqual([]);
+      expect([...text].filter(character => isForbidden(character.codePointAt(0)!))).toEqual([]);
+      expect(text).not.toBe('');
+      expect(code).toBe(line.includes('pprof') ? 1 : line.includes('--fail-above') ? 4 : 0);
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  it.each(['--json', '--export speedscope', '--export gprof2dot'])('%s is the same JSON', async line => {
+    const args = [...line.split(' '), nasty];
+    const {stdout} = await runProgram(args);
+    // Where there is no line of progress.
+    const terminal = openTerminal(args, {env: {TERM: 'dumb'}});
+    try {
+      await terminal.exited;
+      expect(JSON.parse(terminal.output())).toEqual(JSON.parse(stdout));
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  it.each(['--flat --csv', '--export csv', '--export folded'])('%s is as recorded elsewhere', async line => {
+    const {stdout} = await runProgram([...line.split(' '), nasty]);
+    expect(stdout).toContain('\u001b[31mred\u001bc');
   });
 });
 

@@ -14,7 +14,7 @@ export type Safe = string & {readonly [safeBrand]: true};
 export const UNSAFE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
 /** More than 4 marks on one base would paint over other rows. */
-const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
+export const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
 const LINE_ENDS = '\n\r\u{85}\u{2028}\u{2029}';
 
 /**
