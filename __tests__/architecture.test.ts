@@ -82,6 +82,20 @@ test('Safe text is made by src/format/sanitize.ts only', () => {
   expect(wrong.map(([path]) => path)).toEqual([]);
 });
 
+test('standard error is written where lines are made safe', () => {
+  const writers = [...sources].filter(
+    ([path, text]) => path.startsWith('bin/') && /\bstderr\.write\(/.test(text),
+  );
+  expect(writers.map(([path]) => path).toSorted()).toEqual([
+    'bin/memray-tree-ink.ts',
+    'bin/progress-line.ts',
+    'bin/say.ts',
+    'bin/standard-streams.ts',
+    'bin/terminal/restore.ts',
+    'bin/watch-errors.ts',
+  ]);
+});
+
 test('private members are those that JavaScript hides', () => {
   const wrong = [...typeScript].filter(([, text]) => /^\s+private\s/m.test(text));
   expect(wrong.map(([path]) => path)).toEqual([]);

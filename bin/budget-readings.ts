@@ -10,8 +10,9 @@ import {getEnd, type LoadOptions} from '../src/reader/run-load.js';
 import type {CliOptions} from './cli-values.js';
 import type {LiveRecording} from './live-recording.js';
 import {describeFailure} from './messages.js';
+import {createProgressLine} from './progress-line.js';
 import {toRequest} from './query-request.js';
-import {createProgressLine, getReadCode} from './run-report.js';
+import {getReadCode} from './run-report.js';
 
 /** A reading that cannot be had ends everything: a budget that is not looked at has not passed. */
 export class ReadingError extends Error {}

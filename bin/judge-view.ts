@@ -13,7 +13,8 @@ import {DEFAULT_QUERY} from '../src/query/tree-query.js';
 import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {listModuleFolders} from './folders.js';
-import {describeMissing, formatError, listUnfinished, nameInput} from './messages.js';
+import {describeMissing, listUnfinished} from './messages.js';
+import {nameInput, say} from './say.js';
 
 /** The verdicts on the view that is printed: `--fail-above`, `--fail-growth`. */
 export function judgeView(options: CliOptions, snapshot: Snapshot): readonly Verdict[] {
@@ -78,6 +79,6 @@ export function sayVerdicts(verdicts: readonly Verdict[], results: string): void
   for (const verdict of verdicts) {
     const {reason, missing, budget} = verdict;
     const said = missing === null ? (reason ?? describeVerdict(verdict)) : NOT_JUDGED;
-    process.stderr.write(`${formatError(results, `${budget.name}: ${said}`)}\n`);
+    say(results, `${budget.name}: ${said}`);
   }
 }

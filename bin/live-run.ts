@@ -3,9 +3,9 @@ import type {CaptureInfo} from '../src/heap/snapshot.js';
 import type {CliOptions} from './cli-values.js';
 import {chooseLiveFileName} from './live-file-name.js';
 import {LiveRecording, type SaveTarget} from './live-recording.js';
-import {formatError} from './messages.js';
 import {createOutputFile} from './output-file.js';
 import {checkTarget, type OutputTarget} from './output-target.js';
+import {say} from './say.js';
 
 /**
  * What keeps the bytes of a live run: a file for --save, else memory. The file is opened at once, so that a
@@ -45,6 +45,6 @@ export async function closeLiveRecording(recording: LiveRecording, exitCode: num
   await recording.end();
   const {path, failure} = recording.state;
   if (failure === null) return exitCode;
-  process.stderr.write(`${formatError(path ?? 'live run', failure)}\n`);
+  say(path ?? 'live run', failure);
   return exitCode === 0 ? 1 : exitCode;
 }

@@ -11,6 +11,7 @@ import type {LiveRecording} from './live-recording.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {findWrongExpression} from './query-options.js';
 import {toRequest} from './query-request.js';
+import {say} from './say.js';
 import {spreadRuns} from './spread-runs.js';
 import {print, watchStandardStreams} from './standard-streams.js';
 import {toQuestion} from './to-question.js';
@@ -30,7 +31,7 @@ export async function main(): Promise<void> {
       await print(process.stdout, `${await readVersion()}\n`);
       return;
     case 'usage-error':
-      process.stderr.write(`memray-tree-ink: ${command.message}\n`);
+      say('', command.message);
       process.exitCode = 2;
       return;
     case 'run':
@@ -54,8 +55,7 @@ async function parseWords(words: readonly string[]): Promise<CliCommand> {
   return parseCliOptions(argv);
 }
 
-const DUMB_TERMINAL =
-  'memray-tree-ink: this terminal cannot show the screen (TERM=dumb), so the tree is printed as text\n';
+const DUMB_TERMINAL = 'this terminal cannot show the screen (TERM=dumb), so the tree is printed as text';
 
 /** What only shows when the query is prepared: regular expressions that cannot be read. */
 async function findMistake({query, given}: CliOptions): Promise<string | null> {
@@ -78,7 +78,7 @@ async function run(given: CliOptions, directory: CurrentDirectory): Promise<void
   if (options === null) return;
   const mistake = await findMistake(options);
   if (mistake !== null) {
-    process.stderr.write(`memray-tree-ink: ${mistake}\n`);
+    say('', mistake);
     process.exitCode = 2;
     return;
   }
@@ -90,7 +90,7 @@ async function run(given: CliOptions, directory: CurrentDirectory): Promise<void
   const isPrinted = isForm || output !== null || hasGates(gates);
   // Such a terminal cannot place text, so there is no screen to draw on.
   const isDumb = process.stdout.isTTY && process.env.TERM === 'dumb';
-  if (isDumb && !isPrinted) process.stderr.write(DUMB_TERMINAL);
+  if (isDumb && !isPrinted) say('', DUMB_TERMINAL);
   const isReport = isPrinted || isDumb || !process.stdout.isTTY || isTypedIn;
   const savedRun = options.save === null ? null : await openRecording(options);
   if (savedRun !== null && savedRun.state.failure !== null) {
@@ -122,7 +122,7 @@ async function addIgnored(options: CliOptions): Promise<CliOptions | null> {
     return await withIgnored(options);
   } catch (error) {
     if (!(error instanceof OptionFileError)) throw error;
-    process.stderr.write(`memray-tree-ink: ${error.message}\n`);
+    say('', error.message);
     process.exitCode = error.exitCode;
     return null;
   }

@@ -2,8 +2,12 @@
 // No static imports and no new syntax here: an older Node must get as far as the sentence below.
 const needed = 22;
 const version = process.versions.node;
+// What no terminal is to get; the rest of the program has a better list, which an older Node cannot read.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them.
+const unsafe = /[\0-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 // The arguments as they can be typed again: Windows knows double quotes only.
-const quoteArgument = (word: string): string => {
+const quoteArgument = (argument: string): string => {
+  const word = argument.replace(unsafe, '?');
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return process.platform === 'win32' ? `"${word}"` : `'${word.replace(/'/g, "'\\''")}'`;
 };

@@ -1,4 +1,3 @@
-import {sanitize} from '../src/format/sanitize.js';
 import type {Unfinished} from '../src/gate/gaps.js';
 import {listSide} from '../src/heap/compared-sides.js';
 import {explainMissingMoments} from '../src/heap/missing-moments.js';
@@ -12,19 +11,9 @@ import {
 } from '../src/heap/snapshot.js';
 import {describeFailure, formatDamage} from '../src/store/notices.js';
 import type {CliOptions} from './cli-values.js';
+import {nameInput} from './say.js';
 
 export {describeFailure};
-
-/** One line for standard error: the program, where, what and what to do about it. `where` may be empty. */
-export function formatError(where: string, message: string): string {
-  const input = nameInput(where);
-  return `memray-tree-ink: ${sanitize(input === '' ? message : `${input}: ${message}`)}`;
-}
-
-/** What to call a capture in a message. @param path `-` for standard input */
-export function nameInput(path: string): string {
-  return path === '-' ? 'standard input' : path;
-}
 
 /** What has to be said of one capture. */
 export interface Remark {

@@ -11,10 +11,10 @@ import type {CliOptions} from './cli-values.js';
 import {hasBases, listSides} from './input-paths.js';
 import {judgeBudget} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
-import {formatError} from './messages.js';
 import {OptionFileError, readOptionFile} from './option-file.js';
 import {annotate, prepareJunit, reportUnread, settleExitCode, writeJunit} from './report-verdicts.js';
 import {getReadCode, nameOutput, prepareOutput, reportEnd} from './run-report.js';
+import {say} from './say.js';
 import {readIgnored} from './suppress.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -40,9 +40,8 @@ export async function runBudgets(options: CliOptions, recording: LiveRecording |
       options.json ? [formatVerdictsJson(verdicts, listSides(options.input))] : lines,
     );
     await annotate(verdicts, options);
-    for (const remark of verdicts.flatMap(listRemarks))
-      process.stderr.write(`${formatError(options.results, remark)}\n`);
-    for (const remark of remarks) process.stderr.write(`${formatError('', remark)}\n`);
+    for (const remark of verdicts.flatMap(listRemarks)) say(options.results, remark);
+    for (const remark of remarks) say('', remark);
     await reportEnd(options, readings.worst);
     return exitCode;
   } catch (error) {
@@ -82,19 +81,16 @@ function listRemarks({budget, unmatched}: Verdict): readonly string[] {
 }
 
 function explain(error: unknown, options: CliOptions): number {
-  const say = (line: string): void => {
-    process.stderr.write(`${line}\n`);
-  };
   if (error instanceof OptionFileError) {
-    say(`memray-tree-ink: ${error.message}`);
+    say('', error.message);
     return error.exitCode;
   }
   if (error instanceof OutputError) {
-    say(formatError(nameOutput(error, options), error.message));
+    say(nameOutput(error, options), error.message);
     return 1;
   }
   if (!(error instanceof ReadingError)) throw error;
-  say(formatError(options.results, error.message));
+  say(options.results, error.message);
   return 1;
 }
 

@@ -1,7 +1,6 @@
 import {gather} from '../src/base/gather.js';
 import type {ExportedPieces} from '../src/export/exported-view.js';
 import {getFormat} from '../src/export/formats.js';
-import {sanitize} from '../src/format/sanitize.js';
 import {describeNoBlocks} from '../src/heap/check-aggregated.js';
 import {listCaptures, type Snapshot} from '../src/heap/snapshot.js';
 import {createNaming} from '../src/query/naming.js';
@@ -15,21 +14,21 @@ import {limitLevels} from '../src/report/printed-levels.js';
 import {countRows, describeLeftOut} from '../src/report/row-limit.js';
 import type {SourceReader} from '../src/source/source-reader.js';
 import {getRecordedSearch} from '../src/store/source-pane/recorded-search.js';
-import {formatStream} from '../src/store/stream-status.js';
-import {formatTimeLeft} from '../src/store/time-left.js';
 import {NO_FILTERS} from '../src/tree/filter.js';
 import type {CliOptions} from './cli-values.js';
 import {getSourcePlaces, listModuleFolders} from './folders.js';
 import {listPaths} from './input-paths.js';
 import {judgeView, listBudgets, sayVerdicts} from './judge-view.js';
 import type {LiveRecording} from './live-recording.js';
-import {describeEnd, describeFailure, formatError} from './messages.js';
+import {describeEnd, describeFailure} from './messages.js';
 import {findMissingFolders} from './missing-folders.js';
 import {listOptionFiles} from './option-file.js';
 import type {Output} from './output-file.js';
 import {getOutputForm} from './output-form.js';
+import {createProgressLine} from './progress-line.js';
 import {toRequest} from './query-request.js';
 import {annotate, prepareJunit, reportUnread, settleExitCode, writeJunit} from './report-verdicts.js';
+import {say} from './say.js';
 import {checkForm, createStreamOutput} from './stream-output.js';
 import {OutputError} from './write-failure.js';
 import {writePieces} from './write-pieces.js';
@@ -125,7 +124,7 @@ export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promis
     ...describeEnd(snapshot, options),
     ...(await findMissingFolders(options)),
   ]) {
-    process.stderr.write(`${formatError(where, message)}\n`);
+    say(where, message);
   }
 }
 
@@ -160,7 +159,7 @@ async function openSources(options: CliOptions, {capture}: Snapshot): Promise<So
 }
 
 function warn(remark: string): void {
-  process.stderr.write(`memray-tree-ink: ${sanitize(remark)}\n`);
+  say('', remark);
 }
 
 /**
@@ -205,42 +204,6 @@ function sayLeftOut(rows: number, limit: number): void {
 }
 
 function fail(where: string, message: string): number {
-  process.stderr.write(`${formatError(where, message)}\n`);
+  say(where, message);
   return 1;
-}
-
-/** One line on standard error, written over and over, where that is a terminal. */
-export function createProgressLine(options: CliOptions) {
-  const isShown = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
-  let isWaitSaid = false;
-  return {
-    show(progress: LoadProgress) {
-      const {bytesRead, totalBytes, elapsedMs, stream, recording, waitingFor, resolving} = progress;
-      if (waitingFor !== undefined) {
-        if (!isWaitSaid) process.stderr.write(`${formatError(options.results, waitingFor)}\n`);
-        isWaitSaid = true;
-        return;
-      }
-      if (!isShown) return;
-      if (resolving !== undefined) {
-        const doing = `resolving native names ${resolving.done}/${resolving.total}`;
-        process.stderr.write(`\r\u001b[K${formatError(options.results, doing)}`);
-        return;
-      }
-      if (stream !== undefined) {
-        const state = formatStream(stream, recording);
-        process.stderr.write(`\r\u001b[K${formatError(options.results, state)}`);
-        return;
-      }
-      const rate = `${(bytesRead / 1000 / Math.max(elapsedMs, 1)).toFixed(0)} MB/s`;
-      const share = totalBytes
-        ? `${Math.floor((100 * bytesRead) / totalBytes)} %`
-        : `${(bytesRead / 1e6).toFixed(0)} MB`;
-      const parts = [`reading ${share}`, rate, formatTimeLeft(progress)].filter(part => part !== '');
-      process.stderr.write(`\r\u001b[K${formatError(options.results, parts.join(', '))}`);
-    },
-    clear() {
-      if (isShown) process.stderr.write('\r\u001b[K');
-    },
-  };
 }

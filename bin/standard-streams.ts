@@ -1,3 +1,4 @@
+import {formatError} from './say.js';
 import {describeWriteFailure, isReaderGone} from './write-failure.js';
 
 /** What is needed of a stream that is written to. */
@@ -33,8 +34,8 @@ export function watchStandardStreams(host: StreamHost): void {
 export function watchOutput(host: StreamHost, stream: OutputStream, name: string): void {
   stream.on('error', error => {
     if (isReaderGone(error, stream.isTTY === true)) return host.exit(Number(host.exitCode ?? 0));
-    const line = `memray-tree-ink: ${name}: ${describeWriteFailure(error)}\n`;
-    host.stderr.write(line, () => host.exit(1));
+    const line = formatError(name, describeWriteFailure(error));
+    host.stderr.write(`${line}\n`, () => host.exit(1));
   });
 }
 

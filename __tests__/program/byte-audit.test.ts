@@ -200,6 +200,62 @@ describe('on a terminal', () => {
   });
 });
 
+describe('a message', () => {
+  const NAME = 'a\u001b]2;title\u0007\n::warning::injected\u202e\u009b1m';
+  const capture = join(folder, 'nasty.bin');
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const budget = (fields: object): string => JSON.stringify({budgets: [{name: NAME, max: '1MB', ...fields}]});
+  const asBudget = (name: string, text: string) => ['--budget', write(name, text), capture];
+
+  it.each([
+    ['of an unknown option', [`--${NAME}`, capture]],
+    ['of a value', ['--by', NAME, capture]],
+    ['of a number', ['--depth', NAME, capture]],
+    ['of a format', ['--export', NAME, capture]],
+    ['of a step', ['--view', NAME, capture]],
+    ['of an expression', ['--view', `through:re:(${NAME}`, capture]],
+    ['of another file', ['--against', NAME, '--diff', capture, NAME]],
+    ['of a limit', ['--fail-above', NAME, capture]],
+    ['of a missing capture', [NAME]],
+    ['of a missing base', ['--text', '--diff', NAME, capture]],
+    ['of a missing file of budgets', ['--budget', NAME, capture]],
+    ['of a missing file of patterns', ['--ignore', NAME, capture]],
+    ['of a pattern', ['--ignore', write('ignore.txt', `leak:\n${NAME}`), capture]],
+    ['of a file that cannot be written', ['--json', '-o', `/${NAME}/x`, capture]],
+    ['of no JSON', asBudget('1.json', `{\n"a": \u001b]2;x\u0007\n::warning::x`)],
+    ['of a key', asBudget('2.json', budget({[NAME]: 1}))],
+    [
+      'of a key that stands twice',
+      asBudget('3.json', `{"budgets": [{${`${JSON.stringify(NAME)}: 1, `.repeat(2)} "a": 1}]}`),
+    ],
+    ['of the limit of a budget', asBudget('4.json', budget({max: NAME}))],
+    ['of the share of a budget', asBudget('5.json', budget({max: '5%'}))],
+    ['of the view of a budget', asBudget('6.json', budget({view: NAME}))],
+    ['of the expression of a budget', asBudget('7.json', budget({view: 'through:re:('}))],
+    ['of growth without a base', asBudget('8.json', budget({max: '+1MB'}))],
+    [
+      'of a pattern of budgets',
+      asBudget('9.json', `{"budgets": [{"name": "a", "max": "1MB"}], "ignore": [${JSON.stringify(NAME)}]}`),
+    ],
+  ])('%s is one line of text', async (_, args) => {
+    const {code, stderr} = await runProgram(args);
+    const {kinds, unknown} = scanControls(stderr);
+    expect(unknown).toEqual([]);
+    expect([...kinds]).toEqual(['"\\n"']);
+    expect(stderr).toMatch(/^memray-tree-ink: .*\n$/);
+    expect([1, 2]).toContain(code);
+  });
+
+  it('of the defaults is one line of text', async () => {
+    const {stderr} = await runProgram([capture], {env: {MEMRAY_TREE_ARGS: `--by '${NAME}'`}});
+    expect(scanControls(stderr).unknown).toEqual([]);
+    expect(stderr).toMatch(/^memray-tree-ink: .*\n$/);
+  });
+});
+
 it('keeps nasty names apart and readable on the screen', async () => {
   const terminal = openTerminal([join(folder, 'nasty.bin')], {columns: 200, rows: 40});
   try {

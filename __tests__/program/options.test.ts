@@ -119,12 +119,12 @@ it('says which Node it needs on an older one, with the arguments as a shell take
   const pretend =
     "Object.defineProperty(process, 'versions', {value: {...process.versions, node: '20.9.0'}})";
   const preload = `--import=data:text/javascript,${encodeURIComponent(pretend)}`;
-  const args = ['--path-map', '/app=my src', "it's.bin"];
+  const args = ['--path-map', '/app=my src', "it's.bin", 'a\u001b[2J\n\u202e.bin'];
   const {code, stdout, stderr} = await runProgram(args, {nodeOptions: [preload]});
   expect({code, stdout}).toEqual({code: 1, stdout: ''});
   expect(stderr).toBe(
     'memray-tree-ink: Node 22 or newer is needed, but this is Node 20.9.0. Without installing it: ' +
-      "npx -p node@24 -p memray-tree-ink memray-tree-ink --path-map '/app=my src' 'it'\\''s.bin'\n",
+      "npx -p node@24 -p memray-tree-ink memray-tree-ink --path-map '/app=my src' 'it'\\''s.bin' 'a?[2J??.bin'\n",
   );
 });
 
