@@ -6,7 +6,9 @@ import type {CliOptions} from './cli-values.js';
  * ours; the others have names as they are recorded.
  */
 export type OutputForm =
-  | {readonly kind: 'text' | 'json' | 'data'}
+  | {readonly kind: 'json' | 'data'}
+  /** Annotations are commands for whoever reads the log: no line of the text may be one. */
+  | {readonly kind: 'text'; readonly isBesideAnnotations: boolean}
   /** `name` of the format. */
   | {readonly kind: 'binary'; readonly name: string};
 
@@ -15,12 +17,13 @@ export function getOutputForm({
   json,
   csv,
   exportFormat,
-}: Pick<CliOptions, 'json' | 'csv' | 'exportFormat'>): OutputForm {
+  gates,
+}: Pick<CliOptions, 'json' | 'csv' | 'exportFormat' | 'gates'>): OutputForm {
   if (exportFormat !== null) {
     const {isBinary, extension} = getFormat(exportFormat);
     if (isBinary === true) return {kind: 'binary', name: exportFormat};
     return {kind: extension.endsWith('.json') ? 'json' : 'data'};
   }
   if (json) return {kind: 'json'};
-  return {kind: csv ? 'data' : 'text'};
+  return csv ? {kind: 'data'} : {kind: 'text', isBesideAnnotations: gates.annotations};
 }

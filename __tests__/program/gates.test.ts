@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
@@ -392,6 +392,35 @@ describe('--budget', () => {
     );
     expect(readFileSync(junit, 'utf8')).toContain('tests="5" failures="1"');
   });
+
+  it.each([[[]], [['--compare']], [['--diff', '::base::b.bin']]])(
+    'has no commands for GitHub but annotations: %j',
+    async given => {
+      const cwd = mkdtempSync(join(tmpdir(), 'gates-names-'));
+      const names = ['::stop-commands::tok', '::debug:: ##[add-mask]x', '::base::b.bin'];
+      for (const name of names) copyFileSync(path('nested'), join(cwd, name));
+      const budgets = names.slice(0, 2).map(name => ({
+        ...{name, why: `${name}\n${name}`, view: `through:"${name}"`},
+        ...{max: '1B', mustMatch: true},
+      }));
+      const file = writeBudgets('commands.json', budgets);
+      const args = [
+        '--budget',
+        file,
+        '--annotations',
+        ...given,
+        ...names.slice(0, given.length === 1 ? 2 : 1),
+      ];
+      const {code, stdout, stderr} = await runProgram(args, {cwd});
+      expect(code).toBe(4);
+      const lines = `${stdout}${stderr}`.split('\n');
+      const isAnnotation = (line: string): boolean => /^::(error|notice) title=/.test(line);
+      expect(lines.filter(isAnnotation)).toHaveLength(4);
+      const others = lines.filter(line => !isAnnotation(line));
+      expect(others.filter(line => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([]);
+      expect(others.filter(line => line.startsWith('\\::stop-commands::tok '))).toHaveLength(1);
+    },
+  );
 
   it('says which steps match nothing, but not which patterns', async () => {
     const budgets = [{name: 'misspelt', view: 'through:mod:nestd ignore:nothing alloc:mmap', max: '1MB'}];
