@@ -54,6 +54,11 @@ export function toGates(values: OptionValues, query: TreeQuery, hasBase: boolean
   if (growth !== null && query.isNormalized) {
     throw new UsageError('--fail-growth limits sizes, and --normalize compares shares: choose one of them');
   }
+  if (above !== null && query.shape.kind === 'stats') {
+    throw new UsageError(
+      '--fail-above limits what a view keeps, and statistics count what was freed, too; leave --stats out',
+    );
+  }
   const gates: GateOptions = {
     failAbove: above === null ? null : toSize(above),
     failGrowth: growth === null ? null : toLimit(growth),

@@ -520,6 +520,17 @@ test('--timeline is printed, of one capture', () => {
   expect(getUsageError('--timeline tree a b')).toContain('several captures');
 });
 
+// They count all that was allocated, of an aggregated capture what is in it.
+test('statistics have no limit', () => {
+  const reason =
+    '--fail-above limits what a view keeps, and statistics count what was freed, too; leave --stats out';
+  for (const line of ['--stats --fail-above 1MB r', '--fail-above 1MB --view stats --leaks r']) {
+    expect(getUsageError(line)).toBe(reason);
+  }
+  expect(getUsageError('--stats --fail-growth 1MB --diff b r')).toContain('statistics are those of one');
+  expect(parse('--stats --fail-above 1MB --flat r').gates.failAbove).not.toBeNull();
+});
+
 // Each side has its own biggest locations, so a cut makes rows seem to be gone or new.
 test.each([
   ['--diff a b', Infinity],
