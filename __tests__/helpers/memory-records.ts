@@ -84,6 +84,8 @@ export function countBefore(moment: Moment, {memory, count}: TimedRecords): numb
     case 'time':
     case 'share': {
       const ms = moment.kind === 'time' ? moment.ms : (moment.percent / 100) * LENGTH_MS;
+      const isLate = ms >= Math.max(LENGTH_MS, memory.at(-1)?.ms ?? 0);
+      if (moment.kind === 'time' && isLate) return count;
       const found = memory.findLast((record, index) => record.ms <= ms || index === 0);
       return found?.count ?? null;
     }

@@ -1,7 +1,7 @@
 import {type BlockKeeper, createBlockKeeper} from '../../src/heap/block-keeper.js';
 import {type CaptureParser, createCaptureParser} from '../../src/heap/capture-parser.js';
 import type {Course} from '../../src/heap/course.js';
-import {isEnd, type MomentFacts} from '../../src/heap/moment.js';
+import type {MomentFacts} from '../../src/heap/moment.js';
 import {MomentFinder} from '../../src/heap/moment-finder.js';
 import {MomentStopper} from '../../src/heap/moment-stopper.js';
 import {listMoments, type MomentView, type Snapshot} from '../../src/heap/snapshot.js';
@@ -21,9 +21,7 @@ export function readAtMoments(
   hasBlocks = false,
 ): ReadAtMoments {
   const {facts, capture} = findMoments(bytes, view, pieceBytes);
-  const marks = facts.map((found, index) =>
-    isEnd(listMoments(view)[index]!) ? Infinity : found!.allocationRecords,
-  );
+  const marks = facts.map(found => (found!.isEnd ? Infinity : found!.allocationRecords));
   const read = (blocks?: BlockKeeper) => {
     const course = new MomentStopper(view, marks, capture);
     return {course, parser: parse(bytes, view, course, pieceBytes, blocks)};

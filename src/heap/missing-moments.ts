@@ -1,4 +1,5 @@
 import {formatMoment, type MomentFacts} from './moment.js';
+import {getRunEnd} from './run-end.js';
 import {type CaptureInfo, isOfMoments, listMoments, type View} from './snapshot.js';
 
 /**
@@ -13,15 +14,21 @@ export function explainMissingMoments(
 ): string | null {
   if (!isOfMoments(view)) return null;
   if (found === undefined) return 'does not have the moments of the view';
-  return describeLate(view, capture);
+  return describeLate(view, capture, found);
 }
 
-/** `10s is after the end of the recording (3.637 s)`; null where no time is. */
-export function describeLate(view: View, {startTimeMs, endTimeMs}: CaptureInfo): string | null {
-  const durationMs = endTimeMs - startTimeMs;
-  // Where nobody knows the end, nothing is after it.
-  if (durationMs < 0 || endTimeMs === 0) return null;
-  const late = listMoments(view).filter(moment => moment.kind === 'time' && moment.ms > durationMs);
+/**
+ * `10s is after the end of the recording (3.637 s)`; null where no time is.
+ * @param found where the moments are
+ */
+export function describeLate(view: View, capture: CaptureInfo, found: readonly MomentFacts[]): string | null {
+  const end = found.find(({isEnd}) => isEnd);
+  const endMs = end === undefined ? null : getRunEnd(capture, end.timeMs);
+  if (endMs === null) return null;
+  const durationMs = endMs - capture.startTimeMs;
+  const late = listMoments(view).filter(
+    (moment, index) => found[index]?.isEnd && moment.kind === 'time' && moment.ms > durationMs,
+  );
   if (late.length === 0) return null;
   const verb = late.length === 1 ? 'is' : 'are';
   return `${late.map(formatMoment).join(', ')} ${verb} after the end of the recording (${durationMs / 1000} s)`;

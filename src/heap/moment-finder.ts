@@ -3,6 +3,7 @@ import type {HistoryCoreExports} from '../core/history-core.js';
 import type {Course, SteeredCore} from './course.js';
 import {createHistoryKeeper} from './history-keeper.js';
 import {isEnd, isStart, type Moment, type MomentFacts, NO_RECORD} from './moment.js';
+import {getRunEnd} from './run-end.js';
 
 /** What the core looks for (src/core/assembly/timeline.ts). */
 const OF_RECORD = 0;
@@ -76,9 +77,7 @@ export class MomentFinder implements Course {
 
   /** Null where the header does not tell it. While a recording goes on its header may tell an end that was long ago. */
   get #end(): number | null {
-    const {startTimeMs, endTimeMs} = this.#header!;
-    const isKnown = endTimeMs > 0 && endTimeMs >= Math.max(startTimeMs, this.#knownEnd ?? 0);
-    return isKnown ? endTimeMs : this.#knownEnd;
+    return getRunEnd(this.#header!, this.#knownEnd);
   }
 
   /** As memory records have times: from header 7 on they count from the start. */
@@ -108,17 +107,24 @@ export class MomentFinder implements Course {
   getFound(): readonly (MomentFacts | null)[] {
     return this.#moments.map((moment, index) => {
       if (isStart(moment)) return NO_RECORD;
-      if (isEnd(moment)) return this.#getEndFacts();
+      if (isEnd(moment) || this.#isLate(moment)) return this.#getEndFacts();
       const watch = this.#watches[index] ?? null;
       const found = watch === null ? null : this.#read(watch);
       return moment.kind === 'allocations' ? this.#getCounted(moment.count, found) : found;
     });
   }
 
+  /** Whether it is a time at the end of the recording or later. The run goes on after its last memory record. */
+  #isLate(moment: Moment): boolean {
+    if (moment.kind !== 'time') return false;
+    const end = getRunEnd(this.#header!, this.#read(this.#last)?.timeMs ?? null);
+    return end !== null && this.#start + moment.ms >= end;
+  }
+
   #getEndFacts(): MomentFacts {
     const core = this.#core!;
     const last = this.#read(this.#last) ?? NO_RECORD;
-    return {...last, allocationRecords: core.allocationRecords(), heap: core.heapBytes()};
+    return {...last, allocationRecords: core.allocationRecords(), heap: core.heapBytes(), isEnd: true};
   }
 
   /** The heap after so many records is known when they are read again. */

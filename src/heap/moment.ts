@@ -1,6 +1,9 @@
 /** A moment of a run, as it is asked for. The state of the heap at it is that after some of the allocation records. */
 export type Moment =
-  /** `12.3s`: the last memory record that is not later than so long after the start, the first where there is none. */
+  /**
+   * `12.3s`: the last memory record that is not later than so long after the start, the first where there is none. From the end
+   * of the recording on it is the state after its last record.
+   */
   | {readonly kind: 'time'; readonly ms: number}
   /** `50%`: the same for a share of the time from start to end. `0%` is before the first record, `100%` after the last one. */
   | {readonly kind: 'share'; readonly percent: number}
@@ -22,6 +25,8 @@ export interface MomentFacts {
   readonly rss: number | null;
   /** The running heap in bytes. */
   readonly heap: number;
+  /** It is after the last record: `100%`, or a time that is not before the end of the recording. */
+  readonly isEnd?: true;
 }
 
 /** Before the first memory record. */
@@ -56,7 +61,7 @@ export function isStart(moment: Moment): boolean {
   return getNumber(moment) === 0 && moment.kind !== 'record';
 }
 
-/** After the last record. */
+/** After the last record, of any recording. */
 export function isEnd(moment: Moment): boolean {
   return moment.kind === 'share' && moment.percent === 100;
 }

@@ -80,8 +80,12 @@ function countMoments(view: MomentView, capture: CaptureInfo): FoundMoments | nu
   const areKnown = counts.every((count, index) => count >= (counts[index - 1] ?? 0));
   // Generations are of the end, and read more than once.
   if (!areKnown || view.kind === 'generations') return null;
-  const facts = counts.map(count => ({...NO_RECORD, allocationRecords: count}));
-  return {marks: toMarks(moments, facts), facts, capture, kept: {timeline: null, history: null}};
+  const facts = counts.map((count, index) => ({
+    ...NO_RECORD,
+    allocationRecords: count,
+    ...(isEnd(moments[index]!) && {isEnd: true as const}),
+  }));
+  return {marks: toMarks(facts), facts, capture, kept: {timeline: null, history: null}};
 }
 
 /** NaN where it takes a reading. */
@@ -110,16 +114,16 @@ async function findMoments(view: MomentView, read: ReadPass): Promise<FoundMomen
       : findDisorder(moments, facts);
   // The reader itself is not kept: it would take its memory twice.
   const kept = {timeline: reading.read.getTimeline(), history: reading.read.getHistory()};
-  const late = describeLate(view, capture);
+  const late = remark === null ? describeLate(view, capture, facts) : null;
   const noted = late === null ? capture : {...capture, notes: [...capture.notes, late]};
-  if (remark === null) return {marks: toMarks(moments, facts), facts, capture: noted, kept};
+  if (remark === null) return {marks: toMarks(facts), facts, capture: noted, kept};
   const marks = moments.map(() => 0);
   return {marks, facts: null, capture: {...capture, notes: [...capture.notes, remark]}, kept};
 }
 
-function toMarks(moments: readonly Moment[], facts: readonly MomentFacts[]): readonly number[] {
+function toMarks(facts: readonly MomentFacts[]): readonly number[] {
   // What follows the last allocation, such as the name of a thread, belongs to the end.
-  return facts.map(({allocationRecords}, index) => (isEnd(moments[index]!) ? Infinity : allocationRecords));
+  return facts.map(({allocationRecords, isEnd: isAtEnd}) => (isAtEnd ? Infinity : allocationRecords));
 }
 
 function describeMissing(missing: readonly Moment[], capture: CaptureInfo, memoryRecords: number): string {

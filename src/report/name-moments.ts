@@ -30,7 +30,7 @@ function nameHighest(found: MomentFacts | undefined): string {
 /** `12.3s (#17)`, `@12345 (12.3s, #17)`, `the end`. */
 function nameMoment(moment: Moment, found: MomentFacts | undefined, startTimeMs: number): string {
   if (isStart(moment)) return 'the start';
-  if (isEnd(moment)) return 'the end';
+  if (isEnd(moment) || found?.isEnd) return 'the end';
   if (found === undefined || found.record === null || found.timeMs === null) return formatMoment(moment);
   const time = `${(found.timeMs - startTimeMs) / 1000}s`;
   const record = `#${found.record}`;

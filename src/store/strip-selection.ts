@@ -1,10 +1,10 @@
 import {recall} from '../base/recall.js';
-import {isEnd, isStart, type Moment, type MomentFacts} from '../heap/moment.js';
+import {isStart, type Moment, type MomentFacts} from '../heap/moment.js';
 import {isSameView, listMoments, type View} from '../heap/snapshot.js';
 import type {Timeline} from '../heap/timeline.js';
 import {computeColumns} from '../timeline/columns.js';
 import {findHighestMoment, listKeptMoments} from '../timeline/kept-moments.js';
-import {countBefore, findMomentPoint, getMomentSizes, type MomentSizes} from '../timeline/locate.js';
+import {countBefore, findMomentPoint, getMomentSizes, isAtEnd, type MomentSizes} from '../timeline/locate.js';
 import {countRecords, createScale} from '../timeline/scale.js';
 import {getExpectedView} from './expected-view.js';
 import type {TreeState} from './state.js';
@@ -85,8 +85,9 @@ function listFound(state: SelectionFacts): readonly MomentFacts[] | null {
 function findEnd(state: SelectionFacts, timeline: Timeline, moment: Moment, index: number): ChosenEnd {
   const found = listFound(state)?.[index];
   const {points, startTimeMs} = timeline;
-  const isOfPoint = moment.kind !== 'allocations' && !isStart(moment) && !isEnd(moment);
   const endTimeMs = state.capture?.endTimeMs ?? 0;
+  const isLast = found === undefined ? isAtEnd(timeline, moment, endTimeMs) : found.isEnd === true;
+  const isOfPoint = moment.kind !== 'allocations' && !isStart(moment) && !isLast;
   if (found !== undefined) {
     const {record, allocationRecords: records, heap, timeMs, rss} = found;
     const ms = timeMs === null ? null : timeMs - startTimeMs;

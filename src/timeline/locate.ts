@@ -1,5 +1,6 @@
 import {lastNotAbove, partitionPoint} from '../base/partition-point.js';
 import {isEnd, isStart, type Moment} from '../heap/moment.js';
+import {getRunEnd} from '../heap/run-end.js';
 import type {Timeline, TimelinePoints} from '../heap/timeline.js';
 import {countRecords} from './scale.js';
 
@@ -46,12 +47,22 @@ function findPoint({allocationRecords, length}: TimelinePoints, count: number): 
 export function countBefore(timeline: Timeline, moment: Moment, endTimeMs = 0): number {
   const all = countRecords(timeline);
   if (isStart(moment)) return 0;
-  if (isEnd(moment)) return all;
+  if (isAtEnd(timeline, moment, endTimeMs)) return all;
   if (moment.kind === 'allocations') return Math.min(moment.count, all);
   return timeline.points.allocationRecords[findMomentPoint(timeline, moment, endTimeMs)] ?? all;
 }
 
-/** The same where a timeline tells it exactly, whatever it has left out; null where it may not. */
+/**
+ * Whether a moment is after the last record: a time may be, though no memory record is so late.
+ * @param endTimeMs as above
+ */
+export function isAtEnd({points, startTimeMs}: Timeline, moment: Moment, endTimeMs: number): boolean {
+  if (moment.kind !== 'time') return isEnd(moment);
+  const end = getRunEnd({startTimeMs, endTimeMs}, points.timeMs[points.length - 1] ?? null);
+  return end !== null && startTimeMs + moment.ms >= end;
+}
+
+/** How many allocation records come before a moment where a timeline tells it exactly, whatever it has left out; null where it may not. */
 export function countExactly(timeline: Timeline, moment: Moment): number | null {
   if (moment.kind === 'allocations') return moment.count;
   if (moment.kind !== 'record') return null;
@@ -75,8 +86,8 @@ export function findMomentPoint(
     case 'time':
       return findByTime(points, startTimeMs + moment.ms);
     case 'share': {
-      const isKnown = endTimeMs > 0 && endTimeMs >= startTimeMs;
-      const end = isKnown ? endTimeMs : (points.timeMs[points.length - 1] ?? startTimeMs);
+      const end =
+        getRunEnd({startTimeMs, endTimeMs}, points.timeMs[points.length - 1] ?? null) ?? startTimeMs;
       return findByTime(points, startTimeMs + ((end - startTimeMs) * moment.percent) / 100);
     }
   }

@@ -167,6 +167,30 @@ describe('moments', () => {
     );
   });
 
+  const allocate: CaptureRecord = {type: 'allocate', address: 8, size: 100};
+  const findAt = (ms: number, endTimeMs: number, records: readonly CaptureRecord[]) =>
+    findMoments(writeCapture([...records, {type: 'thread', id: 1}, allocate], {endTimeMs}), {
+      kind: 'moment',
+      at: {kind: 'time', ms},
+    }).facts[0];
+  const tenMs = [{type: 'memory', rss: 1, ms: 10}] as const;
+
+  test.each([
+    ['before the end', 19, START_MS + 20, tenMs, {record: 0, allocationRecords: 0}],
+    ['at the end', 20, START_MS + 20, tenMs, {record: 0, allocationRecords: 1, isEnd: true}],
+    ['after the end', 1e9, START_MS + 20, tenMs, {record: 0, allocationRecords: 1, isEnd: true}],
+    ['before the last memory record, of an unfinished recording', 9, START_MS, tenMs, {record: 0, heap: 0}],
+    ['after it', 11, START_MS, tenMs, {record: 0, allocationRecords: 1, heap: 100, isEnd: true}],
+    ['after it, where no end was written', 11, 0, tenMs, {allocationRecords: 1, isEnd: true}],
+    ['after the end, without memory records', 20, START_MS + 20, [], {record: null, heap: 100, isEnd: true}],
+  ] as const)('a time %s', (_, ms, endTimeMs, records, expected) => {
+    expect(findAt(ms, endTimeMs, records)).toMatchObject(expected);
+  });
+
+  test('a time without an end or memory records is not known', () => {
+    expect(findAt(20, 0, [])).toBeNull();
+  });
+
   test('a share of a recording that was not finished is one of the time up to the last memory record', () => {
     const records = [0, 100, 200, 400].map(ms => ({type: 'memory', rss: 1, ms}) as const);
     const bytes = writeCapture(records, {endTimeMs: 0});

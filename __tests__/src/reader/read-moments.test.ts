@@ -206,7 +206,7 @@ describe('what is said of moments', () => {
         "at:100%: at the end of x.bin: 1.000kB, shown 1.000kB",
         "peak:0%..#2: peak at @2 from the start to 0.3s (#2) of x.bin: 300.000B, shown 300.000B",
         "grown:0.1s..100%: grown from 0.1s (#0) to the end of x.bin: 1.000kB, shown 1.000kB",
-        "at:9s: at 0.4s (#3) of x.bin: 600.000B, shown 600.000B",
+        "at:9s: at the end of x.bin: 1.000kB, shown 1.000kB",
         "at:#7: at #7 of x.bin: 0.000B, shown 0.000B",
       ]
     `);
@@ -224,6 +224,35 @@ describe('what is said of moments', () => {
     expect(sumUp(result)).toEqual([0, 0]);
     expect(result.moments).toBeUndefined();
     expect(result.tree.length).toBe(1);
+  });
+
+  test.each([
+    ['at:1s', 'at:100%'],
+    ['at:1s places', 'at:100% places'],
+    ['grown:0.1s..9s', 'grown:0.1s..100%'],
+    ['peak:0s..9s', 'peak:0%..100%'],
+    ['gen:0s,0.3s,9s', 'gen:0%,0.3s,100%'],
+  ])('%s is %s: the recording ends with its first second', async (view, same) => {
+    const [result, expected] = [await read(view), await read(same)];
+    expect(getTree(result)).toBe(getTree(expected));
+    expect(result.moments).toEqual(expected.moments);
+    const isLate = view.includes('9s');
+    const late = '9s is after the end of the recording (1 s)';
+    expect(result.capture.notes.includes(late)).toBe(isLate);
+  });
+
+  test('an unfinished recording ends with its last memory record, whatever its header says', async () => {
+    const unfinished = writeCapture(records, {endTimeMs: startMs});
+    const [before, after] = [
+      await readCapture(unfinished, {view: 'at:0.39s'}),
+      await readCapture(unfinished, {view: 'at:0.41s'}),
+    ];
+    expect([before, after].map(sumUp)).toEqual([
+      [300, 2],
+      [1000, 4],
+    ]);
+    expect(before.capture.notes.join()).not.toContain('after the end');
+    expect(after.capture.notes).toContain('0.41s is after the end of the recording (0.4 s)');
   });
 
   test('without memory records there are no times', async () => {

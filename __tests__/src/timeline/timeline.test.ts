@@ -202,14 +202,29 @@ test('where moments are', () => {
   expect(countBefore(timeline, {kind: 'time', ms: 0})).toBe(0);
   expect(countBefore(timeline, {kind: 'time', ms: 5})).toBe(20);
   expect(countBefore(timeline, {kind: 'time', ms: 25})).toBe(40);
+  expect(countBefore(timeline, {kind: 'time', ms: 999})).toBe(1980);
+  expect(countBefore(timeline, {kind: 'time', ms: 1000})).toBe(2000);
   expect(countBefore(timeline, {kind: 'share', percent: 50})).toBe(1000);
   expect(countBefore(timeline, {kind: 'share', percent: 100})).toBe(2000);
   // The header may know a later end than the last memory record is.
   expect(countBefore(timeline, {kind: 'share', percent: 50}, 2 * 1000 + timeline.startTimeMs)).toBe(2000);
+  // While a recording goes on, its header tells an end that was long ago.
+  expect(countBefore(timeline, {kind: 'share', percent: 50}, timeline.startTimeMs)).toBe(1000);
+  expect(countBefore(timeline, {kind: 'time', ms: 500}, timeline.startTimeMs)).toBe(1000);
   expect(countExactly(timeline, {kind: 'record', record: 3})).toBe(80);
   expect(countExactly(timeline, {kind: 'record', record: 300})).toBeNull();
   expect(countExactly(timeline, {kind: 'allocations', count: 7})).toBe(7);
   expect(countExactly(timeline, {kind: 'time', ms: 5})).toBeNull();
+});
+
+test('a run goes on after its last memory record', () => {
+  const {startTimeMs, points, cells} = buildHills();
+  const timeline: Timeline = {startTimeMs, cells, points: {...points, length: 50}};
+  for (const [name, column] of Object.entries(points)) {
+    if (typeof column !== 'number') Object.assign(timeline.points, {[name]: column.subarray(0, 50)});
+  }
+  const countAt = (ms: number) => countBefore(timeline, {kind: 'time', ms}, startTimeMs + 700);
+  expect([countAt(490), countAt(699), countAt(700), countAt(9999)]).toEqual([980, 1000, 2000, 2000]);
 });
 
 test('a state that stays was reached at its first memory record', () => {
