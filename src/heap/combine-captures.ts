@@ -6,11 +6,27 @@ export type MergePart =
   | {readonly name: string; readonly snapshot: Snapshot}
   | {readonly name: string; readonly failure: NonNullable<CapturePart['failure']>};
 
-/** What rows call the processes; the file's name is added where labels are the same. */
-export function nameProcesses(parts: readonly MergePart[]): readonly string[] {
-  const labels = parts.map(part =>
-    'snapshot' in part ? labelProcess({...part.snapshot.capture, fileName: part.name}) : part.name,
-  );
+/** What a process is called; the file's name is in it where another one would be called the same. */
+export interface ProcessName {
+  /** In a row: `app.py (pid 123)`. */
+  readonly row: string;
+  /** In the labels of its threads: `123`. It depends on nothing else that is loaded, unless that has the same number. */
+  readonly ofThreads: string;
+}
+
+export function nameProcesses(parts: readonly MergePart[]): readonly ProcessName[] {
+  const label = (get: (snapshot: Snapshot, fileName: string) => string): readonly string[] =>
+    tellApart(
+      parts,
+      parts.map(part => ('snapshot' in part ? get(part.snapshot, part.name) : part.name)),
+    );
+  const rows = label(({capture}, fileName) => labelProcess({...capture, fileName}));
+  // In containers each process may have the number 1.
+  const threads = label(({capture}) => String(capture.pid));
+  return rows.map((row, i) => ({row, ofThreads: threads[i]!}));
+}
+
+function tellApart(parts: readonly MergePart[], labels: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return labels.map((label, i) => {
     const isUnique = labels.indexOf(label) === labels.lastIndexOf(label);

@@ -18,7 +18,7 @@ export interface MergeOptions {
  * The snapshots of several processes as one. There has to be at least one snapshot, and all are of the same view.
  *
  * Unless their trees are made one, the outermost frame of every stack is its process: frame i is that of part i.
- * The labels of threads have the number of the process in them.
+ * The labels of threads have the number of the process in them, and its file where another one has the same number.
  *
  * Where the trees are made one, so are equal locations of different processes, before the cut: those of the same
  * stack and thread label. Each process has its own locations of one stack, such as two calls in one line; they stay

@@ -2,6 +2,7 @@ import {ChildTable} from '../base/child-table.js';
 import {IntColumn} from '../base/column.js';
 import {TripleTable} from '../base/triple-table.js';
 import {SYMBOL_STATES} from '../symbols/native-frame.js';
+import type {ProcessName} from './combine-captures.js';
 import {type FrameNames, FrameTable} from './frame-table.js';
 import type {ProcessOffsets} from './merged-locations.js';
 import {NativeFrameTable} from './native-frame-table.js';
@@ -13,7 +14,7 @@ export type RenameFrame = (names: FrameNames) => FrameNames;
 export class MergedProcesses {
   readonly hasNative: boolean;
   /** Null where the stacks of all are one tree. */
-  readonly #names: readonly string[] | null;
+  readonly #names: readonly ProcessName[] | null;
   readonly #frames: FrameTable | NativeFrameTable;
   /** The native frames, by (what is known, image, offset), and the frame of each. */
   readonly #nativeKeys = new TripleTable();
@@ -29,11 +30,11 @@ export class MergedProcesses {
    * @param hasNative whether any of the snapshots has native frames
    * @param names of the processes, whose frames come first; null: the stacks of all are one tree
    */
-  constructor(hasNative: boolean, names: readonly string[] | null) {
+  constructor(hasNative: boolean, names: readonly ProcessName[] | null) {
     this.hasNative = hasNative;
     this.#names = names;
     this.#frames = this.hasNative ? new NativeFrameTable() : new FrameTable();
-    for (const name of names ?? []) this.#frames.add({function: name, file: '', line: 0});
+    for (const {row} of names ?? []) this.#frames.add({function: row, file: '', line: 0});
   }
 
   /**
@@ -45,7 +46,7 @@ export class MergedProcesses {
     return {
       outside,
       stacks: this.#addStacks(snapshot, outside, rename),
-      threads: Int32Array.from(snapshot.threads, thread => this.#addThread(thread, snapshot.capture.pid)),
+      threads: Int32Array.from(snapshot.threads, thread => this.#addThread(thread, part)),
     };
   }
 
@@ -100,9 +101,8 @@ export class MergedProcesses {
     return this.#nativeFrames.at(key);
   }
 
-  /** The label depends on nothing but the thread and its process: not on what else was loaded. */
-  #addThread({label: own}: ThreadInfo, pid: number): number {
-    const label = this.#names === null ? own : `${own} of ${pid}`;
+  #addThread({label: own}: ThreadInfo, part: number): number {
+    const label = this.#names === null ? own : `${own} of ${this.#names[part]!.ofThreads}`;
     const known = this.#threadOf.get(label);
     if (known !== undefined) return known;
     this.#threads.push({label});

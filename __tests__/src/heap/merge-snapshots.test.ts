@@ -128,6 +128,20 @@ test('threads are labelled with their process, whatever else is loaded', () => {
   expect(alone.getThreadShares(0)).toEqual([{label: '0x1 of 2', bytes: 240, allocations: 2}]);
 });
 
+test('threads of processes with the same number are labelled with the file', () => {
+  const copy = {name: 'b/results.bin', snapshot: {...child, capture: {...child.capture, pid: 1}}};
+  const labels = (list: readonly MergePart[]) =>
+    buildCallTree(merge(list), {wholePeak: false})
+      .getThreadShares(0)
+      .map(({label}) => label);
+  expect(labels([{...parts[0]!, name: 'a/results.bin'}, copy])).toEqual([
+    '0x1 of 1, a/results.bin',
+    '0x1 of 1, b/results.bin',
+    '0x2 (worker) of 1, a/results.bin',
+  ]);
+  expect(labels([copy, copy])).toEqual(['0x1 of 1, b/results.bin', '0x1 of 1, b/results.bin 2']);
+});
+
 test('the facts are sums, or those of the first', () => {
   const damage = {code: 'cut', byteOffset: 1, recordIndex: 2, message: 'm'} as const;
   const cut = {...child, capture: createCaptureInfo({...child.capture, damage, finished: false})};
