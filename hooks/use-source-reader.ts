@@ -6,8 +6,8 @@ import {getRecordedSearch, type RecordedSearch} from '../src/store/source-pane/r
 import {useTreeState} from './use-tree-store.js';
 
 /**
- * Where source files are on this machine. What is left out counts as none; the current directory is the
- * process's.
+ * Where source files are on this machine. What is left out counts as none; the current directory is the process's, the
+ * folder of the capture that of the path which was loaded.
  */
 export type SourceReaderPlaces = Partial<
   Pick<SourceSearchOptions, 'pathMap' | 'sourceRoot' | 'currentDirectory' | 'captureDirectory'>
@@ -25,7 +25,8 @@ export function useSourceReader(
   // Partial results bring equal facts in new objects: their text is compared.
   const capture = useTreeState(store, state => state.capture);
   const recorded = useMemo(() => JSON.stringify(getRecordedSearch(capture)), [capture]);
-  const {pathMap = [], sourceRoot = null, currentDirectory = '', captureDirectory = null} = search;
+  const loadedFrom = useTreeState(store, state => state.captureDirectory);
+  const {pathMap = [], sourceRoot = null, currentDirectory = '', captureDirectory = loadedFrom} = search;
   const pathMapText = JSON.stringify(pathMap);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `isReading` renews the reader; pathMapText stands for pathMap.
   const own = useMemo(() => {

@@ -28,6 +28,7 @@ import {requestTyped} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
 import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
+import {listModuleFolders} from './capture-directory.js';
 import {carryOut} from './carry-out.js';
 import {
   checkButton,
@@ -65,7 +66,7 @@ export interface TreeStoreOptions extends NodeFormat<never> {
   readonly filters?: Partial<TreeFilters>;
   /**
    * Folders of this machine to which module names of snapshots are relative, if no recorded folder contains
-   * the file.
+   * the file. Default: the current one and that of the capture, if `loadCapture` was given a path.
    */
   readonly moduleFolders?: readonly string[];
   /**
@@ -131,17 +132,16 @@ export interface TreeActions {
   pressAll(keystrokes: readonly string[], keymap: Keymap): void;
   /** Handles a message of a load. */
   receive(message: LoadMessage | LoadAborted): void;
-  /** Starts a load. The previous tree stays until the first result. */
-  startLoad(name: string): void;
+  /**
+   * Starts a load. The previous tree stays until the first result.
+   * @param captureDirectory where the capture is, if it is in a folder: sources and modules are searched there, too
+   */
+  startLoad(name: string, captureDirectory?: string | null): void;
   /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
-  /**
-   * Shows another tree instead of the current capture or tree. Throws TypeError that names the wrong field.
-   */
+  /** Shows another tree instead of the current capture or tree. Throws TypeError that names the wrong field. */
   setTree(tree: AnyTree): void;
-  /**
-   * Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again.
-   */
+  /** Sets whether the bytes of a live run are saved. Until this is called, the capture can be read again. */
   setSave(save: SaveState): void;
   /** Sets what was held at some moments of the run; null where that is not known. */
   receiveHistory(history: KeptHistory | null): void;
@@ -297,9 +297,11 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkMessage(message);
       update(state => receive(state, message));
     },
-    startLoad(name) {
+    startLoad(name, captureDirectory = null) {
       checkString('name', name);
-      change({name, status: 'reading', progress: null, failure: null});
+      if (captureDirectory !== null) checkString('captureDirectory', captureDirectory);
+      const moduleFolders = options.moduleFolders ?? listModuleFolders(captureDirectory);
+      change({name, captureDirectory, moduleFolders, status: 'reading', progress: null, failure: null});
     },
     setSave(save) {
       checkSave(save);

@@ -67,6 +67,7 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     naming: null,
     moduleOf: getModuleNamer(tree, options),
     moduleFolders,
+    captureDirectory: null,
     failure: null,
     save: null,
     viewRequests: getViewRequests(options),

@@ -4,6 +4,7 @@ import {checkBiggestAllocs, checkLoadOptions, checkView, claimSource} from '../r
 import {nameSource} from '../reader/name-source.js';
 import {openSource} from '../reader/open-source.js';
 import {type LoadRequest, runLoad} from '../reader/run-load.js';
+import {getCaptureDirectory} from './capture-directory.js';
 import {checkStore} from './check-input.js';
 import type {TreeStore} from './create-tree-store.js';
 
@@ -25,6 +26,7 @@ const running = new WeakMap<TreeStore, AbortController>();
  * whole tree. What goes wrong is reported by the store (`failure`); rejects only with the signal's reason
  * when aborted, and with TypeError or RangeError that names a wrong argument. It reads in this thread, in
  * slices between which timers and keys have their turn.
+ * Sources are searched in the folder of a path, too.
  * A later load into the same store takes the place of this one, which ends then, and resolves.
  */
 export async function loadCapture(
@@ -41,7 +43,7 @@ export async function loadCapture(
   running.get(store)?.abort();
   const replaced = new AbortController();
   running.set(store, replaced);
-  store.actions.startLoad(name ?? nameSource(source) ?? '');
+  store.actions.startLoad(name ?? nameSource(source) ?? '', getCaptureDirectory(source));
   const signals = signal === undefined ? [replaced.signal] : [replaced.signal, signal];
   const load = {view, biggestAllocs, ...native, signal: AbortSignal.any(signals)};
   try {

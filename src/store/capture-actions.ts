@@ -64,6 +64,7 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
     status: 'done',
     progress: null,
     capture: null,
+    captureDirectory: null,
     snapshot: null,
     run: null,
     timeline: null,

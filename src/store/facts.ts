@@ -34,6 +34,8 @@ export interface Facts {
   readonly moduleOf: (file: string) => string;
   /** Folders of this machine that module names are relative to, where nothing recorded holds the file. */
   readonly moduleFolders: readonly string[];
+  /** The folder of this machine that the capture is in; null where it is in none, or nobody has said it. */
+  readonly captureDirectory: string | null;
   readonly failure: {
     readonly code: CaptureErrorCode | 'internal' | 'aborted';
     readonly message: string;
