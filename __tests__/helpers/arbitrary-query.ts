@@ -323,10 +323,35 @@ export function arbitraryTerm(locations: readonly ReferenceLocation[], naming: N
   const names = frames.flatMap(({function: name, file, image = ''}) => [
     ...[name, file, naming.moduleOf(file), naming.packageOf(file), image],
   ]);
-  return fc.record({
-    field: fc.constantFrom<Term['field'][]>('any', 'any', 'fn', 'file', 'mod', 'pkg'),
-    patterns: arbitraryPatterns(names.length > 0 ? names : ['absent']),
-  });
+  const patterns = arbitraryPatterns(names.length > 0 ? names : ['absent']);
+  return fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        field: fc.constantFrom<Term['field'][]>('any', 'any', 'fn', 'file', 'mod', 'pkg'),
+        patterns,
+      }),
+    },
+    fc.record({field: fc.constant('fn' as const), patterns: arbitraryFunctions(frames, patterns)}),
+  );
+}
+
+/** Functions with their files, as they are or with those of other functions, and other patterns beside them. */
+function arbitraryFunctions(
+  frames: readonly ReferenceFrame[],
+  others: fc.Arbitrary<Pattern[]>,
+): fc.Arbitrary<Pattern[]> {
+  const absent = {function: 'absent', file: 'absent.py'};
+  const frame = fc.constantFrom(...(frames.length > 0 ? frames : [absent]));
+  const own = frame.map((one): Pattern => ({kind: 'whole', text: one.function, file: one.file}));
+  const mixed = fc
+    .tuple(frame, frame)
+    .map(([one, other]): Pattern => ({kind: 'whole', text: one.function, file: other.file}));
+  const pattern = fc.oneof({weight: 3, arbitrary: own}, mixed);
+  return fc.oneof(
+    fc.array(pattern, {minLength: 1, maxLength: 2}),
+    fc.tuple(pattern, others).map(([first, rest]) => [first, ...rest]),
+  );
 }
 
 /** Patterns that match some of these names, and a few that match none. */

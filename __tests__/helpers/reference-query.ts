@@ -282,6 +282,13 @@ function nameAtLevel({file}: ReferenceFrame, level: Level, naming: Naming): stri
 export function matchesTerm({field, patterns}: Term, frame: ReferenceFrame, naming: Naming): boolean {
   const {function: name, file, image} = frame;
   const module = naming.moduleOf(file);
+  if (field === 'fn' && patterns.some(pattern => pattern.file !== undefined)) {
+    return patterns.some(pattern =>
+      pattern.file === undefined
+        ? matchesPattern(pattern, name)
+        : pattern.text === name && pattern.file === file,
+    );
+  }
   const names = {
     fn: [name],
     file: [file],

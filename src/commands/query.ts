@@ -3,7 +3,7 @@ import {explainWholePeak} from '../store/comparison.js';
 import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
 import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
-import {describeCursor, describeFile} from '../store/cursor-term.js';
+import {describeFile, hasCursorTerm} from '../store/cursor-term.js';
 import {startFilter} from '../store/filter-prompt.js';
 import {isEmbedded} from '../store/is-embedded.js';
 import {openMenu} from '../store/menu-actions.js';
@@ -141,7 +141,7 @@ function takeBack(view: PastView | undefined, outcome: Outcome): Outcome {
 
 /** Of the commands that add a step about the selected row. */
 export function explainNoFunction(state: TreeState): string | null {
-  return describeCursor(state) === null ? 'Select a function first' : null;
+  return hasCursorTerm(state) ? null : 'Select a function first';
 }
 
 /** Of the command that shows the lines of the selected file. */

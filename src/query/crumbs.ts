@@ -3,6 +3,7 @@ import {isAggregated} from '../heap/check-aggregated.js';
 import {type CaptureInfo, isOfMoments} from '../heap/snapshot.js';
 import type {DerivedTree} from './derive-tree.js';
 import {formatSelect, formatShape, formatStep, listWrittenSteps} from './grammar/format-query.js';
+import type {Term} from './grammar/term.js';
 import {getNeededView} from './needs.js';
 import type {Step} from './steps/steps.js';
 import {DEFAULT_QUERY, type Shape, type TreeQuery} from './tree-query.js';
@@ -48,7 +49,8 @@ export function listCrumbs(query: TreeQuery, capture: CaptureInfo | null = null)
   return [{part: {kind: 'select'}, text: describeNeeded(query, capture)}, ...steps, ...slots];
 }
 
-function describeStep(step: Step): string {
+export function describeStep(step: Step): string {
+  if ('term' in step) return describe(formatStep({...step, term: shortenFiles(step.term)}));
   if (step.kind !== 'zoom') return describe(formatStep(step));
   const {function: name, file} = step.path.at(-1)!;
   return `zoom ${name === '' ? file : name}`;
@@ -56,11 +58,23 @@ function describeStep(step: Step): string {
 
 /** Of the lines of one file only its name. */
 function describeShape(shape: Shape): string {
-  const written = formatShape(shape);
+  const written = formatShape('term' in shape ? {...shape, term: shortenFiles(shape.term)} : shape);
   if (shape.kind !== 'lines' || shape.term.field !== 'file') return describe(written);
   const [pattern, ...others] = shape.term.patterns;
   if (pattern?.kind !== 'whole' || others.length > 0) return describe(written);
-  return `lines ${pattern.text.slice(pattern.text.lastIndexOf('/') + 1)}`;
+  return `lines ${getFileName(pattern.text)}`;
+}
+
+/** Beside the name of a function, only the name of its file. */
+function shortenFiles({field, patterns}: Term): Term {
+  const shortened = patterns.map(pattern =>
+    pattern.file === undefined ? pattern : {...pattern, file: getFileName(pattern.file)},
+  );
+  return {field, patterns: shortened};
+}
+
+function getFileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** How much of the selection a view keeps: `412.000MB of 1.234GB (33.40 %)`. */

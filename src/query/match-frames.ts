@@ -10,7 +10,8 @@ export function createMatcher(patterns: readonly Pattern[]): (name: string) => b
   return tests.length === 1 ? tests[0]! : name => tests.some(test => test(name));
 }
 
-function createTest({kind, text}: Pattern): (name: string) => boolean {
+function createTest({kind, text, file}: Pattern): (name: string) => boolean {
+  if (file !== undefined) return name => name === text;
   const folded = text.toLowerCase();
   const isFolding = folded === text;
   if (kind === 'regex') return compileRegex(text, isFolding);
@@ -29,7 +30,7 @@ export function matchFrames(
   const images = snapshot.frames.native?.image;
   const isImage = (frame: number): boolean =>
     images !== undefined && (images[frame] ?? -1) >= 0 && isName(images[frame]!);
-  const test = createFrameTest({frames, strings}, field, {isName, matches, naming});
+  const test = createFrameTest({frames, strings}, {field, patterns}, {isName, matches, naming});
   const isMatch = new Uint8Array(frames.length);
   for (let frame = 0; frame < frames.length; frame++) {
     if (test(frame) || (field === 'any' && isImage(frame))) isMatch[frame] = 1;
@@ -45,19 +46,20 @@ export interface NameTests {
   readonly naming: Naming;
 }
 
-/** Whether a frame matches in a field, by its function and file. */
+/** Whether a frame matches a term, by its function and file. */
 export function createFrameTest(
   {
     frames,
     strings,
   }: Pick<StackSet, 'strings'> & {readonly frames: Pick<StackSet['frames'], 'function' | 'file'>},
-  field: Term['field'],
+  {field, patterns}: Term,
   {isName, matches, naming}: NameTests,
 ): (frame: number) => boolean {
   const isModule = rememberByString(strings, file => matches(naming.moduleOf(file)));
   const isPackage = rememberByString(strings, file => matches(naming.packageOf(file)));
+  const isInFile = createFileTest({frames, strings}, patterns);
   const tests: Record<Term['field'], (frame: number) => boolean> = {
-    fn: frame => isName(frames.function[frame]!),
+    fn: frame => isName(frames.function[frame]!) && isInFile(frame),
     file: frame => isName(frames.file[frame]!),
     mod: frame => isModule(frames.file[frame]!),
     pkg: frame => isPackage(frames.file[frame]!),
@@ -65,6 +67,19 @@ export function createFrameTest(
       isName(frames.function[frame]!) || isName(frames.file[frame]!) || isModule(frames.file[frame]!),
   };
   return tests[field];
+}
+
+/** Whether a function whose name matches is in the file that one of the patterns wants. */
+function createFileTest(
+  {frames, strings}: Parameters<typeof createFrameTest>[0],
+  patterns: readonly Pattern[],
+): (frame: number) => boolean {
+  if (patterns.every(({file}) => file === undefined)) return () => true;
+  const tests = patterns.map(pattern => ({matches: createTest(pattern), file: pattern.file}));
+  return frame => {
+    const [name, own] = [strings[frames.function[frame]!]!, strings[frames.file[frame]!]!];
+    return tests.some(({matches, file}) => (file === undefined || file === own) && matches(name));
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import {type Safe, sanitize} from '../format/sanitize.js';
 import {formatKey} from '../keymap/format-keys.js';
 import {RegexError} from '../query/bounded-regex.js';
 import {sumThreadSides, type ThreadSides} from '../query/compare/thread-sides.js';
-import {formatStep} from '../query/grammar/format-query.js';
+import {describeStep} from '../query/crumbs.js';
 import {looksLikeSteps, parseQuery} from '../query/grammar/parse-query.js';
 import {QueryError} from '../query/grammar/word.js';
 import {checkExpressions} from '../query/prepare-query.js';
@@ -131,7 +131,7 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
   const possible = steps.filter(added => added.length > 0);
   // None of these steps needs another reading than the view that they are added to.
   const snapshot = selectSnapshot(state, state.query);
-  if (snapshot === null) return possible.map(added => createIdleItem(describeStep(added), '', NOT_READ));
+  if (snapshot === null) return possible.map(added => createIdleItem(nameStep(added), '', NOT_READ));
   const naming = nameFiles(snapshot, moduleFolders);
   const queries = possible.map(added => ({...state.query, steps: [...state.query.steps, ...added]}));
   const shares = queries.map(query => {
@@ -141,13 +141,13 @@ function listRowSteps(state: TreeState): readonly MenuItem[] {
   const details = shares.some(({base}) => base !== null) ? formatSides(shares) : formatShares(shares);
   return possible.map((added, index) => {
     const action = {kind: 'query', query: queries[index]!} as const;
-    return createItem(describeStep(added), `keeps ${details[index]}`, action);
+    return createItem(nameStep(added), `keeps ${details[index]}`, action);
   });
 }
 
-function describeStep(added: readonly Step[]): string {
-  const written = added.at(-1)!;
-  return written.kind === 'zoom' ? 'zoom to this node' : formatStep(written).replace(':', ' ');
+function nameStep(added: readonly Step[]): string {
+  const step = added.at(-1)!;
+  return step.kind === 'zoom' ? 'zoom to this node' : describeStep(step);
 }
 
 /** `412.000MB  (33.40 %)`, the numbers of all of them below one another. */

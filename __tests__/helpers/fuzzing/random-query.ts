@@ -2,7 +2,20 @@ import type {Random} from './random.js';
 
 /** Names of the random captures and of the fixtures, parts of them, and what is no name. */
 const TERMS = [
-  ...['f', 'main', 'x', '=main', 'fn:main', 'file:app', 'mod:app', 'pkg:<stdlib>', 're:^m', 're:(f|g)+$'],
+  ...[
+    'f',
+    'main',
+    'x',
+    '=main',
+    'fn:main',
+    'fn:=main@app.py',
+    'fn:=@',
+    'file:app',
+    'mod:app',
+    'pkg:<stdlib>',
+    're:^m',
+    're:(f|g)+$',
+  ],
   ...[
     'a,b',
     '""',

@@ -18,6 +18,7 @@ function parseTerm(written: string) {
 
 const part = (text: string) => ({kind: 'part', text});
 const whole = (text: string) => ({kind: 'whole', text});
+const inFile = (text: string, file: string) => ({kind: 'whole', text, file});
 const regex = (text: string) => ({kind: 'regex', text});
 
 describe('the written form of a query', () => {
@@ -45,6 +46,7 @@ describe('the written form of a query', () => {
           ...DEFAULT_QUERY,
           steps: [
             {kind: 'through', term: {field, patterns}},
+            {kind: 'drop', term: {field: 'fn', patterns: [inFile(a, b), whole(a), inFile(b, '')]}},
             {kind: 'thread', patterns},
             {kind: 'package', name: a},
             {
@@ -220,6 +222,22 @@ describe('a term', () => {
     ['fn:re:x\\,y', 'fn', [regex('x,y')]],
     ['pkg:=', 'pkg', [whole('')]],
     ['c:9', 'any', [part('c:9')]],
+    // The whole name of a function may be followed by that of its file.
+    ['fn:=load@/app/data.py', 'fn', [inFile('load', '/app/data.py')]],
+    [
+      'fn:=load@/a.py,=<lambda>@/b.py,c',
+      'fn',
+      [inFile('load', '/a.py'), inFile('<lambda>', '/b.py'), part('c')],
+    ],
+    ['fn:=load@', 'fn', [inFile('load', '')]],
+    ['fn:=@/a.py', 'fn', [inFile('', '/a.py')]],
+    ['fn:=a\\@b@c@d', 'fn', [inFile('a@b', 'c@d')]],
+    ['fn:=memcpy\\@plt', 'fn', [whole('memcpy@plt')]],
+    ['fn:"=a b@/My Dir/a.py"', 'fn', [inFile('a b', '/My Dir/a.py')]],
+    ['fn:load@x', 'fn', [part('load@x')]],
+    ['fn:re:a@b', 'fn', [regex('a@b')]],
+    ['=load@x', 'any', [whole('load@x')]],
+    ['file:=a@b', 'file', [whole('a@b')]],
   ])('%s', (written, field, patterns) => {
     expect(parseTerm(written)).toEqual({field, patterns});
   });

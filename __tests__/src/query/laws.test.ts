@@ -252,7 +252,9 @@ describe('steps', () => {
   });
 
   it('alloc of an allocator and of all others are the whole, and so are sizes up to a size and above it', () => {
-    check(28, ({locations, query}) => {
+    check(28, ({locations, query: given}) => {
+      // A table of lines has all or nothing: a part may have no frame that matches.
+      const query: TreeQuery = given.shape.kind === 'lines' ? {...given, shape: {kind: 'flat'}} : given;
       const others = ['mmap', 'pymalloc_malloc'];
       const pairs: (readonly [Step, Step])[] = [
         [

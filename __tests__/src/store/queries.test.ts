@@ -108,6 +108,81 @@ describe('steps at the cursor', () => {
   });
 });
 
+describe('steps at one of several functions of a name', () => {
+  const NAMESAKES = parseSnapshot(`
+    main /app/main.py:1
+      load /app/a.py:2 1000
+        <dictcomp> /app/a.py:3 100
+      load /app/b.py:2 2000
+      Load /app/b.py:9 4000
+      save /app/a.py:5 10
+      <listcomp> /app/a.py:6 20
+      ODD@name /app/a.py:7 40
+        odd@NAME /app/x@y.py:1 80
+  `);
+  const open = () => createTreeStore({snapshot: NAMESAKES, columns: 100, rows: 24});
+  const runAt = (name: string, command: CommandId): TreeStore => {
+    const store = open();
+    goTo(store, name);
+    store.actions.run(command);
+    return store;
+  };
+
+  it.each<[string, CommandId, string, number]>([
+    ['load', 'dropFunction', 'drop:fn:=load@/app/b.py', 5250],
+    ['load', 'rootHere', 'root:fn:=load@/app/b.py', 2000],
+    ['load', 'showCallers', 'callers:fn:=load@/app/b.py', 2000],
+    ['Load', 'showCallees', 'callees:fn:=Load@/app/b.py', 4000],
+    ['save', 'dropFunction', 'drop:fn:=save', 7240],
+    // Other files have functions of these names, if not here.
+    ['<dictcomp>', 'dropFunction', 'drop:fn:=<dictcomp>@/app/a.py', 7150],
+    ['<listcomp>', 'mergeFunction', 'merge:fn:=<listcomp>@/app/a.py', 7250],
+    ['odd@NAME', 'rootHere', 'root:fn:=odd\\@NAME@/app/x@y.py', 80],
+  ])('%s, %s', (name, command, written, kept) => {
+    const store = runAt(name, command);
+    expect(getQuery(store)).toBe(`${written} all`);
+    expect(store.getState().shown?.kept.bytes).toBe(kept);
+  });
+
+  it('are short in the line of steps', () => {
+    const store = runAt('load', 'dropFunction');
+    expect(selectCrumbs(store.getState())?.crumbs.map(({text}) => text)).toEqual([
+      'peak',
+      'drop fn:=load@b.py',
+    ]);
+  });
+
+  it('mean the functions of a line that several have, and no more of the file', () => {
+    const snapshot = parseSnapshot(`
+        main /app/a.py:1 1
+          load /app/a.py:5 10
+            <listcomp> /app/a.py:5 100
+          save /app/a.py:9 1000
+          load /app/b.py:5 10000
+      `);
+    for (const written of ['lines:file:=/app/a.py', 'by:module lines:/a.py']) {
+      const store = createTreeStore({snapshot, columns: 100, rows: 24, query: parseQuery(written)});
+      goTo(store, '');
+      store.actions.run('dropFunction');
+      expect(getQuery(store)).toContain('drop:fn:=load@/app/a.py,=<listcomp>@/app/a.py');
+      expect(store.getState().shown?.kept.bytes).toBe(11001);
+    }
+  });
+
+  it('mean the file of a row that stands for one, and what a step has made', () => {
+    for (const [written, step] of [
+      ['by:file', 'drop:file:=/app/main.py'],
+      ['package:a', 'drop:file:=a'],
+    ] as const) {
+      const query = parseQuery(written);
+      const store = createTreeStore({snapshot: NAMESAKES, columns: 100, rows: 24, query});
+      goTo(store, '');
+      store.actions.run('dropFunction');
+      expect(getQuery(store)).toContain(step);
+    }
+  });
+});
+
 describe('cursor and expanded nodes', () => {
   it('stay on the function when a step takes its callers away', () => {
     const store = openStore();

@@ -8,6 +8,8 @@ export interface Pattern {
   /** The text is a part of the name, the whole name, or a regular expression that is found in the name. */
   readonly kind: 'part' | 'whole' | 'regex';
   readonly text: string;
+  /** Beside the whole name of a function: the whole name of its file. Then upper and lower case always count. */
+  readonly file?: string;
 }
 
 /** Matches a frame if one of its patterns does. */
@@ -20,14 +22,15 @@ export interface Term {
 const FIELDS: readonly Exclude<TermField, 'any'>[] = ['fn', 'file', 'mod', 'pkg'];
 
 /**
- * `fn:load`, `mod:=numpy,pandas`, `re:^get_`.
+ * `fn:load`, `fn:=load@/app/data.py`, `mod:=numpy,pandas`, `re:^get_`.
  * @param usual the field where none is written
  * @throws QueryError
  */
 export function parseTerm(word: Word, usual: TermField = 'any'): Term {
   const field = FIELDS.find(name => hasPrefix(word, `${name}:`));
   if (field === undefined) return {field: usual, patterns: parsePatterns(word)};
-  return {field, patterns: parsePatterns(sliceWord(word, field.length + 1))};
+  const value = sliceWord(word, field.length + 1);
+  return {field, patterns: field === 'fn' ? splitWord(value, ',').map(parseFunction) : parsePatterns(value)};
 }
 
 /** Whether a word begins as no more than a term does: `fn:load`, `re:^get_`. */
@@ -38,6 +41,13 @@ export function isTerm(word: Word): boolean {
 /** `load`, `=load`, `re:^load`; several are separated by commas. @throws QueryError */
 export function parsePatterns(word: Word): readonly Pattern[] {
   return splitWord(word, ',').map(parsePattern);
+}
+
+/** `load`, `=load`, and `=load@FILE`, the function of one file. */
+function parseFunction(word: Word): Pattern {
+  const [{text: name}] = splitWord(word, '@') as [Word, ...Word[]];
+  if (!hasPrefix(word, '=') || name.length === word.text.length) return parsePattern(word);
+  return {kind: 'whole', text: name.slice(1), file: word.text.slice(name.length + 1)};
 }
 
 function parsePattern(word: Word): Pattern {
@@ -66,7 +76,7 @@ function isGrammar(character: string): boolean {
 /** @param usual the field that is not written */
 export function formatTerm({field, patterns}: Term, usual: TermField = 'any'): string {
   const prefix = field === usual ? '' : `${field}:`;
-  const text = formatPatterns(patterns);
+  const text = field === 'fn' ? patterns.map(formatFunction).join(',') : formatPatterns(patterns);
   // What only looks like a field is not one.
   const isAmbiguous = field === usual && FIELDS.some(name => text.startsWith(`${name}:`));
   return isAmbiguous ? `\\${text}` : prefix + text;
@@ -74,6 +84,13 @@ export function formatTerm({field, patterns}: Term, usual: TermField = 'any'): s
 
 export function formatPatterns(patterns: readonly Pattern[]): string {
   return patterns.map(formatPattern).join(',');
+}
+
+function formatFunction(pattern: Pattern): string {
+  const {kind, text, file} = pattern;
+  if (kind !== 'whole') return formatPattern(pattern);
+  const name = `=${escapeText(text).replaceAll('@', '\\@')}`;
+  return file === undefined ? name : `${name}@${escapeText(file)}`;
 }
 
 function formatPattern({kind, text}: Pattern): string {
