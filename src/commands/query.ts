@@ -19,7 +19,7 @@ import {
 } from '../store/query-actions.js';
 import type {PastView} from '../store/query-state.js';
 import type {TreeState} from '../store/state.js';
-import {requestPast} from '../store/view-actions.js';
+import {isOtherSelected, requestPast} from '../store/view-actions.js';
 import {defineCommands, idleStep, onTree, show} from './define.js';
 
 export const QUERY_COMMANDS = defineCommands('Query', {
@@ -116,9 +116,16 @@ export const QUERY_COMMANDS = defineCommands('Query', {
     keys: ['0'],
     help: 'go to the plain view',
     run: show(state => (isPlainShown(state) ? state : showPlain(state))),
-    idle: idleStep(state => (isPlainShown(state) ? 'The plain view is shown already' : null)),
+    idle: idleStep(state => (isPlainShown(state) ? explainPlain(state) : null)),
   },
 });
+
+/** The plain view keeps what is selected. */
+function explainPlain(state: TreeState): string {
+  return isOtherSelected(state)
+    ? 'The plain view is shown; Backspace goes back, v selects something else'
+    : 'The plain view is shown already';
+}
 
 function explainNoCrumbs(state: TreeState): string | null {
   if (!hasCrumbs(state)) return 'There is no step yet';

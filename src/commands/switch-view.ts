@@ -1,10 +1,10 @@
 import type {Outcome} from '../store/command.js';
 import type {TreeState} from '../store/state.js';
-import {getNextView, getOtherView, requestView} from '../store/view-actions.js';
+import {getNextView, getOtherView, requestNext} from '../store/view-actions.js';
 
 export function switchView(state: TreeState): Outcome {
   const next = getNextView(state);
-  return next === null ? {} : requestView(state, next);
+  return next === null ? {} : requestNext(state, next);
 }
 
 /** What is allocated when the recording ends is what was leaked. */

@@ -38,16 +38,24 @@ export function getPastView(state: TreeState): PastView {
   };
 }
 
-/** The same before another selection is shown. */
+/** The same before another selection is shown, whose snapshot has other nodes: this one need not be kept for it. */
 export function getPastSelection(state: TreeState): PastView {
-  return {...getPastView(state), select: getExpectedView(state)};
+  return {...getPastView(state), snapshot: null, select: getExpectedView(state)};
 }
 
-/** The views to come back to without that before a selection that has not come. */
-export function dropPastSelection({past, view, askedView}: TreeState): readonly PastView[] {
-  const select = past.at(-1)?.select ?? null;
-  const isDropped = askedView !== null && select !== null && isSameView(select, view);
-  return isDropped ? past.slice(0, -1) : past;
+/** The views to come back to without selections that have not come. Steps that were taken with one stay. */
+export function dropPastSelections(state: TreeState): readonly PastView[] {
+  const {past, view, askedView} = state;
+  const first = past.findLastIndex(({select}) => select !== null && isSameView(select, view));
+  const isOneShown =
+    askedView === null
+      ? past.slice(first + 1).some(({select}) => select !== null)
+      : isSameView(askedView, view);
+  if (first < 0 || isOneShown) return past;
+  return past.flatMap((before, index) => {
+    if (index < first || before.select === null) return [before];
+    return isSameShown(before, past[index + 1] ?? state) ? [] : [{...before, select: null}];
+  });
 }
 
 /**
@@ -78,9 +86,13 @@ function getPlainView({query: {select}, optional, plain}: TreeState): View {
 }
 
 export function isPlainShown(state: TreeState): boolean {
-  const {query, filters, wholePeak} = getPlainView(state);
-  const isSameQuery = formatQuery(query) === formatQuery(state.query);
-  return isSameQuery && wholePeak === state.wholePeak && isSameFilters(filters, state.filters);
+  return isSameShown(getPlainView(state), state);
+}
+
+/** Whether two views differ in nothing but what is selected. */
+function isSameShown(a: View, b: View): boolean {
+  const [written, other] = [a, b].map(({query}) => formatQuery({...query, select: DEFAULT_QUERY.select}));
+  return written === other && a.wholePeak === b.wholePeak && isSameFilters(a.filters, b.filters);
 }
 
 function isSameFilters(a: TreeFilters, b: TreeFilters): boolean {

@@ -6,7 +6,7 @@ import {applyChange, type Change} from './apply-change.js';
 import {openRun, openSnapshot, setBase} from './capture-actions.js';
 import {keepNote} from './key-note.js';
 import {explainNeverLives} from './lives.js';
-import {dropPastSelection, replaceQuery, showView} from './query-actions.js';
+import {dropPastSelections, replaceQuery, showView} from './query-actions.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 
@@ -28,7 +28,7 @@ export function receive(state: TreeState, message: LoadMessage | LoadAborted): T
       const change: Change = {status: 'done', progress, keyNote, askedView: null, failedView: null};
       if (snapshot.view.kind === 'allocated' && state.snapshot !== null)
         return showRun(state, snapshot, change);
-      return showResult(state, snapshot, tree, {
+      return showResult(dropCancelled(state, snapshot), snapshot, tree, {
         ...change,
         run: keepRun(state, snapshot),
         timeline: keepTimeline(state, snapshot),
@@ -40,10 +40,16 @@ export function receive(state: TreeState, message: LoadMessage | LoadAborted): T
         askedView: null,
         keyNote: keepNote(state),
         failedView: state.askedView,
-        past: dropPastSelection(state),
+        past: dropPastSelections(state),
         failure: {code: message.code, message: message.message},
       });
   }
+}
+
+/** What was shown of a selection before its end, and was cancelled then, is not come back to either. */
+function dropCancelled(state: TreeState, {view}: Snapshot): TreeState {
+  if (state.askedView !== null) return state;
+  return {...state, past: dropPastSelections({...state, view})};
 }
 
 /** Who starts with lines over time gets to know why there are none. */
@@ -97,5 +103,6 @@ function showResult(
   let taken = setBase(start, {...openSnapshot(snapshot, start, tree), ...change});
   for (const view of later) taken = showView(taken, view);
   const typed = filterPrompt === null ? taken : replaceQuery(taken, state.query, state.filters);
-  return applyChange(typed, {future, crumb});
+  const selected = taken.past.map((view, index) => ({...view, select: past[index]?.select ?? null}));
+  return applyChange(typed, {future, crumb, past: selected});
 }

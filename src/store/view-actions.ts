@@ -7,13 +7,14 @@ import {isAwaiting, isReadingAgain} from './awaited-reading.js';
 import type {Outcome} from './command.js';
 import {getExpectedView} from './expected-view.js';
 import {NOT_YET} from './key-note.js';
-import {dropPastSelection, getPastSelection, undo} from './query-actions.js';
+import {dropPastSelections, getPastSelection, undo} from './query-actions.js';
 import type {PastView} from './query-state.js';
 import {closeFacts} from './sheet-actions.js';
 import type {TreeState} from './state.js';
 
 const PEAK: View = {kind: 'peak'};
 const LEAKS: View = {kind: 'leaks'};
+const ONE_VIEW = 'Only this view was loaded';
 
 function isStream({progress}: TreeState): boolean {
   return progress?.stream !== undefined;
@@ -112,16 +113,24 @@ export function requestView(state: TreeState, view: View): Outcome {
   return {state: state.viewRequests === 'always' ? applyChange(state, {askedView: view}) : state, effect};
 }
 
-/** The same for a selection that was typed. */
+/** The same after a view was typed that has another selection: what was selected before is come back to with it. */
 export function requestTyped(state: TreeState, view: View): Outcome {
-  if (canRequest(state, view)) return requestView(state, view);
-  return {state: applyChange(state, {keyNote: explainUnavailable(state, view)})};
+  if (!canRequest(state, view))
+    return {state: applyChange(state, {keyNote: explainUnavailable(state, view)})};
+  const past = state.past.with(-1, {...state.past.at(-1)!, snapshot: null, select: getExpectedView(state)});
+  return requestView(applyChange(state, {past}), view);
+}
+
+/** The same for what key v shows next; the selection before can be come back to. */
+export function requestNext(state: TreeState, view: View): Outcome {
+  const past = [...state.past, getPastSelection(state)];
+  return requestView(applyChange(state, {past, future: []}), view);
 }
 
 /** Why a selection cannot be shown now; null where it can, or is shown. */
 export function explainNoSelection(state: TreeState, select: View): string | null {
   if (isSameView(select, getExpectedView(state)) || canRequest(state, select)) return null;
-  return explainUnavailable(state, select) ?? 'Only this view was loaded';
+  return explainUnavailable(state, select) ?? ONE_VIEW;
 }
 
 /**
@@ -138,11 +147,21 @@ export function selectView(state: TreeState, select: View, isContinued = false):
   return requestView(applyChange(state, {past, future: [], ...navigated}), select);
 }
 
+/** Whether something else is selected than at the start, as far as can be come back to. */
+export function isOtherSelected(state: TreeState): boolean {
+  const start = state.past.find(({select}) => select !== null)?.select ?? null;
+  return start !== null && !isSameView(start, getExpectedView(state));
+}
+
 /** After a view is come back to: gets its selection where that is another one. */
 export function requestPast(state: TreeState, {select}: PastView): Outcome {
   if (select === null || isSameView(select, getExpectedView(state))) return {state};
-  if (!isSameView(select, state.view)) return requestView(state, select);
-  return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
+  if (isSameView(select, state.view))
+    return {state: applyChange(state, {askedView: null}), effect: {kind: 'cancelRequest'}};
+  const other = getOtherView(state);
+  const isPossible = canRequest(state, select) || (other !== null && isSameView(select, other));
+  if (isPossible) return requestView(state, select);
+  return {state: applyChange(state, {keyNote: explainUnavailable(state, select) ?? ONE_VIEW})};
 }
 
 /**
@@ -155,7 +174,7 @@ export function cancelRequest(state: TreeState): Outcome {
     return isAwaiting(before) ? {state: undo(state)} : {state: before, effect: {kind: 'cancelRequest'}};
   }
   if (state.askedView === null) return {};
-  const past = dropPastSelection(state);
+  const past = dropPastSelections(state);
   return {state: applyChange(state, {past, askedView: null}), effect: {kind: 'cancelRequest'}};
 }
 

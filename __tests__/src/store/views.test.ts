@@ -231,6 +231,175 @@ describe('what v asks the host for', () => {
   });
 });
 
+describe('what v showed before', () => {
+  const TEMPORARY: View = {kind: 'temporary', threshold: 1};
+  const PEAK: View = {kind: 'peak'};
+  const open = (options: TreeStoreOptions = {}) => {
+    const asked: (View | 'cancel')[] = [];
+    const store = createTreeStore({
+      onRequestView: view => asked.push(view),
+      onCancelRequest: () => asked.push('cancel'),
+      ...options,
+    });
+    store.actions.startLoad('results.bin');
+    const keymap = createKeymap();
+    const press = (...keys: string[]) => {
+      for (const key of keys) store.actions.press(key, keymap);
+    };
+    const finish = (view: View) => {
+      const snapshot = view.kind === 'leaks' ? ALIVE_TREE : {...PEAK_TREE, view};
+      store.actions.receive({type: 'done', progress: progressOf(), snapshot});
+    };
+    const getQueries = () => store.getState().past.map(({query, select}) => `${query.sort} ${select?.kind}`);
+    return {store, asked, press, finish, getQueries};
+  };
+  const fail = {type: 'failed', code: 'cannot-open', message: 'no such file'} as const;
+
+  test('comes back by Backspace, a step at a time, and again by Ctrl+R', () => {
+    const {store, asked, press, finish} = open();
+    finish(PEAK);
+    press('v');
+    finish(LEAKS);
+    press('v');
+    finish(TEMPORARY);
+    press('backspace');
+    finish(LEAKS);
+    press('backspace');
+    finish(PEAK);
+    press('backspace');
+    expect(store.getState().keyNote).toBe('There is no step to take back');
+    press('ctrl+r');
+    finish(LEAKS);
+    expect(asked).toEqual([LEAKS, TEMPORARY, LEAKS, PEAK, LEAKS]);
+  });
+
+  test('does not count as navigation: the tree is that of the start each time', () => {
+    const {store, press, finish} = open();
+    finish(PEAK);
+    press('s', 'v');
+    finish(LEAKS);
+    expect(printRows(store.getState())).toMatchInlineSnapshot(`
+      "> - <ROOT> 100
+          - main 100
+              build 100"
+    `);
+    expect(store.getState().hasUserNavigated).toBe(false);
+    press('backspace');
+    finish(PEAK);
+    expect(printRows(store.getState())).toMatchInlineSnapshot(`
+      "> - <ROOT> 400
+          - main 400
+              load 300
+              build 100"
+    `);
+    press('backspace');
+    expect(store.getState()).toMatchObject({past: [], query: {sort: 'total', select: PEAK}});
+  });
+
+  test('is there for results that come while a capture is read, too', () => {
+    const {store, asked, press, finish, getQueries} = open();
+    press('s', 'v', 's');
+    store.actions.receive({type: 'progress', progress: progressOf(), partial: ALIVE_TREE});
+    finish(LEAKS);
+    expect(getQueries()).toEqual(['total undefined', 'own peak', 'own undefined']);
+    press('backspace', 'backspace');
+    expect(asked).toEqual([LEAKS, PEAK]);
+  });
+
+  test.each([
+    ['is cancelled', 'escape'],
+    ['fails', null],
+  ])('is no step where what was asked for %s; other steps stay', (_, key) => {
+    const {store, press, finish, getQueries} = open();
+    finish(PEAK);
+    press('v', 's', 'v', 's');
+    if (key === null) store.actions.receive(fail);
+    else press(key);
+    expect(store.getState()).toMatchObject({askedView: null, query: {sort: 'count', select: PEAK}});
+    expect(getQueries()).toEqual(['total undefined', 'own undefined']);
+  });
+
+  test('is no step where it is shown in part when it is cancelled', () => {
+    const {store, asked, press, finish} = open();
+    finish(PEAK);
+    press('v');
+    store.actions.receive({type: 'progress', progress: progressOf(), partial: ALIVE_TREE});
+    press('escape');
+    finish(PEAK);
+    expect(store.getState()).toMatchObject({past: [], view: PEAK});
+    expect(asked).toEqual([LEAKS, 'cancel']);
+  });
+
+  test('is cancelled by Backspace as long as it has not come', () => {
+    const {store, asked, press, finish} = open();
+    finish(PEAK);
+    press('v', 'backspace');
+    expect(asked).toEqual([LEAKS, 'cancel']);
+    expect(store.getState()).toMatchObject({askedView: null, past: [], view: PEAK});
+  });
+
+  test('is kept by what is typed, whose steps come back with it', () => {
+    const {asked, press, finish, getQueries} = open();
+    finish(PEAK);
+    press(':', ...'leaks', 'space', ...'sort:own', 'enter');
+    finish(LEAKS);
+    expect(getQueries()).toEqual(['total peak']);
+    press('backspace');
+    expect(asked).toEqual([LEAKS, PEAK]);
+  });
+
+  test('typed steps stay where the selection beside them is cancelled', () => {
+    const {store, press, finish, getQueries} = open();
+    finish(PEAK);
+    press(':', ...'leaks', 'space', ...'sort:own', 'enter', 'escape');
+    expect(getQueries()).toEqual(['total undefined']);
+    press('backspace');
+    expect(store.getState()).toMatchObject({past: [], query: {sort: 'total', select: PEAK}});
+  });
+
+  test('is asked for once the reading is over, of a host that is asked then only', () => {
+    const asked: View[] = [];
+    const {store, press, finish} = open({
+      onRequestView: undefined as never,
+      onSelectView: view => asked.push(view),
+    });
+    finish(PEAK);
+    press('v');
+    store.actions.startLoad('results.bin');
+    store.actions.receive(fail);
+    expect(store.getState().past).toEqual([]);
+    press('v');
+    finish(LEAKS);
+    press('backspace');
+    expect(asked).toEqual([LEAKS, LEAKS, PEAK]);
+  });
+
+  test('is not to be had any more of a host that is asked only while a recording is read', () => {
+    const {store, receive} = createFollowing({onSwitchView: () => {}});
+    receive(PEAK_TREE, 'growing');
+    store.actions.run('switchView');
+    receive(ALIVE_TREE, 'growing');
+    store.actions.receive({type: 'done', progress: progressOf('growing'), snapshot: ALIVE_TREE});
+    store.actions.run('undo');
+    expect(store.getState()).toMatchObject({past: [], view: LEAKS, keyNote: 'Only this view was loaded'});
+  });
+
+  test('is named by 0, which keeps what is selected', () => {
+    const {store, press, finish} = open();
+    finish(PEAK);
+    press('0');
+    expect(store.getState().keyNote).toBe('The plain view is shown already');
+    press('v');
+    finish(LEAKS);
+    press('0');
+    expect(store.getState().keyNote).toBe(
+      'The plain view is shown; Backspace goes back, v selects something else',
+    );
+    press('s', '0');
+    expect(store.getState()).toMatchObject({keyNote: null, query: {sort: 'total', select: LEAKS}});
+  });
+});
+
 test('v does nothing for a host that cannot be asked', () => {
   const {store, asked, receive, hasHint} = createFollowing({});
   receive(PEAK_TREE);
