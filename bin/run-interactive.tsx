@@ -100,8 +100,8 @@ export async function runInteractive(
     else loader.read(store.getState().query);
   };
   const copy = (what: CopiedThing): string | null => {
-    const text =
-      what === 'location' ? formatLocation(store.getState()) : formatCommand(options, store.getState());
+    const state = store.getState();
+    const text = what === 'location' ? formatLocation(state) : formatCommand(options, state, process.env);
     if (text === null || Buffer.byteLength(text) > MAX_COPIED_BYTES) return null;
     stdout.write(copyToClipboard(text, process.env));
     return text;

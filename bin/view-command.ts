@@ -1,5 +1,6 @@
 import {quoteArgument} from '../src/format/quote-argument.js';
 import {sanitize} from '../src/format/sanitize.js';
+import {getPlatform} from '../src/platform/platform.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {formatQuery} from '../src/query/grammar/format-query.js';
 import type {ShownTree} from '../src/query/show-snapshot.js';
@@ -12,10 +13,14 @@ type ShownState = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'showsLive
   readonly shown: Pick<ShownTree, 'skipped'> | null;
 };
 
-/** The command that shows the view of the screen; null for a live run, which cannot be received again. */
+/**
+ * The command that shows the view of the screen; null for a live run, which cannot be received again.
+ * @param env of the shell that it is pasted into: defaults for options do not count, since it has what they led to
+ */
 export function formatCommand(
   options: CliOptions,
   {query, filters, wholePeak, showsLives, shown}: ShownState,
+  env: NodeJS.ProcessEnv,
 ): string | null {
   if (options.input.kind === 'live') return null;
   const view = formatQuery(withoutParts(leaveOutDefault(query, options.input), shown?.skipped ?? []));
@@ -32,7 +37,12 @@ export function formatCommand(
     ...listLoadOptions(options),
     ...listCaptures(options.input),
   ];
-  return words.map(quoteArgument).join(' ');
+  return `${formatNoDefaults(env)}${words.map(quoteArgument).join(' ')}`;
+}
+
+/** Words are quoted for POSIX shells, which Windows may have, too; its own shells have no such assignment. */
+function formatNoDefaults({MEMRAY_TREE_ARGS: defaults}: NodeJS.ProcessEnv): string {
+  return defaults && getPlatform().hasBackslashEscapes ? 'MEMRAY_TREE_ARGS= ' : '';
 }
 
 /** A comparison with a base shows all locations by itself. */

@@ -37,7 +37,7 @@ describe('the command of a view', () => {
         fc.constantFrom('a.bin', "it's here.bin", '-odd.bin'),
         (query, path) => {
           const options = parse(['--', path]);
-          const command = formatCommand(options, {...SHOWN, query})!;
+          const command = formatCommand(options, {...SHOWN, query}, {})!;
           const [program, ...words] = splitShellWords(command);
           expect(program).toBe('memray-tree-ink');
           const again = parse(words);
@@ -54,7 +54,7 @@ describe('the command of a view', () => {
     const {query} = parse(words);
     const filters = {hideImportSystem: true, hideUninteresting: false, foldNative: true};
     expect(
-      formatCommand(parse(words), {query, filters, wholePeak: true, showsLives: true, shown: null}),
+      formatCommand(parse(words), {query, filters, wholePeak: true, showsLives: true, shown: null}, {}),
     ).toBe(
       'memray-tree-ink --view native:merge --whole-peak --hide-import-system --show-uninteresting --over-time --merge ' +
         '--python-only --symbols /image --path-map /a=b --source-root src a.bin b.bin',
@@ -65,7 +65,7 @@ describe('the command of a view', () => {
     const options = parse(['--diff', 'base.bin', 'new.bin']);
     const {query, wholePeak} = options;
     expect(wholePeak).toBe(true);
-    expect(formatCommand(options, {...SHOWN, query, wholePeak})).toBe(
+    expect(formatCommand(options, {...SHOWN, query, wholePeak}, {})).toBe(
       'memray-tree-ink --diff base.bin new.bin',
     );
   });
@@ -81,7 +81,7 @@ describe('the command of a view', () => {
   ])('of captures that are compared is %s', line => {
     const options = parse(spreadRuns(line.split(' ')));
     const {query} = options;
-    const command = formatCommand(options, {...SHOWN, query})!;
+    const command = formatCommand(options, {...SHOWN, query}, {})!;
     expect(command).toBe(`memray-tree-ink ${line}`);
   });
 
@@ -89,12 +89,23 @@ describe('the command of a view', () => {
     const options = parse(['--view', 'root:load zoom:load@a.py:1 callers:fn:x', 'a.bin']);
     const {query} = options;
     const shown = {skipped: [query.steps[1]!, query.shape]};
-    expect(formatCommand(options, {...SHOWN, query, shown})).toBe('memray-tree-ink --view root:load a.bin');
+    expect(formatCommand(options, {...SHOWN, query, shown}, {})).toBe(
+      'memray-tree-ink --view root:load a.bin',
+    );
+  });
+
+  it('is not changed by defaults of the shell that it is pasted into', () => {
+    const options = parse(['--leaks', 'a.bin']);
+    const query = parse(['a.bin']).query;
+    const format = (defaults: string) =>
+      formatCommand(options, {...SHOWN, query}, {MEMRAY_TREE_ARGS: defaults});
+    expect(format('--leaks')).toBe('MEMRAY_TREE_ARGS= memray-tree-ink a.bin');
+    expect(format('')).toBe('memray-tree-ink a.bin');
   });
 
   it('is not there for a live run, which cannot be received again', () => {
     const options = parse(['--live', '9000']);
-    expect(formatCommand(options, {...SHOWN, query: options.query})).toBeNull();
+    expect(formatCommand(options, {...SHOWN, query: options.query}, {})).toBeNull();
   });
 });
 
