@@ -23,7 +23,14 @@ import {createJobControl} from './terminal/job-control.js';
 import type {Keyboard} from './terminal/keyboard.js';
 import {startTerminalSession} from './terminal/restore.js';
 import {limitSize} from './terminal/size-limit.js';
-import {DISABLE_MOUSE, ENABLE_MOUSE, type MouseEvent, QUERY_BACKGROUND} from './terminal/terminal-reports.js';
+import {
+  DISABLE_MOUSE,
+  DISABLE_PASTE,
+  ENABLE_MOUSE,
+  ENABLE_PASTE,
+  type MouseEvent,
+  QUERY_BACKGROUND,
+} from './terminal/terminal-reports.js';
 import {TerminalStdin} from './terminal/terminal-stdin.js';
 import {formatCommand, formatLocation} from './view-command.js';
 import {createYoungGenerationLimit} from './young-generation.js';
@@ -58,9 +65,9 @@ export async function runInteractive(
   const options = adaptToScreenReader(given, process.env);
   const {stdout} = process;
   const stopLimit = limitSize(stdout);
-  const {session, setMouse} = openTerminal(options, keyboard);
+  const {session, setReports} = openTerminal(options, keyboard);
   const background = createBackgroundSource(process.env);
-  const jobControl = createJobControl({host: process, setMouse, onResume: () => void redraw()});
+  const jobControl = createJobControl({host: process, setReports, onResume: () => void redraw()});
   session.setAway(jobControl.isAway);
   let exitCode = 0;
   let isOver = false;
@@ -141,6 +148,7 @@ export async function runInteractive(
   const stdin = new TerminalStdin(keyboard.input, {
     onEvent: event => {
       if (event.kind === 'background') background.answer(event.color);
+      else if (event.kind === 'paste') store.actions.paste(event.text);
       else passMouse(store, event);
     },
     // The terminal was closed: no key can be pressed any more.
@@ -162,7 +170,7 @@ export async function runInteractive(
     // Below a prompt the rest of the screen is the shell's.
     if (!options.inline) stdout.write(ERASE_SCREEN);
     stdout.write(HIDE_CURSOR);
-    setMouse(true);
+    setReports(true);
     instance.rerender(createScreen());
   };
   /** After a change of size Ink draws over what the terminal made of the old frame. */
@@ -171,7 +179,7 @@ export async function runInteractive(
   };
   stdout.on('resize', redraw);
   session.onExit(() => instance.unmount());
-  setMouse(true);
+  setReports(true);
   try {
     await instance.waitUntilExit();
     return exitCode;
@@ -202,7 +210,7 @@ function adaptToScreenReader(options: CliOptions, {INK_SCREEN_READER: isOn}: Nod
   return isOn === 'true' ? {...options, inline: true, mouse: false} : options;
 }
 
-/** What is to be put right when the program ends, and the switch of the mouse. */
+/** What is to be put right when the program ends, and the switch of what the terminal reports besides keys. */
 function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
   const {stdout, stderr} = process;
   // Below a prompt the program does not know where on the screen it is, and so not where a click falls.
@@ -217,10 +225,11 @@ function openTerminal({mouse, inline}: CliOptions, keyboard: Keyboard) {
     hasMouse,
     isAlternateScreen: !inline,
   });
-  const setMouse = (isOn: boolean): void => {
-    if (hasMouse) stdout.write(isOn ? ENABLE_MOUSE : DISABLE_MOUSE);
+  const setReports = (isOn: boolean): void => {
+    const mouse = isOn ? ENABLE_MOUSE : DISABLE_MOUSE;
+    stdout.write((isOn ? ENABLE_PASTE : DISABLE_PASTE) + (hasMouse ? mouse : ''));
   };
-  return {session, setMouse};
+  return {session, setReports};
 }
 
 /** Only where the answer matters, and not of terminals that would show the question as text. */

@@ -137,6 +137,17 @@ it('searches for pasted text as a whole, and obeys Ctrl+C in the middle of a lar
   expect((await terminal.exited).code).toBe(130);
 });
 
+it('takes pasted text for no keys, nor the line ends in it where something is typed', async () => {
+  await open();
+  terminal.type('\u001b[200~q\rexit\r\u001b[201~');
+  await terminal.waitFor('Pasted text is taken only where something is typed');
+  terminal.press('/');
+  terminal.type('\u001b[200~re:^main$\rq\r\u001b[201~');
+  await terminal.waitFor('/re:^main$ q▏');
+  terminal.press('ctrl-c');
+  expect((await terminal.exited).code).toBe(130);
+});
+
 it('gives the source the keys, and the larger part, on Tab', async () => {
   await open();
   const getDivider = () => terminal.lines()[0]!.indexOf('│');

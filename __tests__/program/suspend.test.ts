@@ -12,8 +12,9 @@ function getState(pid: number): string {
   return / ([A-Za-z]) \d+ /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/\(.*\)/s, ''))![1]!;
 }
 
-const MOUSE_ON = '\u001b[?1000h';
-const MOUSE_OFF = '\u001b[?1000l';
+/** Marks of pasted text, which the shell may switch on for itself, and the mouse. */
+const REPORTS_ON = '\u001b[?2004h\u001b[?1000h';
+const REPORTS_OFF = '\u001b[?2004l\u001b[?1006l\u001b[?1000l';
 
 it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg', async () => {
   shell = await openShell({columns: 100, rows: 30});
@@ -33,7 +34,7 @@ it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg
     expect(getState(pid)).toBe('T');
     expect(shell.isAlternateScreen()).toBe(false);
     expect(shell.isCursorHidden()).toBe(false);
-    expect(shell.output().lastIndexOf(MOUSE_OFF)).toBeGreaterThan(shell.output().lastIndexOf(MOUSE_ON));
+    expect(shell.output().lastIndexOf(REPORTS_OFF)).toBeGreaterThan(shell.output().lastIndexOf(REPORTS_ON));
     expect(await shell.ask('stty -a | cksum')).toBe(before);
     expect(shell.screen()).toMatch(/Stopped/);
 
@@ -41,7 +42,9 @@ it('stops on Ctrl+Z with the terminal given back, and goes on where it was on fg
     await shell.waitFor(screen => screen === frame);
     expect(shell.isAlternateScreen()).toBe(true);
     expect(shell.isCursorHidden()).toBe(true);
-    await shell.waitFor(() => shell.output().lastIndexOf(MOUSE_ON) > shell.output().lastIndexOf(MOUSE_OFF));
+    await shell.waitFor(
+      () => shell.output().lastIndexOf(REPORTS_ON) > shell.output().lastIndexOf(REPORTS_OFF),
+    );
   }
 
   shell.press('down');
@@ -103,10 +106,12 @@ it('stops on SIGTSTP from outside as on Ctrl+Z', async () => {
     await shell.prompted();
     expect(getState(pid)).toBe('T');
     expect(shell.isAlternateScreen()).toBe(false);
-    expect(shell.output().lastIndexOf(MOUSE_OFF)).toBeGreaterThan(shell.output().lastIndexOf(MOUSE_ON));
+    expect(shell.output().lastIndexOf(REPORTS_OFF)).toBeGreaterThan(shell.output().lastIndexOf(REPORTS_ON));
     shell.run('fg');
     await shell.waitFor(screen => screen === frame);
-    await shell.waitFor(() => shell.output().lastIndexOf(MOUSE_ON) > shell.output().lastIndexOf(MOUSE_OFF));
+    await shell.waitFor(
+      () => shell.output().lastIndexOf(REPORTS_ON) > shell.output().lastIndexOf(REPORTS_OFF),
+    );
   }
   shell.press('q');
   await shell.prompted();
@@ -124,7 +129,7 @@ it('takes the terminal back after SIGSTOP, which cannot be handled', async () =>
   const written = shell.output().length;
   shell.run('fg');
   await shell.waitFor(screen => screen === frame);
-  await shell.waitFor(() => shell.output().indexOf(MOUSE_ON, written) > 0);
+  await shell.waitFor(() => shell.output().indexOf(REPORTS_ON, written) > 0);
   expect(shell.isAlternateScreen()).toBe(true);
   expect(shell.isCursorHidden()).toBe(true);
   // A key that works says that the terminal is in raw mode again.

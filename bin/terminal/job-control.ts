@@ -13,7 +13,7 @@ export type SuspendTerminal = (callback: () => Promise<void>) => Promise<void>;
 
 export interface JobControlOptions {
   readonly host: JobHost;
-  setMouse(isOn: boolean): void;
+  setReports(isOn: boolean): void;
   /** Called after each stop, when the terminal belongs to the program again. */
   onResume(): void;
   /** Windows has no stopped processes. */
@@ -49,7 +49,7 @@ export interface JobControl {
  * back before it; but after it, as after every SIGCONT, the modes of the terminal are set again and the
  * screen is drawn again.
  */
-export function createJobControl({host, setMouse, onResume, ...options}: JobControlOptions): JobControl {
+export function createJobControl({host, setReports, onResume, ...options}: JobControlOptions): JobControl {
   const isSupported = options.isSupported ?? getPlatform().hasJobControl;
   let suspendTerminal: SuspendTerminal | null = null;
   let isActive = false;
@@ -71,7 +71,7 @@ export function createJobControl({host, setMouse, onResume, ...options}: JobCont
       if (isAway) takeSignals = releaseFatalSignals(host);
       else takeSignals();
     };
-    const giving = {suspendTerminal: suspender, setMouse, refreshSize, setAway, whileAway};
+    const giving = {suspendTerminal: suspender, setReports, refreshSize, setAway, whileAway};
     return suspend(giving).finally(() => {
       isActive = false;
       if (isSupported) host.on('SIGTSTP', stop);

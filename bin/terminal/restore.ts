@@ -1,6 +1,6 @@
 import {FATAL_SIGNALS} from '../fatal-signals.js';
 import {formatUnexpectedError} from '../unexpected-error.js';
-import {DISABLE_MOUSE} from './terminal-reports.js';
+import {DISABLE_MOUSE, DISABLE_PASTE} from './terminal-reports.js';
 
 /** What is needed of the process. */
 export interface HostProcess {
@@ -65,7 +65,7 @@ export function startTerminalSession(terminal: TerminalSessionOptions): Terminal
     const mouse = terminal.hasMouse ? DISABLE_MOUSE : '';
     // A frame below a prompt fills the screen to the end of its last row.
     const end = terminal.isAlternateScreen ? '' : '\r\n';
-    succeeds(() => stdout.write(`${mouse}${leaving}${SHOW_CURSOR}${RESET_STYLE}${end}`));
+    succeeds(() => stdout.write(`${DISABLE_PASTE}${mouse}${leaving}${SHOW_CURSOR}${RESET_STYLE}${end}`));
   };
   const fail = (error: unknown): number => {
     restore();

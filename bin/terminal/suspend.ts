@@ -8,8 +8,8 @@ export interface SuspendableHost {
 export interface SuspendOptions {
   /** Ink's: gives the terminal away while the callback runs, then draws everything again. */
   suspendTerminal(callback: () => Promise<void>): Promise<void>;
-  /** Switches the mouse off before and on again after. */
-  setMouse(isOn: boolean): void;
+  /** Switches the mouse and the marks of pasted text off before and on again after. */
+  setReports(isOn: boolean): void;
   /** Learns the terminal's size, which may have changed meanwhile without a signal. */
   refreshSize(): void;
   /** Called when the terminal has been given away, and before it is taken back. */
@@ -23,8 +23,8 @@ const STOP_MS = 250;
 
 /** Gives the terminal away for a while: to the shell that stops the program, or to another program. */
 export async function suspend(options: SuspendOptions): Promise<void> {
-  const {suspendTerminal, setMouse, refreshSize, setAway, whileAway} = options;
-  setMouse(false);
+  const {suspendTerminal, setReports, refreshSize, setAway, whileAway} = options;
+  setReports(false);
   try {
     await suspendTerminal(async () => {
       setAway(true);
@@ -36,7 +36,7 @@ export async function suspend(options: SuspendOptions): Promise<void> {
       refreshSize();
     });
   } finally {
-    setMouse(true);
+    setReports(true);
   }
 }
 

@@ -39,7 +39,7 @@ const BROKEN_SEQUENCE =
 /** Alt+Backspace is no Esc. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is made of them.
 const ALT_BACKSPACE = /[\u007f\u0008]/y;
-/** Private sequences are reports; the marks around pasted text are not needed, because it is typed. */
+/** Private sequences are reports; a mark of pasted text that is here has no other one. */
 const NO_KEY = /^\[(?:[<=>?]|20[01]~$)/;
 
 /**

@@ -4,6 +4,10 @@
 export const ENABLE_MOUSE = '\u001b[?1000h\u001b[?1006h';
 export const DISABLE_MOUSE = '\u001b[?1006l\u001b[?1000l';
 
+/** Has pasted text marked, so that it is not taken for keys (`pasted-text.ts`). */
+export const ENABLE_PASTE = '\u001b[?2004h';
+export const DISABLE_PASTE = '\u001b[?2004l';
+
 /** What the mouse did. Cells count from 0, 0 at the top left. */
 export type MouseEvent =
   | {
@@ -21,8 +25,14 @@ export interface BackgroundEvent {
   readonly color: string;
 }
 
+/** Text that was pasted, as it came. */
+export interface PasteEvent {
+  readonly kind: 'paste';
+  readonly text: string;
+}
+
 /** What a terminal sends besides keys. */
-export type TerminalEvent = MouseEvent | BackgroundEvent;
+export type TerminalEvent = MouseEvent | BackgroundEvent | PasteEvent;
 
 /** Asks for the background colour (OSC 11). Terminals that do not know the question do not answer. */
 export const QUERY_BACKGROUND = '\u001b]11;?\u001b\\';
@@ -40,7 +50,7 @@ const MOUSE_REPORT = /^\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])$/;
 const BACKGROUND_REPORT = /^\]11;([^\u0000-\u001f\u007f]{1,40})$/;
 
 /** Reads a control sequence, given without its `ESC`. Null where it is no report of use. */
-export function readReport(sequence: string): TerminalEvent | null {
+export function readReport(sequence: string): MouseEvent | BackgroundEvent | null {
   const mouse = MOUSE_REPORT.exec(sequence);
   if (mouse !== null) return toMouseEvent(mouse);
   const background = BACKGROUND_REPORT.exec(sequence);

@@ -1,6 +1,7 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import {InputQueue} from './input-queue.js';
+import {PASTE_START, PastedText} from './pasted-text.js';
 import {endInput, type InputPart, isBegunReport, splitInput} from './terminal-input.js';
 import type {TerminalEvent} from './terminal-reports.js';
 
@@ -20,6 +21,9 @@ export interface TerminalListeners {
 const KEY_HOLD_MS = 20;
 /** The rest of a report comes within this time, or never. */
 const REPORT_HOLD_MS = 500;
+/** The next piece of a text that is pasted comes within this time, or the text has no end. */
+const PASTE_HOLD_MS = 1000;
+const INTERRUPT = '\u0003';
 
 /**
  * Terminal input as Ink takes it: without reports, which are given to `onEvent`, and with whole sequences
@@ -33,6 +37,8 @@ export class TerminalStdin extends PassThrough {
   readonly #onEvent: (event: TerminalEvent) => void;
   readonly #queue = new InputQueue();
   #rest = '';
+  /** Null while nothing is pasted. */
+  #pasted: PastedText | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isPassing = false;
 
@@ -72,10 +78,37 @@ export class TerminalStdin extends PassThrough {
   }
 
   #handle(chunk: string): void {
-    const {parts, rest} = splitInput(this.#rest + chunk);
-    this.#hold(rest);
-    this.#queue.add(parts);
+    let left: string | null = chunk;
+    while (left !== null)
+      left = this.#pasted === null ? this.#readKeys(left) : this.#paste(left, this.#pasted);
     this.#pass();
+  }
+
+  /** Returns what is pasted after the keys, null where that is nothing. */
+  #readKeys(chunk: string): string | null {
+    const input = this.#rest + chunk;
+    const start = input.indexOf(PASTE_START);
+    const {parts, rest} = splitInput(start < 0 ? input : input.slice(0, start));
+    this.#hold(start < 0 ? rest : '');
+    this.#queue.add(parts);
+    if (start < 0) return null;
+    this.#queue.add(endInput(rest));
+    this.#pasted = new PastedText();
+    return input.slice(start + PASTE_START.length);
+  }
+
+  /** Returns what follows the text that is pasted; null while that goes on, or where nothing does. */
+  #paste(chunk: string, pasted: PastedText): string | null {
+    clearTimeout(this.#timer);
+    // The key is read by itself. In a text it is a part of the text.
+    const left = chunk === INTERRUPT ? chunk : pasted.add(chunk);
+    if (left === null) {
+      this.#timer = setTimeout(() => this.#release(), PASTE_HOLD_MS);
+      return null;
+    }
+    if (chunk !== INTERRUPT) this.#queue.add([{kind: 'paste', text: pasted.text}]);
+    this.#pasted = null;
+    return left === '' ? null : left;
   }
 
   /** A report has to be whole in time, however many pieces it comes in. */
@@ -90,7 +123,10 @@ export class TerminalStdin extends PassThrough {
 
   #release(): void {
     clearTimeout(this.#timer);
-    this.#queue.add(endInput(this.#rest));
+    // A text without an end may be keys that somebody pressed.
+    const typed = splitInput(this.#pasted?.text ?? this.#rest);
+    this.#queue.add([...typed.parts, ...endInput(typed.rest)]);
+    this.#pasted = null;
     this.#rest = '';
     this.#pass();
   }

@@ -17,6 +17,8 @@ import {applyFilter} from '../store/filter-prompt.js';
 import {explainIdle, explainUnknownKey} from '../store/idle-keys.js';
 import {choose, clickInMenu, findMenuItem, getChosenAction, typeInMenu} from '../store/menu-actions.js';
 import {clickAt, clickRight, releaseAt, wheelAt} from '../store/mouse-actions.js';
+import {noteKey} from '../store/note-key.js';
+import {paste} from '../store/paste.js';
 import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
@@ -130,6 +132,11 @@ export interface TreeActions {
    * once, so that pasted text is searched for as a whole.
    */
   pressAll(keystrokes: readonly string[], keymap: Keymap): void;
+  /**
+   * Handles text that was pasted: adds it, as one line, to what is being typed, else says that it is ignored. For hosts
+   * whose terminal marks such text, as Ink's `usePaste` has it do.
+   */
+  paste(text: string): void;
   /** Handles a message of a load. */
   receive(message: LoadMessage | LoadAborted): void;
   /**
@@ -275,6 +282,11 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
         update(state => noteKey(state, explainUnknownKey(state, keystroke, keymap, isLeftToHost)));
       }
     },
+    paste(text) {
+      checkString('text', text);
+      update(state => paste(state, text));
+      loadEngine();
+    },
     pressAll(keystrokes, keymap) {
       checkStrings('keystrokes', keystrokes);
       checkKeymap(keymap);
@@ -381,12 +393,6 @@ function getText(typed: {readonly text: string} | {readonly query: string} | nul
 function isLeftToHost(keystroke: string): boolean {
   const command = createKeymap().getCommand(keystroke);
   return command !== null && command !== 'quit' && command !== 'toggleHelp';
-}
-
-/** Says why a key does nothing, until the next one. */
-function noteKey(state: TreeState, keyNote: string | null): TreeState {
-  if (keyNote === state.keyNote && !state.isQuitAsked) return state;
-  return applyChange(state, {keyNote, isQuitAsked: false});
 }
 
 /** What is known of a file that only the host has read. */

@@ -31,6 +31,12 @@ export function editLine(line: string, keystroke: string, typed: string | null):
   return keystroke === 'ctrl+u' ? '' : null;
 }
 
+/** A text that is pasted as a part of a line: its lines with blanks between them, without other controls and cut characters. */
+export function toPastedLine(text: string): string {
+  const line = text.replaceAll(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, '\n').replaceAll(/^\n|\n$/g, '');
+  return line.replaceAll('\n', ' ').replaceAll(/[\p{Cc}\p{Cs}]/gu, '');
+}
+
 /** The line with a text after it, as far as it fits; characters stay whole. */
 function extendLine(line: string, text: string): string {
   const whole = line + text;

@@ -19,7 +19,7 @@ function open({isSupported = true} = {}) {
   });
   const control = createJobControl({
     host,
-    setMouse: isOn => log.push(`mouse ${isOn}`),
+    setReports: isOn => log.push(`mouse ${isOn}`),
     onResume: () => log.push('resumed'),
     isSupported,
   });

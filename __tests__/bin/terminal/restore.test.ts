@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {FATAL_SIGNALS, isProfiled} from '../../../bin/fatal-signals.js';
 import {startTerminalSession} from '../../../bin/terminal/restore.js';
 
-const RESTORED = '\u001b[?1006l\u001b[?1000l\u001b[?1049l\u001b[?25h\u001b[0m';
+const RESTORED = '\u001b[?2004l\u001b[?1006l\u001b[?1000l\u001b[?1049l\u001b[?25h\u001b[0m';
 
 function open({
   hasMouse = true,
@@ -129,7 +129,7 @@ describe('the user interface', () => {
     const {session, log} = open();
     session.onExit(() => log.push('left'));
     session.restore();
-    expect(log).toEqual(['left', 'raw false', '\u001b[?1006l\u001b[?1000l\u001b[?25h\u001b[0m']);
+    expect(log).toEqual(['left', 'raw false', '\u001b[?2004l\u001b[?1006l\u001b[?1000l\u001b[?25h\u001b[0m']);
   });
 
   test('may fail at it', () => {
@@ -138,14 +138,14 @@ describe('the user interface', () => {
       throw new Error('broken');
     });
     session.restore();
-    expect(log).toEqual(['raw false', '\u001b[?1049l\u001b[?25h\u001b[0m']);
+    expect(log).toEqual(['raw false', '\u001b[?2004l\u001b[?1049l\u001b[?25h\u001b[0m']);
   });
 });
 
-test('what was not switched on is not switched off, and the prompt gets a row of its own', () => {
+test('a mouse that was not switched on is not switched off, and the prompt gets a row of its own', () => {
   const {session, log} = open({hasMouse: false, isAlternateScreen: false});
   session.restore();
-  expect(log).toEqual(['raw false', '\u001b[?25h\u001b[0m\r\n']);
+  expect(log).toEqual(['raw false', '\u001b[?2004l\u001b[?25h\u001b[0m\r\n']);
 });
 
 test('restores once, and not after it was disposed of', () => {

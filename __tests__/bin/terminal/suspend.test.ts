@@ -22,7 +22,7 @@ function start({isStopping = true} = {}) {
       await callback();
       log.push('back');
     },
-    setMouse: isOn => log.push(`mouse ${isOn}`),
+    setReports: isOn => log.push(`mouse ${isOn}`),
     refreshSize: () => log.push('size'),
     setAway: isAway => log.push(`is away ${isAway}`),
     whileAway: isStopping ? () => stopAndWait(host) : async () => {},
@@ -55,7 +55,7 @@ test('the mouse comes back even if the terminal does not', async () => {
   const modes: boolean[] = [];
   const done = suspend({
     suspendTerminal: () => Promise.reject(new Error('suspended already')),
-    setMouse: isOn => modes.push(isOn),
+    setReports: isOn => modes.push(isOn),
     refreshSize: () => {},
     setAway: () => {},
     whileAway: async () => {},

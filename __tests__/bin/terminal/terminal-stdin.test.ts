@@ -1,5 +1,5 @@
 import {PassThrough} from 'node:stream';
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {ESCAPE_KEY} from '../../../bin/terminal/terminal-input.js';
 import type {TerminalEvent} from '../../../bin/terminal/terminal-reports.js';
 import {type TerminalInput, TerminalStdin} from '../../../bin/terminal/terminal-stdin.js';
@@ -147,7 +147,7 @@ test('a report that does not end is dropped in time, even if pieces of it keep c
   expect(events).toEqual([]);
 });
 
-test.each(['\u001b]11;rgb:00', '\u001b[200~', '\u001b[200', '\u001b[<0;1', '\u001bP', '\u001b'])(
+test.each(['\u001b]11;rgb:00', '\u001b[200', '\u001b[<0;1', '\u001bP', '\u001b'])(
   'q and Ctrl+C come at once after %j',
   async start => {
     const {terminal, stdin, typed} = open();
@@ -164,6 +164,68 @@ test.each(['\u001b]11;rgb:00', '\u001b[200~', '\u001b[200', '\u001b[<0;1', '\u00
     expect(typed.at(-1)).toBe('\u0003');
   },
 );
+
+describe('pasted text', () => {
+  const START = '\u001b[200~';
+  const END = '\u001b[201~';
+
+  test('is one event, between the keys, wherever it is cut', async () => {
+    const input = `/${START}q\r\u0003\u001b[A名\u001b[20${END}j\u001b${START}${END}${END}k`;
+    for (let cut = 0; cut <= input.length; cut++) {
+      const {terminal, stdin, events, typed} = open();
+      stdin.setRawMode(true);
+      terminal.write(input.slice(0, cut));
+      await flush();
+      terminal.write(input.slice(cut));
+      await flush();
+      await flush();
+      expect(typed.join('')).toBe(`/j${ESCAPE_KEY}k`);
+      expect(events).toEqual([
+        {kind: 'paste', text: 'q\r\u0003\u001b[A名\u001b[20'},
+        {kind: 'paste', text: ''},
+      ]);
+    }
+  });
+
+  test('may come slowly, and is kept as far as a line may be long', async () => {
+    const {terminal, stdin, events, typed} = open();
+    stdin.setRawMode(true);
+    terminal.write(START);
+    for (let piece = 0; piece < 100; piece++) {
+      vi.advanceTimersByTime(900);
+      terminal.write('x'.repeat(1000));
+      await flush();
+    }
+    terminal.write(`${END}j`);
+    await flush();
+    await flush();
+    expect(events).toEqual([{kind: 'paste', text: 'x'.repeat(4096)}]);
+    expect(typed.join('')).toBe('j');
+  });
+
+  test('without an end is taken for keys after a while', async () => {
+    const {terminal, stdin, events, typed} = open();
+    stdin.setRawMode(true);
+    terminal.write(`${START}a`);
+    await flush();
+    terminal.write('q');
+    await flush();
+    expect(typed).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    await flush();
+    expect({typed: typed.join(''), events}).toEqual({typed: 'aq', events: []});
+  });
+
+  test('without an end is left at once by Ctrl+C', async () => {
+    const {terminal, stdin, typed} = open();
+    stdin.setRawMode(true);
+    terminal.write(`${START}a`);
+    await flush();
+    terminal.write('\u0003');
+    await flush();
+    expect(typed).toEqual(['\u0003']);
+  });
+});
 
 test('Ctrl+C comes before all that waits', async () => {
   const {terminal, stdin, typed} = open();
