@@ -3,7 +3,7 @@ import {useTreeState} from '../hooks/use-tree-store.js';
 import {cellWidth, truncateCells} from '../src/format/cells.js';
 import {joinSafe, type Safe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
-import {MENU_TITLES, type Menu, type MenuItem} from '../src/store/menu.js';
+import {explainNoItems, MENU_TITLES, type Menu, type MenuItem} from '../src/store/menu.js';
 import {getFirstItem, MENU_TITLE_ROWS} from '../src/store/menu-actions.js';
 import type {Theme} from '../src/style/theme.js';
 
@@ -31,7 +31,10 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
   const lines = items
     .slice(first, first + rows)
     .map((item, row) => drawItem(item, first + row === menu.index, columns, theme));
-  const text = joinSafe(drawTitle(menu, theme), ...lines.flatMap(line => [trusted('\n'), line]));
+  const reason = explainNoItems(menu, items);
+  const shown =
+    reason === null ? lines : [...lines, theme.paint('note', sanitize(`   ${reason}`))].slice(0, rows);
+  const text = joinSafe(drawTitle(menu, theme), ...shown.flatMap(line => [trusted('\n'), line]));
   return (
     <Box width={width} height={height} overflow="hidden">
       <Text wrap="truncate">{text}</Text>

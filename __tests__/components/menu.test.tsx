@@ -23,3 +23,24 @@ describe('the details of a menu', () => {
     expect(new Set(await readColumns(columns)).size).toBe(1);
   });
 });
+
+describe('a menu in which nothing matches what is typed', () => {
+  const TYPED: readonly (readonly [string, readonly string[], string])[] = [
+    ['the palette', [':', ...'panel'], 'ctrl+u'],
+    ['threads', ['t', ...'zz'], 'ctrl+u'],
+    ['formats', ['x', ...'zz'], 'ctrl+u'],
+    ['the name of a file', ['x', 'enter', 'ctrl+u'], 'a'],
+  ];
+  const REASON = /^ {3}(?:Nothing here matches what is typed|Type a name for the file) *$/m;
+
+  it.each(TYPED)('says so: %s', async (_, keys, next) => {
+    const app = await renderApp(TREE, {columns: 80, rows: 20});
+    await app.press(...keys);
+    const frame = app.frame();
+    await app.press(next);
+    const other = app.frame();
+    app.unmount();
+    expect(frame).toMatch(REASON);
+    expect(other).not.toMatch(REASON);
+  });
+});

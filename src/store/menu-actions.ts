@@ -1,6 +1,6 @@
 import {applyChange} from './apply-change.js';
 import type {Command} from './command.js';
-import type {Menu, MenuAction} from './menu.js';
+import {explainNoItems, type Menu, type MenuAction} from './menu.js';
 import {showQuery} from './query-actions.js';
 import type {TreeState} from './state.js';
 import {editLine} from './typed-keys.js';
@@ -32,10 +32,9 @@ export function choose(state: TreeState): TreeState {
   return action.kind === 'query' ? showQuery(closed, action.query) : closed;
 }
 
-function explainNoChoice({menuItems}: TreeState, {kind, index}: Menu): string | null {
-  const item = menuItems[index];
-  if (item !== undefined) return item.reason;
-  return kind === 'file' ? 'Type a name for the file' : 'Nothing here matches what is typed';
+function explainNoChoice({menuItems}: TreeState, menu: Menu): string | null {
+  const item = menuItems[menu.index];
+  return item === undefined ? explainNoItems(menu, menuItems) : item.reason;
 }
 
 /** What was said of the last key is gone with the next one. */

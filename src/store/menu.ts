@@ -62,6 +62,15 @@ export type MenuAction =
   | {readonly kind: 'ask file'; readonly format: ExportFormatName; readonly offered: string}
   | {readonly kind: 'effect'; readonly effect: Effect};
 
+/** What is said below the items where nothing is left of them; null where something is. */
+export function explainNoItems({kind, text}: Menu, items: readonly MenuItem[]): string | null {
+  if (kind === 'file') return items.length === 0 ? 'Type a name for the file' : null;
+  // The item for all threads is there whatever is typed.
+  const isLeft =
+    kind === 'threads' && text !== '' ? items.some(({label}) => label !== null) : items.length > 0;
+  return isLeft ? null : 'Nothing here matches what is typed';
+}
+
 /** All that a menu offers, from top to bottom. */
 export function listMenuItems(state: TreeState, menu: Menu): readonly MenuItem[] {
   switch (menu.kind) {
