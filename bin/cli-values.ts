@@ -1,17 +1,19 @@
 import {toExportedQuery} from '../src/export/exported-query.js';
-import {type ExportFormatName, explainNoBase, FORMAT_ROWS, isExportFormat} from '../src/export/formats.js';
+import type {ExportFormatName} from '../src/export/formats.js';
 import {nameCaptures} from '../src/heap/compared-sides.js';
 import {DEFAULT_QUERY, isTable, type TreeQuery} from '../src/query/tree-query.js';
 import type {InputSpec} from '../src/reader/input-spec.js';
 import type {PathMapping} from '../src/source/search-options.js';
 import {PALETTES, type PaletteName} from '../src/style/palette.js';
 import type {OptionName} from './cli-table.js';
+import {checkExport, toExportFormat, toWithSource} from './export-options.js';
 import {type GateOptions, toGates} from './gate-options.js';
 import {hasBases, hasSeveralRuns} from './input-paths.js';
 import {explainMemrayCommand} from './memray-commands.js';
 import {listOptionNotes} from './option-notes.js';
 import {choose, type GivenOptions, listOverridden, toQuery} from './query-options.js';
 import {toTimeline} from './timeline-options.js';
+import {listUnusedOptions} from './unused-options.js';
 import {UsageError} from './usage-error.js';
 
 /** What the command line asks for, checked and with its defaults. */
@@ -24,6 +26,8 @@ export interface CliOptions {
   readonly notes: readonly string[];
   /** The same of an option of the command line itself that selects in vain. */
   readonly overridden: readonly string[];
+  /** The same of those that have no effect on what is printed. */
+  readonly unused: readonly string[];
   /** Files with patterns of what is suppressed. */
   readonly ignore: readonly string[];
   /** Without the filters at the start. */
@@ -132,6 +136,7 @@ function toOptions(values: OptionValues): CliOptions {
     gates,
     notes: listOptionNotes(values, input.input, gates),
     overridden: listOverridden(values.given),
+    unused: listUnusedOptions(values, form, query),
     ignore: toIgnore(values),
     timeline,
     query: form.exportFormat === null ? query : toExportedQuery(query),
@@ -202,31 +207,6 @@ function isForReaders({json, csv, exportFormat}: ReturnType<typeof toForm>): boo
  */
 function showsWholeSides(input: InputSpec, form: ReturnType<typeof toForm>): boolean {
   return hasBases(input) && (isForReaders(form) || hasSeveralRuns(input));
-}
-
-function toExportFormat(values: OptionValues): ExportFormatName | null {
-  const format = getLast(values, 'export') ?? null;
-  if (format === null || isExportFormat(format)) return format;
-  const known = FORMAT_ROWS.map(([name]) => name).join(', ');
-  throw new UsageError(`--export takes one of ${known}, not "${format}"`);
-}
-
-/** Throws UsageError where a format cannot hold what is compared. */
-function checkExport(format: ExportFormatName | null, {texts, switches}: OptionValues): void {
-  if (format === null) return;
-  const reason = texts.has('diff') ? explainNoBase(format) : null;
-  if (reason !== null) throw new UsageError(`--export ${format}: ${reason}`);
-  const isCompared = texts.has('diff') || switches.has('compare');
-  if (isCompared && switches.has('with-source')) {
-    throw new UsageError('--with-source shows lines, but captures are compared by functions');
-  }
-}
-
-function toWithSource({switches}: OptionValues, format: ExportFormatName | null): boolean {
-  const isGiven = switches.has('with-source');
-  if (isGiven && format !== 'html')
-    throw new UsageError('--with-source is for pages; use it together with --export html');
-  return isGiven;
 }
 
 function toSave(values: OptionValues): string | null {

@@ -1,6 +1,6 @@
 import {getPlatform} from '../src/platform/platform.js';
 import {OPTIONS} from './cli-table.js';
-import type {CliCommand} from './cli-values.js';
+import type {CliCommand, CliOptions} from './cli-values.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {splitWords} from './split-words.js';
 
@@ -33,12 +33,14 @@ export async function addDefaults(text: string, words: readonly string[], parse:
   return withoutDefaults(fitting, plain);
 }
 
-/** What is said to be overridden is so by the command line alone: overruling a default is no mistake. */
+/** What is said to be given in vain is so on the command line itself: overruling a default is no mistake. */
 function withoutDefaults(command: CliCommand, plain: CliCommand): CliCommand {
   if (command.kind !== 'run') return command;
-  const overridden = plain.kind === 'run' ? plain.options.overridden : [];
-  return {...command, options: {...command.options, overridden}};
+  const {overridden, unused} = plain.kind === 'run' ? plain.options : NOTHING;
+  return {...command, options: {...command.options, overridden, unused}};
 }
+
+const NOTHING: Pick<CliOptions, 'overridden' | 'unused'> = {overridden: [], unused: []};
 
 /** The options; a string says what is wrong with them. */
 function readDefaults(text: string): readonly Option[] | string {

@@ -119,7 +119,7 @@ function read(
 
 /** Says what has to be said beside the result. */
 export async function reportEnd(options: CliOptions, snapshot: Snapshot): Promise<void> {
-  for (const note of [...options.notes, ...options.overridden]) warn(note);
+  for (const note of [...options.notes, ...options.overridden, ...options.unused]) warn(note);
   for (const {where, message} of [
     ...describeEnd(snapshot, options),
     ...(await findMissingFolders(options)),
@@ -189,8 +189,8 @@ async function formatReport(options: CliOptions, snapshot: Snapshot): Promise<It
     return formatJson(report, {depth: depth ?? undefined, ...rows});
   }
   if (csv) {
-    const {formatCsv, listCsvRows} = await import('../src/report/csv.js');
-    if (limit !== null) sayLeftOut(listCsvRows(shown.tree).length, limit);
+    const {formatCsv} = await import('../src/report/csv.js');
+    if (limit !== null) sayLeftOut(countRows(report), limit);
     const captureNames = capture.parts?.map(({name}) => name);
     return gather(formatCsv(shown.tree, {...rows, captureNames}));
   }

@@ -69,6 +69,7 @@ test('defaults', () => {
     mouse: true,
     notes: [],
     overridden: [],
+    unused: [],
     links: true,
     inline: false,
   });
@@ -131,6 +132,7 @@ test('every option', () => {
     mouse: false,
     notes: [],
     overridden: [],
+    unused: [],
     links: false,
     inline: true,
   });
@@ -568,6 +570,33 @@ describe('what may be meant in another way is said', () => {
     ['--fail-above 50 n1', ['--fail-above 50 is a limit in bytes; 50 megabytes are written 50MB']],
   ])('%s', (line, notes) => {
     expect(parse(line).notes).toEqual(notes);
+  });
+});
+
+describe('an option without effect on what is printed', () => {
+  const onExports = (name: string) =>
+    `${name}: has no effect on exports, which have all locations, or the largest ones by -b N`;
+  const hidesNothing = (name: string) => `${name}: has no effect on exports, which always hold all frames`;
+  test.each([
+    ['--export csv --whole-peak -b 3', [onExports('--whole-peak')]],
+    ['--export html --depth 3 --limit 2', [onExports('--depth'), onExports('--limit')]],
+    ['--export csv --diff b --whole-peak', [onExports('--whole-peak')]],
+    ['--export csv --diff b', []],
+    ['--export folded --hide-import-system', [hidesNothing('--hide-import-system')]],
+    ['--export folded --show-uninteresting', [hidesNothing('--show-uninteresting')]],
+    ['--export folded --whole-peak=false -b 3 --sort own', []],
+    ['--csv --flat --whole-peak --limit 3', []],
+    ['--csv --flat --depth 3', ['--depth: has no effect on tables']],
+    ['--text --places --depth 3', ['--depth: has no effect on tables']],
+    ['--json --flat --depth 0', []],
+    [
+      '--csv --flat --show-uninteresting',
+      ['--show-uninteresting: has no effect on --csv, which always holds all rows'],
+    ],
+    ['--stats --depth 3 --limit 2', ['--depth: has no effect on statistics']],
+    ['--depth 3 --limit 3 --whole-peak', []],
+  ])('%s', (line, notes) => {
+    expect(parse(`${line} r`).unused).toEqual(notes);
   });
 });
 

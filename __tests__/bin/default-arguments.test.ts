@@ -29,6 +29,8 @@ describe('defaults of the environment', () => {
   it('may be overruled without a note, what the command line itself overrules may not', async () => {
     expect((await getOptions('--leaks', '--view peak r.bin')).overridden).toEqual([]);
     expect((await getOptions('--ascii', '--leaks --view peak r.bin')).overridden).toHaveLength(1);
+    expect((await getOptions('--limit 3', '--export csv r.bin')).unused).toEqual([]);
+    expect((await getOptions('--ascii', '--limit 3 --export csv r.bin')).unused).toHaveLength(1);
   });
 
   it('leave what comes after -- alone', async () => {

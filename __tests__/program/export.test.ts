@@ -59,6 +59,13 @@ describe('--export', () => {
     expect(await count('--leaks', '--view', 'through:build')).toBeLessThan(31);
   });
 
+  test('names options that it does not use', async () => {
+    const args = ['--export', 'csv', '--whole-peak', '-b', '3', 'results.bin'];
+    const {stdout, stderr} = await run(...args);
+    expect(stdout).toBe((await run('--export', 'csv', '-b', '3', 'results.bin')).stdout);
+    expect(stderr).toMatch(/^memray-tree-ink: --whole-peak: has no effect on exports, .*\n$/);
+  });
+
   test('tells of a damaged capture with exit code 3, and writes what is before the damage', async () => {
     const damaged = `${fixturesDirectory}/bad/lz4-cut-half.bin`;
     const {code, stderr} = await run('--export', 'csv', '-o', 'out.csv', damaged);

@@ -131,6 +131,8 @@ it('says which Node it needs on an older one, with the arguments as a shell take
 it.each([
   ['--json', 'more rows are not printed'],
   ['--csv --flat --by package', '--limit 1: 2 more rows are not printed'],
+  ['--csv --flat --by package --whole-peak -b 1', '--limit 1: 3 more rows are not printed'],
+  ['--json --places -b 2', '--limit 1: 1 more row is not printed'],
 ])('--limit with %s says how many rows are left out', async (options, remark) => {
   const {code, stderr} = await runProgram([...options.split(' '), '--limit', '1', nested]);
   expect({code, lines: stderr.trimEnd().split('\n').length}).toEqual({code: 0, lines: 1});

@@ -1,5 +1,5 @@
 import {formatCsvCell} from '../format/csv-cell.js';
-import {type CallTree, ELIDED, getAllocator} from '../tree/call-tree.js';
+import {type CallTree, getAllocator} from '../tree/call-tree.js';
 import type {NodeSums} from '../tree/compared-nodes.js';
 import {getImporter} from '../tree/importer.js';
 
@@ -13,10 +13,8 @@ const NUMBERS = {
 
 const PLACE_NUMBERS = {bytes: 'bytes', allocations: 'allocations'} as const;
 
-/** The rows but for that of what is below the cut, which has no frame. */
-export function listCsvRows(tree: CallTree): readonly number[] {
-  return tree.getChildren(0).filter(row => !(tree.flags[row]! & ELIDED));
-}
+/** In place of a function, of the row of what is below the cut: it has no frame, and so no file. */
+const BELOW_CUT = '<below the cut>';
 
 const CALL_HEADINGS = ['function', 'file', 'line', 'threads'];
 
@@ -50,13 +48,14 @@ export function* formatCsv(
     ...(isImports ? IMPORT_HEADINGS : []),
   ];
   yield `${headings.map(formatCsvCell).join(',')}\n`;
-  for (const row of listCsvRows(tree).slice(0, limit)) {
+  for (const row of tree.getChildren(0).slice(0, limit)) {
     const call = tree.getNode(row);
+    const module = call.file === null ? '' : moduleOf(call.file);
     const cells = [
       ...numbers.map(({read}) => read(row)),
       ...(isOfPlaces ? [getAllocator(tree, row)] : []),
-      ...[call.function ?? '', call.file ?? '', call.line ?? 0, call.threads.join('; ')],
-      ...(isImports ? listImportCells(tree, row, moduleOf(call.file ?? '')) : []),
+      ...[call.function ?? BELOW_CUT, call.file ?? '', call.line ?? 0, call.threads.join('; ')],
+      ...(isImports ? listImportCells(tree, row, module) : []),
     ];
     yield `${cells.map(formatCsvCell).join(',')}\n`;
   }

@@ -1,9 +1,10 @@
+import {isTable} from '../query/tree-query.js';
 import {nextInPreorder} from '../tree/visible-rows.js';
 import type {Report} from './report.js';
 
 /** How many rows a report has: those of a table, or those of a tree down to a depth, the root among them. */
 export function countRows({query, tree}: Pick<Report, 'query' | 'tree'>, depth = Infinity): number {
-  if (query.shape.kind === 'flat') return tree.getChildren(0).length;
+  if (isTable(query.shape)) return tree.getChildren(0).length;
   let count = 0;
   for (let node = 0; node >= 0; node = nextInPreorder(tree, node, tree.depth[node]! < depth)) count++;
   return count;

@@ -47,6 +47,37 @@ test('a table of imports as CSV has modules and importers', () => {
   `);
 });
 
+describe('what is below the cut', () => {
+  const write = (written: string) => {
+    const {tree} = createReport(snapshot, {query: parseQuery(written), wholePeak: true});
+    return [...formatCsv(tree, {moduleOf: file => file})].slice(1);
+  };
+
+  test('is a row of comma-separated values, as of text and JSON', () => {
+    expect(write('flat biggest:1')).toEqual([
+      expect.stringMatching(/^600000,600000,1,1,helper,/),
+      expect.stringMatching(/^600000,0,1,0,/),
+      expect.stringMatching(/^600000,0,1,0,/),
+      expect.stringMatching(/^600000,0,1,0,/),
+      '9371,9371,7,7,<below the cut>,,0,\n',
+    ]);
+  });
+
+  test('is one of a table of imports', () => {
+    expect(write('imports biggest:1').at(-1)).toBe('9371,9371,7,7,<below the cut>,,0,,,,,\n');
+  });
+
+  test('has numbers of both sides of a comparison', () => {
+    const compared = compareSnapshots([snapshot], [snapshot]);
+    const {tree} = createReport(compared, {
+      query: parseQuery('flat biggest:1 diff:absolute'),
+      wholePeak: true,
+    });
+    const [, ...rows] = [...formatCsv(tree, {moduleOf: file => file})];
+    expect(rows.at(-1)).toMatch(/^(\d+,){4}(\d+,){4}(0,){4}<below the cut>,,0,\n$/);
+  });
+});
+
 test('a table of imports as JSON has modules and importers', () => {
   const json = JSON.parse([...formatJson(report('imports'), {limit: 1})].join(''));
   expect(json.query).toEqual(['imports']);
