@@ -133,8 +133,13 @@ export function decodeComparedFolded(file: Buffer): ReadonlyMap<string, readonly
 }
 
 function parseTraceFrame(text: string): FrameOfStack {
-  const [name = '', file = '', line] = text.split(';');
+  const [name = '', file = '', line] = text.split(';').map(dropApostrophe);
   return [name, file, Number(line)];
+}
+
+/** The one that keeps a spreadsheet from taking a name for a formula. */
+function dropApostrophe(text: string): string {
+  return text.replace(/^'(?=[=+\-@\t\r])/, '');
 }
 
 interface SpeedscopeFile {

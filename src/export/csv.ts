@@ -1,4 +1,4 @@
-import {formatCsvCell, isFormula} from '../format/csv-cell.js';
+import {formatCsvCell, guardFormulas} from '../format/csv-cell.js';
 import {ALLOCATORS} from '../heap/allocators.js';
 import {BytePieces} from './byte-pieces.js';
 import {chooseNumbers} from './csv-numbers.js';
@@ -18,7 +18,7 @@ export function* writeCsv(view: ExportedView): Generator<Uint8Array> {
   const text = new StackText({
     format: frame => {
       const {name, file, line} = getFrameNames(stacks, frame);
-      return `${name};${file};${line}`.replaceAll('"', '""');
+      return guardFormulas(`${name};${file};${line}`).replaceAll('"', '""');
     },
     separator: '|',
     isInnermostFirst: true,
@@ -30,12 +30,11 @@ export function* writeCsv(view: ExportedView): Generator<Uint8Array> {
   for (let node = 0; node < stacks.length; node++) {
     const frame = stacks.frame[node]!;
     if (node > 0) text.enter(stacks.depth[node]!, frame);
-    const quote = frame >= 0 && isFormula(getFrameNames(stacks, frame).name) ? `"'` : '"';
     for (const row of groupSamplesAt(stacks, node)) {
       const cells = numbers.list(row, node);
       if (cells === null) continue;
       const allocator = ALLOCATORS[stacks.samples.allocator[row[0]!]!]!.toUpperCase();
-      pieces.addText(`${allocator},${cells.join(',')},${formatThreads(row)},${quote}`);
+      pieces.addText(`${allocator},${cells.join(',')},${formatThreads(row)},"`);
       pieces.add(text.read());
       pieces.addText('"\n');
       yield* pieces.takeFull();

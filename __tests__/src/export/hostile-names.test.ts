@@ -23,6 +23,10 @@ const NAMES = [
   "a'b",
   'a,b',
   'a;b',
+  'a;=1+1',
+  'a; @sum',
+  'a\n=1+1',
+  'a\r-1',
   'a|b',
   'a\nb',
   'a\r\nb',
@@ -62,8 +66,21 @@ test('csv: no cell is a formula, and quotes, commas and line breaks stay in thei
   expect(rows.every(row => row.length === 6)).toBe(true);
   for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
   const cells = rows.slice(1).map(row => row[5]);
-  const toCell = (name: string) => `${/^[=+\-@\t\r]/.test(name) ? "'" : ''}${name};${name};7|main;app.py;1`;
+  const guard = (name: string) =>
+    `${/^[=+\-@\t\r]/.test(name) ? "'" : ''}${name}`
+      .replace(';=', ";'=")
+      .replace('; @', "; '@")
+      .replace('\n=', "\n'=")
+      .replace('\r-', "\r'-");
+  const toCell = (name: string) => `${guard(name)};${guard(name)};7|main;app.py;1`;
   expect(cells.toSorted()).toEqual(NAMES.map(toCell).toSorted());
+});
+
+test('csv: no part is a formula for who separates cells by semicolons', async () => {
+  // Quotes within a cell do not keep it together there.
+  const cells = String(await exportAs('csv', snapshot)).split(/[;\r\n|]/);
+  expect(cells.length).toBeGreaterThan(3 * NAMES.length);
+  for (const cell of cells) expect(cell.replace(/^"/, '')).not.toMatch(/^ *[=+\-@\t]/);
 });
 
 test('csv: the names of threads as well', async () => {
