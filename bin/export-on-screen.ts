@@ -6,7 +6,7 @@ import {type ExportFormatName, getFormat} from '../src/export/formats.js';
 import type {Snapshot} from '../src/heap/snapshot.js';
 import {withoutParts} from '../src/query/edit-query.js';
 import {createNaming} from '../src/query/naming.js';
-import {listFilterSteps} from '../src/query/show-snapshot.js';
+import {listFilters} from '../src/query/show-snapshot.js';
 import {isTable, type TreeQuery} from '../src/query/tree-query.js';
 import {explainUnexportable} from '../src/store/export-menu.js';
 import type {TreeState} from '../src/store/state.js';
@@ -31,10 +31,12 @@ export async function exportOnScreen(
   const {name} = state;
   const snapshot = state.snapshot!;
   const path = await chooseFreeName(file, format);
-  const query = toExportedQuery(getShownQuery(state));
+  const query = toExportedQuery(withoutParts(state.query, state.shown?.skipped ?? []));
+  // Frames without interest stay.
+  const filters = listFilters(query, {...state.filters, hideUninteresting: false});
   const naming = createNaming(snapshot, moduleFolders);
   try {
-    const {view} = exportView({name, snapshot, query, naming});
+    const {view} = exportView({name, snapshot, query, naming}, filters);
     const write = await getFormat(format).load();
     await writePieces(await createOutputFile({path, isForced: false, inputs: []}), write(view));
   } catch (error) {
@@ -60,12 +62,6 @@ function describeExported(
   const count =
     runs === undefined ? `${locations.length} of ${total} locations` : 'locations of each capture';
   return `Exported the biggest ${count} to ${path}; --export ${format} writes all`;
-}
-
-/** The steps in force, with those of the filters that were asked for. Frames without interest stay. */
-function getShownQuery({query, shown, filters}: ExportedState): TreeQuery {
-  const kept = withoutParts(query, shown?.skipped ?? []);
-  return {...kept, steps: [...kept.steps, ...listFilterSteps({...filters, hideUninteresting: false})]};
 }
 
 async function chooseFreeName(file: string, format: ExportFormatName): Promise<string> {

@@ -2,6 +2,7 @@ import {recall} from '../base/recall.js';
 import type {RunColumns, Snapshot} from '../heap/snapshot.js';
 import {areGenerations} from '../tree/compared-nodes.js';
 import type {TargetedPart} from './edit-query.js';
+import type {Term} from './grammar/term.js';
 import {matchFrames} from './match-frames.js';
 import type {Naming} from './naming.js';
 import {
@@ -12,6 +13,7 @@ import {
   keepLocations,
   type StackSet,
 } from './stack-set.js';
+import {SHOWN} from './steps/hide.js';
 import {rootStacks} from './steps/root.js';
 import {getStepKind, type Step} from './steps/steps.js';
 import {
@@ -27,6 +29,14 @@ export interface StepOptions {
   readonly naming: Naming;
   /** Parts of the query that are skipped where they name nothing. */
   readonly optional?: ReadonlySet<TargetedPart> | undefined;
+  readonly filters?: Filters | undefined;
+}
+
+/** What is hidden of what the steps, and a shape about a term, leave. */
+export interface Filters {
+  readonly steps: readonly Step[];
+  /** What the shape is about: frames that match stay, whatever the steps hide. */
+  readonly shown: Term | null;
 }
 
 /** What the steps of a query leave of the stacks of a snapshot, and a shape about a term. */
@@ -51,7 +61,8 @@ export function keepStacks(snapshot: Snapshot, written: TreeQuery, options: Step
   const all = createStackSet(snapshot);
   const applied = applySteps(selectFrames(all, given.shape), given, options);
   const {query, stacks, untargeted} = chooseShape(applied.stacks, given, options);
-  return {query, all, stacks, untargeted: [...applied.untargeted, ...untargeted]};
+  const filtered = applyFilters(stacks, query.by, options);
+  return {query, all, stacks: filtered, untargeted: [...applied.untargeted, ...untargeted]};
 }
 
 /** A table of frames or of places has a row for every frame, as memray's summary; trees leave out what memray's tree leaves out. */
@@ -89,6 +100,15 @@ function chooseShape(stacks: StackSet, query: TreeQuery, {naming, optional}: Ste
   return {stacks, query: {...query, shape: DEFAULT_QUERY.shape}, untargeted: [shape]};
 }
 
+/** Filters hide frames. They come after the shape, which would not find the frames that it is about. */
+function applyFilters(stacks: StackSet, by: Level, {naming, filters}: StepOptions): StackSet {
+  if (filters === undefined || filters.steps.length === 0) return stacks;
+  const {steps, shown} = filters;
+  const marked = shown === null ? stacks : markShown(stacks, shown, naming);
+  const left = steps.reduce((before, step) => applyStep(before, step, naming, by).stacks, marked);
+  return shown === null ? left : withFlags(left, stacks.flags);
+}
+
 // A key changes one part of the query: what is before it in the pipeline is there already. Of each stage only the latest
 // result is kept.
 
@@ -105,6 +125,13 @@ const applyStep = recall((before: StackSet, step: Step, naming: Naming, level: L
   const stacks = getStepKind(step).apply(before, step, {naming, level, onNothingNamed});
   return {stacks, namesNothing};
 });
+
+const markShown = recall((stacks: StackSet, term: Term, naming: Naming): StackSet => {
+  const isMatch = matchFrames(stacks, term, naming);
+  return {...stacks, flags: stacks.flags.map((bits, frame) => (isMatch[frame] === 1 ? bits | SHOWN : bits))};
+});
+
+const withFlags = recall((stacks: StackSet, flags: Uint8Array): StackSet => ({...stacks, flags}));
 
 /** What a shape about a term leaves of the stacks: nothing where no frame matches. */
 const keepAround = recall((stacks: StackSet, {kind, term}: AroundShape, naming: Naming): StackSet => {

@@ -42,7 +42,7 @@ const HOT_SHARE = 0.1;
 export function sumLineCosts(
   given: Snapshot,
   query: Pick<TreeQuery, 'steps' | 'by'>,
-  options: Pick<DeriveOptions, 'naming' | 'optional'>,
+  options: Pick<DeriveOptions, 'naming' | 'optional' | 'filters'>,
   isOfBase = false,
 ): LineCosts {
   const snapshot = joinRecalled(given);

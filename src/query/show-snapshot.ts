@@ -8,6 +8,7 @@ import {openTreeData, type TreeData} from '../tree/tree-data.js';
 import {isPlainView} from './crumbs.js';
 import {type Amount, type BaseAmounts, deriveTree} from './derive-tree.js';
 import {formatPart, type TargetedPart} from './edit-query.js';
+import type {Filters} from './kept-stacks.js';
 import {locateInPlainTree, type StackLocations} from './locate-stacks.js';
 import {listMissingBase} from './missing-base.js';
 import type {Naming} from './naming.js';
@@ -16,7 +17,7 @@ import {findRecent, keepRecent} from './recent-views.js';
 import {listSideRemarks} from './side-remarks.js';
 import type {RunStats} from './stats/run-stats.js';
 import type {Step} from './steps/steps.js';
-import {getBiggest, type Shape, type TreeQuery} from './tree-query.js';
+import {getBiggest, isAroundTerm, type Shape, type TreeQuery} from './tree-query.js';
 
 /** What of a capture is shown: the tree that a query makes of a snapshot, and what is known of it. */
 export interface ShownTree {
@@ -86,23 +87,26 @@ function computeShown(given: Snapshot, options: ShowOptions): ShownTree {
 
 function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
   const {query, filters, wholePeak, naming, optional, isGrowing = false, levels} = options;
-  const steps = [...query.steps, ...listFilterSteps(selectFilters(query.shape, filters))];
+  const hidden = listFilters(query, filters);
   const {
     isCut,
     namingNothing: _,
     ...derived
-  } = deriveTree(
-    snapshot,
-    {...query, steps},
-    {naming, wholePeak, optional, isGrowing, maxDepth: levels?.maxDepth},
-  );
+  } = deriveTree(snapshot, query, {
+    naming,
+    wholePeak,
+    optional,
+    filters: hidden,
+    isGrowing,
+    maxDepth: levels?.maxDepth,
+  });
   return {
     ...derived,
     isAwaited: false,
     remarks: [
       ...listMissingBase(snapshot, query),
       ...(isCut ? [TOO_MANY_NODES] : []),
-      ...listSideRemarks(snapshot, {...query, steps}),
+      ...listSideRemarks(snapshot, {...query, steps: [...query.steps, ...hidden.steps]}),
     ],
     hasFilters: true,
     locate: remember(derived.locate),
@@ -116,6 +120,12 @@ function showDerived(snapshot: Snapshot, options: ShowOptions): ShownTree {
 function selectFilters({kind}: Shape, filters: TreeFilters): TreeFilters {
   if (kind === 'places') return {...NO_FILTERS, foldNative: filters.foldNative === true};
   return kind === 'stats' || kind === 'imports' ? NO_FILTERS : filters;
+}
+
+/** The filters of a view. What its shape is about is never hidden: else nothing would be there where there is something. */
+export function listFilters({shape}: Pick<TreeQuery, 'shape'>, filters: TreeFilters): Filters {
+  const steps = listFilterSteps(selectFilters(shape, filters));
+  return {steps, shown: isAroundTerm(shape) ? shape.term : null};
 }
 
 /** What has to be said of the steps that name nothing, one line each. */

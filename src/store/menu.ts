@@ -8,7 +8,7 @@ import {describeStep} from '../query/crumbs.js';
 import {looksLikeSteps, parseQuery} from '../query/grammar/parse-query.js';
 import {QueryError} from '../query/grammar/word.js';
 import {checkExpressions} from '../query/prepare-query.js';
-import {listFilterSteps, showSnapshot} from '../query/show-snapshot.js';
+import {listFilters, showSnapshot} from '../query/show-snapshot.js';
 import type {Step} from '../query/steps/steps.js';
 import type {TreeQuery} from '../query/tree-query.js';
 import type {Command, Effect} from './command.js';
@@ -217,9 +217,8 @@ function sumThreads(state: TreeState): readonly ThreadSides[] {
   const {query, filters, optional, moduleFolders, base} = state;
   const snapshot = selectSnapshot(state, query);
   if (snapshot?.runs === undefined) return base.getThreadShares(0).map(share => ({...share, base: null}));
-  const steps = [...query.steps, ...listFilterSteps(filters)];
   const naming = nameFiles(snapshot, moduleFolders);
-  return sumThreadSides(snapshot, {...query, steps}, {naming, optional});
+  return sumThreadSides(snapshot, query, {naming, optional, filters: listFilters(query, filters)});
 }
 
 function createItem(text: string, detail: string, action: MenuAction): MenuItem {

@@ -1,4 +1,4 @@
-import {listFilterSteps} from '../query/show-snapshot.js';
+import {listFilters} from '../query/show-snapshot.js';
 import {layOutFacts} from '../query/stats/facts-lines.js';
 import {type FigureLine, piece} from '../query/stats/figure-lines.js';
 import {computeRowFacts} from '../query/stats/row-facts.js';
@@ -43,9 +43,9 @@ function layOutRow(state: TreeState): readonly FigureLine[] {
   ];
   const snapshot = selectSnapshot(state, query);
   if (snapshot?.blocks === undefined) return [title, [], [piece('quiet', explainAwaited(state))]];
-  const steps = [...query.steps, ...listFilterSteps(filters)];
   const naming = nameFiles(snapshot, moduleFolders);
-  const facts = computeRowFacts({snapshot, query: {...query, steps}, tree, naming, optional}, cursorNode);
+  const from = {snapshot, query, filters: listFilters(query, filters), tree, naming, optional};
+  const facts = computeRowFacts(from, cursorNode);
   if (facts === null) return [title, [], [piece('quiet', 'There are no single allocations in this row')]];
   return [title, [], ...layOutFacts(facts, describeSelection(state))];
 }

@@ -34,8 +34,8 @@ export interface RowFacts {
   readonly pools: {readonly bytes: number; readonly count: number};
 }
 
-/** A tree that was made of a snapshot by a query, with the steps of the filters. */
-export interface DerivedFrom extends Pick<DeriveOptions, 'naming' | 'optional'> {
+/** A tree that was made of a snapshot by a query and filters. */
+export interface DerivedFrom extends Pick<DeriveOptions, 'naming' | 'optional' | 'filters'> {
   readonly snapshot: Snapshot;
   readonly query: TreeQuery;
   readonly tree: CallTree;

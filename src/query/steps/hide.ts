@@ -3,6 +3,9 @@ import {IMPORT_SYSTEM, NATIVE, UNINTERESTING} from '../../tree/call-tree.js';
 import {makeNodes, moveToNodes, type NewNodes, type StackSet} from '../stack-set.js';
 import {definePlainStep} from './step-kind.js';
 
+/** Set beside the flags of frames that stay, whatever is hidden (`../kept-stacks.ts`). */
+export const SHOWN = 32;
+
 // These steps look at the flags of frames only. Steps before them mostly take locations away and leave the nodes as they
 // are: then what becomes of the nodes is known already.
 
@@ -31,9 +34,10 @@ export const hideImports = definePlainStep({
   apply: stacks => moveToNodes(stacks, endBeforeImports(stacks.prefix, stacks.frame, stacks.flags)),
 });
 
-/** Frames go of whose flags in `mask` only those in `value` are set. */
-function removeFlagged(stacks: StackSet, mask: number, value: number): StackSet {
+/** Frames go of whose flags in `asked` only those in `value` are set. */
+function removeFlagged(stacks: StackSet, asked: number, value: number): StackSet {
   const {prefix, frame, flags} = stacks;
+  const mask = asked | SHOWN;
   if (!listFlags(flags).some(bits => (bits & mask) === value)) return stacks;
   return moveToNodes(stacks, makeNodesWithout(prefix, frame, flags, mask, value));
 }
@@ -56,8 +60,9 @@ const endBeforeImports = recall((prefix: Int32Array, frame: Int32Array, flags: U
   const isInside = new Uint8Array(prefix.length);
   return makeNodes({length: prefix.length, prefix, frame}, (above, own, add, node) => {
     const caller = prefix[node]!;
-    const isHidden = (flags[own]! & IMPORT_SYSTEM) !== 0 || (caller >= 0 && isInside[caller] === 1);
-    isInside[node] = Number(isHidden);
-    return isHidden ? above : add(above, own);
+    const isShown = (flags[own]! & SHOWN) !== 0;
+    const isImport = (flags[own]! & IMPORT_SYSTEM) !== 0 && !isShown;
+    isInside[node] = Number(isImport || (caller >= 0 && isInside[caller] === 1));
+    return isInside[node] === 1 && !isShown ? above : add(above, own);
   });
 });

@@ -3,8 +3,8 @@ import type {Snapshot} from '../../heap/snapshot.js';
 import {type FileCosts, type LineCosts, readFileCosts, sumLineCosts} from '../../query/line-costs.js';
 import type {Naming} from '../../query/naming.js';
 import {needsBlocks} from '../../query/needs.js';
-import {listFilterSteps} from '../../query/show-snapshot.js';
-import {DEFAULT_QUERY, type TreeQuery} from '../../query/tree-query.js';
+import {listFilters} from '../../query/show-snapshot.js';
+import {DEFAULT_QUERY, isAroundTerm, type TreeQuery} from '../../query/tree-query.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {TreeFilters} from '../../tree/filter.js';
 import {getSourceFile} from '../../tree/native-label.js';
@@ -40,17 +40,13 @@ const sumOfView = recall(
     snapshot: Snapshot,
     steps: TreeQuery['steps'],
     by: TreeQuery['by'],
+    shape: TreeQuery['shape'],
     filters: TreeFilters,
     naming: Naming,
     optional: TreeState['optional'],
     isOfBase: boolean,
   ): LineCosts =>
-    sumLineCosts(
-      snapshot,
-      {steps: [...steps, ...listFilterSteps(filters)], by},
-      {naming, optional},
-      isOfBase,
-    ),
+    sumLineCosts(snapshot, {steps, by}, {naming, optional, filters: listFilters({shape}, filters)}, isOfBase),
   2,
 );
 
@@ -67,7 +63,9 @@ function selectInputs(state: CostFacts): Parameters<typeof sumOfView> | null {
   // Steps may ask for single blocks, which are read while the view before is shown.
   if (needsBlocks({steps: query.steps, shape: DEFAULT_QUERY.shape}) && snapshot.blocks === undefined)
     return null;
-  return [snapshot, query.steps, query.by, filters, naming, optional, isOfBase];
+  // What the filters hide is the same of all shapes but those about a term.
+  const shape = isAroundTerm(query.shape) ? query.shape : DEFAULT_QUERY.shape;
+  return [snapshot, query.steps, query.by, shape, filters, naming, optional, isOfBase];
 }
 
 /** The next hot line of the shown source, after the last one the first; null where there is none. */
