@@ -7,6 +7,7 @@ import {FileNames, FunctionNames, type Renames} from './frame-renames.js';
 import {MergedLocations} from './merged-locations.js';
 import {MergedProcesses, type RenameFrame} from './merged-processes.js';
 import {describeMovedFolders} from './moved-folders-note.js';
+import {describeOtherCallers} from './other-callers-note.js';
 import type {CaptureInfo, CapturePart, Elided, RunColumns, Snapshot, View} from './snapshot.js';
 import {describeTracing} from './unlike-recordings.js';
 import {describeUnusedRenames} from './unused-renames.js';
@@ -98,8 +99,14 @@ export class ComparedRuns {
       ...describeForkedRuns(this.#parts),
       ...describeTracing(this.#parts),
       ...describeUnusedRenames(this.#renames, used, heap.elided.locations > 0),
-      ...describeMovedFolders(heap, this.#renames.folders),
+      ...this.#describePairing(heap),
     ];
+  }
+
+  /** Why functions of both sides are in no row of both. */
+  #describePairing(heap: Omit<Snapshot, 'capture'>): readonly string[] {
+    const moved = describeMovedFolders(heap, this.#renames.folders);
+    return moved.length > 0 ? moved : describeOtherCallers(heap);
   }
 
   #createRename(isBase: boolean): RenameFrame {

@@ -1,5 +1,7 @@
 import {formatRename, type Rename} from './frame-renames.js';
 import {findMovedFolders} from './moved-folders.js';
+import {isPairedInTree, nameViews} from './other-callers-note.js';
+import {findPairedFunctions} from './paired-functions.js';
 import {listSideFunctions} from './side-functions.js';
 import type {Snapshot} from './snapshot.js';
 
@@ -15,5 +17,7 @@ export function describeMovedFolders(
   if (moved === null) return [];
   const options = moved.folders.map(folder => formatRename('--path-map', folder)).join(' ');
   const count = `${moved.functions} function${moved.functions === 1 ? '' : 's'}`;
-  return [`${count} of both sides lie in other folders: ${options} would pair them`];
+  const paired = findPairedFunctions(heap, moved.folders, true);
+  const where = isPairedInTree(paired) ? '' : `, but only in ${nameViews(paired)}`;
+  return [`${count} of both sides lie in other folders: ${options} would pair them${where}`];
 }

@@ -146,6 +146,36 @@ describe('the note', () => {
     ]);
   });
 
+  describe('where the callers differ', () => {
+    const start = (folder: string, caller: string) =>
+      buildSnapshot([
+        {
+          stack: [
+            ['<module>', caller, 1],
+            ['main', `${folder}/app.py`, 1],
+            ['load', `${folder}/app.py`, 2],
+            ['dumps', '/lib/json.py', 2],
+          ],
+          bytes: 10,
+        },
+      ]);
+    const [script, command] = [start('/new', '/new/app.py'), start('/old', '<string>')];
+    const list = (...folders: readonly {from: string; to: string}[]) =>
+      compareSnapshots([script], [command], {folders, functions: []}).capture.notes;
+
+    it('promises nothing for a tree from the root', () => {
+      expect(list()).toEqual([
+        '2 functions of both sides lie in other folders: --path-map /old=/new would pair them, but only in a table (flat) or a tree of one of them (root:fn:=main)',
+      ]);
+    });
+
+    it('says so once the options are given', () => {
+      expect(list({from: '/old', to: '/new'})).toEqual([
+        'most functions of both sides have other callers: a tree pairs rows from the root down; a table (flat) or a tree of one of them (root:fn:=main) pairs them',
+      ]);
+    });
+  });
+
   it('is not there once they are given, for the same folders, and without a base', () => {
     const renames = {folders: [{from: '/old', to: '/my code'}], functions: []};
     expect(compareSnapshots([after], [before], renames).capture.notes).toEqual([]);
