@@ -148,10 +148,11 @@ function useSourceLayout(store: TreeStore, excerpt: SourceExcerpt | null, pane: 
   const moduleOf = useTreeState(store, state => state.moduleOf);
   const format = useTreeState(store, state => state.format);
   const shown = useTreeState(store, state => state.shown);
+  const query = useTreeState(store, state => state.query);
   const share = useTreeState(store, selectOtherShare);
   return useMemo(
-    () => layOutSource({filtered, cursorNode, capture, moduleOf, format, shown, share}, excerpt, pane),
-    [filtered, cursorNode, capture, moduleOf, format, shown, share, excerpt, pane],
+    () => layOutSource({filtered, cursorNode, capture, moduleOf, format, shown, query, share}, excerpt, pane),
+    [filtered, cursorNode, capture, moduleOf, format, shown, query, share, excerpt, pane],
   );
 }
 

@@ -281,7 +281,7 @@ describe('the source', () => {
     const lines = ['', 'def load():', '  pass'];
     const result = {kind: 'text', path: '/v2/app.py', lines, firstLine: 1, totalLines: 3} as const;
     const excerpt = {file: '/v2/app.py', line: 0, functionName: 'load', result} as never;
-    expect(getSourceNote(excerpt, true)).toBe('all lines of this function');
+    expect(getSourceNote(excerpt, false)).toBe('all lines of this function');
     expect(getSourceNote(excerpt)).toBe('the line is not known; this is the definition');
   });
 

@@ -38,6 +38,21 @@ function open(excerpt: SourceExcerpt, pane: SourcePane = PANE): TreeStore {
 
 const getRow = (store: TreeStore) => store.getState().source.row;
 
+test('of a row for a function says that it stands for all of its lines, however many they are', () => {
+  const result = {
+    kind: 'text',
+    path: '/app.py',
+    lines: ['def load():'],
+    firstLine: 1,
+    totalLines: 1,
+  } as never;
+  const store = open({file: 'app.py', line: 0, functionName: 'load', isRevealed: false, result});
+  const getCaption = () => layOutSource(store.getState(), store.getState().excerpt, PANE).caption;
+  expect(getCaption()).toEqual(['the line is not known; this is the', 'definition']);
+  store.actions.run('switchLevel');
+  expect(getCaption()).toEqual(['all lines of this function']);
+});
+
 describe('the source', () => {
   test('scrolls as far as it goes, and back with the next key', () => {
     const store = open(readLines(100, 50));

@@ -4,6 +4,7 @@ import {computeExcerpt} from '../../source/excerpt.js';
 import {getShownLine} from '../../source/shown-line.js';
 import type {SourceExcerpt, SourceSide} from '../../source/source-excerpt.js';
 import {selectCutSides, selectRunNamer} from '../comparison.js';
+import {hasLines} from '../has-lines.js';
 import {selectOtherShare} from '../percent-base.js';
 import {selectArenaBytes} from '../pools.js';
 import {selectCapture} from '../selected-capture.js';
@@ -60,7 +61,7 @@ export interface SourceLayout {
 }
 
 interface LaidOutState
-  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format' | 'shown'> {
+  extends Pick<TreeState, 'filtered' | 'cursorNode' | 'capture' | 'moduleOf' | 'format' | 'shown' | 'query'> {
   /** The share of the selected node where rows have another one; else empty. */
   readonly share?: string;
 }
@@ -72,7 +73,7 @@ export function layOutSource(
 ): SourceLayout {
   const {width, height} = pane;
   const facts = listFacts(state, pane).slice(0, height);
-  const {caption, isNote} = getCaption(excerpt, pane, state.filtered.tree.compared !== undefined);
+  const {caption, isNote} = getCaption(excerpt, pane, hasLines(state));
   const sourceHeight = Math.max(0, height - facts.length - Math.max(1, caption.length));
   const rows = listRows(state, excerpt, pane)?.flatMap(text => wrapIndented(text, width)) ?? null;
   const range =
@@ -109,10 +110,10 @@ export const CAPTION_INDENT = 3;
 function getCaption(
   excerpt: SourceExcerpt | null,
   {width, leftOut}: SourcePane,
-  isCompared: boolean,
+  areLines: boolean,
 ): Pick<SourceLayout, 'caption' | 'isNote'> {
   if (excerpt === null || excerpt.result.kind !== 'text') return {caption: [], isNote: false};
-  const note = getSourceNote(excerpt, isCompared);
+  const note = getSourceNote(excerpt, areLines);
   const path = sanitize(shorten(excerpt.result.path, leftOut));
   const text = excerpt.side === undefined ? (note ?? path) : describeSide(excerpt.side, path, note);
   return {caption: wrapCells(text, width - CAPTION_INDENT), isNote: note !== null};

@@ -97,9 +97,9 @@ const toRows = (text: string | undefined): readonly Safe[] => (text === undefine
 /**
  * What has to be said beside a source that is shown, or null. A file that is newer than the recording may have been
  * copied: only its text shows that it is another one.
- * @param isCompared whether captures are compared, whose rows stand for all lines of a function
+ * @param areLines whether rows stand for lines; else they stand for all lines of a function, or of more
  */
-export function getSourceNote(excerpt: SourceExcerpt, isCompared = false): Safe | null {
+export function getSourceNote(excerpt: SourceExcerpt, areLines = true): Safe | null {
   const {result, line, functionName = ''} = excerpt;
   if (result.kind !== 'text') return null;
   const lastLine = result.firstLine + result.lines.length - 1;
@@ -108,9 +108,8 @@ export function getSourceNote(excerpt: SourceExcerpt, isCompared = false): Safe 
     const name = toSafeName(functionName);
     return joinSafe(trusted(`${MAY_HAVE_CHANGED}: `), name, trusted(` is not defined above line ${line}`));
   }
-  // Rows of captures that are compared have no lines at all.
   if (line > 0 || excerpt.side !== undefined) return null;
-  if (isCompared) return getShownLine(excerpt) > 0 ? trusted('all lines of this function') : null;
+  if (!areLines) return getShownLine(excerpt) > 0 ? trusted('all lines of this function') : null;
   return trusted(
     getShownLine(excerpt) > 0 ? 'the line is not known; this is the definition' : 'the line is not known',
   );
