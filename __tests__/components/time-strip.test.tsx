@@ -195,7 +195,7 @@ test('a moment, a range and a rise', async () => {
            0s              0.2s             0.4s            0.6s             0.8s"
   `);
   expect(app.frame().split('\n').at(-2)).toMatchInlineSnapshot(
-    `"grown @800..@1500 · results.bin · peak 1.000kB · shown 3.664MB"`,
+    `"grown @800..@1500 · 0.4s to 0.75s · results.bin · peak 1.000kB · shown 3.664MB"`,
   );
 });
 

@@ -53,14 +53,14 @@ export const TIME_COMMANDS = defineCommands('Time', {
   },
   goToPeak: {
     keys: ['p'],
-    help: 'show the peak of the heap',
+    help: 'show the peak of the heap (mark p)',
     scope: 'program',
     run: goToPeak,
     idle: explainNoPeak,
   },
   goToHighestRss: {
     keys: ['P'],
-    help: 'show the highest resident memory',
+    help: 'show the highest resident memory (mark P)',
     scope: 'program',
     run: goToHighestRss,
     idle: explainNoRss,

@@ -12,6 +12,7 @@ import {explainUnsearched, getMatchIndex} from './search-actions.js';
 import {describeSelection} from './selection-text.js';
 import type {TreeState} from './state.js';
 import {formatStream} from './stream-status.js';
+import {describeShownTime} from './strip-text.js';
 import {formatTimeLeft} from './time-left.js';
 import {hasNative} from './tree-actions.js';
 
@@ -71,6 +72,8 @@ export function selectStatusParts(state: TreeState): readonly StatusPart[] {
     const selection = describeSelection(state);
     const isImplied = capture !== null && selection === 'peak';
     add(isImplied ? 6.7 : 9, selection);
+    const time = describeShownTime(state);
+    if (time !== '') add(6.65, time);
   }
   const shownName = capture !== null && status === 'done' ? nameResult(capture, name) : name;
   const baseName = describeBase(state);

@@ -1,4 +1,5 @@
 import {formatBytes} from '../format/numbers.js';
+import {listMoments} from '../heap/snapshot.js';
 import {formatCount} from '../timeline/axis.js';
 import {getExpectedView} from './expected-view.js';
 import type {TreeState} from './state.js';
@@ -24,6 +25,16 @@ export function describeChosen(state: TreeState): string {
   return parts.join(', ');
 }
 
+/** When what is shown was held, where its name does not say it: `3.231s`, `3.231s to 4.1s`; empty where that is not known. */
+export function describeShownTime(state: TreeState): string {
+  const ends = listMoments(state.view).some(({kind}) => kind !== 'time')
+    ? getChosenEnds({...state, askedView: null})
+    : null;
+  if (ends === null || ends.from.ms === null || ends.to.ms === null) return '';
+  const times = [ends.from.ms, ends.to.ms].map(formatSeconds);
+  return [...new Set(times)].join(' to ');
+}
+
 function describeRange(state: TreeState, from: ChosenEnd, to: ChosenEnd): string {
   const select = getExpectedView(state);
   const what = select.kind === 'range' && select.of === 'grown' ? 'grown' : 'highest state';
@@ -37,5 +48,9 @@ function describeRange(state: TreeState, from: ChosenEnd, to: ChosenEnd): string
 function describeTime({ms, records, point}: ChosenEnd): string {
   if (records === 0 && point === null) return 'at the start';
   const count = `@${formatCount(records)}`;
-  return ms === null ? `at ${count}` : `at ${Number((ms / 1000).toFixed(3))}s (${count})`;
+  return ms === null ? `at ${count}` : `at ${formatSeconds(ms)} (${count})`;
+}
+
+function formatSeconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(3))}s`;
 }

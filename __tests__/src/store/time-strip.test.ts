@@ -5,6 +5,7 @@ import type {Snapshot, View} from '../../../src/heap/snapshot.js';
 import {formatSelect} from '../../../src/query/grammar/format-query.js';
 import {createTreeStore, type TreeStoreOptions} from '../../../src/session/create-tree-store.js';
 import {selectSpokenText} from '../../../src/store/spoken-text.js';
+import {selectStatusParts} from '../../../src/store/status.js';
 import {drawStrip} from '../../../src/store/strip-drawing.js';
 import {countDrawnColumns} from '../../../src/store/strip-layout.js';
 import {getDrawing} from '../../../src/store/strip-selection.js';
@@ -197,6 +198,20 @@ describe('peaks and rises', () => {
     expect(getNote()).toBe('This is the greatest rise');
     expect(listAsked()).toEqual(['grown:@800..@1500', 'grown:@0..@500', 'grown:@800..@1500']);
   });
+});
+
+test('the status says when what is shown was held, as the strip does', () => {
+  const {press, answer, store} = openStore();
+  const getStatus = () => selectStatusParts(store.getState()).map(({text}) => text);
+  expect(getStatus().slice(0, 2)).toEqual(['peak', 'results.bin']);
+  press('P');
+  answer();
+  expect(describeChosen(store.getState())).toContain(' at 0.75s (@');
+  expect(getStatus().slice(0, 3)).toEqual(['at #74', '0.75s', 'results.bin']);
+  press('}');
+  answer();
+  expect(describeChosen(store.getState())).toContain(' from 0.4s (@800) to 0.75s (@1.5k)');
+  expect(getStatus().slice(0, 3)).toEqual(['grown @800..@1500', '0.4s to 0.75s', 'results.bin']);
 });
 
 describe('another selection', () => {
