@@ -360,8 +360,8 @@ describe('the help', () => {
       i            hide or show the import system                  [            show an earlier moment of the run
       u            show or hide uninteresting frames               ]            show a later moment of the run
       v            show peak, leaks or temporary allocations       Shift+→      on the time strip: extend a range
-      a            merge or show native frames                     p            show the peak of the heap
-      /            search functions, files and modules             P            show the highest resident memory
+      a            merge or show native frames                     p            show the peak of the heap (mark p)
+      /            search functions, files and modules             P            show the highest resident memory (mark P)
       n            go to the next match                            }            show the greatest rise, then smaller ones
       N            go to the previous match                        {            go back to a greater rise
       Esc          close help, search or steps; end a reading
