@@ -5,6 +5,7 @@ import {joinSafe, sanitize, trusted} from '../src/format/sanitize.js';
 import type {TreeStore} from '../src/session/create-tree-store.js';
 import type {Theme} from '../src/style/theme.js';
 import {TERM_HELP} from './term-help.js';
+import {fitLabel} from './typed-text.js';
 
 export interface FilterPromptProps {
   readonly store: TreeStore;
@@ -12,7 +13,7 @@ export interface FilterPromptProps {
   readonly theme: Theme;
 }
 
-const LABEL = 'Filter: ';
+const LABEL = trusted('Filter: ');
 const HELP = `TERM keeps stacks, -TERM drops them; ${TERM_HELP}`;
 
 /** The filter that is typed: `Filter: mod:numpy▏`. The end of a long one stays in sight. */
@@ -20,13 +21,11 @@ export function FilterPrompt({store, width, theme}: FilterPromptProps) {
   const prompt = useTreeState(store, state => state.filterPrompt);
   if (prompt === null) return null;
   const caret = trusted(theme.glyphs.caret);
-  const text = sanitize(prompt.text);
+  const room = width - cellWidth(caret);
+  const {label, text: shown} = fitLabel(LABEL, sanitize(prompt.text), room);
   const note = sanitize(prompt.error ?? (prompt.text === '' ? HELP : ''));
-  const room = Math.max(0, width - LABEL.length - cellWidth(caret));
-  const excess = Math.max(0, cellWidth(text) - room);
-  const shown = sliceCells(text, excess, excess + room);
-  const left = width - LABEL.length - cellWidth(shown) - cellWidth(caret) - 2;
+  const left = room - cellWidth(label) - cellWidth(shown) - 2;
   const remark =
     left > 0 ? joinSafe(trusted('  '), theme.paint('note', sliceCells(note, 0, left))) : trusted('');
-  return <Text wrap="truncate">{joinSafe(theme.paint('key', trusted(LABEL)), shown, caret, remark)}</Text>;
+  return <Text wrap="truncate">{joinSafe(theme.paint('key', label), shown, caret, remark)}</Text>;
 }

@@ -6,6 +6,7 @@ import type {TreeStore} from '../src/session/create-tree-store.js';
 import {explainNoItems, MENU_TITLES, type Menu, type MenuItem} from '../src/store/menu.js';
 import {getFirstItem, MENU_TITLE_ROWS} from '../src/store/menu-actions.js';
 import type {Theme} from '../src/style/theme.js';
+import {fitLabel} from './typed-text.js';
 
 export interface MenuOverlayProps {
   readonly store: TreeStore;
@@ -34,7 +35,7 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
   const reason = explainNoItems(menu, items);
   const shown =
     reason === null ? lines : [...lines, theme.paint('note', sanitize(`   ${reason}`))].slice(0, rows);
-  const text = joinSafe(drawTitle(menu, theme), ...shown.flatMap(line => [trusted('\n'), line]));
+  const text = joinSafe(drawTitle(menu, width, theme), ...shown.flatMap(line => [trusted('\n'), line]));
   return (
     <Box width={width} height={height} overflow="hidden">
       <Text wrap="truncate">{text}</Text>
@@ -42,10 +43,12 @@ export function MenuOverlay({store, width, height, theme}: MenuOverlayProps) {
   );
 }
 
-function drawTitle({kind, text}: Menu, {paint, glyphs}: Theme): Safe {
+function drawTitle({kind, text}: Menu, width: number, {paint, glyphs}: Theme): Safe {
   const title = `${MENU_TITLES[kind]}${MORE[kind] ?? ''}`;
   if (kind === 'row') return paint('heading', sanitize(title));
-  return joinSafe(paint('heading', sanitize(`${title}: `)), sanitize(text), trusted(glyphs.caret));
+  const caret = trusted(glyphs.caret);
+  const shown = fitLabel(sanitize(`${title}: `), sanitize(text), width - cellWidth(caret));
+  return joinSafe(paint('heading', shown.label), shown.text, caret);
 }
 
 interface Columns {

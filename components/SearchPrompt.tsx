@@ -8,6 +8,7 @@ import type {TreeStore} from '../src/session/create-tree-store.js';
 import {selectMatchText} from '../src/store/status.js';
 import type {Theme} from '../src/style/theme.js';
 import {TERM_HELP} from './term-help.js';
+import {fitSaid} from './typed-text.js';
 import {useTheme} from './use-theme.js';
 
 export interface SearchPromptProps {
@@ -27,17 +28,16 @@ export function SearchPrompt({store: given, theme: givenTheme, ascii, ...size}: 
   const search = useTreeState(store, state => state.search);
   const found = useTreeState(store, selectMatchText);
   const caret = sanitize(search.isTyping ? theme.glyphs.caret : '');
-  const count = sanitize(found === '' ? '' : `  ${found}`);
+  const said = sanitize(found === '' ? '' : `  ${found}`);
   const help =
     search.isTyping && search.query === '' ? sliceCells(HELP, 0, Math.max(0, width - 2)) : trusted('');
-  const query = sanitize(search.query);
-  const available = Math.max(0, width - 1 - cellWidth(caret) - cellWidth(count));
-  const excess = Math.max(0, cellWidth(query) - available);
+  const room = Math.max(0, width - 1 - cellWidth(caret));
+  const fitting = fitSaid(sanitize(search.query), said, room, theme.glyphs.ellipsis);
   const text = joinSafe(
     theme.paint('key', trusted('/')),
-    sliceCells(query, excess, excess + available),
+    fitting.text,
     caret,
-    theme.paint('match', count),
+    theme.paint('match', fitting.said),
     theme.paint('note', help),
   );
   return <Text wrap="truncate">{text}</Text>;
