@@ -313,7 +313,15 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkString('name', name);
       if (captureDirectory !== null) checkString('captureDirectory', captureDirectory);
       const moduleFolders = options.moduleFolders ?? listModuleFolders(captureDirectory);
-      change({name, captureDirectory, moduleFolders, status: 'reading', progress: null, failure: null});
+      change({
+        name,
+        captureDirectory,
+        moduleFolders,
+        status: 'reading',
+        progress: null,
+        failure: null,
+        replaced: [],
+      });
     },
     setSave(save) {
       checkSave(save);

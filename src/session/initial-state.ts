@@ -68,6 +68,8 @@ export function createInitialState(options: TreeStoreOptions): TreeState {
     moduleOf: getModuleNamer(tree, options),
     moduleFolders,
     captureDirectory: null,
+    readName: '',
+    replaced: [],
     failure: null,
     save: null,
     viewRequests: getViewRequests(options),

@@ -71,6 +71,8 @@ export function openTree(tree: AnyTree): Change & {readonly base: CallTree} {
     naming: null,
     shown: null,
     askedView: null,
+    readName: '',
+    replaced: [],
     elided: {locations: 0, allocations: 0, bytes: 0},
     failure: null,
   };

@@ -75,7 +75,7 @@ export function getTreeFilters({filters, shown}: Pick<TreeState, 'filters' | 'sh
 }
 
 function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Derived, 'layout' | 'viewport'> {
-  const {screen, focus, capture, failure, name, save, remarks, hostPane} = state;
+  const {screen, focus, capture, failure, name, save, remarks, replaced, hostPane} = state;
   const isSame =
     previous !== null &&
     previous.screen === screen &&
@@ -85,6 +85,7 @@ function deriveScreen(state: StoredState, previous: TreeState | null): Pick<Deri
     previous.name === name &&
     previous.save === save &&
     previous.remarks === remarks &&
+    previous.replaced === replaced &&
     previous.hostPane === hostPane &&
     hasCrumbs(previous) === hasCrumbs(state) &&
     lacksLocations(previous) === lacksLocations(state) &&

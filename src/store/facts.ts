@@ -13,6 +13,10 @@ export interface Facts {
   readonly status: 'idle' | 'reading' | 'done' | 'failed';
   /** What the user calls the capture: a path, or "-". As given, not sanitised. */
   readonly name: string;
+  /** The name under which the newest result was read; empty where there is none. */
+  readonly readName: string;
+  /** The names of files that held other recordings when they were read before; until they are read once more. */
+  readonly replaced: readonly string[];
   readonly progress: LoadProgress | null;
   /** Of the newest result, partial or final. */
   readonly capture: CaptureInfo | null;

@@ -7,6 +7,7 @@ import {lacksReading} from '../query/needs.js';
 import {listTargetRemarks} from '../query/show-snapshot.js';
 import {countNeeded, isCutFirst, isTable} from '../query/tree-query.js';
 import {describeUndecided} from '../tree/undecided-text.js';
+import {describeReplaced} from './replaced.js';
 import {selectSnapshot} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
@@ -70,6 +71,7 @@ export type NoticeFacts = Pick<
   | 'status'
   | 'save'
   | 'remarks'
+  | 'replaced'
   | 'snapshot'
   | 'run'
   | 'query'
@@ -87,6 +89,7 @@ export function selectNotices({
   status,
   save,
   remarks,
+  replaced,
   snapshot,
   run,
   query,
@@ -97,6 +100,7 @@ export function selectNotices({
   if (waitingFor !== undefined) lines.push(toNotice('note', '', waitingFor));
   if (failure !== null) lines.push(toNotice('error', name, describeFailure(failure)));
   if (save !== null && save.failure !== null) lines.push(toNotice('error', save.path ?? '', save.failure));
+  if (replaced.length > 0) lines.push(toNotice('note', '', describeReplaced(replaced)));
   for (const remark of remarks) lines.push(toNotice('note', '', remark));
   if (snapshot !== null && lacksLocations({snapshot, run, query, status})) {
     const each = countProcesses(snapshot.capture) > 0 ? ' of each capture' : '';

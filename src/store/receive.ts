@@ -7,6 +7,7 @@ import {openRun, openSnapshot, setBase} from './capture-actions.js';
 import {keepNote} from './key-note.js';
 import {explainNeverLives} from './lives.js';
 import {dropPastSelections, replaceQuery, showView} from './query-actions.js';
+import {noteReplaced} from './replaced.js';
 import type {TreeState} from './state.js';
 import {transferView} from './transfer-view.js';
 
@@ -72,7 +73,7 @@ function keepTimeline({capture, timeline}: TreeState, snapshot: Snapshot): Timel
 
 /** The run comes beside the selection that is there. */
 function showRun(state: TreeState, run: Snapshot, change: Change): TreeState {
-  const opened: Change = {...openRun(run, state), ...change};
+  const opened: Change = {...openRun(run, state), ...change, ...noteReplaced(state, run)};
   return opened.base === undefined
     ? applyChange(state, opened)
     : transferView(state, {...opened, base: opened.base});
@@ -86,8 +87,9 @@ function showResult(
   state: TreeState,
   snapshot: Snapshot,
   tree: TreeData | undefined,
-  change: Change,
+  other: Change,
 ): TreeState {
+  const change: Change = {...other, ...noteReplaced(state, snapshot)};
   const {past, future, hasUserNavigated, filterPrompt, base, crumb, shown} = state;
   // What the view waited for goes where the cursor was before there was nothing to be on.
   if (hasUserNavigated && shown?.isAwaited && change.status === 'done') {
