@@ -108,7 +108,7 @@ function explainUnavailable(
 }
 
 /** What a snapshot does not hold has to come from the host; the tree stays until then. */
-export function requestView(state: TreeState, view: View): Outcome {
+function requestView(state: TreeState, view: View): Outcome {
   const effect = {kind: 'requestView', view, isReading: state.status === 'reading'} as const;
   return {state: state.viewRequests === 'always' ? applyChange(state, {askedView: view}) : state, effect};
 }
