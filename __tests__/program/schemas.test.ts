@@ -52,9 +52,45 @@ describe('the JSON of trees is as its schema says', () => {
   ])('%s', async line => {
     expect(await validate('tree', line)).toBeNull();
   });
+
+  describe.each(['@aggregate-threads', '@bad/raw-cut-2', '@bad/lz4-cut-half', '@killed-buffered', '@empty'])(
+    '%s',
+    capture => {
+      it.each([
+        '--stats',
+        '--stats --limit 1',
+        '--flat',
+        '--inverted --leaks',
+        '--by module --whole-peak -b 1',
+        '--view imports',
+        '--view lines:a',
+        '--view callers:a',
+      ])('%s', async line => {
+        expect(await validate('tree', `${line} ${capture}`)).toBeNull();
+      });
+    },
+  );
+
+  // What aggregated captures do not hold is refused, and no JSON.
+  it.each(['--places', '--stats --leaks', '--temporary-allocations', '--view at:50%', '--view gen:0%,100%'])(
+    '%s',
+    async line => {
+      const {code, stdout} = await runProgram(['--json', ...toArguments(`${line} @aggregate-middle`)]);
+      expect({code, stdout}).toEqual({code: 1, stdout: ''});
+    },
+  );
+
+  it.each(['--compare', '--merge', '--diff @aggregate-threads'])('%s of aggregated captures', async line => {
+    expect(await validate('tree', `${line} @aggregate-middle @aggregate-threads`)).toBeNull();
+  });
 });
 
-it.each(['--timeline @imports', '--timeline @aggregate-middle'])('the JSON of a timeline: %s', async line => {
+it.each([
+  '--timeline @imports',
+  '--timeline @aggregate-middle',
+  '--timeline @bad/raw-cut-2',
+  '--timeline @empty',
+])('the JSON of a timeline: %s', async line => {
   expect(await validate('timeline', line)).toBeNull();
 });
 
@@ -64,6 +100,9 @@ it.each([
   `${budgets} @nested`,
   `${budgets} --diff @nested @threads`,
   `${budgets} --compare @nested @threads`,
+  `${budgets} @aggregate-middle`,
+  `${budgets} @bad/raw-cut-2`,
+  `${budgets} --diff @aggregate-middle @bad/raw-cut-2`,
 ])('the JSON of verdicts: %s', async line => {
   expect(await validate('gates', line)).toBeNull();
 });
