@@ -82,6 +82,19 @@ test('Safe text is made by src/format/sanitize.ts only', () => {
   expect(wrong.map(([path]) => path)).toEqual([]);
 });
 
+test('results reach standard output where they are made safe for a terminal', () => {
+  const printers = [...sources].filter(
+    ([path, text]) =>
+      /\bimport\b[^;]*\bprint\b[^;]*standard-streams\.js/.test(text) && path.startsWith('bin/'),
+  );
+  // The help and the version; annotations, which are lines of ours.
+  expect(printers.map(([path]) => path).toSorted()).toEqual([
+    'bin/main.ts',
+    'bin/report-verdicts.ts',
+    'bin/stream-output.ts',
+  ]);
+});
+
 test('standard error is written where lines are made safe', () => {
   const writers = [...sources].filter(
     ([path, text]) => path.startsWith('bin/') && /\bstderr\.write\(/.test(text),
