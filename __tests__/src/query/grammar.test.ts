@@ -220,6 +220,20 @@ describe('a term', () => {
     ['"say \\"hi\\""', 'any', [part('say "hi"')]],
     ['re:a\\.b', 'any', [regex('a\\.b')]],
     ['fn:re:x\\,y', 'fn', [regex('x,y')]],
+    // A comma in brackets belongs to a regular expression.
+    ['re:od{1,2}', 'any', [regex('od{1,2}')]],
+    ['re:od{1,}x,b', 'any', [regex('od{1,}x'), part('b')]],
+    ['re:od{1\\,2}', 'any', [regex('od{1,2}')]],
+    ['fn:re:^(a,b|c(d,e)),re:[,^)]x,=y', 'fn', [regex('^(a,b|c(d,e))'), regex('[,^)]x'), whole('y')]],
+    ['re:[]a,b],re:[^],],c', 'any', [regex('[]a,b]'), regex('[^],]'), part('c')]],
+    ['re:[[:alpha:],],b', 'any', [regex('[[:alpha:],]'), part('b')]],
+    // Those that are only characters are no brackets.
+    ['re:\\(a,b', 'any', [regex('\\(a'), part('b')]],
+    ['re:\\[a,b', 'any', [regex('\\[a'), part('b')]],
+    ['re:[\\],],b', 'any', [regex('[\\],]'), part('b')]],
+    ['re:\\Q(\\E,b', 'any', [regex('\\Q(\\E'), part('b')]],
+    ['re:a{,2},re:{x,3}', 'any', [regex('a{'), part('2}'), regex('{x'), part('3}')]],
+    ['(a,b)', 'any', [part('(a'), part('b)')]],
     ['pkg:=', 'pkg', [whole('')]],
     ['c:9', 'any', [part('c:9')]],
     // The whole name of a function may be followed by that of its file.

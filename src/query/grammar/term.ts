@@ -1,4 +1,5 @@
-import {escapeText, hasPrefix, QueryError, sliceWord, splitWord, type Word} from './word.js';
+import {findExpressionEnd} from './expression.js';
+import {escapeText, findSeparator, hasPrefix, QueryError, sliceWord, type Word} from './word.js';
 
 /** What of a frame a term looks at; `any`: function, file and module, of a native frame its library too. */
 export type TermField = 'any' | 'fn' | 'file' | 'mod' | 'pkg';
@@ -30,7 +31,7 @@ export function parseTerm(word: Word, usual: TermField = 'any'): Term {
   const field = FIELDS.find(name => hasPrefix(word, `${name}:`));
   if (field === undefined) return {field: usual, patterns: parsePatterns(word)};
   const value = sliceWord(word, field.length + 1);
-  return {field, patterns: field === 'fn' ? splitWord(value, ',').map(parseFunction) : parsePatterns(value)};
+  return {field, patterns: field === 'fn' ? splitPatterns(value).map(parseFunction) : parsePatterns(value)};
 }
 
 /** Whether a word begins as no more than a term does: `fn:load`, `re:^get_`. */
@@ -40,14 +41,27 @@ export function isTerm(word: Word): boolean {
 
 /** `load`, `=load`, `re:^load`; several are separated by commas. @throws QueryError */
 export function parsePatterns(word: Word): readonly Pattern[] {
-  return splitWord(word, ',').map(parsePattern);
+  return splitPatterns(word).map(parsePattern);
+}
+
+/** At each comma that is neither literal nor in the brackets of a regular expression. */
+function splitPatterns(word: Word): readonly Word[] {
+  const parts: Word[] = [];
+  for (let rest: Word | null = word; rest !== null; ) {
+    const end: number = hasPrefix(rest, 're:')
+      ? findExpressionEnd(rest, 're:'.length)
+      : findSeparator(rest, ',');
+    parts.push(sliceWord(rest, 0, end));
+    rest = end < rest.text.length ? sliceWord(rest, end + 1) : null;
+  }
+  return parts;
 }
 
 /** `load`, `=load`, and `=load@FILE`, the function of one file. */
 function parseFunction(word: Word): Pattern {
-  const [{text: name}] = splitWord(word, '@') as [Word, ...Word[]];
-  if (!hasPrefix(word, '=') || name.length === word.text.length) return parsePattern(word);
-  return {kind: 'whole', text: name.slice(1), file: word.text.slice(name.length + 1)};
+  const at = findSeparator(word, '@');
+  if (!hasPrefix(word, '=') || at === word.text.length) return parsePattern(word);
+  return {kind: 'whole', text: word.text.slice(1, at), file: word.text.slice(at + 1)};
 }
 
 function parsePattern(word: Word): Pattern {

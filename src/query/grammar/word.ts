@@ -88,14 +88,21 @@ export function hasPrefix({text, isLiteral}: Word, prefix: string): boolean {
   return text.startsWith(prefix) && !isLiteral.subarray(0, prefix.length).includes(1);
 }
 
+/** Where the first separator is that is not literal; the end where there is none. */
+export function findSeparator({text, isLiteral}: Word, separator: string, from = 0): number {
+  let at = text.indexOf(separator, from);
+  while (at >= 0 && isLiteral[at] === 1) at = text.indexOf(separator, at + 1);
+  return at < 0 ? text.length : at;
+}
+
 /** Splits a word at each separator that is not literal. */
 export function splitWord(word: Word, separator: string): readonly Word[] {
   const parts: Word[] = [];
   let from = 0;
-  for (let at = 0; at < word.text.length; at++) {
-    if (word.text[at] !== separator || word.isLiteral[at] === 1) continue;
+  for (let at = findSeparator(word, separator); at < word.text.length; ) {
     parts.push(sliceWord(word, from, at));
     from = at + 1;
+    at = findSeparator(word, separator, from);
   }
   return [...parts, sliceWord(word, from)];
 }
