@@ -10,7 +10,7 @@ import type {TreeQuery} from '../query/tree-query.js';
 import type {LoadAborted, LoadMessage} from '../reader/load-messages.js';
 import type {SourceExcerpt, SourceRequest} from '../source/source-excerpt.js';
 import {applyChange, type Change} from '../store/apply-change.js';
-import {openTree, setBase} from '../store/capture-actions.js';
+import {LOADING, openTree, setBase} from '../store/capture-actions.js';
 import type {Command, CopiedThing, Outcome} from '../store/command.js';
 import {leaveCrumbs, pressOnCrumbs} from '../store/crumb-actions.js';
 import {applyFilter} from '../store/filter-prompt.js';
@@ -22,6 +22,7 @@ import {paste} from '../store/paste.js';
 import {receive} from '../store/receive.js';
 import {runCommand} from '../store/run-command.js';
 import {describeSaving, type SaveState} from '../store/save-state.js';
+import {holdBack} from '../store/source-actions.js';
 import type {SourceContext} from '../store/source-pane/source-layout.js';
 import type {TreeState} from '../store/state.js';
 import {countTyped} from '../store/typed-keys.js';
@@ -313,15 +314,7 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkString('name', name);
       if (captureDirectory !== null) checkString('captureDirectory', captureDirectory);
       const moduleFolders = options.moduleFolders ?? listModuleFolders(captureDirectory);
-      change({
-        name,
-        captureDirectory,
-        moduleFolders,
-        status: 'reading',
-        progress: null,
-        failure: null,
-        replaced: [],
-      });
+      change({name, captureDirectory, moduleFolders, ...LOADING});
     },
     setSave(save) {
       checkSave(save);
@@ -401,9 +394,4 @@ function getText(typed: {readonly text: string} | {readonly query: string} | nul
 function isLeftToHost(keystroke: string): boolean {
   const command = createKeymap().getCommand(keystroke);
   return command !== null && command !== 'quit' && command !== 'toggleHelp';
-}
-
-/** What is known of a file that only the host has read. */
-function holdBack(file: string): SourceExcerpt {
-  return {file, line: 0, isRevealed: false, result: {kind: 'refused', path: file, reason: 'private'}};
 }

@@ -16,6 +16,9 @@ import {openFirstChildren} from './expanded-nodes.js';
 import {nameFiles} from './shown-snapshot.js';
 import type {TreeState} from './state.js';
 
+/** What changes when a load starts; the tree stays until there is a result. */
+export const LOADING = {status: 'reading', progress: null, failure: null, replaced: []} as const;
+
 /** How a store shows snapshots. */
 export type SnapshotDisplay = Pick<TreeState, 'query' | 'filters' | 'wholePeak' | 'moduleFolders'> &
   Partial<Pick<TreeState, 'optional'>>;

@@ -1,10 +1,16 @@
 import {formatBytes, formatCount, formatPercent} from '../format/numbers.js';
 import type {FileCosts} from '../query/line-costs.js';
 import {getShownLine} from '../source/shown-line.js';
+import type {SourceExcerpt} from '../source/source-excerpt.js';
 import type {UiChange} from './apply-change.js';
 import {nameSide} from './comparison.js';
 import {findHotLine, selectFileCosts} from './source-pane/selected-costs.js';
 import type {TreeState} from './state.js';
+
+/** What is known of a file that only the host has read. */
+export function holdBack(file: string): SourceExcerpt {
+  return {file, line: 0, isRevealed: false, result: {kind: 'refused', path: file, reason: 'private'}};
+}
 
 export function scrollSource({source}: TreeState, rows: number, columns = 0): UiChange {
   return {source: {...source, row: source.row + rows, column: Math.max(0, source.column + columns)}};
