@@ -37,7 +37,9 @@ describe('a clock that was set back to before the start', () => {
     const read = async (view: string) => (await readCapture(write(), {view})).moments![0];
     expect(await read('at:#4')).toMatchObject({record: 4, timeMs: START_MS + 1040 - HOUR_MS, heap: 400});
     // Of memory records that are not in the order of their times the last one counts.
-    expect(await read('at:1.05s')).toMatchObject({record: 5, heap: 500});
+    expect(await read('at:1.04s')).toMatchObject({record: 5, heap: 500});
+    // The header tells the end.
+    expect(await read('at:1.05s')).toMatchObject({record: 5, heap: 600, isEnd: true});
   });
 });
 
