@@ -147,7 +147,7 @@ export const BUGS: readonly Bug[] = [
     name: 'files of one user are shown unasked',
     file: 'src/source/read-file-safely.ts',
     was: "return (await isForAll(fs, realPath, stat)) ? null : 'private';",
-    is: 'return isPrivate && !reveal ? null : null;',
+    is: 'return (await isForAll(fs, realPath, stat)) ? null : null;',
     tests: ['src/source/source-reader.test.ts'],
   },
   {
