@@ -1,6 +1,6 @@
 import {getPlatform} from '../src/platform/platform.js';
 import {OPTIONS} from './cli-table.js';
-import type {CliCommand, CliOptions} from './cli-values.js';
+import type {CliCommand} from './cli-values.js';
 import {readPlainArguments} from './plain-arguments.js';
 import {splitWords} from './split-words.js';
 
@@ -21,7 +21,7 @@ export async function addDefaults(text: string, words: readonly string[], parse:
   if (typeof defaults === 'string') return {kind: 'usage-error', message: `${VARIABLE} ${defaults}`};
   const command = await parse([...defaults.flat(), ...words]);
   const plain = await parse(words);
-  if (command.kind !== 'usage-error') return withoutDefaults(command, plain);
+  if (command.kind !== 'usage-error') return withoutDefaults(command, plain, words);
   // Some defaults may be what a command line lacks, such as a base.
   const kept = await keepFitting(defaults, words, parse);
   const fitting = await parse([...kept.flat(), ...words]);
@@ -30,17 +30,23 @@ export async function addDefaults(text: string, words: readonly string[], parse:
     if (kept.includes(option) || !(await isMistake(option, words, parse))) continue;
     return {...command, message: `${command.message} (${VARIABLE} is ${text})`};
   }
-  return withoutDefaults(fitting, plain);
+  return withoutDefaults(fitting, plain, words);
 }
 
 /** What is said to be given in vain is so on the command line itself: overruling a default is no mistake. */
-function withoutDefaults(command: CliCommand, plain: CliCommand): CliCommand {
+function withoutDefaults(command: CliCommand, plain: CliCommand, words: readonly string[]): CliCommand {
   if (command.kind !== 'run') return command;
-  const {overridden, unused} = plain.kind === 'run' ? plain.options : NOTHING;
+  const overridden = plain.kind === 'run' ? plain.options.overridden : [];
+  // What has an effect depends on the defaults, too.
+  const unused = command.options.unused.filter(note => isTyped(note, words));
   return {...command, options: {...command.options, overridden, unused}};
 }
 
-const NOTHING: Pick<CliOptions, 'overridden' | 'unused'> = {overridden: [], unused: []};
+/** @param note begins with the name of an option: `--depth: has no effect on tables` */
+function isTyped(note: string, words: readonly string[]): boolean {
+  const [name] = note.split(':', 1);
+  return words.some(word => word === name || word.startsWith(`${name}=`));
+}
 
 /** The options; a string says what is wrong with them. */
 function readDefaults(text: string): readonly Option[] | string {

@@ -28,6 +28,6 @@ export async function formatTimelineReport(
   if (csv) return gather((await import('../src/report/timeline-csv.js')).formatTimelineCsv(timeline));
   const isOnTerminal = output === null && process.stdout.isTTY;
   const ascii = options.ascii || (isOnTerminal && !getPlatform().hasSymbols(process.env));
-  const width = isOnTerminal ? process.stdout.columns : WIDTH;
+  const width = (isOnTerminal && process.stdout.columns) || WIDTH;
   return plotTimeline(timeline, {width, height: HEIGHT}, ascii).map(line => `${line}\n`);
 }

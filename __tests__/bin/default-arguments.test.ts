@@ -31,6 +31,11 @@ describe('defaults of the environment', () => {
     expect((await getOptions('--ascii', '--leaks --view peak r.bin')).overridden).toHaveLength(1);
     expect((await getOptions('--limit 3', '--export csv r.bin')).unused).toEqual([]);
     expect((await getOptions('--ascii', '--limit 3 --export csv r.bin')).unused).toHaveLength(1);
+    // Of what is typed, the defaults decide as well whether it has an effect.
+    expect((await getOptions('--json', '--flat --depth 0 r.bin')).unused).toEqual([]);
+    expect((await getOptions('--flat', '--depth=3 r.bin')).unused).toEqual([
+      '--depth: has no effect on tables',
+    ]);
   });
 
   it('leave what comes after -- alone', async () => {

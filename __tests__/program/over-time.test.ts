@@ -2,7 +2,13 @@ import {afterEach, describe, expect, it} from 'vitest';
 import {COMMANDS} from '../../src/commands/commands.js';
 import {fixturesDirectory} from '../helpers/captures.js';
 import {runProgram} from '../helpers/run-program.js';
-import {openTerminal, programPath, type Terminal, type TerminalOptions} from '../helpers/terminal.js';
+import {
+  nodeBinary,
+  openTerminal,
+  programPath,
+  type Terminal,
+  type TerminalOptions,
+} from '../helpers/terminal.js';
 
 const imports = `${fixturesDirectory}/imports.bin`;
 
@@ -153,4 +159,12 @@ it('of standard input the moments that are kept are shown', async () => {
   await terminal.waitFor(screen => /^peak · /m.test(screen) && getRoot(screen) === atPeak);
   terminal.press('q');
   expect((await terminal.exited).code).toBe(0);
+});
+
+it('is drawn as in a pipe where a terminal does not know its size', async () => {
+  const {stdout} = await runProgram(['--timeline', imports]);
+  const unsized = ['sh', '-c', 'stty cols 0 rows 0; exec "$@"', 'sh', nodeBinary, programPath];
+  terminal = openTerminal(['--timeline', imports], {command: unsized});
+  await terminal.exited;
+  expect(terminal.output().replaceAll('\r\n', '\n')).toContain(stdout);
 });

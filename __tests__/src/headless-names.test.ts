@@ -65,3 +65,14 @@ test('a store calls a File by its name, and another source by its path', async (
   }
   expect(names).toEqual(['dropped.bin', 'mine', path, '']);
 });
+
+test('a File is not taken for one that had its name', async () => {
+  const store = createTreeStore();
+  const replaced = [];
+  const again = new File([readFileSync(`${fixturesDirectory}/threads.bin`)], 'dropped.bin');
+  for (const source of [new File([readFileSync(path)], 'dropped.bin'), again, again]) {
+    await loadCapture(store, source);
+    replaced.push(store.getState().replaced);
+  }
+  expect(replaced).toEqual([[], [], []]);
+});

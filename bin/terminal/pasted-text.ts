@@ -11,9 +11,15 @@ export class PastedText {
   /** What the mark of the end may begin with. */
   #tail = '';
 
-  /** The beginning of it. */
-  get text(): string {
-    return this.#text;
+  /** Returns the beginning of what came since the last call. */
+  take(): string {
+    const text = this.#text;
+    this.#text = '';
+    return text;
+  }
+
+  get isEmpty(): boolean {
+    return this.#text === '';
   }
 
   /** Returns what follows the text; null while it goes on. */

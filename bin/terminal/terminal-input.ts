@@ -72,6 +72,15 @@ export function isBegunReport(rest: string): boolean {
   return matchAt(BROKEN_SEQUENCE, rest, 1) !== null;
 }
 
+/** Whether an input is what a single key sends. */
+export function isOneKey(input: string): boolean {
+  const {parts, rest} = splitInput(input);
+  const [part] = parts;
+  if (part === undefined) return rest === ESC;
+  const isAll = parts.length === 1 && rest === '' && part.kind === 'keys' && part.text === input;
+  return isAll && (Array.from(input).length === 1 || input.startsWith(ESC));
+}
+
 /** What the rest of an input is if nothing follows. */
 export function endInput(rest: string): readonly InputPart[] {
   const parts: InputPart[] = [];

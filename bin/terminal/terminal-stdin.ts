@@ -2,7 +2,7 @@ import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import {InputQueue} from './input-queue.js';
 import {PASTE_START, PastedText} from './pasted-text.js';
-import {endInput, type InputPart, isBegunReport, splitInput} from './terminal-input.js';
+import {endInput, type InputPart, isBegunReport, isOneKey, splitInput} from './terminal-input.js';
 import type {TerminalEvent} from './terminal-reports.js';
 
 /** What is needed of a terminal's input. */
@@ -21,8 +21,12 @@ export interface TerminalListeners {
 const KEY_HOLD_MS = 20;
 /** The rest of a report comes within this time, or never. */
 const REPORT_HOLD_MS = 500;
-/** The next piece of a text that is pasted comes within this time, or the text has no end. */
+/** After ESC, `[` is rarely a key of its own. */
+const BRACKET_HOLD_MS = 100;
+/** The next piece of a text that is pasted comes within this time, or the text may have no end. */
 const PASTE_HOLD_MS = 1000;
+/** So much of a text without an end may be keys that somebody pressed. */
+const TYPED_CHARACTERS = 2;
 const INTERRUPT = '\u0003';
 
 /**
@@ -39,6 +43,8 @@ export class TerminalStdin extends PassThrough {
   #rest = '';
   /** Null while nothing is pasted. */
   #pasted: PastedText | null = null;
+  /** Whether nothing has come for long of a text without an end. */
+  #isStalled = false;
   #timer: NodeJS.Timeout | undefined;
   #isPassing = false;
 
@@ -63,6 +69,7 @@ export class TerminalStdin extends PassThrough {
     } else {
       this.#terminal.pause();
       this.#release();
+      this.#pasted = null;
     }
     return this;
   }
@@ -94,21 +101,34 @@ export class TerminalStdin extends PassThrough {
     if (start < 0) return null;
     this.#queue.add(endInput(rest));
     this.#pasted = new PastedText();
+    this.#isStalled = false;
     return input.slice(start + PASTE_START.length);
   }
 
   /** Returns what follows the text that is pasted; null while that goes on, or where nothing does. */
   #paste(chunk: string, pasted: PastedText): string | null {
     clearTimeout(this.#timer);
-    // The key is read by itself. In a text it is a part of the text.
-    const left = chunk === INTERRUPT ? chunk : pasted.add(chunk);
+    // A key is read by itself. In a text it is a part of the text.
+    if (chunk === INTERRUPT || (this.#isStalled && isOneKey(chunk))) {
+      this.#pasted = null;
+      return chunk;
+    }
+    const left = pasted.add(chunk);
     if (left === null) {
       this.#timer = setTimeout(() => this.#release(), PASTE_HOLD_MS);
       return null;
     }
-    if (chunk !== INTERRUPT) this.#queue.add([{kind: 'paste', text: pasted.text}]);
+    if (!this.#isStalled || !pasted.isEmpty) this.#queue.add([{kind: 'paste', text: pasted.take()}]);
     this.#pasted = null;
     return left === '' ? null : left;
+  }
+
+  /** The text goes on as soon as there is more of it, up to its end or to a key that is pressed. */
+  #stall(pasted: PastedText): void {
+    const text = pasted.take();
+    const isTyped = text.length <= TYPED_CHARACTERS;
+    this.#queue.add(isTyped ? endInput(text) : [{kind: 'paste', text}]);
+    this.#isStalled = true;
   }
 
   /** A report has to be whole in time, however many pieces it comes in. */
@@ -117,16 +137,13 @@ export class TerminalStdin extends PassThrough {
     this.#rest = rest;
     if (isSameReport) return;
     clearTimeout(this.#timer);
-    const time = isBegunReport(rest) ? REPORT_HOLD_MS : KEY_HOLD_MS;
-    if (rest !== '') this.#timer = setTimeout(() => this.#release(), time);
+    if (rest !== '') this.#timer = setTimeout(() => this.#release(), getHoldMs(rest));
   }
 
   #release(): void {
     clearTimeout(this.#timer);
-    // A text without an end may be keys that somebody pressed.
-    const typed = splitInput(this.#pasted?.text ?? this.#rest);
-    this.#queue.add([...typed.parts, ...endInput(typed.rest)]);
-    this.#pasted = null;
+    if (this.#pasted !== null) this.#stall(this.#pasted);
+    this.#queue.add(endInput(this.#rest));
     this.#rest = '';
     this.#pass();
   }
@@ -155,4 +172,9 @@ export class TerminalStdin extends PassThrough {
     }
     if (text !== '' && !this.writableEnded) this.write(text);
   }
+}
+
+function getHoldMs(rest: string): number {
+  if (isBegunReport(rest)) return REPORT_HOLD_MS;
+  return rest === '\u001b[' ? BRACKET_HOLD_MS : KEY_HOLD_MS;
 }

@@ -3,7 +3,7 @@ import {explainWholePeak} from '../store/comparison.js';
 import {goToCrumbs, leaveCrumbs} from '../store/crumb-actions.js';
 import {hasCrumbs} from '../store/crumb-line.js';
 import {describePackage, describeZoom} from '../store/cursor-steps.js';
-import {describeFile, hasCursorTerm} from '../store/cursor-term.js';
+import {describeFile, hasCursorTerm, isOnlyInTables} from '../store/cursor-term.js';
 import {startFilter} from '../store/filter-prompt.js';
 import {isEmbedded} from '../store/is-embedded.js';
 import {openMenu} from '../store/menu-actions.js';
@@ -151,8 +151,11 @@ export function explainNoFunction(state: TreeState): string | null {
   return hasCursorTerm(state) ? null : 'Select a function first';
 }
 
+export const ONLY_IN_TABLES = 'Only tables show this function of the interpreter';
+
 /** Of the command that shows the lines of the selected file. */
 export function explainNoFile(state: TreeState): string | null {
+  if (isOnlyInTables(state)) return ONLY_IN_TABLES;
   if (describeFile(state) !== null) return null;
   if (state.cursorNode === 0) return 'The root has no file: select a row below it';
   return 'This row stands for no single file';

@@ -13,7 +13,7 @@ import {switchPercent} from '../store/percent-base.js';
 import {getNext, scaleBiggest, setShape, showAround, showLines, showQuery} from '../store/query-actions.js';
 import type {TreeState} from '../store/state.js';
 import {defineCommands, idleStep, onTree, show} from './define.js';
-import {explainNoFile, explainNoFunction} from './query.js';
+import {explainNoFile, explainNoFunction, ONLY_IN_TABLES} from './query.js';
 
 export const SHAPE_COMMANDS = defineCommands('Shape and order', {
   showTree: {
@@ -141,6 +141,5 @@ export const SHAPE_COMMANDS = defineCommands('Shape and order', {
 });
 
 function explainNothingAround(state: TreeState): string | null {
-  const reason = 'Only tables show this function of the interpreter';
-  return isOnlyInTables(state) ? reason : explainNoFunction(state);
+  return isOnlyInTables(state) ? ONLY_IN_TABLES : explainNoFunction(state);
 }

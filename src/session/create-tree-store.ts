@@ -31,7 +31,7 @@ import {requestTyped} from '../store/view-actions.js';
 import type {TreeFilters} from '../tree/filter.js';
 import type {NodeFormat} from '../tree/node-format.js';
 import type {AnyTree} from '../tree/tree-interface.js';
-import {listModuleFolders} from './capture-directory.js';
+import {type LoadedSource, listModuleFolders} from './capture-directory.js';
 import {carryOut} from './carry-out.js';
 import {
   checkButton,
@@ -140,11 +140,8 @@ export interface TreeActions {
   paste(text: string): void;
   /** Handles a message of a load. */
   receive(message: LoadMessage | LoadAborted): void;
-  /**
-   * Starts a load. The previous tree stays until the first result.
-   * @param captureDirectory where the capture is, if it is in a folder: sources and modules are searched there, too
-   */
-  startLoad(name: string, captureDirectory?: string | null): void;
+  /** Starts a load. The previous tree stays until the first result. */
+  startLoad(name: string, source?: LoadedSource): void;
   /** @deprecated the former name of `startLoad` */
   startReading(name: string): void;
   /** Shows another tree instead of the current capture or tree. Throws TypeError that names the wrong field. */
@@ -310,11 +307,12 @@ export function createTreeStore(options: TreeStoreOptions = {}): TreeStore {
       checkMessage(message);
       update(state => receive(state, message));
     },
-    startLoad(name, captureDirectory = null) {
+    startLoad(name, {captureDirectory = null, isOther = false} = {}) {
       checkString('name', name);
       if (captureDirectory !== null) checkString('captureDirectory', captureDirectory);
       const moduleFolders = options.moduleFolders ?? listModuleFolders(captureDirectory);
-      change({name, captureDirectory, moduleFolders, ...LOADING});
+      const readName = isOther ? '' : store.getState().readName;
+      change({name, readName, captureDirectory, moduleFolders, ...LOADING});
     },
     setSave(save) {
       checkSave(save);

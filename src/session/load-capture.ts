@@ -69,7 +69,8 @@ function startLoad(store: TreeStore, source: CaptureInput, name: string | undefi
   const isSame = sources.get(store) === source;
   sources.set(store, source);
   if (!isSame) store.actions.receiveHistory(null);
-  store.actions.startLoad(name ?? nameSource(source) ?? '', getCaptureDirectory(source));
+  const captureDirectory = getCaptureDirectory(source);
+  store.actions.startLoad(name ?? nameSource(source) ?? '', {captureDirectory, isOther: !isSame});
   return isSame ? store.getState().capture : null;
 }
 

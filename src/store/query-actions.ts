@@ -218,5 +218,6 @@ export function showAround(state: TreeState, kind: 'callers' | 'callees'): TreeS
 /** The lines of the selected file. */
 export function showLines(state: TreeState): TreeState {
   const term = describeFile(state);
-  return term === null ? state : setShape(state, {kind: 'lines', term});
+  if (term === null || isOnlyInTables(state)) return state;
+  return setShape(state, {kind: 'lines', term});
 }

@@ -203,7 +203,41 @@ describe('pasted text', () => {
     expect(typed.join('')).toBe('j');
   });
 
-  test('without an end is taken for keys after a while', async () => {
+  /** What comes of pieces between which a second passes. */
+  async function writeSlowly(...pieces: readonly string[]) {
+    const {terminal, stdin, events, typed} = open();
+    stdin.setRawMode(true);
+    for (const piece of pieces) {
+      terminal.write(piece);
+      await flush();
+      vi.advanceTimersByTime(1000);
+      await flush();
+    }
+    return {typed: typed.join(''), events};
+  }
+
+  test('that stalls stays pasted text', async () => {
+    expect(await writeSlowly(`${START}some pas`, 'ted\rq ', `x${END}j`)).toEqual({
+      typed: 'j',
+      events: ['some pas', 'ted\rq ', 'x'].map(text => ({kind: 'paste', text})),
+    });
+    expect(await writeSlowly(`${START}some\u001b[20`, '1~j')).toEqual({
+      typed: 'j',
+      events: [{kind: 'paste', text: 'some'}],
+    });
+  });
+
+  test('that stalls is left by a key', async () => {
+    for (const key of ['q', '名', '\u001b[A']) {
+      expect(await writeSlowly(`${START}some`, key, 'ab')).toEqual({
+        typed: `${key}ab`,
+        events: [{kind: 'paste', text: 'some'}],
+      });
+    }
+    expect((await writeSlowly(`${START}some`, '\u001b')).typed).toBe(ESCAPE_KEY);
+  });
+
+  test('without an end is taken for keys after a while where it may have been typed', async () => {
     const {terminal, stdin, events, typed} = open();
     stdin.setRawMode(true);
     terminal.write(`${START}a`);
@@ -214,6 +248,17 @@ describe('pasted text', () => {
     vi.advanceTimersByTime(1000);
     await flush();
     expect({typed: typed.join(''), events}).toEqual({typed: 'aq', events: []});
+  });
+
+  test('is recognized where its mark is cut after the bracket', async () => {
+    const {terminal, stdin, events, typed} = open();
+    stdin.setRawMode(true);
+    terminal.write(START.slice(0, 2));
+    vi.advanceTimersByTime(90);
+    await flush();
+    terminal.write(`${START.slice(2)}q${END}`);
+    await flush();
+    expect({typed, events}).toEqual({typed: [], events: [{kind: 'paste', text: 'q'}]});
   });
 
   test('without an end is left at once by Ctrl+C', async () => {

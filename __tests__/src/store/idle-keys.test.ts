@@ -91,6 +91,12 @@ describe('a key that does nothing says why', () => {
       atInterpreterRow(),
       'Only tables show this function of the interpreter',
     ],
+    [
+      '9, at a function that trees leave out',
+      'showLines',
+      atInterpreterRow(),
+      'Only tables show this function of the interpreter',
+    ],
     ['→, at a leaf', 'openOrGoToChild', atLeaf(), 'This row has no children'],
     ['Enter, at a leaf', 'toggle', atLeaf(), 'This row has no children'],
     ['e, at a leaf', 'openChain', atLeaf(), 'This row has no children'],

@@ -71,6 +71,11 @@ describe('a file that is read again and holds another recording', () => {
     read({allocationRecords: 5});
     expect(read({allocationRecords: 9})).toEqual([]);
     expect(read({pid: 2}, 'other.bin')).toEqual([]);
+    const {store, finish, getNotices} = open();
+    finish({});
+    store.actions.startLoad('other.bin', {isOther: true});
+    finish({pid: 3});
+    expect(getNotices()).toEqual([]);
   });
 
   it('is named among several captures', () => {
