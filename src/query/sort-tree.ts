@@ -28,9 +28,11 @@ export function orderSiblings(tree: CallTree, compare: Compare, isReversed: bool
     for (let child = first; child >= 0; child = nextSibling[child]!) {
       if (tree.flags[child]! & ELIDED) {
         elided = child;
+        // It comes last.
+        if (nextSibling[child]! >= 0) isSorted = false;
         continue;
       }
-      if (isSorted && child !== first) isSorted = compare(children.at(-1)!, child) <= 0;
+      if (isSorted && children.length > 0) isSorted = compare(children.at(-1)!, child) <= 0;
       children.push(child);
     }
     if (isSorted) continue;
