@@ -105,6 +105,7 @@ export class ComparedRuns {
 
   /** Why functions of both sides are in no row of both. */
   #describePairing(heap: Omit<Snapshot, 'capture'>): readonly string[] {
+    if (!heap.runs!.some(({isBase}) => isBase)) return [];
     const moved = describeMovedFolders(heap, this.#renames.folders);
     return moved.length > 0 ? moved : describeOtherCallers(heap);
   }

@@ -1,3 +1,4 @@
+import {getBaseName} from '../format/base-name.js';
 // What belongs to the interpreter in native stacks.
 
 /**
@@ -12,6 +13,5 @@ export function isInterpreterLoop(name: string): boolean {
  * Python.
  */
 export function isInterpreterPath(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return /^(lib)?python[\d.]*[a-z]{0,3}(-[\w-]{1,16})?(\.(so|dylib)[\d.]*)?$/i.test(name);
+  return /^(lib)?python[\d.]*[a-z]{0,3}(-[\w-]{1,16})?(\.(so|dylib)[\d.]*)?$/i.test(getBaseName(path));
 }

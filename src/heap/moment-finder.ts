@@ -3,7 +3,7 @@ import type {HistoryCoreExports} from '../core/history-core.js';
 import type {Course, SteeredCore} from './course.js';
 import {createHistoryKeeper} from './history-keeper.js';
 import {isEnd, isStart, type Moment, type MomentFacts, NO_RECORD} from './moment.js';
-import {getRunEnd} from './run-end.js';
+import {getRunEnd, isAtRunEnd} from './run-end.js';
 
 /** What the core looks for (src/core/assembly/timeline.ts). */
 const OF_RECORD = 0;
@@ -107,18 +107,12 @@ export class MomentFinder implements Course {
   getFound(): readonly (MomentFacts | null)[] {
     return this.#moments.map((moment, index) => {
       if (isStart(moment)) return NO_RECORD;
-      if (isEnd(moment) || this.#isLate(moment)) return this.#getEndFacts();
+      const lastMs = this.#read(this.#last)?.timeMs ?? null;
+      if (isAtRunEnd(moment, this.#header!, lastMs)) return this.#getEndFacts();
       const watch = this.#watches[index] ?? null;
       const found = watch === null ? null : this.#read(watch);
       return moment.kind === 'allocations' ? this.#getCounted(moment.count, found) : found;
     });
-  }
-
-  /** Whether it is a time at the end of the recording or later. The run goes on after its last memory record. */
-  #isLate(moment: Moment): boolean {
-    if (moment.kind !== 'time') return false;
-    const end = getRunEnd(this.#header!, this.#read(this.#last)?.timeMs ?? null);
-    return end !== null && this.#start + moment.ms >= end;
   }
 
   #getEndFacts(): MomentFacts {

@@ -1,3 +1,5 @@
+import {isEnd, type Moment} from './moment.js';
+
 interface RecordedTimes {
   /** Ms since the epoch. */
   readonly startTimeMs: number;
@@ -16,4 +18,14 @@ export function getRunEnd(
 ): number | null {
   const isKnown = endTimeMs > 0 && endTimeMs >= Math.max(startTimeMs, lastRecordMs ?? 0);
   return isKnown ? endTimeMs : lastRecordMs;
+}
+
+/**
+ * Whether a moment is after the last record of a run: a time may be, though no memory record is so late.
+ * @param lastRecordMs as above
+ */
+export function isAtRunEnd(moment: Moment, times: RecordedTimes, lastRecordMs: number | null): boolean {
+  if (moment.kind !== 'time') return isEnd(moment);
+  const endMs = getRunEnd(times, lastRecordMs);
+  return endMs !== null && times.startTimeMs + moment.ms >= endMs;
 }

@@ -1,3 +1,4 @@
+import {getBaseName} from '../format/base-name.js';
 import {formatBytes, formatPercent} from '../format/numbers.js';
 import {isAggregated} from '../heap/check-aggregated.js';
 import {type CaptureInfo, isOfMoments} from '../heap/snapshot.js';
@@ -62,19 +63,15 @@ function describeShape(shape: Shape): string {
   if (shape.kind !== 'lines' || shape.term.field !== 'file') return describe(written);
   const [pattern, ...others] = shape.term.patterns;
   if (pattern?.kind !== 'whole' || others.length > 0) return describe(written);
-  return `lines ${getFileName(pattern.text)}`;
+  return `lines ${getBaseName(pattern.text)}`;
 }
 
 /** Beside the name of a function, only the name of its file. */
 function shortenFiles({field, patterns}: Term): Term {
   const shortened = patterns.map(pattern =>
-    pattern.file === undefined ? pattern : {...pattern, file: getFileName(pattern.file)},
+    pattern.file === undefined ? pattern : {...pattern, file: getBaseName(pattern.file)},
   );
   return {field, patterns: shortened};
-}
-
-function getFileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** How much of the selection a view keeps: `412.000MB of 1.234GB (33.40 %)`. */

@@ -1,6 +1,6 @@
 import {lastNotAbove, partitionPoint} from '../base/partition-point.js';
-import {isEnd, isStart, type Moment} from '../heap/moment.js';
-import {getRunEnd} from '../heap/run-end.js';
+import {isStart, type Moment} from '../heap/moment.js';
+import {getRunEnd, isAtRunEnd} from '../heap/run-end.js';
 import type {Timeline, TimelinePoints} from '../heap/timeline.js';
 import {countRecords} from './scale.js';
 
@@ -57,9 +57,7 @@ export function countBefore(timeline: Timeline, moment: Moment, endTimeMs = 0): 
  * @param endTimeMs as above
  */
 export function isAtEnd({points, startTimeMs}: Timeline, moment: Moment, endTimeMs: number): boolean {
-  if (moment.kind !== 'time') return isEnd(moment);
-  const end = getRunEnd({startTimeMs, endTimeMs}, points.timeMs[points.length - 1] ?? null);
-  return end !== null && startTimeMs + moment.ms >= end;
+  return isAtRunEnd(moment, {startTimeMs, endTimeMs}, points.timeMs[points.length - 1] ?? null);
 }
 
 /** How many allocation records come before a moment where a timeline tells it exactly, whatever it has left out; null where it may not. */

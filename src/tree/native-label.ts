@@ -1,3 +1,4 @@
+import {getBaseName} from '../format/base-name.js';
 import {SYMBOL_STATES, type SymbolState} from '../symbols/native-frame.js';
 import type {CallTree} from './call-tree.js';
 
@@ -34,10 +35,6 @@ function describeImages({native, strings}: CallTree, node: number): string {
   const several = native?.mixedImages.get(node);
   if (several !== undefined) return `${several.size} libraries`;
   return getBaseName(strings[native?.image[node] ?? -1] ?? '');
-}
-
-function getBaseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
 /**
